@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from botocore.exceptions import ClientError
 from django.core import signing
+from django.dispatch import Signal
 from django.http import HttpRequest
 
 from backend.contracts.operation import STAFF_GROUP
@@ -26,6 +27,8 @@ TTL = 3600  # seconds that an attempt may take
 MAX_ATTEMPTS = 5  # attempts that a session keeps
 _PREFIX = "login:"
 PARTS = ("/checkout/", "/basket/", "/orders/", "/account/", "/staff/", HOME)
+signed_in = Signal()
+"""Sent with the `request` once somebody is signed in, for what a visitor takes along."""
 _signer = signing.Signer(sep=".", salt="storefront.account.login")
 
 
@@ -93,8 +96,8 @@ def finish(request: HttpRequest) -> str:
     except LoginFailed as failed:
         security_events.event("sign-in-refused", request, reason=failed.reason)
         raise
-    signed_in = request.session[ENTRY]
-    security_events.event("signed-in", request, shopper=signed_in["sub"], staff=signed_in["is_staff"])
+    entry = request.session[ENTRY]
+    security_events.event("signed-in", request, shopper=entry["sub"], staff=entry["is_staff"])
     return next
 
 
@@ -115,6 +118,7 @@ def _exchange_code(request: HttpRequest) -> str:
         log.error("a token of the login is not to be believed", reason=str(error))
         raise LoginFailed("clock" if isinstance(error, jwt.ClockSkew) else "refused", attempt.next) from None
     merge.after_login(request)
+    signed_in.send(sender=None, request=request)
     return attempt.next
 
 

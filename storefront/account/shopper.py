@@ -128,12 +128,12 @@ def to_sign_in(request: HttpRequest, back: str | None = None, *, again: bool = F
         request.get_full_path() if request.method in ("GET", "HEAD") and not is_htmx(request) else _form(request)
     )
     target = (
-        reverse("account:sign-in") + "?" + urlencode({"next": here} | ({"ended": 1} if _was_signed_in(request) else {}))
+        reverse("account:sign-in") + "?" + urlencode({"next": here} | ({"ended": 1} if was_signed_in(request) else {}))
     )
     return HttpResponse(headers={"HX-Redirect": target}) if is_htmx(request) else redirect(target)
 
 
-def _was_signed_in(request: HttpRequest) -> bool:
+def was_signed_in(request: HttpRequest) -> bool:
     """Whether somebody was signed in until now, as the form, the session, or the cookie of one that has ended tells."""
     lost = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and session_of(request).is_empty()
     return lost or OWNER in request.session or (request.method == "POST" and bool(form_owner.submitted_mark(request)))

@@ -19,7 +19,7 @@ from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm
 from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
-from storefront.web import message_storage, security_events
+from storefront.web import guest_email, message_storage, security_events
 from storefront.web.fields import form_errors
 from storefront.web.next_url import HOME, safe_path
 from storefront.web.redirect import SeeOther, post_only
@@ -83,7 +83,8 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Create an account; the answer is the same where the address has one already."""
-    form = SignUpForm(request.POST if request.method == "POST" else None)
+    initial = {"email": guest_email.get(request)}
+    form = SignUpForm(request.POST if request.method == "POST" else None, initial=initial)
     next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
     if _submit(request, form, limits.MAIL, lambda typed: cognito.sign_up(typed["email"], typed["name"])):
         request.session[_WAY] = {"email": form.cleaned_data["email"], "name": form.cleaned_data["name"], "next": next}

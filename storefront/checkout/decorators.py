@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 
 from backend.contracts.basket.models import Basket
 from backend.contracts.order.models import number
-from storefront.account.shopper import shopper, to_sign_in
+from storefront.account.shopper import shopper, to_sign_in, was_signed_in
 from storefront.basket import client, merge, notices
 from storefront.checkout import session_state
 from storefront.clients import api
-from storefront.order import recent_orders
+from storefront.order import access, card_visits, recent_orders
 from storefront.web import form_owner
+from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
 
 Step = Callable[[HttpRequest], HttpResponse]
@@ -31,22 +32,46 @@ class RedirectTo(Exception):
 
 
 def step(view: Step) -> Step:
-    """Only for who is signed in. An address typed into a page whose sign-in has ended is kept for the way back."""
+    """Only for who is signed in, or goes on as a guest.
+
+    An address typed into a page whose sign-in has ended is kept for the way back.
+    """
 
     @functools.wraps(view)
     def check_session(request: HttpRequest) -> HttpResponse:
+        if shopper(request) or session_state.is_guest(request) or _pays_guests_order(request):
+            return view(request)
+        if "postal_code" in request.POST:
+            session_state.keep_address(request, request.POST)
+        return to_sign_in(request) if was_signed_in(request) else _to_start(request)
+
+    return never_cache(handle_outages(check_session))
+
+
+def handle_outages(view: Step) -> Step:
+    """Go elsewhere where a step says so, and show the page for a service that does not answer."""
+
+    @functools.wraps(view)
+    def handle(request: HttpRequest) -> HttpResponse:
         try:
-            if not shopper(request):
-                if "postal_code" in request.POST:
-                    session_state.keep_address(request, request.POST)
-                return to_sign_in(request)
             return view(request)
         except RedirectTo as elsewhere:
             return elsewhere.response
         except api.Unavailable:
             return _down(request)
 
-    return never_cache(check_session)
+    return handle
+
+
+def _pays_guests_order(request: HttpRequest) -> bool:
+    """Return whether this is the way back from the card page to an order whose key the session holds."""
+    visit = card_visits.find_visit(request)
+    return bool(visit and access.find_key(request, visit.order_id))
+
+
+def _to_start(request: HttpRequest) -> HttpResponse:
+    gate = SeeOther("checkout:start")
+    return HttpResponse(headers={"HX-Redirect": gate.url}) if is_htmx(request) else gate
 
 
 def basket(request: HttpRequest) -> Basket:

@@ -52,6 +52,21 @@ def _word(
     )
 
 
+def email_field(**attributes: Any) -> ContractCharField:
+    """Return the field for the address that is told about the order."""
+    widget = {"autocomplete": "email", "type": "email", "inputmode": "email", "autocapitalize": "none"}
+    return ContractCharField(
+        SHAPES["email"],
+        "Enter an e-mail address such as ada@example.org; letters such as ü or é do not work in it.",
+        label="E-mail",
+        error_messages={
+            "required": "Enter your e-mail address, so that we can tell you about the order.",
+            "max_length": TOO_LONG,
+        },
+        widget=FastTextInput(attrs={**widget, "spellcheck": "false", **attributes}),
+    )
+
+
 class CountrySelect(forms.Select):
     """A select whose options are drawn once for each value: Django renders two templates an option."""
 
@@ -72,17 +87,7 @@ class AddressForm(forms.Form):
 
     use_required_attribute = False
 
-    email = _word(
-        "email",
-        "E-mail",
-        "email",
-        missing="Enter your e-mail address, so that we can tell you about the order.",
-        wrong="Enter an e-mail address such as ada@example.org; letters such as ü or é do not work in it.",
-        type="email",
-        inputmode="email",
-        autocapitalize="none",
-        spellcheck="false",
-    )
+    email = email_field(**CHECK)
     name = _word("name", "Full name", "shipping name", missing="Enter the name on the door.")
     street = _word("street", "Street and number", "shipping address-line1", missing="Enter the street and the number.")
     extra = _word("extra", "Company, floor or c/o", "shipping address-line2")

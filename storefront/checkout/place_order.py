@@ -10,15 +10,16 @@ from typing import NoReturn
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket.models import Delivery, NewAddress
-from backend.contracts.basket.operations import CHECK_OUT
+from backend.contracts.basket.models import CheckedOut, CheckOut, Delivery, NewAddress
+from backend.contracts.basket.operations import CHECK_OUT, CHECK_OUT_GUEST_BASKET
 from backend.contracts.order.models import OrdersQuery
 from backend.contracts.order.operations import LIST_ORDERS
 from storefront.basket import notices, owner, summary
-from storefront.checkout import decorators, signed_agreement
+from storefront.checkout import decorators, session_state, signed_agreement
 from storefront.checkout.signed_agreement import Agreement
 from storefront.clients import api
-from storefront.order import card_visits, recent_orders
+from storefront.order import access, card_visits, recent_orders
+from storefront.order.access import HeldKey
 from storefront.order.recent_orders import RecentOrder
 from storefront.web.redirect import SeeOther
 
@@ -63,18 +64,26 @@ def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, t
     if body is None:
         raise NeedsReview("You changed the address, the delivery or the card in another window. Is everything right?")
     try:
-        reply = api.call(CHECK_OUT, request=request, body=body)
+        reply = _check_out(request, body)
     except api.Refusal as refusal:
         _redirect_after_refusal(request, refusal, agreed)
     made = RecentOrder(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
     recent_orders.keep(request, made)
+    if reply.order_key:
+        access.keep(request, HeldKey(reply.order_id, reply.order_key))
     summary.forget(request)
     card_visits.forget(request)
     return made
 
 
+def _check_out(request: HttpRequest, body: CheckOut) -> CheckedOut:
+    if owner.shopper(request):
+        return api.call(CHECK_OUT, request=request, body=body)
+    return api.call(CHECK_OUT_GUEST_BASKET, path={"guest_id": owner.guest_id(request)}, body=body)
+
+
 def _read_agreement(request: HttpRequest) -> Agreement | None:
-    return signed_agreement.unseal(request.POST.get("agreed", ""), owner.shopper(request).sub)
+    return signed_agreement.unseal(request.POST.get("agreed", ""), session_state.buyer(request))
 
 
 def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: Agreement) -> NoReturn:
@@ -88,7 +97,7 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: 
         raise decorators.RedirectTo(SeeOther("order:show", made)) from None
     if problem.type == "key-reused":
         messages.info(request, "You have already sent this order. Here it is.")
-        raise decorators.RedirectTo(SeeOther("order:history")) from None
+        raise decorators.RedirectTo(SeeOther("order:history" if owner.shopper(request) else "order:find")) from None
     if problem.type == "invalid":
         messages.error(request, "Something about the address was not accepted. Please look at it once more.")
         raise decorators.RedirectTo(SeeOther("checkout:address")) from None
@@ -104,6 +113,8 @@ def _find_order_from_other_window(request: HttpRequest, agreed: Agreement) -> st
 
     None if it is not known yet.
     """
+    if not owner.shopper(request):
+        return None
     try:
         page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1))
     except (api.Refusal, api.Unavailable):

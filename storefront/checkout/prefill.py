@@ -11,7 +11,7 @@ from storefront.basket import owner
 from storefront.checkout.forms import values_of
 from storefront.clients import api
 from storefront.clients.concurrency import Deadline
-from storefront.web import delivery_country
+from storefront.web import delivery_country, guest_email
 
 MAX_SECONDS = 2.1
 """The form is shown empty rather than later."""
@@ -23,6 +23,9 @@ _ANYWHERE = ("email", "name", "phone")
 def initial_address(request: HttpRequest) -> dict[str, Any]:
     """Return initial values of the address form. An order service that is down costs only the comfort."""
     shopper = owner.shopper(request)
+    if not shopper:
+        chosen = delivery_country.get_choice(request)
+        return {"email": guest_email.get(request)} | ({"country": chosen} if chosen else {})
     last, chosen = _last_address(request), delivery_country.get_choice(request)
     if chosen and chosen != last.get("country"):
         last = {name: value for name, value in last.items() if name in _ANYWHERE} | {"country": chosen}

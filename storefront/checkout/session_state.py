@@ -5,12 +5,40 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from backend.contracts.basket.models import Delivery, NewAddress
+from storefront.account.shopper import OWNER
+from storefront.basket import owner
 from storefront.checkout.forms import AddressForm
-from storefront.web import delivery_country, form_owner
+from storefront.web import delivery_country, form_owner, guest_email
 
-ADDRESS, DELIVERY = "checkout.address", "checkout.delivery"
+ADDRESS, DELIVERY, GUEST = "checkout.address", "checkout.delivery", "checkout.guest"
 OF = "of"  # the mark of who typed it; what earlier versions kept has none
+BY_GUEST = "guest"
+"""The mark of a guest, whose address goes along when that guest signs in midway."""
 MAX_FIELD_LENGTH = 400  # characters of a field that are kept: more than any field takes
+
+
+def begin_as_guest(request: HttpRequest, email: str) -> None:
+    """Let this session check out without an account. The address is that of the form from then on."""
+    request.session[GUEST] = True
+    request.session.cycle_key()  # one planted before is worth nothing
+    guest_email.keep(request, email)
+    if typed := request.session.get(ADDRESS):
+        request.session[ADDRESS] = typed | {"email": email}
+
+
+def is_guest(request: HttpRequest) -> bool:
+    """Return whether this session checks out without an account; not where somebody has signed in in it since."""
+    return bool(request.session.get(GUEST)) and OWNER not in request.session
+
+
+def buyer(request: HttpRequest) -> str:
+    """Return who checks out: a shopper's `sub`, or the owner of a guest's basket."""
+    shopper = owner.shopper(request)
+    return str(shopper.sub) if shopper else f"guest#{owner.guest_id(request)}"
+
+
+def _mark(request: HttpRequest) -> str:
+    return form_owner.mark(request) or (BY_GUEST if is_guest(request) else "")
 
 
 def keep_address(request: HttpRequest, typed: QueryDict) -> None:
@@ -19,12 +47,12 @@ def keep_address(request: HttpRequest, typed: QueryDict) -> None:
 
     The country is the basket's from then on.
     """
-    if not (whose := form_owner.submitted_mark(request) or form_owner.mark(request)):
+    if not (whose := form_owner.submitted_mark(request) or _mark(request)):
         return
     request.session[ADDRESS] = {name: typed.get(name, "")[:MAX_FIELD_LENGTH] for name in AddressForm.base_fields} | {
         OF: whose
     }
-    if whose == form_owner.mark(request):
+    if whose == _mark(request):
         delivery_country.choose(request, typed.get("country"))
 
 
@@ -34,7 +62,8 @@ def typed_address(request: HttpRequest) -> dict[str, Any] | None:
     None where nothing was, or somebody else did.
     """
     found: dict[str, Any] | None = request.session.get(ADDRESS)
-    if not found or found.get(OF, form_owner.mark(request)) != form_owner.mark(request):
+    mark = _mark(request)
+    if not found or found.get(OF, mark) not in {mark, BY_GUEST if mark else mark}:
         return None
     return found | {"country": delivery_country.get_choice(request) or found.get("country")}
 

@@ -37,17 +37,17 @@ def terms(basket: Basket, option: DeliveryOption) -> Agreed:
     )
 
 
-def seal(sub: str, address: NewAddress, token: str, shown: Agreed) -> str:
-    """Return a new agreement, with a new key, for the shopper `sub`."""
+def seal(buyer: str, address: NewAddress, token: str, shown: Agreed) -> str:
+    """Return a new agreement, with a new key, for who checks out (`session_state.buyer`)."""
     key, option = secrets.token_urlsafe(24), shown.delivery
     made = Agreement(key, option.total, _digest(address, option.delivery, token), shown, time.time())
-    return signing.dumps(msgspec.to_builtins(made), salt=_salt(sub), compress=True)
+    return signing.dumps(msgspec.to_builtins(made), salt=_salt(buyer), compress=True)
 
 
-def unseal(sealed: str, sub: str) -> Agreement | None:
-    """Return what was agreed to, or None where the seal is not ours or another shopper's."""
+def unseal(sealed: str, buyer: str) -> Agreement | None:
+    """Return what was agreed to, or None where the seal is not ours or another buyer's."""
     try:
-        return msgspec.convert(signing.loads(sealed, salt=_salt(sub)), Agreement)
+        return msgspec.convert(signing.loads(sealed, salt=_salt(buyer)), Agreement)
     except (signing.BadSignature, msgspec.ValidationError):
         return None
 
@@ -70,5 +70,5 @@ def _digest(address: NewAddress, delivery: Delivery, token: str) -> str:
     return hashlib.blake2s(msgspec.json.encode([address, delivery, token]), digest_size=12).hexdigest()
 
 
-def _salt(sub: str) -> str:
-    return f"checkout.agreement:{sub}"
+def _salt(buyer: str) -> str:
+    return f"checkout.agreement:{buyer}"

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from storefront.checkout import payment, views
+from storefront.checkout import gate, payment, views
 
 app_name = "checkout"
 urlpatterns = [
     path("", views.address, name="address"),
+    path("start/", gate.start, name="start"),
     path("check/", views.check, name="check"),
     path("delivery/", views.delivery, name="delivery"),
     path("delivery/choose/", views.choose, name="choose"),

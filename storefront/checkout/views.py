@@ -33,7 +33,8 @@ def address(request: HttpRequest) -> HttpResponse:
             return SeeOther("checkout:delivery")
         basket = ask()
     else:
-        basket, form = gather(ask, partial(_initial_form, request, owner.shopper(request).token))
+        signed_in = owner.shopper(request)
+        basket, form = gather(ask, partial(_initial_form, request, signed_in.token if signed_in else ""))
     return page(request, "address", basket, session_state.delivery(request), 422 if form.errors else 200, form=form)
 
 
@@ -120,7 +121,7 @@ def _last_look(
     context = {
         "address": where,
         "country": countries.name(where.country),
-        "agreed": signed_agreement.seal(owner.shopper(request).sub, where, paid.token, shown),
+        "agreed": signed_agreement.seal(session_state.buyer(request), where, paid.token, shown),
         "again": again,
         "changes": changes(again.agreed, shown, basket.currency) if again else [],
         "card": paid,

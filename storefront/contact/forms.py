@@ -3,7 +3,6 @@
 Limits are the contract's: what a field takes is what the service takes.
 """
 
-import re
 from typing import Any, get_type_hints
 
 from django import forms
@@ -11,6 +10,7 @@ from django.http import QueryDict
 
 from backend.contracts.notification.models import SendMessage, Topic
 from storefront.account.forms import ASCII_EMAIL, EmailField
+from storefront.order.number_field import OrderNumber
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField, text_limits
 
 SHAPES = get_type_hints(SendMessage, include_extras=True)
@@ -20,7 +20,6 @@ TRAPPED = "A field that only programs can see was filled in, perhaps by your bro
 GOODS = 3_000
 """Characters of the goods that somebody withdraws from: they become part of a message."""
 TOO_LONG = "Please say it in {:,} characters."
-_NUMBER = re.compile(r"([0-9A-F]{4})[\s\u2010-\u2014-]*([0-9A-F]{4})$")
 
 TOPICS = {
     Topic.ORDER: "An order",
@@ -30,33 +29,6 @@ TOPICS = {
 }
 """What a message can be about; a withdrawal has a form of its own."""
 TITLES = TOPICS | {Topic.WITHDRAWAL: "Withdrawal"}
-
-
-def order_number(typed: str) -> str:
-    """Return an order's number as the shop writes it: `#3f9a 72c1` → `3F9A-72C1`.
-
-    Empty for what has none at its end.
-    """
-    found = _NUMBER.search(typed.strip().upper())
-    return "-".join(found.groups()) if found else ""
-
-
-class OrderNumber(forms.CharField):
-    """An order's number, however it is spelled."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short"}
-        )
-        super().__init__(label="Order number", max_length=60, widget=widget, **options)
-
-    def clean(self, value: Any) -> str:
-        typed = str(super().clean(value) or "")
-        if typed and not order_number(typed):
-            raise forms.ValidationError(
-                "An order number looks like 3F9A-72C1. It stands in every mail about the order.", code="shape"
-            )
-        return order_number(typed)
 
 
 def _name(*, required: bool) -> ContractCharField:

@@ -21,7 +21,8 @@ from backend.contracts.shop import SELLER
 from backend.contracts.types import Key
 from storefront.account import limits
 from storefront.clients import api
-from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm, order_number
+from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm
+from storefront.order.number_field import order_number
 from storefront.web.caching import shareable
 from storefront.web.redirect import SeeOther
 from storefront.web.short_lived import ShortLived

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from backend.contracts.order.guest_operations import CANCEL_GUEST_ORDER
 from backend.contracts.order.models import Order
-from backend.contracts.order.operations import CANCEL_ORDER, GET_ORDER
+from backend.contracts.order.operations import CANCEL_ORDER
 from backend.contracts.order.states import CANCELLABLE, State
-from storefront.account.shopper import login_required
 from storefront.clients import api
+from storefront.order import access
+from storefront.order.access import owner_required
 from storefront.web.redirect import SeeOther
 
 TOO_LATE = {
@@ -25,7 +27,7 @@ NOT_NOW = "That cannot be done with this order any more."
 
 
 def _page(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., HttpResponse]:
-    return require_http_methods(["GET", "HEAD", "POST"])(never_cache(login_required(view)))
+    return require_http_methods(["GET", "HEAD", "POST"])(never_cache(owner_required(view)))
 
 
 @_page
@@ -42,7 +44,7 @@ def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
 def _redirect_after_cancel(request: HttpRequest, order_id: str) -> HttpResponse:
     """Back to the order, changed or not, with what has become of the wish."""
     try:
-        api.call(CANCEL_ORDER, request=request, path={"order_id": order_id})
+        access.call(request, CANCEL_ORDER, CANCEL_GUEST_ORDER, order_id)
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
@@ -57,4 +59,4 @@ def _too_late(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _order(request: HttpRequest, order_id: str) -> Order:
-    return api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    return access.get_order(request, order_id)

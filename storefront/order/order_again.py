@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 
 from backend.contracts.basket.models import Basket, OrderLine
 from backend.contracts.order.models import Order
-from backend.contracts.order.operations import GET_ORDER
 from backend.contracts.order.states import State
 from backend.contracts.types import MAX_QUANTITY
-from storefront.account.shopper import login_required
 from storefront.basket import client, notices
 from storefront.clients import api
+from storefront.order import access
+from storefront.order.access import owner_required
 from storefront.order.again_report import Report
 from storefront.web.redirect import SeeOther, post_only
 
@@ -43,10 +43,10 @@ _NOT_FOR_SALE = {"not-found", "unknown-sku", "withdrawn", "other-currency"}
 
 @post_only("order:show", "order_id")
 @never_cache
-@login_required
+@owner_required
 def order_again(request: HttpRequest, order_id: str) -> HttpResponse:
     """Put the order's lines into the basket, with a `sku` those of that article alone, and say what became of each."""
-    order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    order = access.get_order(request, order_id)
     wanted = [line for line in order.lines if request.POST.get("sku", line.sku) == line.sku]
     if order.state not in REPEATABLE or not wanted:
         return SeeOther("order:show", order_id)

@@ -9,13 +9,13 @@ from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.returns import returnable_pieces
 from backend.contracts.shop import return_label
 from storefront.basket.templatetags.basket import weekday
-from storefront.order import order_again
+from storefront.order import access, order_again
 from storefront.order.notices import ARRIVING, HEADINGS, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
 from storefront.order.refunds import explain_refund, parcel
 from storefront.order.steps import stages
-from storefront.web import payment_pages
+from storefront.web import guest_email, payment_pages
 from storefront.web.htmx import is_htmx
 
 
@@ -24,7 +24,10 @@ def order_page(request: HttpRequest, order: Order, made: RecentOrder | None) -> 
     part = is_htmx(request)
     if part and request.GET.get("seen") == progress_mark(order):
         return HttpResponse(status=204)
-    return render(request, "order/placed.html" if part else "order/page.html", _context(order, made))
+    context = _context(order, made) | {"guest": bool(access.find_key(request, order.id))}
+    if context["guest"]:
+        guest_email.keep(request, order.address.email)
+    return render(request, "order/placed.html" if part else "order/page.html", context)
 
 
 def progress_mark(order: Order) -> str:

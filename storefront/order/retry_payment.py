@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from backend.contracts.order.guest_operations import PAY_GUEST_ORDER
 from backend.contracts.order.models import Pay
-from backend.contracts.order.operations import GET_ORDER, PAY_ORDER
+from backend.contracts.order.operations import PAY_ORDER
 from backend.contracts.order.states import State
 from backend.contracts.payment.models import MAX_ATTEMPTS
-from storefront.account.shopper import login_required
 from storefront.clients import api
-from storefront.order import card_visits
+from storefront.order import access, card_visits
+from storefront.order.access import owner_required
 from storefront.order.notices import SPENT
 from storefront.web.redirect import SeeOther, post_only
 
@@ -17,10 +18,10 @@ NO_RETRY_NEEDED = "This order needs no other card any more."
 
 
 @post_only("order:show", "order_id")
-@login_required
+@owner_required
 def retry(request: HttpRequest, order_id: str) -> HttpResponse:
     """To the provider's card page, for the order's next attempt."""
-    order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    order = access.get_order(request, order_id)
     if order.state is not State.DECLINED:
         messages.info(request, NO_RETRY_NEEDED)
         return SeeOther("order:show", order_id)
@@ -36,7 +37,7 @@ def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpRe
     Asked twice for the same attempt it pays once. Raises `api.Unavailable`, after which it may be asked again.
     """
     try:
-        api.call(PAY_ORDER, request=request, path={"order_id": order_id}, body=Pay(token=token, attempt=attempt))
+        access.call(request, PAY_ORDER, PAY_GUEST_ORDER, order_id, Pay(token=token, attempt=attempt))
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise

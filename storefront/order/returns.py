@@ -13,13 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from backend.contracts import returns
 from backend.contracts.basket.models import OrderLine
+from backend.contracts.order.guest_operations import RETURN_GUEST_ORDER
 from backend.contracts.order.models import Order, Return, ReturnLine
-from backend.contracts.order.operations import GET_ORDER, RETURN_ORDER
+from backend.contracts.order.operations import RETURN_ORDER
 from backend.contracts.order.states import RETURNABLE
 from backend.contracts.shop import SELLER
 from backend.contracts.types import OptionalShortText
-from storefront.account.shopper import login_required
 from storefront.clients import api
+from storefront.order import access
+from storefront.order.access import owner_required
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
 from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
@@ -55,7 +57,7 @@ class ReasonForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@owner_required
 def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
     """Show what comes back for the chosen pieces, and ask to send them back.
 
@@ -84,7 +86,7 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
 
 def _order(request: HttpRequest, order_id: str) -> Order:
     """Return the order. Raise NotReturnable if nothing of it can be returned."""
-    order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+    order = access.get_order(request, order_id)
     if order.state not in RETURNABLE or not returns.returnable_pieces(order):
         raise NotReturnable(order_id)
     return order
@@ -139,7 +141,7 @@ def _ask(request: HttpRequest, order: Order, reason: str) -> bool:
         expected_refund=expected,
     )
     try:
-        api.call(RETURN_ORDER, request=request, path={"order_id": order.id}, body=body)
+        access.call(request, RETURN_ORDER, RETURN_GUEST_ORDER, order.id, body)
     except api.Refusal as refusal:
         if refusal.problem.status not in (409, 422):
             raise

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from backend.contracts.order.models import Order, OrdersQuery
-from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
-from storefront.account.shopper import login_required
+from backend.contracts.order.operations import LIST_ORDERS
+from storefront.account.shopper import login_required, shopper, to_sign_in
 from storefront.clients import api
-from storefront.order import order_again, pages, recent_orders
+from storefront.order import access, claims, order_again, pages, recent_orders
+from storefront.order.access import owner_required
 from storefront.order.recent_orders import RecentOrder
 from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
@@ -23,9 +24,10 @@ SOON = 180  # seconds after the checkout in which a service that does not answer
 
 @require_safe
 @never_cache
-@login_required
+@owner_required
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
     """Render one order; for htmx, what is swapped in once there is something new."""
+    claims.claim_held(request)
     made = recent_orders.by_id(request, order_id)
     try:
         order = _order(request, order_id)
@@ -37,6 +39,9 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
         return _preparing(request, made) if made.age < SOON else _waiting(request, made, "down")
     if order:
         return pages.order_page(request, order, made)
+    if made is None and not shopper(request):
+        access.drop(request, order_id)
+        return to_sign_in(request)  # an account has taken it along
     if made is None:
         raise Http404
     return _preparing(request, made)
@@ -44,7 +49,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
 
 def _order(request: HttpRequest, order_id: str) -> Order | None:
     try:
-        order = api.call(GET_ORDER, request=request, path={"order_id": order_id})
+        order = access.get_order(request, order_id)
     except api.Refusal as refusal:
         if refusal.problem.status != 404:
             raise
@@ -62,7 +67,8 @@ def _waiting(request: HttpRequest, made: RecentOrder, pace: str) -> HttpResponse
     if part and request.GET.get("pace") == pace:
         return HttpResponse(status=204)
     template = "order/preparing.html" if part else "order/page.html"
-    return render(request, template, {"made": made, "pace": pace}, status=503 if pace == "down" and not part else 200)
+    context = {"made": made, "pace": pace, "guest": bool(access.find_key(request, made.order_id))}
+    return render(request, template, context, status=503 if pace == "down" and not part else 200)
 
 
 @require_safe
@@ -70,6 +76,7 @@ def _waiting(request: HttpRequest, made: RecentOrder, pace: str) -> HttpResponse
 @login_required
 def history(request: HttpRequest) -> HttpResponse:
     """Render the shopper's orders, newest first, a page at a time."""
+    claims.claim_held(request)
     cursor = request.GET.get("after") or None
     try:
         page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(cursor=cursor))

@@ -99,7 +99,6 @@ def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(templ
     settings = {by_route[route]: each for route, each in stage["RouteSettings"].items()}
     limits = {name: (each["ThrottlingRateLimit"], each["ThrottlingBurstLimit"]) for name, each in settings.items()}
     assert limits == THROTTLES
-    payments = {"payment_webhook", "open_card_page", "get_entered_card"}
     guests = {operation.name for operation in OPERATIONS if operation.caller is Caller.GUEST}
     payments = {"payment_webhook", "open_card_page", "get_entered_card"}
     others = {"search", "suggest", "check_out", "send_message", "find_guest_order"}

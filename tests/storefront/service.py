@@ -11,6 +11,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from backend.basket import agreement, delivery
+from backend.contracts import guest_keys
 from backend.contracts.basket.models import (
     HOME_COUNTRY,
     Basket,
@@ -35,6 +36,7 @@ from backend.contracts.inventory.models import (
 from backend.contracts.notification.models import Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations.models import AuditPage, DeadLetter, DeadLetterPage, DeadLetterQueues, Redriven
+from backend.contracts.order.guest_models import FoundOrder
 from backend.contracts.order.models import (  # fmt: skip
     Order,
     OrderPage,
@@ -43,6 +45,7 @@ from backend.contracts.order.models import (  # fmt: skip
     StaffOrderPage,
     Step,
     UpgradedOrders,
+    number,
 )
 from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
 from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard, OrderPayment, PaymentPage
@@ -119,6 +122,7 @@ class Service(BaseAdapter):
         self.lettering = Lettering()
         self.paid: list[tuple[str, str, int]] = []
         self.messages: list[SendMessage] = []
+        self.emails = {f"shopper#{ADA}": "ada@example.org", f"shopper#{BOB}": "bob@example.org"}
         self.down: set[str] = set()
         self.refuse: dict[str, Problem] = {}
         self.lose_answer_of: set[str] = set()
@@ -155,7 +159,7 @@ class Service(BaseAdapter):
         except msgspec.ValidationError:
             raise Refused(400, "bad-query", "The query cannot be read") from None
         body = Empty() if operation.body is Empty else msgspec.json.decode(request.body or b"", type=operation.body)
-        owner = f"guest#{path['guest_id']}" if "guest_id" in path else _shopper(operation, request)
+        owner = _guest(path) or _shopper(operation, request)
         reply = getattr(self, operation.name.replace("_guest", ""))(owner, where, query, body)
         return msgspec.json.encode(msgspec.convert(msgspec.to_builtins(reply), operation.reply))
 
@@ -215,11 +219,35 @@ class Service(BaseAdapter):
         agreement.check(
             body, tuple(msgspec.convert(line, OrderLine, from_attributes=True) for line in basket.lines), chosen
         )
-        reply = CheckedOut(order_id=f"{len(self.checkouts) + 1:028x}", total=chosen.total, currency="EUR")
+        order_id = f"{len(self.checkouts) + 1:028x}"
+        kind, _, guest_id = owner.partition("#")
+        key = guest_keys.order_key(guest_id, order_id) if kind == "guest" else None
+        reply = CheckedOut(order_id=order_id, total=chosen.total, currency="EUR", order_key=key)
         self.checkouts[owner, body.key] = body, reply
-        self.orders.setdefault(owner, {})[reply.order_id] = _order(reply.order_id, basket, body)
+        self.orders.setdefault(guest_keys.owner(key) if key else owner, {})[reply.order_id] = _order(
+            reply.order_id, basket, body
+        )
         del self.baskets[owner]
         return reply
+
+    check_out_basket = check_out
+
+    def find_order(self, _: str, __: Any, ___: Any, body: Any) -> FoundOrder:
+        for _, reply in self.checkouts.values():
+            owner = guest_keys.owner(reply.order_key) if reply.order_key else ""
+            found = self.orders.get(owner, {}).get(reply.order_id)
+            if found and number(found.id) == body.number and found.address.email == body.email:
+                return FoundOrder(order_id=found.id, order_key=reply.order_key or "")
+        raise Refused(404, "no-order", "There is no such order")
+
+    def claim_order(self, owner: str, path: Any, _: Any, body: Any) -> Order:
+        found = self.orders.get(guest_keys.owner(body.order_key), {}).get(path.order_id)
+        if found is None or self.slow:
+            raise Refused(404, "no-order", "There is no such order")
+        if self.emails.get(owner) != found.address.email:
+            raise Refused(403, "other-address", "The order has another e-mail address than your account")
+        self.orders.setdefault(owner, {})[found.id] = self.orders[guest_keys.owner(body.order_key)].pop(found.id)
+        return found
 
     def get_order(self, owner: str, path: Any, *_: Any) -> Order:
         found = self.orders.get(owner, {}).get(path.order_id)
@@ -567,6 +595,13 @@ def _match(method: str, path: str) -> tuple[Operation, dict[str, str]]:
         if operation.method == method and (found := re.fullmatch(pattern, path)):
             return operation, {name: unquote(value) for name, value in found.groupdict().items()}
     raise AssertionError(f"no operation is {method} {path}")
+
+
+def _guest(path: dict[str, str]) -> str:
+    """The owner that a path names: a guest's basket, or the order that a key opens. Empty for all others."""
+    if "order_key" in path:
+        return guest_keys.owner(path["order_key"])
+    return f"guest#{path['guest_id']}" if "guest_id" in path else ""
 
 
 def _shopper(operation: Operation, request: requests.PreparedRequest) -> str:

@@ -59,8 +59,8 @@ def test_coming_back_without_a_card_says_so_and_orders_nothing(buyer: Client, br
     assert "No card was given, and nothing is ordered." in text(response)
 
 
-def test_a_visitor_who_comes_back_is_sent_to_sign_in(guest: Client) -> None:
-    assert come_back(guest, "x").headers["Location"] == "/account/sign-in?next=%2Fcheckout%2Fcard%2F%3Fstate%3Dx"
+def test_a_visitor_who_comes_back_is_sent_to_the_gate(guest: Client) -> None:
+    assert come_back(guest, "x").headers["Location"] == "/checkout/start/"
 
 
 @pytest.mark.parametrize("down", ["", "basket", "order"])

@@ -24,8 +24,8 @@ SignIn = Callable[..., None]
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_visitor_is_sent_to_sign_in_and_back_to_the_step(guest: Client, step: str) -> None:
-    assert guest.get(step).headers["Location"] == "/account/sign-in?next=" + step.replace("/", "%2F")
+def test_a_visitor_is_sent_to_the_gate_first(guest: Client, step: str) -> None:
+    assert guest.get(step).headers["Location"] == "/checkout/start/"
 
 
 @pytest.mark.parametrize("step", [*STEPS, "/checkout/check/"])

@@ -15,7 +15,8 @@ from backend.contracts.problem import Problem
 from backend.contracts.shop import SELLER
 from storefront.account import limits
 from storefront.contact import views
-from storefront.contact.forms import TRAP, UNREADABLE_TEXT, order_number
+from storefront.contact.forms import TRAP, UNREADABLE_TEXT
+from storefront.order.number_field import order_number
 from tests.storefront.reading import text
 from tests.storefront.service import STAFF, Service
 

@@ -201,11 +201,11 @@ def test_an_order_just_made_is_listed_before_the_service_knows_it(shopper: Clien
 def test_the_history_is_newest_first_and_goes_on_by_links(shopper: Client, service: Service) -> None:
     made = [placed(service) for _ in range(12)]
     first = shopper.get("/orders/").content.decode()
-    assert re.findall(r'href="/orders/(\w+)/"', first) == made[:1:-1]
+    assert re.findall(r'href="/orders/([0-9a-f]{28})/"', first) == made[:1:-1]
     found = re.search(r'href="(\?after=[^"]*)"', first)
     assert found
     second = shopper.get(f"/orders/{found[1]}").content.decode()
-    assert re.findall(r'href="/orders/(\w+)/"', second) == made[1::-1]
+    assert re.findall(r'href="/orders/([0-9a-f]{28})/"', second) == made[1::-1]
     assert "Newest orders" in second
 
 

@@ -1,0 +1,97 @@
+"""Whose an order is to this browser: the signed-in shopper's by the token, or a guest's by a key that the session holds.
+
+The session gets a key when its guest orders, opens the link of a mail, or finds the order by its number. No page, log or
+form names it.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from backend.contracts.operation import Body, Operation
+from backend.contracts.order.guest_models import GuestOrderPath
+from backend.contracts.order.guest_operations import GET_GUEST_ORDER
+from backend.contracts.order.models import Order, OrderPath
+from backend.contracts.order.operations import GET_ORDER
+from backend.contracts.types import Model, OrderId, OrderKey
+from storefront.account.shopper import shopper, to_sign_in
+from storefront.clients import api
+
+ENTRY = "orders.keys"
+MAX_KEYS = 20
+View = Callable[..., HttpResponse]
+
+
+class HeldKey(Model, frozen=True, omit_defaults=True):
+    """A guest's order that this session may open. `refused` is the account that may not take it along."""
+
+    order_id: OrderId
+    key: OrderKey
+    refused: str = ""
+
+
+def held_keys(request: HttpRequest) -> list[HeldKey]:
+    """Return the keys of this session, oldest first; none where they cannot be read."""
+    try:
+        return msgspec.convert(request.session.get(ENTRY, []), list[HeldKey])
+    except msgspec.ValidationError:
+        return []
+
+
+def keep(request: HttpRequest, held: HeldKey) -> None:
+    """Let this session open the order; of many the latest.
+
+    With its first key a session gets a new name, so that one planted before is worth nothing.
+    """
+    if not held_keys(request):
+        request.session.cycle_key()
+    others = [each for each in held_keys(request) if each.order_id != held.order_id]
+    request.session[ENTRY] = [msgspec.to_builtins(each) for each in (*others, held)][-MAX_KEYS:]
+
+
+def drop(request: HttpRequest, order_id: str) -> None:
+    """Forget the key of an order: it opens nothing any more."""
+    left = [msgspec.to_builtins(each) for each in held_keys(request) if each.order_id != order_id]
+    request.session[ENTRY] = left
+
+
+def find_key(request: HttpRequest, order_id: str) -> str | None:
+    """Return the key of a guest's order, or None where this session holds none."""
+    return next((each.key for each in held_keys(request) if each.order_id == order_id), None)
+
+
+def call(
+    request: HttpRequest,
+    for_shopper: Operation[OrderPath, Any, Body, Order],
+    for_guest: Operation[GuestOrderPath, Any, Body, Order],
+    order_id: str,
+    body: Body | None = None,
+) -> Order:
+    """Return the reply of the operation that is for whoever asks. Raises `api.Refusal` and `api.Unavailable`."""
+    if key := find_key(request, order_id):
+        try:
+            return api.call(for_guest, path={"order_key": key, "order_id": order_id}, body=body)
+        except api.Refusal as refusal:
+            if refusal.problem.status != 404 or not shopper(request):
+                raise
+    return api.call(for_shopper, request=request, path={"order_id": order_id}, body=body)
+
+
+def get_order(request: HttpRequest, order_id: str) -> Order:
+    """Return the order. Raises `api.Refusal` and `api.Unavailable`."""
+    return call(request, GET_ORDER, GET_GUEST_ORDER, order_id)
+
+
+def owner_required(view: View) -> View:
+    """Send whoever is neither signed in nor holds the order's key to sign in and back, as `login_required` does."""
+
+    @functools.wraps(view)
+    def check_owner(request: HttpRequest, order_id: str) -> HttpResponse:
+        if shopper(request) or find_key(request, order_id):
+            return view(request, order_id)
+        return to_sign_in(request)
+
+    return check_owner

@@ -1,0 +1,56 @@
+"""Guests' orders of this session go into the account that signs in, if its confirmed address is theirs."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from msgspec.structs import replace
+
+from backend.contracts.order.guest_models import ClaimOrder
+from backend.contracts.order.guest_operations import CLAIM_ORDER
+from backend.contracts.order.models import number
+from storefront.basket import owner
+from storefront.clients import api
+from storefront.clients.outputs import OutputsMissing
+from storefront.order import access, recent_orders
+from storefront.order.access import HeldKey
+
+CLAIMED = "Order {number} is in your account now."
+
+
+def claim_held(request: HttpRequest) -> None:
+    """Claim each order whose key this session holds, and say so.
+
+    Never raises: what did not go is tried again by the order's pages. The service decides, by the account's own address.
+    """
+    signed_in = owner.shopper(request)
+    if not signed_in:
+        return
+    for held in access.held_keys(request):
+        if held.refused != signed_in.sub:
+            _claim(request, held, signed_in.sub)
+
+
+def claim_after_sign_in(request: HttpRequest, **_: object) -> None:
+    """Receive the signal of a sign-in."""
+    claim_held(request)
+
+
+def _claim(request: HttpRequest, held: HeldKey, sub: str) -> None:
+    body = ClaimOrder(order_key=held.key)
+    try:
+        api.call(CLAIM_ORDER, request=request, path={"order_id": held.order_id}, body=body)
+    except api.Refusal as refusal:
+        _keep_or_drop(request, held, sub, refusal.problem.status)
+    except (api.Unavailable, OutputsMissing):
+        return
+    else:
+        access.drop(request, held.order_id)
+        messages.success(request, CLAIMED.format(number=number(held.order_id)))
+
+
+def _keep_or_drop(request: HttpRequest, held: HeldKey, sub: str, status: int) -> None:
+    """Keep the key of another address's order, and of one that may not have been placed yet."""
+    made = recent_orders.by_id(request, held.order_id)
+    if status == 403:
+        access.keep(request, replace(held, refused=sub))
+    elif status == 404 and not (made and made.new):
+        access.drop(request, held.order_id)
