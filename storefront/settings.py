@@ -2,8 +2,10 @@
 
 SHOP_URL         where the shop is reached (default http://localhost:8000). https turns on secure cookies, HSTS,
                  redirects
-SHOP_OUTPUTS     the backend's outputs file (default .local/outputs.json), read when first needed
+SHOP_OUTPUTS     the backend's outputs: a file (default .local/outputs.json), ssm:/name of a parameter, or JSON; read when
+                 first needed
 SHOP_SECRET_KEY  signs cookies, 50 characters or more. Required where SHOP_URL is https; otherwise created in .local/
+SHOP_SECRET_KEY_FALLBACKS  earlier and coming keys, parted by spaces: what they have signed is still believed
 SHOP_PROXIED     how many proxies are in front of the shop (default 0). One ends TLS and sets X-Forwarded-Proto,
                  each adds to X-Forwarded-For
 SHOP_IDLE_DAYS   days without a visit after which a shopper signs in again (default 14); at the latest 30 days after
@@ -59,6 +61,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = os.environ.get("SHOP_SECRET_KEY_FALLBACKS", "").split()
 ALLOWED_HOSTS = [urlsplit(SHOP_URL).hostname or ""] + ([] if HTTPS else ["localhost", "127.0.0.1"])
 ROOT_URLCONF = "storefront.urls"
 WSGI_APPLICATION = "storefront.wsgi.application"

@@ -72,22 +72,48 @@ class OutputsMissing(Exception):
     """There is no readable outputs file; the message says in one line what to do."""
 
 
+PARAMETER = "ssm:"
+"""What `SHOP_OUTPUTS` begins with where the name of a parameter follows. Where it is JSON it begins with {."""
+
+
 def outputs() -> Outputs:
-    """Return the outputs; the file is read again once it has changed. Raises `OutputsMissing`."""
+    """Return the outputs; the file is read again once it has changed, a parameter is read once for each process.
+
+    Raises `OutputsMissing`.
+    """
     path = str(settings.SHOP_OUTPUTS)
     try:
-        return _read(path, os.stat(path).st_mtime_ns)
+        if path.startswith(PARAMETER):
+            return _decode(_read_parameter(path.removeprefix(PARAMETER)))
+        return _decode(path) if path.startswith("{") else _read(path, os.stat(path).st_mtime_ns)
     except OSError:
         raise OutputsMissing(
             f"No outputs file at {path}: start the local cloud, or name a deployed stack's file in SHOP_OUTPUTS."
         ) from None
     except msgspec.MsgspecError as error:
-        raise OutputsMissing(f"The outputs file {path} cannot be read: {error}") from None
+        where = "in SHOP_OUTPUTS" if path.startswith("{") else f"file {path}"
+        raise OutputsMissing(f"The outputs {where} cannot be read: {error}") from None
 
 
 @cache
 def _read(path: str, changed: int) -> Outputs:
-    stacks = msgspec.json.decode(Path(path).read_bytes(), type=dict[str, dict[str, object]])
+    return _decode(Path(path).read_bytes())
+
+
+@cache
+def _read_parameter(name: str) -> str:
+    import boto3  # only a process that is told of a parameter needs it so early
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        return boto3.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
+    except (BotoCoreError, ClientError) as error:
+        raise OutputsMissing(f"The parameter {name} cannot be read: {error}") from None
+
+
+@cache
+def _decode(text: str | bytes) -> Outputs:
+    stacks = msgspec.json.decode(text, type=dict[str, dict[str, object]])
     local = stacks.pop("Local", {})
     shop = {name: value for outputs in stacks.values() for name, value in outputs.items()}
     found = msgspec.convert({"Shop": shop, "Local": local}, Outputs)

@@ -1,9 +1,13 @@
 """The outputs file."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
+from moto import mock_aws
 from pytest_django.fixtures import Settings
 
 from backend.contracts import shop
@@ -68,3 +72,35 @@ def test_a_backend_with_the_same_settings_or_of_before_they_were_told_is_taken(p
     for told in ({"Settings": shop.agreement()}, {}):
         path.write_text(json.dumps({"Shop": SHOP | told}))
         assert outputs().shop.region == "eu-central-1"
+
+
+def test_json_in_the_variable_is_as_good_as_a_file(settings: Settings) -> None:
+    settings.SHOP_OUTPUTS = json.dumps({"Halftone-trial-Web": SHOP})
+    assert outputs().shop.api_url == "https://api.test"
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '{"Shop": {"ApiUrl": 1}}'])
+def test_json_in_the_variable_that_cannot_be_read_is_one_clear_line(settings: Settings, text: str) -> None:
+    settings.SHOP_OUTPUTS = text
+    with pytest.raises(OutputsMissing, match=r"^The outputs in SHOP_OUTPUTS cannot be read: [^\n]*$"):
+        outputs()
+
+
+@pytest.fixture
+def parameters(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """AWS's parameters, in this process."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    with mock_aws():
+        yield boto3.client("ssm")
+
+
+def test_a_parameter_that_is_not_there_is_one_clear_line(settings: Settings, parameters: Any) -> None:
+    settings.SHOP_OUTPUTS = "ssm:/halftone/missing"
+    with pytest.raises(OutputsMissing, match=r"^The parameter /halftone/missing cannot be read: [^\n]*$"):
+        outputs()
+
+
+def test_a_parameter_is_as_good_as_a_file(settings: Settings, parameters: Any) -> None:
+    parameters.put_parameter(Name="/halftone/outputs", Type="String", Value=json.dumps({"Shop": SHOP}))
+    settings.SHOP_OUTPUTS = "ssm:/halftone/outputs"
+    assert outputs().shop.region == "eu-central-1"

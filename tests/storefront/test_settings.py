@@ -71,6 +71,17 @@ def test_a_deployed_shop_with_a_short_key_does_not_start_and_says_so_in_one_line
     assert started.stderr.count("\n") == 1
 
 
+def test_a_cookie_that_an_earlier_key_signed_is_still_believed_until_that_key_is_taken_away() -> None:
+    sign = "import django; django.setup(); from django.core import signing; print(signing.dumps([1], salt='s'))"
+    read = "import django; django.setup(); from django.core import signing; print(signing.loads('{}', salt='s'))"
+    shop = {"DJANGO_SETTINGS_MODULE": "storefront.settings", **SERVED}
+    signed = run("-c", sign, **shop).stdout.strip()
+    rotated = shop | {"SHOP_SECRET_KEY": "n" * 60}
+    kept = run("-c", read.format(signed), **rotated, SHOP_SECRET_KEY_FALLBACKS=SERVED["SHOP_SECRET_KEY"])
+    assert kept.stdout.strip() == "[1]", kept.stderr
+    assert "BadSignature" in run("-c", read.format(signed), **rotated).stderr
+
+
 def test_a_short_key_does_on_this_machine_and_for_debugging() -> None:
     assert setting("SECRET_KEY", SHOP_SECRET_KEY="abc") == "abc"
     assert setting("SECRET_KEY", SHOP_SECRET_KEY="abc", SHOP_URL="https://halftone.example", DEBUG="1") == "abc"
