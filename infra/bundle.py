@@ -62,12 +62,12 @@ def bundle(service: str, platform: Platform = LAMBDA, root: Path | None = None) 
     """
     sources = list(_sources(service, root or ROOT))
     requirements = OWN.get(service, REQUIREMENTS)
-    made = BUILD / f"{service}-{_digest(sources, platform, *_decisive(platform, requirements))}.zip"
+    made = BUILD / f"{service}-{hash_files(sources, platform, *_decisive(platform, requirements))}.zip"
     if not made.exists():
         libraries = _libraries(platform, requirements)  # makes the folder `.build`, too
         with TemporaryDirectory(prefix="bytecode-") as stage:
-            bytecode = compile_files(sources, platform.python, _runs_in(platform), Path(stage))
-            _zip(sorted([*sources, *bytecode, *libraries], key=lambda each: each[1]), made)
+            bytecode = compile_files(sources, platform.python, runs_in(platform), Path(stage))
+            write_zip(sorted([*sources, *bytecode, *libraries], key=lambda each: each[1]), made)
     made.touch()
     _forget(sorted(BUILD.glob(f"{service}-*.zip"), key=_used)[:-KEPT])
     return made
@@ -89,23 +89,23 @@ def _forget(bundles: Iterable[Path]) -> None:
 def _sources(service: str, root: Path) -> Iterator[tuple[Path, Path]]:
     yield root / "backend" / "__init__.py", Path("backend", "__init__.py")
     for package in (service, *SHARED):
-        yield from (each for each in _name_files(root / "backend" / package, root) if each[1].suffix == ".py")
+        yield from (each for each in name_files(root / "backend" / package, root) if each[1].suffix == ".py")
 
 
 def _libraries(platform: Platform, requirements: Path) -> Files:
     """Return what is bundled of the wheels, with its bytecode, which is made once per change of the pins."""
-    wheels = _wheels(platform, requirements)
-    files = [each for each in _name_files(wheels, wheels) if _is_bundled(each[1])]
-    made = BUILD / f"bytecode-{_digest([], platform, *_decisive(platform, requirements))}"
+    wheels = unpack_wheels(platform, requirements)
+    files = [each for each in name_files(wheels, wheels) if is_our_zone(each[1])]
+    made = BUILD / f"bytecode-{hash_files([], platform, *_decisive(platform, requirements))}"
     if not made.exists():
         fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
         fresh.mkdir()
-        compile_files(files, platform.python, _runs_in(platform), fresh)
+        compile_files(files, platform.python, runs_in(platform), fresh)
         _keep(fresh, made)
     return files + [(path, path.relative_to(made)) for path in sorted(made.rglob("*.pyc"))]
 
 
-def _runs_in(platform: Platform) -> str:
+def runs_in(platform: Platform) -> str:
     """Return the folder that tracebacks name: where Lambda unpacks a bundle, or the project on this machine."""
     return TASK if platform.name else str(ROOT)
 
@@ -114,21 +114,21 @@ def _decisive(platform: Platform, requirements: Path) -> list[str]:
     """Return what decides beside the sources: the pinned libraries, the code that bundles, and the Python that
     compiles."""
     files = [(path, Path(path.name)) for path in (requirements, *_AS_WELL)]
-    return [_digest(files, platform), interpreter(platform.python)]
+    return [hash_files(files, platform), interpreter(platform.python)]
 
 
-def _is_bundled(file: Path) -> bool:
-    """Whether a library's file is bundled: all but the time zones, of which there are 600, that are not the shop's."""
+def is_our_zone(file: Path) -> bool:
+    """Return whether a library's file is no time zone, or the shop's own: there are 600."""
     return file.parts[0] != "tzdata" or file == _ZONE or (file.name == "__init__.py" and file.parent in _ZONE.parents)
 
 
-def _name_files(folder: Path, root: Path) -> Files:
+def name_files(folder: Path, root: Path) -> Files:
     """Return every file of the folder but this machine's own bytecode, with its name below the root."""
     paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return [(path, path.relative_to(root)) for path in sorted(paths)]
 
 
-def _digest(files: Iterable[tuple[Path, Path]], platform: Platform, *more: str) -> str:
+def hash_files(files: Iterable[tuple[Path, Path]], platform: Platform, *more: str) -> str:
     """Return a hash over what the files hold and what they are called, and whatever else decides."""
     total = hashlib.sha256(repr((platform, *more)).encode())
     for path, name in files:
@@ -137,10 +137,10 @@ def _digest(files: Iterable[tuple[Path, Path]], platform: Platform, *more: str) 
     return total.hexdigest()[:16]
 
 
-def _wheels(platform: Platform, requirements: Path) -> Path:
+def unpack_wheels(platform: Platform, requirements: Path) -> Path:
     """A folder with these pinned wheels unpacked, for that platform; made once per change of the pins."""
     pins = [(requirements, Path("requirements", requirements.name))]
-    made = BUILD / f"wheels-{_digest(pins, platform)}"
+    made = BUILD / f"wheels-{hash_files(pins, platform)}"
     if not made.exists():
         fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
         target = ["--python-platform", platform.name] if platform.name else []
@@ -164,7 +164,7 @@ def _keep(fresh: Path, made: Path) -> None:
         shutil.rmtree(fresh)
 
 
-def _zip(files: Iterable[tuple[Path, Path]], made: Path) -> None:
+def write_zip(files: Iterable[tuple[Path, Path]], made: Path) -> None:
     fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, name in files:

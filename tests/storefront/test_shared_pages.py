@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
+from backend.contracts.edge import COOKIES
 from storefront.clients import reply_cache
 from storefront.site.middleware import SecurityHeaders
 from storefront.web import caching
@@ -80,6 +82,15 @@ def test_a_page_of_old_replies_is_shown_and_not_shared(service: Service, monkeyp
     answer = Client().get("/")
     assert "This page is from" in answer.content.decode()
     assert not is_shared(answer)  # type: ignore[arg-type]
+
+
+def test_the_cache_before_the_shop_keeps_visitors_apart_by_every_cookie_of_ours() -> None:
+    constants = re.compile(r'^(?:COOKIE|GUEST|SUMMARY|OLD)\b[^=]*= "([a-z]+)"', re.MULTILINE)
+    sources = [path.read_text() for path in Path(caching.__file__).parents[1].rglob("*.py")]
+    named = {name for source in sources if "ookie" in source for name in re.findall(constants, source)}
+    named |= {"guest", "basket", "seen", "theme", settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    assert set(COOKIES) == named
+    assert len(COOKIES) <= 10
 
 
 @pytest.mark.parametrize("personal", ["cookie", "nonce"])

@@ -1,0 +1,134 @@
+"""The storefront's bundle for Lambda. What goes wrong comes first."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from bench.cold import RUNTIME
+from infra.bundle import LAMBDA, here
+from infra.storefront_bundle import storefront_bundle
+
+MAX_BYTES = 100_000_000
+"""Unzipped; Lambda takes 250 MB, and a larger package starts later."""
+SECRET = "of the edge"
+CALL = """
+import json, sys
+from storefront.lambda_handler import handler
+for each in sys.argv[1:]:
+    print(json.dumps(handler(json.loads(each), None)))
+"""
+VIEWS = """
+import django
+django.setup()
+from django.urls import get_resolver
+assert all(each.url_patterns for each in get_resolver().url_patterns)
+"""
+
+
+@pytest.fixture(scope="module")
+def task(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle for this machine, unpacked; beside it what Lambda brings."""
+    root = tmp_path_factory.mktemp("task")
+    shutil.unpack_archive(storefront_bundle(here()), root / "task")
+    (root / "runtime").mkdir()
+    for name in RUNTIME:
+        (root / "runtime" / name).symlink_to(Path(boto3.__file__).parent.parent / name)
+    (root / "task").chmod(0o555)
+    return root / "task"
+
+
+def run(task: Path, code: str, *arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        "PYTHONPATH": f"{task}{os.pathsep}{task.parent / 'runtime'}",
+        "DJANGO_SETTINGS_MODULE": "storefront.settings",
+        "SHOP_URL": "https://shop.example",
+        "SHOP_SECRET_KEY": "k" * 30 + "0123456789abcdefghij",
+        "SHOP_ORIGIN_SECRET": SECRET,
+        "SHOP_OUTPUTS": "/nowhere",
+    }
+    return subprocess.run(
+        [sys.executable, "-S", "-B", "-c", code, *arguments],
+        cwd=task, env=environment | changed, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+
+
+def event(path: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> str:
+    """An HTTP API's event, payload 2.0."""
+    request = {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "203.0.113.9", "userAgent": "x"}
+    own = {"host": "abc.execute-api.eu-central-1.amazonaws.com", "x-origin-secret": SECRET}
+    return json.dumps(
+        {"version": "2.0", "rawPath": path, "rawQueryString": "", "headers": own | (headers or {}),
+         "requestContext": {"http": request, "stage": "$default"}, "isBase64Encoded": False}
+    )  # fmt: skip
+
+
+def answers(task: Path, *events: str, **changed: str) -> list[dict[str, Any]]:
+    done = run(task, CALL, *events, **changed)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_function_without_the_edges_secret_does_not_start(task: Path) -> None:
+    done = run(task, CALL, event("/healthz"), SHOP_ORIGIN_SECRET="")
+    assert done.returncode != 0
+    assert "needs the secret that the edge sends" in done.stderr
+
+
+@pytest.mark.parametrize("given", ["", "of the edg", "of the edge ", "õ"])
+def test_who_passes_by_the_edge_is_refused(task: Path, given: str) -> None:
+    (answer,) = answers(task, event("/about/", headers={"x-origin-secret": given}))
+    assert (answer["statusCode"], answer["headers"]["cache-control"]) == (403, "no-store")
+
+
+def test_what_a_request_says_of_host_and_scheme_decides_nothing(task: Path) -> None:
+    forged = {"host": "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "http"}
+    (answer,) = answers(task, event("/robots.txt", headers=forged), SHOP_PROXIED="2")
+    assert answer["statusCode"] == 200
+    assert "https://shop.example/sitemap.xml" in answer["body"]
+    assert "evil" not in json.dumps(answer)
+
+
+def test_it_is_small_and_holds_nothing_that_it_does_not_need() -> None:
+    with zipfile.ZipFile(storefront_bundle(LAMBDA)) as bundle:
+        sizes = {each.filename: each.file_size for each in bundle.infolist()}
+    assert sum(sizes.values()) <= MAX_BYTES
+    for unused in (
+        "numpy/",
+        "PIL/",
+        "boto3/",
+        "gunicorn/",
+        "storefront/demo/art/",
+        "django/conf/locale/de/",
+        "backend/order/",
+    ):
+        assert not [name for name in sizes if name.startswith(unused)], unused
+    assert [name for name in sizes if name.endswith(".so")]
+    assert not [name for name in sizes if "x86_64" in name]
+
+
+def test_every_page_can_be_imported_from_the_bundle_alone(task: Path) -> None:
+    done = run(task, VIEWS)
+    assert done.returncode == 0, done.stderr
+
+
+def test_it_answers_from_a_folder_that_cannot_be_written_to(task: Path) -> None:
+    health, page = answers(task, event("/healthz"), event("/terms/"))
+    assert (health["statusCode"], health["body"]) == (200, "ok\n")
+    assert page["statusCode"] == 200
+    assert "s-maxage" not in page["headers"]["cache-control"]  # its menu is missing: there is no backend
+    assert page["headers"]["strict-transport-security"]
+
+
+def test_its_static_files_have_names_of_their_own_and_are_kept_for_good(task: Path) -> None:
+    names = json.loads((task / "staticfiles" / "staticfiles.json").read_text())["paths"]
+    (answer,) = answers(task, event(f"/static/{names['js/shop.js']}"))
+    assert answer["statusCode"] == 200
+    assert "immutable" in answer["headers"]["cache-control"]
