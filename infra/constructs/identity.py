@@ -37,6 +37,17 @@ CODE_MAIL = cognito.UserVerificationConfig(
 each of them."""
 
 
+INVITATION = cognito.UserInvitationConfig(
+    email_subject=f"Your account at {shop.NAME}",
+    email_body=(
+        f"<p>Somebody who runs {shop.NAME} has made an account for {{username}}.</p>"
+        "<p>Sign in with the password <strong>{####}</strong>. It is good for three days and for one time: "
+        "you are then asked for one of your own.</p>"
+    ),
+)
+"""What `manage.py staff add` has Cognito send; its own text names neither the shop nor the reason."""
+
+
 class Identity(Construct):
     """The pool, the group of staff, the web client and the sign-in pages."""
 
@@ -171,6 +182,7 @@ def _pool(scope: Construct, choices: Config) -> cognito.UserPool:
         ),
         account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
         user_verification=CODE_MAIL,
+        user_invitation=INVITATION,
         email=_mail(choices),
         mfa=cognito.Mfa.OPTIONAL,
         mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),

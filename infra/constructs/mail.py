@@ -15,6 +15,10 @@ CONFIGURATION = "ses:configuration-set"  # the tag that SES itself puts on each 
 _ANY_IDENTITY = "In SES's sandbox the recipient's identity is asked about, too, and a trial does not know it beforehand"
 
 
+_BOUNCES = "bounces"
+"""The subdomain that bounces go to, so that SPF speaks for the sender's own domain."""
+
+
 class Mail(Construct):
     """The sender's identity, unless SES has it already, and a configuration set that counts bounces and complaints.
 
@@ -25,11 +29,9 @@ class Mail(Construct):
     def __init__(self, scope: Construct, choices: Config) -> None:
         super().__init__(scope, "Mail")
         self._choices = choices
+        self.records: dict[str, str] = {}
         if not choices.mail_verified:
-            domain = choices.mail_identity == "domain"
-            of = ses.Identity.domain(choices.mail_domain) if domain else ses.Identity.email(choices.mail_from)
-            # It stays with the account, so that a later deploy may call it existing.
-            ses.EmailIdentity(scope, "Sender", identity=of).apply_removal_policy(cdk.RemovalPolicy.RETAIN)
+            self._verify(scope, choices)
         self.configuration = ses.ConfigurationSet(
             self, "Sent", reputation_metrics=True, suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS
         )
@@ -41,6 +43,20 @@ class Mail(Construct):
             destination=ses.EventDestination.cloud_watch_dimensions([counted]),
             events=[ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT, ses.EmailSendingEvent.REJECT],
         )
+
+    def _verify(self, scope: Construct, choices: Config) -> None:
+        """Have SES verify the sender's address, or its domain by records that the outputs name."""
+        whole = choices.mail_identity == "domain"
+        sender = ses.EmailIdentity(
+            scope,
+            "Sender",
+            identity=ses.Identity.domain(choices.mail_domain) if whole else ses.Identity.email(choices.mail_from),
+            mail_from_domain=f"{_BOUNCES}.{choices.mail_domain}" if whole else None,
+        )
+        # It stays with the account, so that a later deploy may call it existing.
+        sender.apply_removal_policy(cdk.RemovalPolicy.RETAIN)
+        if whole:
+            self.records = _records(sender, choices.mail_domain)
 
     @property
     def policies(self) -> iam.PolicyStatement:
@@ -71,3 +87,21 @@ class Mail(Construct):
 
     def _arn(self, resource: str, name: str) -> str:
         return cdk.Stack.of(self).format_arn(service="ses", resource=resource, resource_name=name)
+
+
+def _records(sender: ses.EmailIdentity, domain: str) -> dict[str, str]:
+    """Return what the owner of the domain puts into its DNS, by output: DKIM, bounces with SPF, and a policy.
+
+    Without them mail providers refuse the shop's mails, or call them spam:
+    https://docs.aws.amazon.com/ses/latest/dg/send-email-authentication-dmarc.html
+    """
+    dkim = {
+        f"MailDkim{number}": f"{record.name} CNAME {record.value}"
+        for number, record in enumerate(sender.dkim_records, start=1)
+    }
+    bounces = f"{_BOUNCES}.{domain}"
+    return dkim | {
+        "MailBounces": f"{bounces} MX 10 feedback-smtp.{cdk.Aws.REGION}.amazonses.com",
+        "MailSpf": f'{bounces} TXT "v=spf1 include:amazonses.com ~all"',
+        "MailDmarc": f'_dmarc.{domain} TXT "v=DMARC1; p=quarantine;"',
+    }

@@ -38,3 +38,7 @@ class Notification(Service):
         if self.mail and not choices.is_production:
             self.mail.acknowledge_any_identity(self.functions["Consumer"])
         self.relay(resources.event_bus)
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        return super().outputs | (self.mail.records if self.mail else {})
