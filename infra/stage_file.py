@@ -53,6 +53,37 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     table_writes: Units = TABLE_WRITES
 
 
+Certificate = Annotated[
+    str, _text(r"arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[0-9a-f-]+", "a certificate's ARN, in us-east-1")
+]
+WebAcl = Annotated[str, _text(r"arn:aws[a-z-]*:wafv2:us-east-1:[0-9]{12}:global/webacl/.+", "a web ACL's ARN")]
+Range = Annotated[
+    str, Meta(pattern=r"\A[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}\Z", description="addresses such as 203.0.113.0/24")
+]
+
+
+class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The pages that shoppers visit. `hosted`: the same deploy runs them, as a Lambda function behind CloudFront.
+
+    `certificate`: for the stage's domain. `hsts`: includeSubDomains, or “includeSubDomains preload”. `firewall`: AWS WAF
+    before it, $12 a month; or `web_acl`, one that is there already. `staff_addresses`: the only ones that see staff's
+    pages, by the firewall. `access_logs`: visits are kept for 30 days. `memory`: MB of the function; `concurrency`: that
+    is reserved for it; `snap_start`: its processes start from a snapshot. `local_port`: of the local cloud.
+    """
+
+    hosted: bool = False
+    certificate: Certificate = ""
+    hsts: Literal["", "includeSubDomains", "includeSubDomains preload"] = ""
+    firewall: bool = False
+    web_acl: WebAcl = ""
+    staff_addresses: tuple[Range, ...] = ()
+    access_logs: bool = True
+    memory: Annotated[int, Meta(ge=512, le=3_008, description="512 to 3008 MB")] = 1_024
+    concurrency: Annotated[int, Meta(ge=0, le=1_000, description="0 to 1000 calls at once")] = 0
+    snap_start: bool = False
+    local_port: Annotated[int, Meta(ge=1, le=65_535)] = 4566
+
+
 class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`trial`: tables, users and secrets go with the stack; without these words they are protected and kept.
 
@@ -80,6 +111,7 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     search: Literal["index", "opensearch"] = "index"
     later_indexes: tuple[Index, ...] = ()
     limits: Limits = Limits()
+    web: Web = Web()
 
     @property
     def mail_domain(self) -> str:

@@ -1,0 +1,138 @@
+"""The shop's address: CloudFront, which alone reaches the storefront's HTTP API, and answers most visitors by itself."""
+
+from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import aws_apigatewayv2 as api
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from backend.contracts import shop
+from backend.contracts.edge import COOKIES, ORIGIN_SECRET, cookie_name
+from infra.config import Config
+from infra.constructs.stage import access_log, logged_stage
+
+LOG_DAYS = Duration.days(30)  # visits hold addresses of people
+ORIGIN_SECONDS = Duration.seconds(30)  # as long as an HTTP API waits for its function
+LONGEST = Duration.days(1)  # that a page says it may be shared for, at the most
+UNKEPT = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+"""Failures that CloudFront would keep for ten seconds, whatever the shop says of them."""
+RATE, BURST = 500, 1_000  # requests a second that reach the storefront
+
+
+class Edge(Construct):
+    """Made before the storefront's function, which has to know the address: so nothing refers to itself.
+
+    Pages are cached by the addresses' query, our own cookies and htmx's target. A visitor's other cookies do not reach
+    the shop. What a page says of caches decides: without a word, nothing is kept.
+    """
+
+    def __init__(self, scope: Construct, id: str, choices: Config, web_acl: str = "") -> None:
+        super().__init__(scope, id)
+        self._choices, self._web = choices, choices.web
+        self.log = access_log(self, "web")
+        self.api = api.HttpApi(self, "Api", api_name=f"{choices.name}-web", create_default_stage=False)
+        logged_stage(self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
+        generate = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
+        what = "Proves to the storefront that a request came through CloudFront"
+        secret = secretsmanager.Secret(
+            self, "Secret", description=what, generate_secret_string=generate, removal_policy=RemovalPolicy.DESTROY
+        )
+        self.origin_secret = secret.secret_value.unsafe_unwrap()  # a reference, which CloudFormation resolves
+        self.distribution = self._distribute(web_acl)
+        self.url = f"https://{choices.domain or self.distribution.distribution_domain_name}"
+
+    def _distribute(self, web_acl: str) -> cloudfront.Distribution:
+        origin = self._origin()
+        certificate = self._web.certificate
+        return cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=f"{shop.NAME}, {self._choices.stage}",
+            domain_names=[self._choices.domain] if self._choices.domain else None,
+            certificate=acm.Certificate.from_certificate_arn(self, "Certificate", certificate) if certificate else None,
+            web_acl_id=web_acl or self._web.web_acl or None,
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+            price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+            error_responses=[cloudfront.ErrorResponse(http_status=each, ttl=Duration.seconds(0)) for each in UNKEPT],
+            default_behavior=self._pages(origin),
+            additional_behaviors={"/static/*": self._static(origin)},
+            log_bucket=self._log_bucket(),
+            log_file_prefix="edge/",
+        )
+
+    def _origin(self) -> origins.HttpOrigin:
+        """The HTTP API, by TLS. The local cloud has no names for its APIs, so there it is a path of its endpoint."""
+        headers = {ORIGIN_SECRET: self.origin_secret}
+        if self._choices.local:
+            place = f"/_aws/execute-api/{self.api.api_id}/$default"
+            return origins.HttpOrigin(
+                "localhost",
+                origin_path=place,
+                http_port=self._web.local_port,
+                protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
+                custom_headers=headers,
+            )
+        host = f"{self.api.api_id}.execute-api.{Stack.of(self).region}.{Stack.of(self).url_suffix}"
+        return origins.HttpOrigin(
+            host,
+            read_timeout=ORIGIN_SECONDS,
+            origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
+            custom_headers=headers,
+        )
+
+    def _pages(self, origin: origins.HttpOrigin) -> cloudfront.BehaviorOptions:
+        pages = cloudfront.CachePolicy(
+            self,
+            "Pages",
+            comment="Anonymous pages are shared; visitors with a cookie of ours get their own",
+            default_ttl=Duration.seconds(0),
+            min_ttl=Duration.seconds(0),
+            max_ttl=LONGEST,
+            cookie_behavior=cloudfront.CacheCookieBehavior.allow_list(*(cookie_name(each) for each in COOKIES)),
+            header_behavior=cloudfront.CacheHeaderBehavior.allow_list("HX-Target"),
+            query_string_behavior=cloudfront.CacheQueryStringBehavior.all(),
+            enable_accept_encoding_gzip=True,
+            enable_accept_encoding_brotli=True,
+        )
+        forwarded = cloudfront.OriginRequestPolicy(
+            self,
+            "Forwarded",
+            comment="What browsers say of a form's origin, and all else but the host, which is the API's own",
+            header_behavior=cloudfront.OriginRequestHeaderBehavior.deny_list("Host"),
+        )
+        return cloudfront.BehaviorOptions(
+            origin=origin,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+            cache_policy=pages,
+            origin_request_policy=forwarded,
+            compress=True,
+        )
+
+    def _static(self, origin: origins.HttpOrigin) -> cloudfront.BehaviorOptions:
+        """Names carry the content's hash: each place of the edge asks for a file once."""
+        return cloudfront.BehaviorOptions(
+            origin=origin,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+            cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+            compress=True,
+        )
+
+    def _log_bucket(self) -> s3.IBucket | None:
+        """Return where visits are written to, by choice. CloudFront writes as a log-delivery group, by an ACL."""
+        if not self._web.access_logs:
+            return None
+        return s3.Bucket(
+            self,
+            "Visits",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=True,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
+            lifecycle_rules=[s3.LifecycleRule(expiration=LOG_DAYS)],
+            removal_policy=self._choices.removal_policy,
+        )

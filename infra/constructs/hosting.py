@@ -1,0 +1,94 @@
+"""The storefront as a Lambda function behind the edge's HTTP API."""
+
+from collections.abc import Mapping
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as api
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from constructs import Construct
+
+from infra.bundle import LAMBDA, here
+from infra.config import Config
+from infra.constructs import grants
+from infra.constructs.edge import Edge
+from infra.constructs.service import LOG_DAYS
+from infra.sizing import LOG_LEVEL
+from infra.storefront_bundle import HANDLER, storefront_bundle
+
+TIMEOUT = cdk.Duration.seconds(29)  # an HTTP API gives up after 30
+PROXIES = 2  # CloudFront and the HTTP API: each adds to X-Forwarded-For
+
+
+class Hosting(Construct):
+    """Its role has the managed policy that a storefront needs wherever it runs, and reads the one secret of its own.
+
+    `outputs` are those of the shop's stacks that the storefront reads (`storefront/clients/outputs.py`).
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        choices: Config,
+        edge: Edge,
+        policy: iam.IManagedPolicy,
+        outputs: Mapping[str, str],
+    ) -> None:
+        super().__init__(scope, id)
+        key = secretsmanager.SecretStringGenerator(
+            secret_string_template="{}",  # noqa: S106 - empty
+            generate_string_key="key",
+            password_length=64,
+            exclude_punctuation=True,
+        )
+        what = "Signs the storefront's cookies: key, and fallbacks while it is being changed"
+        self.key = secretsmanager.Secret(
+            self, "Key", description=what, generate_secret_string=key, removal_policy=choices.removal_policy
+        )
+        arn = self.key.node.default_child
+        if not isinstance(arn, secretsmanager.CfnSecret):
+            raise TypeError(arn)
+        self.log = logs.LogGroup(self, "Log", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
+        role = grants.role(self, [grants.read_secrets(arn.attr_id)], self.log)
+        role.add_managed_policy(policy)
+        self.function = lambda_.Function(
+            self,
+            "Function",
+            description="The storefront",
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.ARM_64,
+            handler=HANDLER,
+            code=lambda_.Code.from_asset(str(storefront_bundle(here() if choices.local else LAMBDA))),
+            role=role.without_policy_updates(),
+            timeout=TIMEOUT,
+            memory_size=choices.web.memory,
+            reserved_concurrent_executions=choices.web.concurrency or None,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if choices.web.snap_start else None,
+            log_group=self.log,
+            logging_format=lambda_.LoggingFormat.JSON,
+            system_log_level_v2=lambda_.SystemLogLevel.WARN,
+            application_log_level_v2=lambda_.ApplicationLogLevel[LOG_LEVEL],
+            environment={
+                "SHOP_URL": edge.url,
+                "SHOP_PROXIED": str(PROXIES),
+                "SHOP_OUTPUTS": cdk.Stack.of(self).to_json_string({"Shop": dict(outputs)}),
+                "SHOP_SECRET_ARN": arn.attr_id,
+                "SHOP_ORIGIN_SECRET": edge.origin_secret,
+                "SHOP_HSTS": choices.web.hsts,
+            },
+        )
+        api.HttpRoute(
+            self,
+            "Pages",
+            http_api=edge.api,
+            route_key=api.HttpRouteKey.DEFAULT,
+            integration=HttpLambdaIntegration("Function", self._target(choices), scope_permission_to_route=False),
+        )
+
+    def _target(self, choices: Config) -> lambda_.IFunction:
+        """What the HTTP API calls: with SnapStart the published version, whose processes start from a snapshot."""
+        return self.function.current_version if choices.web.snap_start else self.function

@@ -1,0 +1,201 @@
+"""The storefront hosted by the same deploy: function, edge and firewall. What goes wrong comes first."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+import msgspec
+import pytest
+from aws_cdk import aws_iam as iam
+from cdk_nag import AwsSolutionsChecks
+
+from backend.contracts.edge import COOKIES, ORIGIN_SECRET
+from infra.config import Config
+from infra.constructs.edge import UNKEPT, Edge
+from infra.constructs.firewall import Firewall
+from infra.constructs.hosting import Hosting
+from infra.hosting_findings import REASONS, acknowledge_hosting
+from infra.stage_file import StageFile
+
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0b0e-41"
+ACL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/name/id"
+OUTPUTS = {"ApiUrl": "https://api.test", "ClientId": "client"}
+
+
+class Made:
+    """A stack with the hosting of one stage alone, synthesized."""
+
+    def __init__(self, folder: Path, domain: str = "", **web: Any) -> None:
+        words = {"trial": True, "domain": domain, "web": {"hosted": True, **web}}
+        choices = msgspec.convert({**words, "cloud": "aws", "stage": "trial"}, Config)
+        tree = cdk.App(outdir=str(folder), analytics_reporting=False)
+        stack = cdk.Stack(tree, "Web")
+        acl = Firewall(stack, "Firewall", choices).acl.attr_arn if choices.web.firewall else ""
+        edge = Edge(stack, "Edge", choices, acl)
+        policy = iam.ManagedPolicy.from_managed_policy_arn(
+            stack, "Policy", "arn:aws:iam::123456789012:policy/storefront"
+        )
+        Hosting(stack, "Hosting", choices, edge, policy, OUTPUTS)
+        cdk.CfnOutput(stack, "Address", value=edge.url)
+        acknowledge_hosting(stack)
+        cdk.Validations.of(tree).add_plugins(AwsSolutionsChecks(tree))
+        tree.synth()
+        self.file = folder / "Web.template.json"
+        self.template: dict[str, Any] = json.loads(self.file.read_text())
+        self.report = json.loads((folder / "validation-report.json").read_text())["pluginReports"]
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        """The properties of all resources of a type."""
+        return [each.get("Properties", {}) for each in self.template["Resources"].values() if each["Type"] == kind]
+
+    def one(self, kind: str) -> dict[str, Any]:
+        """The properties of the only one."""
+        (found,) = self.of(kind)
+        return found
+
+    @property
+    def edge(self) -> dict[str, Any]:
+        return dict(self.one("AWS::CloudFront::Distribution")["DistributionConfig"])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Where a stage's file says no more than hosted."""
+    return Made(tmp_path_factory.mktemp("hosted"))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Where it says everything."""
+    return Made(
+        tmp_path_factory.mktemp("whole"), domain="shop.example.com", certificate=CERTIFICATE, firewall=True,
+        hsts="includeSubDomains", staff_addresses=["203.0.113.0/24"], concurrency=50, snap_start=True, memory=2048,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "web",
+    [{"certificate": "arn:aws:acm:eu-central-1:123456789012:certificate/0b0e"}, {"hsts": "preload"}, {"memory": 128},
+     {"staff_addresses": ["anywhere"]}, {"web_acl": "mine"}, {"concurrency": -1}, {"host": True}],
+)  # fmt: skip
+def test_a_stage_whose_file_says_what_there_is_not_is_refused(web: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"trial": True, "web": web}, StageFile)
+
+
+def test_nothing_refers_to_itself_and_every_property_is_right(made: Made, whole: Made) -> None:
+    lint = [str(Path(sys.executable).parent / "cfn-lint"), "--regions", "us-east-1", "--ignore-checks", "W3005"]
+    done = subprocess.run([*lint, "--template", str(made.file), str(whole.file)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_finding_is_left_without_a_reason(made: Made, whole: Made) -> None:
+    for each in (made, whole):
+        (ours,) = [pack for pack in each.report if pack["pluginName"] == "AwsSolutions"]
+        assert ours["violations"] == []
+
+
+def test_every_reason_is_needed_by_one_of_both(made: Made, whole: Made, tmp_path: Path) -> None:
+    needed = {
+        (construct["constructPath"].removeprefix("Web/").removesuffix("/Resource"), each["ruleName"].split("-", 1)[1])
+        for of in (made, whole, Made(tmp_path, access_logs=False))
+        for pack in of.report
+        if pack["pluginName"] == "AwsSolutions"
+        for each in pack["suppressedViolations"]
+        for construct in each["violatingConstructs"]
+    }
+    assert needed == set(REASONS)
+
+
+def test_what_says_nothing_of_caches_is_not_kept_and_no_failure_is(made: Made) -> None:
+    policy = made.one("AWS::CloudFront::CachePolicy")["CachePolicyConfig"]
+    assert (policy["DefaultTTL"], policy["MinTTL"]) == (0, 0)
+    failures = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in made.edge["CustomErrorResponses"]}
+    assert failures == dict.fromkeys(UNKEPT, 0)
+
+
+def test_visitors_are_kept_apart_by_our_cookies_and_no_others_reach_the_shop(made: Made) -> None:
+    key = made.one("AWS::CloudFront::CachePolicy")["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]
+    assert key["CookiesConfig"] == {"CookieBehavior": "whitelist", "Cookies": [f"__Host-{each}" for each in COOKIES]}
+    assert key["HeadersConfig"] == {"HeaderBehavior": "whitelist", "Headers": ["HX-Target"]}
+    assert key["QueryStringsConfig"] == {"QueryStringBehavior": "all"}
+    forwarded = made.one("AWS::CloudFront::OriginRequestPolicy")["OriginRequestPolicyConfig"]
+    assert forwarded["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert forwarded["HeadersConfig"] == {"HeaderBehavior": "allExcept", "Headers": ["Host"]}
+
+
+def test_nobody_passes_by_the_edge(made: Made) -> None:
+    (origin,) = [each for each in made.edge["Origins"] if "OriginCustomHeaders" in each][:1]
+    sent = {each["HeaderName"]: json.dumps(each["HeaderValue"]) for each in origin["OriginCustomHeaders"]}
+    wanted = json.dumps(made.one("AWS::Lambda::Function")["Environment"]["Variables"]["SHOP_ORIGIN_SECRET"])
+    assert sent == {ORIGIN_SECRET: wanted}
+    assert "resolve:secretsmanager" in wanted
+    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+
+
+def test_the_key_is_read_from_its_secret_and_stands_in_no_variable(made: Made) -> None:
+    variables = made.one("AWS::Lambda::Function")["Environment"]["Variables"]
+    assert "SHOP_SECRET_KEY" not in variables
+    statements = made.one("AWS::IAM::Role")["Policies"][0]["PolicyDocument"]["Statement"]
+    (read,) = [each for each in statements if each["Action"] == "secretsmanager:GetSecretValue"]
+    assert read["Resource"] == variables["SHOP_SECRET_ARN"]
+    assert "*" not in json.dumps(statements)
+
+
+def test_the_function_is_told_where_it_is_reached_and_what_was_deployed(made: Made) -> None:
+    variables = made.one("AWS::Lambda::Function")["Environment"]["Variables"]
+    (distribution,) = [
+        name for name, each in made.template["Resources"].items() if each["Type"] == "AWS::CloudFront::Distribution"
+    ]
+    address = {"Fn::Join": ["", ["https://", {"Fn::GetAtt": [distribution, "DomainName"]}]]}
+    assert variables["SHOP_URL"] == address
+    assert made.template["Outputs"]["Address"]["Value"] == address
+    assert json.loads(variables["SHOP_OUTPUTS"]) == {"Shop": OUTPUTS}
+    assert variables["SHOP_PROXIED"] == "2"
+
+
+def test_only_modern_tls_is_spoken_and_plain_visitors_are_sent_there(made: Made, whole: Made) -> None:
+    behaviors = [made.edge["DefaultCacheBehavior"], *made.edge["CacheBehaviors"]]
+    assert {each["ViewerProtocolPolicy"] for each in behaviors} == {"redirect-to-https"}
+    viewer = whole.edge["ViewerCertificate"]
+    assert viewer["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert viewer["AcmCertificateArn"] == CERTIFICATE
+    assert whole.edge["Aliases"] == ["shop.example.com"]
+
+
+def test_what_a_stages_file_chooses_is_made(whole: Made) -> None:
+    function = whole.one("AWS::Lambda::Function")
+    assert (function["MemorySize"], function["ReservedConcurrentExecutions"]) == (2048, 50)
+    assert function["Environment"]["Variables"]["SHOP_URL"] == "https://shop.example.com"
+    assert function["Environment"]["Variables"]["SHOP_HSTS"] == "includeSubDomains"
+    assert function["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    (version,) = [name for name, each in whole.template["Resources"].items() if each["Type"] == "AWS::Lambda::Version"]
+    assert whole.one("AWS::ApiGatewayV2::Integration")["IntegrationUri"] == {"Ref": version}
+
+
+def test_visits_are_kept_for_a_while_and_by_choice(made: Made, tmp_path: Path) -> None:
+    (bucket,) = made.of("AWS::S3::Bucket")
+    assert bucket["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] == 30
+    assert "Logging" not in Made(tmp_path, access_logs=False).edge
+
+
+def test_the_firewall_limits_what_costs_and_leaves_staffs_forms_alone(whole: Made) -> None:
+    acl = whole.one("AWS::WAFv2::WebACL")
+    rules = {each["Name"]: each for each in acl["Rules"]}
+    assert acl["Scope"] == "CLOUDFRONT"
+    assert whole.edge["WebACLId"]
+    assert next(iter(rules)) == "StaffAddresses"
+    assert {"RateAccount", "RateCheckout", "RateOrders", "Body"} <= set(rules)
+    for name in ("AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"):
+        group = rules[name]["Statement"]["ManagedRuleGroupStatement"]
+        assert "/staff/" in json.dumps(group["ScopeDownStatement"]["NotStatement"])
+    assert sorted(each["Priority"] for each in acl["Rules"]) == list(range(len(acl["Rules"])))
+    assert whole.one("AWS::WAFv2::IPSet")["Addresses"] == ["203.0.113.0/24"]
+
+
+def test_without_a_choice_there_is_no_firewall_and_one_that_is_there_may_be_named(made: Made, tmp_path: Path) -> None:
+    assert not made.of("AWS::WAFv2::WebACL")
+    assert Made(tmp_path, web_acl=ACL).edge["WebACLId"] == ACL
