@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from backend.contracts import returns
+from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
 from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
 from backend.contracts.order.models import Order, Pay, Return, ReturnLine
@@ -40,8 +41,12 @@ class Buyer:
 
     def ask(self, operation: Any, **request: Any) -> tuple[int, Any]:
         """Asks until there is an answer."""
+        return self.ask_as(self.name, operation, **request)
+
+    def ask_as(self, name: str, operation: Any, **request: Any) -> tuple[int, Any]:
+        """Asks under a name until there is an answer."""
         for wait in range(1000):
-            reply = self.shop.ask(operation, shopper=self.name, **request)
+            reply = self.shop.ask(operation, shopper=name if operation.scope else "", **request)
             if reply is not None and reply["statusCode"] < 500:
                 return reply["statusCode"], msgspec.json.decode(reply["body"]) if reply.get("body") else None
             self.world.sleep(self.random.uniform(0.1, 1 + wait))
@@ -119,10 +124,17 @@ class Buyer:
         status, answer = self.ask(CHECK_OUT, body=body)
         if status != 202:
             return ""
+        self._accepts(body, answer)
+        return str(answer["order_id"])
+
+    def _accepts(self, body: CheckOut, answer: dict[str, Any]) -> None:
         self.tried[body.key].add(answer["order_id"])
         self.accepted.setdefault(body.key, []).append(body)
         self.totals[answer["order_id"]] = answer["total"]
-        return str(answer["order_id"])
+
+    def owns(self, checkout: BasketCheckedOut) -> bool:
+        """Whether this buyer's basket was checked out."""
+        return checkout.owner == f"shopper#{self.name}"
 
     def knocks(self) -> None:
         """Sends every checkout once more, when all is over: each is answered as before, or tells of an order that

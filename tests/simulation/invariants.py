@@ -1,4 +1,4 @@
-"""What must hold once everything has come to rest: INV-1 to INV-15 over the tables, the provider's books, the mails and
+"""What must hold once everything has come to rest: INV-1 to INV-16 over the tables, the provider's books, the mails and
 the queues."""
 
 import re
@@ -15,7 +15,7 @@ from backend.desk import repository as desk
 from backend.desk.domain import address, words
 from backend.inventory.domain import stock_level
 from backend.notification.repository import LEASE_SECONDS
-from backend.order.item import decode
+from backend.order.item import LINKED, decode
 from backend.order.state_machine import OrderState
 from backend.shared import compression
 from tests.simulation.buyers import Buyer
@@ -36,7 +36,9 @@ function lives."""
 
 def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) -> None:
     """Raises `Violated` with the first claim that does not hold."""
-    orders = {item["sk"]["S"]: item for item in shop.cloud.store.tables.get("order", {}).values()}
+    items = shop.cloud.store.tables.get("order", {}).values()
+    orders = {item["sk"]["S"]: item for item in items if LINKED not in item}
+    _links([item for item in items if LINKED in item], orders)
     _orders(orders, watch, buyers)
     _money(shop, orders)
     _stock(shop, orders)
@@ -44,6 +46,15 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     _recipients(shop, orders)
     _desk(shop, orders)
     _rest(shop, poison)
+
+
+def _links(links: list[Item], orders: dict[str, Item]) -> None:
+    """An account that has taken an order along has one link to it, and nobody else has."""
+    linked = sorted((link["sk"]["S"], link["pk"]["S"], link[LINKED]["S"]) for link in links)
+    claimed = sorted(
+        (order_id, item["shopper"]["S"], item["pk"]["S"]) for order_id, item in orders.items() if "shopper" in item
+    )
+    must(linked == claimed, f"INV-16: links {linked}, claimed orders {claimed}")
 
 
 def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
@@ -64,7 +75,7 @@ def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
         )
         must(life.steps[0].state is State.PLACED, f"INV-8: {order_id} did not begin")
     for buyer in buyers:
-        mine = {order_id for order_id, checkout in watch.checkouts.items() if checkout.owner == f"shopper#{buyer.name}"}
+        mine = {order_id for order_id, checkout in watch.checkouts.items() if buyer.owns(checkout)}
         acknowledged = [order_id for answers in buyer.tried.values() for order_id in answers]
         must(
             all(len(answers) <= 1 for answers in buyer.tried.values()), f"INV-3: one key, several orders: {buyer.tried}"

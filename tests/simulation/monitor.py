@@ -10,7 +10,7 @@ from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.staff import ADDRESSABLE
 from backend.contracts.order.states import TRANSITIONS, ReturnState, State
-from backend.order.item import decode
+from backend.order.item import LINKED, decode
 from backend.order.state_machine import OrderState
 from backend.shared import compression
 from tests.simulation.scheduler import Violated
@@ -86,6 +86,9 @@ class Watch:
     def _order(self, old: Item | None, new: Item | None) -> None:
         must(new is not None, "INV-1: an order is gone")
         assert new is not None
+        if LINKED in new:
+            must(old is None, f"INV-16: the link to {new['sk']['S']} was written over")
+            return
         state, order_id = State(new["in_state"]["S"]), new["sk"]["S"]
         if old is None:
             must(

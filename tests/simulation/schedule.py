@@ -10,12 +10,15 @@ from tests.simulation import invariants
 from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Message
 from tests.simulation.faults import Chance, Planned
+from tests.simulation.guests import GuestBuyer
 from tests.simulation.monitor import Watch
 from tests.simulation.scheduler import BEGIN, PEOPLE, Violated, World
 from tests.simulation.shop import PRICES, SKUS, Shop, open_shop, running
 from tests.simulation.staff import Staff
 
 BUYERS = 8
+GUESTS = (2, 5)
+"""The numbers of those without an account."""
 TROUBLE = 3600  # seconds until the faults end
 # seconds after which every message was taken, or is dead: the slowest queue gives one out five times in half an hour
 SETTLED = 2400
@@ -63,7 +66,8 @@ def play(
             report.violation = str(violated)
         report.calls, report.checkouts = shop.cloud.calls, len(watch.checkouts)
         report.trace = crc32(repr(shop.cloud.store.tables).encode(), shop.cloud.trace)
-        report.states.update(item["in_state"]["S"] for item in shop.cloud.store.tables.get("order", {}).values())
+        orders = shop.cloud.store.tables.get("order", {}).values()
+        report.states.update(item["in_state"]["S"] for item in orders if "in_state" in item)
         report.faults.update(shop.cloud.hits)
         report.edges = watch.edges
     return report
@@ -95,7 +99,8 @@ def crowd(shop: Shop, watch: Watch) -> list[Buyer]:
     """Eight buyers, staff, and a price that changes."""
     shop.busy = shop.world.random.random() < 0.25
     buyers: list[Buyer] = []
-    buyers += [Buyer(shop, number, buyers) for number in range(BUYERS)]
+    kinds = [GuestBuyer if number in GUESTS else Buyer for number in range(BUYERS)]
+    buyers += [kind(shop, number, buyers) for number, kind in enumerate(kinds)]
     for buyer in buyers:
         shop.world.start("buyer", PEOPLE, buyer.shops, 1e9, lambda _: None)
     shop.world.start("staff", PEOPLE, Staff(shop).works, 1e9, lambda _: None)

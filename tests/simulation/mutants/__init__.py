@@ -5,6 +5,15 @@ payment is on the condition of the version that was read, so a stale reading onl
 agreed.
 """
 
-from tests.simulation.mutants import basket, desk, inventory, notification, order, payment, shared
+from tests.simulation.mutants import basket, desk, guests, inventory, notification, order, payment, shared
 
-BUGS = (*basket.BUGS, *shared.BUGS, *order.BUGS, *inventory.BUGS, *payment.BUGS, *notification.BUGS, *desk.BUGS)
+BUGS = (
+    *basket.BUGS,
+    *shared.BUGS,
+    *order.BUGS,
+    *inventory.BUGS,
+    *payment.BUGS,
+    *notification.BUGS,
+    *desk.BUGS,
+    *guests.BUGS,
+)
