@@ -121,6 +121,26 @@ def removed_line(world: World) -> Page:
     return page
 
 
+def gate(world: World) -> Page:
+    """A visitor with something in the basket."""
+    page = world.open(world.visitor, f"/product/{HILLS.id}/")
+    page.get_by_role("button", name="Add to basket").first.click()
+    expect(page.get_by_role("heading", name="In your basket")).to_be_visible()
+    return world.open(world.visitor, "/checkout/start/")
+
+
+def gate_with_errors(world: World) -> Page:
+    page = gate(world)
+    page.get_by_label("E-mail").fill("ada")
+    page.get_by_role("button", name="Continue as a guest").click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
+
+
+def gate_without_basket(world: World) -> Page:
+    return world.open(world.fresh(), "/checkout/start/")
+
+
 def address(world: World) -> Page:
     world.fill_basket()
     return world.open(world.shopper, "/checkout/")
@@ -471,11 +491,13 @@ PAGES: dict[str, dict[str, Visit]] = {
         "empty": lambda world: world.open(world.stranger, "/basket/"), "filled": filled_basket, "changed": changed_basket,
         "a line removed": removed_line, "services down": down_at("/basket/"),
     },
+    "checkout:start": {"open": gate, "errors": gate_with_errors, "nothing in the basket": gate_without_basket},
     "checkout:address": {"open": address, "errors": address_with_errors, "services down": down_at("/checkout/")},
     "checkout:delivery": {"open": delivery},
     "checkout:payment": {"open": payment, "with a card": payment_with_a_card},
     "checkout:card": {"stale": stale_card},
     "checkout:review": {"open": review, "another total": review_of_another_total, "services down": checkout_down},
+    "order:find": {"open": at("/orders/find/"), "errors": sent_at("/orders/find/", "Find the order")},
     "order:history": {"some": history, "none": lambda world: world.open(world.idle, "/orders/"), "services down": down_at("/orders/")},
     "order:show": {
         "placed": placed, "being prepared": prepared, "ordered before": ordered_before, "unknown": signed_in_at(f"/orders/{'0' * 28}/"),
@@ -535,7 +557,7 @@ FAILURES: dict[str, Visit] = {
 ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
-    "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
+    "order:open": ("0" * 28,), "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
     "staff:withdraw": (HILLS.id,),
 }  # fmt: skip
 """By the name of the address, what it needs."""

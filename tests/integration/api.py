@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
+import msgspec
 import requests
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -43,7 +44,7 @@ class Api:
             operation.method,
             self.url(operation, request.get("path", {})),
             params=request.get("query"),
-            data=content if isinstance(content, bytes) or content is None else json.dumps(content).encode(),
+            data=content if isinstance(content, bytes) or content is None else msgspec.json.encode(content),
             headers=_headers(token, content) | request.get("headers", {}),
             timeout=self.patience,
         )
