@@ -14,6 +14,7 @@ PUBLISHING = sorted(set(PUBLISHER.values()))
 PLACES = {
     "PROVIDER_URL",
     "RETURN_URL",
+    "PROVIDER",
     "RETURN_ORIGINS",
     "STOREFRONT_URL",
     "WEBHOOK_URL",
