@@ -1,9 +1,10 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test test-fast service check fix docs bench faults chaos synth bootstrap preflight deploy destroy clean installed installed-test installed-docs cdk browser mermaid
+.PHONY: help run test test-fast service check fix docs bench faults chaos synth bootstrap preflight deploy diff drift smoke destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+APPROVAL = $(if $(CI),--require-approval never)
 OUTPUTS = .build/$(STAGE)$(OWNER:%=-%).json
 CDK = node_modules/.bin/cdk
 STAGE ?=
@@ -62,8 +63,18 @@ preflight: installed      ## looks at the account before STAGE= is deployed: wha
 
 deploy: installed cdk     ## STAGE=trial, or another file of infra/stages, to the account that it names; OWNER=anna for a copy of a trial
 	@.venv/bin/python -m infra.preflight $(CONTEXT)
-	@mkdir -p .build && $(CDK) deploy --outputs-file $(OUTPUTS) $(CONTEXT)
+	@mkdir -p .build && triggers=$$(.venv/bin/python -m infra.rollback_triggers $(CONTEXT)) && \
+	  $(CDK) deploy --all --outputs-file $(OUTPUTS) $(APPROVAL) $$triggers $(CONTEXT)
 	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
+
+diff: installed cdk       ## what a deploy of STAGE= would change
+	@exec $(CDK) diff $(CONTEXT)
+
+drift: installed cdk      ## what somebody changed by hand since STAGE= was deployed; exits with 1 if anything
+	@exec $(CDK) drift --fail $(CONTEXT)
+
+smoke: installed          ## buys with a test card in the shop at URL=https://…
+	@exec .venv/bin/python -m infra.smoke $(URL)
 
 destroy: installed cdk    ## takes STAGE= off AWS again, and tells what stays
 	@.venv/bin/python -m infra.account $(CONTEXT) && .venv/bin/python -m infra.empty $(CONTEXT) && exec $(CDK) destroy $(CONTEXT)

@@ -1,0 +1,76 @@
+"""A deploy is rolled back by the alarms of the stage that it changes, and by no others."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from infra.config import Config, choose
+from infra.rollback_triggers import MINUTES, TRIGGERS, options
+from tests.backend.conftest import ENVIRONMENT
+from tests.infra.template import Template, stage_file
+
+
+@pytest.fixture(autouse=True)
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        yield
+
+
+def alarm(name: str) -> None:
+    boto3.client("cloudwatch").put_metric_alarm(
+        AlarmName=name, MetricName="Errors", Namespace="AWS/Lambda", Statistic="Sum", Period=60, EvaluationPeriods=1,
+        Threshold=1, ComparisonOperator="GreaterThanThreshold",
+    )  # fmt: skip
+
+
+def ringing(name: str) -> None:
+    alarm(name)
+    boto3.client("cloudwatch").set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="a test")
+
+
+def stage(name: str = "production", /) -> Config:
+    return choose(stage_file(name))
+
+
+def named(config: Config) -> list[str]:
+    return [part.rpartition(":")[2] for part in options(config, boto3.Session()) if part.startswith("arn:")]
+
+
+def test_a_first_deploy_names_no_alarm_for_there_is_none() -> None:
+    assert options(stage(), boto3.Session()) == []
+
+
+def test_the_stages_own_alarms_are_watched_and_no_other_stages_or_kinds() -> None:
+    mine = "Halftone-production-ObservabilityOrderErrors-1"
+    for name in (mine, "Halftone-trial-ObservabilityOrderErrors-1", "Halftone-production2-OrderErrors-1",
+                 "Halftone-production-ObservabilityMailBounced-1"):  # fmt: skip
+        alarm(name)
+    assert named(stage()) == [mine]
+    assert options(stage(), boto3.Session())[-2:] == ["--monitoring-time-minutes", str(MINUTES)]
+
+
+def test_an_alarm_that_rings_already_does_not_roll_back_what_mends_it() -> None:
+    ringing("Halftone-production-ObservabilityOrderErrors-1")
+    alarm("Halftone-production-ObservabilityApiFaults-1")
+    assert named(stage()) == ["Halftone-production-ObservabilityApiFaults-1"]
+
+
+def test_there_are_never_more_than_cloudformation_takes() -> None:
+    for trigger in TRIGGERS:
+        for number in range(3):
+            alarm(f"Halftone-production-Observability{trigger}-{number}")
+    assert len(named(stage())) == len(TRIGGERS) == 5
+
+
+def test_a_trial_rolls_back_by_nobodys_alarm() -> None:
+    alarm("Halftone-trial-ObservabilityApiFaults-1")
+    assert options(stage("trial"), boto3.Session()) == []
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_each_alarm_that_is_watched_is_in_the_template(production: Template, trigger: str) -> None:
+    assert [id for id in production.all("AWS::CloudWatch::Alarm") if trigger in id]
