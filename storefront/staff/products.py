@@ -3,8 +3,6 @@
 A save stands on the version that was seen; who was overtaken sees what changed.
 """
 
-import re
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,16 +15,11 @@ from backend.contracts.slug import LONGEST_SLUG, slug
 from storefront.clients import api
 from storefront.staff import unlisted
 from storefront.staff.decorators import staff_only
-from storefront.staff.editor import initial
 from storefront.staff.editor.differences import differences
-from storefront.staff.editor.draft import Draft
 from storefront.staff.editor.field_errors import add_field_errors
-from storefront.staff.editor.parse_post import parse_post
-from storefront.staff.editor.product_body import to_product_body
+from storefront.staff.editor.product_editor import ProductEditor
 from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther, post_only
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,16 +28,16 @@ def edit(request: HttpRequest, product_id: str) -> HttpResponse:
     """Render one product's form."""
     product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
     if request.method != "POST":
-        return _form(request, initial.initial_draft(product), product)
-    draft = parse_post(request.POST, product)
-    body = to_product_body(draft)
+        return _form(request, ProductEditor(product), product)
+    editor = ProductEditor(product, request.POST)
+    body = editor.to_product_body()
     if body is None:
-        return _form(request, draft, product, status=422)
+        return _form(request, editor, product, status=422)
     try:
-        query = {"version": draft.version, "free": _free(request)}
+        query = {"version": editor.version, "free": _free(request)}
         api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
-        return _render_refusal(request, refusal, draft, product)
+        return _render_refusal(request, refusal, editor, product)
     messages.success(request, f"{body.title} is saved.")
     return SeeOther("staff:picture" if request.POST.get("then") == "picture" else "staff:product", product_id)
 
@@ -54,11 +47,11 @@ def edit(request: HttpRequest, product_id: str) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Render a new product's form. Pictures come once it is there."""
     if request.method != "POST":
-        return _form(request, initial.empty_draft(), None)
-    draft = parse_post(request.POST, None)
-    body, product_id = to_product_body(draft), _id(request, draft)
+        return _form(request, ProductEditor(None), None)
+    editor = ProductEditor(None, request.POST)
+    body, product_id = editor.to_product_body(), _id(editor)
     if body is None or not product_id:
-        return _form(request, draft, None, status=422)
+        return _form(request, editor, None, status=422)
     outside = request.POST.get("then") == unlisted.OUTSIDE
     try:
         if outside:
@@ -68,8 +61,8 @@ def create(request: HttpRequest) -> HttpResponse:
                 CREATE_PRODUCT, request=request, query={"free": _free(request)}, body={"id": product_id, **_plain(body)}
             )
     except api.Refusal as refusal:
-        return _render_refusal(request, refusal, draft, None)
-    messages.success(request, f"{body.title} is saved as a draft." if outside else f"{body.title} is published.")
+        return _render_refusal(request, refusal, editor, None)
+    messages.success(request, f"{body.title} is saved as a editor." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 
 
@@ -79,20 +72,20 @@ def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
     """Render the form of a product that is not in the shop: kept there, or put into the shop."""
     kept = unlisted.get_unlisted(request, product_id)
     if request.method != "POST":
-        return _form(request, initial.initial_draft(kept.product), kept.product, unlisted=kept)
-    draft = parse_post(request.POST, kept.product)
-    body = to_product_body(draft)
+        return _form(request, ProductEditor(kept.product), kept.product, unlisted=kept)
+    editor = ProductEditor(kept.product, request.POST)
+    body = editor.to_product_body()
     if body is None:
-        return _form(request, draft, kept.product, status=422, unlisted=kept)
+        return _form(request, editor, kept.product, status=422, unlisted=kept)
     outside = request.POST.get("then") == unlisted.OUTSIDE
     try:
         if outside:
-            unlisted.save_unlisted(request, product_id, draft.version, body)
+            unlisted.save_unlisted(request, product_id, editor.version, body)
         else:
-            query = {"version": draft.version, "free": _free(request)}
+            query = {"version": editor.version, "free": _free(request)}
             api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
-        return _render_refusal(request, refusal, draft, kept.product, unlisted=kept)
+        return _render_refusal(request, refusal, editor, kept.product, unlisted=kept)
     messages.success(request, f"{body.title} is saved but not published." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 
@@ -106,49 +99,50 @@ def _plain(body: ProductBody) -> dict[str, object]:
     return {name: getattr(body, name) for name in body.__struct_fields__}
 
 
-def _id(request: HttpRequest, draft: Draft) -> str:
-    """Return the last part of the product's address: as typed, or made from the title."""
-    typed_id = request.POST.get("id", "").strip()
-    made = typed_id or slug(draft.texts["title"], LONGEST_SLUG)
-    if not made and draft.texts["title"]:
-        draft.wrong["id"] = "The title has no letter or digit to make an address from: enter one, such as blue-harbour."
+def _id(editor: ProductEditor) -> str:
+    """Return the last part of the product's address: as typed, or made from the title; empty if it is refused."""
+    form = editor.form
+    if form.has_error("id"):
         return ""
-    if not _SLUG.fullmatch(made) or len(made) > LONGEST_SLUG:
-        draft.wrong["id"] = "Lower-case letters and digits, joined by hyphens."
-        return ""
-    return made
+    address = form.text("id") or slug(form.text("title"), LONGEST_SLUG)
+    if not address and form.text("title"):
+        message = "The title has no letter or digit to make an address from: enter one, such as blue-harbour."
+        form.add_error("id", message)
+    return address
 
 
 def _render_refusal(
-    request: HttpRequest, refusal: api.Refusal, draft: Draft, product: Product | None, unlisted: Unlisted | None = None
+    request: HttpRequest,
+    refusal: api.Refusal,
+    editor: ProductEditor,
+    product: Product | None,
+    unlisted: Unlisted | None = None,
 ) -> HttpResponse:
     """Render the form again, with what was typed and the reason; by now the product may be another one."""
     problem = refusal.problem
     if problem.status not in (409, 422):
         raise refusal
-    changed: list[tuple[str, str, str]] = []
     if problem.type == "stale-version" and product:
         now = (
             unlisted.product if unlisted else api.call(GET_PRODUCT, path={"product_id": product.id}, bypass_cache=True)
         )
-        changed, product = differences(now, draft), now
-        draft.version = problem.version or now.version
-        draft.shots = parse_post(request.POST, now).shots
-        return _form(request, draft, product, status=409, stale=True, changed=changed, unlisted=unlisted)
+        editor = ProductEditor(now, request.POST)
+        editor.version = problem.version or now.version
+        return _form(request, editor, now, status=409, stale=True, changed=differences(now, editor), unlisted=unlisted)
     if problem.type in ("exists", "draft") or (problem.type == "stale-version" and not product):
-        draft.wrong["id"] = "Another product has this address, in the shop or outside of it."
-    add_field_errors(draft, problem.errors)
-    draft.asks_free = problem.type == "free"
-    if not draft.errors:
-        draft.wrong["title"] = problem.title
-    return _form(request, draft, product, status=problem.status, unlisted=unlisted)
+        editor.form.add_error("id", "Another product has this address, in the shop or outside of it.")
+    add_field_errors(editor, problem.errors)
+    editor.asks_free = problem.type == "free"
+    if not editor.errors:
+        editor.form.add_error("title", problem.title)
+    return _form(request, editor, product, status=problem.status, unlisted=unlisted)
 
 
 def _form(
-    request: HttpRequest, draft: Draft, product: Product | None, status: int = 200, **more: object
+    request: HttpRequest, editor: ProductEditor, product: Product | None, status: int = 200, **more: object
 ) -> HttpResponse:
     room = product is not None and len(product.pictures) < MAX_PICTURES
-    context = {"draft": draft, "product": product, "room": room, "typed_id": request.POST.get("id", ""), **more}
+    context = {"editor": editor, "product": product, "room": room, **more}
     return render(request, "staff/product.html", context, status=status)
 
 

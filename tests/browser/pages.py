@@ -418,8 +418,8 @@ def drafted(end: str) -> Visit:
             ("title", "Kept back"),
             ("id", name),
             ("category", "Prints"),
-            ("sku-0", name.upper()),
-            ("price-0", "9"),
+            ("variants-0-sku", name.upper()),
+            ("variants-0-price", "9"),
         ):
             page.locator(f"#{field}").fill(value)
         page.get_by_role("button", name="Save as a draft").click()

@@ -1,1 +1,1 @@
-"""The product editor: its form as it is filled, typed, taken and refused."""
+"""The product editor: its forms, the product that they make, and what is wrong with it."""

@@ -1,31 +1,29 @@
-"""What somebody else has changed since the form was filled."""
+"""What somebody else has changed since the editor was filled."""
 
 from backend.contracts.product.models import Product
-from storefront.staff.editor import initial
-from storefront.staff.editor.draft import TEXTS, Draft, VariantRow
+from storefront.staff.editor.forms import TEXTS, VariantForm
+from storefront.staff.editor.product_editor import ProductEditor
 
 
-def differences(product: Product, mine: Draft) -> list[tuple[str, str, str]]:
+def differences(product: Product, mine: ProductEditor) -> list[tuple[str, str, str]]:
     """Return where the product as it is now differs from what was typed: the field, what it is, what was typed."""
-    theirs = initial.initial_draft(product)
+    theirs = ProductEditor(product)
     found = [
-        (name.capitalize(), theirs.texts[name], mine.texts[name])
+        (name.capitalize(), theirs.form.text(name), mine.form.text(name))
         for name in TEXTS
-        if theirs.texts[name] != mine.texts[name]
+        if theirs.form.text(name) != mine.form.text(name)
     ]
-    ours = {row.sku: row for row in mine.filled}
-    known = {row.sku: row for row in theirs.filled}
-    for sku in dict.fromkeys([*known, *ours]):
-        now, then = (_describe(rows.get(sku)) for rows in (known, ours))
+    typed = {form.text("sku"): form for form in mine.filled_variants}
+    present = {form.text("sku"): form for form in theirs.filled_variants}
+    for sku in dict.fromkeys([*present, *typed]):
+        now, then = (_describe(forms.get(sku)) for forms in (present, typed))
         if now != then:
             found.append((sku, now, then))
     return found
 
 
-def _describe(row: VariantRow | None) -> str:
-    if row is None:
+def _describe(form: VariantForm | None) -> str:
+    if form is None:
         return "not there"
-    return (
-        f"{row.price}{f' instead of {row.compare_at}' if row.compare_at else ''}"
-        f"{''.join(f' · {value}' for value in row.values)}"
-    )
+    before = form.text("compare_at")
+    return f"{form.text('price')}{f' instead of {before}' if before else ''}{''.join(f' · {each}' for each in form.values)}"

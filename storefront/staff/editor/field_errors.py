@@ -1,47 +1,56 @@
-"""What is wrong with a form, said at the field that it is about."""
+"""Put what a contract or a service says is wrong with a product at the field of the editor that it is about."""
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from backend.contracts.problem import FieldError
-from storefront.staff.editor.draft import APART, TEXTS, Draft, VariantRow
+from storefront.staff.editor.forms import PRICE, TEXTS, VariantForm
+
+if TYPE_CHECKING:
+    from storefront.staff.editor.product_editor import ProductEditor
 
 _PATH = re.compile(r"\$?\.?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?")
-WRONG = {
+MESSAGES = {
     "title": "Enter a title: one line of at most 200 characters.",
     "brand": "One line of at most 200 characters.",
-    "category": f"Enter one to eight titles, separated by “{APART.strip()}”.",
+    "category": "Enter one to eight titles, separated by “/”.",
     "tags": "At most 30 words or phrases, separated by commas.",
     "description": "At most 20,000 characters.",
     "sku": "Letters, digits, dots, hyphens and underscores: at most 64.",
-    "price": "Enter a price such as 24.00, of at most 10,000,000.00.",
-    "compare_at": "Enter a price such as 24.00, of at most 10,000,000.00, or leave it empty.",
+    "price": f"{PRICE}.",
+    "compare_at": f"{PRICE}, or leave it empty.",
     "options": "Enter a name, and one or more values separated by commas.",
     "variants": "Enter one to 40 variants.",
     "alt": "One line of at most 200 characters.",
 }
 
 
-def add_field_errors(draft: Draft, errors: Sequence[FieldError]) -> None:
-    """Put what a service says is wrong at the field that it is about."""
+def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> None:
+    """Add each error to its field; the path of an error is that of the contract, such as variants[2].sku."""
+    options, variants, pictures = editor.named_options, editor.filled_variants, editor.kept_pictures
     for error in errors:
         found = _PATH.match(error.field)
-        name, place, part, at = found.groups() if found else ("title", None, None, None)
-        index = int(place) if place else 0
-        if name == "variants" and place and index < len(draft.filled):
-            _blame_row(draft.filled[index], part, int(at or 0), error.message)
-        elif name == "options" and place and index < len(draft.named):
-            option = draft.named[index]
-            option.wrong, option.where = error.message or WRONG["options"], "values" if part == "values" else "option"
-        elif name == "pictures" and place and index < len(draft.kept):
-            draft.kept[index].wrong = error.message or WRONG["alt"]
+        name, number, part, at = found.groups() if found else ("title", None, None, None)
+        index = int(number) if number else 0
+        if name == "variants" and number and index < len(variants):
+            field = _variant_field(variants[index], part, int(at or 0))
+            message = error.message or MESSAGES.get(field, "Enter one of the option’s values.")
+            editor.add_error(variants[index], field, message)
+        elif name == "options" and number and index < len(options):
+            field = "values" if part == "values" else "name"
+            editor.add_error(options[index], field, error.message or MESSAGES["options"])
+        elif name == "pictures" and number and index < len(pictures):
+            editor.add_error(pictures[index], "alt", error.message or MESSAGES["alt"])
+        elif name == "variants":
+            editor.add_error(None, "variants", error.message or MESSAGES["variants"])
         else:
-            where = name if name in TEXTS else "variants" if name == "variants" else "title"
-            draft.wrong[where] = error.message or WRONG[where]
+            field = name if name in TEXTS else "title"
+            editor.add_error(editor.form, field, error.message or MESSAGES[field])
 
 
-def _blame_row(row: VariantRow, part: str | None, at: int, message: str) -> None:
-    """`at` is the option whose value is wrong; a row without options has no such field."""
-    if part not in ("sku", "price", "compare_at"):
-        part = f"value-{min(at, len(row.values) - 1)}" if row.values else "sku"
-    row.wrong[part] = message or WRONG.get(part, "Enter one of the option’s values.")
+def _variant_field(form: VariantForm, part: str | None, at: int) -> str:
+    """Return the field of a variant that an error is about; `at` is the option whose value is wrong."""
+    if part in ("sku", "price", "compare_at"):
+        return part
+    return form.value_names[min(at, len(form.value_names) - 1)] if form.value_names else "sku"

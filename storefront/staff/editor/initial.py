@@ -1,36 +1,78 @@
-"""The form before anybody typed into it: a new product's, or that of a product as it is."""
+"""What the editor's forms show before anybody types: a product as text, field by field."""
 
-from backend.contracts.product.models import MAX_OPTIONS, Product
+from collections.abc import Sequence
+
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.http import QueryDict
+
+from backend.contracts.product.models import Picture, Product
 from storefront.imports.money import format_price
 from storefront.staff import list_fields
-from storefront.staff.editor.draft import APART, COMMA, TEXTS, Draft, OptionField, PictureField, VariantRow, rows_of
+from storefront.web.parsing import parse_int
+
+APART, COMMA = " / ", ", "
+MAX_SENT_PICTURES = 100
+"""Pictures that are read from a form at most, whatever it says."""
 
 
-def empty_draft() -> Draft:
-    """A new product's form."""
-    return Draft(dict.fromkeys(TEXTS, ""), [OptionField() for _ in range(MAX_OPTIONS)], rows_of([], 0), [], 1)
+def texts(product: Product | None) -> dict[str, str]:
+    """Return the texts of a product as they are typed; a new one has none."""
+    if product is None:
+        return {}
+    return {
+        "title": product.title,
+        "brand": product.brand,
+        "category": list_fields.format_list(product.category, APART),
+        "tags": list_fields.format_list(product.tags, COMMA),
+        "description": product.description,
+    }
 
 
-def initial_draft(product: Product) -> Draft:
-    """The form of a product as it is."""
-    texts = {"title": product.title, "brand": product.brand,
-             "category": list_fields.format_list(product.category, APART),
-             "tags": list_fields.format_list(product.tags, COMMA), "description": product.description}  # fmt: skip
-    options = [
-        OptionField(option.name, list_fields.format_list(option.values, COMMA), option.values)
-        for option in product.options
+def options(product: Product | None) -> list[dict[str, str]]:
+    """Return its options, each with its values separated by commas."""
+    return [
+        {"name": each.name, "values": list_fields.format_list(each.values, COMMA)}
+        for each in (product.options if product else ())
     ]
-    rows = [
-        VariantRow(
-            each.sku, money(each.price, product.currency), money(each.compare_at, product.currency), list(each.values)
-        )
-        for each in product.variants
+
+
+def variants(product: Product | None) -> list[dict[str, str]]:
+    """Return its variants, with their prices as they are typed, such as 24.00."""
+    return [
+        {
+            "sku": variant.sku,
+            "price": format_price(variant.price, product.currency),
+            "compare_at": "" if variant.compare_at is None else format_price(variant.compare_at, product.currency),
+            **{f"value_{number}": value for number, value in enumerate(variant.values)},
+        }
+        for variant in (product.variants if product else ())
+        if product
     ]
-    shots = [PictureField(picture, picture.alt, str(place)) for place, picture in enumerate(product.pictures, 1)]
-    missing = [OptionField() for _ in range(MAX_OPTIONS - len(options))]
-    return Draft(texts, [*options, *missing], rows_of(rows, len(product.options)), shots, product.version, product)
 
 
-def money(amount: int | None, currency: str) -> str:
-    """As it is typed: `24.00`; nothing for none."""
-    return "" if amount is None else format_price(amount, currency)
+def pictures(pictures: Sequence[Picture]) -> list[dict[str, str]]:
+    """Return what can be typed of the pictures."""
+    return [{"src": each.src, "alt": each.alt} for each in pictures]
+
+
+def align_pictures(sent: QueryDict, pictures: Sequence[Picture]) -> QueryDict:
+    """Return what was sent of each picture, in the order that the product has them now.
+
+    A picture is known by its `src`, and of several with the same one by its turn: somebody else may have changed the
+    order meanwhile. One that was not sent stays as it is.
+    """
+    total = parse_int(sent.get("pictures-TOTAL_FORMS", ""), 0)
+    by_src: dict[str, list[int]] = {}
+    for number in range(min(total, MAX_SENT_PICTURES)):
+        by_src.setdefault(sent.get(f"pictures-{number}-src", ""), []).append(number)
+    aligned = QueryDict(mutable=True)
+    aligned.update({"pictures-TOTAL_FORMS": str(len(pictures)), "pictures-INITIAL_FORMS": str(len(pictures))})
+    for number, picture in enumerate(pictures):
+        numbers = by_src.get(picture.src, [])
+        before = {"src": picture.src, "alt": picture.alt, ORDERING_FIELD_NAME: str(number + 1)}
+        source = numbers.pop(0) if numbers else None
+        for name in ("src", "alt", ORDERING_FIELD_NAME, DELETION_FIELD_NAME):
+            value = before.get(name) if source is None else sent.get(f"pictures-{source}-{name}", before.get(name))
+            if value is not None and (name != DELETION_FIELD_NAME or value):
+                aligned[f"pictures-{number}-{name}"] = value
+    return aligned

@@ -7,7 +7,6 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from storefront.dead_letters import notices
-from storefront.staff.editor.draft import Draft, VariantRow
 
 register = template.Library()
 register.filter("pretty", notices.pretty)
@@ -18,15 +17,3 @@ register.filter("cut", notices.cut)
 def soft_breaks(name: str) -> SafeString:
     """Return a name such as OrderDeadLetters, which may be broken before each of its words where a column is narrow."""
     return format_html_join("", "{}<wbr>", ((word,) for word in re.findall(r"[A-Z]?[^A-Z]+|[A-Z]", name)))
-
-
-@register.filter
-def option_name(draft: Draft, place: int) -> str:
-    """Return what the option at this place is called; "Value" while it has no name."""
-    return draft.named[place].name if place < len(draft.named) and draft.named[place].name else "Value"
-
-
-@register.filter
-def value_wrong(row: VariantRow, place: int) -> str:
-    """Return what is wrong with the variant's value of the option at this place."""
-    return row.wrong.get(f"value-{place}", "")

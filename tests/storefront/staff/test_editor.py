@@ -10,12 +10,9 @@ from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError
 from backend.contracts.product.models import Product, ProductBody
-from storefront.staff.editor import initial
 from storefront.staff.editor.differences import differences
-from storefront.staff.editor.draft import Draft
 from storefront.staff.editor.field_errors import add_field_errors
-from storefront.staff.editor.parse_post import parse_post
-from storefront.staff.editor.product_body import to_product_body
+from storefront.staff.editor.product_editor import ProductEditor
 from tests.storefront.product.fake import AT, product
 
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("/,\\ \u00a0'\"<&")
@@ -49,27 +46,39 @@ def products(draw: st.DrawFn) -> Product:
     )  # fmt: skip
 
 
-def sent(draft: Draft, **changes: str | list[str]) -> QueryDict:
-    """The form as a browser sends it."""
-    fields: dict[str, list[str]] = {name: [re.sub(r"\r\n?|\n", "\r\n", text)] for name, text in draft.texts.items()}
-    fields |= {"version": [str(draft.version)], "option": [each.name for each in draft.options]}
-    fields["values"] = [each.values for each in draft.options]
-    for name in ("sku", "price", "compare_at"):
-        fields[name] = [getattr(row, name) for row in draft.rows]
-    for number in range(len(draft.named)):
-        fields[f"value-{number}"] = [row.values[number] for row in draft.rows]
-    fields |= {"src": [shot.picture.src for shot in draft.shots], "alt": [shot.alt for shot in draft.shots]}
-    fields["place"] = [shot.place for shot in draft.shots]
+COLUMNS = {
+    "option": ("options", "name"),
+    "values": ("options", "values"),
+    "src": ("pictures", "src"),
+    "alt": ("pictures", "alt"),
+    "place": ("pictures", "ORDER"),
+}
+"""The formset and field of a column of the form; others are the variants'."""
+
+
+def sent(editor: ProductEditor, **changes: str | list[str]) -> QueryDict:
+    """The form as a browser sends it; a list changes a field of each form of a formset."""
+    fields: dict[str, str] = {"version": str(editor.version)}
+    for formset in (editor.options, editor.variants, editor.pictures):
+        fields |= {f"{formset.prefix}-TOTAL_FORMS": str(len(formset.forms)), f"{formset.prefix}-INITIAL_FORMS": "0"}
+    forms = [editor.form, *editor.options, *editor.variants, *editor.pictures]
+    for field in (field for form in forms for field in form if field.name != "DELETE"):
+        fields[field.html_name] = re.sub(r"\r\n?|\n", "\r\n", str(field.value() or ""))
+    for name, change in changes.items():
+        prefix, field_name = COLUMNS.get(name, ("variants", name.replace("-", "_")))
+        if isinstance(change, str):
+            fields[name] = change
+        elif not change:
+            fields[f"{prefix}-TOTAL_FORMS"] = "0"
+        else:
+            fields |= {f"{prefix}-{number}-{field_name}": value for number, value in enumerate(change)}
     query = QueryDict(mutable=True)
-    for name, values in (
-        fields | {name: [value] if isinstance(value, str) else value for name, value in changes.items()}
-    ).items():
-        query.setlist(name, values)
+    query.update(fields)
     return query
 
 
-def edited(of: Product, **changes: str | list[str]) -> Draft:
-    return parse_post(sent(initial.initial_draft(of), **changes), of)
+def edited(of: Product, **changes: str | list[str]) -> ProductEditor:
+    return ProductEditor(of, sent(ProductEditor(of), **changes))
 
 
 def content(of: Product) -> ProductBody:
@@ -77,43 +86,45 @@ def content(of: Product) -> ProductBody:
 
 
 def test_a_form_sent_as_it_stood_changes_nothing() -> None:
-    assert to_product_body(edited(product())) == content(product())
+    assert edited(product()).to_product_body() == content(product())
 
 
 @given(products())
 def test_the_form_of_any_product_sent_as_it_stood_changes_nothing(product: Product) -> None:
-    assert to_product_body(edited(product)) == content(product)
+    assert edited(product).to_product_body() == content(product)
 
 
 @given(products(), LINE)
 def test_what_is_typed_into_one_field_changes_no_other(product: Product, title: str) -> None:
-    body = to_product_body(edited(product, title=f"New {title}"))
+    body = edited(product, title=f"New {title}").to_product_body()
     assert body == msgspec.structs.replace(content(product), title=f"New {title}".strip())
 
 
 def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
     old = product(category=("TV/Audio", "Radios"), tags=("red, matt", "new"))
-    assert initial.initial_draft(old).texts["category"] == "TV\\/Audio / Radios"
-    body = to_product_body(edited(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old"))
+    assert ProductEditor(old).form.text("category") == "TV\\/Audio / Radios"
+    body = edited(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old").to_product_body()
     assert body
     assert (body.category, body.tags) == (("TV/Audio", "Records"), ("new", "red, matt", "C:\\old"))
 
 
 def test_an_option_may_have_values_with_a_comma() -> None:
-    draft = edited(
-        product(), option=["Size", "", ""], values=["1\\,5 l, 2 l", "", ""], **{"value-0": ["1,5 l", " 2 l ", "1,5 l"]}
+    editor = edited(
+        product(),
+        option=["Size", "", ""],
+        values=["1\\,5 l, 2 l", "", ""],
+        **{"value-0": ["1,5 l", " 2 l "], "variants-TOTAL_FORMS": "2"},
     )
-    draft.rows[2:] = []
-    body = to_product_body(draft)
+    body = editor.to_product_body()
     assert body
     assert body.options[0].values == ("1,5 l", "2 l")
     assert [variant.values for variant in body.variants] == [("1,5 l",), ("2 l",)]
 
 
 def test_white_space_around_what_is_typed_is_not_kept() -> None:
-    body = to_product_body(
-        edited(product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm ")
-    )
+    body = edited(
+        product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm "
+    ).to_product_body()
     assert body
     assert (body.title, body.category, body.tags) == ("Slow  Tide", ("Prints", "Portraits"), ("sea", "calm"))
 
@@ -125,83 +136,102 @@ def test_white_space_around_what_is_typed_is_not_kept() -> None:
         ({"title": "x" * 201}, "title"),
         ({"category": ""}, "category"),
         ({"category": "a/b/c/d/e/f/g/h/i"}, "category"),
-        ({"sku": ["no sku", "B", "C"]}, "sku-0"),
-        ({"price": ["1", "twelve", "3"]}, "price-1"),
-        ({"price": ["1", "2", "-3"]}, "price-2"),
-        ({"price": ["1", "2", "3.001"]}, "price-2"),
-        ({"compare_at": ["", "x", ""]}, "compare_at-1"),
+        ({"sku": ["no sku", "B", "C"]}, "variants-0-sku"),
+        ({"price": ["1", "twelve", "3"]}, "variants-1-price"),
+        ({"price": ["1", "2", "-3"]}, "variants-2-price"),
+        ({"price": ["1", "2", "3.001"]}, "variants-2-price"),
+        ({"compare_at": ["", "x", ""]}, "variants-1-compare_at"),
         ({"sku": [], "price": []}, "variants"),
-        ({"values": ["", "Unframed", ""]}, "values-0"),
-        ({"option": ["", "Frame", ""]}, "option-0"),
-        ({"value-1": ["x" * 201, "", ""]}, "value-1-0"),
-        ({"alt": ["x" * 201, ""]}, "alt-0"),
+        ({"values": ["", "Unframed", ""]}, "options-0-values"),
+        ({"option": ["", "Frame", ""]}, "options-0-name"),
+        ({"value-1": ["x" * 201, "", ""]}, "variants-0-value_1"),
+        ({"alt": ["x" * 201, ""]}, "pictures-0-alt"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     changes: dict[str, str | list[str]], where: str
 ) -> None:
-    draft = edited(product(), **changes)
-    assert to_product_body(draft) is None
-    assert where in [id for id, _, text in draft.errors if text]
+    editor = edited(product(), **changes)
+    assert editor.to_product_body() is None
+    assert where in [id for id, _, text in editor.errors if text]
     if "title" in changes:
-        assert draft.texts["title"] == changes["title"]
+        assert editor.form.text("title") == changes["title"]
     if changes.get("price"):
-        assert [row.price for row in draft.rows[:3]] == changes["price"]
+        assert [form.text("price") for form in editor.variants.forms[:3]] == changes["price"]
 
 
 def test_prices_may_be_typed_with_a_comma() -> None:
-    body = to_product_body(edited(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]))
+    body = edited(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]).to_product_body()
     assert body
     assert [variant.price for variant in body.variants] == [2450, 129_900, 700]
 
 
 def test_a_row_that_was_cleared_is_a_variant_taken_away() -> None:
-    body = to_product_body(edited(product(), sku=["", "B", "C"], price=["", "2", "3"], compare_at=["", "", ""]))
+    body = edited(product(), sku=["", "B", "C"], price=["", "2", "3"], compare_at=["", "", ""]).to_product_body()
     assert body
     assert [variant.sku for variant in body.variants] == ["B", "C"]
 
 
 def test_pictures_are_ordered_described_and_removed_by_their_own_name() -> None:
-    body = to_product_body(edited(product(), place=["2", "1"], alt=["Seven hills", "A wall"]))
+    body = edited(product(), place=["2", "1"], alt=["Seven hills", "A wall"]).to_product_body()
     assert body
     assert [(each.src, each.alt) for each in body.pictures] == [("tide-2", "A wall"), ("tide-1", "Seven hills")]
-    body = to_product_body(edited(product(), remove="tide-1"))
+    body = edited(product(), **{"pictures-0-DELETE": "on"}).to_product_body()
     assert body
     assert [each.src for each in body.pictures] == ["tide-2"]
 
 
 def test_no_form_adds_a_picture_or_says_how_large_one_is() -> None:
-    body = to_product_body(edited(product(), src=["../../secret", "https://elsewhere.test/x.jpg"], alt=["x", "y"]))
+    body = edited(product(), src=["../../secret", "https://elsewhere.test/x.jpg"], alt=["x", "y"]).to_product_body()
     assert body
     assert body.pictures == product().pictures
 
 
+def test_a_form_of_an_earlier_release_is_refused_and_none_of_the_products_variants_goes() -> None:
+    form = QueryDict("title=Slow+Tide&version=3&sku=A&price=1")
+    editor = ProductEditor(product(), form)
+    assert editor.to_product_body() is None
+    assert ("variants", "Variants", "This page was out of date. Please look at it once more.") in editor.errors
+    assert [each.text("sku") for each in editor.filled_variants] == [each.sku for each in product().variants]
+
+
+@pytest.mark.parametrize("total", ["9" * 30, "-1", "x", "", "43"])
+def test_no_number_of_rows_that_a_form_claims_breaks_anything(total: str) -> None:
+    editor = edited(product(), **{f"{name}-TOTAL_FORMS": total for name in ("options", "variants", "pictures")})
+    assert editor.to_product_body() is None
+    assert len(editor.variants.forms) <= 42
+    assert len(editor.pictures.forms) == len(product().pictures)
+
+
 def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> None:
-    draft = edited(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
+    editor = edited(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
     add_field_errors(
-        draft,
+        editor,
         [
             FieldError(field="variants[1].sku", message="C belongs to hat"),
             FieldError(field="category[0]", message="No"),
         ],
     )
-    assert ("category", "Category", "No") in draft.errors
-    assert [text for id, _, text in draft.errors if id.startswith("sku")] == ["C belongs to hat"]
+    assert ("category", "Category", "No") in editor.errors
+    assert [text for id, _, text in editor.errors if id.endswith("sku")] == ["C belongs to hat"]
 
 
 def test_what_is_wrong_with_a_variants_value_is_told_at_that_value() -> None:
-    draft = edited(product())
+    editor = edited(product())
     add_field_errors(
-        draft,
+        editor,
         [
             FieldError(field="variants[2].values[1]", message="Not among them"),
             FieldError("options[1].values[3]", "Twice"),
         ],
     )
-    assert [(id, text) for id, _, text in draft.errors] == [("values-1", "Twice"), ("value-1-2", "Not among them")]
+    assert [(id, text) for id, _, text in editor.errors] == [
+        ("options-1-values", "Twice"),
+        ("variants-2-value_1", "Not among them"),
+    ]
     plain = edited(product(options=(), variants=product().variants[:1]), option=["", "", ""], values=["", "", ""])
     add_field_errors(plain, [FieldError(field="variants[0].values", message="Needs none")])
-    assert [id for id, _, _ in plain.errors] == ["sku-0"]
+    assert [id for id, _, _ in plain.errors] == ["variants-0-sku"]
 
 
 def test_who_was_overtaken_is_shown_each_field_that_differs() -> None:
@@ -213,6 +243,6 @@ def test_who_was_overtaken_is_shown_each_field_that_differs() -> None:
 
 @pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "1.0", ""])
 def test_what_is_no_version_or_place_breaks_nothing(number: str) -> None:
-    draft = edited(product(), version=number, place=[number, "1"])
-    assert draft.version == 1
-    assert [shot.place for shot in draft.kept] == ["1", number]
+    editor = edited(product(), version=number, place=[number, "1"])
+    assert editor.version == 1
+    assert [form["ORDER"].value() for form in editor.kept_pictures] == ["1", number]

@@ -7,6 +7,7 @@ from django.test import Client
 
 from storefront.clients import api
 from tests.storefront.reading import text
+from tests.storefront.staff.page import one_variant
 
 PAGE = "/staff/products/new/"
 
@@ -27,15 +28,8 @@ def sent(worker: Client, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def create(worker: Client, *, follow: bool = False, **typed: str) -> Any:
-    form = {
-        "title": "Bowl",
-        "category": "Kitchen",
-        "sku": "B-1",
-        "price": "12.00",
-        "compare_at": "",
-        "version": "1",
-    } | typed
-    return worker.post(PAGE, form, follow=follow)
+    form = {"title": "Bowl", "category": "Kitchen", "version": "1"} | one_variant("B-1", typed.pop("price", "12.00"))
+    return worker.post(PAGE, form | typed, follow=follow)
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,14 @@ def test_each_error_leads_to_one_field_that_is_marked_as_wrong(
     fields = {each["id"]: each for each in page.elements if "id" in each}
     led = [each["href"][1:] for each in page.elements if each["tag"] == "a" and each.get("href", "").startswith("#")]
     led = [id for id in led if id != "main"]
-    assert sorted(led) == ["alt-0", "option-1", "sku-1", "tags", "value-1-0", "values-0"]
+    assert sorted(led) == [
+        "options-0-values",
+        "options-1-name",
+        "pictures-0-alt",
+        "tags",
+        "variants-0-value_1",
+        "variants-1-sku",
+    ]
     for id in led:
         assert fields[id].get("aria-invalid") == "true", id
         assert set(fields[id]["aria-describedby"].split()) <= set(fields), id

@@ -12,7 +12,7 @@ from storefront.product import catalogue
 from tests.storefront.product.fake import product
 from tests.storefront.reading import text
 from tests.storefront.service import Service
-from tests.storefront.staff.page import Page
+from tests.storefront.staff.page import Page, one_variant
 
 DRAFT = product("draft", "Draft", version=4)
 TREE = Categories(
@@ -61,7 +61,7 @@ def test_nobody_but_staff_sees_what_is_not_in_the_shop(client: Client, service: 
 
 
 def test_a_new_product_is_put_into_the_shop_or_kept_as_a_draft(worker: Client, sent: list[Any]) -> None:
-    typed = {"title": "Blue", "category": "Prints", "sku": "BLUE", "price": "9", "option": "", "values": ""}
+    typed = {"title": "Blue", "category": "Prints"} | one_variant("BLUE", "9")
     response = worker.post("/staff/products/new/", typed | {"then": "outside"})
     assert response.headers["Location"] == "/staff/products/outside/blue/"
     assert worker.post("/staff/products/new/", typed).headers["Location"] == "/staff/products/blue/"
@@ -103,7 +103,7 @@ def test_an_address_that_is_taken_is_told_at_its_field(
 ) -> None:
     taken = Problem(type=kind, title="Taken", status=409, version=2)
     service.refuse = {"put_unlisted": taken, "create_product": taken}
-    typed = {"title": "Blue", "category": "Prints", "sku": "BLUE", "price": "9", "then": "outside"}
+    typed = {"title": "Blue", "category": "Prints", "then": "outside"} | one_variant("BLUE", "9")
     response = worker.post("/staff/products/new/", typed)
     assert response.status_code == 409
     assert "Another product has this address" in text(response)

@@ -1,0 +1,158 @@
+"""The forms of the product editor: the texts, and a formset each of options, variants and pictures."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.forms.formsets import ORDERING_FIELD_NAME, BaseFormSet, formset_factory
+
+from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Picture
+from backend.contracts.slug import LONGEST_SLUG
+from storefront.imports.money import Ambiguous, minor
+from storefront.web.parsing import parse_int
+
+TEXTS = ("title", "brand", "category", "tags", "description")
+SPARE_ROWS = 2
+AUTO_ID = "%s"
+PRICE = "Enter a price such as 24.00, of at most 10,000,000.00"
+_LINE_BREAK = re.compile(r"\r\n?")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class EditorField(forms.CharField):
+    """A text whose limits the contract knows. It counts as changed only if it is typed over: browsers send each line
+    break as CR LF."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, strip=False, **options)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _LINE_BREAK.sub("\n", initial or "") != _LINE_BREAK.sub("\n", data or "")
+
+
+class PriceField(forms.CharField):
+    """An amount of money as it is typed, such as 24.00; cleaned to minor units, or None if it is empty."""
+
+    def __init__(self, currency: str, wrong: str, **options: Any) -> None:
+        self.currency, self.wrong = currency, wrong
+        super().__init__(error_messages={"required": wrong}, **options)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        try:
+            return minor(text, currency=self.currency) if text else None
+        except Ambiguous:
+            raise forms.ValidationError("Leave out the thousands separator: 2500 or 2.50.") from None
+        except ValueError:
+            raise forms.ValidationError(self.wrong) from None
+
+
+class PositionField(forms.CharField):
+    """A picture's position. What is no number puts it last: an order is never refused."""
+
+    def clean(self, value: Any) -> int:
+        return parse_int(value or "", MAX_PICTURES)
+
+
+class EditorForm(forms.Form):
+    """A part of the editor. Text that comes back untouched stays exactly what it was; else white space around it goes."""
+
+    def text(self, name: str) -> str:
+        """Return what is typed into a field, even if it is refused."""
+        if not self.is_bound or name not in self.changed_data:
+            return str(self.get_initial_for_field(self.fields[name], name) or "")
+        return str(self[name].value() or "").strip()
+
+
+class ProductForm(EditorForm):
+    """The product's texts, and the address of a new one."""
+
+    title = EditorField()
+    brand = EditorField()
+    category = EditorField()
+    tags = EditorField()
+    description = EditorField()
+    id = EditorField(label="Address")
+
+    def clean_id(self) -> str:
+        """Refuse a typed address that cannot be one; the view makes one from the title if there is none."""
+        address = self.text("id")
+        if address and (not _SLUG.fullmatch(address) or len(address) > LONGEST_SLUG):
+            raise forms.ValidationError("Lower-case letters and digits, joined by hyphens.")
+        return address
+
+
+class OptionForm(EditorForm):
+    """An option: its name and its values, separated by commas."""
+
+    name = EditorField()
+    values = EditorField()
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.text("name") or self.text("values"))
+
+
+class VariantForm(EditorForm):
+    """A variant, with a value of each option. A row that was cleared is a variant taken away."""
+
+    sku = EditorField(label="SKU")
+
+    def __init__(self, *args: Any, options: Sequence[str], currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_permitted = True
+        self.value_names = [f"value_{number}" for number in range(len(options))]
+        for name, option in zip(self.value_names, options, strict=True):
+            self.fields[name] = EditorField(label=option or "Value")
+        self.fields["price"] = PriceField(currency, f"{PRICE}.", label="price")
+        self.fields["compare_at"] = PriceField(
+            currency, f"{PRICE}, or leave it empty.", label="price before", required=False
+        )
+
+    @property
+    def is_filled(self) -> bool:
+        return any(self.text(name) for name in ("sku", "price", "compare_at"))
+
+    def has_changed(self) -> bool:
+        return self.is_filled
+
+    @property
+    def value_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.value_names]
+
+    @property
+    def values(self) -> list[str]:
+        """What is typed for each option, with the white space around it: a value may have some."""
+        return [str(field.value() or "") for field in self.value_fields]
+
+
+class PictureForm(EditorForm):
+    """A picture's description; its position and whether it is removed are the formset's."""
+
+    src = forms.CharField(widget=forms.HiddenInput, required=False)
+    alt = EditorField()
+
+    def __init__(self, *args: Any, picture: Picture, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picture = picture
+
+
+class PictureForms(BaseFormSet):  # type: ignore[type-arg]  # no generic at run time
+    """The forms of a product's pictures, in its order."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        return {"picture": kwargs["pictures"][index or 0]}
+
+    def add_fields(self, form: PictureForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        position = None if index is None else index + 1
+        form.fields[ORDERING_FIELD_NAME] = PositionField(label="Position", initial=position, required=False)
+
+
+OptionForms = formset_factory(OptionForm, max_num=MAX_OPTIONS, absolute_max=MAX_OPTIONS)
+VariantForms = formset_factory(VariantForm, max_num=MAX_VARIANTS, absolute_max=MAX_VARIANTS + SPARE_ROWS)
+PictureFormSet = formset_factory(
+    PictureForm, PictureForms, extra=0, can_order=True, can_delete=True, max_num=MAX_PICTURES, absolute_max=MAX_PICTURES
+)
