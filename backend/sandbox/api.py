@@ -8,13 +8,12 @@ as it stands.
 import hmac
 import secrets
 import time
-from typing import Any
 
 from backend.contracts.problem import FieldError, Refused
 from backend.sandbox import cards, domain, repository, return_url
 from backend.sandbox.cards import Answer, Card
 from backend.sandbox.domain import Authorization, AuthorizationRequest, Change, State, Token
-from backend.sandbox.request import Request, decode_body, json
+from backend.sandbox.request import Reply, Request, decode_body, json
 from backend.sandbox.webhook import announce
 from backend.shared import clock
 from backend.shared.secrets import get_secret
@@ -24,8 +23,8 @@ SLOW_SECONDS, LOST_SECONDS = 3, 8  # seconds; merchants wait for longer than the
 _TRIES = 5
 
 
-def tokenize(request: Request) -> dict[str, Any]:
-    """Exchanges a card for a token. Anyone may: a token is of use to the merchant only."""
+def tokenize(request: Request) -> Reply:
+    """Exchange a card for a token. Anyone may: only the merchant can use it. Raise Refused 422 for a wrong card."""
     card = decode_body(request, Card)
     if mistakes := card_mistakes(card):
         errors = tuple(FieldError(field, mistake) for field, mistake in mistakes.items())
@@ -35,13 +34,13 @@ def tokenize(request: Request) -> dict[str, Any]:
 
 
 def card_mistakes(card: Card) -> dict[str, str]:
-    """What is wrong with each field of the card today."""
+    """Return what is wrong with the card today, by field."""
     year, month = clock.now()[:7].split("-")
     return cards.mistakes(card, int(year), int(month))
 
 
 def create_token(card: Card) -> str:
-    """A new token for a card that is right."""
+    """Store and return a new token for a valid card."""
     number, token = cards.digits(card.number), f"tok_{secrets.token_hex(16)}"
     expires = clock.epoch() + TOKEN_DAYS * 86_400
     repository.put_token(
@@ -50,8 +49,8 @@ def create_token(card: Card) -> str:
     return token
 
 
-def authorize(request: Request) -> dict[str, Any]:
-    """Holds an amount on a card, or says why the bank will not."""
+def authorize(request: Request) -> Reply:
+    """Hold an amount on a card, or decline it with the bank's reason."""
     key, asked = _key(request), decode_body(request, AuthorizationRequest)
     if not return_url.is_allowed(asked.return_url):
         raise Refused(422, "return-url", "The return address is not one of the shop's")
@@ -65,8 +64,8 @@ def authorize(request: Request) -> dict[str, Any]:
     return _finish(201, new)
 
 
-def change(request: Request) -> dict[str, Any]:
-    """Captures, voids or refunds: all that is left, or the amount that the body names."""
+def change(request: Request) -> Reply:
+    """Capture, void or refund an authorization; a refund is of the amount in the body, or of all that is left."""
     key, verb = _key(request), request.path["verb"]
     amount = decode_body(request, Change).amount if request.body and verb == "refund" else None
     for _ in range(_TRIES):
@@ -86,8 +85,8 @@ def change(request: Request) -> dict[str, Any]:
     raise Refused(503, "try-again", "Many are changing this at once")
 
 
-def find(request: Request) -> dict[str, Any]:
-    """The authorization of a reference, in a list of one or none."""
+def find(request: Request) -> Reply:
+    """Return the authorization of a reference, in a list of one or none."""
     _merchant(request)
     found = repository.find(request.query.get("reference", ""))
     return json(200, {"items": [domain.to_public(found)] if found else []})
@@ -107,7 +106,7 @@ def _key(request: Request) -> str:
     return key
 
 
-def _replay(found: Authorization | None, key: str, asked: object) -> dict[str, Any]:
+def _replay(found: Authorization | None, key: str, asked: object) -> Reply:
     if found is None:
         raise Refused(503, "try-again", "Please try again in a moment")
     if key in found.keys and found.keys[key] != domain.fingerprint(asked):
@@ -115,8 +114,8 @@ def _replay(found: Authorization | None, key: str, asked: object) -> dict[str, A
     return json(200 if key in found.keys else 409, domain.to_public(found))
 
 
-def _finish(status: int, changed: Authorization) -> dict[str, Any]:
-    """The answer to what was done just now, as well as its card lets it through."""
+def _finish(status: int, changed: Authorization) -> Reply:
+    """Send the webhook and return the reply, unless the test card delays, loses or breaks it."""
     announce(changed)
     match domain.card(changed).answer:
         case Answer.SLOW:

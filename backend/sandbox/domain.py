@@ -1,7 +1,4 @@
-"""What an authorization is and how it may change.
-
-Time moves it along `MOVES` only; whatever comes too late leaves it as it is.
-"""
+"""Authorizations and how they change: along `TRANSITIONS` only, and a change that comes too late changes nothing."""
 
 import enum
 import hashlib
@@ -103,26 +100,23 @@ class PublicAuthorization(msgspec.Struct, frozen=True, omit_defaults=True, kw_on
 
 
 def new_id(reference: str) -> str:
-    """An id that leads to the reference's authorization, and that only those who were told it know."""
+    """Return a new id: it contains the reference, and cannot be guessed."""
     return f"aut_{reference}_{secrets.token_hex(16)}"
 
 
 def reference_of(id: str) -> str | None:
-    """The reference that an id leads to, or None when it is no id of ours."""
+    """Return the reference in an id, or None if it is malformed."""
     match = re.fullmatch(rf"aut_({REFERENCE})_[0-9a-f]{{32}}", id, re.ASCII)
     return match[1] if match else None
 
 
 def fingerprint(*asked: object) -> str:
-    """What an idempotency key stands for; the same key for something else is a mistake of the merchant's."""
+    """Return a hash of what was requested with an idempotency key, to recognize the same key with another request."""
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:16]
 
 
 def authorization(asked: AuthorizationRequest, token: Token | None, key: str, *, used: bool = False) -> Authorization:
-    """What the bank says to it.
-
-    A token that is not (or no longer) known is a refusal like any other, as is one that paid another time.
-    """
+    """Return the bank's answer to a request. An unknown, expired or used token is declined like a bad card."""
     known = token or Token(brand="", last4="", card="", expires=0)
     spent = TestCard(number="", name="", title="", reason="token_used" if token else "unknown_token")
     card = BY_NAME[known.card] if token and not used else spent
@@ -142,19 +136,19 @@ def authorization(asked: AuthorizationRequest, token: Token | None, key: str, *,
 
 
 def describe_change(verb: str, amount: int | None) -> object:
-    """What a change asks for, as its idempotency key stands for it."""
+    """Return the part of a change that its idempotency key is bound to."""
     return verb if amount is None else (verb, amount)
 
 
 def refundable_amount(found: Authorization) -> int:
-    """What can still be given back."""
+    """Return the captured amount that is not refunded yet."""
     return found.amount - found.refunded if found.state is State.CAPTURED else 0
 
 
 def transition(
     found: Authorization, verb: str, key: str | None = None, amount: int | None = None
 ) -> Authorization | None:
-    """The authorization after that, or None when it is too late for it. A refund of a part leaves it captured."""
+    """Return the changed authorization, or None if it is too late. A partial refund leaves it captured."""
     state = TRANSITIONS[verb].get(found.state)
     if state is None:
         return None
@@ -168,7 +162,7 @@ def transition(
 
 
 def to_public(found: Authorization) -> PublicAuthorization:
-    """What its merchant may see."""
+    """Return what the merchant may see."""
     return PublicAuthorization(
         id=found.id, reference=found.reference, state=found.state, amount=found.amount, currency=found.currency,
         brand=found.brand, last4=found.last4, reason=found.reason,
@@ -178,12 +172,12 @@ def to_public(found: Authorization) -> PublicAuthorization:
 
 
 def card(found: Authorization) -> TestCard:
-    """How its card behaves."""
+    """Return the test card that decides how the authorization behaves."""
     return BY_NAME.get(found.card, BY_NAME["approved"])
 
 
 def delays(found: Authorization) -> tuple[int, ...]:
-    """Seconds after which the webhook of its present state is sent, once for each."""
+    """Return the delays in seconds of the webhooks of its present state, one for each."""
     behaviour = card(found)
     first = found.state is State.AUTHORIZED and behaviour.overtaken is not None
     return behaviour.overtaken or () if first else behaviour.delays

@@ -1,21 +1,19 @@
-"""The sandbox's HTTP handler.
-
-It writes down which route was asked and how it went, and nothing of what came with it.
-"""
+"""The sandbox's HTTP handler. It logs the route, status and time of a request, and nothing of its content."""
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from backend.contracts.problem import Problem, Refused
 from backend.sandbox import api, pages, view
-from backend.sandbox.request import Request, request
+from backend.sandbox.request import Reply, Request, request
 from backend.shared.http import problem
 from backend.shared.log import logger
 
-Function = Callable[[Request], dict[str, Any]]
-Refusal = Callable[[Problem], dict[str, Any]]
+Event = dict[str, Any]
+Function = Callable[[Request], Reply]
+Refusal = Callable[[Problem], Mapping[str, object]]
 _ID = r"(?P<id>aut_[A-Za-z0-9-]{1,64}_[0-9a-f]{32})"
 # Programs are refused in JSON, people on a page.
 ROUTES: tuple[tuple[str, str, Function, Refusal], ...] = (
@@ -32,8 +30,8 @@ _NOTHING = Problem(type="not-found", title="There is nothing here", status=404)
 _FAULT = Problem(type="fault", title="Something went wrong here", status=500)
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answers one request."""
+def handler(event: Event, context: Any) -> Mapping[str, object]:
+    """Answer one request."""
     started = time.perf_counter()
     method, path = event["requestContext"]["http"]["method"], event["rawPath"]
     name, reply = _answer(event, method, path)
@@ -41,14 +39,14 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return reply
 
 
-def _answer(event: dict[str, Any], method: str, path: str) -> tuple[str, dict[str, Any]]:
+def _answer(event: Event, method: str, path: str) -> tuple[str, Mapping[str, object]]:
     for verb, pattern, function, refusal in ROUTES:
         if verb == method and (match := re.fullmatch(pattern, path, re.ASCII)):
             return function.__name__, _call(function, refusal, event, match.groupdict())
     return "no route", problem(_NOTHING)
 
 
-def _call(function: Function, refusal: Refusal, event: dict[str, Any], path: dict[str, str]) -> dict[str, Any]:
+def _call(function: Function, refusal: Refusal, event: Event, path: dict[str, str]) -> Mapping[str, object]:
     try:
         return function(request(event, path))
     except Refused as refused:

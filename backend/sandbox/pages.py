@@ -1,26 +1,22 @@
-"""The shopper's side: the page that takes a card and gives a token, and the one where its bank asks to confirm."""
+"""The shopper's pages: the one that exchanges a card for a token, and the bank's question to confirm a payment."""
 
 import re
-from typing import Any
 
 from backend.contracts.problem import Refused
 from backend.sandbox import api, domain, repository, return_url, view
 from backend.sandbox.cards import Card, brand, digits
 from backend.sandbox.domain import Authorization, State
-from backend.sandbox.request import Request, form, redirect
+from backend.sandbox.request import Reply, Request, form, redirect
 from backend.sandbox.webhook import announce
 
 
-def card(request: Request) -> dict[str, Any]:
-    """The empty form.
-
-    Its address names the shop's page to come back to, which is all that decides where the token goes.
-    """
+def card(request: Request) -> Reply:
+    """Render the empty card form. Its query names the shop's page that gets the token."""
     return _form(request, 200, Card("", "", ""), {})
 
 
-def card_sent(request: Request) -> dict[str, Any]:
-    """Exchanges the card for a token and sends the shopper back with it, or shows at each field what is wrong."""
+def card_sent(request: Request) -> Reply:
+    """Exchange the card for a token and redirect to the shop with it, or render the form with errors at its fields."""
     query, fields = _query(request), form(request)
     typed = Card(fields.get("number", ""), fields.get("expires", ""), fields.get("code", ""))
     if mistakes := api.card_mistakes(typed):
@@ -32,8 +28,8 @@ def card_sent(request: Request) -> dict[str, Any]:
     )
 
 
-def confirm(request: Request) -> dict[str, Any]:
-    """The bank's question; a payment that is past it sends the shopper back."""
+def confirm(request: Request) -> Reply:
+    """Render the bank's question, or redirect to the shop if it is answered."""
     found = _get_authorization(request)
     if found.state is not State.ACTION_REQUIRED:
         return redirect(found.return_url)
@@ -42,8 +38,8 @@ def confirm(request: Request) -> dict[str, Any]:
     )
 
 
-def confirm_sent(request: Request) -> dict[str, Any]:
-    """Takes the shopper's answer, once, and sends them back."""
+def confirm_sent(request: Request) -> Reply:
+    """Apply the shopper's answer, once, and redirect to the shop."""
     verb = "confirm" if form(request).get("choice") == "confirm" else "reject"
     found = _get_authorization(request)
     if after := domain.transition(found, verb):
@@ -55,7 +51,7 @@ def confirm_sent(request: Request) -> dict[str, Any]:
     return redirect(found.return_url)
 
 
-def _form(request: Request, status: int, typed: Card, mistakes: dict[str, str]) -> dict[str, Any]:
+def _form(request: Request, status: int, typed: Card, mistakes: dict[str, str]) -> Reply:
     query = _query(request)
     back = return_url.add_query(query["return_url"], state=query["state"])
     return view.reply(
@@ -64,9 +60,9 @@ def _form(request: Request, status: int, typed: Card, mistakes: dict[str, str]) 
 
 
 def _query(request: Request) -> dict[str, str]:
-    """What the shop wants.
+    """Return the parameters from the shop.
 
-    Refused 400, and never a redirect, when it is not all there or would lead away from the shop.
+    Raises Refused 400, and never redirects, if one is missing or malformed or the return URL is not the shop's.
     """
     query = {name: request.query.get(name, "") for name in ("return_url", "state", "amount", "currency")}
     whole = re.fullmatch(

@@ -4,7 +4,7 @@ No item holds a card number.
 """
 
 import hmac
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import asdict
@@ -13,29 +13,28 @@ from backend.sandbox.domain import Authorization, Token, reference_of
 from backend.shared import clock, dynamodb
 from backend.shared.aws import client
 
+Stored = TypeVar("Stored", Token, Authorization)
+
 
 class Taken(Exception):
-    """Another request wrote it first; nothing was written."""
+    """Another request wrote the authorization first; nothing was written."""
 
 
 def put_token(token: str, card: Token) -> None:
-    """Keeps a new token until it expires."""
+    """Store a new token until it expires."""
     client("dynamodb").put_item(
         TableName=dynamodb.table_name(), Item=_key("TOKEN", token) | dynamodb.to_item(asdict(card))
     )
 
 
 def get_token(token: str) -> Token | None:
-    """What the token stands for, or None once it has expired: the table deletes it late."""
-    found: Token | None = _get("TOKEN", token, Token)
+    """Return the card of a token, or None if it is unknown or expired: DynamoDB deletes expired items late."""
+    found = _get("TOKEN", token, Token)
     return found if found and found.expires > clock.epoch() else None
 
 
 def use_token(token: str, card: Token, reference: str) -> bool:
-    """Bind the token to this reference, unless it was used for another one; whether it is this one's now.
-
-    Asking again is the same.
-    """
+    """Bind the token to this reference, again too. Return False if it was used for another one."""
     item = _key("TOKEN", token) | dynamodb.to_item(asdict(card) | {"used_for": reference})
     unused = {"ConditionExpression": "attribute_not_exists(used_for) OR used_for = :reference"}
     values = dynamodb.to_item({":reference": reference})
@@ -45,24 +44,23 @@ def use_token(token: str, card: Token, reference: str) -> bool:
 
 
 def get(id: str) -> Authorization | None:
-    """The authorization as last written; who knows only the reference in the id does not get it."""
+    """Return the authorization with this whole id, or None: to know the reference in it is not enough."""
     found = find(reference_of(id) or "")
     return found if found and hmac.compare_digest(found.id, id) else None
 
 
 def find(reference: str) -> Authorization | None:
-    """The authorization of this reference as last written."""
-    found: Authorization | None = _get("AUTHORIZATION", reference, Authorization)
-    return found
+    """Return the authorization of a reference, or None."""
+    return _get("AUTHORIZATION", reference, Authorization)
 
 
 def create(new: Authorization) -> None:
-    """Keeps a new authorization. Raises `Taken` when its reference is known."""
+    """Create an authorization. Raise `Taken` if its reference exists."""
     _put(new, ConditionExpression="attribute_not_exists(pk)")
 
 
 def change(after: Authorization) -> None:
-    """Keeps the change. Raises `Taken` unless the authorization is still the version before."""
+    """Write a changed authorization. Raise `Taken` unless the stored one is the version before."""
     before = dynamodb.to_item({":before": after.version - 1})
     _put(after, ConditionExpression="version = :before", ExpressionAttributeValues=before)
 
@@ -73,14 +71,14 @@ def _put(written: Authorization, **condition: Any) -> None:
         raise Taken(written.id)
 
 
-def _get(kind: str, name: str, shape: Any) -> Any:
-    found = (
+def _get(kind: str, name: str, shape: type[Stored]) -> Stored | None:
+    item = (
         client("dynamodb")
         .get_item(TableName=dynamodb.table_name(), Key=_key(kind, name), ConsistentRead=True)
         .get("Item")
     )
-    return msgspec.convert(dynamodb.from_item(found), shape) if found else None
+    return msgspec.convert(dynamodb.from_item(item), shape) if item else None
 
 
-def _key(kind: str, name: str) -> dict[str, Any]:
+def _key(kind: str, name: str) -> dynamodb.Item:
     return dynamodb.to_item({"pk": f"{kind}#{name}", "sk": kind})

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 import msgspec
@@ -10,6 +10,8 @@ import msgspec
 from backend.contracts.problem import Refused
 
 MAX_BODY_BYTES = 16 * 1024
+Body = TypeVar("Body")
+Reply = dict[str, object]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,13 +24,13 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def request(event: dict[str, Any], path: dict[str, str]) -> Request:
-    """What API Gateway's event says. Refused: 400 or 413 for a body that is none or too large."""
+    """Read API Gateway's event. Raise Refused 400 for a body that is not base64, and 413 for one that is too large."""
     headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
     return Request(path=path, query=event.get("queryStringParameters") or {}, headers=headers, body=_body(event))
 
 
 def form(request: Request) -> dict[str, str]:
-    """The fields of a form that was sent. Refused 400 when it is none."""
+    """Return the fields of a form. Raise Refused 400 if it cannot be read."""
     try:
         fields = parse_qs(request.body.decode(), keep_blank_values=True, max_num_fields=20)
     except ValueError:
@@ -36,22 +38,22 @@ def form(request: Request) -> dict[str, str]:
     return {name: values[-1] for name, values in fields.items()}
 
 
-def decode_body(request: Request, shape: Any) -> Any:
-    """The JSON body as this struct. Refused 422 when it is another; what it holds is not repeated."""
+def decode_body(request: Request, shape: type[Body]) -> Body:
+    """Decode the JSON body. Raise Refused 422 if it has another shape; the error does not repeat its content."""
     try:
         return msgspec.json.decode(request.body, type=shape)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise Refused(422, "invalid", "The body does not have the right shape") from None
 
 
-def json(status: int, value: Any) -> dict[str, Any]:
-    """A JSON reply."""
+def json(status: int, value: object) -> Reply:
+    """Return a JSON reply."""
     headers = {"content-type": "application/json", "cache-control": "no-store"}
     return {"statusCode": status, "headers": headers, "body": msgspec.json.encode(value).decode()}
 
 
-def redirect(url: str) -> dict[str, Any]:
-    """Sends the browser there with a GET."""
+def redirect(url: str) -> Reply:
+    """Return a redirect that the browser follows by GET."""
     return {
         "statusCode": 303,
         "headers": {"location": url, "cache-control": "no-store", "referrer-policy": "no-referrer"},

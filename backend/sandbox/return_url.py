@@ -6,9 +6,9 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 
 def is_allowed(url: str) -> bool:
-    """Whether the address lies on an origin of `RETURN_ORIGINS` (parted by spaces), spelled exactly so.
+    """Tell whether a URL begins with an origin of `RETURN_ORIGINS` (separated by spaces) and a slash.
 
-    The slash behind the origin ends it for every reader, so nothing behind it can lead elsewhere.
+    The slash ends the origin for every parser, so that nothing after it can lead elsewhere.
     """
     return re.fullmatch(r"[!-\[\]-~]{1,1000}", url) is not None and url.startswith(
         tuple(f"{origin}/" for origin in origins())
@@ -20,7 +20,7 @@ def origins() -> list[str]:
 
 
 def add_query(url: str, **more: str) -> str:
-    """The address with more in its query."""
+    """Add parameters to the query of a URL."""
     parts = urlsplit(url)
     query = "&".join(filter(None, (parts.query, urlencode(more))))
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))

@@ -1,10 +1,10 @@
 """The sandbox's pages as HTML that needs no script. Everything that came from outside goes through `escape`."""
 
 from html import escape
-from typing import Any
 
 from backend.contracts.problem import Problem
 from backend.sandbox.cards import TEST_CARDS, Card
+from backend.sandbox.request import Reply
 from backend.sandbox.return_url import origins
 from backend.sandbox.styles import STYLE, STYLE_SOURCE
 
@@ -21,8 +21,8 @@ _LOCK = (
 )
 
 
-def reply(status: int, title: str, body: str) -> dict[str, Any]:
-    """A page. No address but the shop's may be led to, no script runs, and nobody frames or keeps it."""
+def reply(status: int, title: str, body: str) -> Reply:
+    """Return a page whose headers forbid scripts, frames, caches, and forms that lead anywhere but to the shop."""
     policy = (
         f"default-src 'none'; style-src {STYLE_SOURCE}; form-action 'self' {' '.join(origins())}; "
         "frame-ancestors 'none'; base-uri 'none'"
@@ -36,8 +36,8 @@ def reply(status: int, title: str, body: str) -> dict[str, Any]:
     return {"statusCode": status, "headers": headers, "body": _page(title, body)}
 
 
-def sorry(problem: Problem) -> dict[str, Any]:
-    """A page that says what went wrong."""
+def sorry(problem: Problem) -> Reply:
+    """Return a page that describes a problem."""
     return reply(
         problem.status,
         problem.title,
@@ -46,12 +46,12 @@ def sorry(problem: Problem) -> dict[str, Any]:
 
 
 def money(amount: int, currency: str) -> str:
-    """An amount in minor units of a currency that has two digits of them."""
+    """Format an amount in minor units of a currency with two decimals."""
     return f"{amount // 100:,}.{amount % 100:02} {currency}".replace(",", "\u202f")
 
 
 def card(total: str, typed: Card, mistakes: dict[str, str], back: str) -> str:
-    """The form, with what is wrong at its field. The security code is never shown again."""
+    """Return the card form, with errors at its fields. It never repeats the security code."""
     number, expires, code = (
         _field(name, value, mistakes) for name, value in zip(LABELS, (typed.number, typed.expires, ""), strict=True)
     )
@@ -64,7 +64,7 @@ def card(total: str, typed: Card, mistakes: dict[str, str], back: str) -> str:
 
 
 def question(total: str, brand: str, last4: str) -> str:
-    """The bank's question."""
+    """Return the form of the bank's question."""
     return f"""<h1>Is this you?</h1>\
 <p class="sum">Your bank asks you to confirm a payment of <strong>{escape(total)}</strong>
 with your {escape(brand)} card ending in {escape(last4)}.</p>

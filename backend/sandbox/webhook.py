@@ -1,8 +1,7 @@
-"""Webhooks: put on a queue with the card's delays when an authorization changes, then signed and sent until the
-merchant takes them.
+"""Webhooks: queued with the test card's delays when an authorization changes, then signed and sent until the merchant
+answers 2xx.
 
-The signature is HMAC-SHA256 over `<t>.<body>`, made anew for each delivery: `sandbox-signature: t=<epoch
-seconds>,v1=<hex>`.
+The signature is HMAC-SHA256 over `<t>.<body>`, new for each delivery: `sandbox-signature: t=<epoch seconds>,v1=<hex>`.
 """
 
 import hmac
@@ -23,7 +22,7 @@ _pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=10), retries
 
 
 def announce(changed: Authorization) -> None:
-    """Queues the webhook that tells of the authorization's present state, as often and as late as its card has it."""
+    """Queue the webhook of the authorization's present state, as often and as late as its test card says."""
     event = {"id": f"evt_{secrets.token_hex(12)}", "type": f"authorization.{changed.state}"}
     body = msgspec.json.encode(event | {"authorization": changed.id, "reference": changed.reference}).decode()
     for delay in delays(changed):
@@ -31,14 +30,14 @@ def announce(changed: Authorization) -> None:
 
 
 def signature(body: bytes, now: int) -> str:
-    """The header that proves the body ours, at that epoch second."""
+    """Return the signature header of a body at an epoch second."""
     return (
         f"t={now},v1={hmac.new(get_secret('WEBHOOK_SECRET').encode(), f'{now}.'.encode() + body, 'sha256').hexdigest()}"
     )
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:
-    """Sends a batch of webhooks; those that the merchant did not take come again."""
+    """Send a batch of webhooks; SQS delivers again those that the merchant did not answer with 2xx."""
     return {
         "batchItemFailures": [
             {"itemIdentifier": record["messageId"]} for record in event["Records"] if not _deliver(record)
@@ -62,5 +61,5 @@ def _deliver(record: dict[str, Any]) -> bool:
 
 
 def send(url: str, headers: dict[str, str], body: bytes) -> int:
-    """The status of the merchant's answer."""
+    """Post the body and return the status of the reply."""
     return _pool.request("POST", url, headers=headers, body=body).status

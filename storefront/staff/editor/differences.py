@@ -25,5 +25,5 @@ def differences(product: Product, mine: ProductEditor) -> list[tuple[str, str, s
 def _describe(form: VariantForm | None) -> str:
     if form is None:
         return "not there"
-    before = form.text("compare_at")
-    return f"{form.text('price')}{f' instead of {before}' if before else ''}{''.join(f' · {each}' for each in form.values)}"
+    before = f" instead of {form.text('compare_at')}" if form.text("compare_at") else ""
+    return form.text("price") + before + "".join(f" · {value}" for value in form.values)

@@ -56,7 +56,7 @@ class PositionField(forms.CharField):
 
 
 class EditorForm(forms.Form):
-    """A part of the editor. Text that comes back untouched stays exactly what it was; else white space around it goes."""
+    """A part of the editor. Text that comes back untouched stays exactly as it was; other text is stripped."""
 
     def text(self, name: str) -> str:
         """Return what is typed into a field, even if it is refused."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import urllib3
 
-from backend.payment import payment_gateway
+from backend.payment.gateways import sandbox
 from backend.sandbox import webhook
 from backend.shared import clock
 from tests.backend.sandbox.conftest import WEBHOOK_SECRET, Sandbox, authorized
@@ -59,8 +59,8 @@ def test_the_merchant_can_tell_that_it_is_ours(sent: Sent, monkeypatch: pytest.M
     assert deliver(BODY) == []
     url, headers, body = sent[0]
     assert (url, body) == ("https://shop.test/payments/webhook", BODY.encode())
-    monkeypatch.setattr(payment_gateway, "get_secret", lambda variable: WEBHOOK_SECRET)
-    assert payment_gateway.verify(headers[payment_gateway.SIGNATURE], body, clock.epoch())
+    monkeypatch.setattr(sandbox, "get_secret", lambda variable: WEBHOOK_SECRET)
+    assert sandbox.verify(headers[sandbox.SIGNATURE], body, clock.epoch())
 
 
 def test_a_delivery_hours_later_is_signed_anew(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
