@@ -15,16 +15,16 @@ from tests.backend.payment.gateway import Gateway, Held
 if TYPE_CHECKING:
     from tests.backend.payment.world import World
 
-_STATUS = {
+STATUS = {
     "authorized": "requires_capture", "action-required": "requires_action", "declined": "requires_payment_method",
     "captured": "succeeded", "refunded": "succeeded", "voided": "canceled",
 }  # fmt: skip
-_EVENTS = {
+EVENTS = {
     "authorized": "payment_intent.amount_capturable_updated", "action-required": "payment_intent.requires_action",
     "declined": "payment_intent.payment_failed", "captured": "payment_intent.succeeded",
     "refunded": "charge.refunded", "voided": "payment_intent.canceled",
 }  # fmt: skip
-_LATE = 400, {"error": {"type": "invalid_request_error", "code": "payment_intent_unexpected_state"}}
+LATE = 400, {"error": {"type": "invalid_request_error", "code": "payment_intent_unexpected_state"}}
 Answer = tuple[int, dict[str, Any]]
 
 
@@ -89,14 +89,14 @@ class StripeGateway(Gateway):
             return self._confirm(slip)
         before = slip.held.state if slip.held else ""
         if before not in ({"authorized", "action-required"} if verb == "cancel" else {"authorized"}):
-            return _LATE
+            return LATE
         assert slip.held
         self.move(slip.held, {"cancel": "void"}.get(verb, verb))
         return 200, self._show(slip)
 
     def _confirm(self, slip: Slip) -> Answer:
         if slip.held:
-            return _LATE
+            return LATE
         state = self.world.cards[slip.asked["payment_method"]]
         history = [(self.world.time, state)]
         slip.held = Held(slip.id, slip.asked["metadata[reference]"], state, int(slip.asked["amount"]), history)
@@ -121,7 +121,7 @@ class StripeGateway(Gateway):
         state = slip.held.state if slip.held else ""
         back = slip.held.refunded(self.world.time) if slip.held else 0
         return {
-            "id": slip.id, "object": "payment_intent", "status": _STATUS.get(state, "requires_confirmation"),
+            "id": slip.id, "object": "payment_intent", "status": STATUS.get(state, "requires_confirmation"),
             "amount": int(slip.asked["amount"]), "currency": slip.asked["currency"],
             "metadata": {"reference": slip.asked["metadata[reference]"]},
             "next_action": {"redirect_to_url": {"url": "https://hooks.stripe.com/1"}} if state == "action-required" else None,
@@ -134,7 +134,7 @@ class StripeGateway(Gateway):
         if self.world.chance(self.loses_webhooks):
             return
         about = {"object": {"id": held.id, "metadata": {"reference": held.reference}}}
-        for type in (_EVENTS[held.state], "payment_intent.created"):
+        for type in (EVENTS[held.state], "payment_intent.created"):
             event = {"id": "evt_1", "object": "event", "type": type, "data": about}
             for _ in range(self.world.random.choice((1, 1, 2))):
                 delay = self.world.random.choice((0, 0, 1, 60, 4000))
