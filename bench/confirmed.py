@@ -17,12 +17,13 @@ from bench.shop import PLACING, Shop, Step, shop
 from infra.prices import SES
 from tests.backend.payment.willing import Willing
 
-SERVICES = (*PLACING, "inventory", "payment", "notification", "recommendation", "desk")
+SERVICES = (*PLACING, "inventory", "payment", "notification", "recommendation", "desk", "invoice")
 PLACES = {
     "PROVIDER_URL": "https://provider.test",
     "RETURN_URL": "https://shop.test/orders/{order_id}/",
     "STOREFRONT_URL": "https://shop.test",
     "MAIL_FROM": "orders@shop.test",
+    "NUMBER_PREFIX": "",
 }
 
 

@@ -24,9 +24,12 @@ ROOT = Path(__file__).parent.parent
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements" / "bundle.txt"
 # need more than all do
-OWN = {service: ROOT / "requirements" / f"bundle-{service}.txt" for service in ("picture", "product")}
+OWN = {service: ROOT / "requirements" / f"bundle-{service}.txt" for service in ("invoice", "picture", "product")}
 SHARED = ("shared", "contracts")
 """The packages below backend/ that are in every bundle."""
+
+_SOURCES = (".py", ".ttf")
+"""What is bundled of a package: code, and the fonts that documents are drawn with."""
 
 _INSTALL = ("pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
 KEPT = 12
@@ -89,7 +92,7 @@ def _forget(bundles: Iterable[Path]) -> None:
 def _sources(service: str, root: Path) -> Iterator[tuple[Path, Path]]:
     yield root / "backend" / "__init__.py", Path("backend", "__init__.py")
     for package in (service, *SHARED):
-        yield from (each for each in name_files(root / "backend" / package, root) if each[1].suffix == ".py")
+        yield from (each for each in name_files(root / "backend" / package, root) if each[1].suffix in _SOURCES)
 
 
 def _libraries(platform: Platform, requirements: Path) -> Files:

@@ -26,6 +26,8 @@ THROTTLES = {
     "clear_guest_basket": (50, 100),
     "check_out_guest_basket": (50, 100),
     "get_guest_order": (100, 200),
+    "list_guest_documents": (50, 100),
+    "get_guest_document": (10, 20),
     "pay_guest_order": (20, 40),
     "cancel_guest_order": (20, 40),
     "return_guest_order": (20, 40),

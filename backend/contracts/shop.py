@@ -14,18 +14,31 @@ TIME_ZONE = "Europe/Berlin"
 
 
 class Seller(msgspec.Struct, frozen=True, kw_only=True):
-    """Who sells, as the imprint, the mails and the contact page name them."""
+    """Who sells, as the imprint, invoices, mails and the contact page name them.
+
+    `vat_id` is the VAT identification number, `register` the court and number of an entry in a commercial register,
+    and `represented_by` who acts for a company; what a seller has not is empty.
+    """
 
     name: str
     address: tuple[str, ...]
     email: str
+    phone: str = ""
+    vat_id: str = ""
+    register: str = ""
+    represented_by: str = ""
 
 
-# A demonstration has no seller. Name the real one before anything is sold (Directive 2000/31/EC, article 5, in the EU).
+# A demonstration has no seller. Name the real one before anything is sold (Directive 2000/31/EC, article 5, and for
+# invoices Directive 2006/112/EC, article 226, in the EU).
 SELLER = Seller(
     name=NAME,
     address=("Example Street 1", "10115 Berlin", "Germany"),
     email="hello@halftone.example",
+    phone="+49 30 0000000",
+    vat_id="DE000000000",
+    register="Berlin (Charlottenburg) HRB 000000",
+    represented_by="Ada Example",
 )
 
 

@@ -8,9 +8,9 @@ those of the storefront's tokens.css as sRGB.
 from collections.abc import Iterable
 from html import escape
 
+from backend.contracts.formats import day
 from backend.contracts.shop import NAME, SELLER
 from backend.notification.domain import Recipient
-from backend.notification.formats import day
 from backend.notification.sums import TotalsRow, totals_rows
 from backend.notification.texts import MailContent, address
 

@@ -1,11 +1,11 @@
 """A letter as a mail: text and HTML of the same words."""
 
 from backend.contracts.event import Event
+from backend.contracts.formats import day
 from backend.contracts.order.models import number
 from backend.contracts.shop import NAME, SELLER
 from backend.notification import html
 from backend.notification.domain import Mail, OrderDetails, Recipient
-from backend.notification.formats import day
 from backend.notification.kinds import kind_of
 from backend.notification.sums import totals_rows
 from backend.notification.texts import MailContent, address

@@ -6,10 +6,10 @@ a way to mail strangers. Of a withdrawal it names what the law asks for, the ord
 article 11 (3)).
 """
 
+from backend.contracts.formats import day, time
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.shop import SELLER
 from backend.notification.domain import Mail
-from backend.notification.formats import day, time
 from backend.notification.mail import plain_mail
 from backend.notification.texts import MailContent
 

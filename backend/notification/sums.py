@@ -2,9 +2,9 @@
 
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.delivery import WAYS
+from backend.contracts.formats import money, percent, pieces, weekday
 from backend.contracts.types import Model
 from backend.notification.domain import OrderDetails, Recipient
-from backend.notification.formats import money, percent, pieces, weekday
 
 
 class TotalsRow(Model, frozen=True):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from backend.contracts.basket.models import Address
+from backend.contracts.country_names import NAMES
+from backend.contracts.formats import day, money, time, weekday
 from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
@@ -21,9 +23,7 @@ from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.shop import SELLER, return_label
 from backend.contracts.types import Model
-from backend.notification.countries import NAMES
 from backend.notification.domain import Recipient
-from backend.notification.formats import day, money, time, weekday
 
 NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is released."
 

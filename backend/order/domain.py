@@ -7,8 +7,9 @@ from msgspec.structs import asdict, replace
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Address, Delivery, OrderLine
-from backend.contracts.order.events import OrderPlaced
+from backend.contracts.order.events import OrderConfirmed, OrderPlaced
 from backend.contracts.order.models import Order, OrderSummary, PlacedLine, StaffOrder, Step
+from backend.contracts.order.purchase import Purchase
 from backend.contracts.order.states import State
 from backend.contracts.types import Model
 from backend.order.state_machine import FIRST_REMINDER, OrderState, later
@@ -67,6 +68,15 @@ def new_order(event: BasketCheckedOut, details: OrderDetails) -> OrderState:
         due=later(event.at, FIRST_REMINDER),
         event=order_placed_event(event.owner, event.order_id, details, event.at),
     )
+
+
+def add_purchase(order: OrderState, details: OrderDetails) -> OrderState:
+    """Return the order with what was bought in its event, if that is OrderConfirmed: invoices are made of it alone."""
+    if not isinstance(order.event, OrderConfirmed):
+        return order
+    plain = tuple(replace(line, picture=None) for line in details.lines)
+    purchase = msgspec.convert(asdict(details) | {"lines": plain, "attempt": order.attempt}, Purchase)
+    return replace(order, event=replace(order.event, purchase=purchase))
 
 
 def order(order: OrderState, details: OrderDetails) -> Order:

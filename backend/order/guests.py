@@ -10,12 +10,13 @@ from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
 from backend.contracts import guest_keys
+from backend.contracts.order.events import OrderClaimed
 from backend.contracts.order.guest_models import FindOrder, FoundOrder
 from backend.contracts.order.models import Order
 from backend.contracts.problem import Refused
 from backend.order import domain, repository
 from backend.order.item import CONTACT_INDEX, LINKED, contact_digest, decode_all, key
-from backend.shared import dynamodb
+from backend.shared import clock, dynamodb
 from backend.shared.aws import client
 
 _TRIES = 10
@@ -56,7 +57,8 @@ def claim(shopper: str, access_token: str, order_id: str, order_key: str) -> Ord
             raise repository.not_found()
         if not _same_address(_verified_email(access_token), details.address.email):
             raise Refused(403, "other-address", "The order has another e-mail address than your account")
-        claimed = replace(order, shopper=shopper, event=None)
+        event = OrderClaimed(order_id=order_id, owner=owner, at=clock.now(), shopper=shopper)
+        claimed = replace(order, shopper=shopper, event=event)
         link = {
             "TableName": dynamodb.table_name(),
             "Item": key(shopper, order_id) | {LINKED: {"S": owner}},

@@ -109,8 +109,10 @@ def amend(
         amended = amendment(order, details)
         if amended is None:
             return order, details, False
-        if replace_order(*amended):
-            return *amended, True
+        after, details = amended
+        after = domain.add_purchase(after, details)
+        if replace_order(after, details):
+            return after, details, True
     raise busy()
 
 

@@ -8,7 +8,14 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from backend.contracts.alarm_messages import MAIL_REFUSED, MORE_DUE, NOT_SWEPT, TURNED_AWAY, UNANSWERED
+from backend.contracts.alarm_messages import (
+    INVOICE_NOT_ISSUED,
+    MAIL_REFUSED,
+    MORE_DUE,
+    NOT_SWEPT,
+    TURNED_AWAY,
+    UNANSWERED,
+)
 from infra.constructs.service import Service
 
 
@@ -26,6 +33,14 @@ class LogAlarm:
 
 ASKING = ("Handler", "Consumer", "Sweeper")  # the parts that speak to the provider
 LOG_ALARMS = (
+    LogAlarm(
+        "InvoiceNotIssued",
+        INVOICE_NOT_ISSUED,
+        "invoice",
+        ("Consumer",),
+        1,
+        "An order's confirmation came from a release without invoices: write its invoice by hand",
+    ),
     LogAlarm(
         "PaymentUnanswered", UNANSWERED, "payment", ASKING, 5, "The provider is down or slow: look at its status page"
     ),

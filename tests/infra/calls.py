@@ -40,6 +40,7 @@ PLACES = {
     "INCOMING": "incoming",
     "PICTURES": "pictures",
     "RETURN_ORIGIN": "https://shop.test",
+    "NUMBER_PREFIX": "",
 }
 
 

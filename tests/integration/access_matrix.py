@@ -107,6 +107,7 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "discard_dead_letter": _STAFF_ONLY | {Who.STAFF: 404},
     "list_audit_entries": _STAFF_ONLY | {Who.STAFF: 200},
     **{operation: _shoppers(status) for operation, status in collect_rows("SHOPPERS").items()},
+    **{operation: _everybody(status) for operation, status in collect_rows("EVERYBODY").items()},
     **{operation: _STAFF_ONLY | {Who.STAFF: status} for operation, status in collect_rows("STAFF").items()},
 }
 

@@ -1,4 +1,4 @@
-"""What must hold once everything has come to rest: INV-1 to INV-16 over the tables, the provider's books, the mails and
+"""What must hold once everything has come to rest: INV-1 to INV-18 over the tables, the provider's books, the mails and
 the queues."""
 
 import re
@@ -14,6 +14,7 @@ from backend.contracts.order.states import ReturnState, State
 from backend.desk import repository as desk
 from backend.desk.domain import address, words
 from backend.inventory.domain import stock_level
+from backend.invoice.domain import CreditNote, Invoice
 from backend.notification.repository import LEASE_SECONDS
 from backend.order.item import LINKED, decode
 from backend.order.state_machine import OrderState
@@ -42,6 +43,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     _orders(orders, watch, buyers)
     _money(shop, orders)
     _stock(shop, orders)
+    _documents(shop, orders)
     _mails(shop, orders)
     _recipients(shop, orders)
     _desk(shop, orders)
@@ -180,6 +182,46 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
             offer is not None and (offer.level, offer.left) == (level.level, level.left),
             f"INV-11: baskets do not know the stock of {sku}",
         )
+
+
+def _documents(shop: Shop, orders: dict[str, Item]) -> None:
+    """One invoice per order that was paid and one credit note per refund of it, numbered without gaps."""
+    invoices, notes, counted = dict[str, Invoice](), dict[str, list[CreditNote]](), dict[str, int]()
+    for (pk, sk), item in shop.cloud.store.tables.get("invoice", {}).items():
+        order_id = pk.removeprefix("ORDER#")
+        if pk == "COUNTER":
+            counted[sk.replace("#", "-")] = int(item["last"]["N"])
+        elif sk == "INVOICE":
+            invoices[order_id] = compression.decode(bytes(item["value"]["B"]), Invoice)
+        elif sk.startswith("CREDIT#"):
+            notes.setdefault(order_id, []).append(compression.decode(bytes(item["value"]["B"]), CreditNote))
+    _numbers([each.number for each in invoices.values()], counted)
+    _numbers([each.number for several in notes.values() for each in several], counted)
+    for order_id, item in orders.items():
+        life, bought = decode(item)
+        confirmed = any(step.state is State.CONFIRMED for step in life.steps)
+        must(
+            (order_id in invoices) == confirmed,
+            f"INV-17: {order_id} is {life.state}, its invoice {order_id in invoices}",
+        )
+        credited = notes.get(order_id, [])
+        amounts = sorted(each.amount for each in credited)
+        refunds = sorted(each.amount for each in life.refunds if each.amount and confirmed)
+        must(sum(amounts) <= bought.total, f"INV-18: {order_id} cost {bought.total}, credit notes give {amounts}")
+        must(amounts == refunds, f"INV-18: {order_id} was given {refunds} back, credit notes say {amounts}")
+        tax = sum(each.tax for each in credited)
+        whole = sum(amounts) == bought.total
+        must(tax == bought.tax if whole else tax <= bought.tax, f"INV-18: {order_id}'s credit notes have {tax} of tax")
+
+
+def _numbers(given: list[str], counted: dict[str, int]) -> None:
+    """As many numbers as were counted, from the first to the last, each once."""
+    ranges: dict[str, list[int]] = {}
+    for number in given:
+        name, _, place = number.rpartition("-")
+        ranges.setdefault(name, []).append(int(place))
+    for name, places in ranges.items():
+        must(sorted(places) == list(range(1, counted[name] + 1)), f"INV-17: {name} has the numbers {sorted(places)}")
 
 
 def _mails(shop: Shop, orders: dict[str, Item]) -> None:

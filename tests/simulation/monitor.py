@@ -49,6 +49,8 @@ class Watch:
                 self._order(old, new)
             elif table == "basket" and new and new["sk"]["S"] == "BASKET" and "event" in new:
                 self._checkout(old, new)
+            elif table == "invoice":
+                self._document(old, new, writes)
             elif table == "sandbox" and new and new["sk"]["S"] == "AUTHORIZATION":
                 self._authorization(old, new)
 
@@ -182,6 +184,16 @@ class Watch:
                 quantity <= shelved[sku],
                 f"INV-4: {quantity} of {sku} are back for {new['order_id']['S']}, returns have {shelved[sku]}",
             )
+
+    def _document(self, old: Item | None, new: Item | None, writes: list[Write]) -> None:
+        """Documents are written once, and a number is counted with the document that has it."""
+        must(new is not None, "INV-17: a document is gone")
+        assert new is not None
+        if new["pk"]["S"] != "COUNTER":
+            must(old is None, f"INV-17: {new['pk']['S']} {new['sk']['S']} was written over")
+            return
+        must(int(new["last"]["N"]) == (int(old["last"]["N"]) if old else 0) + 1, f"INV-17: {old} is followed by {new}")
+        must(len(writes) > 1, f"INV-17: {new['sk']['S']}, number {new['last']['N']} is counted without its document")
 
     def _life(self, order_id: str) -> OrderState:
         key = (self.checkouts[order_id].owner, order_id)

@@ -23,6 +23,7 @@ from backend.desk import consumer as desk_intake
 from backend.inventory import consumer as inventory_intake
 from backend.inventory import handler as inventory_door
 from backend.inventory import relay as inventory_relay
+from backend.invoice import consumer as invoice_intake
 from backend.notification import consumer as notification_intake
 from backend.order import consumer as order_intake
 from backend.order import guests
@@ -51,7 +52,7 @@ DOORS = {
 }
 INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
            "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "desk": (desk_intake, 10, 10),
-           "sandbox": (webhook, 60, 10)}  # fmt: skip
+           "sandbox": (webhook, 60, 10), "invoice": (invoice_intake, 10, 10)}  # fmt: skip
 RELAYS = {"basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
 SWEEPERS = {"order": order_sweeper, "payment": payment_sweeper}
 DOOR, SWEEPER, PATIENCE = 15, 60, 30  # seconds: two functions' timeouts, and API Gateway's
@@ -60,7 +61,7 @@ ENVIRONMENT = {
     "BUS": "shop", "CURRENCY": "EUR", "PROVIDER_URL": "https://provider.test", "PROVIDER_KEY": "key", "WEBHOOK_SECRET": "whsec",
     "RETURN_URL": "https://shop.test/orders/{order_id}/", "RETURN_ORIGINS": "https://shop.test", "QUEUE": "sandbox",
     "WEBHOOK_URL": "https://api.test/payments/webhook", "MAIL_FROM": "shop@shop.test", "STOREFRONT_URL": "https://shop.test",
-    "AWS_DEFAULT_REGION": "us-east-1", "TABLE": "none", "SERVICE": "none", "AWS_LAMBDA_LOG_LEVEL": "FATAL",
+    "AWS_DEFAULT_REGION": "us-east-1", "TABLE": "none", "SERVICE": "none", "AWS_LAMBDA_LOG_LEVEL": "FATAL", "NUMBER_PREFIX": "",
 }  # fmt: skip
 
 SKUS = ("A-1", "A-2", "B-1", "C-1")

@@ -23,7 +23,14 @@ _MAY = {
     "update_item": {"Key", "UpdateExpression", "ConditionExpression", "ReturnValues"},
     "delete_item": {"Key", "ConditionExpression"},
     "get_item": {"Key", "ConsistentRead", "ProjectionExpression"},
-    "query": {"IndexName", "KeyConditionExpression", "Limit", "ScanIndexForward", "ExclusiveStartKey"},
+    "query": {
+        "IndexName",
+        "KeyConditionExpression",
+        "Limit",
+        "ScanIndexForward",
+        "ExclusiveStartKey",
+        "ConsistentRead",
+    },
     "check": {"Key", "ConditionExpression"},
 }
 _ALWAYS = {"TableName", "ExpressionAttributeNames", "ExpressionAttributeValues", "ReturnValuesOnConditionCheckFailure"}

@@ -7,6 +7,7 @@ from msgspec import Meta
 from backend.contracts.basket.models import Address
 from backend.contracts.event import OrderEvent
 from backend.contracts.order.models import PlacedLine, ReturnLine
+from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.models import Attempt, Token
 from backend.contracts.types import (
     Currency,
@@ -49,8 +50,10 @@ class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="OrderPaid.v1"):
     attempt: Attempt
 
 
-class OrderConfirmed(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderConfirmed.v1"):
-    """The money is taken and the pieces are the shopper's."""
+class OrderConfirmed(VersionedOrderEvent, frozen=True, omit_defaults=True, kw_only=True, tag="OrderConfirmed.v1"):
+    """The money is taken and the pieces are the shopper's. Events from before invoices tell no `purchase`."""
+
+    purchase: Purchase | None = None
 
 
 class OrderPaymentDeclined(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderPaymentDeclined.v1"):
@@ -157,6 +160,15 @@ class OrderReturnDenied(VersionedOrderEvent, frozen=True, kw_only=True, tag="Ord
     number: int = 1
 
 
+class OrderClaimed(OrderEvent, frozen=True, kw_only=True, tag="OrderClaimed.v1"):
+    """A guest's order was taken into an account: from now on the account opens it, and its key nothing.
+
+    `owner` stays the one that it was placed by; `shopper` is the account as an owner.
+    """
+
+    shopper: str
+
+
 EVENTS = (
     OrderPlaced,
     PaymentRequested,
@@ -177,4 +189,5 @@ EVENTS = (
     OrderAddressChanged,
     OrderReturned,
     OrderReturnDenied,
+    OrderClaimed,
 )

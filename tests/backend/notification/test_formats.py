@@ -6,8 +6,8 @@ from babel.numbers import get_currency_precision, list_currencies
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.contracts import country_names, formats
 from backend.contracts.basket.models import COUNTRIES
-from backend.notification import countries, formats
 from storefront.basket.templatetags.basket import percent, things, weekday
 from storefront.web import formats as pages
 
@@ -60,4 +60,4 @@ def test_days_and_times_are_written_alike_by_the_shops_clock(month: int) -> None
 def test_words_and_countries_are_the_storefronts() -> None:
     assert [formats.percent(rate) for rate in (1900, 810)] == [percent(rate) for rate in (1900, 810)]
     assert [formats.pieces(count) for count in (1, 2)] == [things(count) for count in (1, 2)]
-    assert {code: Locale("en").territories[code] for code in COUNTRIES} == countries.NAMES
+    assert {code: Locale("en").territories[code] for code in COUNTRIES} == country_names.NAMES

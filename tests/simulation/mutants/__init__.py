@@ -5,7 +5,7 @@ payment is on the condition of the version that was read, so a stale reading onl
 agreed.
 """
 
-from tests.simulation.mutants import basket, desk, guests, inventory, notification, order, payment, shared
+from tests.simulation.mutants import basket, desk, guests, inventory, invoice, notification, order, payment, shared
 
 BUGS = (
     *basket.BUGS,
@@ -16,4 +16,5 @@ BUGS = (
     *notification.BUGS,
     *desk.BUGS,
     *guests.BUGS,
+    *invoice.BUGS,
 )

@@ -1,0 +1,106 @@
+"""The invoice service's use cases. Each may happen again, in any order and at once, and issues a document once."""
+
+from backend.contracts.alarm_messages import INVOICE_NOT_ISSUED
+from backend.contracts.invoice.models import Document, DocumentList, Kind
+from backend.contracts.order.events import OrderClaimed, OrderConfirmed, OrderReturnReceived
+from backend.contracts.payment.events import PaymentReturned
+from backend.contracts.problem import Refused
+from backend.invoice import domain, repository
+from backend.invoice.domain import CreditNote, Invoice
+from backend.invoice.numbering import next_number
+from backend.invoice.repository import Records
+from backend.shared.consumer import RetryLater
+from backend.shared.log import logger
+
+_TRIES = 10
+
+
+def issue_invoice(event: OrderConfirmed) -> None:
+    """Issue the order's invoice, then the credit notes of refunds that were heard of before it.
+
+    An event of an earlier release does not tell what was bought: that order gets no invoice here, which is logged.
+    Raises RetryLater while others take each number.
+    """
+    if event.purchase is None:
+        logger.error(INVOICE_NOT_ISSUED, order_id=event.order_id)
+        return
+    for _ in range(_TRIES):
+        following = next_number(Kind.INVOICE)
+        invoice = domain.build_invoice(event, event.purchase, following)
+        added = repository.add_invoice(invoice, following.range_name, following.before)
+        records = repository.load(event.order_id)
+        if added or records.invoice:
+            for refund in records.refunds:
+                issue_credit_note(refund)
+            return
+    raise RetryLater(event.order_id)
+
+
+def issue_credit_note(refund: PaymentReturned) -> None:
+    """Issue the refund's credit note; keep the refund while its order has no invoice.
+
+    A released hold, and money of a card that did not pay the invoice, give nothing of it back. Raises ValueError for
+    more than is left of the invoice, and RetryLater while others take each number.
+    """
+    if not refund.refunded:
+        return
+    for _ in range(_TRIES):
+        records = repository.load(refund.order_id)
+        if records.invoice is None:
+            if repository.keep_refund(refund) or refund in records.refunds:
+                return
+        elif not _is_owed(records.invoice, records.notes, refund) or _add_note(records, records.invoice, refund):
+            return
+    raise RetryLater(refund.order_id)
+
+
+def _is_owed(invoice: Invoice, notes: tuple[CreditNote, ...], refund: PaymentReturned) -> bool:
+    """Return whether the refund is of the invoice's money, and has no credit note yet."""
+    return refund.attempt == invoice.purchase.attempt and refund.number not in {each.return_number for each in notes}
+
+
+def _add_note(records: Records, invoice: Invoice, refund: PaymentReturned) -> bool:
+    """Return whether the credit note was written: not where another one was meanwhile."""
+    following = next_number(Kind.CREDIT_NOTE)
+    returned = next((each for each in records.returns if each.number == refund.number), None)
+    note = domain.build_credit_note(invoice, records.notes, refund, returned, following)
+    place = len(records.notes) + 1
+    return repository.add_credit_note(refund.order_id, place, note, following.range_name, following.before)
+
+
+def keep_return(event: OrderReturnReceived) -> None:
+    """Remember which pieces came back, for the credit note of their refund."""
+    repository.keep_return(event)
+
+
+def keep_claim(event: OrderClaimed) -> None:
+    """Remember the account that may read a guest's documents from now on."""
+    repository.keep_claim(event)
+
+
+def list_documents(order_id: str, owner: str | None) -> DocumentList:
+    """Return the order's documents: for another owner, and before there is an invoice, none. None asks for anybody's."""
+    records = repository.load(order_id)
+    if records.invoice is None or not (owner is None or records.is_owned_by(owner)):
+        return DocumentList(items=())
+    return DocumentList(items=domain.summaries(records.invoice, records.notes))
+
+
+def get_document(order_id: str, number: str, owner: str | None) -> Document:
+    """Return the document as PDF. Raises Refused 404 where there is none, or it is another owner's."""
+    records = repository.load(order_id)
+    invoice = records.invoice
+    if invoice is None or not (owner is None or records.is_owned_by(owner)):
+        raise _not_found()
+    from backend.invoice import pdf
+
+    if number == invoice.number:
+        return Document(number=number, pdf=pdf.draw_invoice(invoice))
+    note = next((each for each in records.notes if each.number == number), None)
+    if note is None:
+        raise _not_found()
+    return Document(number=number, pdf=pdf.draw_credit_note(invoice, note))
+
+
+def _not_found() -> Refused:
+    return Refused(404, "no-document", "There is no such document")

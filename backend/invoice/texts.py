@@ -1,0 +1,123 @@
+"""What stands on a document, in words: what Directive 2006/112/EC, article 226, asks of an invoice, and no more."""
+
+from backend.contracts.basket.models import Address, OrderLine
+from backend.contracts.country_names import NAMES
+from backend.contracts.delivery import WAYS
+from backend.contracts.formats import day, money, percent
+from backend.contracts.order.models import number as order_number
+from backend.contracts.order.purchase import Purchase
+from backend.contracts.types import Model
+from backend.invoice.domain import CreditNote, Invoice
+
+EXPORT = "No VAT is charged on this delivery."
+
+
+class Total(Model, frozen=True, kw_only=True):
+    """A sum below the lines."""
+
+    label: str
+    amount: str
+    strong: bool = False
+
+
+class Text(Model, frozen=True, kw_only=True):
+    """A document, ready to be laid out. `widths` are the columns' parts of the line, `facts` stand beside the address."""
+
+    title: str
+    number: str
+    recipient: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    aligns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[Total, ...]
+    notes: tuple[str, ...]
+    intro: str = ""
+
+
+def invoice_text(invoice: Invoice) -> Text:
+    """Return the words of an invoice."""
+    bought = invoice.purchase
+    return Text(
+        title="Invoice",
+        number=invoice.number,
+        recipient=_recipient(bought.address),
+        facts=(
+            ("Invoice date", day(invoice.issued_at)),
+            ("Order", order_number(invoice.order_id)),
+            ("Order date", day(bought.placed_at)),
+            *((("Delivery by", day(f"{bought.promised_on}T12:00:00.000Z")),) if bought.promised_on else ()),
+        ),
+        heads=("Item", "Quantity", "Each", "Amount"),
+        widths=(92, 22, 28, 28),
+        aligns=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
+        rows=tuple(_row(line, bought.currency) for line in bought.lines),
+        totals=_invoice_totals(bought),
+        notes=("Paid in full by card. Prices include VAT.", *(() if bought.tax_rate else (EXPORT,))),
+    )
+
+
+def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
+    """Return the words of a credit note."""
+    bought = invoice.purchase
+    amount = money(note.amount, bought.currency)
+    number = order_number(invoice.order_id)
+    reason = f"return {number}-{note.return_number}" if note.lines else f"order {number}"
+    return Text(
+        title="Credit note",
+        number=note.number,
+        recipient=_recipient(bought.address),
+        facts=(
+            ("Date", day(note.issued_at)),
+            ("Invoice", invoice.number),
+            ("Invoice date", day(invoice.issued_at)),
+            ("Order", order_number(invoice.order_id)),
+        ),
+        intro=f"For {reason} we gave back {amount} of invoice {invoice.number} of {day(invoice.issued_at)}.",
+        heads=("Item", "Quantity"),
+        widths=(142, 28),
+        aligns=("LEFT", "RIGHT"),
+        rows=tuple((line.title, str(line.quantity)) for line in note.lines),
+        totals=(
+            Total(label="Given back", amount=amount, strong=True),
+            *_tax(note.amount, note.tax, bought),
+        ),
+        notes=("The money went back to the card that paid the invoice.", *(() if bought.tax_rate else (EXPORT,))),
+    )
+
+
+def _invoice_totals(bought: Purchase) -> tuple[Total, ...]:
+    way = WAYS[bought.address.country][bought.delivery].title if bought.address.country in WAYS else "Delivery"
+    return (
+        Total(label="Items", amount=money(bought.subtotal, bought.currency)),
+        Total(label=way, amount=money(bought.delivery_price, bought.currency)),
+        Total(label="Total", amount=money(bought.total, bought.currency), strong=True),
+        *_tax(bought.total, bought.tax, bought),
+    )
+
+
+def _tax(total: int, tax: int, bought: Purchase) -> tuple[Total, ...]:
+    """The net amount and the tax in a total, where there is tax."""
+    if not bought.tax_rate:
+        return ()
+    return (
+        Total(label="of which net", amount=money(total - tax, bought.currency)),
+        Total(label=f"of which {percent(bought.tax_rate)} VAT", amount=money(tax, bought.currency)),
+    )
+
+
+def _row(line: OrderLine, currency: str) -> tuple[str, ...]:
+    title = "\n".join(filter(None, (line.title, " · ".join(line.values), line.sku)))
+    return title, str(line.quantity), money(line.price, currency), money(line.total, currency)
+
+
+def _recipient(address: Address) -> tuple[str, ...]:
+    lines = (
+        address.name,
+        address.extra,
+        address.street,
+        f"{address.postal_code} {address.town}".strip(),
+        NAMES.get(address.country, address.country),
+    )
+    return tuple(filter(None, lines))

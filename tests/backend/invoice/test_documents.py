@@ -1,0 +1,167 @@
+"""Reading documents: who may, and what stands on them."""
+
+import base64
+import io
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from backend.contracts import guest_keys, shop
+from backend.contracts.invoice.operations import (
+    GET_DOCUMENT,
+    GET_GUEST_DOCUMENT,
+    GET_STAFF_DOCUMENT,
+    LIST_GUEST_DOCUMENTS,
+    LIST_STAFF_DOCUMENTS,
+)
+from backend.contracts.operation import STAFF_GROUP
+from backend.contracts.order.events import OrderClaimed
+from backend.invoice import handler, pdf, repository, texts
+from tests.backend import shop as samples
+from tests.backend.events import http, said, token
+from tests.backend.invoice.conftest import documents, hear
+from tests.backend.invoice.documents import confirmed, purchase, received, refunded
+from tests.backend.order.checkouts import ADA, order_id
+
+STAFF = token("grace", groups=f"[{STAFF_GROUP}]")
+INVOICE, NOTE = "INV-2026-000001", "CN-2026-000001"
+KEY, OTHER_KEY = "0123456789abcdef" * 2, "fedcba9876543210" * 2
+pytestmark = pytest.mark.usefixtures("time_now")
+
+
+def ask(operation: Any, claims: dict[str, str] | None, number: str = "") -> dict[str, Any]:
+    path = {"order_id": order_id(1)} | ({"number": number} if number else {})
+    return handler.handler(http(operation, claims=claims, path=path), None)
+
+
+def records() -> tuple[Any, Any]:
+    """An invoice and a credit note."""
+    hear(confirmed(), received(), refunded(2_900, 1))
+    found = repository.load(order_id(1))
+    return found.invoice, found.notes[0]
+
+
+@pytest.mark.parametrize("number", [INVOICE, NOTE, "INV-2026-000009"])
+def test_nobody_reads_what_belongs_to_another_shopper(number: str) -> None:
+    records()
+    assert documents(owner="shopper#bob") == []
+    assert ask(GET_DOCUMENT, token("bob"), number)["statusCode"] == 404
+
+
+def ask_as_guest(operation: Any, key: str, **number: str) -> dict[str, Any]:
+    return handler.handler(http(operation, path={"order_id": order_id(1), "order_key": key} | number), None)
+
+
+def test_another_key_opens_no_guests_document() -> None:
+    hear(confirmed(owner=guest_keys.owner(KEY)))
+    for key in (OTHER_KEY, guest_keys.owner(KEY).removeprefix("guest#")):
+        assert said(ask_as_guest(LIST_GUEST_DOCUMENTS, key))["items"] == []
+        assert ask_as_guest(GET_GUEST_DOCUMENT, key, number=INVOICE)["statusCode"] == 404
+
+
+@pytest.mark.parametrize("claim_first", [True, False])
+def test_a_guests_documents_go_along_into_the_account_and_the_key_opens_them_no_more(claim_first: bool) -> None:
+    owner = guest_keys.owner(KEY)
+    claim = OrderClaimed(order_id=order_id(1), owner=owner, at="2026-11-03T11:00:00.000Z", shopper=ADA)
+    hear(*(claim, claim) if claim_first else (), confirmed(owner=owner))
+    if not claim_first:
+        assert ask_as_guest(GET_GUEST_DOCUMENT, KEY, number=INVOICE)["statusCode"] == 200
+        assert documents() == []
+        hear(claim, claim)
+    assert ask_as_guest(GET_GUEST_DOCUMENT, KEY, number=INVOICE)["statusCode"] == 404
+    assert [each.number for each in documents()] == [INVOICE]
+    assert documents(owner="shopper#bob") == []
+
+
+def test_without_a_token_and_with_a_number_that_is_none_nothing_is_read() -> None:
+    records()
+    assert ask(GET_DOCUMENT, None, INVOICE)["statusCode"] == 401
+    for number in ("INV-2026-1", "../INV-2026-000001", "inv-2026-000001", "INV-2026-000001\n", "x" * 5000):
+        assert ask(GET_DOCUMENT, token(ADA.removeprefix("shopper#")), number)["statusCode"] in (400, 404)
+
+
+def test_before_an_order_is_confirmed_it_has_no_documents() -> None:
+    assert documents() == []
+    assert ask(GET_STAFF_DOCUMENT, STAFF, INVOICE)["statusCode"] == 404
+
+
+@pytest.mark.parametrize("number", [INVOICE, NOTE])
+def test_its_owner_and_staff_read_the_same_file_each_time(number: str) -> None:
+    records()
+    mine = said(ask(GET_DOCUMENT, token(ADA.removeprefix("shopper#")), number))
+    assert mine == said(ask(GET_STAFF_DOCUMENT, STAFF, number))
+    assert base64.b64decode(mine["pdf"]).startswith(b"%PDF-1.")
+    assert len(said(ask(LIST_STAFF_DOCUMENTS, STAFF))["items"]) == 2
+
+
+def test_an_invoice_says_what_the_law_asks_for() -> None:
+    invoice, _ = records()
+    text = texts.invoice_text(invoice)
+    assert (text.title, text.number, text.recipient[0]) == ("Invoice", INVOICE, samples.ADDRESS.name)
+    days = {label: value for label, value in text.facts if label != "Order"}
+    assert days == {"Invoice date": "3 Nov 2026", "Order date": "3 Nov 2026", "Delivery by": "6 Nov 2026"}
+    assert [" ".join(row[1:]) for row in text.rows] == ["1 €29.00 €29.00", "2 €29.00 €58.00", "3 €29.00 €87.00"]
+    totals = [f"{total.label} {total.amount}".replace("\u00a0", " ") for total in text.totals]
+    assert totals == [
+        "Items €174.00",
+        "Standard delivery €0.00",
+        "Total €174.00",
+        "of which net €146.22",
+        "of which 19 % VAT €27.78",
+    ]
+    assert shop.SELLER.vat_id in pdf._imprint(invoice.seller)
+
+
+def test_a_credit_note_names_its_invoice_its_amount_and_its_pieces() -> None:
+    invoice, note = records()
+    text = texts.credit_note_text(invoice, note)
+    assert f"we gave back €29.00 of invoice {INVOICE} of 3 Nov 2026." in text.intro
+    assert [row[1] for row in text.rows] == ["1"]
+    assert text.rows[0][0].startswith(invoice.purchase.lines[0].title)
+    assert [total.amount for total in text.totals] == ["€29.00", "€24.37", "€4.63"]
+
+
+def test_a_sale_without_tax_says_so() -> None:
+    invoice, _ = records()
+    free = replace(invoice, purchase=purchase(tax=0, tax_rate=0))
+    text = texts.invoice_text(free)
+    assert texts.EXPORT in text.notes
+    assert not [total for total in text.totals if "VAT" in total.label]
+
+
+def test_the_seller_stays_the_one_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    invoice, _ = records()
+    drawn = pdf.draw_invoice(invoice)
+    monkeypatch.setattr(shop, "SELLER", replace(shop.SELLER, name="Another Ltd"))
+    assert pdf.draw_invoice(repository.load(order_id(1)).invoice) == drawn  # type: ignore[arg-type]
+
+
+def test_the_most_lines_and_the_longest_names_are_drawn_on_as_many_pages_as_they_need() -> None:
+    invoice, _ = records()
+    line = replace(
+        invoice.purchase.lines[0], title="Ω" * 200, values=("W" * 200, "x" * 200), price=10**9, total=99 * 10**9
+    )
+    long = replace(invoice, purchase=purchase(lines=(line,) * 50, total=10**13, subtotal=10**13))
+    assert pdf.draw_invoice(long).count(b"/Type /Page\n") > 5
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=60))
+def test_whatever_a_name_holds_a_document_is_drawn(name: str) -> None:
+    found = repository.load(order_id(1)).invoice
+    if found is None:
+        found, _ = records()
+    address = replace(found.purchase.address, name=name)
+    assert pdf.draw_invoice(replace(found, purchase=replace(found.purchase, address=address)))
+
+
+def test_the_font_has_every_letter_of_the_countries_that_parcels_go_to() -> None:
+    wanted = "ÄÖÜẞäöüßÅÆØÐÞðþŁŻŹĆąęńČŠŽřůőűȘȚăâîŒœÇçñ¿ĠĦżĀēģķļņūĒĖįųΑΩάέήίόύώϊϋΐΰςБЖЩЮЯъьѝ€£×·–’“”…−"
+    for weight in ("Regular", "Bold"):
+        with (pdf._FONTS / f"Inter-{weight}.ttf").open("rb") as file:
+            known = TTFont(io.BytesIO(file.read())).getBestCmap()
+        assert [letter for letter in wanted if ord(letter) not in known] == []

@@ -1,0 +1,118 @@
+"""Bugs in the invoice service: numbers, doubles, and credit notes that come early, at once or twice."""
+
+from typing import Any
+
+from tests.support.mutation import (
+    add_wrapper,
+    always,
+    drop_entry,
+    drop_operand,
+    edit_text,
+    mutants,
+    never,
+    replace,
+    returns,
+)
+
+_TESTS = "tests/backend/invoice/test_issuing.py"
+
+
+def count_on_its_own(real: Any, invoice: Any, range_name: str, before: Any) -> bool:
+    """Count first and write the document after it, each in a write of its own."""
+    from backend.invoice import repository
+    from backend.shared import dynamodb
+
+    if not dynamodb.write_if("put_item", **repository._count(range_name, before, invoice.issued_at)["Put"]):
+        return False
+    item = repository._item(invoice.order_id, "INVOICE", invoice)
+    return dynamodb.write_if("put_item", **repository._put(item)["Put"])
+
+
+def tell_nothing(real: Any, order: Any, details: Any) -> Any:
+    """Leave the order's event as it is."""
+    return order
+
+
+BUGS = (
+    *mutants(
+        "backend.invoice.repository",
+        ("a number is counted apart from its invoice", "add_invoice", add_wrapper(count_on_its_own)),
+        ("a document is written over", "_put", drop_entry("ConditionExpression")),
+        ("a number is given out twice", "_count", edit_text("#last = :last", "#last = :last OR #last <> :last")),
+        (
+            "a refund that meets its invoice on the way is stored for nobody",
+            "keep_refund",
+            replace("[X, _put(Y)]", "[_put(Y)]"),
+            f"{_TESTS}::test_a_refund_that_meets_the_invoice_on_its_way_is_credited",
+        ),
+    ),
+    *mutants(
+        "backend.invoice.service",
+        (
+            "a refund that was heard of before the invoice is forgotten",
+            "issue_invoice",
+            replace("X.refunds", "()"),
+            f"{_TESTS}::test_whatever_comes_first_the_same_documents_are_issued_once",
+        ),
+        (
+            "an invoice whose number was taken is given up",
+            "issue_invoice",
+            always("invoice"),
+            f"{_TESTS}::test_of_two_that_take_the_same_number_one_takes_the_next",
+        ),
+        (
+            "a refund without an invoice comes again without end",
+            "issue_credit_note",
+            replace("repository.keep_refund(X)", "False"),
+            f"{_TESTS}::test_a_refund_of_an_order_that_is_never_confirmed_is_no_failure",
+        ),
+        ("a refund that is heard of twice is credited twice", "_is_owed", drop_operand("return_number")),
+        ("an order has one credit note at most", "_add_note", replace("len(X.notes) + 1", "1")),
+        (
+            "a credit note that was overtaken is given up",
+            "_add_note",
+            returns("X or True"),
+            f"{_TESTS}::test_of_two_refunds_at_once_both_are_credited_after_one_another",
+        ),
+        (
+            "a released hold has a credit note",
+            "issue_credit_note",
+            never("refunded"),
+            f"{_TESTS}::test_a_released_hold_is_credited_to_nobody",
+        ),
+        (
+            "money of another card is credited",
+            "_is_owed",
+            drop_operand("attempt"),
+            f"{_TESTS}::test_money_of_a_card_that_did_not_pay_the_invoice_gives_nothing_of_it_back",
+        ),
+    ),
+    *mutants(
+        "backend.invoice.domain",
+        (
+            "more is credited than was paid",
+            "build_credit_note",
+            never("refunded"),
+            f"{_TESTS}::test_more_than_was_paid_is_never_credited_and_its_message_comes_again",
+        ),
+        (
+            "the tax of credit notes does not add up",
+            "_tax",
+            replace("Z.tax if X else Y", "Y"),
+            f"{_TESTS}::test_the_tax_of_all_that_went_back_is_the_tax_that_was_paid",
+        ),
+    ),
+    *mutants(
+        "backend.invoice.numbering",
+        (
+            "a number is issued before the one in front of it",
+            "next_number",
+            replace("max(X, Y.at)", "X"),
+            f"{_TESTS}::test_no_number_is_issued_before_the_one_in_front_of_it_however_clocks_differ",
+        ),
+    ),
+    *mutants(
+        "backend.order.domain",
+        ("a confirmed order does not say what was bought", "add_purchase", add_wrapper(tell_nothing)),
+    ),
+)
