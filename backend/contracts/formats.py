@@ -50,7 +50,7 @@ def weekday(day: str) -> str:
 
 
 def percent(rate: int) -> str:
-    """Return a `words.TaxRate`: 1900 → 19 %."""
+    """Return a tax rate in hundredths of a percent: 1900 → 19 %."""
     return f"{rate / 100:g}{_NO_BREAK}%"
 
 

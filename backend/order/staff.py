@@ -1,4 +1,4 @@
-"""Moves that staff make (`contracts.order.STAFF_MOVES`), and the event that each publishes."""
+"""Moves that staff make (`states.STAFF_MOVES`), and the event that each publishes."""
 
 from typing import Any
 

@@ -2,7 +2,7 @@
 """The cloud under the functions: what `boto3.client` gives them, the tables' streams, the bus, the queues and the mail.
 
 As the infrastructure has it: the relay's filters (`infra.constructs.service`, `infra.services.inventory`), the rules of
-`contracts.CONSUMERS`, visibility timeouts of six times the function's, five tries and then the dead-letter queue.
+`registry.CONSUMERS`, visibility timeouts of six times the function's, five tries and then the dead-letter queue.
 """
 
 import base64

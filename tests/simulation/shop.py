@@ -112,7 +112,7 @@ class Shop:
     # what the functions reach outside
 
     def provider(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
-        """What stands in for `provider.send`."""
+        """What stands in for `connection.send`."""
         fault = self.cloud.faults.at("payment provider") if self.world.faulty else ""
         if fault in ("throttled", "conflict"):
             return 503, b""

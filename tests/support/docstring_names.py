@@ -5,6 +5,7 @@ import builtins
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from tests.support.markers import ROOT
@@ -32,17 +33,18 @@ def unknown_names(files: Iterable[tuple[Path, str]]) -> Iterator[str]:
 
 def _mentions(path: Path, docstring: str) -> Iterator[tuple[re.Match[str], bool]]:
     for match in NAMED.finditer(docstring):
-        yield match, all(part in identifiers() for part in _checked_parts(match[1]))
+        yield match, _exists(match[1])
     for match in RAISED.finditer(docstring):
         yield match, match[1] in dir(builtins) or match[1] in _names_in_reach(path)
 
 
-def _checked_parts(name: str) -> list[str]:
-    """Return the parts of a name that must exist: all of a dotted one, and a class's. A word in lower case may be
-    anything, such as a value."""
-    if "." in name:
-        return name.strip(".").split(".")
-    return [name] if CAMEL_CASE.fullmatch(name) else []
+def _exists(name: str) -> bool:
+    """Tell whether a class, or each pair of a dotted name, is in the code. A word in lower case may be anything, such
+    as a value."""
+    parts = name.strip(".").split(".")
+    if len(parts) > 1:
+        return name in file_names() or name in dotted_strings() or all(pair in members() for pair in pairwise(parts))
+    return name in identifiers() if CAMEL_CASE.fullmatch(name) else True
 
 
 def _names_in_reach(path: Path) -> frozenset[str]:
@@ -99,8 +101,65 @@ def identifiers() -> frozenset[str]:
     return frozenset(found)
 
 
-def _names(tree: ast.Module, with_strings: bool) -> Iterator[str]:
+@cache
+def file_names() -> frozenset[str]:
+    return frozenset(path.name for folder in ("", *FOLDERS) for path in (ROOT / folder).glob("**/*" if folder else "*"))
+
+
+@cache
+def members() -> frozenset[tuple[str, str]]:
+    """Return what is written with a dot in the code, and what a package, a module or a class has in it."""
+    found: set[tuple[str, str]] = set()
+    for folder in FOLDERS:
+        for path in (ROOT / folder).rglob("*.py"):
+            module = path.relative_to(ROOT)
+            name = module.parent.name if module.stem == "__init__" else module.stem
+            found.update(pairwise(module.with_suffix("").parts))
+            found.update((name, each) for each in _bound(_tree(module)))
+            for node in ast.walk(_tree(module)):
+                if isinstance(node, ast.ClassDef):
+                    found.update((node.name, each) for each in _bound(node))
+                elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
+                    found.add((node.value.id if isinstance(node.value, ast.Name) else node.value.attr, node.attr))
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    for alias in node.names:
+                        found.update(pairwise(f"{node.module}.{alias.name}".split(".")))
+    return frozenset(found)
+
+
+@cache
+def dotted_strings() -> frozenset[str]:
+    """Return the words with a dot in the product's strings, such as names of loggers and files."""
+    found: set[str] = set()
+    for folder in FOLDERS:
+        for path in (ROOT / folder).rglob("*.py") if folder != "tests" else ():
+            for text in _strings(_tree(path.relative_to(ROOT))):
+                found.update(word.strip(".") for word in re.findall(r"[\w.]+", text))
+    return frozenset(found)
+
+
+def _bound(node: ast.Module | ast.ClassDef) -> Iterator[str]:
+    """Yield what a module or a class defines, methods' attributes included."""
+    for each in ast.walk(node):
+        match each:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+
+
+def _strings(tree: ast.Module) -> Iterator[str]:
+    """Yield the strings that are no docstrings."""
     texts = {text for _, text in docstrings(tree)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if text not in texts:
+                yield text
+
+
+def _names(tree: ast.Module, with_strings: bool) -> Iterator[str]:
+    if with_strings:
+        yield from (word for text in _strings(tree) for word in re.findall(r"\w+", text))
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
@@ -109,5 +168,3 @@ def _names(tree: ast.Module, with_strings: bool) -> Iterator[str]:
                 yield name
             case ast.alias(name=name, asname=other):
                 yield from (*name.split("."), other or "")
-            case ast.Constant(value=str(text)) if with_strings and text not in texts:
-                yield from re.findall(r"\w+", text)

@@ -61,3 +61,19 @@ def test_what_is_over_its_limit_fails_the_check(
 def test_a_docstring_that_names_what_does_not_exist_is_found(text: str, unknown: list[str]) -> None:
     module = (Path("storefront/checkout/decorators.py"), f'def basket():\n    """{text}"""')
     assert [place.split(": ")[1] for place in unknown_names([module])] == unknown
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("words.TaxRate", False),
+        ("provider.send", False),
+        ("state_machine.transition", True),
+        ("Kind.CONSUMER_FAILED", True),
+        ("django.contrib.messages", True),
+        ("gunicorn.conf.py", True),
+    ],
+)
+def test_a_dotted_name_is_known_only_if_its_parts_belong_together(name: str, known: bool) -> None:
+    module = (Path("storefront/checkout/decorators.py"), f'"""See `{name}`."""')
+    assert (list(unknown_names([module])) == []) is known

@@ -54,7 +54,7 @@ class EnteredCard(Model, frozen=True, kw_only=True):
 
 
 class WebhookObject(Model, frozen=True):
-    """What a Stripe event is about; `metadata.reference` is our own name of the attempt."""
+    """What a Stripe event is about; its metadata holds our own reference of the attempt."""
 
     metadata: dict[str, str | None] | None = None
 

@@ -14,7 +14,7 @@ SECRET = "whsec_4f1d"
 
 
 class Provider:
-    """What stands in for `provider.send`: remembers each call, and answers with the next of `answers`, which stays when
+    """What stands in for `connection.send`: remembers each call, and answers with the next of `answers`, which stays when
     it is the last."""
 
     def __init__(self) -> None:

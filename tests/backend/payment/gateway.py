@@ -1,4 +1,4 @@
-"""A provider at its worst, behind `provider.send`, with a ledger of what it really did.
+"""A provider at its worst, behind `connection.send`, with a ledger of what it really did.
 
 It loses answers before and after the effect, lets a request arrive after its sender gave up, answers 5xx after charging
 or with rubbish, repeats the first answer to a repeated key or tells the present one, finds new authorizations late, and
@@ -62,7 +62,7 @@ class Gateway:
         self.trouble = world.random.choice((0, 0.1, 0.3))
 
     def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
-        """What stands in for `provider.send`: one call of the shop's, with all that may go wrong on its way."""
+        """What stands in for `connection.send`: one call of the shop's, with all that may go wrong on its way."""
         self.world.pause(sleepy=0.2)
         if self._fails():
             if self.world.chance(0.5):  # the request itself is on its way still

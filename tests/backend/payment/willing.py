@@ -8,7 +8,7 @@ AFTER = {"capture": "captured", "void": "voided", "refund": "refunded"}
 
 
 class Willing:
-    """`send` stands in for `provider.send`. An authorization that was never asked for has the amount `unheard`."""
+    """`send` stands in for `connection.send`. An authorization that was never asked for has the amount `unheard`."""
 
     def __init__(self, unheard: int = 0) -> None:
         self.unheard = unheard

@@ -18,7 +18,7 @@ from tests.support.mutation import (
 
 _TESTS = "tests/backend/order"
 _EVENT = 3
-"""Where `life.moved` takes the event that leaves with a move."""
+"""Which argument of `state_machine.transition` is the event that it publishes."""
 
 
 def refund_everything(real: Any, life: Any, move: Any, at: str) -> Any:

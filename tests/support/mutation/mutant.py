@@ -14,7 +14,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Mutant:
     """A bug to plant. Its name claims in everyday English what goes wrong.
 
-    `function` is a qualified name, such as `event_consumer.consume` for one inside another, or that of a table of the
+    `function` is a qualified name, such as event_consumer.consume for one inside another, or that of a table of the
     module. `caught_by` is the test that must fail, as pytest names it; where it is empty, random schedules must find
     the bug.
     """
