@@ -25,6 +25,8 @@ class Payment(Service):
             "PROVIDER_KEY": secrets.provider_key,
             "RETURN_URL": f"{resources.storefront_url}/orders/{{order_id}}/",
         }
+        if resources.choices.provider == "stripe" and resources.choices.is_production and not resources.choices.demo:
+            self._environment["LIVE_KEYS"] = "1"
         if resources.provider_url:
             self._environment["PROVIDER_URL"] = resources.provider_url
         signed = grants.read_secrets(secrets.provider_key, secrets.webhook_secret)

@@ -9,7 +9,7 @@ FUNCTION = "AWS::Lambda::Function"
 
 @pytest.fixture(scope="module")
 def at_stripe() -> Template:
-    return Template(stage="trial", provider="stripe")
+    return Template(provider="stripe", demo=False)
 
 
 def environments(template: Template) -> dict[str, dict[str, object]]:
@@ -30,9 +30,15 @@ def test_the_functions_ask_stripe_at_its_own_address_with_its_own_key(at_stripe:
     for each in told.values():
         assert each["PROVIDER"] == "stripe"
         assert "PROVIDER_URL" not in each
+        assert each["LIVE_KEYS"] == "1"
         assert target(each["PROVIDER_KEY"]).startswith("SecretsStripeKey")
     secrets = [target(each["WEBHOOK_SECRET"]) for each in told.values() if "WEBHOOK_SECRET" in each]
     assert [secret.startswith("SecretsStripeWebhookSecret") for secret in secrets] == [True]
+
+
+def test_what_was_put_into_the_secrets_outlives_the_stack(at_stripe: Template) -> None:
+    kept = {id: each["DeletionPolicy"] for id, each in at_stripe.resources.items() if id.startswith("SecretsStripe")}
+    assert list(kept.values()) == ["Retain", "Retain"]
 
 
 def test_the_outputs_say_what_to_register_and_what_to_fill(at_stripe: Template) -> None:

@@ -122,6 +122,8 @@ def _secret_key() -> str:
     key = get_secret("PROVIDER_KEY").strip()
     if not key.startswith(_KEY_PREFIXES):
         raise ProviderRejected("the secret holds no Stripe key yet: put one in (docs/payments.md)")
+    if "LIVE_KEYS" in os.environ and "_test_" in key:
+        raise ProviderRejected("the secret holds a test key, with which test cards buy real goods (docs/payments.md)")
     return key
 
 

@@ -85,6 +85,13 @@ def test_the_placeholder_that_a_deploy_makes_is_never_sent(wire: Wire, monkeypat
     assert wire.sent == []
 
 
+def test_a_test_key_takes_no_order_where_goods_are_real(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIVE_KEYS", "1")
+    with pytest.raises(ProviderRejected, match="test key"):
+        stripe.authorize(ORDER, NEW)
+    assert wire.sent == []
+
+
 @pytest.mark.parametrize("reply", [(200, b""), (200, b"<html>"), (200, b"\xff"), (502, b"<html>"), (200, b"{}"), None])
 def test_rubbish_and_silence_are_no_answer(wire: Wire, reply: tuple[int, bytes] | None) -> None:
     wire.says(reply)
