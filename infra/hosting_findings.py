@@ -12,6 +12,10 @@ REASONS = {
     ("Edge/Visits", "S1"): "It holds the log of visits itself; a log of who reads the log would have no end",
     ("Edge/Secret", "SMG4"): "It is known to two parts of one deploy alone: a new one comes with a new name",
     ("Hosting/Key", "SMG4"): "A key that is changed at once signs everybody out: it is changed in two steps",
+    ("Hosting/Uploads", "S1"): "Only the storefront reaches it, and what lies there is gone after a day",
+    ("Hosting/Role", "IAM5[Resource::<HostingUploads6DC10A59.Arn>/*]"): (
+        "An upload's name is 186 random bits: bucket and action say what is touched"
+    ),
     ("Hosting/Function", "L1"): "Python 3.13 is what the pinned wheels are tested with; raised together with them",
     ("Hosting/Pages", "APIG4"): "Anyone may look at the shop; who may see more is the storefront's to decide",
 }

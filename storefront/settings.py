@@ -11,6 +11,7 @@ SHOP_PROXIED     how many proxies are in front of the shop (default 0). One ends
 SHOP_IDLE_DAYS   days without a visit after which a shopper signs in again (default 14); at the latest 30 days after
 SHOP_STAFF_IDLE_MINUTES  the same for the back office, in minutes (default 30)
 SHOP_STATIC      collected: staticfiles/ is of this very code, as in a bundle; otherwise times of change decide
+SHOP_UPLOADS_BUCKET  where catalogues of staff lie where processes share no disk
 SHOP_HSTS        includeSubDomains, or “includeSubDomains preload”: binds all subdomains to https for a year
 SHOP_SECOND_FACTOR  1 asks staff for a second factor on the local cloud too; before AWS it is always asked for
 LOG_LEVEL        what is logged: DEBUG, INFO (default), WARNING or ERROR
@@ -21,6 +22,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -199,8 +201,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "storefront" / "static"]
 PICTURES = LOCAL / "pictures"
-UPLOADS = LOCAL / "uploads"
-"""Catalogues that staff have uploaded and not yet imported; all processes of the shop must share it."""
+UPLOADS_BUCKET = os.environ.get("SHOP_UPLOADS_BUCKET", "")
+UPLOADS = Path(gettempdir(), "uploads") if UPLOADS_BUCKET else LOCAL / "uploads"
+"""Catalogues that staff have uploaded and not yet imported. All processes of the shop share this folder or, where one is
+named, the bucket, from which each takes what it works on."""
 
 
 def _is_collected() -> bool:

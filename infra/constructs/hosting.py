@@ -7,6 +7,7 @@ from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
@@ -52,8 +53,9 @@ class Hosting(Construct):
         arn = self.key.node.default_child
         if not isinstance(arn, secretsmanager.CfnSecret):
             raise TypeError(arn)
+        self.uploads = self._uploads(choices)
         self.log = logs.LogGroup(self, "Log", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
-        role = grants.role(self, [grants.read_secrets(arn.attr_id)], self.log)
+        role = grants.role(self, [grants.read_secrets(arn.attr_id), *self._on_uploads()], self.log)
         role.add_managed_policy(policy)
         self.function = lambda_.Function(
             self,
@@ -79,6 +81,7 @@ class Hosting(Construct):
                 "SHOP_SECRET_ARN": arn.attr_id,
                 "SHOP_ORIGIN_SECRET": edge.origin_secret,
                 "SHOP_HSTS": choices.web.hsts,
+                "SHOP_UPLOADS_BUCKET": self.uploads.bucket_name,
             },
         )
         api.HttpRoute(
@@ -88,6 +91,27 @@ class Hosting(Construct):
             route_key=api.HttpRouteKey.DEFAULT,
             integration=HttpLambdaIntegration("Function", self._target(choices), scope_permission_to_route=False),
         )
+
+    def _uploads(self, choices: Config) -> s3.Bucket:
+        """Catalogues that staff have uploaded, for a day: the function's own disk is another one with each process."""
+        return s3.Bucket(
+            self,
+            "Uploads",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=choices.tls,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            lifecycle_rules=[s3.LifecycleRule(expiration=cdk.Duration.days(1))],
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+
+    def _on_uploads(self) -> list[iam.PolicyStatement]:
+        """What the function may do there. Without the right to list, S3 says of what is not there that it is denied."""
+        objects = self.uploads.arn_for_objects("*")
+        return [
+            grants.statement(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], objects),
+            grants.statement(["s3:ListBucket"], self.uploads.bucket_arn),
+        ]
 
     def _target(self, choices: Config) -> lambda_.IFunction:
         """What the HTTP API calls: with SnapStart the published version, whose processes start from a snapshot."""

@@ -14,7 +14,7 @@ from backend.contracts.product.operations import LIST_CATEGORIES
 from storefront.account.shopper import Shopper, shopper
 from storefront.clients import api
 from storefront.imports import export as shopify
-from storefront.staff import upload_storage
+from storefront.staff import upload_storage, uploads_bucket
 from storefront.staff.decorators import staff_only
 from storefront.web.redirect import SeeOther
 
@@ -39,7 +39,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(
             request, "staff/catalogue.html", {"wrong": wrong, "limit": upload_storage.MAX_BYTES // 1024**2}, status=422
         )
-    return SeeOther(reverse("staff:import", args=(upload_storage.keep(file, cast(Shopper, shopper(request)).sub),)))
+    name = upload_storage.keep(file, cast(Shopper, shopper(request)).sub)
+    uploads_bucket.put(name)
+    return SeeOther(reverse("staff:import", args=(name,)))
 
 
 @require_safe

@@ -15,7 +15,7 @@ from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS
 from storefront.imports.report import HEADER
-from storefront.staff import import_job, upload_storage
+from storefront.staff import import_job, upload_storage, uploads_bucket
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import ImportForm
 from storefront.staff.import_job import ImportJob, ImportOptions, Mode
@@ -26,6 +26,7 @@ from storefront.web.redirect import SeeOther
 
 @require_safe
 @staff_only
+@uploads_bucket.with_upload
 def review(request: HttpRequest, name: str) -> HttpResponse:
     """Render what the file would change: each look at the page goes on with it, until all of it is known."""
     upload, form = _upload(name), ImportForm(request.GET)
@@ -37,6 +38,7 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
+@uploads_bucket.with_upload
 def importing(request: HttpRequest, name: str) -> HttpResponse:
     """POST begins the import; each look at the page goes on with what was begun.
 
@@ -55,6 +57,7 @@ def importing(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 @staff_only
+@uploads_bucket.with_upload
 def report(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """Render all that a look or an import has told, as CSV."""
     upload = _upload(name)

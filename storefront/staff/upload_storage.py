@@ -67,7 +67,12 @@ def _mark(owner: str) -> str:
 def find(name: str) -> Path | None:
     """Return the file of that name, if it is still there."""
     path: Path = settings.UPLOADS / name
-    return path if _NAME.fullmatch(name) and path.is_file() else None
+    return path if is_name(name) and path.is_file() else None
+
+
+def is_name(name: str) -> bool:
+    """Return whether an upload may have this name."""
+    return _NAME.fullmatch(name) is not None
 
 
 def sidecar_path(path: Path, kind: str) -> Path:

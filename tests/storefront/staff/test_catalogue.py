@@ -30,7 +30,12 @@ def folder(tmp_path: Path, settings: Any) -> Path:
 
 @pytest.fixture
 def shop(worker: Client, monkeypatch: pytest.MonkeyPatch) -> Shop:
-    """The staff API in memory, reached with the token of the browser's staff."""
+    """The staff API in memory."""
+    return staff_api(monkeypatch)
+
+
+def staff_api(monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """Put an API in memory in the place of staff's, reached with the token of the browser's staff."""
     made, real = Shop(), api.call
 
     def call(operation: Any, **more: Any) -> Any:
