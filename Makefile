@@ -52,8 +52,10 @@ SHOPPERS ?= 16
 chaos: installed-test     ## SHOPPERS buy for SECONDS while functions' processes are killed and stopped; SEED=… draws the same faults again
 	@exec .venv/bin/python -m tests.chaos $(SECONDS) $(SHOPPERS) $(SEED)
 
-synth: installed cdk      ## the CloudFormation templates of STAGE=, in cdk.out
-	@$(CDK) synth --quiet $(CONTEXT) && echo "cdk.out is what would be deployed"
+EACH = $(or $(STAGE),$(basename $(notdir $(wildcard $(or $(STAGES),infra/stages)/*.toml))))
+synth: installed cdk      ## the CloudFormation templates of each stage, or of STAGE=, in cdk.out/STAGE
+	@for stage in $(EACH); do $(CDK) synth --quiet --output cdk.out/$$stage $(CONTEXT) -c stage=$$stage || exit 1; done
+	@echo "cdk.out is what would be deployed"
 
 bootstrap: installed cdk  ## once for an account and region: makes what CDK deploys through, for STAGE=
 	@exec $(CDK) bootstrap $(CONTEXT)
@@ -67,8 +69,9 @@ deploy: installed cdk     ## STAGE=trial, or another file of infra/stages, to th
 	  $(CDK) deploy --all --outputs-file $(OUTPUTS) $(APPROVAL) $$triggers $(CONTEXT)
 	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
 
-diff: installed cdk       ## what a deploy of STAGE= would change
-	@exec $(CDK) diff $(CONTEXT)
+DIFFERENCES = $(if $(CI),--method template)
+diff: installed cdk       ## what a deploy of each stage, or of STAGE=, would change
+	@for stage in $(EACH); do echo "Stage $$stage"; $(CDK) diff $(DIFFERENCES) $(CONTEXT) -c stage=$$stage || exit 1; done
 
 drift: installed cdk      ## what somebody changed by hand since STAGE= was deployed; exits with 1 if anything
 	@exec $(CDK) drift --fail $(CONTEXT)

@@ -54,6 +54,8 @@ def _contradictions(file: StageFile) -> Iterator[str]:
         yield "name “account” and “region”: only a stage with “trial = true” may be deployed anywhere"
     if not file.trial and file.provider in TEST_PROVIDERS and not file.demo:
         yield "“provider” is the sandbox, whose test cards would buy real goods: choose “stripe”, or say “demo = true”"
+    if file.web.hosted and file.domain and not file.web.certificate:
+        yield "name “web.certificate”: CloudFront answers at a domain only with its certificate, in us-east-1"
     if file.mail_identity != "address" and not file.mail_from:
         yield "“mail_identity” is for the sender of mails: name “mail_from”, too"
 

@@ -37,9 +37,10 @@ def stage_file(stage: str = "production", /, **said: Any) -> dict[str, str]:
     files say is their owner's choice, and no test's.
     """
     said = ({"trial": True} if stage == "trial" else PROTECTED) | said
-    limits = said.pop("limits", {})
-    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in said.items())
-    text += "[limits]\n" + "".join(f"{name} = {value}\n" for name, value in limits.items())
+    tables = {name: value for name, value in said.items() if isinstance(value, dict)}
+    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in said.items() if name not in tables)
+    for table, values in tables.items():
+        text += f"[{table}]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items())
     folder = STAGES / hashlib.sha256(f"{stage}\n{text}".encode()).hexdigest()[:12]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{stage}.toml").write_text(text, encoding="utf-8")

@@ -68,6 +68,7 @@ def test_a_slip_refuses_and_names_what_there_is(name: str, value: Any, says: str
     [
         ({"account": ""}, "name “account” and “region”"), ({"region": ""}, "name “account” and “region”"),
         ({"trial": False, "demo": False}, "“provider” is the sandbox"), ({"mail_identity": "domain"}, "name “mail_from”"),
+        ({"domain": "shop.example.com", "web": {"hosted": True}}, "name “web.certificate”"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_chosen_together_refuses(said: dict[str, Any], says: str) -> None:
