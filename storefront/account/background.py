@@ -11,7 +11,7 @@ _threads = ThreadPoolExecutor(2, thread_name_prefix="account")
 
 
 def run_in_background(ask: Callable[..., Any], *arguments: Any) -> None:
-    """Ask it soon, in a thread. What goes wrong is logged; people can have it asked again by the page's own button."""
+    """Run a call in a thread. Errors are logged; the page has a button to try again."""
     _threads.submit(_ask, ask, *arguments)
 
 

@@ -53,7 +53,7 @@ def client() -> str:
 
 
 def access_token() -> str:
-    """Return a token that is good for the next minutes; asked for again during a long command, it is a fresh one.
+    """Return an access token that is valid for some minutes; a long command calls this again to get a fresh one.
 
     Raises `NotSignedIn`.
     """
@@ -106,7 +106,7 @@ class _Attempt:
         self.url = oauth.authorize_url(self.state, self.nonce, self.verifier, redirect_uri=REDIRECT, public=client())
 
     def finish(self, location: str) -> Tokens:
-        """Return the tokens, by the address that the login sends back to."""
+        """Exchange the code in the callback's URL for tokens."""
         answer = dict(parse_qsl(urlsplit(location).query))
         if answer.get("state") != self.state or "code" not in answer:
             raise NotSignedIn(f"The hosted login refused: {answer.get('error', 'its answer is not to this question')}.")
@@ -132,7 +132,7 @@ def _by_browser() -> Tokens:
 
 
 def _answer(state: str) -> str:
-    """Wait for the browser to come back; requests that are not the answer to `state` are passed over."""
+    """Wait for the browser's request with this `state`; others are ignored."""
     found: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -147,7 +147,7 @@ def _answer(state: str) -> str:
             self.wfile.write(b"You may close this page and go back to the terminal." if ours else b"")
 
         def log_message(self, format: str, *arguments: object) -> None:
-            """Nothing: the line would hold the code."""
+            """Log nothing: the request line contains the code."""
 
     with HTTPServer(("127.0.0.1", PORT), Handler) as server:
         server.timeout = 1.0

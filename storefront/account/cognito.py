@@ -77,7 +77,7 @@ def _secret(pool: str, client_id: str) -> str:
 
 
 def forget_client_secret() -> None:
-    """Ask again next time: the login did not know the secret any more."""
+    """Forget the cached secret, after Cognito refused it; the next call reads the new one."""
     _secret.cache_clear()
 
 
@@ -176,7 +176,7 @@ def sign_out_everywhere(username: str) -> None:
 
 
 def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **arguments: Any) -> bool:
-    """Return whether the call was done; False where it failed for a reason in `hidden`."""
+    """Call Cognito. Return False if it failed by an error in `hidden`, which must not be shown."""
     try:
         _send(operation, ClientId=outputs().shop.client_id, Username=email, SecretHash=_secret_hash(email), **arguments)
     except ClientError as error:

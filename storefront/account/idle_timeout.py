@@ -18,7 +18,7 @@ SEEN, SEEN_BY_STAFF = "seen", "staff_seen"
 
 
 def first_entry() -> dict[str, int]:
-    """Return what a new sign-in notes."""
+    """Return the session entry of a new sign-in."""
     now = int(time.time())
     return {"at": now, SEEN: now, SEEN_BY_STAFF: now}
 
@@ -37,7 +37,7 @@ def over_for_staff(entry: Entry) -> bool:
 
 
 def due(entry: Entry, which: str = SEEN, every: int = RECORD_EVERY) -> bool:
-    """Tell whether this visit is to be written down."""
+    """Tell whether this visit must be recorded; not every one is, to save writes."""
     return bool(time.time() - entry.get(which, 0) > every)
 
 

@@ -29,7 +29,7 @@ class Use(enum.StrEnum):
 
 
 class InvalidToken(Exception):
-    """The token is not to be believed; the message says why, for the log, and holds nothing of it."""
+    """The token is invalid; the message says why, for the log, and contains nothing of it."""
 
 
 class ClockSkew(InvalidToken):
@@ -40,7 +40,7 @@ class ClockSkew(InvalidToken):
 def groups(token: str) -> tuple[str, ...]:
     """Return the groups that an access token names.
 
-    Only for one that `verify` has believed: its signature is not looked at again.
+    Only for a token that `verify` accepted: the signature is not checked again.
     """
     try:
         found = _object(token.split(".")[1]).get("cognito:groups", ())

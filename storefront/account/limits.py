@@ -21,7 +21,7 @@ WINDOW = 3600  # seconds
 
 
 class Limit(NamedTuple):
-    """A kind of form, and how often it is taken in an hour."""
+    """A kind of form, and how often it is accepted in an hour."""
 
     name: str
     per_address: int
@@ -39,7 +39,7 @@ APP = Limit("app", per_address=10, per_client=40)
 
 
 class LimitReached(Exception):
-    """The form was sent too often; `seconds` is when it is taken again."""
+    """The form was sent too often; it is accepted again in `seconds`."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -52,10 +52,7 @@ class LimitReached(Exception):
 
 
 def count(limit: Limit, request: HttpRequest, email: str) -> None:
-    """Count one more.
-
-    Raises `LimitReached` where it is one too many for the client or the address, and `Unavailable`.
-    """
+    """Count a submission. Raise `LimitReached` if the client or the address had too many, and `Unavailable`."""
     for whose, who, most in (
         ("client", security_events.network_of(request), limit.per_client),
         ("address", email.casefold(), limit.per_address),

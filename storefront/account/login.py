@@ -33,7 +33,7 @@ _signer = signing.Signer(sep=".", salt="storefront.account.login")
 
 
 class LoginAttempt(msgspec.Struct, frozen=True):
-    """What the answer is held against; `at` is epoch seconds."""
+    """A sign-in that has begun: what its callback is checked against; `at` is epoch seconds."""
 
     verifier: str
     nonce: str
@@ -81,7 +81,7 @@ def return_path(state: str) -> str:
 
 
 def _tidy(request: HttpRequest) -> None:
-    """Forget attempts that came to nothing, so that a session cannot be made to grow."""
+    """Delete the attempts that expired or are too many, so that nobody can make a session grow."""
     kept = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(_PREFIX))
     young = [name for at, name in kept if at > time.time() - TTL]
     for _, name in kept:
@@ -175,7 +175,7 @@ def end_others(request: HttpRequest, email: str, username: str) -> None:
 
 
 def leave(request: HttpRequest) -> str:
-    """Sign out here, revokes the tokens, and returns the address that ends the hosted login's session too."""
+    """Sign out here, revoke the tokens, and return the URL that ends the hosted login's session too."""
     held = tokens.get_tokens(session_of(request))
     security_events.event("signed-out", request, shopper=request.session.get(OWNER))
     request.session.flush()

@@ -37,7 +37,7 @@ _APP = "SOFTWARE_TOKEN_MFA"  # Cognito's word for an authenticator app
 
 
 class WrongCode(Exception):
-    """The code is not the app's."""
+    """The code is not the one that the authenticator app shows."""
 
 
 def is_required() -> bool:
@@ -56,7 +56,7 @@ def is_given(request: HttpRequest) -> bool:
 
 
 def give(request: HttpRequest) -> None:
-    """Note that this sign-in has come with it."""
+    """Record that this sign-in has passed the second factor."""
     request.session[ENTRY] = request.session[ENTRY] | {GIVEN: True}
     request.session.pop(SECRET, None)
 
@@ -83,7 +83,7 @@ def check(shopper: Shopper, code: str) -> None:
 
 
 def ask_from_now_on(shopper: Shopper) -> None:
-    """Have each sign-in ask for it."""
+    """Turn the second factor on for each sign-in from now on."""
     wanted = {"Enabled": True, "PreferredMfa": True}
     _send("set_user_mfa_preference", AccessToken=shopper.token, SoftwareTokenMfaSettings=wanted)
 

@@ -49,7 +49,7 @@ def step(view: Step) -> Step:
 
 
 def handle_outages(view: Step) -> Step:
-    """Go elsewhere where a step says so, and show the page for a service that does not answer."""
+    """Return the redirect of a `RedirectTo`, and a page with status 503 if a service does not answer."""
 
     @functools.wraps(view)
     def handle(request: HttpRequest) -> HttpResponse:

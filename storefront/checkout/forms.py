@@ -156,7 +156,7 @@ class AddressForm(forms.Form):
 
 
 class DeliveryForm(forms.Form):
-    """How it shall come."""
+    """The way of delivery."""
 
     delivery = forms.ChoiceField(
         choices=[(delivery.value, delivery.value) for delivery in Delivery],

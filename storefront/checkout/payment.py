@@ -18,7 +18,7 @@ NONE = "No card was given, and nothing is ordered. You can try again."
 @require_http_methods(["GET", "HEAD", "POST"])
 @decorators.step
 def payment(request: HttpRequest) -> HttpResponse:
-    """Show how it is paid. The button leads to the provider, who asks for the card."""
+    """Render the payment step; its button leads to the provider's page, which asks for the card."""
     if session_state.address(request) is None:
         return SeeOther("checkout:address")
     how = session_state.delivery(request)
@@ -34,7 +34,7 @@ def payment(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def back(request: HttpRequest) -> HttpResponse:
-    """Back from the card page, with a card or without."""
+    """Handle the return from the card page, with a card or without."""
     if not request.GET.keys() <= {"state"}:
         card_visits.keep_card(request)
         return SeeOther(f"{request.path}?{urlencode({'state': request.GET.get('state', '')})}")
@@ -43,7 +43,7 @@ def back(request: HttpRequest) -> HttpResponse:
 
 @decorators.step
 def _accept_card(request: HttpRequest) -> HttpResponse:
-    """On with the card that the visit of this state brought."""
+    """Keep the card of the visit with this state for the review, or pay the order that the visit was for."""
     visit = card_visits.find_visit(request)
     card = card_visits.get_visit_card(visit) if visit else None
     if visit is None or card is None:

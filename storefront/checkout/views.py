@@ -24,7 +24,7 @@ forms = require_http_methods(["GET", "HEAD", "POST"])
 @forms
 @decorators.step
 def address(request: HttpRequest) -> HttpResponse:
-    """Ask where to deliver, and who is told."""
+    """Render or accept the address and the e-mail address."""
     ask = partial(decorators.basket_if_any, request)
     if request.method == "POST":
         form = AddressForm(request.POST)
@@ -64,7 +64,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @forms
 @decorators.step
 def delivery(request: HttpRequest) -> HttpResponse:
-    """How, for how much, and when it arrives."""
+    """Render or accept the way of delivery, with prices and days of arrival."""
     where = session_state.address(request)
     if where is None:
         return SeeOther("checkout:address")
@@ -95,7 +95,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @forms
 @decorators.step
 def review(request: HttpRequest) -> HttpResponse:
-    """Render the last look; its button makes the order."""
+    """Render the review; its button places the order."""
     if request.method == "POST" and (made := place_order.existing_order(request)):
         return SeeOther("order:show", made)
     where, how, paid = session_state.address(request), session_state.delivery(request), card_visits.get_card(request)

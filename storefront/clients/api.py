@@ -51,8 +51,7 @@ class Options(TypedDict, total=False):
 
 
 class _Retry(Retry):
-    """Try again, but never what timed out: a function that is starting would only be asked twice, and the page would
-    wait twice."""
+    """Retry, but never after a timeout: a function that is starting would be called twice, and the page wait twice."""
 
     def increment(self, method: str | None = None, url: str | None = None, response: Any = None,
                   error: Exception | None = None, _pool: Any = None, _stacktrace: Any = None) -> "_Retry":  # fmt: skip
@@ -95,10 +94,7 @@ _timeout = TIMEOUT
 
 
 def wait_longer(seconds: float) -> None:
-    """For commands: from here on calls of this process wait so many seconds for a reply.
-
-    Functions that start on a busy machine need it.
-    """
+    """Set the timeout in seconds of all further calls of this process; for commands, against slow cold starts."""
     global _timeout
     _timeout = (TIMEOUT[0], seconds)
 
@@ -215,7 +211,7 @@ def _token(request: HttpRequest | None) -> str:
 
 
 def _url(operation: AnyOperation, path: object, query: object) -> str:
-    """Checked here against the contract, so that no value can reach another route."""
+    """Return the URL of a call. Path values are checked against the contract, so that none reaches another route."""
     try:
         values = msgspec.to_builtins(msgspec.convert(msgspec.to_builtins(path or {}), operation.path))
     except msgspec.ValidationError:

@@ -20,7 +20,7 @@ _pool = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="service-call")
 
 
 class _WouldWait(BaseException):
-    """A call cannot go on without waiting. No handler for what services answer may take it for an answer."""
+    """The call would have to wait. A BaseException, so that no handler of service errors catches it."""
 
 
 class _Failed(NamedTuple):
@@ -28,7 +28,7 @@ class _Failed(NamedTuple):
 
 
 def start(call: Callable[[], T]) -> Future[T]:
-    """Begin a call in another thread. Its result, or what it raises, comes by `result()`."""
+    """Begin a call in another thread; `result()` returns its result, or raises what it raised."""
     context = copy_context()
     context.run(_trying.set, False)
     return _pool.submit(context.run, call)

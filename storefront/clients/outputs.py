@@ -52,19 +52,19 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 class Outputs(msgspec.Struct, frozen=True, rename="pascal"):
-    """The whole file."""
+    """The content of the outputs file."""
 
     shop: Shop
     local: Local = Local()
 
     @property
     def is_local(self) -> bool:
-        """Whether this is the local cloud: only that one has credentials in this file."""
+        """Whether this is the local cloud: only its outputs have credentials."""
         return bool(self.local.environment)
 
     @property
     def jwks_url(self) -> str:
-        """Where the keys are that the pool signs its tokens with."""
+        """The URL of the key set that the user pool signs tokens with."""
         return self.local.jwks_url or f"{self.shop.issuer}/.well-known/jwks.json"
 
 

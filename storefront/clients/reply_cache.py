@@ -58,7 +58,7 @@ _page: ContextVar[Page | None] = ContextVar("page", default=None)
 
 
 def get(url: str) -> Any:
-    """Return the reply, if nobody need be asked for it; else None."""
+    """Return the reply while it is fresh, else None."""
     with _lock:
         found = _replies.get(url)
         if found is None or time.monotonic() >= found.until:
@@ -68,22 +68,19 @@ def get(url: str) -> Any:
 
 
 def peek(url: str) -> Any:
-    """Return the reply however old, for whoever wants to begin something early and checks it afterwards.
-
-    None where nothing is kept.
-    """
+    """Return the reply however old, or None: for callers that begin early and check it afterwards."""
     found = _replies.get(url)
     return found.value if found else None
 
 
 def entity_tag(url: str) -> str:
-    """Return the entity tag to ask with; empty where nothing is kept."""
+    """Return the entity tag of the cached reply, for If-None-Match; empty if there is none."""
     found = _replies.get(url)
     return found.tag if found else ""
 
 
 def set(url: str, value: Any, tag: str, seconds: float) -> None:
-    """Keep it, and let go of what there is no room for."""
+    """Cache a reply, and evict those stored longest ago beyond `MAX_BYTES`."""
     global _size
     size = _ENTRY_BYTES + _memory_of(url) + _memory_of(tag) + _memory_of(value)
     with _lock:
@@ -95,7 +92,7 @@ def set(url: str, value: Any, tag: str, seconds: float) -> None:
 
 
 def refresh(url: str, seconds: float) -> Any:
-    """Return the reply, after the service has said that it is still true; None where it was let go of meanwhile."""
+    """Renew a reply after the service answered 304, and return it; None if it was evicted meanwhile."""
     with _lock:
         found = _replies.get(url)
         if found is None:
@@ -105,10 +102,7 @@ def refresh(url: str, seconds: float) -> Any:
 
 
 def get_stale(url: str) -> Any:
-    """Return the last reply of a service that does not answer, which is not asked for a while.
-
-    None where there is none, or too old a one.
-    """
+    """Return the last reply of a service that does not answer, or None if it is too old; do so for `RETRY_AFTER` seconds."""
     with _lock:
         found = _replies.get(url)
         if found is None or time.time() - found.at > MAX_STALE_SECONDS:
@@ -118,17 +112,14 @@ def get_stale(url: str) -> Any:
 
 
 def clear(url: str | None = None) -> None:
-    """The reply to this, or all of them."""
+    """Forget the reply to a URL, or all replies."""
     with _lock:
         for each in [url] if url else list(_replies):
             _drop(each)
 
 
 def _memory_of(value: Any) -> int:
-    """Return bytes that a contract's struct takes: several times those it was sent as.
-
-    What several share counts each time.
-    """
+    """Return the memory in bytes of a contract's struct: several times its JSON. Shared parts count each time."""
     size, left = 0, [value]
     while left:
         each = left.pop()
@@ -141,7 +132,7 @@ def _memory_of(value: Any) -> int:
 
 
 def _drop(url: str) -> None:
-    """Under the lock."""
+    """Remove a reply; the caller holds the lock."""
     global _size
     found = _replies.pop(url, None)
     _size -= found.size if found else 0
@@ -155,13 +146,13 @@ def _value_of(reply: Reply) -> Any:
 
 
 def note_missing() -> None:
-    """Note that the page lacks a reply: a service did not answer, and none of its earlier replies would do."""
+    """Note that the page lacks a reply: the service did not answer and no cached reply was recent enough."""
     if page := _page.get():
         page.incomplete = True
 
 
 def is_complete() -> bool:
-    """Return whether every reply that the page asked for is there and current."""
+    """Return whether the page has all its replies, and none of them is stale."""
     page = _page.get()
     return page is None or not (page.incomplete or page.stale_since)
 
@@ -180,10 +171,7 @@ def track_stale(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """`since`: from when the oldest reply in the page is, where a service does not answer.
-
-    Found out where a template shows it.
-    """
+    """Context processor: `since` is the age of the oldest stale reply used on this page; evaluated lazily."""
     return {"since": SimpleLazyObject(_since)}
 
 

@@ -56,7 +56,7 @@ arrived: ShortLived[ReceivedMessage] = ShortLived("message", ReceivedMessage)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def contact(request: HttpRequest) -> HttpResponse:
-    """Any message. `order` and `topic` of the query are filled in."""
+    """Render or accept a message to the shop; `order` and `topic` of the query are filled in."""
     asked = request.GET.get("topic", "")
     topic = asked if asked in TOPICS else Topic.ORDER if order_number(request.GET.get("order", "")) else Topic.OTHER
     form = MessageForm(
@@ -101,7 +101,7 @@ def _answer(
 
 
 def _send(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> ReceivedMessage | None:
-    """Return what was taken in; None where the form now says why nothing was."""
+    """Send the message and return it; None if the form has errors now."""
     try:
         limits.count(LIMIT, request, message["email"])
         api.call(SEND_MESSAGE, body=SendMessage(key=_key(request), **message))
