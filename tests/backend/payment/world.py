@@ -97,8 +97,6 @@ class World:
         patch.setattr(repository, "due", self.due)
         patch.setattr(repository, "postpone", self.postpone)
 
-    # chance and time
-
     def chance(self, likely: float) -> bool:
         return self.random.random() < likely
 
@@ -113,8 +111,6 @@ class World:
             self.running.wakes = self.time + self.random.uniform(0, 7200)
         if greenlet.getcurrent() is not self._hub:
             self._hub.switch()
-
-    # the table: one conditional write, as DynamoDB does it
 
     def load(self, order_id: str) -> Payment | None:
         self.pause()
@@ -151,8 +147,6 @@ class World:
         self.pause()
         if self.table[order_id].due == due:
             self.table[order_id] = msgspec.structs.replace(self.table[order_id], due=later)
-
-    # deliveries
 
     def publish(self, event: Event, consumer: Callable[[Event], None], losable: bool) -> None:
         """At least once, in any order, at any time. What is said again while nothing comes of it may even be lost."""
@@ -191,8 +185,6 @@ class World:
 
     def _heard(self, event: Any) -> None:
         next(order for order in self.orders if order.id == event.order_id).hears(event)
-
-    # the scheduler
 
     def _start(self, work: Callable[[], bool], again: Callable[[], None]) -> None:
         def run() -> None:
