@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from backend.contracts import formats
 from backend.contracts.payment.states import PaymentState
-from backend.notification import formats
 from backend.payment.gateways import connection, stripe, stripe_api
 from backend.payment.gateways.connection import OutcomeUnknown, ProviderRejected
 from backend.payment.gateways.stripe_amounts import from_stripe, to_stripe
