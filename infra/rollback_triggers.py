@@ -1,8 +1,8 @@
-"""`python -m infra.rollback_triggers -c stage=production`: prints the CDK command's options that let CloudFormation roll
-a deploy back when one of these alarms rings.
+"""`python -m infra.rollback_triggers -c stage=production`: prints the CDK command's options that let CloudFormation
+roll a deploy back when one of these alarms rings.
 
-CloudFormation refuses an update that names an alarm which there is not yet, so the first deploy of a stage has none; and
-an alarm that rings before the deploy would roll back the very update that mends its cause, so it is left out.
+CloudFormation refuses an update that names an alarm which there is not yet, so the first deploy of a stage has none;
+and an alarm that rings before the deploy would roll back the very update that mends its cause, so it is left out.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-rollback-triggers.html
 """
 

@@ -1,7 +1,7 @@
 """The storefront's bundle for Lambda: its code, its collected static files, and the wheels that it needs there.
 
-What draws the demonstration's pictures stays out, and so do languages and time zones that the shop does not use: the less
-there is, the sooner a function starts. boto3 is Lambda's own.
+What draws the demonstration's pictures stays out, and so do languages and time zones that the shop does not use: the
+less there is, the sooner a function starts. boto3 is Lambda's own.
 """
 
 import os

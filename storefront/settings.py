@@ -2,8 +2,8 @@
 
 SHOP_URL         where the shop is reached (default http://localhost:8000). https turns on secure cookies, HSTS,
                  redirects
-SHOP_OUTPUTS     the backend's outputs: a file (default .local/outputs.json), ssm:/name of a parameter, or JSON; read when
-                 first needed
+SHOP_OUTPUTS     the backend's outputs: a file (default .local/outputs.json), ssm:/name of a parameter, or JSON, read
+                 when first needed
 SHOP_SECRET_KEY  signs cookies, 50 characters or more. Required where SHOP_URL is https; otherwise created in .local/
 SHOP_SECRET_KEY_FALLBACKS  earlier and coming keys, parted by spaces: what they have signed is still believed
 SHOP_PROXIED     how many proxies are in front of the shop (default 0). One ends TLS and sets X-Forwarded-Proto,
@@ -203,8 +203,8 @@ STATICFILES_DIRS = [ROOT / "storefront" / "static"]
 PICTURES = LOCAL / "pictures"
 UPLOADS_BUCKET = os.environ.get("SHOP_UPLOADS_BUCKET", "")
 UPLOADS = Path(gettempdir(), "uploads") if UPLOADS_BUCKET else LOCAL / "uploads"
-"""Catalogues that staff have uploaded and not yet imported. All processes of the shop share this folder or, where one is
-named, the bucket, from which each takes what it works on."""
+"""Catalogues that staff have uploaded and not yet imported. All processes of the shop share this folder or, where one
+is named, the bucket, from which each takes what it works on."""
 
 
 def _is_collected() -> bool:

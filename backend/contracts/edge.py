@@ -5,7 +5,8 @@ ORIGIN_SECRET = "X-Origin-Secret"  # noqa: S105 - a header's name
 
 COOKIES = ("session", "csrf", "guest", "basket", "country", "seen", "theme", "messages")
 """All cookies that the storefront sets or reads; the cache keeps the pages of two visitors apart by them, and passes on
-no others. CloudFront takes ten: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
+no others. CloudFront takes ten:
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
 """
 
 

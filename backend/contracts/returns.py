@@ -42,7 +42,7 @@ def total_refunded(order: Order) -> int:
     return sum(each.refund for each in received_returns(order))
 
 
-def unrefunded(order: Order) -> int:
+def unrefunded_amount(order: Order) -> int:
     """What can still be given back, in minor units."""
     return order.total - total_refunded(order)
 
@@ -66,7 +66,7 @@ def fits(order: Order, chosen: Mapping[str, int]) -> bool:
 
 def refund(order: Order, chosen: Mapping[str, int]) -> Refunding:
     """Return what comes back for pieces that fit. The last pieces bring exactly what is left of the total."""
-    remaining = unrefunded(order)
+    remaining = unrefunded_amount(order)
     goods = sum(_price_paid(order, sku, quantity) for sku, quantity in chosen.items())
     if dict(chosen) == returnable_pieces(order):
         return Refunding(total=remaining, delivery=max(remaining - goods, 0), tax=order.tax - _tax_back(order))
@@ -75,7 +75,7 @@ def refund(order: Order, chosen: Mapping[str, int]) -> Refunding:
 
 def refund_amount(order: Order, amount: int) -> Refunding:
     """Return an amount that is not above the rest as a refund, with its part of the tax."""
-    if amount == unrefunded(order):
+    if amount == unrefunded_amount(order):
         return Refunding(total=amount, delivery=0, tax=order.tax - _tax_back(order))
     tax = min(included_tax(total_refunded(order) + amount, order.tax_rate), order.tax) - _tax_back(order)
     return Refunding(total=amount, delivery=0, tax=max(tax, 0))

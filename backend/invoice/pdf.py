@@ -16,7 +16,7 @@ from backend.invoice.domain import CreditNote, Invoice
 from backend.invoice.texts import Text, Total, credit_note_text, invoice_text
 
 FONT = "Inter"
-"""Latin, Greek and Cyrillic (SIL Open Font License). A letter in another script is drawn as a box; the record has it."""
+"""Latin, Greek and Cyrillic (SIL Open Font License). Letters of other scripts are drawn as boxes."""
 
 _FONTS = Path(__file__).parent / "fonts"
 _MARGIN, _WIDTH = 20, 170  # mm
@@ -136,7 +136,7 @@ def write(
     align: str = "L",
     stay: bool = False,
 ) -> None:
-    """Write text at the present place, broken at `width` mm (0: to the margin); then go below, or with `stay` beside."""
+    """Write text at the present place, broken at `width` mm (0: to the margin); go below it, or with `stay` beside."""
     page.set_font(FONT, "B" if bold else "", size)
     page.set_text_color(*colour)
     after = (XPos.RIGHT, YPos.TOP) if stay else (XPos.LMARGIN, YPos.NEXT)

@@ -79,7 +79,7 @@ def keep_claim(event: OrderClaimed) -> None:
 
 
 def list_documents(order_id: str, owner: str | None) -> DocumentList:
-    """Return the order's documents: for another owner, and before there is an invoice, none. None asks for anybody's."""
+    """Return the order's documents: none for another owner, or before the invoice. `None` asks for anybody's."""
     records = repository.load(order_id)
     if records.invoice is None or not (owner is None or records.is_owned_by(owner)):
         return DocumentList(items=())

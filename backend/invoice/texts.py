@@ -21,7 +21,7 @@ class Total(Model, frozen=True, kw_only=True):
 
 
 class Text(Model, frozen=True, kw_only=True):
-    """A document, ready to be laid out. `widths` are the columns' parts of the line, `facts` stand beside the address."""
+    """A document, ready to be laid out. `widths` are the columns' parts of the line, `facts` are beside the address."""
 
     title: str
     number: str

@@ -22,7 +22,7 @@ def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
     refunding = _refunding(order, pieces, body.amount)
     if body.expected_refund not in (None, refunding.total):
         raise Refused(409, "other-refund", "The refund is another one by now", "Please look at the order once more.")
-    if order.state in CANCELLABLE and refunding.total == returns.unrefunded(order):
+    if order.state in CANCELLABLE and refunding.total == returns.unrefunded_amount(order):
         raise Refused(409, "cancel-instead", "All of it would go back", "Cancel the order, which restocks it, too.")
     return OrderReturn(
         number=body.number,
@@ -39,9 +39,9 @@ def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
 
 def _refunding(order: Order, pieces: dict[str, int], amount: int | None) -> Refunding:
     """Return what comes back for the pieces, or as the amount. Raise Refused 422 for more than is left, or nothing."""
-    if amount is None and returns.fits(order, pieces) and returns.unrefunded(order):
+    if amount is None and returns.fits(order, pieces) and returns.unrefunded_amount(order):
         return returns.refund(order, pieces)
-    if amount is not None and not pieces and amount <= returns.unrefunded(order):
+    if amount is not None and not pieces and amount <= returns.unrefunded_amount(order):
         return returns.refund_amount(order, amount)
     field = "lines" if amount is None else "amount"
     raise Refused(

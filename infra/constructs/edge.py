@@ -1,4 +1,4 @@
-"""The shop's address: CloudFront, which alone reaches the storefront's HTTP API, and answers most visitors by itself."""
+"""The shop's address: CloudFront, which alone reaches the storefront's HTTP API, and answers most visitors itself."""
 
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as api

@@ -29,7 +29,7 @@ class Firewall(Construct):
         super().__init__(scope, id)
         statements = [*self._staff(choices.web.staff_addresses), *_rates(), ("Body", _body(), "block")]
         rules = [_rule(place, *each) for place, each in enumerate(statements)]
-        rules += [_managed(len(rules) + place, name) for place, name in enumerate(MANAGED)]
+        rules += [_managed_rule(len(rules) + place, name) for place, name in enumerate(MANAGED)]
         size = waf.CfnWebACL.RequestBodyAssociatedResourceTypeConfigProperty(default_size_inspection_limit="KB_64")
         self.acl = waf.CfnWebACL(
             self,
@@ -75,7 +75,7 @@ def _body() -> Statement:
     return Statement(and_statement={"statements": [Statement(size_constraint_statement=large), _not(_path(STAFF))]})
 
 
-def _managed(place: int, name: str) -> Rule:
+def _managed_rule(place: int, name: str) -> Rule:
     """A group of AWS's, for visitors' pages: staff write HTML and prices, which look like attacks to it."""
     group = waf.CfnWebACL.ManagedRuleGroupStatementProperty(
         vendor_name="AWS", name=name, scope_down_statement=_not(_path(STAFF))

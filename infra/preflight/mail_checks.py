@@ -29,8 +29,8 @@ def _account(account: dict[str, Any], region: str) -> Iterator[Finding]:
         yield Finding(
             Level.NOTE,
             _ABOUT,
-            f"the account is in SES's sandbox in {region}: only verified addresses get mail. Ask for production access: "
-            f"https://console.aws.amazon.com/ses/home?region={region}#/account",
+            f"the account is in SES's sandbox in {region}: only verified addresses get mail. Ask for production "
+            f"access: https://console.aws.amazon.com/ses/home?region={region}#/account",
         )
 
 
@@ -55,7 +55,8 @@ def _identity(target: Target, ses: Any) -> Iterator[Finding]:
         yield Finding(
             Level.STOP if config.mail_verified else Level.NOTE,
             _ABOUT,
-            f"{name} waits to be verified: open the mail that SES sent there, or set the DNS records that its page names",
+            f"{name} waits to be verified: open the mail that SES sent there, or set the DNS records "
+            "that its page names",
         )
 
 

@@ -9,7 +9,7 @@ _TYPED = ("hidden", "text", "email", "tel", "number", "password", "search", "")
 
 @dataclass
 class Form:
-    """`fields`: what a browser would send unless somebody types; `can_be_sent`: it has a button that is not disabled."""
+    """`fields`: what a browser would send unless somebody types; `can_be_sent`: it has a button that is enabled."""
 
     action: str
     method: str

@@ -31,7 +31,7 @@ class SmokeFailed(Exception):
 
 
 class Visitor:
-    """`credentials`: of an account, for a shop that asks to sign in; its hosted page calls them username and password."""
+    """`credentials`: of an account, for a shop that asks to sign in; the hosted page's are username and password."""
 
     def __init__(self, url: str, say: Say, credentials: tuple[str, str] = ("", "")) -> None:
         self.url, self._say, self._credentials = url.rstrip("/"), say, credentials
@@ -64,7 +64,7 @@ class Visitor:
             form = self._step(page)
             if form is None:
                 return page
-            page = self._send(form, self._typed(form))
+            page = self._send(form, self._fill_form(form))
         raise SmokeFailed(f"The checkout goes in a circle; it was last at {page.url}")
 
     def _article(self) -> Form:
@@ -94,7 +94,7 @@ class Visitor:
             return None
         raise SmokeFailed(f"{page.url} (“{page.heading}”) has no form that leads on")
 
-    def _typed(self, form: Form) -> dict[str, str]:
+    def _fill_form(self, form: Form) -> dict[str, str]:
         email, password = self._credentials
         if "password" in form.fields and not password:
             raise SmokeFailed(f"{form.action} asks for a password: name an account in SMOKE_EMAIL and SMOKE_PASSWORD")

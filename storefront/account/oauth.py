@@ -116,6 +116,6 @@ def _ask(method: str, public: str, **arguments: Any) -> dict[str, Any]:
 
 
 def logout_url() -> str:
-    """Return the URL that ends the hosted login's session and leads back here. Cognito has its own name, `logout_uri`."""
+    """Return the URL that ends the hosted login's session and leads back here, by Cognito's own `logout_uri`."""
     query = {"client_id": outputs().shop.client_id, "logout_uri": f"{settings.SHOP_URL}/"}
     return f"{outputs().shop.login_url}/logout?{urlencode(query)}"

@@ -102,7 +102,7 @@ def refresh(url: str, seconds: float) -> Any:
 
 
 def get_stale(url: str) -> Any:
-    """Return the last reply of a service that does not answer, or None if it is too old; do so for `RETRY_AFTER` seconds."""
+    """Return the last reply of a service that is down, unless it is too old, and serve it for `RETRY_AFTER` seconds."""
     with _lock:
         found = _replies.get(url)
         if found is None or time.time() - found.at > MAX_STALE_SECONDS:

@@ -23,7 +23,7 @@ def behind_edge(application: Application, secret: str, shop_url: str) -> Applica
         raise ValueError("The storefront behind an edge needs the secret that the edge sends")
     shop = urlsplit(shop_url)
 
-    def guarded(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def check_secret(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         given = str(environ.pop(_HEADER, ""))
         if not hmac.compare_digest(given.encode(), secret.encode()):
             start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
@@ -31,7 +31,7 @@ def behind_edge(application: Application, secret: str, shop_url: str) -> Applica
         own = {"HTTP_HOST": shop.netloc, "HTTP_X_FORWARDED_PROTO": shop.scheme, "wsgi.url_scheme": shop.scheme}
         return application(environ | own, start_response)
 
-    return guarded
+    return check_secret
 
 
 def edge_secret() -> str:

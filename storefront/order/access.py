@@ -1,7 +1,7 @@
-"""Whose an order is to this browser: the signed-in shopper's by the token, or a guest's by a key that the session holds.
+"""Whose an order is to this browser: the signed-in shopper's by the token, or a guest's by a key in the session.
 
-The session gets a key when its guest orders, opens the link of a mail, or finds the order by its number. No page, log or
-form names it.
+The session gets a key when its guest orders, opens the link of a mail, or finds the order by its number. No page, log
+or form names it.
 """
 
 import functools

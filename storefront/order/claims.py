@@ -19,7 +19,7 @@ CLAIMED = "Order {number} is in your account now."
 def claim_held(request: HttpRequest) -> None:
     """Claim each order whose key this session holds, and say so.
 
-    Never raises: what did not go is tried again by the order's pages. The service decides, by the account's own address.
+    Never raises: the order's pages retry what failed. The service decides, by the account's own address.
     """
     signed_in = owner.shopper(request)
     if not signed_in:

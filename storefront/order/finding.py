@@ -78,8 +78,8 @@ def _look_up(request: HttpRequest, form: FindForm) -> HeldKey | None:
 def open_link(request: HttpRequest, order_id: str) -> HttpResponse:
     """Take the key out of the link of a mail, and go on to the order without it.
 
-    A key that opens nothing leads there, too: whoever may not see the order is asked to sign in, whether there is one or
-    not.
+    A key that opens nothing leads there, too: whoever may not see the order is asked to sign in, whether there is one
+    or not.
     """
     key = request.GET.get("key", "")
     try:

@@ -80,7 +80,7 @@ class Staff:
     def _gives_back(self, order: StaffOrder) -> tuple[Any, Any]:
         """A line, an amount, or more than anybody may have."""
         sku, quantity = self.random.choice([*returns.returnable_pieces(order).items()] or [("A-1", 1)])
-        amount = self.random.choice((None, None, 100, max(returns.unrefunded(order), 1), order.total))
+        amount = self.random.choice((None, None, 100, max(returns.unrefunded_amount(order), 1), order.total))
         lines = () if amount else (ReturnLine(sku=sku, quantity=self.random.randint(1, quantity)),)
         number = min(len(order.returns) + 1, MAX_RETURNS)
         return REFUND_ORDER, RefundOrder(owner=order.owner, number=number, reason="Bent", lines=lines, amount=amount)
