@@ -25,6 +25,8 @@ from backend.contracts.shop import SELLER, return_label
 from backend.contracts.types import Model
 from backend.notification.domain import Recipient
 
+INVOICE = "Your invoice is on the order’s page, as PDF."
+CREDIT_NOTE = "The credit note is on the order’s page, as PDF."
 NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is released."
 
 
@@ -48,7 +50,9 @@ def confirmed_mail(event: OrderConfirmed, who: Recipient) -> MailContent:
         subject="Your order {} is confirmed",
         heading="Thank you. It is yours.",
         paragraphs=_sentences(
-            f"Your payment of {money(who.total, who.currency)} is taken, and we are getting it ready.", _arrival(who)
+            f"Your payment of {money(who.total, who.currency)} is taken, and we are getting it ready.",
+            _arrival(who),
+            INVOICE,
         ),
     )
 
@@ -175,7 +179,10 @@ def refunded_mail(event: PaymentReturned, who: Recipient) -> MailContent:
     return MailContent(
         subject=f"{amount.replace(chr(160), ' ')} back to your card for order {{}}",
         heading=f"{amount} is back on its way to you.",
-        paragraphs=(f"We gave it back to your card on {day(event.at)}. Your bank may need a few days to show it.",),
+        paragraphs=(
+            f"We gave it back to your card on {day(event.at)}. Your bank may need a few days to show it.",
+            CREDIT_NOTE,
+        ),
     )
 
 

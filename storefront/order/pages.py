@@ -7,9 +7,9 @@ from backend.contracts.order.models import Order, number
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.returns import returnable_pieces
-from backend.contracts.shop import return_label
+from backend.contracts.shop import SELLER, return_label
 from storefront.basket.templatetags.basket import weekday
-from storefront.order import access, order_again
+from storefront.order import access, documents, order_again
 from storefront.order.notices import ARRIVING, HEADINGS, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
@@ -57,6 +57,10 @@ def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
         "pace": pace(order),
         "seen": progress_mark(order),
         "cancellable": order.state in CANCELLABLE,
+        "seller": " · ".join(
+            filter(None, (SELLER.name, *SELLER.address, SELLER.email, SELLER.vat_id and f"VAT ID {SELLER.vat_id}"))
+        ),
+        "invoiced": documents.is_invoiced(order),
         **order_again.context(order),
         "confirm_at": order.action_url if payment_pages.is_provider_page(order.action_url) else None,
     }

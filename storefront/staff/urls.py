@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from storefront.staff import (
     catalogue,
     dead_letter_views,
+    documents,
     importing,
     listing,
     menu,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="staff:orders"), name="home"),
     path("orders/", orders.listing, name="orders"),
     path("orders/<slug:order_id>/", orders.one, name="move"),
+    path("orders/<slug:order_id>/documents/", documents.list_documents, name="documents"),
+    path("orders/<slug:order_id>/documents/<slug:number>/", documents.show_document, name="document"),
     path("orders/<slug:order_id>/tracking/", orders.correct_tracking, name="tracking"),
     path("stock/", stock.listing, name="stock"),
     path("products/", listing.listing, name="products"),

@@ -9,6 +9,7 @@ import requests
 
 from backend.contracts import guest_keys
 from backend.contracts.basket.operations import GET_BASKET, GET_GUEST_BASKET, SET_GUEST_LINE
+from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
 from backend.contracts.operation import Caller, Operation
 from backend.contracts.order.guest_operations import GET_GUEST_ORDER
 from backend.contracts.order.models import number
@@ -155,6 +156,14 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     back_again = {"number": 1, "amount": 1, "reason": "Bent"}
     read = api(GET_STAFF_ORDER, staff, path={"order_id": helped}).json()
     elsewhere = {"version": read["version"], "address": read["address"] | {"street": "1 Other Street"}}
+    documents = {"mine": {"order_id": order_id}, "guests": bought["return"]}
+    numbers = {
+        whose: until(
+            lambda path=path: api(LIST_STAFF_DOCUMENTS, staff, path={"order_id": path["order_id"]}).json()["items"],
+            bool,
+        )[0]["number"]  # type: ignore[misc]
+        for whose, path in documents.items()
+    }
     tokens = {Caller.SHOPPER: shopper.token, Caller.STAFF: staff}
     calls: list[tuple[str, str, dict[str, Any]]] = [
         ("list_products", "", {}),
@@ -233,6 +242,9 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("discard_dead_letter", staff, {"path": other, "body": {"reason": "Not mine"}}),
         ("redrive_dead_letters", staff, {"path": DEAD, "body": UP_TO}),
         ("list_audit_entries", staff, {}),
+        ("get_document", shopper.token, {"path": documents["mine"] | {"number": numbers["mine"]}}),
+        ("get_staff_document", staff, {"path": documents["mine"] | {"number": numbers["mine"]}}),
+        ("get_guest_document", "", {"path": documents["guests"] | {"number": numbers["guests"]}}),
         *((name, tokens.get(caller, ""), request) for name, caller, request in collect_calls("LET_IN")),
     ]
     operations = {operation.name: operation for operation in OPERATIONS}

@@ -33,6 +33,7 @@ from backend.contracts.inventory.models import (
     StockLevels,
     StockPage,
 )
+from backend.contracts.invoice.models import Document, DocumentList, DocumentSummary
 from backend.contracts.notification.models import Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations.models import AuditPage, DeadLetter, DeadLetterPage, DeadLetterQueues, Redriven
@@ -112,6 +113,7 @@ class Service(BaseAdapter):
         self.baskets: dict[str, dict[str, list[int]]] = {}
         self.checkouts: dict[tuple[str, str], tuple[CheckOut, CheckedOut]] = {}
         self.orders: dict[str, dict[str, Order]] = {}
+        self.documents: dict[str, tuple[DocumentSummary, ...]] = {}
         self.stock: dict[str, Stock] = {}
         self.holds: tuple[Hold, ...] = ()
         self.payments: tuple[OrderPayment, ...] = ()
@@ -412,6 +414,23 @@ class Service(BaseAdapter):
         first, end = _window(query)
         left = self.published - first
         return Republished(count=min(left, query.limit), next=f"after-{end}" if left > query.limit else None)
+
+    def list_documents(self, owner: str, path: Any, *_: Any) -> DocumentList:
+        mine = path.order_id in self.orders.get(owner, {}) or owner.startswith("guest#")
+        return DocumentList(items=self.documents.get(path.order_id, ()) if mine else ())
+
+    def list_staff_documents(self, _: str, path: Any, *__: Any) -> DocumentList:
+        return DocumentList(items=self.documents.get(path.order_id, ()))
+
+    def get_document(self, owner: str, path: Any, *_: Any) -> Document:
+        if path.number not in {each.number for each in self.list_documents(owner, path).items}:
+            raise Refused(404, "no-document", "There is no such document")
+        return Document(number=path.number, pdf=b"%PDF-1.4 " + path.number.encode())
+
+    def get_staff_document(self, _: str, path: Any, *__: Any) -> Document:
+        if path.number not in {each.number for each in self.documents.get(path.order_id, ())}:
+            raise Refused(404, "no-document", "There is no such document")
+        return Document(number=path.number, pdf=b"%PDF-1.4 " + path.number.encode())
 
     def move_order(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         if path.order_id not in self.orders.get(body.owner, {}):
