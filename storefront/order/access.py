@@ -6,12 +6,11 @@ or form names it.
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from backend.contracts.operation import Body, Operation
+from backend.contracts.operation import Body, Empty, Operation
 from backend.contracts.order.guest_models import GuestOrderPath
 from backend.contracts.order.guest_operations import GET_GUEST_ORDER
 from backend.contracts.order.models import Order, OrderPath
@@ -65,8 +64,8 @@ def find_key(request: HttpRequest, order_id: str) -> str | None:
 
 def call(
     request: HttpRequest,
-    for_shopper: Operation[OrderPath, Any, Body, Order],
-    for_guest: Operation[GuestOrderPath, Any, Body, Order],
+    for_shopper: Operation[OrderPath, Empty, Body, Order],
+    for_guest: Operation[GuestOrderPath, Empty, Body, Order],
     order_id: str,
     body: Body | None = None,
 ) -> Order:
