@@ -19,6 +19,7 @@ from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.registry import OPERATIONS
 from tests.backend.events import bus
 from tests.backend.payment.signing import signed
+from tests.cloud import SCOPES
 from tests.integration import forgery
 from tests.integration.access_matrix import ASKED, DEAD, EXPECTED, UP_TO, _without_id, message, webhook
 from tests.integration.api import Api, stored, until
@@ -201,7 +202,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("find_guest_order", "", {"body": {"number": number(bought["pay"]["order_id"]), "email": ADDRESS["email"]}}),
         (
             "claim_order",
-            shopper.token,
+            api.cloud.tokens(shopper.account, f"{SCOPES} aws.cognito.signin.user.admin")["access_token"],
             {"path": {"order_id": bought["claim"]["order_id"]}, "body": {"order_key": bought["claim"]["order_key"]}},
         ),
         ("list_orders", shopper.token, {}),
