@@ -13,6 +13,7 @@ from backend.basket.domain import Line, Offer
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Address, BasketLine, CheckOut, Delivery, OrderLine
 from backend.contracts.inventory.models import Level
+from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import OrderPlaced
 from backend.contracts.order.models import Order, OrderReturn, Refund, ReturnLine, StaffOrder, Step
 from backend.contracts.order.states import ReturnState, State
@@ -33,7 +34,7 @@ OFFER = Offer(
     left=9,
 )
 LINE = Line(sku="A", quantity=3, seen_price=600, since=7)
-CLOSING = Closing(owner=ADA, order_id="1" * 28, at="2026-11-03T10:11:12.123Z", currency="EUR")
+CLOSING = Closing(owner=ADA, order_id="1" * 28, at="2026-11-03T10:11:12.123Z", currency="EUR", order_key="a" * 32)
 WHERE = replace(ADDRESS, extra="Third floor")
 SENT = CheckOut(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3090, token=TOKEN)
 EVENT = checkout.close((LINE,), {"A": OFFER}, SENT, CLOSING)
@@ -53,6 +54,8 @@ FAR = replace(  # an order with something in every field of its life
     refunds=(Refund(at=EVENT.at, amount=700),),
     attempt=2,
     until="2026-11-04T10:11:12.123Z",
+    shopper=f"shopper#{'b' * 8}",
+    actions=(StaffAction(at=EVENT.at, kind=ActionKind.CORRECT_TRACKING, who="eve"),),
 )
 READ, READ_BOUGHT = item.decode(item.encode(FAR, BOUGHT))
 
@@ -95,14 +98,20 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
     ),
     ("item.encode and decode, of what was bought", BOUGHT, READ_BOUGHT, {}),
     ("item.encode and decode, of the life", FAR, READ, {"event": "of the write before"}),
-    ("order.order, of what was bought", READ_BOUGHT, order.order(READ, READ_BOUGHT), {}),
+    (
+        "order.order, of what was bought",
+        READ_BOUGHT,
+        order.order(READ, READ_BOUGHT),
+        {"order_key": "opens the order: no view shows it"},
+    ),
     (
         "order.order, of the life",
         READ,
         order.order(READ, READ_BOUGHT),
         {
             **dict.fromkeys(
-                ("owner", "amount", "token", "due", "until", "version", "event"), "of no concern to shoppers"
+                ("owner", "amount", "token", "due", "until", "version", "event", "shopper", "actions"),
+                "of no concern to shoppers",
             ),
             "order_id": "is `id`",
             "steps": "is `time_line`",

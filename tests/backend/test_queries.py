@@ -21,6 +21,9 @@ PATH = {
     "picture_id": "0" * 32,
     "queue": "OrderDeadLetters",
     "letter_id": "message-0",
+    "order_key": "0" * 32,
+    "number": "RE-2026-000001",
+    "session": f"cs_{'0' * 32}",
 }
 QUERY = {"version": "1", "skus": SKUS[0], "q": "harbour", "state": "paid"}
 CLAIMS = {
