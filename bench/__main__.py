@@ -15,6 +15,7 @@ from bench.figure import Figure, verdicts
 
 BENCHES = {
     "cold": "what a function's cold start costs beside a process that only makes a DynamoDB client",
+    "hosted": "what a cold start of the hosted storefront costs beside a bare Django app",
     "operations": "calls, units, bytes and own time of each operation",
     "order": "what an order costs, from the first look to the history",
     "confirmed": "what an order costs until it is confirmed, through all services",
