@@ -66,7 +66,7 @@ def _is_needed(file: Path) -> bool:
 def _is_spoken(file: Path) -> bool:
     """Whether a file of a language is of the shop's own, or of all languages."""
     if file.parts[0] == "babel":
-        return file.stem in ("root", LANGUAGE) or file.suffix != ".dat"
+        return file.stem.partition("_")[0] in ("root", LANGUAGE) or file.suffix != ".dat"
     place = file.parts.index("locale") + 1
     return len(file.parts) == place + 1 or file.parts[place] == LANGUAGE
 

@@ -31,6 +31,12 @@ django.setup()
 from django.urls import get_resolver
 assert all(each.url_patterns for each in get_resolver().url_patterns)
 """
+WORDS = """
+import django
+django.setup()
+from storefront.web.formats import money
+print(money(290000, "EUR"))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +123,11 @@ def test_it_is_small_and_holds_nothing_that_it_does_not_need() -> None:
 def test_every_page_can_be_imported_from_the_bundle_alone(task: Path) -> None:
     done = run(task, VIEWS)
     assert done.returncode == 0, done.stderr
+
+
+def test_prices_are_written_as_on_every_other_machine(task: Path) -> None:
+    done = run(task, WORDS, PYTHONIOENCODING="utf-8")
+    assert done.stdout.strip() == "€2,900.00", done.stderr
 
 
 def test_it_answers_from_a_folder_that_cannot_be_written_to(task: Path) -> None:
