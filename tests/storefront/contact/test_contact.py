@@ -190,6 +190,11 @@ def test_the_seller_is_named_by_name_address_and_mail(guest: Client, service: Se
     assert all(line in text(found) for line in (SELLER.name, *SELLER.address))
 
 
+def test_the_imprint_names_what_the_law_asks_of_a_seller(guest: Client, service: Service) -> None:
+    page = text(guest.get("/imprint/"))
+    assert all(part in page for part in (SELLER.vat_id, SELLER.register, SELLER.represented_by, SELLER.phone))
+
+
 @pytest.mark.parametrize("page", ["/", "/delivery/", "/privacy/", "/terms/"])
 def test_each_page_leads_to_the_form_and_to_what_a_shop_must_say(guest: Client, service: Service, page: str) -> None:
     links = set(re.findall(r'href="(/[^"?]*)', guest.get(page).content.decode()))
