@@ -93,8 +93,8 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     noted as not sent. `mail_identity`: what SES shall verify of it, its address or its domain; `existing-…` where it is
     verified already, and then sign-in mails go out by it, too. `provider`: takes the payments; `demo`: the sandbox,
     whose test cards are no money, may serve a stage that is no trial. `search`: index (in the functions) or opensearch
-    (a domain beside them). `later_indexes`: left out of an update of an older release, because DynamoDB makes one index
-    of a table at a time.
+    (a domain beside them). `canary`: the order path's functions change step by step. `later_indexes`: left out of an
+    update of an older release, because DynamoDB makes one index of a table at a time.
     """
 
     trial: bool = False
@@ -109,6 +109,7 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     provider: Literal["sandbox", "stripe"] = "sandbox"
     demo: bool = False
     search: Literal["index", "opensearch"] = "index"
+    canary: bool = False
     later_indexes: tuple[Index, ...] = ()
     limits: Limits = Limits()
     web: Web = Web()

@@ -20,6 +20,7 @@ from backend.contracts import shop
 from infra.bundle import LAMBDA, bundle, here
 from infra.config import Config
 from infra.constructs import grants
+from infra.constructs.canary import has_canary, shift
 from infra.constructs.mail import Mail
 from infra.constructs.queue import dead_letters, queue, visibility_timeout
 from infra.constructs.table import table
@@ -63,9 +64,10 @@ class Service(Construct):
         self, scope: Construct, name: str, choices: Config, *, expires: bool = False, streamed: bool = True
     ) -> None:
         super().__init__(scope, name.title())
+        self._choices = choices
         self.name, self.stores = name, name in SERVICES_WITH_TABLE
         self._table = table(self, "Table", choices, streamed=streamed, expires=expires) if self.stores else None
-        self.handler: lambda_.Function | None = None
+        self.handler: lambda_.IFunction | None = None
         self.queue: sqs.Queue | None = None
         self.dead_letters: list[sqs.Queue] = []
         self.functions: dict[str, lambda_.Function] = {}
@@ -93,10 +95,11 @@ class Service(Construct):
         **environment: str,
     ) -> lambda_.Function:
         """The function behind the service's routes."""
-        self.handler = self._function(
+        function = self._function(
             "Handler", "handler", HTTP_TIMEOUT, [*self._on(table, indexes), *policies], **environment
         )
-        return self.handler
+        self.handler = self._entry("Handler", function)
+        return function
 
     def consumer(
         self,
@@ -115,13 +118,19 @@ class Service(Construct):
         lambda_.EventSourceMapping(
             self,
             "Deliveries",
-            target=function,
+            target=self._entry("Consumer", function),
             event_source_arn=received.queue_arn,
             batch_size=batch,
             max_batching_window=self.deliveries.window,
             max_concurrency=self.deliveries.max_concurrency,
             report_batch_item_failures=True,
         )
+
+    def _entry(self, part: str, function: lambda_.Function) -> lambda_.IFunction:
+        """Return what callers call: the function itself, or the alias that moves to its new versions step by step."""
+        if not has_canary(self._choices, self.name, part):
+            return function
+        return shift(Construct(self, f"{part}Canary"), function)
 
     def make_queue(self, timeout: cdk.Duration) -> sqs.Queue:
         """The service's queue, made once."""

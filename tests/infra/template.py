@@ -21,6 +21,7 @@ WHOLE: dict[str, Any] = {
     "region": "eu-central-1",
     "mail_from": "orders@halftone.example",
     "domain_prefix": "harbour-prints",
+    "canary": True,
     "limits": {"requests_per_second": 300, "consumers": 4, "table_reads": 500, "table_writes": 250},
 }
 """A trial whose file says much, synthesized once for all claims about it."""

@@ -1,0 +1,52 @@
+"""The order path's functions change in two steps, by a stage's choice: a tenth of the calls get the new version for five
+minutes, and an alarm of its errors brings the old one back."""
+
+from typing import cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_codedeploy as codedeploy
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct, IConstruct
+
+from infra.config import Config
+from infra.nag_suppressions import acknowledge_finding
+
+ORDER_PATH = ("basket", "inventory", "order", "payment")
+"""The services that an order cannot be placed or confirmed without."""
+
+PARTS = ("Handler", "Consumer")  # a relay keeps its place in a stream, and a sweeper comes again in a minute
+ALIAS = "live"
+_MANAGED = "AWS's own policy for CodeDeploy on Lambda; it reaches functions and their alarms, and no data"
+_POLICY = "arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited"
+
+
+def has_canary(choices: Config, service: str, part: str) -> bool:
+    """Whether this part of a service changes in two steps; the local cloud deploys at once."""
+    return choices.canary and not choices.local and service in ORDER_PATH and part in PARTS
+
+
+def shift(scope: Construct, function: lambda_.Function) -> lambda_.Alias:
+    """Return the alias that callers use: CodeDeploy moves it to each new version of the function."""
+    alias = lambda_.Alias(scope, "Alias", alias_name=ALIAS, version=function.current_version)
+    failing = cloudwatch.Alarm(
+        scope,
+        "Failing",
+        metric=alias.metric_errors(period=cdk.Duration.minutes(1), statistic="Sum"),
+        threshold=1,
+        evaluation_periods=1,
+        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        alarm_description="A new version fails; CodeDeploy brings the old one back",
+    )
+    group = codedeploy.LambdaDeploymentGroup(
+        scope,
+        "Canary",
+        alias=alias,
+        deployment_config=codedeploy.LambdaDeploymentConfig.CANARY_10_PERCENT_5_MINUTES,
+        alarms=[failing],
+        auto_rollback=codedeploy.AutoRollbackConfig(failed_deployment=True, deployment_in_alarm=True),
+    )
+    role = cast(IConstruct, group.role.node.default_child)
+    acknowledge_finding(role, f"IAM4[Policy::{_POLICY}]", _MANAGED)
+    return alias
