@@ -40,7 +40,7 @@ def construct_id(name: str) -> str:
 
 
 def _below(bucket: str, prefix: str) -> str:
-    """cdk-nag's name for a statement on every object below a prefix."""
+    """Return cdk-nag's name for a statement on every object below a prefix of the bucket with this path."""
     return f"IAM5[Resource::<{bucket}.Arn>/{prefix}/*]"
 
 
@@ -62,9 +62,9 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("Search/Unbuilt", "SQS3"): _LAST,
     ("Search/Index", "S1"): _INDEX,
     ("Picture/Untold", "SQS3"): _LAST,
-    ("Picture/Handler/Role", _below("PictureIncomingD78A48AE", "incoming")): _NAMES,
-    ("Picture/Consumer/Role", _below("PictureIncomingD78A48AE", "incoming")): _NAMES,
-    ("Picture/Consumer/Role", _below("PicturePictures8D6FBBDD", "pictures")): _NAMES,
+    ("Picture/Handler/Role", _below("Picture/Incoming", "incoming")): _NAMES,
+    ("Picture/Consumer/Role", _below("Picture/Incoming", "incoming")): _NAMES,
+    ("Picture/Consumer/Role", _below("Picture/Pictures", "pictures")): _NAMES,
     **{("Picture/Distribution", f"CFR{rule}"): _SHOWN for rule in (1, 2, 3)},
     ("Picture/Distribution", "CFR4"): _TLS,
     **{(f"Picture/{bucket}", "S1"): _LOGGED for bucket in ("Incoming", "Pictures")},

@@ -40,7 +40,7 @@ def get(request: HttpRequest, *, country: str | None = None, timeout: tuple[floa
 
 
 def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
-    """Put so many more in, up to `MAX_QUANTITY` and to what is left; the second value is how many that were."""
+    """Add pieces, up to `MAX_QUANTITY` and to the stock. Return the basket, and how many were added."""
     basket = get(request)
     return raise_to(request, basket, sku, min(quantity_of(basket, sku) + quantity, MAX_QUANTITY))
 
@@ -62,7 +62,7 @@ def raise_to(request: HttpRequest, basket: Basket, sku: str, quantity: int) -> t
 
 
 def _pieces_left(basket: Basket, sku: str) -> int | None:
-    """Return how many pieces are left for a line that wants more; None where there are enough."""
+    """Return the pieces left for a line that wants more, or None if there are enough."""
     line = line_of(basket, sku)
     if line is None or line.change not in (Change.SHORT, Change.SOLD_OUT):
         return None
@@ -80,23 +80,23 @@ def set_line(request: HttpRequest, sku: str, quantity: int, since: int | None = 
 
 
 def remove(request: HttpRequest, sku: str) -> Basket:
-    """Take a line out."""
+    """Remove a line."""
     return _call(request, REMOVE_LINE, REMOVE_GUEST_LINE, {"sku": sku})
 
 
 def clear(request: HttpRequest) -> Basket:
-    """Take every line out."""
+    """Remove all lines."""
     return _call(request, CLEAR_BASKET, CLEAR_GUEST_BASKET)
 
 
 def quantity_of(basket: Basket, sku: str) -> int:
-    """Return how many of it are in, 0 where it is not."""
+    """Return the quantity of a SKU in the basket, 0 if it is not in it."""
     line = line_of(basket, sku)
     return line.quantity if line else 0
 
 
 def line_of(basket: Basket, sku: str) -> BasketLine | None:
-    """Return the line of that SKU, or None where there is none."""
+    """Return the line of a SKU, or None."""
     return next((line for line in basket.lines if line.sku == sku), None)
 
 

@@ -36,13 +36,13 @@ class LineForm(forms.Form):
 
 
 class SkuForm(forms.Form):
-    """The line that is meant."""
+    """A line, by its SKU."""
 
     sku = ContractCharField(Sku, "We do not sell this.")
 
 
 class CountryForm(forms.Form):
-    """Where the basket shall be delivered."""
+    """The country that the basket is delivered to."""
 
     country = forms.ChoiceField(
         choices=CHOICES, error_messages=dict.fromkeys(("required", "invalid_choice"), NO_COUNTRY)

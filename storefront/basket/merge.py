@@ -36,7 +36,7 @@ def after_login(request: HttpRequest) -> None:
 
 
 def _is_anything_left(guest: str, merged: Basket) -> bool:
-    """Whether something found no room: that can only be where the shopper's basket is full now."""
+    """Tell whether the guest's basket still has lines: only if the shopper's basket is full."""
     if len(merged.lines) < MAX_LINES:
         return False
     basket = api.call(GET_GUEST_BASKET, path={"guest_id": guest})

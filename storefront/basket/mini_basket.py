@@ -21,12 +21,12 @@ def mini_basket(request: HttpRequest) -> dict[str, object]:
 
 
 def use_started_request(request: HttpRequest, asking: "Future[Summary | None]") -> None:
-    """Give this page the summary that is being asked for already."""
+    """Use the result of the request for the basket that has been started for this page."""
     setattr(request, _BEGUN, asking)
 
 
 def current(request: HttpRequest) -> Summary | None:
-    """Return the summary that is remembered, or a new one once that is old.
+    """Return the remembered summary, or a new one if that is old.
 
     A service that is down never breaks the page.
     """

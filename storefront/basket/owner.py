@@ -33,12 +33,12 @@ def new_guest(request: HttpRequest) -> str:
 
 
 def forget_guest(request: HttpRequest) -> None:
-    """The next thing added without signing in begins a new basket."""
+    """Forget the guest's id: the next article added without signing in begins a new basket."""
     signed_cookies.write(request, signed_cookies.GUEST, None)
 
 
 def digest(request: HttpRequest) -> str | None:
-    """A short name for the owner that tells two apart and gives nothing away, or None where nobody has a basket yet."""
+    """Return a short digest that tells owners apart and names none, or None if there is no basket yet."""
     signed_in = shopper(request)
     owner = f"shopper#{signed_in.sub}" if signed_in else guest_id(request)
     return hashlib.blake2s(owner.encode(), digest_size=8, person=b"basket").hexdigest() if owner else None

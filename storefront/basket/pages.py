@@ -42,5 +42,5 @@ def _context(basket: Basket | None, removed: Removed | None) -> dict[str, object
 
 
 def standard(basket: Basket) -> DeliveryOption | None:
-    """Return the way of delivery that a basket is reckoned with before the shopper has chosen one."""
+    """Return the way of delivery that a basket is priced with before the shopper chooses one."""
     return next((option for option in basket.deliveries if option.delivery is Delivery.STANDARD), None)

@@ -25,7 +25,7 @@ class Prefetch:
         return self._get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> None:
-        """Start both calls where they are due."""
+        """Start reading the categories, and the basket if this page needs it and does not read it itself."""
         if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
             return
         catalogue.prefetch()

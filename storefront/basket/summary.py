@@ -28,7 +28,7 @@ class Summary(msgspec.Struct, frozen=True):
 
     @property
     def fresh(self) -> bool:
-        """Whether it may be shown without asking."""
+        """Whether it may be shown without asking the service."""
         return 0 <= time.time() - self.at < FRESH_SECONDS
 
 
@@ -38,12 +38,12 @@ def keep(request: HttpRequest, basket: Basket) -> None:
 
 
 def postpone(request: HttpRequest, known: Summary | None) -> None:
-    """The service did not answer: go on with what is known, and let pages ask again only after `FRESH` seconds."""
+    """Keep using what is known, for `FRESH_SECONDS`: the service did not answer."""
     _write(request, *(known.count, known.subtotal, known.currency) if known else (None, 0, shop.CURRENCY))
 
 
 def forget(request: HttpRequest) -> None:
-    """The next page asks the service."""
+    """Forget the summary: the next page asks the service."""
     signed_cookies.write(request, signed_cookies.SUMMARY, None)
 
 

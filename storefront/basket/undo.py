@@ -15,7 +15,7 @@ MAX_AGE = 3600  # seconds
 
 
 class Removed(msgspec.Struct, frozen=True):
-    """What was taken out. `since` is its place; notes of earlier releases do not know it."""
+    """A removed line. `since` is its place in the basket; notes of earlier releases have none."""
 
     sku: Sku
     quantity: int

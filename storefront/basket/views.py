@@ -32,7 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @request_origin.accept_without_token
 @post_only("basket:show")
 def add(request: HttpRequest) -> HttpResponse:
-    """Put more of something in: `sku` and `quantity`."""
+    """Add `quantity` pieces of `sku`."""
     form = AddForm(request.POST)
     if not form.is_valid():
         messages.error(request, form_errors(form))
@@ -73,14 +73,14 @@ def change(request: HttpRequest) -> HttpResponse:
 
 @post_only("basket:show")
 def remove(request: HttpRequest) -> HttpResponse:
-    """Take a line out: `sku`."""
+    """Remove the line of `sku`."""
     form = SkuForm(request.POST)
     return _remove(request, form.cleaned_data["sku"]) if form.is_valid() else _reply(request, None, "")
 
 
 @post_only("basket:show")
 def clear(request: HttpRequest) -> HttpResponse:
-    """Take everything out."""
+    """Remove all lines."""
     basket = _attempt(request, lambda: client.clear(request))
     return _reply(request, basket, "Your basket is empty now." if basket else "")
 
@@ -88,7 +88,7 @@ def clear(request: HttpRequest) -> HttpResponse:
 @request_origin.accept_without_token
 @post_only("basket:show")
 def deliver_to(request: HttpRequest) -> HttpResponse:
-    """Tell prices and days for another `country`, here and everywhere."""
+    """Set the `country` that prices and days of delivery are shown for, on every page."""
     form = CountryForm(request.POST)
     if form.is_valid():
         delivery_country.choose(request, form.cleaned_data["country"])
@@ -110,7 +110,7 @@ def _remove(request: HttpRequest, sku: str) -> HttpResponse:
 
 
 def _attempt(request: HttpRequest, action: Callable[[], Basket]) -> Basket | None:
-    """Return the basket after it, or None with the reason said."""
+    """Return the basket after a change, or None after a message with the reason."""
     try:
         return action()
     except api.Refusal as refusal:

@@ -32,7 +32,7 @@ def _page(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., Htt
 
 @_page
 def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Ask first; the button cancels."""
+    """Render the question, or cancel the order by POST."""
     if request.method == "POST":
         return _redirect_after_cancel(request, order_id)
     order = _order(request, order_id)
@@ -42,7 +42,7 @@ def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def _redirect_after_cancel(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Back to the order, changed or not, with what has become of the wish."""
+    """Return a redirect to the order, with a message about what happened."""
     try:
         access.call(request, CANCEL_ORDER, CANCEL_GUEST_ORDER, order_id)
     except api.Refusal as refusal:

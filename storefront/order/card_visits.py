@@ -81,7 +81,7 @@ def find_visit(request: HttpRequest) -> CardPageVisit | None:
 
 
 def get_visit_card(visit: CardPageVisit) -> Card | None:
-    """Return the card that came of a visit; None where none was given. Raises `api.Unavailable`."""
+    """Return the card that a visit brought, or None. Raises `api.Unavailable`."""
     if not visit.session:
         return visit.card
     try:
@@ -102,7 +102,7 @@ def card_from_query(query: QueryDict) -> Card | None:
 
 
 def keep(request: HttpRequest, card: Card) -> None:
-    """The card that the checkout shall be paid with."""
+    """Keep the card that the checkout is to be paid with."""
     request.session[CARD] = msgspec.to_builtins(card)
 
 
@@ -113,7 +113,7 @@ def get_card(request: HttpRequest) -> Card | None:
 
 
 def forget(request: HttpRequest) -> None:
-    """The next checkout asks for a card again."""
+    """Forget the card: the next checkout asks for one again."""
     request.session.pop(CARD, None)
 
 

@@ -33,7 +33,7 @@ class RecentOrder(msgspec.Struct, frozen=True):
 
     @property
     def new(self) -> bool:
-        """Whether it was made just now."""
+        """Whether it was placed just now."""
         return self.age < NEW
 
 
@@ -49,7 +49,7 @@ def all_of(request: HttpRequest) -> list[RecentOrder]:
 
 
 def recent(request: HttpRequest) -> list[RecentOrder]:
-    """Return those just made, newest first."""
+    """Return the orders placed just now, newest first."""
     return [made for made in reversed(all_of(request)) if made.new]
 
 

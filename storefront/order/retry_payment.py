@@ -20,7 +20,7 @@ NO_RETRY_NEEDED = "This order needs no other card any more."
 @post_only("order:show", "order_id")
 @owner_required
 def retry(request: HttpRequest, order_id: str) -> HttpResponse:
-    """To the provider's card page, for the order's next attempt."""
+    """Redirect to the provider's card page, for the order's next attempt."""
     order = access.get_order(request, order_id)
     if order.state is not State.DECLINED:
         messages.info(request, NO_RETRY_NEEDED)
@@ -34,7 +34,7 @@ def retry(request: HttpRequest, order_id: str) -> HttpResponse:
 def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:
     """Pay with this card.
 
-    Asked twice for the same attempt it pays once. Raises `api.Unavailable`, after which it may be asked again.
+    A repeat for the same attempt pays once. Raises `api.Unavailable`; the caller may then try again.
     """
     try:
         access.call(request, PAY_ORDER, PAY_GUEST_ORDER, order_id, Pay(token=token, attempt=attempt))

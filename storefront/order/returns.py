@@ -41,7 +41,7 @@ class NotReturnable(Exception):
 
 
 class ReasonForm(forms.Form):
-    """Reason for the return: nobody has to say."""
+    """The reason for the return, which is optional."""
 
     use_required_attribute = False
     reason = ContractCharField(

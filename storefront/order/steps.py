@@ -29,7 +29,7 @@ PAYING = (State.ACTION_REQUIRED, State.DECLINED)
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """A line of the time line: `at` is a contracts Instant, or empty for what is still to come; `note` says more."""
+    """A line of the time line: `at` is a `Timestamp`, or empty for a state to come; `note` says more."""
 
     title: str
     state: str

@@ -16,12 +16,12 @@ def get_country(request: HttpRequest) -> str:
 
 
 def get_choice(request: HttpRequest) -> str | None:
-    """Return the country that was chosen; None where none was, or where we do not deliver there any more."""
+    """Return the chosen country, or None if there is none or we no longer deliver there."""
     found = signed_cookies.read(request, COOKIE)
     return found if found in COUNTRIES else None
 
 
 def choose(request: HttpRequest, code: str | None) -> None:
-    """Keep this choice, if we deliver there."""
+    """Keep the chosen country, if we deliver there."""
     if code in COUNTRIES and code != get_choice(request):
         signed_cookies.write(request, COOKIE, code)

@@ -43,7 +43,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     """Reads heads in its event loop, which holds as many slow clients as it may have connections."""
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Wait for the head of the connection's next request, at most `HEAD_SECONDS`, and gives it to a thread then."""
+        """Wait for the head of the connection's next request, at most `HEAD_SECONDS`, and give it to a thread then."""
         conn.head = conn.parser.unreader.take_buffered() if conn.parser else b""
         if _whole(conn.head):
             self._serve(conn)
@@ -76,7 +76,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().enqueue_req(conn)
 
     def handle(self, conn: TConn) -> Any:
-        """In a thread: the request, whose head is there."""
+        """Handle a request, in a thread, once its head has arrived."""
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
         conn.sock.setblocking(True)
         conn.init()
@@ -86,5 +86,5 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
 
 def _whole(head: bytes) -> bool:
-    """Also one that is longer than any may be: gunicorn refuses it."""
+    """Tell whether the head is complete, or longer than allowed: gunicorn refuses it then."""
     return len(head) >= MAX_HEAD_BYTES or any(end in head for end in ENDS)

@@ -41,13 +41,13 @@ def _arrival(country: str, delivery: Delivery, ordered_on: date) -> str:
 
 @register.filter
 def weekday(day: str) -> str:
-    """Return a contracts Day: `Tue 24 Nov`."""
+    """Format a date in ISO format: `Tue 24 Nov`."""
     return format_date(date.fromisoformat(day), "EEE d MMM", locale="en")
 
 
 @register.filter
 def percent(rate: int) -> str:
-    """Return a contracts TaxRate: 1900 → `19 %`, 810 → `8.1 %`, with a space that does not break."""
+    """Format a tax rate in hundredths of a percent: 1900 → `19 %`, 810 → `8.1 %`, with a space that does not break."""
     return f"{rate / 100:g}\u00a0%"
 
 
@@ -59,5 +59,5 @@ def things(count: int) -> str:
 
 @register.filter
 def way(delivery: Delivery) -> str:
-    """Return a way of delivery by name."""
+    """Return the name of a way of delivery."""
     return {Delivery.STANDARD: "Standard delivery", Delivery.EXPRESS: "Express delivery"}[delivery]
