@@ -1,8 +1,7 @@
 """The desk's event consumer: keeps the index up to date. Whatever order events arrive in, the result is the same."""
 
-from typing import Any
-
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.event import OrderEvent
 from backend.contracts.order.events import (
     OrderActionRequired,
     OrderAddressChanged,
@@ -24,7 +23,7 @@ from backend.contracts.order.states import State
 from backend.desk import domain, repository
 from backend.shared.consumer import event_consumer
 
-STATES: dict[type[Any], State] = {
+STATES: dict[type[OrderEvent], State] = {
     OrderActionRequired: State.ACTION_REQUIRED,
     OrderPaymentDeclined: State.DECLINED,
     OrderConfirmed: State.CONFIRMED,
@@ -46,7 +45,7 @@ def _add(event: BasketCheckedOut) -> None:
     repository.add(domain.row(event))
 
 
-def _set_state(event: Any) -> None:
+def _set_state(event: OrderEvent) -> None:
     repository.set_state(event.order_id, STATES[type(event)], event.at, getattr(event, "version", 0))
 
 

@@ -115,7 +115,7 @@ def query(**arguments: Any) -> list[dynamodb.Item]:
     return found
 
 
-def _update(order_id: str, change: str, values: dict[str, Any], condition: str = "") -> None:
+def _update(order_id: str, change: str, values: dict[str, object], condition: str = "") -> None:
     dynamodb.write_if(
         "update_item",
         TableName=dynamodb.table_name(),

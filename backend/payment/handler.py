@@ -13,10 +13,18 @@ from backend.contracts.payment.models import (
     CardEntryRequest,
     CardEntrySession,
     EnteredCard,
+    OrderPayment,
     PaymentPage,
+    PaymentPath,
     Webhook,
 )
-from backend.contracts.payment.operations import GET_ENTERED_CARD, LIST_PAYMENTS, OPEN_CARD_PAGE, PAYMENT_WEBHOOK
+from backend.contracts.payment.operations import (
+    GET_ENTERED_CARD,
+    GET_PAYMENT,
+    LIST_PAYMENTS,
+    OPEN_CARD_PAGE,
+    PAYMENT_WEBHOOK,
+)
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
@@ -83,9 +91,17 @@ def _ask(call: Callable[[], T]) -> T:
         raise Refused(503, "try-again", "The payment provider does not answer") from None
 
 
+def _get(request: Request[PaymentPath, Empty, Empty]) -> OrderPayment:
+    payment = repository.load(request.path.order_id)
+    if payment is None:
+        raise Refused(404, "no-payment", "Nothing was asked for this order yet")
+    return repository.summary(payment)
+
+
 handler = http_handler(
     route(PAYMENT_WEBHOOK, webhook, check_signature),
     route(LIST_PAYMENTS, _list),
+    route(GET_PAYMENT, _get),
     route(OPEN_CARD_PAGE, open_card_page),
     route(GET_ENTERED_CARD, get_entered_card),
 )

@@ -65,11 +65,11 @@ def due(now: str, limit: int) -> list[tuple[str, str]]:
 def list_all(query: PageQuery) -> PaymentPage:
     """Return payments in every state, in no order. Raise Refused 400 for a bad cursor."""
     items, after = scan_table(_SK, query)
-    return PaymentPage(items=tuple(_summary(item) for item in items), next=after)
+    return PaymentPage(items=tuple(summary(_payment(item)) for item in items), next=after)
 
 
-def _summary(item: dynamodb.Item) -> OrderPayment:
-    payment = _payment(item)
+def summary(payment: Payment) -> OrderPayment:
+    """Return how the payment stands, as staff may know it."""
     attempts = (
         Tried(number=each.number, state=each.state, amount=each.amount, currency=each.currency, refunded=each.refunded)
         for each in payment.attempts

@@ -72,7 +72,7 @@ def change(request: Request) -> Reply:
         found = repository.get(request.path["id"])
         if found is None:
             raise Refused(404, "no-authorization", "There is no such authorization")
-        if key not in found.keys and found.state is State.CAPTURED and (amount or 0) > domain.refundable_amount(found):
+        if key not in found.keys and found.state is State.CAPTURED and (amount or 0) > domain.unrefunded_amount(found):
             raise Refused(422, "too-much", "That is more than is left of what was captured")
         after = None if key in found.keys else domain.transition(found, verb, key, amount)
         if after is None:

@@ -140,7 +140,7 @@ def describe_change(verb: str, amount: int | None) -> object:
     return verb if amount is None else (verb, amount)
 
 
-def refundable_amount(found: Authorization) -> int:
+def unrefunded_amount(found: Authorization) -> int:
     """Return the captured amount that is not refunded yet."""
     return found.amount - found.refunded if found.state is State.CAPTURED else 0
 
@@ -154,7 +154,7 @@ def transition(
         return None
     keys = found.keys | ({key: fingerprint(describe_change(verb, amount))} if key else {})
     if verb == "refund":
-        refunded = found.refunded + (amount or refundable_amount(found))
+        refunded = found.refunded + (amount or unrefunded_amount(found))
         state = State.REFUNDED if refunded == found.amount else State.CAPTURED
         return replace(found, state=state, keys=keys, refunded=refunded, version=found.version + 1)
     reason = "authentication_failed" if verb == "reject" else found.reason

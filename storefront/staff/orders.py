@@ -1,6 +1,5 @@
 """Orders by state, oldest first, and what staff do with them."""
 
-import msgspec
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,65 +8,20 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.order.models import Move, StaffOrderPage, StateQuery, Tracking, number
-from backend.contracts.order.operations import CORRECT_TRACKING, GET_STAFF_ORDER, LIST_STAFF_ORDERS, MOVE_ORDER
+from backend.contracts.order.operations import CORRECT_TRACKING, LIST_STAFF_ORDERS, MOVE_ORDER
 from backend.contracts.order.states import TRANSITIONS, State
 from backend.contracts.problem import Problem
-from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.order.steps import STATE_LABELS
 from storefront.staff.decorators import staff_only
-from storefront.staff.forms import NOTED, MoveForm, TrackingForm
+from storefront.staff.forms import MoveForm, TrackingForm
+from storefront.staff.moves import BUTTONS
+from storefront.staff.order_page import show as show_order
+from storefront.staff.order_page import staff_name
+from storefront.staff.state_tabs import STATE_TABS
 from storefront.web.fields import form_errors
 from storefront.web.formats import clock
 from storefront.web.redirect import SeeOther, post_only
-
-TABS = {
-    State.CONFIRMED: "To pack",
-    State.PACKED: "To send",
-    State.SENT: "On the way",
-    State.RETURN_REQUESTED: "Returns to decide",
-    State.RETURN_ACCEPTED: "Returns on the way",
-    State.DELIVERED: "Delivered",
-    State.PLACED: "Placed",
-    State.HELD: "Paying",
-    State.ACTION_REQUIRED: "At the bank",
-    State.DECLINED: "Declined",
-    State.PAID: "Paid",
-    State.REFUSED: "Refused",
-    State.CANCELLED: "Cancelled",
-    State.RETURNED: "Returned",
-    State.RETURN_DENIED: "Returns denied",
-}
-
-
-class Button(msgspec.Struct, frozen=True):
-    """A move as a form of its own, so that Enter does what the button below the field says.
-
-    `note` labels what is asked for with it.
-    """
-
-    to: State
-    verb: str
-    note: str = ""
-    spoilt: bool = False
-
-    @property
-    def optional(self) -> bool:
-        return self.to not in NOTED
-
-
-BUTTONS = {
-    State.PACKED: (Button(State.PACKED, "Mark packed"),),
-    State.SENT: (Button(State.SENT, "Mark sent", "Tracking number"),),
-    State.DELIVERED: (Button(State.DELIVERED, "Mark delivered"),),
-    State.RETURN_ACCEPTED: (Button(State.RETURN_ACCEPTED, "Accept the return", "Note to the shopper"),),
-    State.RETURNED: (
-        Button(State.RETURNED, "Received: refund and restock"),
-        Button(State.RETURNED, "Received damaged: refund only", spoilt=True),
-    ),
-    State.RETURN_DENIED: (Button(State.RETURN_DENIED, "Deny it", "Reason for the refusal"),),
-}
-"""What staff may do, by the state that it leads to."""
 
 
 @require_safe
@@ -82,11 +36,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def one(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Show one order, whatever its state, or move it on and lead back to the list that it stood in."""
+    """Show one order, whatever its state, or move it on and lead back to where the button stood."""
     if request.method == "POST":
         return _move(request, order_id)
-    order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
-    return _render(request, order.state, StaffOrderPage(items=(order,), next=None), None)
+    return show_order(request, order_id)
 
 
 def _move(request: HttpRequest, order_id: str) -> HttpResponse:
@@ -100,7 +53,7 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
         state=State(asked["state"]),
         note=asked["note"],
         restock=not asked["spoilt"],
-        by=_name(request),
+        by=staff_name(request),
     )
     try:
         moved = api.call(MOVE_ORDER, request=request, path={"order_id": order_id}, body=body)
@@ -110,7 +63,7 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
         messages.error(request, f"Order {number(order_id)} {_why(refusal.problem)}")
     else:
         messages.success(request, f"Order {number(order_id)}: {STATE_LABELS[moved.state].lower()}.")
-    return SeeOther(_address(state))
+    return _back(request, order_id, state)
 
 
 @post_only("staff:move", "order_id")
@@ -121,8 +74,13 @@ def correct_tracking(request: HttpRequest, order_id: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, f"Order {number(order_id)}: {form_errors(form)}")
     else:
-        _correct(request, order_id, Tracking(**form.cleaned_data))
-    return SeeOther(_address(_state(request.POST.get("from", ""))))
+        _correct(request, order_id, Tracking(**form.cleaned_data, by=staff_name(request)))
+    return _back(request, order_id, _state(request.POST.get("from", "")))
+
+
+def _back(request: HttpRequest, order_id: str, state: State) -> SeeOther:
+    """Lead back to the order's own page if the button stood there, else to the list."""
+    return SeeOther("staff:move", order_id) if request.POST.get("page") else SeeOther(_address(state))
 
 
 def _correct(request: HttpRequest, order_id: str, body: Tracking) -> None:
@@ -139,12 +97,6 @@ def _correct(request: HttpRequest, order_id: str, body: Tracking) -> None:
         )
 
 
-def _name(request: HttpRequest) -> str:
-    """Return who moves it, as colleagues know them."""
-    signed_in = shopper(request)
-    return signed_in.email[:200] if signed_in else ""
-
-
 def _why(problem: Problem) -> str:
     """Return why an order could not be moved: a colleague was quicker, or it does not stand there any more."""
     if problem.type == "already-done":
@@ -159,6 +111,9 @@ def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveFo
     A message where the order does not stand there any more.
     """
     wrong = form_errors(form)
+    if request.POST.get("page"):
+        messages.error(request, f"Order {number(order_id)}: {wrong}")
+        return SeeOther("staff:move", order_id)
     cursor = request.POST.get("after") or None
     page = _page(request, state, cursor) if set(form.errors) == {"note"} else None
     if page is None or order_id not in {order.id for order in page.items}:
@@ -192,8 +147,8 @@ def _render(
     context = {
         "page": page,
         "state": state,
-        "title": TABS[state],
-        "tabs": [(title, _address(each), each is state) for each, title in TABS.items()],
+        "title": STATE_TABS[state],
+        "tabs": [(title, _address(each), each is state) for each, title in STATE_TABS.items()],
         "moves": [button for after in TRANSITIONS[state] for button in BUTTONS.get(after, ())],
         "correctable": state in (State.SENT, State.DELIVERED),
         "later": cursor,

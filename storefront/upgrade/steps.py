@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-from backend.contracts.order.operations import UPGRADE_ORDERS
+from backend.contracts.desk.models import MAX_INDEXED, DeskAddress, DeskOrder, IndexOrders
+from backend.contracts.desk.operations import INDEX_ORDERS
+from backend.contracts.order.models import StaffOrder
+from backend.contracts.order.operations import LIST_ALL_ORDERS, UPGRADE_ORDERS
 from backend.contracts.product.operations import REPUBLISH_PRODUCTS
 from backend.contracts.product.queries import RepublishQuery
 from backend.contracts.types import PageQuery
@@ -41,3 +44,38 @@ def republish_products(token: Token) -> int:
         if page.next is None:
             return published
         query = RepublishQuery(cursor=page.next)
+
+
+def index_orders(token: Token) -> int:
+    """Put every order into the desk's index, which may not have heard of it; how many.
+
+    `token` gives a staff member's access token. Raises api.Unavailable and api.Refusal.
+    """
+    indexed, query = 0, PageQuery(limit=MAX_INDEXED)
+    while True:
+        page = api.call(LIST_ALL_ORDERS, token=token(), query=query, timeout=TIMEOUT)
+        rows = IndexOrders(items=tuple(desk_row(order) for order in page.items))
+        api.call(INDEX_ORDERS, token=token(), body=rows, timeout=TIMEOUT)
+        indexed += len(rows.items)
+        if page.next is None:
+            return indexed
+        query = PageQuery(limit=MAX_INDEXED, cursor=page.next)
+
+
+def desk_row(order: StaffOrder) -> DeskOrder:
+    """Return the row that the desk's index keeps of an order."""
+    address = {name: getattr(order.address, name) for name in DeskAddress.__struct_fields__}
+    return DeskOrder(
+        id=order.id,
+        owner=order.owner,
+        state=order.state,
+        state_at=order.time_line[-1].at,
+        placed_at=order.placed_at,
+        currency=order.currency,
+        total=order.total,
+        count=sum(line.quantity for line in order.lines),
+        address=DeskAddress(**address),
+        skus=tuple(dict.fromkeys(line.sku for line in order.lines)),
+        tracking=order.tracking,
+        version=order.version,
+    )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from storefront.imports import export
 from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
@@ -288,6 +289,26 @@ def one_order(world: World) -> Page:
     return world.open(world.worker, f"/staff/orders/{world.order_that_is(State.PACKED)}/")
 
 
+def one_order_at(end: str, state: State = State.PACKED) -> Visit:
+    """A page below an order, as staff see it."""
+    return lambda world: world.open(world.worker, f"/staff/orders/{world.order_that_is(state)}/{end}")
+
+
+def orders_found(query: str) -> Visit:
+    """The desk's list, once its index has heard of a packed order."""
+
+    def visit(world: World) -> Page:
+        found = number(world.order_that_is(State.PACKED))
+        page = world.open(world.worker, f"/staff/orders/search/{query}")
+        end = time.monotonic() + 20
+        while not page.get_by_role("link", name=found).count() and time.monotonic() < end:
+            page.reload()
+        expect(page.get_by_role("link", name=found)).to_be_visible()
+        return page
+
+    return visit
+
+
 def mail_as_html(world: World) -> Page:
     """A mail as its reader sees it."""
     message_sent(world)
@@ -510,6 +531,13 @@ PAGES: dict[str, dict[str, Visit]] = {
         "to send": orders_that_are(State.PACKED), "returns": orders_that_are(State.RETURN_REQUESTED),
         "none": staff_at("/staff/orders/?state=paid"), "not staff": signed_in_at("/staff/orders/"),
     },
+    "staff:order-search": {
+        "all": orders_found(""), "some": orders_found("?state=packed"), "none": staff_at("/staff/orders/search/?q=nobody"),
+        "errors": staff_at("/staff/orders/search/?since=never"), "services down": staff_down_at("/staff/orders/search/"),
+    },
+    "staff:refund": {"open": one_order_at("refund/"), "errors": one_order_at("refund/?reason="),
+                     "looked at": one_order_at("refund/?reason=Bent&amount=1")},
+    "staff:address": {"open": one_order_at("address/", State.CONFIRMED), "too late": one_order_at("address/")},
     "staff:move": {"open": one_order, "unknown": staff_at(f"/staff/orders/{'0' * 28}/")},
     "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
     "staff:holds": {"some": held},
@@ -555,7 +583,7 @@ FAILURES: dict[str, Visit] = {
 }  # fmt: skip
 
 ACTIONS: dict[str, tuple[str, ...]] = {
-    "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,),
+    "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,), "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
     "order:open": ("0" * 28,), "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
     "staff:withdraw": (HILLS.id,),

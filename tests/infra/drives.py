@@ -83,7 +83,13 @@ from backend.contracts.order.operations import (
     UPGRADE_ORDERS,
 )
 from backend.contracts.payment.events import PaymentDeclined
-from backend.contracts.payment.operations import GET_ENTERED_CARD, LIST_PAYMENTS, OPEN_CARD_PAGE, PAYMENT_WEBHOOK
+from backend.contracts.payment.operations import (
+    GET_ENTERED_CARD,
+    GET_PAYMENT,
+    LIST_PAYMENTS,
+    OPEN_CARD_PAGE,
+    PAYMENT_WEBHOOK,
+)
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.product.models import Menu, Sort
@@ -297,6 +303,7 @@ def payments(call: Call) -> None:
     header = {"sandbox-signature": signed(sent, clock.epoch(), SECRETS["WEBHOOK_SECRET"])}
     call(payment_handler.handler, http(PAYMENT_WEBHOOK, body=sent, headers=header))
     call(payment_handler.handler, http(LIST_PAYMENTS, claims=STAFF))
+    call(payment_handler.handler, http(GET_PAYMENT, claims=STAFF, path=ORDER))
     page = {"return_url": "http://localhost:8000/checkout/card/", "state": "s" * 32, "amount": 2900, "currency": "EUR"}
     call(payment_handler.handler, http(OPEN_CARD_PAGE, body=page))
     call(payment_handler.handler, http(GET_ENTERED_CARD, path={"session": "cs_test_0000000000"}))

@@ -225,6 +225,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("list_holds", staff, {}),
         ("list_all_holds", staff, {}),
         ("list_payments", staff, {}),
+        ("get_payment", staff, {"path": {"order_id": order_id}}),
         ("start_upload", staff, {"body": back}),
         ("get_upload", staff, {"path": {"picture_id": upload}}),
         ("payment_webhook", "", signed_webhook(api, cancelled)),

@@ -66,6 +66,7 @@ from backend.contracts.registry import OPERATIONS
 from backend.contracts.search.models import SearchPage, Suggestions, Synonyms
 from backend.contracts.types import Model
 from backend.order import returns as returns_of
+from tests.storefront.desking import Desking
 from tests.storefront.lettering import Lettering
 from tests.storefront.searching import Searching
 
@@ -95,7 +96,7 @@ class Offer(Model, frozen=True, kw_only=True):
     picture: Picture | None = None
 
 
-class Service(BaseAdapter):
+class Service(Desking, BaseAdapter):
     """All services.
 
     `outdated` orders are of an earlier release, `unreadable` ones are of none, and so many products can be `published`
@@ -394,7 +395,7 @@ class Service(BaseAdapter):
         owner = next((owner for owner, orders in self.orders.items() if path.order_id in orders), None)
         if owner is None:
             raise Refused(404, "not-found", "There is no such order")
-        return _staff(owner, self.order(path.order_id))
+        return self.for_staff(owner, self.order(path.order_id))
 
     def list_all_orders(self, _: str, __: Any, query: Any, ___: Any) -> StaffOrderPage:
         every = [_staff(owner, order) for owner, orders in self.orders.items() for order in orders.values()]

@@ -101,6 +101,10 @@ class OrderPayment(Model, frozen=True, kw_only=True):
     attempts: tuple[Tried, ...]
 
 
+class PaymentPath(Model, frozen=True, kw_only=True):
+    order_id: OrderId
+
+
 class PaymentPage(Model, frozen=True):
     items: tuple[OrderPayment, ...]
     next: Cursor | None

@@ -6,7 +6,9 @@ from backend.contracts.payment.models import (
     CardEntryRequest,
     CardEntrySession,
     EnteredCard,
+    OrderPayment,
     PaymentPage,
+    PaymentPath,
     Webhook,
 )
 from backend.contracts.types import PageQuery
@@ -19,6 +21,16 @@ LIST_PAYMENTS = Operation(
     summary="How every order's payment stands, in no order; a page may be empty and not the last",
     query=PageQuery,
     reply=PaymentPage,
+)
+GET_PAYMENT = Operation(
+    name="get_payment",
+    service="payment",
+    route="GET /payments/{order_id}",
+    caller=Caller.STAFF,
+    summary="How one order's payment stands",
+    path=PaymentPath,
+    reply=OrderPayment,
+    problems=(404,),
 )
 PAYMENT_WEBHOOK = Operation(
     name="payment_webhook",
@@ -52,4 +64,4 @@ GET_ENTERED_CARD = Operation(
     reply=EnteredCard,
     problems=(404, 503),
 )
-OPERATIONS = (LIST_PAYMENTS, PAYMENT_WEBHOOK, OPEN_CARD_PAGE, GET_ENTERED_CARD)
+OPERATIONS = (LIST_PAYMENTS, GET_PAYMENT, PAYMENT_WEBHOOK, OPEN_CARD_PAGE, GET_ENTERED_CARD)

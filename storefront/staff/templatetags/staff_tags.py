@@ -4,9 +4,13 @@ import re
 
 from django import template
 from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from backend.contracts.order.states import State
 from storefront.dead_letters import notices
+from storefront.staff import frame
+from storefront.staff.state_tabs import STATE_TABS
 
 register = template.Library()
 register.filter("pretty", notices.pretty)
@@ -17,3 +21,21 @@ register.filter("cut", notices.cut)
 def soft_breaks(name: str) -> SafeString:
     """Return a name such as OrderDeadLetters, which may be broken before each of its words where a column is narrow."""
     return format_html_join("", "{}<wbr>", ((word,) for word in re.findall(r"[A-Z]?[^A-Z]+|[A-Z]", name)))
+
+
+@register.simple_tag
+def staff_navigation(path: str) -> list[tuple[str, list[frame.Place]]]:
+    """Return the side navigation's groups for a page."""
+    return frame.navigation(path)
+
+
+@register.filter
+def tab(state: State) -> str:
+    """Return what staff call a state."""
+    return STATE_TABS[state]
+
+
+@register.filter
+def as_query(asked: dict[str, str]) -> str:
+    """Return conditions as a query, for an address."""
+    return urlencode(asked)

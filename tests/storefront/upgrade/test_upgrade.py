@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from storefront.upgrade.management.commands import republish_products, upgrade
+from tests.storefront.order.orders import MINE, placed
 from tests.storefront.service import STAFF, Service
 
 
@@ -20,7 +21,7 @@ def test_an_order_that_cannot_be_read_is_named_and_fails_the_command_once_all_el
     with pytest.raises(CommandError, match="kept as they are"):
         call_command("upgrade")
     assert capsys.readouterr().out.splitlines() == [
-        "1 orders were written in today's form, 1 products published again.",
+        "1 orders were written in today's form, 0 put into the desk's index, 1 products published again.",
         f"{'f' * 28} cannot be read",
     ]
 
@@ -37,8 +38,12 @@ def test_every_page_of_orders_and_products_is_gone_through(
     service: Service, capsys: pytest.CaptureFixture[str]
 ) -> None:
     service.outdated, service.published = 250, 50
+    for _ in range(30):
+        placed(service)
     call_command("upgrade")
-    assert capsys.readouterr().out == "250 orders were written in today's form, 50 products published again.\n"
+    told = "250 orders were written in today's form, 30 put into the desk's index, 50 products published again.\n"
+    assert capsys.readouterr().out == told
+    assert [row.id for row in service.indexed] == sorted(order.id for order in service.orders[MINE].values())
     assert (service.calls.count("upgrade_orders"), service.calls.count("republish_products")) == (3, 3)
 
 

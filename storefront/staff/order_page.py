@@ -1,0 +1,135 @@
+"""One order with all that the services know of it: what was bought, the money, the way, notes, and who did what."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.crypto import get_random_string
+
+from backend.contracts import returns
+from backend.contracts.desk.models import OrderNote
+from backend.contracts.desk.operations import GET_DESK_ORDER
+from backend.contracts.order.actions import ActionKind
+from backend.contracts.order.models import MAX_RETURNS, StaffOrder
+from backend.contracts.order.operations import GET_STAFF_ORDER
+from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE
+from backend.contracts.order.states import CANCELLABLE, TRANSITIONS, State
+from backend.contracts.payment.models import OrderPayment
+from backend.contracts.payment.operations import GET_PAYMENT
+from backend.contracts.payment.states import PaymentState
+from storefront.account.shopper import shopper
+from storefront.clients import api
+from storefront.clients.concurrency import gather
+from storefront.order.steps import STATE_LABELS
+from storefront.staff.moves import BUTTONS
+from storefront.staff.state_tabs import STATE_TABS
+
+Answer = TypeVar("Answer")
+
+ACTIONS = {
+    ActionKind.CANCEL: "Cancelled by staff",
+    ActionKind.REFUND: "Money given back",
+    ActionKind.CHANGE_ADDRESS: "Address changed",
+    ActionKind.CORRECT_TRACKING: "Tracking number corrected",
+}
+_PAYMENT_WORDS = {
+    PaymentState.REQUESTED: "to be asked for",
+    PaymentState.UNKNOWN: "no answer from the provider yet",
+    PaymentState.ACTION_REQUIRED: "waits for the shopper's bank",
+    PaymentState.AUTHORIZED: "authorized",
+    PaymentState.DECLINED: "declined",
+    PaymentState.CAPTURED: "captured",
+    PaymentState.VOIDED: "released",
+    PaymentState.REFUNDED: "given back",
+}
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A line of the order's history."""
+
+    at: str
+    title: str
+    by: str = ""
+    note: str = ""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A card that was tried, in words."""
+
+    number: int
+    words: str
+    amount: int
+    refunded: int
+
+
+def show(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Render the order. What a service cannot say now is said to be missing; the rest is shown."""
+    path = {"order_id": order_id}
+    order, payment, desk = gather(
+        lambda: api.call(GET_STAFF_ORDER, request=request, path=path),
+        _optional(lambda: api.call(GET_PAYMENT, request=request, path=path)),
+        _optional(lambda: api.call(GET_DESK_ORDER, request=request, path=path)),
+    )
+    context = _facts(order) | {
+        "cards": _cards(payment) if payment else [],
+        "payment_down": payment is None,
+        "notes": desk.notes if desk else (),
+        "desk_down": desk is None,
+        "key": get_random_string(32),
+        "history": _history(order, desk.notes if desk else ()),
+    }
+    return render(request, "staff/order.html", context)
+
+
+def staff_name(request: HttpRequest) -> str:
+    """Return who is signed in, as colleagues know them."""
+    signed_in = shopper(request)
+    return signed_in.email[:200] if signed_in else ""
+
+
+def _facts(order: StaffOrder) -> dict[str, object]:
+    refundable = order.state in REFUNDABLE and returns.unrefunded_amount(order) > 0 and len(order.returns) < MAX_RETURNS
+    return {
+        "order": order,
+        "state": order.state,
+        "title": STATE_TABS[order.state],
+        "moves": [button for after in TRANSITIONS[order.state] for button in BUTTONS.get(after, ())],
+        "correctable": order.state in (State.SENT, State.DELIVERED),
+        "cancellable": order.state in CANCELLABLE,
+        "addressable": order.state in ADDRESSABLE,
+        "refundable": refundable,
+        "given_back": sum(each.amount for each in order.refunds),
+        "decided": returns.total_refunded(order),
+        "left": returns.unrefunded_amount(order),
+    }
+
+
+def _optional(call: Callable[[], Answer]) -> Callable[[], Answer | None]:
+    """Return a call that answers None while its service cannot, or knows nothing of the order."""
+
+    def attempt() -> Answer | None:
+        try:
+            return call()
+        except api.Unavailable:
+            return None
+        except api.Refusal as refusal:
+            if refusal.problem.status in (401, 403):
+                raise
+            return None
+
+    return attempt
+
+
+def _cards(payment: OrderPayment) -> list[Card]:
+    return [Card(each.number, _PAYMENT_WORDS[each.state], each.amount, each.refunded) for each in payment.attempts]
+
+
+def _history(order: StaffOrder, notes: tuple[OrderNote, ...]) -> list[Entry]:
+    """Return what happened to the order, newest first, by whomever."""
+    steps = [Entry(each.at, STATE_LABELS[each.state], each.by, each.note) for each in order.time_line]
+    actions = [Entry(each.at, ACTIONS[each.kind], each.by or each.who, each.note or "") for each in order.actions]
+    refunds = [Entry(each.at, "Refund reached the card") for each in order.refunds if each.amount]
+    written = [Entry(each.at, "Note", each.by or each.who, each.text) for each in notes]
+    return sorted([*steps, *actions, *refunds, *written], key=lambda entry: entry.at)[::-1]

@@ -1,0 +1,149 @@
+"""Staff give money back: first what is chosen, then a look at what it makes, then the button."""
+
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+from msgspec import Struct
+
+from backend.contracts import returns
+from backend.contracts.basket.models import OrderLine
+from backend.contracts.order.models import ReturnLine, StaffOrder, number
+from backend.contracts.order.operations import GET_STAFF_ORDER, REFUND_ORDER
+from backend.contracts.order.staff import REFUNDABLE, RefundOrder
+from backend.contracts.order.states import CANCELLABLE
+from backend.contracts.types import ShortText
+from storefront.clients import api
+from storefront.staff.decorators import staff_only
+from storefront.staff.order_actions import NO_REASON, explain
+from storefront.staff.order_page import staff_name
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
+from storefront.web.formats import money
+from storefront.web.parsing import parse_int
+from storefront.web.redirect import SeeOther
+
+
+class Row(Struct, frozen=True):
+    """A line that pieces may be paid back of: how many are left, and how many were chosen."""
+
+    line: OrderLine
+    left: int
+    chosen: int
+
+
+class Choice(Struct, frozen=True):
+    """What shall be paid back. `wrong` says why it cannot be."""
+
+    lines: dict[str, int]
+    amount: int | None
+    reason: str
+    wrong: str = ""
+    total: int = 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def refund(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Ask what goes back and why; with an answer in the address, show what it makes; a POST gives it back."""
+    order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
+    if order.state not in REFUNDABLE or not returns.unrefunded_amount(order):
+        messages.warning(request, "Nothing can be given back of this order as it stands.")
+        return SeeOther("staff:move", order_id)
+    if request.method == "POST":
+        return _give_back(request, order, _choice(order, request.POST))
+    looked = "reason" in request.GET
+    choice = _choice(order, request.GET) if looked else Choice({}, None, "")
+    context = {
+        "order": order,
+        "rows": _rows(order, choice),
+        "choice": choice,
+        "shown": looked and not choice.wrong,
+        "left": returns.unrefunded_amount(order),
+        "typed": request.GET.get("amount", ""),
+        "next": len(order.returns) + 1,
+    }
+    return render(request, "staff/order-refund.html", context, status=422 if choice.wrong else 200)
+
+
+def _give_back(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpResponse:
+    body = RefundOrder(
+        owner=order.owner,
+        number=parse_int(request.POST.get("number", ""), 0, 2) or len(order.returns) + 1,
+        reason=choice.reason or "–",
+        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in choice.lines.items()),
+        amount=choice.amount,
+        expected_refund=choice.total,
+        by=staff_name(request),
+    )
+    if choice.wrong:
+        messages.error(request, choice.wrong)
+        return SeeOther("staff:refund", order.id)
+    try:
+        api.call(REFUND_ORDER, request=request, path={"order_id": order.id}, body=body)
+    except api.Refusal as refusal:
+        if refusal.problem.status in (401, 403):
+            raise
+        messages.error(request, explain(refusal.problem))
+    else:
+        given = money(choice.total, order.currency)
+        messages.success(
+            request, f"Order {number(order.id)}: {given} goes back to the card. The shopper gets an e-mail."
+        )
+    return SeeOther("staff:move", order.id)
+
+
+def _choice(order: StaffOrder, typed: QueryDict) -> Choice:
+    """Return what was chosen with what it makes, or what is wrong with it."""
+    lines = {
+        sku: quantity
+        for sku in returns.returnable_pieces(order)
+        if (quantity := parse_int(typed.get(f"pieces-{sku}", "").strip(), 0, 2))
+    }
+    amount = _minor(typed.get("amount", ""))
+    reason, wrong = _reason(typed.get("reason", ""))
+    total = 0
+    if lines and amount is not None:
+        wrong = "Choose pieces or type an amount, not both."
+    elif lines and not returns.fits(order, lines):
+        wrong = "So many pieces are not left."
+    elif lines:
+        total = returns.refund(order, lines).total
+    elif amount is None:
+        wrong = "Choose pieces, or type an amount such as 18.29."
+    elif not 0 < amount <= returns.unrefunded_amount(order):
+        wrong = f"At most {money(returns.unrefunded_amount(order), order.currency)} can be given back."
+    else:
+        total = amount
+    if not wrong and order.state in CANCELLABLE and total == returns.unrefunded_amount(order):
+        wrong = "All of it would go back. Cancel the order instead: that restocks it, too."
+    return Choice(lines, amount, reason, wrong, total)
+
+
+def _reason(typed: str) -> tuple[str, str]:
+    field = ContractCharField(ShortText, UNREADABLE_TEXT, error_messages={"required": NO_REASON})
+    try:
+        return field.clean(typed), ""
+    except ValidationError as error:
+        return "", " ".join(error.messages)
+
+
+def _minor(typed: str) -> int | None:
+    """Return an amount in minor units, with a point or a comma; -1 for what is no amount, None for nothing."""
+    text = typed.strip().replace(",", ".").replace("€", "").strip()
+    if not text:
+        return None
+    try:
+        cents = Decimal(text) * 100
+    except InvalidOperation:
+        return -1
+    return int(cents) if cents.is_finite() and cents == cents.to_integral_value() and abs(cents) < 10**13 else -1
+
+
+def _rows(order: StaffOrder, choice: Choice) -> list[Row]:
+    """Return a row for each SKU that pieces are left of."""
+    left = returns.returnable_pieces(order)
+    first = {line.sku: line for line in reversed(order.lines)}
+    return [Row(first[sku], quantity, choice.lines.get(sku, 0)) for sku, quantity in left.items()]

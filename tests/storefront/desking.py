@@ -1,0 +1,106 @@
+"""What the desk, and staff who help with orders, are answered by the services of the tests."""
+
+from typing import Any
+
+import msgspec
+
+from backend.contracts.desk.models import DeskAddress, DeskEntry, DeskOrder, DeskPage, OrderNote
+from backend.contracts.operation import Empty
+from backend.contracts.order.actions import ActionKind, StaffAction
+from backend.contracts.order.models import Order, StaffOrder
+from backend.contracts.order.states import CANCELLABLE, State
+from backend.contracts.payment.models import OrderPayment
+from backend.contracts.problem import Refused
+from backend.desk import domain
+from backend.order import refunds
+from backend.shared.clock import now
+
+
+class Desking:
+    """Orders for staff. `notes` and `actions` are by order."""
+
+    orders: dict[str, dict[str, Order]]
+    payments: tuple[OrderPayment, ...]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notes: dict[str, list[OrderNote]] = {}
+        self.note_keys: set[str] = set()
+        self.indexed: list[DeskOrder] = []
+        self.actions: dict[str, tuple[StaffAction, ...]] = {}
+
+    def search_orders(self, _: str, __: Any, query: Any, ___: Any) -> DeskPage:
+        words = domain.query_words(query.q)
+        rows = [desk_row(owner, order) for owner, orders in self.orders.items() for order in orders.values()]
+        here = [
+            row
+            for row in sorted(rows, key=lambda row: row.id, reverse=True)
+            if query.state in (None, row.state) and domain.words(row).issuperset(words)
+        ]
+        first = int(query.cursor.removeprefix("after-")) if query.cursor else 0
+        end = first + query.limit
+        return DeskPage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
+
+    def get_desk_order(self, _: str, path: Any, *__: Any) -> DeskEntry:
+        return DeskEntry(order=None, notes=tuple(self.notes.get(path.order_id, ())))
+
+    def add_note(self, _: str, path: Any, __: Any, body: Any) -> OrderNote:
+        note = OrderNote(at=now(), text=body.text, who="staff-sub", by=body.by)
+        if body.key not in self.note_keys:
+            self.notes.setdefault(path.order_id, []).append(note)
+        self.note_keys.add(body.key)
+        return note
+
+    def index_orders(self, _: str, __: Any, ___: Any, body: Any) -> Empty:
+        self.indexed += body.items
+        return Empty()
+
+    def get_payment(self, _: str, path: Any, *__: Any) -> OrderPayment:
+        found = next((each for each in self.payments if each.order_id == path.order_id), None)
+        if found is None:
+            raise Refused(404, "no-payment", "Nothing was asked for this order yet")
+        return found
+
+    def cancel_order_for_shopper(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        order = self.orders[body.owner][path.order_id]
+        if order.state not in CANCELLABLE:
+            raise Refused(409, "not-from-here", f"The order is {order.state}")
+        self._acted(path.order_id, ActionKind.CANCEL, body, body.reason)
+        changed = self.advance(path.order_id, State.CANCELLED, note=body.reason)  # type: ignore[attr-defined]
+        return self.for_staff(body.owner, changed)
+
+    def refund_order(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        order = self.orders[body.owner][path.order_id]
+        if refunds.is_duplicate(order.returns, body):
+            return self.for_staff(body.owner, order)
+        given = refunds.build_refund(order, body, now())
+        changed = msgspec.structs.replace(order, returns=(*order.returns, given))
+        self.orders[body.owner][path.order_id] = changed
+        self._acted(path.order_id, ActionKind.REFUND, body, body.reason)
+        return self.for_staff(body.owner, changed)
+
+    def change_address(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        changed = msgspec.structs.replace(self.orders[body.owner][path.order_id], address=body.address)
+        self.orders[body.owner][path.order_id] = changed
+        self._acted(path.order_id, ActionKind.CHANGE_ADDRESS, body, "")
+        return self.for_staff(body.owner, changed)
+
+    def for_staff(self, owner: str, order: Order) -> StaffOrder:
+        """The order with its owner, and with what staff did to it."""
+        shown = {name: getattr(order, name) for name in Order.__struct_fields__}
+        return StaffOrder(owner=owner, actions=self.actions.get(order.id, ()), version=3, **shown)
+
+    def _acted(self, order_id: str, kind: ActionKind, body: Any, note: str) -> None:
+        action = StaffAction(at=now(), kind=kind, who="staff-sub", by=body.by, note=note or None)
+        self.actions[order_id] = (*self.actions.get(order_id, ()), action)
+
+
+def desk_row(owner: str, order: Order) -> DeskOrder:
+    """The row that the desk's index has of an order."""
+    return DeskOrder(
+        id=order.id, owner=owner, state=order.state, state_at=order.time_line[-1].at, placed_at=order.placed_at,
+        currency=order.currency, total=order.total, count=sum(line.quantity for line in order.lines),
+        address=DeskAddress(name=order.address.name, email=order.address.email, town=order.address.town,
+                            country=order.address.country, postal_code=order.address.postal_code),
+        skus=tuple(line.sku for line in order.lines), tracking=order.tracking,
+    )  # fmt: skip
