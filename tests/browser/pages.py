@@ -138,10 +138,6 @@ def gate_with_errors(world: World) -> Page:
     return page
 
 
-def gate_without_basket(world: World) -> Page:
-    return world.open(world.fresh(), "/checkout/start/")
-
-
 def address(world: World) -> Page:
     world.fill_basket()
     return world.open(world.shopper, "/checkout/")
@@ -512,7 +508,7 @@ PAGES: dict[str, dict[str, Visit]] = {
         "empty": lambda world: world.open(world.stranger, "/basket/"), "filled": filled_basket, "changed": changed_basket,
         "a line removed": removed_line, "services down": down_at("/basket/"),
     },
-    "checkout:start": {"open": gate, "errors": gate_with_errors, "nothing in the basket": gate_without_basket},
+    "checkout:start": {"open": gate, "errors": gate_with_errors},
     "checkout:address": {"open": address, "errors": address_with_errors, "services down": down_at("/checkout/")},
     "checkout:delivery": {"open": delivery},
     "checkout:payment": {"open": payment, "with a card": payment_with_a_card},
