@@ -10,6 +10,8 @@ CDK = node_modules/.bin/cdk
 STAGE ?=
 OWNER ?=
 STAGES ?=
+SERVICE ?=
+STACKS = $(if $(SERVICE),--exclusively "*-$(SERVICE)",--all --outputs-file $(OUTPUTS))
 CONTEXT = $(if $(STAGE),-c stage=$(STAGE)) $(if $(OWNER),-c owner=$(OWNER)) $(if $(STAGES),-c stages=$(STAGES))
 
 help:                     ## this list
@@ -63,10 +65,10 @@ bootstrap: installed cdk  ## once for an account and region: makes what CDK depl
 preflight: installed      ## looks at the account before STAGE= is deployed: what would fail, what would surprise, what it costs
 	@.venv/bin/python -m infra.preflight $(CONTEXT)
 
-deploy: installed cdk     ## STAGE=trial, or another file of infra/stages, to the account that it names; OWNER=anna for a copy of a trial
+deploy: installed cdk     ## STAGE=trial, or another file of infra/stages, to the account that it names; OWNER=anna for a copy of a trial, SERVICE=Order for one stack alone
 	@.venv/bin/python -m infra.preflight $(CONTEXT)
 	@mkdir -p .build && triggers=$$(.venv/bin/python -m infra.rollback_triggers $(CONTEXT)) && \
-	  $(CDK) deploy --all --outputs-file $(OUTPUTS) $(APPROVAL) $$triggers $(CONTEXT)
+	  $(CDK) deploy $(STACKS) $(APPROVAL) $$triggers $(CONTEXT)
 	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
 
 DIFFERENCES = $(if $(CI),--method template)
@@ -80,7 +82,7 @@ smoke: installed          ## buys with a test card in the shop at URL=https://â€
 	@exec .venv/bin/python -m infra.smoke $(URL)
 
 destroy: installed cdk    ## takes STAGE= off AWS again, and tells what stays
-	@.venv/bin/python -m infra.account $(CONTEXT) && .venv/bin/python -m infra.empty $(CONTEXT) && exec $(CDK) destroy $(CONTEXT)
+	@.venv/bin/python -m infra.account $(CONTEXT) && .venv/bin/python -m infra.empty $(CONTEXT) && exec $(CDK) destroy --all $(CONTEXT)
 
 clean:                    ## forgets everything that was made here, the local cloud's users and orders too
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m infra.local down; fi

@@ -11,7 +11,7 @@ from cdk_nag import AwsSolutionsChecks
 from backend.contracts import shop as settings
 from infra.config import Config
 from infra.nag_suppressions import acknowledge
-from infra.shop import Shop
+from infra.shop import build_shop
 from infra.stage_reading import ConfigRefused
 
 
@@ -27,10 +27,9 @@ def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
     """The whole app; synthesis fails on a finding of cdk-nag's AwsSolutions rules that nobody gave a reason for."""
     tree = cdk.App(outdir=outdir, context={**read_context(), **(context or {})}, analytics_reporting=False)
     choices = Config.of(tree.node)
-    shop = Shop(tree, "Shop", choices)
-    acknowledge(shop, choices.provider)
-    cdk.Tags.of(shop).add("shop", settings.NAME.lower())
-    cdk.Tags.of(shop).add("stage", choices.stage)
+    acknowledge(build_shop(tree, choices), choices.provider)
+    cdk.Tags.of(tree).add("shop", settings.NAME.lower())
+    cdk.Tags.of(tree).add("stage", choices.stage)
     if not choices.local:  # the rules are AWS's, and so is what they judge
         cdk.Validations.of(tree).add_plugins(AwsSolutionsChecks(tree))
     return tree

@@ -1,5 +1,5 @@
-"""`python -m infra.empty -c stage=trial`: before a stack is destroyed, empties what would keep it from going, and tells
-what stays.
+"""`python -m infra.empty -c stage=trial`: before the stacks of a stage are destroyed, empties what would keep them from
+going, and tells what stays.
 
 Run with the operator's credentials. What comes in by upload is gone after a day anyway; CloudFormation deletes no
 bucket that holds a file.
@@ -7,16 +7,16 @@ bucket that holds a file.
 
 import json
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import boto3
-from botocore.exceptions import ClientError
 
 from infra import account
 from infra.stage_reading import ConfigRefused
 
 EMPTIED = "PictureIncoming"
-"""The beginning of the logical id of the one bucket that goes with the stack."""
+"""The beginning of the logical id of the one bucket that goes with its stack."""
 
 
 def main() -> None:
@@ -27,30 +27,37 @@ def main() -> None:
     empty(config.name, account.session(config))
 
 
-def empty(stack: str, session: boto3.Session) -> None:
-    """Empty the bucket that goes with this stack, and print what stays."""
+def empty(name: str, session: boto3.Session) -> None:
+    """Empty the bucket that goes with its stack, and print what the stacks of this name leave behind."""
     cloud: Any = session.client("cloudformation")
-    try:
-        template: Any = cloud.get_template(StackName=stack)["TemplateBody"]
-    except ClientError:
-        raise SystemExit(f"There is no stack {stack} in this account and region.") from None
-    resources: dict[str, Any] = (template if isinstance(template, dict) else json.loads(template))["Resources"]
-    found = {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in _list_resources(cloud, stack)}
-    for id, resource in resources.items():
-        if resource["Type"] == "AWS::S3::Bucket" and id.startswith(EMPTIED) and found.get(id):
-            session.resource("s3").Bucket(found[id]).objects.all().delete()
-    stays = [
-        f"  {resource['Type']}  {found.get(id, '')}"
-        for id, resource in resources.items()
-        if resource.get("DeletionPolicy") == "Retain"
-    ]
-    if stays:
+    stacks = [each for each in _stacks(cloud) if each.startswith(f"{name}-")]
+    if not stacks:
+        raise SystemExit(f"There is no stack {name}-… in this account and region.")
+    resources = [each for stack in stacks for each in _resources(cloud, stack)]
+    for id, kind, physical, _ in resources:
+        if kind == "AWS::S3::Bucket" and id.startswith(EMPTIED) and physical:
+            session.resource("s3").Bucket(physical).objects.all().delete()
+    if stays := [f"  {kind}  {physical}" for _, kind, physical, removal in resources if removal == "Retain"]:
         print("These stay in the account, with what they hold:", *sorted(stays), sep="\n")
 
 
-def _list_resources(cloud: Any, stack: str) -> list[dict[str, Any]]:
+def _stacks(cloud: Any) -> list[str]:
+    pages = cloud.get_paginator("describe_stacks").paginate()
+    return [each["StackName"] for page in pages for each in page["Stacks"]]
+
+
+def _resources(cloud: Any, stack: str) -> Iterator[tuple[str, str, str, str]]:
+    """Logical id, type, physical id and deletion policy of each resource."""
+    template: Any = cloud.get_template(StackName=stack)["TemplateBody"]
+    resources = (template if isinstance(template, dict) else json.loads(template))["Resources"]
     pages = cloud.get_paginator("list_stack_resources").paginate(StackName=stack)
-    return [each for page in pages for each in page["StackResourceSummaries"]]
+    found = {
+        each["LogicalResourceId"]: each.get("PhysicalResourceId", "")
+        for page in pages
+        for each in page["StackResourceSummaries"]
+    }
+    for id, resource in resources.items():
+        yield id, resource["Type"], found.get(id, ""), resource.get("DeletionPolicy", "Delete")
 
 
 if __name__ == "__main__":

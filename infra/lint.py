@@ -1,13 +1,13 @@
-"""`python -m infra.lint`: asks cfn-lint about the template of each stage that has a file.
+"""`python -m infra.lint`: asks cfn-lint about the templates of each stage that has a file.
 
-A template is synthesized again only when its sources changed.
+They are synthesized again only when their sources changed.
 """
 
 import subprocess
 import sys
 from pathlib import Path
 
-from infra.local.assembly import STACK, assembly
+from infra.local import assembly
 from infra.stage_reading import stages
 
 REGIONS = ("eu-central-1", "us-east-1")
@@ -16,7 +16,8 @@ IGNORED = {"W3005": "CDK names the role that a function depends on although a re
 
 
 def main() -> int:
-    templates = [str(assembly({"stage": stage}) / f"{STACK}.template.json") for stage in stages()]
+    folders = [assembly.assembly({"stage": stage}) for stage in stages()]
+    templates = [str(folder / stack.template) for folder in folders for stack in assembly.stacks(folder)]
     lint = [
         str(Path(sys.executable).parent / "cfn-lint"),
         "--regions",

@@ -1,32 +1,37 @@
 """Tells cdk-nag which findings stay, and why."""
 
-import re
+from collections.abc import Sequence
 
 import aws_cdk as cdk
 from constructs import IConstruct
 
-from infra.nag_findings import findings
+from infra.nag_findings import OBJECTS, findings, objects_rule
 
 PACK = "AwsSolutions"
-ARN = re.compile(r"<(\w+/\w+)\.Arn>")
-"""A bucket's ARN in a rule, by the bucket's path: cdk-nag wants its logical id there, which has a hash."""
 
 
-def acknowledge(stack: cdk.Stack, provider: str) -> None:
-    """Give cdk-nag the reasons, each at the one resource it is for."""
-    for (path, rule), reason in findings(provider).items():
-        named = ARN.sub(lambda match: f"<{stack.get_logical_id(_resource(stack, match[1]))}.Arn>", rule)
-        acknowledge_finding(_resource(stack, path), named, reason)
+def acknowledge(stacks: Sequence[cdk.Stack], provider: str) -> None:
+    """Give cdk-nag the reasons, each at the one resource it is for, in whichever stack that is. The first stack is the
+    data stack."""
+    data = stacks[0]
+    region = data.resolve(data.region)
+    objects = {
+        (path, objects_rule(output, prefix, data.stack_name, region)): reason
+        for (path, output, prefix), reason in OBJECTS.items()
+    }
+    for (path, rule), reason in {**findings(provider), **objects}.items():
+        acknowledge_finding(_find(stacks, f"{path}/Resource"), rule, reason)
 
 
-def _resource(stack: cdk.Stack, path: str) -> cdk.CfnElement:
-    """Return the CloudFormation resource of the construct with this path."""
-    resource: IConstruct = stack
-    for part in [*path.split("/"), "Resource"]:
-        resource = resource.node.find_child(part)
-    if not isinstance(resource, cdk.CfnElement):
-        raise TypeError(f"{path} is no single resource")
-    return resource
+def _find(stacks: Sequence[cdk.Stack], path: str) -> IConstruct:
+    """Return the construct of this path in the one stack that has it. Raises LookupError where none has."""
+    for stack in stacks:
+        found: IConstruct | None = stack
+        for part in path.split("/"):
+            found = found.node.try_find_child(part) if found else None
+        if found:
+            return found
+    raise LookupError(path)
 
 
 def acknowledge_finding(resource: IConstruct, rule: str, reason: str) -> None:

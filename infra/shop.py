@@ -1,80 +1,82 @@
-"""The stack: it reads like the diagram in the README."""
+"""The shop's stacks, in the order in which they are deployed: it reads like the diagram in the README."""
+
+from dataclasses import replace
 
 import aws_cdk as cdk
 from constructs import Construct
 
-from backend.contracts import shop
+from backend.contracts.registry import SERVICES
 from infra.config import Config
-from infra.constructs.bus import Bus
 from infra.constructs.endpoints import api_url
-from infra.constructs.gateway import Gateway
-from infra.constructs.identity import Identity
-from infra.constructs.observability import Observability
 from infra.constructs.payment_provider import provider_outputs
 from infra.constructs.resources import Resources
-from infra.constructs.secrets import Secrets
-from infra.constructs.storefront import Storefront
 from infra.local.leave_out import LeaveOut
-from infra.services import build_services
+from infra.services import construct_of
 from infra.services.operations import Operations
 from infra.services.picture import Picture
 from infra.services.sandbox import Sandbox
+from infra.stacks.base import ShopStack
+from infra.stacks.data import DataStack
+from infra.stacks.entry import EntryStack
+from infra.stacks.monitoring import MonitoringStack
+from infra.stacks.platform import PlatformStack
+from infra.stacks.service import ServiceStack
+from infra.stacks.storefront import StorefrontStack
+
+LAST = "operations"
 
 
-class Shop(cdk.Stack):
-    """Shoppers sign in, the gateway lets them through to the services, and the services tell one another by the bus."""
-
-    def __init__(self, scope: Construct, id: str, choices: Config) -> None:
-        super().__init__(
-            scope,
-            id,
-            description=f"{shop.NAME}: a shop of serverless services",
-            stack_name=None if choices.local else choices.name,
-            env=choices.environment,
-            termination_protection=choices.is_production,
-        )
-        identity = Identity(self, "Identity", choices)
-        bus = Bus(self, "Bus")
-        secrets = Secrets(self, "Secrets", choices)
-        sandbox = Sandbox(self, choices, secrets, identity.storefront) if choices.provider == "sandbox" else None
-        provider_url = sandbox.url if sandbox else ""
-        resources = Resources(choices, bus.bus, secrets, storefront_url=identity.storefront, provider_url=provider_url)
-        services = build_services(self, resources)
-        (picture,) = (service for service in services if isinstance(service, Picture))
-        bus.deliver(services)
-        services.append(Operations(self, choices, bus, identity, (*services, *([sandbox] if sandbox else []))))
-        gateway = Gateway(self, "Gateway", choices, identity, services)
-        if sandbox:
-            sandbox.call_back(api_url(self, gateway.api, choices))
-            services.append(sandbox)
-        storefront = Storefront(self, "Storefront", choices, identity, picture.made)
-        Observability(self, "Observability", choices, gateway, bus, services)
-        self._tell(identity, bus, gateway, storefront)
-        self._outputs(provider_outputs(choices, secrets, api_url(self, gateway.api, choices), provider_url))
-        for service in services:
-            self._outputs(service.outputs)
+def build_shop(app: cdk.App, choices: Config) -> list[ShopStack]:
+    """Return the stacks: what is kept, what services share, one for each service, and what looks at all of them."""
+    data = DataStack(app, choices)
+    platform = PlatformStack(app, choices, data)
+    resources = Resources(
+        choices,
+        data,
+        bus=platform.bus,
+        gateway=platform.gateway,
+        topic=platform.topic,
+        storefront_url=platform.storefront_url,
+    )
+    services = _services(app, resources)
+    entry = EntryStack(app, choices, platform.gateway, services)
+    storefront = StorefrontStack(app, choices, data, _pictures(services))
+    monitoring = MonitoringStack(app, choices, platform, entry, services)
+    stacks = [data, platform, *services, entry, storefront, monitoring]
+    for stack in stacks:
         if choices.local:
-            cdk.Aspects.of(self).add(LeaveOut())
+            cdk.Aspects.of(stack).add(LeaveOut())
+    return stacks
 
-    def _tell(self, identity: Identity, bus: Bus, gateway: Gateway, storefront: Storefront) -> None:
-        """What the storefront, the tests and whoever runs the shop need to know."""
-        self._outputs(
-            {
-                "ApiUrl": gateway.url,
-                "Region": self.region,
-                "Settings": shop.agreement(),
-                "UserPoolId": identity.pool.user_pool_id,
-                "ClientId": identity.client.user_pool_client_id,
-                "TerminalClientId": identity.terminal.user_pool_client_id,
-                "LoginUrl": identity.login_url,
-                "Issuer": identity.issuer,
-                "SessionTable": storefront.sessions.table_name,
-                "StorefrontPolicy": storefront.policy.managed_policy_arn,
-                "EventBus": bus.bus.event_bus_name,
-                "BusUndelivered": bus.undelivered.queue_url,
-            }
-        )
 
-    def _outputs(self, values: dict[str, str]) -> None:
-        for name, value in values.items():
-            cdk.CfnOutput(self, name, value=value)
+def _services(app: cdk.App, resources: Resources) -> list[ServiceStack]:
+    """Operations comes last, for it looks after the queues of all others."""
+    sandbox = _sandbox(app, resources)
+    provider_url = sandbox.service.url if sandbox and isinstance(sandbox.service, Sandbox) else ""
+    resources = replace(resources, provider_url=provider_url)
+    services = {name: ServiceStack(app, name, construct_of(name), resources) for name in SERVICES if name != LAST}
+    _tell_of_provider(sandbox or services["payment"], resources)
+    all_others = [*services.values(), *([sandbox] if sandbox else [])]
+
+    def operations(scope: Construct, resources: Resources) -> Operations:
+        return Operations(scope, resources, [each.service for each in all_others])
+
+    return [*all_others, ServiceStack(app, LAST, operations, resources)]
+
+
+def _sandbox(app: cdk.App, resources: Resources) -> ServiceStack | None:
+    """Return the stack of the payment provider, where that is ours."""
+    return ServiceStack(app, "sandbox", Sandbox, resources) if resources.choices.provider == "sandbox" else None
+
+
+def _tell_of_provider(stack: ServiceStack, resources: Resources) -> None:
+    """Add the outputs about whoever takes payments to this stack."""
+    choices = resources.choices
+    api = api_url(stack, resources.gateway.api, choices)
+    stack.add_outputs(provider_outputs(choices, resources.secrets, api, resources.provider_url))
+
+
+def _pictures(services: list[ServiceStack]) -> str:
+    """Return what the pictures that are served are called by in policies."""
+    (made,) = (each.service.made for each in services if isinstance(each.service, Picture))
+    return made

@@ -1,15 +1,20 @@
 """Alarms that somebody must act on, as rows of a table: what is measured, from which value on, and what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
 
 from backend.contracts.operations.models import MAX_RECEIVES
-from infra.constructs.bus import Bus
-from infra.constructs.gateway import Gateway
+from infra.config import Config
+from infra.constructs.mail import Mail
 from infra.constructs.service import Service
 
 MAX_WAIT_SECONDS = 120
@@ -30,24 +35,20 @@ class AlarmRow:
     periods: int = 1
 
 
-def alarms(gateway: Gateway, bus: Bus, services: Sequence[Service]) -> Iterator[AlarmRow]:
-    """Every alarm of the shop."""
-    faults = gateway.api.metric_server_error(period=FIVE, statistic="Sum")
+def platform_alarms(http_api: api.HttpApi, undelivered: sqs.Queue) -> Iterator[AlarmRow]:
+    """Every alarm of what all services share."""
     yield AlarmRow(
         "ApiFaults",
-        faults,
+        http_api.metric_server_error(period=FIVE, statistic="Sum"),
         5,
         "Shoppers see errors: read the access log for the routes, then the log of their function",
     )
-    lost = bus.undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
     yield AlarmRow(
         "BusUndelivered",
-        lost,
+        undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum"),
         1,
         "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/",
     )
-    for service in services:
-        yield from service_alarms(service)
 
 
 def service_alarms(service: Service) -> Iterator[AlarmRow]:
@@ -80,6 +81,8 @@ def service_alarms(service: Service) -> Iterator[AlarmRow]:
         yield AlarmRow(
             f"{word}QueueAge", age, service.visibility_timeout + MAX_WAIT_SECONDS, _waiting(service), periods=3
         )
+    if service.mail:
+        yield from _mail_alarms(service.mail)
     if "Relay" not in service.functions:
         return
     behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
@@ -89,6 +92,43 @@ def service_alarms(service: Service) -> Iterator[AlarmRow]:
         60_000,
         "Events are not published: see the relay's log and EventBridge's health",
         periods=3,
+    )
+
+
+def add_alarms(
+    scope: Construct, choices: Config, topic: sns.ITopic, rows: Iterable[AlarmRow]
+) -> list[cloudwatch.Alarm]:
+    """Have each row ring the topic, and tell it when all is well again. The local cloud refuses alarms on sums."""
+    wanted = [row for row in rows if not (choices.local and isinstance(row.metric, cloudwatch.MathExpression))]
+    return [_add_alarm(scope, row, topic) for row in wanted]
+
+
+def _add_alarm(scope: Construct, row: AlarmRow, topic: sns.ITopic) -> cloudwatch.Alarm:
+    alarm = cloudwatch.Alarm(
+        scope,
+        row.name,
+        metric=row.metric,
+        threshold=row.limit,
+        evaluation_periods=row.periods,
+        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        alarm_description=row.then,
+    )
+    alarm.add_alarm_action(actions.SnsAction(topic))
+    alarm.add_ok_action(actions.SnsAction(topic))
+    return alarm
+
+
+def _mail_alarms(mail: Mail) -> Iterator[AlarmRow]:
+    """What became of the shop's mails; SES pauses a sender at 10 % bounces or 0.5 % complaints."""
+    yield AlarmRow(
+        "MailBounced",
+        mail.count("Bounce"),
+        10,
+        "Many addresses take no mail: see SES's reputation page before SES pauses us",
+    )
+    yield AlarmRow(
+        "MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page"
     )
 
 

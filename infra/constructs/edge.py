@@ -34,7 +34,7 @@ class Edge(Construct):
         self._choices, self._web = choices, choices.web
         self.log = access_log(self, "web")
         self.api = api.HttpApi(self, "Api", api_name=f"{choices.name}-web", create_default_stage=False)
-        logged_stage(self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
+        logged_stage(self.api, self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
         generate = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
         what = "Proves to the storefront that a request came through CloudFront"
         secret = secretsmanager.Secret(

@@ -16,7 +16,7 @@ from infra.bundle import LAMBDA, here
 from infra.config import Config
 from infra.constructs import grants
 from infra.constructs.edge import Edge
-from infra.constructs.service import LOG_DAYS
+from infra.constructs.log import LOG_DAYS
 from infra.sizing import LOG_LEVEL
 from infra.storefront_bundle import HANDLER, storefront_bundle
 

@@ -48,8 +48,8 @@ INVITATION = cognito.UserInvitationConfig(
 """What `manage.py staff add` has Cognito send; its own text names neither the shop nor the reason."""
 
 
-class Identity(Construct):
-    """The pool, the group of staff, the web client and the sign-in pages."""
+class Users(Construct):
+    """The pool, the group of staff, what its tokens may be used for, and the sign-in pages."""
 
     def __init__(self, scope: Construct, id: str, choices: Config) -> None:
         super().__init__(scope, id)
@@ -61,17 +61,12 @@ class Identity(Construct):
             group_name=STAFF_GROUP,
             description="May change products",
         )
-        self.storefront = _storefront(scope, choices)
-        scopes = self._scopes()
-        self.client = self._web([self.storefront, *choices.storefronts], scopes)
-        self.terminal = self._terminal(scopes)
+        self.scopes = self._scopes()
         self.domain = self.pool.add_domain(
             "Domain",
             cognito_domain=cognito.CognitoDomainOptions(domain_prefix=_prefix(choices)),
             managed_login_version=cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
         )
-        self._look("Branding", self.client)
-        self._look("TerminalBranding", self.terminal)
 
     @property
     def login_url(self) -> str:
@@ -99,33 +94,53 @@ class Identity(Construct):
         server = self.pool.add_resource_server("Api", identifier=RESOURCE_SERVER, scopes=scopes)
         return [cognito.OAuthScope.resource_server(server, scope) for scope in scopes]
 
-    def _web(self, storefronts: list[str], scopes: list[cognito.OAuthScope]) -> cognito.UserPoolClient:
+
+class Clients(Construct):
+    """Who may ask the pool to sign somebody in: the storefront at its addresses, and commands in a terminal."""
+
+    def __init__(self, scope: Construct, id: str, users: Users, storefronts: list[str]) -> None:
+        super().__init__(scope, id)
+        self._pool, self._scopes = users.pool, [*_OWN_SCOPES, *users.scopes]
+        self._group = Construct(self, "Pool")
+        self.web = self._web(storefronts)
+        self.terminal = self._terminal()
+        self._look("Branding", self.web)
+        self._look("TerminalBranding", self.terminal)
+
+    @property
+    def ids(self) -> list[str]:
+        """Whom tokens may be issued to."""
+        return [self.web.user_pool_client_id, self.terminal.user_pool_client_id]
+
+    def _web(self, storefronts: list[str]) -> cognito.UserPoolClient:
         """The storefront: a confidential client that may use the code grant only (PKCE is the client's part of it)."""
-        return self.pool.add_client(
+        return cognito.UserPoolClient(
+            self._group,
             "Web",
+            user_pool=self._pool,
             generate_secret=True,
             auth_flows=cognito.AuthFlow(user_password=True),  # sets a first password: `account.pool.confirm`
             refresh_token_validity=REFRESH,
             **_code_grant(
-                [each + CALLBACK for each in storefronts],
-                [each + LOGGED_OUT for each in storefronts],
-                [*_OWN_SCOPES, *scopes],
+                [each + CALLBACK for each in storefronts], [each + LOGGED_OUT for each in storefronts], self._scopes
             ),
         )
 
-    def _terminal(self, scopes: list[cognito.OAuthScope]) -> cognito.UserPoolClient:
+    def _terminal(self) -> cognito.UserPoolClient:
         """Commands that a member of staff runs: a public client, for a program on somebody's machine keeps no secret
         (RFC 8252).
 
         It takes no password itself (the one flow that it names has no function behind it: with none named Cognito would
         allow SRP).
         """
-        return self.pool.add_client(
+        return cognito.UserPoolClient(
+            self._group,
             "Terminal",
+            user_pool=self._pool,
             generate_secret=False,
             auth_flows=cognito.AuthFlow(custom=True),
             refresh_token_validity=WORKING_DAY,
-            **_code_grant([TERMINAL_CALLBACK], None, [*_OWN_SCOPES, *scopes]),
+            **_code_grant([TERMINAL_CALLBACK], None, self._scopes),
         )
 
     def _look(self, id: str, client: cognito.UserPoolClient) -> None:
@@ -133,7 +148,7 @@ class Identity(Construct):
         cognito.CfnManagedLoginBranding(
             self,
             id,
-            user_pool_id=self.pool.user_pool_id,
+            user_pool_id=self._pool.user_pool_id,
             client_id=client.user_pool_client_id,
             use_cognito_provided_values=True,
         )
@@ -219,7 +234,7 @@ def _prefix(choices: Config) -> str:
     return f"{choices.name.lower()}-{ending}"
 
 
-def _storefront(stack: Construct, choices: Config) -> str:
+def storefront_url(stack: Construct, choices: Config) -> str:
     """Return where shoppers find the shop: the stage's domain, or a parameter, whose earlier value an update keeps.
 
     Production has no default, and takes no address of somebody's own machine.

@@ -1,9 +1,8 @@
 """What functions log when somebody must look, counted: the alarms that AWS's own metrics cannot ring."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_logs as logs
 from constructs import Construct
@@ -16,6 +15,8 @@ from backend.contracts.alarm_messages import (
     TURNED_AWAY,
     UNANSWERED,
 )
+from infra.config import Config
+from infra.constructs.alarms import FIVE, AlarmRow
 from infra.constructs.service import Service
 
 
@@ -90,20 +91,17 @@ LOG_ALARMS = (
 )
 
 
-def count_messages(
-    scope: Construct, services: Sequence[Service], period: cdk.Duration
-) -> Iterator[tuple[LogAlarm, cloudwatch.Metric]]:
-    """Each sign with its count over the period; a log group has a filter for it."""
-    by_word = {service.name: service for service in services}
-    namespace = cdk.Stack.of(scope).stack_name
-    for sign in LOG_ALARMS:
+def log_alarms(scope: Construct, choices: Config, service: Service) -> Iterator[AlarmRow]:
+    """Count what the service's functions say in their logs; a log group has a filter for each."""
+    for sign in (each for each in LOG_ALARMS if each.service == service.name):
         for part in sign.parts:
             logs.MetricFilter(
                 scope,
                 f"{sign.name}In{part}",
-                log_group=by_word[sign.service].logs[part],
+                log_group=service.logs[part],
                 filter_pattern=logs.FilterPattern.string_value("$.message", "=", sign.said),
-                metric_namespace=namespace,
+                metric_namespace=choices.name,
                 metric_name=sign.name,
             )
-        yield sign, cloudwatch.Metric(namespace=namespace, metric_name=sign.name, statistic="Sum", period=period)
+        count = cloudwatch.Metric(namespace=choices.name, metric_name=sign.name, statistic="Sum", period=FIVE)
+        yield AlarmRow(sign.name, count, sign.limit, sign.then)

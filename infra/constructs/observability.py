@@ -1,58 +1,46 @@
-"""Alarms that somebody must act on, each saying how, and one dashboard.
+"""One dashboard over all stacks, and the search for all that one order has caused."""
 
-They are rows of a table: see `alarms` and `log_alarms`.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
-from aws_cdk import aws_sns as sns
-from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
-from backend.contracts import shop
 from infra.config import Config
-from infra.constructs.alarms import FIVE, AlarmRow, alarms
-from infra.constructs.bus import Bus
-from infra.constructs.gateway import Gateway
-from infra.constructs.log_alarms import count_messages
 from infra.constructs.service import Service
+
+Alarms = Mapping[str, Sequence[cloudwatch.Alarm]]
+"""By service, and by `the shop` for those of what all services share."""
 
 
 class Observability(Construct):
-    """Every alarm tells one topic; `alarm_email` in the stage's file subscribes somebody to it."""
+    """One dashboard and one search over all services."""
 
     def __init__(
-        self, scope: Construct, id: str, choices: Config, gateway: Gateway, bus: Bus, services: Sequence[Service]
+        self,
+        scope: Construct,
+        id: str,
+        choices: Config,
+        http_api: api.HttpApi,
+        access_log: logs.ILogGroup,
+        services: Sequence[Service],
+        alarms: Alarms,
     ) -> None:
         super().__init__(scope, id)
-        topic = self._topic(choices)
-        signs = (
-            AlarmRow(sign.name, metric, sign.limit, sign.then) for sign, metric in count_messages(self, services, FIVE)
-        )
-        rows = (*alarms(gateway, bus, services), *signs, *_mails(services))
-        # The local cloud refuses alarms on sums.
-        made = [
-            self._alarm(row, topic)
-            for row in rows
-            if not (choices.local and isinstance(row.metric, cloudwatch.MathExpression))
-        ]
-        self._dashboard(gateway, services, made)
-        self._query(gateway, services)
+        self._dashboard(http_api, services, alarms)
+        self._query(choices, access_log, services)
 
-    def _query(self, gateway: Gateway, services: Sequence[Service]) -> None:
+    def _query(self, choices: Config, access_log: logs.ILogGroup, services: Sequence[Service]) -> None:
         """Save the search for all that one order, or one page request, has caused: its id is put in where the query
         says so."""
         written = [log for service in services for log in service.logs.values()]
         logs.QueryDefinition(
             self,
             "OneOrder",
-            query_definition_name=f"{cdk.Stack.of(self).stack_name}/one order",
-            log_groups=[gateway.log, *written],
+            query_definition_name=f"{choices.name}/one order",
+            log_groups=[access_log, *written],
             query_string=logs.QueryString(
                 fields=[
                     "@timestamp",
@@ -71,46 +59,19 @@ class Observability(Construct):
             ),
         )
 
-    def _topic(self, choices: Config) -> sns.Topic:
-        topic = sns.Topic(self, "Topic", display_name=f"{shop.NAME} alarms", enforce_ssl=True)
-        # A topic with a policy of its own loses the usual one, which let the account's alarms publish.
-        topic.add_to_resource_policy(
-            iam.PolicyStatement(
-                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-                actions=["sns:Publish"],
-                resources=[topic.topic_arn],
-                conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
-            )
-        )
-        if choices.alarm_email:
-            topic.add_subscription(subscriptions.EmailSubscription(choices.alarm_email))
-        return topic
-
-    def _alarm(self, row: AlarmRow, topic: sns.Topic) -> cloudwatch.Alarm:
-        alarm = cloudwatch.Alarm(
-            self,
-            row.name,
-            metric=row.metric,
-            threshold=row.limit,
-            evaluation_periods=row.periods,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-            alarm_description=row.then,
-        )
-        alarm.add_alarm_action(actions.SnsAction(topic))
-        alarm.add_ok_action(actions.SnsAction(topic))
-        return alarm
-
-    def _dashboard(self, gateway: Gateway, services: Sequence[Service], made: list[cloudwatch.Alarm]) -> None:
+    def _dashboard(self, http_api: api.HttpApi, services: Sequence[Service], alarms: Alarms) -> None:
         dashboard = cloudwatch.Dashboard(self, "Dashboard", default_interval=cdk.Duration.hours(3))
         # A widget takes 100 alarms at most, so each service has one of its own.
-        for title, some in _by_service(made, services).items():
-            dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title=f"Alarms: {title}", alarms=some, width=24))
-        api = gateway.api
+        for title, some in alarms.items():
+            dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title=f"Alarms: {title}", alarms=list(some), width=24))
         dashboard.add_widgets(
-            _graph("Requests and errors", [api.metric_count(), api.metric_client_error(), api.metric_server_error()]),
             _graph(
-                "Latency of the API, ms", [api.metric_latency(statistic=percentile) for percentile in ("p50", "p99")]
+                "Requests and errors",
+                [http_api.metric_count(), http_api.metric_client_error(), http_api.metric_server_error()],
+            ),
+            _graph(
+                "Latency of the API, ms",
+                [http_api.metric_latency(statistic=percentile) for percentile in ("p50", "p99")],
             ),
         )
         for service in services:
@@ -131,30 +92,6 @@ class Observability(Construct):
                 ),
                 *_capacity(service),
             )
-
-
-def _mails(services: Sequence[Service]) -> Iterator[AlarmRow]:
-    """What became of the shop's mails; SES pauses a sender at 10 % bounces or 0.5 % complaints."""
-    for mail in (each.mail for each in services if each.mail):
-        yield AlarmRow(
-            "MailBounced",
-            mail.count("Bounce"),
-            10,
-            "Many addresses take no mail: see SES's reputation page before SES pauses us",
-        )
-        yield AlarmRow(
-            "MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page"
-        )
-
-
-def _by_service(made: Sequence[cloudwatch.Alarm], services: Sequence[Service]) -> dict[str, list[cloudwatch.Alarm]]:
-    """The alarms by whose they are; what is no service's own is the shop's."""
-    words = [service.node.id for service in services]
-    found: dict[str, list[cloudwatch.Alarm]] = {}
-    for alarm in made:
-        whose = next((word for word in words if alarm.node.id.startswith(word)), "the shop")
-        found.setdefault(whose, []).append(alarm)
-    return found
 
 
 def _capacity(service: Service) -> list[cloudwatch.GraphWidget]:

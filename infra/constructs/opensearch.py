@@ -13,7 +13,7 @@ from constructs import Construct
 from backend.contracts.search.models import INDEX_ALIAS, INDEX_SLOTS
 from infra.config import Config
 from infra.constructs.grants import statement
-from infra.constructs.service import LOG_DAYS
+from infra.constructs.log import LOG_DAYS
 from infra.nag_suppressions import PACK
 
 NODES, NODE, DISK = 2, "t3.medium.search", 20  # GB each

@@ -3,20 +3,35 @@
 from dataclasses import dataclass
 
 from aws_cdk import aws_events as events
+from aws_cdk import aws_sns as sns
 
 from infra.config import Config
+from infra.constructs.bus import Bus
+from infra.constructs.gateway import Gateway
 from infra.constructs.secrets import Secrets
+from infra.stacks.data import DataStack
 
 
 @dataclass(frozen=True)
 class Resources:
     """Passed to every service's construct, which takes what it needs.
 
-    `provider_url` is where the sandbox is asked for payments; a real provider's module knows its own address.
+    `data` has a place for what the service keeps. `topic` gets the alarms. `provider_url` is where the sandbox
+    is asked for payments; a real provider's module knows its own address.
     """
 
     choices: Config
-    event_bus: events.IEventBus
-    secrets: Secrets
+    data: DataStack
+    bus: Bus
+    gateway: Gateway
+    topic: sns.ITopic
     storefront_url: str
-    provider_url: str
+    provider_url: str = ""
+
+    @property
+    def event_bus(self) -> events.IEventBus:
+        return self.bus.bus
+
+    @property
+    def secrets(self) -> Secrets:
+        return self.data.secrets

@@ -18,16 +18,16 @@ from constructs import Construct
 
 from backend.contracts import shop
 from infra.bundle import LAMBDA, bundle, here
-from infra.config import Config
 from infra.constructs import grants
 from infra.constructs.canary import has_canary, shift
+from infra.constructs.log import LOG_DAYS
 from infra.constructs.mail import Mail
 from infra.constructs.queue import dead_letters, queue, visibility_timeout
+from infra.constructs.resources import Resources
 from infra.constructs.table import table
 from infra.functions import SERVICES_WITH_TABLE
 from infra.sizing import CONSUMERS, LOG_LEVEL, MEMORY
 
-LOG_DAYS = logs.RetentionDays.ONE_MONTH
 HTTP_TIMEOUT, CONSUMER_TIMEOUT, RELAY_TIMEOUT = (
     cdk.Duration.seconds(15),
     cdk.Duration.seconds(10),
@@ -61,12 +61,13 @@ class Service(Construct):
     """The sender, in a service that sends mails."""
 
     def __init__(
-        self, scope: Construct, name: str, choices: Config, *, expires: bool = False, streamed: bool = True
+        self, scope: Construct, name: str, resources: Resources, *, expires: bool = False, streamed: bool = True
     ) -> None:
         super().__init__(scope, name.title())
-        self._choices = choices
+        self._choices = choices = resources.choices
         self.name, self.stores = name, name in SERVICES_WITH_TABLE
-        self._table = table(self, "Table", choices, streamed=streamed, expires=expires) if self.stores else None
+        self.data = resources.data.place_of(name)
+        self._table = table(self.data, "Table", choices, streamed=streamed, expires=expires) if self.stores else None
         self.handler: lambda_.IFunction | None = None
         self.queue: sqs.Queue | None = None
         self.dead_letters: list[sqs.Queue] = []
@@ -196,7 +197,12 @@ class Service(Construct):
             f"{self.node.id}{each.node.id}": each.queue_url
             for each in [*self.dead_letters, *([self.queue] if self.queue else [])]
         }
-        return {**({f"{self.node.id}Table": self.table.table_name} if self.stores else {}), **names, **queues}
+        return {**names, **queues}
+
+    @property
+    def kept_outputs(self) -> dict[str, str]:
+        """Names of what the service keeps, which is in the data stack."""
+        return {f"{self.node.id}Table": self.table.table_name} if self.stores else {}
 
     def _function(
         self, name: str, module: str, timeout: cdk.Duration, policies: list[iam.PolicyStatement], **environment: str

@@ -8,7 +8,7 @@ from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.constructs.service import LOG_DAYS
+from infra.constructs.log import LOG_DAYS
 from infra.sizing import ACCESS_LOG
 
 
@@ -24,10 +24,12 @@ def access_log(scope: Construct, name: str) -> logs.LogGroup:
     )
 
 
-def logged_stage(of: api.HttpApi, log: logs.LogGroup, throttle: api.ThrottleSettings) -> api.HttpStage:
+def logged_stage(
+    scope: Construct, of: api.HttpApi, log: logs.LogGroup, throttle: api.ThrottleSettings
+) -> api.HttpStage:
     """The one stage of an API, whose access log is this one."""
-    stage = of.add_stage("Stage", stage_name="$default", auto_deploy=True, throttle=throttle)
-    arn = cdk.Stack.of(of).format_arn(
+    stage = api.HttpStage(scope, "Stage", http_api=of, stage_name="$default", auto_deploy=True, throttle=throttle)
+    arn = cdk.Stack.of(scope).format_arn(
         service="logs",
         resource="log-group",
         resource_name=log.log_group_name,

@@ -1,4 +1,4 @@
-"""The synthesized template for the local cloud, made again only when what it is made from has changed."""
+"""The synthesized templates for the local cloud, made again only when what they are made from has changed."""
 
 import fcntl
 import hashlib
@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from infra.local.cloud import Failed
@@ -17,6 +19,7 @@ TEMPLATE = (
     "infra/*.py",
     "infra/constructs/*.py",
     "infra/services/*.py",
+    "infra/stacks/*.py",
     "infra/stages/*.toml",
     "infra/local/leave_out.py",
     "infra/local/unsupported_resources.py",
@@ -25,8 +28,28 @@ TEMPLATE = (
     "cdk.json",
 )
 SOURCES = ("backend/**/*.py", *TEMPLATE)
-STACK = "Shop"
 MARK = "made-from"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack of an assembly: its template and its list of assets are files there."""
+
+    name: str
+    template: str
+    assets: str
+
+
+def stacks(folder: Path) -> list[Stack]:
+    """Return the stacks of an assembly in the order in which they can be deployed."""
+    artifacts = json.loads((folder / "manifest.json").read_text())["artifacts"]
+    order = TopologicalSorter({id: set(each.get("dependencies", ())) for id, each in artifacts.items()})
+    found = ((id, artifacts[id]) for id in order.static_order())
+    return [
+        Stack(each["properties"].get("stackName", id), each["properties"]["templateFile"], f"{id}.assets.json")
+        for id, each in found
+        if each["type"] == "aws:cloudformation:stack"
+    ]
 
 
 def fingerprint(context: dict[str, str]) -> str:

@@ -1,109 +1,161 @@
-"""Deploys the assembly into the local cloud as `cdk deploy` would: assets to S3, then the stack by CloudFormation."""
+"""Deploys the assembly into the local cloud as `cdk deploy --all` would: assets to S3, then each stack by CloudFormation.
 
-import hashlib
+A stack that is there as it should be is left alone.
+"""
+
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra.local.assembly import STACK
+from infra.local.assembly import Stack, stacks
 from infra.local.cloud import ACCOUNT, REGION, Cloud, Failed
+from infra.local.split_stack import BEFORE
+from infra.local.stack_marks import MARK, make_mark
 
 BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
-MARK = "assembly"
 DEPLOY_SECONDS = 120
 ARCHIVE = "shop"
 
 
 def is_deployed(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> bool:
-    """Whether the stack was made from exactly this assembly and with these parameters."""
-    stack = _stack(cloud)
-    tags = {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])} if stack else {}
-    return tags.get(MARK) == _mark(assembly, parameters) and str(stack and stack["StackStatus"]).endswith("_COMPLETE")
+    """Whether every stack was made from exactly this assembly and with these parameters."""
+    there = _stacks(cloud)
+    return all(_is_current(each, assembly, parameters, there) for each in stacks(assembly))
 
 
-def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> None:
-    """Creates or updates the stack, and waits for it. Raises Failed with CloudFormation's own reason."""
+def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> list[str]:
+    """Create or update the stacks that are not as they should be, one after another, and return their names.
+
+    The local cloud does one thing at a time, so nothing is won by asking for several at once. Raises Failed with
+    CloudFormation's own reason.
+    """
     _bootstrap(cloud)
-    template = _upload(cloud, assembly)
-    _apply(cloud, template, parameters, _mark(assembly, parameters))
+    _remove_others(cloud, assembly)
+    changed = []
+    for stack in stacks(assembly):
+        there = _stacks(cloud)  # what it takes of others is known once these are there
+        if not _is_current(stack, assembly, parameters, there):
+            _apply(cloud, stack, assembly, parameters, there)
+            changed.append(stack.name)
     _substitute(cloud, list_unsupported(assembly))
+    return changed
+
+
+def is_one_stack(cloud: Cloud) -> bool:
+    """Whether it holds a shop of an earlier release, which was one stack."""
+    return BEFORE in _stacks(cloud)
 
 
 def outputs(cloud: Cloud) -> dict[str, str]:
-    """The stack's outputs, as `cdk deploy --outputs-file` writes them."""
-    stack = _stack(cloud) or {}
-    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    """The outputs of all stacks, as `cdk deploy --outputs-file` writes them for each."""
+    return {
+        output["OutputKey"]: output["OutputValue"]
+        for stack in _stacks(cloud).values()
+        for output in stack.get("Outputs", [])
+    }
 
 
 def list_unsupported(assembly: Path) -> list[str]:
-    """The resource types that were taken out of the template because the local cloud does not know them."""
-    template = json.loads((assembly / f"{STACK}.template.json").read_text())
-    return list(template.get("Metadata", {}).get("LeftOut", []))
+    """The resource types that were taken out of the templates because the local cloud does not know them."""
+    metadata = (template(assembly, stack).get("Metadata", {}) for stack in stacks(assembly))
+    return sorted({type for each in metadata for type in each.get("LeftOut", [])})
 
 
-def _mark(assembly: Path, parameters: Mapping[str, str]) -> str:
-    """A hash over the template, which names its assets by their content, and its parameters."""
-    template = (assembly / f"{STACK}.template.json").read_bytes()
-    return hashlib.sha256(template + json.dumps(dict(parameters), sort_keys=True).encode()).hexdigest()
+def template(assembly: Path, stack: Stack) -> dict[str, Any]:
+    """Return the template of a stack."""
+    return dict(json.loads((assembly / stack.template).read_text()))
 
 
-def _stack(cloud: Cloud) -> dict[str, Any] | None:
-    try:
-        return dict(cloud.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0])
-    except ClientError:
-        return None
+def _is_current(
+    stack: Stack, assembly: Path, parameters: Mapping[str, str], there: Mapping[str, dict[str, Any]]
+) -> bool:
+    found = there.get(stack.name, {"StackStatus": ""})
+    tags = {tag["Key"]: tag["Value"] for tag in found.get("Tags", [])}
+    mark = make_mark(template(assembly, stack), parameters, there)
+    return tags.get(MARK) == mark and str(found["StackStatus"]).endswith("_COMPLETE")
+
+
+def _stacks(cloud: Cloud) -> dict[str, dict[str, Any]]:
+    """What CloudFormation tells of every stack, by name."""
+    pages = cloud.client("cloudformation").get_paginator("describe_stacks").paginate()
+    return {each["StackName"]: dict(each) for page in pages for each in page["Stacks"]}
+
+
+def _remove_others(cloud: Cloud, assembly: Path) -> None:
+    """Delete the stack of a service that is no more."""
+    names = {stack.name for stack in stacks(assembly)}
+    for name, found in _stacks(cloud).items():
+        if name not in names and MARK in {tag["Key"] for tag in found.get("Tags", [])}:
+            cloud.client("cloudformation").delete_stack(StackName=name)
+            cloud.client("cloudformation").get_waiter("stack_delete_complete").wait(
+                StackName=name, WaiterConfig={"Delay": 1}
+            )
 
 
 def _bootstrap(cloud: Cloud) -> None:
-    """What `cdk bootstrap` leaves behind and the template asks for."""
+    """What `cdk bootstrap` leaves behind and the templates ask for."""
     cloud.client("ssm").put_parameter(Name=BOOTSTRAP, Value="30", Type="String", Overwrite=True)
 
 
-def _upload(cloud: Cloud, assembly: Path) -> str:
+def _upload(cloud: Cloud, stack: Stack, assembly: Path) -> str:
     """Puts every asset where the template looks for it; the address of the template itself, which is an asset too."""
-    s3, template = cloud.client("s3"), ""
-    files = json.loads((assembly / f"{STACK}.assets.json").read_text())["files"]
-    for file in files.values():
+    s3, address = cloud.client("s3"), ""
+    for file, bucket, key in _destinations(assembly, stack):
+        s3.create_bucket(Bucket=bucket)
+        s3.upload_file(str(assembly / file), bucket, key)
+        if file == stack.template:
+            address = f"{cloud.endpoint}/{bucket}/{key}"
+    return address
+
+
+def _destinations(assembly: Path, stack: Stack) -> Iterator[tuple[str, str, str]]:
+    """File, bucket and key of each asset."""
+    for file in json.loads((assembly / stack.assets).read_text())["files"].values():
         for place in file["destinations"].values():
             bucket = place["bucketName"].replace("${AWS::AccountId}", ACCOUNT).replace("${AWS::Region}", REGION)
-            s3.create_bucket(Bucket=bucket)
-            s3.upload_file(str(assembly / file["source"]["path"]), bucket, place["objectKey"])
-            if file["source"]["path"] == f"{STACK}.template.json":
-                template = f"{cloud.endpoint}/{bucket}/{place['objectKey']}"
-    return template
+            yield file["source"]["path"], bucket, place["objectKey"]
 
 
-def _apply(cloud: Cloud, template: str, parameters: Mapping[str, str], mark: str) -> None:
-    cloudformation = cloud.client("cloudformation")
-    change = cloudformation.update_stack if _stack(cloud) else cloudformation.create_stack
-    given = [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()]
-    tags = [{"Key": MARK, "Value": mark}]
+def _apply(
+    cloud: Cloud, stack: Stack, assembly: Path, parameters: Mapping[str, str], there: Mapping[str, dict[str, Any]]
+) -> None:
+    cloudformation, content = cloud.client("cloudformation"), template(assembly, stack)
+    change = cloudformation.update_stack if stack.name in there else cloudformation.create_stack
+    given = [
+        {"ParameterKey": key, "ParameterValue": value}
+        for key, value in parameters.items()
+        if key in content.get("Parameters", {})
+    ]
     try:
         change(
-            StackName=STACK, TemplateURL=template, Parameters=given, Capabilities=["CAPABILITY_NAMED_IAM"], Tags=tags
+            StackName=stack.name,
+            TemplateURL=_upload(cloud, stack, assembly),
+            Parameters=given,
+            Capabilities=["CAPABILITY_NAMED_IAM"],
+            Tags=[{"Key": MARK, "Value": make_mark(content, parameters, there)}],
         )
     except ClientError as error:
         raise Failed(f"The local cloud refuses the template: {error.response['Error']['Message'][:300]}") from None
-    _wait_for_stack(cloud)
+    _wait_for_stack(cloud, stack.name)
 
 
-def _wait_for_stack(cloud: Cloud) -> None:
+def _wait_for_stack(cloud: Cloud, name: str) -> None:
     end = time.monotonic() + DEPLOY_SECONDS
-    while (status := (_stack(cloud) or {}).get("StackStatus", "GONE")).endswith("_IN_PROGRESS"):
+    while (status := _stacks(cloud).get(name, {}).get("StackStatus", "GONE")).endswith("_IN_PROGRESS"):
         if time.monotonic() > end:
-            raise Failed(f"The stack was still {status} after {DEPLOY_SECONDS} seconds.")
+            raise Failed(f"The stack {name} was still {status} after {DEPLOY_SECONDS} seconds.")
         time.sleep(0.05)
     if status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-        raise Failed(f"The stack is {status}: {_reason(cloud)}")
+        raise Failed(f"The stack {name} is {status}: {_reason(cloud, name)}")
 
 
-def _reason(cloud: Cloud) -> str:
+def _reason(cloud: Cloud, name: str) -> str:
     """What CloudFormation says about the first resource that failed."""
-    events = cloud.client("cloudformation").describe_stack_events(StackName=STACK)["StackEvents"]
+    events = cloud.client("cloudformation").describe_stack_events(StackName=name)["StackEvents"]
     failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
     return (
         f"{failed[-1]['LogicalResourceId']}: {failed[-1].get('ResourceStatusReason', '')}"
@@ -113,7 +165,7 @@ def _reason(cloud: Cloud) -> str:
 
 
 def _substitute(cloud: Cloud, types: list[str]) -> None:
-    """Makes by a call what the template could not."""
+    """Makes by a call what the templates could not."""
     if "AWS::Events::Archive" in types:
         events = cloud.client("events")
         bus = events.describe_event_bus(Name=outputs(cloud)["EventBus"])["Arn"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra.local.assembly import STACK
+from infra.local.assembly import stacks
 from infra.local.cloud import Cloud, Failed
 
 Functions = dict[str, list[dict[str, Any]]]
@@ -42,15 +42,19 @@ def update_code(cloud: Cloud, archives: Mapping[str, Path]) -> int:
 
 def archives(assembly: Path) -> dict[str, Path]:
     """Return the code that an assembly deploys, by service."""
-    template = json.loads((assembly / f"{STACK}.template.json").read_text())
-    files = json.loads((assembly / f"{STACK}.assets.json").read_text())["files"].values()
+    every = stacks(assembly)
+    templates = [json.loads((assembly / stack.template).read_text()) for stack in every]
     by_key = {
         where["objectKey"]: assembly / file["source"]["path"]
-        for file in files
+        for stack in every
+        for file in json.loads((assembly / stack.assets).read_text())["files"].values()
         for where in file["destinations"].values()
     }
     functions = [
-        each["Properties"] for each in template["Resources"].values() if each["Type"] == "AWS::Lambda::Function"
+        each["Properties"]
+        for template in templates
+        for each in template["Resources"].values()
+        if each["Type"] == "AWS::Lambda::Function"
     ]
     found = _by_service((str(each.get("Handler", "")), each) for each in functions)
     return {service: by_key[of[0]["Code"]["S3Key"]] for service, of in found.items()}

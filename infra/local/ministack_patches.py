@@ -8,8 +8,8 @@
 - It leaves an address unverified whose code was typed: what asks for a confirmed address would never get one.
 
 Tests tell whether the shop needs each; once MiniStack does all by itself, `python -m ministack` will do. It is run by
-its path, so that nothing of ours can be imported in it. Three modules beside it change more: `saving` keeps the state
-safe, `objects` what lies in buckets, `workers` bounds the functions' processes.
+its path, so that nothing of ours can be imported in it. Four modules beside it change more: `saving` keeps the state
+safe, `objects` what lies in buckets, `workers` bounds the functions' processes, `physical_names` keeps names.
 """
 
 import importlib.util
@@ -101,7 +101,7 @@ def _beside(name: str) -> Any:
     return module
 
 
-for each in ("objects", "saving", "workers"):
+for each in ("objects", "physical_names", "saving", "workers"):
     _beside(each).install()
 
 if __name__ == "__main__":

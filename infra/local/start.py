@@ -7,14 +7,14 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from infra.local import accounts, cloud, deploy, process, streams
-from infra.local.assembly import STACK, assembly, is_fresh
+from infra.local import accounts, cloud, deploy, process, split_stack, state, streams
+from infra.local.assembly import assembly, is_fresh
 from infra.local.cloud import Cloud
 from infra.local.functions import archives, update_code
 from infra.local.paths import LocalPaths
@@ -22,6 +22,8 @@ from infra.local.unsupported_resources import MISSING
 from infra.urls import ENDPOINT, STOREFRONT
 
 CONTEXT = {"cloud": "local"}
+SHOP = "Shop"
+"""What the outputs of all stacks are under in the outputs file."""
 Say = Callable[[str], None]
 
 
@@ -31,6 +33,7 @@ def up(place: LocalPaths, port: int, storefront: str, say: Say, *, stays: bool =
         say("Template: synthesizing the CDK app, which is done once per change …")
     with ThreadPoolExecutor(1) as aside:
         making = aside.submit(assembly, CONTEXT)
+        _split(place, making, say)
         running = _running(place, port, say, stays)
         try:
             with _report_time(say, "Template"):
@@ -61,6 +64,21 @@ def stop(place: LocalPaths, running: Cloud) -> None:
 def read(place: LocalPaths) -> dict[str, Any]:
     """The outputs file."""
     return dict(json.loads(place.outputs.read_text()))
+
+
+def _split(place: LocalPaths, making: Future[Path], say: Say) -> None:
+    """Go on with what a release of one stack kept. A cloud that still runs as that release started it is stopped
+    first."""
+    running = cloud.find(place)
+    if running is None:
+        state.check(place)
+    elif deploy.is_one_stack(running):
+        stop(place, running)
+    else:
+        return
+    if split_stack.is_one_stack(place):
+        split_stack.split(place, making.result())
+        say("What an earlier release kept is taken over: its one stack is several now")
 
 
 def _running(place: LocalPaths, port: int, say: Say, stays: bool) -> Cloud:
@@ -107,7 +125,7 @@ def describe_outputs(running: Cloud, outputs: dict[str, str], keys: dict[str, st
         "MailUrl": f"{running.endpoint}/_ministack/ses/messages",
         "accounts": [asdict(account) for account in accounts.ACCOUNTS],
     }
-    return {STACK: {**outputs, **reachable}, "Local": local}
+    return {SHOP: {**outputs, **reachable}, "Local": local}
 
 
 @contextmanager

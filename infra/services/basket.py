@@ -10,7 +10,7 @@ class Basket(Service):
     """Guests' baskets expire. The consumer copies the catalogue's offers."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "basket", resources.choices, expires=True)
+        super().__init__(scope, "basket", resources, expires=True)
         self.http_function(table=("BatchGetItem", "GetItem", "PutItem", "UpdateItem"))
         self.consumer(table=("UpdateItem",))
         self.relay(resources.event_bus)

@@ -11,7 +11,7 @@ class Desk(Service):
     """It hears of checkouts and of what becomes of orders, and publishes nothing."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "desk", resources.choices, streamed=False)
+        super().__init__(scope, "desk", resources, streamed=False)
         index(self.table, "by_state", "in_state", "pk", STRING)
         self.http_function(
             table=("BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"),

@@ -17,7 +17,7 @@ class Inventory(Service):
     """Every move of stock is one transaction, in which each part is allowed by its own action."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "inventory", resources.choices)
+        super().__init__(scope, "inventory", resources)
         index(self.table, "by_sku", "list", "sku", STRING)
         index(self.table, "open_holds", "open", "at", STRING)
         self.http_function(table=("BatchGetItem", "Scan", "UpdateItem"), indexes=("by_sku", "open_holds"))

@@ -15,11 +15,11 @@ class Invoice(Service):
     """
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "invoice", choices := resources.choices, streamed=False)
+        super().__init__(scope, "invoice", resources, streamed=False)
         self.memory = {"Handler": PDF_MEMORY}
         self.deliveries = Deliveries(max_concurrency=2)  # SQS's least: all of them count by the same item
         self.http_function(table=("Query",))
         self.consumer(
             table=("ConditionCheckItem", "GetItem", "PutItem", "Query"),
-            NUMBER_PREFIX="" if choices.is_production else f"{choices.stage.upper()}-",
+            NUMBER_PREFIX="" if resources.choices.is_production else f"{resources.choices.stage.upper()}-",
         )

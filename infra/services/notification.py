@@ -17,7 +17,8 @@ class Notification(Service):
     """
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "notification", choices := resources.choices, expires=True)
+        super().__init__(scope, "notification", resources, expires=True)
+        choices = resources.choices
         index(self.table, "by_time", "listed", "at", STRING)
         self.http_function(table=("PutItem", "UpdateItem"), indexes=("by_time",))
         self.mail = Mail(self, choices) if choices.mail_from and not choices.local else None

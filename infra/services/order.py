@@ -11,7 +11,7 @@ class Order(Service):
     """An order is read and written as one item. The sweeper looks after those that nobody moves."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "order", resources.choices)
+        super().__init__(scope, "order", resources)
         index(self.table, "by_state", "in_state", "sk", STRING)
         index(self.table, "by_due", "open", "due", STRING)
         index(self.table, "by_contact", "contact", "sk", STRING)

@@ -16,7 +16,7 @@ class Payment(Service):
     """Every function may have to ask the provider; none sees a card."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "payment", resources.choices)
+        super().__init__(scope, "payment", resources)
         secrets = resources.secrets
         index(self.table, "by_due", "open", "due", STRING)
         self._may = [grants.read_secrets(secrets.provider_key)]

@@ -6,6 +6,7 @@ from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
@@ -28,7 +29,8 @@ class Picture(Service):
     """
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "picture", choices := resources.choices, streamed=False, expires=True)
+        super().__init__(scope, "picture", resources, streamed=False, expires=True)
+        choices = resources.choices
         self.memory = {"Consumer": MAKER_MEMORY}
         self.incoming = self._bucket("Incoming", choices, cdk.RemovalPolicy.DESTROY, days=1)
         self.pictures = self._bucket("Pictures", choices, cdk.RemovalPolicy.RETAIN)
@@ -57,13 +59,17 @@ class Picture(Service):
 
     @property
     def outputs(self) -> dict[str, str]:
-        return super().outputs | {"PictureBucket": self.pictures.bucket_name, "PictureUrl": self.url}
+        return super().outputs | {"PictureUrl": self.url}
+
+    @property
+    def kept_outputs(self) -> dict[str, str]:
+        return super().kept_outputs | {"PictureBucket": self.pictures.bucket_name}
 
     def _bucket(self, id: str, choices: Config, removal: cdk.RemovalPolicy, days: int = 0) -> s3.Bucket:
         """Private, encrypted, over TLS only; what comes in is gone after a day, whatever becomes of it."""
         ends = cdk.Duration.days(days) if days else None
         return s3.Bucket(
-            self,
+            self.data,
             id,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             encryption=s3.BucketEncryption.S3_MANAGED,
@@ -103,14 +109,11 @@ class Picture(Service):
         )
 
     def _distribution_address(self, choices: Config) -> str:
-        """The address of a distribution that alone may read the bucket.
+        """The address of a distribution that reads the bucket.
 
         Files are kept for good: a name never gets another content.
         """
-        region = cdk.Stack.of(self).region  # the name is the account's, over all regions
-        access = cloudfront.S3OriginAccessControl(
-            self, "Access", origin_access_control_name=f"{choices.name}-pictures-{region}"
-        )
+        bucket = _open_to_distributions(self, self.pictures)
         distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -119,7 +122,9 @@ class Picture(Service):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             default_behavior=cloudfront.BehaviorOptions(
-                origin=origins.S3BucketOrigin.with_origin_access_control(self.pictures, origin_access_control=access),
+                origin=origins.S3BucketOrigin.with_origin_access_control(
+                    bucket, origin_access_control=_access_control(self, choices)
+                ),
                 viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
                 cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
                 response_headers_policy=cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
@@ -127,3 +132,38 @@ class Picture(Service):
             ),
         )
         return f"https://{distribution.distribution_domain_name}"
+
+
+def _access_control(scope: Construct, choices: Config) -> cloudfront.S3OriginAccessControl:
+    """Return what signs CloudFront's requests. Its name is unique in the whole account, so it names the region, too."""
+    name = f"{choices.name}-pictures-{cdk.Aws.REGION}"
+    return cloudfront.S3OriginAccessControl(scope, "AccessControl", origin_access_control_name=name)
+
+
+def _open_to_distributions(scope: Construct, bucket: s3.Bucket) -> s3.IBucket:
+    """Let CloudFront read the bucket for distributions of this account, and return it by its name.
+
+    None is named: its stack could then not be deployed after the bucket's.
+    """
+    cloudfront_arn = cdk.Stack.of(bucket).format_arn(
+        service="cloudfront", region="", resource="distribution", resource_name="*"
+    )
+    bucket.add_to_resource_policy(
+        iam.PolicyStatement(
+            principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
+            actions=["s3:GetObject"],
+            resources=[bucket.arn_for_objects("*")],
+            conditions={"ArnLike": {"AWS:SourceArn": cloudfront_arn}},
+        )
+    )
+    by_name = s3.Bucket.from_bucket_attributes(
+        scope,
+        "PicturesByName",
+        bucket_arn=bucket.bucket_arn,
+        bucket_name=bucket.bucket_name,
+        bucket_regional_domain_name=bucket.bucket_regional_domain_name,
+    )
+    cdk.Annotations.of(scope).acknowledge_warning(
+        "@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac", "its policy is written above"
+    )
+    return by_name

@@ -11,7 +11,7 @@ class Product(Service):
     """Lists are read by index, one per order to sort by; changes are written in one transaction."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "product", resources.choices)
+        super().__init__(scope, "product", resources)
         index(self.table, "by_rank", "list", "rank", NUMBER)
         index(self.table, "by_newest", "list", "created_at", STRING)
         index(self.table, "by_price", "list", "price", NUMBER)

@@ -10,6 +10,6 @@ class Recommendation(Service):
     """It hears of checkouts, orders and products, and publishes nothing."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "recommendation", resources.choices, streamed=False)
+        super().__init__(scope, "recommendation", resources, streamed=False)
         self.http_function(table=("BatchGetItem", "Query"))
         self.consumer(table=("GetItem", "PutItem"))

@@ -10,6 +10,7 @@ from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from infra.config import Config
 from infra.constructs import grants
 from infra.constructs.endpoints import api_url
+from infra.constructs.resources import Resources
 from infra.constructs.secrets import Secrets
 from infra.constructs.service import Service
 from infra.constructs.stage import access_log, logged_stage
@@ -21,27 +22,28 @@ class Sandbox(Service):
     """It answers under every path itself; call backs go through a queue, which can hold them for as long as a card
     wants."""
 
-    def __init__(self, scope: Construct, choices: Config, secrets: Secrets, storefront: str) -> None:
-        super().__init__(scope, "sandbox", choices, expires=True, streamed=False)
-        self._secrets = secrets
+    def __init__(self, scope: Construct, resources: Resources) -> None:
+        super().__init__(scope, "sandbox", resources, expires=True, streamed=False)
+        choices, secrets = resources.choices, resources.secrets
         queue = self.make_queue(SENDING)
         handler = self.http_function(
             table=("GetItem", "PutItem"),
             policies=[grants.send(queue), grants.read_secrets(secrets.provider_key)],
             QUEUE=queue.queue_url,
             PROVIDER_KEY=secrets.provider_key,
-            RETURN_ORIGINS=storefront,
+            RETURN_ORIGINS=resources.storefront_url,
         )
         self.url = api_url(self, self._api(handler, choices), choices)
+        self._call_back(secrets, api_url(self, resources.gateway.api, choices))
 
-    def call_back(self, shop: str) -> None:
+    def _call_back(self, secrets: Secrets, shop: str) -> None:
         """The function that sends call backs to the shop's API at this address."""
         self.consumer(
             table=(),
             module="webhook",
             timeout=SENDING,
-            policies=[grants.read_secrets(self._secrets.webhook_secret)],
-            WEBHOOK_SECRET=self._secrets.webhook_secret,
+            policies=[grants.read_secrets(secrets.webhook_secret)],
+            WEBHOOK_SECRET=secrets.webhook_secret,
             WEBHOOK_URL=f"{shop}{PAYMENT_WEBHOOK.template}",
         )
 
@@ -50,5 +52,5 @@ class Sandbox(Service):
         made.add_routes(
             path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False)
         )
-        logged_stage(made, access_log(self, "sandbox"), api.ThrottleSettings(rate_limit=100, burst_limit=200))
+        logged_stage(made, made, access_log(self, "sandbox"), api.ThrottleSettings(rate_limit=100, burst_limit=200))
         return made

@@ -28,8 +28,9 @@ class Search(Service):
     """It hears of products and their stock, and publishes nothing."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "search", choices := resources.choices)
-        self.index = _bucket(self, choices)
+        super().__init__(scope, "search", resources)
+        choices = resources.choices
+        self.index = _bucket(self.data, choices)
         engine = Engine(self, choices) if choices.opensearch else None
         there = {"OPENSEARCH": engine.url} if engine else {}
         name, file = self.index.bucket_name, self.index.arn_for_objects(FILE)

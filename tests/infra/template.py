@@ -1,4 +1,4 @@
-"""A synthesized template, to be asked questions."""
+"""Synthesized templates, to be asked questions."""
 
 import hashlib
 import json
@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from infra.config import CONTEXT
-from infra.local.assembly import assembly
+from infra.local.assembly import assembly, stacks
 from infra.local.paths import ROOT
 
 Properties = dict[str, Any]
+GIVEN = "PublishOutput"
+"""How the outputs begin that CDK adds for other stacks."""
 TRIAL: dict[str, Any] = {
     "search": "opensearch",
     "mail_from": "orders@halftone.example",
@@ -49,15 +51,37 @@ def stage_file(stage: str = "production", /, **said: Any) -> dict[str, str]:
 
 
 class Template:
-    """The template that a stage's file with these words makes; synthesized once for all test runs that find the same
-    sources."""
+    """The templates that a stage's file with these words makes, as if they were one; synthesized once for all test runs
+    that find the same sources.
+
+    What a stack takes of another stack's outputs is written as that stack writes it.
+    """
 
     def __init__(self, **said: Any) -> None:
         context = {name: said.pop(name) for name in CONTEXT if name in said}
         if context.get("cloud") != "local":
             context |= stage_file(context.get("stage", "production"), **said)
         self.folder: Path = assembly(context)
-        self.json: dict[str, Any] = json.loads((self.folder / "Shop.template.json").read_text())
+        self.stacks: dict[str, dict[str, Any]] = {
+            stack.name: json.loads((self.folder / stack.template).read_text()) for stack in stacks(self.folder)
+        }
+        self.json: dict[str, Any] = merge(self.stacks)
+
+    def stack(self, word: str) -> dict[str, Any]:
+        """The template of the one stack that is called so, such as Order."""
+        (only,) = [json for name, json in self.stacks.items() if name.endswith(f"-{word}")]
+        return only
+
+    def deployed_before(self, word: str) -> set[str]:
+        """The words of all stacks that are deployed before this one, whatever is deployed."""
+        artifacts = json.loads((self.folder / "manifest.json").read_text())["artifacts"]
+        needs = {id: each.get("dependencies", []) for id, each in artifacts.items()}
+        (name,) = [id for id in needs if id.endswith(f"-{word}")]
+        found, more = set[str](), [name]
+        while more:
+            more = [id for each in more for id in needs[each] if id not in found and id in self.stacks]
+            found.update(more)
+        return {id.rpartition("-")[2] for id in found}
 
     @property
     def resources(self) -> dict[str, Properties]:
@@ -83,3 +107,29 @@ class Template:
 def target(value: Any) -> str:
     """The logical id that a Ref or GetAtt points at."""
     return str(value["Ref"] if "Ref" in value else value["Fn::GetAtt"][0])
+
+
+def merge(stacks: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """One template of several. No two of them may have a resource of one logical id."""
+    whole: dict[str, Any] = {}
+    for name, template in stacks.items():
+        for section, content in template.items():
+            if not isinstance(content, dict):
+                continue
+            there = whole.setdefault(section, {})
+            if section == "Resources":
+                assert not there.keys() & content.keys(), name
+            there |= {id: each for id, each in content.items() if not id.startswith(GIVEN)}
+    return dict(_put_in(whole, stacks))
+
+
+def _put_in(value: Any, stacks: dict[str, dict[str, Any]]) -> Any:
+    """The value with what other stacks give put in."""
+    match value:
+        case {"Fn::GetStackOutput": {"StackName": str(stack), "OutputName": str(output)}}:
+            return _put_in(stacks[stack]["Outputs"][output]["Value"], stacks)
+        case dict():
+            return {key: _put_in(each, stacks) for key, each in value.items()}
+        case list():
+            return [_put_in(each, stacks) for each in value]
+    return value

@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from infra.local import process
+from infra.local.assembly import stacks
 from infra.local.cloud import ACCOUNT, REGION, Cloud
 from infra.local.paths import ROOT, LocalPaths
 from tests.cloud import free_port
@@ -72,6 +73,12 @@ class Account:
         return self.folder / "outputs.json"
 
     @property
+    def all_outputs(self) -> dict[str, str]:
+        """The outputs of all stacks."""
+        stacks = json.loads(self.outputs.read_text()).values()
+        return {name: value for stack in stacks for name, value in stack.items()}
+
+    @property
     def assembly(self) -> str:
         return str(self.folder / "assembly")
 
@@ -113,37 +120,39 @@ def bootstrapped(account: Account) -> Account:
 @pytest.fixture(scope="module")
 def deployed(bootstrapped: Account) -> Account:
     said = bootstrapped.cdk(
-        "deploy", *LOCAL, "--output", bootstrapped.assembly, "--outputs-file", str(bootstrapped.outputs)
+        "deploy", "--all", *LOCAL, "--output", bootstrapped.assembly, "--outputs-file", str(bootstrapped.outputs)
     )
-    assert "✅  Shop" in said
+    assert said.count("✅  Halftone-local-") == len(stacks(Path(bootstrapped.assembly)))
     return bootstrapped
 
 
 def test_the_outputs_file_holds_what_the_storefront_reads(deployed: Account) -> None:
-    outputs = json.loads(deployed.outputs.read_text())["Shop"]
+    outputs = deployed.all_outputs
     wanted = {"ApiUrl", "Region", "UserPoolId", "ClientId", "LoginUrl", "Issuer", "SessionTable"}
     assert {name for name in wanted if outputs[name]} == wanted
 
 
 def test_the_deployed_api_answers(deployed: Account) -> None:
-    api = json.loads(deployed.outputs.read_text())["Shop"]["ApiUrl"].partition("://")[2].partition(".")[0]
+    api = deployed.all_outputs["ApiUrl"].partition("://")[2].partition(".")[0]
     base = f"{deployed.cloud.endpoint}/_aws/execute-api/{api}/$default"
     assert requests.get(f"{base}/products", timeout=20).json() == {"items": [], "next": None}
     assert requests.get(f"{base}/basket", timeout=20).status_code == 401
 
 
 def test_a_second_deploy_changes_nothing(deployed: Account) -> None:
-    assert "✅  Shop (no changes)" in deployed.cdk("deploy", *LOCAL)
+    said = deployed.cdk("deploy", "--all", *LOCAL)
+    assert said.count("(no changes)") == said.count("✅  Halftone-local-")
 
 
 def test_what_was_deployed_is_what_was_synthesized(deployed: Account, local: Template) -> None:
-    pages = deployed.cloud.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName="Shop")
+    listing = deployed.cloud.client("cloudformation").get_paginator("list_stack_resources")
+    pages = [page for name in local.stacks for page in listing.paginate(StackName=name)]
     types = sorted(each["ResourceType"] for page in pages for each in page["StackResourceSummaries"])
     assert types == sorted(each["Type"] for each in local.resources.values())
 
 
 def test_destroy_leaves_nothing(deployed: Account) -> None:
-    deployed.cdk("destroy", "--force", "--app", deployed.assembly)
+    deployed.cdk("destroy", "--all", "--force", "--app", deployed.assembly)
     of = deployed.cloud.client
     assert of("dynamodb").list_tables()["TableNames"] == []
     assert of("lambda").list_functions()["Functions"] == []
@@ -152,4 +161,4 @@ def test_destroy_leaves_nothing(deployed: Account) -> None:
     assert of("logs").describe_log_groups()["logGroups"] == []
     assert of("apigatewayv2").get_apis()["Items"] == []
     assert [bus["Name"] for bus in of("events").list_event_buses()["EventBuses"]] == ["default"]
-    assert not [role["RoleName"] for role in of("iam").list_roles()["Roles"] if role["RoleName"].startswith("Shop-")]
+    assert not [role["RoleName"] for role in of("iam").list_roles()["Roles"] if "Halftone-" in role["RoleName"]]

@@ -12,7 +12,7 @@ from infra import empty
 from tests.backend.conftest import ENVIRONMENT
 from tests.infra.template import Template
 
-STACK = "Halftone-trial"
+NAME = "Halftone-trial"
 TEMPLATE = {
     "Resources": {
         "PictureIncoming1234": {
@@ -27,6 +27,7 @@ TEMPLATE = {
         },
     }
 }
+OTHERS = {"Resources": {"PictureIncoming1234": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "others"}}}}
 
 
 @pytest.fixture(autouse=True)
@@ -44,17 +45,18 @@ def keys(bucket: str) -> list[str]:
 def test_the_bucket_that_would_keep_the_stack_from_going_is_emptied_and_no_other(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    boto3.client("cloudformation").create_stack(StackName=STACK, TemplateBody=json.dumps(TEMPLATE))
-    for bucket in ("incoming", "made"):
+    boto3.client("cloudformation").create_stack(StackName=f"{NAME}-Data", TemplateBody=json.dumps(TEMPLATE))
+    boto3.client("cloudformation").create_stack(StackName="Other-Data", TemplateBody=json.dumps(OTHERS))
+    for bucket in ("incoming", "made", "others"):
         boto3.client("s3").put_object(Bucket=bucket, Key="harbour", Body=b"")
-    empty.empty(STACK, boto3.Session())
-    assert (keys("incoming"), keys("made")) == ([], ["harbour"])
+    empty.empty(NAME, boto3.Session())
+    assert [keys(bucket) for bucket in ("incoming", "made", "others")] == [[], ["harbour"], ["harbour"]]
     assert capsys.readouterr().out == "These stay in the account, with what they hold:\n  AWS::S3::Bucket  made\n"
 
 
 def test_an_account_without_the_stack_is_told_so_in_a_line() -> None:
-    with pytest.raises(SystemExit, match=rf"^There is no stack {STACK} in this account and region\.$"):
-        empty.empty(STACK, boto3.Session())
+    with pytest.raises(SystemExit, match=rf"^There is no stack {NAME}-… in this account and region\.$"):
+        empty.empty(NAME, boto3.Session())
 
 
 def test_the_template_has_just_one_bucket_that_goes_with_the_stack(template: Template) -> None:

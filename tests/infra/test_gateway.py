@@ -107,9 +107,16 @@ def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(templ
 
 
 def test_a_stage_waits_for_the_routes_that_it_sets_limits_for(template: Template) -> None:
-    (stage,) = [each for id, each in template.resources.items() if each["Type"] == STAGE and id.startswith("Gateway")]
-    routes = {id: each["RouteKey"] for id, each in template.all(ROUTE).items()}
-    assert stage["Properties"]["RouteSettings"].keys() <= {routes.get(id) for id in stage["DependsOn"]}
+    """API Gateway refuses settings of routes that it has not."""
+    stage = template.starting(STAGE, "Gateway")
+    earlier = template.deployed_before("Entry")
+    routes = {
+        each["Properties"]["RouteKey"]
+        for word in earlier
+        for each in template.stack(word)["Resources"].values()
+        if each["Type"] == ROUTE
+    }
+    assert stage["RouteSettings"].keys() <= routes
 
 
 def test_access_logs_need_no_room_in_the_accounts_resource_policy(template: Template) -> None:

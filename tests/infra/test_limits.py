@@ -75,7 +75,12 @@ def test_a_widget_takes_the_alarms_of_its_service_and_ten_more_services_change_n
     )
 
 
-def test_there_is_room_for_ten_more_services(template: Template) -> None:
-    most, services = 500, len(FUNCTIONS_BY_SERVICE)
-    assert len(template.resources) * (services + 10) / services <= most * 1.6  # beyond that the stack has to be parted
-    assert len(template.resources) <= most * 0.95
+@pytest.mark.parametrize("stage", ["template", "production"])
+def test_every_stack_is_far_below_cloudformations_limits(stage: str, request: pytest.FixtureRequest) -> None:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
+    made: Template = request.getfixturevalue(stage)
+    for name, content in made.stacks.items():
+        assert len(content["Resources"]) <= 500 / 5, name
+        assert len(content.get("Outputs", {})) <= 200 / 2, name
+        assert len(content.get("Parameters", {})) <= 200 / 10, name
+        assert (made.folder / f"{name}.template.json").stat().st_size <= 1_000_000 / 4, name

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.nag_findings import FINDINGS, findings
+from infra.nag_findings import FINDINGS, OBJECTS, findings, objects_rule
 from tests.infra.template import TRIAL, WHOLE, Template
 
 
@@ -50,8 +50,12 @@ def test_whatever_is_chosen_synthesizes_without_a_finding(choices: dict[str, str
 
 
 def test_every_acknowledgement_is_needed(template: Template) -> None:
-    wanted = {(f"Shop/{path}/Resource", rule) for path, rule in findings("sandbox")}
-    assert _findings(_report(template)["suppressedViolations"]) == wanted
+    region = {"Ref": "AWS::Region"}
+    objects = {(path, objects_rule(output, prefix, "Halftone-trial-Data", region)) for path, output, prefix in OBJECTS}
+    found = _findings(_report(template)["suppressedViolations"])
+    assert {(path.partition("/")[2], rule) for path, rule in found} == {
+        (f"{path}/Resource", rule) for path, rule in findings("sandbox").keys() | objects
+    }
 
 
 def test_every_acknowledgement_has_a_reason() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-from infra.local.assembly import assembly
+from infra.local.assembly import assembly, stacks
 from tests.infra.template import TRIAL, stage_file
 
 MAIL = {"alarm_email": "owner@halftone.example", "mail_from": "orders@halftone.example"}
@@ -22,10 +22,8 @@ COPIES = {
 def _stacks(context: dict[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the name of each stack of a copy, and its template."""
     folder = assembly(context)
-    for artifact in json.loads((folder / "manifest.json").read_text())["artifacts"].values():
-        if artifact["type"] == "aws:cloudformation:stack":
-            of = artifact["properties"]
-            yield of["stackName"], json.loads((folder / of["templateFile"]).read_text())
+    for stack in stacks(folder):
+        yield stack.name, json.loads((folder / stack.template).read_text())
 
 
 def _text(value: Any, stack: str, region: str) -> str:

@@ -40,8 +40,8 @@ def _queues(template: Template, *, feeding: bool) -> set[str]:
 
 
 def _parameters(template: Template) -> dict[str, dict[str, Any]]:
-    """The parameters that tell the function of queues, by their names below the stack's."""
-    return {each["Name"]["Fn::Join"][1][-1]: each for each in template.all("AWS::SSM::Parameter").values()}
+    """The parameters that tell the function of queues, by their names."""
+    return {each["Name"]: each for each in template.all("AWS::SSM::Parameter").values()}
 
 
 def _told(template: Template) -> dict[str, dict[str, str]]:
@@ -122,16 +122,16 @@ def test_it_is_told_of_every_queue_of_failed_messages_and_where_these_go(templat
                 assert place.keys() == {"kind", "queue"}
 
 
-def test_it_reads_the_parameters_of_its_own_stack_and_no_others(template: Template) -> None:
+def test_it_reads_the_parameters_of_its_own_shop_and_no_others(template: Template) -> None:
     (statement,) = [each for each in _role(template) if each["Action"] == "ssm:GetParametersByPath"]
     path = "".join(
         part if isinstance(part, str) else f"<{part['Ref']}>" for part in statement["Resource"]["Fn::Join"][1]
     )
-    stack = "/<AWS::StackName>/operations/dead-letters"
-    assert path == f"arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter{stack}"
+    below = "/Halftone-trial/operations/dead-letters"
+    assert path == f"arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter{below}"
     variables = template.starting("AWS::Lambda::Function", "OperationsHandler")["Environment"]["Variables"]
-    assert variables["LETTERS"] == {"Fn::Join": ["", ["/", {"Ref": "AWS::StackName"}, "/operations/dead-letters"]]}
-    assert all(name.startswith("/operations/dead-letters/") for name in _parameters(template))
+    assert variables["LETTERS"] == below
+    assert all(name.startswith(f"{below}/") for name in _parameters(template))
 
 
 @pytest.mark.parametrize("name", ["BusUndelivered"])

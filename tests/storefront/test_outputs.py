@@ -32,6 +32,13 @@ def test_a_deployed_stacks_file_is_enough_whatever_the_stack_is_called(path: Pat
     assert outputs().local.mail_url is None
 
 
+def test_outputs_of_several_stacks_are_put_together(path: Path) -> None:
+    kept = {name: SHOP[name] for name in ("UserPoolId", "SessionTable")}
+    rest = {name: value for name, value in SHOP.items() if name not in kept}
+    path.write_text(json.dumps({"Halftone-trial-Data": kept, "Halftone-trial-Platform": rest}))
+    assert (outputs().shop.user_pool_id, outputs().shop.api_url) == ("pool", "https://api.test")
+
+
 def test_the_local_clouds_file_says_more(path: Path) -> None:
     local = {"JwksUrl": "http://keys.test", "MailUrl": "http://mail.test", "environment": {"AWS_ENDPOINT_URL": "http://aws.test"},
              "accounts": [{"role": "staff", "email": "a@b.c", "password": "p"}]}  # fmt: skip

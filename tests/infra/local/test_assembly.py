@@ -19,6 +19,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "infra/local/serve.py",
         "infra/constructs/table.py",
         "infra/services/order.py",
+        "infra/stacks/data.py",
         "infra/stages/trial.toml",
         "requirements/bundle.txt",
         "cdk.json",
@@ -40,7 +41,8 @@ def test_it_is_made_once(tree: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["backend/basket/domain.py", "infra/shop.py", "requirements/bundle.txt", "cdk.json",
-                                  "infra/constructs/table.py", "infra/services/order.py", "infra/stages/trial.toml"])  # fmt: skip
+                                  "infra/constructs/table.py", "infra/services/order.py",
+                                  "infra/stacks/data.py", "infra/stages/trial.toml"])  # fmt: skip
 def test_a_changed_source_makes_it_again(tree: Path, name: str) -> None:
     assert _made() == 1
     (tree / name).write_text("second")

@@ -22,8 +22,11 @@ def changed(local: Template, tmp_path: Path) -> Path:
     return Path(shutil.copytree(local.folder, tmp_path / "assembly"))
 
 
+ORDER = "Halftone-local-Order"
+
+
 def _add(folder: Path, resource: dict[str, Any]) -> None:
-    path = folder / "Shop.template.json"
+    path = folder / f"{ORDER}.template.json"
     template = json.loads(path.read_text())
     template["Resources"]["Added"] = resource
     path.write_text(json.dumps(template))
@@ -31,19 +34,35 @@ def _add(folder: Path, resource: dict[str, Any]) -> None:
 
 def test_a_type_that_the_local_cloud_does_not_know_stops_the_start_by_name(cloud: ShopCloud, changed: Path) -> None:
     _add(changed, {"Type": "AWS::WAFv2::WebACLAssociation", "Properties": {"ResourceArn": "a", "WebACLArn": "b"}})
-    before = cloud.client("cloudformation").describe_stacks(StackName="Shop")["Stacks"][0]["LastUpdatedTime"]
+    before = cloud.client("cloudformation").describe_stacks(StackName=ORDER)["Stacks"][0]["LastUpdatedTime"]
     with pytest.raises(Failed, match="AWS::WAFv2::WebACLAssociation"):
-        deploy.deploy(cloud.cloud, changed, {"StorefrontUrl": cloud.storefront})
-    stack = cloud.client("cloudformation").describe_stacks(StackName="Shop")["Stacks"][0]
+        deploy.deploy(cloud.cloud, changed, {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint})
+    stack = cloud.client("cloudformation").describe_stacks(StackName=ORDER)["Stacks"][0]
     assert (stack["LastUpdatedTime"], stack["StackStatus"]) == (before, "CREATE_COMPLETE")
 
 
-def test_the_stack_is_known_to_be_made_from_this_assembly(cloud: ShopCloud, local: Template, changed: Path) -> None:
+def test_the_stacks_are_known_to_be_made_from_this_assembly(cloud: ShopCloud, local: Template, changed: Path) -> None:
     parameters = {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint}
     assert deploy.is_deployed(cloud.cloud, local.folder, parameters)
     assert not deploy.is_deployed(cloud.cloud, local.folder, parameters | {STOREFRONT: "http://localhost:1"})
     _add(changed, {"Type": "AWS::SNS::Topic"})
     assert not deploy.is_deployed(cloud.cloud, changed, parameters)
+
+
+def test_a_service_that_changes_is_deployed_and_no_other_stack(
+    cloud: ShopCloud, local: Template, changed: Path
+) -> None:
+    parameters = {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint}
+    path = changed / f"{ORDER}.template.json"
+    template = json.loads(path.read_text())
+    for each in template["Resources"].values():
+        if each["Type"] == "AWS::Lambda::Function":
+            each["Properties"]["Environment"]["Variables"]["ADDED"] = "1"
+    path.write_text(json.dumps(template))
+    try:
+        assert deploy.deploy(cloud.cloud, changed, parameters) == [ORDER]
+    finally:
+        assert deploy.deploy(cloud.cloud, local.folder, parameters) == [ORDER]
 
 
 def test_what_is_left_out_locally_is_in_the_template_for_aws(template: Template, local: Template) -> None:
@@ -69,17 +88,26 @@ OWN = {
 def test_everything_else_is_the_same_locally(template: Template, local: Template) -> None:
     """But for a bundle's wheels, which are for the machine that runs them, the demand for TLS, which loopback does
     without, alarms on sums, the sender of mails, whom a deploy to AWS has to name, and `OWN`."""
-    aws = {id: _common(each) for id, each in template.resources.items() if not _only_on_aws(each)}
-    here = {id: _common(each) for id, each in local.resources.items() if each["Type"] != SENDER}
+    aws = {_id(id): _common(each) for id, each in template.resources.items() if not _only_on_aws(each)}
+    here = {_id(id): _common(each) for id, each in local.resources.items() if each["Type"] != SENDER}
     assert aws.keys() == here.keys()
-    differing = {id[: -len("12345678")] for id in aws if aws[id] != here[id]}
+    differing = {id.rstrip(HASH) for id in aws if aws[id] != here[id]}
     assert differing == OWN.keys()
 
 
 SENDER = "AWS::SES::EmailIdentity"
 TOLD_APART = ("Code", "Tags", "UserPoolTags")  # tags name the stage
-NAMES = re.compile(r'"(Halftone-(trial|local)|Shop(?="))')
-"""The beginning of every name of a stage, and the local stack's."""
+NAMES = re.compile(r"Halftone-(trial|local)")
+"""The beginning of every name of a stage."""
+HASH = "0123456789ABCDEF"
+STACK_IN_ID = re.compile(r"Halftone(trial|local)(\w+?)[0-9A-F]{8}")
+"""What a permission's id says of the stacks that it is between, each with a hash."""
+
+
+def _id(id: str) -> str:
+    """A logical id that is the same in every stage."""
+    found = STACK_IN_ID.search(id)
+    return id[: found.start()] + STACK_IN_ID.sub(r"\2", id[found.start() :]).rstrip(HASH) if found else id
 
 
 def _only_on_aws(resource: dict[str, Any]) -> bool:
@@ -87,7 +115,7 @@ def _only_on_aws(resource: dict[str, Any]) -> bool:
 
 
 def _common(resource: dict[str, Any]) -> dict[str, Any]:
-    resource = json.loads(NAMES.sub('"Halftone', json.dumps(resource)))
+    resource = json.loads(NAMES.sub("Halftone", json.dumps(resource)))
     properties = {name: value for name, value in resource.get("Properties", {}).items() if name not in TOLD_APART}
     if variables := properties.get("Environment", {}).get("Variables"):
         properties["Environment"] = {name: value for name, value in variables.items() if name not in ADDRESSES}

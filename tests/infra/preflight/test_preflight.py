@@ -54,4 +54,4 @@ def test_one_finding_that_stops_is_enough_and_a_note_is_not(
 
 def test_make_deploy_looks_first() -> None:
     recipe = (ROOT / "Makefile").read_text().partition("\ndeploy:")[2].partition("\n\n")[0]
-    assert recipe.index("infra.preflight") < recipe.index("deploy --")
+    assert recipe.index("infra.preflight") < recipe.index("$(CDK) deploy")

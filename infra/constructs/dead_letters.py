@@ -1,0 +1,60 @@
+"""Tells the operations service of a service's dead-letter queues, by a parameter that the service's own stack has."""
+
+from collections.abc import Iterator, Mapping
+
+import aws_cdk as cdk
+from aws_cdk import aws_ssm as ssm
+from constructs import Construct
+
+from backend.contracts.operations.models import Kind
+from infra.config import Config
+from infra.constructs.service import Service
+
+KINDS = {
+    "DeadLetters": Kind.CONSUMER_FAILED,
+    "Undelivered": Kind.DELIVERY_FAILED,
+    "Untold": Kind.DELIVERY_FAILED,
+    "Unpublished": Kind.PUBLISH_FAILED,
+    "Unbuilt": Kind.BUILD_FAILED,
+}
+"""Why messages are in a queue, by what every queue of its kind is called."""
+
+QueueSettings = Mapping[str, Mapping[str, str]]
+"""By name, what `backend/operations/queues.py` reads of each queue."""
+
+
+def parameter_path(choices: Config) -> str:
+    """Return the path that the parameters are below, one for each service: whoever may read a path may read all of
+    it."""
+    return f"{choices.name}/operations/dead-letters"
+
+
+def write_parameter(scope: Construct, choices: Config, service: str, queues: QueueSettings) -> None:
+    """Write down the queues of a service: a function's whole environment may have 4,096 bytes, each parameter has.
+
+    https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
+    """
+    name = f"/{parameter_path(choices)}/{service}"
+    value = cdk.Stack.of(scope).to_json_string(queues)
+    ssm.CfnParameter(scope, f"Places{service}", name=name, type="String", value=value)
+
+
+def queue_settings(queue: str, kind: Kind, **more: str) -> dict[str, str]:
+    """Return what is told of one queue, by its physical name."""
+    return {"kind": kind.value, "queue": queue, **more}
+
+
+def service_queues(service: Service) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the name and the settings of each of the service's dead-letter queues."""
+    for queue in service.dead_letters:
+        kind, name = KINDS[queue.node.id], service.node.id
+        match kind:
+            case Kind.CONSUMER_FAILED if service.queue:
+                log, back = service.logs["Consumer"].log_group_name, service.queue.queue_name
+                place = queue_settings(queue.queue_name, kind, to=f"{name}Queue", back=back, log=log)
+            case Kind.PUBLISH_FAILED:
+                relay, stream = service.functions["Relay"].function_name, str(service.table.table_stream_arn)
+                place = queue_settings(queue.queue_name, kind, to=f"{name}Relay", back=relay, stream=stream)
+            case _:
+                place = queue_settings(queue.queue_name, kind)
+        yield f"{name}{queue.node.id}", place

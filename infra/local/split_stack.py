@@ -1,0 +1,116 @@
+"""Parts the one stack of releases before 0.3.0 in the kept state into the stacks of now, so that these go on with its
+tables, users, files and queues.
+
+On AWS that would be a stack refactoring; no release of before was ever deployed there. Each resource keeps its logical
+id, so it belongs to the stack whose template has that. What none has any more is given to the stack that is deployed
+last, which deletes it when all others are up to date.
+"""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from infra.local.assembly import stacks
+from infra.local.cloud import ACCOUNT, REGION
+from infra.local.paths import LocalPaths
+
+BEFORE = "Shop"
+BUS = "AWS::Events::EventBus"
+NAMED_AFTER = "_named_after"
+"""What `infra/local/physical_names.py` reads in a stack's record."""
+Record = dict[str, Any]
+
+
+def is_one_stack(place: LocalPaths) -> bool:
+    """Whether what is kept is of a release that had one stack."""
+    return _key(BEFORE) in _records(_read(place))
+
+
+def split(place: LocalPaths, assembly: Path) -> None:
+    """Part it. To be called while the cloud does not run."""
+    state = _read(place)
+    records = _records(state)
+    old = records.pop(_key(BEFORE))
+    templates = {each.name: json.loads((assembly / each.template).read_text()) for each in stacks(assembly)}
+    for name, resources in _by_stack(old, templates).items():
+        records[_key(name)] = _record(old, name, resources)
+        state["payload"]["stack_events"]["data"][_key(_stack_id(name))] = []
+    _write(_file(place), json.dumps(state).encode())
+    _rename_bus(place, old["_resources"], templates)
+
+
+def _by_stack(old: Record, templates: Mapping[str, Record]) -> dict[str, Record]:
+    """The resources of the old stack by the stack that has them now."""
+    homes = {id: name for name, template in templates.items() for id in template.get("Resources", {})}
+    last = list(templates)[-1]
+    found: dict[str, Record] = defaultdict(dict)
+    for id, resource in old["_resources"].items():
+        found[homes.get(id, last)][id] = resource
+    return dict(found)
+
+
+def _record(old: Record, name: str, resources: Record) -> Record:
+    """The record of a stack that has these resources. Its next update makes it whole: it has no mark of an assembly."""
+    defined = {id: each for id, each in old["_template"]["Resources"].items() if id in resources}
+    template = {**old["_template"], "Resources": defined, "Outputs": {}}
+    return {
+        **old,
+        "StackName": name,
+        "StackId": _stack_id(name),
+        "Tags": [],
+        "Outputs": [],
+        NAMED_AFTER: BEFORE,
+        "_resources": resources,
+        "_template": template,
+        "_template_body": json.dumps(template),
+    }
+
+
+def _rename_bus(place: LocalPaths, resources: Record, templates: Mapping[str, Record]) -> None:
+    """Call the bus as it is called now, wherever it is named: a new bus would miss events while stacks are updated one
+    after another."""
+    buses = {
+        id: each["Properties"]["Name"]
+        for template in templates.values()
+        for id, each in template.get("Resources", {}).items()
+        if each["Type"] == BUS
+    }
+    for id, name in buses.items():
+        if id in resources:
+            before = str(resources[id]["PhysicalResourceId"]).encode()
+            for path in place.state.glob("*.json"):
+                content = path.read_bytes()
+                if before in content:
+                    _write(path, content.replace(before, name.encode()))
+
+
+def _read(place: LocalPaths) -> Record:
+    return dict(json.loads(_file(place).read_bytes())) if _file(place).exists() else {}
+
+
+def _records(state: Record) -> dict[str, Record]:
+    records: dict[str, Record] = state.get("payload", {}).get("stacks", {}).get("data", {})
+    return records
+
+
+def _file(place: LocalPaths) -> Path:
+    return place.state / "cloudformation.json"
+
+
+def _key(name: str) -> str:
+    """MiniStack's key of what is called so."""
+    return f"{ACCOUNT}\0{REGION}\0{name!r}"
+
+
+def _stack_id(name: str) -> str:
+    return f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{name}/00000000-0000-4000-8000-000000000000"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replace the file at once, apart from the generation that may share it."""
+    written = path.with_suffix(".new")
+    written.write_bytes(content)
+    os.replace(written, path)

@@ -1,0 +1,37 @@
+"""A mark of all that a stack was made from: where it is the same, an update would change nothing."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+MARK = "assembly"
+"""The tag that a stack has its mark as."""
+
+
+def make_mark(
+    template: Mapping[str, Any], parameters: Mapping[str, str], there: Mapping[str, Mapping[str, Any]]
+) -> str:
+    """Return a hash over the template, which names its assets by their content, its parameters, and what it takes of
+    the stacks that are there: their outputs may have changed where the template has not."""
+    given = {name: value for name, value in parameters.items() if name in template.get("Parameters", {})}
+    taken = sorted((stack, output, _output(there, stack, output)) for stack, output in _taken(template))
+    return hashlib.sha256(json.dumps([template, given, taken], sort_keys=True).encode()).hexdigest()
+
+
+def _taken(value: Any) -> Iterator[tuple[str, str]]:
+    """Stack and name of every output that a template takes."""
+    match value:
+        case {"Fn::GetStackOutput": {"StackName": str(stack), "OutputName": str(output)}}:
+            yield stack, output
+        case dict():
+            for each in value.values():
+                yield from _taken(each)
+        case list():
+            for each in value:
+                yield from _taken(each)
+
+
+def _output(there: Mapping[str, Mapping[str, Any]], stack: str, name: str) -> str:
+    outputs = there.get(stack, {}).get("Outputs", [])
+    return next((str(each["OutputValue"]) for each in outputs if each["OutputKey"] == name), "")

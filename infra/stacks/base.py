@@ -1,0 +1,34 @@
+"""What all stacks of the shop have in common."""
+
+from collections.abc import Mapping
+
+import aws_cdk as cdk
+from constructs import Construct
+
+from infra.config import Config
+
+
+class ShopStack(cdk.Stack):
+    """A stack that is called after the shop, its stage and one word, such as `Halftone-trial-Order`."""
+
+    def __init__(self, scope: Construct, word: str, choices: Config, description: str) -> None:
+        super().__init__(
+            scope,
+            f"{choices.name}-{word}",
+            description=description,
+            env=choices.environment,
+            termination_protection=choices.is_production,
+        )
+
+    def group(self, name: str) -> Construct:
+        """Return the group of this name within the stack.
+
+        Names of resources come from it, so two stacks may have groups of one name and no resources of one name.
+        """
+        found = self.node.try_find_child(name)
+        return found if isinstance(found, Construct) else Construct(self, name)
+
+    def add_outputs(self, values: Mapping[str, str]) -> None:
+        """Tell the storefront, the tests and whoever runs the shop what was made."""
+        for name, value in values.items():
+            cdk.CfnOutput(self, name, value=value)

@@ -1,0 +1,23 @@
+"""The stage that opens the API: after every service, so that it can limit routes that are there."""
+
+from collections.abc import Sequence
+
+from constructs import Construct
+
+from infra.config import Config
+from infra.constructs.gateway import Gateway, add_stage
+from infra.stacks.base import ShopStack
+from infra.stacks.service import ServiceStack
+
+
+class EntryStack(ShopStack):
+    """API Gateway takes limits of single routes as a part of the stage, and only for routes that it has.
+
+    A route that comes with its service alone has the stage's own limit until this stack is deployed.
+    """
+
+    def __init__(self, scope: Construct, choices: Config, gateway: Gateway, services: Sequence[ServiceStack]) -> None:
+        super().__init__(scope, "Entry", choices, "Opens the API: its stage, limits and access log")
+        self.access_log = add_stage(self.group("Gateway"), choices, gateway.api)
+        for each in services:
+            self.add_dependency(each)

@@ -1,0 +1,36 @@
+"""What looks at all stacks at once: the dashboard, and the search for all that one order has caused."""
+
+from collections.abc import Sequence
+
+from constructs import Construct
+
+from infra.config import Config
+from infra.constructs.observability import Observability
+from infra.stacks.base import ShopStack
+from infra.stacks.entry import EntryStack
+from infra.stacks.platform import PlatformStack
+from infra.stacks.service import ServiceStack
+
+
+class MonitoringStack(ShopStack):
+    """Deployed last. Alarms are in the stacks of what they watch, and ring without it."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        choices: Config,
+        platform: PlatformStack,
+        entry: EntryStack,
+        services: Sequence[ServiceStack],
+    ) -> None:
+        super().__init__(scope, "Monitoring", choices, "The dashboard over all stacks")
+        alarms = {"the shop": platform.alarms, **{each.service.node.id: each.alarms for each in services}}
+        Observability(
+            self,
+            "Observability",
+            choices,
+            platform.gateway.api,
+            entry.access_log,
+            [each.service for each in services],
+            alarms,
+        )
