@@ -68,7 +68,8 @@ class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     `certificate`: for the stage's domain. `hsts`: includeSubDomains, or “includeSubDomains preload”. `firewall`: AWS
     WAF before it, $12 a month; or `web_acl`, one that is there already. `staff_addresses`: the only ones that see
     staff's pages, by the firewall. `access_logs`: visits are kept for 30 days. `memory`: MB of the function;
-    `concurrency`: what is reserved for it; `snap_start`: its processes start from a snapshot. `local_port`: of the local cloud.
+    `concurrency`: what is reserved for it; `snap_start`: its processes start from a snapshot. `local_port`: of the
+    local cloud.
     """
 
     hosted: bool = False

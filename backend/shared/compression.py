@@ -11,7 +11,7 @@ import msgspec
 from backend.contracts.compression_dictionary import DICTIONARY
 
 
-def compress(value: Any) -> bytes:
+def compress(value: object) -> bytes:
     """Encode the struct as JSON and compress it."""
     deflate = zlib.compressobj(9, zdict=DICTIONARY)
     return deflate.compress(msgspec.json.encode(value)) + deflate.flush()

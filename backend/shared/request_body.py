@@ -73,7 +73,7 @@ def _bytes(event: dict[str, Any]) -> bytes:
         raise Refused(400, "malformed", "The body is not base64") from None
 
 
-def _reject_duplicate_names(pairs: list[tuple[str, Any]]) -> None:
+def _reject_duplicate_names(pairs: list[tuple[str, object]]) -> None:
     """Raise Refused 400 if an object has a name twice: parsers disagree on which value counts."""
     names: set[str] = set()
     for name, _ in pairs:

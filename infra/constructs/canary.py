@@ -1,5 +1,5 @@
-"""The order path's functions change in two steps, by a stage's choice: a tenth of the calls get the new version for five
-minutes, and an alarm of its errors brings the old one back."""
+"""The order path's functions change in two steps, by a stage's choice: a tenth of the calls get the new version for
+five minutes, and an alarm of its errors brings the old one back."""
 
 from typing import cast
 
