@@ -227,6 +227,21 @@ def order_that_is(state: State, below: str = "") -> Visit:
     return visit
 
 
+def documents_of_a_return(world: World) -> Page:
+    """The invoice and a credit note, once the money has gone back."""
+    order = f"/orders/{world.order_that_is(State.RETURNED)}/"
+    page, end = world.open(world.shopper, order), time.monotonic() + 60
+    address = f"{page.url}documents/"
+    while "html" not in page.request.get(address).headers["content-type"] and time.monotonic() < end:
+        page.wait_for_timeout(300)  # until then the only document is shown at once
+    page.goto(address)
+    return page
+
+
+def documents_for_staff(world: World) -> Page:
+    return world.open(world.worker, f"/staff/orders/{world.order_that_is(State.SENT)}/documents/")
+
+
 def return_with_errors(world: World) -> Page:
     page = order_that_is(State.DELIVERED, "return/")(world)
     page.get_by_label(re.compile("^Pieces of")).first.select_option("1")
@@ -522,6 +537,8 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "order:cancel": {"open": order_that_is(State.DECLINED, "cancel/"), "too late": order_that_is(State.SENT, "cancel/")},
     "order:return": {"open": order_that_is(State.DELIVERED, "return/"), "errors": return_with_errors},
+    "order:documents": {"a return": documents_of_a_return},
+    "staff:documents": {"some": documents_for_staff},
     "staff:home": {"open": staff_at("/staff/")},
     "staff:orders": {
         "to send": orders_that_are(State.PACKED), "returns": orders_that_are(State.RETURN_REQUESTED),
@@ -581,7 +598,8 @@ FAILURES: dict[str, Visit] = {
 ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,), "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
-    "order:open": ("0" * 28,), "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
+    "order:open": ("0" * 28,), "order:again": ("0" * 28,),
+    "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
     "staff:withdraw": (HILLS.id,),
 }  # fmt: skip
 """By the name of the address, what it needs."""
@@ -589,6 +607,6 @@ DOCUMENTS = {
     "site:styles": "/styles.x.css", "site:manifest": "/manifest.webmanifest", "site:robots": "/robots.txt", "site:sitemap": "/sitemap.xml",
     "site:sitemap-pages": "/sitemap-pages.xml", "site:sitemap-products": "/sitemap-products-1.xml",
 }  # fmt: skip
-DOWNLOADS = {"staff:export", "staff:report", "mail:message"}
+DOWNLOADS = {"order:document", "staff:document", "staff:export", "staff:report", "mail:message"}
 """Files for who is signed in, and what a frame of the mails' page shows."""
 UNNAMED = {"favicon.ico", "product:uploaded"}
