@@ -28,8 +28,8 @@ OWN = {service: ROOT / "requirements" / f"bundle-{service}.txt" for service in (
 SHARED = ("shared", "contracts")
 """The packages below backend/ that are in every bundle."""
 
-_SOURCES = (".py", ".ttf")
-"""What is bundled of a package: code, and the fonts that documents are drawn with."""
+_SOURCES = (".py", ".ttf", ".LICENSE")
+"""What is bundled of a package: code, and the fonts that documents are drawn with, beside their licence."""
 
 _INSTALL = ("pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
 KEPT = 12

@@ -194,3 +194,8 @@ def test_another_services_change_does_not(tree: Path) -> None:
     before = bundle.bundle("basket")
     (tree / "backend" / "order" / "store.py").write_text("changed")
     assert bundle.bundle("basket") == before
+
+
+def test_the_invoices_fonts_are_bundled_with_their_licence() -> None:
+    names = {str(name) for _, name in bundle._sources("invoice", bundle.ROOT)}
+    assert {f"backend/invoice/fonts/Inter{part}" for part in ("-Regular.ttf", "-Bold.ttf", ".LICENSE")} <= names
