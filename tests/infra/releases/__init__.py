@@ -1,8 +1,8 @@
 """What earlier releases had deployed: of each resource that keeps something, all that CloudFormation cannot change
 without replacing it.
 
-`python -m tests.infra.releases NAME TEMPLATE` writes down a template, such as `0.1.0 cdk.out/Shop.template.json`,
-before it is released.
+`python -m tests.infra.releases NAME FOLDER` writes down the templates of all stacks, such as `0.3.0 cdk.out`, before
+they are released.
 """
 
 import json
@@ -58,8 +58,11 @@ def read(release: str) -> dict[str, Any]:
     return dict(json.loads((FOLDER / f"{release}.json").read_text()))
 
 
-def write(release: str, template: Path) -> None:
-    text = json.dumps(kept(json.loads(template.read_text())), indent=1, sort_keys=True)
+def write(release: str, folder: Path) -> None:
+    """Write down what the stacks of an assembly keep; their logical ids are unique over all of them."""
+    templates = [json.loads(path.read_text()) for path in folder.glob("*.template.json")]
+    resources = {id: each for template in templates for id, each in template["Resources"].items()}
+    text = json.dumps(kept({"Resources": resources}), indent=1, sort_keys=True)
     (FOLDER / f"{release}.json").write_text(f"{text}\n")
 
 

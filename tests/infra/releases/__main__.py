@@ -1,4 +1,4 @@
-"""Writes down a template as that of a release."""
+"""Writes down the templates of an assembly as those of a release."""
 
 import sys
 from pathlib import Path
