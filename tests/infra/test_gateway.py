@@ -49,6 +49,8 @@ def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template:
         "DELETE /guests/{guest_id}/basket",
         "DELETE /guests/{guest_id}/basket/lines/{sku}",
         "GET /categories",
+        "GET /guest-invoices/{order_key}/{order_id}",
+        "GET /guest-invoices/{order_key}/{order_id}/{number}",
         "GET /guest-orders/{order_key}/{order_id}",
         "GET /guests/{guest_id}/basket",
         "GET /payments/card-pages/{session}",  # whoever knows the session was there
