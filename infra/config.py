@@ -11,7 +11,7 @@ import msgspec
 from constructs import Node
 
 from backend.contracts import shop
-from infra.stage_file import StageFile
+from infra.stage_file import StageFile, Web
 from infra.stage_reading import FOLDER, ConfigRefused, read_stage, stages
 
 CLOUDS = ("aws", "local")
@@ -109,7 +109,12 @@ def _copy(file: StageFile) -> dict[str, object]:
     if not file.trial:
         raise ConfigRefused("There is one copy of a stage that is no trial: leave “owner” out")
     identity = file.mail_identity if file.mail_verified or not file.mail_from else f"existing-{file.mail_identity}"
-    return {"domain": "", "storefronts": (), "domain_prefix": "", "mail_identity": identity}
+    return {"domain": "", "storefronts": (), "domain_prefix": "", "mail_identity": identity, "web": _own_web(file.web)}
+
+
+def _own_web(web: Web) -> Web:
+    """Return the pages of a copy, which has no domain to show a certificate for."""
+    return msgspec.structs.replace(web, certificate="")
 
 
 def _ours(name: str) -> bool:

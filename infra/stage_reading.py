@@ -14,6 +14,8 @@ FOLDER = Path(__file__).parent / "stages"
 STAGE = r"(?=.{1,16}\Z)[a-z]+(-?[a-z0-9]+)*"
 """The name of a stage, and of its file: a part of the names of its stacks."""
 
+FIREWALL_REGION = "us-east-1"
+"""Web ACLs for CloudFront are made there, wherever the shop is."""
 TEST_PROVIDERS = {"sandbox"}
 _SCHEMA: dict[str, Any] = msgspec.json.schema(StageFile)["$defs"]
 
@@ -56,6 +58,10 @@ def _contradictions(file: StageFile) -> Iterator[str]:
         yield "“provider” is the sandbox, whose test cards would buy real goods: choose “stripe”, or say “demo = true”"
     if file.web.hosted and file.domain and not file.web.certificate:
         yield "name “web.certificate”: CloudFront answers at a domain only with its certificate, in us-east-1"
+    if file.web.staff_addresses and not (file.web.firewall or file.web.web_acl):
+        yield "“web.staff_addresses” are the firewall's to know: say “web.firewall = true”, too"
+    if file.web.firewall and file.region != FIREWALL_REGION:
+        yield f"“web.firewall” is made in {FIREWALL_REGION} only: elsewhere name one that is there by “web.web_acl”"
     if file.mail_identity != "address" and not file.mail_from:
         yield "“mail_identity” is for the sender of mails: name “mail_from”, too"
 
@@ -87,7 +93,7 @@ def _explain(error: str) -> str:
     what, _, where = error.partition(" - at `$")
     path = re.findall(r"\w+", re.sub(r"\[[^]]*\]", "", where))
     if unknown := re.search(r"unknown field `(.*?)`", what):
-        known = _SCHEMA["Limits" if path == ["limits"] else "StageFile"]["properties"]
+        known = _SCHEMA[path[0].title() if path else "StageFile"]["properties"]
         return f"there is no “{unknown[1]}”; there are {', '.join(known)}"
     if not path:
         return what
@@ -98,7 +104,7 @@ def _choices(path: list[str]) -> str:
     """Say what may be chosen for a field."""
     field = _SCHEMA["StageFile"]["properties"][path[0]]
     if path[1:]:
-        field = _SCHEMA["Limits"]["properties"][path[1]]
+        field = _SCHEMA[path[0].title()]["properties"][path[1]]
     if field.get("type") == "array":
         return f"a list, each {field['items']['description']}"
     if field.get("type") == "boolean":

@@ -11,7 +11,6 @@ from constructs import Construct
 
 from infra.config import Config
 
-REGION = "us-east-1"
 MAX_BODY = 64 * 1024  # bytes of a form of a visitor; the storefront itself takes 256 kB
 RATES = {"/account/": 100, "/checkout/": 300, "/orders/": 300}
 """Requests in five minutes that one address may send to pages that sign in, or that cost money to answer."""

@@ -20,6 +20,11 @@ from infra.constructs.log import LOG_DAYS
 from infra.sizing import LOG_LEVEL
 from infra.storefront_bundle import HANDLER, storefront_bundle
 
+READ = (
+    "ApiUrl", "Region", "UserPoolId", "ClientId", "LoginUrl", "Issuer", "SessionTable", "ProviderUrl", "PaymentProvider",
+    "PaymentPages", "PictureUrl", "TerminalClientId", "PictureBucket", "Settings",
+)  # fmt: skip
+"""The outputs that the storefront reads; its environment has no room for all."""
 TIMEOUT = cdk.Duration.seconds(29)  # an HTTP API gives up after 30
 PROXIES = 2  # CloudFront and the HTTP API: each adds to X-Forwarded-For
 
@@ -77,7 +82,9 @@ class Hosting(Construct):
             environment={
                 "SHOP_URL": edge.url,
                 "SHOP_PROXIED": str(PROXIES),
-                "SHOP_OUTPUTS": cdk.Stack.of(self).to_json_string({"Shop": dict(outputs)}),
+                "SHOP_OUTPUTS": cdk.Stack.of(self).to_json_string(
+                    {"Shop": {name: outputs[name] for name in READ if name in outputs}}
+                ),
                 "SHOP_SECRET_ARN": arn.attr_id,
                 "SHOP_ORIGIN_SECRET": edge.origin_secret,
                 "SHOP_HSTS": choices.web.hsts,

@@ -1,1 +1,1 @@
-"""The storefront as a Lambda function behind CloudFront and an HTTP API: docs/decisions/057-storefront-on-lambda.md."""
+"""The storefront as a Lambda function behind CloudFront and an HTTP API: docs/decisions/066-storefront-on-lambda.md."""

@@ -16,9 +16,10 @@ from backend.contracts.edge import COOKIES, ORIGIN_SECRET
 from infra.config import Config
 from infra.constructs.edge import UNKEPT, Edge
 from infra.constructs.firewall import Firewall
-from infra.constructs.hosting import Hosting
+from infra.constructs.hosting import READ, Hosting
 from infra.hosting_findings import REASONS, acknowledge_hosting
 from infra.stage_file import StageFile
+from storefront.clients import outputs
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0b0e-41"
 ACL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/name/id"
@@ -155,6 +156,10 @@ def test_the_function_is_told_where_it_is_reached_and_what_was_deployed(made: Ma
     assert made.template["Outputs"]["Address"]["Value"] == address
     assert json.loads(variables["SHOP_OUTPUTS"]) == {"Shop": OUTPUTS}
     assert variables["SHOP_PROXIED"] == "2"
+
+
+def test_the_function_is_told_every_output_that_the_storefront_reads() -> None:
+    assert set(READ) == {each.encode_name for each in msgspec.structs.fields(outputs.Shop)}
 
 
 def test_only_modern_tls_is_spoken_and_plain_visitors_are_sent_there(made: Made, whole: Made) -> None:
