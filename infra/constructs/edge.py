@@ -85,9 +85,11 @@ class Edge(Construct):
         )
 
     def _pages(self, origin: origins.HttpOrigin) -> cloudfront.BehaviorOptions:
+        region = Stack.of(self).region  # their names are the account's, over all regions, and CDK's name no stage
         pages = cloudfront.CachePolicy(
             self,
             "Pages",
+            cache_policy_name=f"{self._choices.name}-pages-{region}",
             comment="Anonymous pages are shared; visitors with a cookie of ours get their own",
             default_ttl=Duration.seconds(0),
             min_ttl=Duration.seconds(0),
@@ -101,6 +103,7 @@ class Edge(Construct):
         forwarded = cloudfront.OriginRequestPolicy(
             self,
             "Forwarded",
+            origin_request_policy_name=f"{self._choices.name}-forwarded-{region}",
             comment="What browsers say of a form's origin, and all else but the host, which is the API's own",
             header_behavior=cloudfront.OriginRequestHeaderBehavior.deny_list("Host"),
         )

@@ -204,3 +204,11 @@ def test_the_firewall_limits_what_costs_and_leaves_staffs_forms_alone(whole: Mad
 def test_without_a_choice_there_is_no_firewall_and_one_that_is_there_may_be_named(made: Made, tmp_path: Path) -> None:
     assert not made.of("AWS::WAFv2::WebACL")
     assert Made(tmp_path, web_acl=ACL).edge["WebACLId"] == ACL
+
+
+@pytest.mark.parametrize("kind", ["CachePolicy", "OriginRequestPolicy"])
+def test_the_edges_policies_bear_their_stages_name_for_an_account_has_each_name_once(made: Made, kind: str) -> None:
+    (config,) = made.one(f"AWS::CloudFront::{kind}").values()
+    start, region = config["Name"]["Fn::Join"][1]
+    assert start.startswith("Halftone-trial-")
+    assert region == {"Ref": "AWS::Region"}
