@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from msgspec.structs import replace
 
 from backend.contracts.operation import Body, Empty, Operation
 from backend.contracts.order.guest_models import GuestOrderPath
@@ -25,11 +26,15 @@ View = Callable[..., HttpResponse]
 
 
 class HeldKey(Model, frozen=True, omit_defaults=True):
-    """A guest's order that this session may open. `refused` is the account that may not take it along."""
+    """A guest's order that this session may open. `refused` is the account that may not take it along.
+
+    `placed` once the order was seen: it is an account's if its key opens nothing from then on.
+    """
 
     order_id: OrderId
     key: OrderKey
     refused: str = ""
+    placed: bool = False
 
 
 def held_keys(request: HttpRequest) -> list[HeldKey]:
@@ -55,6 +60,18 @@ def drop(request: HttpRequest, order_id: str) -> None:
     """Forget the key of an order: it opens nothing any more."""
     left = [msgspec.to_builtins(each) for each in held_keys(request) if each.order_id != order_id]
     request.session[ENTRY] = left
+
+
+def note_placed(request: HttpRequest, order_id: str) -> None:
+    """Remember that a guest's order was seen."""
+    for each in held_keys(request):
+        if each.order_id == order_id and not each.placed:
+            keep(request, replace(each, placed=True))
+
+
+def is_gone(request: HttpRequest, order_id: str) -> bool:
+    """Return whether a guest's order was seen before, by a key that opens nothing now."""
+    return any(each.placed for each in held_keys(request) if each.order_id == order_id)
 
 
 def find_key(request: HttpRequest, order_id: str) -> str | None:

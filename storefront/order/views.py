@@ -38,8 +38,9 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
             raise
         return _preparing(request, made) if made.age < SOON else _waiting(request, made, "down")
     if order:
+        access.note_placed(request, order_id)
         return pages.order_page(request, order, made)
-    if made is None and not shopper(request):
+    if (made is None or access.is_gone(request, order_id)) and not shopper(request):
         access.drop(request, order_id)
         return to_sign_in(request)  # an account has taken it along
     if made is None:

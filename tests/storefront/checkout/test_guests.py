@@ -334,6 +334,16 @@ class TestAccount:
         ready.get("/orders/")
         assert other.get(f"/orders/{order_id}/").headers["Location"].startswith("/account/sign-in")
 
+    def test_the_browser_that_bought_is_asked_to_sign_in_once_an_account_has_the_order(
+        self, ready: Client, service: Service, sign_in: SignIn
+    ) -> None:
+        order_id, other = bought(ready), Client()
+        assert ready.get(f"/orders/{order_id}/").status_code == 200
+        other.get(f"/orders/{order_id}/open/?key={key_of(service, order_id)}")
+        sign_in(other)
+        other.get("/orders/")
+        assert ready.get(f"/orders/{order_id}/").headers["Location"].startswith("/account/sign-in")
+
     def test_an_order_that_is_not_placed_yet_is_claimed_later(
         self, ready: Client, service: Service, sign_in: SignIn
     ) -> None:
