@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError
@@ -89,11 +89,13 @@ def test_a_form_sent_as_it_stood_changes_nothing() -> None:
     assert edited(product()).to_product_body() == content(product())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(products())
 def test_the_form_of_any_product_sent_as_it_stood_changes_nothing(product: Product) -> None:
     assert edited(product).to_product_body() == content(product)
 
 
+@settings(deadline=None)
 @given(products(), LINE)
 def test_what_is_typed_into_one_field_changes_no_other(product: Product, title: str) -> None:
     body = edited(product, title=f"New {title}").to_product_body()
