@@ -1,6 +1,7 @@
 """What of the shop a service may build on."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aws_cdk import aws_events as events
 from aws_cdk import aws_sns as sns
@@ -9,7 +10,9 @@ from infra.config import Config
 from infra.constructs.bus import Bus
 from infra.constructs.gateway import Gateway
 from infra.constructs.secrets import Secrets
-from infra.stacks.data import DataStack
+
+if TYPE_CHECKING:
+    from infra.stacks.data import DataStack
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Resources:
     """
 
     choices: Config
-    data: DataStack
+    data: "DataStack"
     bus: Bus
     gateway: Gateway
     topic: sns.ITopic
