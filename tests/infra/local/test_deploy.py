@@ -81,6 +81,7 @@ OWN = {
     "NotificationConsumerFunction": "has a sender, which a deploy to AWS has to name",
     "Bus": "bears its stage's name, for two cannot have one",
     "IdentityPoolDomain": "is its stage's, too",
+    "InvoiceConsumerFunction": "writes its stage before the numbers of invoices",
     "ObservabilityDashboard": "shows no alarms on sums, which the local cloud refuses",
 }
 
@@ -97,8 +98,8 @@ def test_everything_else_is_the_same_locally(template: Template, local: Template
 
 SENDER = "AWS::SES::EmailIdentity"
 TOLD_APART = ("Code", "Tags", "UserPoolTags")  # tags name the stage
-NAMES = re.compile(r"Halftone-(trial|local)")
-"""The beginning of every name of a stage."""
+NAMES = re.compile(r"Halftone-?(trial|local)\w*")
+"""The beginning of every name of a stage, and names that CDK makes of a stack's, with a hash."""
 HASH = "0123456789ABCDEF"
 STACK_IN_ID = re.compile(r"Halftone(trial|local)(\w+?)[0-9A-F]{8}")
 """What a permission's id says of the stacks that it is between, each with a hash."""
