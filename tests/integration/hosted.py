@@ -2,11 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import aws_cdk as cdk
@@ -70,43 +66,16 @@ def _upload_assets(shop: ShopCloud, folder: Path) -> None:
             s3.upload_file(str(folder / file["source"]["path"]), bucket, place["objectKey"])
 
 
-@contextmanager
-def lead_back_to(shop: ShopCloud, url: str) -> Iterator[None]:
-    """Let payments lead back to this address, too, as a stage does whose deploy hosts the storefront."""
-    functions = shop.client("lambda")
-    before = {
-        name: functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-        for name in (shop.outputs["PaymentHandler"], shop.outputs["SandboxHandler"])
-    }
-    for name, variables in before.items():
-        more = {"RETURN_ORIGINS": f"{variables['RETURN_ORIGINS']} {url}"}
-        functions.update_function_configuration(FunctionName=name, Environment={"Variables": variables | more})
-    yield
-    for name, variables in before.items():
-        functions.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
-
-
 class Visitor:
-    """A browser without scripts. Names of CloudFront resolve to the local cloud, which ends TLS as CloudFront does."""
+    """Names of CloudFront resolve to the local cloud, which ends TLS as CloudFront does."""
 
     def __init__(self, shop: ShopCloud, url: str) -> None:
         self.url = url
         self.web = httpx.Client(transport=_ToLocalCloud(shop.endpoint), follow_redirects=True, timeout=60)
-        self.page = httpx.Response(200)
 
     def open(self, path: str) -> httpx.Response:
         """Go to an address of the shop."""
-        self.page = self.web.get(urljoin(self.url, path))
-        return self.page
-
-    def send(self, button: str, **typed: str) -> httpx.Response:
-        """Fill in the form of this button and send it, as a browser does."""
-        form = next(each for each in _Forms.of(self.page.text) if button in each.words)
-        target = urljoin(str(self.page.url), form.attributes.get("action") or str(self.page.url))
-        parts = urlsplit(str(self.page.url))
-        origin = {"Origin": f"{parts.scheme}://{parts.netloc}", "Referer": str(self.page.url)}
-        self.page = self.web.post(target, data=form.fields | typed, headers=origin)
-        return self.page
+        return self.web.get(urljoin(self.url, path))
 
 
 class _ToLocalCloud(httpx.BaseTransport):
@@ -118,48 +87,3 @@ class _ToLocalCloud(httpx.BaseTransport):
             request.headers["Host"], request.headers["X-Forwarded-Proto"] = request.url.host, request.url.scheme
             request.url = request.url.copy_with(scheme="http", host=self._endpoint.host, port=self._endpoint.port)
         return self._next.handle_request(request)
-
-
-class _Form:
-    def __init__(self, attributes: dict[str, str]) -> None:
-        self.attributes, self.fields, self.words = attributes, dict[str, str](), ""
-
-
-class _Forms(HTMLParser):
-    """The forms of a page, with what their fields hold."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[_Form] = []
-        self._open, self._select = False, ""
-
-    @classmethod
-    def of(cls, text: str) -> list[_Form]:
-        reader = cls()
-        reader.feed(text)
-        return reader.forms
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found: dict[str, Any] = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append(_Form(found))
-            self._open = found.get("method", "").lower() == "post"
-        elif not self._open:
-            return
-        elif (
-            tag == "input"
-            and "name" in found
-            and (found.get("type") not in ("radio", "checkbox") or "checked" in found)
-        ):
-            self.forms[-1].fields[found["name"]] = found.get("value", "")
-        elif tag == "select":
-            self._select = found.get("name", "")
-        elif tag == "option" and "selected" in found:
-            self.forms[-1].fields[self._select] = found.get("value", "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = self._open and tag != "form"
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.forms[-1].words += data
