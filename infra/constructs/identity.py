@@ -10,7 +10,7 @@ from backend.contracts import shop
 from backend.contracts.account import SHORTEST_PASSWORD
 from backend.contracts.operation import RESOURCE_SERVER, SCOPES, STAFF_GROUP, Caller
 from infra.config import Config
-from infra.urls import ANYWHERE, CALLBACK, LOGGED_OUT, ON_AWS, STOREFRONT, STOREFRONT_DEFAULT, TERMINAL_CALLBACK
+from infra.urls import CALLBACK, LOGGED_OUT, TERMINAL_CALLBACK
 
 ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's check until it expires
 REFRESH, WORKING_DAY = cdk.Duration.days(30), cdk.Duration.hours(12)
@@ -232,26 +232,3 @@ def _prefix(choices: Config) -> str:
         return f"halftone-{cdk.Aws.ACCOUNT_ID}"
     ending = cdk.Fn.select(4, cdk.Fn.split("-", cdk.Fn.select(2, cdk.Fn.split("/", cdk.Aws.STACK_ID))))
     return f"{choices.name.lower()}-{ending}"
-
-
-def storefront_url(stack: Construct, choices: Config) -> str:
-    """Return where shoppers find the shop: the stage's domain, or a parameter, whose earlier value an update keeps.
-
-    Production has no default, and takes no address of somebody's own machine.
-    """
-    if choices.storefront and not choices.local:
-        return choices.storefront
-    parameter = cdk.CfnParameter(
-        stack,
-        STOREFRONT,
-        default=None if choices.is_production else STOREFRONT_DEFAULT,
-        allowed_pattern=ON_AWS if choices.is_production else ANYWHERE,
-        constraint_description="an address such as https://shop.example.com"
-        if choices.is_production
-        else "https://… or http://localhost:…",
-        description=(
-            "Where shoppers find the storefront, without a slash at the end: "
-            "Cognito sends them back there and nowhere else"
-        ),
-    )
-    return parameter.value_as_string

@@ -1,4 +1,4 @@
-"""Deploys the assembly into the local cloud as `cdk deploy --all` would: assets to S3, then each stack by CloudFormation.
+"""Deploys the assembly to the local cloud as `cdk deploy --all` does: assets to S3, then each stack by CloudFormation.
 
 A stack that is there as it should be is left alone.
 """

@@ -15,21 +15,21 @@ def make_mark(
     """Return a hash over the template, which names its assets by their content, its parameters, and what it takes of
     the stacks that are there: their outputs may have changed where the template has not."""
     given = {name: value for name, value in parameters.items() if name in template.get("Parameters", {})}
-    taken = sorted((stack, output, _output(there, stack, output)) for stack, output in _taken(template))
+    taken = sorted((stack, output, _output(there, stack, output)) for stack, output in _imported_outputs(template))
     return hashlib.sha256(json.dumps([template, given, taken], sort_keys=True).encode()).hexdigest()
 
 
-def _taken(value: Any) -> Iterator[tuple[str, str]]:
+def _imported_outputs(value: object) -> Iterator[tuple[str, str]]:
     """Stack and name of every output that a template takes."""
     match value:
         case {"Fn::GetStackOutput": {"StackName": str(stack), "OutputName": str(output)}}:
             yield stack, output
         case dict():
             for each in value.values():
-                yield from _taken(each)
+                yield from _imported_outputs(each)
         case list():
             for each in value:
-                yield from _taken(each)
+                yield from _imported_outputs(each)
 
 
 def _output(there: Mapping[str, Mapping[str, Any]], stack: str, name: str) -> str:

@@ -33,7 +33,7 @@ class Local(msgspec.Struct, frozen=True, rename={"jwks_url": "JwksUrl", "mail_ur
 
 
 class Shop(msgspec.Struct, frozen=True, rename="pascal"):
-    """The outputs of all stacks. URLs have no slash at the end. `payment_pages` is where the payment provider's pages are."""
+    """The outputs of all stacks. URLs have no slash at the end. `payment_pages` is the URL of the provider's pages."""
 
     api_url: str
     region: str

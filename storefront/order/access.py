@@ -48,9 +48,10 @@ def held_keys(request: HttpRequest) -> list[HeldKey]:
 def keep(request: HttpRequest, held: HeldKey) -> None:
     """Let this session open the order; of many the latest.
 
-    With its first key a session gets a new name, so that one planted before is worth nothing.
+    With its first key a visitor's session gets a new name, so that one planted before is worth nothing. A shopper's got
+    one at the sign-in, and is known by it to “sign out everywhere”.
     """
-    if not held_keys(request):
+    if not held_keys(request) and not shopper(request):
         request.session.cycle_key()
     others = [each for each in held_keys(request) if each.order_id != held.order_id]
     request.session[ENTRY] = [msgspec.to_builtins(each) for each in (*others, held)][-MAX_KEYS:]

@@ -75,6 +75,7 @@ def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(
         "OrderNotSwept": {f"OrderSweeper: {alarm_messages.NOT_SWEPT}"},
         "PaymentBacklog": {f"PaymentSweeper: {alarm_messages.MORE_DUE}"},
         "OrderBacklog": {f"OrderSweeper: {alarm_messages.MORE_DUE}"},
+        "InvoiceNotIssued": {f"InvoiceConsumer: {alarm_messages.INVOICE_NOT_ISSUED}"},
         "MailRefused": {f"NotificationConsumer: {alarm_messages.MAIL_REFUSED}"},
     }
     rung = {

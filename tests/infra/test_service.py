@@ -23,7 +23,16 @@ PLACES = {
     "BUCKET",
     "INDEX",
 }
-PLACES |= {"CONFIGURATION_SET", "INCOMING", "PICTURES", "RETURN_ORIGIN", "LETTERS", "AUDIT", "USER_POOL"}
+PLACES |= {
+    "CONFIGURATION_SET",
+    "INCOMING",
+    "PICTURES",
+    "RETURN_ORIGIN",
+    "LETTERS",
+    "AUDIT",
+    "USER_POOL",
+    "NUMBER_PREFIX",
+}
 SECRETS = {"PROVIDER_KEY", "WEBHOOK_SECRET"}
 """What names a secret: the environment says where it is kept, and never what it is."""
 
@@ -134,7 +143,7 @@ def test_one_bad_message_does_not_fail_its_batch_and_a_flood_does_not_starve_the
 ) -> None:
     mapping = template.starting(MAPPING, f"{service.title()}Deliveries")
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"search": 2}.get(service, 5)}
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"search": 2, "invoice": 2}.get(service, 5)}
     assert mapping["BatchSize"] == {"payment": 5, "search": 100, "picture": 1, "notification": 1}.get(service, 10)
     assert target(mapping["EventSourceArn"]).startswith(f"{service.title()}Queue")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK
+from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
 from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
 from backend.contracts.operations.operations import LIST_AUDIT_ENTRIES, LIST_DEAD_LETTER_QUEUES
 from backend.contracts.order.operations import CANCEL_ORDER, LIST_ALL_ORDERS, LIST_ORDERS, LIST_STAFF_ORDERS
@@ -47,6 +48,7 @@ def walked(cloud: ShopCloud) -> Walked:
     placed = shopper.buy(sku)
     shopper.came_to(placed, "confirmed")
     assert shopper.orders() == [placed]
+    until(lambda: api(LIST_STAFF_DOCUMENTS, staff, path={"order_id": placed}).json()["items"], bool)
     assert api(CANCEL_ORDER, shopper.token, path={"order_id": placed}).ok
     for reading in (LIST_STOCK, LIST_HOLDS, LIST_ALL_HOLDS, LIST_PAYMENTS, REBUILD_INDEX,
                     LIST_ALL_ORDERS):  # fmt: skip

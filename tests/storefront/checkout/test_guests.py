@@ -248,6 +248,21 @@ class TestLink:
         assert "no-store" in opened.headers["Cache-Control"]
         assert fresh.get(f"/orders/{order_id}/").status_code == 200
 
+    def test_a_visitors_session_gets_a_new_name_and_a_shoppers_keeps_the_one_that_signing_out_everywhere_knows(
+        self, ready: Client, service: Service, sign_in: SignIn
+    ) -> None:
+        order_id, visitor, shopper = bought(ready), Client(), Client()
+        link = f"/orders/{order_id}/open/?key={key_of(service, order_id)}"
+        visitor.post("/basket/add/", {"sku": "TIDE-A4", "quantity": "1"})
+        visitor.post("/checkout/start/", {"email": EMAIL})
+        sign_in(shopper, BOB)
+        before = [client.session.session_key for client in (visitor, shopper)]
+        for client in (visitor, shopper):
+            client.get(link)
+        after = [client.session.session_key for client in (visitor, shopper)]
+        assert after[0] != before[0]
+        assert after[1] == before[1]
+
 
 class TestFinding:
     def find(self, client: Client, number: str, email: str) -> object:
