@@ -83,6 +83,7 @@ def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(
     }
     assert rung.keys() == counted.keys()
     assert {name: (each["Threshold"], each["Period"]) for name, each in rung.items()} == {
+        "InvoiceNotIssued": (1, 300),
         "PaymentUnanswered": (5, 300), "PaymentTurnedAway": (1, 300), "PaymentNotSwept": (1, 300), "OrderNotSwept": (1, 300),
         "PaymentBacklog": (3, 300), "OrderBacklog": (3, 300), "MailRefused": (10, 300),
     }  # fmt: skip
