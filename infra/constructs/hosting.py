@@ -21,7 +21,8 @@ from infra.sizing import LOG_LEVEL
 from infra.storefront_bundle import HANDLER, storefront_bundle
 
 READ = (
-    "ApiUrl", "Region", "UserPoolId", "ClientId", "LoginUrl", "Issuer", "SessionTable", "ProviderUrl", "PaymentProvider",
+    "ApiUrl", "Region", "UserPoolId", "ClientId", "LoginUrl", "Issuer", "SessionTable", "ProviderUrl",
+    "PaymentProvider",
     "PaymentPages", "PictureUrl", "TerminalClientId", "PictureBucket", "Settings",
 )  # fmt: skip
 """The outputs that the storefront reads; its environment has no room for all."""
