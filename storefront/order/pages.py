@@ -13,7 +13,7 @@ from storefront.order import access, documents, order_again
 from storefront.order.notices import ARRIVING, HEADINGS, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
-from storefront.order.refunds import explain_refund, parcel
+from storefront.order.refunds import explain_refund, is_sent_back, parcel, title_returns
 from storefront.order.steps import stages
 from storefront.web import guest_email, payment_pages
 from storefront.web.htmx import is_htmx
@@ -48,6 +48,8 @@ def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
         "heading": heading,
         "sentence": SPENT if spent else explain_refund(order) or sentence,
         "returns": [parcel(order, each) for each in order.returns],
+        "returns_title": title_returns(order),
+        "sent_back": is_sent_back(order),
         "refunds": [each for each in order.refunds if each.amount],
         "returnable": order.state in RETURNABLE and bool(returnable_pieces(order)),
         "label": return_label(number(order.id), order.returns[-1].number) if order.returns else (),

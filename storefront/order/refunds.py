@@ -2,7 +2,7 @@
 
 import msgspec
 
-from backend.contracts.order.models import Order, OrderReturn
+from backend.contracts.order.models import Order, OrderReturn, Refund
 from backend.contracts.order.states import ReturnState, State
 from storefront.web.formats import day, money
 
@@ -29,7 +29,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """A return as the page shows it."""
+    """A return, or a refund that staff made without one, as the page shows it."""
 
     words: str
     at: str
@@ -38,10 +38,31 @@ class Parcel(msgspec.Struct, frozen=True):
 
 
 def parcel(order: Order, found: OrderReturn) -> Parcel:
-    """Say what goes back with this return, how far it is, and what becomes of the money."""
+    """Say what goes back with this return, how far it is, and what becomes of the money.
+
+    A refund that staff made without a return is dated by the day on which the money went.
+    """
     titles = {line.sku: ", ".join((line.title, *line.values)) for line in order.lines}
     lines = [Piece(titles.get(line.sku, line.sku), line.quantity) for line in found.lines]
-    return Parcel(WORDS[found.state], found.at, lines, _money(order, found))
+    if not found.by_shop:
+        return Parcel(WORDS[found.state], found.at, lines, _money(order, found))
+    paid = _refund_of(order, found)
+    return Parcel(
+        "Paid back" if paid else "Being paid back", paid.at if paid else found.at, lines, _money(order, found)
+    )
+
+
+def title_returns(order: Order) -> str:
+    """Return the heading of the order's returns and refunds; empty where there are none."""
+    if not order.returns:
+        return ""
+    refunds = [each.by_shop for each in order.returns]
+    return "Money back" if all(refunds) else "Returns and money back" if any(refunds) else "Sent back"
+
+
+def is_sent_back(order: Order) -> bool:
+    """Return whether the shopper has asked to send something back before."""
+    return any(not each.by_shop for each in order.returns)
 
 
 def describe_refund(order: Order) -> str:
@@ -58,9 +79,8 @@ def explain_refund(order: Order) -> str:
     says all."""
     if order.state in (State.CANCELLED, State.REFUSED):
         return describe_refund(order)
-    if order.state is State.RETURNED and order.returns:
-        return _money(order, order.returns[-1])
-    return ""
+    parcels = [each for each in order.returns if not each.by_shop]
+    return _money(order, parcels[-1]) if order.state is State.RETURNED and parcels else ""
 
 
 def is_refund_awaited(order: Order) -> bool:
@@ -71,11 +91,12 @@ def is_refund_awaited(order: Order) -> bool:
 
 
 def _is_awaited(order: Order, found: OrderReturn) -> bool:
-    return (
-        found.state is ReturnState.RECEIVED
-        and found.refund > 0
-        and found.number not in {each.number for each in order.refunds}
-    )
+    return found.state is ReturnState.RECEIVED and found.refund > 0 and _refund_of(order, found) is None
+
+
+def _refund_of(order: Order, found: OrderReturn) -> Refund | None:
+    """Return the money that went back for it, None while it is under way."""
+    return next((each for each in order.refunds if each.number == found.number), None)
 
 
 def _money(order: Order, found: OrderReturn) -> str:
@@ -84,7 +105,7 @@ def _money(order: Order, found: OrderReturn) -> str:
         return ""
     if found.state is not ReturnState.RECEIVED:
         return f"{amount} comes back to your card once it is here."
-    back = next((each for each in order.refunds if each.number == found.number), None)
+    back = _refund_of(order, found)
     return (
         f"{amount} went back to your card on {day(back.at)}." if back else f"{amount} is on its way back to your card."
     )

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from django.test import Client
 
-from backend.contracts.order.models import Refund, number
-from backend.contracts.order.states import State
+from backend.contracts.order.models import OrderReturn, Refund, number
+from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import Problem
 from backend.contracts.shop import SELLER
 from backend.order import returns
@@ -181,6 +181,23 @@ def test_the_page_says_where_to_send_it_only_once_it_is_accepted(
         f"Return {number(order_id)}-1",
     ):
         assert part in page, part
+
+
+def test_what_staff_pay_back_without_a_parcel_is_not_called_received(
+    shopper: Client, service: Service, order_id: str
+) -> None:
+    given = OrderReturn(
+        number=1, state=ReturnState.RECEIVED, at="2026-11-03T10:20:00.000Z", lines=(), refund=1829, by_shop=True
+    )
+    service.orders[MINE][order_id] = msgspec.structs.replace(service.order(order_id), returns=(given,))
+    page = text(shopper.get(f"/orders/{order_id}/"))
+    assert "Being paid back · 3 Nov 2026 €18.29 is on its way back to your card." in page
+    refund = Refund(at="2026-11-04T10:20:00.000Z", amount=1829, number=1)
+    service.orders[MINE][order_id] = msgspec.structs.replace(service.order(order_id), refunds=(refund,))
+    page = text(shopper.get(f"/orders/{order_id}/"))
+    assert "Money back Paid back · 4 Nov 2026 €18.29 went back to your card on 4 Nov 2026." in page
+    assert "Send something back" in page
+    assert not [words for words in ("Received", "Sent back", "Send more back") if words in page]
 
 
 def test_the_page_says_when_the_money_went_back_and_the_rest_can_go_later(
