@@ -62,7 +62,7 @@ def create(request: HttpRequest) -> HttpResponse:
             )
     except api.Refusal as refusal:
         return _render_refusal(request, refusal, editor, None)
-    messages.success(request, f"{body.title} is saved as a editor." if outside else f"{body.title} is published.")
+    messages.success(request, f"{body.title} is saved as a draft." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 
 

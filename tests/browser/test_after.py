@@ -211,13 +211,13 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     move("return-accepted", "Received: refund and restock")
     expect(ordered.get_by_text(re.compile("went back to your card on")).first).to_be_visible(timeout=30_000)
     order = ordered.url
-    credit_note = ordered.get_by_role("link", name=re.compile("^Credit note TRIAL-CN-"))
+    credit_note = ordered.get_by_role("link", name=re.compile("^Credit note LOCAL-CN-"))
     ordered.get_by_role("link", name="Invoice and credit notes (PDF)").wait_for()
     end = time.monotonic() + 30  # while the invoice is the only document, the list leads straight to it
     while "html" not in ordered.request.get(f"{order}documents/").headers["content-type"] and time.monotonic() < end:
         ordered.wait_for_timeout(300)
     ordered.goto(f"{order}documents/")
-    for link in (ordered.get_by_role("link", name=re.compile("^Invoice TRIAL-INV-")), credit_note):
+    for link in (ordered.get_by_role("link", name=re.compile("^Invoice LOCAL-INV-")), credit_note):
         reply = ordered.request.get(str(link.get_attribute("href")))
         assert reply.headers["content-type"] == "application/pdf"
         assert reply.body().startswith(b"%PDF")
