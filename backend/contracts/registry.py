@@ -87,7 +87,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     OrderReturnRequested: ("notification", "desk"),
     OrderReturnAccepted: ("notification", "desk"),
     OrderReturnReceived: ("inventory", "payment", "desk", "invoice"),
-    RefundRequested: ("payment",),
+    RefundRequested: ("payment", "invoice"),
     OrderAddressChanged: ("notification", "desk"),
     OrderReturned: ("inventory", "payment", "desk"),
     OrderReturnDenied: ("notification", "desk"),

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from backend.contracts import shop
 from backend.contracts.invoice.models import DocumentSummary, Kind
-from backend.contracts.order.events import OrderConfirmed, OrderReturnReceived
+from backend.contracts.order.events import OrderConfirmed, OrderReturnReceived, RefundRequested
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.shop import Seller
 from backend.contracts.tax import included_tax
-from backend.contracts.types import Model
+from backend.contracts.types import Model, OptionalShortText
 
 LAYOUT = 1
 """The layout that new documents are drawn in. A document keeps the one it was issued in."""
@@ -35,7 +35,7 @@ class Invoice(Model, frozen=True, kw_only=True):
 
 
 class CreditedLine(Model, frozen=True, kw_only=True):
-    """Pieces that came back."""
+    """Pieces that the money was for."""
 
     title: str
     quantity: int
@@ -45,7 +45,7 @@ class CreditNote(Model, frozen=True, kw_only=True):
     """A credit note as it was issued: `amount` of the invoice went back, `tax` of it is tax.
 
     `return_number` is the return that the money was for, 0 where all that was left went back; `lines` are its pieces,
-    where they were known.
+    where they were known. `reason` is why staff gave the money back without a return, empty for a return.
     """
 
     number: str
@@ -55,6 +55,7 @@ class CreditNote(Model, frozen=True, kw_only=True):
     amount: int
     tax: int
     lines: tuple[CreditedLine, ...] = ()
+    reason: OptionalShortText = ""
     layout: int = LAYOUT
 
 
@@ -74,7 +75,7 @@ def build_credit_note(
     invoice: Invoice,
     before: tuple[CreditNote, ...],
     refund: PaymentReturned,
-    returned: OrderReturnReceived | None,
+    returned: OrderReturnReceived | RefundRequested | None,
     issue: Issue,
 ) -> CreditNote:
     """Return the credit note of a refund, after those that were issued `before`.
@@ -93,6 +94,7 @@ def build_credit_note(
         amount=refund.refunded,
         tax=_tax(invoice.purchase, before, refund.refunded),
         lines=_lines(invoice.purchase, returned),
+        reason=returned.reason if isinstance(returned, RefundRequested) else "",
     )
 
 
@@ -107,7 +109,7 @@ def _tax(purchase: Purchase, before: tuple[CreditNote, ...], amount: int) -> int
     return max(tax - sum(each.tax for each in before), 0)
 
 
-def _lines(purchase: Purchase, returned: OrderReturnReceived | None) -> tuple[CreditedLine, ...]:
+def _lines(purchase: Purchase, returned: OrderReturnReceived | RefundRequested | None) -> tuple[CreditedLine, ...]:
     titles = {line.sku: ", ".join((line.title, *line.values)) for line in purchase.lines}
     lines = returned.lines if returned else ()
     return tuple(CreditedLine(title=titles.get(line.sku, line.sku), quantity=line.quantity) for line in lines)

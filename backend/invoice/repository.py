@@ -5,7 +5,7 @@
 | ORDER#<order_id> | CREDIT#<place>     | value: a `CreditNote`, compressed; 0001 is the order's first          |
 | ORDER#<order_id> | REFUND#<number>    | value: money that went back before there was an invoice              |
 | ORDER#<order_id> | CLAIM              | value: an account that took a guest's order into it                  |
-| ORDER#<order_id> | RETURN#<number>    | value: a return whose parcel came back                               |
+| ORDER#<order_id> | RETURN#<number>    | value: a return whose parcel came back, or a refund by staff         |
 | COUNTER          | <range>, INV#2026  | last: the last number given out; at: when                            |
 
 A document and the count of its range are one transaction, so a number is given out once, and none is left out.
@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from backend.contracts.event import Event
-from backend.contracts.order.events import OrderClaimed, OrderReturnReceived
+from backend.contracts.order.events import OrderClaimed, OrderReturnReceived, RefundRequested
 from backend.contracts.payment.events import PaymentReturned
 from backend.invoice.domain import CreditNote, Invoice
 from backend.shared import compression, dynamodb
@@ -31,7 +31,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
     invoice: Invoice | None = None
     notes: tuple[CreditNote, ...] = ()
     refunds: tuple[PaymentReturned, ...] = ()
-    returns: tuple[OrderReturnReceived, ...] = ()
+    returns: tuple[OrderReturnReceived | RefundRequested, ...] = ()
     claim: OrderClaimed | None = None
 
     def is_owned_by(self, owner: str) -> bool:
@@ -68,8 +68,13 @@ def load(order_id: str) -> Records:
     )
 
 
-_SHAPES = {"INVOICE": Invoice, "CREDIT": CreditNote, "REFUND": PaymentReturned, "RETURN": OrderReturnReceived,
-           "CLAIM": OrderClaimed}  # fmt: skip
+_SHAPES = {
+    "INVOICE": Invoice,
+    "CREDIT": CreditNote,
+    "REFUND": PaymentReturned,
+    "RETURN": OrderReturnReceived | RefundRequested,
+    "CLAIM": OrderClaimed,
+}
 
 
 def read_counter(range_name: str) -> Counter:
@@ -109,8 +114,8 @@ def keep_refund(refund: PaymentReturned) -> bool:
     return dynamodb.transact_if([{"ConditionCheck": absent}, _put(item)])
 
 
-def keep_return(event: OrderReturnReceived) -> None:
-    """Store a return, so that its credit note can name the pieces; doing it twice changes nothing."""
+def keep_return(event: OrderReturnReceived | RefundRequested) -> None:
+    """Store a return or a refund by staff, for the pieces on its credit note; doing it twice changes nothing."""
     dynamodb.write_if("put_item", **_put(_item(event.order_id, f"RETURN#{event.number}", event))["Put"])
 
 

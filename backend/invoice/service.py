@@ -2,7 +2,7 @@
 
 from backend.contracts.alarm_messages import INVOICE_NOT_ISSUED
 from backend.contracts.invoice.models import Document, DocumentList, Kind
-from backend.contracts.order.events import OrderClaimed, OrderConfirmed, OrderReturnReceived
+from backend.contracts.order.events import OrderClaimed, OrderConfirmed, OrderReturnReceived, RefundRequested
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.problem import Refused
 from backend.invoice import domain, repository
@@ -68,8 +68,8 @@ def _add_note(records: Records, invoice: Invoice, refund: PaymentReturned) -> bo
     return repository.add_credit_note(refund.order_id, place, note, following.range_name, following.before)
 
 
-def keep_return(event: OrderReturnReceived) -> None:
-    """Remember which pieces came back, for the credit note of their refund."""
+def keep_return(event: OrderReturnReceived | RefundRequested) -> None:
+    """Remember what a refund is for: the pieces of a parcel that came back, or those and the reason that staff name."""
     repository.keep_return(event)
 
 

@@ -63,7 +63,7 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
     bought = invoice.purchase
     amount = money(note.amount, bought.currency)
     number = order_number(invoice.order_id)
-    reason = f"return {number}-{note.return_number}" if note.lines else f"order {number}"
+    cause = f"return {number}-{note.return_number}" if note.lines and not note.reason else f"order {number}"
     return Text(
         title="Credit note",
         number=note.number,
@@ -74,7 +74,7 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
             ("Invoice date", day(invoice.issued_at)),
             ("Order", order_number(invoice.order_id)),
         ),
-        intro=f"For {reason} we gave back {amount} of invoice {invoice.number} of {day(invoice.issued_at)}.",
+        intro=f"For {cause} we gave back {amount} of invoice {invoice.number} of {day(invoice.issued_at)}.",
         heads=("Item", "Quantity"),
         widths=(142, 28),
         aligns=("LEFT", "RIGHT"),
@@ -83,7 +83,11 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
             Total(label="Given back", amount=amount, strong=True),
             *_tax(note.amount, note.tax, bought),
         ),
-        notes=("The money went back to the card that paid the invoice.", *(() if bought.tax_rate else (EXPORT,))),
+        notes=(
+            *((f"Reason: {note.reason}",) if note.reason else ()),
+            "The money went back to the card that paid the invoice.",
+            *(() if bought.tax_rate else (EXPORT,)),
+        ),
     )
 
 

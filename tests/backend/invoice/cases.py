@@ -15,7 +15,7 @@ from backend.contracts.operation import STAFF_GROUP, Caller
 from backend.contracts.order.events import OrderClaimed
 from backend.invoice import consumer, handler
 from tests.backend.events import http, sqs, token
-from tests.backend.invoice.documents import confirmed, received, refunded
+from tests.backend.invoice.documents import confirmed, given_by_staff, received, refunded
 from tests.backend.order.checkouts import ADA, order_id
 
 NUMBER = "INV-2026-000001"
@@ -52,7 +52,8 @@ LET_IN: list[tuple[str, Caller, dict[str, Any]]] = [
 def _hear_of_orders(call: Any) -> None:
     early = refunded(100, number=2)
     claimed = OrderClaimed(order_id=order_id(3), owner=guest_keys.owner(KEY), at=early.at, shopper=ADA)
-    call(consumer.handler, sqs(claimed, early, confirmed(), confirmed(), received(), refunded(2900, 1), confirmed(2)))
+    first = (claimed, early, confirmed(), confirmed(), received(), given_by_staff(100, 2))
+    call(consumer.handler, sqs(*first, refunded(2900, 1), confirmed(2)))
 
 
 def _use_handler(call: Any) -> None:

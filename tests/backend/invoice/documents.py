@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import asdict, replace
 
-from backend.contracts.order.events import OrderConfirmed, OrderReturnReceived
+from backend.contracts.order.events import OrderConfirmed, OrderReturnReceived, RefundRequested
 from backend.contracts.order.models import ReturnLine
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.events import PaymentReturned
@@ -41,4 +41,18 @@ def received(return_number: int = 1, number: int = 1) -> OrderReturnReceived:
     at = "2026-11-08T08:00:00.000Z"
     return OrderReturnReceived(
         order_id=order_id(number), owner=ADA, at=at, number=return_number, lines=(line,), refund=2900
+    )
+
+
+def given_by_staff(refund: int, return_number: int = 1, pieces: int = 0) -> RefundRequested:
+    """Money that staff give back because the parcel was late: for pieces of the first article, or for none."""
+    lines = (ReturnLine(sku=checked_out().lines[0].sku, quantity=pieces),) if pieces else ()
+    return RefundRequested(
+        order_id=order_id(1),
+        owner=ADA,
+        at="2026-11-08T08:00:00.000Z",
+        number=return_number,
+        refund=refund,
+        reason="Late by a week",
+        lines=lines,
     )

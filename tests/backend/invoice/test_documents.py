@@ -24,7 +24,7 @@ from backend.invoice import handler, pdf, repository, texts
 from tests.backend import shop as samples
 from tests.backend.events import http, said, token
 from tests.backend.invoice.conftest import documents, hear
-from tests.backend.invoice.documents import confirmed, purchase, received, refunded
+from tests.backend.invoice.documents import confirmed, given_by_staff, purchase, received, refunded
 from tests.backend.order.checkouts import ADA, order_id
 
 STAFF = token("grace", groups=f"[{STAFF_GROUP}]")
@@ -123,6 +123,44 @@ def test_a_credit_note_names_its_invoice_its_amount_and_its_pieces() -> None:
     assert [row[1] for row in text.rows] == ["1"]
     assert text.rows[0][0].startswith(invoice.purchase.lines[0].title)
     assert [total.amount for total in text.totals] == ["€29.00", "€24.37", "€4.63"]
+
+
+def credit_note(*events: Any) -> tuple[Any, Any]:
+    """The order's only credit note after these events, and what stands on it."""
+    assert hear(*events) == []
+    found = repository.load(order_id(1))
+    (note,) = found.notes
+    assert found.invoice
+    assert pdf.draw_credit_note(found.invoice, note).startswith(b"%PDF-1.")
+    return note, texts.credit_note_text(found.invoice, note)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 1, 0)])
+def test_a_refund_by_amount_is_credited_with_its_reason_and_no_pieces(order: tuple[int, ...]) -> None:
+    events = (confirmed(), given_by_staff(1_829), refunded(1_829, 1))
+    note, text = credit_note(*(events[each] for each in order))
+    assert (note.amount, note.tax, note.lines, text.rows) == (1_829, 292, (), ())
+    assert "For order " in text.intro
+    assert "Reason: Late by a week" in text.notes
+    assert [total.amount for total in text.totals] == ["€18.29", "€15.37", "€2.92"]
+
+
+def test_a_refund_by_staff_names_its_pieces_but_no_return() -> None:
+    note, text = credit_note(confirmed(), given_by_staff(2_900, pieces=1), refunded(2_900, 1))
+    assert [each.quantity for each in note.lines] == [1]
+    assert "For order " in text.intro
+    assert "Reason: Late by a week" in text.notes
+
+
+def test_a_return_has_no_reason_on_its_credit_note() -> None:
+    _, text = credit_note(confirmed(), received(), refunded(2_900, 1))
+    assert "For return " in text.intro
+    assert not [each for each in text.notes if each.startswith("Reason")]
+
+
+def test_a_refund_that_goes_back_before_its_cause_is_heard_of_is_credited_all_the_same() -> None:
+    note, _ = credit_note(confirmed(), refunded(1_829, 1), given_by_staff(1_829))
+    assert (note.amount, note.reason) == (1_829, "")
 
 
 def test_a_sale_without_tax_says_so() -> None:
