@@ -84,6 +84,13 @@ def _index_units(old: Item, new: Item, pk: str, sk: str) -> int:
 def _writes(operation: str, params: Item) -> list[Item]:
     if operation == "TransactWriteItems":
         return [part for item in params["TransactItems"] for part in item.values()]
+    if operation == "BatchWriteItem":
+        return [
+            {"TableName": table, **part}
+            for table, requests in params["RequestItems"].items()
+            for request in requests
+            for part in request.values()
+        ]
     return [params] if operation in ("PutItem", "UpdateItem", "DeleteItem") else []
 
 
