@@ -22,7 +22,7 @@ def list_documents(request: HttpRequest, order_id: str) -> HttpResponse:
     """List the order's documents."""
     order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
     found = api.call(LIST_STAFF_DOCUMENTS, request=request, path={"order_id": order_id}).items
-    back = f"{reverse('staff:orders')}?state={order.state}"
+    back = reverse("staff:move", args=[order_id])
     if not found:
         messages.info(request, NONE)
         return SeeOther(back)

@@ -150,6 +150,8 @@ def _render(
         "title": STATE_TABS[state],
         "tabs": [(title, _address(each), each is state) for each, title in STATE_TABS.items()],
         "moves": [button for after in TRANSITIONS[state] for button in BUTTONS.get(after, ())],
+        "choosable": state is State.CONFIRMED and bool(page.items),
+        "all_slips": f"{reverse('staff:slips')}?{urlencode({'order': [order.id for order in page.items]}, doseq=True)}",
         "correctable": state in (State.SENT, State.DELIVERED),
         "later": cursor,
         "typed": typed,

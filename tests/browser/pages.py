@@ -295,6 +295,14 @@ def history(world: World) -> Page:
     return world.open(world.shopper, "/orders/")
 
 
+def packing_slips(world: World) -> Page:
+    """The slip of an order, and one that there is none of."""
+    order_id = world.order_that_is(State.CONFIRMED)
+    page = world.open(world.worker, f"/staff/orders/slips/?order={order_id}&order={'0' * 28}")
+    expect(page.get_by_role("button", name="Mark it as packed")).to_be_visible()
+    return page
+
+
 def one_order(world: World) -> Page:
     """An order by itself, as staff see it."""
     return world.open(world.worker, f"/staff/orders/{world.order_that_is(State.PACKED)}/")
@@ -541,13 +549,15 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:documents": {"some": documents_for_staff},
     "staff:home": {"open": staff_at("/staff/")},
     "staff:orders": {
-        "to send": orders_that_are(State.PACKED), "returns": orders_that_are(State.RETURN_REQUESTED),
+        "to pack": orders_that_are(State.CONFIRMED), "to send": orders_that_are(State.PACKED),
+        "returns": orders_that_are(State.RETURN_REQUESTED),
         "none": staff_at("/staff/orders/?state=paid"), "not staff": signed_in_at("/staff/orders/"),
     },
     "staff:order-search": {
         "all": orders_found(""), "some": orders_found("?state=packed"), "none": staff_at("/staff/orders/search/?q=nobody"),
         "errors": staff_at("/staff/orders/search/?since=never"), "services down": staff_down_at("/staff/orders/search/"),
     },
+    "staff:slips": {"some": packing_slips},
     "staff:refund": {"open": one_order_at("refund/"), "errors": one_order_at("refund/?reason="),
                      "looked at": one_order_at("refund/?reason=Bent&amount=1")},
     "staff:address": {"open": one_order_at("address/", State.CONFIRMED), "too late": one_order_at("address/")},

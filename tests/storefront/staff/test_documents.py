@@ -21,6 +21,7 @@ def test_staff_open_anybodys_documents(worker: Client, service: Service) -> None
     address = f"/staff/orders/{order_id}/documents/"
     assert address in worker.get("/staff/orders/?state=delivered").content.decode()
     page = text(worker.get(address))
+    assert f'href="/staff/orders/{order_id}/">Back to the order' in worker.get(address).content.decode()
     assert INVOICE.number in page
     assert NOTE.number in page
     assert worker.get(f"{address}{INVOICE.number}/").content.startswith(b"%PDF")
