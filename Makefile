@@ -69,7 +69,7 @@ deploy: installed cdk     ## STAGE=trial, or another file of infra/stages, to th
 	@.venv/bin/python -m infra.preflight $(CONTEXT)
 	@mkdir -p .build && triggers=$$(.venv/bin/python -m infra.rollback_triggers $(CONTEXT)) && \
 	  $(CDK) deploy $(STACKS) $(APPROVAL) $$triggers $(CONTEXT)
-	@echo "SHOP_OUTPUTS=$(OUTPUTS) .venv/bin/python manage.py runserver serves the storefront before it"
+	@.venv/bin/python -m infra.deployed $(OUTPUTS) $(CONTEXT)
 
 DIFFERENCES = $(if $(CI),--method template)
 diff: installed cdk       ## what a deploy of each stage, or of STAGE=, would change

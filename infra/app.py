@@ -10,6 +10,7 @@ from cdk_nag import AwsSolutionsChecks
 
 from backend.contracts import shop as settings
 from infra.config import Config
+from infra.hosting_findings import acknowledge_hosting
 from infra.nag_suppressions import acknowledge
 from infra.shop import build_shop
 from infra.stage_reading import ConfigRefused
@@ -27,7 +28,9 @@ def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
     """The whole app; synthesis fails on a finding of cdk-nag's AwsSolutions rules that nobody gave a reason for."""
     tree = cdk.App(outdir=outdir, context={**read_context(), **(context or {})}, analytics_reporting=False)
     choices = Config.of(tree.node)
-    acknowledge(build_shop(tree, choices), choices.provider)
+    acknowledge(stacks := build_shop(tree, choices), choices.provider)
+    for stack in stacks:
+        acknowledge_hosting(stack)
     cdk.Tags.of(tree).add("shop", settings.NAME.lower())
     cdk.Tags.of(tree).add("stage", choices.stage)
     if not choices.local:  # the rules are AWS's, and so is what they judge

@@ -59,6 +59,11 @@ class Config(StageFile, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.search == OPENSEARCH and not self.local
 
     @property
+    def is_hosted(self) -> bool:
+        """Whether the same deploy runs the pages; before the local cloud they run on the machine itself."""
+        return self.web.hosted and not self.local
+
+    @property
     def tls(self) -> bool:
         """Whether AWS's services are reached over TLS alone; the local cloud listens on loopback, without."""
         return not self.local

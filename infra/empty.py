@@ -15,8 +15,8 @@ import boto3
 from infra import account
 from infra.stage_reading import ConfigRefused
 
-EMPTIED = "PictureIncoming"
-"""The beginning of the logical id of the one bucket that goes with its stack."""
+EMPTIED = ("EdgeVisits", "HostingUploads", "PictureIncoming")
+"""The beginnings of the logical ids of buckets that go with their stacks; a stage that is no trial keeps its visits."""
 
 
 def main() -> None:
@@ -28,14 +28,14 @@ def main() -> None:
 
 
 def empty(name: str, session: boto3.Session) -> None:
-    """Empty the bucket that goes with its stack, and print what the stacks of this name leave behind."""
+    """Empty the buckets that go with their stacks, and print what the stacks of this name leave behind."""
     cloud: Any = session.client("cloudformation")
     stacks = [each for each in _stacks(cloud) if each.startswith(f"{name}-")]
     if not stacks:
         raise SystemExit(f"There is no stack {name}-… in this account and region.")
     resources = [each for stack in stacks for each in _resources(cloud, stack)]
-    for id, kind, physical, _ in resources:
-        if kind == "AWS::S3::Bucket" and id.startswith(EMPTIED) and physical:
+    for id, kind, physical, removal in resources:
+        if kind == "AWS::S3::Bucket" and id.startswith(EMPTIED) and removal != "Retain" and physical:
             session.resource("s3").Bucket(physical).objects.all().delete()
     if stays := [f"  {kind}  {physical}" for _, kind, physical, removal in resources if removal == "Retain"]:
         print("These stay in the account, with what they hold:", *sorted(stays), sep="\n")

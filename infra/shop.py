@@ -17,6 +17,7 @@ from infra.services.picture import Picture
 from infra.services.sandbox import Sandbox
 from infra.stacks.base import ShopStack
 from infra.stacks.data import DataStack
+from infra.stacks.edge import EdgeStack
 from infra.stacks.entry import EntryStack
 from infra.stacks.monitoring import MonitoringStack
 from infra.stacks.platform import PlatformStack
@@ -27,9 +28,13 @@ LAST = "operations"
 
 
 def build_shop(app: cdk.App, choices: Config) -> list[ShopStack]:
-    """Return the stacks: what is kept, what services share, one for each service, and what looks at all of them."""
+    """Return the stacks: what is kept, what services share, one for each service, and what looks at all of them.
+
+    Where the storefront is hosted, its address comes before all that has to know it.
+    """
     data = DataStack(app, choices)
-    platform = PlatformStack(app, choices, data)
+    edge = EdgeStack(app, choices) if choices.is_hosted else None
+    platform = PlatformStack(app, choices, data, edge.edge.url if edge else "")
     resources = Resources(
         choices,
         data,
@@ -41,8 +46,11 @@ def build_shop(app: cdk.App, choices: Config) -> list[ShopStack]:
     services = _services(app, resources)
     entry = EntryStack(app, choices, platform.gateway, services)
     storefront = StorefrontStack(app, choices, data, _pictures(services))
+    if edge:
+        storefront.host(edge.edge, _all_outputs([data, platform, *services]))
+        storefront.add_dependency(entry)  # an update brings functions before the pages that use them
     monitoring = MonitoringStack(app, choices, platform, entry, services)
-    stacks = [data, platform, *services, entry, storefront, monitoring]
+    stacks = [data, *([edge] if edge else []), platform, *services, entry, storefront, monitoring]
     for stack in stacks:
         if choices.local:
             cdk.Aspects.of(stack).add(LeaveOut())
@@ -74,6 +82,11 @@ def _tell_of_provider(stack: ServiceStack, resources: Resources) -> None:
     choices = resources.choices
     api = api_url(stack, resources.gateway.api, choices)
     stack.add_outputs(provider_outputs(choices, resources.secrets, api, resources.provider_url))
+
+
+def _all_outputs(stacks: list[ShopStack]) -> dict[str, str]:
+    """Return the outputs of these stacks, by name."""
+    return {name: value for stack in stacks for name, value in stack.output_values.items()}
 
 
 def _pictures(services: list[ServiceStack]) -> str:

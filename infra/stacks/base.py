@@ -19,6 +19,8 @@ class ShopStack(cdk.Stack):
             env=choices.environment,
             termination_protection=choices.is_production,
         )
+        self.output_values: dict[str, str] = {}
+        """What `add_outputs` was given, by name."""
 
     def group(self, name: str) -> Construct:
         """Return the group of this name within the stack.
@@ -30,5 +32,6 @@ class ShopStack(cdk.Stack):
 
     def add_outputs(self, values: Mapping[str, str]) -> None:
         """Tell the storefront, the tests and whoever runs the shop what was made."""
+        self.output_values |= values
         for name, value in values.items():
             cdk.CfnOutput(self, name, value=value)

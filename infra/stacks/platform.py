@@ -17,11 +17,14 @@ from infra.stacks.data import DataStack
 
 
 class PlatformStack(ShopStack):
-    """Every service is deployed after it, and brings its own rule, routes and alarms."""
+    """Every service is deployed after it, and brings its own rule, routes and alarms.
 
-    def __init__(self, scope: Construct, choices: Config, data: DataStack) -> None:
+    `hosted_url`: where shoppers find the shop, if the same deploy hosts it.
+    """
+
+    def __init__(self, scope: Construct, choices: Config, data: DataStack, hosted_url: str = "") -> None:
         super().__init__(scope, "Platform", choices, f"What {shop.NAME}'s services share: bus, API and sign-in")
-        self.storefront_url = storefront_url(self, choices)
+        self.storefront_url = hosted_url or storefront_url(self, choices)
         self.clients = Clients(self, "Identity", data.users, [self.storefront_url, *choices.storefronts])
         self.bus = Bus(self, "Bus")
         self.gateway = Gateway(self, "Gateway", choices, data.users.issuer, self.clients.ids)

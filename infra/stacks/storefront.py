@@ -1,18 +1,27 @@
-"""What the storefront needs of AWS, wherever it runs."""
+"""What the storefront needs of AWS, wherever it runs; and the storefront itself, where the same deploy hosts it."""
+
+from collections.abc import Mapping
 
 from constructs import Construct
 
 from backend.contracts import shop
 from infra.config import Config
+from infra.constructs.edge import Edge
+from infra.constructs.hosting import Hosting
 from infra.constructs.storefront import Storefront
 from infra.stacks.base import ShopStack
 from infra.stacks.data import DataStack
 
 
 class StorefrontStack(ShopStack):
-    """The policy for the role or user that runs it."""
+    """The policy for the role or user that runs it, and by choice the function that does."""
 
     def __init__(self, scope: Construct, choices: Config, data: DataStack, pictures: str) -> None:
         super().__init__(scope, "Storefront", choices, f"{shop.NAME}'s storefront")
-        storefront = Storefront(self, "Storefront", choices, data.users, data.sessions, pictures)
-        self.add_outputs({"StorefrontPolicy": storefront.policy.managed_policy_arn})
+        self._choices = choices
+        self._storefront = Storefront(self, "Storefront", choices, data.users, data.sessions, pictures)
+        self.add_outputs({"StorefrontPolicy": self._storefront.policy.managed_policy_arn})
+
+    def host(self, edge: Edge, outputs: Mapping[str, str]) -> None:
+        """Add the function that answers behind this edge, which reads these outputs of the shop's stacks."""
+        Hosting(self, "Hosting", self._choices, edge, self._storefront.policy, {**outputs, "Region": self.region})

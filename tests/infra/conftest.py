@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.infra.template import Template
+from tests.infra.template import WHOLE, Template
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +15,12 @@ def template() -> Template:
 def production() -> Template:
     """What is deployed where only addresses are named."""
     return Template(alarm_email="owner@halftone.example", mail_from="orders@halftone.example")
+
+
+@pytest.fixture(scope="session")
+def hosted() -> Template:
+    """What is deployed where the storefront is hosted by the same deploy."""
+    return Template(**WHOLE)
 
 
 @pytest.fixture(scope="session")

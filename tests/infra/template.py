@@ -16,6 +16,7 @@ TRIAL: dict[str, Any] = {
     "search": "opensearch",
     "mail_from": "orders@halftone.example",
     "mail_identity": "existing-address",
+    "web": {"hosted": True},
 }
 WHOLE: dict[str, Any] = {
     "stage": "trial",
@@ -24,6 +25,7 @@ WHOLE: dict[str, Any] = {
     "mail_from": "orders@halftone.example",
     "domain_prefix": "harbour-prints",
     "canary": True,
+    "web": {"hosted": True},
     "limits": {"requests_per_second": 300, "consumers": 4, "table_reads": 500, "table_writes": 250},
 }
 """A trial whose file says much, synthesized once for all claims about it."""

@@ -1,4 +1,4 @@
-"""Before a stack goes: its one bucket that goes with it is emptied, nothing that stays is touched, and what stays is
+"""Before a stack goes: buckets that go with it are emptied, nothing that stays is touched, and what stays is
 told."""
 
 import json
@@ -19,6 +19,11 @@ TEMPLATE = {
             "Type": "AWS::S3::Bucket",
             "Properties": {"BucketName": "incoming"},
             "DeletionPolicy": "Delete",
+        },
+        "EdgeVisits1234": {
+            "Type": "AWS::S3::Bucket",
+            "Properties": {"BucketName": "visits"},
+            "DeletionPolicy": "Retain",
         },
         "PictureMade1234": {
             "Type": "AWS::S3::Bucket",
@@ -47,11 +52,14 @@ def test_the_bucket_that_would_keep_the_stack_from_going_is_emptied_and_no_other
 ) -> None:
     boto3.client("cloudformation").create_stack(StackName=f"{NAME}-Data", TemplateBody=json.dumps(TEMPLATE))
     boto3.client("cloudformation").create_stack(StackName="Other-Data", TemplateBody=json.dumps(OTHERS))
-    for bucket in ("incoming", "made", "others"):
+    for bucket in ("incoming", "made", "visits", "others"):
         boto3.client("s3").put_object(Bucket=bucket, Key="harbour", Body=b"")
     empty.empty(NAME, boto3.Session())
-    assert [keys(bucket) for bucket in ("incoming", "made", "others")] == [[], ["harbour"], ["harbour"]]
-    assert capsys.readouterr().out == "These stay in the account, with what they hold:\n  AWS::S3::Bucket  made\n"
+    assert [keys(bucket) for bucket in ("incoming", "made", "visits", "others")] == [[], *[["harbour"]] * 3]
+    assert (
+        capsys.readouterr().out
+        == "These stay in the account, with what they hold:\n  AWS::S3::Bucket  made\n  AWS::S3::Bucket  visits\n"
+    )
 
 
 def test_an_account_without_the_stack_is_told_so_in_a_line() -> None:
@@ -59,8 +67,8 @@ def test_an_account_without_the_stack_is_told_so_in_a_line() -> None:
         empty.empty(NAME, boto3.Session())
 
 
-def test_the_template_has_just_one_bucket_that_goes_with_the_stack(template: Template) -> None:
-    buckets = {id: each for id, each in template.resources.items() if each["Type"] == "AWS::S3::Bucket"}
+def test_every_bucket_that_goes_with_its_stack_is_one_of_those_that_are_emptied(hosted: Template) -> None:
+    buckets = {id: each for id, each in hosted.resources.items() if each["Type"] == "AWS::S3::Bucket"}
     going = [id for id, each in buckets.items() if each.get("DeletionPolicy") != "Retain"]
-    assert len(going) == 1
-    assert going[0].startswith(empty.EMPTIED)
+    assert len(going) == len(empty.EMPTIED)
+    assert all(id.startswith(empty.EMPTIED) for id in going)

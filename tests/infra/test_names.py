@@ -10,7 +10,8 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from infra.local.assembly import assembly, stacks
 from tests.infra.template import TRIAL, stage_file
 
-MAIL = {"alarm_email": "owner@halftone.example", "mail_from": "orders@halftone.example"}
+MAIL: dict[str, Any] = {"alarm_email": "owner@halftone.example", "mail_from": "orders@halftone.example"}
+MAIL["web"] = {"hosted": True}
 COPIES = {
     "trial": stage_file("trial", **TRIAL),
     "anna's": {**stage_file("trial", **TRIAL), "owner": "anna"},
@@ -84,6 +85,7 @@ def test_no_physical_name_of_one_copy_is_anothers(names: dict[str, list[tuple[st
 @pytest.mark.parametrize(
     "type",
     ["AWS::CloudFormation::Stack", "AWS::Cognito::UserPoolDomain", "AWS::CloudFront::OriginAccessControl",
+     "AWS::CloudFront::CachePolicy", "AWS::CloudFront::OriginRequestPolicy",
      "AWS::Logs::LogGroup", "AWS::SES::EmailIdentity", "AWS::SSM::Parameter"],
 )  # fmt: skip
 def test_the_names_that_have_collided_are_among_those_compared(

@@ -17,8 +17,8 @@ def _types(stack: dict[str, Any]) -> set[str]:
     return {each["Type"] for each in stack["Resources"].values()}
 
 
-def test_no_stack_exports_or_imports_anything(template: Template, production: Template) -> None:
-    for name, stack in {**template.stacks, **production.stacks}.items():
+def test_no_stack_exports_or_imports_anything(template: Template, production: Template, hosted: Template) -> None:
+    for name, stack in [*template.stacks.items(), *production.stacks.items(), *hosted.stacks.items()]:
         assert "Fn::ImportValue" not in json.dumps(stack), name
         assert not [output for output in stack.get("Outputs", {}).values() if "Export" in output], name
 
@@ -39,11 +39,13 @@ def test_the_data_stack_calls_nothing_and_depends_on_nothing(template: Template)
     assert "AWS::Lambda::Function" not in _types(template.stack("Data"))
 
 
+@pytest.mark.parametrize("stage", ["template", "hosted"])
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_depends_on_what_is_kept_and_shared_and_only_operations_on_other_services(
-    template: Template, service: str
+    stage: str, service: str, request: pytest.FixtureRequest
 ) -> None:
-    needed = template.deployed_before(service.title()) - {"Data", "Platform"}
+    made: Template = request.getfixturevalue(stage)
+    needed = made.deployed_before(service.title()) - {"Data", "Platform", "Edge"}
     if service == "operations":
         assert needed == {each.title() for each in SERVICES if each != service} | {"Sandbox"}
     else:
