@@ -11,7 +11,7 @@ from tests.integration.shop import Shopper, sell
 
 
 def test_a_service_that_is_none_is_told_with_those_there_are(cloud: ShopCloud) -> None:
-    with pytest.raises(Failed, match=r"There is no service pages: basket, inventory"):
+    with pytest.raises(Failed, match=r"There is no service pages: basket, desk, inventory"):
         list(logs.read(cloud.cloud, "pages"))
 
 
