@@ -58,7 +58,7 @@ def test_it_tells_what_to_open_and_who_to_be_and_ctrl_c_ends_all_of_it(
     assert f"Halftone is open at {server.url}" in server.said
     assert "shopper@halftone.example" in server.said
     assert "staff@halftone.example" in server.said
-    assert requests.get(server.url, timeout=30).status_code == 200
+    server.wait_until(lambda: _answers(server))
     running = cloud.find(server.place)
     assert running is not None
     family = [*server.family(), *psutil.Process(running.pid).children(recursive=True)]
