@@ -165,7 +165,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (wheels / "library.py").write_text("pass")
     monkeypatch.setattr(bundle, "ROOT", tmp_path)
     monkeypatch.setattr(bundle, "BUILD", tmp_path / ".build")
-    monkeypatch.setattr(bundle, "_wheels", lambda platform, requirements: wheels)
+    monkeypatch.setattr(bundle, "unpack_wheels", lambda platform, requirements: wheels)
     monkeypatch.setattr(bundle, "_AS_WELL", ())
     monkeypatch.setattr(bundle, "REQUIREMENTS", wheels / "library.py")
     return tmp_path
