@@ -47,11 +47,16 @@ def issue_credit_note(refund: PaymentReturned) -> None:
     for _ in range(_TRIES):
         records = repository.load(refund.order_id)
         if records.invoice is None:
-            if repository.keep_refund(refund) or refund in records.refunds:
+            if repository.keep_refund(refund) or _is_kept(records, refund):
                 return
         elif not _is_owed(records.invoice, records.notes, refund) or _add_note(records, records.invoice, refund):
             return
     raise RetryLater(refund.order_id)
+
+
+def _is_kept(records: Records, refund: PaymentReturned) -> bool:
+    """Return whether the refund was kept before; the payment service tells of it again under a later time."""
+    return (refund.attempt, refund.number) in {(each.attempt, each.number) for each in records.refunds}
 
 
 def _is_owed(invoice: Invoice, notes: tuple[CreditNote, ...], refund: PaymentReturned) -> bool:

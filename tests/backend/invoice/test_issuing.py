@@ -60,6 +60,13 @@ def test_a_refund_of_an_order_that_is_never_confirmed_is_no_failure() -> None:
     assert documents() == []
 
 
+def test_a_refund_that_is_told_of_again_under_a_later_time_is_no_failure_and_is_credited_once() -> None:
+    first, again = refunded(17_400), replace(refunded(17_400), at="2026-11-09T10:11:12.123Z")
+    assert hear(first, again) == []
+    assert hear(confirmed(), again) == []
+    assert numbers() == ["INV-2026-000001", "CN-2026-000001"]
+
+
 @pytest.mark.parametrize("order", list(permutations(range(4))))
 def test_whatever_comes_first_the_same_documents_are_issued_once(order: tuple[int, ...]) -> None:
     events = (confirmed(), received(), refunded(2_900, 1), refunded(14_500))
