@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from backend.contracts.desk.operations import SEARCH_ORDERS
 from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK
 from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
 from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
@@ -55,6 +56,7 @@ def walked(cloud: ShopCloud) -> Walked:
         assert api(reading, staff).ok
     for reading in (LIST_DEAD_LETTER_QUEUES, LIST_AUDIT_ENTRIES):
         assert api(reading, staff).ok
+    assert api(SEARCH_ORDERS, staff, query={"q": "ada"}).ok
     for state in State:
         assert api(LIST_STAFF_ORDERS, staff, query={"state": state.value}).ok
     assert api(SEARCH, query={"q": name}).ok

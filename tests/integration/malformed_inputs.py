@@ -76,13 +76,15 @@ COUNTS = (
 )
 
 
-def bodies(right: dict[str, Any], optional: set[str], free: set[Path]) -> Iterator[tuple[str, bytes]]:
+def bodies(
+    right: dict[str, Any], optional: set[str], free: set[Path], nullable: set[Path]
+) -> Iterator[tuple[str, bytes]]:
     """Bodies that are wrong for the operation whose right one is given, by what is wrong; `free` fields may hold
-    several lines."""
+    several lines, `nullable` ones null."""
     yield from BODIES.items()
     for path in _leaves(right):
         for text in _wrong(_at(right, path)):
-            if text == LINES and path in free:
+            if (text == LINES and path in free) or (text == "null" and path in nullable):
                 continue
             yield f"{path}: {text[:30]}", _with(right, path, text)
     yield "an unknown field", json.dumps(right | {"unit_price": 1}).encode()

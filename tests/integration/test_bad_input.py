@@ -37,8 +37,13 @@ OPTIONAL = {
     "set_menu": {"first"},
     "return_order": {"reason"},
     "return_guest_order": {"reason"},
+    "refund_order": {"amount"},
+    "add_note": {"by"},
 }
 """Fields that a body need not have."""
+
+NULLABLE = {"refund_order": {("amount",)}}
+"""Fields for which null is right: it says no more than to leave them out."""
 
 FREE_TEXT = {"send_message": {("text",)}, **collect_rows("FREE_TEXT")}
 """Fields in which a person writes: several lines are no trap there."""
@@ -71,6 +76,7 @@ class Sender:
         self.tokens = {Caller.STAFF: staff, Caller.SHOPPER: somebody.token}
         self.path = {"product_id": sku.lower(), "sku": sku, "guest_id": guest_id(), "order_id": somebody.orders()[0]}
         self.path |= {"queue": "OrderDeadLetters", "letter_id": str(uuid.UUID(int=0))}
+        self.path |= {"order_key": "0" * 32, "number": "INV-2026-000001", "session": "cs_test_0000000000"}
 
     def token(self, operation: Operation) -> str:
         return self.tokens.get(operation.caller, "")
@@ -124,7 +130,8 @@ def _clear(status: int, content_type: str, text: str) -> bool:
 @pytest.mark.usefixtures("nothing_changes")
 def test_a_bad_body_is_refused_clearly(sender: Sender, operation: Operation) -> None:
     optional, free = OPTIONAL.get(operation.name, set()), FREE_TEXT.get(operation.name, set())
-    bad = dict(malformed_inputs.bodies(RIGHT[operation.name], optional, free))
+    nullable = NULLABLE.get(operation.name, set())
+    bad = dict(malformed_inputs.bodies(RIGHT[operation.name], optional, free, nullable))
     replies = {name: sender.send(operation, body=body) for name, body in bad.items()}
     assert len(bad) > 40
     assert faults(replies, UNSIGNED.get(operation.name, {400, 413, 422})) == {}

@@ -4,8 +4,11 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from backend.contracts.order.models import OrderOwner
 from backend.contracts.order.states import State
 from backend.contracts.types import (
+    MAX_SAFE_INTEGER,
+    Country,
     Currency,
     Cursor,
     Key,
@@ -31,8 +34,8 @@ class DeskAddress(Model, frozen=True, omit_defaults=True, kw_only=True):
     name: ShortText
     email: StoredEmail
     town: ShortText
-    country: str
-    postal_code: str = ""
+    country: Country
+    postal_code: OptionalShortText = ""
 
 
 class DeskOrder(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -42,17 +45,17 @@ class DeskOrder(Model, frozen=True, omit_defaults=True, kw_only=True):
     """
 
     id: OrderId
-    owner: str
+    owner: OrderOwner
     state: State
     state_at: Timestamp
     placed_at: Timestamp
     currency: Currency
     total: TotalAmount
-    count: int
+    count: Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER)]
     address: DeskAddress
     skus: tuple[Sku, ...] = ()
     tracking: OptionalShortText = ""
-    version: Annotated[int, Meta(ge=0)] = 0
+    version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)] = 0
 
 
 class DeskQuery(RequestModel, frozen=True, kw_only=True):

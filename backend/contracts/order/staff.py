@@ -7,7 +7,7 @@ from msgspec import Meta
 from backend.contracts.basket.models import MAX_LINES, NewAddress
 from backend.contracts.order.models import MAX_RETURNS, OrderOwner, ReturnLine
 from backend.contracts.order.states import CANCELLABLE, State
-from backend.contracts.types import OptionalShortText, RequestModel, ShortText, TotalAmount
+from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, RequestModel, ShortText, TotalAmount
 
 ADDRESSABLE = CANCELLABLE
 """States in which the address can still be changed: nothing is packed."""
@@ -54,6 +54,6 @@ class ChangeAddress(RequestModel, frozen=True, kw_only=True):
     """
 
     owner: OrderOwner
-    version: Annotated[int, Meta(ge=0)]
+    version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
     address: NewAddress
     by: OptionalShortText = ""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from backend.contracts.desk.operations import ADD_NOTE, GET_DESK_ORDER, INDEX_ORDERS, SEARCH_ORDERS
 from backend.contracts.operation import Caller
 from backend.contracts.order.events import OrderConfirmed, OrderSent
@@ -12,7 +14,7 @@ from tests.backend.order.checkouts import ADA, checked_out
 
 _ORDER = {"order_id": desk_order().id}
 _NOTE = {"key": "note-form-key-0001", "text": "Rang: wants it before Friday.\nCall back.", "by": "grace@example.com"}
-_ORDERS = {"items": [desk_order(tracking="RR123456785DE")]}
+_ORDERS = {"items": [msgspec.to_builtins(desk_order(tracking="RR123456785DE"))]}
 
 RIGHT: dict[str, dict[str, Any]] = {"add_note": _NOTE, "index_orders": _ORDERS}
 """By operation: a body that is right."""
