@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from backend.contracts.desk.models import DeskOrder, DeskPage, DeskQuery
+from backend.contracts.problem import Refused
 from backend.contracts.types import OrderId, Timestamp
 from backend.desk import domain, repository
 from backend.shared import cursor, dynamodb
@@ -22,7 +23,7 @@ Range = tuple[str, str]
 
 
 def find(query: DeskQuery) -> DeskPage:
-    """Return a page of the orders that match. Raise Refused 400 for a bad cursor."""
+    """Return a page of the orders that match. Raise Refused 400 for a bad cursor, or a time that there is not."""
     within = _range(query)
     words = domain.query_words(query.q)
     if within is None or (query.q and not words):
@@ -45,8 +46,11 @@ def _range(query: DeskQuery) -> Range | None:
 
 
 def _id_at(instant: Timestamp) -> str:
-    """Return the lowest id of that millisecond."""
-    millis = round(datetime.fromisoformat(instant).timestamp() * 1000)
+    """Return the lowest id of that millisecond. Raise Refused 400 for a day or a time that there is not."""
+    try:
+        millis = round(datetime.fromisoformat(instant).timestamp() * 1000)
+    except ValueError:
+        raise Refused(400, "bad-request", "There is no such day or time") from None
     return f"{max(millis, 0):012x}{'0' * 16}"
 
 

@@ -14,7 +14,7 @@ from tests.backend.order.checkouts import ADA, checked_out
 
 _ORDER = {"order_id": desk_order().id}
 _NOTE = {"key": "note-form-key-0001", "text": "Rang: wants it before Friday.\nCall back.", "by": "grace@example.com"}
-_ORDERS = {"items": [msgspec.to_builtins(desk_order(tracking="RR123456785DE"))]}
+_ORDERS = {"items": [msgspec.json.decode(msgspec.json.encode(desk_order(tracking="RR123456785DE")))]}
 
 RIGHT: dict[str, dict[str, Any]] = {"add_note": _NOTE, "index_orders": _ORDERS}
 """By operation: a body that is right."""

@@ -218,6 +218,12 @@ def test_a_cursor_of_another_search_is_refused() -> None:
     assert call(SEARCH_ORDERS, query={"cursor": "Zm9v"})["statusCode"] == 400
 
 
+@pytest.mark.parametrize("end", ["since", "until"])
+@pytest.mark.parametrize("time", ["2026-02-30T10:11:12.123Z", "2026-44-86T23:02:65.060Z", "0000-01-01T00:00:00.000Z"])
+def test_a_time_that_there_is_not_is_refused(end: str, time: str) -> None:
+    assert call(SEARCH_ORDERS, query={end: time})["statusCode"] == 400
+
+
 def test_a_time_range_holds_its_beginning_and_not_its_end() -> None:
     take_in(*(checked_out(each) for each in range(1, 5)))
     at = {each: clock.instant(int(order_id(each)[:12], 16)) for each in range(1, 5)}
