@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from backend.contracts.basket.models import Basket, OrderLine
 from backend.contracts.order.models import Order
-from backend.contracts.order.states import State
+from backend.contracts.order.states import BOUGHT, State
 from backend.contracts.types import MAX_QUANTITY
 from storefront.basket import client, notices
 from storefront.clients import api
@@ -24,17 +24,7 @@ from storefront.web.redirect import SeeOther, post_only
 UNFULFILLED = (State.REFUSED, State.CANCELLED)
 """The order came to nothing: its lines are offered back, where others are offered once more."""
 
-REPEATABLE = (
-    *UNFULFILLED,
-    State.CONFIRMED,
-    State.PACKED,
-    State.SENT,
-    State.DELIVERED,
-    State.RETURN_REQUESTED,
-    State.RETURN_ACCEPTED,
-    State.RETURNED,
-    State.RETURN_DENIED,
-)
+REPEATABLE = (*UNFULFILLED, *BOUGHT)
 """States in which an order can be ordered again: the first one is decided."""
 
 _NOT_FOR_SALE = {"not-found", "unknown-sku", "withdrawn", "other-currency"}

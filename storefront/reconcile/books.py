@@ -10,21 +10,11 @@ from backend.contracts.basket.models import OrderLine
 from backend.contracts.inventory.models import HeldLine, Hold, Stock
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import ReturnLine, StaffOrder
-from backend.contracts.order.states import State
+from backend.contracts.order.states import BOUGHT, State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.returns import total_refunded
 
-BOUGHT = (
-    State.CONFIRMED,
-    State.PACKED,
-    State.SENT,
-    State.DELIVERED,
-    State.RETURN_REQUESTED,
-    State.RETURN_ACCEPTED,
-    State.RETURNED,
-    State.RETURN_DENIED,
-)
 OVER = (State.REFUSED, State.CANCELLED)
 
 # Where an order's pieces may be once all is told, unless all of them went back; None where inventory has never heard of

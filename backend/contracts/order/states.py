@@ -42,6 +42,18 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.RETURNED: (State.RETURN_REQUESTED,),
     State.RETURN_DENIED: (State.RETURN_REQUESTED,),
 }
+BOUGHT = (
+    State.CONFIRMED,
+    State.PACKED,
+    State.SENT,
+    State.DELIVERED,
+    State.RETURN_REQUESTED,
+    State.RETURN_ACCEPTED,
+    State.RETURNED,
+    State.RETURN_DENIED,
+)
+"""States of an order whose money was taken: its pieces are the shopper's, or were until they went back."""
+
 CANCELLABLE = tuple(state for state, after in TRANSITIONS.items() if State.CANCELLED in after)
 RETURNABLE = tuple(state for state, after in TRANSITIONS.items() if State.RETURN_REQUESTED in after)
 STAFF_MOVES = (State.PACKED, State.SENT, State.DELIVERED, State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)

@@ -11,11 +11,10 @@ from backend.contracts.basket.models import OrderLine
 from backend.contracts.inventory.models import HeldLine
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import OrderReturn, ReturnLine, StaffOrder
-from backend.contracts.order.states import ReturnState, State
+from backend.contracts.order.states import BOUGHT, ReturnState, State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
 from storefront.reconcile.books import (
-    BOUGHT,
     LONGEST,
     OPEN,
     OVER,
