@@ -1,8 +1,21 @@
 """The templates that claims about the infrastructure are made of."""
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from moto import mock_aws
+
+from tests.backend.conftest import ENVIRONMENT
 from tests.infra.template import WHOLE, Template
+
+
+@pytest.fixture
+def aws_account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty AWS account in this process."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,22 +1,12 @@
 """Before anything is changed, the credentials' account is compared with the stage's."""
 
-from collections.abc import Iterator
-
 import pytest
-from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 
 from infra import account
-from tests.backend.conftest import ENVIRONMENT
 from tests.infra.template import stage_file
 
-
-@pytest.fixture(autouse=True)
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-    with mock_aws():
-        yield
+pytestmark = pytest.mark.usefixtures("aws_account")
 
 
 def arguments(stage: str = "production", /, **said: str) -> list[str]:

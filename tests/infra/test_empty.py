@@ -2,14 +2,11 @@
 told."""
 
 import json
-from collections.abc import Iterator
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from infra import empty
-from tests.backend.conftest import ENVIRONMENT
 from tests.infra.template import Template
 
 NAME = "Halftone-trial"
@@ -35,12 +32,7 @@ TEMPLATE = {
 OTHERS = {"Resources": {"PictureIncoming1234": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "others"}}}}
 
 
-@pytest.fixture(autouse=True)
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-    with mock_aws():
-        yield
+pytestmark = pytest.mark.usefixtures("aws_account")
 
 
 def keys(bucket: str) -> list[str]:

@@ -1,23 +1,13 @@
 """A deploy is rolled back by the alarms of the stage that it changes, and by no others."""
 
-from collections.abc import Iterator
-
 import boto3
 import pytest
-from moto import mock_aws
 
 from infra.config import Config, choose
 from infra.rollback_triggers import MINUTES, TRIGGERS, options
-from tests.backend.conftest import ENVIRONMENT
 from tests.infra.template import Template, stage_file
 
-
-@pytest.fixture(autouse=True)
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-    with mock_aws():
-        yield
+pytestmark = pytest.mark.usefixtures("aws_account")
 
 
 def alarm(name: str) -> None:
