@@ -1,0 +1,1 @@
+"""The promotion service: what discounts there are, and which orders hold a use of those that are limited."""
