@@ -1,0 +1,28 @@
+"""What vouchers pay of an order, as it is stored."""
+
+from backend.contracts.types import Model
+from backend.contracts.voucher.models import HoldState, VoucherPayment
+
+
+class Refund(Model, frozen=True):
+    """What went back to vouchers for the order's return of this number."""
+
+    number: int
+    payments: tuple[VoucherPayment, ...]
+
+
+class Hold(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """What vouchers pay of an order. Every write increments `version`."""
+
+    order_id: str
+    owner: str
+    state: HoldState
+    at: str
+    currency: str = ""
+    payments: tuple[VoucherPayment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    version: int = 1
+
+    @property
+    def refunds_paid(self) -> tuple[VoucherPayment, ...]:
+        return tuple(payment for refund in self.refunds for payment in refund.payments)
