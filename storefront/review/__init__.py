@@ -1,0 +1,1 @@
+"""Reviews: writing one about what was delivered, and reading, calling helpful and reporting those of others."""

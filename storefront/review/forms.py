@@ -1,0 +1,67 @@
+"""What people type when they review a product, or report a review. Limits are the contract's."""
+
+from typing import get_type_hints
+
+from django import forms
+
+from backend.contracts.review.models import MAX_STARS, MAX_WORDS, ReportReview, ReviewBody
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField
+
+SHAPES = get_type_hints(ReviewBody, include_extras=True)
+STARS = ("Poor", "Not quite", "All right", "Good", "Very good")
+"""What one star to five mean, in words."""
+
+
+class ReviewForm(forms.Form):
+    """Stars, and words for those who have some."""
+
+    use_required_attribute = False
+    stars = forms.TypedChoiceField(
+        coerce=int,
+        choices=[(stars, STARS[stars - 1]) for stars in range(MAX_STARS, 0, -1)],
+        widget=forms.RadioSelect,
+        label="How do you like it?",
+        error_messages={"required": "Choose one to five stars.", "invalid_choice": "Choose one to five stars."},
+    )
+    title = ContractCharField(
+        SHAPES["title"],
+        UNREADABLE_TEXT,
+        required=False,
+        label="Title",
+        error_messages={"max_length": "Keep it to 200 characters."},
+    )
+    text = ContractTextField(
+        SHAPES["text"],
+        UNREADABLE_TEXT,
+        rows=6,
+        required=False,
+        label="Your review",
+        help_text="What is it like, now that it is with you? Please name nobody else.",
+        error_messages={"max_length": f"Please say it in {MAX_WORDS:,} characters."},
+    )
+    name = ContractCharField(
+        SHAPES["name"],
+        UNREADABLE_TEXT,
+        label="Name to show",
+        help_text="Everybody sees it beside your review.",
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        error_messages={"required": "Type a name, or an initial.", "max_length": "Keep it to 60 characters."},
+    )
+
+
+class ReportForm(forms.Form):
+    """Why staff should look at a review."""
+
+    use_required_attribute = False
+    reason = ContractCharField(
+        get_type_hints(ReportReview, include_extras=True)["reason"],
+        UNREADABLE_TEXT,
+        label="What is wrong with it?",
+        error_messages={"required": "Tell us what is wrong.", "max_length": "Keep it to 200 characters."},
+    )
+
+
+def shown_name(name: str) -> str:
+    """Return the name that a review is signed with unless its writer wants another: first name and initial."""
+    first, *others = name.split()
+    return f"{first} {others[-1][0]}." if others else first
