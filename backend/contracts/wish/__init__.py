@@ -1,0 +1,1 @@
+"""The wish service's contract: lists of what people wish for."""

@@ -1,0 +1,116 @@
+"""The rules of wish lists. No I/O."""
+
+from collections.abc import Mapping
+
+from msgspec import structs
+
+from backend.contracts.inventory.models import Level, StockLevel
+from backend.contracts.problem import Refused
+from backend.contracts.product.models import Picture, Product, Variant, pictures_of
+from backend.contracts.types import Model
+from backend.contracts.wish.models import MAX_WISHES, Wish, Wished, WishedVariant
+
+Levels = Mapping[str, StockLevel]
+"""What is known of the stock, by SKU. What is not known counts as there."""
+
+
+class CopiedVariant(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """What this service keeps of a variant."""
+
+    sku: str
+    price: int
+    values: tuple[str, ...] = ()
+    picture: Picture | None = None
+
+
+class CopiedProduct(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """What this service keeps of a product, as its last event told it. A withdrawn one keeps its last variants."""
+
+    id: str
+    title: str
+    currency: str
+    variants: tuple[CopiedVariant, ...]
+    withdrawn: bool = False
+
+
+class StoredWish(Model, frozen=True, kw_only=True):
+    """A wish as it is stored: which variant, what it cost then, and since when (milliseconds since 1970)."""
+
+    product_id: str
+    sku: str
+    price: int
+    since: int
+
+
+def copy_product(product: Product) -> CopiedProduct:
+    """Return what is kept of a product."""
+    return CopiedProduct(
+        id=product.id,
+        title=product.title,
+        currency=product.currency,
+        variants=tuple(_copy_variant(product, variant) for variant in product.variants),
+    )
+
+
+def _copy_variant(product: Product, variant: Variant) -> CopiedVariant:
+    shown = next(iter(pictures_of(product, variant)), None)
+    picture = structs.replace(shown, shows=(), colours=()) if shown else None
+    return CopiedVariant(sku=variant.sku, price=variant.price, values=variant.values, picture=picture)
+
+
+def choose_variant(product: CopiedProduct | None, sku: str | None, levels: Levels) -> CopiedVariant:
+    """Return the variant of that SKU; without one, the cheapest that is not sold out, or the cheapest.
+
+    Raises Refused 404 if the product or the variant is not sold.
+    """
+    variants = () if product is None or product.withdrawn else product.variants
+    fitting = [variant for variant in variants if sku in (None, variant.sku)]
+    if not fitting:
+        raise Refused(404, "not-found", "This is no longer available")
+    return min(fitting, key=lambda variant: (is_sold_out(levels, variant.sku), variant.price))
+
+
+def find_variant(product: CopiedProduct | None, sku: str) -> CopiedVariant | None:
+    """Return the product's variant of that SKU; None if it has none."""
+    return next((variant for variant in product.variants if variant.sku == sku), None) if product else None
+
+
+def is_sold_out(levels: Levels, sku: str) -> bool:
+    """Tell whether there is none of it, as far as is known."""
+    return sku in levels and levels[sku].level is Level.SOLD_OUT
+
+
+def check_room(wishes: tuple[StoredWish, ...], product_id: str, sku: str) -> None:
+    """Raise Refused 409 if the list is full, unless it holds this variant already."""
+    if len(wishes) >= MAX_WISHES and (product_id, sku) not in keys(wishes):
+        raise Refused(409, "too-many-wishes", f"A wish list holds {MAX_WISHES} things at most")
+
+
+def keys(wishes: tuple[StoredWish, ...]) -> set[tuple[str, str]]:
+    """Return the product and the SKU of each wish."""
+    return {(wish.product_id, wish.sku) for wish in wishes}
+
+
+def describe_keys(wishes: tuple[StoredWish, ...]) -> Wished:
+    """Return the keys of a list."""
+    return Wished(items=tuple(WishedVariant(product_id=wish.product_id, sku=wish.sku) for wish in wishes))
+
+
+def view(wish: StoredWish, product: CopiedProduct | None, levels: Levels) -> Wish:
+    """Return a wish with what is known of its variant by now. A product that was never heard of is gone."""
+    variant = find_variant(product, wish.sku)
+    stock = levels.get(wish.sku)
+    return Wish(
+        product_id=wish.product_id,
+        sku=wish.sku,
+        title=product.title if product else wish.product_id,
+        currency=product.currency if product else "",
+        price=variant.price if variant else wish.price,
+        wished_price=wish.price,
+        since=wish.since,
+        values=variant.values if variant else (),
+        picture=variant.picture if variant else None,
+        level=stock.level if stock else None,
+        left=stock.left if stock else None,
+        gone=variant is None or product is None or product.withdrawn,
+    )

@@ -1,0 +1,52 @@
+"""What the forms of alerts may send."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+
+from backend.contracts.types import Email, Sku, Slug
+from backend.contracts.wish.alerts import AlertKind
+from storefront.web.fields import ContractCharField
+
+NO_EMAIL = "Type your e-mail address, such as ada@example.org."
+UNKNOWN = "We do not sell this."
+
+
+class AskForm(forms.Form):
+    """What to tell of which variant; without an account, to which address."""
+
+    use_required_attribute = False
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in AlertKind], widget=forms.HiddenInput)
+    product = ContractCharField(Slug, UNKNOWN, widget=forms.HiddenInput)
+    sku = ContractCharField(Sku, UNKNOWN, widget=forms.HiddenInput)
+    email = ContractCharField(
+        Email,
+        NO_EMAIL,
+        label="Your e-mail",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages=dict.fromkeys(("required", "max_length"), NO_EMAIL),
+    )
+
+    def __init__(self, sent: QueryDict, *, signed_in: bool, **options: Any) -> None:
+        super().__init__(sent, **options)
+        if signed_in:
+            del self.fields["email"]
+
+    @property
+    def kind_asked(self) -> AlertKind:
+        """What is waited for."""
+        return AlertKind(self.cleaned_data["kind"])
+
+    @property
+    def back(self) -> str:
+        """The page of the variant that it is about."""
+        return f"{reverse('product:detail', args=[self.cleaned_data['product']])}?v={self.cleaned_data['sku']}"
+
+
+class StopForm(forms.Form):
+    """One of the shopper's alerts."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in AlertKind])
+    sku = ContractCharField(Sku, UNKNOWN)

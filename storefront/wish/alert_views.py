@@ -1,0 +1,150 @@
+"""Alerts: asking for one, the page that an alert's mails lead to, and a shopper's alerts."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backend.contracts.wish.alert_operations import (
+    CONFIRM_ALERT,
+    DELETE_ALERT,
+    GET_ALERT,
+    LIST_ALERTS,
+    REQUEST_ALERT,
+    SET_ALERT,
+    STOP_ALERT,
+)
+from backend.contracts.wish.alerts import MAX_ALERTS, AlertKind, AlertLinkPath, RequestAlert, SetAlert
+from storefront.basket import owner
+from storefront.clients import api
+from storefront.web import attempts, request_origin
+from storefront.web.redirect import SeeOther, post_only
+from storefront.wish.alert_forms import AskForm, StopForm
+
+MAX_ASKED, MAX_OPENED = 20, 100
+"""Alerts that one client may ask for in an hour, and times that one alert's link may be used."""
+
+SET = {
+    AlertKind.BACK: "We will e-mail you when it is back.",
+    AlertKind.CHEAPER: "We will e-mail you when it gets cheaper.",
+}
+CONFIRM = "We have written to {}. Please confirm with the link in that e-mail."
+DOWN = "Alerts are not available right now. Please try again in a moment."
+REFUSALS = {
+    "not-found": "This is no longer available.",
+    "in-stock": "It is in stock: you can order it now.",
+    "no-address": "Your account has no confirmed e-mail address.",
+    "too-many-alerts": f"You have {MAX_ALERTS} alerts, which is the most. Stop one first.",
+}
+
+
+@request_origin.accept_without_token
+@post_only("wish:show")
+def ask(request: HttpRequest) -> HttpResponse:
+    """Set an alert: to a shopper's own address, else to one that is mailed first whether it wants it."""
+    signed_in = owner.shopper(request)
+    form = AskForm(request.POST, signed_in=bool(signed_in))
+    if not form.is_valid():
+        return render(request, "wish/ask-page.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    problem = _attempt(lambda: _ask(request, form))
+    if problem:
+        messages.error(request, problem)
+    elif signed_in:
+        messages.success(request, SET[form.kind_asked])
+    else:
+        messages.success(request, CONFIRM.format(form.cleaned_data["email"]))
+    return SeeOther(form.back)
+
+
+def _ask(request: HttpRequest, form: AskForm) -> None:
+    attempts.count_client(request, "alert", MAX_ASKED)
+    asked = form.cleaned_data
+    if owner.shopper(request):
+        path, body = {"kind": form.kind_asked, "sku": asked["sku"]}, SetAlert(product_id=asked["product"])
+        api.call(SET_ALERT, request=request, path=path, body=body)
+    else:
+        words = RequestAlert(kind=form.kind_asked, product_id=asked["product"], sku=asked["sku"], email=asked["email"])
+        api.call(REQUEST_ALERT, body=words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def link(request: HttpRequest, kind: str, sku: str, key: str) -> HttpResponse:
+    """Render the alert that a mail leads to; its buttons confirm or stop it, so that no mail scanner does."""
+    path = _link_path(kind, sku, key)
+    if request.method == "POST":
+        if "stop" in request.POST:
+            api.call(STOP_ALERT, path=path)
+        else:
+            api.call(CONFIRM_ALERT, path=path)
+        return SeeOther("wish:alert", kind, sku, key)
+    return render(request, "wish/alert.html", {"alert": api.call(GET_ALERT, path=path), "alert_path": path})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, kind: str, sku: str, key: str) -> HttpResponse:
+    """Stop an alert for a mail program, which has no cookie and no token: the key is in the address (RFC 8058).
+
+    Lead a person, whose mail program opens the address in a browser, to the page with the button.
+    """
+    if request.method != "POST":
+        return SeeOther("wish:alert", kind, sku, key)
+    path = _link_path(kind, sku, key)
+    tries, _ = attempts.increment(f"alert link {key}")
+    if tries > MAX_OPENED:
+        return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
+    api.call(STOP_ALERT, path=path)
+    return HttpResponse("You will get no more of these e-mails.", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def show(request: HttpRequest) -> HttpResponse:
+    """Render the shopper's alerts."""
+    try:
+        alerts = api.call(LIST_ALERTS, request=request).items
+    except api.Unavailable:
+        return render(request, "wish/alerts.html", {"alerts": None}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return render(request, "wish/alerts.html", {"alerts": alerts})
+
+
+@post_only("wish:alerts")
+def stop(request: HttpRequest) -> HttpResponse:
+    """Stop one of the shopper's alerts."""
+    form = StopForm(request.POST)
+    if not form.is_valid():
+        return SeeOther("wish:alerts")
+    problem = _attempt(lambda: api.call(DELETE_ALERT, request=request, path=form.cleaned_data))
+    if problem:
+        messages.error(request, problem)
+    else:
+        messages.success(request, "That alert is off.")
+    return SeeOther("wish:alerts")
+
+
+def _attempt(change: Callable[[], object]) -> str:
+    """Return why it did not go, or nothing."""
+    try:
+        change()
+    except attempts.LimitReached as reached:
+        return reached.message
+    except api.Refusal as refusal:
+        if refusal.problem.status == HTTPStatus.UNAUTHORIZED:
+            raise
+        return REFUSALS.get(refusal.problem.type, REFUSALS["not-found"])
+    except api.Unavailable:
+        return DOWN
+    return ""
+
+
+def _link_path(kind: str, sku: str, key: str) -> AlertLinkPath:
+    """Return what a link names; raise Http404 for a kind that there is not."""
+    if kind not in list(AlertKind):
+        raise Http404
+    return AlertLinkPath(kind=AlertKind(kind), sku=sku, alert_key=key)
