@@ -1,0 +1,108 @@
+"""What functions and APIs log, counted as metrics of the stage: one for each alarm, over all services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from backend.contracts.alarm_messages import (
+    EVENTS_LATE,
+    INVOICE_NOT_ISSUED,
+    MAIL_REFUSED,
+    MESSAGE_FAILED,
+    MESSAGE_LATE,
+    MORE_DUE,
+    NOT_SWEPT,
+    TURNED_AWAY,
+    UNANSWERED,
+)
+from infra.config import Config
+from infra.constructs.objectives import SLOW_MS, Objective
+from infra.functions import PARTS
+
+THROTTLED = ("ThrottlingException", "ProvisionedThroughputExceededException", "TooManyRequestsException")
+"""How boto3 names AWS's refusals of what comes too fast; a function logs one when no repeat has helped."""
+
+_IS_THROTTLED = "".join(f' || $.exception_name = "{name}"' for name in THROTTLED)
+FAILED = f'{{ ($.type = "platform.report" && $.record.status != "success"){_IS_THROTTLED} }}'
+"""Lambda writes this report at level WARN about a call that failed:
+https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html"""
+
+
+def message_pattern(*messages: str) -> str:
+    """Return the pattern of a line that says one of these."""
+    any_of = " || ".join(f'$.message = "{message}"' for message in messages)
+    return f"{{ {any_of} }}"
+
+
+@dataclass(frozen=True)
+class LogMetric:
+    """A line like `pattern` in the logs of these parts, of one service or of all, counts as `value` in the metric."""
+
+    name: str
+    pattern: str
+    parts: tuple[str, ...]
+    service: str = ""
+    value: int = 1
+
+
+_ASKING = ("Handler", "Consumer", "Sweeper")  # the parts that speak to the provider
+LOG_METRICS = (
+    LogMetric("FunctionFailed", FAILED, PARTS),
+    LogMetric("EventsDelayed", message_pattern(MESSAGE_FAILED, MESSAGE_LATE), ("Consumer",)),
+    LogMetric("EventsDelayed", message_pattern(EVENTS_LATE), ("Relay",)),
+    LogMetric("OrdersStuck", message_pattern(NOT_SWEPT), ("Sweeper",), "order", value=3),
+    LogMetric("OrdersStuck", message_pattern(NOT_SWEPT), ("Sweeper",), "payment", value=3),
+    LogMetric("OrdersStuck", message_pattern(MORE_DUE), ("Sweeper",), "order"),
+    LogMetric("OrdersStuck", message_pattern(MORE_DUE), ("Sweeper",), "payment"),
+    LogMetric("PaymentProvider", message_pattern(UNANSWERED), _ASKING, "payment"),
+    LogMetric("PaymentProvider", message_pattern(TURNED_AWAY), _ASKING, "payment", value=5),
+    LogMetric("InvoiceNotIssued", message_pattern(INVOICE_NOT_ISSUED), ("Consumer",), "invoice"),
+    LogMetric("MailRefused", message_pattern(MAIL_REFUSED), ("Consumer",), "notification"),
+)
+
+
+def count_lines(scope: Construct, config: Config, service: str, groups: Mapping[str, logs.ILogGroup]) -> None:
+    """Count what a service's functions log; `groups` are their log groups by part."""
+    for row in LOG_METRICS:
+        if row.service in ("", service):
+            for part in (each for each in row.parts if each in groups):
+                _count(
+                    scope,
+                    config,
+                    f"{service.title()}{row.name}{row.value}In{part}",
+                    groups[part],
+                    row.pattern,
+                    row.name,
+                    row.value,
+                )
+
+
+def count_failures(scope: Construct, config: Config, group: logs.ILogGroup) -> None:
+    """Count a function's failed calls, where it is no service's."""
+    _count(scope, config, "FunctionFailed", group, FAILED, "FunctionFailed")
+
+
+def count_requests(scope: Construct, config: Config, objective: Objective, access_log: logs.ILogGroup) -> None:
+    """Count each request of an API as bad or good: the metric's average is the share of bad ones."""
+    slow = SLOW_MS[objective.name]
+    for name, pattern, value in (
+        ("Bad", f'{{ $.status = "5*" || $.ms > {slow} }}', 1),
+        ("Good", f'{{ $.status != "5*" && $.ms <= {slow} }}', 0),
+    ):
+        _count(scope, config, f"{objective.name}{name}", access_log, pattern, objective.metric, value)
+
+
+def _count(
+    scope: Construct, config: Config, id: str, group: logs.ILogGroup, pattern: str, metric: str, value: int = 1
+) -> None:
+    logs.MetricFilter(
+        scope,
+        id,
+        log_group=group,
+        filter_pattern=logs.FilterPattern.literal(pattern),
+        metric_namespace=config.name,
+        metric_name=metric,
+        metric_value=str(value),
+    )

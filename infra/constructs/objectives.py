@@ -1,0 +1,75 @@
+"""Service level objectives, and alarms on how fast their error budgets burn.
+
+An objective allows a share of bad events over 28 days. Burning 14.4 times as fast for an hour, or 6 times as fast for
+six hours, uses up a fiftieth of the budget or more. That it still burns is asked of two in the last three five minutes,
+so that one error in a quiet night rings nobody. After https://sre.google/workbook/alerting-on-slos/.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+from backend.contracts.alarm_messages import Metric
+from infra.config import Config
+from infra.constructs.alarms import FIVE, HOUR, QUARTER_DAY, AlarmRow
+
+FAST, SLOW = 14.4, 6.0
+"""How many times faster than allowed a budget burns."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """`metric` is 1 for each bad event and 0 for each good one; `budget` is the share that may be bad.
+
+    `is_slow_watched`: whether slow burning has an alarm, too.
+    """
+
+    name: str
+    metric: str
+    budget: float
+    bad: str
+    page: str
+    is_slow_watched: bool = True
+
+
+API = Objective("Api", "ApiBad", 0.005, "The API answers with faults, or slowly", "api")
+PAGES = Objective("Pages", "PagesBad", 0.005, "Pages answer with faults, or slowly", "pages")
+ORDERS = Objective(
+    "Orders", Metric.CONFIRMED_LATE, 0.05, "Orders are confirmed late", "late-orders", is_slow_watched=False
+)
+"""What burns slowly here are single orders that are stuck, and these have an alarm of their own."""
+SLOW_MS = {API.name: 3_000, PAGES.name: 5_000}
+"""Milliseconds from which on an answer is bad. A cold start takes less."""
+
+BURNING, BURNS_FAST, BURNS_SLOWLY = "Burning", "BurnsFast", "BurnsSlowly"
+
+
+def objectives(config: Config) -> tuple[Objective, ...]:
+    """Return the objectives that this stage can be held to: its pages only where the same deploy runs them."""
+    return (API, PAGES, ORDERS) if config.is_hosted else (API, ORDERS)
+
+
+def burn_rows(config: Config, objective: Objective) -> Iterator[AlarmRow]:
+    """Yield the alarms of an objective: on the last minutes, the last hour and the last six."""
+    for name, period, rate, periods, datapoints in (
+        (BURNING, FIVE, SLOW, 3, 2),
+        (BURNS_FAST, HOUR, FAST, 1, 1),
+        (BURNS_SLOWLY, QUARTER_DAY, SLOW, 1, 1),
+    ):
+        if name == BURNS_SLOWLY and not objective.is_slow_watched:
+            continue
+        metric = cloudwatch.Metric(
+            namespace=config.name, metric_name=objective.metric, statistic="Average", period=period
+        )
+        limit = round(rate * objective.budget, 4)
+        what = f"{objective.bad}: {rate:g} times as many as the objective allows"
+        yield AlarmRow(f"{objective.name}{name}", metric, limit, what, objective.page, periods, datapoints)
+
+
+def burn_rules(
+    alarms: Mapping[str, cloudwatch.Alarm], chosen: tuple[Objective, ...], long_window: str
+) -> Iterator[cloudwatch.IAlarmRule]:
+    """Yield the rule of each objective: the long window burns, and still does."""
+    for each in chosen if long_window == BURNS_FAST else [each for each in chosen if each.is_slow_watched]:
+        yield cloudwatch.AlarmRule.all_of(alarms[f"{each.name}{long_window}"], alarms[f"{each.name}{BURNING}"])
