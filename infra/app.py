@@ -3,20 +3,18 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
 from backend.contracts import shop as settings
 from infra.config import Config
-from infra.hosting_findings import acknowledge_hosting
-from infra.nag_suppressions import acknowledge
+from infra.nag_suppressions import acknowledge, acknowledge_hosting
 from infra.shop import build_shop
 from infra.stage_reading import ConfigRefused
 
 
-def read_context() -> dict[str, Any]:
+def read_context() -> dict[str, object]:
     """Return the context in cdk.json: how CDK behaves, and what the owner of the shop has chosen.
 
     The CDK command reads it by itself.
@@ -25,15 +23,17 @@ def read_context() -> dict[str, Any]:
 
 
 def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
-    """The whole app; synthesis fails on a finding of cdk-nag's AwsSolutions rules that nobody gave a reason for."""
+    """Return the whole app; synthesis fails on a finding of cdk-nag's AwsSolutions rules that nobody gave a
+    reason for.
+    """
     tree = cdk.App(outdir=outdir, context={**read_context(), **(context or {})}, analytics_reporting=False)
-    choices = Config.of(tree.node)
-    acknowledge(stacks := build_shop(tree, choices), choices.provider)
+    config = Config.of(tree.node)
+    acknowledge(stacks := build_shop(tree, config), config.provider)
     for stack in stacks:
         acknowledge_hosting(stack)
     cdk.Tags.of(tree).add("shop", settings.NAME.lower())
-    cdk.Tags.of(tree).add("stage", choices.stage)
-    if not choices.local:  # the rules are AWS's, and so is what they judge
+    cdk.Tags.of(tree).add("stage", config.stage)
+    if not config.local:  # the rules are AWS's, and so is what they judge
         cdk.Validations.of(tree).add_plugins(AwsSolutionsChecks(tree))
     return tree
 

@@ -54,7 +54,7 @@ LAMBDA = Platform("aarch64-manylinux_2_28", "3.13")  # Amazon Linux 2023 has gli
 
 
 def here() -> Platform:
-    """This machine: the local cloud runs functions under the interpreter that runs it."""
+    """Return the platform of this machine: the local cloud runs functions under the interpreter that runs it."""
     return Platform("", f"{sys.version_info.major}.{sys.version_info.minor}")
 
 
@@ -141,7 +141,7 @@ def hash_files(files: Iterable[tuple[Path, Path]], platform: Platform, *more: st
 
 
 def unpack_wheels(platform: Platform, requirements: Path) -> Path:
-    """A folder with these pinned wheels unpacked, for that platform; made once per change of the pins."""
+    """Return a folder with these pinned wheels unpacked, for that platform; made once per change of the pins."""
     pins = [(requirements, Path("requirements", requirements.name))]
     made = BUILD / f"wheels-{hash_files(pins, platform)}"
     if not made.exists():
@@ -158,7 +158,7 @@ def unpack_wheels(platform: Platform, requirements: Path) -> Path:
 
 
 def _keep(fresh: Path, made: Path) -> None:
-    """Gives what was made its name; another process may have been quicker with the same."""
+    """Give what was made its name; another process may have been quicker with the same."""
     try:
         fresh.rename(made)
     except OSError:

@@ -78,6 +78,11 @@ class Config(StageFile, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return cdk.RemovalPolicy.RETAIN if self.is_production else cdk.RemovalPolicy.DESTROY
 
     @property
+    def seller_json(self) -> str:
+        """Who sells, as functions and the storefront are told it."""
+        return msgspec.json.encode(self.seller).decode()
+
+    @property
     def storefront(self) -> str:
         """The shop's own address, if its stage has a domain."""
         return f"https://{self.domain}" if self.domain else ""
@@ -91,10 +96,10 @@ def choose(context: dict[str, str]) -> Config:
         return Config(cloud=cloud, stage=cloud, trial=True, mail_from=LOCAL_SENDER)
     folder = Path(context["stages"]).absolute() if "stages" in context else FOLDER
     file = read_stage(stage, folder)
-    said = msgspec.to_builtins(file) | (_copy(file) if owner else {})
+    chosen = msgspec.to_builtins(file) | (_copy(file) if owner else {})
     if cloud == "local":
-        said["mail_from"] = file.mail_from or LOCAL_SENDER
-    return msgspec.convert({**said, "cloud": cloud, "stage": stage, "owner": owner}, Config)
+        chosen["mail_from"] = file.mail_from or LOCAL_SENDER
+    return msgspec.convert({**chosen, "cloud": cloud, "stage": stage, "owner": owner}, Config)
 
 
 def _check(context: dict[str, str]) -> None:
@@ -118,8 +123,8 @@ def _copy(file: StageFile) -> dict[str, object]:
 
 
 def _own_web(web: Web) -> Web:
-    """Return the pages of a copy, which has no domain to show a certificate for."""
-    return msgspec.structs.replace(web, certificate="")
+    """Return the pages of a copy, which has no domain: no certificate to show, and no zone to lead from."""
+    return msgspec.structs.replace(web, certificate="", zone="")
 
 
 def _ours(name: str) -> bool:

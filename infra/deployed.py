@@ -9,14 +9,14 @@ from infra import account
 from infra.config import Config
 
 
-def tell(outputs: Path, config: Config) -> Iterator[str]:
+def next_steps(outputs: Path, config: Config) -> Iterator[str]:
     """Yield lines for whoever has deployed: the address and what leads there, or how to start the pages."""
-    found = _read(outputs)
-    if address := found.get("ShopUrl"):
+    written = _read(outputs)
+    if address := written.get("ShopUrl"):
         yield f"The shop is at {address}"
     else:
         yield f"SHOP_OUTPUTS={outputs} .venv/bin/python manage.py runserver serves the storefront before it"
-    if target := found.get("DomainTarget"):
+    if target := written.get("DomainTarget"):
         yield f"DNS has to lead {config.domain} to {target}: an alias record in Route 53, a CNAME elsewhere"
 
 
@@ -27,7 +27,7 @@ def _read(outputs: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    print(*tell(Path(sys.argv[1]), account.parse(sys.argv[2:])), sep="\n")
+    print(*next_steps(Path(sys.argv[1]), account.parse(sys.argv[2:])), sep="\n")
 
 
 if __name__ == "__main__":

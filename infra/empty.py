@@ -8,14 +8,18 @@ bucket that holds a file.
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 import boto3
 
 from infra import account
 from infra.stage_reading import ConfigRefused
 
-EMPTIED = ("EdgeVisits", "HostingUploads", "PictureIncoming")
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+
+
+EMPTIED = ("EdgeVisits", "HostingUploads", "OrderExports", "PictureIncoming")
 """The beginnings of the logical ids of buckets that go with their stacks; a stage that is no trial keeps its visits."""
 
 
@@ -29,7 +33,7 @@ def main() -> None:
 
 def empty(name: str, session: boto3.Session) -> None:
     """Empty the buckets that go with their stacks, and print what the stacks of this name leave behind."""
-    cloud: Any = session.client("cloudformation")
+    cloud = session.client("cloudformation")
     stacks = [each for each in _stacks(cloud) if each.startswith(f"{name}-")]
     if not stacks:
         raise SystemExit(f"There is no stack {name}-… in this account and region.")
@@ -41,23 +45,23 @@ def empty(name: str, session: boto3.Session) -> None:
         print("These stay in the account, with what they hold:", *sorted(stays), sep="\n")
 
 
-def _stacks(cloud: Any) -> list[str]:
+def _stacks(cloud: "CloudFormationClient") -> list[str]:
     pages = cloud.get_paginator("describe_stacks").paginate()
     return [each["StackName"] for page in pages for each in page["Stacks"]]
 
 
-def _resources(cloud: Any, stack: str) -> Iterator[tuple[str, str, str, str]]:
-    """Logical id, type, physical id and deletion policy of each resource."""
-    template: Any = cloud.get_template(StackName=stack)["TemplateBody"]
-    resources = (template if isinstance(template, dict) else json.loads(template))["Resources"]
+def _resources(cloud: "CloudFormationClient", stack: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield logical id, type, physical id and deletion policy of each resource."""
+    template: object = cloud.get_template(StackName=stack)["TemplateBody"]
+    resources = (template if isinstance(template, dict) else json.loads(str(template)))["Resources"]
     pages = cloud.get_paginator("list_stack_resources").paginate(StackName=stack)
-    found = {
+    physical_ids = {
         each["LogicalResourceId"]: each.get("PhysicalResourceId", "")
         for page in pages
         for each in page["StackResourceSummaries"]
     }
     for id, resource in resources.items():
-        yield id, resource["Type"], found.get(id, ""), resource.get("DeletionPolicy", "Delete")
+        yield id, resource["Type"], physical_ids.get(id, ""), resource.get("DeletionPolicy", "Delete")
 
 
 if __name__ == "__main__":

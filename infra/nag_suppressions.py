@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import aws_cdk as cdk
 from constructs import IConstruct
 
-from infra.nag_findings import OBJECTS, findings, objects_rule
+from infra.nag_findings import HOSTING, OBJECTS, findings, objects_rule
 
 PACK = "AwsSolutions"
 
@@ -16,22 +16,33 @@ def acknowledge(stacks: Sequence[cdk.Stack], provider: str) -> None:
     data = stacks[0]
     region = data.resolve(data.region)
     objects = {
-        (path, objects_rule(output, prefix, data.stack_name, region)): reason
-        for (path, output, prefix), reason in OBJECTS.items()
+        (path, objects_rule(output, name, data.stack_name, region)): reason
+        for (path, output, name), reason in OBJECTS.items()
     }
     for (path, rule), reason in {**findings(provider), **objects}.items():
         acknowledge_finding(_find(stacks, f"{path}/Resource"), rule, reason)
 
 
+def acknowledge_hosting(stack: IConstruct) -> None:
+    """Give cdk-nag the reasons for what this stack has of the hosted storefront."""
+    for (path, rule), reason in HOSTING.items():
+        if resource := _child(stack, f"{path}/Resource"):
+            acknowledge_finding(resource, rule, reason)
+
+
 def _find(stacks: Sequence[cdk.Stack], path: str) -> IConstruct:
     """Return the construct of this path in the one stack that has it. Raises LookupError where none has."""
     for stack in stacks:
-        found: IConstruct | None = stack
-        for part in path.split("/"):
-            found = found.node.try_find_child(part) if found else None
-        if found:
-            return found
+        if construct := _child(stack, path):
+            return construct
     raise LookupError(path)
+
+
+def _child(stack: IConstruct, path: str) -> IConstruct | None:
+    construct: IConstruct | None = stack
+    for part in path.split("/"):
+        construct = construct.node.try_find_child(part) if construct else None
+    return construct
 
 
 def acknowledge_finding(resource: IConstruct, rule: str, reason: str) -> None:

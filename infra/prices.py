@@ -28,6 +28,10 @@ HTTP_API = Price(1.00, MILLION, "HTTP API requests, 512 kB each at most", "https
 LAMBDA_REQUESTS = Price(0.20, MILLION, "Lambda requests", _LAMBDA)
 LAMBDA_TIME = Price(0.0000133334, 1, "Lambda GB-seconds on arm64", _LAMBDA)
 READS = Price(0.125, MILLION, "DynamoDB on-demand read request units", _DYNAMODB)
+RECOVERY = Price(0.20, GIGABYTE, "DynamoDB point-in-time recovery, bytes of the table for a month", _DYNAMODB)
+COPY_KEPT = Price(
+    0.10, GIGABYTE, "AWS Backup of DynamoDB, bytes of each copy for a month", "https://aws.amazon.com/backup/pricing/"
+)
 WRITES = Price(0.625, MILLION, "DynamoDB on-demand write request units", _DYNAMODB)
 EVENTS = Price(1.00, MILLION, "EventBridge custom events, 64 kB each", _EVENTBRIDGE)
 ARCHIVE = Price(0.10, GIGABYTE, "EventBridge archive, bytes taken in", _EVENTBRIDGE)
@@ -47,13 +51,20 @@ OPENSEARCH_NODE = Price(0.073, 1, "OpenSearch t3.medium.search node, an hour; to
 OPENSEARCH_DISK = Price(0.122, GIGABYTE, "OpenSearch gp3 bytes for a month; told by others of that page", _OPENSEARCH)
 HOURS = 730  # of a month
 
+# What AWS gives to every account, without end, each month: https://aws.amazon.com/free/
+FREE_QUEUE_REQUESTS = MILLION
+FREE_LAMBDA_REQUESTS, FREE_LAMBDA_TIME = MILLION, 400_000  # GB-seconds
+FREE_ALARM_METRICS = 10
+FREE_DASHBOARDS, FREE_DASHBOARD_METRICS = 3, 50  # metrics of each
+
 # What is billed by the month, whether anybody shops or not.
 _CLOUDWATCH = "https://aws.amazon.com/cloudwatch/pricing/"
-ALARM = Price(0.10, 1, "CloudWatch standard-resolution alarms", _CLOUDWATCH)
+ALARM = Price(0.10, 1, "CloudWatch alarms of standard resolution, for each metric that one watches", _CLOUDWATCH)
 COMPOSITE_ALARM = Price(0.50, 1, "CloudWatch composite alarms", _CLOUDWATCH)
 DASHBOARD = Price(3.00, 1, "CloudWatch dashboards", _CLOUDWATCH)
 SECRET = Price(0.40, 1, "Secrets Manager secrets", "https://aws.amazon.com/secrets-manager/pricing/")
 KEY = Price(1.00, 1, "KMS keys", "https://aws.amazon.com/kms/pricing/")
+MAX_PAID_ROTATIONS = 2  # of a key: each of them adds the price of a key, later ones nothing (the same page)
 WEB_ACL = Price(5.00, 1, "WAF web ACLs", "https://aws.amazon.com/waf/pricing/")
 WEB_ACL_RULE = Price(1.00, 1, "WAF rules", "https://aws.amazon.com/waf/pricing/")
 

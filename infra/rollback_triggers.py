@@ -16,7 +16,7 @@ from infra import account
 from infra.config import Config
 from infra.stage_reading import ConfigRefused
 
-TRIGGERS = ("ApiFaults", "BasketErrors", "OrderErrors", "PaymentErrors", "InventoryErrors")
+TRIGGERS = ("ApiBurning", "OrdersBurning", "FunctionFailed", "EventsDelayed", "PaymentProvider")
 """Alarms that a deploy which breaks orders makes ring; CloudFormation takes five at most."""
 
 MINUTES = 5  # that CloudFormation goes on watching, with what it replaced still at hand
@@ -26,9 +26,9 @@ def options(config: Config, session: boto3.Session) -> list[str]:
     """Return the options for this stage; a trial is deployed often, and rolls back by nobody's alarm."""
     if config.trial:
         return []
-    found = list(_alarms(config.name, session))
-    named = [part for arn in found for part in ("--rollback-trigger-alarm-arns", arn)]
-    return [*named, "--monitoring-time-minutes", str(MINUTES)] if found else []
+    alarms = list(_alarms(config.name, session))
+    named = [part for arn in alarms for part in ("--rollback-trigger-alarm-arns", arn)]
+    return [*named, "--monitoring-time-minutes", str(MINUTES)] if alarms else []
 
 
 def _alarms(name: str, session: boto3.Session) -> Iterator[str]:

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
 from backend.contracts.registry import SERVICES
 from infra.config import Config
+from infra.constructs.backup import Backups
 from infra.constructs.endpoints import api_url
+from infra.constructs.own_key import encrypt, own_key
 from infra.constructs.payment_provider import provider_outputs
 from infra.constructs.resources import Resources
+from infra.functions import RECOVERED_SERVICES
 from infra.local.leave_out import LeaveOut
 from infra.services import construct_of
 from infra.services.operations import Operations
@@ -27,43 +31,46 @@ from infra.stacks.storefront import StorefrontStack
 LAST = "operations"
 
 
-def build_shop(app: cdk.App, choices: Config) -> list[ShopStack]:
+def build_shop(app: cdk.App, config: Config) -> list[ShopStack]:
     """Return the stacks: what is kept, what services share, one for each service, and what looks at all of them.
 
     Where the storefront is hosted, its address comes before all that has to know it.
     """
-    data = DataStack(app, choices)
-    edge = EdgeStack(app, choices) if choices.is_hosted else None
-    platform = PlatformStack(app, choices, data, edge.edge.url if edge else "")
+    data = DataStack(app, config)
+    edge = EdgeStack(app, config) if config.is_hosted else None
+    platform = PlatformStack(app, config, data, edge.edge.url if edge else "")
     resources = Resources(
-        choices,
+        config,
         data,
         bus=platform.bus,
         gateway=platform.gateway,
-        topic=platform.topic,
         storefront_url=platform.storefront_url,
     )
     services = _services(app, resources)
-    entry = EntryStack(app, choices, platform.gateway, services)
-    storefront = StorefrontStack(app, choices, data, _pictures(services))
+    if config.backup.daily and not config.local:
+        platform.alarm_on_failed_backups(Backups(data, "Backup", config, _tables_to_back_up(services)))
+    entry = EntryStack(app, config, platform.gateway, services)
+    storefront = StorefrontStack(app, config, data, _picture_objects(services))
     if edge:
         storefront.host(edge.edge, _all_outputs([data, platform, *services]))
         storefront.add_dependency(entry)  # an update brings functions before the pages that use them
-    monitoring = MonitoringStack(app, choices, platform, entry, services)
+    monitoring = MonitoringStack(app, config, platform, entry, services)
     stacks = [data, *([edge] if edge else []), platform, *services, entry, storefront, monitoring]
-    for stack in stacks:
-        if choices.local:
+    if config.hardened and not config.local:
+        encrypt(stacks, own_key(data, config).key_arn)
+    if config.local:
+        for stack in stacks:
             cdk.Aspects.of(stack).add(LeaveOut())
     return stacks
 
 
 def _services(app: cdk.App, resources: Resources) -> list[ServiceStack]:
-    """Operations comes last, for it looks after the queues of all others."""
+    """Return the stack of each service. Operations comes last: it looks after the queues of all others."""
     sandbox = _sandbox(app, resources)
     provider_url = sandbox.service.url if sandbox and isinstance(sandbox.service, Sandbox) else ""
     resources = replace(resources, provider_url=provider_url)
     services = {name: ServiceStack(app, name, construct_of(name), resources) for name in SERVICES if name != LAST}
-    _tell_of_provider(sandbox or services["payment"], resources)
+    _add_provider_outputs(sandbox or services["payment"], resources)
     all_others = [*services.values(), *([sandbox] if sandbox else [])]
 
     def operations(scope: Construct, resources: Resources) -> Operations:
@@ -72,16 +79,21 @@ def _services(app: cdk.App, resources: Resources) -> list[ServiceStack]:
     return [*all_others, ServiceStack(app, LAST, operations, resources)]
 
 
+def _tables_to_back_up(services: list[ServiceStack]) -> list[dynamodb.ITable]:
+    """Return the tables that could not be filled again."""
+    return [each.service.table for each in services if each.service.name in RECOVERED_SERVICES]
+
+
 def _sandbox(app: cdk.App, resources: Resources) -> ServiceStack | None:
     """Return the stack of the payment provider, where that is ours."""
-    return ServiceStack(app, "sandbox", Sandbox, resources) if resources.choices.provider == "sandbox" else None
+    return ServiceStack(app, "sandbox", Sandbox, resources) if resources.config.provider == "sandbox" else None
 
 
-def _tell_of_provider(stack: ServiceStack, resources: Resources) -> None:
+def _add_provider_outputs(stack: ServiceStack, resources: Resources) -> None:
     """Add the outputs about whoever takes payments to this stack."""
-    choices = resources.choices
-    api = api_url(stack, resources.gateway.api, choices)
-    stack.add_outputs(provider_outputs(choices, resources.secrets, api, resources.provider_url))
+    config = resources.config
+    api = api_url(stack, resources.gateway.api, config)
+    stack.add_outputs(provider_outputs(config, resources.secrets, api, resources.provider_url))
 
 
 def _all_outputs(stacks: list[ShopStack]) -> dict[str, str]:
@@ -89,7 +101,7 @@ def _all_outputs(stacks: list[ShopStack]) -> dict[str, str]:
     return {name: value for stack in stacks for name, value in stack.output_values.items()}
 
 
-def _pictures(services: list[ServiceStack]) -> str:
-    """Return what the pictures that are served are called by in policies."""
+def _picture_objects(services: list[ServiceStack]) -> str:
+    """Return the ARN pattern of the pictures that are served."""
     (made,) = (each.service.made for each in services if isinstance(each.service, Picture))
     return made

@@ -25,6 +25,8 @@ THROTTLES = {
     "remove_guest_line": (50, 100),
     "clear_guest_basket": (50, 100),
     "check_out_guest_basket": (50, 100),
+    "enter_guest_code": (5, 10),
+    "remove_guest_code": (50, 100),
     "get_guest_order": (100, 200),
     "list_guest_documents": (50, 100),
     "get_guest_document": (10, 20),
@@ -39,9 +41,29 @@ THROTTLES = {
     "open_card_page": (50, 100),
     "get_entered_card": (50, 100),
     "send_message": (10, 20),
+    "request_alert": (10, 20),
+    "get_alert": (20, 40),
+    "confirm_alert": (20, 40),
+    "stop_alert": (50, 100),
+    "list_guest_wishes": (50, 100),
+    "list_shared_wishes": (50, 100),
+    "get_guest_wished": (100, 200),
+    "add_guest_wish": (50, 100),
+    "remove_guest_wish": (50, 100),
+    "list_reviews": (200, 400),
+    "list_guest_reviews": (50, 100),
+    "put_guest_review": (10, 20),
+    "withdraw_guest_review": (10, 20),
+    "vote_for_review": (20, 40),
+    "take_vote_back": (20, 40),
+    "report_review": (5, 10),
+    "check_voucher": (5, 10),
 }
 """The same for single operations, each in a bucket of its own: what anybody may call without a token, or what costs the
 most, cannot use up what the others need."""
+
+NUMBERS = ("ms",)
+"""What of a line of the access log is a number."""
 
 # The route key and never the path: a guest's id in it opens his basket.
 ACCESS_LOG = {

@@ -51,8 +51,8 @@ def storefront_bundle(platform: Platform = LAMBDA, folder: Path = BUILD) -> Path
 
 
 def _sources() -> Files:
-    found = [each for part in _OURS for each in name_files(ROOT / part, ROOT)]
-    return [each for each in found if each[1].parts[:2] != ("storefront", "demo") or each[1].parts[2] in _DEMO]
+    sources = [each for part in _OURS for each in name_files(ROOT / part, ROOT)]
+    return [each for each in sources if each[1].parts[:2] != ("storefront", "demo") or each[1].parts[2] in _DEMO]
 
 
 def _is_needed(file: Path) -> bool:
@@ -67,8 +67,8 @@ def _is_spoken(file: Path) -> bool:
     """Whether a file of a language is of the shop's own, or of all languages."""
     if file.parts[0] == "babel":
         return file.stem.partition("_")[0] in ("root", LANGUAGE) or file.suffix != ".dat"
-    place = file.parts.index("locale") + 1
-    return len(file.parts) == place + 1 or file.parts[place] == LANGUAGE
+    start = file.parts.index("locale") + 1
+    return len(file.parts) == start + 1 or file.parts[start] == LANGUAGE
 
 
 def _collect_static(sources: Files, stage: Path) -> Files:

@@ -10,7 +10,7 @@ from backend.contracts import shop
 from infra.config import Config
 
 
-def alarm_topic(scope: Construct, choices: Config) -> sns.Topic:
+def alarm_topic(scope: Construct, config: Config) -> sns.Topic:
     """Make the topic, which the alarms of this account may publish on."""
     topic = sns.Topic(scope, "Topic", display_name=f"{shop.NAME} alarms", enforce_ssl=True)
     # A topic with a policy of its own loses the usual one, which let the account's alarms publish.
@@ -22,6 +22,6 @@ def alarm_topic(scope: Construct, choices: Config) -> sns.Topic:
             conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(scope).account}},
         )
     )
-    if choices.alarm_email:
-        topic.add_subscription(subscriptions.EmailSubscription(choices.alarm_email))
+    if config.alarm_email:
+        topic.add_subscription(subscriptions.EmailSubscription(config.alarm_email))
     return topic

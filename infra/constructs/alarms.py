@@ -1,157 +1,160 @@
-"""Alarms that somebody must act on, as rows of a table: what is measured, from which value on, and what to do."""
+"""The alarms of a stage, as rows of a table: what is measured, from which value on it rings, and what to do.
 
-from collections.abc import Iterable, Iterator, Sequence
+CloudWatch charges for each metric that an alarm watches, so what happens anywhere in the shop is counted as one metric
+over all services (`infra/constructs/log_metrics.py`). Single alarms tell nobody: one of two composites does.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import aws_cdk as cdk
-from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from backend.contracts.operations.models import MAX_RECEIVES
+from backend.contracts.alarm_messages import Metric
 from infra.config import Config
-from infra.constructs.mail import Mail
-from infra.constructs.service import Service
 
-MAX_WAIT_SECONDS = 120
-"""Seconds that a message may wait beyond its first try, before somebody is called."""
-
-
-MINUTE, FIVE = cdk.Duration.minutes(1), cdk.Duration.minutes(5)
+FIVE, HOUR, QUARTER_DAY = cdk.Duration.minutes(5), cdk.Duration.hours(1), cdk.Duration.hours(6)
+RUN_BOOK = "docs/run-book"
 
 
 @dataclass(frozen=True)
 class AlarmRow:
-    """An alarm: it rings when the metric reaches `limit` in each of `periods` periods in a row."""
+    """An alarm: it rings when the metric reaches `limit` in `datapoints` of `periods` periods in a row.
+
+    `page` is the page of the run-book that says what to do; `is_urgent`: shoppers notice it.
+    """
 
     name: str
     metric: cloudwatch.IMetric
     limit: float
-    then: str
+    what: str
+    page: str
     periods: int = 1
+    datapoints: int = 1
+    is_urgent: bool = False
+
+    @property
+    def description(self) -> str:
+        return describe(self.what, self.page)
 
 
-def platform_alarms(http_api: api.HttpApi, undelivered: sqs.Queue) -> Iterator[AlarmRow]:
-    """Every alarm of what all services share."""
+@dataclass(frozen=True)
+class Counted:
+    """An alarm on what is counted, over all services, within five minutes."""
+
+    name: str
+    limit: int
+    what: str
+    page: str
+    is_urgent: bool = False
+
+
+COUNTED = (
+    Counted("FunctionFailed", 3, "Functions end in an exception, run out of time, or AWS throttles them", "functions"),
+    Counted("EventsDelayed", 5, "Messages fail, or wait long for a consumer or a relay", "events"),
+    Counted(Metric.DEAD_LETTERS, 1, "Messages that failed for good wait for staff", "dead-letters"),
+    Counted("OrdersStuck", 3, "Orders or payments are overdue and cannot be moved on", "stuck-orders"),
+    Counted("PaymentProvider", 5, "The payment provider is down, slow, or turns us away", "payments", is_urgent=True),
+    Counted("InvoiceNotIssued", 1, "An order was confirmed without what its invoice needs", "invoices"),
+)
+MAIL_REFUSED = Counted("MailRefused", 10, "SES takes hardly any mail of ours", "mails")
+CONCURRENCY_PERCENT = 70
+BOUNCES, COMPLAINTS = 0.05, 0.001
+"""Shares of mails from which on SES reviews a sender; at twice and five times as many it pauses one:
+https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html"""
+
+
+def alarm_rows(config: Config) -> Iterator[AlarmRow]:
+    """Yield the alarms that are no objective's."""
+    for each in _count_alarms(config):
+        metric = cloudwatch.Metric(namespace=config.name, metric_name=each.name, statistic="Sum", period=FIVE)
+        yield AlarmRow(each.name, metric, each.limit, each.what, each.page, is_urgent=each.is_urgent)
     yield AlarmRow(
-        "ApiFaults",
-        http_api.metric_server_error(period=FIVE, statistic="Sum"),
-        5,
-        "Shoppers see errors: read the access log for the routes, then the log of their function",
+        "Concurrency",
+        _concurrency(),
+        CONCURRENCY_PERCENT,
+        "The account's concurrent functions are nearly used up",
+        "concurrency",
+        periods=2,
+        datapoints=2,
     )
-    yield AlarmRow(
-        "BusUndelivered",
-        undelivered.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum"),
-        1,
-        "EventBridge could not reach a queue: mend its policy, then redrive at /staff/dead-letters/",
-    )
+    if sends_mail(config):
+        for name, metric_name, share, what in (
+            ("MailBounces", "Reputation.BounceRate", BOUNCES, "Many addresses take no mail of ours"),
+            ("MailComplaints", "Reputation.ComplaintRate", COMPLAINTS, "People call our mails spam"),
+        ):
+            rate = cloudwatch.Metric(namespace="AWS/SES", metric_name=metric_name, statistic="Average", period=HOUR)
+            yield AlarmRow(name, rate, share, what, "mails")
 
 
-def service_alarms(service: Service) -> Iterator[AlarmRow]:
-    """Every alarm of one service that AWS's own metrics ring.
-
-    Errors are summed over its functions: whoever is called looks at all.
-    """
-    word = service.node.id
-    functions = service.functions.values()
-    errors, throttles = (_sum([metric(each) for each in functions]) for metric in (_errors, _throttles))
-    yield AlarmRow(
-        f"{word}Errors",
-        errors,
-        1,
-        "A call ended in an exception or ran out of time: read the logs of this service's functions",
-    )
-    yield AlarmRow(
-        f"{word}Throttles", throttles, 1, "The account's concurrency is used up: find out by what, or have it raised"
-    )
-    for queue in service.dead_letters:
-        depth = queue.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum")
-        yield AlarmRow(
-            f"{word}{queue.node.id}",
-            depth,
-            1,
-            "Read it (/staff/dead-letters/) and the log, mend the cause, then redrive",
-        )
-    if service.queue:
-        age = service.queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum")
-        yield AlarmRow(
-            f"{word}QueueAge", age, service.visibility_timeout + MAX_WAIT_SECONDS, _waiting(service), periods=3
-        )
-    if service.mail:
-        yield from _mail_alarms(service.mail)
-    if "Relay" not in service.functions:
-        return
-    behind = service.functions["Relay"].metric("IteratorAge", period=MINUTE, statistic="Maximum")
-    yield AlarmRow(
-        f"{word}RelayBehind",
-        behind,
-        60_000,
-        "Events are not published: see the relay's log and EventBridge's health",
-        periods=3,
-    )
+def add_alarms(scope: Construct, config: Config, rows: Iterable[AlarmRow]) -> dict[AlarmRow, cloudwatch.Alarm]:
+    """Make the alarm of each row. The local cloud refuses alarms on expressions."""
+    wanted = [row for row in rows if not (config.local and isinstance(row.metric, cloudwatch.MathExpression))]
+    return {row: _add_alarm(scope, row) for row in wanted}
 
 
-def add_alarms(
-    scope: Construct, choices: Config, topic: sns.ITopic, rows: Iterable[AlarmRow]
-) -> list[cloudwatch.Alarm]:
-    """Have each row ring the topic, and tell it when all is well again. The local cloud refuses alarms on sums."""
-    wanted = [row for row in rows if not (choices.local and isinstance(row.metric, cloudwatch.MathExpression))]
-    return [_add_alarm(scope, row, topic) for row in wanted]
-
-
-def _add_alarm(scope: Construct, row: AlarmRow, topic: sns.ITopic) -> cloudwatch.Alarm:
-    alarm = cloudwatch.Alarm(
-        scope,
-        row.name,
-        metric=row.metric,
-        threshold=row.limit,
-        evaluation_periods=row.periods,
-        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        alarm_description=row.then,
+def add_composite(
+    scope: Construct, name: str, rules: Iterable[cloudwatch.IAlarmRule], what: str, page: str, topic: sns.ITopic
+) -> cloudwatch.CompositeAlarm:
+    """Have the topic told when one of the rules holds, and when all is well again."""
+    alarm = cloudwatch.CompositeAlarm(
+        scope, name, alarm_rule=cloudwatch.AlarmRule.any_of(*rules), alarm_description=describe(what, page)
     )
     alarm.add_alarm_action(actions.SnsAction(topic))
     alarm.add_ok_action(actions.SnsAction(topic))
     return alarm
 
 
-def _mail_alarms(mail: Mail) -> Iterator[AlarmRow]:
-    """What became of the shop's mails; SES pauses a sender at 10 % bounces or 0.5 % complaints."""
-    yield AlarmRow(
-        "MailBounced",
-        mail.count("Bounce"),
-        10,
-        "Many addresses take no mail: see SES's reputation page before SES pauses us",
+def sends_mail(config: Config) -> bool:
+    """Whether mails really go out: the local cloud delivers to a page of its own."""
+    return bool(config.mail_from) and not config.local
+
+
+def describe(what: str, page: str) -> str:
+    """Return an alarm's description: what is wrong, and the page of the run-book."""
+    return f"{what}. What to do: {RUN_BOOK}/{page}.md"
+
+
+def _add_alarm(scope: Construct, row: AlarmRow) -> cloudwatch.Alarm:
+    return cloudwatch.Alarm(
+        scope,
+        row.name,
+        metric=row.metric,
+        threshold=row.limit,
+        evaluation_periods=row.periods,
+        datapoints_to_alarm=row.datapoints,
+        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        alarm_description=row.description,
     )
-    yield AlarmRow(
-        "MailComplaint", mail.count("Complaint"), 1, "Somebody called a mail spam: see SES's reputation page"
+
+
+def _count_alarms(config: Config) -> Iterator[Counted]:
+    yield from COUNTED
+    if sends_mail(config):
+        yield MAIL_REFUSED
+
+
+def _concurrency() -> cloudwatch.MathExpression:
+    """Return how many percent of the account's quota of concurrent functions are in use.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Quotas-Visualize-Alarms.html
+    """
+    used = cloudwatch.Metric(
+        namespace="AWS/Usage",
+        metric_name="ResourceCount",
+        dimensions_map={
+            "Service": "Lambda",
+            "Resource": "ConcurrentExecutions",
+            "Type": "Resource",
+            "Class": "None",
+        },
+        statistic="Maximum",
+        period=FIVE,
     )
-
-
-def _errors(function: lambda_.Function) -> cloudwatch.Metric:
-    return function.metric_errors(period=FIVE)
-
-
-def _throttles(function: lambda_.Function) -> cloudwatch.Metric:
-    return function.metric_throttles(period=FIVE)
-
-
-def _sum(metrics: Sequence[cloudwatch.Metric]) -> cloudwatch.IMetric:
-    """Return one metric as it is, and several as their sum."""
-    if len(metrics) == 1:
-        return metrics[0]
-    using: dict[str, cloudwatch.IMetric] = {f"m{number}": metric for number, metric in enumerate(metrics)}
-    return cloudwatch.MathExpression(expression="SUM(METRICS())", using_metrics=using, period=FIVE)
-
-
-def _waiting(service: Service) -> str:
-    """What to do about a message that waits. One that fails is hidden for a while after each try, and ages, too."""
-    last = round(service.visibility_timeout * MAX_RECEIVES / 60)
-    return (
-        "A message waits long: the consumer is behind (see its throttles), "
-        f"or a message fails (see its log) and is a dead letter after {last} minutes"
+    return cloudwatch.MathExpression(
+        expression="100 * used / SERVICE_QUOTA(used)", using_metrics={"used": used}, period=FIVE
     )

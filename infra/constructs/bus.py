@@ -8,8 +8,7 @@ from constructs import Construct
 from backend.contracts.event import SOURCE
 from infra.config import Config
 from infra.constructs.queue import dead_letters
-
-ARCHIVE_DAYS = 30
+from infra.recovery import ARCHIVE_DAYS
 
 
 class Bus(Construct):
@@ -17,9 +16,9 @@ class Bus(Construct):
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
-        choices = Config.of(self.node)
+        config = Config.of(self.node)
         # CloudFormation makes up no name for a bus, and CDK the same one in every stage.
-        named = None if choices.local else f"{choices.name}-events"
+        named = None if config.local else f"{config.name}-events"
         self.bus = events.EventBus(self, "Bus", event_bus_name=named, description="What happened in the shop")
         self.undelivered = dead_letters(self, "Undelivered")
         self._accept_undelivered()

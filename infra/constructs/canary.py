@@ -10,6 +10,8 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct, IConstruct
 
 from infra.config import Config
+from infra.constructs.alarms import describe
+from infra.nag_findings import CANARY_POLICY
 from infra.nag_suppressions import acknowledge_finding
 
 ORDER_PATH = ("basket", "inventory", "order", "payment")
@@ -17,13 +19,12 @@ ORDER_PATH = ("basket", "inventory", "order", "payment")
 
 PARTS = ("Handler", "Consumer")  # a relay keeps its place in a stream, and a sweeper comes again in a minute
 ALIAS = "live"
-_MANAGED = "AWS's own policy for CodeDeploy on Lambda; it reaches functions and their alarms, and no data"
 _POLICY = "arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited"
 
 
-def has_canary(choices: Config, service: str, part: str) -> bool:
+def has_canary(config: Config, service: str, part: str) -> bool:
     """Whether this part of a service changes in two steps; the local cloud deploys at once."""
-    return choices.canary and not choices.local and service in ORDER_PATH and part in PARTS
+    return config.canary and not config.local and service in ORDER_PATH and part in PARTS
 
 
 def shift(scope: Construct, function: lambda_.Function) -> lambda_.Alias:
@@ -37,7 +38,7 @@ def shift(scope: Construct, function: lambda_.Function) -> lambda_.Alias:
         evaluation_periods=1,
         comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        alarm_description="A new version fails; CodeDeploy brings the old one back",
+        alarm_description=describe("A new version fails; CodeDeploy brings the old one back", "canary"),
     )
     group = codedeploy.LambdaDeploymentGroup(
         scope,
@@ -48,5 +49,5 @@ def shift(scope: Construct, function: lambda_.Function) -> lambda_.Alias:
         auto_rollback=codedeploy.AutoRollbackConfig(failed_deployment=True, deployment_in_alarm=True),
     )
     role = cast(IConstruct, group.role.node.default_child)
-    acknowledge_finding(role, f"IAM4[Policy::{_POLICY}]", _MANAGED)
+    acknowledge_finding(role, f"IAM4[Policy::{_POLICY}]", CANARY_POLICY)
     return alias

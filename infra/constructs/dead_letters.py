@@ -23,18 +23,18 @@ QueueSettings = Mapping[str, Mapping[str, str]]
 """By name, what `backend/operations/queues.py` reads of each queue."""
 
 
-def parameter_path(choices: Config) -> str:
+def parameter_path(config: Config) -> str:
     """Return the path that the parameters are below, one for each service: whoever may read a path may read all of
     it."""
-    return f"{choices.name}/operations/dead-letters"
+    return f"{config.name}/operations/dead-letters"
 
 
-def write_parameter(scope: Construct, choices: Config, service: str, queues: QueueSettings) -> None:
+def write_parameter(scope: Construct, config: Config, service: str, queues: QueueSettings) -> None:
     """Write down the queues of a service: a function's whole environment may have 4,096 bytes, each parameter has.
 
     https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
     """
-    name = f"/{parameter_path(choices)}/{service}"
+    name = f"/{parameter_path(config)}/{service}"
     value = cdk.Stack.of(scope).to_json_string(queues)
     ssm.CfnParameter(scope, f"Places{service}", name=name, type="String", value=value)
 
@@ -51,10 +51,10 @@ def service_queues(service: Service) -> Iterator[tuple[str, dict[str, str]]]:
         match kind:
             case Kind.CONSUMER_FAILED if service.queue:
                 log, back = service.logs["Consumer"].log_group_name, service.queue.queue_name
-                place = queue_settings(queue.queue_name, kind, to=f"{name}Queue", back=back, log=log)
+                settings = queue_settings(queue.queue_name, kind, to=f"{name}Queue", back=back, log=log)
             case Kind.PUBLISH_FAILED:
                 relay, stream = service.functions["Relay"].function_name, str(service.table.table_stream_arn)
-                place = queue_settings(queue.queue_name, kind, to=f"{name}Relay", back=relay, stream=stream)
+                settings = queue_settings(queue.queue_name, kind, to=f"{name}Relay", back=relay, stream=stream)
             case _:
-                place = queue_settings(queue.queue_name, kind)
-        yield f"{name}{queue.node.id}", place
+                settings = queue_settings(queue.queue_name, kind)
+        yield f"{name}{queue.node.id}", settings

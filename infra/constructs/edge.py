@@ -5,6 +5,8 @@ from aws_cdk import aws_apigatewayv2 as api
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_route53 as route53
+from aws_cdk import aws_route53_targets as targets
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
@@ -29,11 +31,11 @@ class Edge(Construct):
     the shop. What a page says of caches decides: without a word, nothing is kept.
     """
 
-    def __init__(self, scope: Construct, id: str, choices: Config, web_acl: str = "") -> None:
+    def __init__(self, scope: Construct, id: str, config: Config, web_acl: str = "") -> None:
         super().__init__(scope, id)
-        self._choices, self._web = choices, choices.web
+        self._config, self._web = config, config.web
         self.log = access_log(self, "web")
-        self.api = api.HttpApi(self, "Api", api_name=f"{choices.name}-web", create_default_stage=False)
+        self.api = api.HttpApi(self, "Api", api_name=f"{config.name}-web", create_default_stage=False)
         logged_stage(self.api, self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
         generate = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
         what = "Proves to the storefront that a request came through CloudFront"
@@ -42,7 +44,9 @@ class Edge(Construct):
         )
         self.origin_secret = secret.secret_value.unsafe_unwrap()  # a reference, which CloudFormation resolves
         self.distribution = self._distribute(web_acl)
-        self.url = f"https://{choices.domain or self.distribution.distribution_domain_name}"
+        if self._web.zone:
+            self._lead_domain_here()
+        self.url = f"https://{config.domain or self.distribution.distribution_domain_name}"
 
     def _distribute(self, web_acl: str) -> cloudfront.Distribution:
         origin = self._origin()
@@ -50,8 +54,8 @@ class Edge(Construct):
         return cloudfront.Distribution(
             self,
             "Distribution",
-            comment=f"{shop.NAME}, {self._choices.stage}",
-            domain_names=[self._choices.domain] if self._choices.domain else None,
+            comment=f"{shop.NAME}, {self._config.stage}",
+            domain_names=[self._config.domain] if self._config.domain else None,
             certificate=acm.Certificate.from_certificate_arn(self, "Certificate", certificate) if certificate else None,
             web_acl_id=web_acl or self._web.web_acl or None,
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
@@ -64,14 +68,24 @@ class Edge(Construct):
             log_file_prefix="edge/",
         )
 
+    def _lead_domain_here(self) -> None:
+        """Add alias records for IPv4 and IPv6 to the zone that the stage's file names."""
+        zone = route53.HostedZone.from_hosted_zone_id(self, "Zone", self._web.zone)
+        target = route53.RecordTarget.from_alias(targets.CloudFrontTarget(self.distribution))
+        name = f"{self._config.domain}."  # with its dot a name is whole: CDK does not ask for the zone's
+        route53.ARecord(self, "Address", zone=zone, record_name=name, target=target)
+        route53.AaaaRecord(self, "AddressV6", zone=zone, record_name=name, target=target)
+
     def _origin(self) -> origins.HttpOrigin:
-        """The HTTP API, by TLS. The local cloud has no names for its APIs, so there it is a path of its endpoint."""
+        """Return the HTTP API as an origin, by TLS. The local cloud has no names for its APIs: there it is a path of
+        its endpoint.
+        """
         headers = {ORIGIN_SECRET: self.origin_secret}
-        if self._choices.local:
-            place = f"/_aws/execute-api/{self.api.api_id}/$default"
+        if self._config.local:
+            path = f"/_aws/execute-api/{self.api.api_id}/$default"
             return origins.HttpOrigin(
                 "localhost",
-                origin_path=place,
+                origin_path=path,
                 http_port=self._web.local_port,
                 protocol_policy=cloudfront.OriginProtocolPolicy.HTTP_ONLY,
                 custom_headers=headers,
@@ -89,7 +103,7 @@ class Edge(Construct):
         pages = cloudfront.CachePolicy(
             self,
             "Pages",
-            cache_policy_name=f"{self._choices.name}-pages-{region}",
+            cache_policy_name=f"{self._config.name}-pages-{region}",
             comment="Anonymous pages are shared; visitors with a cookie of ours get their own",
             default_ttl=Duration.seconds(0),
             min_ttl=Duration.seconds(0),
@@ -103,7 +117,7 @@ class Edge(Construct):
         forwarded = cloudfront.OriginRequestPolicy(
             self,
             "Forwarded",
-            origin_request_policy_name=f"{self._choices.name}-forwarded-{region}",
+            origin_request_policy_name=f"{self._config.name}-forwarded-{region}",
             comment="What browsers say of a form's origin, and all else but the host, which is the API's own",
             header_behavior=cloudfront.OriginRequestHeaderBehavior.deny_list("Host"),
         )
@@ -137,5 +151,5 @@ class Edge(Construct):
             enforce_ssl=True,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
             lifecycle_rules=[s3.LifecycleRule(expiration=LOG_DAYS)],
-            removal_policy=self._choices.removal_policy,
+            removal_policy=self._config.removal_policy,
         )

@@ -8,9 +8,11 @@ from infra.config import Config
 from infra.urls import ENDPOINT, ENDPOINT_DEFAULT
 
 
-def api_url(scope: Construct, http_api: api.HttpApi, choices: Config) -> str:
-    """The API's address: the local cloud has no names for its APIs that resolve everywhere, so there it is a path."""
-    if not choices.local:
+def api_url(scope: Construct, http_api: api.HttpApi, config: Config) -> str:
+    """Return the API's address: the local cloud has no names for its APIs that resolve everywhere, so there it is a
+    path.
+    """
+    if not config.local:
         return http_api.api_endpoint
     stack = cdk.Stack.of(scope)
     known = stack.node.try_find_child(ENDPOINT)

@@ -24,11 +24,11 @@ Statement = waf.CfnWebACL.StatementProperty
 class Firewall(Construct):
     """Its rules, in order: staff's addresses, rates, the size of forms, and the rules that AWS keeps up to date."""
 
-    def __init__(self, scope: Construct, id: str, choices: Config) -> None:
+    def __init__(self, scope: Construct, id: str, config: Config) -> None:
         super().__init__(scope, id)
-        statements = [*self._staff(choices.web.staff_addresses), *_rates(), ("Body", _body(), "block")]
-        rules = [_rule(place, *each) for place, each in enumerate(statements)]
-        rules += [_managed_rule(len(rules) + place, name) for place, name in enumerate(MANAGED)]
+        statements = [*self._staff(config.web.staff_addresses), *_rates(), ("Body", _body(), "block")]
+        rules = [_rule(priority, *each) for priority, each in enumerate(statements)]
+        rules += [_managed_rule(len(rules) + priority, name) for priority, name in enumerate(MANAGED)]
         size = waf.CfnWebACL.RequestBodyAssociatedResourceTypeConfigProperty(default_size_inspection_limit="KB_64")
         self.acl = waf.CfnWebACL(
             self,
@@ -64,7 +64,7 @@ def _rate(path: str, limit: int) -> waf.CfnWebACL.RateBasedStatementProperty:
 
 
 def _body() -> Statement:
-    """A form that is too large; staff send catalogues."""
+    """Return a form that is too large; staff send catalogues."""
     large = waf.CfnWebACL.SizeConstraintStatementProperty(
         comparison_operator="GT",
         size=MAX_BODY - 1,
@@ -74,24 +74,24 @@ def _body() -> Statement:
     return Statement(and_statement={"statements": [Statement(size_constraint_statement=large), _not(_path(STAFF))]})
 
 
-def _managed_rule(place: int, name: str) -> Rule:
-    """A group of AWS's, for visitors' pages: staff write HTML and prices, which look like attacks to it."""
+def _managed_rule(priority: int, name: str) -> Rule:
+    """Return a group of AWS's, for visitors' pages: staff write HTML and prices, which look like attacks to it."""
     group = waf.CfnWebACL.ManagedRuleGroupStatementProperty(
         vendor_name="AWS", name=name, scope_down_statement=_not(_path(STAFF))
     )
     return Rule(
         name=name,
-        priority=place,
+        priority=priority,
         statement=Statement(managed_rule_group_statement=group),
         override_action=waf.CfnWebACL.OverrideActionProperty(none={}),
         visibility_config=_visible(name),
     )
 
 
-def _rule(place: int, name: str, statement: Statement, action: str) -> Rule:
+def _rule(priority: int, name: str, statement: Statement, action: str) -> Rule:
     return Rule(
         name=name,
-        priority=place,
+        priority=priority,
         statement=statement,
         action=waf.CfnWebACL.RuleActionProperty(**{action: {}}),
         visibility_config=_visible(name),

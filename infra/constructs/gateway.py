@@ -16,9 +16,9 @@ from infra.sizing import THROTTLES
 class Gateway(Construct):
     """The only way in. It checks tokens and scopes; whose things they are is decided by the services."""
 
-    def __init__(self, scope: Construct, id: str, choices: Config, issuer: str, audience: Sequence[str]) -> None:
+    def __init__(self, scope: Construct, id: str, config: Config, issuer: str, audience: Sequence[str]) -> None:
         super().__init__(scope, id)
-        self.api = api.HttpApi(self, "Api", api_name=choices.name, create_default_stage=False)
+        self.api = api.HttpApi(self, "Api", api_name=config.name, create_default_stage=False)
         self._authorizer = api.HttpAuthorizer(
             self.api,
             "Jwt",
@@ -37,10 +37,10 @@ class Gateway(Construct):
         )
 
 
-def add_stage(scope: Construct, choices: Config, http_api: api.HttpApi) -> logs.LogGroup:
+def add_stage(scope: Construct, config: Config, http_api: api.HttpApi) -> logs.LogGroup:
     """Open the API and return its access log. Some routes have buckets of their own for how often they are called."""
     log = access_log(scope, "api")
-    rate = choices.limits.requests_per_second
+    rate = config.limits.requests_per_second
     throttle = api.ThrottleSettings(rate_limit=rate, burst_limit=2 * rate)
     stage = cast(api.CfnStage, logged_stage(Construct(scope, "Api"), http_api, log, throttle).node.default_child)
     limits = {operation.route: THROTTLES[operation.name] for operation in OPERATIONS if operation.name in THROTTLES}

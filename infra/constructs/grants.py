@@ -12,7 +12,9 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from backend.contracts.event import SOURCE
+from backend.contracts.desk.events import StaffChangeMade
+from backend.contracts.event import SOURCE, name
+from backend.contracts.registry import PUBLISHER
 
 
 def statement(
@@ -22,7 +24,7 @@ def statement(
 
 
 def role(scope: Construct, statements: Sequence[iam.PolicyStatement], log_group: logs.ILogGroup) -> iam.Role:
-    """A function's own role: these statements, and writing its own log."""
+    """Make a function's own role: these statements, and writing its own log."""
     # The ARN of a log group covers its streams, whose names only Lambda knows.
     own_log = statement(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn)
     return iam.Role(
@@ -33,23 +35,24 @@ def role(scope: Construct, statements: Sequence[iam.PolicyStatement], log_group:
     )
 
 
-def on_table(table: dynamodb.Table, actions: Sequence[str]) -> iam.PolicyStatement:
+def on_table(table: dynamodb.ITable, actions: Sequence[str]) -> iam.PolicyStatement:
     """DynamoDB actions by their short names, such as GetItem."""
     return statement([f"dynamodb:{action}" for action in actions], table.table_arn)
 
 
-def on_indexes(table: dynamodb.Table, indexes: Sequence[str]) -> iam.PolicyStatement:
+def on_indexes(table: dynamodb.ITable, indexes: Sequence[str]) -> iam.PolicyStatement:
     return statement(["dynamodb:Query"], *(f"{table.table_arn}/index/{index}" for index in indexes))
 
 
-def read_stream(table: dynamodb.Table) -> iam.PolicyStatement:
+def read_stream(table: dynamodb.ITable) -> iam.PolicyStatement:
     reads = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
     return statement([f"dynamodb:{action}" for action in reads], str(table.table_stream_arn))
 
 
 def consume(queue: sqs.IQueue) -> iam.PolicyStatement:
-    """What Lambda needs of a queue that feeds a function, and no more (Lambda developer guide, "Using Lambda with
-    Amazon SQS")."""
+    """Allow what Lambda needs of a queue that feeds a function, and no more (Lambda developer guide, "Using Lambda with
+    Amazon SQS").
+    """
     return statement(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.queue_arn)
 
 
@@ -62,6 +65,12 @@ def send(queue: sqs.IQueue) -> iam.PolicyStatement:
 
 
 def publish(bus: events.IEventBus, service: str) -> iam.PolicyStatement:
-    """A service may publish in its own name only."""
+    """Allow a service to publish, in its own name only."""
     own_name = {"ForAllValues:StringEquals": {"events:source": f"{SOURCE}.{service}"}}
     return statement(["events:PutEvents"], bus.event_bus_arn, conditions=own_name)
+
+
+def log_changes(bus: events.IEventBus) -> iam.PolicyStatement:
+    """Where staff change something, the entry of the audit log may be published, in the desk's name: nothing else."""
+    entry = {"events:source": f"{SOURCE}.{PUBLISHER[StaffChangeMade]}", "events:detail-type": name(StaffChangeMade)}
+    return statement(["events:PutEvents"], bus.event_bus_arn, conditions={"ForAllValues:StringEquals": entry})

@@ -17,13 +17,14 @@ from infra.config import Config
 from infra.constructs import grants
 from infra.constructs.edge import Edge
 from infra.constructs.log import LOG_DAYS
+from infra.constructs.log_metrics import count_failures
 from infra.sizing import LOG_LEVEL
 from infra.storefront_bundle import HANDLER, storefront_bundle
 
 READ = (
     "ApiUrl", "Region", "UserPoolId", "ClientId", "LoginUrl", "Issuer", "SessionTable", "ProviderUrl",
     "PaymentProvider",
-    "PaymentPages", "PictureUrl", "TerminalClientId", "PictureBucket", "Settings",
+    "PaymentPages", "PictureUrl", "TerminalClientId", "PictureBucket", "Settings", "Seller", "EventBus",
 )  # fmt: skip
 """The outputs that the storefront reads; its environment has no room for all."""
 TIMEOUT = cdk.Duration.seconds(29)  # an HTTP API gives up after 30
@@ -40,7 +41,7 @@ class Hosting(Construct):
         self,
         scope: Construct,
         id: str,
-        choices: Config,
+        config: Config,
         edge: Edge,
         policy: iam.IManagedPolicy,
         outputs: Mapping[str, str],
@@ -54,13 +55,14 @@ class Hosting(Construct):
         )
         what = "Signs the storefront's cookies: key, and fallbacks while it is being changed"
         self.key = secretsmanager.Secret(
-            self, "Key", description=what, generate_secret_string=key, removal_policy=choices.removal_policy
+            self, "Key", description=what, generate_secret_string=key, removal_policy=config.removal_policy
         )
         arn = self.key.node.default_child
         if not isinstance(arn, secretsmanager.CfnSecret):
             raise TypeError(arn)
-        self.uploads = self._uploads(choices)
+        self.uploads = self._uploads(config)
         self.log = logs.LogGroup(self, "Log", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
+        count_failures(self, config, self.log)
         role = grants.role(self, [grants.read_secrets(arn.attr_id), *self._on_uploads()], self.log)
         role.add_managed_policy(policy)
         self.function = lambda_.Function(
@@ -70,12 +72,12 @@ class Hosting(Construct):
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=lambda_.Architecture.ARM_64,
             handler=HANDLER,
-            code=lambda_.Code.from_asset(str(storefront_bundle(here() if choices.local else LAMBDA))),
+            code=lambda_.Code.from_asset(str(storefront_bundle(here() if config.local else LAMBDA))),
             role=role.without_policy_updates(),
             timeout=TIMEOUT,
-            memory_size=choices.web.memory,
-            reserved_concurrent_executions=choices.web.concurrency or None,
-            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if choices.web.snap_start else None,
+            memory_size=config.web.memory,
+            reserved_concurrent_executions=config.web.concurrency or None,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if config.web.snap_start else None,
             log_group=self.log,
             logging_format=lambda_.LoggingFormat.JSON,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
@@ -88,7 +90,7 @@ class Hosting(Construct):
                 ),
                 "SHOP_SECRET_ARN": arn.attr_id,
                 "SHOP_ORIGIN_SECRET": edge.origin_secret,
-                "SHOP_HSTS": choices.web.hsts,
+                "SHOP_HSTS": config.web.hsts,
                 "SHOP_UPLOADS_BUCKET": self.uploads.bucket_name,
             },
         )
@@ -97,30 +99,34 @@ class Hosting(Construct):
             "Pages",
             http_api=edge.api,
             route_key=api.HttpRouteKey.DEFAULT,
-            integration=HttpLambdaIntegration("Function", self._target(choices), scope_permission_to_route=False),
+            integration=HttpLambdaIntegration("Function", self._target(config), scope_permission_to_route=False),
         )
 
-    def _uploads(self, choices: Config) -> s3.Bucket:
+    def _uploads(self, config: Config) -> s3.Bucket:
         """Catalogues that staff have uploaded, for a day: the function's own disk is another one with each process."""
         return s3.Bucket(
             self,
             "Uploads",
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             encryption=s3.BucketEncryption.S3_MANAGED,
-            enforce_ssl=choices.tls,
+            enforce_ssl=config.tls,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             lifecycle_rules=[s3.LifecycleRule(expiration=cdk.Duration.days(1))],
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
 
     def _on_uploads(self) -> list[iam.PolicyStatement]:
-        """What the function may do there. Without the right to list, S3 says of what is not there that it is denied."""
+        """Return what the function may do there. Without the right to list, S3 says of what is not there that it is
+        denied.
+        """
         objects = self.uploads.arn_for_objects("*")
         return [
             grants.statement(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], objects),
             grants.statement(["s3:ListBucket"], self.uploads.bucket_arn),
         ]
 
-    def _target(self, choices: Config) -> lambda_.IFunction:
-        """What the HTTP API calls: with SnapStart the published version, whose processes start from a snapshot."""
-        return self.function.current_version if choices.web.snap_start else self.function
+    def _target(self, config: Config) -> lambda_.IFunction:
+        """Return what the HTTP API calls: with SnapStart the published version, whose processes start from a
+        snapshot.
+        """
+        return self.function.current_version if config.web.snap_start else self.function

@@ -1,7 +1,6 @@
 """Who mails are from, what becomes of them, and what sending them takes: Amazon SES."""
 
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ses as ses
@@ -9,10 +8,10 @@ from constructs import Construct
 
 from infra.config import Config
 from infra.constructs import grants
+from infra.nag_findings import TRIAL_RECIPIENT
 from infra.nag_suppressions import acknowledge_finding, resource_pattern
 
 CONFIGURATION = "ses:configuration-set"  # the tag that SES itself puts on each mail
-_ANY_IDENTITY = "In SES's sandbox the recipient's identity is asked about, too, and a trial does not know it beforehand"
 
 
 _BOUNCES = "bounces"
@@ -26,12 +25,12 @@ class Mail(Construct):
     https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html
     """
 
-    def __init__(self, scope: Construct, choices: Config) -> None:
+    def __init__(self, scope: Construct, config: Config) -> None:
         super().__init__(scope, "Mail")
-        self._choices = choices
+        self._config = config
         self.records: dict[str, str] = {}
-        if not choices.mail_verified:
-            self._verify(scope, choices)
+        if not config.mail_verified:
+            self._verify(scope, config)
         self.configuration = ses.ConfigurationSet(
             self, "Sent", reputation_metrics=True, suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS
         )
@@ -44,19 +43,19 @@ class Mail(Construct):
             events=[ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT, ses.EmailSendingEvent.REJECT],
         )
 
-    def _verify(self, scope: Construct, choices: Config) -> None:
+    def _verify(self, scope: Construct, config: Config) -> None:
         """Have SES verify the sender's address, or its domain by records that the outputs name."""
-        whole = choices.mail_identity == "domain"
+        whole = config.mail_identity == "domain"
         sender = ses.EmailIdentity(
             scope,
             "Sender",
-            identity=ses.Identity.domain(choices.mail_domain) if whole else ses.Identity.email(choices.mail_from),
-            mail_from_domain=f"{_BOUNCES}.{choices.mail_domain}" if whole else None,
+            identity=ses.Identity.domain(config.mail_domain) if whole else ses.Identity.email(config.mail_from),
+            mail_from_domain=f"{_BOUNCES}.{config.mail_domain}" if whole else None,
         )
         # It stays with the account, so that a later deploy may call it existing.
         sender.apply_removal_policy(cdk.RemovalPolicy.RETAIN)
         if whole:
-            self.records = _records(sender, choices.mail_domain)
+            self.records = _records(sender, config.mail_domain)
 
     @property
     def policies(self) -> iam.PolicyStatement:
@@ -64,8 +63,8 @@ class Mail(Construct):
 
         In SES's sandbox the recipient's identity is asked about, too: a trial may use every one.
         """
-        name = self._choices.mail_domain if self._choices.mail_identity.endswith("domain") else self._choices.mail_from
-        identities = [self._arn("identity", name if self._choices.is_production else "*")]
+        name = self._config.mail_domain if self._config.mail_identity.endswith("domain") else self._config.mail_from
+        identities = [self._arn("identity", name if self._config.is_production else "*")]
         return grants.statement(
             ["ses:SendEmail"], *identities, self._arn("configuration-set", self.configuration.configuration_set_name)
         )
@@ -76,14 +75,7 @@ class Mail(Construct):
         if role is None or role.node.default_child is None:
             raise LookupError("the function has no role of ours")
         identities = resource_pattern(cdk.Stack.of(self).resolve(self._arn("identity", "*")))
-        acknowledge_finding(role.node.default_child, f"IAM5[Resource::{identities}]", _ANY_IDENTITY)
-
-    def count(self, event: str) -> cloudwatch.Metric:
-        """Return how many mails had this event of SES, such as Bounce, Complaint or Reject, within an hour."""
-        of = {CONFIGURATION: self.configuration.configuration_set_name}
-        return cloudwatch.Metric(
-            namespace="AWS/SES", metric_name=event, dimensions_map=of, statistic="Sum", period=cdk.Duration.hours(1)
-        )
+        acknowledge_finding(role.node.default_child, f"IAM5[Resource::{identities}]", TRIAL_RECIPIENT)
 
     def _arn(self, resource: str, name: str) -> str:
         return cdk.Stack.of(self).format_arn(service="ses", resource=resource, resource_name=name)

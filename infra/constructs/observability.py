@@ -1,6 +1,6 @@
 """One dashboard over all stacks, and the search for all that one order has caused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api
@@ -8,11 +8,17 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from backend.contracts.alarm_messages import Metric
+from backend.contracts.operation import Caller
+from backend.contracts.registry import OPERATIONS
 from infra.config import Config
+from infra.constructs.alarm_set import AlarmSet
+from infra.constructs.objectives import objectives
 from infra.constructs.service import Service
 
-Alarms = Mapping[str, Sequence[cloudwatch.Alarm]]
-"""By service, and by `the shop` for those of what all services share."""
+SELDOM_CALLED = {"invoice", "voucher"}
+"""Services that shoppers seldom wait for: they fetch a document, or ask what is left on a voucher. A free dashboard has
+no room for their answers."""
 
 
 class Observability(Construct):
@@ -22,24 +28,25 @@ class Observability(Construct):
         self,
         scope: Construct,
         id: str,
-        choices: Config,
+        config: Config,
         http_api: api.HttpApi,
         access_log: logs.ILogGroup,
         services: Sequence[Service],
-        alarms: Alarms,
+        alarms: AlarmSet,
     ) -> None:
         super().__init__(scope, id)
+        self._config = config
         self._dashboard(http_api, services, alarms)
-        self._query(choices, access_log, services)
+        self._query(access_log, services)
 
-    def _query(self, choices: Config, access_log: logs.ILogGroup, services: Sequence[Service]) -> None:
+    def _query(self, access_log: logs.ILogGroup, services: Sequence[Service]) -> None:
         """Save the search for all that one order, or one page request, has caused: its id is put in where the query
         says so."""
         written = [log for service in services for log in service.logs.values()]
         logs.QueryDefinition(
             self,
             "OneOrder",
-            query_definition_name=f"{choices.name}/one order",
+            query_definition_name=f"{self._config.name}/one order",
             log_groups=[access_log, *written],
             query_string=logs.QueryString(
                 fields=[
@@ -59,49 +66,65 @@ class Observability(Construct):
             ),
         )
 
-    def _dashboard(self, http_api: api.HttpApi, services: Sequence[Service], alarms: Alarms) -> None:
+    def _dashboard(self, http_api: api.HttpApi, services: Sequence[Service], alarms: AlarmSet) -> None:
+        """AWS charges nothing for a dashboard of 50 metrics at most, of which an account may have three."""
         dashboard = cloudwatch.Dashboard(self, "Dashboard", default_interval=cdk.Duration.hours(3))
-        # A widget takes 100 alarms at most, so each service has one of its own.
-        for title, some in alarms.items():
-            dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title=f"Alarms: {title}", alarms=list(some), width=24))
+        # The local cloud has no composite alarms, so nothing may refer to them there.
+        every = [*([] if self._config.local else alarms.composite), *alarms.single]
+        dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title="Alarms", alarms=list(every), width=24))
+        dashboard.add_widgets(*self._sales(), *_requests(http_api))
+        waited_for = [each for each in services if each.handler and _is_waited_for(each)]
         dashboard.add_widgets(
-            _graph(
-                "Requests and errors",
-                [http_api.metric_count(), http_api.metric_client_error(), http_api.metric_server_error()],
-            ),
-            _graph(
-                "Latency of the API, ms",
-                [http_api.metric_latency(statistic=percentile) for percentile in ("p50", "p99")],
-            ),
+            _graph("Messages waiting for their consumers", [_depth(each) for each in services if each.queue]),
+            _graph("Answers that shoppers wait for, ms, p99", [_answer_time(each) for each in waited_for]),
+            _graph("Relays are behind, ms", [_age(each) for each in services if "Relay" in each.functions]),
         )
-        for service in services:
-            functions, queues = (
-                service.functions.values(),
-                [*service.dead_letters, *([service.queue] if service.queue else [])],
-            )
-            dashboard.add_widgets(
-                _graph(
-                    f"{service.node.id}: calls and errors",
-                    [each.metric_invocations() for each in functions],
-                    [each.metric_errors() for each in functions],
-                ),
-                _graph(f"{service.node.id}: time, p99", [each.metric_duration(statistic="p99") for each in functions]),
-                _graph(
-                    f"{service.node.id}: messages waiting",
-                    [each.metric_approximate_number_of_messages_visible() for each in queues],
-                ),
-                *_capacity(service),
-            )
+
+    def _sales(self) -> Iterator[cloudwatch.GraphWidget]:
+        orders = [self._metric(name) for name in (Metric.PLACED, Metric.PAID, Metric.REFUSED)]
+        yield _graph("Orders", orders, [self._metric(Metric.DEAD_LETTERS)])
+        yield _graph(
+            "Minutes to confirmed, and revenue in minor units",
+            [self._metric(Metric.CONFIRMED_MINUTES, "p95")],
+            [self._metric(Metric.REVENUE)],
+        )
+        shares = [self._metric(each.metric, "Average") for each in objectives(self._config)]
+        yield _graph("Shares of what is bad, by objective", shares)
+
+    def _metric(self, name: str, statistic: str = "Sum") -> cloudwatch.Metric:
+        return cloudwatch.Metric(namespace=self._config.name, metric_name=name, statistic=statistic)
 
 
-def _capacity(service: Service) -> list[cloudwatch.GraphWidget]:
-    if not service.stores:
-        return []
-    used = [service.table.metric_consumed_read_capacity_units(), service.table.metric_consumed_write_capacity_units()]
-    return [_graph(f"{service.node.id}: capacity used", used)]
+def _requests(http_api: api.HttpApi) -> Iterator[cloudwatch.GraphWidget]:
+    yield _graph(
+        "Requests and errors", [http_api.metric_count(), http_api.metric_client_error(), http_api.metric_server_error()]
+    )
+    yield _graph(
+        "Latency of the API, ms", [http_api.metric_latency(statistic=percentile) for percentile in ("p50", "p99")]
+    )
+
+
+def _depth(service: Service) -> cloudwatch.IMetric:
+    if service.queue is None:
+        raise LookupError(f"{service.name} has no queue")
+    return service.queue.metric_approximate_number_of_messages_visible(label=service.name)
+
+
+def _is_waited_for(service: Service) -> bool:
+    """Return whether shoppers, and not only staff, often call the service, or no other graph shows it."""
+    called = {each.service for each in OPERATIONS if each.caller is not Caller.STAFF}
+    return not service.queue or service.name in called - SELDOM_CALLED
+
+
+def _answer_time(service: Service) -> cloudwatch.IMetric:
+    return service.functions["Handler"].metric_duration(statistic="p99", label=service.name)
+
+
+def _age(service: Service) -> cloudwatch.IMetric:
+    return service.functions["Relay"].metric("IteratorAge", statistic="Maximum", label=service.name)
 
 
 def _graph(
     title: str, left: Sequence[cloudwatch.IMetric], right: Sequence[cloudwatch.IMetric] = ()
 ) -> cloudwatch.GraphWidget:
-    return cloudwatch.GraphWidget(title=title, left=list(left), right=list(right), width=6)
+    return cloudwatch.GraphWidget(title=title, left=list(left), right=list(right), width=8)

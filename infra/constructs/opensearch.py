@@ -14,29 +14,18 @@ from backend.contracts.search.models import INDEX_ALIAS, INDEX_SLOTS
 from infra.config import Config
 from infra.constructs.grants import statement
 from infra.constructs.log import LOG_DAYS
-from infra.nag_suppressions import PACK
+from infra.nag_findings import OPENSEARCH
+from infra.nag_suppressions import acknowledge_finding
 
 NODES, NODE, DISK = 2, "t3.medium.search", 20  # GB each
 SLOW = ("INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS")
-REASONS = {
-    "OS1": (
-        "Functions reach it by signed calls; into a VPC each of them had to go too, "
-        "behind gateways that are paid by the hour"
-    ),
-    "OS3": (
-        "Only signed calls are let in, those that the roles of three functions allow; "
-        "functions have no addresses to list"
-    ),
-    "OS5": "The domain itself lets nobody in; the three roles' own policies do, each for the calls that it makes",
-    "OS4": "Two data nodes do without leaders of their own; three more would cost more than the search itself",
-}
 
 
 class Engine(Construct):
     """The domain, and what each function may ask of it: the door `ask`s, the event consumer has it `take`, the builder
     `fill`s."""
 
-    def __init__(self, scope: Construct, choices: Config) -> None:
+    def __init__(self, scope: Construct, config: Config) -> None:
         super().__init__(scope, "Engine")
         self.domain = opensearch.CfnDomain(
             self,
@@ -58,8 +47,8 @@ class Engine(Construct):
         )
         self.domain.add_dependency(self._leave)
         self.domain.apply_removal_policy(cdk.RemovalPolicy.DESTROY)  # it can be filled again from the table at any time
-        for rule, reason in REASONS.items():
-            cdk.Validations.of(self.domain).acknowledge(cdk.Acknowledgment(id=f"{PACK}::{PACK}-{rule}", reason=reason))
+        for rule, reason in OPENSEARCH.items():
+            acknowledge_finding(self.domain, rule, reason)
         self.url = f"https://{self.domain.attr_domain_endpoint}"
         self.ask = [self._may("Post", f"{INDEX_ALIAS}/_search")]
         self.take = [self._may("Post", f"{INDEX_ALIAS}/_bulk")]
@@ -77,7 +66,7 @@ class Engine(Construct):
         return logs.LogGroup(self, id, retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
 
     def _logs(self) -> dict[str, opensearch.CfnDomain.LogPublishingOptionProperty]:
-        """Logs of what was slow, and the leave to write them."""
+        """Make logs of what was slow, and allow the domain to write them."""
         groups = {kind: self._log(kind.title().replace("_", "")) for kind in SLOW}
         leave = {
             "Effect": "Allow",

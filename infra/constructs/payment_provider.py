@@ -7,9 +7,9 @@ from infra.constructs.secrets import Secrets
 STRIPE_PAGES = "https://*.stripe.com"  # Checkout, and the pages where banks ask for a confirmation
 
 
-def provider_outputs(choices: Config, secrets: Secrets, api: str, sandbox: str) -> dict[str, str]:
+def provider_outputs(config: Config, secrets: Secrets, api: str, sandbox: str) -> dict[str, str]:
     """Return the stack's outputs: who takes payments, where its pages are, and for Stripe what to register and fill."""
-    outputs = {"PaymentProvider": choices.provider, "PaymentPages": sandbox or STRIPE_PAGES}
+    outputs = {"PaymentProvider": config.provider, "PaymentPages": sandbox or STRIPE_PAGES}
     if sandbox:
         return outputs | {"ProviderUrl": sandbox}
     return outputs | {

@@ -28,7 +28,7 @@ def visibility_timeout(timeout: cdk.Duration) -> int:
 
 
 def queue(scope: Construct, id: str, timeout: cdk.Duration, dead: sqs.Queue) -> sqs.Queue:
-    """A queue for a function with this timeout."""
+    """Make a queue for a function with this timeout."""
     return sqs.Queue(
         scope,
         id,

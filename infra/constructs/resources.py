@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aws_cdk import aws_events as events
-from aws_cdk import aws_sns as sns
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 
+from backend.contracts.order.data_export import PARTS
 from infra.config import Config
+from infra.constructs import grants
 from infra.constructs.bus import Bus
 from infra.constructs.gateway import Gateway
 from infra.constructs.secrets import Secrets
@@ -19,21 +22,29 @@ if TYPE_CHECKING:
 class Resources:
     """Passed to every service's construct, which takes what it needs.
 
-    `data` has a place for what the service keeps. `topic` gets the alarms. `provider_url` is where the sandbox
-    is asked for payments; a real provider's module knows its own address.
+    `data` has a place for what the service keeps. `provider_url` is where the sandbox is asked for payments; a real
+    provider's module knows its own address.
     """
 
-    choices: Config
+    config: Config
     data: "DataStack"
     bus: Bus
     gateway: Gateway
-    topic: sns.ITopic
     storefront_url: str
     provider_url: str = ""
 
     @property
     def event_bus(self) -> events.IEventBus:
         return self.bus.bus
+
+    @property
+    def exports(self) -> s3.Bucket:
+        """The bucket of data exports."""
+        return self.data.exports
+
+    def give_part(self, service: str) -> iam.PolicyStatement:
+        """Return the grant that a service needs to put its part into data exports."""
+        return grants.statement(["s3:PutObject"], self.exports.arn_for_objects(f"{PARTS}/*/{service}"))
 
     @property
     def secrets(self) -> Secrets:

@@ -1,4 +1,4 @@
-"""What a service hears: one rule for it on the bus, made from the event contracts."""
+"""What a service hears: its rules on the bus, made from the event contracts."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events
@@ -6,8 +6,8 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from backend.contracts.event import SOURCE, name
-from backend.contracts.registry import CONSUMERS, PUBLISHER
+from backend.contracts.event import SOURCE, Event, name
+from backend.contracts.registry import CONSUMERS, ONLY_WITH, PUBLISHER, required_field
 from infra.constructs.bus import Bus
 from infra.constructs.service import Service
 
@@ -15,23 +15,41 @@ RETRY = cdk.Duration.hours(24)
 RETRIES = 185  # what EventBridge itself uses for 24 hours
 
 
-def add_rule(scope: Construct, bus: Bus, service: Service) -> None:
+def add_rules(scope: Construct, bus: Bus, service: Service) -> None:
     """Deliver the events that a service consumes, from the services that publish them, to its queue."""
     wanted = [event for event, consumers in CONSUMERS.items() if service.name in consumers]
     if service.queue is None or not wanted:
         return
     # By its ARN: CDK would name the rule in the queue's policy, and the bus could then not be deployed before it.
     undelivered = sqs.Queue.from_queue_arn(scope, "Undelivered", bus.undelivered.queue_arn)
-    events.Rule(
-        scope,
-        f"To{service.node.id}",
-        event_bus=bus.bus,
-        description=f"What {service.name} wants to know",
-        event_pattern=events.EventPattern(
-            source=sorted({f"{SOURCE}.{PUBLISHER[event]}" for event in wanted}),
-            detail_type=[name(event) for event in wanted],
-        ),
-        targets=[
-            targets.SqsQueue(service.queue, dead_letter_queue=undelivered, max_event_age=RETRY, retry_attempts=RETRIES)
-        ],
+    target = targets.SqsQueue(service.queue, dead_letter_queue=undelivered, max_event_age=RETRY, retry_attempts=RETRIES)
+    for suffix, pattern in _patterns(wanted, service.name).items():
+        events.Rule(
+            scope,
+            f"To{service.node.id}{suffix}",
+            event_bus=bus.bus,
+            description=f"What {service.name} wants to know",
+            event_pattern=pattern,
+            targets=[target],
+        )
+
+
+def _patterns(wanted: list[type[Event]], service: str) -> dict[str, events.EventPattern]:
+    """Return what the service's rules match, by what their names end with: `Always` is beside a rule with a filter."""
+    filtered = [event for event in wanted if required_field(event, service)]
+    always = [event for event in wanted if event not in filtered]
+    patterns = {"": _pattern(filtered, ONLY_WITH[service])} if filtered else {}
+    return patterns | ({"Always" if filtered else "": _pattern(always)} if always else {})
+
+
+def _pattern(matching: list[type[Event]], path: str = "") -> events.EventPattern:
+    return events.EventPattern(
+        source=sorted({f"{SOURCE}.{PUBLISHER[event]}" for event in matching}),
+        detail_type=[name(event) for event in matching],
+        detail=_exists(path) if path else None,
     )
+
+
+def _exists(path: str) -> dict[str, object]:
+    first, _, rest = path.partition(".")
+    return {first: _exists(rest) if rest else events.Match.exists()}

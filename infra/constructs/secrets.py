@@ -17,23 +17,23 @@ class Secrets(Construct):
     and a later deploy leaves what was put in.
     """
 
-    def __init__(self, scope: Construct, id: str, choices: Config) -> None:
+    def __init__(self, scope: Construct, id: str, config: Config) -> None:
         super().__init__(scope, id)
-        if choices.provider == "stripe":
-            self.provider_key = self._create("StripeKey", f"Stripe's secret or restricted key, {_PUT_IN}", choices)
+        if config.provider == "stripe":
+            self.provider_key = self._create("StripeKey", f"Stripe's secret or restricted key, {_PUT_IN}", config)
             self.webhook_secret = self._create(
-                "StripeWebhookSecret", f"The signing secret of Stripe's webhook endpoint, {_PUT_IN}", choices
+                "StripeWebhookSecret", f"The signing secret of Stripe's webhook endpoint, {_PUT_IN}", config
             )
             return
         self.provider_key = self._create(
-            "ProviderKey", "Tells the payment provider that it is the shop that asks", choices
+            "ProviderKey", "Tells the payment provider that it is the shop that asks", config
         )
-        self.webhook_secret = self._create("WebhookSecret", "Signs the payment provider's call backs", choices)
+        self.webhook_secret = self._create("WebhookSecret", "Signs the payment provider's call backs", config)
 
-    def _create(self, id: str, description: str, choices: Config) -> str:
+    def _create(self, id: str, description: str, config: Config) -> str:
         """Create a secret and return its ARN, from the attribute Id: CDK's Ref is only a name on the local cloud."""
         kind = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
         made = secretsmanager.Secret(
-            self, id, description=description, generate_secret_string=kind, removal_policy=choices.removal_policy
+            self, id, description=description, generate_secret_string=kind, removal_policy=config.removal_policy
         )
         return cast(secretsmanager.CfnSecret, made.node.default_child).attr_id

@@ -3,7 +3,6 @@ and sweeper."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
@@ -13,20 +12,20 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
-from aws_cdk.aws_lambda_event_sources import SqsDlq
 from constructs import Construct
 
 from backend.contracts import shop
+from backend.contracts.registry import OPERATIONS
 from infra.bundle import LAMBDA, bundle, here
 from infra.constructs import grants
 from infra.constructs.canary import has_canary, shift
-from infra.constructs.log import LOG_DAYS
-from infra.constructs.mail import Mail
+from infra.constructs.function import make_function
+from infra.constructs.outbox import connect_outbox
 from infra.constructs.queue import dead_letters, queue, visibility_timeout
 from infra.constructs.resources import Resources
-from infra.constructs.table import table
-from infra.functions import SERVICES_WITH_TABLE
-from infra.sizing import CONSUMERS, LOG_LEVEL, MEMORY
+from infra.constructs.table import restored_table, table
+from infra.functions import RECOVERED_SERVICES, SERVICES_WITH_TABLE
+from infra.sizing import CONSUMERS, MEMORY
 
 HTTP_TIMEOUT, CONSUMER_TIMEOUT, RELAY_TIMEOUT = (
     cdk.Duration.seconds(15),
@@ -34,54 +33,68 @@ HTTP_TIMEOUT, CONSUMER_TIMEOUT, RELAY_TIMEOUT = (
     cdk.Duration.seconds(30),
 )
 SWEEPER_TIMEOUT = cdk.Duration.seconds(60)
+MINUTE = cdk.Duration.minutes(1)
+CHANGED_BY_STAFF = frozenset(operation.service for operation in OPERATIONS if operation.changes)
+"""Services that staff change something in by an operation of the contracts."""
 BATCH = 10
-RELAY_BATCH = 100
-RELAY_FOR = cdk.Duration.hours(12)  # the stream keeps records for 24
-RELAY_TRIES = 10_000
-# Most writes cause no event: only items that carry one wake the relay.
-CARRIES_EVENT = [
-    lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": {"event": {type: lambda_.FilterRule.exists()}}}})
-    for type in ("S", "B")
-]
 
 
 @dataclass(frozen=True)
 class Deliveries:
-    """How messages come to a queue door: a batch may wait `window` to fill up, and `at_once` calls may have one."""
+    """How messages come to a consumer: a batch may wait `window` to fill up, and `max_concurrency` calls may
+    have one.
+    """
 
     window: cdk.Duration | None = None
     max_concurrency: int = CONSUMERS
 
 
 class Service(Construct):
-    """A service under its one word, such as `basket`; what it may do is said by its construct in the words of
-    DynamoDB's API."""
+    """A service under its one word, such as `basket`.
 
-    mail: Mail | None = None
-    """The sender, in a service that sends mails."""
+    A class of `infra.services` derives from it, as from CDK's own constructs, and adds the functions that the service
+    has; it changes none of what stands here but the outputs. Grants are said in the words of DynamoDB's API.
+    """
 
     def __init__(
-        self, scope: Construct, name: str, resources: Resources, *, expires: bool = False, streamed: bool = True
+        self,
+        scope: Construct,
+        name: str,
+        resources: Resources,
+        *,
+        expires: bool = False,
+        streamed: bool = True,
+        deliveries: Deliveries | None = None,
+        memory: Mapping[str, int] | None = None,
+        disk: cdk.Size | None = None,
+        swept_every: cdk.Duration = MINUTE,
     ) -> None:
+        """Make the table and the bundle. `expires` and `streamed` are the table's; `memory` is in MB, by function."""
         super().__init__(scope, name.title())
-        self._choices = choices = resources.choices
+        self._config = config = resources.config
+        self._event_bus = resources.event_bus
         self.name, self.stores = name, name in SERVICES_WITH_TABLE
         self.data = resources.data.place_of(name)
-        self._table = table(self.data, "Table", choices, streamed=streamed, expires=expires) if self.stores else None
+        self._table = self._make_table(streamed, expires) if self.stores else None
         self.handler: lambda_.IFunction | None = None
         self.queue: sqs.Queue | None = None
         self.dead_letters: list[sqs.Queue] = []
         self.functions: dict[str, lambda_.Function] = {}
         self.logs: dict[str, logs.LogGroup] = {}
-        self.deliveries = Deliveries(max_concurrency=choices.limits.consumers)
+        self._deliveries = deliveries or Deliveries(max_concurrency=config.limits.consumers)
+        self._memory, self._disk, self._swept_every = memory or {}, disk, swept_every
         self.visibility_timeout = 0  # seconds that a message of its queue is hidden for after each try
-        self.disk: cdk.Size | None = None
-        self.memory: dict[str, int] = {}
-        self._code = lambda_.Code.from_asset(str(bundle(name, here() if choices.local else LAMBDA)))
+        self._code = lambda_.Code.from_asset(str(bundle(name, here() if config.local else LAMBDA)))
+
+    def _make_table(self, streamed: bool, expires: bool) -> dynamodb.ITable:
+        if self.name in self._config.restored:
+            return restored_table(self.data, "Restored", self._config.restored[self.name])
+        is_copied = bool(self._config.replica) and self.name in RECOVERED_SERVICES  # a copy is made from the stream
+        return table(self.data, "Table", self._config, streamed=streamed or is_copied, expires=expires)
 
     @property
-    def table(self) -> dynamodb.Table:
-        """What the service keeps. Raises LookupError for one that keeps nothing."""
+    def table(self) -> dynamodb.ITable:
+        """Return the service's table. Raises LookupError for a service that has none."""
         if self._table is None:
             raise LookupError(
                 f"The {self.name} service keeps nothing: SERVICES_WITH_TABLE in infra/functions.py leaves it out"
@@ -95,10 +108,14 @@ class Service(Construct):
         policies: Sequence[iam.PolicyStatement] = (),
         **environment: str,
     ) -> lambda_.Function:
-        """The function behind the service's routes."""
-        function = self._function(
-            "Handler", "handler", HTTP_TIMEOUT, [*self._on(table, indexes), *policies], **environment
-        )
+        """Add and return the function behind the service's routes. What staff change by them goes into the
+        audit log.
+        """
+        may = [*self._on(table, indexes), *policies]
+        if self.name in CHANGED_BY_STAFF:
+            may.append(grants.log_changes(self._event_bus))
+            environment["BUS"] = self._event_bus.event_bus_name
+        function = self._function("Handler", "handler", HTTP_TIMEOUT, may, **environment)
         self.handler = self._entry("Handler", function)
         return function
 
@@ -122,19 +139,21 @@ class Service(Construct):
             target=self._entry("Consumer", function),
             event_source_arn=received.queue_arn,
             batch_size=batch,
-            max_batching_window=self.deliveries.window,
-            max_concurrency=self.deliveries.max_concurrency,
+            max_batching_window=self._deliveries.window,
+            max_concurrency=self._deliveries.max_concurrency,
             report_batch_item_failures=True,
         )
 
     def _entry(self, part: str, function: lambda_.Function) -> lambda_.IFunction:
         """Return what callers call: the function itself, or the alias that moves to its new versions step by step."""
-        if not has_canary(self._choices, self.name, part):
+        if not has_canary(self._config, self.name, part):
             return function
         return shift(Construct(self, f"{part}Canary"), function)
 
     def make_queue(self, timeout: cdk.Duration) -> sqs.Queue:
-        """The service's queue, made once."""
+        """Return the service's queue, made once; its messages are hidden for as long as this function timeout
+        demands.
+        """
         if self.queue is None:
             self.dead_letters.append(dead_letters(self, "DeadLetters"))
             self.queue = queue(self, "Queue", timeout, self.dead_letters[-1])
@@ -148,50 +167,37 @@ class Service(Construct):
         policies: Sequence[iam.PolicyStatement] = (),
         **environment: str,
     ) -> None:
-        """The function that looks once a minute after what got stuck."""
+        """Add the function that looks after what got stuck, each time that `swept_every` is over."""
         function = self._function(
             "Sweeper", "sweeper", SWEEPER_TIMEOUT, [*self._on(table, indexes), *policies], **environment
         )
         # The rule's own retries are EventBridge's; Lambda keeps a call that failed or was throttled for six hours, and
         # tries it twice more.
-        function.configure_async_invoke(retry_attempts=0, max_event_age=cdk.Duration.minutes(1))
+        function.configure_async_invoke(retry_attempts=0, max_event_age=MINUTE)
         events.Rule(
             self,
             "EachMinute",
             description=f"Wakes the sweeper of {self.name}",
-            schedule=events.Schedule.rate(cdk.Duration.minutes(1)),
-            targets=[targets.LambdaFunction(function, retry_attempts=0)],  # the next minute is the next try
+            schedule=events.Schedule.rate(self._swept_every),
+            targets=[targets.LambdaFunction(function, retry_attempts=0)],  # the next time is the next try
         )
 
-    def relay(self, event_bus: events.IEventBus, filters: Sequence[Mapping[str, Any]] = ()) -> None:
-        """The function that publishes what the table's stream shows as committed."""
+    def relay(self, event_bus: events.IEventBus, filters: Sequence[Mapping[str, object]] = ()) -> None:
+        """Add the function that publishes what the table's stream shows as committed."""
         unpublished = dead_letters(self, "Unpublished")
         self.dead_letters.append(unpublished)
         may = [grants.read_stream(self.table), grants.publish(event_bus, self.name), grants.send(unpublished)]
         function = self._function("Relay", "relay", RELAY_TIMEOUT, may, BUS=event_bus.event_bus_name)
-        lambda_.EventSourceMapping(
-            self,
-            "Outbox",
-            target=function,
-            event_source_arn=self.table.table_stream_arn,
-            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
-            batch_size=RELAY_BATCH,
-            bisect_batch_on_error=True,
-            retry_attempts=RELAY_TRIES,
-            max_record_age=RELAY_FOR,
-            report_batch_item_failures=True,
-            on_failure=SqsDlq(unpublished),
-            filters=list(filters or CARRIES_EVENT),
-        )
+        connect_outbox(self, function, self.table, unpublished, filters)
 
     def _on(self, table: Sequence[str], indexes: Sequence[str] = ()) -> list[iam.PolicyStatement]:
-        """What a function may do with the service's table and its indexes."""
+        """Return the grants of a function on the service's table and its indexes."""
         on_table = [grants.on_table(self.table, table)] if table else []
         return on_table + ([grants.on_indexes(self.table, indexes)] if indexes else [])
 
     @property
     def outputs(self) -> dict[str, str]:
-        """Names of what was made, for the tests and for whoever looks after the service."""
+        """Return the stack's outputs: names of functions and addresses of queues."""
         names = {f"{self.node.id}{name}": function.function_name for name, function in self.functions.items()}
         queues = {
             f"{self.node.id}{each.node.id}": each.queue_url
@@ -201,36 +207,28 @@ class Service(Construct):
 
     @property
     def kept_outputs(self) -> dict[str, str]:
-        """Names of what the service keeps, which is in the data stack."""
+        """Return the outputs of the data stack: the name of the table."""
         return {f"{self.node.id}Table": self.table.table_name} if self.stores else {}
 
     def _function(
         self, name: str, module: str, timeout: cdk.Duration, policies: list[iam.PolicyStatement], **environment: str
     ) -> lambda_.Function:
-        scope = Construct(self, name)
-        log = logs.LogGroup(scope, "Log", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
-        function = lambda_.Function(
-            scope,
-            "Function",
-            description=f"{self.name}: {name.lower()}",
-            runtime=lambda_.Runtime.PYTHON_3_13,
-            architecture=lambda_.Architecture.ARM_64,
-            handler=f"backend.{self.name}.{module}.handler",
-            code=self._code,
-            role=grants.role(scope, policies, log).without_policy_updates(),
-            timeout=timeout,
-            memory_size=self.memory.get(name, MEMORY),
-            ephemeral_storage_size=self.disk,
-            log_group=log,
-            logging_format=lambda_.LoggingFormat.JSON,
-            system_log_level_v2=lambda_.SystemLogLevel.WARN,
-            application_log_level_v2=lambda_.ApplicationLogLevel[LOG_LEVEL],
-            environment={
+        function, log = make_function(
+            Construct(self, name),
+            f"{self.name}: {name.lower()}",
+            f"backend.{self.name}.{module}.handler",
+            self._code,
+            timeout,
+            policies,
+            {
                 **({"TABLE": self.table.table_name} if self.stores else {}),
                 "SERVICE": self.name,
                 "CURRENCY": shop.CURRENCY,
+                "METRICS": self._config.name,
                 **environment,
             },
+            memory=self._memory.get(name, MEMORY),
+            disk=self._disk,
         )
         self.functions[name], self.logs[name] = function, log
         return function

@@ -16,7 +16,7 @@ class Storefront(Construct):
         self,
         scope: Construct,
         id: str,
-        choices: Config,
+        config: Config,
         users: Users,
         sessions: dynamodb.Table,
         pictures: str,
@@ -32,6 +32,6 @@ class Storefront(Construct):
                 # Ends every sign-in of a shopper: after a new password, or when the shopper asks for it.
                 statement(["cognito-idp:AdminUserGlobalSignOut"], users.pool.user_pool_arn),
                 # On AWS CloudFront reads them; the local cloud's serves nothing.
-                *([statement(["s3:GetObject"], pictures)] if choices.local else []),
+                *([statement(["s3:GetObject"], pictures)] if config.local else []),
             ],
         )

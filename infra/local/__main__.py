@@ -44,62 +44,62 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _up(place: LocalPaths, _: argparse.Namespace) -> None:
-    with lock.hold_lock(place, print):
-        running = up(place, cloud.port(), STOREFRONT_DEFAULT, print, stays=True)
-    print(f"{running.endpoint} stays until `python -m infra.local down`; {place.outputs} tells how to reach the shop")
+def _up(paths: LocalPaths, _: argparse.Namespace) -> None:
+    with lock.hold_lock(paths, print):
+        running = up(paths, cloud.port(), STOREFRONT_DEFAULT, print, stays=True)
+    print(f"{running.endpoint} stays until `python -m infra.local down`; {paths.outputs} tells how to reach the shop")
 
 
-def _down(place: LocalPaths, arguments: argparse.Namespace) -> None:
-    with lock.hold_lock(place, print) as held:
+def _down(paths: LocalPaths, arguments: argparse.Namespace) -> None:
+    with lock.hold_lock(paths, print) as held:
         held.note(lock.STOPPING)
-        if running := cloud.find(place):
-            stop(place, running)
-    _status(place, arguments)
+        if running := cloud.find(paths):
+            stop(paths, running)
+    _status(paths, arguments)
 
 
-def _status(place: LocalPaths, _: argparse.Namespace) -> None:
-    running = cloud.find(place)
+def _status(paths: LocalPaths, _: argparse.Namespace) -> None:
+    running = cloud.find(paths)
     print(
         f"The local cloud runs at {running.endpoint} (process {running.pid})"
         if running
         else "The local cloud does not run"
     )
-    if saved := state.saved_at(place.state):
+    if saved := state.saved_at(paths.state):
         print(f"What it holds was last saved at {saved}")
 
 
-def _restore(place: LocalPaths, _: argparse.Namespace) -> None:
-    with lock.hold_lock(place, print):
-        if running := cloud.find(place):
+def _restore(paths: LocalPaths, _: argparse.Namespace) -> None:
+    with lock.hold_lock(paths, print):
+        if running := cloud.find(paths):
             raise Failed(f"The local cloud runs (process {running.pid}): `python -m infra.local down` first.")
-        aside = state.restore(place)
+        aside = state.restore(paths)
     print(
-        f"The next start goes on from {state.saved_at(place.state) or 'an earlier time'}; "
+        f"The next start goes on from {state.saved_at(paths.state) or 'an earlier time'}; "
         f"what was damaged is in {aside}"
     )
 
 
-def _reset(place: LocalPaths, arguments: argparse.Namespace) -> None:
-    with lock.hold_lock(place, print):
-        if not arguments.yes and not _confirm(place):
+def _reset(paths: LocalPaths, arguments: argparse.Namespace) -> None:
+    with lock.hold_lock(paths, print):
+        if not arguments.yes and not _confirm(paths):
             raise Failed("Nothing was changed.")
-        if running := cloud.find(place):
-            stop(place, running)
-        for folder in (place.state, place.previous, place.saving):
+        if running := cloud.find(paths):
+            stop(paths, running)
+        for folder in (paths.state, paths.previous, paths.saving):
             shutil.rmtree(folder, ignore_errors=True)
-        place.unread.unlink(missing_ok=True)
-    print(f"{place.state} is empty now")
+        paths.unread.unlink(missing_ok=True)
+    print(f"{paths.state} is empty now")
 
 
-def _confirm(place: LocalPaths) -> bool:
+def _confirm(paths: LocalPaths) -> bool:
     if not sys.stdin.isatty():
-        raise Failed(f"{ASK.format(place.state).partition('Go on')[0]}Say so with --yes.")
-    return input(ASK.format(place.state)).strip().lower() in ("y", "yes")
+        raise Failed(f"{ASK.format(paths.state).partition('Go on')[0]}Say so with --yes.")
+    return input(ASK.format(paths.state)).strip().lower() in ("y", "yes")
 
 
-def _logs(place: LocalPaths, arguments: argparse.Namespace) -> None:
-    running = cloud.find(place)
+def _logs(paths: LocalPaths, arguments: argparse.Namespace) -> None:
+    running = cloud.find(paths)
     if running is None:
         raise Failed("The local cloud does not run: `make run`, or `python -m infra.local up`.")
     for line in logs.read(running, arguments.service, arguments.order, follow=arguments.follow):

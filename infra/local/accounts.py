@@ -4,7 +4,7 @@ runs as."""
 from contextlib import suppress
 from dataclasses import dataclass
 
-from backend.contracts.operation import STAFF_GROUP
+from backend.contracts.operation import ROLES_BY_GROUP
 from infra.local.cloud import Cloud
 
 STOREFRONT = "storefront"
@@ -26,7 +26,7 @@ ACCOUNTS = (
 
 
 def make(cloud: Cloud, pool: str, account: Account) -> None:
-    """Makes the account unless it is there; its password is then as told, whatever it was."""
+    """Make the account unless it is there; its password is then this one, whatever it was."""
     cognito = cloud.client("cognito-idp")
     try:
         cognito.admin_create_user(
@@ -38,8 +38,8 @@ def make(cloud: Cloud, pool: str, account: Account) -> None:
     except cognito.exceptions.UsernameExistsException:
         return
     cognito.admin_set_user_password(UserPoolId=pool, Username=account.email, Password=account.password, Permanent=True)
-    if account.role == STAFF_GROUP:
-        cognito.admin_add_user_to_group(UserPoolId=pool, Username=account.email, GroupName=STAFF_GROUP)
+    if account.role in ROLES_BY_GROUP:
+        cognito.admin_add_user_to_group(UserPoolId=pool, Username=account.email, GroupName=account.role)
 
 
 def storefront_keys(cloud: Cloud, policy: str, known: dict[str, str]) -> dict[str, str]:

@@ -30,6 +30,10 @@ TEMPLATE = (
 SOURCES = ("backend/**/*.py", *TEMPLATE)
 MARK = "made-from"
 
+_WITHOUT_CDK_RULES = {"CDK_VALIDATION": "false"}
+"""CDK's check of templates against CloudFormation's schema takes half of the time of a synthesis. It is made at each
+`make synth` and deploy; cfn-lint reads these templates (`make check`), and cdk-nag's rules are asked here too."""
+
 
 @dataclass(frozen=True)
 class Stack:
@@ -44,16 +48,16 @@ def stacks(folder: Path) -> list[Stack]:
     """Return the stacks of an assembly in the order in which they can be deployed."""
     artifacts = json.loads((folder / "manifest.json").read_text())["artifacts"]
     order = TopologicalSorter({id: set(each.get("dependencies", ())) for id, each in artifacts.items()})
-    found = ((id, artifacts[id]) for id in order.static_order())
+    artifacts_in_order = ((id, artifacts[id]) for id in order.static_order())
     return [
         Stack(each["properties"].get("stackName", id), each["properties"]["templateFile"], f"{id}.assets.json")
-        for id, each in found
+        for id, each in artifacts_in_order
         if each["type"] == "aws:cloudformation:stack"
     ]
 
 
 def fingerprint(context: dict[str, str]) -> str:
-    """A hash over everything that the assembly is made from."""
+    """Return a hash over everything that the assembly is made from."""
     total = hashlib.sha256(json.dumps([context, sys.version_info[:2]], sort_keys=True).encode())
     for path in sorted(sources()):
         total.update(f"{path.relative_to(ROOT)}\0".encode())
@@ -62,7 +66,9 @@ def fingerprint(context: dict[str, str]) -> str:
 
 
 def assembly(context: dict[str, str]) -> Path:
-    """The folder of the assembly for this context; synthesizes it (about ten seconds) unless it is there already."""
+    """Return the folder of the assembly for this context; synthesize it (about ten seconds) unless it is there
+    already.
+    """
     folder = _folder(context)
     with _alone(folder):
         wanted = fingerprint(context)
@@ -97,7 +103,12 @@ def sources(patterns: Sequence[str] = SOURCES) -> Iterator[Path]:
 
 
 def _synthesize(folder: Path, context: dict[str, str]) -> None:
-    environment = {**os.environ, "CDK_OUTDIR": str(folder), "CDK_CONTEXT_JSON": json.dumps(context)}
+    environment = {
+        **os.environ,
+        **_WITHOUT_CDK_RULES,
+        "CDK_OUTDIR": str(folder),
+        "CDK_CONTEXT_JSON": json.dumps(context),
+    }
     done = subprocess.run(
         [sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

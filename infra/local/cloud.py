@@ -39,12 +39,12 @@ class Cloud:
         return {"AWS_ENDPOINT_URL": self.endpoint, **ROOT_KEYS}
 
     def client(self, service: str) -> Any:
-        """A boto3 client with the root's rights, whatever AWS variables this process has."""
+        """Return a boto3 client with the root's rights, whatever AWS variables this process has."""
         return _client(self.endpoint, service)
 
 
 @cache
-def _client(endpoint: str, service: str) -> Any:
+def _client(endpoint: str, service: str) -> object:
     """Made once: a client takes a tenth of a second of the processor."""
     return boto3.client(  # type: ignore[call-overload]
         service,
@@ -63,18 +63,18 @@ def port() -> int:
     return int(given)
 
 
-def find(place: LocalPaths) -> Cloud | None:
-    """The cloud that was started in this place, if it still runs."""
+def find(paths: LocalPaths) -> Cloud | None:
+    """Return the cloud that was started in this place, if it still runs."""
     try:
-        cloud = Cloud(**json.loads(place.running.read_text()))
+        cloud = Cloud(**json.loads(paths.running.read_text()))
     except (OSError, ValueError, TypeError):
         return None
     return cloud if _is_ours(cloud.pid) and ready(cloud) else None
 
 
-def adopt(place: LocalPaths, cloud: Cloud) -> Cloud:
-    """Takes over a cloud whose owner is gone."""
-    return record(place, replace(cloud, owner=os.getpid()))
+def adopt(paths: LocalPaths, cloud: Cloud) -> Cloud:
+    """Take over a cloud whose owner is gone."""
+    return record(paths, replace(cloud, owner=os.getpid()))
 
 
 def is_orphaned(cloud: Cloud) -> bool:
@@ -82,9 +82,9 @@ def is_orphaned(cloud: Cloud) -> bool:
     return cloud.owner != 0 and not psutil.pid_exists(cloud.owner)
 
 
-def record(place: LocalPaths, cloud: Cloud) -> Cloud:
-    """Notes which process is the cloud, for whoever looks for it next."""
-    place.running.write_text(json.dumps(asdict(cloud)))
+def record(paths: LocalPaths, cloud: Cloud) -> Cloud:
+    """Note which process is the cloud, for whoever looks for it next."""
+    paths.running.write_text(json.dumps(asdict(cloud)))
     return cloud
 
 
@@ -92,7 +92,7 @@ def ready(cloud: Cloud) -> bool:
     """Whether it answers."""
     try:
         # the address is our own, on loopback
-        with urllib.request.urlopen(f"{cloud.endpoint}/_ministack/ready", timeout=2) as reply:  # noqa: S310
+        with urllib.request.urlopen(f"{cloud.endpoint}/_ministack/ready", timeout=15) as reply:  # noqa: S310
             return bool(reply.status == 200)
     except OSError:
         return False

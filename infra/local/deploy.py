@@ -7,14 +7,13 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from botocore.exceptions import ClientError
 
 from infra.local.assembly import Stack, stacks
 from infra.local.cloud import ACCOUNT, REGION, Cloud, Failed
 from infra.local.split_stack import BEFORE
-from infra.local.stack_marks import MARK, make_mark
+from infra.local.stack_marks import MARK, StackDescription, Template, make_mark
 
 BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
 DEPLOY_SECONDS = 120
@@ -35,11 +34,11 @@ def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> list[
     """
     _bootstrap(cloud)
     _remove_others(cloud, assembly)
-    changed = []
+    changed, there = [], _stacks(cloud)
     for stack in stacks(assembly):
-        there = _stacks(cloud)  # what it takes of others is known once these are there
         if not _is_current(stack, assembly, parameters, there):
             _apply(cloud, stack, assembly, parameters, there)
+            there |= _stacks(cloud, stack.name)  # the next ones may take of its outputs
             changed.append(stack.name)
     _substitute(cloud, list_unsupported(assembly))
     return changed
@@ -51,7 +50,7 @@ def is_one_stack(cloud: Cloud) -> bool:
 
 
 def outputs(cloud: Cloud) -> dict[str, str]:
-    """The outputs of all stacks, as `cdk deploy --outputs-file` writes them for each."""
+    """Return the outputs of all stacks, as `cdk deploy --outputs-file` writes them for each."""
     return {
         output["OutputKey"]: output["OutputValue"]
         for stack in _stacks(cloud).values()
@@ -60,36 +59,42 @@ def outputs(cloud: Cloud) -> dict[str, str]:
 
 
 def list_unsupported(assembly: Path) -> list[str]:
-    """The resource types that were taken out of the templates because the local cloud does not know them."""
+    """Return the resource types that were taken out of the templates because the local cloud does not know them."""
     metadata = (template(assembly, stack).get("Metadata", {}) for stack in stacks(assembly))
     return sorted({type for each in metadata for type in each.get("LeftOut", [])})
 
 
-def template(assembly: Path, stack: Stack) -> dict[str, Any]:
+def template(assembly: Path, stack: Stack) -> Template:
     """Return the template of a stack."""
-    return dict(json.loads((assembly / stack.template).read_text()))
+    content: Template = json.loads((assembly / stack.template).read_text())
+    return content
 
 
 def _is_current(
-    stack: Stack, assembly: Path, parameters: Mapping[str, str], there: Mapping[str, dict[str, Any]]
+    stack: Stack, assembly: Path, parameters: Mapping[str, str], there: Mapping[str, StackDescription]
 ) -> bool:
-    found = there.get(stack.name, {"StackStatus": ""})
-    tags = {tag["Key"]: tag["Value"] for tag in found.get("Tags", [])}
+    if (deployed := there.get(stack.name)) is None:
+        return False
+    tags = {tag["Key"]: tag["Value"] for tag in deployed.get("Tags", [])}
     mark = make_mark(template(assembly, stack), parameters, there)
-    return tags.get(MARK) == mark and str(found["StackStatus"]).endswith("_COMPLETE")
+    return tags.get(MARK) == mark and deployed["StackStatus"].endswith("_COMPLETE")
 
 
-def _stacks(cloud: Cloud) -> dict[str, dict[str, Any]]:
-    """What CloudFormation tells of every stack, by name."""
-    pages = cloud.client("cloudformation").get_paginator("describe_stacks").paginate()
-    return {each["StackName"]: dict(each) for page in pages for each in page["Stacks"]}
+def _stacks(cloud: Cloud, name: str = "") -> dict[str, StackDescription]:
+    """Return what CloudFormation tells of every stack, or of one alone, by name.
+
+    Raises ClientError where that one is not there.
+    """
+    named = {"StackName": name} if name else {}
+    pages = cloud.client("cloudformation").get_paginator("describe_stacks").paginate(**named)
+    return {each["StackName"]: each for page in pages for each in page["Stacks"]}
 
 
 def _remove_others(cloud: Cloud, assembly: Path) -> None:
     """Delete the stack of a service that is no more."""
     names = {stack.name for stack in stacks(assembly)}
-    for name, found in _stacks(cloud).items():
-        if name not in names and MARK in {tag["Key"] for tag in found.get("Tags", [])}:
+    for name, deployed in _stacks(cloud).items():
+        if name not in names and MARK in {tag["Key"] for tag in deployed.get("Tags", [])}:
             cloud.client("cloudformation").delete_stack(StackName=name)
             cloud.client("cloudformation").get_waiter("stack_delete_complete").wait(
                 StackName=name, WaiterConfig={"Delay": 1}
@@ -97,12 +102,14 @@ def _remove_others(cloud: Cloud, assembly: Path) -> None:
 
 
 def _bootstrap(cloud: Cloud) -> None:
-    """What `cdk bootstrap` leaves behind and the templates ask for."""
+    """Make what `cdk bootstrap` leaves behind and the templates ask for."""
     cloud.client("ssm").put_parameter(Name=BOOTSTRAP, Value="30", Type="String", Overwrite=True)
 
 
 def _upload(cloud: Cloud, stack: Stack, assembly: Path) -> str:
-    """Puts every asset where the template looks for it; the address of the template itself, which is an asset too."""
+    """Put every asset where the template looks for it, and return the address of the template itself, which is an asset
+    too.
+    """
     s3, address = cloud.client("s3"), ""
     for file, bucket, key in _destinations(assembly, stack):
         s3.create_bucket(Bucket=bucket)
@@ -115,13 +122,13 @@ def _upload(cloud: Cloud, stack: Stack, assembly: Path) -> str:
 def _destinations(assembly: Path, stack: Stack) -> Iterator[tuple[str, str, str]]:
     """File, bucket and key of each asset."""
     for file in json.loads((assembly / stack.assets).read_text())["files"].values():
-        for place in file["destinations"].values():
-            bucket = place["bucketName"].replace("${AWS::AccountId}", ACCOUNT).replace("${AWS::Region}", REGION)
-            yield file["source"]["path"], bucket, place["objectKey"]
+        for destination in file["destinations"].values():
+            bucket = destination["bucketName"].replace("${AWS::AccountId}", ACCOUNT).replace("${AWS::Region}", REGION)
+            yield file["source"]["path"], bucket, destination["objectKey"]
 
 
 def _apply(
-    cloud: Cloud, stack: Stack, assembly: Path, parameters: Mapping[str, str], there: Mapping[str, dict[str, Any]]
+    cloud: Cloud, stack: Stack, assembly: Path, parameters: Mapping[str, str], there: Mapping[str, StackDescription]
 ) -> None:
     cloudformation, content = cloud.client("cloudformation"), template(assembly, stack)
     change = cloudformation.update_stack if stack.name in there else cloudformation.create_stack
@@ -143,9 +150,16 @@ def _apply(
     _wait_for_stack(cloud, stack.name)
 
 
+def _status(cloud: Cloud, name: str) -> str:
+    try:
+        return _stacks(cloud, name)[name]["StackStatus"]
+    except ClientError:
+        return "GONE"
+
+
 def _wait_for_stack(cloud: Cloud, name: str) -> None:
     end = time.monotonic() + DEPLOY_SECONDS
-    while (status := _stacks(cloud).get(name, {}).get("StackStatus", "GONE")).endswith("_IN_PROGRESS"):
+    while (status := _status(cloud, name)).endswith("_IN_PROGRESS"):
         if time.monotonic() > end:
             raise Failed(f"The stack {name} was still {status} after {DEPLOY_SECONDS} seconds.")
         time.sleep(0.05)
@@ -154,7 +168,7 @@ def _wait_for_stack(cloud: Cloud, name: str) -> None:
 
 
 def _reason(cloud: Cloud, name: str) -> str:
-    """What CloudFormation says about the first resource that failed."""
+    """Return what CloudFormation says about the first resource that failed."""
     events = cloud.client("cloudformation").describe_stack_events(StackName=name)["StackEvents"]
     failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
     return (
@@ -165,7 +179,7 @@ def _reason(cloud: Cloud, name: str) -> str:
 
 
 def _substitute(cloud: Cloud, types: list[str]) -> None:
-    """Makes by a call what the templates could not."""
+    """Make by a call what the templates could not."""
     if "AWS::Events::Archive" in types:
         events = cloud.client("events")
         bus = events.describe_event_bus(Name=outputs(cloud)["EventBus"])["Arn"]

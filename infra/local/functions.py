@@ -7,14 +7,19 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from botocore.exceptions import ClientError
 
 from infra.local.assembly import stacks
 from infra.local.cloud import Cloud, Failed
 
-Functions = dict[str, list[dict[str, Any]]]
+if TYPE_CHECKING:
+    from mypy_boto3_lambda.type_defs import FunctionConfigurationTypeDef
+
+
+T = TypeVar("T")
+Functions: TypeAlias = "dict[str, list[FunctionConfigurationTypeDef]]"
 """By service, what Lambda tells of each of its functions."""
 
 
@@ -56,17 +61,17 @@ def archives(assembly: Path) -> dict[str, Path]:
         for each in template["Resources"].values()
         if each["Type"] == "AWS::Lambda::Function"
     ]
-    found = _by_service((str(each.get("Handler", "")), each) for each in functions)
-    return {service: by_key[of[0]["Code"]["S3Key"]] for service, of in found.items()}
+    by_service = _by_service((str(each.get("Handler", "")), each) for each in functions)
+    return {service: by_key[of[0]["Code"]["S3Key"]] for service, of in by_service.items()}
 
 
-def _by_service(handlers: Iterable[tuple[str, dict[str, Any]]]) -> Functions:
-    found: Functions = defaultdict(list)
+def _by_service(handlers: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    by_service: dict[str, list[T]] = defaultdict(list)
     for handler, function in handlers:
         package, _, rest = handler.partition(".")
         if package == "backend":
-            found[rest.partition(".")[0]].append(function)
-    return dict(found)
+            by_service[rest.partition(".")[0]].append(function)
+    return dict(by_service)
 
 
 def _update(cloud: Cloud, name: str, code: bytes) -> None:

@@ -16,7 +16,7 @@ class LeaveOut:
 
     def visit(self, node: IConstruct) -> None:
         if isinstance(node, CfnResource) and node.cfn_resource_type in MISSING and node.node.scope:
-            told = node.stack.template_options.metadata or {}
-            left_out = sorted({*told.get("LeftOut", []), node.cfn_resource_type})
-            node.stack.template_options.metadata = {**told, "LeftOut": left_out}
+            metadata = node.stack.template_options.metadata or {}
+            left_out = sorted({*metadata.get("LeftOut", []), node.cfn_resource_type})
+            node.stack.template_options.metadata = {**metadata, "LeftOut": left_out}
             node.node.scope.node.try_remove_child(node.node.id)

@@ -31,23 +31,23 @@ class Lock:
 
 
 @contextmanager
-def hold_lock(place: LocalPaths, say: Callable[[str], None]) -> Iterator[Lock]:
-    """The lock, as long as the block lasts.
+def hold_lock(paths: LocalPaths, say: Callable[[str], None]) -> Iterator[Lock]:
+    """Hold the lock as long as the block lasts.
 
     Waits for a holder that is stopping. Raises Failed where another one starts or serves.
     """
-    place.folder.mkdir(parents=True, exist_ok=True)
-    with place.lock.open("a+") as file:
-        _take(place, file, say)
+    paths.folder.mkdir(parents=True, exist_ok=True)
+    with paths.lock.open("a+") as file:
+        _take(paths, file, say)
         lock = Lock(file)
         lock.note(STARTING)
         yield lock
 
 
-def _take(place: LocalPaths, file: TextIO, say: Callable[[str], None]) -> None:
+def _take(paths: LocalPaths, file: TextIO, say: Callable[[str], None]) -> None:
     end, waiting = time.monotonic() + WAIT, False
     while not _free(file):
-        holder = _holder(place)
+        holder = _holder(paths)
         if holder.get("doing") != STOPPING or time.monotonic() > end:
             raise Failed(_busy(holder))
         if not waiting:
@@ -64,10 +64,10 @@ def _free(file: TextIO) -> bool:
     return True
 
 
-def _holder(place: LocalPaths) -> dict[str, str]:
-    """What the holder noted; nothing right after it took the lock."""
+def _holder(paths: LocalPaths) -> dict[str, str]:
+    """Return what the holder noted; nothing right after it took the lock."""
     try:
-        return dict(json.loads(place.lock.read_text()))
+        return dict(json.loads(paths.lock.read_text()))
     except ValueError:
         return {"pid": "?", "doing": STARTING}
 

@@ -4,11 +4,15 @@ import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.contracts.registry import SERVICES
 from infra.local.cloud import Cloud, Failed
 from infra.local.deploy import outputs
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda.type_defs import FunctionConfigurationTypeDef
+
 
 PAUSE = 1.0  # seconds between two looks
 LATE = 10_000
@@ -20,7 +24,7 @@ Line = tuple[int, str, str]
 
 
 def read(cloud: Cloud, service: str = "", order: str = "", *, follow: bool = False) -> Iterator[str]:
-    """The lines of one service's functions or of all, and of one order only where its id is given.
+    """Return the lines of one service's functions or of all, and of one order only where its id is given.
 
     Raises Failed for no such service.
     """
@@ -38,7 +42,7 @@ def read(cloud: Cloud, service: str = "", order: str = "", *, follow: bool = Fal
 
 
 def _groups(cloud: Cloud, service: str) -> dict[str, str]:
-    """The functions' names by their log groups."""
+    """Return the functions' names by their log groups."""
     if service and service not in SERVICES and service != "sandbox":
         raise Failed(f"There is no service {service}: {', '.join((*SERVICES, 'sandbox'))}.")
     names = {physical: name for name, physical in outputs(cloud).items() if name.startswith(service.title())}
@@ -47,7 +51,7 @@ def _groups(cloud: Cloud, service: str) -> dict[str, str]:
     return {_group(function): names[function["FunctionName"]] for function in every}
 
 
-def _group(function: dict[str, Any]) -> str:
+def _group(function: "FunctionConfigurationTypeDef") -> str:
     return str(function.get("LoggingConfig", {}).get("LogGroup") or f"/aws/lambda/{function['FunctionName']}")
 
 
@@ -66,11 +70,13 @@ def _events(client: Any, groups: dict[str, str], since: int, seen: set[Line]) ->
 
 
 def _plain(message: str) -> str:
-    """A structured line as level, message and what else it says; any other as it is."""
+    """Return a structured line as level, message and what else it says; any other as it is."""
     try:
-        said = json.loads(message)
-        level, text = said.pop("level"), said.pop("message")
+        fields = json.loads(message)
+        level, text = fields.pop("level"), fields.pop("message")
     except (ValueError, KeyError, AttributeError):
         return message
-    more = " ".join(f"{name}={value}" for name, value in said.items() if name not in ("timestamp", "service", "logger"))
+    more = " ".join(
+        f"{name}={value}" for name, value in fields.items() if name not in ("timestamp", "service", "logger")
+    )
     return f"{level.upper():<7} {text} {more}".rstrip()

@@ -13,8 +13,10 @@ safe, `objects` what lies in buckets, `workers` bounds the functions' processes,
 """
 
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, TypedDict
 
 from ministack.app import main
 from ministack.services import cognito
@@ -35,11 +37,32 @@ def _token(sub: str, pool_id: str, *more: Any, groups: list[str] | None = None, 
 
 cognito._fake_token = _token
 
+
+class User(TypedDict, total=False):
+    """A user in MiniStack's memory, as far as it is read here."""
+
+    Attributes: list[dict[str, str]]
+    UserStatus: str
+
+
+class Pool(TypedDict, total=False):
+    """A user pool in MiniStack's memory."""
+
+    UsernameConfiguration: dict[str, bool]
+    _users: dict[str, User]
+
+
+Reply = tuple[int, object, object]
+"""Status, headers and body."""
+
+Handler = Callable[[dict[str, str]], Reply]
+"""Answers a call by its body."""
+
 _found = cognito._resolve_user
 
 
-def _resolve_user(pool: dict[str, Any], username: Any) -> Any:
-    """The user of that name, in whatever case it is written where the pool takes any."""
+def _resolve_user(pool: Pool, username: object) -> tuple[User | None, object]:
+    """Return the user of that name, in whatever case it is written where the pool takes any."""
     user, error = _found(pool, username)
     if user or not isinstance(username, str) or pool.get("UsernameConfiguration", {}).get("CaseSensitive", True):
         return user, error
@@ -53,14 +76,17 @@ def _resolve_user(pool: dict[str, Any], username: Any) -> Any:
 cognito._resolve_user = _resolve_user
 
 
-def _only(handler: Any, confirmed: bool, message: str) -> Any:
-    """The handler for accounts that are confirmed, or are not; the others are refused as Cognito refuses them."""
+def _only(handler: Handler, confirmed: bool, message: str) -> Handler:
+    """Return the handler for accounts that are confirmed, or are not; the others are refused as Cognito refuses
+    them.
+    """
 
-    def handle(data: dict[str, Any]) -> Any:
+    def handle(data: dict[str, str]) -> Reply:
         pool, _ = cognito._pool_for_client(data.get("ClientId"))
         user = _resolve_user(pool, data.get("Username"))[0] if pool else None
         if user and (user.get("UserStatus") != "UNCONFIRMED") is not confirmed:
-            return cognito.error_response_json("InvalidParameterException", message, 400)
+            refused: Reply = cognito.error_response_json("InvalidParameterException", message, 400)
+            return refused
         return handler(data)
 
     return handle
@@ -77,9 +103,9 @@ cognito._resend_confirmation_code = _only(cognito._resend_confirmation_code, Fal
 _confirm = cognito._confirm_sign_up
 
 
-def _confirm_sign_up(data: dict[str, Any]) -> Any:
+def _confirm_sign_up(data: dict[str, str]) -> Reply:
     """Confirm the account, and with it the address that the code went to."""
-    reply = _confirm(data)
+    reply: Reply = _confirm(data)
     pool, _ = cognito._pool_for_client(data.get("ClientId"))
     user = _resolve_user(pool, data.get("Username"))[0] if pool else None
     if user and reply[0] == 200:
@@ -91,8 +117,8 @@ def _confirm_sign_up(data: dict[str, Any]) -> Any:
 cognito._confirm_sign_up = _confirm_sign_up
 
 
-def _beside(name: str) -> Any:
-    """A module that lies beside this one."""
+def _beside(name: str) -> ModuleType:
+    """Return a module that lies beside this one."""
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     if spec is None or spec.loader is None:
         raise ImportError(name)

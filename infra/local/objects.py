@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from ministack.core import persistence
 from ministack.services import s3
@@ -20,6 +20,9 @@ KEY, BODIES = "objects", "objects"
 ASSETS = "cdk-"
 """How the names begin of the buckets that `cdk bootstrap` makes."""
 
+Record = dict[str, object]
+"""What MiniStack keeps of an object; in what is saved, `body` is the name of the body's file."""
+
 _get_state, _load_state = s3.get_state, s3.load_persisted_state
 
 
@@ -28,15 +31,16 @@ def install() -> None:
     s3.get_state, s3.load_persisted_state = _get, _load
 
 
-def _get() -> dict[str, Any]:
-    """The service's state, after the bodies that it names were written beside it and those were removed that no object
-    has any more."""
+def _get() -> dict[str, object]:
+    """Return the service's state, after writing the bodies that it names beside it and removing those that no object
+    has any more.
+    """
     bodies = Path(persistence.STATE_DIR) / BODIES
     bodies.mkdir(parents=True, exist_ok=True)
     index = {
-        json.dumps(place): {key: _store_body(bodies, each) for key, each in bucket["objects"].items()}
-        for place, bucket in s3._buckets._data.items()
-        if not place[1].startswith(ASSETS)
+        json.dumps(bucket_key): {key: _store_body(bodies, each) for key, each in bucket["objects"].items()}
+        for bucket_key, bucket in s3._buckets._data.items()
+        if not bucket_key[1].startswith(ASSETS)
     }
     used = {each["body"] for objects in index.values() for each in objects.values()}
     for path in bodies.iterdir():
@@ -45,20 +49,20 @@ def _get() -> dict[str, Any]:
     return {**_get_state(), KEY: index}
 
 
-def _load(state: dict[str, Any]) -> None:
-    """Raises OSError or ValueError where a body cannot be read or is not what was written."""
+def _load(state: dict[str, dict[str, dict[str, Record]]]) -> None:
+    """Load the state. Raise OSError or ValueError where a body cannot be read or is not what was written."""
     _load_state(state)
-    for place, objects in state.get(KEY, {}).items():  # earlier releases kept none
-        account, bucket = json.loads(place)
+    for bucket_key, objects in state.get(KEY, {}).items():  # earlier releases kept none
+        account, bucket = json.loads(bucket_key)
         for key, each in objects.items():
             s3._buckets._data[account, bucket]["objects"][key] = {
                 **each,
-                "body": _read(Path(persistence.STATE_DIR) / BODIES / each["body"]),
+                "body": _read(Path(persistence.STATE_DIR) / BODIES / str(each["body"])),
             }
 
 
-def _store_body(bodies: Path, record: dict[str, Any]) -> dict[str, Any]:
-    body: bytes = record["body"]
+def _store_body(bodies: Path, record: Record) -> Record:
+    body = cast("bytes", record["body"])
     path = bodies / _name(body)
     if not path.exists():
         with path.open("wb") as file:

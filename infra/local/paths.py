@@ -35,7 +35,7 @@ class LocalPaths:
         return self.folder / "tmp"
 
     @property
-    def closed(self) -> Path:
+    def closed_workshop(self) -> Path:
         """What the workshop is moved to, so that no function can begin any more."""
         return self.folder / "tmp.closed"
 

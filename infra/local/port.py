@@ -6,7 +6,7 @@ from infra.local.cloud import Failed
 
 
 def claim(port: int, taken: str) -> None:
-    """Raises Failed with the words of `taken` where somebody else listens on the port."""
+    """Raise Failed with the words of `taken` where somebody else listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

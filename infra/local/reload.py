@@ -40,13 +40,13 @@ class Reloader:
             self._loaded = seen
 
     def _snapshot(self) -> Snapshot:
-        found = {}
+        times = {}
         for path in (self._root / "backend").rglob("*.py"):
             try:
-                found[path] = (path.stat().st_mtime_ns, path.stat().st_size)
+                times[path] = (path.stat().st_mtime_ns, path.stat().st_size)
             except FileNotFoundError:  # an editor is replacing it
                 continue
-        return found
+        return times
 
     def _reload(self, running: Cloud, changed: set[Path]) -> bool:
         """Say in one line how it went, and return whether it did; what did not is tried again together with the next

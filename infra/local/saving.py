@@ -17,11 +17,11 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, NoReturn
 
 from ministack import app
 from ministack.core import persistence
@@ -31,12 +31,10 @@ STATE = Path(persistence.STATE_DIR)
 SAVING, PREVIOUS = STATE.with_name(f"{STATE.name}.saving"), STATE.with_name(f"{STATE.name}.previous")
 MANIFEST, STREAMS = "generation.json", "streams.json"
 EACH, LONGEST = float(os.environ.get("SAVE_SECONDS", "30")), 55.0
-"""Seconds between two generations; more where saving takes long, so that it costs a twentieth of a processor at most.
-"""
+"""Seconds between two generations; more where saving takes long: it costs a twentieth of a processor at most."""
 SHARE = 20
 SPAN = 60.0
-"""Seconds of the tables' streams that a generation keeps although they were read: what they caused may not be kept yet.
-"""
+"""Seconds of the tables' streams that are kept although they were read: what they caused may not be kept yet."""
 PATIENCE = 60.0  # seconds that a copy may take to write
 Services = dict[str, Callable[[], Any]]
 
@@ -50,51 +48,58 @@ def install() -> None:
 
 
 def write(services: Services) -> None:
-    """Writes a whole generation and makes it the state; the one before is kept.
+    """Write a whole generation and make it the state; the one before is kept.
 
     Raises whatever keeps it from being whole.
     """
     shutil.rmtree(SAVING, ignore_errors=True)
     SAVING.mkdir(parents=True)
-    _keep_files()
+    shared = _keep_files(STATE, SAVING)
     persistence.STATE_DIR, lambda_svc.CODE_BLOB_DIR = str(SAVING), str(SAVING / "lambda-blobs")
     files = {f"{name}.json": _write(name, get_state()) for name, get_state in services.items()}
     files[STREAMS] = _dump(SAVING / STREAMS, _streams())
     manifest = {"saved_at": time.time(), "files": {name: mark for name, mark in files.items() if mark}}
     _dump(SAVING / MANIFEST, manifest)
     _swap()
+    _keep_files(PREVIOUS, STATE, but=shared)  # the original may have made a signing key meanwhile
 
 
-def _keep_files() -> None:
-    """Functions' code and signing keys are files that never change: the new generation shares them."""
-    for path in STATE.rglob("*"):
-        kept = SAVING / path.relative_to(STATE)
-        if path.is_dir():
-            kept.mkdir(parents=True, exist_ok=True)
-        elif path.name not in (MANIFEST, STREAMS):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            _link(path, kept)
+def _keep_files(source: Path, target: Path, but: Container[Path] = ()) -> set[Path]:
+    """Have a generation share the files of the one before, and return their paths in it.
+
+    Functions' code and signing keys are files that never change.
+    """
+    files = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
+    for path in files:
+        if path not in but and path.name not in (MANIFEST, STREAMS):
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            _link(source / path, target / path)
+    return files
 
 
-def _link(path: Path, kept: Path) -> None:
+def _link(path: Path, saved: Path) -> None:
     try:
-        os.link(path, kept)
+        os.link(path, saved)
     except OSError:  # a file system without links
         with suppress(FileNotFoundError):
-            shutil.copy2(path, kept)
+            shutil.copy2(path, saved)
 
 
-def _write(name: str, state: Any) -> list[Any] | None:
-    """The file's mark. A service that was never loaded has no state: the file from before stays."""
+Mark = list[int | str]  # bytes of a file and a hash of them
+
+
+def _write(name: str, state: object) -> Mark | None:
+    """Write a service's state and return the file's mark. A service that was never loaded has none: the file from
+    before stays.
+    """
     path = SAVING / f"{name}.json"
     if state is not None:
-        form = persistence._state_format_version(name)
-        return _dump(path, {"__ministack_format__": form, "payload": state})
+        return _dump(path, {"__ministack_format__": persistence._state_format_version(name), "payload": state})
     return _mark(path.read_bytes()) if path.exists() else None
 
 
-def _dump(path: Path, content: Any) -> list[Any]:
-    """Writes JSON and has it reach the disk."""
+def _dump(path: Path, content: object) -> Mark:
+    """Write JSON and have it reach the disk."""
     encoded = json.dumps(content, default=persistence._json_default).encode()
     path.unlink(missing_ok=True)  # it may be shared with the generation before
     with path.open("wb") as file:
@@ -104,7 +109,7 @@ def _dump(path: Path, content: Any) -> list[Any]:
     return _mark(encoded)
 
 
-def _mark(encoded: bytes) -> list[Any]:
+def _mark(encoded: bytes) -> Mark:
     return [len(encoded), hashlib.blake2b(encoded, digest_size=16).hexdigest()]
 
 
@@ -115,29 +120,29 @@ def _swap() -> None:
     SAVING.rename(STATE)
 
 
-def _streams() -> dict[str, list[Any]]:
+def _streams() -> dict[str, list[object]]:
     """By stream: what was read in the last minute or never. Restored, it is all read once more."""
     since = int(time.time() - SPAN)
-    kept = {}
+    saved = {}
     for (account, region, table), records in dynamodb._stream_records.all_items():
         trimmed = dynamodb._stream_trimmed.get_scoped(account, region, table, 0)
         unread = min(_positions(account, region, table), default=trimmed + len(records)) - trimmed
-        kept[json.dumps([account, region, table])] = [
+        saved[json.dumps([account, region, table])] = [
             record for index, record in enumerate(records)
             if index >= unread or record["dynamodb"]["ApproximateCreationDateTime"] >= since
         ]  # fmt: skip
-    return kept
+    return saved
 
 
 def _positions(account: str, region: str, table: str) -> list[int]:
     """How far each function that reads the table's stream has got."""
-    found = []
+    positions = []
     for (of_account, of_region, uuid), mapping in lambda_svc._esms.all_items():
         if (of_account, of_region) == (account, region) and f":table/{table}/stream/" in mapping.get(
             "EventSourceArn", ""
         ):
-            found.append(int(lambda_svc._dynamodb_stream_positions.get_scoped(account, region, uuid, 0)))
-    return found
+            positions.append(int(lambda_svc._dynamodb_stream_positions.get_scoped(account, region, uuid, 0)))
+    return positions
 
 
 def _load() -> None:
@@ -161,8 +166,8 @@ def _load() -> None:
 
 def _load_streams() -> None:
     path = STATE / STREAMS
-    kept = json.loads(path.read_bytes(), object_hook=persistence._json_object_hook) if path.exists() else {}
-    for key, records in kept.items():
+    saved = json.loads(path.read_bytes(), object_hook=persistence._json_object_hook) if path.exists() else {}
+    for key, records in saved.items():
         account, region, table = json.loads(key)
         if dynamodb._tables.get_scoped(account, region, table) is not None:
             dynamodb._stream_records.set_scoped(account, region, table, records)
@@ -184,7 +189,7 @@ def _save_aside(loop: asyncio.AbstractEventLoop) -> float:
     """Has a copy of this process save; how many seconds that took."""
     started = time.monotonic()
     copy = asyncio.run_coroutine_threadsafe(_fork(), loop).result()
-    while not _is_over(copy):
+    while copy and not _is_over(copy):
         if time.monotonic() > started + PATIENCE:
             _kill(copy)
         time.sleep(0.05)
@@ -193,31 +198,30 @@ def _save_aside(loop: asyncio.AbstractEventLoop) -> float:
 
 
 async def _fork() -> int:
-    """Between two requests, so that none is saved by half."""
+    """Fork between two requests and return the copy's number, or 0 once the last save has begun."""
+    if _ended.is_set():
+        return 0
     with warnings.catch_warnings():
-        # other threads' locks: nothing that is called here takes one
-        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: nothing called here takes one
         copy = os.fork()
-    if copy:
-        _copies.add(copy)
-        return copy
-    _write_and_exit()
-    raise AssertionError
+    if not copy:
+        _write_and_exit()
+    _copies.add(copy)
+    return copy
 
 
-def _write_and_exit() -> None:
+def _write_and_exit() -> NoReturn:
     gc.disable()
     os.nice(10)
     for signalled in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signalled, signal.SIG_DFL)
-    code = 1
     try:
         os.closerange(3, 4096)  # the port is the original's
         write(app._build_persistence_save_dict())
-        code = 0
+        os._exit(0)
     except BaseException as error:
         print(f"The state could not be saved: {error!r}", file=sys.stderr, flush=True)
-    os._exit(code)
+        os._exit(1)
 
 
 def _is_over(copy: int) -> bool:
@@ -236,6 +240,10 @@ def _save_at_the_end(services: Services) -> None:
     _ended.set()
     for copy in list(_copies):
         _kill(copy)
+        while not _is_over(copy):  # what it still wrote would be in the way
+            time.sleep(0.01)
+    if PREVIOUS.exists() and not STATE.exists():  # it was killed between the two renames
+        PREVIOUS.rename(STATE)
     try:
         write(services)
     except Exception as error:  # the generation before is still the state

@@ -35,7 +35,7 @@ Drawing = subprocess.Popen[bytes]
 
 
 def draw(say: Say) -> Drawing | None:
-    """Starts drawing the pictures that are not there, with what everybody else leaves of the processor.
+    """Start drawing the pictures that are not there, with what everybody else leaves of the processor.
 
     Nobody waits for them: a page shows a sketch in the place of a picture that is still to come. What is drawn stays
     drawn.
@@ -78,14 +78,14 @@ class Painter:
 
 
 def stop(drawing: Drawing) -> None:
-    """Ends the drawing and the processes that help it; what is drawn stays drawn."""
+    """Stop the drawing and the processes that help it; what is drawn stays drawn."""
     with suppress(ProcessLookupError):
         os.killpg(drawing.pid, signal.SIGTERM)
     drawing.wait()
 
 
 def sow(cloud: Cloud, say: Say) -> None:
-    """Puts the products in, unless the same ones are. Raises Failed."""
+    """Put the products in, unless the same ones are. Raise Failed."""
     if _read_seed_hash(cloud) == (wanted := fingerprint()):
         return
     started = time.monotonic()
@@ -95,7 +95,7 @@ def sow(cloud: Cloud, say: Say) -> None:
 
 
 def run(say: Say, what: str, *command: str) -> None:
-    """Runs a command that is safe to repeat, and says so where it is tried again.
+    """Run a command that is safe to repeat, and say so where it is tried again.
 
     Raises Failed with what it said last.
     """
@@ -111,7 +111,7 @@ def run(say: Say, what: str, *command: str) -> None:
 
 
 def fingerprint() -> str:
-    """A hash over the demo shop's texts and drawings."""
+    """Return a hash over the demo shop's texts and drawings."""
     total = hashlib.sha256()
     for path in sorted(path for path in DEMO.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
         total.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())

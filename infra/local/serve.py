@@ -32,27 +32,27 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
 
     `meanwhile` is done while the cloud starts; what it raises is left for whoever does it again.
     """
-    started, place, port = time.monotonic(), LocalPaths(), _port(arguments)
+    started, paths, port = time.monotonic(), LocalPaths(), _port(arguments)
     address = os.environ.setdefault("SHOP_URL", f"http://localhost:{port}")
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # Django's own, long, and not about this shop
     _end_in_order()
     with _in_one_line(), contextlib.ExitStack() as at_the_end:
-        held = at_the_end.enter_context(lock.hold_lock(place, _say))
+        held = at_the_end.enter_context(lock.hold_lock(paths, _say))
         claim(port, f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}")
         held.note(lock.SERVING, address)
         aside = at_the_end.enter_context(ThreadPoolExecutor(1))
         aside.submit(meanwhile)
         painter = seed.Painter(_say)
         at_the_end.callback(painter.end)
-        fresh, reloader = not place.state.exists(), Reloader(_say)
-        running = up(place, cloud.port(), address, _say)
-        at_the_end.callback(_stop, place, running, held)
+        fresh, reloader = not paths.state.exists(), Reloader(_say)
+        running = up(paths, cloud.port(), address, _say)
+        at_the_end.callback(_stop, paths, running, held)
         gone = Event()
-        at_the_end.callback(watch.watch(place, running, _say, reloader, when_gone=lambda: _end(gone)))
-        os.environ["SHOP_OUTPUTS"] = str(place.outputs)
+        at_the_end.callback(watch.watch(paths, running, _say, reloader, when_gone=lambda: _end(gone)))
+        os.environ["SHOP_OUTPUTS"] = str(paths.outputs)
         seed.sow(running, _say)
         upgrade.upgrade(running, _say, fresh=fresh)
-        warm.warm(place)
+        warm.warm(paths)
         Thread(target=_open, args=(address, port, started, painter), daemon=True).start()
         try:
             yield
@@ -90,12 +90,12 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _stop(place: LocalPaths, running: Cloud, held: lock.Lock) -> None:
+def _stop(paths: LocalPaths, running: Cloud, held: lock.Lock) -> None:
     held.note(lock.STOPPING)
     for ends in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ends, signal.SIG_IGN)  # the state is being saved
     there = watch.alive(running)
-    if down(place, running) and there:
+    if down(paths, running) and there:
         _say(
             "Stopped. Accounts, baskets and orders are kept for the next start; "
             "`python -m infra.local reset` forgets them."
@@ -103,14 +103,14 @@ def _stop(place: LocalPaths, running: Cloud, held: lock.Lock) -> None:
 
 
 def _port(arguments: Sequence[str]) -> int:
-    """The port in runserver's `[address:]port`, or 8000."""
+    """Return the port in runserver's `[address:]port`, or 8000."""
     given = [argument for argument in arguments if not argument.startswith("-")]
     last = given[0].rpartition(":")[2] if given else ""
     return int(last) if last.isdecimal() else int(STOREFRONT_DEFAULT.rpartition(":")[2])
 
 
 def _open(address: str, port: int, started: float, painter: seed.Painter) -> None:
-    """What to open, and who to be: said when the storefront answers. What nobody waits for begins then."""
+    """Print what to open, and who to be, when the storefront answers; begin what nobody waits for."""
     end = time.monotonic() + OPEN_SECONDS
     while time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):

@@ -24,36 +24,38 @@ NAMED_AFTER = "_named_after"
 Record = dict[str, Any]
 
 
-def is_one_stack(place: LocalPaths) -> bool:
+def is_one_stack(paths: LocalPaths) -> bool:
     """Whether what is kept is of a release that had one stack."""
-    return _key(BEFORE) in _records(_read(place))
+    return _key(BEFORE) in _records(_read(paths))
 
 
-def split(place: LocalPaths, assembly: Path) -> None:
+def split(paths: LocalPaths, assembly: Path) -> None:
     """Part it. To be called while the cloud does not run."""
-    state = _read(place)
+    state = _read(paths)
     records = _records(state)
     old = records.pop(_key(BEFORE))
     templates = {each.name: json.loads((assembly / each.template).read_text()) for each in stacks(assembly)}
     for name, resources in _by_stack(old, templates).items():
         records[_key(name)] = _record(old, name, resources)
         state["payload"]["stack_events"]["data"][_key(_stack_id(name))] = []
-    _write(_file(place), json.dumps(state).encode())
-    _rename_bus(place, old["_resources"], templates)
+    _write(_file(paths), json.dumps(state).encode())
+    _rename_bus(paths, old["_resources"], templates)
 
 
 def _by_stack(old: Record, templates: Mapping[str, Record]) -> dict[str, Record]:
-    """The resources of the old stack by the stack that has them now."""
+    """Return the resources of the old stack by the stack that has them now."""
     homes = {id: name for name, template in templates.items() for id in template.get("Resources", {})}
     last = list(templates)[-1]
-    found: dict[str, Record] = defaultdict(dict)
+    by_stack: dict[str, Record] = defaultdict(dict)
     for id, resource in old["_resources"].items():
-        found[homes.get(id, last)][id] = resource
-    return dict(found)
+        by_stack[homes.get(id, last)][id] = resource
+    return dict(by_stack)
 
 
 def _record(old: Record, name: str, resources: Record) -> Record:
-    """The record of a stack that has these resources. Its next update makes it whole: it has no mark of an assembly."""
+    """Return the record of a stack that has these resources. Its next update makes it whole: it has no mark of an
+    assembly.
+    """
     defined = {id: each for id, each in old["_template"]["Resources"].items() if id in resources}
     template = {**old["_template"], "Resources": defined, "Outputs": {}}
     return {
@@ -69,7 +71,7 @@ def _record(old: Record, name: str, resources: Record) -> Record:
     }
 
 
-def _rename_bus(place: LocalPaths, resources: Record, templates: Mapping[str, Record]) -> None:
+def _rename_bus(paths: LocalPaths, resources: Record, templates: Mapping[str, Record]) -> None:
     """Call the bus as it is called now, wherever it is named: a new bus would miss events while stacks are updated one
     after another."""
     buses = {
@@ -81,14 +83,14 @@ def _rename_bus(place: LocalPaths, resources: Record, templates: Mapping[str, Re
     for id, name in buses.items():
         if id in resources:
             before = str(resources[id]["PhysicalResourceId"]).encode()
-            for path in place.state.glob("*.json"):
+            for path in paths.state.glob("*.json"):
                 content = path.read_bytes()
                 if before in content:
                     _write(path, content.replace(before, name.encode()))
 
 
-def _read(place: LocalPaths) -> Record:
-    return dict(json.loads(_file(place).read_bytes())) if _file(place).exists() else {}
+def _read(paths: LocalPaths) -> Record:
+    return dict(json.loads(_file(paths).read_bytes())) if _file(paths).exists() else {}
 
 
 def _records(state: Record) -> dict[str, Record]:
@@ -96,8 +98,8 @@ def _records(state: Record) -> dict[str, Record]:
     return records
 
 
-def _file(place: LocalPaths) -> Path:
-    return place.state / "cloudformation.json"
+def _file(paths: LocalPaths) -> Path:
+    return paths.state / "cloudformation.json"
 
 
 def _key(name: str) -> str:

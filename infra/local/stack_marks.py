@@ -3,15 +3,28 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation.type_defs import StackTypeDef
+
+StackDescription: TypeAlias = "StackTypeDef"
+"""What CloudFormation says about a stack."""
+
+
+class Template(TypedDict, total=False):
+    """A CloudFormation template, as far as it is read here."""
+
+    Metadata: dict[str, list[str]]
+    Parameters: dict[str, object]
+    Resources: dict[str, dict[str, object]]
+
 
 MARK = "assembly"
 """The tag that a stack has its mark as."""
 
 
-def make_mark(
-    template: Mapping[str, Any], parameters: Mapping[str, str], there: Mapping[str, Mapping[str, Any]]
-) -> str:
+def make_mark(template: Template, parameters: Mapping[str, str], there: Mapping[str, StackDescription]) -> str:
     """Return a hash over the template, which names its assets by their content, its parameters, and what it takes of
     the stacks that are there: their outputs may have changed where the template has not."""
     given = {name: value for name, value in parameters.items() if name in template.get("Parameters", {})}
@@ -32,6 +45,6 @@ def _imported_outputs(value: object) -> Iterator[tuple[str, str]]:
                 yield from _imported_outputs(each)
 
 
-def _output(there: Mapping[str, Mapping[str, Any]], stack: str, name: str) -> str:
-    outputs = there.get(stack, {}).get("Outputs", [])
+def _output(there: Mapping[str, StackDescription], stack: str, name: str) -> str:
+    outputs = there[stack].get("Outputs", []) if stack in there else []
     return next((str(each["OutputValue"]) for each in outputs if each["OutputKey"] == name), "")

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from infra.local import accounts, cloud, deploy, process, split_stack, state, streams
 from infra.local.assembly import assembly, is_fresh
@@ -27,70 +27,82 @@ SHOP = "Shop"
 Say = Callable[[str], None]
 
 
-def up(place: LocalPaths, port: int, storefront: str, say: Say, *, stays: bool = False) -> Cloud:
-    """A running cloud with the shop in it, found or made. Its `owner` tells who is to stop it."""
+def up(paths: LocalPaths, port: int, storefront: str, say: Say, *, stays: bool = False) -> Cloud:
+    """Return a running cloud with the shop in it, found or made. Its `owner` tells who is to stop it."""
     if not is_fresh(CONTEXT):
         say("Template: synthesizing the CDK app, which is done once per change …")
     with ThreadPoolExecutor(1) as aside:
         making = aside.submit(assembly, CONTEXT)
-        _split(place, making, say)
-        running = _running(place, port, say, stays)
+        _split(paths, making, say)
+        running = _running(paths, port, say, stays)
         try:
             with _report_time(say, "Template"):
                 folder = making.result()
-            _fill(place, running, folder, {STOREFRONT: storefront, ENDPOINT: running.endpoint}, say)
+            _fill(paths, running, folder, {STOREFRONT: storefront, ENDPOINT: running.endpoint}, say)
         except BaseException:
-            down(place, running)
+            down(paths, running)
             raise
     return running
 
 
-def down(place: LocalPaths, running: Cloud) -> bool:
-    """Stops the cloud if it is this process that has to; whether it did."""
+def down(paths: LocalPaths, running: Cloud) -> bool:
+    """Stop the cloud if it is this process that has to, and return whether it did."""
     if ours := running.owner == os.getpid():
-        stop(place, running)
+        stop(paths, running)
     return ours
 
 
-def stop(place: LocalPaths, running: Cloud) -> None:
-    """Stops the cloud, whoever started it.
+def stop(paths: LocalPaths, running: Cloud) -> None:
+    """Stop the cloud, whoever started it.
 
     Its functions are ended first, so that its tables stand still while they are saved.
     """
-    process.halt(place, running)
-    process.stop(place, running)
+    process.halt(paths, running)
+    process.stop(paths, running)
 
 
-def read(place: LocalPaths) -> dict[str, Any]:
-    """The outputs file."""
-    return dict(json.loads(place.outputs.read_text()))
+class _LocalOutputs(TypedDict):
+    environment: dict[str, str]
 
 
-def _split(place: LocalPaths, making: Future[Path], say: Say) -> None:
+class OutputsFile(TypedDict):
+    """The file that tells the storefront where everything is, as far as it is read here."""
+
+    Shop: dict[str, str]
+    Local: _LocalOutputs
+
+
+def read(paths: LocalPaths) -> OutputsFile:
+    """Return the outputs file."""
+    outputs: OutputsFile = json.loads(paths.outputs.read_text())
+    return outputs
+
+
+def _split(paths: LocalPaths, making: Future[Path], say: Say) -> None:
     """Go on with what a release of one stack kept. A cloud that still runs as that release started it is stopped
     first."""
-    running = cloud.find(place)
+    running = cloud.find(paths)
     if running is None:
-        state.check(place)
+        state.check(paths)
     elif deploy.is_one_stack(running):
-        stop(place, running)
+        stop(paths, running)
     else:
         return
-    if split_stack.is_one_stack(place):
-        split_stack.split(place, making.result())
+    if split_stack.is_one_stack(paths):
+        split_stack.split(paths, making.result())
         say("What an earlier release kept is taken over: its one stack is several now")
 
 
-def _running(place: LocalPaths, port: int, say: Say, stays: bool) -> Cloud:
-    if found := cloud.find(place):
-        process.ready_workshop(place)  # whoever was to stop it may have ended between halting and stopping
-        say(f"Local cloud already runs at {found.endpoint}")
-        return cloud.adopt(place, found) if cloud.is_orphaned(found) else found
+def _running(paths: LocalPaths, port: int, say: Say, stays: bool) -> Cloud:
+    if running := cloud.find(paths):
+        process.ready_workshop(paths)  # whoever was to stop it may have ended between halting and stopping
+        say(f"Local cloud already runs at {running.endpoint}")
+        return cloud.adopt(paths, running) if cloud.is_orphaned(running) else running
     with _report_time(say, "Local cloud"):
-        return process.start(place, port, stays=stays)
+        return process.start(paths, port, stays=stays)
 
 
-def _fill(place: LocalPaths, running: Cloud, folder: Path, parameters: dict[str, str], say: Say) -> None:
+def _fill(paths: LocalPaths, running: Cloud, folder: Path, parameters: dict[str, str], say: Say) -> None:
     for kind in deploy.list_unsupported(folder):
         say(f"  without {kind}: {MISSING[kind]}")
     if not deploy.is_deployed(running, folder, parameters):
@@ -98,25 +110,26 @@ def _fill(place: LocalPaths, running: Cloud, folder: Path, parameters: dict[str,
             deploy.deploy(running, folder, parameters)
     # functions that were reloaded since run other code than the stack was made from
     update_code(running, archives(folder))
-    streams.replay(place, running, say)
+    streams.replay(paths, running, say)
     outputs = deploy.outputs(running)
     for account in accounts.ACCOUNTS:
         accounts.make(running, outputs["UserPoolId"], account)
-    keys = accounts.storefront_keys(running, outputs["StorefrontPolicy"], _last_environment(place))
-    place.outputs.write_text(json.dumps(describe_outputs(running, outputs, keys), indent=2))
+    keys = accounts.storefront_keys(running, outputs["StorefrontPolicy"], _last_environment(paths))
+    paths.outputs.write_text(json.dumps(describe_outputs(running, outputs, keys), indent=2))
 
 
-def _last_environment(place: LocalPaths) -> dict[str, str]:
-    """The storefront's environment as it was told last."""
+def _last_environment(paths: LocalPaths) -> dict[str, str]:
+    """Return the storefront's environment as it was told last."""
     try:
-        return dict(read(place)["Local"]["environment"])
+        return dict(read(paths)["Local"]["environment"])
     except (OSError, ValueError, KeyError):
         return {}
 
 
 def describe_outputs(running: Cloud, outputs: dict[str, str], keys: dict[str, str]) -> dict[str, object]:
-    """What the outputs file says: the stack's outputs, at addresses that this machine can reach, and how to reach the
-    cloud itself."""
+    """Return what the outputs file says: the stack's outputs, at addresses that this machine can reach, and how to
+    reach the cloud itself.
+    """
     api = outputs["ApiUrl"].partition("://")[2].partition(".")[0]
     reachable = {"ApiUrl": f"{running.endpoint}/_aws/execute-api/{api}/$default", "LoginUrl": running.endpoint}
     local = {

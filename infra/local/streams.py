@@ -7,48 +7,52 @@ start. The functions have seen most of it before, which changes nothing: whateve
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import LocalPaths
 
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+
 _BATCH = 100
 Record = dict[str, Any]
 
 
-def replay(place: LocalPaths, cloud: Cloud, say: Callable[[str], None]) -> None:
-    """Gives the functions what was written down.
+def replay(paths: LocalPaths, cloud: Cloud, say: Callable[[str], None]) -> None:
+    """Give the functions what was written down.
 
     Raises Failed when one does not take it; it is then still there for the next start.
 
     What was for a function that is no longer there (another branch was deployed) nobody can take any more: it is told
     and dropped.
     """
-    if not place.unread.exists():
+    if not paths.unread.exists():
         return
     client = cloud.client("lambda")
-    for name, records in _read_records(place).items():
+    for name, records in _read_records(paths).items():
         if not _give_all(client, name, records):
             say(
                 f"{name} is no longer there: {len(records)} changes that it had yet to read before the last stop "
                 "are dropped"
             )
-    place.unread.unlink(missing_ok=True)
+    paths.unread.unlink(missing_ok=True)
 
 
-def _read_records(place: LocalPaths) -> dict[str, list[Record]]:
+def _read_records(paths: LocalPaths) -> dict[str, list[Record]]:
     try:
-        return dict(json.loads(place.unread.read_bytes()))
+        return dict(json.loads(paths.unread.read_bytes()))
     except ValueError:
         raise Failed(
-            f"{place.unread} is damaged: remove it, and what was done right before the last stop may not be heard of."
+            f"{paths.unread} is damaged: remove it, and what was done right before the last stop may not be heard of."
         ) from None
 
 
-def _give_all(client: Any, name: str, records: list[Record]) -> bool:
-    """Gives a function all of it; False where there is no such function."""
+def _give_all(client: "LambdaClient", name: str, records: list[Record]) -> bool:
+    """Give a function all of it; return False where there is no such function."""
     try:
         for first in range(0, len(records), _BATCH):
             _give(client, name, records[first : first + _BATCH])
@@ -59,8 +63,8 @@ def _give_all(client: Any, name: str, records: list[Record]) -> bool:
     return True
 
 
-def _give(client: Any, name: str, records: list[Record]) -> None:
+def _give(client: "LambdaClient", name: str, records: list[Record]) -> None:
     reply = client.invoke(FunctionName=name, Payload=json.dumps({"Records": records}))
     answer = json.load(reply["Payload"])
-    if "FunctionError" in reply or (answer or {}).get("batchItemFailures"):
+    if reply.get("FunctionError") or (answer or {}).get("batchItemFailures"):
         raise Failed(f"{name} did not take what it had not read before the last stop: {answer}")

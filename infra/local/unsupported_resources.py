@@ -4,5 +4,6 @@ MISSING = {
     "AWS::Events::Archive": "made by a call instead (CreateArchive)",
     "AWS::Lambda::EventInvokeConfig": "the local cloud knows no $LATEST there; nothing throttles its sweepers",
     "AWS::Logs::QueryDefinition": "python -m infra.local logs --order finds the same lines",
+    "AWS::CloudWatch::CompositeAlarm": "nobody is called here; the single alarms are there",
     "AWS::Cognito::ManagedLoginBranding": "the local sign-in page has one look",
 }

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
@@ -13,6 +13,10 @@ from backend.contracts.registry import CONSUMERS
 from infra.local import seed
 from infra.local.cloud import Cloud
 
+if TYPE_CHECKING:
+    from mypy_boto3_ssm import SSMClient
+
+
 UPGRADED = "/halftone/upgraded-to"
 FORM = 1
 """Raise it where what is kept has to be written anew."""
@@ -20,7 +24,7 @@ COMMAND = (sys.executable, "manage.py", "upgrade")
 
 
 def upgrade(cloud: Cloud, say: seed.Say, *, fresh: bool) -> None:
-    """Runs the command unless this release has done so, or nothing was kept before (`fresh`). Raises Failed."""
+    """Run the command unless this release has done so, or nothing was kept before (`fresh`). Raises Failed."""
     ssm, wanted = cloud.client("ssm"), mark()
     if _read_upgrade_mark(ssm) == wanted:
         return
@@ -31,12 +35,12 @@ def upgrade(cloud: Cloud, say: seed.Say, *, fresh: bool) -> None:
 
 
 def mark() -> str:
-    """What an upgrade depends on: the form of what is kept, and which services hear of products."""
+    """Return what an upgrade depends on: the form of what is kept, and which services hear of products."""
     hearing = sorted((name(event), sorted(CONSUMERS[event])) for event in EVENTS)
     return hashlib.sha256(json.dumps([FORM, hearing]).encode()).hexdigest()[:16]
 
 
-def _read_upgrade_mark(ssm: Any) -> str:
+def _read_upgrade_mark(ssm: "SSMClient") -> str:
     try:
         return str(ssm.get_parameter(Name=UPGRADED)["Parameter"]["Value"])
     except ClientError:

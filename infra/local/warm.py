@@ -17,9 +17,9 @@ PATIENCE = 60.0
 """Seconds: a process that starts on a busy machine is waited for, not started again."""
 
 
-def warm(place: LocalPaths) -> None:
+def warm(paths: LocalPaths) -> None:
     """Asks for each, one after another, while Django starts. Nobody waits for the answers."""
-    Thread(target=_ask, args=(read(place)["Shop"]["ApiUrl"],), daemon=True).start()
+    Thread(target=_ask, args=(read(paths)["Shop"]["ApiUrl"],), daemon=True).start()
 
 
 def _ask(api: str) -> None:

@@ -18,28 +18,28 @@ Say = Callable[[str], None]
 
 
 def watch(
-    place: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None]
+    paths: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None]
 ) -> Callable[[], None]:
     """Watch until the function that it returns is called.
 
     Call `when_gone` once, after saying so, when the cloud's process has ended.
     """
     ended = Event()
-    Thread(target=_watch, args=(place, running, say, reloader, when_gone, ended), daemon=True).start()
+    Thread(target=_watch, args=(paths, running, say, reloader, when_gone, ended), daemon=True).start()
     return ended.set
 
 
 def _watch(
-    place: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], ended: Event
+    paths: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], ended: Event
 ) -> None:
-    told = time.time()
+    told_at = time.time()
     while not ended.wait(EACH):
         if not alive(running):
-            say(explain_exit(place))
+            say(explain_exit(paths))
             when_gone()
             return
-        if changed := _changed_since(told):
-            told = time.time()
+        if changed := _changed_since(told_at):
+            told_at = time.time()
             say(f"{changed} has changed, and what is deployed has not: Ctrl-C and `make run` deploy it.")
         reloader.look(running)
 
@@ -52,18 +52,22 @@ def alive(running: Cloud) -> bool:
         return False
 
 
-def explain_exit(place: LocalPaths) -> str:
-    """What to say of a cloud that ended by itself, and what is left."""
-    why = last_words(place) or "it was killed"
-    kept = state.saved_at(place.state)
+def explain_exit(paths: LocalPaths) -> str:
+    """Return what to say of a cloud that ended by itself, and what is left."""
+    why = last_words(paths) or "it was killed"
+    saved = state.saved_at(paths.state)
     left = (
-        f"All that was done until {kept} is kept: `make run` goes on from there." if kept else "`make run` starts anew."
+        f"All that was done until {saved} is kept: `make run` goes on from there."
+        if saved
+        else "`make run` starts anew."
     )
     return f"The local cloud has ended ({why}). {left}"
 
 
 def _changed_since(instant: float) -> str:
-    """A source of the template, functions apart, that was written after the instant; empty where there is none."""
+    """Return a source of the template, functions apart, that was written after the instant; empty where there
+    is none.
+    """
     for path in assembly.sources(assembly.TEMPLATE):
         try:
             if path.stat().st_mtime > instant:

@@ -7,14 +7,22 @@ Loaded by its path in MiniStack's own process (`infra/local/ministack_patches.py
 
 A function that is given new code answers the calls that it is at by the old, where MiniStack would end these in the
 middle.
+
+Code is unpacked once, for all processes that run it: for each of them MiniStack would write some hundred files, and
+remove them at the process's end.
 """
 
+import hashlib
 import os
+import tempfile
 import time
+import zipfile
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import partialmethod
+from pathlib import Path
 from threading import BoundedSemaphore, Condition
-from typing import Any
+from types import SimpleNamespace
 
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
@@ -45,11 +53,20 @@ def install() -> None:
     lambda_svc._update_code = _change_code
     lambda_svc.invalidate_worker = _retire
     lambda_runtime.Worker._spawn = _start
+    lambda_runtime.zipfile = SimpleNamespace(**{**vars(zipfile), "ZipFile": Archive})
     lambda_runtime.Worker._drain_stderr_bounded = partialmethod(_drain, first_line_wait=LAST_LINE)
 
 
-def _wait_for_worker(name: str, config: dict[str, Any], code: bytes, qualifier: str = "$LATEST") -> tuple[Any, str]:
-    """A free process of the function, or a new one; none, told as a throttle, where all are busy for too long."""
+FunctionConfig = dict[str, str | int]
+"""A function's settings, as MiniStack holds them."""
+
+
+def _wait_for_worker(
+    name: str, config: FunctionConfig, code: bytes, qualifier: str = "$LATEST"
+) -> tuple[lambda_runtime.Worker | None, str]:
+    """Return a free process of the function, or a new one; none, told as a throttle, where all are busy for too
+    long.
+    """
     end = time.monotonic() + float(config.get("Timeout", 30))
     while True:
         worker, reason = _acquire(
@@ -62,14 +79,14 @@ def _wait_for_worker(name: str, config: dict[str, Any], code: bytes, qualifier: 
             _freed.wait(min(left, 0.2))
 
 
-def _newest(config: dict[str, Any], code: bytes, qualifier: str) -> bytes:
-    """The function's code of now: whoever waited for a process may have come with the code of before."""
+def _newest(config: FunctionConfig, code: bytes, qualifier: str) -> bytes:
+    """Return the function's code of now: whoever waited for a process may have come with the code of before."""
     account, region = lambda_runtime._account_region_from_function_config(config)
     function = lambda_svc._functions.get_scoped(account, region, config.get("FunctionName", ""))
     return (qualifier == "$LATEST" and (function or {}).get("code_zip")) or code
 
 
-def _change_code(*given: Any, **named: Any) -> Any:
+def _change_code(*given: object, **named: object) -> object:
     token = _updating.set(True)
     try:
         return _update_code(*given, **named)
@@ -89,7 +106,7 @@ def _retire(name: str, qualifier: str | None = None, account: str | None = None,
     lambda_runtime.kill_workers([worker for worker in retired if id(worker) not in busy])
 
 
-def _give_back(worker: Any) -> None:
+def _give_back(worker: lambda_runtime.Worker) -> None:
     _release(worker)
     if id(worker) in _retired:
         _retired.discard(id(worker))
@@ -98,6 +115,26 @@ def _give_back(worker: Any) -> None:
         _freed.notify_all()
 
 
-def _start(worker: Any) -> None:
+def _start(worker: lambda_runtime.Worker) -> None:
     with _starting:
         _spawn(worker)
+
+
+class Archive(zipfile.ZipFile):
+    """An archive whose files lie in one folder beside the processes' own, to which each of these has a link."""
+
+    def extractall(self, path: str) -> None:  # type: ignore[override]
+        """Make the empty folder at `path` a link to the unpacked files."""
+        folder, link = self._unpack(), Path(path)
+        link.rmdir()
+        link.symlink_to(folder, target_is_directory=True)
+
+    def _unpack(self) -> Path:
+        content = Path(str(self.filename)).read_bytes()
+        folder = Path(tempfile.gettempdir()) / f"code-{hashlib.sha256(content).hexdigest()}"
+        if not folder.exists():
+            fresh = tempfile.mkdtemp(prefix="unpacking-")
+            super().extractall(fresh)
+            with suppress(OSError):  # another process of the function was quicker
+                os.rename(fresh, folder)
+        return folder

@@ -11,13 +11,14 @@ from infra import account
 from infra.config import Config
 from infra.local.assembly import assembly
 from infra.local.cloud import Failed
-from infra.preflight import account_checks, address_checks, costs, mail_checks
+from infra.preflight import account_checks, address_checks, costs, mail_checks, seller_checks
 from infra.preflight.finding import Check, Finding, Level, Target
 from infra.stage_reading import ConfigRefused
 
 CHECKS: tuple[Check, ...] = (
     account_checks.bootstrap,
     account_checks.concurrency,
+    seller_checks.seller,
     mail_checks.mail,
     address_checks.sign_in,
     address_checks.domain,

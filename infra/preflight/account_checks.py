@@ -64,9 +64,9 @@ def needed_at_once(target: Target) -> int:
 
 def budget(target: Target) -> Iterator[Finding]:
     """Yield whether somebody is told when the bill grows."""
-    found = target.client("budgets", BUDGETS).describe_budgets(AccountId=target.account).get("Budgets", [])
-    if found:
-        yield Finding(Level.OK, "budget", ", ".join(sorted(each["BudgetName"] for each in found)))
+    budgets = target.client("budgets", BUDGETS).describe_budgets(AccountId=target.account).get("Budgets", [])
+    if budgets:
+        yield Finding(Level.OK, "budget", ", ".join(sorted(each["BudgetName"] for each in budgets)))
     else:
         console = "https://console.aws.amazon.com/billing/home#/budgets"
         yield Finding(Level.NOTE, "budget", f"nobody is told when the bill grows: make a budget at {console}")

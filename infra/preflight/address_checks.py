@@ -67,8 +67,8 @@ def _zone(target: Target, name: str) -> Finding:
 
 def cloudfront(target: Target) -> Iterator[Finding]:
     """Yield whether CloudFront is known to serve this account; AWS has no call that asks for leave beforehand."""
-    found = target.client("cloudfront").list_distributions(MaxItems="1")["DistributionList"]
-    if found.get("Quantity"):
+    distributions = target.client("cloudfront").list_distributions(MaxItems="1")["DistributionList"]
+    if distributions.get("Quantity"):
         yield Finding(Level.OK, "cloudfront", "the account has distributions already")
         return
     yield Finding(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import boto3
 
@@ -32,6 +32,28 @@ class Finding:
         return f"{self.level:<5} {self.about:<12} {' '.join(self.text.split())}"
 
 
+class StackProperties(TypedDict):
+    """How a stack is deployed; `lookupRole` asks for a version of the bootstrap stack, too."""
+
+    templateFile: str
+    requiresBootstrapStackVersion: NotRequired[int]
+    lookupRole: NotRequired["StackProperties"]
+
+
+class StackArtifact(TypedDict):
+    """A stack in the manifest of an assembly; `environment` is `aws://<account>/<region>`."""
+
+    type: str
+    environment: str
+    properties: StackProperties
+
+
+class Manifest(TypedDict):
+    """`manifest.json` of an assembly."""
+
+    artifacts: dict[str, StackArtifact]
+
+
 @dataclass(frozen=True)
 class Target:
     """A stage, the account that it goes to, and the assembly that would be deployed there."""
@@ -40,7 +62,7 @@ class Target:
     session: boto3.Session
     account: str
     assembly: Path
-    manifest: dict[str, Any] = field(init=False)
+    manifest: Manifest = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "manifest", json.loads((self.assembly / "manifest.json").read_text(encoding="utf-8")))
@@ -51,10 +73,10 @@ class Target:
 
     def client(self, service: str, region: str = "") -> Any:
         """Return a client of boto3, in the stage's region unless another is named."""
-        make: Any = self.session.client
+        make: Callable[..., object] = self.session.client
         return make(service, region_name=region or self.region)
 
-    def stacks(self) -> Iterator[dict[str, Any]]:
+    def stacks(self) -> Iterator[StackArtifact]:
         """Yield each stack of the manifest."""
         for artifact in self.manifest["artifacts"].values():
             if artifact["type"] == "aws:cloudformation:stack":
@@ -71,19 +93,19 @@ class Target:
             json.loads((self.assembly / stack["properties"]["templateFile"]).read_text(encoding="utf-8"))
             for stack in self.stacks()
         ]
-        found = [each for template in templates for each in template["Resources"].values()]
-        return [dict(each.get("Properties", {})) for each in found if each["Type"] == type]
+        resources = [each for template in templates for each in template["Resources"].values()]
+        return [dict(each.get("Properties", {})) for each in resources if each["Type"] == type]
 
     def owner(self, physical: str) -> str:
         """Return the name of the stack that made a resource of this physical name, or nothing."""
         cloud = self.client("cloudformation")
         try:
-            found = cloud.describe_stack_resources(PhysicalResourceId=physical)["StackResources"]
+            resources = cloud.describe_stack_resources(PhysicalResourceId=physical)["StackResources"]
         except cloud.exceptions.ClientError as error:
             if error.response["Error"]["Code"] == "ValidationError":  # no stack has made it
                 return ""
             raise
-        return str(found[0]["StackName"]) if found else ""
+        return str(resources[0]["StackName"]) if resources else ""
 
     def is_ours(self, physical: str) -> bool:
         """Whether a stack of this very stage made it."""

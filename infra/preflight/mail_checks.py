@@ -1,6 +1,6 @@
 """Will mails arrive: is the sender verified, and the account out of SES's sandbox?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.preflight.finding import Finding, Level, Target
@@ -18,7 +18,7 @@ def mail(target: Target) -> Iterator[Finding]:
     yield from _identity(target, ses)
 
 
-def _account(account: dict[str, Any], region: str) -> Iterator[Finding]:
+def _account(account: Mapping[str, object], region: str) -> Iterator[Finding]:
     if not account.get("SendingEnabled", True) or account.get("EnforcementStatus") == "SHUTDOWN":
         yield Finding(
             Level.STOP, _ABOUT, f"SES has stopped this account's sending in {region}: answer its support case"

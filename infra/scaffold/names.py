@@ -36,7 +36,7 @@ def check_name(name: str) -> str:
     """
     if not _PATTERN.fullmatch(name) or keyword.iskeyword(name):
         raise NameRefused(
-            f"NAME must be one word of 3 to 20 lower-case letters, such as NAME=review, and not “{name}”."
+            f"NAME must be one word of 3 to 20 lower-case letters, such as NAME=question, and not “{name}”."
         )
     if _is_taken(name):
         raise NameRefused(f"The name “{name}” is taken: choose another one.")

@@ -12,5 +12,9 @@ class Basket(Service):
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "basket", resources, expires=True)
         self.http_function(table=("BatchGetItem", "GetItem", "PutItem", "UpdateItem"))
-        self.consumer(table=("UpdateItem",))
+        self.consumer(
+            table=("DeleteItem", "GetItem", "UpdateItem"),
+            policies=[resources.give_part(self.name)],
+            EXPORTS=resources.exports.bucket_name,
+        )
         self.relay(resources.event_bus)

@@ -1,14 +1,16 @@
-"""The order desk: staff find any order, and write notes."""
+"""The order desk: staff find any order, write notes, and see who changed what."""
 
 from constructs import Construct
 
+from infra.constructs import grants
 from infra.constructs.resources import Resources
 from infra.constructs.service import Service
 from infra.constructs.table import STRING, index
 
 
 class Desk(Service):
-    """It hears of checkouts and of what becomes of orders, and publishes nothing."""
+    """It hears of checkouts, of what becomes of orders, and of what staff change anywhere: that is the audit log, whose
+    entries name people as the user pool knows them."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "desk", resources, streamed=False)
@@ -17,4 +19,13 @@ class Desk(Service):
             table=("BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             indexes=("by_state",),
         )
-        self.consumer(table=("BatchWriteItem", "UpdateItem"))
+        pool = resources.data.users.pool
+        self.consumer(
+            table=("BatchWriteItem", "GetItem", "Query", "UpdateItem"),
+            policies=[
+                grants.statement(["cognito-idp:AdminGetUser"], pool.user_pool_arn),
+                resources.give_part(self.name),
+            ],
+            USER_POOL=pool.user_pool_id,
+            EXPORTS=resources.exports.bucket_name,
+        )

@@ -3,8 +3,9 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.constructs.outbox import CARRIES_EVENT
 from infra.constructs.resources import Resources
-from infra.constructs.service import CARRIES_EVENT, Service
+from infra.constructs.service import Service
 from infra.constructs.table import STRING, index
 
 # A stock item carries no event: the relay makes one where the words that describe it have changed.
@@ -18,8 +19,8 @@ class Inventory(Service):
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "inventory", resources)
-        index(self.table, "by_sku", "list", "sku", STRING)
+        index(self.table, "skus", "list", "sku", STRING, keys_only=True)
         index(self.table, "open_holds", "open", "at", STRING)
-        self.http_function(table=("BatchGetItem", "Scan", "UpdateItem"), indexes=("by_sku", "open_holds"))
+        self.http_function(table=("BatchGetItem", "Scan", "UpdateItem"), indexes=("skus", "open_holds"))
         self.consumer(table=("ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"))
         self.relay(resources.event_bus, filters=[*CARRIES_EVENT, IS_STOCK])

@@ -18,28 +18,36 @@ class Notification(Service):
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "notification", resources, expires=True)
-        choices = resources.choices
+        config = resources.config
         index(self.table, "by_time", "listed", "at", STRING)
-        self.http_function(table=("PutItem", "UpdateItem"), indexes=("by_time",))
-        self.mail = Mail(self, choices) if choices.mail_from and not choices.local else None
-        if choices.local:  # it knows no configuration sets, and takes mail from known senders only
-            ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(choices.mail_from))
+        self.http_function(
+            table=("GetItem", "PutItem", "Query", "UpdateItem"),
+            indexes=("by_time",),
+            STOREFRONT_URL=resources.storefront_url,
+        )
+        self._mail = Mail(self, config) if config.mail_from and not config.local else None
+        if config.local:  # it knows no configuration sets, and takes mail from known senders only
+            ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(config.mail_from))
         # The local cloud asks for the right to send as such, AWS for the right to send from this address.
-        may = [self.mail.policies] if self.mail else [grants.statement(["ses:SendEmail"], "*")] if choices.local else []
-        by = {"CONFIGURATION_SET": self.mail.configuration.configuration_set_name} if self.mail else {}
+        may = (
+            [self._mail.policies] if self._mail else [grants.statement(["ses:SendEmail"], "*")] if config.local else []
+        )
+        by = {"CONFIGURATION_SET": self._mail.configuration.configuration_set_name} if self._mail else {}
         self.consumer(
-            table=("GetItem", "UpdateItem"),
-            policies=may,
+            table=("BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+            policies=[*may, grants.on_indexes(self.table, ("by_time",)), resources.give_part(self.name)],
             timeout=CONSUMER_TIMEOUT,
             batch=1,  # so that a slow answer of SES can be waited for
             STOREFRONT_URL=resources.storefront_url,
+            EXPORTS=resources.exports.bucket_name,
+            SELLER=config.seller_json,
             **by,
-            **({"MAIL_FROM": choices.mail_from} if choices.mail_from else {}),
+            **({"MAIL_FROM": config.mail_from} if config.mail_from else {}),
         )
-        if self.mail and not choices.is_production:
-            self.mail.acknowledge_any_identity(self.functions["Consumer"])
+        if self._mail and not config.is_production:
+            self._mail.acknowledge_any_identity(self.functions["Consumer"])
         self.relay(resources.event_bus)
 
     @property
     def outputs(self) -> dict[str, str]:
-        return super().outputs | (self.mail.records if self.mail else {})
+        return super().outputs | (self._mail.records if self._mail else {})

@@ -18,14 +18,14 @@ class Payment(Service):
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "payment", resources)
         secrets = resources.secrets
-        index(self.table, "by_due", "open", "due", STRING)
+        index(self.table, "waiting", "open", "due", STRING, keys_only=True)
         self._may = [grants.read_secrets(secrets.provider_key)]
         self._environment = {
-            "PROVIDER": resources.choices.provider,
+            "PROVIDER": resources.config.provider,
             "PROVIDER_KEY": secrets.provider_key,
             "RETURN_URL": f"{resources.storefront_url}/orders/{{order_id}}/",
         }
-        if resources.choices.provider == "stripe" and resources.choices.is_production and not resources.choices.demo:
+        if resources.config.provider == "stripe" and resources.config.is_production and not resources.config.demo:
             self._environment["LIVE_KEYS"] = "1"
         if resources.provider_url:
             self._environment["PROVIDER_URL"] = resources.provider_url
@@ -34,11 +34,11 @@ class Payment(Service):
             table=("GetItem", "PutItem", "Scan"),
             policies=[signed],
             WEBHOOK_SECRET=secrets.webhook_secret,
-            RETURN_ORIGINS=" ".join([resources.storefront_url, *resources.choices.storefronts]),
+            RETURN_ORIGINS=" ".join([resources.storefront_url, *resources.config.storefronts]),
             **self._environment,
         )
         self.consumer(table=("GetItem", "PutItem"), policies=self._may, timeout=ASKING, batch=FEW, **self._environment)
         self.sweeper(
-            table=("GetItem", "PutItem", "UpdateItem"), indexes=("by_due",), policies=self._may, **self._environment
+            table=("GetItem", "PutItem", "UpdateItem"), indexes=("waiting",), policies=self._may, **self._environment
         )
         self.relay(resources.event_bus)

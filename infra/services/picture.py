@@ -13,6 +13,7 @@ from constructs import Construct
 from backend.contracts import shop
 from infra.config import Config
 from infra.constructs import grants
+from infra.constructs.bucket import private_bucket
 from infra.constructs.queue import dead_letters
 from infra.constructs.resources import Resources
 from infra.constructs.service import Service
@@ -29,11 +30,11 @@ class Picture(Service):
     """
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "picture", resources, streamed=False, expires=True)
-        choices = resources.choices
-        self.memory = {"Consumer": MAKER_MEMORY}
-        self.incoming = self._bucket("Incoming", choices, cdk.RemovalPolicy.DESTROY, days=1)
-        self.pictures = self._bucket("Pictures", choices, cdk.RemovalPolicy.RETAIN)
+        memory = {"Consumer": MAKER_MEMORY}
+        super().__init__(scope, "picture", resources, streamed=False, expires=True, memory=memory)
+        config = resources.config
+        self.incoming = private_bucket(self.data, "Incoming", config, cdk.RemovalPolicy.DESTROY, days=1)
+        self.pictures = private_bucket(self.data, "Pictures", config, cdk.RemovalPolicy.RETAIN)
         came, self.made = self.incoming.arn_for_objects(INCOMING), self.pictures.arn_for_objects(MADE)
         self.http_function(
             table=("GetItem", "PutItem"),
@@ -52,10 +53,10 @@ class Picture(Service):
             INCOMING=self.incoming.bucket_name,
             PICTURES=self.pictures.bucket_name,
         )
-        self._tell_of_files()
-        address = self._distribution_address(choices)
+        self._send_upload_events()
+        address = self._distribution_address(config)
         # there the storefront serves them: nothing answers under such names
-        self.url = "" if choices.local else address
+        self.url = "" if config.local else address
 
     @property
     def outputs(self) -> dict[str, str]:
@@ -65,24 +66,8 @@ class Picture(Service):
     def kept_outputs(self) -> dict[str, str]:
         return super().kept_outputs | {"PictureBucket": self.pictures.bucket_name}
 
-    def _bucket(self, id: str, choices: Config, removal: cdk.RemovalPolicy, days: int = 0) -> s3.Bucket:
-        """Private, encrypted, over TLS only; what comes in is gone after a day, whatever becomes of it."""
-        ends = cdk.Duration.days(days) if days else None
-        return s3.Bucket(
-            self.data,
-            id,
-            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-            encryption=s3.BucketEncryption.S3_MANAGED,
-            enforce_ssl=choices.tls,
-            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            lifecycle_rules=[
-                s3.LifecycleRule(expiration=ends, abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
-            ],
-            removal_policy=removal,
-        )
-
-    def _tell_of_files(self) -> None:
-        """S3 tells EventBridge's default bus, and that the queue."""
+    def _send_upload_events(self) -> None:
+        """Have S3 send an event for each upload to EventBridge's default bus, and a rule put it into the queue."""
         bucket = self.incoming.node.default_child
         if not isinstance(bucket, s3.CfnBucket):
             raise TypeError(bucket)
@@ -90,8 +75,8 @@ class Picture(Service):
         bucket.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
             event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(event_bridge_enabled=True)
         )
-        untold = dead_letters(self, "Untold")
-        self.dead_letters.append(untold)
+        undelivered = dead_letters(self, "Untold")  # the id of a queue that is deployed
+        self.dead_letters.append(undelivered)
         events.Rule(
             self,
             "Came",
@@ -103,13 +88,13 @@ class Picture(Service):
             ),
             targets=[
                 targets.SqsQueue(
-                    self.make_queue(MAKING), dead_letter_queue=untold, max_event_age=RETRY, retry_attempts=RETRIES
+                    self.make_queue(MAKING), dead_letter_queue=undelivered, max_event_age=RETRY, retry_attempts=RETRIES
                 )
             ],
         )
 
-    def _distribution_address(self, choices: Config) -> str:
-        """The address of a distribution that reads the bucket.
+    def _distribution_address(self, config: Config) -> str:
+        """Return the address of a distribution that reads the bucket.
 
         Files are kept for good: a name never gets another content.
         """
@@ -123,7 +108,7 @@ class Picture(Service):
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             default_behavior=cloudfront.BehaviorOptions(
                 origin=origins.S3BucketOrigin.with_origin_access_control(
-                    bucket, origin_access_control=_access_control(self, choices)
+                    bucket, origin_access_control=_access_control(self, config)
                 ),
                 viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
                 cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
@@ -134,9 +119,9 @@ class Picture(Service):
         return f"https://{distribution.distribution_domain_name}"
 
 
-def _access_control(scope: Construct, choices: Config) -> cloudfront.S3OriginAccessControl:
+def _access_control(scope: Construct, config: Config) -> cloudfront.S3OriginAccessControl:
     """Return what signs CloudFront's requests. Its name is unique in the whole account, so it names the region, too."""
-    name = f"{choices.name}-pictures-{cdk.Aws.REGION}"
+    name = f"{config.name}-pictures-{cdk.Aws.REGION}"
     return cloudfront.S3OriginAccessControl(scope, "AccessControl", origin_access_control_name=name)
 
 

@@ -12,4 +12,4 @@ class Recommendation(Service):
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "recommendation", resources, streamed=False)
         self.http_function(table=("BatchGetItem", "Query"))
-        self.consumer(table=("GetItem", "PutItem"))
+        self.consumer(table=("GetItem", "PutItem", "UpdateItem"))

@@ -24,7 +24,7 @@ class Sandbox(Service):
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "sandbox", resources, expires=True, streamed=False)
-        choices, secrets = resources.choices, resources.secrets
+        config, secrets = resources.config, resources.secrets
         queue = self.make_queue(SENDING)
         handler = self.http_function(
             table=("GetItem", "PutItem"),
@@ -33,11 +33,11 @@ class Sandbox(Service):
             PROVIDER_KEY=secrets.provider_key,
             RETURN_ORIGINS=resources.storefront_url,
         )
-        self.url = api_url(self, self._api(handler, choices), choices)
-        self._call_back(secrets, api_url(self, resources.gateway.api, choices))
+        self.url = api_url(self, self._api(handler, config), config)
+        self._call_back(secrets, api_url(self, resources.gateway.api, config))
 
     def _call_back(self, secrets: Secrets, shop: str) -> None:
-        """The function that sends call backs to the shop's API at this address."""
+        """Add the function that sends webhooks to the shop's API at this address."""
         self.consumer(
             table=(),
             module="webhook",
@@ -47,8 +47,8 @@ class Sandbox(Service):
             WEBHOOK_URL=f"{shop}{PAYMENT_WEBHOOK.template}",
         )
 
-    def _api(self, handler: lambda_.Function, choices: Config) -> api.HttpApi:
-        made = api.HttpApi(self, "Api", api_name=f"{choices.name} sandbox provider", create_default_stage=False)
+    def _api(self, handler: lambda_.Function, config: Config) -> api.HttpApi:
+        made = api.HttpApi(self, "Api", api_name=f"{config.name} sandbox provider", create_default_stage=False)
         made.add_routes(
             path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False)
         )

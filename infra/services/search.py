@@ -28,16 +28,16 @@ class Search(Service):
     """It hears of products and their stock, and publishes nothing."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "search", resources)
-        choices = resources.choices
-        self.index = _bucket(self.data, choices)
-        engine = Engine(self, choices) if choices.opensearch else None
+        # One append to the log for a batch, and few who want to append at once.
+        batches = Deliveries(window=cdk.Duration.seconds(1), max_concurrency=2)
+        super().__init__(scope, "search", resources, deliveries=batches, disk=DISK)
+        config = resources.config
+        self.index = _bucket(self.data, config)
+        engine = Engine(self, config) if config.opensearch else None
         there = {"OPENSEARCH": engine.url} if engine else {}
         name, file = self.index.bucket_name, self.index.arn_for_objects(FILE)
         load = grants.statement(["s3:GetObjectVersion"], file)
         may_ask, may_take, may_fill = (engine.ask, engine.take, engine.fill) if engine else ([], [], [])
-        # One append to the log for a batch, and few who want to append at once.
-        self.deliveries, self.disk = Deliveries(window=cdk.Duration.seconds(1), max_concurrency=2), DISK
         self.http_function(
             table=("GetItem", "PutItem", "Query"), policies=[load, *may_ask], BUCKET=name, INDEX=FILE, **there
         )
@@ -47,7 +47,7 @@ class Search(Service):
         self._builder([load, keep, *may_fill], BUCKET=name, INDEX=FILE, **there)
 
     def _builder(self, policies: list[iam.PolicyStatement], **environment: str) -> None:
-        """The function that makes snapshots, woken by wishes in the table."""
+        """Add the function that makes snapshots, woken by build requests in the table."""
         unbuilt = dead_letters(self, "Unbuilt")
         self.dead_letters.append(unbuilt)
         on_table = self._on(("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query"))
@@ -64,7 +64,7 @@ class Search(Service):
         )
 
 
-def _bucket(scope: Construct, choices: Config) -> s3.Bucket:
+def _bucket(scope: Construct, config: Config) -> s3.Bucket:
     """Private, encrypted, over TLS only.
 
     It outlives the stack: CloudFormation deletes no bucket that holds something.
@@ -74,7 +74,7 @@ def _bucket(scope: Construct, choices: Config) -> s3.Bucket:
         "Index",
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
         encryption=s3.BucketEncryption.S3_MANAGED,
-        enforce_ssl=choices.tls,
+        enforce_ssl=config.tls,
         object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
         versioned=True,
         lifecycle_rules=[

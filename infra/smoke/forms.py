@@ -54,16 +54,16 @@ class Document(HTMLParser):
         if self._in_heading:
             self.heading = " ".join(f"{self.heading} {data}".split())
 
-    def _control(self, form: Form, tag: str, given: dict[str, str]) -> None:
-        name, value = given.get("name", ""), given.get("value", "")
+    def _control(self, form: Form, tag: str, attributes: dict[str, str]) -> None:
+        name, value = attributes.get("name", ""), attributes.get("value", "")
         if tag == "button":
-            form.can_be_sent |= given.get("type", "submit") == "submit" and "disabled" not in given
+            form.can_be_sent |= attributes.get("type", "submit") == "submit" and "disabled" not in attributes
         elif tag == "select":
             self._select = name
         elif tag == "option":
-            if "selected" in given or self._select not in form.fields:
+            if "selected" in attributes or self._select not in form.fields:
                 form.fields[self._select] = value
-        elif given.get("type") == "submit":
-            form.can_be_sent |= "disabled" not in given
-        elif name and (tag == "textarea" or given.get("type", "") in _TYPED or "checked" in given):
-            form.fields[name] = value or ("on" if "checked" in given else "")
+        elif attributes.get("type") == "submit":
+            form.can_be_sent |= "disabled" not in attributes
+        elif name and (tag == "textarea" or attributes.get("type", "") in _TYPED or "checked" in attributes):
+            form.fields[name] = value or ("on" if "checked" in attributes else "")

@@ -11,13 +11,13 @@ from infra.config import Config
 class ShopStack(cdk.Stack):
     """A stack that is called after the shop, its stage and one word, such as `Halftone-trial-Order`."""
 
-    def __init__(self, scope: Construct, word: str, choices: Config, description: str) -> None:
+    def __init__(self, scope: Construct, word: str, config: Config, description: str) -> None:
         super().__init__(
             scope,
-            f"{choices.name}-{word}",
+            f"{config.name}-{word}",
             description=description,
-            env=choices.environment,
-            termination_protection=choices.is_production,
+            env=config.environment,
+            termination_protection=config.is_production,
         )
         self.output_values: dict[str, str] = {}
         """What `add_outputs` was given, by name."""
@@ -27,8 +27,8 @@ class ShopStack(cdk.Stack):
 
         Names of resources come from it, so two stacks may have groups of one name and no resources of one name.
         """
-        found = self.node.try_find_child(name)
-        return found if isinstance(found, Construct) else Construct(self, name)
+        child = self.node.try_find_child(name)
+        return child if isinstance(child, Construct) else Construct(self, name)
 
     def add_outputs(self, values: Mapping[str, str]) -> None:
         """Tell the storefront, the tests and whoever runs the shop what was made."""

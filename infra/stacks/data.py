@@ -1,9 +1,12 @@
 """What must outlive every deployment: tables, users, files, secrets and the audit log."""
 
+import aws_cdk as cdk
 from constructs import Construct
 
 from backend.contracts import shop
+from backend.contracts.order.data_export import EXPORT_DAYS
 from infra.config import Config
+from infra.constructs.bucket import private_bucket
 from infra.constructs.identity import Users
 from infra.constructs.secrets import Secrets
 from infra.constructs.table import table
@@ -16,11 +19,14 @@ class DataStack(ShopStack):
     What a service keeps is made by the service's own construct, in the group that `place_of` returns.
     """
 
-    def __init__(self, scope: Construct, choices: Config) -> None:
-        super().__init__(scope, "Data", choices, f"What {shop.NAME} keeps: tables, users, files and secrets")
-        self.users = Users(self, "Identity", choices)
-        self.secrets = Secrets(self, "Secrets", choices)
-        self.sessions = table(self.group("Storefront"), "Sessions", choices, sorted_by=None, expires=True)
+    def __init__(self, scope: Construct, config: Config) -> None:
+        super().__init__(scope, "Data", config, f"What {shop.NAME} keeps: tables, users, files and secrets")
+        self.users = Users(self, "Identity", config)
+        self.secrets = Secrets(self, "Secrets", config)
+        self.sessions = table(self.group("Storefront"), "Sessions", config, sorted_by=None, expires=True)
+        self.exports = private_bucket(
+            self.group("Order"), "Exports", config, cdk.RemovalPolicy.DESTROY, days=EXPORT_DAYS + 1
+        )
         self.add_outputs(
             {
                 "UserPoolId": self.users.pool.user_pool_id,

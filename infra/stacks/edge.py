@@ -6,6 +6,8 @@ from backend.contracts import shop
 from infra.config import Config
 from infra.constructs.edge import Edge
 from infra.constructs.firewall import Firewall
+from infra.constructs.log_metrics import count_requests
+from infra.constructs.objectives import PAGES
 from infra.stacks.base import ShopStack
 
 
@@ -16,10 +18,11 @@ class EdgeStack(ShopStack):
     The firewall is made here: a stage in us-east-1 may choose one, and in other regions its file names one by ARN.
     """
 
-    def __init__(self, scope: Construct, choices: Config) -> None:
-        super().__init__(scope, "Edge", choices, f"{shop.NAME}'s address: CloudFront, and the API behind it")
-        acl = Firewall(self, "Firewall", choices).acl.attr_arn if choices.web.firewall else ""
-        self.edge = Edge(self, "Edge", choices, acl)
+    def __init__(self, scope: Construct, config: Config) -> None:
+        super().__init__(scope, "Edge", config, f"{shop.NAME}'s address: CloudFront, and the API behind it")
+        acl = Firewall(self, "Firewall", config).acl.attr_arn if config.web.firewall else ""
+        self.edge = Edge(self, "Edge", config, acl)
+        count_requests(self.group("Observability"), config, PAGES, self.edge.log)
         self.add_outputs({"ShopUrl": self.edge.url})
-        if choices.domain:
+        if config.domain and not config.web.zone:  # a domain that somebody has to lead here
             self.add_outputs({"DomainTarget": self.edge.distribution.distribution_domain_name})

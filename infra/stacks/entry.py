@@ -6,6 +6,8 @@ from constructs import Construct
 
 from infra.config import Config
 from infra.constructs.gateway import Gateway, add_stage
+from infra.constructs.log_metrics import count_requests
+from infra.constructs.objectives import API
 from infra.stacks.base import ShopStack
 from infra.stacks.service import ServiceStack
 
@@ -16,8 +18,9 @@ class EntryStack(ShopStack):
     A route that comes with its service alone has the stage's own limit until this stack is deployed.
     """
 
-    def __init__(self, scope: Construct, choices: Config, gateway: Gateway, services: Sequence[ServiceStack]) -> None:
-        super().__init__(scope, "Entry", choices, "Opens the API: its stage, limits and access log")
-        self.access_log = add_stage(self.group("Gateway"), choices, gateway.api)
+    def __init__(self, scope: Construct, config: Config, gateway: Gateway, services: Sequence[ServiceStack]) -> None:
+        super().__init__(scope, "Entry", config, "Opens the API: its stage, limits and access log")
+        self.access_log = add_stage(self.group("Gateway"), config, gateway.api)
+        count_requests(self.group("Observability"), config, API, self.access_log)
         for each in services:
             self.add_dependency(each)

@@ -13,24 +13,23 @@ from infra.stacks.service import ServiceStack
 
 
 class MonitoringStack(ShopStack):
-    """Deployed last. Alarms are in the stacks of what they watch, and ring without it."""
+    """Deployed last. Alarms are in the platform's stack, and ring without it."""
 
     def __init__(
         self,
         scope: Construct,
-        choices: Config,
+        config: Config,
         platform: PlatformStack,
         entry: EntryStack,
         services: Sequence[ServiceStack],
     ) -> None:
-        super().__init__(scope, "Monitoring", choices, "The dashboard over all stacks")
-        alarms = {"the shop": platform.alarms, **{each.service.node.id: each.alarms for each in services}}
+        super().__init__(scope, "Monitoring", config, "The dashboard over all stacks")
         Observability(
             self,
             "Observability",
-            choices,
+            config,
             platform.gateway.api,
             entry.access_log,
             [each.service for each in services],
-            alarms,
+            platform.alarms,
         )

@@ -16,12 +16,12 @@ from infra.stacks.data import DataStack
 class StorefrontStack(ShopStack):
     """The policy for the role or user that runs it, and by choice the function that does."""
 
-    def __init__(self, scope: Construct, choices: Config, data: DataStack, pictures: str) -> None:
-        super().__init__(scope, "Storefront", choices, f"{shop.NAME}'s storefront")
-        self._choices = choices
-        self._storefront = Storefront(self, "Storefront", choices, data.users, data.sessions, pictures)
+    def __init__(self, scope: Construct, config: Config, data: DataStack, pictures: str) -> None:
+        super().__init__(scope, "Storefront", config, f"{shop.NAME}'s storefront")
+        self._config = config
+        self._storefront = Storefront(self, "Storefront", config, data.users, data.sessions, pictures)
         self.add_outputs({"StorefrontPolicy": self._storefront.policy.managed_policy_arn})
 
     def host(self, edge: Edge, outputs: Mapping[str, str]) -> None:
         """Add the function that answers behind this edge, which reads these outputs of the shop's stacks."""
-        Hosting(self, "Hosting", self._choices, edge, self._storefront.policy, {**outputs, "Region": self.region})
+        Hosting(self, "Hosting", self._config, edge, self._storefront.policy, {**outputs, "Region": self.region})

@@ -41,6 +41,7 @@ PLACES = {
     "PICTURES": "pictures",
     "RETURN_ORIGIN": "https://shop.test",
     "NUMBER_PREFIX": "",
+    "EXPORTS": "exports",
 }
 
 
@@ -120,7 +121,7 @@ def _fill() -> None:
     for service in SERVICES_WITH_TABLE:
         aws.client("dynamodb").create_table(**definition(service))
     aws.client("events").create_event_bus(Name="shop")
-    for bucket in ("index", "incoming", "pictures"):
+    for bucket in ("index", "incoming", "pictures", "exports"):
         aws.client("s3").create_bucket(Bucket=bucket)
     aws.client("s3").put_bucket_versioning(Bucket="index", VersioningConfiguration={"Status": "Enabled"})
     os.environ.update(operations.make())

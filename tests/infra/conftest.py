@@ -6,7 +6,7 @@ import pytest
 from moto import mock_aws
 
 from tests.backend.conftest import ENVIRONMENT
-from tests.infra.template import WHOLE, Template
+from tests.infra.template import SAFE, SELLING, WHOLE, Template
 
 
 @pytest.fixture
@@ -34,6 +34,18 @@ def production() -> Template:
 def hosted() -> Template:
     """What is deployed where the storefront is hosted by the same deploy."""
     return Template(**WHOLE)
+
+
+@pytest.fixture(scope="session")
+def safe() -> Template:
+    """What is deployed where the file asks for all that protects from a loss."""
+    return Template(**SAFE)
+
+
+@pytest.fixture(scope="session")
+def selling() -> Template:
+    """What is deployed for a shop that sells: Stripe, OpenSearch and mails from its own domain."""
+    return Template(**SELLING)
 
 
 @pytest.fixture(scope="session")

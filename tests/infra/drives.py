@@ -4,6 +4,7 @@ Nothing here is claimed.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -20,12 +21,17 @@ from backend.contracts import guest_keys
 from backend.contracts.basket.models import Basket
 from backend.contracts.basket.operations import (
     CHECK_OUT,
+    CHECK_OUT_FOR_CUSTOMER,
     CHECK_OUT_GUEST_BASKET,
     CLEAR_BASKET,
     CLEAR_GUEST_BASKET,
+    ENTER_CODE,
+    ENTER_GUEST_CODE,
     GET_BASKET,
     GET_GUEST_BASKET,
     MERGE_BASKET,
+    REMOVE_CODE,
+    REMOVE_GUEST_CODE,
     REMOVE_GUEST_LINE,
     REMOVE_LINE,
     SET_GUEST_LINE,
@@ -34,9 +40,15 @@ from backend.contracts.basket.operations import (
 from backend.contracts.inventory.events import StockChanged, StockHeld
 from backend.contracts.inventory.models import Level
 from backend.contracts.inventory.operations import GET_STOCK, LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK, SET_STOCK
-from backend.contracts.notification.events import MessageReceived
+from backend.contracts.notification.events import MailResendRequested, MessageReceived
 from backend.contracts.notification.models import Message, Topic
-from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
+from backend.contracts.notification.operations import (
+    ANSWER_MESSAGE,
+    LIST_MESSAGES,
+    LIST_ORDER_MAILS,
+    RESEND_MAIL,
+    SEND_MESSAGE,
+)
 from backend.contracts.operations.operations import (
     DISCARD_DEAD_LETTER,
     GET_DEAD_LETTER,
@@ -46,9 +58,14 @@ from backend.contracts.operations.operations import (
     REDRIVE_DEAD_LETTER,
     REDRIVE_DEAD_LETTERS,
 )
+from backend.contracts.order.account_operations import CLOSE_ACCOUNT, GET_DATA_EXPORT, REQUEST_DATA_EXPORT
+from backend.contracts.order.data_export import DataExported, DataRequested
+from backend.contracts.order.erasure import HOLDERS
 from backend.contracts.order.events import (
+    AccountClosed,
     OrderCancelled,
     OrderConfirmed,
+    OrderErased,
     OrderPaid,
     OrderPlaced,
     OrderRefused,
@@ -108,15 +125,23 @@ from backend.contracts.product.operations import (
     REPUBLISH_PRODUCTS,
     SET_MENU,
 )
+from backend.contracts.promotion.events import PromotionChanged
+from backend.contracts.promotion.models import Kind, Promotion
 from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
+from backend.contracts.review.events import RatingChanged, ReviewSubmitted
+from backend.contracts.review.models import Rating
 from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH, SUGGEST
+from backend.contracts.voucher.events import VoucherChanged
+from backend.contracts.voucher.models import Voucher
 from backend.inventory import consumer as inventory_consumer
 from backend.inventory import handler as inventory_handler
+from backend.notification import archive, domain, repository
 from backend.notification import consumer as notification_consumer
 from backend.notification import handler as notification_handler
 from backend.operations import handler as operations_handler
+from backend.operations import sweeper as operations_sweeper
 from backend.order import consumer as order_consumer
-from backend.order import guests as order_guests
+from backend.order import export_item
 from backend.order import handler as order_handler
 from backend.order import sweeper as order_sweeper
 from backend.payment import consumer as payment_consumer
@@ -134,9 +159,10 @@ from backend.search import builder
 from backend.search import consumer as search_consumer
 from backend.search import handler as search_handler
 from backend.search.changelog.build_requests import BuildRequest, request_build
-from backend.shared import aws, clock
+from backend.shared import accounts, aws, clock
+from backend.shared.export_parts import put_part
 from tests.backend import shop
-from tests.backend.events import http, sqs, token
+from tests.backend.events import http, said, sqs, token
 from tests.backend.operations import stack
 from tests.backend.order.checkouts import ADA as OWNER
 from tests.backend.order.checkouts import TOKEN, checked_out
@@ -162,6 +188,12 @@ REQUESTED = PaymentRequested(**WHOSE, attempt=1, amount=17400, currency="EUR", t
 RECEIVED = OrderReturnReceived(**WHOSE, number=1, refund=2900, lines=(ReturnLine(sku=shop.SKUS[0], quantity=1),))
 DECLINED = PaymentDeclined(**WHOSE, attempt=1, reason="Declined.")
 CANCELLED = OrderCancelled(**WHOSE)
+EXPORT_REQUESTED = DataRequested(
+    owner=OWNER, at=WHOSE["at"], export_id="e" * 28, number=1, order_ids=(ORDER["order_id"],), email="ada@example.com"
+)
+EXPORTED = DataExported(
+    owner=OWNER, at=WHOSE["at"], export_id="e" * 28, expires_at=WHOSE["at"], email="ada@example.com"
+)
 
 
 def products(call: Call) -> None:
@@ -191,11 +223,27 @@ def products(call: Call) -> None:
 def hear_of_offers(call: Call) -> None:
     gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
     level = StockChanged(sku=shop.SKUS[0], version=1, level=Level.IN_STOCK)
-    call(basket_consumer.handler, sqs(shop.changed(), gone, level))
+    closed = AccountClosed(owner=OWNER, at=WHOSE["at"])
+    promoted = PromotionChanged(promotion=PROMOTION)
+    voucher = VoucherChanged(
+        voucher=Voucher(id="A" * 24, hint="WXYZ", currency="EUR", balance=5000, expires_on="2029-12-31", version=1)
+    )
+    call(basket_consumer.handler, sqs(shop.changed(), gone, level, promoted, voucher, closed, EXPORT_REQUESTED))
+
+
+PROMOTION = Promotion(
+    title="10 % off", kind=Kind.PERCENTAGE, percent=10, starts_on="2026-01-01", code="SUMMER10", version=1
+)
 
 
 def baskets(call: Call) -> None:
-    handler = basket_handler.handler
+    handler, code = basket_handler.handler, {"code": PROMOTION.code}
+    for enter, leave, path, who in (
+        (ENTER_CODE, REMOVE_CODE, {}, ADA),
+        (ENTER_GUEST_CODE, REMOVE_GUEST_CODE, GUEST, None),
+    ):
+        call(handler, http(enter, claims=who, path=path | code))
+        call(handler, http(leave, claims=who, path=path | code))
     call(handler, http(SET_GUEST_LINE, path=GUEST | LINE, body={"quantity": 1}))
     call(handler, http(GET_GUEST_BASKET, path=GUEST))
     call(handler, http(SET_LINE, claims=ADA, path=LINE, body={"quantity": 1}))
@@ -211,6 +259,7 @@ def baskets(call: Call) -> None:
     )
     call(handler, http(SET_GUEST_LINE, path=GUEST | LINE, body={"quantity": 1}))
     call(handler, http(CHECK_OUT_GUEST_BASKET, path=GUEST, body={**form, "expected_total": 1}))
+    _check_out_for_customer(call, form)
     for clear, remove, path, who in (
         (CLEAR_BASKET, REMOVE_LINE, {}, ADA),
         (CLEAR_GUEST_BASKET, REMOVE_GUEST_LINE, GUEST, None),
@@ -219,8 +268,20 @@ def baskets(call: Call) -> None:
         call(handler, http(clear, claims=who, path=path))
 
 
+def _check_out_for_customer(call: Call, form: dict[str, Any]) -> None:
+    handler, path = basket_handler.handler, {"guest_id": "f" * 32}
+    call(handler, http(SET_GUEST_LINE, path=path | LINE, body={"quantity": 1}))
+    shown = msgspec.json.decode(call(handler, http(GET_GUEST_BASKET, path=path))["body"], type=Basket)
+    body = {name: value for name, value in form.items() if name != "token"}
+    placed = http(
+        CHECK_OUT_FOR_CUSTOMER, claims=STAFF, path=path, body={**body, "expected_total": shown.deliveries[0].total}
+    )
+    assert call(handler, placed)["statusCode"] == 202
+
+
 def hear_of_orders(call: Call) -> None:
-    call(order_consumer.handler, sqs(checked_out(), checked_out(), StockHeld(**WHOSE), DECLINED, GUEST_CHECKOUT))
+    asked = ReviewSubmitted(**WHOSE, product_id="harbour-at-dusk")
+    call(order_consumer.handler, sqs(checked_out(), checked_out(), StockHeld(**WHOSE), DECLINED, GUEST_CHECKOUT, asked))
 
 
 def orders(call: Call) -> None:
@@ -231,7 +292,8 @@ def orders(call: Call) -> None:
     call(handler, http(RETURN_ORDER, claims=ADA, path=ORDER, body={"reason": "Too blue"}))
     call(handler, http(CANCEL_ORDER, claims=ADA, path=ORDER))
     _guests_orders(call)
-    call(handler, http(LIST_STAFF_ORDERS, claims=STAFF, query={"state": "cancelled"}))
+    for state in ("cancelled", "held"):
+        call(handler, http(LIST_STAFF_ORDERS, claims=STAFF, query={"state": state}))
     call(handler, http(GET_STAFF_ORDER, claims=STAFF, path=ORDER))
     call(handler, http(LIST_ALL_ORDERS, claims=STAFF))
     call(handler, http(UPGRADE_ORDERS, claims=STAFF))
@@ -256,20 +318,49 @@ def _guests_orders(call: Call) -> None:
     claim = http(
         CLAIM_ORDER, claims=ADA, path={"order_id": opened["order_id"]}, body={"order_key": opened["order_key"]}
     )
-    with mock.patch.object(order_guests, "_verified_email", return_value=sent["email"]):
+    with _account(sent["email"]):
         assert call(handler, claim)["statusCode"] == 200
     call(handler, http(LIST_ORDERS, claims=ADA))
+    call(handler, http(GET_DATA_EXPORT, claims=ADA))
+    with _account(sent["email"]):
+        call(handler, http(REQUEST_DATA_EXPORT, claims=ADA))
+        call(handler, http(CLOSE_ACCOUNT, claims=token("grace")))
+
+
+def _account(email: str) -> Any:
+    """Cognito says that the caller's confirmed address is this one."""
+    return mock.patch.object(accounts, "read_account", return_value=accounts.Account(email, "Ada"))
 
 
 def sweep_orders(call: Call) -> None:
     """One that waits for its stock, looked at when that is overdue."""
     order_consumer.handler(sqs(checked_out(2)), None)
+    _make_export(call)
+    with _account("ada@example.com"):
+        call(order_handler.handler, http(CLOSE_ACCOUNT, claims=ADA))
     with _later():
         with mock.patch.object(
             order_sweeper, "handle_timeout", side_effect=RuntimeError
         ):  # and puts off what it cannot sweep
             call(order_sweeper.handler, {})
         call(order_sweeper.handler, {})
+
+
+def _make_export(call: Call) -> None:
+    """The request is passed on to the services, and made into a file of what they gave."""
+    with _account("ada@example.com"):
+        call(order_handler.handler, http(REQUEST_DATA_EXPORT, claims=ADA))
+    before = export_item.read(OWNER)
+    assert before
+    call(order_sweeper.handler, {})
+    for service in HOLDERS:
+        with mock.patch.dict(os.environ, SERVICE=service):
+            put_part(msgspec.structs.replace(EXPORT_REQUESTED, export_id=before.export_id), [])
+    with _later():
+        call(order_sweeper.handler, {})
+    made = export_item.read(OWNER)
+    assert made
+    assert made.ready_at
 
 
 def hear_of_holds(call: Call) -> None:
@@ -325,12 +416,25 @@ def messages(call: Call) -> None:
     sent = {"key": "first-message-key", "topic": "other", "email": "ada@example.com", "text": "Good morning"}
     for _ in range(2):
         assert call(notification_handler.handler, http(SEND_MESSAGE, body=sent))["statusCode"] == 204
-    call(notification_handler.handler, http(LIST_MESSAGES, claims=STAFF))
+    (message,) = said(call(notification_handler.handler, http(LIST_MESSAGES, claims=STAFF)))["items"]
+    answer = http(ANSWER_MESSAGE, claims=STAFF, path={"message_id": message["id"]}, body={"text": "Good evening"})
+    assert call(notification_handler.handler, answer)["statusCode"] == 204
+    who = domain.recipient(PLACED)
+    repository.remember(PLACED.order_id, who)
+    repository.mark_sent(CANCELLED.order_id, "cancelled", archive.details(CANCELLED, who))
+    order = {"order_id": CANCELLED.order_id}
+    call(notification_handler.handler, http(LIST_ORDER_MAILS, claims=STAFF, path=order))
+    again = http(RESEND_MAIL, claims=STAFF, path=order | {"name": "cancelled"}, body={"key": "mail-form-key-00001"})
+    assert call(notification_handler.handler, again)["statusCode"] == 204
 
 
 def mails(call: Call) -> None:
     message = Message(id="0" * 32, at=WHOSE["at"], topic=Topic.OTHER, email="ada@example.com", text="Good morning")
     call(notification_consumer.handler, sqs(PLACED, PLACED, checked_out(), CANCELLED, MessageReceived(message=message)))
+    request = MailResendRequested(order_id=CANCELLED.order_id, name="cancelled", key="mail-form-key-00001")
+    call(notification_consumer.handler, sqs(request))
+    call(notification_consumer.handler, sqs(EXPORT_REQUESTED, EXPORTED, OrderErased(**WHOSE)))
+    call(notification_consumer.handler, sqs(AccountClosed(owner=OWNER, at=WHOSE["at"], email=message.email)))
 
 
 def hear_what_is_bought(call: Call) -> None:
@@ -350,7 +454,8 @@ def recommendations(call: Call) -> None:
 def hear_what_to_find(call: Call) -> None:
     gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
     level = StockChanged(sku=shop.SKUS[0], version=1, level=Level.LOW)
-    call(search_consumer.handler, sqs(shop.changed(), gone, level))
+    rated = RatingChanged(product_id="harbour-at-dusk", version=1, rating=Rating(count=12, sum=54))
+    call(search_consumer.handler, sqs(shop.changed(), gone, level, rated))
 
 
 def build(call: Call) -> None:
@@ -431,6 +536,11 @@ def letters(call: Call) -> None:
     call(handler, http(LIST_AUDIT_ENTRIES, claims=STAFF))
 
 
+def count_letters(call: Call) -> None:
+    stack.send("OrderDeadLetters")
+    call(operations_sweeper.handler, {})
+
+
 @contextmanager
 def relayed() -> Iterator[None]:
     """The relay publishes whatever it is given; moto would want a container for it."""
@@ -470,6 +580,7 @@ DRIVES: dict[str, Callable[[Call], None]] = {
     "PictureHandler": uploads,
     "PictureConsumer": look_at_pictures,
     "OperationsHandler": letters,
+    "OperationsSweeper": count_letters,
     "SandboxHandler": provider,
     "SandboxConsumer": call_back,
     **collect_rows("DRIVES"),

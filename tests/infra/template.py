@@ -29,10 +29,35 @@ WHOLE: dict[str, Any] = {
     "limits": {"requests_per_second": 300, "consumers": 4, "table_reads": 500, "table_writes": 250},
 }
 """A trial whose file says much, synthesized once for all claims about it."""
+RESTORED = "orders-2026-11-29/stream/2026-11-29T12:00:00.000"
+SAFE: dict[str, Any] = {
+    "hardened": True,
+    "backup": {"daily": True, "keep_days": 90, "lock": True},
+    "restored": {"order": RESTORED, "desk": "desk-2026-11-29"},
+}
+"""A stage whose file asks for all that protects from a loss, after one."""
 
 STAGES = ROOT / ".build" / "test-stages"
 PROTECTED = {"account": "123456789012", "region": "eu-central-1", "demo": True}
 """What the file of a stage that is no trial has to say."""
+
+SELLER = {
+    "name": "Prints Ltd",
+    "address": ["1 Quay", "Dublin"],
+    "email": "hi@prints.example.com",
+    "phone": "+353 1 234",
+    "vat_id": "IE1234567T",
+}
+"""Who sells in a stage that is no demonstration."""
+SELLING: dict[str, Any] = {
+    "demo": False,
+    "seller": SELLER,
+    "provider": "stripe",
+    "search": "opensearch",
+    "mail_from": "orders@shop.example.com",
+    "mail_identity": "domain",
+}
+"""A stage that sells, with other parts than a demonstration has: synthesized once for all claims about these."""
 
 
 def stage_file(stage: str = "production", /, **said: Any) -> dict[str, str]:

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,14 +40,22 @@ RUNTIME = {"boto3", "botocore"}
 
 
 def _imported(source: bytes) -> set[str]:
-    """The top-level names of all imports of a module, wherever in it they stand."""
+    """The top-level names of all imports of a module, wherever in it they stand, but for those of a type checker."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in _running(ast.parse(source)):
         if isinstance(node, ast.Import):
             names |= {each.name.partition(".")[0] for each in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
     return names
+
+
+def _running(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node of a module but those below `if TYPE_CHECKING:`, which no function runs."""
+    yield tree
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            yield from _running(node)
 
 
 @pytest.mark.parametrize("service", FUNCTIONS_BY_SERVICE)

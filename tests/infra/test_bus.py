@@ -30,20 +30,19 @@ def test_s3_tells_of_files_on_the_accounts_own_bus_and_of_one_bucket_only(templa
     assert target(rule["Targets"][0]["Arn"]).startswith("PictureQueue")
 
 
-def test_a_sweeper_is_woken_every_minute_on_the_accounts_own_bus(template: Template) -> None:
+def test_a_sweeper_is_woken_every_minute_and_dead_letters_are_counted_every_five(template: Template) -> None:
     waking = [rule for rule in template.all(RULE).values() if "ScheduleExpression" in rule]
-    assert [rule["ScheduleExpression"] for rule in waking] == ["rate(1 minute)"] * sum(
-        "Sweeper" in parts for parts in FUNCTIONS_BY_SERVICE.values()
-    )
-    assert all("Sweeper" in target(rule["Targets"][0]["Arn"]) for rule in waking)
+    rates = {target(rule["Targets"][0]["Arn"]).partition("Function")[0]: rule["ScheduleExpression"] for rule in waking}
+    sweeping = {f"{service.title()}Sweeper" for service, parts in FUNCTIONS_BY_SERVICE.items() if "Sweeper" in parts}
+    assert rates == dict.fromkeys(sweeping, "rate(1 minute)") | {"OperationsSweeper": "rate(5 minutes)"}
 
 
 @pytest.mark.parametrize(
     ("event", "consumer"), WANTED, ids=lambda each: each if isinstance(each, str) else each.__name__
 )
 def test_an_event_reaches_the_queue_of_its_consumer(template: Template, event: type[Event], consumer: str) -> None:
-    rule = template.starting(RULE, f"BusTo{consumer.title()}")
-    assert name(event) in rule["EventPattern"]["detail-type"]
+    rules = [rule for id, rule in _rules(template).items() if id.startswith(f"BusTo{consumer.title()}")]
+    (rule,) = [rule for rule in rules if name(event) in rule["EventPattern"]["detail-type"]]
     assert f"shop.{PUBLISHER[event]}" in rule["EventPattern"]["source"]
     assert target(rule["Targets"][0]["Arn"]).startswith(f"{consumer.title()}Queue")
 
@@ -74,3 +73,18 @@ def test_every_event_of_the_shop_is_archived_for_a_month(template: Template) -> 
     archive = template.one("AWS::Events::Archive")
     assert archive["RetentionDays"] == 30
     assert archive["EventPattern"] == {"source": [{"prefix": "shop."}]}
+
+
+def test_a_service_that_most_orders_do_not_concern_is_delivered_the_others_alone(template: Template) -> None:
+    patterns = {id: rule["EventPattern"].get("detail") for id, rule in _rules(template).items()}
+    filtered = {id: detail for id, detail in patterns.items() if detail is not None}
+    assert {id.rstrip("0123456789ABCDEF"): detail for id, detail in filtered.items()} == {
+        "BusToPromotion": {"codes": [{"exists": True}]},
+        "BusToVoucher": {"vouchers": {"id": [{"exists": True}]}},
+    }
+
+
+def test_a_closed_account_is_heard_of_by_a_service_that_most_orders_do_not_concern(template: Template) -> None:
+    (rule,) = [rule for id, rule in _rules(template).items() if id.startswith("BusToVoucherAlways")]
+    assert "detail" not in rule["EventPattern"]
+    assert {"AccountClosed.v1", "DataRequested.v1"} == set(rule["EventPattern"]["detail-type"])

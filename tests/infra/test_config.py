@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import aws_cdk as cdk
+import msgspec
 import pytest
 
+from backend.contracts import shop
 from infra.config import Config, choose
 from infra.local.paths import ROOT
 from infra.stage_reading import ConfigRefused, stages
-from tests.infra.template import PROTECTED, WHOLE, Template, stage_file
+from tests.infra.template import PROTECTED, SELLER, WHOLE, Template, stage_file
 
 
 def chosen(stage: str = "production", **said: Any) -> Config:
@@ -52,6 +54,17 @@ def written(folder: Path, stage: str, text: str) -> dict[str, str]:
         ("storefronts", "https://shop.example.com", "“storefronts” must be a list"),
         ("limits", {"consumers": 1}, "“limits.consumers” must be 2 to 1000 batches at once"),
         ("limits", {"requests": 1}, "there is no “requests”; there are requests_per_second, consumers"),
+        ("backup", {"keep_days": 0}, "“backup.keep_days” must be 1 to 3650 days"),
+        ("backup", {"daily": "03:00"}, "“backup.daily” must be true or false"),
+        ("backup", {"weekly": True}, "there is no “weekly”; there are daily, keep_days, lock"),
+        ("restored", {"order": "no table"}, "“restored” must be a table's name, and its stream"),
+        ("restored", {"order": 1}, "“restored” must be a table's name, and its stream"),
+        ("backup", True, "“backup” must be a table"),
+        ("seller", {"name": "Prints Ltd"}, "“seller” must be a table"),
+        ("seller", {"name": "", "address": ["x"], "email": "a@example.com"}, "“seller.name” must be a name of 1 to 100"),
+        ("seller", {"name": "P", "address": [], "email": "a@example.com"}, "“seller.address” must be a list, each a line"),
+        ("seller", {"name": "P", "address": ["x"], "email": "a"}, "“seller.email” must be an address such as"),
+        ("seller", {"name": "P", "address": ["x"], "email": "a@b.example", "vat": "1"}, "there is no “vat”; there are name"),
         ("owner", "anna", "there is no “owner”; there are trial, account"),
         ("alarm-email", "owner@example.com", "there is no “alarm-email”; there are"),
     ],
@@ -69,6 +82,20 @@ def test_a_slip_refuses_and_names_what_there_is(name: str, value: Any, says: str
         ({"account": ""}, "name “account” and “region”"), ({"region": ""}, "name “account” and “region”"),
         ({"trial": False, "demo": False}, "“provider” is the sandbox"), ({"mail_identity": "domain"}, "name “mail_from”"),
         ({"domain": "shop.example.com", "web": {"hosted": True}}, "name “web.certificate”"),
+        ({"web": {"zone": "Z0123"}}, "“web.zone” leads a domain"),
+        ({"backup": {"lock": True}}, "say “backup.daily = true”"), ({"backup": {"keep_days": 90}}, "say “backup.daily"),
+        ({"restored": {"order": "orders-restored"}}, "“restored.order” must be a table with its stream: `python -m infra"),
+        ({"restored": {"desk": "desk/stream/2026-11-29T12:00:00.000"}}, "“restored.desk” must be a table without a stream"),
+        ({"restored": {"baskets": "baskets"}}, "“restored.baskets” is no table that can be restored; there are basket, "),
+        ({"restored": {"search": "search"}}, "“restored.search” is no table that can be restored"),
+        ({"replica": PROTECTED["region"]}, "“replica” is a second region"),
+        ({"replica": "eu-west-1", "hardened": True}, "“replica” with “hardened” needs a key"),
+        ({"trial": True, "replica": "eu-west-1"}, "“replica” makes copies that a trial"),
+        ({"trial": True, "backup": {"daily": True}}, "“backup” keeps copies in a vault that cannot be deleted"),
+        ({"demo": False, "provider": "stripe"}, "name who sells"),
+        ({"demo": False, "provider": "stripe", "seller": SELLER | {"vat_id": "DE000000000"}}, "name who sells"),
+        ({"seller": {name: "ß" * 100 for name in SELLER if name not in ("address", "email")} | {
+            "address": ["ß" * 80] * 6, "email": "a@example.com"}}, "“seller” is longer than"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_chosen_together_refuses(said: dict[str, Any], says: str) -> None:
@@ -140,8 +167,8 @@ def test_a_developers_copy_leaves_what_there_can_be_once_to_its_stage() -> None:
     theirs = {"domain": "try.example.com", "domain_prefix": "try", "mail_from": "orders@example.com"}
     copy = choose({**stage_file("trial", **theirs), "owner": "anna"})
     assert (copy.name, copy.domain, copy.domain_prefix) == ("Halftone-trial-anna", "", "")
-    assert (copy.made_identity, copy.mail_verified) == ("", True)
-    assert choose(stage_file("trial", **theirs)).made_identity == "orders@example.com"
+    assert (copy.new_mail_identity, copy.mail_verified) == ("", True)
+    assert choose(stage_file("trial", **theirs)).new_mail_identity == "orders@example.com"
 
 
 def test_the_local_cloud_may_have_a_stages_choices() -> None:
@@ -209,3 +236,16 @@ def test_everything_is_tagged_with_shop_and_stage(template: Template) -> None:
     assert listed
     for tag in ({"Key": "shop", "Value": "halftone"}, {"Key": "stage", "Value": "trial"}):
         assert all(tag in tags for tags in listed)
+
+
+def test_a_stage_that_takes_real_payments_names_who_sells_and_functions_are_told() -> None:
+    config = chosen(demo=False, provider="stripe", seller=SELLER)
+    assert not config.has_sample_seller
+    assert shop.decode_seller(config.seller_json) == msgspec.convert(SELLER, shop.Seller)
+
+
+def test_the_seller_of_the_stage_reaches_mails_invoices_and_the_storefront(template: Template) -> None:
+    functions = template.all("AWS::Lambda::Function").values()
+    told = {each["Description"] for each in functions if shop.SELLER_VARIABLE in each["Environment"]["Variables"]}
+    assert told == {"invoice: consumer", "notification: consumer", "order: sweeper"}
+    assert shop.decode_seller(template.stack("Platform")["Outputs"]["Seller"]["Value"]) == shop.SAMPLE_SELLER

@@ -17,7 +17,8 @@ from infra.config import Config
 from infra.constructs.edge import UNKEPT, Edge
 from infra.constructs.firewall import Firewall
 from infra.constructs.hosting import READ, Hosting
-from infra.hosting_findings import REASONS, acknowledge_hosting
+from infra.nag_findings import HOSTING
+from infra.nag_suppressions import acknowledge_hosting
 from infra.stage_file import StageFile
 from storefront.clients import outputs
 
@@ -31,15 +32,15 @@ class Made:
 
     def __init__(self, folder: Path, domain: str = "", **web: Any) -> None:
         words = {"trial": True, "domain": domain, "web": {"hosted": True, **web}}
-        choices = msgspec.convert({**words, "cloud": "aws", "stage": "trial"}, Config)
+        config = msgspec.convert({**words, "cloud": "aws", "stage": "trial"}, Config)
         tree = cdk.App(outdir=str(folder), analytics_reporting=False)
         stack = cdk.Stack(tree, "Web")
-        acl = Firewall(stack, "Firewall", choices).acl.attr_arn if choices.web.firewall else ""
-        edge = Edge(stack, "Edge", choices, acl)
+        acl = Firewall(stack, "Firewall", config).acl.attr_arn if config.web.firewall else ""
+        edge = Edge(stack, "Edge", config, acl)
         policy = iam.ManagedPolicy.from_managed_policy_arn(
             stack, "Policy", "arn:aws:iam::123456789012:policy/storefront"
         )
-        Hosting(stack, "Hosting", choices, edge, policy, OUTPUTS)
+        Hosting(stack, "Hosting", config, edge, policy, OUTPUTS)
         cdk.CfnOutput(stack, "Address", value=edge.url)
         acknowledge_hosting(stack)
         cdk.Validations.of(tree).add_plugins(AwsSolutionsChecks(tree))
@@ -72,7 +73,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Where it says everything."""
     return Made(
-        tmp_path_factory.mktemp("whole"), domain="shop.example.com", certificate=CERTIFICATE, firewall=True,
+        tmp_path_factory.mktemp("whole"), domain="shop.example.com", certificate=CERTIFICATE, zone="Z0123", firewall=True,
         hsts="includeSubDomains", staff_addresses=["203.0.113.0/24"], concurrency=50, snap_start=True, memory=2048,
     )  # fmt: skip
 
@@ -80,7 +81,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
 @pytest.mark.parametrize(
     "web",
     [{"certificate": "arn:aws:acm:eu-central-1:123456789012:certificate/0b0e"}, {"hsts": "preload"}, {"memory": 128},
-     {"staff_addresses": ["anywhere"]}, {"web_acl": "mine"}, {"concurrency": -1}, {"host": True}],
+     {"staff_addresses": ["anywhere"]}, {"web_acl": "mine"}, {"zone": "example.com"}, {"concurrency": -1}, {"host": True}],
 )  # fmt: skip
 def test_a_stage_whose_file_says_what_there_is_not_is_refused(web: dict[str, object]) -> None:
     with pytest.raises(msgspec.ValidationError):
@@ -108,7 +109,7 @@ def test_every_reason_is_needed_by_one_of_both(made: Made, whole: Made, tmp_path
         for each in pack["suppressedViolations"]
         for construct in each["violatingConstructs"]
     }
-    assert needed == set(REASONS)
+    assert needed == set(HOSTING)
 
 
 def test_what_says_nothing_of_caches_is_not_kept_and_no_failure_is(made: Made) -> None:
@@ -204,6 +205,15 @@ def test_the_firewall_limits_what_costs_and_leaves_staffs_forms_alone(whole: Mad
 def test_without_a_choice_there_is_no_firewall_and_one_that_is_there_may_be_named(made: Made, tmp_path: Path) -> None:
     assert not made.of("AWS::WAFv2::WebACL")
     assert Made(tmp_path, web_acl=ACL).edge["WebACLId"] == ACL
+
+
+def test_a_zone_leads_the_domain_to_the_edge_by_both_kinds_of_address(made: Made, whole: Made) -> None:
+    assert not made.of("AWS::Route53::RecordSet")
+    records = {each["Type"]: each for each in whole.of("AWS::Route53::RecordSet")}
+    assert sorted(records) == ["A", "AAAA"]
+    for record in records.values():
+        assert (record["Name"], record["HostedZoneId"]) == ("shop.example.com.", "Z0123")
+        assert record["AliasTarget"]["DNSName"]["Fn::GetAtt"][1] == "DomainName"
 
 
 @pytest.mark.parametrize("kind", ["CachePolicy", "OriginRequestPolicy"])

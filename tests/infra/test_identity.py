@@ -5,6 +5,7 @@ import re
 import pytest
 
 from backend.contracts.account import SHORTEST_PASSWORD
+from backend.contracts.operation import ROLES_BY_GROUP
 from tests.infra.template import Template, target
 
 CLIENT, POOL = "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPool"
@@ -120,8 +121,9 @@ def test_a_second_factor_is_offered_by_app_and_never_by_sms(template: Template) 
     assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
 
 
-def test_staff_is_a_group(template: Template) -> None:
-    assert template.one("AWS::Cognito::UserPoolGroup")["GroupName"] == "staff"
+def test_each_role_is_a_group_and_the_one_from_before_roles_stays(template: Template) -> None:
+    groups = {each["GroupName"] for each in template.all("AWS::Cognito::UserPoolGroup").values()}
+    assert groups == set(ROLES_BY_GROUP) == {"staff", "owner", "orders", "catalogue", "support", "read-only"}
 
 
 def test_the_sign_in_pages_are_the_newer_ones_and_have_a_look(template: Template) -> None:
@@ -143,5 +145,7 @@ def test_the_mail_with_a_code_is_true_of_a_new_account_a_new_password_and_a_chan
     told = template.one("AWS::Cognito::UserPool")["VerificationMessageTemplate"]
     assert (told["DefaultEmailOption"], told["EmailSubject"]) == ("CONFIRM_WITH_CODE", "Your code for Halftone")
     assert told["EmailMessage"].count("{####}") == 1
+    assert len(told["EmailMessage"]) < 20_000  # Cognito's most
+    assert "prefers-color-scheme:dark" in told["EmailMessage"]
     words = f"{told['EmailSubject']} {told['EmailMessage']}".lower()
     assert not [word for word in ("account", "password", "sign up", "welcome", "verify") if word in words]

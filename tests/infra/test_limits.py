@@ -54,7 +54,8 @@ def test_every_functions_environment_fits_by_lambdas_own_measure(stage: str, req
     template: Template = request.getfixturevalue(stage)
     for id, function in template.all("AWS::Lambda::Function").items():
         variables = {name: _text(template, value) for name, value in function["Environment"]["Variables"].items()}
-        assert len(json.dumps(variables).encode()) <= ENVIRONMENT / 2, id  # so that half is left for what comes
+        # The storefront's holds who sells, in whatever words its stage says that.
+        assert len(json.dumps(variables).encode()) <= ENVIRONMENT * 0.6, id
 
 
 def test_every_parameter_fits(template: Template) -> None:
@@ -65,17 +66,18 @@ def test_every_parameter_fits(template: Template) -> None:
         assert len(_text(template, parameter["Name"])) <= 1_011, id
 
 
-def test_a_widget_takes_the_alarms_of_its_service_and_ten_more_services_change_nothing(template: Template) -> None:
+def test_one_widget_takes_all_alarms_and_ten_more_services_change_nothing(template: Template) -> None:
     body = _text(template, template.one("AWS::CloudWatch::Dashboard")["DashboardBody"])
     widgets = [each["properties"]["alarms"] for each in json.loads(body)["widgets"] if "alarms" in each["properties"]]
-    assert sum(map(len, widgets)) == len(template.all("AWS::CloudWatch::Alarm"))
+    alarms = {**template.all("AWS::CloudWatch::Alarm"), **template.all("AWS::CloudWatch::CompositeAlarm")}
+    assert sum(map(len, widgets)) == len(alarms)
     assert (
-        max(map(len, widgets)) <= 20
+        max(map(len, widgets)) <= 30
         # of 100: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
     )
 
 
-@pytest.mark.parametrize("stage", ["template", "production", "hosted"])
+@pytest.mark.parametrize("stage", ["template", "production", "hosted", "safe"])
 def test_every_stack_is_far_below_cloudformations_limits(stage: str, request: pytest.FixtureRequest) -> None:
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
     made: Template = request.getfixturevalue(stage)

@@ -1,16 +1,9 @@
 """The sender of mails: how SES comes to trust it, what bounces do, and what Cognito writes."""
 
-import pytest
-
 from backend.contracts import shop
 from tests.infra.template import Template
 
 SENDER = "AWS::SES::EmailIdentity"
-
-
-@pytest.fixture(scope="module")
-def of_a_domain() -> Template:
-    return Template(stage="trial", mail_from="orders@shop.example.com", mail_identity="domain")
 
 
 def output(template: Template, name: str) -> str:
@@ -20,39 +13,38 @@ def output(template: Template, name: str) -> str:
     return "".join(part if isinstance(part, str) else f"<{next(iter(part.values()))}>" for part in parts)
 
 
-def test_a_domain_is_verified_with_bounces_at_a_subdomain_of_it(of_a_domain: Template) -> None:
-    sender = of_a_domain.one(SENDER)
+def test_a_domain_is_verified_with_bounces_at_a_subdomain_of_it(selling: Template) -> None:
+    sender = selling.one(SENDER)
     assert sender["EmailIdentity"] == "shop.example.com"
     assert sender["MailFromAttributes"] == {"MailFromDomain": "bounces.shop.example.com"}
 
 
-def test_the_outputs_name_every_record_that_the_domain_needs(of_a_domain: Template) -> None:
+def test_the_outputs_name_every_record_that_the_domain_needs(selling: Template) -> None:
     for number in (1, 2, 3):
-        record = output(of_a_domain, f"MailDkim{number}")
+        record = output(selling, f"MailDkim{number}")
         assert " CNAME " in record
         assert f"DkimDNSTokenName{number}" in record
         assert f"DkimDNSTokenValue{number}" in record
-    assert output(of_a_domain, "MailBounces") == (
+    assert output(selling, "MailBounces") == (
         "bounces.shop.example.com MX 10 feedback-smtp.<AWS::Region>.amazonses.com"
     )
-    assert output(of_a_domain, "MailSpf") == 'bounces.shop.example.com TXT "v=spf1 include:amazonses.com ~all"'
-    assert output(of_a_domain, "MailDmarc") == '_dmarc.shop.example.com TXT "v=DMARC1; p=quarantine;"'
+    assert output(selling, "MailSpf") == 'bounces.shop.example.com TXT "v=spf1 include:amazonses.com ~all"'
+    assert output(selling, "MailDmarc") == '_dmarc.shop.example.com TXT "v=DMARC1; p=quarantine;"'
 
 
-def test_bounces_and_complaints_suppress_and_ring(of_a_domain: Template) -> None:
-    configuration = of_a_domain.one("AWS::SES::ConfigurationSet")
+def test_bounces_and_complaints_suppress_and_ring(selling: Template) -> None:
+    configuration = selling.one("AWS::SES::ConfigurationSet")
     assert sorted(configuration["SuppressionOptions"]["SuppressedReasons"]) == ["BOUNCE", "COMPLAINT"]
-    events = of_a_domain.one("AWS::SES::ConfigurationSetEventDestination")["EventDestination"]["MatchingEventTypes"]
+    events = selling.one("AWS::SES::ConfigurationSetEventDestination")["EventDestination"]["MatchingEventTypes"]
     assert {"bounce", "complaint"} <= set(events)
     rung = {
-        (alarm.get("Namespace"), alarm.get("MetricName"))
-        for alarm in of_a_domain.all("AWS::CloudWatch::Alarm").values()
+        (alarm.get("Namespace"), alarm.get("MetricName")) for alarm in selling.all("AWS::CloudWatch::Alarm").values()
     }
-    assert {("AWS/SES", "Bounce"), ("AWS/SES", "Complaint")} <= rung
+    assert {("AWS/SES", "Reputation.BounceRate"), ("AWS/SES", "Reputation.ComplaintRate")} <= rung
 
 
-def test_an_invitation_names_the_shop_and_holds_what_cognito_puts_in(of_a_domain: Template) -> None:
-    invitation = of_a_domain.one("AWS::Cognito::UserPool")["AdminCreateUserConfig"]["InviteMessageTemplate"]
+def test_an_invitation_names_the_shop_and_holds_what_cognito_puts_in(selling: Template) -> None:
+    invitation = selling.one("AWS::Cognito::UserPool")["AdminCreateUserConfig"]["InviteMessageTemplate"]
     assert shop.NAME in invitation["EmailSubject"]
     assert shop.NAME in invitation["EmailMessage"]
     # Cognito refuses a text without these two.

@@ -1,124 +1,117 @@
-"""Alarms and the dashboard."""
+"""Alarms, objectives and the dashboard."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from backend.contracts import alarm_messages
+from backend.contracts.alarm_messages import Metric
 from backend.contracts.registry import SERVICES
-from infra.functions import FUNCTIONS_BY_SERVICE
+from infra import prices
+from infra.functions import FUNCTIONS
+from infra.preflight.costs import dashboard_metrics, free_each_month, idle
 from tests.infra.template import Template, target
 
-ALARM = "AWS::CloudWatch::Alarm"
+ALARM, COMPOSITE, FILTER = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::Logs::MetricFilter"
+ROOT = Path(__file__).parents[2]
+RUN_BOOK = ROOT / "docs" / "run-book"
+EMITTED = {Metric.DEAD_LETTERS, Metric.CONFIRMED_LATE}
+"""What functions measure themselves, in the embedded format."""
+WITHOUT_ALARM = {"table-lost", "region-lost"}
+"""Pages of the run-book for what alarms on other things lead to."""
 
 
-def _watched(template: Template, metric: str) -> set[str]:
-    """What the alarms on a metric watch, by its logical id without the hash."""
-    metrics = [
-        each for alarm in template.all(ALARM).values() for each in _metrics(alarm) if each["MetricName"] == metric
-    ]
-    return {target(dimension["Value"]) for each in metrics for dimension in each["Dimensions"]}
+def _metrics(alarm: dict[str, Any]) -> list[str]:
+    stats = [each["MetricStat"]["Metric"] for each in alarm.get("Metrics", []) if "MetricStat" in each]
+    return [each["MetricName"] for each in stats or [alarm]]
 
 
-def _metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
-    """The metrics that an alarm watches: one, or those that it sums."""
-    if "MetricName" in alarm:
-        return [alarm]
-    assert [each["Expression"] for each in alarm["Metrics"] if "Expression" in each] == ["SUM(METRICS())"]
-    found = (each["MetricStat"]["Metric"] for each in alarm["Metrics"] if "MetricStat" in each)
-    return [{"Dimensions": [], **metric} for metric in found]
-
-
-def _fed(template: Template) -> set[str]:
-    """The queues that feed a function: they have a dead-letter queue behind them."""
-    fed = {id for id, queue in template.all("AWS::SQS::Queue").items() if "RedrivePolicy" in queue}
-    assert len(fed) == sum("Consumer" in parts for parts in FUNCTIONS_BY_SERVICE.values())
-    return fed
-
-
-def test_every_place_for_failed_messages_has_an_alarm(template: Template) -> None:
-    places = set(template.all("AWS::SQS::Queue")) - _fed(template)
-    assert _watched(template, "ApproximateNumberOfMessagesVisible") == places
-
-
-def test_every_queue_of_a_service_has_an_alarm_on_its_age(template: Template) -> None:
-    assert _watched(template, "ApproximateAgeOfOldestMessage") == _fed(template)
-
-
-@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
-def test_every_function_has_an_alarm(template: Template, metric: str) -> None:
-    assert _watched(template, metric) == set(template.all("AWS::Lambda::Function"))
-
-
-def test_every_relay_has_an_alarm_on_how_far_it_is_behind(template: Template) -> None:
-    assert _watched(template, "IteratorAge") == {id for id in template.all("AWS::Lambda::Function") if "Relay" in id}
-
-
-def test_the_api_has_an_alarm_on_its_faults(template: Template) -> None:
-    watched = _watched(template, "5xx")
-    assert {id for id in template.all("AWS::ApiGatewayV2::Api") if id.startswith("Gateway")} == watched
-
-
-def test_what_functions_log_when_somebody_must_look_is_counted_and_has_an_alarm(template: Template) -> None:
-    counted: dict[str, set[str]] = {}
-    for each in template.all("AWS::Logs::MetricFilter").values():
+def _filters(template: Template) -> dict[str, set[str]]:
+    """By metric, the log groups whose lines are counted, without the hash."""
+    found: dict[str, set[str]] = {}
+    for each in template.all(FILTER).values():
         (made,) = each["MetricTransformations"]
-        said = each["FilterPattern"].removeprefix('{ $.message = "').removesuffix('" }')
-        counted.setdefault(made["MetricName"], set()).add(f"{target(each['LogGroupName']).partition('Log')[0]}: {said}")
-        assert (made["MetricValue"], made["MetricNamespace"]) == ("1", "Halftone-trial")
-    asking = ("PaymentHandler", "PaymentConsumer", "PaymentSweeper")
-    assert counted == {
-        "PaymentUnanswered": {f"{each}: {alarm_messages.UNANSWERED}" for each in asking},
-        "PaymentTurnedAway": {f"{each}: {alarm_messages.TURNED_AWAY}" for each in asking},
-        "PaymentNotSwept": {f"PaymentSweeper: {alarm_messages.NOT_SWEPT}"},
-        "OrderNotSwept": {f"OrderSweeper: {alarm_messages.NOT_SWEPT}"},
-        "PaymentBacklog": {f"PaymentSweeper: {alarm_messages.MORE_DUE}"},
-        "OrderBacklog": {f"OrderSweeper: {alarm_messages.MORE_DUE}"},
-        "InvoiceNotIssued": {f"InvoiceConsumer: {alarm_messages.INVOICE_NOT_ISSUED}"},
-        "MailRefused": {f"NotificationConsumer: {alarm_messages.MAIL_REFUSED}"},
-    }
-    rung = {
-        each["MetricName"]: each for each in template.all(ALARM).values() if each.get("Namespace") == "Halftone-trial"
-    }
-    assert rung.keys() == counted.keys()
-    assert {name: (each["Threshold"], each["Period"]) for name, each in rung.items()} == {
-        "InvoiceNotIssued": (1, 300),
-        "PaymentUnanswered": (5, 300), "PaymentTurnedAway": (1, 300), "PaymentNotSwept": (1, 300), "OrderNotSwept": (1, 300),
-        "PaymentBacklog": (3, 300), "OrderBacklog": (3, 300), "MailRefused": (10, 300),
-    }  # fmt: skip
+        found.setdefault(made["MetricName"], set()).add(target(each["LogGroupName"]).rstrip("0123456789ABCDEF"))
+    return found
 
 
-def test_every_alarm_says_what_to_do_and_tells_the_topic(template: Template) -> None:
-    (topic,) = template.all("AWS::SNS::Topic")
-    for alarm in template.all(ALARM).values():
-        assert len(alarm["AlarmDescription"]) > 30
-        assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": topic}]
+def _children(template: Template, name: str) -> set[str]:
+    """The single alarms that a composite is made of."""
+    rule = template.starting(COMPOSITE, f"Observability{name}")["AlarmRule"]
+    return {target(each) for each in rule["Fn::Join"][1] if not isinstance(each, str)}
 
 
-def test_a_services_errors_and_throttles_ring_once(template: Template) -> None:
-    for metric in ("Errors", "Throttles"):
-        ringing = [
-            id for id in template.all(ALARM) if id.removeprefix("Observability").partition(metric)[1] and metric in id
-        ]
-        assert len(ringing) == len(FUNCTIONS_BY_SERVICE)
+def test_the_failed_calls_of_every_function_are_counted(hosted: Template) -> None:
+    counted = {name.removesuffix("Log") for name in _filters(hosted)["FunctionFailed"]}
+    assert counted == {*FUNCTIONS, "Hosting"}
 
 
-def test_a_message_that_waits_is_told_only_after_its_first_try_and_with_both_reasons(template: Template) -> None:
-    for id, alarm in template.all(ALARM).items():
-        if alarm.get("MetricName") == "ApproximateAgeOfOldestMessage":
-            queue = template.resources[target(alarm["Dimensions"][0]["Value"])]["Properties"]
-            assert alarm["Threshold"] > queue["VisibilityTimeout"], id
-            minutes = queue["VisibilityTimeout"] * queue_tries(queue) // 60
-            assert f"is a dead letter after {minutes} minutes" in alarm["AlarmDescription"], id
+def test_every_consumer_and_relay_is_counted_when_it_is_behind(template: Template) -> None:
+    counted = {name.removesuffix("Log") for name in _filters(template)["EventsDelayed"]}
+    assert counted == {each for each in FUNCTIONS if each.endswith(("Consumer", "Relay"))}
 
 
-def queue_tries(queue: dict[str, Any]) -> int:
-    return int(queue["RedrivePolicy"]["maxReceiveCount"])
+def test_every_alarm_on_a_metric_of_ours_has_something_that_writes_it(hosted: Template) -> None:
+    ours = {each["MetricName"] for each in hosted.all(ALARM).values() if each.get("Namespace") == "Halftone-trial"}
+    assert ours == _filters(hosted).keys() | EMITTED
 
 
-def test_silence_is_no_alarm(template: Template) -> None:
-    assert {alarm["TreatMissingData"] for alarm in template.all(ALARM).values()} == {"notBreaching"}
+def test_functions_write_their_metrics_where_alarms_look(template: Template) -> None:
+    spaces = {each["Environment"]["Variables"]["METRICS"] for each in template.all("AWS::Lambda::Function").values()}
+    assert spaces == {"Halftone-trial"}
+
+
+def test_every_alarm_rings_through_one_of_the_two_that_tell_somebody(hosted: Template) -> None:
+    single = {id for id in hosted.all(ALARM) if not id.endswith(tuple("ABCDEF0123456789")) or "Canary" not in id}
+    assert _children(hosted, "ShopIsHurt") | _children(hosted, "MustRepair") == single
+    (topic,) = hosted.all("AWS::SNS::Topic")
+    for each in hosted.all(COMPOSITE).values():
+        assert each["AlarmActions"] == each["OKActions"] == [{"Ref": topic}]
+    assert not any("AlarmActions" in each for each in hosted.all(ALARM).values())
+
+
+def test_a_budget_rings_only_where_it_burnt_for_long_and_still_burns(hosted: Template) -> None:
+    rule = hosted.starting(COMPOSITE, "ObservabilityShopIsHurt")["AlarmRule"]
+    text = "".join(each if isinstance(each, str) else target(each) for each in rule["Fn::Join"][1])
+    for name in ("Api", "Pages", "Orders"):
+        assert re.search(rf'\(ALARM\("Observability{name}BurnsFast\w+"\) AND ALARM\("Observability{name}Burning', text)
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "limit", "periods", "datapoints"),
+    [
+        ("ApiBurning", 300, 0.03, 3, 2),
+        ("ApiBurnsFast", 3600, 0.072, 1, 1),
+        ("ApiBurnsSlowly", 21600, 0.03, 1, 1),
+        ("OrdersBurnsFast", 3600, 0.72, 1, 1),
+    ],
+)
+def test_a_window_rings_from_so_many_times_the_objectives_budget_on(
+    hosted: Template, name: str, period: int, limit: float, periods: int, datapoints: int
+) -> None:
+    alarm = hosted.starting(ALARM, f"Observability{name}")
+    assert (alarm["Period"], alarm["Threshold"], alarm["EvaluationPeriods"]) == (period, limit, periods)
+    assert (alarm["DatapointsToAlarm"], alarm["Statistic"]) == (datapoints, "Average")
+
+
+def test_every_alarm_names_its_page_of_the_run_book_and_every_page_has_an_alarm(hosted: Template) -> None:
+    described = [each["AlarmDescription"] for type in (ALARM, COMPOSITE) for each in hosted.all(type).values()]
+    pages = {re.search(r"What to do: docs/run-book/([\w-]+)\.md$", each)[1] for each in described}  # type: ignore[index]
+    there = {path.stem for path in RUN_BOOK.glob("*.md")} - {"README"}
+    assert pages == there - WITHOUT_ALARM
+
+
+def test_the_run_book_lists_its_pages_and_the_site_shows_them() -> None:
+    index, site = (RUN_BOOK / "README.md").read_text(), (ROOT / "mkdocs.yml").read_text()
+    for path in RUN_BOOK.glob("*.md"):
+        assert path.stem == "README" or f"({path.name})" in index
+        assert f"run-book/{path.name}" in site
+
+
+def test_silence_is_no_alarm(hosted: Template) -> None:
+    assert {alarm["TreatMissingData"] for alarm in hosted.all(ALARM).values()} == {"notBreaching"}
 
 
 def test_alarms_may_publish_on_the_topic_and_only_over_tls(template: Template) -> None:
@@ -136,21 +129,45 @@ def test_whoever_is_named_gets_the_alarms(production: Template, template: Templa
     assert "AWS::SNS::Subscription" not in {each["Type"] for each in template.resources.values()}
 
 
-def test_bounced_mails_and_complaints_ring_where_there_is_a_sender(production: Template, template: Template) -> None:
-    def mails(of: Template) -> dict[str, int]:
-        return {
-            each["MetricName"]: each["Threshold"]
-            for each in of.all(ALARM).values()
-            if each.get("Namespace") == "AWS/SES"
-        }
+def test_rates_of_bounces_and_complaints_ring_where_there_is_a_sender(production: Template, template: Template) -> None:
+    def mails(of: Template) -> dict[str, float]:
+        alarms = of.all(ALARM).values()
+        return {each["MetricName"]: each["Threshold"] for each in alarms if each.get("Namespace") == "AWS/SES"}
 
-    assert mails(production) == {"Bounce": 10, "Complaint": 1}
+    assert mails(production) == {"Reputation.BounceRate": 0.05, "Reputation.ComplaintRate": 0.001}
     assert mails(template) == {}
 
 
-def test_one_dashboard_shows_every_service(template: Template) -> None:
-    body = json.dumps(template.one("AWS::CloudWatch::Dashboard")["DashboardBody"])
-    assert all(f"{service.title()}: calls and errors" in body for service in SERVICES)
+def test_concurrency_rings_before_the_accounts_quota_is_used_up(template: Template) -> None:
+    alarm = template.starting(ALARM, "ObservabilityConcurrency")
+    (expression,) = [each["Expression"] for each in alarm["Metrics"] if "Expression" in each]
+    assert (expression, alarm["Threshold"]) == ("100 * used / SERVICE_QUOTA(used)", 70)
+
+
+class _WithoutChoices:
+    """The templates of a stage as `infra.preflight.costs` asks for them, without canaries and the sandbox's stack."""
+
+    def __init__(self, template: Template) -> None:
+        sandbox = template.stack("Sandbox")["Resources"]
+        self._resources = [each for id, each in template.resources.items() if id not in sandbox and "Canary" not in id]
+
+    def resources(self, type: str) -> list[dict[str, Any]]:
+        return [each.get("Properties", {}) for each in self._resources if each["Type"] == type]
+
+
+def test_a_hosted_stage_with_mails_and_a_real_provider_costs_seven_dollars_a_month_while_nobody_shops(
+    hosted: Template,
+) -> None:
+    made = _WithoutChoices(hosted)
+    assert sum(idle(made).values()) - sum(free_each_month(made).values()) <= 7
+    assert "at most seven dollars a month" in (ROOT / "docs" / "operations.md").read_text()
+
+
+def test_one_dashboard_shows_every_service_and_is_free(hosted: Template) -> None:
+    dashboard = hosted.one("AWS::CloudWatch::Dashboard")
+    body = json.dumps(dashboard)
+    assert all(f'label\\\\\\":\\\\\\"{service}' in json.dumps(body) for service in SERVICES)
+    assert dashboard_metrics(dashboard) <= prices.FREE_DASHBOARD_METRICS
 
 
 def test_one_saved_query_looks_for_an_order_in_every_log(template: Template) -> None:

@@ -1,15 +1,8 @@
 """Who takes the payments: the sandbox, or Stripe by the stage's file."""
 
-import pytest
-
 from tests.infra.template import Template, target
 
 FUNCTION = "AWS::Lambda::Function"
-
-
-@pytest.fixture(scope="module")
-def at_stripe() -> Template:
-    return Template(provider="stripe", demo=False)
 
 
 def environments(template: Template) -> dict[str, dict[str, object]]:
@@ -19,13 +12,13 @@ def environments(template: Template) -> dict[str, dict[str, object]]:
     return {id: each for id, each in told.items() if "PROVIDER_KEY" in each and id.startswith("Payment")}
 
 
-def test_nothing_of_the_sandbox_is_deployed_beside_stripe(at_stripe: Template) -> None:
-    assert not [id for id in at_stripe.resources if id.startswith(("Sandbox", "SecretsProviderKey"))]
-    assert "ProviderUrl" not in at_stripe.json["Outputs"]
+def test_nothing_of_the_sandbox_is_deployed_beside_stripe(selling: Template) -> None:
+    assert not [id for id in selling.resources if id.startswith(("Sandbox", "SecretsProviderKey"))]
+    assert "ProviderUrl" not in selling.json["Outputs"]
 
 
-def test_the_functions_ask_stripe_at_its_own_address_with_its_own_key(at_stripe: Template) -> None:
-    told = environments(at_stripe)
+def test_the_functions_ask_stripe_at_its_own_address_with_its_own_key(selling: Template) -> None:
+    told = environments(selling)
     assert len(told) == 3
     for each in told.values():
         assert each["PROVIDER"] == "stripe"
@@ -36,13 +29,13 @@ def test_the_functions_ask_stripe_at_its_own_address_with_its_own_key(at_stripe:
     assert [secret.startswith("SecretsStripeWebhookSecret") for secret in secrets] == [True]
 
 
-def test_what_was_put_into_the_secrets_outlives_the_stack(at_stripe: Template) -> None:
-    kept = {id: each["DeletionPolicy"] for id, each in at_stripe.resources.items() if id.startswith("SecretsStripe")}
+def test_what_was_put_into_the_secrets_outlives_the_stack(selling: Template) -> None:
+    kept = {id: each["DeletionPolicy"] for id, each in selling.resources.items() if id.startswith("SecretsStripe")}
     assert list(kept.values()) == ["Retain", "Retain"]
 
 
-def test_the_outputs_say_what_to_register_and_what_to_fill(at_stripe: Template) -> None:
-    outputs = at_stripe.json["Outputs"]
+def test_the_outputs_say_what_to_register_and_what_to_fill(selling: Template) -> None:
+    outputs = selling.json["Outputs"]
     assert outputs["PaymentProvider"]["Value"] == "stripe"
     assert outputs["PaymentPages"]["Value"] == "https://*.stripe.com"
     assert outputs["PaymentWebhookUrl"]["Value"]["Fn::Join"][1][-1] == "/payments/webhook"

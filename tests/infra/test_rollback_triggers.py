@@ -35,18 +35,18 @@ def test_a_first_deploy_names_no_alarm_for_there_is_none() -> None:
 
 
 def test_the_stages_own_alarms_are_watched_and_no_other_stages_or_kinds() -> None:
-    mine = "Halftone-production-ObservabilityOrderErrors-1"
-    for name in (mine, "Halftone-trial-ObservabilityOrderErrors-1", "Halftone-production2-OrderErrors-1",
-                 "Halftone-production-ObservabilityMailBounced-1"):  # fmt: skip
+    mine = "Halftone-production-ObservabilityOrdersBurning-1"
+    for name in (mine, "Halftone-trial-ObservabilityOrdersBurning-1", "Halftone-production2-OrdersBurning-1",
+                 "Halftone-production-ObservabilityMailBounces-1"):  # fmt: skip
         alarm(name)
     assert named(stage()) == [mine]
     assert options(stage(), boto3.Session())[-2:] == ["--monitoring-time-minutes", str(MINUTES)]
 
 
 def test_an_alarm_that_rings_already_does_not_roll_back_what_mends_it() -> None:
-    ringing("Halftone-production-ObservabilityOrderErrors-1")
-    alarm("Halftone-production-ObservabilityApiFaults-1")
-    assert named(stage()) == ["Halftone-production-ObservabilityApiFaults-1"]
+    ringing("Halftone-production-ObservabilityOrdersBurning-1")
+    alarm("Halftone-production-ObservabilityApiBurning-1")
+    assert named(stage()) == ["Halftone-production-ObservabilityApiBurning-1"]
 
 
 def test_there_are_never_more_than_cloudformation_takes() -> None:
@@ -57,7 +57,7 @@ def test_there_are_never_more_than_cloudformation_takes() -> None:
 
 
 def test_a_trial_rolls_back_by_nobodys_alarm() -> None:
-    alarm("Halftone-trial-ObservabilityApiFaults-1")
+    alarm("Halftone-trial-ObservabilityApiBurning-1")
     assert options(stage("trial"), boto3.Session()) == []
 
 

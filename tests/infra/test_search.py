@@ -71,12 +71,11 @@ def test_the_builder_is_woken_by_wishes_alone_and_what_it_cannot_do_is_seen(temp
     patterns = [json.loads(each["Pattern"]) for each in wishes["FilterCriteria"]["Filters"]]
     assert patterns == [{"dynamodb": {"NewImage": {"wanted": {"S": [{"exists": True}]}}}}]
     assert target(wishes["DestinationConfig"]["OnFailure"]["Destination"]).startswith("SearchUnbuilt")
-    watched = {
-        target(d["Value"])
-        for each in template.all("AWS::CloudWatch::Alarm").values()
-        for d in each.get("Dimensions", [])
-    }
-    assert {id for id in template.all("AWS::SQS::Queue") if id.startswith("Search")} <= watched
+    (counting,) = [each for id, each in template.all("AWS::IAM::Role").items() if id.startswith("OperationsSweeper")]
+    counted = json.dumps(counting["Policies"])
+    dead = {id for id in template.all("AWS::SQS::Queue") if id.startswith(("SearchDeadLetters", "SearchUnbuilt"))}
+    assert len(dead) == 2
+    assert all(id in counted for id in dead)
 
 
 def test_news_is_taken_in_by_the_batch(template: Template) -> None:
@@ -89,18 +88,12 @@ def test_news_is_taken_in_by_the_batch(template: Template) -> None:
     assert deliveries["ScalingConfig"] == {"MaximumConcurrency": 2}
 
 
-@pytest.fixture(scope="module")
-def beside() -> Template:
-    """The shop with an OpenSearch domain."""
-    return Template(search="opensearch")
-
-
 def test_there_is_no_domain_unless_one_is_chosen(template: Template) -> None:
     assert not [each for each in template.resources.values() if each["Type"].startswith("AWS::OpenSearch")]
 
 
-def test_a_domain_is_encrypted_and_speaks_tls_only(beside: Template) -> None:
-    domain = beside.one("AWS::OpenSearchService::Domain")
+def test_a_domain_is_encrypted_and_speaks_tls_only(selling: Template) -> None:
+    domain = selling.one("AWS::OpenSearchService::Domain")
     assert domain["EncryptionAtRestOptions"] == domain["NodeToNodeEncryptionOptions"] == {"Enabled": True}
     assert domain["DomainEndpointOptions"] == {
         "EnforceHTTPS": True,
@@ -113,9 +106,9 @@ def test_a_domain_is_encrypted_and_speaks_tls_only(beside: Template) -> None:
 
 @pytest.mark.parametrize(("function", "may"), ASKED.items())
 def test_a_function_may_make_the_very_calls_of_the_domain_that_it_makes(
-    beside: Template, function: str, may: set[str]
+    selling: Template, function: str, may: set[str]
 ) -> None:
-    (policy,) = beside.starting("AWS::IAM::Role", f"Search{function}Role")["Policies"]
+    (policy,) = selling.starting("AWS::IAM::Role", f"Search{function}Role")["Policies"]
     found = set()
     for statement in policy["PolicyDocument"]["Statement"]:
         resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
@@ -123,7 +116,7 @@ def test_a_function_may_make_the_very_calls_of_the_domain_that_it_makes(
             method = statement["Action"].removeprefix("es:ESHttp")
             found |= {f"{method} {resource['Fn::Join'][1][1].lstrip('/')}" for resource in resources}
     assert found == may
-    variables = beside.starting("AWS::Lambda::Function", f"Search{function}Function")["Environment"]["Variables"]
+    variables = selling.starting("AWS::Lambda::Function", f"Search{function}Function")["Environment"]["Variables"]
     assert "DomainEndpoint" in json.dumps(variables["OPENSEARCH"])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from backend.contracts.basket.operations import ENTER_CODE
 from backend.contracts.desk.operations import SEARCH_ORDERS
 from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK
 from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
@@ -18,14 +19,19 @@ from backend.contracts.order.states import State
 from backend.contracts.payment.operations import LIST_PAYMENTS
 from backend.contracts.product.models import Sort
 from backend.contracts.product.operations import DELETE_PRODUCT, GET_PRODUCT, LIST_PRODUCTS
+from backend.contracts.promotion.operations import CREATE_PROMOTION
 from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
+from backend.contracts.review.operations import PUT_REVIEW
 from backend.contracts.search.operations import REBUILD_INDEX, SEARCH
+from backend.contracts.wish.operations import LIST_WISHES
 from infra.functions import FUNCTIONS
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud
+from tests.integration import forgery
 from tests.integration.api import Api, until
 from tests.integration.pictures import post, settled, start
-from tests.integration.shop import Shopper, sell
+from tests.integration.shop import Shopper, deliver, sell
+from tests.integration.vouchers import issue_voucher
 
 DENIED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation")
 
@@ -38,6 +44,15 @@ class Walked:
     since: int
 
 
+def review(api: Api, staff: str, shopper: Shopper, sku: str) -> None:
+    """Buy a product, have it delivered and write a review of it, which the order service confirms."""
+    order = shopper.buy(sku)
+    shopper.came_to(order, "confirmed")
+    deliver(api, staff, f"shopper#{forgery.claims(shopper.token)['sub']}", order)
+    body = {"order_id": order, "stars": 5, "name": "Ada L."}
+    assert api(PUT_REVIEW, shopper.token, path={"product_id": sku.lower()}, body=body).ok
+
+
 @pytest.fixture(scope="module")
 def walked(cloud: ShopCloud) -> Walked:
     since, api = int(time.time() * 1000), Api(cloud)
@@ -46,10 +61,19 @@ def walked(cloud: ShopCloud) -> Walked:
     sku = sell(api, staff, name)
     for sort in Sort:
         assert api(LIST_PRODUCTS, query={"sort": sort.value}).ok
+    code = f"WALK{since}"
+    terms = {"title": "10 % off", "kind": "percentage", "percent": 10, "starts_on": "2026-01-01", "max_uses": 1}
+    assert api(CREATE_PROMOTION, staff, path={"code": code}, body=terms).ok
+    shopper.add(sku, 1)
+    until(lambda: api(ENTER_CODE, shopper.token, path={"code": code}).ok)
     placed = shopper.buy(sku)
-    shopper.came_to(placed, "confirmed")
+    assert [each["code"] for each in shopper.came_to(placed, "confirmed")["promotions"]] == [code]
     assert shopper.orders() == [placed]
     until(lambda: api(LIST_STAFF_DOCUMENTS, staff, path={"order_id": placed}).json()["items"], bool)
+    _, voucher = issue_voucher(api, staff, shopper.account.email)
+    until(lambda: api(ENTER_CODE, shopper.token, path={"code": voucher}).ok)
+    review(api, staff, shopper, sku)
+    assert api(LIST_WISHES, shopper.token).ok
     assert api(CANCEL_ORDER, shopper.token, path={"order_id": placed}).ok
     for reading in (LIST_STOCK, LIST_HOLDS, LIST_ALL_HOLDS, LIST_PAYMENTS, REBUILD_INDEX,
                     LIST_ALL_ORDERS):  # fmt: skip

@@ -53,9 +53,9 @@ def test_a_service_depends_on_what_is_kept_and_shared_and_only_operations_on_oth
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_service_brings_its_functions_routes_and_alarms(template: Template, service: str) -> None:
+def test_a_service_brings_its_functions_and_routes_and_has_its_logs_counted(template: Template, service: str) -> None:
     types = _types(template.stack(service.title()))
-    assert types >= {"AWS::Lambda::Function", "AWS::ApiGatewayV2::Route", "AWS::CloudWatch::Alarm"}
+    assert types >= {"AWS::Lambda::Function", "AWS::ApiGatewayV2::Route", "AWS::Logs::MetricFilter"}
     ids = template.stack(service.title())["Resources"]
     groups = ("Bus", "Gateway", "Observability", "Operations")
     assert all(id.startswith((service.title(), *groups)) for id in ids)

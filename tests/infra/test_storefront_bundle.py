@@ -131,7 +131,7 @@ def test_prices_are_written_as_on_every_other_machine(task: Path) -> None:
 
 
 def test_it_answers_from_a_folder_that_cannot_be_written_to(task: Path) -> None:
-    health, page = answers(task, event("/healthz"), event("/terms/"))
+    health, page = answers(task, event("/healthz"), event("/about/"))
     assert (health["statusCode"], health["body"]) == (200, "ok\n")
     assert page["statusCode"] == 200
     assert "s-maxage" not in page["headers"]["cache-control"]  # its menu is missing: there is no backend

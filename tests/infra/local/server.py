@@ -12,7 +12,7 @@ import psutil
 from infra.local.paths import ROOT, LocalPaths
 from tests.cloud import command_line
 
-SECONDS = 600
+SECONDS = 300
 
 
 class Server:
@@ -65,4 +65,4 @@ class Server:
             os.killpg(self.process.pid, by)
         else:
             self.process.send_signal(by)
-        self.process.wait(60)
+        self.process.wait(SECONDS)

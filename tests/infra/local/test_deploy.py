@@ -76,19 +76,20 @@ ADDRESSES = {"PROVIDER_URL", "WEBHOOK_URL"}
 
 OWN = {
     "OperationsHandlerRole": "may read any stream: the local cloud cannot tell them apart",
+    "OperationsSweeperRole": "may list any path of parameters: the local cloud does not look at which is asked for",
     "NotificationConsumerRole": "may send mail from any address",
     "StorefrontPolicy": "may read the pictures, which CloudFront serves on AWS",
     "NotificationConsumerFunction": "has a sender, which a deploy to AWS has to name",
     "Bus": "bears its stage's name, for two cannot have one",
     "IdentityPoolDomain": "is its stage's, too",
     "InvoiceConsumerFunction": "writes its stage before the numbers of invoices",
-    "ObservabilityDashboard": "shows no alarms on sums, which the local cloud refuses",
+    "ObservabilityDashboard": "shows neither composite alarms nor one on an expression: the local cloud refuses them",
 }
 
 
 def test_everything_else_is_the_same_locally(template: Template, local: Template) -> None:
     """But for a bundle's wheels, which are for the machine that runs them, the demand for TLS, which loopback does
-    without, alarms on sums, the sender of mails, whom a deploy to AWS has to name, and `OWN`."""
+    without, the alarm on an expression, the sender of mails, whom a deploy to AWS has to name, and `OWN`."""
     aws = {_id(id): _common(each) for id, each in template.resources.items() if not _only_on_aws(each)}
     here = {_id(id): _common(each) for id, each in local.resources.items() if each["Type"] != SENDER}
     assert aws.keys() == here.keys()

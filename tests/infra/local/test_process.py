@@ -65,12 +65,24 @@ def test_what_was_kept_survives_a_stop(place: LocalPaths) -> None:
     assert _kept(second) == "a shopper's basket"
 
 
+def test_a_cloud_that_must_be_killed_is_said_to_have_lost_what_it_did_not_save(
+    place: LocalPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "STOP_SECONDS", 0.1)
+    running = process.start(place, free_port())
+    psutil.Process(running.pid).suspend()
+    with pytest.raises(Failed, match=r"was killed: what changed after its start is lost; .*may say why"):
+        process.stop(place, running)
+    assert not place.running.exists()
+    assert cloud.find(place) is None
+
+
 def test_what_was_kept_survives_a_sigterm(place: LocalPaths) -> None:
     first = process.start(place, free_port())
     _keep(first, "an order")
     running = psutil.Process(first.pid)
     running.send_signal(signal.SIGTERM)
-    running.wait(20)
+    running.wait(60)
     assert _kept(process.start(place, free_port())) == "an order"
 
 

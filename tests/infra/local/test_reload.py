@@ -185,7 +185,7 @@ def test_a_cloud_that_refuses_the_code_is_told_of_in_one_line(
 def test_a_service_that_was_never_deployed_is_told_of(updated: list[list[str]], project: Path) -> None:
     said: list[str] = []
     reloader = reload.Reloader(said.append, project)
-    (project / "backend" / "review").mkdir()
-    (project / "backend" / "review" / "handler.py").touch()
+    (project / "backend" / "question").mkdir()
+    (project / "backend" / "question" / "handler.py").touch()
     look_twice(reloader, NOWHERE)
-    assert said == ["review is not deployed: Ctrl-C and `make run` do so."]
+    assert said == ["question is not deployed: Ctrl-C and `make run` do so."]

@@ -1,6 +1,9 @@
 """The local cloud saves what it holds while it runs, so that its sudden end costs little."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -8,14 +11,14 @@ import pytest
 
 from infra.local import process, state
 from infra.local.cloud import Failed
-from infra.local.paths import LocalPaths
+from infra.local.paths import ROOT, LocalPaths
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud, free_port
 from tests.integration.api import Api, until
 from tests.integration.pictures import post, settled, start
 from tests.integration.shop import Shopper, sell
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)  # a busy machine is no fault
 
 
 def _saved(place: LocalPaths) -> float:
@@ -35,7 +38,7 @@ def _saved_again(shop: ShopCloud) -> None:
 def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SAVE_SECONDS", "1")
+    monkeypatch.setenv("SAVE_SECONDS", "2")
     shop = ShopCloud.start(tmp_path)
     try:
         api, account = Api(shop), shop.new_account()
@@ -123,3 +126,82 @@ def test_the_generation_before_is_kept_and_a_save_leaves_no_process_behind(
         process.stop(place, running)
     assert not place.saving.exists()
     state.check(place)
+
+
+def _run_beside_saving(folder: Path, script: str) -> None:
+    """Run Python that finds `infra/local/saving.py` as `saving`, with its state in the folder, in a process of its own
+    as MiniStack's is."""
+    environment = {**os.environ, "STATE_DIR": str(folder / "state"), "PERSIST_STATE": "1"}
+    path = ROOT / "infra" / "local"
+    subprocess.run(
+        [sys.executable, "-c", script], cwd=path, env=environment, check=True, timeout=120, capture_output=True
+    )
+
+
+KILLED_BETWEEN_RENAMES = """
+import os, signal, time
+import saving
+
+saving.write({"ssm": dict})
+code = saving.STATE / "lambda-blobs" / "code"
+code.parent.mkdir()
+code.write_bytes(b"a function")
+copy = os.fork()
+if not copy:
+    saving.STATE.rename(saving.PREVIOUS)
+    signal.pause()
+saving._copies.add(copy)
+while saving.STATE.exists():
+    time.sleep(0.01)
+saving._save_at_the_end({"ssm": lambda: {"parameters": "new"}})
+assert b"new" in (saving.STATE / "ssm.json").read_bytes()
+assert (saving.STATE / "lambda-blobs" / "code").read_bytes() == b"a function"
+"""
+
+
+def test_the_last_save_is_whole_although_the_copy_that_it_ends_was_between_two_renames(tmp_path: Path) -> None:
+    _run_beside_saving(tmp_path, KILLED_BETWEEN_RENAMES)
+
+
+NO_COPY_AFTER_THE_LAST_SAVE = """
+import asyncio, os
+import saving
+
+saving._save_at_the_end({"ssm": dict})
+assert asyncio.run(saving._fork()) == 0
+try:
+    os.waitpid(-1, 0)
+except ChildProcessError:
+    pass
+else:
+    raise AssertionError("a copy was made")
+"""
+
+
+def test_no_copy_saves_after_the_last_save_has_begun(tmp_path: Path) -> None:
+    _run_beside_saving(tmp_path, NO_COPY_AFTER_THE_LAST_SAVE)
+
+
+WRITTEN_DURING_A_SAVE = """
+import saving
+
+key = saving.STATE / "keys" / "one.pem"
+
+
+def write_key():
+    key.parent.mkdir(exist_ok=True)
+    key.write_bytes(b"a key")
+    return {}
+
+
+saving.write({"ssm": dict})
+saving.write({"ssm": write_key})
+assert key.read_bytes() == b"a key"
+(saving.STATE / "keys" / "two.pem").write_bytes(b"another")
+saving.write({"ssm": lambda: (saving.SAVING / "keys" / "two.pem").unlink()})
+assert [path.name for path in key.parent.iterdir()] == ["one.pem"]
+"""
+
+
+def test_a_signing_key_that_is_made_during_a_save_is_kept_and_what_the_save_removed_stays_away(tmp_path: Path) -> None:
+    _run_beside_saving(tmp_path, WRITTEN_DURING_A_SAVE)

@@ -95,7 +95,7 @@ def test_a_drawing_is_ended_with_all_that_helps_it(demo: Path) -> None:
     family = [psutil.Process(drawing.pid), *psutil.Process(drawing.pid).children(recursive=True)]
     assert len(family) == 2
     seed.stop(drawing)
-    assert not psutil.wait_procs(family, timeout=10)[1]
+    assert not psutil.wait_procs(family, timeout=60)[1]
 
 
 def test_nothing_is_drawn_by_who_was_told_to_end_before_it_began(demo: Path) -> None:

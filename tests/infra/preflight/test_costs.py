@@ -38,14 +38,14 @@ def test_idle_queues_and_sweepers_are_billed_by_the_month_that_they_are_asked_in
         "Minute": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 minute)"}},
     }
     counted = idle(target(StubbedSession(), assembly(tmp_path, waking)))
-    assert counted.keys() == {"idle queues", "sweepers"}
+    assert counted.keys() == {"idle queues", "schedules"}
     assert counted["idle queues"] == pytest.approx(prices.QUEUE.of(5 * 730 * 3600 / 20))
 
 
 def test_the_stages_own_template_is_priced_and_told_in_two_lines(template: Template) -> None:
     of = target(StubbedSession(), template.folder, "trial")
     counted = idle(of)
-    assert {"alarms", "secrets", "idle queues", "sweepers"} <= counted.keys()
-    monthly, orders = found(costs, of)
+    assert {"alarms", "secrets", "idle queues", "schedules"} <= counted.keys()
+    monthly, orders, _ = found(costs, of)
     assert f"${sum(counted.values()):.2f} a month" in monthly.text
     assert f"${per_thousand_orders():.2f}" in orders.text

@@ -1,0 +1,33 @@
+"""Buckets that nobody but named functions reaches."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.config import Config
+from infra.recovery import RECOVERY_DAYS
+
+
+def private_bucket(scope: Construct, id: str, config: Config, removal: cdk.RemovalPolicy, days: int = 0) -> s3.Bucket:
+    """Private, encrypted, over TLS only. With `days`, what comes in is gone after so many, whatever becomes of it.
+
+    What stays has versions: a file that is deleted or written over can be had back as long as a table's items.
+    """
+    ends = cdk.Duration.days(days) if days else None
+    return s3.Bucket(
+        scope,
+        id,
+        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+        encryption=s3.BucketEncryption.S3_MANAGED,
+        enforce_ssl=config.tls,
+        object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        versioned=not days,
+        lifecycle_rules=[
+            s3.LifecycleRule(
+                expiration=ends,
+                noncurrent_version_expiration=None if days else cdk.Duration.days(RECOVERY_DAYS),
+                abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
+            )
+        ],
+        removal_policy=removal,
+    )
