@@ -5,7 +5,7 @@ A client finds its endpoint and credentials in boto3's standard environment vari
 
 import os
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from backend.shared.garbage_collection import pause_garbage_collection
 
@@ -36,16 +36,22 @@ _TRANSIENT_CODES = frozenset({
 
 
 @cache
-def client(service: str) -> Any:
+def _client(service: str) -> object:
     """Return the process's client of an AWS service; it is created once and reused while the function stays warm."""
     with pause_garbage_collection():
         return boto3.client(service, config=_SERVICE_CONFIGS.get(service, _CONFIG))  # type: ignore[call-overload]
 
 
+if TYPE_CHECKING:
+    from boto3 import client as client  # its stubs give each service's client a type of its own
+else:
+    client = _client
+
+
 def preload_client(service: str) -> None:
     """Create the client while Lambda initializes the function, not during the first request."""
     if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
-        client(service)
+        _client(service)
 
 
 def is_transient(error: ClientError | BotoCoreError) -> bool:

@@ -3,12 +3,16 @@
 It takes a third of the bytes of plain JSON; DynamoDB charges one write unit per 1,024 bytes.
 """
 
+import functools
 import zlib
-from typing import Any
+from collections.abc import Hashable
+from typing import TypeVar, cast
 
 import msgspec
 
 from backend.contracts.compression_dictionary import DICTIONARY
+
+T = TypeVar("T")
 
 
 def compress(value: object) -> bytes:
@@ -22,6 +26,12 @@ def decompress(value: bytes) -> bytes:
     return zlib.decompressobj(zdict=DICTIONARY).decompress(value)
 
 
-def decode(value: bytes, shape: Any) -> Any:
+def decode(value: bytes, shape: type[T]) -> T:
     """Decompress a value and decode its JSON as `shape`."""
-    return msgspec.json.decode(decompress(value), type=shape)
+    return cast("T", _decoder(cast("Hashable", shape)).decode(decompress(value)))
+
+
+@functools.cache
+def _decoder(shape: Hashable) -> msgspec.json.Decoder[object]:
+    """Return the shape's decoder. msgspec would work out a type like `tuple[Step, ...]` anew for each value."""
+    return msgspec.json.Decoder(shape)

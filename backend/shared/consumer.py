@@ -7,17 +7,36 @@ It is written out here, for a library's batch processor costs a tenth of the who
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import Any, Union
+from typing import Any, NotRequired, TypedDict, Union
 
 import msgspec
 
-from backend.contracts.alarm_messages import COMES_AGAIN, MESSAGE_FAILED
+from backend.contracts.alarm_messages import COMES_AGAIN, MESSAGE_FAILED, MESSAGE_LATE
+from backend.shared import clock
 from backend.shared.aws import preload_client
 from backend.shared.log import bind, log_context, logged_ids, logger
+
+MAX_WAIT_SECONDS = 120
+"""Seconds that a message may wait for its first try, before it is logged as late."""
 
 Consumer = Callable[[Any], Any]
 AfterBatch = Callable[[list[Any]], None]
 Response = dict[str, list[dict[str, str]]]
+
+
+class QueueRecord(TypedDict):
+    """A message of SQS in a Lambda event."""
+
+    messageId: str
+    body: str
+    attributes: NotRequired[dict[str, str]]
+
+
+class QueueEvent(TypedDict):
+    """A batch of messages: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html"""
+
+    Records: list[QueueRecord]
+
 
 message_id: ContextVar[str] = ContextVar("message_id")
 """Of the message that is being consumed: the same each time that it comes again, a new one when it is sent on from the
@@ -30,7 +49,7 @@ class RetryLater(Exception):
 
 def event_consumer(
     consumers: Mapping[type[msgspec.Struct], Consumer], after_batch: AfterBatch | None = None
-) -> Callable[[dict[str, Any], Any], Response]:
+) -> Callable[[QueueEvent, object], Response]:
     """Return the Lambda handler that passes each event to the consumer of its type.
 
     A message whose consumer raises, or that cannot be decoded, is reported as failed: SQS delivers it again, and moves
@@ -41,9 +60,10 @@ def event_consumer(
     decoder = msgspec.json.Decoder(envelope)
     preload_client("dynamodb")
 
-    def consume(record: dict[str, Any], done: list[Any]) -> bool:
+    def consume(record: QueueRecord, done: list[object]) -> bool:
         message_id.set(record["messageId"])
         with log_context():
+            _note_late(record["messageId"], record.get("attributes", {}))
             try:
                 event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
                 bind(event=type(event).__name__, correlation_id=_correlation_id(event), **logged_ids(event))
@@ -57,8 +77,8 @@ def event_consumer(
             logger.info("consumed")
             return True
 
-    def handler(event: dict[str, Any], context: Any) -> Response:
-        done: list[Any] = []
+    def handler(event: QueueEvent, context: object) -> Response:
+        done: list[object] = []
         failed = [record for record in event["Records"] if not consume(record, done)]
         if after_batch and done and not _finish_batch(after_batch, done):
             failed = event["Records"]
@@ -67,12 +87,19 @@ def event_consumer(
     return handler
 
 
+def _note_late(message: str, attributes: Mapping[str, str]) -> None:
+    """Log that the message waited long. One that comes again has failed, and is logged for that."""
+    waited = (clock.millis() - int(attributes.get("SentTimestamp", clock.millis()))) // 1000
+    if attributes.get("ApproximateReceiveCount") == "1" and waited > MAX_WAIT_SECONDS:
+        logger.warning(MESSAGE_LATE, message_id=message, seconds=waited)
+
+
 def _correlation_id(event: msgspec.Struct) -> object:
     """Return the event's correlation id, or UNSET for events of AWS itself, such as S3's."""
     return getattr(event, "correlation_id", msgspec.UNSET)
 
 
-def _finish_batch(after_batch: AfterBatch, done: list[Any]) -> bool:
+def _finish_batch(after_batch: AfterBatch, done: list[object]) -> bool:
     try:
         after_batch(done)
     except Exception:

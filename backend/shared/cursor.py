@@ -5,20 +5,22 @@ Lists in DynamoDB use them by way of `backend.shared.pagination`; the audit log,
 
 import base64
 import binascii
-from typing import Any
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
 
 from backend.contracts.problem import FieldError, Refused
 
+Position = TypeVar("Position", bound=tuple[object, ...])
 
-def encode(end: tuple[Any, ...], *query: str) -> str:
+
+def encode(end: tuple[object, ...], *query: str) -> str:
     """Encode a position as base64url without padding. It is valid only for a list with the same `query` values."""
     return base64.urlsafe_b64encode(_query_digest(query) + msgspec.json.encode(end)).rstrip(b"=").decode()
 
 
-def decode(cursor: str, shape: Any, *query: str) -> Any:
+def decode(cursor: str, shape: type[Position], *query: str) -> Position:
     """Decode a cursor that `encode` made for the same `query`. Raise Refused 400 for any other text."""
     try:
         written, mark = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), _query_digest(query)

@@ -4,8 +4,8 @@ import os
 import random
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import msgspec
 from boto3.dynamodb.types import TypeSerializer
@@ -14,7 +14,25 @@ from botocore.exceptions import ClientError
 from backend.contracts.problem import Refused
 from backend.shared.aws import client
 
-Item = dict[str, Any]
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import type_defs
+
+    AttributeValue: TypeAlias = type_defs.AttributeValueTypeDef
+    Check: TypeAlias = type_defs.ConditionCheckTypeDef
+    Put: TypeAlias = type_defs.PutTypeDef
+    Update: TypeAlias = type_defs.UpdateTypeDef
+    TransactionItem: TypeAlias = type_defs.TransactWriteItemTypeDef
+    _Keys: TypeAlias = type_defs.KeysAndAttributesTypeDef
+    _WriteRequest: TypeAlias = type_defs.WriteRequestUnionTypeDef
+else:  # plain dictionaries: boto3's stubs, which say what is in them, are not installed on Lambda
+    AttributeValue = Check = Put = Update = TransactionItem = _Keys = _WriteRequest = dict
+
+Item: TypeAlias = dict[str, AttributeValue]
+"""An item, or some attributes of one, as DynamoDB's API writes it: `{"pk": {"S": "ORDER#1"}, "version": {"N": "2"}}`.
+"""
+
+Value: TypeAlias = "str | int | bytes | bool | set[str] | list[Value] | dict[str, Value] | None"
+"""The plain value of an attribute, as `from_item` returns it."""
 
 MAX_TRANSACTION_ITEMS = 100
 """Items of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
@@ -30,7 +48,7 @@ _MAX_ATTEMPTS = 6
 _MAX_WAIT_SECONDS = 0.05  # seconds before the second try; it doubles with each, so all waits together stay below 1.6 s
 _CONTENTION_REASONS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
-_serialize = TypeSerializer().serialize
+_serialize_rest: Callable[[object], AttributeValue] = TypeSerializer().serialize
 
 
 def table_name() -> str:
@@ -38,28 +56,45 @@ def table_name() -> str:
     return os.environ["TABLE"]
 
 
-def to_item(values: dict[str, Any]) -> Item:
+def to_item(values: Mapping[str, object]) -> Item:
     """Convert plain values to a DynamoDB item: structs become maps, and None is left out."""
     return {
-        key: _serialize(msgspec.to_builtins(value, builtin_types=(bytes,)))
+        key: _to_attribute(msgspec.to_builtins(value, builtin_types=(bytes,)))
         for key, value in values.items()
         if value is not None
     }
 
 
-def from_item(item: Item) -> dict[str, Any]:
+def _to_attribute(value: object) -> AttributeValue:
+    convert = _TO_ATTRIBUTE.get(type(value))
+    return convert(value) if convert else _serialize_rest(value)
+
+
+# Not boto3's TypeSerializer, which takes several times as long over a text, but for what is rare: sets, and what
+# DynamoDB cannot hold.
+_TO_ATTRIBUTE: dict[type, Callable[[Any], AttributeValue]] = {
+    str: lambda value: {"S": value},
+    int: lambda value: {"N": str(value)},
+    bytes: lambda value: {"B": value},
+    bool: lambda value: {"BOOL": value},
+    list: lambda value: {"L": [_to_attribute(each) for each in value]},
+    dict: lambda value: {"M": {key: _to_attribute(each) for key, each in value.items()}},
+}
+
+
+def from_item(item: Mapping[str, AttributeValue]) -> dict[str, Value]:
     """Convert a DynamoDB item to plain values. Numbers become int: no service stores fractions."""
     return {key: _plain(value) for key, value in item.items()}
 
 
-def _plain(value: Item) -> Any:
+def _plain(value: AttributeValue) -> Value:
     ((kind, held),) = value.items()
     return _PLAIN[kind](held)
 
 
 # Not boto3's TypeDeserializer: by way of Decimal it takes three times as long, and every read of every service goes
 # through here.
-_PLAIN: dict[str, Callable[[Any], Any]] = {
+_PLAIN: dict[str, Callable[[Any], Value]] = {
     "S": str,
     "N": int,
     "B": bytes,
@@ -90,8 +125,7 @@ def condition_failed(error: ClientError) -> bool:
 
 
 def _item_on_failure(error: ClientError) -> Item | None:
-    response: dict[str, Any] = dict(error.response)
-    return response.get("Item")
+    return cast("Item | None", error.response.get("Item"))
 
 
 def cancellation_reasons(error: ClientError) -> list[str]:
@@ -99,7 +133,7 @@ def cancellation_reasons(error: ClientError) -> list[str]:
     return [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
 
 
-def transact(items: list[Item]) -> None:
+def transact(items: Sequence[TransactionItem]) -> None:
     """Write all of the items or none.
 
     Retries, with jitter, while another transaction holds one of the items; the token makes retries idempotent. Raises
@@ -109,14 +143,14 @@ def transact(items: list[Item]) -> None:
     write("transact_write_items", TransactItems=items, ClientRequestToken=secrets.token_hex(16))
 
 
-def write(operation: str, **arguments: Any) -> Any:
+def write(operation: str, **arguments: object) -> Mapping[str, Item]:
     """Call a write operation, and retry with jitter while a transaction holds the item: boto3 does not.
 
     Raises every other ClientError at once, and Refused 503 after the last try.
     """
     for attempt in range(_MAX_ATTEMPTS):
         try:
-            return getattr(client("dynamodb"), operation)(**arguments)
+            return cast("Mapping[str, Item]", getattr(client("dynamodb"), operation)(**arguments))
         except ClientError as error:
             if not _is_contended(error):
                 raise
@@ -124,7 +158,7 @@ def write(operation: str, **arguments: Any) -> Any:
     raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
 
 
-def write_if(operation: str, **arguments: Any) -> bool:
+def write_if(operation: str, **arguments: object) -> bool:
     """Call a conditional write as `write` does. Return False, and write nothing, if its condition fails."""
     try:
         write(operation, **arguments)
@@ -135,7 +169,7 @@ def write_if(operation: str, **arguments: Any) -> bool:
     return True
 
 
-def write_or_read(operation: str, **arguments: Any) -> tuple[bool, Item | None]:
+def write_or_read(operation: str, **arguments: object) -> tuple[bool, Item | None]:
     """Call a conditional write of one item as `write` does. Return whether it was written, and an item or None.
 
     If the condition failed, that is the item it was tested on; else what the call returns by its `ReturnValues`.
@@ -149,12 +183,12 @@ def write_or_read(operation: str, **arguments: Any) -> tuple[bool, Item | None]:
     return True, reply.get("Attributes")
 
 
-def transact_if(items: list[Item]) -> bool:
+def transact_if(items: Sequence[TransactionItem]) -> bool:
     """Write all of the items or none, as `transact` does. Return False if a condition fails."""
     return write_if("transact_write_items", TransactItems=items, ClientRequestToken=secrets.token_hex(16))
 
 
-def batch_get(keys: Iterable[Item], **options: Any) -> list[Item]:
+def batch_get(keys: Iterable[Item], **options: object) -> list[Item]:
     """Read the items with these keys, in no order, in calls of at most 100 keys.
 
     `options` are those of BatchGetItem for a table, such as `ConsistentRead`. Keys that DynamoDB leaves unprocessed,
@@ -168,13 +202,14 @@ def batch_get(keys: Iterable[Item], **options: Any) -> list[Item]:
     ]
 
 
-def _batch_get(keys: list[Item], options: dict[str, Any]) -> Iterator[Item]:
+def _batch_get(keys: Sequence[Item], options: Mapping[str, object]) -> Iterator[Item]:
     for attempt in range(_MAX_ATTEMPTS):
-        reply = client("dynamodb").batch_get_item(RequestItems={table_name(): {"Keys": keys, **options}})
+        request = cast("_Keys", {"Keys": keys, **options})
+        reply = client("dynamodb").batch_get_item(RequestItems={table_name(): request})
         yield from reply["Responses"].get(table_name(), [])
-        keys = reply.get("UnprocessedKeys", {}).get(table_name(), {}).get("Keys", [])
-        if not keys:
+        if not (unprocessed := reply.get("UnprocessedKeys", {}).get(table_name())):
             return
+        keys = unprocessed["Keys"]
         time.sleep(random.uniform(0, _MAX_WAIT_SECONDS * 2**attempt))  # noqa: S311 - jitter, no secret
     raise Refused(503, "try-again", "Please try again in a moment")
 
@@ -187,10 +222,17 @@ def batch_put(items: Iterable[Item]) -> None:
     """
     waiting = list(items)
     for start in range(0, len(waiting), _MAX_BATCH_PUTS):
-        _batch_put([{"PutRequest": {"Item": item}} for item in waiting[start : start + _MAX_BATCH_PUTS]])
+        _batch_write([{"PutRequest": {"Item": item}} for item in waiting[start : start + _MAX_BATCH_PUTS]])
 
 
-def _batch_put(requests: list[Item]) -> None:
+def batch_delete(keys: Iterable[Item]) -> None:
+    """Delete the items with these keys, as `batch_put` writes. A key without an item is no error."""
+    waiting = list(keys)
+    for start in range(0, len(waiting), _MAX_BATCH_PUTS):
+        _batch_write([{"DeleteRequest": {"Key": key}} for key in waiting[start : start + _MAX_BATCH_PUTS]])
+
+
+def _batch_write(requests: Sequence[_WriteRequest]) -> None:
     for attempt in range(_MAX_ATTEMPTS):
         reply = client("dynamodb").batch_write_item(RequestItems={table_name(): requests})
         requests = reply.get("UnprocessedItems", {}).get(table_name(), [])

@@ -6,22 +6,24 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 import time
 from collections.abc import Callable
-from typing import Any, Generic, overload
+from typing import Any, Generic, TypeVar, overload
 
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from backend.contracts.correlation import LOGGED, correlation_id
-from backend.contracts.operation import STAFF_GROUP, AnyOperation, Body, Caller, Empty, Operation, Path, Query
+from backend.contracts.operation import AnyOperation, Body, Caller, Empty, Operation, Path, Query, roles_of
 from backend.contracts.operation import Reply as Result
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
+from backend.shared import staff_changes
 from backend.shared.aws import is_transient, preload_client
-from backend.shared.http_cache import with_cache_headers
+from backend.shared.http_cache import Reply, with_cache_headers
 from backend.shared.log import bind, fields, log_context, logged_ids, logger
-from backend.shared.request_body import field_errors, raw_body, read_body
+from backend.shared.request_body import HttpEvent, RoutedEvent, field_errors, raw_body, read_body
 
 Check = Callable[[dict[str, str], bytes], None]
-Reply = dict[str, Any]
+T = TypeVar("T")
+
 
 # A client may ask again after this many seconds: longer than our own tries take, shorter than people wait.
 RETRY_AFTER_SECONDS = 1
@@ -75,8 +77,8 @@ def route(
     return Route(operation, function, check)
 
 
-def http_handler(*routes: Route, preload: str = "dynamodb") -> Callable[[dict[str, Any], Any], Reply]:
-    """The Lambda handler for these routes.
+def http_handler(*routes: Route, preload: str = "dynamodb") -> Callable[[RoutedEvent, object], Reply]:
+    """Return the Lambda handler for these routes.
 
     It answers every mistake with a problem, and every fault with one that says nothing.
 
@@ -85,7 +87,7 @@ def http_handler(*routes: Route, preload: str = "dynamodb") -> Callable[[dict[st
     by_key = {route.operation.route: route for route in routes}
     preload_client(preload)
 
-    def handler(event: dict[str, Any], context: Any) -> Reply:
+    def handler(event: RoutedEvent, context: object) -> Reply:
         started = time.perf_counter()
         headers = _headers(event)
         trace = {"request_id": event["requestContext"].get("requestId", ""), "correlation_id": correlation_id(headers)}
@@ -103,20 +105,20 @@ def _log_reply(route: str, status: int, ms: float) -> None:
     (logger.info if worth else logger.debug)("answered", status=status, ms=ms)
 
 
-def _headers(event: dict[str, Any]) -> dict[str, str]:
+def _headers(event: HttpEvent) -> dict[str, str]:
     """Return the request's headers, named in lower case."""
     return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
 
-def _answer(routes: dict[str, Route], event: dict[str, Any], headers: dict[str, str]) -> Reply:
+def _answer(routes: dict[str, Route], event: RoutedEvent, headers: dict[str, str]) -> Reply:
     try:
         route = routes[event["routeKey"]]
         operation = route.operation
         if route.check:
             route.check(headers, raw_body(event))
-        request = _request(operation, event)
+        request = _request(operation, event, headers)
         bind(**logged_ids(request.path))
-        result = route.function(request)
+        result = _run(route, request)
         bind(**logged_ids(result))
         reply = _reply(
             operation.status, None if operation.reply is Empty else msgspec.json.encode(result), "application/json"
@@ -130,6 +132,16 @@ def _answer(routes: dict[str, Route], event: dict[str, Any], headers: dict[str, 
     except Exception:
         logger.exception("unexpected")
         return problem(_FAULT)
+
+
+def _run(route: Route, request: Request[object, object, object]) -> object:
+    """Return what the operation's function returns. A change by staff is in the audit log by then."""
+    if route.operation.changes is None:
+        return route.function(request)
+    with staff_changes.collect_facts() as facts:
+        result = route.function(request)
+    staff_changes.publish(route.operation, (request.path, request.body, result), request.shopper, facts)
+    return result
 
 
 def problem(problem: Problem) -> Reply:
@@ -147,30 +159,36 @@ def _reply(status: int, body: bytes | None, content_type: str) -> Reply:
     return {"statusCode": status, "headers": {"content-type": content_type, **headers}, "body": body.decode()}
 
 
-def _request(operation: AnyOperation, event: dict[str, Any]) -> Request[object, object, object]:
+def _request(operation: AnyOperation, event: RoutedEvent, headers: dict[str, str]) -> Request[object, object, object]:
     """Decode and validate the request. The caller is checked first, so that strangers learn nothing of its form."""
     shopper = _shopper(operation, event)
     path = _convert(event.get("pathParameters"), operation.path, 404, "not-found", "There is nothing here")
     query = _convert(event.get("queryStringParameters"), operation.query, 400, "bad-query", "The query cannot be read")
     body = Empty() if operation.body is Empty else read_body(operation.body, event)
-    return Request(path, query, body, shopper, _token(event) if shopper else "")
+    return Request(
+        path, query, body, shopper, headers.get("authorization", "").removeprefix("Bearer ") if shopper else ""
+    )
 
 
-def _shopper(operation: AnyOperation, event: dict[str, Any]) -> str:
+def _shopper(operation: AnyOperation, event: RoutedEvent) -> str:
     """Return the token's `sub`. The gateway has verified token and scope; its use and group are checked here."""
     if operation.scope is None:
         return ""
     claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
     if claims.get("token_use") != "access" or not claims.get("sub"):
         raise Refused(401, "not-signed-in", "Please sign in")
-    if operation.caller is Caller.STAFF and STAFF_GROUP not in _groups(claims.get("cognito:groups", "")):
-        raise Refused(403, "not-staff", "This is for the shop's staff")
+    if operation.caller is Caller.STAFF:
+        _check_role(operation, claims.get("cognito:groups", ""))
     return str(claims["sub"])
 
 
-def _token(event: dict[str, Any]) -> str:
-    """Return the access token that the gateway has verified."""
-    return _headers(event).get("authorization", "").removeprefix("Bearer ")
+def _check_role(operation: AnyOperation, groups: str) -> None:
+    """Raise Refused 403 for whoever is not of the staff, and for staff in none of the operation's roles."""
+    roles = roles_of(_groups(groups))
+    if not roles:
+        raise Refused(403, "not-staff", "This is for the shop's staff")
+    if not operation.allows(roles):
+        raise Refused(403, "not-your-role", "Your role does not allow this")
 
 
 def _groups(claim: str) -> list[str]:
@@ -178,19 +196,19 @@ def _groups(claim: str) -> list[str]:
     return claim.removeprefix("[").removesuffix("]").split()
 
 
-def _convert(values: dict[str, str] | None, shape: Any, status: int, type: str, title: str) -> Any:
+def _convert(values: dict[str, str] | None, shape: type[T], status: int, type: str, title: str) -> T:
     try:
-        found = msgspec.convert(values or {}, shape, strict=False)
+        converted = msgspec.convert(values or {}, shape, strict=False)
     except msgspec.ValidationError as error:
         raise Refused(status, type, title, errors=field_errors(error)) from None
     except UnicodeError:  # half a character, which no right URL holds: msgspec names no field for it
         raise Refused(status, type, title) from None
-    if null := _null_field(values or {}, found):
+    if null := _null_field(values or {}, converted):
         raise Refused(status, type, title, errors=(FieldError(field=null, message="Leave it out instead"),))
-    return found
+    return converted
 
 
-def _null_field(values: dict[str, str], found: Any) -> str | None:
+def _null_field(values: dict[str, str], converted: object) -> str | None:
     """Return the shape's first field that was sent as the text `null` and read as None."""
-    known = (name for name in found.__struct_fields__ if name in values)
-    return next((name for name in known if values[name].lower() == "null" and getattr(found, name) is None), None)
+    known = (name for name in getattr(converted, "__struct_fields__", ()) if name in values)
+    return next((name for name in known if values[name].lower() == "null" and getattr(converted, name) is None), None)

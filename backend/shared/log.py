@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -42,6 +42,15 @@ class Logger:
     def error(self, message: str, **more: object) -> None:
         """Log a failure that people must look at."""
         _write("ERROR", message, more)
+
+    def measure(self, message: str, values: Mapping[str, float], by: Mapping[str, str] | None = None) -> None:
+        """Log something that was done, and have CloudWatch make metrics of these values.
+
+        Each is counted as a whole, and once more by each of the dimensions `by`. Without a namespace, `METRICS` in the
+        environment, the line is one like any other. “Specification: Embedded metric format” in
+        https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
+        """
+        _write("INFO", message, {**_metric_directive(list(values), list(by or {})), **(by or {}), **values})
 
     def exception(self, message: str, **more: object) -> None:
         """Log the exception being handled, with its traceback."""
@@ -80,6 +89,19 @@ def logged_ids(value: object) -> dict[str, object]:
     return {name: getattr(value, name) for name in LOGGED if hasattr(value, name)}
 
 
+def _metric_directive(metrics: list[str], dimensions: list[str]) -> dict[str, object]:
+    """Return the part of a line that tells CloudWatch which of its fields are metrics."""
+    namespace = os.environ.get("METRICS")
+    if not namespace:
+        return {}
+    directive = {
+        "Namespace": namespace,
+        "Dimensions": [[], *([name] for name in dimensions)],
+        "Metrics": [{"Name": name} for name in metrics],
+    }
+    return {"_aws": {"Timestamp": int(datetime.now(UTC).timestamp() * 1000), "CloudWatchMetrics": [directive]}}
+
+
 def _without_empty(more: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in more.items() if value}
 
@@ -87,8 +109,8 @@ def _without_empty(more: dict[str, object]) -> dict[str, object]:
 def _write(level: str, message: str, more: dict[str, object]) -> None:
     if _LEVELS.index(level) >= _LEVELS.index(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO")):
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        said = {"timestamp": at, "level": level, "message": message, **fields(), **more}
-        line = json.dumps(said, separators=(",", ":"), default=repr)
+        entry = {"timestamp": at, "level": level, "message": message, **fields(), **more}
+        line = json.dumps(entry, separators=(",", ":"), default=repr)
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 

@@ -6,22 +6,56 @@ without the other. Order is not guaranteed: an event carries the version by whic
 
 import base64
 import os
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Literal, NotRequired, TypeAlias, TypedDict
 
 import msgspec
 
-from backend.contracts.event import SOURCE
+from backend.contracts.alarm_messages import EVENTS_LATE
+from backend.contracts.correlation import traceparent
+from backend.contracts.event import SOURCE, Event
+from backend.shared import clock
 from backend.shared.aws import client, preload_client
 from backend.shared.compression import decompress
 from backend.shared.log import logger
 
-Record = dict[str, Any]
+if TYPE_CHECKING:
+    from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
+
+    from backend.shared.dynamodb import Item
+
+BatchResponse: TypeAlias = dict[str, list[dict[str, str]]]
+"""The records of a batch that failed, by their numbers."""
+
+
+class StreamImages(TypedDict):
+    """A write's number in its shard, and the item before and after it, whose bytes are base64."""
+
+    SequenceNumber: str
+    ApproximateCreationDateTime: NotRequired[float]
+    OldImage: NotRequired["Item"]
+    NewImage: NotRequired["Item"]
+
+
+class Record(TypedDict):
+    """A write in a table's stream: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html"""
+
+    dynamodb: StreamImages
+
+
+class StreamEvent(TypedDict):
+    """A batch of writes, in order."""
+
+    Records: list[Record]
+
 
 # The limits of one PutEvents call: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
 _MAX_ENTRIES = 10
 _MAX_CALL_BYTES = 256 * 1024
 _MAX_ATTEMPTS = 3
+
+MAX_AGE_SECONDS = 60
+"""Seconds after its write from which on an event is logged as late."""
 
 
 class _EventSummary(msgspec.Struct, omit_defaults=True):
@@ -32,15 +66,34 @@ class _EventSummary(msgspec.Struct, omit_defaults=True):
     order_id: str = ""
 
 
-def relay(event: dict[str, Any], context: Any) -> dict[str, Any]:
+def relay(event: StreamEvent, context: object) -> BatchResponse:
     """Publish each record's event. Report the first one that failed: the stream delivers it and all later ones again.
 
     Raises if the bus cannot be reached or an event cannot be decoded; the stream then splits the batch and retries.
     """
+    _note_late(event["Records"])
     for records in _batches([record for record in event["Records"] if _is_new(record)]):
         if (failed := _publish(records)) is not None:
             return {"batchItemFailures": [{"itemIdentifier": failed["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
+
+
+def relay_derived(
+    event: StreamEvent, context: object, derive: Callable[["Item | None", "Item | None"], Event | None]
+) -> BatchResponse:
+    """Publish as `relay` does, with the event that `derive` makes of the item before and after a write, if any."""
+    for record in event["Records"]:
+        images = record["dynamodb"]
+        if (derived := derive(images.get("OldImage"), images.get("NewImage"))) is not None:
+            images["NewImage"]["event"] = {"S": msgspec.json.encode(derived).decode()}
+    return relay(event, context)
+
+
+def _note_late(records: list[Record]) -> None:
+    """Log that the oldest record waited long: the relay fails again and again, or cannot keep up."""
+    written = min(record["dynamodb"].get("ApproximateCreationDateTime", clock.epoch()) for record in records)
+    if (age := clock.epoch() - int(written)) > MAX_AGE_SECONDS:
+        logger.warning(EVENTS_LATE, seconds=age)
 
 
 def _is_new(record: Record) -> bool:
@@ -48,7 +101,7 @@ def _is_new(record: Record) -> bool:
     return _event(record, "NewImage") not in (None, _event(record, "OldImage"))
 
 
-def _event(record: Record, image: str) -> str | None:
+def _event(record: Record, image: Literal["OldImage", "NewImage"]) -> str | None:
     """Return the image's event as JSON; a compressed one arrives as base64."""
     value = record["dynamodb"].get(image, {}).get("event", {})
     return decompress(base64.b64decode(value["B"])).decode() if "B" in value else value.get("S")
@@ -70,8 +123,8 @@ def _batches(records: list[Record]) -> Iterator[list[Record]]:
 
 
 def _size(record: Record) -> int:
-    """Return the bytes of an entry as EventBridge counts them, with the longest source and detail-type."""
-    return len(str(_event(record, "NewImage")).encode()) + 256
+    """Return the bytes of an entry as EventBridge counts them, with the longest source, detail-type and traceparent."""
+    return len(str(_event(record, "NewImage")).encode()) + 384
 
 
 def _publish(records: list[Record]) -> Record | None:
@@ -90,18 +143,23 @@ def _publish(records: list[Record]) -> Record | None:
 
 def _log_fields(record: Record) -> dict[str, str]:
     """Return the fields of a record's event for the log."""
-    told: dict[str, str] = msgspec.to_builtins(msgspec.json.decode(str(_event(record, "NewImage")), type=_EventSummary))
-    return told
+    fields: dict[str, str] = msgspec.to_builtins(
+        msgspec.json.decode(str(_event(record, "NewImage")), type=_EventSummary)
+    )
+    return fields
 
 
-def _entry(record: Record) -> dict[str, str]:
+def _entry(record: Record) -> "PutEventsRequestEntryTypeDef":
     """Return the PutEvents entry of a record."""
     detail = str(_event(record, "NewImage"))
-    kind = msgspec.json.decode(detail, type=_EventSummary).type
+    event = msgspec.json.decode(detail, type=_EventSummary)
+    if event.correlation_id:
+        parent = traceparent(event.correlation_id, record["dynamodb"]["SequenceNumber"])
+        detail = f'{detail.rstrip()[:-1]},"traceparent":"{parent}"}}'
     return {
         "EventBusName": os.environ["BUS"],
         "Source": f"{SOURCE}.{os.environ['SERVICE']}",
-        "DetailType": kind,
+        "DetailType": event.type,
         "Detail": detail,
     }
 

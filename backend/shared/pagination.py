@@ -1,13 +1,19 @@
 """Pages of DynamoDB lists: a query or a scan, and the cursor at which the next page begins."""
 
+from collections.abc import Iterator
+from functools import partial
 from types import GenericAlias
-from typing import Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypedDict, cast
 
 from msgspec import Meta, Struct
 
 from backend.contracts.types import PageQuery
 from backend.shared import cursor, dynamodb
 from backend.shared.aws import client
+from backend.shared.shards import shard_keys
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import QueryOutputTypeDef
 
 KeyText = Annotated[str, Meta(min_length=1, max_length=256)]
 """Text of a key: DynamoDB refuses an empty one, and more than 1,024 bytes.
@@ -34,8 +40,8 @@ class PageKeys(Struct, frozen=True):
     refuse. It is valid for the same `scope` only: what else the list depends on, such as its filter.
     """
 
-    varying: dict[str, Any]
-    fixed: dict[str, Any]
+    varying: dict[str, object]
+    fixed: dict[str, object]
     scope: tuple[str, ...] = ()
 
     def encode(self, item: dynamodb.Item) -> str:
@@ -45,7 +51,8 @@ class PageKeys(Struct, frozen=True):
 
     def decode(self, text: str) -> dynamodb.Item:
         """Return the ExclusiveStartKey of a cursor. Raise Refused 400 for a bad one."""
-        values = cursor.decode(text, GenericAlias(tuple, tuple(self.varying.values())), *self.scope)
+        shape = cast("type[tuple[object, ...]]", GenericAlias(tuple, tuple(self.varying.values())))
+        values = cursor.decode(text, shape, *self.scope)
         return dynamodb.to_item(self.fixed | dict(zip(self.varying, values, strict=True)))
 
 
@@ -58,15 +65,77 @@ def query_page(query: PagedQuery, keys: PageKeys, **arguments: Any) -> tuple[lis
     Raises Refused 400 for a bad cursor. A reply ends at 1 MB, so a page takes as many reads as fill it. One item more
     than the limit tells whether there is a next page.
     """
-    items: list[dynamodb.Item] = []
     start = keys.decode(query.cursor) if query.cursor else None
-    while len(items) <= query.limit:
-        reply = client("dynamodb").query(
-            TableName=dynamodb.table_name(), Limit=query.limit + 1 - len(items), **arguments, **_start(start)
+    read = partial(client("dynamodb").query, TableName=dynamodb.table_name(), **arguments)
+    return _cut(query, keys, _read(read, query.limit + 1, start))
+
+
+def query_shards(
+    query: PagedQuery, keys: PageKeys, partition: str, key: str, order: tuple[str, ...], index: str
+) -> tuple[list[dynamodb.Item], str | None]:
+    """Return a page of an index's items under all shards of a key, oldest first, and the next cursor.
+
+    `partition` is the attribute that holds the shard, `order` are the attributes that the list is sorted by, all of
+    which vary. The cursor is a position in the whole list. Raises Refused 400 for a bad one.
+    """
+    after = keys.decode(query.cursor) if query.cursor else None
+    items = []
+    for shard in shard_keys(key):
+        at: dynamodb.Item = {partition: {"S": shard}}
+        read = partial(
+            client("dynamodb").query,
+            TableName=dynamodb.table_name(),
+            IndexName=index,
+            KeyConditionExpression="#partition = :partition",
+            ExpressionAttributeNames={"#partition": partition},
+            ExpressionAttributeValues={":partition": at[partition]},
         )
+        items += _read(read, query.limit + 1, after and after | at)
+    return _cut(query, keys, sorted(items, key=lambda item: [item[name]["S"] for name in order]))
+
+
+def _read(read: "partial[QueryOutputTypeDef]", limit: int, start: dynamodb.Item | None) -> list[dynamodb.Item]:
+    """Return up to `limit` items, or all that there are."""
+    items: list[dynamodb.Item] = []
+    while len(items) < limit:
+        reply = read(Limit=limit - len(items), **_start(start))
         items += reply["Items"]
         if not (start := reply.get("LastEvaluatedKey")):
             break
+    return items
+
+
+def query_all(**query: Any) -> Iterator[dynamodb.Item]:
+    """Yield every item that a query of the service's table finds, over all pages. `query` are arguments of Query."""
+    start: dynamodb.Item | None = None
+    while True:
+        reply = client("dynamodb").query(TableName=dynamodb.table_name(), **query, **_start(start))
+        yield from reply["Items"]
+        if not (start := reply.get("LastEvaluatedKey")):
+            return
+
+
+def primary_key(item: dynamodb.Item) -> dynamodb.Item:
+    """Return the key attributes of an item."""
+    return {"pk": item["pk"], "sk": item["sk"]}
+
+
+def partition_keys(pk: str) -> Iterator[dynamodb.Item]:
+    """Yield the primary key of every item of a partition, by consistent reads."""
+    items = query_all(
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues=dynamodb.to_item({":pk": pk}),
+        ConsistentRead=True,
+    )
+    return map(primary_key, items)
+
+
+def delete_partition(pk: str) -> None:
+    """Delete every item of a partition. Raise Refused 503 if the table is busy; some may be deleted then."""
+    dynamodb.batch_delete(partition_keys(pk))
+
+
+def _cut(query: PagedQuery, keys: PageKeys, items: list[dynamodb.Item]) -> tuple[list[dynamodb.Item], str | None]:
     page = items[: query.limit]
     return page, keys.encode(page[-1]) if len(items) > query.limit else None
 
@@ -87,5 +156,11 @@ def scan_table(sk: str, query: PageQuery) -> tuple[list[dynamodb.Item], str | No
     return scan_page(query, FilterExpression="sk = :sk", ExpressionAttributeValues={":sk": {"S": sk}})
 
 
-def _start(key: dynamodb.Item | None) -> dict[str, Any]:
+class _Start(TypedDict, total=False):
+    """Where a query or a scan goes on; empty at its beginning."""
+
+    ExclusiveStartKey: dynamodb.Item
+
+
+def _start(key: dynamodb.Item | None) -> _Start:
     return {"ExclusiveStartKey": key} if key else {}

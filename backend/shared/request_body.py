@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from typing import Any
+from typing import NotRequired, TypedDict, TypeVar
 
 import msgspec
 
@@ -14,8 +14,34 @@ MAX_BODY_BYTES = 256 * 1024
 
 _MAX_QUOTED_LENGTH = 100
 
+Body = TypeVar("Body")
 
-def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
+
+class HttpEvent(TypedDict):
+    """API Gateway's event of an HTTP request, payload format 2.0: as far as a body needs it."""
+
+    headers: NotRequired[dict[str, str] | None]
+    body: NotRequired[str | None]
+    isBase64Encoded: NotRequired[bool]
+
+
+class RequestContext(TypedDict):
+    """What API Gateway says about a request."""
+
+    requestId: NotRequired[str]
+    authorizer: NotRequired[dict[str, dict[str, dict[str, str]]]]
+
+
+class RoutedEvent(HttpEvent, TypedDict):
+    """API Gateway's event, with what it matched to a route."""
+
+    routeKey: str
+    pathParameters: NotRequired[dict[str, str] | None]
+    queryStringParameters: NotRequired[dict[str, str] | None]
+    requestContext: RequestContext
+
+
+def read_body(shape: type[Body], event: HttpEvent) -> Body:
     """Decode the body of an API Gateway event as `shape`.
 
     Raises Refused: 400 not JSON, 413 too large, 415 wrong media type, 422 invalid.
@@ -33,7 +59,7 @@ def read_body(shape: type[Any], event: dict[str, Any]) -> Any:
     return value
 
 
-def raw_body(event: dict[str, Any]) -> bytes:
+def raw_body(event: HttpEvent) -> bytes:
     """Return the body's bytes. Raise Refused 400 for invalid base64, 413 if it is too large."""
     body = _bytes(event)
     if len(body) > MAX_BODY_BYTES:
@@ -63,10 +89,10 @@ def _media_type(headers: dict[str, str]) -> str:
     )
 
 
-def _bytes(event: dict[str, Any]) -> bytes:
+def _bytes(event: HttpEvent) -> bytes:
     raw = event.get("body") or ""
     if not event.get("isBase64Encoded"):
-        return str(raw).encode("utf-8", "surrogatepass")
+        return raw.encode("utf-8", "surrogatepass")
     try:
         return base64.b64decode(raw, validate=True)
     except (binascii.Error, ValueError):

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from backend.contracts.alarm_messages import MESSAGE_LATE
 from backend.contracts.event import Event
+from backend.shared import clock
 from backend.shared.consumer import event_consumer
 from backend.shared.log import correlation_id
 from tests.backend.events import bus, sqs
@@ -112,3 +114,15 @@ def test_lines_and_what_a_message_causes_go_back_to_the_page_it_goes_back_to(
     assert rang.keys().isdisjoint({"correlation_id", "order_id"})
     assert (poison["message"], poison["message_id"]) == ("message failed", "message-2")
     assert poison.keys().isdisjoint({"correlation_id", "order_id"})
+
+
+@pytest.mark.parametrize(("seconds", "tries", "late"), [(130, "1", True), (100, "1", False), (900, "2", False)])
+def test_a_message_that_waited_long_for_its_first_try_is_told(
+    capsys: pytest.CaptureFixture[str], seconds: int, tries: str, late: bool
+) -> None:
+    """One that comes again has waited for its own failure."""
+    batch = sqs(Rang(1))
+    sent = str(clock.millis() - seconds * 1000)
+    batch["Records"][0]["attributes"] = {"SentTimestamp": sent, "ApproximateReceiveCount": tries}
+    event_consumer({Rang: lambda event: None, Fell: lambda event: None})(batch, None)
+    assert (MESSAGE_LATE in capsys.readouterr().out) is late

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from backend.shared import aws, compression
+from backend.contracts.alarm_messages import EVENTS_LATE
+from backend.shared import aws, clock, compression
 from backend.shared.outbox_relay import relay
 from tests.backend.events import stream
 from tests.backend.recorder import Calls
@@ -146,3 +147,21 @@ def test_every_relay_is_this_one() -> None:
 
     as_handler: Callable[[dict[str, Any], Any], dict[str, Any]] = handler
     assert as_handler is relay
+
+
+@pytest.mark.parametrize(("age", "late"), [(90, True), (30, False)])
+def test_events_that_are_published_late_are_told(
+    bus: Bus, capsys: pytest.CaptureFixture[str], age: int, late: bool
+) -> None:
+    batch = stream(({}, image(1)), ({}, image(2)))
+    batch["Records"][0]["dynamodb"]["ApproximateCreationDateTime"] = clock.epoch() - age
+    relay(batch, None)
+    assert (EVENTS_LATE in capsys.readouterr().out) is late
+
+
+def test_an_event_that_a_page_request_caused_is_published_with_its_trace(bus: Bus) -> None:
+    traced = json.loads(image(1)["event"]["S"]) | {"correlation_id": "ab" * 16}
+    assert failed(({}, {"event": {"S": json.dumps(traced)}}), ({}, image(2))) == []
+    first, second = (json.loads(entry["Detail"]) for entry in bus.calls[0])
+    assert first == {**traced, "traceparent": f"00-{'ab' * 16}-{100:016x}-01"}
+    assert "traceparent" not in second

@@ -7,7 +7,7 @@ import pytest
 
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
-from backend.shared import cursor, pagination
+from backend.shared import cursor, dynamodb, pagination
 from backend.shared.pagination import KeyNumber, KeyText, PageKeys
 
 KEYS = PageKeys(varying={"rank": KeyNumber, "pk": KeyText}, fixed={"sk": "CARD", "list": "/"}, scope=("cards",))
@@ -83,3 +83,13 @@ def test_a_cursor_of_another_list_is_a_bad_cursor() -> None:
     with pytest.raises(Refused):
         KEYS.decode(other.encode(card(1)))
     assert KEYS.decode(KEYS.encode(card(1))) == card(1)
+
+
+def test_a_partition_is_deleted_whole_and_no_other(service_table: Callable[[str], str]) -> None:
+    """Over more items than a delete takes, and more bytes than a reply holds."""
+    service_table("recommendation")
+    large = {"text": "x" * 40_000}
+    dynamodb.batch_put(dynamodb.to_item({"pk": "A", "sk": f"{number:02}", **large}) for number in range(30))
+    dynamodb.batch_put([dynamodb.to_item({"pk": "B", "sk": "00"})])
+    pagination.delete_partition("A")
+    assert [list(pagination.partition_keys(pk)) for pk in ("A", "B")] == [[], [{"pk": {"S": "B"}, "sk": {"S": "00"}}]]

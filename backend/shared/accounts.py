@@ -1,0 +1,36 @@
+"""The account that a token is for, as Cognito knows it: never as the caller says."""
+
+from typing import NamedTuple
+
+from botocore.exceptions import ClientError
+
+from backend.contracts.problem import Refused
+from backend.shared.aws import client
+
+NO_ACCOUNT = (
+    "NotAuthorizedException",
+    "UserNotFoundException",
+    "PasswordResetRequiredException",
+    "UserNotConfirmedException",
+)
+"""What Cognito says where a token is no longer good for asking: revoked, or its account is closed or locked."""
+
+
+class Account(NamedTuple):
+    """`email` is empty unless it is confirmed."""
+
+    email: str
+    name: str
+
+
+def read_account(access_token: str) -> Account:
+    """Return the token's account. Raise Refused 401 for a token that no longer tells of one."""
+    try:
+        reply = client("cognito-idp").get_user(AccessToken=access_token)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in NO_ACCOUNT:
+            raise
+        raise Refused(401, "not-signed-in", "Please sign in") from None
+    attributes = {each["Name"]: each["Value"] for each in reply["UserAttributes"]}
+    email = attributes.get("email", "") if attributes.get("email_verified") == "true" else ""
+    return Account(email, attributes.get("name", ""))
