@@ -13,7 +13,7 @@ DOCUMENTS = {"openapi": openapi, "asyncapi": asyncapi}
 
 
 def render_document(document: str) -> str:
-    """A document as indented JSON."""
+    """Return a document as indented JSON."""
     return msgspec.json.format(msgspec.json.encode(DOCUMENTS[document]()), indent=2).decode() + "\n"
 
 

@@ -1,7 +1,9 @@
-"""What functions log when somebody must look: the words that alarms are rung by.
+"""What functions log when somebody must look: the words that alarms are rung by, and the names of metrics.
 
 Whoever looks finds them in the log.
 """
+
+from enum import StrEnum
 
 MAIL_REFUSED = "a mail was refused for good"
 UNANSWERED = "the provider did not answer"
@@ -11,3 +13,20 @@ MORE_DUE = "more is due than one sweep takes"
 MESSAGE_FAILED = "message failed"
 COMES_AGAIN = "message comes again"
 INVOICE_NOT_ISSUED = "an order was confirmed without what an invoice needs"
+MESSAGE_LATE = "a message waited long for its first try"
+EVENTS_LATE = "events are published late"
+
+
+class Metric(StrEnum):
+    """What functions measure, in CloudWatch's embedded metric format."""
+
+    PLACED = "OrdersPlaced"
+    PAID = "OrdersPaid"
+    REFUSED = "OrdersRefused"
+    """Orders by `reason`, and all together."""
+    CONFIRMED_MINUTES = "MinutesToConfirmed"
+    CONFIRMED_LATE = "ConfirmedLate"
+    """1 for an order that took too long, and 0 for one that did not: the average is the share of late ones."""
+    REVENUE = "Revenue"
+    """Of confirmed orders, in minor units of the shop's currency."""
+    DEAD_LETTERS = "DeadLetters"

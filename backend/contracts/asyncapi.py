@@ -9,8 +9,9 @@ from backend.contracts.schemas import JSON, reference, schemas
 
 
 def asyncapi() -> JSON:
-    """The whole document: one channel per event, on the bus; the publisher sends it, each consumer receives it from a
-    queue of its own."""
+    """Return the whole document: one channel per event, on the bus; the publisher sends it, each consumer receives it
+    from a queue of its own.
+    """
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -34,8 +35,8 @@ def _channel(event: type[Event]) -> JSON:
 
 
 def _message(event: type[Event]) -> JSON:
-    said = inspect.cleandoc(event.__doc__ or "")
-    return {"name": name(event), "title": event.__name__, "summary": said, "payload": reference(event.__name__)}
+    text = inspect.cleandoc(event.__doc__ or "")
+    return {"name": name(event), "title": event.__name__, "summary": text, "payload": reference(event.__name__)}
 
 
 def _operations() -> dict[str, JSON]:

@@ -13,6 +13,12 @@ LOGGED = ("order_id",)
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
+def traceparent(correlation_id: str, span: str) -> str:
+    """Return the W3C form of the id, for tools that follow traces; the span is told apart by this number of digits:
+    https://www.w3.org/TR/trace-context/"""
+    return f"00-{correlation_id}-{int(span) % 2**64 or 1:016x}-01"
+
+
 def correlation_id(headers: Mapping[str, str]) -> str:
     """Return the id that these headers (named in lower case) carry; empty where they carry none, or something else."""
     given = headers.get(HEADER, "")

@@ -18,6 +18,10 @@ class Way(Model, frozen=True, kw_only=True):
     free_from: int | None
     days: int
 
+    def charge(self, subtotal: int) -> int:
+        """Return what it costs for articles of this sum, in minor units."""
+        return 0 if self.free_from is not None and subtotal >= self.free_from else self.price
+
 
 Ways = dict[Delivery, Way]
 

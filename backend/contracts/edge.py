@@ -3,7 +3,7 @@
 ORIGIN_SECRET = "X-Origin-Secret"  # noqa: S105 - a header's name
 """The header by which the cache proves itself to the storefront: nobody passes it by."""
 
-COOKIES = ("session", "csrf", "guest", "basket", "country", "seen", "theme", "messages")
+COOKIES = ("session", "csrf", "guest", "basket", "country", "seen", "theme", "messages", "wishes")
 """All cookies that the storefront sets or reads; the cache keeps the pages of two visitors apart by them, and passes on
 no others. CloudFront takes ten:
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html

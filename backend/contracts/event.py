@@ -30,5 +30,5 @@ class OrderEvent(Event, frozen=True, kw_only=True):
 
 
 def name(event: type[Event]) -> str:
-    """The event's `detail-type`, such as `OrderPlaced.v1`."""
+    """Return the event's `detail-type`, such as `OrderPlaced.v1`."""
     return str(event.__struct_config__.tag)

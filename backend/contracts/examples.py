@@ -2,10 +2,9 @@
 one that fits."""
 
 import re
-from typing import Any
 
 from backend.contracts import shop
-from backend.contracts.schemas import JSON, schemas
+from backend.contracts.schemas import JSON, Json, schemas
 
 BY_NAME: dict[str, str] = {
     "sku": "HARBOUR-A3", "skus": "HARBOUR-A3,HARBOUR-A4", "product_id": "harbour",
@@ -18,6 +17,9 @@ BY_NAME: dict[str, str] = {
     "token": "tok_a1B2a1B2a1B2a1B2a1B2a1B2a1B2a1B2", "key": "checkout-form-01",
     "session": "cs_test_a1B2c3D4e5F6",
     "last4": "4242",
+    "hint": "WXYZ",
+    "code": "ABCDEFGHIJKLWXYZ",
+    "voucher_id": "ABCDEFGHIJKLMNOPQRSTUVWX",
     "brand": "Visa",
     "number": "3F9A-72C1",
     "pdf": "JVBERi0xLjQ=",
@@ -38,8 +40,10 @@ FREE = "Harbour, at dusk"
 """For a field that takes any text."""
 
 ANY: tuple[str, ...] = (
+    "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
     "01a22493f340d263d9c78732529f", "0123456789abcdef0123456789abcdef", "2026-11-03T10:20:00.000Z", "2026-11-05",
     "0f8fad5b-d9cb-469f-a165-70867728950e", "uploaded/0123456789abcdef0123456789abcdef01234567", "tok_a1B2a1B2a1B2a1B2",
+    "ABCDEFGHIJKLMNOPQRSTUVWX",
     "EUR", "DE", "ada@example.org", "harbour", "OrderDeadLetters", "checkout-form-01", "shopper#5e5b",
     "https://shop.example.com/staff/", "INV-2026-000042", "Harbour", "",
 )  # fmt: skip
@@ -50,19 +54,18 @@ class Unknown(LookupError):
     """No known value fits a field: add one to the table."""
 
 
-def example(shape: Any) -> Any:
+def example(shape: type[object]) -> dict[str, Json]:
     """Return an example of the struct as JSON. Raises `Unknown`, which names the field."""
     components = schemas([shape])
-    return _of({"$ref": f"#/{shape.__name__}"}, components, shape.__name__)
+    return _object(components[shape.__name__], components, shape.__name__)
 
 
-def _of(schema: JSON, components: dict[str, JSON], field: str) -> Any:
+def _of(schema: JSON, components: dict[str, JSON], field: str) -> Json:
     if "$ref" in schema:
         return _of(components[schema["$ref"].rpartition("/")[2]], components, field)
-    if "enum" in schema:
-        return schema["enum"][0]
-    if "const" in schema:
-        return schema["const"]
+    if "enum" in schema or "const" in schema:
+        fixed: Json = schema["const"] if "const" in schema else schema["enum"][0]
+        return fixed
     if "anyOf" in schema:
         return _of(next(each for each in schema["anyOf"] if each != {"type": "null"}), components, field)
     match schema.get("type"):
@@ -71,7 +74,7 @@ def _of(schema: JSON, components: dict[str, JSON], field: str) -> Any:
         case "array":
             return _array(schema, components, field)
         case "integer" | "number":
-            return max(schema.get("minimum", 0), min(schema.get("maximum", 10**9), NUMBERS.get(field, 1)))
+            return _number(schema, field)
         case "boolean":
             return True
         case "string":
@@ -79,14 +82,20 @@ def _of(schema: JSON, components: dict[str, JSON], field: str) -> Any:
     return None
 
 
-def _object(schema: JSON, components: dict[str, JSON], field: str) -> JSON:
+def _number(schema: JSON, field: str) -> int:
+    least: int = schema.get("minimum", 0)
+    most: int = schema.get("maximum", 10**9)
+    return max(least, min(most, NUMBERS.get(field, 1)))
+
+
+def _object(schema: JSON, components: dict[str, JSON], field: str) -> dict[str, Json]:
     if "properties" in schema:
         return {name: _of(each, components, name) for name, each in schema["properties"].items()}
     values = schema.get("additionalProperties")
     return {"Size": _of(values, components, field)} if isinstance(values, dict) else {}
 
 
-def _array(schema: JSON, components: dict[str, JSON], field: str) -> list[Any]:
+def _array(schema: JSON, components: dict[str, JSON], field: str) -> list[Json]:
     if isinstance(schema.get("items"), dict):
         return [_of(schema["items"], components, field.removesuffix("s"))] * max(1, schema.get("minItems", 1))
     return [_of(each, components, field) for each in schema.get("prefixItems", ())]

@@ -33,8 +33,14 @@ def money(minor: int, currency: str) -> str:
 
 def day(instant: str) -> str:
     """Return the day of a `Timestamp` in the shop's time zone: 21 Nov 2026."""
-    found = day_of(instant)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+    date = day_of(instant)
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def date_of(day: str) -> str:
+    """Return a date in ISO format as day, month and year: 31 Dec 2029."""
+    parsed = date.fromisoformat(day)
+    return f"{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}"
 
 
 def time(instant: str) -> str:
@@ -44,9 +50,9 @@ def time(instant: str) -> str:
 
 def weekday(day: str) -> str:
     """Return a date in ISO format as weekday, day and month: Tue 24 Nov."""
-    found = date.fromisoformat(day)
-    month = "Sep" if found.month == 9 else _MONTHS[found.month - 1]  # as the shop's pages write it
-    return f"{_DAYS[found.weekday()]} {found.day} {month}"
+    when = date.fromisoformat(day)
+    month = "Sep" if when.month == 9 else _MONTHS[when.month - 1]  # as the shop's pages write it
+    return f"{_DAYS[when.weekday()]} {when.day} {month}"
 
 
 def percent(rate: int) -> str:

@@ -1,13 +1,12 @@
 """The HTTP API as an OpenAPI 3.1 document, made from the operations."""
 
 import inspect
-from typing import Any
 
 import msgspec
 
 from backend.contracts import shop
 from backend.contracts.examples import example
-from backend.contracts.operation import SCOPES, AnyOperation, Caller, Empty
+from backend.contracts.operation import SCOPES, AnyOperation, Caller, Empty, Role
 from backend.contracts.problem import CONTENT_TYPE, Problem
 from backend.contracts.registry import OPERATIONS
 from backend.contracts.schemas import JSON, reference, schemas
@@ -31,7 +30,6 @@ _CALLERS = {
     Caller.PUBLIC: "Anybody may call it, without a token.",
     Caller.GUEST: "Whoever knows the unguessable id in the path may call it, without a token.",
     Caller.SHOPPER: "A signed-in shopper may call it, for what is the shopper's own.",
-    Caller.STAFF: "Members of the group of staff may call it.",
 }
 _RETRY_AFTER = {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}
 
@@ -43,7 +41,7 @@ class GatewayMessage(msgspec.Struct, frozen=True):
 
 
 def openapi() -> JSON:
-    """The whole document."""
+    """Return the whole document."""
     shapes = {shape for each in OPERATIONS for shape in (each.body, each.reply) if shape is not Empty}
     paths: dict[str, JSON] = {}
     for each in OPERATIONS:
@@ -65,7 +63,9 @@ def openapi() -> JSON:
 
 
 def _token() -> JSON:
-    """API Gateway's JWT authorizer takes Cognito's access token; which scopes a route asks for is said at the route."""
+    """Describe the token: API Gateway's JWT authorizer takes Cognito's access token; each route says which scope it
+    asks for.
+    """
     description = f"An access token; scopes: {', '.join(SCOPES.values())}."
     return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": description}
 
@@ -89,21 +89,28 @@ def _operation(operation: AnyOperation) -> JSON:
     return described
 
 
-def _content(shape: Any) -> JSON:
+def _content(shape: type[object]) -> JSON:
     return {"schema": reference(shape.__name__), "example": example(shape)}
 
 
 def _description(operation: AnyOperation) -> str:
-    """What the operation is for, who may call it and how long its reply may be kept, made of what the contract says of
-    each."""
-    told = [f"{operation.summary}.", _CALLERS[operation.caller]]
+    """Return what the operation is for, who may call it and how long its reply may be kept, made of what the contract
+    says of each.
+    """
+    sentences = [f"{operation.summary}.", _callers(operation)]
     if operation.body is not Empty and operation.body.__doc__:
-        told.append(f"The body: {inspect.cleandoc(operation.body.__doc__)}")
+        sentences.append(f"The body: {inspect.cleandoc(operation.body.__doc__)}")
     if operation.reply is not Empty and operation.reply.__doc__:
-        told.append(f"The reply: {inspect.cleandoc(operation.reply.__doc__)}")
+        sentences.append(f"The reply: {inspect.cleandoc(operation.reply.__doc__)}")
     if operation.fresh:
-        told.append(f"The reply may be kept, and given to anybody, for {operation.fresh} seconds.")
-    return "\n\n".join(told)
+        sentences.append(f"The reply may be kept, and given to anybody, for {operation.fresh} seconds.")
+    return "\n\n".join(sentences)
+
+
+def _callers(operation: AnyOperation) -> str:
+    if operation.caller is not Caller.STAFF:
+        return _CALLERS[operation.caller]
+    return f"Staff with one of these roles may call it: {', '.join((Role.OWNER, *operation.roles))}."
 
 
 def problems(operation: AnyOperation) -> list[int]:
@@ -121,8 +128,10 @@ def problems(operation: AnyOperation) -> list[int]:
     return sorted(also | set(operation.problems))
 
 
-def _parameters(shape: Any, place: str) -> list[JSON]:
-    """A struct's fields as parameters; a query's None means that it was left out, so null is no value of its own."""
+def _parameters(shape: type[object], location: str) -> list[JSON]:
+    """Return a struct's fields as parameters; a query's None means that it was left out, so null is no value of its
+    own.
+    """
     if shape is Empty:
         return []
     components = schemas([shape])
@@ -131,7 +140,7 @@ def _parameters(shape: Any, place: str) -> list[JSON]:
     return [
         {
             "name": name,
-            "in": place,
+            "in": location,
             "required": name in required,
             "schema": _without_null(value, components),
             "example": given[name],

@@ -22,15 +22,17 @@ class Rule(Model, frozen=True, kw_only=True):
 
     shapes: tuple[str, ...]
     example: str
-    signs: tuple[str, ...] = ()
+    characters: tuple[str, ...] = ()
     prefix: str = ""
     required: bool = True
 
 
-def _rule(example: str, *signs: str, prefix: str = "", required: bool = True, shapes: tuple[str, ...] = ()) -> Rule:
-    """A rule of the one shape that its example has, unless others are given."""
+def _rule(
+    example: str, *characters: str, prefix: str = "", required: bool = True, shapes: tuple[str, ...] = ()
+) -> Rule:
+    """Return a rule of the one shape that its example has, unless others are given."""
     shape = re.sub("[A-Z]", "A", re.sub("[0-9]", "9", example.removeprefix(prefix)))
-    return Rule(shapes=shapes or (shape,), example=example, signs=signs, prefix=prefix, required=required)
+    return Rule(shapes=shapes or (shape,), example=example, characters=characters, prefix=prefix, required=required)
 
 
 RULES = {
@@ -62,17 +64,17 @@ def tidy(country: str, typed: str) -> str | None:
     bare = re.sub(r"[\s.\-\u2010-\u2015\u2212]", "", unicodedata.normalize("NFKC", typed).upper())
     if not bare:
         return None if rule.required else ""
-    unsigned = (bare.removeprefix(sign) for sign in rule.signs if bare.startswith(sign))
+    unsigned = (bare.removeprefix(sign) for sign in rule.characters if bare.startswith(sign))
     fits = (_fill(shape, each) for each in (bare, *unsigned) for shape in rule.shapes)
     return next((rule.prefix + code for code in fits if code is not None), None)
 
 
 def _fill(shape: str, bare: str) -> str | None:
-    """The bare signs as the shape writes them; None where they do not fit."""
+    """Return the bare signs as the shape writes them; None where they do not fit."""
     if not _pattern(shape).fullmatch(bare):
         return None
-    signs = iter(bare)
-    return "".join(next(signs) if each in _SIGNS else each for each in shape)
+    characters = iter(bare)
+    return "".join(next(characters) if each in _SIGNS else each for each in shape)
 
 
 @functools.cache

@@ -9,19 +9,25 @@ from pkgutil import iter_modules
 
 from backend import contracts
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.desk.events import StaffChangeMade
 from backend.contracts.event import Event
 from backend.contracts.inventory.events import StockChanged, StockHeld, StockRefused
-from backend.contracts.notification.events import MessageReceived
+from backend.contracts.notification.events import MailResendRequested, MessageAnswered, MessageReceived
 from backend.contracts.operation import AnyOperation
+from backend.contracts.order.data_export import DataExported, DataRequested
+from backend.contracts.order.erasure import HOLDERS, HOLDERS_OF_ACCOUNTS, HOLDERS_OF_ORDERS
 from backend.contracts.order.events import (
+    AccountClosed,
     OrderActionRequired,
     OrderAddressChanged,
     OrderCancelled,
     OrderClaimed,
     OrderConfirmed,
     OrderDelivered,
+    OrderErased,
     OrderPacked,
     OrderPaid,
+    OrderPaymentAwaited,
     OrderPaymentDeclined,
     OrderPlaced,
     OrderRefused,
@@ -33,6 +39,7 @@ from backend.contracts.order.events import (
     OrderSent,
     OrderTrackingChanged,
     PaymentRequested,
+    PurchaseVerified,
     RefundRequested,
 )
 from backend.contracts.payment.events import (
@@ -43,6 +50,16 @@ from backend.contracts.payment.events import (
     PaymentReturned,
 )
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.promotion.events import PromotionChanged, PromotionHeld, PromotionRefused
+from backend.contracts.review.events import RatingChanged, ReviewRefused, ReviewSubmitted
+from backend.contracts.voucher.events import (
+    VoucherChanged,
+    VoucherHeld,
+    VoucherMailRequested,
+    VoucherRefunded,
+    VoucherRefused,
+)
+from backend.contracts.wish.events import AlertRequested, AlertsDue, AlertStopped, AlertTriggered
 
 SERVICES = tuple(sorted(each.name for each in iter_modules(contracts.__path__) if each.ispkg))
 """The shop's services: each has a package here. Its functions, construct and tests are found by the same name."""
@@ -64,38 +81,73 @@ OPERATIONS = tuple(operation for service in SERVICES for operation in _operation
 EVENTS = tuple(event for service in SERVICES for event in _events(service))
 
 # Who publishes an event, and which services it is delivered to: the bus's rules are made from these tables.
+# The audit log's event is published in the desk's name by every service that staff change something in.
 PUBLISHER: dict[type[Event], str] = {event: service for service in SERVICES for event in _events(service)}
 CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
-    ProductChanged: ("basket", "inventory", "recommendation", "search"),
-    ProductWithdrawn: ("basket", "recommendation", "search"),
+    ProductChanged: ("basket", "inventory", "recommendation", "search", "wish"),
+    ProductWithdrawn: ("basket", "recommendation", "search", "wish"),
     BasketCheckedOut: ("order", "recommendation", "notification", "desk"),
     StockHeld: ("order",),
     StockRefused: ("order",),
-    StockChanged: ("basket", "search"),
-    OrderPlaced: ("inventory", "notification"),
+    StockChanged: ("basket", "search", "wish"),
+    OrderPlaced: ("inventory", "notification", "promotion", "voucher"),
     PaymentRequested: ("payment",),
     OrderPaid: ("payment",),
     OrderPaymentDeclined: ("notification", "desk"),
+    OrderPaymentAwaited: ("notification", "desk"),
     OrderActionRequired: ("notification", "desk"),
     OrderConfirmed: ("inventory", "recommendation", "notification", "desk", "invoice"),
-    OrderRefused: ("inventory", "payment", "notification", "desk"),
-    OrderCancelled: ("inventory", "payment", "notification", "desk"),
+    OrderRefused: ("inventory", "payment", "notification", "desk", "promotion", "voucher"),
+    OrderCancelled: ("inventory", "payment", "notification", "desk", "promotion", "voucher"),
     OrderPacked: ("desk",),
     OrderSent: ("notification", "desk"),
     OrderTrackingChanged: ("notification", "desk"),
     OrderDelivered: ("notification", "desk"),
     OrderReturnRequested: ("notification", "desk"),
     OrderReturnAccepted: ("notification", "desk"),
-    OrderReturnReceived: ("inventory", "payment", "desk", "invoice"),
-    RefundRequested: ("payment", "invoice"),
+    OrderReturnReceived: ("inventory", "payment", "desk", "invoice", "notification", "voucher"),
+    RefundRequested: ("payment", "invoice", "voucher"),
     OrderAddressChanged: ("notification", "desk"),
     OrderReturned: ("inventory", "payment", "desk"),
     OrderReturnDenied: ("notification", "desk"),
     OrderClaimed: ("invoice",),
+    AccountClosed: HOLDERS_OF_ACCOUNTS,
+    OrderErased: HOLDERS_OF_ORDERS,
+    DataRequested: HOLDERS,
+    DataExported: ("notification",),
+    PurchaseVerified: ("review",),
     MessageReceived: ("notification",),
+    MailResendRequested: ("notification",),
+    MessageAnswered: ("notification",),
     PaymentActionRequired: ("order",),
     PaymentAuthorized: ("order",),
     PaymentDeclined: ("order",),
     PaymentCaptured: ("order",),
     PaymentReturned: ("order", "notification", "invoice"),
+    PromotionChanged: ("basket",),
+    PromotionHeld: ("order",),
+    PromotionRefused: ("order",),
+    ReviewSubmitted: ("order",),
+    RatingChanged: ("search",),
+    ReviewRefused: ("notification",),
+    StaffChangeMade: ("desk",),
+    AlertRequested: ("notification",),
+    AlertTriggered: ("notification",),
+    AlertStopped: ("notification",),
+    AlertsDue: ("wish",),
+    VoucherChanged: ("basket",),
+    VoucherMailRequested: ("notification",),
+    VoucherHeld: ("order",),
+    VoucherRefused: ("order",),
+    VoucherRefunded: ("order", "notification", "invoice"),
 }
+
+# A service that most orders do not concern is delivered those alone of their events that have this field. It is a path
+# that ends at a value, such as `field.name` for a list of objects: EventBridge knows of nothing else whether it exists.
+ONLY_WITH: dict[str, str] = {"promotion": "codes", "voucher": "vouchers.id"}
+
+
+def required_field(event: type[Event], service: str) -> str | None:
+    """Return the field without which the service is not delivered the event; None if it always is."""
+    field = ONLY_WITH.get(service, "").partition(".")[0]
+    return field if field in event.__struct_fields__ else None

@@ -10,6 +10,7 @@ the minor unit.
 from collections import Counter
 from collections.abc import Mapping
 
+from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.states import ReturnState
 from backend.contracts.tax import included_tax
@@ -33,17 +34,17 @@ class Refunding(Model, frozen=True, kw_only=True):
 
 
 def received_returns(order: Order) -> list[OrderReturn]:
-    """The order's returns whose parcels came back."""
+    """Return the order's returns whose parcels came back."""
     return [each for each in order.returns if each.state is ReturnState.RECEIVED]
 
 
 def total_refunded(order: Order) -> int:
-    """What staff have decided to give back so far."""
+    """Return what staff have decided to give back so far."""
     return sum(each.refund for each in received_returns(order))
 
 
 def unrefunded_amount(order: Order) -> int:
-    """What can still be given back, in minor units."""
+    """Return what can still be given back, in minor units."""
     return order.total - total_refunded(order)
 
 
@@ -86,10 +87,18 @@ def _tax_back(order: Order) -> int:
 
 
 def _price_paid(order: Order, sku: str, quantity: int) -> int:
-    """What was paid for so many more pieces of a SKU: those that went back before were the first of its lines."""
-    prices = [line.price for line in order.lines if line.sku == sku for _ in range(line.quantity)]
+    """Return what was paid for so many more pieces of a SKU: those that went back before were the first of its
+    lines.
+    """
+    prices = [price for line in order.lines if line.sku == sku for price in _piece_prices(line)]
     gone = _ordered_pieces(order)[sku] - returnable_pieces(order).get(sku, 0)
     return sum(prices[gone : gone + quantity])
+
+
+def _piece_prices(line: OrderLine) -> list[int]:
+    """Return what was paid for each piece of a line: its discount is shared by all of them, and their sum is exact."""
+    paid = line.total - line.discount
+    return [paid * (piece + 1) // line.quantity - paid * piece // line.quantity for piece in range(line.quantity)]
 
 
 def _ordered_pieces(order: Order) -> Counter[str]:

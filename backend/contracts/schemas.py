@@ -2,20 +2,24 @@
 
 import inspect
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 JSON = dict[str, Any]
+"""A JSON Schema, or a part of a document that holds some."""
+
+Json: TypeAlias = "str | float | bool | list[Json] | dict[str, Json] | None"
+"""A value of JSON."""
 
 
 def reference(name: str) -> JSON:
-    """A schema's place in the document."""
+    """Return a schema's place in the document."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def schemas(shapes: Iterable[type[Any]]) -> dict[str, JSON]:
-    """The schemas of the structs and of all that they hold, by name."""
+def schemas(shapes: Iterable[type[object]]) -> dict[str, JSON]:
+    """Return the schemas of the structs and of all that they hold, by name."""
     wanted = sorted(shapes, key=lambda shape: shape.__name__)
     _, components = msgspec.json.schema_components(wanted, ref_template=reference("{name}")["$ref"])
     for schema in components.values():

@@ -1,4 +1,10 @@
-"""What the shop is: its name, currency, place and seller. For another shop, change these lines and no others."""
+"""What the shop is: its name, currency and place. For another shop, change these lines and no others.
+
+Who sells is a setting of the stage: `seller`.
+"""
+
+import os
+from functools import cache
 
 import msgspec
 
@@ -29,9 +35,7 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
     represented_by: str = ""
 
 
-# A demonstration has no seller. Name the real one before anything is sold (Directive 2000/31/EC, article 5, and for
-# invoices Directive 2006/112/EC, article 226, in the EU).
-SELLER = Seller(
+SAMPLE_SELLER = Seller(
     name=NAME,
     address=("Example Street 1", "10115 Berlin", "Germany"),
     email="hello@halftone.example",
@@ -40,11 +44,27 @@ SELLER = Seller(
     register="Berlin (Charlottenburg) HRB 000000",
     represented_by="Ada Example",
 )
+"""Nobody: who sells in a demonstration. A stage that sells names its own in its file, `[seller]` (Directive 2000/31/EC,
+article 5, and for invoices Directive 2006/112/EC, article 226, in the EU)."""
+
+SELLER_VARIABLE = "SELLER"
+"""The environment variable that tells a function its stage's seller, as JSON."""
 
 
-def return_label(order_number: str, return_number: int) -> tuple[str, ...]:
+def seller() -> Seller:
+    """Return the stage's seller; on a machine that was told of none, the sample."""
+    return decode_seller(os.environ.get(SELLER_VARIABLE, ""))
+
+
+@cache
+def decode_seller(text: str) -> Seller:
+    """Return the seller in this JSON; for no text the sample."""
+    return msgspec.json.decode(text, type=Seller) if text else SAMPLE_SELLER
+
+
+def return_label(sender: Seller, order_number: str, return_number: int) -> tuple[str, ...]:
     """Return the lines to write on a parcel that comes back, the last of which tells what it belongs to."""
-    return (SELLER.name, *SELLER.address, f"Return {order_number}-{return_number}")
+    return (sender.name, *sender.address, f"Return {order_number}-{return_number}")
 
 
 def agreement() -> str:

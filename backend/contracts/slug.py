@@ -19,19 +19,19 @@ def slug(title: str, longest: int | None = None) -> str:
 
 
 def _fold_to_latin(title: str) -> str:
-    found, latin = [], True
+    letters, latin = [], True
     for sign in unicodedata.normalize("NFKC", title.replace("µ", "u").casefold()):
         if not unicodedata.category(sign).startswith("M"):
             base = _base(sign)
             latin = base.isascii() or unicodedata.category(sign)[0] not in "LN"
-            found.append(base if latin else _transliterate(sign))
+            letters.append(base if latin else _transliterate(sign))
         elif not latin:  # a mark of a letter of another script, such as a vowel sign; on a Latin letter it is an accent
-            found.append(_transliterate(sign))
-    return "".join(found)
+            letters.append(_transliterate(sign))
+    return "".join(letters)
 
 
 def _base(sign: str) -> str:
-    """The sign without its accents."""
+    """Return the letter without its accents."""
     parts = unicodedata.normalize("NFKD", sign.translate(_LATIN))
     return "".join(each for each in parts if not unicodedata.combining(each)).lower()
 

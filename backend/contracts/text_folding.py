@@ -26,7 +26,7 @@ def fold_text(text: str) -> str:
 
 @lru_cache(10_000)
 def comparable(text: str, longest: int = 200) -> str:
-    """What all spellings of a name or value have in common; the text itself where nothing is left of it.
+    """Return what all spellings of a name or value have in common; the text itself where nothing is left of it.
 
     Some letters fold to many: no more of it is compared than a line may have.
     """

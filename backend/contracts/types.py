@@ -44,6 +44,9 @@ LongText = Annotated[str, Meta(pattern=_TEXT, max_length=20_000, description="te
 Note = Annotated[
     str, Meta(pattern=_TEXT, min_length=1, max_length=4_000, description="what a person writes, may hold line breaks")
 ]
+OptionalNote = Annotated[
+    str, Meta(pattern=_TEXT, max_length=4_000, description="what a person writes, may hold line breaks or be empty")
+]
 Amount = Annotated[int, Meta(ge=0, le=1_000_000_000, description="money in minor units, such as cents")]
 TotalAmount = Annotated[
     int, Meta(ge=0, le=10**13, description="money in minor units: pieces and lines at their most still fit")

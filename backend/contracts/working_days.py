@@ -17,6 +17,7 @@ def day_of(instant: str) -> date:
     return datetime.fromisoformat(instant).astimezone(ZoneInfo(TIME_ZONE)).date()
 
 
+@functools.lru_cache(maxsize=1024)  # each look at a basket asks for every way of delivery
 def working_days_after(day: date, count: int, *countries: str) -> date:
     """Return the day so many working days after another: Monday to Friday, and no public holiday in any of these
     countries."""
@@ -28,12 +29,13 @@ def working_days_after(day: date, count: int, *countries: str) -> date:
 
 def is_working_day(day: date, *countries: str) -> bool:
     """Tell whether parcels are carried on that day between these countries."""
-    return day.weekday() < _SATURDAY and not any(f"{day:%m%d}" in _holidays(country, day.year) for country in countries)
+    date_key = f"{day:%m%d}"
+    return day.weekday() < _SATURDAY and not any(date_key in _holidays(country, day.year) for country in countries)
 
 
 @functools.cache
 def _holidays(country: str, year: int) -> frozenset[str]:
-    """The country's public holidays of that year as month and day, `1225`.
+    """Return the country's public holidays of that year as month and day, `1225`.
 
     There are none, with a warning, where the table ends.
     """

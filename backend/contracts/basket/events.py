@@ -2,6 +2,7 @@
 
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.event import OrderEvent
+from backend.contracts.promotion.models import AppliedPromotion
 from backend.contracts.types import (
     Amount,
     Currency,
@@ -10,13 +11,16 @@ from backend.contracts.types import (
     TaxRate,
     TotalAmount,
 )
+from backend.contracts.voucher.models import VoucherPayment
 
 
 class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True, tag="BasketCheckedOut.v1"):
     """A basket was closed under a new order id, at these prices.
 
     `owner` is `shopper#<sub>`; for a guest it is `guest#<digest>`, and `order_key` opens the order
-    (`contracts.guest_keys`).
+    (`contracts.guest_keys`). `total` is `subtotal` without `discount`, with `delivery_price`; the discount is that of
+    the lines together. `pay_later`: staff put it together for its buyer, who is sent a link to pay; there is no token.
+    `vouchers` pay a part of the total; where they pay all of it, there is no `token`.
     """
 
     currency: Currency
@@ -31,6 +35,10 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     promised_on: Day | None = None
     token: str = ""
     order_key: OrderKey | None = None
+    discount: TotalAmount = 0
+    promotions: tuple[AppliedPromotion, ...] = ()
+    pay_later: bool = False
+    vouchers: tuple[VoucherPayment, ...] = ()
 
 
 EVENTS = (BasketCheckedOut,)

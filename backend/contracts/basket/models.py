@@ -7,8 +7,9 @@ from msgspec import Meta
 
 from backend.contracts import shop
 from backend.contracts.inventory.models import Level
-from backend.contracts.payment.models import Token
+from backend.contracts.payment.models import OptionalToken
 from backend.contracts.product.models import Picture
+from backend.contracts.promotion.models import AppliedPromotion, EnteredCode
 from backend.contracts.types import (
     MAX_QUANTITY,
     MAX_SAFE_INTEGER,
@@ -17,7 +18,6 @@ from backend.contracts.types import (
     Currency,
     Day,
     Email,
-    GuestId,
     Key,
     Model,
     OptionalShortText,
@@ -32,6 +32,7 @@ from backend.contracts.types import (
     TaxRate,
     TotalAmount,
 )
+from backend.contracts.voucher.codes import Hint, VoucherId
 
 MAX_LINES = 50
 GUEST_DAYS = 30
@@ -58,7 +59,7 @@ class Delivery(enum.StrEnum):
 
 
 class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Where an order goes and who is told. `postal` says how each country writes its codes; Ireland asks for none."""
+    """Where an order goes and who is told. `state` is a province or county as it is printed; `vat_id` is a firm's."""
 
     name: ShortText
     email: StoredEmail
@@ -68,6 +69,9 @@ class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
     country: Country
     extra: OptionalShortText = ""
     phone: Annotated[str, Meta(pattern=r"^(\+?[0-9][0-9 ()/.-]{3,24})?$(?!\n)")] = ""
+    company: OptionalShortText = ""
+    state: OptionalShortText = ""
+    vat_id: Annotated[str, Meta(pattern=r"^([A-Z]{2}[A-Z0-9]{2,14})?$(?!\n)")] = ""
 
 
 class NewAddress(Address, frozen=True, omit_defaults=True, kw_only=True):
@@ -91,7 +95,8 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     `seen_price` is what it cost when it was added or last agreed to.
 
-    `since` is when the line was added, in milliseconds since 1970: lines stand in that order.
+    `since` is when the line was added, in milliseconds since 1970: lines stand in that order. `discount` is what
+    promotions take off `total`.
     """
 
     sku: Sku
@@ -107,13 +112,15 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     level: Level = Level.IN_STOCK
     left: int | None = None
     since: int = 0
+    discount: TotalAmount = 0
 
 
-class DeliveryOption(Model, frozen=True, kw_only=True):
+class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A way of delivery, its price, the promised day, and the basket's total with it: what checkout's `expected_total`
     must equal.
 
-    Prices include tax; `tax` is the part of the total that is tax in the country asked for.
+    Prices include tax; `tax` is the part of the total that is tax in the country asked for. `by_voucher` is the part
+    that the basket's vouchers pay.
     """
 
     delivery: Delivery
@@ -123,12 +130,27 @@ class DeliveryOption(Model, frozen=True, kw_only=True):
     tax: TotalAmount
     tax_rate: TaxRate
     promised_on: Day
+    by_voucher: TotalAmount = 0
+
+    @property
+    def to_pay(self) -> int:
+        """What is left for a card; 0 where the vouchers pay all of it."""
+        return self.total - self.by_voucher
+
+
+class EnteredVoucher(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A voucher in a basket, by its id and the end of its code. `balance` is 0 where it cannot be used any more."""
+
+    id: VoucherId
+    hint: Hint
+    balance: TotalAmount = 0
 
 
 class Basket(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A basket with the service's own offers. `subtotal` and `count`, which is of pieces, count what can be bought.
 
-    `free_delivery_from` is the subtotal from which standard delivery costs nothing.
+    `free_delivery_from` is the subtotal from which standard delivery costs nothing. The subtotal is before `discount`,
+    which is what `promotions` take off the lines together; `codes` are those that were entered, and so are `vouchers`.
     """
 
     currency: Currency
@@ -138,18 +160,10 @@ class Basket(Model, frozen=True, omit_defaults=True, kw_only=True):
     deliveries: tuple[DeliveryOption, ...]
     free_delivery_from: Amount
     can_check_out: bool = False
-
-
-class Merged(Model, frozen=True, kw_only=True):
-    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged
-    before.
-
-    A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays with
-    the guest's.
-    """
-
-    basket: Basket
-    moved: Annotated[int, Meta(ge=0)]
+    discount: TotalAmount = 0
+    promotions: tuple[AppliedPromotion, ...] = ()
+    codes: tuple[EnteredCode, ...] = ()
+    vouchers: tuple[EnteredVoucher, ...] = ()
 
 
 class SetLine(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
@@ -162,10 +176,6 @@ class SetLine(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     since: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)] | None = None
 
 
-class Merge(RequestModel, frozen=True, kw_only=True):
-    guest_id: GuestId
-
-
 class AgreedLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A line of the order as its review page showed it."""
 
@@ -175,6 +185,7 @@ class AgreedLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     title: ShortText
     price: Amount
     values: tuple[ShortText, ...] = ()
+    discount: TotalAmount = 0
 
 
 class Agreed(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -189,15 +200,16 @@ class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
 
     They decide nothing: they only refuse what differs from ours.
 
-    A client that sends no `agreed` is refused for another total alone. Fields are only ever added at the end, with a
-    default: a repeat is told from another checkout by a digest of the body without defaults, in this order.
+    `token` is empty where vouchers pay all of it. A client that sends no `agreed` is refused for another total alone.
+    Fields are only ever added at the end, with a default: a repeat is told from another checkout by a digest of the
+    body without defaults, in this order.
     """
 
     key: Key
     address: NewAddress
     delivery: Delivery
     expected_total: TotalAmount
-    token: Token
+    token: OptionalToken
     agreed: Agreed | None = None
 
 
@@ -219,21 +231,8 @@ class BasketQuery(RequestModel, frozen=True, kw_only=True):
     country: Country = HOME_COUNTRY
 
 
-class LinePath(Model, frozen=True, kw_only=True):
-    sku: Sku
-
-
-class GuestPath(Model, frozen=True, kw_only=True):
-    guest_id: GuestId
-
-
-class GuestLinePath(Model, frozen=True, kw_only=True):
-    guest_id: GuestId
-    sku: Sku
-
-
 class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A line as it was bought; `total` is price times quantity."""
+    """A line as it was bought; `total` is price times quantity, `discount` what promotions took off it."""
 
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
@@ -243,3 +242,4 @@ class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     total: TotalAmount
     values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
+    discount: TotalAmount = 0

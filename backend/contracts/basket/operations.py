@@ -1,18 +1,16 @@
 """The HTTP operations of the basket service."""
 
+from backend.contracts.basket.merging import Merge, Merged
 from backend.contracts.basket.models import (
     Basket,
     BasketQuery,
     CheckedOut,
     CheckOut,
-    GuestLinePath,
-    GuestPath,
-    LinePath,
-    Merge,
-    Merged,
     SetLine,
 )
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.basket.paths import CodePath, GuestCodePath, GuestLinePath, GuestPath, LinePath
+from backend.contracts.basket.staff import CheckOutForCustomer
+from backend.contracts.operation import HELP_SHOPPERS, Caller, Changes, Operation, Thing
 
 GET_BASKET = Operation(
     name="get_basket",
@@ -135,6 +133,64 @@ CHECK_OUT_GUEST_BASKET = Operation(
     status=202,
     problems=(409, 422),
 )
+CHECK_OUT_FOR_CUSTOMER = Operation(
+    name="check_out_for_customer",
+    service="basket",
+    route="POST /staff/baskets/{guest_id}/checkout",
+    caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
+    summary="Close a basket that staff filled for somebody who rings; the buyer is mailed a link to pay",
+    path=GuestPath,
+    body=CheckOutForCustomer,
+    reply=CheckedOut,
+    status=202,
+    problems=(409, 422),
+    changes=Changes(Thing.ORDER, "order_id"),
+)
+ENTER_CODE = Operation(
+    name="enter_code",
+    service="basket",
+    route="PUT /basket/codes/{code}",
+    caller=Caller.SHOPPER,
+    summary="Enter a promotion's code; it stays in the basket until it is removed or ordered with",
+    path=CodePath,
+    query=BasketQuery,
+    reply=Basket,
+    problems=(404, 409, 422),
+)
+REMOVE_CODE = Operation(
+    name="remove_code",
+    service="basket",
+    route="DELETE /basket/codes/{code}",
+    caller=Caller.SHOPPER,
+    summary="Remove a promotion's code",
+    path=CodePath,
+    query=BasketQuery,
+    reply=Basket,
+    problems=(409, 422),
+)
+ENTER_GUEST_CODE = Operation(
+    name="enter_guest_code",
+    service="basket",
+    route="PUT /guests/{guest_id}/basket/codes/{code}",
+    caller=Caller.GUEST,
+    summary="Enter a promotion's code in a guest's basket",
+    path=GuestCodePath,
+    query=BasketQuery,
+    reply=Basket,
+    problems=(404, 409, 422),
+)
+REMOVE_GUEST_CODE = Operation(
+    name="remove_guest_code",
+    service="basket",
+    route="DELETE /guests/{guest_id}/basket/codes/{code}",
+    caller=Caller.GUEST,
+    summary="Remove a promotion's code from a guest's basket",
+    path=GuestCodePath,
+    query=BasketQuery,
+    reply=Basket,
+    problems=(409, 422),
+)
 OPERATIONS = (
     GET_BASKET,
     SET_LINE,
@@ -147,4 +203,9 @@ OPERATIONS = (
     REMOVE_GUEST_LINE,
     CLEAR_GUEST_BASKET,
     CHECK_OUT_GUEST_BASKET,
+    CHECK_OUT_FOR_CUSTOMER,
+    ENTER_CODE,
+    REMOVE_CODE,
+    ENTER_GUEST_CODE,
+    REMOVE_GUEST_CODE,
 )

@@ -110,6 +110,29 @@ class DeskEntry(Model, frozen=True, kw_only=True):
     notes: tuple[OrderNote, ...]
 
 
+class CustomerQuery(RequestModel, frozen=True, kw_only=True):
+    """Which customer: whoever ordered with this e-mail address, in whatever case, with or without an account."""
+
+    email: StoredEmail
+
+
+class AddCustomerNote(RequestModel, frozen=True, kw_only=True):
+    """A note about a customer. `key` is the form's, so that the same form is stored once. `signs_out`: it says that
+    the customer is signed out everywhere, which the caller does once it is stored."""
+
+    email: StoredEmail
+    key: Key
+    text: Note
+    by: OptionalShortText = ""
+    signs_out: bool = False
+
+
+class CustomerNotes(Model, frozen=True, kw_only=True):
+    """The notes about a customer, oldest first."""
+
+    items: tuple[OrderNote, ...]
+
+
 class IndexOrders(RequestModel, frozen=True, kw_only=True):
     """Orders that the index may not know. What it knows better stays."""
 

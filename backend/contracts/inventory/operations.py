@@ -10,7 +10,7 @@ from backend.contracts.inventory.models import (
     StockPageQuery,
     StockQuery,
 )
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.operation import READ_ORDERS, READ_STOCK, SET_STOCK_LEVELS, Caller, Changes, Operation, Thing
 from backend.contracts.types import PageQuery
 
 GET_STOCK = Operation(
@@ -27,6 +27,7 @@ LIST_STOCK = Operation(
     service="inventory",
     route="GET /inventory",
     caller=Caller.STAFF,
+    roles=READ_STOCK,
     summary="Stock in numbers, by SKU",
     query=StockPageQuery,
     reply=StockPage,
@@ -36,17 +37,20 @@ SET_STOCK = Operation(
     service="inventory",
     route="PUT /inventory/{sku}",
     caller=Caller.STAFF,
+    roles=SET_STOCK_LEVELS,
     summary="Set the pieces that can be bought",
     path=SkuPath,
     body=SetStock,
     reply=Stock,
     problems=(409,),
+    changes=Changes(Thing.STOCK, "sku"),
 )
 LIST_HOLDS = Operation(
     name="list_holds",
     service="inventory",
     route="GET /holds",
     caller=Caller.STAFF,
+    roles=READ_ORDERS,
     summary="Open holds, oldest first",
     query=PageQuery,
     reply=HoldPage,

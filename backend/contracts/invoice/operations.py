@@ -1,7 +1,7 @@
 """The invoice service's operations: shoppers and guests read the documents of their own orders, staff those of all."""
 
 from backend.contracts.invoice.models import Document, DocumentList, DocumentPath, GuestDocumentPath
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.operation import READ_ORDERS, Caller, Operation
 from backend.contracts.order.guest_models import GuestOrderPath
 from backend.contracts.order.models import OrderPath
 
@@ -48,6 +48,7 @@ LIST_STAFF_DOCUMENTS = Operation(
     service="invoice",
     route="GET /staff/invoices/{order_id}",
     caller=Caller.STAFF,
+    roles=READ_ORDERS,
     summary="The invoice and credit notes of anybody's order",
     path=OrderPath,
     reply=DocumentList,
@@ -57,6 +58,7 @@ GET_STAFF_DOCUMENT = Operation(
     service="invoice",
     route="GET /staff/invoices/{order_id}/{number}",
     caller=Caller.STAFF,
+    roles=READ_ORDERS,
     summary="Anybody's invoice or credit note as PDF",
     path=DocumentPath,
     reply=Document,

@@ -5,7 +5,19 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.types import Cursor, Email, Key, Model, Note, OptionalShortText, RequestModel, Timestamp
+from backend.contracts.types import (
+    Cursor,
+    Email,
+    Key,
+    Model,
+    Note,
+    OptionalNote,
+    OptionalShortText,
+    OrderId,
+    RequestModel,
+    StoredEmail,
+    Timestamp,
+)
 
 MESSAGES_PER_ADDRESS = 10
 """Messages in an hour that name the same reply address: each has a mail sent there, and whose address it is nobody has
@@ -18,6 +30,14 @@ MaybeOrderNumber = Annotated[
     Meta(
         pattern=r"^([0-9A-F]{4}-[0-9A-F]{4})?$(?!\n)",
         description="an order's number as people read it out; may be empty",
+    ),
+]
+MailName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)",
+        max_length=100,
+        description="tells which of its order's mails it is, such as `declined-2`",
     ),
 ]
 
@@ -49,8 +69,19 @@ class SendMessage(RequestModel, frozen=True, kw_only=True):
     order: MaybeOrderNumber = ""
 
 
+class Answer(Model, frozen=True, kw_only=True, omit_defaults=True):
+    """What staff did with a message: they mailed `text` to its sender, or without one closed it."""
+
+    at: Timestamp
+    text: OptionalNote = ""
+    by: OptionalShortText = ""
+
+
 class Message(Model, frozen=True, kw_only=True, omit_defaults=True):
-    """A message as it was taken in. Nothing in it is proved: anybody can write any address, name and order number."""
+    """A message as it was taken in. Nothing in it is proved: anybody can write any address, name and order number.
+
+    `answer` is there once staff have answered or closed it.
+    """
 
     id: MessageId
     at: Timestamp
@@ -59,6 +90,18 @@ class Message(Model, frozen=True, kw_only=True, omit_defaults=True):
     text: Note
     name: OptionalShortText = ""
     order: MaybeOrderNumber = ""
+    answer: Answer | None = None
+
+
+class MessagePath(Model, frozen=True, kw_only=True):
+    message_id: MessageId
+
+
+class AnswerMessage(RequestModel, frozen=True, kw_only=True):
+    """Mail an answer to a message's sender; without `text` the message is closed and nobody is mailed."""
+
+    text: OptionalNote = ""
+    by: OptionalShortText = ""
 
 
 class MessagePage(Model, frozen=True, kw_only=True):
@@ -66,3 +109,41 @@ class MessagePage(Model, frozen=True, kw_only=True):
 
     items: tuple[Message, ...]
     next: Cursor | None
+
+
+class OrderMailsPath(Model, frozen=True, kw_only=True):
+    order_id: OrderId
+
+
+class OrderMailPath(Model, frozen=True, kw_only=True):
+    order_id: OrderId
+    name: MailName
+
+
+class OrderMail(Model, frozen=True, kw_only=True, omit_defaults=True):
+    """A mail about an order: when it was sent, where to, and what it says.
+
+    `refused` is why it was not sent: SES's code. `by` is who had it sent again. Of old mails only name and
+    moment are known: `to` is None, `subject` and `text` are empty, and they cannot be sent again.
+    """
+
+    name: MailName
+    at: Timestamp
+    to: StoredEmail | None = None
+    subject: str = ""
+    text: str = ""
+    refused: str = ""
+    by: OptionalShortText = ""
+
+
+class OrderMailList(Model, frozen=True, kw_only=True):
+    """Every mail about an order, newest first."""
+
+    items: tuple[OrderMail, ...]
+
+
+class ResendMail(RequestModel, frozen=True, kw_only=True):
+    """Send a mail about an order again. `key` is the form's, so that the same form sends one mail."""
+
+    key: Key
+    by: OptionalShortText = ""

@@ -1,7 +1,16 @@
 """The HTTP operations of the notification service."""
 
-from backend.contracts.notification.models import MessagePage, SendMessage
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.notification.models import (
+    AnswerMessage,
+    MessagePage,
+    MessagePath,
+    OrderMailList,
+    OrderMailPath,
+    OrderMailsPath,
+    ResendMail,
+    SendMessage,
+)
+from backend.contracts.operation import HELP_SHOPPERS, READ_ORDERS, Caller, Changes, Operation, Thing
 from backend.contracts.types import PageQuery
 
 SEND_MESSAGE = Operation(
@@ -19,8 +28,45 @@ LIST_MESSAGES = Operation(
     service="notification",
     route="GET /messages",
     caller=Caller.STAFF,
+    roles=READ_ORDERS,
     summary="What was written to the shop, newest first",
     query=PageQuery,
     reply=MessagePage,
 )
-OPERATIONS = (SEND_MESSAGE, LIST_MESSAGES)
+ANSWER_MESSAGE = Operation(
+    name="answer_message",
+    service="notification",
+    route="POST /staff/messages/{message_id}",
+    caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
+    summary="Mail an answer to whoever wrote a message, or close it without one",
+    path=MessagePath,
+    body=AnswerMessage,
+    status=204,
+    problems=(404, 409),
+    changes=Changes(Thing.MESSAGE, "message_id"),
+)
+LIST_ORDER_MAILS = Operation(
+    name="list_order_mails",
+    service="notification",
+    route="GET /staff/mails/{order_id}",
+    caller=Caller.STAFF,
+    roles=READ_ORDERS,
+    summary="Every mail about an order, with its text, newest first",
+    path=OrderMailsPath,
+    reply=OrderMailList,
+)
+RESEND_MAIL = Operation(
+    name="resend_mail",
+    service="notification",
+    route="POST /staff/mails/{order_id}/{name}",
+    caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
+    summary="Send a mail about an order again, to the order's present address",
+    path=OrderMailPath,
+    body=ResendMail,
+    status=204,
+    problems=(404, 409),
+    changes=Changes(Thing.ORDER, "order_id"),
+)
+OPERATIONS = (SEND_MESSAGE, LIST_MESSAGES, ANSWER_MESSAGE, LIST_ORDER_MAILS, RESEND_MAIL)

@@ -1,6 +1,6 @@
 """The HTTP operations of the operations service."""
 
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.operation import Caller, Changes, Operation, Thing
 from backend.contracts.operations.models import (
     AuditPage,
     AuditQuery,
@@ -53,6 +53,7 @@ REDRIVE_DEAD_LETTERS = Operation(
     body=RedriveAll,
     reply=Redriven,
     problems=(404, 409),
+    changes=Changes(Thing.DEAD_LETTERS, "queue"),
 )
 REDRIVE_DEAD_LETTER = Operation(
     name="redrive_dead_letter",
@@ -64,6 +65,7 @@ REDRIVE_DEAD_LETTER = Operation(
     body=Redrive,
     reply=DeadLetter,
     problems=(404, 409),
+    changes=Changes(Thing.DEAD_LETTERS, "queue"),
 )
 DISCARD_DEAD_LETTER = Operation(
     name="discard_dead_letter",
@@ -75,6 +77,7 @@ DISCARD_DEAD_LETTER = Operation(
     body=Discard,
     reply=DeadLetter,
     problems=(404, 409),
+    changes=Changes(Thing.DEAD_LETTERS, "queue"),
 )
 LIST_AUDIT_ENTRIES = Operation(
     name="list_audit_entries",

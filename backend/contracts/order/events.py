@@ -2,22 +2,39 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.contracts.basket.models import Address
-from backend.contracts.event import OrderEvent
+from backend.contracts.event import Event, OrderEvent
+from backend.contracts.order.data_export import DataExported, DataRequested
 from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.models import Attempt, Token
+from backend.contracts.promotion.codes import Code
 from backend.contracts.types import (
     Currency,
     OptionalShortText,
     ShortText,
     Sku,
+    Slug,
     StoredEmail,
     Timestamp,
     TotalAmount,
 )
+from backend.contracts.voucher.models import VoucherPayment
+
+
+class AccountClosed(Event, frozen=True, kw_only=True, tag="AccountClosed.v1"):
+    """A shopper closed the account. What a service keeps of the owner or the account's confirmed address is erased;
+    orders have their own event. `email` is None where none is confirmed, and in events from before it was told."""
+
+    owner: str
+    at: Timestamp
+    email: StoredEmail | None = None
+
+
+class OrderErased(OrderEvent, frozen=True, kw_only=True, tag="OrderErased.v1"):
+    """The order of a closed account is over, and nothing in it tells any more who it was for."""
 
 
 class VersionedOrderEvent(OrderEvent, frozen=True, kw_only=True):
@@ -27,12 +44,17 @@ class VersionedOrderEvent(OrderEvent, frozen=True, kw_only=True):
 
 
 class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
-    """An order was placed: once per order id, however often its checkout was delivered."""
+    """An order was placed: once per order id, however often its checkout was delivered.
+
+    `codes` are limited promotions to hold a use of, `vouchers` what vouchers shall pay; most orders have neither.
+    """
 
     email: StoredEmail
     currency: Currency
     total: TotalAmount
     lines: tuple[PlacedLine, ...]
+    codes: tuple[Code, ...] | UnsetType = UNSET
+    vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
 
 
 class PaymentRequested(OrderEvent, frozen=True, kw_only=True, tag="PaymentRequested.v1"):
@@ -64,6 +86,12 @@ class OrderPaymentDeclined(VersionedOrderEvent, frozen=True, kw_only=True, tag="
     pay_by: Timestamp
 
 
+class OrderPaymentAwaited(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderPaymentAwaited.v1"):
+    """Staff placed the order for its buyer, who shall pay it by a link. The pieces stay held until `pay_by`."""
+
+    pay_by: Timestamp
+
+
 class OrderActionRequired(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderActionRequired.v1"):
     """The shopper's bank wants a confirmation; the pieces stay held until `pay_by` for it."""
 
@@ -72,20 +100,22 @@ class OrderActionRequired(VersionedOrderEvent, frozen=True, kw_only=True, tag="O
 
 
 class OrderRefused(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderRefused.v1"):
-    """The order cannot be fulfilled; `reason` is in plain words."""
+    """The order cannot be fulfilled; `reason` is in plain words. `codes` and `vouchers` as in `OrderPlaced`."""
 
     reason: ShortText
     missing: tuple[Sku, ...] = ()
+    codes: tuple[Code, ...] | UnsetType = UNSET
+    vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
 
 
 class OrderCancelled(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderCancelled.v1"):
-    """The order ends: as its shopper asked, or for a `reason` of ours in plain words.
-
-    `paid`: its payment was approved or taken, and goes back. None is from before this was told.
-    """
+    """The order ends: as its shopper asked, or for a `reason` of ours in plain words. `paid`: its payment was approved
+    or taken, and goes back; None is from before this was told. `codes` and `vouchers` as in `OrderPlaced`."""
 
     reason: OptionalShortText = ""
     paid: bool | None = None
+    codes: tuple[Code, ...] | UnsetType = UNSET
+    vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
 
 
 class OrderPacked(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderPacked.v1"):
@@ -125,24 +155,31 @@ class OrderReturnAccepted(VersionedOrderEvent, frozen=True, kw_only=True, tag="O
 
 
 class OrderReturnReceived(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnReceived.v1"):
-    """The parcel is back: `refund` goes to the shopper, and with `restock` the pieces go back in stock."""
+    """The parcel is back: `refund` goes to the shopper for the accepted `lines`, and with `restock` they go back in
+    stock, else `restocked_part` of them. `announced` is what was expected, where something else came; `vouchers` is
+    what of the refund goes back to vouchers."""
 
     number: int
     lines: tuple[ReturnLine, ...]
     refund: TotalAmount
     restock: bool = True
+    restocked_part: tuple[ReturnLine, ...] | UnsetType = UNSET
+    announced: tuple[ReturnLine, ...] | UnsetType = UNSET
+    vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
 
 
 class RefundRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="RefundRequested.v1"):
     """Staff give money back without a parcel: `refund` goes to the shopper, and the stock stays as it is.
 
     `number` counts on with the order's returns; `lines` are the pieces that it is for, none where it is for none.
+    `vouchers` as in `OrderReturnReceived`.
     """
 
     number: int
     refund: TotalAmount
     reason: ShortText
     lines: tuple[ReturnLine, ...] = ()
+    vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
 
 
 class OrderAddressChanged(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderAddressChanged.v1"):
@@ -169,11 +206,29 @@ class OrderClaimed(OrderEvent, frozen=True, kw_only=True, tag="OrderClaimed.v1")
     shopper: str
 
 
+class PurchaseVerified(OrderEvent, frozen=True, kw_only=True, tag="PurchaseVerified.v1"):
+    """A product, called `title`, was delivered with this order. `buyer` is the owner who asked whether it was.
+
+    That is the account for an order that was claimed, while `owner` stays the one that it was placed by. `variant` is
+    what was bought of the product, such as `A3 · Oak`.
+    """
+
+    buyer: str
+    product_id: Slug
+    title: ShortText
+    variant: OptionalShortText = ""
+
+
 EVENTS = (
+    AccountClosed,
+    OrderErased,
+    DataRequested,
+    DataExported,
     OrderPlaced,
     PaymentRequested,
     OrderPaid,
     OrderPaymentDeclined,
+    OrderPaymentAwaited,
     OrderActionRequired,
     OrderConfirmed,
     OrderRefused,
@@ -190,4 +245,5 @@ EVENTS = (
     OrderReturned,
     OrderReturnDenied,
     OrderClaimed,
+    PurchaseVerified,
 )

@@ -4,34 +4,35 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.basket.models import MAX_LINES, Address, Delivery, OrderLine
+from backend.contracts.basket.models import MAX_LINES
 from backend.contracts.order.actions import StaffAction
+from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.order.states import ReturnState, State
-from backend.contracts.payment.models import Attempt, Token
+from backend.contracts.payment.models import MAX_ATTEMPTS, Attempt, Token
 from backend.contracts.product.models import Picture
 from backend.contracts.types import (
     MAX_QUANTITY,
-    Amount,
     Currency,
     Cursor,
-    Day,
     Model,
     OptionalShortText,
     OrderId,
     RequestModel,
     ShortText,
     Sku,
-    TaxRate,
     Timestamp,
     TotalAmount,
 )
+from backend.contracts.voucher.models import VoucherPayment
 
 MAX_RETURNS = 20
 """Returns that may be asked for of one order, denied ones included."""
 
 
 def number(order_id: str) -> str:
-    """The order's number as people read it out: the last eight digits of its id, in two groups, such as `3F9A-72C1`."""
+    """Return the order's number as people read it out: the last eight digits of its id, in two groups, such as
+    `3F9A-72C1`.
+    """
     return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
 
 
@@ -59,7 +60,9 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     `number` counts the returns of an order from 1. `refund` is in minor units and includes `delivery`, the part of it
     that is the delivery charge; `tax` is the part of it that is tax. `restocked` tells whether the pieces went back in
-    stock. `by_shop`: staff gave the money back, for pieces (or for none) that nobody sent back.
+    stock, `restocked_part` which where not all of them did. `announced` is what the shopper wanted to send, where
+    something else came. `by_shop`: staff gave the money back, for pieces (or for none) that nobody sent back.
+    `vouchers` are what of the refund went back to vouchers, once it was decided.
     """
 
     number: Annotated[int, Meta(ge=1)]
@@ -72,18 +75,27 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     reason: OptionalShortText = ""
     restocked: bool = False
     by_shop: bool = False
+    announced: tuple[ReturnLine, ...] = ()
+    restocked_part: tuple[ReturnLine, ...] = ()
+    vouchers: tuple[VoucherPayment, ...] = ()
+
+    @property
+    def restocked_lines(self) -> tuple[ReturnLine, ...]:
+        """The pieces that went back in stock."""
+        return self.lines if self.restocked else self.restocked_part
 
 
 class Refund(Model, frozen=True, omit_defaults=True, kw_only=True):
     """Money that went back, as the payment service reported it: in minor units, 0 where a hold was released and nothing
     was taken.
 
-    `number` is the return it belongs to, 0 where the whole payment went back; `attempt` is the card it went to.
+    `number` is the return it belongs to, 0 where the whole payment went back; `attempt` is the card it went to, 0 where
+    it went to vouchers.
     """
 
     at: Timestamp
     amount: TotalAmount
-    attempt: Attempt = 1
+    attempt: Annotated[int, Meta(ge=0, le=MAX_ATTEMPTS)] = 1
     number: int = 0
 
 
@@ -111,23 +123,12 @@ class OrderPage(Model, frozen=True, kw_only=True):
     next: Cursor | None
 
 
-class Order(Model, frozen=True, kw_only=True):
-    """An order. Prices are those of the moment it was checked out, which is `placed_at`, and never change."""
+class Order(PurchaseDetails, frozen=True, kw_only=True):
+    """An order: what was bought, and how far it is. `missing` are the SKUs that it was refused for."""
 
     id: OrderId
     state: State
-    placed_at: Timestamp
-    currency: Currency
-    lines: tuple[OrderLine, ...]
-    address: Address
-    delivery: Delivery
-    subtotal: TotalAmount
-    delivery_price: Amount
-    total: TotalAmount
     time_line: tuple[Step, ...]
-    tax: TotalAmount = 0
-    tax_rate: TaxRate = 0
-    promised_on: Day | None = None
     attempt: int = 1
     action_url: str | None = None
     tracking: OptionalShortText = ""

@@ -1,6 +1,15 @@
 """The HTTP operations of the order service."""
 
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.operation import (
+    HANDLE_ORDERS,
+    HELP_SHOPPERS,
+    READ_ORDERS,
+    Caller,
+    Changes,
+    Operation,
+    Thing,
+)
+from backend.contracts.order.account_operations import ACCOUNT_OPERATIONS
 from backend.contracts.order.guest_operations import GUEST_OPERATIONS
 from backend.contracts.order.models import (
     Move,
@@ -16,7 +25,7 @@ from backend.contracts.order.models import (
     Tracking,
     UpgradedOrders,
 )
-from backend.contracts.order.staff import CancelOrder, ChangeAddress, RefundOrder
+from backend.contracts.order.staff import CancelOrder, ChangeAddress, ReceiveReturn, RefundOrder
 from backend.contracts.types import (
     PageQuery,
 )
@@ -80,6 +89,7 @@ LIST_STAFF_ORDERS = Operation(
     service="order",
     route="GET /staff/orders",
     caller=Caller.STAFF,
+    roles=READ_ORDERS,
     summary="Orders in one state, oldest first",
     query=StateQuery,
     reply=StaffOrderPage,
@@ -89,6 +99,7 @@ GET_STAFF_ORDER = Operation(
     service="order",
     route="GET /staff/orders/{order_id}",
     caller=Caller.STAFF,
+    roles=READ_ORDERS,
     summary="Anybody's order, whatever its state",
     path=OrderPath,
     reply=StaffOrder,
@@ -111,63 +122,88 @@ UPGRADE_ORDERS = Operation(
     summary="Write a page of orders that an earlier release placed in today's form, so that staff's lists show them",
     query=PageQuery,
     reply=UpgradedOrders,
+    changes=Changes(Thing.SYSTEM),
 )
 CORRECT_TRACKING = Operation(
     name="correct_tracking",
     service="order",
     route="PUT /staff/orders/{order_id}/tracking",
     caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
     summary="Correct the tracking number of a parcel that is sent",
     path=OrderPath,
     body=Tracking,
     reply=StaffOrder,
     problems=(404, 409),
+    changes=Changes(Thing.ORDER, "order_id"),
 )
 MOVE_ORDER = Operation(
     name="move_order",
     service="order",
     route="PUT /staff/orders/{order_id}/state",
     caller=Caller.STAFF,
+    roles=HANDLE_ORDERS,
     summary="Mark an order packed, sent, delivered or returned",
     path=OrderPath,
     body=Move,
     reply=StaffOrder,
     problems=(404, 409),
+    changes=Changes(Thing.ORDER, "order_id"),
 )
 CANCEL_ORDER_FOR_SHOPPER = Operation(
     name="cancel_order_for_shopper",
     service="order",
     route="POST /staff/orders/{order_id}/cancellation",
     caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
     summary="Cancel anybody's order that is not packed yet, with a reason",
     path=OrderPath,
     body=CancelOrder,
     reply=StaffOrder,
     problems=(404, 409),
+    changes=Changes(Thing.ORDER, "order_id"),
 )
 REFUND_ORDER = Operation(
     name="refund_order",
     service="order",
     route="POST /staff/orders/{order_id}/refunds",
     caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
     summary="Give money back: all that is left, for lines, or an amount; never more than was paid",
     path=OrderPath,
     body=RefundOrder,
     reply=StaffOrder,
     problems=(404, 409, 422),
+    changes=Changes(Thing.ORDER, "order_id"),
+)
+RECEIVE_RETURN = Operation(
+    name="receive_return",
+    service="order",
+    route="POST /staff/orders/{order_id}/received-returns",
+    caller=Caller.STAFF,
+    roles=HANDLE_ORDERS,
+    summary="Take a returned parcel in: which pieces are accepted and paid back, and which go back in stock",
+    path=OrderPath,
+    body=ReceiveReturn,
+    reply=StaffOrder,
+    problems=(404, 409, 422),
+    changes=Changes(Thing.ORDER, "order_id"),
 )
 CHANGE_ADDRESS = Operation(
     name="change_address",
     service="order",
     route="PUT /staff/orders/{order_id}/address",
     caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
     summary="Send an order that is not packed to another address in the same country",
     path=OrderPath,
     body=ChangeAddress,
     reply=StaffOrder,
     problems=(404, 409, 422),
+    changes=Changes(Thing.ORDER, "order_id"),
 )
 OPERATIONS = (
+    *ACCOUNT_OPERATIONS,
     LIST_ORDERS,
     GET_ORDER,
     PAY_ORDER,
@@ -182,5 +218,6 @@ OPERATIONS = (
     *GUEST_OPERATIONS,
     CANCEL_ORDER_FOR_SHOPPER,
     REFUND_ORDER,
+    RECEIVE_RETURN,
     CHANGE_ADDRESS,
 )

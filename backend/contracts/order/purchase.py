@@ -1,14 +1,20 @@
-"""What an order's buyer owes money for, as the events that need it carry it."""
+"""What was bought, where it goes and what it costs: the fields that an order, its views and its events share."""
 
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.payment.models import Attempt
+from backend.contracts.promotion.models import AppliedPromotion
 from backend.contracts.types import Amount, Currency, Day, Model, TaxRate, Timestamp, TotalAmount
+from backend.contracts.voucher.models import VoucherPayment
+from backend.contracts.voucher.payments import total_of
 
 
-class Purchase(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Lines without their pictures, address and sums of an order, and by which attempt it was paid.
+class PurchaseDetails(Model, frozen=True, kw_only=True):
+    """The lines, the address and the sums of an order.
 
-    Amounts are in minor units and include tax.
+    Amounts are in minor units and include tax. Prices are those of the checkout, at `placed_at`, and never change.
+    `total` is `subtotal` without `discount`, which `promotions` took off the lines, with `delivery_price`.
+    `vouchers` pay a part of it. `BasketCheckedOut` carries these fields too: an event has a base of its own, and a
+    struct has one base only.
     """
 
     placed_at: Timestamp
@@ -22,4 +28,17 @@ class Purchase(Model, frozen=True, omit_defaults=True, kw_only=True):
     tax: TotalAmount = 0
     tax_rate: TaxRate = 0
     promised_on: Day | None = None
+    discount: TotalAmount = 0
+    promotions: tuple[AppliedPromotion, ...] = ()
+    vouchers: tuple[VoucherPayment, ...] = ()
+
+    @property
+    def card_amount(self) -> int:
+        """What is paid by card: all but what vouchers pay."""
+        return self.total - total_of(self.vouchers)
+
+
+class Purchase(PurchaseDetails, frozen=True, omit_defaults=True, kw_only=True):
+    """What an invoice is made of: the details, without the pictures of their lines, and the attempt that paid them."""
+
     attempt: Attempt = 1

@@ -7,7 +7,16 @@ from msgspec import Meta
 from backend.contracts.basket.models import MAX_LINES, NewAddress
 from backend.contracts.order.models import MAX_RETURNS, OrderOwner, ReturnLine
 from backend.contracts.order.states import CANCELLABLE, State
-from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, RequestModel, ShortText, TotalAmount
+from backend.contracts.types import (
+    MAX_QUANTITY,
+    MAX_SAFE_INTEGER,
+    Model,
+    OptionalShortText,
+    RequestModel,
+    ShortText,
+    Sku,
+    TotalAmount,
+)
 
 ADDRESSABLE = CANCELLABLE
 """States in which the address can still be changed: nothing is packed."""
@@ -43,6 +52,29 @@ class RefundOrder(RequestModel, frozen=True, kw_only=True):
     reason: ShortText
     lines: Annotated[tuple[ReturnLine, ...], Meta(max_length=MAX_LINES)] = ()
     amount: Annotated[int, Meta(ge=1, le=10**13)] | None = None
+    expected_refund: TotalAmount | None = None
+    by: OptionalShortText = ""
+
+
+class ReceivedLine(Model, frozen=True, kw_only=True):
+    """Pieces of a SKU that came back and are accepted. `restock`: they can be sold again."""
+
+    sku: Sku
+    quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
+    restock: bool = True
+
+
+class ReceiveReturn(RequestModel, frozen=True, kw_only=True):
+    """Take the parcel of an accepted return in: `lines` are the pieces that came and are paid back.
+
+    One SKU may have a line of pieces to sell again and one of others. `number` is the return's, so that sending it
+    twice pays once. `expected_refund` is what was shown; it only refuses when it differs from ours.
+    """
+
+    owner: OrderOwner
+    number: Annotated[int, Meta(ge=1, le=MAX_RETURNS)]
+    lines: Annotated[tuple[ReceivedLine, ...], Meta(min_length=1, max_length=2 * MAX_LINES)]
+    note: OptionalShortText = ""
     expected_refund: TotalAmount | None = None
     by: OptionalShortText = ""
 

@@ -8,6 +8,7 @@ class State(enum.StrEnum):
 
     PLACED = "placed"
     HELD = "held"
+    AWAITING_PAYMENT = "awaiting-payment"
     ACTION_REQUIRED = "action-required"
     DECLINED = "declined"
     PAID = "paid"
@@ -26,7 +27,8 @@ class State(enum.StrEnum):
 # The order's life, drawn once: from each state, the states it may go to. Everything that moves an order asks this
 # table.
 TRANSITIONS: dict[State, tuple[State, ...]] = {
-    State.PLACED: (State.HELD, State.REFUSED, State.CANCELLED),
+    State.PLACED: (State.HELD, State.AWAITING_PAYMENT, State.CONFIRMED, State.REFUSED, State.CANCELLED),
+    State.AWAITING_PAYMENT: (State.HELD, State.REFUSED, State.CANCELLED),
     State.HELD: (State.ACTION_REQUIRED, State.DECLINED, State.PAID, State.REFUSED, State.CANCELLED),
     State.ACTION_REQUIRED: (State.DECLINED, State.PAID, State.REFUSED, State.CANCELLED),
     State.DECLINED: (State.HELD, State.REFUSED, State.CANCELLED),
@@ -53,6 +55,9 @@ BOUGHT = (
     State.RETURN_DENIED,
 )
 """States of an order whose money was taken: its pieces are the shopper's, or were until they went back."""
+
+PAYABLE = (State.AWAITING_PAYMENT, State.DECLINED)
+"""States in which a card is asked for: the first, or another one."""
 
 CANCELLABLE = tuple(state for state, after in TRANSITIONS.items() if State.CANCELLED in after)
 RETURNABLE = tuple(state for state, after in TRANSITIONS.items() if State.RETURN_REQUESTED in after)

@@ -7,13 +7,14 @@ from msgspec import Meta
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.types import Currency, Cursor, Model, OrderId, RequestModel, TotalAmount
 
+_CARD = r"(tok_[A-Za-z0-9]{16,64}|pm_[A-Za-z0-9]{8,64}(\.cus_[A-Za-z0-9]{8,64})?)"
 Token = Annotated[
     str,
     Meta(
-        pattern=r"^(tok_[A-Za-z0-9]{16,64}|pm_[A-Za-z0-9]{8,64}(\.cus_[A-Za-z0-9]{8,64})?)$(?!\n)",
-        description="stands for a card at the provider; Stripe's names its customer, too",
+        pattern=rf"^{_CARD}$(?!\n)", description="stands for a card at the provider; Stripe's names its customer, too"
     ),
 ]
+OptionalToken = Annotated[str, Meta(pattern=rf"^{_CARD}?$(?!\n)", description="a card's token, or empty")]
 MAX_ATTEMPTS = 20
 """Cards that may be tried for one order."""
 Attempt = Annotated[int, Meta(ge=1, le=MAX_ATTEMPTS, description="counts the cards tried for one order")]

@@ -1,6 +1,6 @@
 """The HTTP operations of the payment service."""
 
-from backend.contracts.operation import Caller, Empty, Operation
+from backend.contracts.operation import READ_ORDERS, Caller, Empty, Operation
 from backend.contracts.payment.models import (
     CardEntryPage,
     CardEntryRequest,
@@ -27,6 +27,7 @@ GET_PAYMENT = Operation(
     service="payment",
     route="GET /payments/{order_id}",
     caller=Caller.STAFF,
+    roles=READ_ORDERS,
     summary="How one order's payment stands",
     path=PaymentPath,
     reply=OrderPayment,

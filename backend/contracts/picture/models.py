@@ -2,9 +2,12 @@
 
 import enum
 from typing import Annotated
+from urllib.parse import quote
 
 from msgspec import Meta
 
+from backend.contracts.colours import Colour
+from backend.contracts.product.models import Picture
 from backend.contracts.types import Model, RequestModel, Size, Timestamp
 
 WIDTHS = (320, 640, 960, 1280)
@@ -32,8 +35,16 @@ Back = Annotated[
 
 
 def widths(width: int) -> tuple[int, ...]:
-    """The widths that a picture of this width is there in."""
+    """Return the widths that a picture of this width is there in."""
     return (*(each for each in WIDTHS if each < width), min(width, WIDTHS[-1]))
+
+
+def thumbnail(picture: Picture) -> str | None:
+    """Return the path of the picture's smallest file at the storefront; None for a merchant's own URL."""
+    if "://" in picture.src or picture.src.startswith("/") or ".." in picture.src:
+        return None
+    width = widths(picture.width)[0] if picture.src.startswith(f"{UPLOAD_PREFIX}/") else WIDTHS[0]
+    return f"/pictures/{quote(picture.src)}-{width}.webp"
 
 
 class PictureStatus(enum.StrEnum):
@@ -61,8 +72,8 @@ class Upload(Model, frozen=True, kw_only=True):
 
 
 class UploadState(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What has become of an upload: `reason` in plain words where it was refused; `src` and its size where it is
-    ready."""
+    """What has become of an upload: `reason` in plain words where it was refused; `src`, its size and its
+    colours where it is ready."""
 
     id: PictureId
     status: PictureStatus
@@ -70,6 +81,7 @@ class UploadState(Model, frozen=True, omit_defaults=True, kw_only=True):
     src: PictureSrc | None = None
     width: Size | None = None
     height: Size | None = None
+    colours: tuple[Colour, ...] = ()
 
 
 class UploadPath(Model, frozen=True, kw_only=True):

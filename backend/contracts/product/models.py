@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, structs
 
+from backend.contracts.colours import Colour
 from backend.contracts.types import (
     Amount,
     CategoryPath,
@@ -22,7 +23,7 @@ from backend.contracts.types import (
     Version,
 )
 
-MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_TAGS = 40, 20, 3, 8, 30
+MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_TAGS, MAX_COLOURS = 40, 20, 3, 8, 30, 4
 """The most of each that a product may have. Of levels Google's taxonomy has seven at most:
 https://www.google.com/basepages/producttype/taxonomy.en-US.txt"""
 PAGE_SIZE, MAX_PAGE_SIZE, ADDRESS_PAGE_SIZE, MAX_MENU_ITEMS = 24, 48, 2_000, 200
@@ -51,7 +52,7 @@ class Picture(Model, frozen=True, omit_defaults=True, kw_only=True):
     """`src` is a path below the storefront's pictures without size or ending (`harbour-1`), or a merchant's own URL.
 
     `shows` names what is to be seen of the options; a picture that names nothing is right for every variant. See
-    `pictures_of`.
+    `pictures_of`. `colours` are those that it is mostly made of, the largest first; none where nobody looked.
     """
 
     src: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
@@ -59,6 +60,7 @@ class Picture(Model, frozen=True, omit_defaults=True, kw_only=True):
     width: Size
     height: Size
     shows: Annotated[tuple[Choice, ...], Meta(max_length=MAX_OPTIONS)] = ()
+    colours: Annotated[tuple[Colour, ...], Meta(max_length=MAX_COLOURS)] = ()
 
 
 class Option(Model, frozen=True, kw_only=True):
@@ -129,8 +131,8 @@ class Card(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
-    """The pictures for a variant: first those that show what it is, then those that are right for all; others only
-    where there is none.
+    """Return the pictures for a variant: first those that show what it is, then those that are right for all; others
+    only where there is none.
 
     Of a print in oak, 60 × 75, these are the one in its oak frame, the one to scale at 60 × 75, and the details. What a
     picture shows of values that the product does not have, such as one that was renamed, says nothing.
@@ -148,13 +150,13 @@ def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
 
 
 def card(product: Product) -> Card:
-    """The product as a list shows it: by the cheapest variant, the first of equals.
+    """Return the product as a list shows it: by the cheapest variant, the first of equals.
 
     Whoever hears of a product makes the same card.
     """
     shown = min(product.variants, key=lambda variant: variant.price)
-    # What a picture shows was asked for here; a card need not carry it, and a page of cards stays within one read unit.
-    pictures = (structs.replace(picture, shows=()) for picture in pictures_of(product, shown)[:2])
+    # A card need not carry what a picture shows or its colours: so a page of cards stays within one read unit.
+    pictures = (structs.replace(picture, shows=(), colours=()) for picture in pictures_of(product, shown)[:2])
     first, second = (*pictures, None, None)[:2]
     return Card(
         id=product.id,

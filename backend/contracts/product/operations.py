@@ -1,6 +1,6 @@
 """The HTTP operations of the product service."""
 
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.operation import EDIT_CATALOGUE, READ_CATALOGUE, Caller, Changes, Operation, Thing
 from backend.contracts.product.models import (
     MAX_AGE_SECONDS,
     AddressPage,
@@ -70,18 +70,21 @@ CREATE_PRODUCT = Operation(
     service="product",
     route="POST /products",
     caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
     summary="Create a product",
     query=NewQuery,
     body=NewProduct,
     reply=Product,
     status=201,
     problems=(409, 422),
+    changes=Changes(Thing.PRODUCT, "id"),
 )
 REPLACE_PRODUCT = Operation(
     name="replace_product",
     service="product",
     route="PUT /products/{product_id}",
     caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
     summary=(
         "Replace a product that has not changed since it was read, or put one into the shop "
         "that is a draft or was withdrawn"
@@ -91,12 +94,14 @@ REPLACE_PRODUCT = Operation(
     body=ProductBody,
     reply=Product,
     problems=(404, 409, 422),
+    changes=Changes(Thing.PRODUCT, "product_id"),
 )
 CHECK_PRODUCT = Operation(
     name="check_product",
     service="product",
     route="POST /products/check",
     caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
     summary="Refuse what creating or replacing this product would refuse, and change nothing",
     query=NewQuery,
     body=NewProduct,
@@ -108,35 +113,42 @@ DELETE_PRODUCT = Operation(
     service="product",
     route="DELETE /products/{product_id}",
     caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
     summary="Withdraw a product that has not changed since it was read",
     path=ProductPath,
     query=VersionQuery,
     status=204,
     problems=(404, 409),
+    changes=Changes(Thing.PRODUCT, "product_id"),
 )
 REPUBLISH_PRODUCTS = Operation(
     name="republish_products",
     service="product",
     route="POST /products/events",
     caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
     summary="Publish a page of products again as they are, for services that have not heard of them",
     query=RepublishQuery,
     reply=Republished,
+    changes=Changes(Thing.SYSTEM),
 )
 SET_MENU = Operation(
     name="set_menu",
     service="product",
     route="PUT /categories/menu",
     caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
     summary="Put categories first, in the menu and wherever they are listed",
     body=Menu,
     reply=Menu,
+    changes=Changes(Thing.MENU),
 )
 LIST_UNLISTED = Operation(
     name="list_unlisted",
     service="product",
     route="GET /unlisted",
     caller=Caller.STAFF,
+    roles=READ_CATALOGUE,
     summary="Drafts and withdrawn products, the newest first",
     query=UnlistedQuery,
     reply=CardPage,
@@ -146,6 +158,7 @@ GET_UNLISTED = Operation(
     service="product",
     route="GET /unlisted/{product_id}",
     caller=Caller.STAFF,
+    roles=READ_CATALOGUE,
     summary="One draft or withdrawn product",
     path=ProductPath,
     reply=Unlisted,
@@ -156,12 +169,14 @@ PUT_UNLISTED = Operation(
     service="product",
     route="PUT /unlisted/{product_id}",
     caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
     summary="Keep a product outside the shop: a new draft, or one that has not changed since it was read",
     path=ProductPath,
     query=DraftQuery,
     body=ProductBody,
     reply=Unlisted,
     problems=(409, 422),
+    changes=Changes(Thing.PRODUCT, "product_id"),
 )
 OPERATIONS = (
     SET_MENU,

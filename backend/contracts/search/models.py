@@ -11,6 +11,7 @@ from msgspec import Meta
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import MAX_PAGE_SIZE, PAGE_SIZE, Card, Category
+from backend.contracts.review.models import Rating
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import (
     MAX_SAFE_INTEGER,
@@ -29,18 +30,19 @@ from backend.contracts.types import (
 MAX_SUGGESTIONS, MAX_NEAREST_WORDS, MAX_POPULAR = 8, 4, 8
 """How many suggestions are made in all, how many nearest words and popular products are told when nothing was found."""
 MAX_CHOICES, MAX_FACET_VALUES, MAX_FACETS = 40, 60, 12
-"""How many values may be chosen at once; how many values of a facet are told, and how many facets beside brand and
-category: those with most products. What was chosen is always told, though it be more than these, and though nothing be
+"""How many values may be chosen at once; how many values of a facet are told, and how many facets of
+options: those with most products. What was chosen is always told, though it be more than these, and though nothing be
 left that has it."""
 MAX_PAGE, MAX_SYNONYM_GROUPS, MAX_SYNONYMS = 500, 500, 20
 """The last page that can be asked for; how many groups of synonyms there may be, and how many words in one."""
-INDEX_ALIAS, INDEX_SLOTS = "products-3", ("products-a", "products-b")
+INDEX_ALIAS, INDEX_SLOTS = "products-4", ("products-a", "products-b")
 """Where an OpenSearch domain is asked, and the two indexes of which the alias stands for one.
 
 It ends in the number of the documents' format: an index of another one is not found, and so made anew.
 """
-BRAND, CATEGORY = "brand", "category"
-"""The two facets that every catalogue has.
+BRAND, CATEGORY, COLOUR, RATING = "brand", "category", "main-colour", "rating"
+"""The facets that products have themselves. `COLOUR` is that of their first picture (`backend.contracts.colours`), and
+a `RATING` is a number of stars that the product has or exceeds.
 
 All others are options of its products, named in lower case (`size`): see `facet_name`.
 """
@@ -59,6 +61,7 @@ class SearchSort(enum.StrEnum):
     PRICE_UP = "price-up"
     PRICE_DOWN = "price-down"
     NAME = "name"
+    BEST_RATED = "best-rated"
 
 
 class SearchQuery(RequestModel, frozen=True, kw_only=True):
@@ -81,6 +84,8 @@ class SearchQuery(RequestModel, frozen=True, kw_only=True):
 class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
     """A product that was found. `level` is the best of its variants', None where no stock was heard of.
 
+    `rating` is None where nobody has reviewed it.
+
     Where options or prices narrow the search down, `sku` is the cheapest variant that matches: `price`, `compare_at`
     and `picture` are its own, `prices_vary` is about those that match, and `dearest` is the most that one of them
     costs, None where all cost the same.
@@ -89,6 +94,7 @@ class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
     level: Level | None = None
     sku: Sku | None = None
     dearest: Amount | None = None
+    rating: Rating | None = None
 
 
 class FacetValue(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -175,7 +181,7 @@ class SetSynonyms(RequestModel, frozen=True, kw_only=True):
 
 
 def chosen_values(filters: str) -> dict[str, tuple[str, ...]]:
-    """The chosen values by facet, each once. Of spellings of one value the first counts.
+    """Return the chosen values by facet, each once. Of spellings of one value the first counts.
 
     Raises Refused 400 for text that is not form-encoded, holds too many, or what no facet can be called or have.
     """
@@ -188,10 +194,10 @@ def chosen_values(filters: str) -> dict[str, tuple[str, ...]]:
         raise Refused(
             400, "bad-query", "The filters cannot be read", f"Form-encoded pairs, {MAX_CHOICES} at most."
         ) from None
-    found: dict[str, dict[str, str]] = {}
+    chosen: dict[str, dict[str, str]] = {}
     for name, value in pairs:
-        found.setdefault(comparable(name), {}).setdefault(comparable(value), value)
-    return {name: tuple(values.values()) for name, values in found.items()}
+        chosen.setdefault(comparable(name), {}).setdefault(comparable(value), value)
+    return {name: tuple(values.values()) for name, values in chosen.items()}
 
 
 def filters(values: Mapping[str, Iterable[str]]) -> str:
@@ -200,6 +206,8 @@ def filters(values: Mapping[str, Iterable[str]]) -> str:
 
 
 def facet_name(option: str) -> str:
-    """The facet of an option: spellings of one name are one facet; one called like a facet of ours steps aside."""
+    """Return the facet of an option: spellings of one name are one facet; one called like a facet of ours steps
+    aside.
+    """
     name = comparable(option)
-    return f"{name} (option)" if name in (BRAND, CATEGORY) else name
+    return f"{name} (option)" if name in (BRAND, CATEGORY, COLOUR, RATING) else name

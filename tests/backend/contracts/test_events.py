@@ -5,8 +5,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import fields
 
+from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.event import Event, name
+from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.registry import CONSUMERS, EVENTS, PUBLISHER, SERVICES
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -59,3 +62,11 @@ def test_a_reader_does_mind_another_version(event: type[Event]) -> None:
 
 def test_no_two_events_share_a_name() -> None:
     assert len({name(event) for event in EVENTS}) == len(EVENTS)
+
+
+def test_a_checkout_tells_every_field_that_an_order_keeps_of_it_in_the_same_shape() -> None:
+    event_fields = {field.name: (field.type, field.default) for field in fields(BasketCheckedOut)}
+    order_fields = {
+        field.name: (field.type, field.default) for field in fields(PurchaseDetails) if field.name != "placed_at"
+    }
+    assert order_fields.items() <= event_fields.items()

@@ -112,3 +112,38 @@ def test_the_parts_add_up_to_the_whole_however_it_is_parted(lines: Any, delivery
         assert returns.total_refunded(now) <= now.total
     assert returns.total_refunded(now) == now.total
     assert sum(each.tax for each in now.returns) == now.tax
+
+
+def discounted(before: Order, discounts: list[int]) -> Order:
+    lines = tuple(replace(line, discount=off) for line, off in zip(before.lines, discounts, strict=True))
+    total = before.total - sum(discounts)
+    tax = included_tax(total, before.tax_rate)
+    return replace(before, lines=lines, discount=sum(discounts), total=total, tax=tax)
+
+
+def test_a_piece_of_a_discounted_line_brings_its_part_of_what_was_paid() -> None:
+    bought_two = discounted(order(("CUP", 3, 1000)), [1000])  # of three, one was free
+    refunds = []
+    for _ in range(3):
+        refunds.append(returns.refund(bought_two, {"CUP": 1}).goods)
+        bought_two = sent_back(bought_two, {"CUP": 1})
+    assert refunds == [666, 667, 667]
+    assert returns.unrefunded_amount(bought_two) == 0
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 5_000)), min_size=1, max_size=5), st.data())
+def test_pieces_of_discounted_lines_bring_exactly_what_was_paid_in_whatever_order(
+    bought: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    plain = order(*((f"S{place}", quantity, price) for place, (quantity, price) in enumerate(bought)))
+    now = discounted(plain, [data.draw(st.integers(0, line.total)) for line in plain.lines])
+    paid = {line.sku: line.total - line.discount for line in now.lines}
+    while left := returns.returnable_pieces(now):
+        sku = data.draw(st.sampled_from(sorted(left)))
+        chosen = {sku: data.draw(st.integers(1, left[sku]))}
+        goods = returns.refund(now, chosen).goods
+        assert 0 <= goods <= paid[sku]
+        paid[sku] -= goods
+        now = sent_back(now, chosen)
+    assert set(paid.values()) == {0}
+    assert (returns.unrefunded_amount(now), sum(each.tax for each in now.returns)) == (0, now.tax)

@@ -1,0 +1,28 @@
+"""What a guest's basket and a shopper's carry when they become one."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from backend.contracts.basket.models import Basket
+from backend.contracts.promotion.codes import Code
+from backend.contracts.types import GuestId, Model, RequestModel
+
+
+class Merged(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged
+    before.
+
+    A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays with
+    the guest's. `codes` are the guest's that came along, `dropped_codes` those of either that found no room;
+    a voucher is among them by the end of its code.
+    """
+
+    basket: Basket
+    moved: Annotated[int, Meta(ge=0)]
+    codes: tuple[Code, ...] = ()
+    dropped_codes: tuple[Code, ...] = ()
+
+
+class Merge(RequestModel, frozen=True, kw_only=True):
+    guest_id: GuestId
