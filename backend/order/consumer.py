@@ -1,9 +1,11 @@
-"""The order service's event consumer: creates orders from checkouts, and moves them on by other services' events."""
+"""The order service's event consumer: creates orders from checkouts, moves them on by other services' events, and
+tells what was delivered."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.event import OrderEvent
 from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.payment.events import (
     PaymentActionRequired,
@@ -12,17 +14,22 @@ from backend.contracts.payment.events import (
     PaymentDeclined,
     PaymentReturned,
 )
-from backend.order import repository, state_machine
+from backend.contracts.promotion.events import PromotionHeld, PromotionRefused
+from backend.contracts.review.events import ReviewSubmitted
+from backend.contracts.voucher.events import VoucherHeld, VoucherRefunded, VoucherRefused
+from backend.order import holding, purchases, repository, state_machine
 from backend.shared import clock
 from backend.shared.consumer import event_consumer
 
+E = TypeVar("E", bound=OrderEvent)
+
 
 def _transition_by(
-    by: Callable[[state_machine.OrderState, Any, str], state_machine.OrderState | None],
-) -> Callable[[Any], None]:
+    by: Callable[[state_machine.OrderState, E, str], state_machine.OrderState | None],
+) -> Callable[[E], None]:
     """Return a consumer that applies a transition to the event's order; it retries while there is none."""
 
-    def consume(event: Any) -> None:
+    def consume(event: E) -> None:
         repository.change(event.owner, event.order_id, lambda order: by(order, event, clock.now()))
 
     return consume
@@ -30,11 +37,17 @@ def _transition_by(
 
 handler = event_consumer({
     BasketCheckedOut: repository.place,
-    StockHeld: _transition_by(state_machine.on_stock_held),
-    StockRefused: _transition_by(state_machine.on_stock_refused),
+    StockHeld: _transition_by(holding.on_stock_held),
+    StockRefused: _transition_by(holding.on_stock_refused),
+    PromotionHeld: _transition_by(holding.on_promotion_held),
+    PromotionRefused: _transition_by(holding.on_promotion_refused),
+    VoucherHeld: _transition_by(holding.on_voucher_held),
+    VoucherRefused: _transition_by(holding.on_voucher_refused),
+    VoucherRefunded: _transition_by(state_machine.on_voucher_refunded),
     PaymentActionRequired: _transition_by(state_machine.on_action_required),
     PaymentAuthorized: _transition_by(state_machine.on_authorized),
     PaymentDeclined: _transition_by(state_machine.on_declined),
     PaymentCaptured: _transition_by(state_machine.on_captured),
     PaymentReturned: _transition_by(state_machine.on_payment_returned),
+    ReviewSubmitted: purchases.verify,
 })  # fmt: skip

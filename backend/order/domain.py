@@ -1,41 +1,31 @@
 """What an order holds, and its views for shoppers and staff. Money is in minor units."""
 
-from typing import Any
-
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import asdict, replace
 
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.order.events import OrderConfirmed, OrderPlaced
 from backend.contracts.order.models import Order, OrderSummary, PlacedLine, StaffOrder, Step
-from backend.contracts.order.purchase import Purchase
+from backend.contracts.order.purchase import Purchase, PurchaseDetails
 from backend.contracts.order.states import State
-from backend.contracts.types import Model
 from backend.order.state_machine import FIRST_REMINDER, OrderState, later
 
 MAX_SUMMARY_LINES = 3
 """Lines that a list shows of an order by title and picture."""
 
 
-class OrderDetails(Model, frozen=True, omit_defaults=True, kw_only=True):
+class OrderDetails(PurchaseDetails, frozen=True, omit_defaults=True, kw_only=True):
     """What was ordered, where it goes and what it costs. Only the address may change after the checkout, by staff.
 
     `order_key` opens a guest's order; no view of it shows the key.
     """
 
-    placed_at: str
-    currency: str
-    lines: tuple[OrderLine, ...]
-    address: Address
-    delivery: Delivery
-    subtotal: int
-    delivery_price: int
-    total: int
-    tax: int = 0
-    tax_rate: int = 0
-    promised_on: str | None = None
     order_key: str | None = None
+
+    def limited_codes(self) -> tuple[str, ...]:
+        """Return the codes of the promotions that the order must hold a use of; most orders have none."""
+        return tuple(each.code for each in self.promotions if each.limited)
 
 
 def order_details(event: BasketCheckedOut) -> OrderDetails:
@@ -53,6 +43,8 @@ def order_placed_event(owner: str, order_id: str, details: OrderDetails, at: str
         currency=details.currency,
         total=details.total,
         lines=tuple(PlacedLine(sku=line.sku, quantity=line.quantity) for line in details.lines),
+        codes=details.limited_codes() or UNSET,
+        vouchers=details.vouchers or UNSET,
     )
 
 
@@ -61,10 +53,13 @@ def new_order(event: BasketCheckedOut, details: OrderDetails) -> OrderState:
     return OrderState(
         owner=event.owner,
         order_id=event.order_id,
-        amount=event.total,
+        amount=details.card_amount,
         currency=event.currency,
         steps=(Step(state=State.PLACED, at=event.at),),
         token=event.token,
+        attempt=0 if event.pay_later else 1,
+        codes=details.limited_codes(),
+        vouchers=details.vouchers,
         due=later(event.at, FIRST_REMINDER),
         event=order_placed_event(event.owner, event.order_id, details, event.at),
     )
@@ -90,7 +85,7 @@ def staff_order(order: OrderState, details: OrderDetails) -> StaffOrder:
     return msgspec.convert(_order_fields(order, details), StaffOrder)
 
 
-def _order_fields(order: OrderState, details: OrderDetails) -> dict[str, Any]:
+def _order_fields(order: OrderState, details: OrderDetails) -> dict[str, object]:
     """Return all fields of an order, under the contract's names."""
     return asdict(details) | asdict(order) | {"id": order.order_id, "state": order.state, "time_line": order.steps}
 

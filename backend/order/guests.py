@@ -6,7 +6,6 @@ gets a link beside its own orders, `pk=shopper#<sub> sk=<order_id> linked=<owner
 
 import hmac
 
-from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
 from backend.contracts import guest_keys
@@ -16,13 +15,13 @@ from backend.contracts.order.models import Order
 from backend.contracts.problem import Refused
 from backend.order import domain, repository
 from backend.order.item import CONTACT_INDEX, LINKED, contact_digest, decode_all, key
-from backend.shared import clock, dynamodb
+from backend.shared import accounts, clock, dynamodb
 from backend.shared.aws import client
 
 _TRIES = 10
 
 
-def find(wanted: FindOrder) -> FoundOrder:
+def find(query: FindOrder) -> FoundOrder:
     """Return the newest guest's order with this number and address. Raise Refused 404.
 
     One Query of the digest of both: another address and a number that nobody has are the same to it, so neither the
@@ -32,7 +31,7 @@ def find(wanted: FindOrder) -> FoundOrder:
         TableName=dynamodb.table_name(),
         IndexName=CONTACT_INDEX,
         KeyConditionExpression="contact = :contact",
-        ExpressionAttributeValues=dynamodb.to_item({":contact": contact_digest(wanted.number, wanted.email)}),
+        ExpressionAttributeValues=dynamodb.to_item({":contact": contact_digest(query.number, query.email)}),
         ScanIndexForward=False,
         Limit=1,
     )["Items"]
@@ -55,11 +54,11 @@ def claim(shopper: str, access_token: str, order_id: str, order_key: str) -> Ord
             return domain.order(order, details)
         if order.shopper:
             raise repository.not_found()
-        if not _same_address(_verified_email(access_token), details.address.email):
+        if not _same_address(accounts.read_account(access_token).email, details.address.email):
             raise Refused(403, "other-address", "The order has another e-mail address than your account")
         event = OrderClaimed(order_id=order_id, owner=owner, at=clock.now(), shopper=shopper)
         claimed = replace(order, shopper=shopper, event=event)
-        link = {
+        link: dynamodb.Put = {
             "TableName": dynamodb.table_name(),
             "Item": key(shopper, order_id) | {LINKED: {"S": owner}},
             "ConditionExpression": "attribute_not_exists(pk)",
@@ -67,21 +66,6 @@ def claim(shopper: str, access_token: str, order_id: str, order_key: str) -> Ord
         if dynamodb.transact_if([{"Put": link}, {"Put": repository.replacement(claimed, details)}]):
             return domain.order(claimed, details)
     raise repository.busy()
-
-
-def _verified_email(access_token: str) -> str:
-    """Return the confirmed address of the token's account, empty if it has none; Cognito says it, never the caller.
-
-    Raises Refused 401 for a token that was revoked.
-    """
-    try:
-        reply = client("cognito-idp").get_user(AccessToken=access_token)
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "NotAuthorizedException":
-            raise
-        raise Refused(401, "not-signed-in", "Please sign in") from None
-    attributes = {each["Name"]: each["Value"] for each in reply["UserAttributes"]}
-    return attributes.get("email", "") if attributes.get("email_verified") == "true" else ""
 
 
 def _same_address(one: str, other: str) -> bool:

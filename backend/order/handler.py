@@ -5,6 +5,8 @@ from collections.abc import Callable
 from backend.contracts import guest_keys
 from backend.contracts.basket.models import Owner
 from backend.contracts.operation import Body, Empty
+from backend.contracts.order.account_operations import CLOSE_ACCOUNT, GET_DATA_EXPORT, REQUEST_DATA_EXPORT
+from backend.contracts.order.data_export import DataExport
 from backend.contracts.order.guest_models import ClaimOrder, FindOrder, FoundOrder, GuestOrderPath
 from backend.contracts.order.guest_operations import (
     CANCEL_GUEST_ORDER,
@@ -39,6 +41,7 @@ from backend.contracts.order.operations import (
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
     PAY_ORDER,
+    RECEIVE_RETURN,
     REFUND_ORDER,
     RETURN_ORDER,
     UPGRADE_ORDERS,
@@ -46,10 +49,14 @@ from backend.contracts.order.operations import (
 from backend.contracts.order.states import RETURNABLE, State
 from backend.contracts.types import PageQuery
 from backend.order import (
+    data_exports,
     domain,
+    erasure,
     guests,
     order_lists,
+    receipts,
     repository,
+    return_requests,
     returns,
     staff,
     staff_actions,
@@ -57,7 +64,7 @@ from backend.order import (
     upgrade,
 )
 from backend.order.refusals import by_another, invalid_transition, note_conflict
-from backend.shared import clock
+from backend.shared import clock, staff_changes
 from backend.shared.http import Request, http_handler, route
 
 
@@ -97,7 +104,7 @@ def _return(request: Request[OrderPath, Empty, Return] | Request[GuestOrderPath,
     def request_return(order: state_machine.OrderState) -> state_machine.OrderState | None:
         if order.state not in RETURNABLE or body.number not in (None, len(order.returns) + 1):
             return None
-        return state_machine.request_return(order, returns.build_return(domain.order(order, details), body, at), at)
+        return return_requests.request_return(order, returns.build_return(domain.order(order, details), body, at), at)
 
     return _apply_change(request, request_return, lambda order: returns.is_duplicate(order.returns, body))
 
@@ -125,6 +132,18 @@ def _claim(request: Request[OrderPath, Empty, ClaimOrder]) -> Order:
     )
 
 
+def _close_account(request: Request[Empty, Empty, Empty]) -> None:
+    erasure.close(_owner(request.shopper, request.path), erasure.confirmed_email(request.token))
+
+
+def _request_data(request: Request[Empty, Empty, Empty]) -> DataExport:
+    return data_exports.request(_owner(request.shopper, request.path), request.token)
+
+
+def _get_data(request: Request[Empty, Empty, Empty]) -> DataExport:
+    return data_exports.read(_owner(request.shopper, request.path))
+
+
 def _staff_list(request: Request[Empty, StateQuery, Empty]) -> StaffOrderPage:
     return order_lists.list_by_state(request.query)
 
@@ -143,9 +162,12 @@ def _upgrade(request: Request[Empty, PageQuery, Empty]) -> UpgradedOrders:
 
 def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
     body = request.body
-    after, details, done = repository.change(
-        body.owner, request.path.order_id, lambda order: staff.apply_move(order, body, clock.now())
-    )
+
+    def apply(order: state_machine.OrderState) -> state_machine.OrderState | None:
+        staff_changes.describe(("state", order.state, body.state), reason=body.note)
+        return staff.apply_move(order, body, clock.now())
+
+    after, details, done = repository.change(body.owner, request.path.order_id, apply)
     if not done and after.state is not body.state:
         raise invalid_transition(after)
     if not done and after.steps[-1].by != body.by:
@@ -156,6 +178,9 @@ def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
 
 
 handler = http_handler(
+    route(CLOSE_ACCOUNT, _close_account),
+    route(REQUEST_DATA_EXPORT, _request_data),
+    route(GET_DATA_EXPORT, _get_data),
     route(LIST_ORDERS, _list),
     route(GET_ORDER, _get),
     route(PAY_ORDER, _pay),
@@ -175,5 +200,6 @@ handler = http_handler(
     route(CORRECT_TRACKING, staff_actions.correct_tracking),
     route(CANCEL_ORDER_FOR_SHOPPER, staff_actions.cancel_order),
     route(REFUND_ORDER, staff_actions.refund_order),
+    route(RECEIVE_RETURN, receipts.receive_return),
     route(CHANGE_ADDRESS, staff_actions.change_address),
 )

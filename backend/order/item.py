@@ -1,7 +1,9 @@
 """An order as a DynamoDB item, `pk=<owner> sk=<order_id>`: the details, and the order's state.
 
-An order that is waiting is in the sparse index `by_due` (pk `open`, sk `due`); each is in `by_state` (pk `in_state`).
-A guest's is in the sparse index `by_contact` (pk `contact`, sk `sk`) until an account takes it along.
+An order that is waiting is in the sparse index `waiting` (pk `open`, a shard, sk `due`); each is in `by_id` (pk `sk`,
+sk `pk`), and in `by_state` (pk `in_state`, `<state>#<shard>`), but for `PASSING_STATES`. A guest's is in the sparse
+index `by_contact` (pk `contact`, sk `sk`) until an account takes it along. Earlier releases wrote `open` and `in_state`
+without a shard.
 
 Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, no index keys. Such
 an order can be read like any other, and keeps that form until it is changed or upgraded (`backend/order/upgrade.py`).
@@ -10,7 +12,7 @@ an order can be read like any other, and keeps that form until it is changed or 
 import hashlib
 import zlib
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict, cast
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -25,12 +27,34 @@ from backend.order.returns import from_legacy_steps
 from backend.order.state_machine import OrderState
 from backend.shared import compression, dynamodb, outbox
 from backend.shared.log import logger
+from backend.shared.shards import shard_key
+from backend.shared.sweeper import open_key
 
-OPEN = "/"
+PASSING_STATES = (State.HELD, State.PAID)
+"""States that every order passes within seconds: the index `by_state` leaves them out, and `waiting` has them."""
 LINKED = "linked"
 """The attribute of a link, an item that only names the owner of a guest's order (`backend/order/guests.py`)."""
+NO_ORDER = (LINKED, "closed_at", "export_id")
+"""Attributes that only items have which are no orders."""
 CONTACT_INDEX = "by_contact"
-_PLAIN_FIELDS = ("attempt", "token", "action_url", "tracking", "due", "until", "version", "shopper")
+CLOSED_PREFIX, EXPORT_PREFIX = "CLOSED#", "EXPORT#"
+"""What the partition keys of items begin with that are no orders: closed accounts, and data exports."""
+
+
+class _PlainFields(TypedDict, total=False):
+    attempt: int
+    token: str
+    action_url: str
+    tracking: str
+    due: str
+    until: str
+    version: int
+    shopper: str
+    holding: str
+
+
+_PLAIN_FIELDS = tuple(_PlainFields.__annotations__)
+"""The fields of an order's state that are attributes of their own, under the same names."""
 UNVERSIONED = 0
 """The version of an order that release 0.1.0 wrote."""
 
@@ -45,13 +69,13 @@ def key(owner: str, order_id: str) -> dynamodb.Item:
 
 def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
     """Return the item of an order, with the event that its write publishes."""
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         name: value for name, value in asdict(order).items() if name in _PLAIN_FIELDS and value not in ("", None)
     }
     values |= {
         "purchase": compression.compress(details),
         "steps": compression.compress(order.steps),
-        "in_state": order.state,
+        "in_state": None if order.state in PASSING_STATES else shard_key(order.state, order.order_id),
         "missing": order.missing or None,
         "returns": compression.compress(order.returns) if order.returns else None,
         "refunds": compression.compress(order.refunds) if order.refunds else None,
@@ -61,7 +85,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         "event": outbox.compress_event(_with_version(order.event, order.version), order.correlation_id)
         if order.event
         else None,
-        "open": OPEN if order.due else None,
+        "open": open_key(order.order_id) if order.due else None,
         "contact": _contact(order, details),
     }
     return key(order.owner, order.order_id) | dynamodb.to_item(values)
@@ -70,6 +94,11 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
 def _with_version(event: Event, version: int) -> Event:
     """Return the event with the version that the order has from this write on, where it tells one."""
     return replace(event, version=version) if isinstance(event, VersionedOrderEvent) else event
+
+
+def is_order(item: dynamodb.Item) -> bool:
+    """Return whether an item, or its key, is an order's or a link to one."""
+    return not item["pk"]["S"].startswith((CLOSED_PREFIX, EXPORT_PREFIX))
 
 
 def contact_digest(order_number: str, email: str) -> str:
@@ -85,31 +114,36 @@ def _contact(order: OrderState, details: OrderDetails) -> str | None:
 
 def decode(item: dynamodb.Item) -> StoredOrder:
     """Return the order in an item of any release. Its event is left out: it belongs to the write before."""
-    values = dynamodb.from_item(item)
-    details = compression.decode(values["purchase"], OrderDetails)
-    plain = {"version": UNVERSIONED} | {name: values[name] for name in _PLAIN_FIELDS if name in values}
-    steps = _steps(values, details)
+    details = compression.decode(item["purchase"]["B"], OrderDetails)
+    steps = _steps(item, details)
     order = OrderState(
-        owner=values["pk"],
-        order_id=values["sk"],
-        amount=details.total,
+        owner=item["pk"]["S"],
+        order_id=item["sk"]["S"],
+        amount=details.card_amount,
         currency=details.currency,
         steps=steps,
-        missing=tuple(values.get("missing", ())),
-        returns=compression.decode(values["returns"], tuple[OrderReturn, ...])
-        if "returns" in values
+        codes=details.limited_codes(),
+        vouchers=details.vouchers,
+        missing=tuple(each["S"] for each in item["missing"]["L"]) if "missing" in item else (),
+        returns=compression.decode(item["returns"]["B"], tuple[OrderReturn, ...])
+        if "returns" in item
         else from_legacy_steps(steps, details),
-        refunds=compression.decode(values["refunds"], tuple[Refund, ...]) if "refunds" in values else (),
-        actions=compression.decode(values["actions"], tuple[StaffAction, ...]) if "actions" in values else (),
-        **plain,
+        refunds=compression.decode(item["refunds"]["B"], tuple[Refund, ...]) if "refunds" in item else (),
+        actions=compression.decode(item["actions"]["B"], tuple[StaffAction, ...]) if "actions" in item else (),
+        **_plain_fields(item),
     )
     return order, details
 
 
-def _steps(values: dict[str, Any], details: OrderDetails) -> tuple[Step, ...]:
-    if "steps" in values:
-        return compression.decode(values["steps"], tuple[Step, ...])  # type: ignore[no-any-return]
-    return (Step(state=State(values["state"]), at=details.placed_at),)
+def _plain_fields(item: dynamodb.Item) -> "_PlainFields":
+    stored = dynamodb.from_item({name: item[name] for name in _PLAIN_FIELDS if name in item})
+    return cast("_PlainFields", {"version": UNVERSIONED} | stored)
+
+
+def _steps(item: dynamodb.Item, details: OrderDetails) -> tuple[Step, ...]:
+    if "steps" in item:
+        return compression.decode(item["steps"]["B"], tuple[Step, ...])
+    return (Step(state=State(item["state"]["S"]), at=details.placed_at),)
 
 
 def decode_all(items: Iterable[dynamodb.Item]) -> tuple[list[StoredOrder], tuple[str, ...]]:

@@ -1,13 +1,12 @@
 """Money that staff give back without a parcel: a return of the order that is received at once and restocks nothing."""
 
-from collections import Counter
-
 from backend.contracts import returns
-from backend.contracts.order.models import Order, OrderReturn, ReturnLine
+from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.staff import RefundOrder
 from backend.contracts.order.states import CANCELLABLE, ReturnState
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.returns import Refunding
+from backend.order.returns import count_pieces, to_lines
 
 
 def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
@@ -16,7 +15,7 @@ def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
     Raises Refused 422 for more than is left, 409 if staff were shown another amount, or if all of an order goes back
     that can still be cancelled: its pieces would stay sold.
     """
-    pieces = _pieces(body.lines)
+    pieces = count_pieces(body.lines)
     if not pieces and body.amount is None:
         pieces = returns.returnable_pieces(order)
     refunding = _refunding(order, pieces, body.amount)
@@ -28,7 +27,7 @@ def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
         number=body.number,
         state=ReturnState.RECEIVED,
         at=at,
-        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items())),
+        lines=to_lines(pieces),
         refund=refunding.total,
         tax=refunding.tax,
         delivery=refunding.delivery,
@@ -56,17 +55,10 @@ def is_duplicate(existing: tuple[OrderReturn, ...], body: RefundOrder) -> bool:
         return False
     if body.amount is not None:
         return same.refund == body.amount and not same.lines
-    return not body.lines or _pieces(same.lines) == _pieces(body.lines)
+    return not body.lines or count_pieces(same.lines) == count_pieces(body.lines)
 
 
-def describe(given: OrderReturn) -> str:
+def describe(order_return: OrderReturn) -> str:
     """Return what a refund is for, as the order's history says it."""
-    what = ", ".join(f"{line.quantity} × {line.sku}" for line in given.lines) or "an amount"
-    return f"Refund {given.number} for {what}"[:2_000]
-
-
-def _pieces(lines: tuple[ReturnLine, ...]) -> dict[str, int]:
-    pieces: Counter[str] = Counter()
-    for line in lines:
-        pieces[line.sku] += line.quantity
-    return dict(pieces)
+    what = ", ".join(f"{line.quantity} × {line.sku}" for line in order_return.lines) or "an amount"
+    return f"Refund {order_return.number} for {what}"[:2_000]

@@ -3,7 +3,7 @@
 Every change is one conditional write (optimistic locking by `version`) that carries the event it causes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
@@ -11,14 +11,14 @@ from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.models import Order, OrderPage, OrdersQuery
 from backend.contracts.problem import Refused
-from backend.order import domain
+from backend.order import domain, measurements
 from backend.order.domain import OrderDetails
 from backend.order.item import LINKED, UNVERSIONED, decode, decode_all, encode, key
 from backend.order.state_machine import OrderState
 from backend.shared import dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.log import logger
-from backend.shared.pagination import KeyText, PageKeys, query_page
+from backend.shared.pagination import KeyText, PageKeys, query_all, query_page
 
 _TRIES = 10
 Transition = Callable[[OrderState], OrderState | None]
@@ -38,7 +38,9 @@ def place(event: BasketCheckedOut) -> None:
         Item=encode(domain.new_order(event, details), details),
         ConditionExpression="attribute_not_exists(pk)",
     )
-    if not written and not _is_same(details, *decode(item or {})):
+    if written:
+        measurements.report_placed()
+    elif not _is_same(details, *decode(item or {})):
         logger.error("another checkout under a known order id was not applied", order_id=event.order_id)
 
 
@@ -69,8 +71,8 @@ def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
 
 def load_for_owner(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
     """Return the order as whoever calls as this owner may see it: to a guest, a claimed order is not there."""
-    found = load(owner, order_id)
-    return None if found and found[0].shopper and found[0].owner == owner else found
+    order = load(owner, order_id)
+    return None if order and order[0].shopper and order[0].owner == owner else order
 
 
 def get(owner: str, order_id: str) -> Order:
@@ -112,6 +114,7 @@ def amend(
         after, details = amended
         after = domain.add_purchase(after, details)
         if replace_order(after, details):
+            measurements.report(order, after)
             return after, details, True
     raise busy()
 
@@ -134,6 +137,16 @@ def list_newest(owner: str, query: OrdersQuery) -> OrderPage:
         ScanIndexForward=False,
     )
     return OrderPage(items=tuple(domain.summary(*order) for order in decode_all(_follow(page))[0]), next=after)
+
+
+def order_ids(owner: str) -> Iterator[str]:
+    """Yield the ids of all the owner's orders, those that were taken along from a guest among them."""
+    items = query_all(
+        KeyConditionExpression="pk = :owner",
+        ExpressionAttributeValues=dynamodb.to_item({":owner": owner}),
+        ConsistentRead=True,
+    )
+    yield from (item["sk"]["S"] for item in items)
 
 
 def _follow(items: list[dynamodb.Item]) -> list[dynamodb.Item]:
@@ -167,14 +180,14 @@ def replace_order(after: OrderState, details: OrderDetails) -> bool:
     return dynamodb.write_if("put_item", **replacement(after, details))
 
 
-def replacement(after: OrderState, details: OrderDetails) -> dynamodb.Item:
+def replacement(after: OrderState, details: OrderDetails) -> dynamodb.Put:
     """Return the write of an order that is still the version that was read."""
-    condition, values = "attribute_exists(pk) AND attribute_not_exists(version)", {}
-    if after.version != UNVERSIONED:
-        condition, values = "version = :version", {"ExpressionAttributeValues": {":version": {"N": str(after.version)}}}
-    return {
+    put: dynamodb.Put = {
         "TableName": dynamodb.table_name(),
         "Item": encode(replace(after, version=after.version + 1), details),
-        "ConditionExpression": condition,
-        **values,
+        "ConditionExpression": "attribute_exists(pk) AND attribute_not_exists(version)",
     }
+    if after.version != UNVERSIONED:
+        put["ConditionExpression"] = "version = :version"
+        put["ExpressionAttributeValues"] = {":version": {"N": str(after.version)}}
+    return put

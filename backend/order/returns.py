@@ -1,7 +1,7 @@
 """Returns of an order: requested by the shopper, moved on by staff. `contracts.returns` computes the refund."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,8 +11,11 @@ from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.models import Move, Order, OrderReturn, Return, ReturnLine, Step
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import FieldError, Refused
+from backend.contracts.voucher import payments
+from backend.contracts.voucher.models import VoucherPayment
 
 if TYPE_CHECKING:
+    from backend.contracts.order.staff import ReceivedLine
     from backend.order.domain import OrderDetails
 
 STATES = {
@@ -31,7 +34,7 @@ def build_return(order: Order, body: Return, at: str) -> OrderReturn:
 
     Raises Refused 422 for quantities that cannot be returned, 409 if the shopper was shown another refund.
     """
-    quantities = _quantities(body.lines) or returns.returnable_pieces(order)
+    quantities = count_pieces(body.lines) or returns.returnable_pieces(order)
     if not returns.fits(order, quantities):
         error = FieldError(field="lines", message="Not so many of these can be sent back")
         raise Refused(422, "invalid", "Not all of this can be sent back", errors=(error,))
@@ -42,7 +45,7 @@ def build_return(order: Order, body: Return, at: str) -> OrderReturn:
         number=len(order.returns) + 1,
         state=ReturnState.REQUESTED,
         at=at,
-        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(quantities.items())),
+        lines=to_lines(quantities),
         refund=refund.total,
         tax=refund.tax,
         delivery=refund.delivery,
@@ -55,16 +58,32 @@ def is_duplicate(existing: tuple[OrderReturn, ...], body: Return) -> bool:
     candidates = [each for each in existing if each.number == (body.number or len(existing))]
     return any(
         each.reason == body.reason
-        and _quantities(body.lines) in ({}, _quantities(each.lines))
+        and count_pieces(body.lines) in ({}, count_pieces(each.lines))
         and (body.number or each.state in OPEN)
         for each in candidates
     )
 
 
-def update_last(existing: tuple[OrderReturn, ...], state: State, at: str, restock: bool) -> tuple[OrderReturn, ...]:
-    """Return the returns with the last one in this state."""
+def update_last(
+    existing: tuple[OrderReturn, ...],
+    state: State,
+    at: str,
+    restock: bool,
+    paid: tuple[VoucherPayment, ...] = (),
+) -> tuple[OrderReturn, ...]:
+    """Return the returns with the last one in this state. What is received goes back first to vouchers that `paid`."""
     *before, last = existing
-    return (*before, replace(last, state=STATES[state], at=at, restocked=restock and state is State.RETURNED))
+    received = state is State.RETURNED
+    vouchers = voucher_refund(existing, paid, last.refund) if received else ()
+    after = replace(last, state=STATES[state], at=at, restocked=restock and received, vouchers=vouchers)
+    return (*before, after)
+
+
+def voucher_refund(
+    existing: tuple[OrderReturn, ...], paid: tuple[VoucherPayment, ...], amount: int
+) -> tuple[VoucherPayment, ...]:
+    """Return what of a refund goes back to which of the vouchers that `paid`; a card gets the rest."""
+    return payments.refund(paid, (payment for each in existing for payment in each.vouchers), amount)
 
 
 def same_restock(existing: tuple[OrderReturn, ...], move: Move) -> bool:
@@ -78,15 +97,12 @@ def from_legacy_steps(steps: tuple[Step, ...], details: "OrderDetails") -> tuple
     if last.state not in STATES:
         return ()
     reason = next((step.note for step in steps if step.state is State.RETURN_REQUESTED), "")
-    lines = tuple(
-        ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(_quantities(details.lines).items())
-    )
     return (
         OrderReturn(
             number=1,
             state=STATES[last.state],
             at=last.at,
-            lines=lines,
+            lines=to_lines(count_pieces(details.lines)),
             refund=details.total,
             tax=details.tax,
             delivery=details.delivery_price,
@@ -96,7 +112,12 @@ def from_legacy_steps(steps: tuple[Step, ...], details: "OrderDetails") -> tuple
     )
 
 
-def _quantities(lines: Iterable[ReturnLine | OrderLine]) -> dict[str, int]:
+def to_lines(pieces: Mapping[str, int]) -> tuple[ReturnLine, ...]:
+    """Return the quantity of each SKU as lines, by SKU."""
+    return tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()))
+
+
+def count_pieces(lines: "Iterable[ReturnLine | ReceivedLine | OrderLine]") -> dict[str, int]:
     """Return the quantity of each SKU, summed over the lines."""
     pieces: Counter[str] = Counter()
     for line in lines:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from backend.contracts.event import Event
@@ -51,7 +52,7 @@ def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | N
     if not order.returns:
         return None
     state, note = move.state, move.note
-    after = returns.update_last(order.returns, state, at, move.restock)
+    after = returns.update_last(order.returns, state, at, move.restock, order.vouchers)
     last = after[-1]
     order_fields: dict[str, Any] = {"order_id": order.order_id, "owner": order.owner, "at": at, "number": last.number}
     return_fields: dict[str, Any] = {"lines": last.lines, "refund": last.refund}
@@ -59,5 +60,7 @@ def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | N
     if state is State.RETURN_ACCEPTED:
         event = OrderReturnAccepted(**order_fields, **return_fields, note=note)
     elif state is State.RETURNED:
-        event = OrderReturnReceived(**order_fields, **return_fields, restock=last.restocked)
+        event = OrderReturnReceived(
+            **order_fields, **return_fields, restock=last.restocked, vouchers=last.vouchers or UNSET
+        )
     return transition(order, state, at, event, note, move.by, returns=after)

@@ -1,6 +1,7 @@
 """Staff cancel orders, give money back and change addresses. Each action is kept with the order, with who did it."""
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import asdict, replace
 
 from backend.contracts.basket.models import Address
@@ -11,12 +12,13 @@ from backend.contracts.order.models import OrderPath, StaffOrder, Tracking
 from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE, CancelOrder, ChangeAddress, RefundOrder
 from backend.contracts.order.states import State
 from backend.contracts.problem import FieldError, Refused
-from backend.order import domain, refunds, repository, staff
+from backend.order import domain, refunds, repository, returns, staff
 from backend.order.domain import OrderDetails
 from backend.order.refusals import invalid_transition
 from backend.order.state_machine import OrderState, cancel
 from backend.shared import clock
 from backend.shared.http import Request
+from backend.shared.staff_changes import compare, describe
 
 Amended = tuple[OrderState, OrderDetails]
 
@@ -28,6 +30,7 @@ def cancel_order(request: Request[OrderPath, Empty, CancelOrder]) -> StaffOrder:
 
     def apply(order: OrderState) -> OrderState | None:
         after = cancel(order, at, body.reason, body.by, withdrawn=False)
+        describe(("state", order.state, State.CANCELLED), reason=body.reason)
         return _with_action(after, action) if after else None
 
     after, details, done = repository.change(body.owner, request.path.order_id, apply)
@@ -47,7 +50,11 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
         if order.state not in REFUNDABLE or body.number != len(order.returns) + 1:
             return None
         given = refunds.build_refund(domain.order(order, details), body, at)
+        given = replace(given, vouchers=returns.voucher_refund(order.returns, order.vouchers, given.refund))
         note = f"{refunds.describe(given)}: {body.reason}"
+        describe(
+            ("refund", "", refunds.describe(given)), reason=body.reason, amount=given.refund, currency=order.currency
+        )
         action = StaffAction(at=at, kind=ActionKind.REFUND, who=request.shopper, by=body.by, note=note)
         event = RefundRequested(
             order_id=order.order_id,
@@ -57,6 +64,7 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
             refund=given.refund,
             reason=body.reason,
             lines=given.lines,
+            vouchers=given.vouchers or UNSET,
         )
         return _with_action(replace(order, returns=(*order.returns, given), event=event), action), details
 
@@ -80,6 +88,8 @@ def change_address(request: Request[OrderPath, Empty, ChangeAddress]) -> StaffOr
             error = FieldError(field="address.country", message="Tax and delivery were paid for another country")
             raise Refused(422, "invalid", "The order cannot go to another country", errors=(error,))
         before = ", ".join(value for value in asdict(details.address).values() if value)
+        changed = compare(details.address, address, Address.__struct_fields__)
+        describe(*((field, "", "") for field, _, _ in changed))  # the order itself keeps what stood there
         action = StaffAction(at=at, kind=ActionKind.CHANGE_ADDRESS, who=request.shopper, by=body.by, note=before)
         event = OrderAddressChanged(order_id=order.order_id, owner=order.owner, at=at, address=address)
         return _with_action(replace(order, event=event), action), replace(details, address=address)
@@ -99,6 +109,7 @@ def correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder
 
     def apply(order: OrderState) -> OrderState | None:
         after = staff.set_tracking(order, body.tracking, at) if order.tracking == body.replaces else None
+        describe(("tracking number", order.tracking, body.tracking))
         return _with_action(after, action) if after else None
 
     after, details, done = repository.change(body.owner, request.path.order_id, apply)

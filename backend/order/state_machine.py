@@ -6,10 +6,10 @@ written then. Money and lines are not part of it; they never change (`domain.Ord
 
 from datetime import timedelta
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from backend.contracts.event import Event
-from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.order.actions import StaffAction
 from backend.contracts.order.events import (
     OrderActionRequired,
@@ -18,11 +18,10 @@ from backend.contracts.order.events import (
     OrderPaid,
     OrderPaymentDeclined,
     OrderRefused,
-    OrderReturnRequested,
     PaymentRequested,
 )
-from backend.contracts.order.models import MAX_RETURNS, OrderReturn, Refund, Step
-from backend.contracts.order.states import TRANSITIONS, State
+from backend.contracts.order.models import OrderReturn, Refund, Step
+from backend.contracts.order.states import PAYABLE, TRANSITIONS, State
 from backend.contracts.payment.events import (
     PaymentActionRequired,
     PaymentAuthorized,
@@ -31,6 +30,8 @@ from backend.contracts.payment.events import (
     PaymentReturned,
 )
 from backend.contracts.types import Model
+from backend.contracts.voucher.events import VoucherRefunded
+from backend.contracts.voucher.models import VoucherPayment
 from backend.shared import clock
 
 FIRST_REMINDER, MAX_REMINDER = timedelta(minutes=2), timedelta(minutes=30)
@@ -39,13 +40,14 @@ FIRST_REMINDER, MAX_REMINDER = timedelta(minutes=2), timedelta(minutes=30)
 CONFIRMATION_TIMEOUT, RETRY_PAYMENT_TIMEOUT = timedelta(minutes=15), timedelta(minutes=30)
 """How long pieces stay held for a shopper who shall confirm a payment, and for one whose card was declined."""
 
-PROVIDER_TIMEOUT = timedelta(days=1)
-"""How long they stay held while the provider does not say how the payment stands: no shopper can do anything about
-that."""
+AWAITED_PAYMENT_TIMEOUT, PROVIDER_TIMEOUT = timedelta(days=1), timedelta(days=1)
+"""How long they stay held for somebody who was mailed a link to pay, and while the provider does not say how the
+payment stands: no shopper can do anything about that."""
 
 STATE_TIMEOUTS = {
     State.PLACED: None,
     State.HELD: PROVIDER_TIMEOUT,
+    State.AWAITING_PAYMENT: AWAITED_PAYMENT_TIMEOUT,
     State.ACTION_REQUIRED: CONFIRMATION_TIMEOUT,
     State.DECLINED: RETRY_PAYMENT_TIMEOUT,
     State.PAID: None,
@@ -62,7 +64,10 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     `token` stands for the card and is dropped after the last attempt. `event` is published with the next write.
     `correlation_id` is that of the latest event, for writes of the sweeper, which no request causes. `shopper` is the
-    account that took a guest's order along: its owner stays, and the order's key opens nothing any more.
+    account that took a guest's order along: its owner stays, and the order's key opens nothing any more. `codes` are
+    the promotions that it must hold a use of, as it holds its stock, and `vouchers` pay their part likewise; `holding`
+    is which of these it holds already. `amount` is what the card pays: 0 where vouchers pay all of it.
+    `attempt` counts the cards: 0 where none was given yet, for staff placed the order.
     """
 
     owner: str
@@ -84,6 +89,9 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     event: Event | None = None
     correlation_id: str = ""
     shopper: str = ""
+    codes: tuple[str, ...] = ()
+    vouchers: tuple[VoucherPayment, ...] = ()
+    holding: str = ""
 
     @property
     def state(self) -> State:
@@ -103,7 +111,7 @@ def transition(
         return None
     timeout = STATE_TIMEOUTS.get(state)
     dates = {
-        "due": later(at, FIRST_REMINDER) if state in STATE_TIMEOUTS else None,
+        "due": _due(order, at) if state in STATE_TIMEOUTS else None,
         "until": later(at, timeout) if timeout else None,
     }
     return replace(
@@ -111,22 +119,23 @@ def transition(
     )
 
 
-def on_stock_held(order: OrderState, event_in: StockHeld, at: str) -> OrderState | None:
-    """Request the payment. Only from PLACED: a declined order becomes HELD by a new card, not by stock."""
-    return transition(order, State.HELD, at, payment_request(order, at)) if order.state is State.PLACED else None
-
-
-def on_stock_refused(order: OrderState, event_in: StockRefused, at: str) -> OrderState | None:
-    """Refuse the order because stock is missing."""
-    if order.state is not State.PLACED:
-        return None
-    return refuse(order, "Somebody else was quicker: not everything is left.", at, event_in.missing)
+def _due(order: OrderState, at: str) -> str:
+    """Return when the sweeper looks at the order: where it does so already, then. That leaves its index as it is."""
+    return order.due if order.due and order.due > at else later(at, FIRST_REMINDER)
 
 
 def refuse(order: OrderState, reason: str, at: str, missing: tuple[str, ...] = ()) -> OrderState | None:
     """Refuse the order for this reason."""
-    event = OrderRefused(order_id=order.order_id, owner=order.owner, at=at, reason=reason, missing=missing)
-    return transition(order, State.REFUSED, at, event, reason, token="", action_url=None, missing=missing)
+    event = OrderRefused(
+        order_id=order.order_id,
+        owner=order.owner,
+        at=at,
+        reason=reason,
+        missing=missing,
+        codes=order.codes or UNSET,
+        vouchers=order.vouchers or UNSET,
+    )
+    return transition(order, State.REFUSED, at, event, reason, token="", action_url=None, missing=missing, holding="")
 
 
 def payment_request(order: OrderState, at: str) -> PaymentRequested:
@@ -184,12 +193,17 @@ def on_captured(order: OrderState, event_in: PaymentCaptured, at: str) -> OrderS
     return transition(order, State.CONFIRMED, at, event) if event_in.attempt == order.attempt else None
 
 
+def on_voucher_refunded(order: OrderState, event_in: VoucherRefunded, at: str) -> OrderState | None:
+    """Record what went back to vouchers, in any state."""
+    return record_refund(order, event_in)
+
+
 def on_payment_returned(order: OrderState, event_in: PaymentReturned, at: str) -> OrderState | None:
     """Record the refund, in any state.
 
     If the money went back before it was captured (the bank ended its hold), the order is refused or cancelled.
     """
-    recorded = _record_refund(order, event_in)
+    recorded = record_refund(order, event_in)
     if event_in.attempt == order.attempt and order.state is State.HELD:
         return refuse(recorded or order, APPROVAL_WITHDRAWN, at)
     if event_in.attempt == order.attempt and order.state is State.PAID:
@@ -197,7 +211,7 @@ def on_payment_returned(order: OrderState, event_in: PaymentReturned, at: str) -
     return recorded
 
 
-def _record_refund(order: OrderState, event_in: PaymentReturned) -> OrderState | None:
+def record_refund(order: OrderState, event_in: PaymentReturned | VoucherRefunded) -> OrderState | None:
     """Return the order with this refund; None if it is known, or is a former card's hold that was released.
 
     A request given up as never sent may have taken money after all: its refund then replaces the empty one.
@@ -212,8 +226,8 @@ def _record_refund(order: OrderState, event_in: PaymentReturned) -> OrderState |
 
 
 def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> OrderState | None:
-    """Return the order with another card. Only the next attempt number counts, so a double click asks once."""
-    if order.state is not State.DECLINED or attempt != order.attempt + 1:
+    """Return the order with its first or another card. Only the next attempt counts, so a double click asks once."""
+    if order.state not in PAYABLE or attempt != order.attempt + 1:
         return None
     retried = replace(order, attempt=attempt, token=token)
     return transition(retried, State.HELD, at, payment_request(retried, at))
@@ -222,22 +236,14 @@ def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> Order
 def cancel(order: OrderState, at: str, reason: str = "", by: str = "", withdrawn: bool = True) -> OrderState | None:
     """Cancel the order, as its shopper asked or for this reason. `withdrawn`: the reason is that the bank took its
     approval back, so no money has to."""
-    paid = any(step.state is State.PAID for step in order.steps) and not (reason and withdrawn)
-    event = OrderCancelled(order_id=order.order_id, owner=order.owner, at=at, reason=reason, paid=paid)
-    return transition(order, State.CANCELLED, at, event, reason, by, token="", action_url=None)
-
-
-def request_return(order: OrderState, requested: OrderReturn, at: str) -> OrderState | None:
-    """Add a return. Return None if another one was added since the order was read, or at `MAX_RETURNS`."""
-    if requested.number != len(order.returns) + 1 or requested.number > MAX_RETURNS:
-        return None
-    event = OrderReturnRequested(
+    was_paid = any(step.state in (State.PAID, State.CONFIRMED) for step in order.steps)
+    event = OrderCancelled(
         order_id=order.order_id,
         owner=order.owner,
         at=at,
-        reason=requested.reason,
-        number=requested.number,
-        lines=requested.lines,
-        refund=requested.refund,
+        reason=reason,
+        paid=was_paid and not (reason and withdrawn),
+        codes=order.codes or UNSET,
+        vouchers=order.vouchers or UNSET,
     )
-    return transition(order, State.RETURN_REQUESTED, at, event, requested.reason, returns=(*order.returns, requested))
+    return transition(order, State.CANCELLED, at, event, reason, by, token="", action_url=None, holding="")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.order import order_lists, repository
+from backend.order import data_exports, erasure, export_steps, order_lists, repository
 from backend.order.timeouts import handle_timeout
 from backend.shared import clock
 from backend.shared.log import bind, logger
@@ -22,13 +22,20 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
 
 def _sweep_one(owner: str, order_id: str, due: str) -> bool:
     return sweep_one(
-        lambda: _sweep(owner, order_id),
+        lambda: _sweep(owner, order_id, due),
         lambda later: repository.postpone(owner, order_id, due, later),
         order_id=order_id,
     )
 
 
-def _sweep(owner: str, order_id: str) -> None:
+def _sweep(owner: str, order_id: str, due: str) -> None:
+    if export_steps.is_export(owner):
+        export_steps.sweep(owner, due)
+        return
+    if erasure.is_closing(owner):
+        data_exports.erase(erasure.owner_of(owner))
+        erasure.sweep(owner, due)
+        return
     if stored := repository.load(owner, order_id):
         bind(correlation_id=stored[0].correlation_id)
         repository.change(owner, order_id, lambda order: handle_timeout(order, stored[1], clock.now()))

@@ -14,12 +14,15 @@ from backend.order.state_machine import FIRST_REMINDER, MAX_REMINDER, PAYMENT_LA
 def handle_timeout(order: OrderState, details: OrderDetails, now: str) -> OrderState | None:
     """Return the order after its `due` has passed: reminded or refused; None if it is not due.
 
-    A reminder has a new time, since the relay skips unchanged events.
+    A reminder has a new time, since the relay skips unchanged events. An order that has not been in its state for
+    `FIRST_REMINDER` yet is looked at again then.
     """
     if order.due is None or order.due > now:
         return None
     if order.until is not None and order.until <= now:
         return state_machine.refuse(order, PAYMENT_LATE, now)
+    if (first := state_machine.later(order.steps[-1].at, FIRST_REMINDER)) > now:
+        return replace(order, due=first, event=None)
     return replace(order, due=_next_due(order, now), event=_reminder_event(order, details, now))
 
 

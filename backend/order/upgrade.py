@@ -3,10 +3,10 @@
 from backend.contracts.order.models import UpgradedOrders
 from backend.contracts.types import PageQuery
 from backend.order import repository
-from backend.order.item import LINKED, UNVERSIONED, decode_all
+from backend.order.item import NO_ORDER, UNVERSIONED, decode_all
 from backend.shared.pagination import scan_page
 
-OUTDATED = f"attribute_not_exists(in_state) AND attribute_not_exists({LINKED})"
+OUTDATED = " AND ".join(f"attribute_not_exists({name})" for name in ("version", *NO_ORDER))
 
 
 def upgrade(query: PageQuery) -> UpgradedOrders:

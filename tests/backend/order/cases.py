@@ -17,8 +17,12 @@ RIGHT: dict[str, dict[str, Any]] = {
     "cancel_order_for_shopper": _CANCEL,
     "refund_order": _REFUND,
     "change_address": _ADDRESS,
+    "receive_return": _OWNER | {"number": 1, "lines": [{"sku": "DOTS", "quantity": 1, "restock": False}]},
 }
 """By operation: a body that is right."""
+
+SHOPPERS = {"request_data_export": 401, "get_data_export": 200}
+"""By operation: what every shopper is answered. A token without Cognito's own scope may not ask for data."""
 
 STAFF = dict.fromkeys(RIGHT, 404)
 """By operation: what staff are answered about an order that is not there. Everybody else is turned away."""
@@ -26,5 +30,5 @@ STAFF = dict.fromkeys(RIGHT, 404)
 ASKED: dict[str, Any] = {
     name: lambda world, body=body: {"path": _NOBODYS, "body": body}  # type: ignore[misc]
     for name, body in RIGHT.items()
-}
+} | {name: lambda world: {} for name in SHOPPERS}
 """By operation: the request of each caller in the access matrix."""

@@ -129,7 +129,7 @@ class TestCost:
     def test_an_order_of_three_is_one_write_and_one_in_each_index(self) -> None:
         with metered() as units:
             repository.place(checked_out())
-        assert (units.read, units.write, units.calls) == (0, 3, ["PutItem"])
+        assert (units.read, units.write, units.calls) == (0, 4, ["PutItem"])
         assert size(item()) <= 1024
 
     def test_an_order_is_one_read(self) -> None:

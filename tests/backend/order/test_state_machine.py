@@ -20,7 +20,7 @@ from backend.contracts.payment.events import (
     PaymentDeclined,
     PaymentReturned,
 )
-from backend.order import domain, staff, state_machine
+from backend.order import domain, holding, return_requests, staff, state_machine
 from backend.order.state_machine import (
     APPROVAL_WITHDRAWN,
     CONFIRMATION_TIMEOUT,
@@ -79,8 +79,8 @@ def sure(found: OrderState | None) -> OrderState:
 
 
 NEWS: list[Callable[[OrderState], OrderState | None]] = [
-    lambda now: state_machine.on_stock_held(now, HELD, AT),
-    lambda now: state_machine.on_stock_refused(now, SHORT, AT),
+    lambda now: holding.on_stock_held(now, HELD, AT),
+    lambda now: holding.on_stock_refused(now, SHORT, AT),
     lambda now: state_machine.on_action_required(now, action(now.attempt), AT),
     lambda now: state_machine.on_authorized(now, authorized(now.attempt), AT),
     lambda now: state_machine.on_declined(now, declined(now.attempt), AT),
@@ -88,7 +88,7 @@ NEWS: list[Callable[[OrderState], OrderState | None]] = [
     lambda now: state_machine.on_payment_returned(now, returned(now.attempt), AT),
     lambda now: state_machine.retry_payment(now, TOKEN, now.attempt + 1, AT),
     lambda now: state_machine.cancel(now, AT),
-    lambda now: state_machine.request_return(now, asked_back(now), AT),
+    lambda now: return_requests.request_return(now, asked_back(now), AT),
     lambda now: handle_timeout(now, domain.order_details(checked_out()), later(AT, RETRY_PAYMENT_TIMEOUT)),
     *((lambda now, state=state: staff.apply_move(now, moving(state), AT)) for state in State),
     lambda now: staff.set_tracking(now, "RR1", AT),
@@ -124,7 +124,7 @@ def test_every_state_leads_to_one_where_nobody_has_to_do_anything(state: State) 
 
 
 def test_the_way_of_a_paid_order_asks_each_service_once() -> None:
-    held = sure(state_machine.on_stock_held(begun(), HELD, AT))
+    held = sure(holding.on_stock_held(begun(), HELD, AT))
     assert isinstance(held.event, PaymentRequested)
     assert (held.event.amount, held.event.token, held.event.attempt) == (17400, TOKEN, 1)
     paid = sure(state_machine.on_authorized(held, authorized(), AT))
@@ -136,8 +136,8 @@ def test_the_way_of_a_paid_order_asks_each_service_once() -> None:
 
 
 def test_hearing_of_its_stock_again_does_not_charge_a_declined_card_again() -> None:
-    refused = sure(state_machine.on_declined(sure(state_machine.on_stock_held(begun(), HELD, AT)), declined(), AT))
-    assert state_machine.on_stock_held(refused, HELD, AT) is None
+    refused = sure(state_machine.on_declined(sure(holding.on_stock_held(begun(), HELD, AT)), declined(), AT))
+    assert holding.on_stock_held(refused, HELD, AT) is None
 
 
 @pytest.mark.parametrize("late", [authorized(1), declined(1), captured(1), action(1)])
@@ -194,7 +194,7 @@ def test_only_an_order_that_its_shopper_did_not_cancel_has_a_reason() -> None:
 
 
 def test_another_card_is_asked_for_once_however_often_it_is_sent() -> None:
-    refused = sure(state_machine.on_declined(sure(state_machine.on_stock_held(begun(), HELD, AT)), declined(), AT))
+    refused = sure(state_machine.on_declined(sure(holding.on_stock_held(begun(), HELD, AT)), declined(), AT))
     again = sure(state_machine.retry_payment(refused, TOKEN, 2, AT))
     assert isinstance(again.event, PaymentRequested)
     assert again.event.attempt == 2
@@ -255,13 +255,13 @@ class TestOverdue:
     def test_pieces_stay_held_for_a_day_while_the_provider_is_down_and_for_minutes_while_a_shopper_does_nothing(
         self,
     ) -> None:
-        held = sure(state_machine.on_stock_held(begun(), HELD, AT))
+        held = sure(holding.on_stock_held(begun(), HELD, AT))
         assert sure(handle_timeout(held, self.bought, later(AT, timedelta(hours=23)))).state is State.HELD
         asked = sure(state_machine.on_action_required(held, action(), AT))
         assert sure(handle_timeout(asked, self.bought, later(AT, CONFIRMATION_TIMEOUT))).state is State.REFUSED
 
     def test_who_waits_long_asks_less_often_and_not_past_the_end(self) -> None:
-        now, times = sure(state_machine.on_stock_held(begun(), HELD, AT)), 0
+        now, times = sure(holding.on_stock_held(begun(), HELD, AT)), 0
         while now.state is State.HELD:
             now, times = sure(handle_timeout(now, self.bought, now.due or "")), times + 1
         assert now.steps[-1].at == later(AT, PROVIDER_TIMEOUT)

@@ -1,0 +1,89 @@
+"""The page in a data export that says what its files are, in plain words."""
+
+from html import escape
+from typing import NamedTuple
+
+from backend.contracts.formats import day, time
+from backend.contracts.shop import NAME, seller
+
+
+class File(NamedTuple):
+    """A file of JSON in the export, and what stands in it."""
+
+    name: str
+    title: str
+    text: str
+
+
+FILES = {
+    "account": File(
+        "account.json", "Your account", "Name, e-mail address, and the number that we know the account by."
+    ),
+    "order": File(
+        "orders.json",
+        "Your orders",
+        "Each with its lines, prices, address, delivery, tracking number, what happened when, returns and refunds.",
+    ),
+    "invoice": File(
+        "invoices.json",
+        "Your invoices",
+        "Each with the name and address on it, and its credit notes. They are in the folder “invoices”, as PDF.",
+    ),
+    "basket": File("basket.json", "Your basket", "What is in it, since when, and the codes you typed."),
+    "wish": File(
+        "wishes.json",
+        "Your wish list and alerts",
+        "What you saved, since when, its price then, and what we e-mail you about.",
+    ),
+    "review": File("reviews.json", "Your reviews", "What you wrote, how far it is, and what the shop says to it."),
+    "voucher": File(
+        "vouchers.json",
+        "Gift vouchers",
+        "Those that we mailed to you: what they are worth, what is left, and the words with them.",
+    ),
+    "notification": File(
+        "mails.json",
+        "Mails and messages",
+        "Every mail about an order with its words, whom it went to, and what you wrote to us with our answer.",
+    ),
+    "desk": File("notes.json", "Our notes", "What we wrote down about you and your orders, without the writer’s name."),
+}
+"""By service: its file. The account's and the orders' come from the order service."""
+
+_STYLE = (
+    "body{font:1rem/1.6 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1.25rem;color:#1d1b18;"
+    "background:#fff}dt{font-weight:600;margin-top:1.25rem}dd{margin:0}a{color:inherit}.muted{color:#655f57}"
+    "@media(prefers-color-scheme:dark){body{color:#ece7df;background:#17161a}.muted{color:#aaa39a}}"
+)
+
+
+def index_page(requested_at: str, counts: dict[str, int], documents: int) -> str:
+    """Return the page. `counts` are the records by service; `documents` the PDF files."""
+    rows = "".join(_row(FILES[service], count) for service, count in counts.items())
+    shop, mail = escape(NAME), escape(seller().email)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Your data at {shop}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
+        f"<h1>Your data at {shop}</h1>"
+        f"<p>This is what we keep about you, as of {day(requested_at)}, {time(requested_at)}. "
+        "The files are JSON: any text editor opens them, and programs can read them. Amounts are in the smallest unit "
+        "of the currency (1250 is €12.50), times in UTC.</p>"
+        f"<dl>{rows}</dl><p>{_documents(documents)}</p>"
+        '<p class="muted">Not in here: card numbers, which only the payment provider has; your password, which nobody '
+        "can read; sessions, which end by themselves; and the index our staff search, which repeats your orders.</p>"
+        f'<p>Something is wrong, or missing? Write to <a href="mailto:{mail}">{mail}</a>.</p></body></html>'
+    )
+
+
+def _row(file: File, count: int) -> str:
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    return (
+        f'<dt><a href="{file.name}">{file.title}</a> <span class="muted">{file.name}, {entries}</span></dt>'
+        f"<dd>{file.text}</dd>"
+    )
+
+
+def _documents(count: int) -> str:
+    if not count:
+        return "There are no invoices yet."
+    return f"The folder “invoices” holds {count} {'document' if count == 1 else 'documents'} as PDF."

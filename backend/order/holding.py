@@ -1,0 +1,90 @@
+"""What an order holds before its payment is requested: its stock, uses of its limited promotions, and what its vouchers
+pay, if it has any.
+
+All are asked for at once, by OrderPlaced, and answered in any order. The functions are transitions as those of
+`backend/order/state_machine.py`.
+"""
+
+from msgspec.structs import replace
+
+from backend.contracts.inventory.events import StockHeld, StockRefused
+from backend.contracts.order.events import OrderConfirmed, OrderPaymentAwaited
+from backend.contracts.order.states import State
+from backend.contracts.promotion.events import PromotionHeld, PromotionRefused
+from backend.contracts.voucher.events import VoucherHeld, VoucherRefused
+from backend.order.state_machine import AWAITED_PAYMENT_TIMEOUT, OrderState, later, payment_request, refuse, transition
+
+STOCK, PROMOTION, VOUCHER = "stock", "promotion", "voucher"
+MAX_NAMED_CODES = 3
+"""Codes that a refusal names: its reason is one short line."""
+
+
+def on_stock_held(order: OrderState, event_in: StockHeld, at: str) -> OrderState | None:
+    """Request the payment, once all else that the order needs is held, too."""
+    return _hold(order, STOCK, at)
+
+
+def on_promotion_held(order: OrderState, event_in: PromotionHeld, at: str) -> OrderState | None:
+    """Request the payment, once all else that the order needs is held, too."""
+    return _hold(order, PROMOTION, at)
+
+
+def on_voucher_held(order: OrderState, event_in: VoucherHeld, at: str) -> OrderState | None:
+    """Request the payment, once all else that the order needs is held, too."""
+    return _hold(order, VOUCHER, at)
+
+
+def _hold(order: OrderState, held: str, at: str) -> OrderState | None:
+    """Note what is held. If nothing else is waited for, request the payment, or confirm an order that vouchers paid.
+
+    Only from PLACED: a declined order becomes HELD by a new card.
+    """
+    before = set(filter(None, order.holding.split(",")))
+    if order.state is not State.PLACED or held in before:
+        return None
+    if _list_needed(order) - before - {held}:
+        return replace(order, holding=",".join(sorted({*before, held})), event=None)
+    if not order.amount:
+        return _confirm_unpaid(order, at)
+    if order.attempt == 0:
+        return _await_payment(order, at)
+    return transition(order, State.HELD, at, payment_request(order, at), holding="")
+
+
+def _await_payment(order: OrderState, at: str) -> OrderState | None:
+    """Have the buyer of an order that staff placed mailed a link to pay; everything is held for it."""
+    pay_by = later(at, AWAITED_PAYMENT_TIMEOUT)
+    event = OrderPaymentAwaited(order_id=order.order_id, owner=order.owner, at=at, pay_by=pay_by)
+    return transition(order, State.AWAITING_PAYMENT, at, event, holding="")
+
+
+def _confirm_unpaid(order: OrderState, at: str) -> OrderState | None:
+    """Confirm an order that vouchers have paid whole: no card is asked for anything."""
+    event = OrderConfirmed(order_id=order.order_id, owner=order.owner, at=at)
+    return transition(order, State.CONFIRMED, at, event, token="", holding="")
+
+
+def _list_needed(order: OrderState) -> set[str]:
+    return {STOCK} | ({PROMOTION} if order.codes else set()) | ({VOUCHER} if order.vouchers else set())
+
+
+def on_stock_refused(order: OrderState, event_in: StockRefused, at: str) -> OrderState | None:
+    """Refuse the order because stock is missing."""
+    if order.state is not State.PLACED:
+        return None
+    return refuse(order, "Somebody else was quicker: not everything is left.", at, event_in.missing)
+
+
+def on_promotion_refused(order: OrderState, event_in: PromotionRefused, at: str) -> OrderState | None:
+    """Refuse the order because a promotion is used up, or was used by this shopper before."""
+    if order.state is not State.PLACED:
+        return None
+    codes = ", ".join(event_in.codes[:MAX_NAMED_CODES])
+    return refuse(order, f"{codes} could not be used: it was used up a moment ago, or you used it before.", at)
+
+
+def on_voucher_refused(order: OrderState, event_in: VoucherRefused, at: str) -> OrderState | None:
+    """Refuse the order because a voucher could not pay its part."""
+    if order.state is not State.PLACED:
+        return None
+    return refuse(order, "A gift voucher could not be used: it was spent, blocked or expired a moment ago.", at)

@@ -1,0 +1,43 @@
+"""What the shop is measured by: orders placed, paid, refused and confirmed, each reported after the write that made it
+so.
+
+A function that is stopped between the two reports nothing, so these are for people and alarms, never for the books.
+"""
+
+from datetime import datetime
+
+from backend.contracts.alarm_messages import Metric
+from backend.contracts.order.states import State
+from backend.order.state_machine import OrderState
+from backend.shared.log import logger
+
+MAX_MINUTES = 2.0
+"""Minutes from placed to confirmed, above which an order is late."""
+
+_WAITS_FOR_SHOPPER = (State.ACTION_REQUIRED, State.DECLINED, State.AWAITING_PAYMENT)
+
+
+def report_placed() -> None:
+    logger.measure("order placed", {Metric.PLACED: 1})
+
+
+def report(before: OrderState, after: OrderState) -> None:
+    """Report the state that the order has come to, if it is one that the shop is measured by."""
+    if after.state is before.state:
+        return
+    match after.state:
+        case State.PAID:
+            logger.measure("order paid", {Metric.PAID: 1})
+        case State.REFUSED:
+            logger.measure("order refused", {Metric.REFUSED: 1}, by={"reason": after.steps[-1].note})
+        case State.CONFIRMED:
+            logger.measure("order confirmed", _measure_confirmed(after))
+
+
+def _measure_confirmed(order: OrderState) -> dict[str, float]:
+    """Return the measurements of a confirmed order. How long a shopper took to pay is no lateness of ours."""
+    placed, confirmed = (datetime.fromisoformat(order.steps[index].at) for index in (0, -1))
+    minutes = (confirmed - placed).total_seconds() / 60
+    own = not any(step.state in _WAITS_FOR_SHOPPER for step in order.steps)
+    measured: dict[str, float] = {Metric.CONFIRMED_MINUTES: round(minutes, 3), Metric.REVENUE: order.amount}
+    return measured | ({Metric.CONFIRMED_LATE: int(minutes > MAX_MINUTES)} if own else {})

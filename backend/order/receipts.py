@@ -1,0 +1,108 @@
+"""Parcels that come back: what of them is accepted, line by line, decides what is paid back and what can be sold again.
+
+What came may differ from what was announced: fewer pieces, more, or others of the order.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from backend.contracts import returns
+from backend.contracts.operation import Empty
+from backend.contracts.order.events import OrderReturnReceived
+from backend.contracts.order.models import Order, OrderPath, OrderReturn, ReturnLine, StaffOrder
+from backend.contracts.order.staff import ReceiveReturn
+from backend.contracts.order.states import ReturnState, State
+from backend.contracts.problem import FieldError, Refused
+from backend.order import domain, repository
+from backend.order.domain import OrderDetails
+from backend.order.refusals import invalid_transition
+from backend.order.returns import count_pieces, to_lines, voucher_refund
+from backend.order.state_machine import OrderState, transition
+from backend.shared import clock
+from backend.shared.http import Request
+from backend.shared.staff_changes import describe
+
+
+def receive_return(request: Request[OrderPath, Empty, ReceiveReturn]) -> StaffOrder:
+    """Take the parcel of an accepted return in.
+
+    Raises Refused 422 for pieces that the shopper does not have, 409 in the wrong state, if staff were shown another
+    refund, or if a colleague accepted something else.
+    """
+    body, at = request.body, clock.now()
+
+    def apply(order: OrderState, details: OrderDetails) -> tuple[OrderState, OrderDetails] | None:
+        if order.state is not State.RETURN_ACCEPTED or body.number != len(order.returns):
+            return None
+        received = build_receipt(domain.order(order, details), body, at)
+        received = replace(received, vouchers=voucher_refund(order.returns, order.vouchers, received.refund))
+        differences = [("came", _words(received.announced), _words(received.lines))] if received.announced else []
+        describe(
+            ("back in stock", "", _words(received.restocked_lines)), *differences,
+            reason=body.note, amount=received.refund, currency=order.currency,
+        )  # fmt: skip
+        after = _receive(order, received, body, at)
+        return (after, details) if after else None
+
+    after, details, done = repository.amend(body.owner, request.path.order_id, apply)
+    if not done and not is_duplicate(after.returns, body):
+        raise invalid_transition(after)
+    return domain.staff_order(after, details)
+
+
+def build_receipt(order: Order, body: ReceiveReturn, at: str) -> OrderReturn:
+    """Return the open return as received, with the refund for what was accepted. Raise Refused 422 and 409."""
+    announced = order.returns[-1]
+    accepted = count_pieces(body.lines)
+    if not returns.fits(order, accepted):
+        error = FieldError(field="lines", message="The shopper does not have so many of these")
+        raise Refused(422, "invalid", "Not all of this can have come back", errors=(error,))
+    refund = returns.refund(order, accepted)
+    if body.expected_refund not in (None, refund.total):
+        raise Refused(409, "other-refund", "The refund is another one by now", "Please look at the order once more.")
+    lines, restocked = to_lines(accepted), to_lines(count_pieces(line for line in body.lines if line.restock))
+    return replace(
+        announced,
+        state=ReturnState.RECEIVED,
+        at=at,
+        lines=lines,
+        announced=() if count_pieces(announced.lines) == accepted else announced.lines,
+        refund=refund.total,
+        tax=refund.tax,
+        delivery=refund.delivery,
+        restocked=restocked == lines,
+        restocked_part=() if restocked == lines else restocked,
+    )
+
+
+def _receive(order: OrderState, received: OrderReturn, body: ReceiveReturn, at: str) -> OrderState | None:
+    event = OrderReturnReceived(
+        order_id=order.order_id,
+        owner=order.owner,
+        at=at,
+        number=received.number,
+        lines=received.lines,
+        refund=received.refund,
+        restock=received.restocked,
+        restocked_part=received.restocked_part or UNSET,
+        announced=received.announced or UNSET,
+        vouchers=received.vouchers or UNSET,
+    )
+    differs = f"{_words(received.lines)} came instead of {_words(received.announced)}." if received.announced else ""
+    note = " ".join(filter(None, (differs, body.note)))[:200]
+    return transition(order, State.RETURNED, at, event, note, body.by, returns=(*order.returns[:-1], received))
+
+
+def is_duplicate(existing: tuple[OrderReturn, ...], body: ReceiveReturn) -> bool:
+    """Return whether the same pieces of this return were accepted before."""
+    same = next((each for each in existing if each.number == body.number), None)
+    if same is None or same.state is not ReturnState.RECEIVED or same.by_shop:
+        return False
+    restocked = count_pieces(line for line in body.lines if line.restock)
+    return count_pieces(same.lines) == count_pieces(body.lines) and count_pieces(same.restocked_lines) == restocked
+
+
+def _words(lines: Iterable[ReturnLine]) -> str:
+    return ", ".join(f"{line.quantity} × {line.sku}" for line in lines)

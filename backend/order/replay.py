@@ -1,0 +1,169 @@
+"""What an order's events make of it, for `backend.order.recovery`: the functions are pure, and publish nothing.
+
+Events carry the clocks of different machines. So those with a version come by it, and the others, such as OrderPaid,
+where the states allow it. What events do not tell is who of the staff did something.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
+
+from backend.contracts.event import OrderEvent
+from backend.contracts.order.actions import ActionKind, StaffAction
+from backend.contracts.order.events import (
+    OrderActionRequired,
+    OrderAddressChanged,
+    OrderCancelled,
+    OrderClaimed,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderErased,
+    OrderPacked,
+    OrderPaid,
+    OrderPaymentAwaited,
+    OrderPaymentDeclined,
+    OrderRefused,
+    OrderReturnAccepted,
+    OrderReturnDenied,
+    OrderReturnReceived,
+    OrderReturnRequested,
+    OrderSent,
+    OrderTrackingChanged,
+    PaymentRequested,
+    RefundRequested,
+    VersionedOrderEvent,
+)
+from backend.contracts.order.states import PAYABLE, State
+from backend.contracts.payment.events import PaymentActionRequired, PaymentReturned
+from backend.contracts.problem import Refused
+from backend.contracts.voucher.events import VoucherRefunded
+from backend.order import erasure, replayed_returns, state_machine
+from backend.order.domain import OrderDetails
+from backend.order.item import StoredOrder
+from backend.order.state_machine import OrderState, transition
+
+Change = Callable[[OrderState, OrderDetails, Any], OrderState | StoredOrder | None]
+
+
+def replay(stored: StoredOrder, events: Sequence[OrderEvent], refused: list[OrderEvent]) -> StoredOrder:
+    """Return the order after these events, of which it may know some. `refused` gets those that do not apply to it."""
+    versioned = sorted((each for each in events if _version(each)), key=_version)
+    others = sorted((each for each in events if not _version(each)), key=lambda each: each.at)
+    while versioned or others:
+        while versioned and _version(versioned[0]) <= stored[0].version:
+            versioned.pop(0)
+        after, event = next(_next(stored, versioned[:1], others), (stored, None))
+        if event is not None:
+            (versioned if _version(event) else others).remove(event)
+        elif versioned:
+            refused.append(versioned.pop(0))
+        else:
+            break
+        stored = after
+    return stored
+
+
+def _next(
+    stored: StoredOrder, head: Sequence[OrderEvent], others: Sequence[OrderEvent]
+) -> Iterator[tuple[StoredOrder, OrderEvent]]:
+    """Yield what may come next: an event without a version, unless the next one with a version would be too late."""
+    following = [(after, event) for event in head if (after := _apply(stored, event))]
+    for event in others:
+        after = _apply(stored, event)
+        if after and not (following and _apply(after, following[0][1]) is None):
+            yield after, event
+    yield from following
+
+
+def _apply(stored: StoredOrder, event: OrderEvent) -> StoredOrder | None:
+    """Return the order after one event, at its version; None if the event does not apply, or was applied before.
+
+    One without a version leaves the order's: it may have come after events that are still to come here.
+    """
+    order, details = stored
+    try:
+        changed = CHANGES[type(event)](order, details, event)
+    except Refused:  # pieces or money that the order does not have
+        return None
+    if changed is None:
+        return None
+    after, details = changed if isinstance(changed, tuple) else (changed, details)
+    return replace(after, event=None, version=max(order.version, _version(event))), details
+
+
+def _version(event: OrderEvent) -> int:
+    return event.version if isinstance(event, VersionedOrderEvent) else 0
+
+
+def _move_to(state: State, noted: str = "", drops_card: bool = False) -> Change:
+    """Return the change to a state; the step's note is the event's field `noted`."""
+    dropped: dict[str, object] = {"token": "", "action_url": None} if drops_card else {}
+
+    def change(order: OrderState, details: OrderDetails, event: OrderEvent) -> OrderState | None:
+        return transition(order, state, event.at, None, getattr(event, noted) if noted else "", "", **dropped)
+
+    return change
+
+
+def _request_payment(order: OrderState, details: OrderDetails, event: PaymentRequested) -> OrderState | None:
+    if order.state in PAYABLE:
+        return state_machine.retry_payment(order, event.token, event.attempt, event.at)
+    first = order.state is State.PLACED and event.attempt == order.attempt
+    return transition(order, State.HELD, event.at, None, holding="") if first else None
+
+
+def _mark_paid(order: OrderState, details: OrderDetails, event: OrderPaid) -> OrderState | None:
+    right = event.attempt == order.attempt
+    return transition(order, State.PAID, event.at, None, token="", action_url=None) if right else None
+
+
+def _confirm(order: OrderState, details: OrderDetails, event: OrderConfirmed) -> OrderState | None:
+    """Return the order confirmed. One that vouchers paid whole was only placed before; any other was paid first."""
+    too_early = order.state is State.PLACED and order.amount
+    return None if too_early else transition(order, State.CONFIRMED, event.at, None, token="", holding="")
+
+
+def _add_bank_page(order: OrderState, details: OrderDetails, event: PaymentActionRequired) -> OrderState | None:
+    """Return the order with the page of the bank, which its own event does not tell."""
+    waits = order.state is State.ACTION_REQUIRED and event.attempt == order.attempt and not order.action_url
+    return replace(order, action_url=event.url) if waits else None
+
+
+def _send(order: OrderState, details: OrderDetails, event: OrderSent) -> OrderState | None:
+    return transition(order, State.SENT, event.at, None, event.tracking, tracking=event.tracking)
+
+
+def _change_address(order: OrderState, details: OrderDetails, event: OrderAddressChanged) -> StoredOrder:
+    """Return the order with the address, and the fact that staff changed it: a late checkout is compared by that."""
+    action = StaffAction(at=event.at, kind=ActionKind.CHANGE_ADDRESS, who="")
+    return replace(order, actions=(*order.actions, action)), replace(details, address=event.address)
+
+
+CHANGES: dict[type[OrderEvent], Change] = {
+    OrderPaymentAwaited: _move_to(State.AWAITING_PAYMENT),
+    PaymentRequested: _request_payment,
+    OrderActionRequired: _move_to(State.ACTION_REQUIRED),
+    PaymentActionRequired: _add_bank_page,
+    OrderPaymentDeclined: _move_to(State.DECLINED, "reason", drops_card=True),
+    OrderPaid: _mark_paid,
+    PaymentReturned: lambda order, _, event: state_machine.record_refund(order, event),
+    VoucherRefunded: lambda order, _, event: state_machine.record_refund(order, event),
+    OrderConfirmed: _confirm,
+    OrderRefused: lambda order, _, event: state_machine.refuse(order, event.reason, event.at, event.missing),
+    OrderCancelled: lambda order, _, event: state_machine.cancel(order, event.at, event.reason),
+    OrderPacked: _move_to(State.PACKED),
+    OrderSent: _send,
+    OrderTrackingChanged: lambda order, _, event: replace(order, tracking=event.tracking),
+    OrderDelivered: _move_to(State.DELIVERED),
+    OrderReturnRequested: replayed_returns.add_return,
+    OrderReturnAccepted: partial(replayed_returns.move_return, State.RETURN_ACCEPTED),
+    OrderReturnReceived: replayed_returns.receive_return,
+    OrderReturnDenied: partial(replayed_returns.move_return, State.RETURN_DENIED),
+    RefundRequested: replayed_returns.add_refund,
+    OrderAddressChanged: _change_address,
+    OrderClaimed: lambda order, _, event: None if order.shopper else replace(order, shopper=event.shopper),
+    OrderErased: lambda order, details, event: erasure.anonymise(order, details, event.at),
+}
+"""What each event does to an order; None where the order is not in a state for it."""

@@ -1,0 +1,70 @@
+"""Returns and refunds of an order as its events tell them, for `backend.order.replay`."""
+
+from msgspec.structs import replace
+
+from backend.contracts.order.events import (
+    OrderReturnAccepted,
+    OrderReturnDenied,
+    OrderReturnReceived,
+    OrderReturnRequested,
+    RefundRequested,
+)
+from backend.contracts.order.models import Return
+from backend.contracts.order.staff import RefundOrder
+from backend.contracts.order.states import ReturnState, State
+from backend.contracts.returns import refund
+from backend.order import domain, refunds, return_requests, returns
+from backend.order.domain import OrderDetails
+from backend.order.state_machine import OrderState, transition
+
+
+def add_return(order: OrderState, details: OrderDetails, event: OrderReturnRequested) -> OrderState | None:
+    """Return the order with the requested return, whose tax is computed as it was at first."""
+    wanted = Return(reason=event.reason, lines=event.lines)
+    built = returns.build_return(domain.order(order, details), wanted, event.at)
+    return return_requests.request_return(order, replace(built, number=event.number), event.at)
+
+
+def move_return(
+    state: State, order: OrderState, details: OrderDetails, event: OrderReturnAccepted | OrderReturnDenied
+) -> OrderState | None:
+    """Return the order with its last return in this state."""
+    if not order.returns:
+        return None
+    note = event.note if isinstance(event, OrderReturnAccepted) else event.reason
+    after = returns.update_last(order.returns, state, event.at, restock=False)
+    return transition(order, state, event.at, None, note, returns=after)
+
+
+def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnReceived) -> OrderState | None:
+    """Return the order with its last return received: what was accepted of it, and what of that is back in stock."""
+    if not order.returns:
+        return None
+    back = refund(domain.order(order, details), returns.count_pieces(event.lines))
+    received = replace(
+        order.returns[-1],
+        state=ReturnState.RECEIVED,
+        at=event.at,
+        lines=event.lines,
+        announced=event.announced or (),
+        refund=event.refund,
+        tax=back.tax,
+        delivery=back.delivery,
+        restocked=event.restock,
+        restocked_part=event.restocked_part or (),
+        vouchers=event.vouchers or (),
+    )
+    return transition(order, State.RETURNED, event.at, None, returns=(*order.returns[:-1], received))
+
+
+def add_refund(order: OrderState, details: OrderDetails, event: RefundRequested) -> OrderState | None:
+    """Return the order with what staff gave back without a parcel."""
+    if event.number != len(order.returns) + 1:
+        return None
+    amount = None if event.lines else event.refund
+    asked = RefundOrder(
+        owner=order.owner, number=event.number, reason=event.reason, lines=event.lines, amount=amount, by=""
+    )
+    given = refunds.build_refund(domain.order(order, details), asked, event.at)
+    vouchers = returns.voucher_refund(order.returns, order.vouchers, given.refund)
+    return replace(order, returns=(*order.returns, replace(given, vouchers=vouchers)))
