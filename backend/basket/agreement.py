@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import msgspec
-from msgspec.structs import fields
 
 from backend.contracts.basket.models import Agreed, AgreedLine, CheckOut, DeliveryOption, OrderLine
+from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.types import Model
 
 
-def check(body: CheckOut, lines: tuple[OrderLine, ...], option: DeliveryOption) -> None:
+def check(body: CheckOut | CheckOutForCustomer, lines: tuple[OrderLine, ...], option: DeliveryOption) -> None:
     """Refuse an order that is not what was agreed to.
 
     Raises Refused: 409 `order-changed`, which names each difference, or 409 `total-changed` for a client that sends a
@@ -39,10 +39,10 @@ def _changes(name: str, before: Model | None, now: Model | None) -> Iterator[Fie
     if before is None or now is None:
         yield FieldError(field=name, message="Not agreed to" if before is None else "No longer in the basket")
         return
-    for field in fields(now):
-        was, is_now = getattr(before, field.name), getattr(now, field.name)
+    for field in now.__struct_fields__:
+        was, is_now = getattr(before, field), getattr(now, field)
         if was != is_now:
-            yield FieldError(field=f"{name}.{field.name}", message=f"Was {_to_json(was)}, is {_to_json(is_now)} now")
+            yield FieldError(field=f"{name}.{field}", message=f"Was {_to_json(was)}, is {_to_json(is_now)} now")
 
 
 def _to_json(value: object) -> str:

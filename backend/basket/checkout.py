@@ -1,18 +1,29 @@
 """The rules of a checkout: it is idempotent by its key, and the order is built from the service's own offers alone."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
-from backend.basket import agreement, delivery
+from backend.basket import agreement, delivery, domain
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, change, in_order
-from backend.contracts import guest_keys, postal_codes, working_days
+from backend.contracts import addresses, guest_keys, postal_codes, vat_ids, working_days
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import MAX_LINES, Address, Change, CheckedOut, CheckOut, OrderLine, Owner
+from backend.contracts.basket.models import (
+    MAX_LINES,
+    Address,
+    Change,
+    CheckedOut,
+    CheckOut,
+    OrderLine,
+    Owner,
+)
+from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.problem import FieldError, Refused
+from backend.contracts.promotion.models import Promotion
 from backend.contracts.types import MAX_QUANTITY, Model
+from backend.contracts.voucher.models import Voucher
 
 MAX_REMEMBERED, REMEMBER_DAYS = 8, 15
 """Checkouts that a basket remembers, and for how long: a repeat may come as late as a message can wait in a dead-letter
@@ -44,9 +55,12 @@ class Closing(Model, frozen=True, kw_only=True):
     order_key: str | None = None
 
 
-def closing(basket_owner: str, order_id: str, at: str, currency: str) -> Closing:
-    """Return the closing of this owner's basket. A guest's order has an owner of its own, the digest of its key."""
-    key = _order_key(basket_owner, order_id)
+def closing(basket_owner: str, order_id: str, at: str, currency: str, own_key: str | None = None) -> Closing:
+    """Return the closing of this owner's basket. A guest's order has an owner of its own, the digest of its key.
+
+    `own_key` is that key where whoever filled the basket must not know it.
+    """
+    key = own_key or _order_key(basket_owner, order_id)
     return Closing(
         owner=guest_keys.owner(key) if key else basket_owner,
         order_id=order_id,
@@ -56,20 +70,22 @@ def closing(basket_owner: str, order_id: str, at: str, currency: str) -> Closing
     )
 
 
-def find_earlier(checkouts: Iterable[Checkout], body: CheckOut) -> Checkout | None:
+def find_earlier(checkouts: Iterable[Checkout], body: CheckOut | CheckOutForCustomer) -> Checkout | None:
     """Return the checkout made with this key, or None. Raise Refused 422 if its body was another one."""
-    found = next((checkout for checkout in checkouts if checkout.key == _digest(body.key)), None)
-    if found and found.body != _digest(body):
+    checkout = next((checkout for checkout in checkouts if checkout.key == _digest(body.key)), None)
+    if checkout and checkout.body != _digest(body):
         raise Refused(
             422,
             "key-reused",
             "This checkout was already made with other details",
             "Each checkout needs a key of its own.",
         )
-    return found
+    return checkout
 
 
-def remember(checkouts: Iterable[Checkout], body: CheckOut, event: BasketCheckedOut) -> tuple[Checkout, ...]:
+def remember(
+    checkouts: Iterable[Checkout], body: CheckOut | CheckOutForCustomer, event: BasketCheckedOut
+) -> tuple[Checkout, ...]:
     """Return the remembered checkouts with this one; old ones are dropped, since every write pays for their bytes."""
     oldest = _created_at(event.order_id) - REMEMBER_DAYS * 24 * 3600 * 1000
     recent = [checkout for checkout in checkouts if _created_at(checkout.order_id) >= oldest]
@@ -87,18 +103,31 @@ def answer(checkout: Checkout, currency: str, basket_owner: str) -> CheckedOut:
     )
 
 
-def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Closing) -> BasketCheckedOut:
-    """Return BasketCheckedOut for these lines.
+def close(
+    lines: tuple[Line, ...],
+    offers: Offers,
+    body: CheckOut | CheckOutForCustomer,
+    closing: Closing,
+    promotions: Sequence[Promotion] = (),
+    vouchers: Sequence[Voucher] = (),
+) -> BasketCheckedOut:
+    """Return BasketCheckedOut for these lines, with what these promotions take off and these vouchers pay.
 
-    Raises Refused: 409 empty, withdrawn, sold out, another total or not as agreed; 422 over a limit or a wrong postal
-    code.
+    Raises Refused: 409 empty, withdrawn, sold out, another total or not as agreed; 422 over a limit, an address that
+    its country does not have, or no card where one has to pay.
     """
     _check(lines, offers, closing.currency)
-    _check_postal_code(body.address)
-    bought = tuple(_order_line(line, offers[line.sku]) for line in in_order(lines))
-    subtotal = sum(line.total for line in bought)
-    option = delivery.option(body.address.country, body.delivery, subtotal, working_days.day_of(closing.at))
+    _check_address(body.address)
+    listed = [_order_line(line, offers[line.sku]) for line in in_order(lines)]
+    subtotal, country, today = sum(line.total for line in listed), body.address.country, working_days.day_of(closing.at)
+    articles = [domain.article(line.quantity, offers[line.sku]) for line in listed]
+    given = domain.discount(articles, promotions, today, country)
+    bought = tuple(replace(line, discount=off) for line, off in zip(listed, given.lines, strict=True))
+    option = delivery.option(country, body.delivery, subtotal, today, given)
+    option, paid = domain.pay_by_voucher(option, vouchers, closing.currency, today)
     agreement.check(body, bought, option)
+    if isinstance(body, CheckOut) and option.to_pay and not body.token:
+        raise _wrong_field("token", "A card has to pay what vouchers do not")
     return BasketCheckedOut(
         **asdict(closing),
         lines=bought,
@@ -110,7 +139,11 @@ def close(lines: tuple[Line, ...], offers: Offers, body: CheckOut, closing: Clos
         tax=option.tax,
         tax_rate=option.tax_rate,
         promised_on=option.promised_on,
-        token=body.token,
+        token=body.token if isinstance(body, CheckOut) and option.to_pay else "",
+        pay_later=isinstance(body, CheckOutForCustomer),
+        discount=given.goods,
+        promotions=given.promotions,
+        vouchers=paid,
     )
 
 
@@ -139,11 +172,20 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
         raise _unavailable(gone, offers)
 
 
-def _check_postal_code(address: Address) -> None:
-    """Raise Refused 422 for a postal code that does not exist in its country, however it is spelled."""
-    if postal_codes.tidy(address.country, address.postal_code) is None:
-        wrong = FieldError(field="address.postal_code", message=f"No postal code of {address.country}")
-        raise Refused(422, "invalid", "The body does not have the right shape", errors=(wrong,))
+def _check_address(address: Address) -> None:
+    """Raise Refused 422 for what does not exist in the country, however it is spelled."""
+    country = address.country
+    if postal_codes.tidy(country, address.postal_code) is None:
+        raise _wrong_field("address.postal_code", f"No postal code of {country}")
+    if address.state and not addresses.is_state(country, address.state):
+        raise _wrong_field("address.state", f"No province or county of {country}")
+    if address.vat_id and vat_ids.tidy(country, address.vat_id) != address.vat_id:
+        raise _wrong_field("address.vat_id", "No VAT ID")
+
+
+def _wrong_field(name: str, message: str) -> Refused:
+    wrong = FieldError(field=name, message=message)
+    return Refused(422, "invalid", "The body does not have the right shape", errors=(wrong,))
 
 
 def _unavailable(gone: dict[str, Change], offers: Offers) -> Refused:

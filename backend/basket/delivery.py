@@ -10,6 +10,7 @@ from datetime import date
 from backend.contracts.basket.models import COUNTRIES, HOME_COUNTRY, Delivery, DeliveryOption
 from backend.contracts.delivery import WAYS, Ways, delivery_date
 from backend.contracts.problem import Refused
+from backend.contracts.promotion.discounts import Discount
 from backend.contracts.tax import included_tax
 
 TAX = {
@@ -20,19 +21,21 @@ TAX = {
 }  # fmt: skip
 
 
+NOTHING_OFF = Discount(lines=())
+
+
 def check(country: str) -> None:
     """Raise Refused 422 for a country we do not deliver to."""
     _ways(country)
 
 
 def price(country: str, delivery: Delivery, subtotal: int) -> int:
-    """What delivery costs for that subtotal. Raises Refused 422 for a country we do not deliver to."""
-    way = _ways(country)[delivery]
-    return 0 if way.free_from is not None and subtotal >= way.free_from else way.price
+    """Return what delivery costs for that subtotal. Raises Refused 422 for a country we do not deliver to."""
+    return _ways(country)[delivery].charge(subtotal)
 
 
 def free_from(country: str) -> int:
-    """The subtotal from which standard delivery costs nothing."""
+    """Return the subtotal from which standard delivery costs nothing."""
     return _ways(country)[Delivery.STANDARD].free_from or 0
 
 
@@ -41,20 +44,26 @@ def tax_rate(country: str) -> int:
     return TAX[country]
 
 
-def options(country: str, subtotal: int, today: date) -> tuple[DeliveryOption, ...]:
+def options(country: str, subtotal: int, today: date, off: Discount = NOTHING_OFF) -> tuple[DeliveryOption, ...]:
     """Each way of delivery with its price, its day, and the total and tax that come of it."""
-    return tuple(option(country, delivery, subtotal, today) for delivery in Delivery)
+    return tuple(option(country, delivery, subtotal, today, off) for delivery in Delivery)
 
 
-def option(country: str, delivery: Delivery, subtotal: int, today: date) -> DeliveryOption:
-    """One way of delivery for that subtotal. Raises Refused 422 for a country we do not deliver to."""
-    costs, rate = price(country, delivery, subtotal), tax_rate(country)
+def option(country: str, delivery: Delivery, subtotal: int, today: date, off: Discount = NOTHING_OFF) -> DeliveryOption:
+    """One way of delivery for that subtotal, with what promotions take off.
+
+    The subtotal from which delivery is free is that before discounts: no code makes delivery dearer. Raises Refused 422
+    for a country we do not deliver to.
+    """
+    costs = max(price(country, delivery, subtotal) - off.delivery, 0)
+    rate = tax_rate(country)
+    total = subtotal - off.goods + costs
     return DeliveryOption(
         delivery=delivery,
         title=_ways(country)[delivery].title,
         price=costs,
-        total=subtotal + costs,
-        tax=included_tax(subtotal + costs, rate),
+        total=total,
+        tax=included_tax(total, rate),
         tax_rate=rate,
         promised_on=delivery_date(country, delivery, today),
     )

@@ -1,21 +1,39 @@
 """The rules of a basket: its view, what can be added, and how two are merged. Money is in minor units."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from backend.basket import delivery
-from backend.contracts.basket.models import HOME_COUNTRY, MAX_LINES, Basket, BasketLine, Change
+from backend.contracts.basket.models import (
+    HOME_COUNTRY,
+    MAX_LINES,
+    Basket,
+    BasketLine,
+    Change,
+    Delivery,
+    DeliveryOption,
+    EnteredVoucher,
+)
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Picture
+from backend.contracts.promotion import discounts
+from backend.contracts.promotion.discounts import Article, Discount
+from backend.contracts.promotion.models import MAX_CODES, Promotion
 from backend.contracts.types import MAX_QUANTITY, Model
+from backend.contracts.voucher import payments
+from backend.contracts.voucher.models import MAX_VOUCHERS, Voucher, VoucherPayment
 
 
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """How a SKU looks and what it costs. `withdrawn` if no product has it any more."""
+    """How a SKU looks and what it costs. `withdrawn` if no product has it any more.
+
+    `category` is the path of its product's category; copies made before there were promotions lack it until the product
+    changes or is published again.
+    """
 
     product_id: str
     title: str
@@ -26,6 +44,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     withdrawn: bool = False
     level: Level = Level.IN_STOCK
     left: int | None = None
+    category: str = ""
 
 
 class Line(Model, frozen=True, kw_only=True):
@@ -80,23 +99,97 @@ def change(line: Line, offer: Offer | None, currency: str) -> Change:
     return Change.NONE if offer.price == line.seen_price else Change.PRICE
 
 
-def view(lines: Iterable[Line], offers: Offers, currency: str, today: date, country: str = HOME_COUNTRY) -> Basket:
+def view(
+    lines: Iterable[Line],
+    offers: Offers,
+    currency: str,
+    today: date,
+    country: str = HOME_COUNTRY,
+    promotions: Sequence[Promotion] = (),
+    vouchers: Sequence[Voucher] = (),
+) -> Basket:
     """Return the basket as its owner sees it, in the order of adding, with the delivery options of a country.
 
-    Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory.
+    Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory. `promotions` are
+    the automatic ones and those of the codes that were entered, `vouchers` those that were entered.
     """
-    shown = tuple(_basket_line(line, offers.get(line.sku), currency) for line in in_order(lines))
+    shown = [_basket_line(line, offers.get(line.sku), currency) for line in in_order(lines)]
     wanted = [line for line in shown if line.change not in UNAVAILABLE]
     subtotal = sum(line.total for line in wanted)
+    articles = [article(line.quantity, offers[line.sku]) for line in wanted]
+    given = discount(articles, promotions, today, country)
+    off = dict(zip((line.sku for line in wanted), given.lines, strict=True))
+    entered = [promotion for promotion in promotions if not promotion.automatic]
     return Basket(
         currency=currency,
-        lines=shown,
+        lines=tuple(replace(line, discount=off.get(line.sku, 0)) for line in shown),
         count=sum(line.quantity for line in wanted),
         subtotal=subtotal,
-        deliveries=delivery.options(country, subtotal, today),
+        deliveries=tuple(
+            pay_by_voucher(option, vouchers, currency, today)[0]
+            for option in delivery.options(country, subtotal, today, given)
+        ),
         free_delivery_from=delivery.free_from(country),
         can_check_out=0 < len(wanted) == len(shown),
+        discount=given.goods,
+        promotions=given.promotions,
+        codes=tuple(discounts.explain(promotion, articles, today.isoformat(), given) for promotion in entered),
+        vouchers=tuple(_entered_voucher(each, currency, today) for each in vouchers),
     )
+
+
+def _entered_voucher(voucher: Voucher, currency: str, today: date) -> EnteredVoucher:
+    usable = payments.is_usable(voucher, today.isoformat(), currency)
+    return EnteredVoucher(id=voucher.id, hint=voucher.hint, balance=voucher.balance if usable else 0)
+
+
+def pay_by_voucher(
+    option: DeliveryOption, vouchers: Sequence[Voucher], currency: str, today: date
+) -> tuple[DeliveryOption, tuple[VoucherPayment, ...]]:
+    """Return the way of delivery with what vouchers pay of its total, and what each of them pays."""
+    usable = [each for each in vouchers if payments.is_usable(each, today.isoformat(), currency)]
+    paid = payments.pay(usable, option.total)
+    return replace(option, by_voucher=payments.total_of(paid)), paid
+
+
+def article(quantity: int, offer: Offer) -> Article:
+    """Return a line as promotions see it."""
+    return Article(product_id=offer.product_id, category=offer.category, price=offer.price, quantity=quantity)
+
+
+def discount(articles: Sequence[Article], promotions: Iterable[Promotion], today: date, country: str) -> Discount:
+    """Return what the promotions take off these articles and their delivery to a country."""
+    charge = delivery.price(country, Delivery.STANDARD, sum(each.total for each in articles))
+    return discounts.discount(articles, promotions, today.isoformat(), charge)
+
+
+def enter_code(codes: tuple[str, ...], promotion: Promotion | None, today: date) -> tuple[str, ...]:
+    """Return the codes with this one, which stands there once.
+
+    Raises Refused: 404 unknown, 409 `code-expired`, `code-not-yet` or `code-used-up`, 422 for one too many.
+    """
+    if promotion is None or promotion.automatic:
+        raise Refused(404, "unknown-code", "There is no such code", "Please check how it is written.")
+    reason = discounts.find_calendar_obstacle(promotion, today.isoformat())
+    if reason is not None:
+        raise Refused(409, f"code-{reason}", "This code cannot be used", promotion.title)
+    if promotion.code not in codes and len(codes) >= MAX_CODES:
+        raise Refused(422, "too-many-codes", "The basket has too many codes", f"At most {MAX_CODES}; remove one first.")
+    return tuple(dict.fromkeys((*codes, promotion.code)))
+
+
+def enter_voucher(vouchers: tuple[str, ...], voucher: Voucher, today: date, currency: str) -> tuple[str, ...]:
+    """Return the ids of vouchers with this one, which stands there once.
+
+    Raises Refused: 409 `voucher-unusable` for one that can pay for nothing, 422 for one too many.
+    """
+    if not payments.is_usable(voucher, today.isoformat(), currency):
+        raise Refused(409, "voucher-unusable", "This gift voucher cannot be used", "It is spent, blocked or expired.")
+    if voucher.id not in vouchers and len(vouchers) >= MAX_VOUCHERS:
+        raise Refused(
+            422, "too-many-vouchers", "The basket has too many vouchers", f"At most {MAX_VOUCHERS}; remove one first."
+        )
+    return tuple(dict.fromkeys((*vouchers, voucher.id)))
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:
@@ -110,6 +203,17 @@ def _basket_line(line: Line, offer: Offer | None, currency: str) -> BasketLine:
     return msgspec.convert(asdict(known) | asdict(line) | computed, BasketLine)
 
 
+def merge_codes(
+    mine: tuple[str, ...], theirs: tuple[str, ...], most: int = MAX_CODES
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the guest's codes (or vouchers) and then the shopper's, each once, and those beyond the most.
+
+    The guest's come first: the person has just typed them.
+    """
+    codes = tuple(dict.fromkeys((*theirs, *mine)))
+    return codes[:most], codes[most:]
+
+
 def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
     """Add the guest's lines to the shopper's. Return the result, the guest's lines without room, and the pieces moved.
 
@@ -118,11 +222,11 @@ def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...
     lines = {line.sku: line for line in mine}
     left, moved = [], 0
     for line in in_order(theirs):
-        kept = lines.get(line.sku)
-        if kept is None and len(lines) >= MAX_LINES:
+        present = lines.get(line.sku)
+        if present is None and len(lines) >= MAX_LINES:
             left.append(line)
             continue
-        before, since = (kept.quantity, kept.since) if kept else (0, line.since)
+        before, since = (present.quantity, present.since) if present else (0, line.since)
         quantity = max(before, min(MAX_QUANTITY, before + line.quantity))
         lines[line.sku] = msgspec.structs.replace(line, quantity=quantity, since=since)
         moved += quantity - before

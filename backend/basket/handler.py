@@ -1,34 +1,40 @@
 """The basket's HTTP handler. The baskets of shoppers and of guests differ only in their key."""
 
+from msgspec.structs import replace
+
 from backend.basket import service
+from backend.contracts.basket.merging import Merge, Merged
 from backend.contracts.basket.models import (
     Basket,
     BasketQuery,
     CheckedOut,
     CheckOut,
-    GuestLinePath,
-    GuestPath,
-    LinePath,
-    Merge,
-    Merged,
     Owner,
     SetLine,
 )
 from backend.contracts.basket.operations import (
     CHECK_OUT,
+    CHECK_OUT_FOR_CUSTOMER,
     CHECK_OUT_GUEST_BASKET,
     CLEAR_BASKET,
     CLEAR_GUEST_BASKET,
+    ENTER_CODE,
+    ENTER_GUEST_CODE,
     GET_BASKET,
     GET_GUEST_BASKET,
     MERGE_BASKET,
+    REMOVE_CODE,
+    REMOVE_GUEST_CODE,
     REMOVE_GUEST_LINE,
     REMOVE_LINE,
     SET_GUEST_LINE,
     SET_LINE,
 )
+from backend.contracts.basket.paths import CodePath, GuestCodePath, GuestLinePath, GuestPath, LinePath
+from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.operation import Empty
 from backend.shared.http import Request, http_handler, route
+from backend.shared.staff_changes import describe
 
 
 def _owner(shopper: str, path: object) -> str:
@@ -36,7 +42,7 @@ def _owner(shopper: str, path: object) -> str:
     forgotten."""
     return (
         f"{Owner.GUEST}#{path.guest_id}"
-        if isinstance(path, GuestPath | GuestLinePath)
+        if isinstance(path, GuestPath | GuestLinePath | GuestCodePath)
         else f"{Owner.SHOPPER}#{shopper}"
     )
 
@@ -60,12 +66,26 @@ def _clear(request: Request[Empty, BasketQuery, Empty] | Request[GuestPath, Bask
     return service.clear(_owner(request.shopper, request.path), request.query.country)
 
 
+def _enter_code(request: Request[CodePath, BasketQuery, Empty] | Request[GuestCodePath, BasketQuery, Empty]) -> Basket:
+    return service.enter_code(_owner(request.shopper, request.path), request.path.code, request.query.country)
+
+
+def _remove_code(request: Request[CodePath, BasketQuery, Empty] | Request[GuestCodePath, BasketQuery, Empty]) -> Basket:
+    return service.remove_code(_owner(request.shopper, request.path), request.path.code, request.query.country)
+
+
 def _merge(request: Request[Empty, Empty, Merge]) -> Merged:
     return service.merge(_owner(request.shopper, request.path), f"{Owner.GUEST}#{request.body.guest_id}")
 
 
 def _check_out(request: Request[Empty, Empty, CheckOut] | Request[GuestPath, Empty, CheckOut]) -> CheckedOut:
     return service.check_out(_owner(request.shopper, request.path), request.body)
+
+
+def _check_out_for_customer(request: Request[GuestPath, Empty, CheckOutForCustomer]) -> CheckedOut:
+    placed = service.check_out(f"{Owner.GUEST}#{request.path.guest_id}", request.body)
+    describe(("order placed", "", "to be paid by link"), amount=placed.total, currency=placed.currency)
+    return replace(placed, order_key=None)
 
 
 handler = http_handler(
@@ -80,4 +100,9 @@ handler = http_handler(
     route(REMOVE_GUEST_LINE, _remove_line),
     route(CLEAR_GUEST_BASKET, _clear),
     route(CHECK_OUT_GUEST_BASKET, _check_out),
+    route(CHECK_OUT_FOR_CUSTOMER, _check_out_for_customer),
+    route(ENTER_CODE, _enter_code),
+    route(REMOVE_CODE, _remove_code),
+    route(ENTER_GUEST_CODE, _enter_code),
+    route(REMOVE_GUEST_CODE, _remove_code),
 )

@@ -5,7 +5,6 @@ concurrent writes of two SKUs do not conflict; `skus` exists because a condition
 """
 
 import struct
-from typing import Any
 
 from backend.basket.checkout import DIGEST_BYTES, Checkout
 from backend.basket.domain import Line
@@ -21,11 +20,16 @@ _CHECKOUT = struct.Struct(f">{DIGEST_BYTES}s{DIGEST_BYTES}s14sQ")
 
 
 class Contents(Model, frozen=True, kw_only=True):
-    """The contents of a basket. Every write increments `version`; 0 means that it was never written."""
+    """The contents of a basket. Every write increments `version`; 0 means that it was never written.
+
+    `codes` are those of promotions; vouchers are there by their ids.
+    """
 
     lines: tuple[Line, ...] = ()
     checkouts: tuple[Checkout, ...] = ()
     version: int = 0
+    codes: tuple[str, ...] = ()
+    vouchers: tuple[str, ...] = ()
 
 
 def key(owner: str) -> dynamodb.Item:
@@ -45,27 +49,40 @@ def decode(item: dynamodb.Item | None) -> Contents:
     version = int(item["version"]["N"])
     if "expires" in item and int(item["expires"]["N"]) <= clock.epoch():
         return Contents(version=version)
-    values = dynamodb.from_item(item)
-    lines = tuple(_line(name.removeprefix(LINE), values) for name in values if name.startswith(LINE))
-    return Contents(lines=lines, checkouts=_checkouts(values.get("checkouts", b"")), version=version)
+    lines = tuple(_line(name.removeprefix(LINE), item) for name in item if name.startswith(LINE))
+    return Contents(
+        lines=lines,
+        checkouts=_checkouts(item.get("checkouts", {}).get("B", b"")),
+        version=version,
+        codes=_texts(item, "codes"),
+        vouchers=_texts(item, "vouchers"),
+    )
 
 
 def encode(owner: str, contents: Contents, event: Event | None = None) -> dynamodb.Item:
     """Return the item of these contents, with the event that its write publishes."""
-    values: dict[str, Any] = {"version": contents.version, "expires": expires(owner)}
+    values: dict[str, object] = {"version": contents.version, "expires": expires(owner)}
     for line in contents.lines:
         values |= {LINE + line.sku: [line.quantity, line.seen_price], SINCE + line.sku: line.since}
+    if contents.codes:
+        values["codes"] = contents.codes
+    if contents.vouchers:
+        values["vouchers"] = contents.vouchers
     if contents.checkouts:
         values["checkouts"] = b"".join(_pack(checkout) for checkout in contents.checkouts)
     if event is not None:
         values["event"] = outbox.compress_event(event)
-    skus = {"skus": {"SS": [line.sku for line in contents.lines]}} if contents.lines else {}
+    skus: dynamodb.Item = {"skus": {"SS": [line.sku for line in contents.lines]}} if contents.lines else {}
     return key(owner) | dynamodb.to_item(values) | skus
 
 
-def _line(sku: str, values: dict[str, Any]) -> Line:
-    quantity, seen_price = values[LINE + sku]
-    return Line(sku=sku, quantity=quantity, seen_price=seen_price, since=values[SINCE + sku])
+def _texts(item: dynamodb.Item, name: str) -> tuple[str, ...]:
+    return tuple(each["S"] for each in item[name]["L"]) if name in item else ()
+
+
+def _line(sku: str, item: dynamodb.Item) -> Line:
+    quantity, seen_price = (int(each["N"]) for each in item[LINE + sku]["L"])
+    return Line(sku=sku, quantity=quantity, seen_price=seen_price, since=int(item[SINCE + sku]["N"]))
 
 
 def _pack(checkout: Checkout) -> bytes:

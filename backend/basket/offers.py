@@ -13,25 +13,33 @@ from backend.basket.domain import Offer
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
-from backend.contracts.product.models import pictures_of
+from backend.contracts.product.models import Picture, Product, Variant, pictures_of
 from backend.shared import dynamodb
 from backend.shared.aws import client
+from backend.shared.copies import write_newer
 
+PK = "OFFER#"
 OFFER, VERSION, GONE = "offer#", "version#", "gone#"
 STOCK, STOCKED = "stock", "stocked"
+
+_OFFER = msgspec.json.Decoder(Offer)
+_STOCK = msgspec.json.Decoder(tuple[Level, int | None])
 
 
 def get(sku: str) -> Offer | None:
     """Return one SKU's offer, or None if it is unknown."""
-    return _offer(client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(sku)).get("Item", {}))
+    return _offer(client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(sku)).get("Item", {}))
 
 
 def find(skus: Iterable[str]) -> dict[str, Offer]:
     """Return the offers of these SKUs. Raise Refused 503 if the table is busy."""
-    items = {
-        item["pk"]["S"].removeprefix("OFFER#"): _offer(item) for item in dynamodb.batch_get(_key(sku) for sku in skus)
-    }
-    return {sku: offer for sku, offer in items.items() if offer}
+    return decode_all(dynamodb.batch_get(key(sku) for sku in skus))
+
+
+def decode_all(items: Iterable[dynamodb.Item]) -> dict[str, Offer]:
+    """Return the offers in items of whatever kind, by SKU."""
+    offers = {item["pk"]["S"].removeprefix(PK): _offer(item) for item in items if item["pk"]["S"].startswith(PK)}
+    return {sku: offer for sku, offer in offers.items() if offer}
 
 
 def save_offers(event: ProductChanged) -> None:
@@ -44,11 +52,18 @@ def save_offers(event: ProductChanged) -> None:
             price=variant.price,
             currency=product.currency,
             values=variant.values,
-            picture=next(iter(pictures_of(product, variant)), None),
+            picture=_picture(product, variant),
+            category=product.category_path,
         )
-        _keep(variant.sku, product.version, offer)
+        _save_offer(variant.sku, product.version, offer)
     for sku in event.removed:
         _mark_gone(sku, product.id, product.version)
+
+
+def _picture(product: Product, variant: Variant) -> Picture | None:
+    """Return the variant's picture without its colours: each order carries it in every item and event of its way."""
+    shown = next(iter(pictures_of(product, variant)), None)
+    return msgspec.structs.replace(shown, colours=()) if shown else None
 
 
 def mark_withdrawn(event: ProductWithdrawn) -> None:
@@ -58,50 +73,29 @@ def mark_withdrawn(event: ProductWithdrawn) -> None:
 
 
 def save_stock(event: StockChanged) -> None:
-    """Store a SKU's stock level."""
-    value = {"S": msgspec.json.encode((event.level, event.left)).decode()}
-    _write(event.sku, "SET #stocked = :version, #stock = :stock", "#stocked", event.version,
-           {"#stocked": STOCKED, "#stock": STOCK}, {":stock": value})  # fmt: skip
+    """Store a SKU's stock level, unless a version as new is stored."""
+    level = msgspec.json.encode((event.level, event.left)).decode()
+    write_newer(key(event.sku), event.version, {STOCK: level}, version_name=STOCKED)
 
 
-def _keep(sku: str, version: int, offer: Offer) -> None:
-    encoded = {"S": msgspec.json.encode(offer).decode()}
-    _update(
-        sku,
-        offer.product_id,
+def _save_offer(sku: str, version: int, offer: Offer) -> None:
+    product_id = offer.product_id
+    write_newer(
+        key(sku),
         version,
-        "SET #version = :version, #offer = :offer REMOVE #gone",
-        {":offer": encoded},
-        OFFER,
-        GONE,
+        {OFFER + product_id: msgspec.json.encode(offer).decode()},
+        remove=[GONE + product_id],
+        version_name=VERSION + product_id,
     )
 
 
 def _mark_gone(sku: str, product_id: str, version: int) -> None:
-    _update(sku, product_id, version, "SET #version = :version, #gone = :gone", {":gone": {"BOOL": True}}, GONE)
+    write_newer(key(sku), version, {GONE + product_id: True}, version_name=VERSION + product_id)
 
 
-def _update(sku: str, product_id: str, version: int, expression: str, values: dynamodb.Item, *names: str) -> None:
-    """Write what a product's version says of a SKU, unless a version as new is stored."""
-    _write(
-        sku, expression, "#version", version, {f"#{name[:-1]}": name + product_id for name in (VERSION, *names)}, values
-    )
-
-
-def _write(sku: str, expression: str, heard: str, version: int, names: dict[str, str], values: dynamodb.Item) -> None:
-    dynamodb.write_if(
-        "update_item",
-        TableName=dynamodb.table_name(),
-        Key=_key(sku),
-        UpdateExpression=expression,
-        ConditionExpression=f"attribute_not_exists({heard}) OR {heard} < :version",
-        ExpressionAttributeNames=names,
-        ExpressionAttributeValues={":version": {"N": str(version)}} | values,
-    )
-
-
-def _key(sku: str) -> dynamodb.Item:
-    return {"pk": {"S": f"OFFER#{sku}"}, "sk": {"S": "OFFER"}}
+def key(sku: str) -> dynamodb.Item:
+    """Return the primary key of a SKU's offers."""
+    return {"pk": {"S": f"{PK}{sku}"}, "sk": {"S": "OFFER"}}
 
 
 def _offer(item: dynamodb.Item) -> Offer | None:
@@ -110,10 +104,6 @@ def _offer(item: dynamodb.Item) -> Offer | None:
     for_sale = [product for product in products if GONE + product not in item]
     if not products:
         return None
-    offer = msgspec.json.decode(item[OFFER + (for_sale or products)[-1]]["S"], type=Offer)
-    level, left = (
-        msgspec.json.decode(item[STOCK]["S"], type=tuple[Level, int | None])
-        if STOCK in item
-        else (Level.IN_STOCK, None)
-    )
+    offer = _OFFER.decode(item[OFFER + (for_sale or products)[-1]]["S"])
+    level, left = _STOCK.decode(item[STOCK]["S"]) if STOCK in item else (Level.IN_STOCK, None)
     return msgspec.structs.replace(offer, withdrawn=not for_sale, level=level, left=left)

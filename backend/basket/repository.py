@@ -38,8 +38,13 @@ def put(owner: str, line: Line) -> Contents:
 
     A known line keeps its `since`, so that a new quantity does not move it.
     """
-    values = {":line": {"L": [_number(line.quantity), _number(line.seen_price)]}, ":since": _number(line.since)}
-    values |= {":sku": {"S": line.sku}, ":most": _number(MAX_LINES), ":zero": _number(0)}
+    values: dynamodb.Item = {
+        ":line": {"L": [_number(line.quantity), _number(line.seen_price)]},
+        ":since": _number(line.since),
+        ":sku": {"S": line.sku},
+        ":most": _number(MAX_LINES),
+        ":zero": _number(0),
+    }
     for _ in range(_TRIES):
         done, item = _update(owner, line.sku, _PUT, _ROOM, values)
         before = decode(item)
@@ -59,6 +64,11 @@ def remove(owner: str, sku: str) -> Contents:
     return decode(item)
 
 
+def delete(owner: str) -> None:
+    """Delete the owner's basket, whether there is one or not."""
+    dynamodb.write("delete_item", TableName=dynamodb.table_name(), Key=key(owner))
+
+
 def replace(owner: str, before: Contents, after: Contents, event: Event | None = None) -> bool:
     """Write new contents and their event. Return False, without writing, if the basket has changed since `before`."""
     return dynamodb.write_if("put_item", **_replacement((owner, before, after), event))
@@ -69,16 +79,19 @@ def replace_two(one: Rewriting, other: Rewriting) -> bool:
     return dynamodb.transact_if([{"Put": _replacement(one)}, {"Put": _replacement(other)}])
 
 
-def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.Item:
+def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.Put:
     owner, before, after = rewriting
     item = encode(owner, msgspec.structs.replace(after, version=before.version + 1), event)
-    put = {"TableName": dynamodb.table_name(), "Item": item, "ExpressionAttributeNames": {"#version": "version"}}
-    if not before.version:
-        return put | {"ConditionExpression": "attribute_not_exists(#version)"}
-    return put | {
-        "ConditionExpression": "#version = :version",
-        "ExpressionAttributeValues": {":version": _number(before.version)},
+    put: dynamodb.Put = {
+        "TableName": dynamodb.table_name(),
+        "Item": item,
+        "ConditionExpression": "attribute_not_exists(#version)",
+        "ExpressionAttributeNames": {"#version": "version"},
     }
+    if before.version:
+        put["ConditionExpression"] = "#version = :version"
+        put["ExpressionAttributeValues"] = {":version": _number(before.version)}
+    return put
 
 
 def _update(
@@ -104,5 +117,5 @@ def _update(
     )
 
 
-def _number(value: int) -> dynamodb.Item:
+def _number(value: int) -> dynamodb.AttributeValue:
     return {"N": str(value)}

@@ -5,13 +5,21 @@ the stream's record of that checkout keeps the event, and the relay publishes it
 """
 
 import os
+import secrets
+from collections.abc import Callable
+from datetime import date
 
-import msgspec
+from msgspec.structs import replace
 
-from backend.basket import checkout, delivery, domain, offers, repository
-from backend.basket.domain import Line, Offers
+from backend.basket import checkout, delivery, domain, offers, promotions, repository, vouchers
+from backend.basket.domain import Offers
+from backend.basket.item import Contents
 from backend.contracts import working_days
-from backend.contracts.basket.models import HOME_COUNTRY, Basket, CheckedOut, CheckOut, Merged
+from backend.contracts.basket.merging import Merged
+from backend.contracts.basket.models import HOME_COUNTRY, Basket, CheckedOut, CheckOut
+from backend.contracts.basket.staff import CheckOutForCustomer
+from backend.contracts.voucher.codes import voucher_id
+from backend.contracts.voucher.models import MAX_VOUCHERS, Voucher
 from backend.shared import clock
 
 _TRIES = 10
@@ -22,7 +30,7 @@ def get(owner: str, country: str = HOME_COUNTRY) -> Basket:
 
     Raises Refused 422 for a country without delivery.
     """
-    return _view(repository.read(owner).lines, country=country)
+    return _view(repository.read(owner), country=country)
 
 
 def set_line(owner: str, sku: str, quantity: int, country: str = HOME_COUNTRY, since: int | None = None) -> Basket:
@@ -34,14 +42,16 @@ def set_line(owner: str, sku: str, quantity: int, country: str = HOME_COUNTRY, s
         return remove_line(owner, sku, country)
     delivery.check(country)
     offer, now = domain.for_sale(sku, offers.get(sku), _currency()), clock.millis()
-    line = Line(sku=sku, quantity=quantity, seen_price=offer.price, since=now if since is None else min(since, now))
-    return _view(repository.put(owner, line).lines, {sku: offer}, country)
+    line = domain.Line(
+        sku=sku, quantity=quantity, seen_price=offer.price, since=now if since is None else min(since, now)
+    )
+    return _view(repository.put(owner, line), {sku: offer}, country)
 
 
 def remove_line(owner: str, sku: str, country: str = HOME_COUNTRY) -> Basket:
     """Remove a SKU; nothing happens where there is none. Raises Refused 422 for a country we do not deliver to."""
     delivery.check(country)
-    return _view(repository.remove(owner, sku).lines, country=country)
+    return _view(repository.remove(owner, sku), country=country)
 
 
 def clear(owner: str, country: str = HOME_COUNTRY) -> Basket:
@@ -49,25 +59,74 @@ def clear(owner: str, country: str = HOME_COUNTRY) -> Basket:
     delivery.check(country)
     for _ in range(_TRIES):
         contents = repository.read(owner)
-        if not contents.lines or repository.replace(owner, contents, msgspec.structs.replace(contents, lines=())):
-            return _view((), country=country)
+        empty = replace(contents, lines=())
+        if not contents.lines or repository.replace(owner, contents, empty):
+            return _view(empty, country=country)
+    raise domain.busy()
+
+
+def enter_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
+    """Enter a promotion's code or a voucher's.
+
+    Raises Refused: 404, 409, 422 of `domain.enter_code` and `domain.enter_voucher`, 422 for a country we do not deliver
+    to.
+    """
+    promotion, today = promotions.get(code), working_days.day_of(clock.now())
+    if promotion is None and (usable := vouchers.find((voucher_id(code),))):
+        return _change_codes(owner, lambda had: _enter_voucher(had, usable[0], today), country)
+    return _change_codes(owner, lambda had: replace(had, codes=domain.enter_code(had.codes, promotion, today)), country)
+
+
+def _enter_voucher(contents: Contents, voucher: Voucher, today: date) -> Contents:
+    return replace(contents, vouchers=domain.enter_voucher(contents.vouchers, voucher, today, _currency()))
+
+
+def remove_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
+    """Remove a promotion by its code or a voucher by its id; nothing happens where it is not.
+
+    Raises Refused 422 for a country we do not deliver to.
+    """
+    return _change_codes(owner, lambda had: _remove_code(had, code), country)
+
+
+def _remove_code(contents: Contents, code: str) -> Contents:
+    codes, ids = (tuple(each for each in had if each != code) for had in (contents.codes, contents.vouchers))
+    return replace(contents, codes=codes, vouchers=ids)
+
+
+def _change_codes(owner: str, change: Callable[[Contents], Contents], country: str) -> Basket:
+    delivery.check(country)
+    for _ in range(_TRIES):
+        contents = repository.read(owner)
+        after = change(contents)
+        if after == contents or repository.replace(owner, contents, after):
+            return _view(after, country=country)
     raise domain.busy()
 
 
 def merge(owner: str, guest: str) -> Merged:
-    """Move a guest's lines into the shopper's basket in one transaction. A repeated call finds none to move."""
+    """Move a guest's lines and codes into the shopper's basket in one transaction. A repeated call finds none to move.
+
+    Lines without room stay the guest's.
+    """
     for _ in range(_TRIES):
         mine, theirs = repository.read(owner), repository.read(guest)
         merged, left, moved = domain.merge(mine.lines, theirs.lines)
-        if len(left) == len(theirs.lines):
-            return Merged(basket=_view(mine.lines), moved=0)
-        after = msgspec.structs.replace(mine, lines=merged), msgspec.structs.replace(theirs, lines=left)
-        if repository.replace_two((owner, mine, after[0]), (guest, theirs, after[1])):
-            return Merged(basket=_view(merged), moved=moved)
+        if len(left) == len(theirs.lines) and not theirs.codes and not theirs.vouchers:
+            return Merged(basket=_view(mine), moved=0)
+        codes, dropped = domain.merge_codes(mine.codes, theirs.codes)
+        ids, dropped_ids = domain.merge_codes(mine.vouchers, theirs.vouchers, MAX_VOUCHERS)
+        after = replace(mine, lines=merged, codes=codes, vouchers=ids)
+        rest = replace(theirs, lines=left, codes=(), vouchers=())
+        if repository.replace_two((owner, mine, after), (guest, theirs, rest)):
+            came, went = (tuple(each.hint for each in vouchers.find(some)) for some in (theirs.vouchers, dropped_ids))
+            return Merged(
+                basket=_view(after), moved=moved, codes=(*theirs.codes, *came), dropped_codes=(*dropped, *went)
+            )
     raise domain.busy()
 
 
-def check_out(owner: str, body: CheckOut) -> CheckedOut:
+def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
     """Close the basket under a new order id, in one write that publishes BasketCheckedOut.
 
     If the basket changed meanwhile, it is read again: either the total is new, or an earlier try of this very checkout
@@ -78,25 +137,26 @@ def check_out(owner: str, body: CheckOut) -> CheckedOut:
         contents = repository.read(owner)
         if earlier := checkout.find_earlier(contents.checkouts, body):
             return checkout.answer(earlier, _currency(), owner)
-        closing = checkout.closing(owner, clock.new_id(), clock.now(), _currency())
-        event = checkout.close(contents.lines, offers.find(line.sku for line in contents.lines), body, closing)
-        after = msgspec.structs.replace(
-            contents, lines=(), checkouts=checkout.remember(contents.checkouts, body, event)
-        )
+        # Staff know the basket's id, and must not open the order as its buyer does.
+        own_key = secrets.token_hex(16) if isinstance(body, CheckOutForCustomer) else None
+        closing = checkout.closing(owner, clock.new_id(), clock.now(), _currency(), own_key)
+        known, given = promotions.find_with_offers((line.sku for line in contents.lines), contents.codes)
+        paying = vouchers.find(contents.vouchers)
+        event = checkout.close(contents.lines, known, body, closing, given, paying)
+        checkouts = checkout.remember(contents.checkouts, body, event)
+        after = replace(contents, lines=(), codes=(), vouchers=(), checkouts=checkouts)
         if repository.replace(owner, contents, after, event):
             return checkout.answer(after.checkouts[-1], _currency(), owner)
     raise domain.busy()
 
 
-def _view(lines: tuple[Line, ...], known: Offers | None = None, country: str = HOME_COUNTRY) -> Basket:
+def _view(contents: Contents, known: Offers | None = None, country: str = HOME_COUNTRY) -> Basket:
     known = known or {}
-    return domain.view(
-        lines,
-        {**known, **offers.find(line.sku for line in lines if line.sku not in known)},
-        _currency(),
-        working_days.day_of(clock.now()),
-        country,
-    )
+    unknown = [line.sku for line in contents.lines if line.sku not in known]
+    read, given = promotions.find_with_offers(unknown, contents.codes) if contents.lines or contents.codes else ({}, ())
+    today = working_days.day_of(clock.now())
+    entered = vouchers.find(contents.vouchers)
+    return domain.view(contents.lines, {**known, **read}, _currency(), today, country, given, entered)
 
 
 def _currency() -> str:

@@ -169,6 +169,16 @@ def test_a_postal_code_that_the_country_does_not_have_is_refused_at_its_field(co
     assert refused.value.problem.errors[0].field == "address.postal_code"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("state", "Roma"), ("state", "Bayern"), ("vat_id", "DE1234"), ("vat_id", "ZZ123456789")]
+)
+def test_a_province_or_a_vat_id_that_there_is_not_is_refused_at_its_field(field: str, value: str) -> None:
+    spain = msgspec.structs.replace(ADDRESS, country="ES", postal_code="28013", **{field: value})
+    with pytest.raises(Refused) as refused:
+        checkout.close((line(),), {"A": offer(1000)}, body(1490, address=spain), CLOSING)
+    assert refused.value.problem.errors[0].field == f"address.{field}"
+
+
 @pytest.mark.parametrize(("country", "code"), [("GB", "SW1A1AA"), ("DE", "D-10115"), ("IE", ""), ("IE", "D02 X285")])
 def test_a_postal_code_is_taken_however_it_is_spelt(country: str, code: str) -> None:
     where = msgspec.structs.replace(ADDRESS, country=country, postal_code=code)

@@ -7,15 +7,16 @@ from backend.basket import service
 from backend.basket.handler import handler
 from backend.contracts import guest_keys
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.operations import CHECK_OUT, CHECK_OUT_GUEST_BASKET
+from backend.contracts.basket.operations import CHECK_OUT, CHECK_OUT_FOR_CUSTOMER, CHECK_OUT_GUEST_BASKET
 from backend.contracts.problem import Refused
 from backend.contracts.types import GuestId, OrderKey
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, GUEST, body, check_out, event, held, item
-from tests.backend.events import http, said
+from tests.backend.events import http, said, token
 from tests.backend.recorder import Calls
 
 GUEST_ID = GUEST.removeprefix("guest#")
+STAFF, SHOPPER = token("grace", groups="[support]"), token("ada")
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 
@@ -98,3 +99,26 @@ def test_a_guests_basket_still_ends_by_itself() -> None:
     service.check_out(GUEST, body(filled()))
     assert "expires" in item(GUEST)
     assert msgspec.convert(GUEST_ID, GuestId)
+
+
+def test_staff_check_out_for_somebody_who_rings_without_a_card_and_get_no_key() -> None:
+    form = {name: value for name, value in msgspec.to_builtins(body(filled())).items() if name != "token"}
+    placed = http(CHECK_OUT_FOR_CUSTOMER, claims=STAFF, path={"guest_id": GUEST_ID}, body=form)
+    replies = [handler(placed, None) for _ in range(2)]
+    assert [reply["statusCode"] for reply in replies] == [202, 202]
+    assert said(replies[0]) == said(replies[1])
+    assert "order_key" not in said(replies[0])
+    told = event(GUEST)
+    assert (told.token, told.pay_later) == ("", True)
+    assert told.order_key
+    assert told.order_key != guest_keys.order_key(GUEST_ID, told.order_id)  # which staff could work out
+    assert told.owner == guest_keys.owner(told.order_key)
+
+
+def test_nobody_but_staff_checks_out_without_a_card() -> None:
+    form = {name: value for name, value in msgspec.to_builtins(body(filled())).items() if name != "token"}
+    asked = [
+        http(CHECK_OUT_FOR_CUSTOMER, claims=who, path={"guest_id": GUEST_ID}, body=form) for who in (None, SHOPPER)
+    ]
+    assert [handler(each, None)["statusCode"] for each in asked] == [401, 403]
+    assert handler(http(CHECK_OUT_GUEST_BASKET, path={"guest_id": GUEST_ID}, body=form), None)["statusCode"] == 422

@@ -59,6 +59,7 @@ def test_an_offer_holds_what_a_basket_shows_and_no_more() -> None:
         currency="EUR",
         values=("A3", "Unframed"),
         picture=product.pictures[0],
+        category=product.category_path,
     )
 
 

@@ -1,0 +1,79 @@
+"""The basket's copy of the promotions, built from the events of the promotion service.
+
+A promotion with a code is an item of its own, `pk=CODE#<code> sk=PROMOTION`, and read with the offers of a basket that
+has the code. The automatic ones are attributes of one item, `pk=AUTOMATIC sk=PROMOTIONS`: every basket is priced with
+all of them, so a function reads that item once in `FRESH_SECONDS` and not for each basket. Versions order the events of
+a promotion, so late, doubled and reordered ones lead to the same copy.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from backend.basket import offers
+from backend.basket.domain import Offer
+from backend.contracts.promotion.events import PromotionChanged
+from backend.contracts.promotion.models import Promotion
+from backend.shared import clock, dynamodb
+from backend.shared.aws import client
+from backend.shared.copies import write_newer
+
+PK, PROMOTION, VERSION = "CODE#", "promotion", "version"
+AUTOMATIC: dynamodb.Item = {"pk": {"S": "AUTOMATIC"}, "sk": {"S": "PROMOTIONS"}}
+FRESH_SECONDS = 10
+_automatic: tuple[int, tuple[Promotion, ...]] = (0, ())
+
+
+def find_automatic() -> tuple[Promotion, ...]:
+    """Return the automatic promotions, as of `FRESH_SECONDS` ago at most."""
+    global _automatic
+    now = clock.millis()
+    read_at, known = _automatic
+    if not read_at <= now < read_at + FRESH_SECONDS * 1000:
+        item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=AUTOMATIC).get("Item", {})
+        known = tuple(_decode(item[name]) for name in sorted(item) if name.startswith(f"{PROMOTION}#"))
+        _automatic = (now, tuple(each for each in known if not each.ended))
+    return _automatic[1]
+
+
+def forget_automatic() -> None:
+    """Have the next basket read the automatic promotions again."""
+    global _automatic
+    _automatic = (0, ())
+
+
+def get(code: str) -> Promotion | None:
+    """Return the promotion of a code by a consistent read, or None if it is unknown."""
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(code), ConsistentRead=True).get("Item")
+    return _decode(item[PROMOTION]) if item else None
+
+
+def find_with_offers(skus: Iterable[str], codes: Iterable[str]) -> tuple[dict[str, Offer], tuple[Promotion, ...]]:
+    """Return the offers of these SKUs, and the automatic promotions with those of the codes, in one batch read.
+
+    Raises Refused 503 if the table is busy.
+    """
+    wanted = [*map(offers.key, skus), *map(_key, codes)]
+    items = dynamodb.batch_get(wanted)
+    entered = [_decode(item[PROMOTION]) for item in items if item["pk"]["S"].startswith(PK)]
+    return offers.decode_all(items), (*find_automatic(), *sorted(entered, key=lambda each: each.code))
+
+
+def save(event: PromotionChanged) -> None:
+    """Store the promotion, unless a version as new is stored."""
+    promotion = event.promotion
+    suffix = f"#{promotion.code}" if promotion.automatic else ""
+    write_newer(
+        AUTOMATIC if promotion.automatic else _key(promotion.code),
+        promotion.version,
+        {PROMOTION + suffix: msgspec.json.encode(promotion).decode()},
+        version_name=VERSION + suffix,
+    )
+
+
+def _key(code: str) -> dynamodb.Item:
+    return {"pk": {"S": f"{PK}{code}"}, "sk": {"S": "PROMOTION"}}
+
+
+def _decode(value: dynamodb.AttributeValue) -> Promotion:
+    return msgspec.json.decode(value["S"], type=Promotion)
