@@ -4,15 +4,20 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Address
 from backend.contracts.desk.models import DeskAddress, DeskOrder
+from backend.contracts.order.erasure import ERASED, ERASED_EMAIL
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from backend.contracts.text_folding import fold_text
 from backend.contracts.types import Model
 
 MAX_WORD, MAX_NAME_WORDS = 200, 12
+MAX_REST = 4
+"""Letters and digits of a postal code behind its first part: Irish ones have the most."""
 
 
 class Facts(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -53,6 +58,17 @@ def address(whole: Address) -> DeskAddress:
     )
 
 
+def erased_address(order: DeskOrder | None) -> DeskAddress:
+    """Return what is left of the address in the order of a closed account: the country, where it is known."""
+    country = order.address.country if order else "ZZ"  # ISO 3166 leaves it free
+    return DeskAddress(name=ERASED, email=ERASED_EMAIL, town=ERASED, country=country)
+
+
+def without_person(order: DeskOrder) -> DeskOrder:
+    """Return the row without a person in it."""
+    return replace(order, address=erased_address(order), tracking="")
+
+
 def facts(order: DeskOrder) -> Facts:
     """Return what never changes of the order."""
     return Facts(
@@ -66,14 +82,27 @@ def facts(order: DeskOrder) -> Facts:
 
 
 def words(order: DeskOrder) -> frozenset[str]:
-    """Return every word that the order is found by, its id included."""
-    return _squeeze_all((order.id, number(order.id), order.tracking, *order.skus)) | address_words(order.address)
+    """Return every word that the order answers to: those it is found by, its id, and each part of its postal code."""
+    return indexed_words(order) | _squeeze_all((order.id, *order.address.postal_code.split()))
 
 
-def address_words(address: DeskAddress) -> frozenset[str]:
-    """Return the words of name, e-mail address and postal code; parts of a double name are words, too."""
+def indexed_words(order: DeskOrder) -> frozenset[str]:
+    """Return the words that the order is found by. Each costs a write, so its id is none: that is its row's key."""
+    return _squeeze_all((number(order.id), order.tracking, *order.skus)) | indexed_address_words(order.address)
+
+
+def indexed_address_words(address: DeskAddress) -> frozenset[str]:
+    """Return the words of name, e-mail address and postal code; parts of a double name are words, too.
+
+    Of a postal code in parts the first, which names the place, and the whole: the rest says nothing alone.
+    """
     parts = [*address.name.split(), *re.split(r"[\W_]+", address.name)][:MAX_NAME_WORDS]
-    return _squeeze_all((address.email, address.postal_code, *address.postal_code.split(), *parts))
+    return _squeeze_all((address.email, address.postal_code, *address.postal_code.split()[:1], *parts))
+
+
+def is_order_id(word: str) -> bool:
+    """Return whether the word may be an order's id."""
+    return re.fullmatch(r"[0-9a-f]{28}", word) is not None
 
 
 def tracking_words(tracking: str) -> frozenset[str]:
@@ -82,8 +111,15 @@ def tracking_words(tracking: str) -> frozenset[str]:
 
 
 def query_words(query: str) -> tuple[str, ...]:
-    """Return the words that were asked for, the longest first: it leads to the fewest orders."""
-    return tuple(sorted(_squeeze_all(query.split()), key=lambda word: (-len(word), word)))
+    """Return the words that were asked for, the longest first: it leads to the fewest orders.
+
+    Those that may be the rest of a postal code come last: no order is found by one alone.
+    """
+    return tuple(sorted(_squeeze_all(query.split()), key=lambda word: (_may_be_rest(word), -len(word), word)))
+
+
+def _may_be_rest(word: str) -> bool:
+    return len(word) <= MAX_REST and any(each.isdigit() for each in word)
 
 
 def whole(query: str) -> str:
@@ -93,8 +129,8 @@ def whole(query: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return the text as it is compared: without case, accents, spaces and punctuation."""
-    kept = (each for each in fold_text(text) if unicodedata.category(each)[0] in "LMN")
-    return "".join(kept)[:MAX_WORD]
+    letters = (each for each in fold_text(text) if unicodedata.category(each)[0] in "LMN")
+    return "".join(letters)[:MAX_WORD]
 
 
 def _squeeze_all(texts: Iterable[str]) -> frozenset[str]:

@@ -1,13 +1,15 @@
-"""Finds orders, newest first: one Query for each page, and one more where several words may be one."""
+"""Finds orders, newest first: for each page one Query of each word, or of each shard of a list."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from backend.contracts.desk.models import DeskOrder, DeskPage, DeskQuery
 from backend.contracts.problem import Refused
 from backend.contracts.types import OrderId, Timestamp
 from backend.desk import domain, repository
 from backend.shared import cursor, dynamodb
+from backend.shared.shards import shard_keys
 
 _READ = 100
 """Orders that are read for a page of which some may not match: as many as one BatchGetItem returns."""
@@ -15,8 +17,11 @@ _READ = 100
 _FIRST, _LAST = "0" * 28, "f" * 28
 
 
-End = tuple[OrderId]
-"""The last order that was looked at for a page, as a cursor holds it."""
+class Position(NamedTuple):
+    """The last order that was looked at for a page, as a cursor holds it."""
+
+    order_id: OrderId
+
 
 Range = tuple[str, str]
 """Ids of orders, both included."""
@@ -40,8 +45,8 @@ def _range(query: DeskQuery) -> Range | None:
     low = _id_at(query.since) if query.since else _FIRST
     high = _before(_id_at(query.until)) if query.until else _LAST
     if query.cursor:
-        end = cursor.decode(query.cursor, End, *_of(query))
-        high = min(high, _before(end[0]))
+        end = cursor.decode(query.cursor, Position, *_of(query))
+        high = min(high, _before(end.order_id))
     return (low, high) if low <= high else None
 
 
@@ -59,31 +64,43 @@ def _before(order_id: str) -> str:
 
 
 def _newest(query: DeskQuery, within: Range) -> tuple[list[DeskOrder], str | None]:
-    ids = _ids(repository.LISTED, within, query.limit + 1)
-    return repository.rows(ids), ids[-1] if len(ids) > query.limit else None
+    ids = [each for key in shard_keys(repository.LISTED) for each in _ids(key, within, query.limit + 1)]
+    newest = sorted(ids, reverse=True)[: query.limit + 1]
+    return repository.rows(newest), newest[-1] if len(newest) > query.limit else None
 
 
 def _in_state(query: DeskQuery, within: Range) -> tuple[list[DeskOrder], str | None]:
+    items = [item for key in shard_keys(str(query.state)) for item in _rows_in_state(key, within, query.limit + 1)]
+    newest = sorted(items, key=lambda item: str(item["pk"]["S"]), reverse=True)[: query.limit + 1]
+    orders = [order for item in newest if (order := repository.decode(item))]
+    return orders, newest[-1]["pk"]["S"].removeprefix("ORDER#") if len(newest) > query.limit else None
+
+
+def _rows_in_state(key: str, within: Range, limit: int) -> list[dynamodb.Item]:
     low, high = (f"ORDER#{each}" for each in within)
-    items = repository.query(
+    return repository.query(
         IndexName="by_state",
         KeyConditionExpression="in_state = :state AND pk BETWEEN :low AND :high",
-        ExpressionAttributeValues=dynamodb.to_item({":state": query.state, ":low": low, ":high": high}),
+        ExpressionAttributeValues=dynamodb.to_item({":state": key, ":low": low, ":high": high}),
         ScanIndexForward=False,
-        Limit=query.limit + 1,
+        Limit=limit,
     )
-    orders = [order for item in items if (order := repository.decode(item))]
-    last = items[-1]["pk"]["S"].removeprefix("ORDER#") if len(items) > query.limit else None
-    return orders, last
 
 
 def _by_word(words: tuple[str, ...], query: str, within: Range) -> tuple[list[DeskOrder], str | None]:
     """Return the orders with all the words, and the last that was looked at where there may be more."""
     one = domain.whole(query)
-    if len(words) > 1 and (ids := _ids(f"WORD#{one}", within, _READ)):
+    if len(words) > 1 and (ids := _ids_by_word(one, within)):
         return _matching(ids, lambda has: one in has)
-    ids = _ids(f"WORD#{words[0]}", within, _READ)
+    ids = _ids_by_word(words[0], within)
     return _matching(ids, lambda has: has.issuperset(words))
+
+
+def _ids_by_word(word: str, within: Range) -> list[str]:
+    """Return the newest ids under a word, which may be an id itself."""
+    if domain.is_order_id(word):
+        return [word] if within[0] <= word <= within[1] else []
+    return _ids(f"WORD#{word}", within, _READ)
 
 
 def _matching(ids: list[str], matches: Callable[[frozenset[str]], bool]) -> tuple[list[DeskOrder], str | None]:

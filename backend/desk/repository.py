@@ -3,12 +3,13 @@
 | pk          | sk         | else                                                                         |
 | ORDER#<id>  | ORDER      | facts, address (packed), in_state, tracking; of each part …_at and …_version |
 | ORDER#<id>  | NOTE#<key> | at, text, by, who                                                            |
+| CUSTOMER#<hash> | NOTE#<key> | the same, about whoever ordered with an e-mail address (`notes`)          |
 | WORD#<word> | <id>       | nothing: the order may be found by the word                                  |
-| ALL         | <id>       | nothing: every order                                                         |
+| ALL#<shard> | <id>       | nothing: every order                                                         |
 
-The index `by_state` (pk `in_state`, sk `pk`) holds the rows. Order ids sort by time, so each list is one Query, newest
-first. A word that an order is no longer found by (another address) is left behind; every row is compared with the
-query again, so it leads to nothing.
+The index `by_state` (pk `in_state`, `<state>#<shard>`, sk `pk`) holds the rows. Order ids sort by time, so each list is
+one Query of each shard, newest first. Earlier releases wrote `ALL` and states without a shard. A word that an order is
+no longer found by (another address) is deleted.
 
 Events may come twice, late and in any order: each part of a row has the version of the order that it is from, and an
 older one changes nothing. A row that only states are known of is not listed until its checkout is heard of.
@@ -19,10 +20,12 @@ from typing import Any
 
 from backend.contracts.desk.models import DeskAddress, DeskOrder
 from backend.contracts.order.states import State
+from backend.contracts.types import MAX_SAFE_INTEGER
 from backend.desk import domain
 from backend.desk.domain import Facts
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
+from backend.shared.shards import base_key, shard_key
 
 LISTED = "ALL"
 _ROW = "ORDER"
@@ -30,49 +33,92 @@ _ROW = "ORDER"
 
 def add(order: DeskOrder) -> None:
     """Store the order and its words. What is known of a later version stays."""
-    put_words(order.id, domain.words(order), LISTED)
+    put_words(order.id, words := domain.indexed_words(order), shard_key(LISTED, order.id))
     values = {
         ":facts": compression.compress(domain.facts(order)),
         ":address": compression.compress(order.address),
-        ":state": order.state,
+        ":state": shard_key(order.state, order.id),
         ":at": order.state_at,
         ":none": 0,
     }
-    _update(
+    row = _update(
         order.id,
         "SET facts = if_not_exists(facts, :facts), address = if_not_exists(address, :address), "
         "in_state = if_not_exists(in_state, :state), in_state_at = if_not_exists(in_state_at, :at), "
         "in_state_version = if_not_exists(in_state_version, :none)",
         values,
     )
+    _drop_stale_words(order.id, words, row)
 
 
 def set_state(order_id: str, state: State, at: str, version: int) -> None:
     """Store the order's state, unless a later one is known."""
-    _set(order_id, "in_state", state, at, version)
+    _set(order_id, "in_state", shard_key(state, order_id), at, version)
 
 
 def set_tracking(order_id: str, tracking: str, at: str, version: int) -> None:
-    """Store the tracking number and make the order found by it, unless a later one is known."""
-    put_words(order_id, domain.tracking_words(tracking))
-    _set(order_id, "tracking", tracking, at, version)
+    """Store the first tracking number and make the order found by it, unless a later one is known."""
+    put_words(order_id, words := domain.tracking_words(tracking))
+    _drop_stale_words(order_id, words, _set(order_id, "tracking", tracking, at, version))
+
+
+def correct_tracking(order_id: str, tracking: str, at: str, version: int) -> None:
+    """Store another tracking number, as `set_tracking` does; the order is no longer found by the earlier one."""
+    before = _words_now(order_id)
+    set_tracking(order_id, tracking, at, version)
+    _drop_stale_words(order_id, before, _read_row(order_id))
 
 
 def set_address(order_id: str, address: DeskAddress, at: str, version: int) -> None:
-    """Store another address and make the order found by it, unless a later one is known."""
-    put_words(order_id, domain.address_words(address))
-    _set(order_id, "address", compression.compress(address), at, version)
+    """Store another address and make the order found by it, and no longer by the earlier one, unless a later one is
+    known."""
+    before, words = _words_now(order_id), domain.indexed_address_words(address)
+    put_words(order_id, words)
+    row = _set(order_id, "address", compression.compress(address), at, version)
+    _drop_stale_words(order_id, before | words, row)
 
 
-def _set(order_id: str, part: str, value: object, at: str, version: int) -> None:
-    """Store a part of a row, unless one of a later version is stored. Without a version (0) the time decides."""
+def _words_now(order_id: str) -> frozenset[str]:
+    order = decode(_read_row(order_id))
+    return domain.indexed_words(order) if order else frozenset()
+
+
+def _set(order_id: str, part: str, value: object, at: str, version: int) -> dynamodb.Item:
+    """Store a part of a row, unless one of a later version is stored. Without a version (0) the time decides.
+
+    Returns the row as it is now.
+    """
     older = f"{part}_version < :version" if version else f"({part}_version = :version AND {part}_at < :at)"
-    _update(
+    return _update(
         order_id,
         f"SET {part} = :value, {part}_at = :at, {part}_version = :version",
         {":value": value, ":at": at, ":version": version},
         f"attribute_not_exists({part}_version) OR {older}",
     )
+
+
+def erase(order_id: str, at: str) -> None:
+    """Take the person out of the order's row, words and notes. No later event brings one back: the version that is
+    stored of address and tracking number is above all others."""
+    key = row_key(order_id)
+    items = query(KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": key["pk"]})
+    row = next((item for item in items if item["sk"] == key["sk"]), None)
+    order = decode(row) if row else None
+    if order:
+        _drop_words(order_id, domain.indexed_words(order) - domain.indexed_words(domain.without_person(order)))
+    dynamodb.batch_delete({"pk": key["pk"], "sk": item["sk"]} for item in items if item is not row)
+    for part, value in (("tracking", ""), ("address", compression.compress(domain.erased_address(order)))):
+        _set(order_id, part, value, at, MAX_SAFE_INTEGER)
+
+
+def _drop_words(order_id: str, words: Iterable[str]) -> None:
+    dynamodb.batch_delete(dynamodb.to_item({"pk": f"WORD#{word}", "sk": order_id}) for word in sorted(words))
+
+
+def _drop_stale_words(order_id: str, put: frozenset[str], row: dynamodb.Item) -> None:
+    """Delete those of the words put that the row, as it is now, does not answer to: an old event brought them."""
+    if order := decode(row):
+        _drop_words(order_id, put - domain.indexed_words(order))
 
 
 def put_words(order_id: str, words: Iterable[str], *lists: str) -> None:
@@ -83,25 +129,24 @@ def put_words(order_id: str, words: Iterable[str], *lists: str) -> None:
 
 def decode(item: dynamodb.Item) -> DeskOrder | None:
     """Return the order in a row; None where its checkout was not heard of yet."""
-    values = dynamodb.from_item(item)
-    if "facts" not in values:
+    if "facts" not in item:
         return None
-    facts = compression.decode(values["facts"], Facts)
+    facts = compression.decode(item["facts"]["B"], Facts)
     return DeskOrder(
-        id=values["pk"].removeprefix("ORDER#"),
-        state=State(values["in_state"]),
-        state_at=values["in_state_at"],
-        version=values["in_state_version"],
-        tracking=values.get("tracking", ""),
-        address=compression.decode(values["address"], DeskAddress),
+        id=item["pk"]["S"].removeprefix("ORDER#"),
+        state=State(base_key(item["in_state"]["S"])),
+        state_at=item["in_state_at"]["S"],
+        version=int(item["in_state_version"]["N"]),
+        tracking=item.get("tracking", {}).get("S", ""),
+        address=compression.decode(item["address"]["B"], DeskAddress),
         **{name: getattr(facts, name) for name in Facts.__struct_fields__},
     )
 
 
 def rows(order_ids: Iterable[str]) -> list[DeskOrder]:
     """Return the rows of these orders, newest first. Raise Refused 503 if the table is busy."""
-    found = (decode(item) for item in dynamodb.batch_get(row_key(each) for each in order_ids))
-    return sorted((each for each in found if each), key=lambda order: order.id, reverse=True)
+    orders = (decode(item) for item in dynamodb.batch_get(row_key(each) for each in order_ids))
+    return sorted((each for each in orders if each), key=lambda order: order.id, reverse=True)
 
 
 def row_key(order_id: str) -> dynamodb.Item:
@@ -111,16 +156,24 @@ def row_key(order_id: str) -> dynamodb.Item:
 
 def query(**arguments: Any) -> list[dynamodb.Item]:
     """Return the items that a Query of the table finds."""
-    found: list[dynamodb.Item] = client("dynamodb").query(TableName=dynamodb.table_name(), **arguments)["Items"]
-    return found
+    return client("dynamodb").query(TableName=dynamodb.table_name(), **arguments)["Items"]
 
 
-def _update(order_id: str, change: str, values: dict[str, object], condition: str = "") -> None:
-    dynamodb.write_if(
+def _read_row(order_id: str) -> dynamodb.Item:
+    reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=row_key(order_id), ConsistentRead=True)
+    row: dynamodb.Item = reply.get("Item", {})
+    return row
+
+
+def _update(order_id: str, change: str, values: dict[str, object], condition: str = "") -> dynamodb.Item:
+    """Change the row if the condition holds. Return it as it is now."""
+    _, row = dynamodb.write_or_read(
         "update_item",
+        ReturnValues="ALL_NEW",
         TableName=dynamodb.table_name(),
         Key=row_key(order_id),
         UpdateExpression=change,
         ExpressionAttributeValues=dynamodb.to_item(values),
         **({"ConditionExpression": condition} if condition else {}),
     )
+    return row or {}

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable
 
-from backend.contracts import shop
+from msgspec.structs import replace
+
 from backend.contracts.invoice.models import DocumentSummary, Kind
+from backend.contracts.order import erasure
 from backend.contracts.order.events import OrderConfirmed, OrderReturnReceived, RefundRequested
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.events import PaymentReturned
-from backend.contracts.shop import Seller
+from backend.contracts.shop import Seller, seller
 from backend.contracts.tax import included_tax
 from backend.contracts.types import Model, OptionalShortText
+from backend.contracts.voucher.events import VoucherRefunded
+
+MoneyBack = PaymentReturned | VoucherRefunded
+"""What a credit note is issued for."""
 
 LAYOUT = 1
 """The layout that new documents are drawn in. A document keeps the one it was issued in."""
@@ -46,6 +52,7 @@ class CreditNote(Model, frozen=True, kw_only=True):
 
     `return_number` is the return that the money was for, 0 where all that was left went back; `lines` are its pieces,
     where they were known. `reason` is why staff gave the money back without a return, empty for a return.
+    `to_voucher`: the money went back to a gift voucher, not to the card.
     """
 
     number: str
@@ -57,6 +64,7 @@ class CreditNote(Model, frozen=True, kw_only=True):
     lines: tuple[CreditedLine, ...] = ()
     reason: OptionalShortText = ""
     layout: int = LAYOUT
+    to_voucher: bool = False
 
 
 def build_invoice(event: OrderConfirmed, purchase: Purchase, issue: Issue) -> Invoice:
@@ -66,15 +74,21 @@ def build_invoice(event: OrderConfirmed, purchase: Purchase, issue: Issue) -> In
         issued_at=issue.at,
         order_id=event.order_id,
         owner=event.owner,
-        seller=shop.SELLER,
+        seller=seller(),
         purchase=purchase,
     )
+
+
+def without_contact(invoice: Invoice) -> Invoice:
+    """Return the invoice with what is printed of its buyer, and no more."""
+    purchase = replace(invoice.purchase, address=erasure.without_contact(invoice.purchase.address))
+    return replace(invoice, purchase=purchase)
 
 
 def build_credit_note(
     invoice: Invoice,
     before: tuple[CreditNote, ...],
-    refund: PaymentReturned,
+    refund: MoneyBack,
     returned: OrderReturnReceived | RefundRequested | None,
     issue: Issue,
 ) -> CreditNote:
@@ -89,12 +103,13 @@ def build_credit_note(
     return CreditNote(
         number=issue.number,
         issued_at=issue.at,
-        seller=shop.SELLER,
+        seller=seller(),
         return_number=refund.number,
         amount=refund.refunded,
         tax=_tax(invoice.purchase, before, refund.refunded),
         lines=_lines(invoice.purchase, returned),
         reason=returned.reason if isinstance(returned, RefundRequested) else "",
+        to_voucher=isinstance(refund, VoucherRefunded),
     )
 
 

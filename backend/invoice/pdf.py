@@ -74,7 +74,7 @@ def _draw(text: Text, seller: Seller, issued_at: str) -> bytes:
 
 
 def _head(page: _Page, text: Text, seller: Seller) -> None:
-    """The seller's name, both addresses, and what identifies the document."""
+    """Write the seller's name, both addresses, and what identifies the document."""
     write(page, NAME, size=20, bold=True)
     write(page, " · ".join((seller.name, *seller.address)), size=_SMALL, colour=_MUTED)
     page.set_y(55)
@@ -95,7 +95,7 @@ def _head(page: _Page, text: Text, seller: Seller) -> None:
 
 
 def _table(page: _Page, text: Text) -> None:
-    """The lines; a long list goes on overleaf, under the same heads."""
+    """Write the lines; a long list goes on overleaf, under the same heads."""
     page.set_font(FONT, size=_BODY)
     page.set_text_color(*_INK)
     page.set_draw_color(*_RULE)

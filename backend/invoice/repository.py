@@ -1,11 +1,13 @@
-"""The invoice table. Nothing in it expires, and nothing but a counter is ever written again.
+"""The invoice table. Nothing in it expires. Beside counters only an invoice is written again, without
+contact, when its buyer closed the account.
 
 | pk               | sk                 | else                                                                 |
 | ORDER#<order_id> | INVOICE            | value: the `Invoice`, compressed                                     |
 | ORDER#<order_id> | CREDIT#<place>     | value: a `CreditNote`, compressed; 0001 is the order's first          |
-| ORDER#<order_id> | REFUND#<number>    | value: money that went back before there was an invoice              |
+| ORDER#<order_id> | REFUND#<number>    | value: money that went back before the invoice or its RETURN         |
 | ORDER#<order_id> | CLAIM              | value: an account that took a guest's order into it                  |
 | ORDER#<order_id> | RETURN#<number>    | value: a return whose parcel came back, or a refund by staff         |
+| ORDER#<order_id> | ERASED             | value: the order was a closed account's                              |
 | COUNTER          | <range>, INV#2026  | last: the last number given out; at: when                            |
 
 A document and the count of its range are one transaction, so a number is given out once, and none is left out.
@@ -16,9 +18,8 @@ from typing import Any
 import msgspec
 
 from backend.contracts.event import Event
-from backend.contracts.order.events import OrderClaimed, OrderReturnReceived, RefundRequested
-from backend.contracts.payment.events import PaymentReturned
-from backend.invoice.domain import CreditNote, Invoice
+from backend.contracts.order.events import OrderClaimed, OrderErased, OrderReturnReceived, RefundRequested
+from backend.invoice.domain import CreditNote, Invoice, MoneyBack
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
 
@@ -26,13 +27,19 @@ _ABSENT = "attribute_not_exists(pk)"
 
 
 class Records(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that is known of an order. `refunds` are those from before the invoice, credited by now or not."""
+    """Everything that is known of an order. `refunds` are those that came before the invoice or before what they are
+    for, credited by now or not."""
 
     invoice: Invoice | None = None
     notes: tuple[CreditNote, ...] = ()
-    refunds: tuple[PaymentReturned, ...] = ()
+    refunds: tuple[MoneyBack, ...] = ()
     returns: tuple[OrderReturnReceived | RefundRequested, ...] = ()
     claim: OrderClaimed | None = None
+    erased: OrderErased | None = None
+
+    def explains(self, refund: MoneyBack) -> bool:
+        """Return whether it is known what the refund is for; without a number it is for all that was left."""
+        return not refund.number or refund.number in {each.number for each in self.returns}
 
     def is_owned_by(self, owner: str) -> bool:
         """Return whether the owner may read the documents: once the order was claimed, the account alone."""
@@ -49,7 +56,7 @@ class Counter(msgspec.Struct, frozen=True):
 
 def load(order_id: str) -> Records:
     """Read everything of an order, consistently."""
-    values: dict[str, list[Any]] = {"INVOICE": [], "CREDIT": [], "REFUND": [], "RETURN": [], "CLAIM": []}
+    values: dict[str, list[Any]] = {"INVOICE": [], "CREDIT": [], "REFUND": [], "RETURN": [], "CLAIM": [], "ERASED": []}
     reply = client("dynamodb").query(  # one page: an order's documents are some kilobytes, and a page is a megabyte
         TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :pk",
@@ -65,15 +72,17 @@ def load(order_id: str) -> Records:
         refunds=tuple(values["REFUND"]),
         returns=tuple(values["RETURN"]),
         claim=values["CLAIM"][0] if values["CLAIM"] else None,
+        erased=values["ERASED"][0] if values["ERASED"] else None,
     )
 
 
-_SHAPES = {
+_SHAPES: dict[str, Any] = {
     "INVOICE": Invoice,
     "CREDIT": CreditNote,
-    "REFUND": PaymentReturned,
+    "REFUND": MoneyBack,
     "RETURN": OrderReturnReceived | RefundRequested,
     "CLAIM": OrderClaimed,
+    "ERASED": OrderErased,
 }
 
 
@@ -84,68 +93,80 @@ def read_counter(range_name: str) -> Counter:
     )
     if "Item" not in reply:
         return Counter()
-    values = dynamodb.from_item(reply["Item"])
-    return Counter(values["last"], values["at"])
+    return Counter(int(reply["Item"]["last"]["N"]), reply["Item"]["at"]["S"])
 
 
 def add_invoice(invoice: Invoice, range_name: str, before: Counter) -> bool:
     """Write the order's invoice and the count. Return False if it has one, or somebody took the number."""
     item = _item(invoice.order_id, "INVOICE", invoice)
-    return dynamodb.transact_if([_count(range_name, before, invoice.issued_at), _put(item)])
+    return dynamodb.transact_if([_count(range_name, before, invoice.issued_at), {"Put": _put(item)}])
 
 
-def add_credit_note(order_id: str, place: int, note: CreditNote, range_name: str, before: Counter) -> bool:
+def add_credit_note(order_id: str, sequence: int, note: CreditNote, range_name: str, before: Counter) -> bool:
     """Write the order's credit note of that place and the count.
 
     Return False if there is one in that place, or somebody took the number.
     """
-    item = _item(order_id, f"CREDIT#{place:04}", note)
-    return dynamodb.transact_if([_count(range_name, before, note.issued_at), _put(item)])
+    item = _item(order_id, f"CREDIT#{sequence:04}", note)
+    return dynamodb.transact_if([_count(range_name, before, note.issued_at), {"Put": _put(item)}])
 
 
-def keep_refund(refund: PaymentReturned) -> bool:
-    """Store a refund until there is an invoice. Return False, without writing, if there is one or it is stored."""
-    absent = {
+def keep_refund(refund: MoneyBack, *, explained: bool) -> bool:
+    """Store a refund until there is an invoice, or until it is `explained`: until it is known what it is for.
+
+    Return False, without writing, if what it waits for is there by now or it is stored.
+    """
+    awaited = "INVOICE" if explained else f"RETURN#{refund.number}"
+    absent: dynamodb.Check = {
         "TableName": dynamodb.table_name(),
-        "Key": {"pk": _pk(refund.order_id), "sk": {"S": "INVOICE"}},
+        "Key": {"pk": _pk(refund.order_id), "sk": {"S": awaited}},
         "ConditionExpression": _ABSENT,
     }
     item = _item(refund.order_id, f"REFUND#{refund.attempt}-{refund.number}", refund)
-    return dynamodb.transact_if([{"ConditionCheck": absent}, _put(item)])
+    return dynamodb.transact_if([{"ConditionCheck": absent}, {"Put": _put(item)}])
 
 
 def keep_return(event: OrderReturnReceived | RefundRequested) -> None:
     """Store a return or a refund by staff, for the pieces on its credit note; doing it twice changes nothing."""
-    dynamodb.write_if("put_item", **_put(_item(event.order_id, f"RETURN#{event.number}", event))["Put"])
+    dynamodb.write_if("put_item", **_put(_item(event.order_id, f"RETURN#{event.number}", event)))
 
 
 def keep_claim(event: OrderClaimed) -> None:
     """Store whose account the order is in; doing it twice changes nothing."""
-    dynamodb.write_if("put_item", **_put(_item(event.order_id, "CLAIM", event))["Put"])
+    dynamodb.write_if("put_item", **_put(_item(event.order_id, "CLAIM", event)))
 
 
-def _count(range_name: str, before: Counter, at: str) -> dynamodb.Item:
-    """The next number of the range, if the last one is still the one that was read."""
-    condition: dict[str, Any] = {"ConditionExpression": _ABSENT}
+def keep_erasure(event: OrderErased) -> None:
+    """Store that the order was a closed account's; doing it twice changes nothing."""
+    dynamodb.write_if("put_item", **_put(_item(event.order_id, "ERASED", event)))
+
+
+def replace_invoice(invoice: Invoice) -> None:
+    """Write the invoice again, without what it need not hold. Nothing that is printed changes."""
+    item = _item(invoice.order_id, "INVOICE", invoice)
+    dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item, ConditionExpression="attribute_exists(pk)")
+
+
+def _count(range_name: str, before: Counter, at: str) -> dynamodb.TransactionItem:
+    """Return the next number of the range, if the last one is still the one that was read."""
+    put = _put(_counter_key(range_name) | dynamodb.to_item({"last": before.last + 1, "at": at}))
     if before.last:
-        condition = {
-            "ConditionExpression": "#last = :last",
-            "ExpressionAttributeNames": {"#last": "last"},
-            "ExpressionAttributeValues": dynamodb.to_item({":last": before.last}),
-        }
-    item = _counter_key(range_name) | dynamodb.to_item({"last": before.last + 1, "at": at})
-    return {"Put": {"TableName": dynamodb.table_name(), "Item": item, **condition}}
+        put["ConditionExpression"] = "#last = :last"
+        put["ExpressionAttributeNames"] = {"#last": "last"}
+        put["ExpressionAttributeValues"] = {":last": {"N": str(before.last)}}
+    return {"Put": put}
 
 
-def _put(item: dynamodb.Item) -> dynamodb.Item:
-    return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": _ABSENT}}
+def _put(item: dynamodb.Item) -> dynamodb.Put:
+    return {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": _ABSENT}
 
 
 def _item(order_id: str, sk: str, value: Invoice | CreditNote | Event) -> dynamodb.Item:
-    return {"pk": _pk(order_id), "sk": {"S": sk}} | dynamodb.to_item({"value": compression.compress(value)})
+    key: dynamodb.Item = {"pk": _pk(order_id), "sk": {"S": sk}}
+    return key | dynamodb.to_item({"value": compression.compress(value)})
 
 
-def _pk(order_id: str) -> dynamodb.Item:
+def _pk(order_id: str) -> dynamodb.AttributeValue:
     return {"S": f"ORDER#{order_id}"}
 
 

@@ -2,11 +2,17 @@
 
 from backend.contracts.alarm_messages import INVOICE_NOT_ISSUED
 from backend.contracts.invoice.models import Document, DocumentList, Kind
-from backend.contracts.order.events import OrderClaimed, OrderConfirmed, OrderReturnReceived, RefundRequested
-from backend.contracts.payment.events import PaymentReturned
+from backend.contracts.order.events import (
+    OrderClaimed,
+    OrderConfirmed,
+    OrderErased,
+    OrderReturnReceived,
+    RefundRequested,
+)
 from backend.contracts.problem import Refused
+from backend.contracts.voucher.events import VoucherRefunded
 from backend.invoice import domain, repository
-from backend.invoice.domain import CreditNote, Invoice
+from backend.invoice.domain import CreditNote, Invoice, MoneyBack
 from backend.invoice.numbering import next_number
 from backend.invoice.repository import Records
 from backend.shared.consumer import RetryLater
@@ -30,14 +36,26 @@ def issue_invoice(event: OrderConfirmed) -> None:
         added = repository.add_invoice(invoice, following.range_name, following.before)
         records = repository.load(event.order_id)
         if added or records.invoice:
+            _erase_contact(records)
             for refund in records.refunds:
                 issue_credit_note(refund)
             return
     raise RetryLater(event.order_id)
 
 
-def issue_credit_note(refund: PaymentReturned) -> None:
-    """Issue the refund's credit note; keep the refund while its order has no invoice.
+def erase_contact(event: OrderErased) -> None:
+    """Take e-mail address and phone out of the order's invoice. Name and postal address stay: the law asks for them."""
+    repository.keep_erasure(event)
+    _erase_contact(repository.load(event.order_id))
+
+
+def _erase_contact(records: Records) -> None:
+    if records.invoice and records.erased:
+        repository.replace_invoice(domain.without_contact(records.invoice))
+
+
+def issue_credit_note(refund: MoneyBack) -> None:
+    """Issue the refund's credit note; keep the refund while there is no invoice, or it is not known what it is for.
 
     A released hold, and money of a card that did not pay the invoice, give nothing of it back. Raises ValueError for
     more than is left of the invoice, and RetryLater while others take each number.
@@ -46,36 +64,44 @@ def issue_credit_note(refund: PaymentReturned) -> None:
         return
     for _ in range(_TRIES):
         records = repository.load(refund.order_id)
-        if records.invoice is None:
-            if repository.keep_refund(refund) or _is_kept(records, refund):
+        if records.invoice is None or not records.explains(refund):
+            if repository.keep_refund(refund, explained=records.explains(refund)) or _is_kept(records, refund):
                 return
         elif not _is_owed(records.invoice, records.notes, refund) or _add_note(records, records.invoice, refund):
             return
     raise RetryLater(refund.order_id)
 
 
-def _is_kept(records: Records, refund: PaymentReturned) -> bool:
+def _is_kept(records: Records, refund: MoneyBack) -> bool:
     """Return whether the refund was kept before; the payment service tells of it again under a later time."""
     return (refund.attempt, refund.number) in {(each.attempt, each.number) for each in records.refunds}
 
 
-def _is_owed(invoice: Invoice, notes: tuple[CreditNote, ...], refund: PaymentReturned) -> bool:
+def _is_owed(invoice: Invoice, notes: tuple[CreditNote, ...], refund: MoneyBack) -> bool:
     """Return whether the refund is of the invoice's money, and has no credit note yet."""
-    return refund.attempt == invoice.purchase.attempt and refund.number not in {each.return_number for each in notes}
+    to_voucher = isinstance(refund, VoucherRefunded)
+    credited = {(each.return_number, each.to_voucher) for each in notes}
+    return (to_voucher or refund.attempt == invoice.purchase.attempt) and (refund.number, to_voucher) not in credited
 
 
-def _add_note(records: Records, invoice: Invoice, refund: PaymentReturned) -> bool:
+def _add_note(records: Records, invoice: Invoice, refund: MoneyBack) -> bool:
     """Return whether the credit note was written: not where another one was meanwhile."""
     following = next_number(Kind.CREDIT_NOTE)
     returned = next((each for each in records.returns if each.number == refund.number), None)
     note = domain.build_credit_note(invoice, records.notes, refund, returned, following)
-    place = len(records.notes) + 1
-    return repository.add_credit_note(refund.order_id, place, note, following.range_name, following.before)
+    sequence = len(records.notes) + 1
+    return repository.add_credit_note(refund.order_id, sequence, note, following.range_name, following.before)
 
 
 def keep_return(event: OrderReturnReceived | RefundRequested) -> None:
-    """Remember what a refund is for: the pieces of a parcel that came back, or those and the reason that staff name."""
+    """Remember what a refund is for: the pieces of a parcel that came back, or those and the reason that staff name.
+
+    Then issue the credit note of a refund that was heard of before its cause.
+    """
     repository.keep_return(event)
+    for refund in repository.load(event.order_id).refunds:
+        if refund.number == event.number:
+            issue_credit_note(refund)
 
 
 def keep_claim(event: OrderClaimed) -> None:

@@ -1,5 +1,6 @@
 """What stands on a document, in words: what Directive 2006/112/EC, article 226, asks of an invoice, and no more."""
 
+from backend.contracts.addresses import address_lines
 from backend.contracts.basket.models import Address, OrderLine
 from backend.contracts.country_names import NAMES
 from backend.contracts.delivery import WAYS
@@ -7,6 +8,7 @@ from backend.contracts.formats import day, money, percent
 from backend.contracts.order.models import number as order_number
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.types import Model
+from backend.contracts.voucher.payments import total_of
 from backend.invoice.domain import CreditNote, Invoice
 
 EXPORT = "No VAT is charged on this delivery."
@@ -54,7 +56,7 @@ def invoice_text(invoice: Invoice) -> Text:
         aligns=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
         rows=tuple(_row(line, bought.currency) for line in bought.lines),
         totals=_invoice_totals(bought),
-        notes=("Paid in full by card. Prices include VAT.", *(() if bought.tax_rate else (EXPORT,))),
+        notes=(f"{_paid_by(bought)} Prices include VAT.", *(() if bought.tax_rate else (EXPORT,))),
     )
 
 
@@ -85,16 +87,29 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
         ),
         notes=(
             *((f"Reason: {note.reason}",) if note.reason else ()),
-            "The money went back to the card that paid the invoice.",
+            f"The money went back to the {'gift voucher' if note.to_voucher else 'card'} that paid the invoice.",
             *(() if bought.tax_rate else (EXPORT,)),
         ),
     )
+
+
+def _paid_by(bought: Purchase) -> str:
+    if not bought.vouchers:
+        return "Paid in full by card."
+    by_voucher = money(total_of(bought.vouchers), bought.currency)
+    by_card = f", and {money(bought.card_amount, bought.currency)} by card" if bought.card_amount else ""
+    return f"Paid in full: {by_voucher} by gift voucher{by_card}."
 
 
 def _invoice_totals(bought: Purchase) -> tuple[Total, ...]:
     way = WAYS[bought.address.country][bought.delivery].title if bought.address.country in WAYS else "Delivery"
     return (
         Total(label="Items", amount=money(bought.subtotal, bought.currency)),
+        *(
+            Total(label=each.title, amount=f"−{money(each.saved, bought.currency)}")
+            for each in bought.promotions
+            if each.saved
+        ),
         Total(label=way, amount=money(bought.delivery_price, bought.currency)),
         Total(label="Total", amount=money(bought.total, bought.currency), strong=True),
         *_tax(bought.total, bought.tax, bought),
@@ -102,7 +117,7 @@ def _invoice_totals(bought: Purchase) -> tuple[Total, ...]:
 
 
 def _tax(total: int, tax: int, bought: Purchase) -> tuple[Total, ...]:
-    """The net amount and the tax in a total, where there is tax."""
+    """Return the net amount and the tax in a total, where there is tax."""
     if not bought.tax_rate:
         return ()
     return (
@@ -113,15 +128,14 @@ def _tax(total: int, tax: int, bought: Purchase) -> tuple[Total, ...]:
 
 def _row(line: OrderLine, currency: str) -> tuple[str, ...]:
     title = "\n".join(filter(None, (line.title, " · ".join(line.values), line.sku)))
-    return title, str(line.quantity), money(line.price, currency), money(line.total, currency)
+    off = f"\n−{money(line.discount, currency)}" if line.discount else ""
+    return title, str(line.quantity), money(line.price, currency), money(line.total, currency) + off
 
 
 def _recipient(address: Address) -> tuple[str, ...]:
     lines = (
-        address.name,
-        address.extra,
-        address.street,
-        f"{address.postal_code} {address.town}".strip(),
+        *address_lines(address),
         NAMES.get(address.country, address.country),
+        f"VAT ID {address.vat_id}" if address.vat_id else "",
     )
     return tuple(filter(None, lines))

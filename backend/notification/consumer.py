@@ -5,20 +5,41 @@ A mail that SES will never accept is given up, so that mistyped addresses do not
 
 import os
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 from backend.contracts.alarm_messages import MAIL_REFUSED
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.notification.events import MessageReceived
-from backend.contracts.order.events import OrderAddressChanged, OrderPlaced
+from backend.contracts.event import OrderEvent
+from backend.contracts.notification.events import MailResendRequested, MessageAnswered, MessageReceived
+from backend.contracts.order.data_export import DataExported, DataRequested
+from backend.contracts.order.events import (
+    AccountClosed,
+    OrderAddressChanged,
+    OrderErased,
+    OrderPlaced,
+    OrderReturnReceived,
+)
 from backend.contracts.payment.events import PaymentReturned
-from backend.notification import domain, email_client, messages, replies, repository
+from backend.contracts.voucher.events import VoucherMailRequested, VoucherRefunded
+from backend.contracts.wish.events import AlertRequested, AlertStopped, AlertTriggered
+from backend.notification import (
+    alerts,
+    archive,
+    domain,
+    email_client,
+    export_mail,
+    messages,
+    personal_data,
+    replies,
+    repository,
+)
 from backend.notification.kinds import KINDS, kind_of
 from backend.notification.mail import order_mail
-from backend.shared.consumer import RetryLater, event_consumer, message_id
+from backend.notification.vouchers import voucher_mail
+from backend.shared.consumer import Consumer, RetryLater, event_consumer, message_id
 from backend.shared.log import logger
 
 
@@ -38,52 +59,124 @@ def redirect(event: OrderAddressChanged) -> None:
     repository.change_address(event.order_id, event.address, event.version)
 
 
-def send_refund_mail(event: PaymentReturned) -> None:
+def erase(event: OrderErased) -> None:
+    """Erase who ordered, every mail about the order, and messages to the shop that its buyer sent."""
+    if emails := repository.known_emails(event.order_id):
+        messages.erase(emails)
+    repository.erase(event.order_id)
+
+
+def erase_account(event: AccountClosed) -> None:
+    """Erase messages to the shop from the account's address."""
+    if event.email:
+        messages.erase([event.email])
+
+
+def send_refund_mail(event: PaymentReturned | VoucherRefunded) -> None:
     """Send the mail about a refund; a released hold moved no money."""
     if event.refunded:
         send_order_mail(event)
 
 
-def send_order_mail(event: Any) -> None:
+def send_receipt_mail(event: OrderReturnReceived) -> None:
+    """Send the mail about a parcel that came back, if something else came than was announced."""
+    if event.announced:
+        send_order_mail(event)
+
+
+def send_order_mail(event: OrderEvent) -> None:
     """Send the event's mail once. Raise RetryLater while the recipient is unknown or another run is sending."""
+    _send_about(event, kind_of(event).name(event))
+
+
+def resend_mail(request: MailResendRequested) -> None:
+    """Send a mail again under a name of its own, to the address that the order has by now."""
+    if event := archive.find_event(request.order_id, request.name):
+        _send_about(event, archive.resent_name(request), request.by)
+
+
+def _send_about(event: OrderEvent, name: str, by: str = "") -> None:
     who = repository.recall(event.order_id)
+    if who is None and repository.is_erased(event.order_id):
+        return
     if who is None:
         raise RetryLater(event.order_id)
-    name = kind_of(event).name(event)
-    _send_once(event.order_id, name, lambda: order_mail(event, event.order_id, who, os.environ["STOREFRONT_URL"]))
+
+    def write() -> domain.Mail:
+        return replace(order_mail(event, event.order_id, who, os.environ["STOREFRONT_URL"]), name=name)
+
+    _send_once(event.order_id, name, write, archive.details(event, who, by))
+
+
+def send_voucher(event: VoucherMailRequested) -> None:
+    """Mail a voucher's code. Raise RetryLater while another run is sending."""
+    written = voucher_mail(event, os.environ["STOREFRONT_URL"])
+    _send_once(f"VOUCHER#{event.voucher.id}", written.name, lambda: written, {})
 
 
 def forward_message(event: MessageReceived) -> None:
     """Send a message to the shop, and a receipt to its sender. Raise RetryLater while another run is sending."""
     for each in replies.mails(event.message, os.environ["STOREFRONT_URL"]):
-        _send_once(messages.key(event.message.id), each.name, lambda each=each: each)  # type: ignore[misc]
+        _send_once(messages.key(event.message.id), each.name, lambda each=each: each, {})  # type: ignore[misc]
 
 
-def _send_once(owner_key: str, name: str, write: Callable[[], domain.Mail]) -> None:
+def send_export_mail(event: DataExported) -> None:
+    """Tell the shopper that the data can be fetched. Raise RetryLater while another run is sending."""
+    mail = export_mail.export_mail(event, os.environ["STOREFRONT_URL"])
+    _send_once(f"EXPORT#{event.export_id}", mail.name, lambda: mail, {})
+
+
+def send_answer(event: MessageAnswered) -> None:
+    """Send staff's answer to a message, if there is one. Raise RetryLater while another run is sending."""
+    if mail := replies.answer_mail(event.message, os.environ["STOREFRONT_URL"]):
+        _send_once(messages.key(event.message.id), mail.name, lambda: mail, {})
+
+
+def ask_to_confirm(event: AlertRequested) -> None:
+    """Ask an address whether it wants an alert. Raise RetryLater while another run is sending."""
+    _send_alert(event.key, "confirm", lambda: alerts.confirmation_mail(event, os.environ["STOREFRONT_URL"]))
+
+
+def send_alert(event: AlertTriggered) -> None:
+    """Send the mail that was waited for. Raise RetryLater while another run is sending."""
+    _send_alert(event.key, alerts.name(event), lambda: alerts.triggered_mail(event, os.environ["STOREFRONT_URL"]))
+
+
+def _send_alert(key: str, name: str, write: Callable[[], domain.Mail]) -> None:
+    if not repository.is_stopped(alerts.owner_key(key)):
+        _send_once(alerts.owner_key(key), name, write, {})
+
+
+def stop_alert(event: AlertStopped) -> None:
+    """Send no more mails of this alert, those on their way included."""
+    repository.mark_stopped(alerts.owner_key(event.key))
+
+
+def _send_once(owner_key: str, name: str, write: Callable[[], domain.Mail], details: repository.Details) -> None:
     ours = repository.claim(owner_key, name, message_id.get())
     if ours is False:
         raise RetryLater(owner_key)
     if ours and not email_client.sender():
-        repository.mark_refused(owner_key, name, NO_SENDER)
+        repository.mark_refused(owner_key, name, NO_SENDER, details)
         logger.info("mail not sent", whose=owner_key, mail=name, code=NO_SENDER)
     elif ours:
-        _send(owner_key, write())
+        _send(owner_key, write(), details)
 
 
-def _send(owner_key: str, written: domain.Mail) -> None:
+def _send(owner_key: str, written: domain.Mail, details: repository.Details) -> None:
     try:
         email_client.send(written)
     except ClientError as error:
-        _handle_failure(owner_key, written.name, error)
+        _handle_failure(owner_key, written.name, error, details)
     else:
-        repository.mark_sent(owner_key, written.name)
+        repository.mark_sent(owner_key, written.name, details)
 
 
-def _handle_failure(owner_key: str, name: str, error: ClientError) -> None:
+def _handle_failure(owner_key: str, name: str, error: ClientError, details: repository.Details) -> None:
     """Record a permanent refusal, which ends the message; re-raise every other error so that it is retried."""
     if email_client.is_permanent(error):
         code = error.response["Error"]["Code"]
-        repository.mark_refused(owner_key, name, code)
+        repository.mark_refused(owner_key, name, code, details)
         logger.error(MAIL_REFUSED, whose=owner_key, mail=name, code=code)
         return
     if email_client.is_rejected(error):
@@ -94,12 +187,24 @@ def _handle_failure(owner_key: str, name: str, error: ClientError) -> None:
 NO_SENDER = "no-sender"
 """What is noted of a mail instead of SES's code, where the shop has no address to send from."""
 
-_CONSUMERS: dict[type[msgspec.Struct], Callable[[Any], None]] = {
+_CONSUMERS: dict[type[msgspec.Struct], Consumer] = {
     **dict.fromkeys(KINDS, send_order_mail),
     BasketCheckedOut: remember_buyer,
     OrderPlaced: remember_recipient,
     OrderAddressChanged: redirect,
+    AccountClosed: erase_account,
+    OrderErased: erase,
+    DataRequested: personal_data.give,
+    DataExported: send_export_mail,
     PaymentReturned: send_refund_mail,
+    OrderReturnReceived: send_receipt_mail,
+    VoucherRefunded: send_refund_mail,
+    VoucherMailRequested: send_voucher,
     MessageReceived: forward_message,
+    MessageAnswered: send_answer,
+    MailResendRequested: resend_mail,
+    AlertRequested: ask_to_confirm,
+    AlertTriggered: send_alert,
+    AlertStopped: stop_alert,
 }
 handler = event_consumer(_CONSUMERS)

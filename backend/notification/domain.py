@@ -5,8 +5,12 @@ from msgspec.structs import replace
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.order.events import OrderPlaced
-from backend.contracts.shop import SELLER
+from backend.contracts.picture.models import thumbnail
+from backend.contracts.product.models import Picture
+from backend.contracts.promotion.models import AppliedPromotion
 from backend.contracts.types import Model
+from backend.contracts.voucher.models import VoucherPayment
+from backend.contracts.voucher.payments import total_of
 
 
 class OrderDetails(Model, frozen=True, kw_only=True):
@@ -21,6 +25,8 @@ class OrderDetails(Model, frozen=True, kw_only=True):
     tax: int
     tax_rate: int
     promised_on: str | None = None
+    promotions: tuple[AppliedPromotion, ...] = ()
+    vouchers: tuple[VoucherPayment, ...] = ()
 
 
 class Recipient(Model, frozen=True, kw_only=True):
@@ -37,11 +43,18 @@ class Recipient(Model, frozen=True, kw_only=True):
     bought: OrderDetails | None = None
     order_key: str | None = None
 
+    @property
+    def by_card(self) -> int:
+        """What of the total is paid by card: all that vouchers do not pay."""
+        return self.total - (total_of(self.bought.vouchers) if self.bought else 0)
+
 
 class Mail(Model, frozen=True, kw_only=True):
     """A mail, ready to send.
 
     `name` tells which of its order's mails it is, such as `declined-2`. Answers go to `reply_to`.
+
+    `unsubscribe` is where a mail program stops mails like this by one click (RFC 8058).
     """
 
     to: str
@@ -49,7 +62,8 @@ class Mail(Model, frozen=True, kw_only=True):
     text: str
     html: str
     name: str
-    reply_to: str = SELLER.email
+    reply_to: str
+    unsubscribe: str = ""
 
 
 def recipient(event: OrderPlaced) -> Recipient:
@@ -60,10 +74,10 @@ def recipient(event: OrderPlaced) -> Recipient:
 
 
 def buyer(event: BasketCheckedOut) -> Recipient:
-    """Return the recipient with what was bought. Neither the card's token nor pictures are kept."""
+    """Return the recipient with what was bought. The card's token is not kept, and of pictures only their names."""
     bought = OrderDetails(
         placed_at=event.at,
-        lines=tuple(replace(line, picture=None) for line in event.lines),
+        lines=tuple(replace(line, picture=_strip_words(line.picture)) for line in event.lines),
         address=event.address,
         delivery=event.delivery,
         subtotal=event.subtotal,
@@ -71,6 +85,8 @@ def buyer(event: BasketCheckedOut) -> Recipient:
         tax=event.tax,
         tax_rate=event.tax_rate,
         promised_on=event.promised_on,
+        promotions=event.promotions,
+        vouchers=event.vouchers,
     )
     pieces = sum(line.quantity for line in event.lines)
     return Recipient(
@@ -81,3 +97,8 @@ def buyer(event: BasketCheckedOut) -> Recipient:
         bought=bought,
         order_key=event.order_key,
     )
+
+
+def _strip_words(picture: Picture | None) -> Picture | None:
+    """Return the picture without its words, which stand beside it in a mail; None for one that is not the shop's."""
+    return replace(picture, alt="", shows=()) if picture and thumbnail(picture) else None

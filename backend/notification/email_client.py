@@ -23,6 +23,7 @@ def send(mail: Mail) -> None:
         Content={
             "Simple": {
                 "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
+                **({"Headers": _unsubscribe_headers(mail.unsubscribe)} if mail.unsubscribe else {}),
                 "Body": {
                     "Text": {"Data": mail.text, "Charset": "UTF-8"},
                     "Html": {"Data": mail.html, "Charset": "UTF-8"},
@@ -30,6 +31,14 @@ def send(mail: Mail) -> None:
             }
         },
     )
+
+
+def _unsubscribe_headers(address: str) -> list[dict[str, str]]:
+    """Return the headers of RFC 8058, by which a mail program stops the mails with one click."""
+    return [
+        {"Name": "List-Unsubscribe", "Value": f"<{address}>"},
+        {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+    ]
 
 
 def sender() -> str:

@@ -1,7 +1,22 @@
-"""The notification's HTTP handler: messages to the shop are taken in, and read by staff."""
+"""The notification's HTTP handler: messages to the shop are taken in, and read by staff; so are mails about orders."""
 
-from backend.contracts.notification.models import MessagePage, SendMessage
-from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
+from backend.contracts.notification.models import (
+    AnswerMessage,
+    MessagePage,
+    MessagePath,
+    OrderMailList,
+    OrderMailPath,
+    OrderMailsPath,
+    ResendMail,
+    SendMessage,
+)
+from backend.contracts.notification.operations import (
+    ANSWER_MESSAGE,
+    LIST_MESSAGES,
+    LIST_ORDER_MAILS,
+    RESEND_MAIL,
+    SEND_MESSAGE,
+)
 from backend.contracts.operation import Empty
 from backend.contracts.types import PageQuery
 from backend.notification import messages
@@ -16,7 +31,26 @@ def _list(request: Request[Empty, PageQuery, Empty]) -> MessagePage:
     return messages.list_messages(request.query)
 
 
+def _answer(request: Request[MessagePath, Empty, AnswerMessage]) -> None:
+    messages.answer_message(request.path.message_id, request.body)
+
+
+def _list_mails(request: Request[OrderMailsPath, Empty, Empty]) -> OrderMailList:
+    from backend.notification import archive  # renders mails: what shoppers wait for does not load that
+
+    return archive.list_mails(request.path.order_id)
+
+
+def _resend(request: Request[OrderMailPath, Empty, ResendMail]) -> None:
+    from backend.notification import archive
+
+    archive.request_resend(request.path.order_id, request.path.name, request.body)
+
+
 handler = http_handler(
     route(SEND_MESSAGE, _send),
     route(LIST_MESSAGES, _list),
+    route(ANSWER_MESSAGE, _answer),
+    route(LIST_ORDER_MAILS, _list_mails),
+    route(RESEND_MAIL, _resend),
 )

@@ -4,22 +4,26 @@ moment it is about."""
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from backend.contracts.event import Event
+from backend.contracts.event import Event, OrderEvent
 from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
+    OrderPaymentAwaited,
     OrderPaymentDeclined,
     OrderRefused,
     OrderReturnAccepted,
     OrderReturnDenied,
+    OrderReturnReceived,
     OrderReturnRequested,
     OrderSent,
     OrderTrackingChanged,
 )
 from backend.contracts.payment.events import PaymentReturned
-from backend.notification import texts
+from backend.contracts.review.events import ReviewRefused
+from backend.contracts.voucher.events import VoucherRefunded
+from backend.notification import return_texts, texts
 from backend.notification.domain import Recipient
 
 
@@ -30,19 +34,28 @@ class Kind(NamedTuple):
     content: Callable[[Any, Recipient], texts.MailContent]
 
 
+def _moment(event: OrderEvent) -> str:
+    """Return the digits of the event's time."""
+    return "".join(filter(str.isdigit, event.at))
+
+
 KINDS: dict[type[Event], Kind] = {
     OrderConfirmed: Kind(lambda event: "confirmed", texts.confirmed_mail),
     OrderPaymentDeclined: Kind(lambda event: f"declined-{event.attempt}", texts.declined_mail),
+    OrderPaymentAwaited: Kind(lambda event: "payment-awaited", texts.payment_awaited_mail),
     OrderActionRequired: Kind(lambda event: f"bank-{event.attempt}", texts.confirmation_required_mail),
     OrderRefused: Kind(lambda event: "refused", texts.refused_mail),
     OrderCancelled: Kind(lambda event: "cancelled", texts.cancelled_mail),
     OrderSent: Kind(lambda event: "sent", texts.sent_mail),
-    OrderTrackingChanged: Kind(lambda event: "tracking-" + "".join(filter(str.isdigit, event.at)), texts.tracking_mail),
+    OrderTrackingChanged: Kind(lambda event: f"tracking-{_moment(event)}", texts.tracking_mail),
     OrderDelivered: Kind(lambda event: "delivered", texts.delivered_mail),
-    OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", texts.return_requested_mail),
-    OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", texts.return_accepted_mail),
-    OrderReturnDenied: Kind(lambda event: f"return-denied-{event.number}", texts.return_denied_mail),
+    OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", return_texts.return_requested_mail),
+    OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", return_texts.return_accepted_mail),
+    OrderReturnReceived: Kind(lambda event: f"return-received-{event.number}", return_texts.return_received_mail),
+    OrderReturnDenied: Kind(lambda event: f"return-denied-{event.number}", return_texts.return_denied_mail),
     PaymentReturned: Kind(lambda event: f"refunded-{event.attempt}-{event.number}", texts.refunded_mail),
+    ReviewRefused: Kind(lambda event: f"review-{_moment(event)}", texts.review_refused_mail),
+    VoucherRefunded: Kind(lambda event: f"refunded-{event.attempt}-{event.number}", texts.voucher_refunded_mail),
 }
 
 

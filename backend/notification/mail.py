@@ -1,12 +1,13 @@
-"""A letter as a mail: text and HTML of the same words."""
+"""A mail, as text and HTML of the same words."""
 
 from backend.contracts.event import Event
 from backend.contracts.formats import day
 from backend.contracts.order.models import number
-from backend.contracts.shop import NAME, SELLER
+from backend.contracts.shop import NAME, seller
 from backend.notification import html
 from backend.notification.domain import Mail, OrderDetails, Recipient
 from backend.notification.kinds import kind_of
+from backend.notification.links import Links, order_links
 from backend.notification.sums import totals_rows
 from backend.notification.texts import MailContent, address
 
@@ -16,43 +17,39 @@ WIDTH = 62
 
 def order_mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
     """Return the mail about this event of an order. `shop` is the storefront's address."""
-    kind, link, write = kind_of(event), _link(order_id, who, shop), f"{shop}/contact/?order={number(order_id)}"
+    kind, links = kind_of(event), order_links(order_id, who, shop)
     content = kind.content(event, who)
     return Mail(
         to=who.email,
         subject=content.subject.format(number(order_id)),
-        text=_text(content, who, number(order_id), link, write),
-        html=html.render_html(content, who, number(order_id), link, write),
+        text=_text(content, who, number(order_id), links),
+        html=html.render_html(content, who, number(order_id), links),
         name=kind.name(event),
+        reply_to=seller().email,
     )
 
 
-def _link(order_id: str, who: Recipient, shop: str) -> str:
-    """Return the address of the order's page; a guest's has the key that opens it."""
-    page = f"{shop}/orders/{order_id}/"
-    return f"{page}open/?key={who.order_key}" if who.order_key else page
-
-
-def plain_mail(content: MailContent, to: str, name: str, link: str = "", reply_to: str = SELLER.email) -> Mail:
-    """Return a mail that is about no order which this service knows; `link` is where its button leads."""
+def plain_mail(content: MailContent, to: str, name: str, links: Links, reply_to: str = "") -> Mail:
+    """Return a mail that is about no order which this service knows. Answers go to the seller unless to `reply_to`."""
     return Mail(
         to=to,
         subject=content.subject,
-        text=_text(content, None, "", link),
-        html=html.render_html(content, None, "", link),
+        text=_text(content, None, "", links),
+        html=html.render_html(content, None, "", links),
         name=name,
-        reply_to=reply_to,
+        reply_to=reply_to or seller().email,
     )
 
 
-def _text(content: MailContent, who: Recipient | None, number: str, link: str, write: str = "") -> str:
+def _text(content: MailContent, who: Recipient | None, number: str, links: Links) -> str:
     parts = [
         content.heading,
         *content.paragraphs,
         "\n".join(f"- {each}" for each in content.listed),
-        "\n".join(content.place),
+        "\n".join(content.block),
+        f"{content.button}: {content.link or links.page}" if content.button else "",
+        f"Look at your order: {links.page}" if content.link and links.page else "",
     ]
-    parts.append(f"{content.button}: {link}" if content.button else "")
     if who and who.bought:
         parts += [
             f"Order {number}, {day(who.bought.placed_at)}",
@@ -60,9 +57,14 @@ def _text(content: MailContent, who: Recipient | None, number: str, link: str, w
             "Delivery to",
             "\n".join(address(who.bought.address)),
         ]
-    parts.append(f"Write to us about it: {write}" if write else "")
-    parts.append("\n".join((NAME, *SELLER.address, SELLER.email)))
+    parts.append("\n".join(f"{text}: {href}" for text, href in links.foot))
+    parts.append(_signature())
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _signature() -> str:
+    sender = seller()
+    return "\n".join((*dict.fromkeys((NAME, sender.name)), *sender.address, sender.email))
 
 
 def _table(who: Recipient, bought: OrderDetails) -> str:

@@ -5,25 +5,37 @@ owns that address may never have been here, and is not to be mailed without end.
 """
 
 import hashlib
+from collections.abc import Iterable
+from typing import cast
 
 import msgspec
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
-from backend.contracts.notification.events import MessageReceived
-from backend.contracts.notification.models import MESSAGES_PER_ADDRESS, Message, MessagePage, SendMessage
+from backend.contracts.notification.events import MessageAnswered, MessageReceived
+from backend.contracts.notification.models import (
+    MESSAGES_PER_ADDRESS,
+    Answer,
+    AnswerMessage,
+    Message,
+    MessagePage,
+    SendMessage,
+)
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
-from backend.shared import clock, compression, dynamodb, outbox
-from backend.shared.pagination import KeyText, PageKeys, query_page
+from backend.shared import clock, compression, dynamodb, outbox, staff_changes
+from backend.shared.aws import client
+from backend.shared.hourly_count import count_address
+from backend.shared.pagination import KeyText, PageKeys, primary_key, query_all, query_page
 
 RETENTION_DAYS = 400
 """How long a message is kept: as long as it is known who ordered."""
 
-_HOUR_SECONDS = 3600  # seconds
 _LISTED = "/"
 
 
 _SK = "MESSAGE"
+_Event = cast("type[MessageReceived | MessageAnswered]", MessageReceived | MessageAnswered)
 _PAGE_KEYS = PageKeys(varying={"at": KeyText, "pk": KeyText}, fixed={"listed": _LISTED, "sk": _SK})
 
 
@@ -43,7 +55,7 @@ def store_message(sent: SendMessage) -> None:
         **{name: getattr(sent, name) for name in ("topic", "email", "text", "name", "order")},
     )
     try:
-        dynamodb.transact([{"Put": _put(message)}, {"Update": _count(sent.email)}])
+        dynamodb.transact([{"Put": _put(message)}, {"Update": count_address(sent.email, MESSAGES_PER_ADDRESS)}])
     except ClientError as error:
         new, within = (
             reason != "ConditionalCheckFailed" for reason in dynamodb.cancellation_reasons(error) or (None, None)
@@ -56,6 +68,50 @@ def store_message(sent: SendMessage) -> None:
             ) from None
 
 
+def answer_message(message_id: str, body: AnswerMessage) -> None:
+    """Store the answer and its event; the same answer sent again changes nothing.
+
+    Raises Refused 404 for no such message, 409 if it was answered or closed in another way.
+    """
+    item = _read(message_id)
+    message = _decode(item)
+    if message.answer is None:
+        answer = Answer(at=clock.now(), text=body.text, by=body.by)
+        if _replace(item, MessageAnswered(message=replace(message, answer=answer))):
+            staff_changes.describe(("state", "open", "answered" if body.text else "closed"))
+            return
+        message = _decode(_read(message_id))
+    if message.answer is None or (message.answer.text, message.answer.by) != (body.text, body.by):
+        raise Refused(409, "answered", "Somebody has answered or closed this message meanwhile")
+
+
+def _read(message_id: str) -> dynamodb.Item:
+    reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(message_id), ConsistentRead=True)
+    if "Item" not in reply:
+        raise Refused(404, "no-message", "There is no such message")
+    return dict(reply["Item"])
+
+
+def _decode(item: dynamodb.Item) -> Message:
+    return compression.decode(item["event"]["B"], _Event).message
+
+
+def _replace(item: dynamodb.Item, event: MessageAnswered) -> bool:
+    """Write the item's next event. Return whether the item was still the one that was read."""
+    return dynamodb.write_if(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=primary_key(item),
+        UpdateExpression="SET #event = :event",
+        ConditionExpression="#event = :before",
+        ExpressionAttributeNames={"#event": "event"},
+        ExpressionAttributeValues={
+            ":before": item["event"],
+            **dynamodb.to_item({":event": outbox.compress_event(event)}),
+        },
+    )
+
+
 def list_messages(query: PageQuery) -> MessagePage:
     """Return messages, newest first. Raise Refused 400 for a bad cursor."""
     items, after = query_page(
@@ -66,16 +122,33 @@ def list_messages(query: PageQuery) -> MessagePage:
         ExpressionAttributeValues=dynamodb.to_item({":listed": _LISTED}),
         ScanIndexForward=False,
     )
-    events = (compression.decode(dynamodb.from_item(item)["event"], MessageReceived) for item in items)
-    return MessagePage(items=tuple(event.message for event in events), next=after)
+    return MessagePage(items=tuple(map(_decode, items)), next=after)
+
+
+def list_from(*emails: str) -> list[Message]:
+    """Return every message with one of these reply addresses, oldest first. Reads all that are kept: it is rare."""
+    whose = {email.casefold() for email in emails}
+    items = query_all(
+        IndexName="by_time",
+        KeyConditionExpression="listed = :listed",
+        ExpressionAttributeValues=dynamodb.to_item({":listed": _LISTED}),
+    )
+    return [message for message in map(_decode, items) if message.email.casefold() in whose]
+
+
+def erase(emails: Iterable[str]) -> None:
+    """Delete every message with one of these reply addresses."""
+    dynamodb.batch_delete(_key(message.id) for message in list_from(*emails))
 
 
 def _id(sent: SendMessage) -> str:
-    """The form and what was typed: whoever goes back and writes something else has written another message."""
+    """Return the id of a message, made of the form and of what was typed: who goes back and writes something else has
+    written another.
+    """
     return hashlib.sha256(msgspec.json.encode(sent)).hexdigest()[:32]
 
 
-def _put(message: Message) -> dynamodb.Item:
+def _put(message: Message) -> dynamodb.Put:
     event = outbox.compress_event(MessageReceived(message=message))
     values = dynamodb.to_item(
         {"listed": _LISTED, "at": message.at, "event": event, "expires": clock.epoch() + RETENTION_DAYS * 86_400}
@@ -84,22 +157,6 @@ def _put(message: Message) -> dynamodb.Item:
         "TableName": dynamodb.table_name(),
         "Item": _key(message.id) | values,
         "ConditionExpression": "attribute_not_exists(pk)",
-    }
-
-
-def _count(email: str) -> dynamodb.Item:
-    """One more with this reply address in this hour."""
-    hour = clock.epoch() // _HOUR_SECONDS
-    whose = hashlib.sha256(email.casefold().encode()).hexdigest()[:32]
-    return {
-        "TableName": dynamodb.table_name(),
-        "Key": {"pk": {"S": f"ADDRESS#{whose}"}, "sk": {"S": f"HOUR#{hour}"}},
-        "UpdateExpression": "ADD taken :one SET #expires = :later",
-        "ConditionExpression": "attribute_not_exists(taken) OR taken < :most",
-        "ExpressionAttributeNames": {"#expires": "expires"},
-        "ExpressionAttributeValues": dynamodb.to_item(
-            {":one": 1, ":most": MESSAGES_PER_ADDRESS, ":later": (hour + 2) * _HOUR_SECONDS}
-        ),
     }
 
 

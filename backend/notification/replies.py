@@ -8,8 +8,9 @@ article 11 (3)).
 
 from backend.contracts.formats import day, time
 from backend.contracts.notification.models import Message, Topic
-from backend.contracts.shop import SELLER
+from backend.contracts.shop import seller
 from backend.notification.domain import Mail
+from backend.notification.links import Links
 from backend.notification.mail import plain_mail
 from backend.notification.texts import MailContent
 
@@ -24,10 +25,27 @@ TITLES = {
 
 def mails(message: Message, shop: str) -> tuple[Mail, Mail]:
     """Return the mail to the shop and the mail to the sender. `shop` is the storefront's address."""
+    inbox = Links(shop=shop, page=f"{shop}/staff/messages/")
     return (
-        plain_mail(_to_shop(message), SELLER.email, "message", f"{shop}/staff/messages/", reply_to=message.email),
-        plain_mail(_to_sender(message), message.email, "message-received"),
+        plain_mail(_to_shop(message), seller().email, "message", inbox, reply_to=message.email),
+        plain_mail(_to_sender(message), message.email, "message-received", Links(shop=shop)),
     )
+
+
+def answer_mail(message: Message, shop: str) -> Mail | None:
+    """Return the mail with staff's answer; None where the message was closed without one."""
+    if message.answer is None or not message.answer.text:
+        return None
+    order = f", order {message.order}" if message.order else ""
+    content = MailContent(
+        subject=f"Our answer to your message{order}",
+        heading="Here is our answer.",
+        preview=message.answer.text[:200],
+        paragraphs=(f"You wrote to us on {_at(message)}{order}.",),
+        block=tuple(message.answer.text.splitlines()),
+        button="",
+    )
+    return plain_mail(content, message.email, "answer", Links(shop=shop))
 
 
 def _to_shop(message: Message) -> MailContent:
@@ -38,7 +56,7 @@ def _to_shop(message: Message) -> MailContent:
         subject=f"{title}, order {message.order}" if message.order else title,
         heading=title,
         paragraphs=(f"From {sender}, {_at(message)}.{order} Answer this mail to write back.",),
-        place=tuple(message.text.splitlines()),
+        block=tuple(message.text.splitlines()),
         button="See all messages",
     )
 

@@ -1,4 +1,4 @@
-"""What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail.
+"""What was told to whom: `pk=ORDER#<order_id>` with `sk=RECIPIENT`, and `sk=MAIL#<kind>` per mail (see `archive`).
 
 Mails about a message (`messages`) have their marks beside it: whose a mark is, is an order's id or a message's whole
 key.
@@ -13,8 +13,9 @@ left to clocks is one message given to two functions at once, which SQS does not
 `LEASE` apart, the mail goes out twice.
 """
 
-from typing import Any
+from collections.abc import Mapping
 
+import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.basket.models import Address
@@ -30,13 +31,17 @@ ABANDONED_SECONDS = 270
 """Seconds that it keeps other messages from sending: longer than a function lives by clocks that are four minutes
 apart, and shorter than its dead letter is tried for when it is sent on, under a new id."""
 
-MARK_DAYS = 90
-"""How long a mail's mark is kept: longer than any message can come again."""
 
 RECIPIENT_DAYS = 400
-"""How long it is known who ordered what: something may be sent back, and a refund told, months after it was delivered.
-"""
+"""How long it is known who ordered what, and which mails were sent: something may be sent back, and a refund told,
+months after it was delivered."""
 
+Details = Mapping[str, str | bytes]
+"""What is stored of a mail beside its mark (`archive.details`)."""
+
+_STOPPED = "STOPPED"
+_NOT_ERASED = "attribute_not_exists(erased)"
+_KNOWN = ("email", "total", "currency", "pieces", "order_key")
 _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
@@ -56,7 +61,7 @@ def remember(order_id: str, who: Recipient, first: bool = False) -> None:
         UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in known),
         ExpressionAttributeNames={f"#{name}": name for name in known},
         ExpressionAttributeValues=dynamodb.to_item({f":{name}": value for name, value in known.items()}),
-        **({"ConditionExpression": "attribute_not_exists(#email)"} if first else {}),
+        ConditionExpression=f"{_NOT_ERASED} AND attribute_not_exists(#email)" if first else _NOT_ERASED,
     )
 
 
@@ -67,7 +72,7 @@ def change_address(order_id: str, address: Address, version: int) -> None:
         TableName=dynamodb.table_name(),
         Key=_key(order_id, "RECIPIENT"),
         UpdateExpression="SET address = :address, address_version = :version",
-        ConditionExpression="attribute_not_exists(address_version) OR address_version < :version",
+        ConditionExpression=f"{_NOT_ERASED} AND (attribute_not_exists(address_version) OR address_version < :version)",
         ExpressionAttributeValues=dynamodb.to_item({":address": compression.compress(address), ":version": version}),
     )
 
@@ -77,20 +82,76 @@ def recall(order_id: str) -> Recipient | None:
     reply = client("dynamodb").get_item(
         TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True
     )
-    values = dynamodb.from_item(reply.get("Item", {}))
-    if "email" not in values:
+    return decode_recipient(reply.get("Item", {}))
+
+
+def decode_recipient(item: dynamodb.Item) -> Recipient | None:
+    """Return the recipient in an item; None where nothing tells who ordered."""
+    if "email" not in item:
         return None
-    known = {name: values[name] for name in ("email", "total", "currency", "pieces", "order_key") if name in values}
-    bought = compression.decode(values["bought"], OrderDetails) if "bought" in values else None
-    return _redirect(Recipient(**known, bought=bought), values.get("address"))
+    known = msgspec.convert(dynamodb.from_item({name: item[name] for name in _KNOWN if name in item}), Recipient)
+    bought = compression.decode(item["bought"]["B"], OrderDetails) if "bought" in item else None
+    return _redirect(replace(known, bought=bought), item.get("address", {}).get("B"))
 
 
 def _redirect(who: Recipient, address: bytes | None) -> Recipient:
     if address is None:
         return who
-    changed: Address = compression.decode(address, Address)
+    changed = compression.decode(address, Address)
     bought = replace(who.bought, address=changed) if who.bought else None
     return replace(who, email=changed.email, bought=bought)
+
+
+def read_order(order_id: str) -> dict[str, dynamodb.Item]:
+    """Return all that is stored of an order, by sort key: the recipient, marks of mails, and requests to send again."""
+    reply = client("dynamodb").query(
+        TableName=dynamodb.table_name(),
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": _key(order_id, "")["pk"]},
+    )
+    return {item["sk"]["S"]: item for item in reply["Items"]}
+
+
+def erase(order_id: str) -> None:
+    """Delete all that is stored of an order, and leave a mark: what is heard of it later stores and mails nothing."""
+    mark = {"erased": True, "expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
+    item = _key(order_id, "RECIPIENT") | dynamodb.to_item(mark)
+    dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)
+    dynamodb.batch_delete(_key(order_id, sk) for sk in read_order(order_id) if sk != "RECIPIENT")
+
+
+def known_emails(order_id: str) -> frozenset[str]:
+    """Return the e-mail addresses that mails about the order go to, or went to before staff changed the address."""
+    item = read_order(order_id).get("RECIPIENT", {})
+    first, now = item.get("email", {}).get("S"), decode_recipient(item)
+    return frozenset(email for email in (first, now.email if now else None) if email)
+
+
+def is_erased(order_id: str) -> bool:
+    """Return whether the order was a closed account's."""
+    return "erased" in read_order(order_id).get("RECIPIENT", {})
+
+
+def read_mark(order_id: str, kind: str) -> dynamodb.Item:
+    """Return the mark of an order's mail; empty where there is none."""
+    reply = client("dynamodb").get_item(
+        TableName=dynamodb.table_name(), Key=_key(order_id, f"MAIL#{kind}"), ConsistentRead=True
+    )
+    item: dynamodb.Item = reply.get("Item", {})
+    return item
+
+
+def mark_stopped(owner_key: str) -> None:
+    """Mark that whoever gets these mails wants no more of them."""
+    values = {"expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
+    item = _key(owner_key, _STOPPED) | dynamodb.to_item(values)
+    dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)
+
+
+def is_stopped(owner_key: str) -> bool:
+    """Return whether no more of these mails are wanted, by a consistent read."""
+    key = _key(owner_key, _STOPPED)
+    return "Item" in client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True)
 
 
 def claim(owner_key: str, kind: str, by: str) -> bool | None:
@@ -106,7 +167,7 @@ def claim(owner_key: str, kind: str, by: str) -> bool | None:
         ExpressionAttributeNames={"#expires": "expires"},
         ExpressionAttributeValues=dynamodb.to_item({
             ":me": by, ":now": now, ":run_out": now - LEASE_SECONDS, ":abandoned": now - ABANDONED_SECONDS,
-            ":expires": now + MARK_DAYS * 86_400,
+            ":expires": now + RECIPIENT_DAYS * 86_400,
         }),
     )  # fmt: skip
     if claimed:
@@ -114,16 +175,24 @@ def claim(owner_key: str, kind: str, by: str) -> bool | None:
     return None if {"sent_at", "refused"} & (item or {}).keys() else False
 
 
-def mark_sent(owner_key: str, kind: str) -> None:
-    """Mark the mail as sent."""
-    _update(
-        owner_key, kind, UpdateExpression="SET sent_at = :now", ExpressionAttributeValues={":now": {"S": clock.now()}}
-    )
+def mark_sent(owner_key: str, kind: str, details: Details) -> None:
+    """Mark the mail as sent, and store its details beside the mark."""
+    _mark(owner_key, kind, {"sent_at": clock.now(), **details})
 
 
-def mark_refused(owner_key: str, kind: str, why: str) -> None:
+def mark_refused(owner_key: str, kind: str, why: str, details: Details) -> None:
     """Mark the mail as permanently refused; `why` is SES's code."""
-    _update(owner_key, kind, UpdateExpression="SET refused = :why", ExpressionAttributeValues={":why": {"S": why}})
+    _mark(owner_key, kind, {"refused": why, **details})
+
+
+def _mark(owner_key: str, kind: str, values: Details) -> None:
+    _update(
+        owner_key,
+        kind,
+        UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in values),
+        ExpressionAttributeNames={f"#{name}": name for name in values},
+        ExpressionAttributeValues=dynamodb.to_item({f":{name}": value for name, value in values.items()}),
+    )
 
 
 def release_claim(owner_key: str, kind: str, by: str) -> None:
@@ -134,7 +203,7 @@ def release_claim(owner_key: str, kind: str, by: str) -> None:
     )  # fmt: skip
 
 
-def _update(owner_key: str, kind: str, **update: Any) -> None:
+def _update(owner_key: str, kind: str, **update: object) -> None:
     """Update the mail's item, unless the update has a condition that does not hold."""
     key = _key(owner_key, f"MAIL#{kind}")
     dynamodb.write_if("update_item", TableName=dynamodb.table_name(), Key=key, **update)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
+from backend.contracts.addresses import address_lines
 from backend.contracts.basket.models import Address
 from backend.contracts.country_names import NAMES
 from backend.contracts.formats import day, money, time, weekday
@@ -10,46 +13,49 @@ from backend.contracts.order.events import (
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
+    OrderPaymentAwaited,
     OrderPaymentDeclined,
     OrderRefused,
-    OrderReturnAccepted,
-    OrderReturnDenied,
-    OrderReturnRequested,
     OrderSent,
     OrderTrackingChanged,
 )
-from backend.contracts.order.models import ReturnLine, number
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.payment.models import MAX_ATTEMPTS
-from backend.contracts.shop import SELLER, return_label
+from backend.contracts.review.events import ReviewRefused
+from backend.contracts.tracking import tracking_page
 from backend.contracts.types import Model
+from backend.contracts.voucher.events import VoucherRefunded
 from backend.notification.domain import Recipient
 
 INVOICE = "Your invoice is on the order’s page, as PDF."
 CREDIT_NOTE = "The credit note is on the order’s page, as PDF."
+VOUCHER_RELEASED = "What your gift voucher had paid is on it again."
 NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is released."
 
 
 class MailContent(Model, frozen=True, kw_only=True):
     """A mail before it is text and HTML. `subject` has a place for the order's number.
 
-    `button` leads on under these words, to the order's page for most; without words there is none. `listed` are things
-    one under another, `place` is an address to send to.
+    `preview` is what a list of mails shows after the subject; without one, how the mail begins. `button` leads on under
+    these words: to `link`, or without one to the page that the mail is about; without words there is none. `listed` are
+    things one under another, `block` are lines that stay together, such as an address.
     """
 
     subject: str
     heading: str
     paragraphs: tuple[str, ...]
+    preview: str = ""
     button: str = "Look at your order"
+    link: str = ""
     listed: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
 
 
 def confirmed_mail(event: OrderConfirmed, who: Recipient) -> MailContent:
     return MailContent(
         subject="Your order {} is confirmed",
         heading="Thank you. It is yours.",
-        paragraphs=_sentences(
+        paragraphs=sentences(
             f"Your payment of {money(who.total, who.currency)} is taken, and we are getting it ready.",
             _arrival(who),
             INVOICE,
@@ -66,15 +72,29 @@ def declined_mail(event: OrderPaymentDeclined, who: Recipient) -> MailContent:
     return MailContent(
         subject="Your card was declined for order {}",
         heading="Your card was declined.",
-        paragraphs=_sentences(
+        paragraphs=sentences(
             event.reason, "Nothing was charged.", "No more cards can be tried for this order." if spent else on
         ),
         button="Look at your order" if spent else "Pay with another card",
     )
 
 
+def payment_awaited_mail(event: OrderPaymentAwaited, who: Recipient) -> MailContent:
+    return MailContent(
+        subject="Please pay your order {}",
+        heading="Your order is ready to be paid.",
+        paragraphs=sentences(
+            "We put it together for you, as you asked.",
+            f"Everything is set aside for you until {day(event.pay_by)}, {time(event.pay_by)}. "
+            f"Pay {money(who.total, who.currency)} by then, and the order goes on.",
+            _arrival(who),
+        ),
+        button="Look at it and pay",
+    )
+
+
 def confirmation_required_mail(event: OrderActionRequired, who: Recipient) -> MailContent:
-    total = money(who.total, who.currency)
+    total = money(who.by_card, who.currency)
     return MailContent(
         subject="Your bank asks you to confirm order {}",
         heading="Your bank wants to hear from you.",
@@ -92,7 +112,9 @@ def refused_mail(event: OrderRefused, who: Recipient) -> MailContent:
     return MailContent(
         subject="We could not fulfil order {}",
         heading="We cannot fulfil this order.",
-        paragraphs=(f"We are sorry: {event.reason}", NOTHING_CHARGED),
+        paragraphs=sentences(
+            f"We are sorry: {event.reason}", NOTHING_CHARGED, "" if who.by_card == who.total else VOUCHER_RELEASED
+        ),
         listed=_titles(who, event.missing),
     )
 
@@ -100,6 +122,8 @@ def refused_mail(event: OrderRefused, who: Recipient) -> MailContent:
 def cancelled_mail(event: OrderCancelled, who: Recipient) -> MailContent:
     total = money(who.total, who.currency)
     goes_back = f"{total} goes back to your card; we write again once it has."
+    if who.by_card != who.total:
+        goes_back = f"{total} goes back to where it came from, gift voucher or card; we write again once it has."
     money_sentence = {
         True: goes_back,
         False: NOTHING_CHARGED,
@@ -116,60 +140,30 @@ def cancelled_mail(event: OrderCancelled, who: Recipient) -> MailContent:
 
 
 def sent_mail(event: OrderSent, who: Recipient) -> MailContent:
-    return MailContent(
+    content = MailContent(
         subject="Order {} is on its way",
         heading="It is on its way.",
-        paragraphs=_sentences(_arrival(who), _tracking(event.tracking)),
-        button="Follow your order",
+        paragraphs=sentences(_arrival(who), _tracking(event.tracking)),
     )
+    return _followable(content, event.tracking)
 
 
 def tracking_mail(event: OrderTrackingChanged, who: Recipient) -> MailContent:
-    return MailContent(
+    content = MailContent(
         subject="A new tracking number for order {}",
         heading="The tracking number is another one.",
         paragraphs=("We gave you a wrong number for your parcel. Please use this one.", _tracking(event.tracking)),
-        button="Follow your order",
     )
+    return _followable(content, event.tracking)
 
 
 def delivered_mail(event: OrderDelivered, who: Recipient) -> MailContent:
     return MailContent(
         subject="Order {} has arrived",
         heading="It has arrived.",
-        paragraphs=("We hope you like it. Whatever you do not want to keep can be sent back from the order’s page.",),
-    )
-
-
-def return_requested_mail(event: OrderReturnRequested, who: Recipient) -> MailContent:
-    return MailContent(
-        subject="Your return from order {}",
-        heading="We have your wish to send something back.",
-        paragraphs=("Please wait for our answer before you post the parcel.", _refund_sentence(event.refund, who)),
-        listed=_pieces(who, event.lines),
-    )
-
-
-def return_accepted_mail(event: OrderReturnAccepted, who: Recipient) -> MailContent:
-    return MailContent(
-        subject="You can send it back: order {}",
-        heading="You can send it back.",
-        paragraphs=_sentences(
-            event.note,
-            "Write these lines on the parcel, and post it: by the last one we know whose it is.",
-            _refund_sentence(event.refund, who),
-        ),
-        listed=_pieces(who, event.lines),
-        place=return_label(number(event.order_id), event.number),
-    )
-
-
-def return_denied_mail(event: OrderReturnDenied, who: Recipient) -> MailContent:
-    return MailContent(
-        subject="Your return from order {} was not accepted",
-        heading="Your return was not accepted.",
-        paragraphs=_sentences(
-            event.reason, f"Is that not right? Answer this mail, and a person reads it: {SELLER.email}."
+        paragraphs=(
+            "We hope you like it. Whatever you do not want to keep can be sent back from the order’s page.",
+            "There you can also review what you bought: it helps others to choose.",
         ),
     )
 
@@ -186,7 +180,27 @@ def refunded_mail(event: PaymentReturned, who: Recipient) -> MailContent:
     )
 
 
-def _sentences(*sentences: str) -> tuple[str, ...]:
+def review_refused_mail(event: ReviewRefused, who: Recipient) -> MailContent:
+    return MailContent(
+        subject="We could not publish your review, order {}",
+        heading="We could not publish your review.",
+        paragraphs=(
+            f"Thank you for what you wrote about “{event.title}”. We cannot show it: {event.reason}",
+            "You can change it on the order’s page, and we look at it again.",
+        ),
+    )
+
+
+def voucher_refunded_mail(event: VoucherRefunded, who: Recipient) -> MailContent:
+    amount = money(event.refunded, event.currency)
+    return MailContent(
+        subject=f"{amount.replace(chr(160), ' ')} back to your gift voucher for order {{}}",
+        heading=f"{amount} is back on your gift voucher.",
+        paragraphs=("You can use it again at once, with the same code.", CREDIT_NOTE),
+    )
+
+
+def sentences(*sentences: str) -> tuple[str, ...]:
     return tuple(filter(None, sentences))
 
 
@@ -199,30 +213,21 @@ def _tracking(number: str) -> str:
     return f"Tracking number: {number}" if number else ""
 
 
-def _refund_sentence(refund: int, who: Recipient) -> str:
-    return f"{money(refund, who.currency)} comes back to your card once the parcel is here." if refund else ""
-
-
-def _pieces(who: Recipient, lines: Iterable[ReturnLine]) -> tuple[str, ...]:
-    """What goes back, as `2 × Cup, blue`."""
-    return tuple(f"{line.quantity} × {_title(who, line.sku)}" for line in lines)
+def _followable(content: MailContent, number: str) -> MailContent:
+    """Return the mail with a button to the carrier's page where that is known, else to the order's."""
+    page = tracking_page(number)
+    return replace(content, button="Follow the parcel" if page else "Follow your order", link=page or "")
 
 
 def _titles(who: Recipient, skus: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_title(who, sku) for sku in skus)
+    return tuple(title_of(who, sku) for sku in skus)
 
 
-def _title(who: Recipient, sku: str) -> str:
+def title_of(who: Recipient, sku: str) -> str:
     lines = who.bought.lines if who.bought else ()
     return next((", ".join((line.title, *line.values)) for line in lines if line.sku == sku), sku)
 
 
 def address(address: Address) -> tuple[str, ...]:
     """Return an address line by line."""
-    return _sentences(
-        address.name,
-        address.extra,
-        address.street,
-        f"{address.postal_code} {address.town}",
-        NAMES.get(address.country, address.country),
-    )
+    return (*address_lines(address), NAMES.get(address.country, address.country))

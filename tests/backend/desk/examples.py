@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from backend.contracts.desk.audit import Difference, StaffChange
+from backend.contracts.desk.events import StaffChangeMade
 from backend.contracts.desk.models import DeskAddress, DeskOrder
+from backend.contracts.operation import Thing
 from backend.contracts.order.states import State
 from tests.backend.order.checkouts import ADA, order_id
 
@@ -30,3 +33,18 @@ def desk_order(number: int = 1, **more: Any) -> DeskOrder:
         "version": 4,
     }
     return DeskOrder(**(plain | more))
+
+
+def changed(number: int = 1, **more: Any) -> StaffChangeMade:
+    """The event of an entry of the audit log: somebody marked an order as packed."""
+    plain: dict[str, Any] = {
+        "id": f"{number:032x}",
+        "at": f"2026-11-03T10:{number // 60:02}:{number % 60:02}.000Z",
+        "who": "grace-sub",
+        "operation": "move_order",
+        "thing": Thing.ORDER,
+        "thing_id": order_id(1),
+        "differences": (Difference(what="state", before="confirmed", after="packed"),),
+        "reason": "Rang about Ada",
+    }
+    return StaffChangeMade(change=StaffChange(**(plain | more)))

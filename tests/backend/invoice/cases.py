@@ -12,7 +12,8 @@ from backend.contracts.invoice.operations import (
     LIST_STAFF_DOCUMENTS,
 )
 from backend.contracts.operation import STAFF_GROUP, Caller
-from backend.contracts.order.events import OrderClaimed
+from backend.contracts.order.data_export import DataRequested
+from backend.contracts.order.events import OrderClaimed, OrderErased
 from backend.invoice import consumer, handler
 from tests.backend.events import http, sqs, token
 from tests.backend.invoice.documents import confirmed, given_by_staff, received, refunded
@@ -52,8 +53,12 @@ LET_IN: list[tuple[str, Caller, dict[str, Any]]] = [
 def _hear_of_orders(call: Any) -> None:
     early = refunded(100, number=2)
     claimed = OrderClaimed(order_id=order_id(3), owner=guest_keys.owner(KEY), at=early.at, shopper=ADA)
+    erased = OrderErased(order_id=order_id(1), owner=ADA, at=early.at)
     first = (claimed, early, confirmed(), confirmed(), received(), given_by_staff(100, 2))
-    call(consumer.handler, sqs(*first, refunded(2900, 1), confirmed(2)))
+    requested = DataRequested(
+        owner=ADA, at=early.at, export_id="e" * 28, number=1, order_ids=(order_id(1),), email="ada@example.com"
+    )
+    call(consumer.handler, sqs(*first, refunded(2900, 1), confirmed(2), requested, erased))
 
 
 def _use_handler(call: Any) -> None:

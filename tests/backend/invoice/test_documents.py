@@ -2,8 +2,10 @@
 
 import base64
 import io
+from itertools import permutations
 from typing import Any
 
+import msgspec
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, given, settings
@@ -113,7 +115,7 @@ def test_an_invoice_says_what_the_law_asks_for() -> None:
         "of which net €146.22",
         "of which 19 % VAT €27.78",
     ]
-    assert shop.SELLER.vat_id in pdf._imprint(invoice.seller)
+    assert shop.SAMPLE_SELLER.vat_id in pdf._imprint(invoice.seller)
 
 
 def test_a_credit_note_names_its_invoice_its_amount_and_its_pieces() -> None:
@@ -135,7 +137,7 @@ def credit_note(*events: Any) -> tuple[Any, Any]:
     return note, texts.credit_note_text(found.invoice, note)
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 1, 0)])
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_refund_by_amount_is_credited_with_its_reason_and_no_pieces(order: tuple[int, ...]) -> None:
     events = (confirmed(), given_by_staff(1_829), refunded(1_829, 1))
     note, text = credit_note(*(events[each] for each in order))
@@ -158,9 +160,34 @@ def test_a_return_has_no_reason_on_its_credit_note() -> None:
     assert not [each for each in text.notes if each.startswith("Reason")]
 
 
-def test_a_refund_that_goes_back_before_its_cause_is_heard_of_is_credited_all_the_same() -> None:
-    note, _ = credit_note(confirmed(), refunded(1_829, 1), given_by_staff(1_829))
-    assert (note.amount, note.reason) == (1_829, "")
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("cause", [received(), given_by_staff(2_900, pieces=1)])
+def test_a_credit_note_names_its_pieces_whatever_is_heard_of_first(cause: Any, order: tuple[int, ...]) -> None:
+    events = (confirmed(), cause, refunded(2_900, 1))
+    note, _ = credit_note(*(events[each] for each in order))
+    assert (note.amount, [each.quantity for each in note.lines]) == (2_900, [1])
+
+
+def test_a_refund_whose_cause_is_not_heard_of_yet_has_no_credit_note_without_its_pieces() -> None:
+    assert hear(confirmed(), refunded(2_900, 1), refunded(2_900, 1)) == []
+    assert repository.load(order_id(1)).notes == ()
+    assert hear(received(2), received(1), received(1)) == []
+    assert [each.return_number for each in repository.load(order_id(1)).notes] == [1]
+
+
+def test_a_refund_that_meets_its_cause_on_its_way_is_credited_with_its_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    hear(confirmed())
+    load, late = repository.load, iter([True])
+
+    def load_too_early(order: str) -> repository.Records:
+        records = load(order)
+        if next(late, False):
+            hear(received())
+        return records
+
+    monkeypatch.setattr(repository, "load", load_too_early)
+    note, _ = credit_note(refunded(2_900, 1))
+    assert [each.quantity for each in note.lines] == [1]
 
 
 def test_a_sale_without_tax_says_so() -> None:
@@ -174,7 +201,9 @@ def test_a_sale_without_tax_says_so() -> None:
 def test_the_seller_stays_the_one_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     invoice, _ = records()
     drawn = pdf.draw_invoice(invoice)
-    monkeypatch.setattr(shop, "SELLER", replace(shop.SELLER, name="Another Ltd"))
+    another = replace(shop.SAMPLE_SELLER, name="Another Ltd")
+    monkeypatch.setenv(shop.SELLER_VARIABLE, msgspec.json.encode(another).decode())
+    assert (shop.seller(), invoice.seller) == (another, shop.SAMPLE_SELLER)
     assert pdf.draw_invoice(repository.load(order_id(1)).invoice) == drawn  # type: ignore[arg-type]
 
 

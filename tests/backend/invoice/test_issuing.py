@@ -39,7 +39,7 @@ def test_an_order_confirmed_by_an_earlier_release_gets_no_invoice_and_somebody_i
 def test_more_than_was_paid_is_never_credited_and_its_message_comes_again() -> None:
     hear(confirmed())
     assert hear(refunded(17_401)) == ["message-0"]
-    assert hear(refunded(10_000, 1), refunded(7_401, 2)) == ["message-1"]
+    assert hear(received(1), received(2), refunded(10_000, 1), refunded(7_401, 2)) == ["message-3"]
     assert [each.amount for each in documents()] == [17_400, 10_000]
 
 
@@ -112,7 +112,7 @@ def test_of_two_refunds_at_once_both_are_credited_after_one_another(monkeypatch:
     def load_too_early(order_id: str) -> repository.Records:
         records = load(order_id)
         if next(late, False):
-            hear(refunded(2_900, 1))
+            hear(received(), refunded(2_900, 1))
         return records
 
     monkeypatch.setattr(repository, "load", load_too_early)
@@ -183,7 +183,8 @@ def test_an_invoice_is_issued_in_one_transaction() -> None:
 @pytest.mark.parametrize("amounts", [(17_400,), (2_900, 14_500), (1, 17_399), (5_801, 5_801, 5_798)])
 def test_the_tax_of_all_that_went_back_is_the_tax_that_was_paid(amounts: tuple[int, ...], tax: int) -> None:
     """However it was rounded when it was paid."""
-    hear(confirmed(tax=tax), *(refunded(amount, number) for number, amount in enumerate(amounts, 1)))
+    for number, amount in enumerate(amounts, 1):
+        hear(confirmed(tax=tax), received(number), refunded(amount, number))
     notes = repository.load(confirmed().order_id).notes
     assert sum(each.tax for each in notes) == tax
     assert abs(notes[0].tax - included_tax(amounts[0], 1900)) <= 2

@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from backend.contracts.alarm_messages import MAIL_REFUSED
 from backend.contracts.order.events import (
@@ -14,9 +16,10 @@ from backend.contracts.order.events import (
     OrderConfirmed,
     OrderPlaced,
     OrderRefused,
+    OrderReturnReceived,
     OrderSent,
 )
-from backend.contracts.order.models import PlacedLine
+from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, repository
 from backend.notification.consumer import handler
@@ -34,20 +37,6 @@ REFUSED = OrderRefused(**WHOSE, reason="<b>Sold</b> out")
 CONFIRMED = OrderConfirmed(**WHOSE)
 SENT, CANCELLED = OrderSent(**WHOSE, tracking="DHL 1"), OrderCancelled(**WHOSE)
 CHECKED_OUT = checked_out(order_id=ORDER, owner="shopper#1")
-
-
-@pytest.fixture(autouse=True)
-def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
-    service_table("notification")
-    monkeypatch.setenv("STOREFRONT_URL", "https://halftone.example")
-    monkeypatch.setenv("MAIL_FROM", "orders@halftone.example")
-
-
-@pytest.fixture
-def outbox(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
-    sent: list[Mail] = []
-    monkeypatch.setattr(email_client, "send", sent.append)
-    return sent
 
 
 def failed(reply: dict[str, Any]) -> int:
@@ -77,6 +66,26 @@ def test_mails_go_where_staff_sent_the_order_whatever_comes_first(outbox: list[M
     assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     (mail,) = outbox
     assert (mail.to, "1 Other Street" in mail.text) == ("ada@new.example", True)
+
+
+def test_a_return_that_came_as_announced_needs_no_mail_of_its_own(outbox: list[Mail]) -> None:
+    lines = (ReturnLine(sku="a", quantity=1),)
+    received = OrderReturnReceived(**WHOSE, number=1, lines=lines, refund=2900, announced=(*lines, *lines))
+    assert failed(handler(sqs(CHECKED_OUT, replace(received, announced=UNSET)), None)) == 0
+    assert outbox == []
+    assert failed(handler(sqs(received, received), None)) == 0
+    assert [mail.name for mail in outbox] == ["return-received-1"]
+    assert "What came is not quite what you announced." in outbox[0].text
+    assert "€29.00 goes back to your card for it" in outbox[0].text
+
+
+def test_a_return_of_which_nothing_is_paid_back_speaks_of_no_money(outbox: list[Mail]) -> None:
+    lines = (ReturnLine(sku="a", quantity=1),)
+    received = OrderReturnReceived(**WHOSE, number=1, lines=lines, refund=0, announced=(*lines, *lines))
+    assert failed(handler(sqs(CHECKED_OUT, received), None)) == 0
+    assert "What came is not quite what you announced." in outbox[0].text
+    assert "€0.00" not in outbox[0].text
+    assert "goes back to your card" not in outbox[0].text
 
 
 def test_each_refund_is_told_and_a_hold_that_was_released_is_not(outbox: list[Mail]) -> None:
@@ -244,7 +253,11 @@ def test_without_a_sender_each_mail_is_noted_as_not_sent_and_makes_no_dead_lette
 def test_a_mail_is_counted_in_the_configuration_set_of_the_stack(monkeypatch: pytest.MonkeyPatch, cloud: None) -> None:
     asked: list[dict[str, Any]] = []
     monkeypatch.setattr(aws.client("sesv2"), "send_email", lambda **arguments: asked.append(arguments))
-    email_client.send(Mail(to="ada@example.com", name="n", subject="s", text="t", html="h"))
+    email_client.send(
+        Mail(to="ada@example.com", name="n", subject="s", text="t", html="h", reply_to="hello@example.com")
+    )
     monkeypatch.setenv("CONFIGURATION_SET", "Sent")
-    email_client.send(Mail(to="ada@example.com", name="n", subject="s", text="t", html="h"))
+    email_client.send(
+        Mail(to="ada@example.com", name="n", subject="s", text="t", html="h", reply_to="hello@example.com")
+    )
     assert [each.get("ConfigurationSetName") for each in asked] == [None, "Sent"]

@@ -1,18 +1,17 @@
 """What somebody writes to the shop is taken once, read by staff, and mailed to both; a stranger's address is not mailed
 without end."""
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import pytest
 from botocore.exceptions import ClientError
 
-from backend.contracts.notification.events import MessageReceived
+from backend.contracts.notification.events import MessageAnswered, MessageReceived
 from backend.contracts.notification.models import MESSAGES_PER_ADDRESS
-from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
-from backend.contracts.shop import SELLER
-from backend.notification import email_client
+from backend.contracts.notification.operations import ANSWER_MESSAGE, LIST_MESSAGES, SEND_MESSAGE
+from backend.contracts.shop import SAMPLE_SELLER
+from backend.notification import email_client, messages
 from backend.notification.consumer import handler as consume
 from backend.notification.domain import Mail
 from backend.notification.handler import handler
@@ -28,20 +27,6 @@ SENT: dict[str, Any] = {
     "order": "3F9A-72C1",
     "text": "The corner is bent.\n\nIt came so on Monday.",
 }
-
-
-@pytest.fixture(autouse=True)
-def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
-    service_table("notification")
-    monkeypatch.setenv("STOREFRONT_URL", "https://halftone.example")
-    monkeypatch.setenv("MAIL_FROM", "orders@halftone.example")
-
-
-@pytest.fixture
-def outbox(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
-    sent: list[Mail] = []
-    monkeypatch.setattr(email_client, "send", sent.append)
-    return sent
 
 
 def send(**changed: Any) -> dict[str, Any]:
@@ -114,13 +99,13 @@ def test_the_shop_gets_the_words_and_the_sender_a_receipt_each_once(outbox: list
     for _ in range(3):
         assert consume(sqs(*events()), None) == {"batchItemFailures": []}
     shop, sender = outbox
-    assert (shop.to, shop.reply_to) == (SELLER.email, "ada@example.com")
+    assert (shop.to, shop.reply_to) == (SAMPLE_SELLER.email, "ada@example.com")
     assert shop.subject == "Something arrived damaged or wrong, order 3F9A-72C1"
     assert all(
         word in shop.text
         for word in ("Ada Lovelace, ada@example.com", SENT["text"], "https://halftone.example/staff/messages/")
     )
-    assert (sender.to, sender.reply_to) == ("ada@example.com", SELLER.email)
+    assert (sender.to, sender.reply_to) == ("ada@example.com", SAMPLE_SELLER.email)
 
 
 def test_no_word_of_a_stranger_is_mailed_to_another_stranger(outbox: list[Mail]) -> None:
@@ -152,7 +137,7 @@ def test_what_ses_refuses_for_now_comes_again_and_what_was_sent_does_not(
     send()
 
     def refuse_the_sender(mail: Mail) -> None:
-        if mail.to != SELLER.email:
+        if mail.to != SAMPLE_SELLER.email:
             told: Any = {"Error": {"Code": "TooManyRequestsException"}, "ResponseMetadata": {"HTTPStatusCode": 429}}
             raise ClientError(told, "SendEmail")
         outbox.append(mail)
@@ -161,7 +146,7 @@ def test_what_ses_refuses_for_now_comes_again_and_what_was_sent_does_not(
         patch.setattr(email_client, "send", refuse_the_sender)
         assert len(consume(sqs(*events()), None)["batchItemFailures"]) == 1
     assert consume(sqs(*events()), None) == {"batchItemFailures": []}
-    assert [mail.to for mail in outbox] == [SELLER.email, "ada@example.com"]
+    assert [mail.to for mail in outbox] == [SAMPLE_SELLER.email, "ada@example.com"]
 
 
 def test_answers_go_to_who_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,10 +160,71 @@ def test_answers_go_to_who_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(email_client, "client", lambda _: Ses())
     send()
     consume(sqs(*events()), None)
-    assert [each["ReplyToAddresses"] for each in seen] == [["ada@example.com"], [SELLER.email]]
+    assert [each["ReplyToAddresses"] for each in seen] == [["ada@example.com"], [SAMPLE_SELLER.email]]
 
 
 def test_the_event_is_the_item_that_is_read() -> None:
     """One write: whoever is listed is mailed."""
     send()
     assert [msgspec.to_builtins(event.message) for event in events()] == listed()["items"]
+
+
+def answer(message_id: str, text: str = "We print it again.\nSorry!", claims: Any = STAFF) -> dict[str, Any]:
+    body = {"text": text, "by": "grace@example.com"}
+    return handler(http(ANSWER_MESSAGE, claims=claims, path={"message_id": message_id}, body=body), None)
+
+
+def answers() -> list[MessageAnswered]:
+    items = aws.client("dynamodb").scan(TableName="notification")["Items"]
+    found = [
+        compression.decode(bytes(each["event"]["B"]), MessageReceived | MessageAnswered)
+        for each in items
+        if "event" in each
+    ]
+    return [event for event in found if isinstance(event, MessageAnswered)]
+
+
+def test_who_is_no_staff_answers_nothing_and_what_is_not_there_is_not_answered(outbox: list[Mail]) -> None:
+    send()
+    (message,) = listed()["items"]
+    assert answer(message["id"], claims=token("ada"))["statusCode"] == 403
+    assert answer("f" * 32)["statusCode"] == 404
+    assert answers() == []
+
+
+def test_an_answer_is_mailed_to_the_sender_once_and_stands_beside_the_message(outbox: list[Mail]) -> None:
+    send()
+    (message,) = listed()["items"]
+    for _ in range(2):
+        assert answer(message["id"])["statusCode"] == 204
+    for _ in range(2):
+        assert consume(sqs(*answers()), None) == {"batchItemFailures": []}
+    (mail,) = outbox
+    assert (mail.to, mail.reply_to) == ("ada@example.com", SAMPLE_SELLER.email)
+    assert mail.subject == "Our answer to your message, order 3F9A-72C1"
+    assert "We print it again.\nSorry!" in mail.text
+    (message,) = listed()["items"]
+    assert (message["text"], message["answer"]["by"]) == (SENT["text"], "grace@example.com")
+
+
+def test_a_message_is_closed_without_a_mail(outbox: list[Mail]) -> None:
+    send()
+    assert answer(listed()["items"][0]["id"], "")["statusCode"] == 204
+    assert consume(sqs(*answers()), None) == {"batchItemFailures": []}
+    assert (outbox, "text" in listed()["items"][0]["answer"]) == ([], False)
+
+
+def test_of_two_answers_the_second_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    send()
+    message_id = listed()["items"][0]["id"]
+    replaced, late = messages._replace, iter([True])
+
+    def replace_too_late(*arguments: Any) -> bool:
+        if next(late, False):
+            assert answer(message_id, "The other one's")["statusCode"] == 204
+        return replaced(*arguments)
+
+    monkeypatch.setattr(messages, "_replace", replace_too_late)
+    assert answer(message_id)["statusCode"] == 409
+    assert answer(message_id, "The other one's")["statusCode"] == 204
+    assert [each.message.answer.text for each in answers() if each.message.answer] == ["The other one's"]

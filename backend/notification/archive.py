@@ -1,0 +1,103 @@
+"""The mails that were sent about an order, for staff who look them up and send them again.
+
+A mark keeps the event that its mail is about, compressed, and not the text: that keeps a mark within one write unit,
+and the mail can be written again, HTML included, to the address that the order has by now. So the words are those of
+today's templates (docs/decisions/070). Requests to send one again are kept as `sk=RESEND#<key>`, with their event.
+"""
+
+import hashlib
+import os
+from typing import Union
+
+import msgspec
+from msgspec.structs import replace
+
+from backend.contracts.event import OrderEvent
+from backend.contracts.notification.events import MailResendRequested
+from backend.contracts.notification.models import OrderMail, OrderMailList, ResendMail
+from backend.contracts.problem import Refused
+from backend.notification.domain import Recipient
+from backend.notification.kinds import KINDS
+from backend.notification.mail import order_mail
+from backend.notification.repository import RECIPIENT_DAYS, Details, decode_recipient, read_mark, read_order
+from backend.shared import clock, compression, dynamodb, outbox, staff_changes
+
+_AGAIN = "-again-"
+_DECODER = msgspec.json.Decoder(Union[tuple(KINDS)])  # noqa: UP007 - made at run time
+
+
+def details(event: OrderEvent, who: Recipient, by: str = "") -> Details:
+    """Return what a mark keeps of the mail about this event; `by` is who had it sent again."""
+    return {"sent_to": who.email, "about": compression.compress(event), **({"by": by} if by else {})}
+
+
+def list_mails(order_id: str) -> OrderMailList:
+    """Return every mail about the order, newest first."""
+    items = read_order(order_id)
+    who = decode_recipient(items.get("RECIPIENT", {}))
+    mail_items = {sk.removeprefix("MAIL#"): item for sk, item in items.items() if sk.startswith("MAIL#")}
+    mails = (_mail(order_id, name, item, who) for name, item in mail_items.items() if _is_done(item))
+    return OrderMailList(items=tuple(sorted(mails, key=lambda mail: mail.at, reverse=True)))
+
+
+def find_event(order_id: str, name: str) -> OrderEvent | None:
+    """Return the event that the mail is about; None where that was not kept, or no such mail was sent."""
+    about = read_mark(order_id, name).get("about")
+    return _decode_event(about["B"]) if about else None
+
+
+def request_resend(order_id: str, name: str, body: ResendMail) -> None:
+    """Store the request with its event; the same form again changes nothing.
+
+    Raises Refused 404 where there is no such mail, and 409 where it is not known what it said.
+    """
+    items = read_order(order_id)
+    mark = items.get(f"MAIL#{name}")
+    if mark is None or not _is_done(mark):
+        raise Refused(404, "not-found", "There is no such mail")
+    if "about" not in mark or "RECIPIENT" not in items:
+        raise Refused(409, "text-not-kept", "This mail is too old to be sent again")
+    event = MailResendRequested(order_id=order_id, name=name, key=body.key, by=body.by)
+    staff_changes.describe(("mail", "", name))
+    dynamodb.write_if(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=dynamodb.to_item({
+            "pk": f"ORDER#{order_id}",
+            "sk": f"RESEND#{body.key}",
+            "event": outbox.compress_event(event),
+            "expires": clock.epoch() + RECIPIENT_DAYS * 86_400,
+        }),
+        ConditionExpression="attribute_not_exists(pk)",
+    )  # fmt: skip
+
+
+def resent_name(request: MailResendRequested) -> str:
+    """Return the name of the mail that is sent for a request."""
+    return f"{request.name.partition(_AGAIN)[0]}{_AGAIN}{hashlib.sha256(request.key.encode()).hexdigest()[:12]}"
+
+
+def _mail(order_id: str, name: str, mark: dynamodb.Item, who: Recipient | None) -> OrderMail:
+    known = OrderMail(
+        name=name,
+        at=mark["sent_at"]["S"] if "sent_at" in mark else clock.instant(int(mark["claimed_at"]["N"]) * 1000),
+        to=mark.get("sent_to", {}).get("S"),
+        refused=mark.get("refused", {}).get("S", ""),
+        by=mark.get("by", {}).get("S", ""),
+    )
+    if who is None or "about" not in mark:
+        return known
+    # Without the key that opens a guest's order: whoever has it acts as the guest, and no log says who it was.
+    mail = order_mail(
+        _decode_event(mark["about"]["B"]), order_id, replace(who, order_key=None), os.environ["STOREFRONT_URL"]
+    )
+    return replace(known, subject=mail.subject, text=mail.text)
+
+
+def _is_done(mark: dynamodb.Item) -> bool:
+    return bool({"sent_at", "refused"} & mark.keys())
+
+
+def _decode_event(about: bytes) -> OrderEvent:
+    event: OrderEvent = _DECODER.decode(compression.decompress(about))
+    return event

@@ -1,0 +1,19 @@
+"""Requests to the notification service, for the tests of all services: access and bad input."""
+
+from typing import Any
+
+RIGHT: dict[str, dict[str, Any]] = {
+    "resend_mail": {"key": "mail-form-key-00001", "by": "grace@example.com"},
+    "answer_message": {"text": "We print it again.", "by": "grace@example.com"},
+}
+"""By operation: a body that is right."""
+
+STAFF = {"list_order_mails": 200, "resend_mail": 404, "answer_message": 404}
+"""By operation: what staff are answered. Everybody else is turned away."""
+
+ASKED: dict[str, Any] = {
+    "answer_message": lambda world: {"path": {"message_id": "f" * 32}, "body": RIGHT["answer_message"]},
+    "list_order_mails": lambda world: {"path": {"order_id": world.order_id}},
+    "resend_mail": lambda world: {"path": {"order_id": world.order_id, "name": "never"}, "body": RIGHT["resend_mail"]},
+}
+"""By operation: the request of each caller in the access matrix."""
