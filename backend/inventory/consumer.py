@@ -26,6 +26,8 @@ def _give_back(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
 def _restock(event: OrderReturnReceived) -> None:
     if event.restock:
         restock(event.order_id, event.number, event.lines)
+    elif event.restocked_part:
+        restock(event.order_id, event.number, event.restocked_part)
 
 
 handler = event_consumer({

@@ -1,9 +1,10 @@
 """Holds: an item per order, `pk=ORDER#<order_id> sk=HOLD`, written in one transaction with the stock it moves.
 
-While pieces are held the item is in the sparse index `open_holds` (pk `open`, sk `at`).
+While pieces are held the item is in the sparse index `open_holds` (pk `open`, a shard, sk `at`).
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import cast
 
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
@@ -18,13 +19,14 @@ from backend.inventory.domain import STOCK_COLUMN, TRANSITIONS, merge_lines, rem
 from backend.shared import clock, compression, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
-from backend.shared.pagination import KeyText, PageKeys, query_page, scan_table
+from backend.shared.pagination import KeyText, PageKeys, query_shards, scan_table
+from backend.shared.shards import shard_key
 
-SK, OPEN = "HOLD", "/"
+SK, OPEN, _OPEN_INDEX = "HOLD", "/", "open_holds"
 _TRIES = 10
 
 
-_OPEN_KEYS = PageKeys(varying={"at": KeyText, "pk": KeyText}, fixed={"open": OPEN, "sk": SK})
+_OPEN_KEYS = PageKeys(varying={"at": KeyText, "pk": KeyText}, fixed={"sk": SK})
 
 
 def hold(event: OrderPlaced) -> None:
@@ -59,14 +61,7 @@ def transition(order_id: str, state: HoldState) -> None:
 
 def list_open(query: PageQuery) -> HoldPage:
     """Return open holds, oldest first. Raise Refused 400 for a bad cursor."""
-    items, after = query_page(
-        query,
-        _OPEN_KEYS,
-        IndexName="open_holds",
-        KeyConditionExpression="#open = :open",
-        ExpressionAttributeNames={"#open": "open"},
-        ExpressionAttributeValues={":open": {"S": OPEN}},
-    )
+    items, after = query_shards(query, _OPEN_KEYS, "open", OPEN, ("at", "pk"), _OPEN_INDEX)
     return HoldPage(items=tuple(decode(item) for item in items), next=after)
 
 
@@ -79,7 +74,8 @@ def list_all(query: PageQuery) -> HoldPage:
 def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
     """Try to hold the lines. Return None if the order has an answer now, else the lines that are short."""
     held = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
-    put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=OPEN, event=outbox.compress_event(held))
+    shard = shard_key(OPEN, event.order_id)
+    put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=shard, event=outbox.compress_event(held))
     try:
         dynamodb.transact([put, *(stock.move_pieces(line.sku, "available", "held", line.quantity) for line in lines)])
     except ClientError as error:
@@ -102,6 +98,9 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
     return True
 
 
+_Published = cast("type[StockHeld | StockRefused]", StockHeld | StockRefused)
+
+
 def _republish_if_missed(event: OrderPlaced) -> None:
     """Publish the answer again if the order asks later than its publication, while pieces are held."""
     item = (
@@ -111,9 +110,7 @@ def _republish_if_missed(event: OrderPlaced) -> None:
     )
     if "event" not in item:
         return
-    published: StockHeld | StockRefused = compression.decode(
-        dynamodb.from_item(item)["event"], StockHeld | StockRefused
-    )
+    published = compression.decode(item["event"]["B"], _Published)
     if published.at >= event.at:
         return
     dynamodb.write_if(
@@ -159,7 +156,7 @@ def _failed_conditions(error: ClientError) -> list[bool]:
     return [reason == "ConditionalCheckFailed" for reason in dynamodb.cancellation_reasons(error)]
 
 
-def _new(order_id: str, state: HoldState, **values: Any) -> dynamodb.Item:
+def _new(order_id: str, state: HoldState, **values: object) -> dynamodb.TransactionItem:
     """Return the write of a new hold."""
     item = key(order_id) | dynamodb.to_item({"order_id": order_id, "state": state, **values})
     return {
@@ -167,7 +164,7 @@ def _new(order_id: str, state: HoldState, **values: Any) -> dynamodb.Item:
     }
 
 
-def _transition_update(order_id: str, before: HoldState, after: HoldState) -> dynamodb.Item:
+def _transition_update(order_id: str, before: HoldState, after: HoldState) -> dynamodb.TransactionItem:
     """Return the write that moves a hold from one state to another."""
     return {
         "Update": {
@@ -188,6 +185,10 @@ def key(order_id: str) -> dynamodb.Item:
 
 def decode(item: dynamodb.Item) -> Hold:
     """Return the hold in an item."""
-    values = dynamodb.from_item(item)
-    lines, back = (tuple(HeldLine(**line) for line in values.get(name, ())) for name in ("lines", "back"))
-    return Hold(order_id=values["order_id"], state=HoldState(values["state"]), at=values["at"], lines=lines, back=back)
+    lines, back = (_lines(item.get(name, {"L": ()})["L"]) for name in ("lines", "back"))
+    state = HoldState(item["state"]["S"])
+    return Hold(order_id=item["order_id"]["S"], state=state, at=item["at"]["S"], lines=lines, back=back)
+
+
+def _lines(values: Iterable[dynamodb.AttributeValue]) -> tuple[HeldLine, ...]:
+    return tuple(HeldLine(sku=each["M"]["sku"]["S"], quantity=int(each["M"]["quantity"]["N"])) for each in values)

@@ -3,19 +3,20 @@
 A sale always changes the number but seldom the level, and only the stream shows both numbers.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from backend.contracts.inventory.events import StockChanged
 from backend.inventory.domain import stock_level
 from backend.inventory.stock import SK
-from backend.shared.outbox_relay import relay
+from backend.shared.outbox_relay import BatchResponse, StreamEvent, relay
 
-Image = dict[str, Any]
+if TYPE_CHECKING:
+    from backend.shared.dynamodb import Item
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+def handler(event: StreamEvent, context: object) -> BatchResponse:
     """Publish the records' events, with StockChanged added where a level changed."""
     for record in event["Records"]:
         images = record["dynamodb"]
@@ -24,7 +25,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return relay(event, context)
 
 
-def _stock_changed_event(old: Image | None, new: Image | None) -> StockChanged | None:
+def _stock_changed_event(old: "Item | None", new: "Item | None") -> StockChanged | None:
     """Return StockChanged if the level in words changed, else None."""
     if not new or new["sk"]["S"] != SK:
         return None

@@ -38,7 +38,7 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
 
 def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
     """Try to restock; return whether it is done, False if another write came between."""
-    done = dynamodb.from_item(item).get("returned", [])
+    done = [int(each["N"]) for each in item["returned"]["L"]] if "returned" in item else []
     if number in done:
         return True
     hold = holds.decode(item)
@@ -52,7 +52,7 @@ def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[He
 
 def _return_update(
     order_id: str, numbers: list[int], seen: list[int], back: tuple[HeldLine, ...], state: HoldState
-) -> dynamodb.Item:
+) -> dynamodb.TransactionItem:
     """Return the write that marks the return as restocked."""
     unchanged = "#returned = :seen" if seen else "attribute_not_exists(#returned)"
     values = {":sold": HoldState.SOLD, ":state": state, ":back": back, ":numbers": numbers} | (

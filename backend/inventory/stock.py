@@ -1,19 +1,20 @@
 """Stock: an item per SKU, `pk=SKU#<sku> sk=STOCK`, with the pieces available, held and sold.
 
-The index `by_sku` (pk `list`, sk `sku`) lists them for staff.
+The index `skus` (pk `list`, sk `sku`) lists them for staff: keys alone, so that no move of pieces is written there.
 """
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from backend.contracts.inventory.models import SetStock, Stock, StockLevels, StockPage, StockPageQuery
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged
 from backend.inventory import domain
-from backend.shared import dynamodb
+from backend.shared import dynamodb, staff_changes
 from backend.shared.pagination import KeyText, PageKeys, query_page
 
 SK, LIST = "STOCK", "/"
@@ -23,7 +24,7 @@ def levels(skus: Iterable[str]) -> StockLevels:
     """Return levels in words, in the order of `skus`, without unknown ones. Raise Refused 503 if the table is busy."""
     requested = list(dict.fromkeys(skus))
     items = dynamodb.batch_get([key(sku) for sku in requested], ProjectionExpression="sku, available")
-    available = {stock["sku"]: stock["available"] for stock in map(dynamodb.from_item, items)}
+    available = {item["sku"]["S"]: int(item["available"]["N"]) for item in items}
     return StockLevels(items=tuple(domain.stock_level(sku, available[sku]) for sku in requested if sku in available))
 
 
@@ -35,18 +36,29 @@ def list_stock(query: StockPageQuery) -> StockPage:
     keys = PageKeys(
         varying={"pk": KeyText, "sku": within}, fixed={"sk": SK, "list": LIST}, scope=("stock", query.prefix)
     )
-    items, after = query_page(query, keys, IndexName="by_sku", **_key_condition(query.prefix))
-    return StockPage(items=tuple(_stock(item) for item in items), next=after)
+    listed, after = query_page(query, keys, IndexName="skus", **_key_condition(query.prefix))
+    stored = [_stock(item) for item in dynamodb.batch_get(key(item["sku"]["S"]) for item in listed)]
+    return StockPage(items=tuple(sorted(stored, key=lambda stock: stock.sku)), next=after)
 
 
-def _key_condition(prefix: str) -> dict[str, Any]:
+class _KeyCondition(TypedDict):
+    KeyConditionExpression: str
+    ExpressionAttributeNames: dict[str, str]
+    ExpressionAttributeValues: dynamodb.Item
+
+
+def _key_condition(prefix: str) -> _KeyCondition:
     """Return the key condition. An empty prefix is left out, since DynamoDB refuses empty key values."""
-    begins = {"#sku": "sku"} if prefix else {}
-    return {
-        "KeyConditionExpression": "#list = :list" + " AND begins_with(#sku, :prefix)" * bool(prefix),
-        "ExpressionAttributeNames": {"#list": "list"} | begins,
-        "ExpressionAttributeValues": {":list": {"S": LIST}} | ({":prefix": {"S": prefix}} if prefix else {}),
+    condition: _KeyCondition = {
+        "KeyConditionExpression": "#list = :list",
+        "ExpressionAttributeNames": {"#list": "list"},
+        "ExpressionAttributeValues": {":list": {"S": LIST}},
     }
+    if prefix:
+        condition["KeyConditionExpression"] += " AND begins_with(#sku, :prefix)"
+        condition["ExpressionAttributeNames"]["#sku"] = "sku"
+        condition["ExpressionAttributeValues"][":prefix"] = {"S": prefix}
+    return condition
 
 
 def set_available(sku: str, body: SetStock) -> Stock:
@@ -63,9 +75,13 @@ def set_available(sku: str, body: SetStock) -> Stock:
         "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
         ExpressionAttributeNames=names,
         ExpressionAttributeValues=dynamodb.to_item(values | ({":seen": body.version} if body.version else {})),
-        ReturnValues="ALL_NEW",
+        ReturnValues="ALL_OLD",
     )
-    return _stock(item) if written and item else _resolve_conflict(sku, body, item)
+    if not written:
+        return _resolve_conflict(sku, body, item)
+    before = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=0)
+    staff_changes.describe(("available", before.available, body.available))
+    return replace(before, available=body.available, version=body.version + 1)
 
 
 def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
@@ -96,7 +112,7 @@ def key(sku: str) -> dynamodb.Item:
     return {"pk": {"S": f"SKU#{sku}"}, "sk": {"S": SK}}
 
 
-def move_pieces(sku: str, source: str, target: str, pieces: int) -> dynamodb.Item:
+def move_pieces(sku: str, source: str, target: str, pieces: int) -> dynamodb.TransactionItem:
     """Return the part of a transaction that moves pieces between columns; it fails if the source has too few."""
     return {
         "Update": {
@@ -110,7 +126,7 @@ def move_pieces(sku: str, source: str, target: str, pieces: int) -> dynamodb.Ite
     }
 
 
-def insufficient_check(sku: str, pieces: int) -> dynamodb.Item:
+def insufficient_check(sku: str, pieces: int) -> dynamodb.TransactionItem:
     """Return the part of a transaction that fails if this many pieces are available."""
     return {
         "ConditionCheck": {
@@ -123,11 +139,10 @@ def insufficient_check(sku: str, pieces: int) -> dynamodb.Item:
 
 
 def _stock(item: dynamodb.Item) -> Stock:
-    values = dynamodb.from_item(item)
     return Stock(
-        sku=values["sku"],
-        available=values["available"],
-        held=values["held"],
-        sold=values["sold"],
-        version=values["version"],
+        sku=item["sku"]["S"],
+        available=int(item["available"]["N"]),
+        held=int(item["held"]["N"]),
+        sold=int(item["sold"]["N"]),
+        version=int(item["version"]["N"]),
     )

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from backend.contracts.operations.models import AuditEntry, AuditPage
-from backend.operations import members
-from backend.shared import cursor
+from backend.shared import cursor, members
 from backend.shared.aws import client
 from backend.shared.clock import millis, now
 
@@ -22,8 +21,13 @@ class AuditWriteRejected(Exception):
 
 Stream = Annotated[str, Meta(pattern=r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$(?!\n)")]
 Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9/_=+:-]*$(?!\n)", max_length=300)]
-Position = tuple[Stream, Token]
-"""Where a page ends: the day's stream, and CloudWatch's token in it, which is empty before the newest entry."""
+
+
+class Position(NamedTuple):
+    """Where a page ends: the day's stream, and CloudWatch's token in it, which is empty before the newest entry."""
+
+    stream: Stream
+    token: Token
 
 
 def write(who: str, what: str, queue: str, letter: str, why: str, digest: str) -> None:
@@ -53,19 +57,19 @@ def _create_stream(**arguments: str) -> None:
 
 def list_entries(after: str | None) -> AuditPage:
     """Return entries, newest first. Raise Refused 400 for a cursor of another log."""
-    position: Position | None = cursor.decode(after, Position) if after else _newest_stream()
+    position = cursor.decode(after, Position) if after else _newest_stream()
     entries: list[AuditEntry] = []
     while position is not None and len(entries) < PAGE_SIZE:
         stream, token = position
         page, token = _read_page(stream, token, PAGE_SIZE - len(entries))
         entries += page
-        position = (stream, token) if token else _newest_stream(before=stream)
+        position = Position(stream, token) if token else _newest_stream(before=stream)
     return AuditPage(items=tuple(entries), next=cursor.encode(position) if position else None)
 
 
 def _newest_stream(before: str = "9") -> Position | None:
     """Return the position of the newest entry, or of the newest on a day before another; None if there is none."""
-    return next(((stream, "") for stream in _streams() if stream < before), None)
+    return next((Position(stream, "") for stream in _streams() if stream < before), None)
 
 
 def _read_page(stream: str, token: str, limit: int) -> tuple[list[AuditEntry], str]:

@@ -7,7 +7,7 @@ again. A receipt is valid while its message is hidden, which is longer than a ca
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -15,6 +15,9 @@ from botocore.exceptions import ClientError
 from backend.contracts.problem import Refused
 from backend.operations import queues
 from backend.shared.aws import client
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 VISIBILITY_SECONDS = 60
 """Seconds that a message is hidden: four times as long as the door may take."""
@@ -98,7 +101,7 @@ def _receive(url: str, most: int) -> list[Message]:
     return [_message(each) for each in answer.get("Messages", [])]
 
 
-def _message(each: dict[str, Any]) -> Message:
+def _message(each: "MessageTypeDef") -> Message:
     system_attributes = each["Attributes"]
     attributes = {name: value.get("StringValue", "") for name, value in each.get("MessageAttributes", {}).items()}
     sent, received = int(system_attributes["SentTimestamp"]), int(system_attributes["ApproximateReceiveCount"])

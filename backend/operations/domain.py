@@ -11,11 +11,13 @@ There are three forms:
 import base64
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from backend.contracts.operations.models import MAX_RECEIVES
+
+T = TypeVar("T")
 
 STREAM_RETENTION = timedelta(hours=24)
 """How long a table's stream keeps its records."""
@@ -97,7 +99,7 @@ def summarize(body: str, attributes: Mapping[str, str], received: int) -> Messag
     return _plain(event.type, event.source, why, event.detail.order_id, event.detail.correlation_id)
 
 
-def _read(body: str, shape: type[Any]) -> Any:
+def _read(body: str, shape: type[T]) -> T | None:
     """Decode the body as this shape; return None if it is none."""
     try:
         return msgspec.json.decode(body, type=shape)
@@ -120,7 +122,7 @@ def target(attributes: Mapping[str, str], queues: Mapping[str, str]) -> str:
 
 def records(body: str, stream: str, now: datetime) -> Range:
     """Return the stream records that a relay's note names, if the stream still has them. Raise NotRedrivable."""
-    note: _Note | None = _read(body, _Note)
+    note = _read(body, _Note)
     if note is None or note.range.stream_arn != stream:
         raise NotRedrivable("It names no records of this service's stream.")
     if note.range.approximate_arrival_of_first_record + STREAM_RETENTION < now:
@@ -128,7 +130,7 @@ def records(body: str, stream: str, now: datetime) -> Range:
     return note.range
 
 
-def as_lambda(value: Any) -> Any:
+def as_lambda(value: object) -> object:
     """Convert a record of the streams API to the form that Lambda passes to functions (times, base64 bytes)."""
     match value:
         case bytes():

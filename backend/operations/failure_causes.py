@@ -39,14 +39,14 @@ def last_cause(config: QueueConfig, message: Message) -> str:
 
 def _lines(log: str, message: Message) -> list[_Line]:
     arguments: dict[str, Any] = {"logGroupName": log, "filterPattern": f'"{message.id}"', "startTime": message.sent}
-    found: list[_Line] = []
+    lines: list[_Line] = []
     for _ in range(MAX_PAGES):
         page = client("logs").filter_log_events(**arguments)
-        found += [line for event in page["events"] if (line := _line(event["message"]))]
+        lines += [line for event in page["events"] if (line := _line(event["message"]))]
         if not page.get("nextToken"):
             break
         arguments["nextToken"] = page["nextToken"]
-    return found
+    return lines
 
 
 def _line(text: str) -> _Line | None:

@@ -5,6 +5,7 @@ SSM parameters below the path `LETTERS`, one per service, hold them as JSON by q
 
 import os
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -12,7 +13,10 @@ from backend.contracts.operations.models import DeadLetterQueue, Kind
 from backend.contracts.problem import Refused
 from backend.shared.aws import client
 
-_COUNTED = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+_COUNTED: list[Literal["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]] = [
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+]
 
 
 class QueueConfig(msgspec.Struct, frozen=True):
@@ -42,7 +46,7 @@ def _load_configs(path: str) -> dict[str, QueueConfig]:
     services = (
         msgspec.json.decode(each["Value"], type=dict[str, QueueConfig]) for page in pages for each in page["Parameters"]
     )
-    return {name: place for places in services for name, place in places.items()}
+    return {name: config for places in services for name, config in places.items()}
 
 
 def queue_config(name: str) -> QueueConfig:
@@ -71,8 +75,8 @@ def clear_caches() -> None:
 
 def with_counts(name: str) -> DeadLetterQueue:
     """Return the queue with its sizes."""
-    attributes = client("sqs").get_queue_attributes(
-        QueueUrl=url(queue_config(name).queue), AttributeNames=list(_COUNTED)
-    )["Attributes"]
+    attributes = client("sqs").get_queue_attributes(QueueUrl=url(queue_config(name).queue), AttributeNames=_COUNTED)[
+        "Attributes"
+    ]
     waiting, held = (int(attributes[each]) for each in _COUNTED)
     return DeadLetterQueue(name=name, kind=queue_config(name).kind, waiting=waiting, held=held)

@@ -18,6 +18,7 @@ from backend.operations import audit, dead_letters, domain, failure_causes, queu
 from backend.operations.dead_letters import Message, QueueSession
 from backend.operations.domain import NotRedrivable
 from backend.shared.clock import instant, now
+from backend.shared.staff_changes import describe
 
 
 def list_dead_letters(name: str) -> DeadLetterPage:
@@ -64,6 +65,7 @@ def redrive_one(name: str, letter_id: str, who: str, why: str) -> DeadLetter:
             _redrive(name, session, message, who, why)
         except NotRedrivable as reason:
             raise Refused(409, "stuck", "This message cannot be sent on", str(reason)) from None
+        describe(("sent on", "", letter_id), reason=why)
         return to_dead_letter(name, message)
 
 
@@ -82,6 +84,7 @@ def redrive_batch(name: str, before: str, who: str, why: str) -> Redriven:
                 stuck.append(to_dead_letter(name, message, stuck=str(reason)))
             if len(moved) == REDRIVE_LIMIT:
                 break
+    describe(*(("sent on", "", letter.id) for letter in moved), reason=why)
     return Redriven(items=tuple(moved), stuck=tuple(stuck[:LIST_LIMIT]))
 
 
@@ -91,6 +94,7 @@ def discard(name: str, letter_id: str, who: str, why: str) -> DeadLetter:
         message = _find(name, session, letter_id)
         _write("discard", name, message, who, why)
         dead_letters.delete(session, message)
+        describe(("discarded", letter_id, ""), reason=why)
         return to_dead_letter(name, message)
 
 

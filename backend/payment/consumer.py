@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from msgspec import UNSET
+
 from backend.contracts.order.events import (
     OrderCancelled,
     OrderPaid,
@@ -11,6 +13,7 @@ from backend.contracts.order.events import (
     PaymentRequested,
     RefundRequested,
 )
+from backend.contracts.voucher.payments import total_of
 from backend.payment import domain
 from backend.payment.process import update
 from backend.payment.state_machine import Goal, Payment, Refund
@@ -34,8 +37,12 @@ def release_payment(event: OrderRefused | OrderCancelled | OrderReturned) -> Non
 
 
 def refund_part(event: OrderReturnReceived | RefundRequested) -> None:
-    """Refund the amount of a received return, or of a refund by staff, which are counted together: once per number."""
-    refund = Refund(number=event.number, amount=event.refund)
+    """Refund the amount of a received return, or of a refund by staff, which are counted together: once per number.
+
+    What goes back to vouchers is not the card's.
+    """
+    to_vouchers = 0 if event.vouchers is UNSET else total_of(event.vouchers)
+    refund = Refund(number=event.number, amount=event.refund - to_vouchers)
     update(event.order_id, event.owner, lambda payment: domain.give_back(payment, refund, clock.now()))
 
 

@@ -175,7 +175,7 @@ def schedule_retry(payment: Payment, now: str) -> Payment:
         return raise_goal(payment, Goal.RELEASE, now)
     held = next((attempt for attempt in waiting if attempt.state is PaymentState.AUTHORIZED), None)
     published = _publish_state(payment, held, now) if held else payment
-    return replace(_schedule(replace(published, tries=payment.tries), now), tries=payment.tries + 1)
+    return replace(_schedule(replace(published, tries=payment.tries, due=None), now), tries=payment.tries + 1)
 
 
 def _may_publish(payment: Payment, attempt: Attempt) -> bool:
@@ -199,9 +199,14 @@ def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:
 
 
 def _schedule(payment: Payment, now: str) -> Payment:
+    """Return the payment with the time of the sweeper's next look, or none. An earlier one stands: the look is for
+    nothing then, and the index of what is due stays as it is."""
     needs = {action(payment, attempt) for attempt in payment.attempts} - {Action.REST}
     delays = [
         (_WAIT_SECONDS if need is Action.WAIT else _RETRY_SECONDS) * 2 ** min(payment.tries, _MAX_DOUBLINGS)
         for need in needs
     ]
-    return replace(payment, due=later(now, min(delays)) if delays else None)
+    due = later(now, min(delays)) if delays else None
+    if due and payment.due and now < payment.due <= due:
+        return payment
+    return replace(payment, due=due)

@@ -1,10 +1,8 @@
 """The payment table: one item per order, changed by conditional writes on its version.
 
 Item: `pk=ORDER#<order_id> sk=PAYMENT`. While an action is left it has `open` and `due`, keys of the sparse index
-`by_due`.
+`waiting`.
 """
-
-from typing import Any
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -15,6 +13,7 @@ from backend.payment.state_machine import Payment
 from backend.shared import dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.pagination import scan_table
+from backend.shared.sweeper import due_keys, open_key
 
 _SK = "PAYMENT"
 
@@ -37,7 +36,7 @@ def save(payment: Payment) -> Payment:
     """Write the payment and its event. Raise `VersionConflict` unless it is still the version that was read."""
     event = payment.event and outbox.encode_event(payment.event, payment.correlation_id).decode()
     written = replace(payment, version=payment.version + 1, event=None)
-    values: dict[str, Any] = asdict(written) | {"event": event, "open": payment.due and "/"}
+    values: dict[str, object] = asdict(written) | {"event": event, "open": payment.due and open_key(payment.order_id)}
     item, condition = _key(payment.order_id) | dynamodb.to_item(values), _version_condition(payment.version)
     if not dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition):
         raise VersionConflict(payment.order_id)
@@ -50,16 +49,8 @@ def postpone(order_id: str, due: str, later: str) -> None:
 
 
 def due(now: str, limit: int) -> list[tuple[str, str]]:
-    """Return order id and `due` of the payments that are due, longest overdue first.
-
-    The index may lag behind the table.
-    """
-    items = client("dynamodb").query(
-        TableName=dynamodb.table_name(), IndexName="by_due", Limit=limit,
-        KeyConditionExpression="#open = :open AND due <= :now", ExpressionAttributeNames={"#open": "open"},
-        ExpressionAttributeValues=dynamodb.to_item({":open": "/", ":now": now}),
-    )["Items"]  # fmt: skip
-    return [(item["pk"]["S"].removeprefix("ORDER#"), item["due"]["S"]) for item in items]
+    """Return order id and `due` of the payments that are due, longest overdue first."""
+    return [(item["pk"]["S"].removeprefix("ORDER#"), item["due"]["S"]) for item in due_keys(now, limit)]
 
 
 def list_all(query: PageQuery) -> PaymentPage:
@@ -81,11 +72,11 @@ def _payment(item: dynamodb.Item) -> Payment:
     return msgspec.convert(dynamodb.from_item(item | {"event": {"NULL": True}}), Payment)
 
 
-def _key(order_id: str) -> dict[str, Any]:
+def _key(order_id: str) -> dynamodb.Item:
     return dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": _SK})
 
 
-def _version_condition(version: int) -> dict[str, Any]:
+def _version_condition(version: int) -> dict[str, object]:
     if not version:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
     return {

@@ -25,7 +25,7 @@ _MAX_SIXTEEN_BIT = 0xFFFF
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture in sRGB, on white where it was transparent.
+    """Return the picture in sRGB, on white where it was transparent.
 
     Raises PictureRejected for colours that cannot be shown as they are meant.
     """
@@ -55,7 +55,7 @@ def _fits(image: Image.Image) -> bool:
 
 
 def _with_clear(image: Image.Image, grey: Image.Image) -> Image.Image:
-    """The grey with the one value that the file says is transparent, if it says so."""
+    """Return the grey with the one value that the file says is transparent, if it says so."""
     clear = image.info.get("transparency")
     if not isinstance(clear, int):
         return grey
@@ -66,7 +66,7 @@ def _with_clear(image: Image.Image, grey: Image.Image) -> Image.Image:
 
 
 def _split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """The colours, and the alpha channel."""
+    """Return the colours, and the alpha channel."""
     if image.mode == "LA":
         grey, alpha = image.split()
         return grey, alpha
@@ -74,7 +74,9 @@ def _split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """A profile that cannot be read, or is of other colours than the picture, says nothing."""
+    """Return the picture in sRGB. A profile that cannot be read, or is of other colours than the picture, is
+    ignored.
+    """
     try:
         return (
             ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), _SRGB, outputMode="RGB")

@@ -9,6 +9,7 @@ import msgspec
 from backend.contracts.picture.models import MAX_UPLOAD_BYTES, PictureStatus, UploadState
 from backend.picture import storage
 from backend.picture.domain import PictureRejected, check_size
+from backend.picture.dominant_colours import dominant_colours
 from backend.picture.render import render_picture
 from backend.shared.consumer import event_consumer
 from backend.shared.log import logger
@@ -45,7 +46,12 @@ def _publish_files(picture_id: str, content: bytes) -> UploadState:
     for name, file in picture.files():
         storage.publish(name, file)
     return UploadState(
-        id=picture_id, status=PictureStatus.READY, src=picture.src, width=picture.width, height=picture.height
+        id=picture_id,
+        status=PictureStatus.READY,
+        src=picture.src,
+        width=picture.width,
+        height=picture.height,
+        colours=dominant_colours(picture.image),
     )
 
 

@@ -22,7 +22,7 @@ def _start(request: Request[Empty, Empty, StartUpload]) -> Upload:
         picture_id, MAX_UPLOAD_BYTES, FORM_LIFETIME_SECONDS, f"{request.body.back}?upload={picture_id}"
     )
     expires = later(now(), FORM_LIFETIME_SECONDS)
-    return Upload(id=picture_id, url=form["url"], fields=form["fields"], largest=MAX_UPLOAD_BYTES, expires=expires)
+    return Upload(id=picture_id, url=form.url, fields=form.fields, largest=MAX_UPLOAD_BYTES, expires=expires)
 
 
 def _check_return_url(back: str) -> None:

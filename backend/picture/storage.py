@@ -8,7 +8,7 @@ the second, under the hash of its pixels, and is never overwritten by anything e
 """
 
 import os
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -23,6 +23,13 @@ INCOMING = "incoming/"
 RETENTION_SECONDS = 7 * 24 * 3600
 _FOREVER = "public, max-age=31536000, immutable"
 _GONE = ("NoSuchKey", "404")
+
+
+class UploadForm(NamedTuple):
+    """Where a browser posts a file to, and the fields that it posts before it."""
+
+    url: str
+    fields: dict[str, str]
 
 
 def create_upload(picture_id: str) -> None:
@@ -50,18 +57,21 @@ def _keep(state: UploadState) -> None:
     client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=dynamodb.to_item(item))
 
 
-def upload_form(picture_id: str, largest: int, seconds: int, back: str) -> dict[str, Any]:
-    """A form that S3 itself holds to: this one key, so many bytes, this way back, until it expires.
+def upload_form(picture_id: str, largest: int, seconds: int, back: str) -> UploadForm:
+    """Return a form that S3 itself holds to: this one key, so many bytes, this way back, until it expires.
 
     The type is fixed to plain bytes: a browser's word for it is worth nothing, and whatever comes is never served as
     what it says it is.
     """
     fields = {"Content-Type": "application/octet-stream", "success_action_redirect": back}
-    conditions: list[Any] = [*({name: value} for name, value in fields.items()), ["content-length-range", 1, largest]]
+    conditions: list[dict[str, str] | list[str | int]] = [
+        *({name: value} for name, value in fields.items()),
+        ["content-length-range", 1, largest],
+    ]
     form = client("s3").generate_presigned_post(
         os.environ["INCOMING"], f"{INCOMING}{picture_id}", Fields=fields, Conditions=conditions, ExpiresIn=seconds
     )
-    return dict(form)
+    return UploadForm(url=form["url"], fields=form["fields"])
 
 
 def fetch(picture_id: str) -> bytes | None:

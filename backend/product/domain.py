@@ -35,15 +35,15 @@ def level(path: str, depth: int) -> str:
 
 def resolve_moves(moved_to: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
     """Return, for each empty category, the non-empty one that its products moved to, following chains."""
-    found = {}
+    moves = {}
     for path in moved_to:
         to, seen = path, set[str]()
         while counts.get(to, 0) <= 0 and to in moved_to and to not in seen:
             seen.add(to)
             to = moved_to[to]
         if to != path and counts.get(to, 0) > 0:
-            found[path] = to
-    return found
+            moves[path] = to
+    return moves
 
 
 def categories(product: Product) -> dict[str, str]:
@@ -62,9 +62,9 @@ def check(body: ProductBody, currency: str) -> None:
 def check_prices(body: ProductBody, old: Product | None) -> None:
     """Raise Refused 422 for a new price of 0: most are slips, and the first buyer would pay nothing."""
     before = {variant.sku for variant in old.variants if not variant.price} if old else set()
-    found = [index for index, variant in enumerate(body.variants) if not variant.price and variant.sku not in before]
-    if found:
-        errors = tuple(FieldError(field=f"variants[{index}].price", message=FREE_PRICE_MESSAGE) for index in found)
+    free = [index for index, variant in enumerate(body.variants) if not variant.price and variant.sku not in before]
+    if free:
+        errors = tuple(FieldError(field=f"variants[{index}].price", message=FREE_PRICE_MESSAGE) for index in free)
         raise Refused(422, "free", "Something would cost nothing", errors=errors)
 
 
@@ -99,7 +99,7 @@ def _variants(body: ProductBody) -> Iterable[FieldError]:
                 field=f"variants[{index}].values", message=f"Needs {len(body.options)}: one value per option"
             )
         elif unknown := [
-            place for place, option in enumerate(body.options) if variant.values[place] not in option.values
+            position for position, option in enumerate(body.options) if variant.values[position] not in option.values
         ]:
             yield FieldError(field=f"variants[{index}].values[{unknown[0]}]", message="Not among the option's values")
         if variant.compare_at is not None and variant.compare_at <= variant.price:

@@ -1,6 +1,8 @@
 """The lists of the product table: pages of cards from an index, and the category tree."""
 
-from typing import Any
+from typing import Required, TypedDict
+
+import msgspec
 
 from backend.contracts.product.models import (
     AddressPage,
@@ -15,7 +17,7 @@ from backend.contracts.product.models import (
 )
 from backend.contracts.product.queries import AddressQuery, ListQuery, UnlistedQuery
 from backend.product import domain, transaction
-from backend.shared import compression, dynamodb
+from backend.shared import compression, dynamodb, staff_changes
 from backend.shared.aws import client
 from backend.shared.pagination import KeyNumber, KeyText, PagedQuery, PageKeys, query_page
 
@@ -26,6 +28,16 @@ _ORDERS = {
     Sort.PRICE_UP: ("by_price", "price", True),
     Sort.PRICE_DOWN: ("by_price", "price", False),
 }
+
+
+class _CategoryRow(TypedDict, total=False):
+    """A category's item; the whole shop's has no title, and alone has `first`."""
+
+    sk: Required[str]
+    count: Required[int]
+    title: str
+    moved_to: str
+    first: list[str]
 
 
 def list_products(query: ListQuery) -> CardPage:
@@ -67,18 +79,7 @@ def _read_page(
 
 def list_categories() -> Categories:
     """Return the category tree, parents before children, without empty categories."""
-    rows: list[dict[str, Any]] = []
-    request = {
-        "TableName": dynamodb.table_name(),
-        "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": dynamodb.to_item({":pk": "CATEGORIES"}),
-    }
-    while True:
-        reply = client("dynamodb").query(**request)
-        rows += [dynamodb.from_item(row) for row in reply["Items"]]
-        if not (last := reply.get("LastEvaluatedKey")):
-            break
-        request["ExclusiveStartKey"] = last
+    rows = _category_rows()
     shown = sorted((row for row in rows if row["count"] > 0), key=lambda row: row["sk"].split("/"))
     tree = tuple(
         Category(path=row["sk"], title=row["title"], count=row["count"])
@@ -98,16 +99,32 @@ def list_categories() -> Categories:
     )
 
 
+def _category_rows() -> list[_CategoryRow]:
+    pages = (
+        client("dynamodb")
+        .get_paginator("query")
+        .paginate(
+            TableName=dynamodb.table_name(),
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": "CATEGORIES"}},
+        )
+    )
+    return [msgspec.convert(dynamodb.from_item(item), _CategoryRow) for page in pages for item in page["Items"]]
+
+
 def set_menu(menu: Menu) -> Menu:
     """Store which categories come first; empty ones too, since they may fill again."""
-    dynamodb.write(
+    reply = dynamodb.write(
         "update_item",
+        ReturnValues="UPDATED_OLD",
         TableName=dynamodb.table_name(),
         Key=dynamodb.to_item({**transaction.category_key(domain.WHOLE_SHOP)}),
         UpdateExpression="SET #first = :first ADD #count :none",
         ExpressionAttributeNames={"#first": "first", "#count": "count"},
         ExpressionAttributeValues=dynamodb.to_item({":first": list(menu.first), ":none": 0}),
     )
+    before = dynamodb.from_item(reply.get("Attributes", {})).get("first", [])
+    staff_changes.describe(("first", before, list(menu.first)))
     return menu
 
 
@@ -117,8 +134,8 @@ def list_addresses(query: AddressQuery) -> AddressPage:
     Raises Refused 400 for a bad cursor.
     """
     page, after = _read_page(query, domain.WHOLE_SHOP, Sort.NEWEST, True, "addresses")
-    rows = [dynamodb.from_item({name: row[name] for name in ("pk", "changed_at") if name in row}) for row in page]
     items = tuple(
-        ProductAddress(id=row["pk"].removeprefix("PRODUCT#"), changed_at=row.get("changed_at")) for row in rows
+        ProductAddress(id=row["pk"]["S"].removeprefix("PRODUCT#"), changed_at=row.get("changed_at", {}).get("S"))
+        for row in page
     )
     return AddressPage(items=items, next=after)

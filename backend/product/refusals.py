@@ -44,8 +44,8 @@ def _sku_taken(event: ProductEvent, owners: Mapping[str, str]) -> Refused:
 
 def _find_owners(skus: Iterable[str], but: str = "") -> dict[str, str]:
     """By SKU, the id of the product that has it; SKUs that nobody has, or that the product `but` has, are left out."""
-    found = dynamodb.batch_get(
+    items = dynamodb.batch_get(
         (dynamodb.to_item({**transaction.sku_key(sku)}) for sku in sorted(skus)), ConsistentRead=True
     )
-    rows = [dynamodb.from_item(item) for item in found]
-    return {row["pk"].removeprefix("SKU#"): row["product_id"] for row in rows if row["product_id"] != but}
+    owners = {item["pk"]["S"].removeprefix("SKU#"): item["product_id"]["S"] for item in items}
+    return {sku: owner for sku, owner in owners.items() if owner != but}

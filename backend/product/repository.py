@@ -4,6 +4,7 @@
 """
 
 import os
+from typing import cast
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -12,7 +13,7 @@ from msgspec import UNSET
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import NewProduct, Product, ProductBody, Unlisted
-from backend.product import domain, transaction
+from backend.product import differences, domain, transaction
 from backend.product.refusals import _already_exists, _find_owners, _refusal, _sku_taken, _stale
 from backend.product.transaction import ProductEvent
 from backend.shared import compression, dynamodb
@@ -23,12 +24,12 @@ _happened = msgspec.json.Decoder(ProductChanged | ProductWithdrawn)
 
 
 def get(product_id: str) -> Product:
-    """The product as it last was; Refused 404 when there is none, or no longer."""
+    """Return the product as it last was. Raise Refused 404 if there is none, or no longer."""
     return _present(last_event(product_id, consistent=False))
 
 
 def create(body: NewProduct, free: bool = False) -> Product:
-    """The product as created. Refused 409 when its id or one of its SKUs is taken, 422 when it is not right.
+    """Create the product and return it. Raise Refused 409 if its id or a SKU is taken, 422 if it is not valid.
 
     A price of 0 is right only if `free` says so.
     """
@@ -47,7 +48,7 @@ def create(body: NewProduct, free: bool = False) -> Product:
 
 
 def replace(product_id: str, version: int, body: ProductBody, free: bool = False) -> Product:
-    """The product as replaced, or as it is when nothing differs.
+    """Replace the product and return it, or return it as it is if nothing differs.
 
     Refused 404, 409 when `version` is not the current one, 422.
 
@@ -117,7 +118,7 @@ def _revision(old: Product, new: Product) -> ProductChanged:
 
 
 def last_event(product_id: str, *, consistent: bool = True) -> ProductEvent | None:
-    """The last thing that happened to the product.
+    """Return the last thing that happened to the product.
 
     A change reads what is; a visitor may see what was a moment ago, at half the cost.
     """
@@ -125,7 +126,7 @@ def last_event(product_id: str, *, consistent: bool = True) -> ProductEvent | No
 
 
 def get_unlisted(product_id: str) -> Unlisted:
-    """A draft or a withdrawn product; Refused 404 when there is none, or it is in the shop."""
+    """Return a draft or a withdrawn product. Raise Refused 404 if there is none, or it is in the shop."""
     _, unlisted = _read_last(product_id)
     if not unlisted:
         raise Refused(404, "not-found", "There is no such product outside the shop")
@@ -133,7 +134,7 @@ def get_unlisted(product_id: str) -> Unlisted:
 
 
 def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
-    """The product kept outside the shop, as a draft where it is new.
+    """Store the product outside the shop, as a draft if it is new, and return it.
 
     Refused 409 when it is in the shop or `version` is not the current one, 422 when it is not right. Nobody else has
     its SKUs reserved.
@@ -151,14 +152,14 @@ def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
     if version != (seen if was else 0):
         raise _stale(seen)
     made = domain.new_product(new, seen + 1, now())
-    kept = msgspec.structs.replace(made, created_at=was.product.created_at) if was else made
-    becomes = Unlisted(product=kept, draft=was.draft if was else True)
+    unlisted = msgspec.structs.replace(made, created_at=was.product.created_at) if was else made
+    becomes = Unlisted(product=unlisted, draft=was.draft if was else True)
     _commit(seen, None, ProductWithdrawn(product_id=product_id, version=seen + 1, skus=()), was, becomes)
     return becomes
 
 
 def _publish_unlisted(was: Unlisted, version: int, body: ProductBody) -> Product:
-    """The product put into the shop: a draft as of now, a withdrawn one under the time it was created."""
+    """Put the product into the shop and return it: a draft as of now, a withdrawn one under the time it was created."""
     seen = was.product.version
     if version != seen:
         raise _stale(seen)
@@ -171,7 +172,7 @@ def _publish_unlisted(was: Unlisted, version: int, body: ProductBody) -> Product
 
 
 def _read_last(product_id: str, *, consistent: bool = True) -> tuple[ProductEvent | None, Unlisted | None]:
-    """The last thing that happened to the product, and the product itself while it is not in the shop."""
+    """Return the last thing that happened to the product, and the product itself while it is not in the shop."""
     key = dynamodb.to_item({**transaction.product_key(product_id)})
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=consistent).get("Item")
     if not item:
@@ -189,7 +190,7 @@ def _present(last: ProductEvent | None) -> Product:
 def _commit(
     seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
 ) -> None:
-    """Writes the change.
+    """Write the change.
 
     What stands there after a failed condition may be this very change, whose answer was lost on the way.
     """
@@ -209,17 +210,21 @@ def _commit(
             taken = {
                 key.removeprefix("SKU#")
                 for item in failed
-                if (key := item["Put"]["Item"]["pk"]["S"]).startswith("SKU#")
+                if (key := cast("dynamodb.Item", item["Put"]["Item"])["pk"]["S"]).startswith("SKU#")
             }
             raise _refusal(
                 items[0] in failed, old, last, _sku_taken(event, dict.fromkeys(taken, "") | _find_owners(taken))
             ) from None
+    product = event.product if isinstance(event, ProductChanged) else becomes.product if becomes else None
+    differences.describe(
+        old or (was.product if was else None), product, old is not None, isinstance(event, ProductChanged)
+    )
 
 
 def _items(
     seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
-) -> list[dynamodb.Item]:
-    """The change as one transaction.
+) -> list[dynamodb.TransactionItem]:
+    """Return the change as one transaction.
 
     Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep
     category elsewhere.
@@ -233,6 +238,8 @@ def _items(
 
 
 def _published_once(event: ProductEvent) -> ProductEvent:
-    """The event as the change made it, however often it was published again since, and whichever request wrote it."""
+    """Return the event as the change made it, however often it was published again since, and whichever request wrote
+    it.
+    """
     untraced = msgspec.structs.replace(event, correlation_id=UNSET)
     return msgspec.structs.replace(untraced, republished_at=None) if isinstance(untraced, ProductChanged) else untraced

@@ -11,7 +11,7 @@ from backend.shared.clock import now
 
 
 def republish(query: RepublishQuery) -> Republished:
-    """Writes the last event of each product on the page anew, which has the relay publish it.
+    """Write the last event of each product on the page anew, so that the relay publishes it again.
 
     Nothing else changes, so consumers that know the product's version pass it over. A product that changes meanwhile is
     published by that change. Raises Refused 400 for a cursor that is none of ours.

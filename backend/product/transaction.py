@@ -21,7 +21,7 @@ from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import Product, Unlisted, card
 from backend.product import domain
 from backend.shared import compression, dynamodb, outbox
-from backend.shared.dynamodb import Item
+from backend.shared.dynamodb import TransactionItem
 
 Rows = dict[str, dict[str, object]]  # of a product, by the list they are in
 ProductEvent = ProductChanged | ProductWithdrawn
@@ -45,20 +45,20 @@ def category_key(path: str) -> dict[str, str]:
 
 
 def product_id(event: ProductEvent) -> str:
-    """The product that the event happened to."""
+    """Return the product that the event happened to."""
     return event.product.id if isinstance(event, ProductChanged) else event.product_id
 
 
 def version(event: ProductEvent) -> int:
-    """The version that the event left the product at."""
+    """Return the version that the event left the product at."""
     return event.product.version if isinstance(event, ProductChanged) else event.version
 
 
 def items(
     seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
-) -> list[Item]:
-    """The transaction that takes a product from `old` at version `seen` (0: never was) to what `event` says; its own
-    item first.
+) -> list[TransactionItem]:
+    """Return the transaction that takes a product from `old` at version `seen` (0: there was none) to what `event`
+    says; its own item comes first.
 
     `was` and `becomes` are the product while it is not in the shop.
     """
@@ -76,7 +76,7 @@ def _changed_at(event: ProductEvent, becomes: Unlisted | None) -> str:
     )
 
 
-def _product(seen: int, event: ProductEvent, becomes: Unlisted | None) -> Item:
+def _product(seen: int, event: ProductEvent, becomes: Unlisted | None) -> TransactionItem:
     item: dict[str, object] = {
         **product_key(product_id(event)),
         "version": version(event),
@@ -87,7 +87,7 @@ def _product(seen: int, event: ProductEvent, becomes: Unlisted | None) -> Item:
     return _put(item, "version = :seen", {":seen": seen}) if seen else _put(item, "attribute_not_exists(pk)")
 
 
-def _skus(owner: str, old: Product | None, new: Product | None) -> Iterator[Item]:
+def _skus(owner: str, old: Product | None, new: Product | None) -> Iterator[TransactionItem]:
     had, has = set(domain.skus(old)), set(domain.skus(new))
     free_or_ours = "attribute_not_exists(pk) OR product_id = :id"
     for sku in sorted(has - had):
@@ -96,7 +96,7 @@ def _skus(owner: str, old: Product | None, new: Product | None) -> Iterator[Item
         yield _delete(sku_key(sku))
 
 
-def _cards(had: Rows, has: Rows, changed_at: str) -> Iterator[Item]:
+def _cards(had: Rows, has: Rows, changed_at: str) -> Iterator[TransactionItem]:
     """Only rows that differ are written: each costs one write in the table and one in each index."""
     for path, row in has.items():
         if had.get(path) != row:
@@ -126,8 +126,8 @@ def _row_in(product: Product, path: str) -> dict[str, object]:
     return {**card_key(product.id, path), "list": path, **keys}
 
 
-def _counts(old: Product | None, new: Product | None) -> Iterator[Item]:
-    """A category takes the title that the last product to come, or to rename it, gave it.
+def _counts(old: Product | None, new: Product | None) -> Iterator[TransactionItem]:
+    """Return the writes of categories. One takes the title that the last product to come, or to rename it, gave it.
 
     One that a product leaves for another keeps in mind which that is: where its last product goes, its address leads.
     """
@@ -146,7 +146,7 @@ def _titles(product: Product | None) -> dict[str, str]:
     return {domain.WHOLE_SHOP: "", **domain.categories(product)} if product else {}
 
 
-def _count(path: str, more: int, **attributes: str) -> Item:
+def _count(path: str, more: int, **attributes: str) -> TransactionItem:
     sets = ", ".join(f"{name} = :{name}" for name in attributes)
     values: dict[str, object] = {":more": more, **{f":{name}": value for name, value in attributes.items()}}
     return {
@@ -160,8 +160,8 @@ def _count(path: str, more: int, **attributes: str) -> Item:
     }
 
 
-def _put(row: dict[str, object], condition: str = "", values: dict[str, object] | None = None) -> Item:
-    put: Item = {"TableName": dynamodb.table_name(), "Item": dynamodb.to_item(row)}
+def _put(row: dict[str, object], condition: str = "", values: dict[str, object] | None = None) -> TransactionItem:
+    put: dynamodb.Put = {"TableName": dynamodb.table_name(), "Item": dynamodb.to_item(row)}
     if condition:
         put["ConditionExpression"] = condition
     if values:
@@ -169,5 +169,5 @@ def _put(row: dict[str, object], condition: str = "", values: dict[str, object] 
     return {"Put": put}
 
 
-def _delete(key: dict[str, object] | dict[str, str]) -> Item:
+def _delete(key: dict[str, object] | dict[str, str]) -> TransactionItem:
     return {"Delete": {"TableName": dynamodb.table_name(), "Key": dynamodb.to_item({**key})}}

@@ -10,13 +10,13 @@ Others = tuple[str, ...]
 
 
 def products(lines: Iterable[OrderLine]) -> tuple[str, ...]:
-    """The products of an order, each once: two sizes of a print are one choice."""
+    """Return the products of an order, each once: two sizes of a print are one choice."""
     return tuple(sorted({line.product_id for line in lines}))
 
 
 def companions(orders: Sequence[Others]) -> list[tuple[str, int]]:
-    """The other products of a product's orders with the number of orders, most often first; rarer than `MIN_ORDERS` is
-    chance.
+    """Return the other products of a product's orders with the number of orders, most often first; rarer than
+    `MIN_ORDERS` is chance.
 
     Of equals the one in the newer order comes first: `orders` are newest first.
     """

@@ -16,6 +16,7 @@ from backend.contracts.recommendation.models import MAX_ORDERS
 from backend.recommendation.domain import Others
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
+from backend.shared.copies import write_newer
 
 
 def remember(order_id: str, products: Others) -> None:
@@ -27,7 +28,7 @@ def recall(order_id: str) -> Others | None:
     """Return what was checked out under this order id, or None while it is unknown."""
     key = dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": "ORDER"})
     item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
-    return tuple(dynamodb.from_item(item)["products"]) if item else None
+    return tuple(each["S"] for each in item["products"]["L"]) if item else None
 
 
 def add_order(order_id: str, products: Others) -> None:
@@ -46,27 +47,26 @@ def orders(product_id: str) -> list[Others]:
         ScanIndexForward=False,
         Limit=MAX_ORDERS,
     )
-    return [tuple(dynamodb.from_item(item)["others"]) for item in reply["Items"]]
+    return [tuple(each["S"] for each in item["others"]["L"]) for item in reply["Items"]]
 
 
 def save_card(product_id: str, version: int, card: Card | None) -> None:
-    """Store the product's card, or that it has none, unless a later version is stored."""
-    shown = {"card": compression.compress(card)} if card else {}
-    item = dynamodb.to_item({"pk": f"PRODUCT#{product_id}", "sk": "CARD", "version": version, **shown})
-    dynamodb.write_if(
-        "put_item",
-        TableName=dynamodb.table_name(),
-        Item=item,
-        ConditionExpression="attribute_not_exists(version) OR version < :version",
-        ExpressionAttributeValues=dynamodb.to_item({":version": version}),
-    )
+    """Store the product's card, or that it has none, unless a version as new is stored."""
+    if card:
+        write_newer(_card_key(product_id), version, {"card": compression.compress(card)})
+    else:
+        write_newer(_card_key(product_id), version, {}, remove=["card"])
 
 
 def cards(product_ids: Sequence[str]) -> dict[str, Card]:
     """Return the cards of these products that can be bought. Raise Refused 503 if the table is busy."""
-    keys = [dynamodb.to_item({"pk": f"PRODUCT#{product}", "sk": "CARD"}) for product in product_ids]
-    shown = [compression.decode(item["card"]["B"], Card) for item in dynamodb.batch_get(keys) if "card" in item]
+    items = dynamodb.batch_get(map(_card_key, product_ids))
+    shown = [compression.decode(item["card"]["B"], Card) for item in items if "card" in item]
     return {card.id: card for card in shown}
+
+
+def _card_key(product_id: str) -> dynamodb.Item:
+    return dynamodb.to_item({"pk": f"PRODUCT#{product_id}", "sk": "CARD"})
 
 
 def _put(values: dict[str, object]) -> None:

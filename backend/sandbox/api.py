@@ -51,16 +51,16 @@ def create_token(card: Card) -> str:
 
 def authorize(request: Request) -> Reply:
     """Hold an amount on a card, or decline it with the bank's reason."""
-    key, asked = _key(request), decode_body(request, AuthorizationRequest)
-    if not return_url.is_allowed(asked.return_url):
+    key, body = _key(request), decode_body(request, AuthorizationRequest)
+    if not return_url.is_allowed(body.return_url):
         raise Refused(422, "return-url", "The return address is not one of the shop's")
-    card = repository.get_token(asked.token)
-    used = card is not None and not repository.use_token(asked.token, card, asked.reference)
-    new = domain.authorization(asked, card, key, used=used)
+    card = repository.get_token(body.token)
+    used = card is not None and not repository.use_token(body.token, card, body.reference)
+    new = domain.authorization(body, card, key, used=used)
     try:
         repository.create(new)
     except repository.Taken:
-        return _replay(repository.find(asked.reference), key, asked)
+        return _replay(repository.find(body.reference), key, body)
     return _finish(201, new)
 
 
@@ -69,14 +69,18 @@ def change(request: Request) -> Reply:
     key, verb = _key(request), request.path["verb"]
     amount = decode_body(request, Change).amount if request.body and verb == "refund" else None
     for _ in range(_TRIES):
-        found = repository.get(request.path["id"])
-        if found is None:
+        authorization = repository.get(request.path["id"])
+        if authorization is None:
             raise Refused(404, "no-authorization", "There is no such authorization")
-        if key not in found.keys and found.state is State.CAPTURED and (amount or 0) > domain.unrefunded_amount(found):
+        if (
+            key not in authorization.keys
+            and authorization.state is State.CAPTURED
+            and (amount or 0) > domain.unrefunded_amount(authorization)
+        ):
             raise Refused(422, "too-much", "That is more than is left of what was captured")
-        after = None if key in found.keys else domain.transition(found, verb, key, amount)
+        after = None if key in authorization.keys else domain.transition(authorization, verb, key, amount)
         if after is None:
-            return _replay(found, key, domain.describe_change(verb, amount))
+            return _replay(authorization, key, domain.describe_change(verb, amount))
         try:
             repository.change(after)
         except repository.Taken:
@@ -88,8 +92,8 @@ def change(request: Request) -> Reply:
 def find(request: Request) -> Reply:
     """Return the authorization of a reference, in a list of one or none."""
     _merchant(request)
-    found = repository.find(request.query.get("reference", ""))
-    return json(200, {"items": [domain.to_public(found)] if found else []})
+    authorization = repository.find(request.query.get("reference", ""))
+    return json(200, {"items": [domain.to_public(authorization)] if authorization else []})
 
 
 def _merchant(request: Request) -> None:
@@ -106,12 +110,12 @@ def _key(request: Request) -> str:
     return key
 
 
-def _replay(found: Authorization | None, key: str, asked: object) -> Reply:
-    if found is None:
+def _replay(authorization: Authorization | None, key: str, body: object) -> Reply:
+    if authorization is None:
         raise Refused(503, "try-again", "Please try again in a moment")
-    if key in found.keys and found.keys[key] != domain.fingerprint(asked):
+    if key in authorization.keys and authorization.keys[key] != domain.fingerprint(body):
         raise Refused(422, "other-request", "The idempotency key came with another request")
-    return json(200 if key in found.keys else 409, domain.to_public(found))
+    return json(200 if key in authorization.keys else 409, domain.to_public(authorization))
 
 
 def _finish(status: int, changed: Authorization) -> Reply:

@@ -86,7 +86,7 @@ class Card(msgspec.Struct, frozen=True):
 
 
 def digits(number: str) -> str:
-    """The number without the spaces and hyphens that people group it with."""
+    """Return the number without the spaces and hyphens that people group it with."""
     return re.sub(r"[\s-]", "", number)
 
 
@@ -96,18 +96,20 @@ def brand(number: str) -> str:
 
 def luhn(number: str) -> bool:
     """Whether the last digit checks the others: ISO/IEC 7812-1, annex B."""
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number)))
+    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(number)))
     return sum(each - 9 if each > 9 else each for each in doubled) % 10 == 0
 
 
 def mistakes(card: Card, year: int, month: int) -> dict[str, str]:
-    """What is wrong with each field, in words for its holder; empty when nothing is. Year and month are today's."""
-    found = {
+    """Return what is wrong with each field, in words for its holder; empty when nothing is. Year and month are
+    today's.
+    """
+    errors = {
         "number": _number(digits(card.number)),
         "expires": _expires(card.expires, year, month),
         "code": _code(card),
     }
-    return {field: mistake for field, mistake in found.items() if mistake}
+    return {field: mistake for field, mistake in errors.items() if mistake}
 
 
 def _number(number: str) -> str:

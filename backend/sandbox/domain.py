@@ -110,28 +110,28 @@ def reference_of(id: str) -> str | None:
     return match[1] if match else None
 
 
-def fingerprint(*asked: object) -> str:
+def fingerprint(*values: object) -> str:
     """Return a hash of what was requested with an idempotency key, to recognize the same key with another request."""
-    return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:16]
+    return hashlib.sha256(msgspec.json.encode(values)).hexdigest()[:16]
 
 
-def authorization(asked: AuthorizationRequest, token: Token | None, key: str, *, used: bool = False) -> Authorization:
+def authorization(body: AuthorizationRequest, token: Token | None, key: str, *, used: bool = False) -> Authorization:
     """Return the bank's answer to a request. An unknown, expired or used token is declined like a bad card."""
     known = token or Token(brand="", last4="", card="", expires=0)
     spent = TestCard(number="", name="", title="", reason="token_used" if token else "unknown_token")
     card = BY_NAME[known.card] if token and not used else spent
     return Authorization(
-        id=new_id(asked.reference),
-        reference=asked.reference,
+        id=new_id(body.reference),
+        reference=body.reference,
         state=State.DECLINED if card.reason else State.ACTION_REQUIRED if card.confirm else State.AUTHORIZED,
-        amount=asked.amount,
-        currency=asked.currency,
-        return_url=asked.return_url,
+        amount=body.amount,
+        currency=body.currency,
+        return_url=body.return_url,
         brand=known.brand,
         last4=known.last4,
         card=known.card,
         reason=card.reason,
-        keys={key: fingerprint(asked)},
+        keys={key: fingerprint(body)},
     )
 
 
@@ -140,44 +140,50 @@ def describe_change(verb: str, amount: int | None) -> object:
     return verb if amount is None else (verb, amount)
 
 
-def unrefunded_amount(found: Authorization) -> int:
+def unrefunded_amount(authorization: Authorization) -> int:
     """Return the captured amount that is not refunded yet."""
-    return found.amount - found.refunded if found.state is State.CAPTURED else 0
+    return authorization.amount - authorization.refunded if authorization.state is State.CAPTURED else 0
 
 
 def transition(
-    found: Authorization, verb: str, key: str | None = None, amount: int | None = None
+    authorization: Authorization, verb: str, key: str | None = None, amount: int | None = None
 ) -> Authorization | None:
     """Return the changed authorization, or None if it is too late. A partial refund leaves it captured."""
-    state = TRANSITIONS[verb].get(found.state)
+    state = TRANSITIONS[verb].get(authorization.state)
     if state is None:
         return None
-    keys = found.keys | ({key: fingerprint(describe_change(verb, amount))} if key else {})
+    keys = authorization.keys | ({key: fingerprint(describe_change(verb, amount))} if key else {})
     if verb == "refund":
-        refunded = found.refunded + (amount or unrefunded_amount(found))
-        state = State.REFUNDED if refunded == found.amount else State.CAPTURED
-        return replace(found, state=state, keys=keys, refunded=refunded, version=found.version + 1)
-    reason = "authentication_failed" if verb == "reject" else found.reason
-    return replace(found, state=state, keys=keys, reason=reason, version=found.version + 1)
+        refunded = authorization.refunded + (amount or unrefunded_amount(authorization))
+        state = State.REFUNDED if refunded == authorization.amount else State.CAPTURED
+        return replace(authorization, state=state, keys=keys, refunded=refunded, version=authorization.version + 1)
+    reason = "authentication_failed" if verb == "reject" else authorization.reason
+    return replace(authorization, state=state, keys=keys, reason=reason, version=authorization.version + 1)
 
 
-def to_public(found: Authorization) -> PublicAuthorization:
+def to_public(authorization: Authorization) -> PublicAuthorization:
     """Return what the merchant may see."""
     return PublicAuthorization(
-        id=found.id, reference=found.reference, state=found.state, amount=found.amount, currency=found.currency,
-        brand=found.brand, last4=found.last4, reason=found.reason,
-        refunded=found.amount if found.state is State.REFUNDED else found.refunded,
-        url=f"confirm/{found.id}" if found.state is State.ACTION_REQUIRED else "",
-    )  # fmt: skip
+        id=authorization.id,
+        reference=authorization.reference,
+        state=authorization.state,
+        amount=authorization.amount,
+        currency=authorization.currency,
+        brand=authorization.brand,
+        last4=authorization.last4,
+        reason=authorization.reason,
+        refunded=authorization.amount if authorization.state is State.REFUNDED else authorization.refunded,
+        url=f"confirm/{authorization.id}" if authorization.state is State.ACTION_REQUIRED else "",
+    )
 
 
-def card(found: Authorization) -> TestCard:
+def card(authorization: Authorization) -> TestCard:
     """Return the test card that decides how the authorization behaves."""
-    return BY_NAME.get(found.card, BY_NAME["approved"])
+    return BY_NAME.get(authorization.card, BY_NAME["approved"])
 
 
-def delays(found: Authorization) -> tuple[int, ...]:
+def delays(authorization: Authorization) -> tuple[int, ...]:
     """Return the delays in seconds of the webhooks of its present state, one for each."""
-    behaviour = card(found)
-    first = found.state is State.AUTHORIZED and behaviour.overtaken is not None
+    behaviour = card(authorization)
+    first = authorization.state is State.AUTHORIZED and behaviour.overtaken is not None
     return behaviour.overtaken or () if first else behaviour.delays

@@ -3,15 +3,13 @@
 import re
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from backend.contracts.problem import Problem, Refused
 from backend.sandbox import api, pages, view
-from backend.sandbox.request import Reply, Request, request
+from backend.sandbox.request import Event, Reply, Request, request
 from backend.shared.http import problem
 from backend.shared.log import logger
 
-Event = dict[str, Any]
 Function = Callable[[Request], Reply]
 Refusal = Callable[[Problem], Mapping[str, object]]
 _ID = r"(?P<id>aut_[A-Za-z0-9-]{1,64}_[0-9a-f]{32})"
@@ -30,7 +28,7 @@ _NOTHING = Problem(type="not-found", title="There is nothing here", status=404)
 _FAULT = Problem(type="fault", title="Something went wrong here", status=500)
 
 
-def handler(event: Event, context: Any) -> Mapping[str, object]:
+def handler(event: Event, context: object) -> Mapping[str, object]:
     """Answer one request."""
     started = time.perf_counter()
     method, path = event["requestContext"]["http"]["method"], event["rawPath"]

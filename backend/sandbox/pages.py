@@ -30,25 +30,29 @@ def card_sent(request: Request) -> Reply:
 
 def confirm(request: Request) -> Reply:
     """Render the bank's question, or redirect to the shop if it is answered."""
-    found = _get_authorization(request)
-    if found.state is not State.ACTION_REQUIRED:
-        return redirect(found.return_url)
+    authorization = _get_authorization(request)
+    if authorization.state is not State.ACTION_REQUIRED:
+        return redirect(authorization.return_url)
     return view.reply(
-        200, "Confirm your payment", view.question(view.money(found.amount, found.currency), found.brand, found.last4)
+        200,
+        "Confirm your payment",
+        view.question(
+            view.money(authorization.amount, authorization.currency), authorization.brand, authorization.last4
+        ),
     )
 
 
 def confirm_sent(request: Request) -> Reply:
     """Apply the shopper's answer, once, and redirect to the shop."""
     verb = "confirm" if form(request).get("choice") == "confirm" else "reject"
-    found = _get_authorization(request)
-    if after := domain.transition(found, verb):
+    authorization = _get_authorization(request)
+    if after := domain.transition(authorization, verb):
         try:
             repository.change(after)
         except repository.Taken:
-            return redirect(f"{found.id}")
+            return redirect(f"{authorization.id}")
         announce(after)
-    return redirect(found.return_url)
+    return redirect(authorization.return_url)
 
 
 def _form(request: Request, status: int, typed: Card, mistakes: dict[str, str]) -> Reply:
@@ -74,6 +78,6 @@ def _query(request: Request) -> dict[str, str]:
 
 
 def _get_authorization(request: Request) -> Authorization:
-    if found := repository.get(request.path["id"]):
-        return found
+    if authorization := repository.get(request.path["id"]):
+        return authorization
     raise Refused(404, "no-authorization", "There is no such payment")

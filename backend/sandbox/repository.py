@@ -29,8 +29,8 @@ def put_token(token: str, card: Token) -> None:
 
 def get_token(token: str) -> Token | None:
     """Return the card of a token, or None if it is unknown or expired: DynamoDB deletes expired items late."""
-    found = _get("TOKEN", token, Token)
-    return found if found and found.expires > clock.epoch() else None
+    card = _get("TOKEN", token, Token)
+    return card if card and card.expires > clock.epoch() else None
 
 
 def use_token(token: str, card: Token, reference: str) -> bool:
@@ -45,8 +45,8 @@ def use_token(token: str, card: Token, reference: str) -> bool:
 
 def get(id: str) -> Authorization | None:
     """Return the authorization with this whole id, or None: to know the reference in it is not enough."""
-    found = find(reference_of(id) or "")
-    return found if found and hmac.compare_digest(found.id, id) else None
+    authorization = find(reference_of(id) or "")
+    return authorization if authorization and hmac.compare_digest(authorization.id, id) else None
 
 
 def find(reference: str) -> Authorization | None:

@@ -2,16 +2,25 @@
 
 import base64
 import binascii
-from typing import Any, TypeVar
+from typing import NotRequired, TypedDict, TypeVar
 from urllib.parse import parse_qs
 
 import msgspec
 
 from backend.contracts.problem import Refused
+from backend.shared.request_body import HttpEvent
 
 MAX_BODY_BYTES = 16 * 1024
 Body = TypeVar("Body")
 Reply = dict[str, object]
+
+
+class Event(HttpEvent, TypedDict):
+    """API Gateway's event of the only route."""
+
+    queryStringParameters: NotRequired[dict[str, str] | None]
+    rawPath: str
+    requestContext: dict[str, dict[str, str]]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,9 +32,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
 
 
-def request(event: dict[str, Any], path: dict[str, str]) -> Request:
+def request(event: Event, path: dict[str, str]) -> Request:
     """Read API Gateway's event. Raise Refused 400 for a body that is not base64, and 413 for one that is too large."""
-    headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     return Request(path=path, query=event.get("queryStringParameters") or {}, headers=headers, body=_body(event))
 
 
@@ -60,7 +69,7 @@ def redirect(url: str) -> Reply:
     }
 
 
-def _body(event: dict[str, Any]) -> bytes:
+def _body(event: HttpEvent) -> bytes:
     raw = event.get("body") or ""
     try:
         body: bytes = (

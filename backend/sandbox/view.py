@@ -76,11 +76,11 @@ def _field(name: str, value: str, mistakes: dict[str, str]) -> str:
     mistake = mistakes.get(name)
     first = " autofocus" if mistake and next(iter(mistakes)) == name else ""
     state = f' aria-invalid="true" aria-describedby="{name}-wrong"{first}' if mistake else ""
-    told = f'<p class="wrong" id="{name}-wrong">{escape(mistake)}</p>' if mistake else ""
+    message = f'<p class="wrong" id="{name}-wrong">{escape(mistake)}</p>' if mistake else ""
     return (
         f'<div class="field"><label for="{name}">{LABELS[name]}</label>'
         f'<input id="{name}" name="{name}" value="{escape(value)}" inputmode="numeric" required '
-        f"{_KIND[name]}{state}>{told}</div>"
+        f"{_KIND[name]}{state}>{message}</div>"
     )
 
 

@@ -7,7 +7,6 @@ The signature is HMAC-SHA256 over `<t>.<body>`, new for each delivery: `sandbox-
 import hmac
 import os
 import secrets
-from typing import Any
 
 import msgspec
 import urllib3
@@ -15,6 +14,7 @@ import urllib3
 from backend.sandbox.domain import Authorization, delays
 from backend.shared import clock
 from backend.shared.aws import client
+from backend.shared.consumer import QueueEvent, QueueRecord, Response
 from backend.shared.log import logger
 from backend.shared.secrets import get_secret
 
@@ -36,7 +36,7 @@ def signature(body: bytes, now: int) -> str:
     )
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:
+def handler(event: QueueEvent, context: object) -> Response:
     """Send a batch of webhooks; SQS delivers again those that the merchant did not answer with 2xx."""
     return {
         "batchItemFailures": [
@@ -45,7 +45,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str
     }
 
 
-def _deliver(record: dict[str, Any]) -> bool:
+def _deliver(record: QueueRecord) -> bool:
     body = record["body"].encode()
     try:
         status = send(

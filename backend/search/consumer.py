@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.review.events import RatingChanged
 from backend.search import engine, repository
 from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import BuildRequest, request_build
@@ -51,6 +52,11 @@ def _append(product_ids: list[str]) -> int:
 
 
 handler = event_consumer(
-    {ProductChanged: _save_product, ProductWithdrawn: _withdraw_product, StockChanged: repository.save_stock_level},
+    {
+        ProductChanged: _save_product,
+        ProductWithdrawn: _withdraw_product,
+        StockChanged: repository.save_stock_level,
+        RatingChanged: repository.save_rating,
+    },
     after_batch=_append_all,
 )

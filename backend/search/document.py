@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.models import Card, Picture, Product, Variant, card, pictures_of
+from backend.contracts.review.models import Rating
 from backend.contracts.search.models import Hit, facet_name
 from backend.contracts.types import Model
 
@@ -33,6 +34,7 @@ TAG = re.compile(r"<[^>]*>")
 MAX_DESCRIPTION_LENGTH = 5_000
 """Characters of a description that are indexed."""
 
+_STAR_LEVELS = (4, 3)
 _BEST = (Level.IN_STOCK, Level.LOW, Level.SOLD_OUT)
 
 
@@ -59,7 +61,7 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
 
     `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are
     the variants, the cheapest first: what narrows down by options or price is true of one of them. Documents of before
-    format 3 have none.
+    format 3 have none. `colours` are the first picture's. `rating` is None where nobody has reviewed it.
     """
 
     card: Card
@@ -73,6 +75,8 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     choices: tuple[Choice, ...] = ()
     level: Level | None = None
     offers: tuple[Offer, ...] = ()
+    colours: tuple[str, ...] = ()
+    rating: Rating | None = None
 
     @property
     def id(self) -> str:
@@ -88,7 +92,7 @@ class Withdrawal(Model, frozen=True, tag="withdrawal"):
 Change = Document | Withdrawal
 
 
-def document(product: Product, levels: Mapping[str, Level]) -> Document:
+def document(product: Product, levels: Mapping[str, Level], rating: Rating | None = None) -> Document:
     """Return the product's document. `levels` are by SKU, and may contain other products' SKUs."""
     return Document(
         card=card(product),
@@ -100,13 +104,15 @@ def document(product: Product, levels: Mapping[str, Level]) -> Document:
         tags=product.tags,
         skus=tuple(variant.sku for variant in product.variants),
         choices=tuple(
-            Choice(facet_name(each.name), each.name, _available_values(product, place))
-            for place, each in enumerate(product.options)
+            Choice(facet_name(each.name), each.name, _available_values(product, index))
+            for index, each in enumerate(product.options)
         ),
         level=best_level(levels[variant.sku] for variant in product.variants if variant.sku in levels),
         offers=tuple(
             _offer(product, variant) for variant in sorted(product.variants, key=lambda variant: variant.price)
         ),
+        colours=product.pictures[0].colours if product.pictures else (),
+        rating=rating if rating and rating.count else None,
     )
 
 
@@ -129,9 +135,17 @@ def offers(document: Document) -> tuple[Offer, ...]:
     return document.offers or (Offer(sku="", price=document.card.price, compare_at=document.card.compare_at),)
 
 
+def star_levels(document: Document) -> tuple[tuple[str, str], ...]:
+    """Return the values of the facet `RATING` that the product has, each with its title."""
+    if document.rating is None:
+        return ()
+    return tuple((str(stars), f"{stars} stars and more") for stars in _STAR_LEVELS if document.rating.average >= stars)
+
+
 def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
     """Return the document as a list shows it, priced by the variants that match (`fits`, cheapest first) if given."""
-    shown = {name: getattr(document.card, name) for name in Card.__struct_fields__} | {"level": document.level}
+    shown = {name: getattr(document.card, name) for name in Card.__struct_fields__}
+    shown |= {"level": document.level, "rating": document.rating}
     if not fits:
         return Hit(**shown)
     first, dearest = fits[0], fits[-1].price
@@ -141,7 +155,7 @@ def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
     return Hit(**shown, sku=first.sku or None, dearest=dearest if dearest > first.price else None)
 
 
-def _available_values(product: Product, place: int) -> tuple[str, ...]:
+def _available_values(product: Product, index: int) -> tuple[str, ...]:
     """Return the option's values that some variant has, in display order."""
-    had = {variant.values[place] for variant in product.variants if place < len(variant.values)}
-    return tuple(value for value in product.options[place].values if value in had)
+    had = {variant.values[index] for variant in product.variants if index < len(variant.values)}
+    return tuple(value for value in product.options[index].values if value in had)

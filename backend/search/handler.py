@@ -11,6 +11,7 @@ from backend.search import engine, synonyms
 from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.search.domain import IndexUnavailable
 from backend.shared.http import Request, http_handler, route
+from backend.shared.staff_changes import describe
 
 T = TypeVar("T")
 
@@ -37,7 +38,14 @@ def _get(request: Request[Empty, Empty, Empty]) -> Synonyms:
 
 
 def _put(request: Request[Empty, Empty, SetSynonyms]) -> Synonyms:
-    return synonyms.put(request.body)
+    before = synonyms.get().groups
+    after = synonyms.put(request.body)
+    removed, added = (
+        [" = ".join(group) for group in groups if group not in others]
+        for groups, others in ((before, after.groups), (after.groups, before))
+    )
+    describe(*(("removed", group, "") for group in removed), *(("added", "", group) for group in added))
+    return after
 
 
 def _rebuild(request: Request[Empty, Empty, Empty]) -> Empty:

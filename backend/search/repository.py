@@ -2,19 +2,23 @@
 
 | pk               | sk    | else                                                                    |
 | PRODUCTS#<shard> | <id>  | version, product (compressed; none once withdrawn)                      |
+| RATINGS#<shard>  | <id>  | version and rating of the product (count and sum), known or not         |
 | STOCK#<shard>    | <sku> | version and level; products: ids of those that ever had it              |
 
 Each product and SKU has versions of its own, and an older one never replaces a newer; a SKU's products only grow. So
 messages may come twice, late and in any order. The changelog and `synonyms` describe the table's other items.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.product.models import Product
+from backend.contracts.review.events import RatingChanged
+from backend.contracts.review.models import Rating
 from backend.search.document import Change, Document, Withdrawal, document
 from backend.search.domain import SHARDS, shard
 from backend.shared import compression, dynamodb
@@ -26,10 +30,10 @@ _PAGE = 100
 
 def save_product(product: Product) -> bool:
     """Store the product unless a later version is stored; return whether it was stored."""
-    kept = _put_if_newer(product.id, product.version, {"product": compression.compress(product)})
-    if kept:
+    stored = _put_if_newer(product.id, product.version, {"product": compression.compress(product)})
+    if stored:
         _link_skus(product)
-    return kept
+    return stored
 
 
 def mark_withdrawn(event: ProductWithdrawn) -> bool:
@@ -50,6 +54,18 @@ def save_stock_level(event: StockChanged) -> frozenset[str]:
         ReturnValues="ALL_NEW",
     )
     return frozenset((item or {}).get("products", {}).get("SS", ())) if written else frozenset()
+
+
+def save_rating(event: RatingChanged) -> frozenset[str]:
+    """Store the product's rating unless a later one is stored; return its id if it was stored."""
+    written = dynamodb.write_if(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=_rating(event.product_id) | dynamodb.to_item({"version": event.version, "rating": event.rating}),
+        ConditionExpression=_UNLESS_NEWER,
+        ExpressionAttributeValues=dynamodb.to_item({":version": event.version}),
+    )
+    return frozenset({event.product_id} if written else ())
 
 
 def current_changes(product_ids: Sequence[str]) -> list[Change]:
@@ -73,8 +89,8 @@ def iter_documents() -> Iterator[Document]:
                 PaginationConfig={"PageSize": _PAGE},
             )
         ):
-            found = _changes([item["sk"]["S"] for item in page["Items"]], page["Items"])
-            yield from (each for each in found if isinstance(each, Document))
+            changes = _changes([item["sk"]["S"] for item in page["Items"]], page["Items"])
+            yield from (each for each in changes if isinstance(each, Document))
 
 
 def _changes(product_ids: Iterable[str], items: Iterable[dynamodb.Item]) -> Iterator[Change]:
@@ -84,11 +100,20 @@ def _changes(product_ids: Iterable[str], items: Iterable[dynamodb.Item]) -> Iter
     skus = {variant.sku for product in products.values() for variant in product.variants}
     items = dynamodb.batch_get([_sku(each) for each in sorted(skus)], ConsistentRead=True)
     levels = {item["sk"]["S"]: Level(item["level"]["S"]) for item in items if "level" in item}
+    ratings = _read_ratings(products)
     for product_id in product_ids:
-        yield document(products[product_id], levels) if product_id in products else Withdrawal(product_id)
+        if product_id in products:
+            yield document(products[product_id], levels, ratings.get(product_id))
+        else:
+            yield Withdrawal(product_id)
 
 
-def _put_if_newer(product_id: str, version: int, more: dict[str, Any]) -> bool:
+def _read_ratings(product_ids: Iterable[str]) -> dict[str, Rating]:
+    items = dynamodb.batch_get([_rating(each) for each in product_ids], ConsistentRead=True)
+    return {item["sk"]["S"]: msgspec.convert(dynamodb.from_item(item["rating"]["M"]), Rating) for item in items}
+
+
+def _put_if_newer(product_id: str, version: int, more: Mapping[str, object]) -> bool:
     return dynamodb.write_if(
         "put_item",
         TableName=dynamodb.table_name(),
@@ -114,6 +139,10 @@ def _link_skus(product: Product) -> None:
 
 def _product(product_id: str) -> dynamodb.Item:
     return dynamodb.to_item({"pk": f"PRODUCTS#{shard(product_id)}", "sk": product_id})
+
+
+def _rating(product_id: str) -> dynamodb.Item:
+    return dynamodb.to_item({"pk": f"RATINGS#{shard(product_id)}", "sk": product_id})
 
 
 def _sku(sku: str) -> dynamodb.Item:

@@ -10,7 +10,7 @@ from backend.shared import compression, dynamodb
 from backend.shared.aws import client
 from backend.shared.clock import now
 
-_KEY = {"pk": {"S": "SYNONYMS"}, "sk": {"S": "SYNONYMS"}}
+_KEY: dynamodb.Item = {"pk": {"S": "SYNONYMS"}, "sk": {"S": "SYNONYMS"}}
 
 
 def get() -> Synonyms:
@@ -25,15 +25,17 @@ def put(body: SetSynonyms) -> Synonyms:
     Raise Refused 409 with the present version if `body.version` is another; repeats are fine.
     """
     new = Synonyms(groups=body.groups, version=body.version + 1)
-    condition = {
-        "ConditionExpression": "version = :seen" if body.version else "attribute_not_exists(pk)",
-        **({"ExpressionAttributeValues": dynamodb.to_item({":seen": body.version})} if body.version else {}),
-    }
     item = _KEY | dynamodb.to_item({"synonyms": compression.compress(new), "version": new.version})
+    put: dynamodb.Put = {"TableName": dynamodb.table_name(), "Item": item}
+    if body.version:
+        put["ConditionExpression"] = "version = :seen"
+        put["ExpressionAttributeValues"] = dynamodb.to_item({":seen": body.version})
+    else:
+        put["ConditionExpression"] = "attribute_not_exists(pk)"
     try:
         changelog.append(
             lambda: Entry(at=now(), synonyms=new.groups),
-            [{"Put": {"TableName": dynamodb.table_name(), "Item": item, **condition}}],
+            [{"Put": put}],
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):

@@ -5,11 +5,11 @@ A search for 60 × 75 up to €30 finds no print of which only a smaller size is
 
 from collections.abc import Iterable, Iterator
 
-from backend.contracts.search.models import BRAND, CATEGORY, SearchQuery, chosen_values
+from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, RATING, SearchQuery, chosen_values
 from backend.contracts.text_folding import comparable
 from backend.search.document import Choice, Document, Offer, offers
 
-OF_PRODUCTS = (CATEGORY, BRAND)
+OF_PRODUCTS = (CATEGORY, BRAND, COLOUR, RATING)
 """Facets that a product has, and not its variants one by one."""
 
 PRICES = " price"
@@ -26,8 +26,8 @@ def values(document: Document, offer: Offer) -> Iterator[tuple[Choice, str, str]
 
     A document from before format 3 counts as having all of its values.
     """
-    for place, choice in enumerate(document.choices):
-        had: Iterable[str] = offer.values[place : place + 1] if document.offers else choice.values
+    for index, choice in enumerate(document.choices):
+        had: Iterable[str] = offer.values[index : index + 1] if document.offers else choice.values
         yield from ((choice, comparable(value), value) for value in had)
 
 

@@ -10,7 +10,8 @@ from unittest import mock
 import pytest
 from moto import mock_aws
 
-from backend.shared import aws
+from backend.basket import promotions
+from backend.shared import aws, staff_changes
 from tests.backend.recorder import Calls, recorded
 from tests.backend.tables import definition
 from tests.support import fast_moto
@@ -35,10 +36,15 @@ def _own_clients() -> Iterator[None]:
 
 
 @pytest.fixture
-def cloud() -> Iterator[None]:
-    """An empty AWS account in this process, and the environment that the functions find it by."""
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty AWS account in this process, and the environment that the functions find it by.
+
+    Entries of the audit log go nowhere: `test_staff_changes` has a bus for them.
+    """
+    monkeypatch.setattr(staff_changes, "_put", lambda kind, detail: True)
     without = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
+        promotions.forget_automatic()
         yield
 
 

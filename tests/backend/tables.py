@@ -9,16 +9,30 @@ INDEXES = {
         "by_newest": ("list", "created_at", "S"),
         "by_price": ("list", "price", "N"),
     },
-    "inventory": {"by_sku": ("list", "sku", "S"), "open_holds": ("open", "at", "S")},
+    "inventory": {"skus": ("list", "sku", "S"), "open_holds": ("open", "at", "S")},
     "order": {
         "by_state": ("in_state", "sk", "S"),
-        "by_due": ("open", "due", "S"),
+        "waiting": ("open", "due", "S"),
+        "by_id": ("sk", "pk", "S"),
         "by_contact": ("contact", "sk", "S"),
     },
-    "payment": {"by_due": ("open", "due", "S")},
+    "payment": {"waiting": ("open", "due", "S")},
     "desk": {"by_state": ("in_state", "pk", "S")},
+    "promotion": {"by_time": ("list", "created_at", "S")},
+    "review": {
+        "by_state": ("in_state", "at", "S"),
+        "by_time": ("listed", "at", "S"),
+        "by_rank": ("listed", "rank", "N"),
+        "stars_by_time": ("listed_stars", "at", "S"),
+        "stars_by_rank": ("listed_stars", "rank", "N"),
+    },
+    "voucher": {"by_time": ("list", "issued_at", "S")},
     "notification": {"by_time": ("listed", "at", "S")},
+    "wish": {"wishers": ("wished", "pk", "S")},
 }
+
+KEYS_ONLY = {"skus", "waiting", "by_id", "wishers"}
+"""Indexes that hold the keys of items; the others hold whole items."""
 
 
 def definition(service: str) -> dict[str, Any]:
@@ -38,10 +52,14 @@ def definition(service: str) -> dict[str, Any]:
     }
     if indexes:
         wanted["GlobalSecondaryIndexes"] = [
-            {"IndexName": name, "KeySchema": _keys(pk, sk), "Projection": {"ProjectionType": "ALL"}}
+            {"IndexName": name, "KeySchema": _keys(pk, sk), "Projection": _projection(name)}
             for name, (pk, sk, _) in indexes.items()
         ]
     return wanted
+
+
+def _projection(index: str) -> dict[str, str]:
+    return {"ProjectionType": "KEYS_ONLY" if index in KEYS_ONLY else "ALL"}
 
 
 def _keys(pk: str, sk: str) -> list[dict[str, str]]:

@@ -12,11 +12,14 @@ from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offer
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Address, BasketLine, CheckOut, Delivery, OrderLine
+from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.inventory.models import Level
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import OrderPlaced
 from backend.contracts.order.models import Order, OrderReturn, Refund, ReturnLine, StaffOrder, Step
 from backend.contracts.order.states import ReturnState, State
+from backend.contracts.promotion.models import Kind, Promotion
+from backend.contracts.voucher.models import Voucher
 from backend.order import domain as order
 from backend.order import item, state_machine
 from tests.backend import shop
@@ -32,12 +35,34 @@ OFFER = Offer(
     picture=PICTURE,
     level=Level.LOW,
     left=9,
+    category="prints",
+)
+PROMOTION = Promotion(
+    title="10 % off", kind=Kind.PERCENTAGE, percent=10, starts_on="2026-01-01", max_uses=1, code="SUMMER10", version=1
 )
 LINE = Line(sku="A", quantity=3, seen_price=600, since=7)
 CLOSING = Closing(owner=ADA, order_id="1" * 28, at="2026-11-03T10:11:12.123Z", currency="EUR", order_key="a" * 32)
-WHERE = replace(ADDRESS, extra="Third floor")
-SENT = CheckOut(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3090, token=TOKEN)
-EVENT = checkout.close((LINE,), {"A": OFFER}, SENT, CLOSING)
+WHERE = replace(
+    ADDRESS,
+    extra="Third floor",
+    company="Ada SL",
+    country="ES",
+    state="Madrid",
+    vat_id="ESB12345678",
+    postal_code="28013",
+)
+SENT = CheckOut(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3380, token=TOKEN)
+VOUCHER = Voucher(id="A" * 24, hint="WXYZ", currency="EUR", balance=500, expires_on="2999-12-31", version=1)
+EVENT = checkout.close((LINE,), {"A": OFFER}, SENT, CLOSING, [PROMOTION], [VOUCHER])
+LATER = checkout.close(
+    (LINE,),
+    {"A": OFFER},
+    CheckOutForCustomer(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3380),
+    CLOSING,
+    [PROMOTION],
+    [VOUCHER],
+)
+SHOWN = domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY, promotions=[PROMOTION]).lines[0]
 BOUGHT = order.order_details(EVENT)
 BEGUN = order.new_order(EVENT, BOUGHT)
 FAR = replace(  # an order with something in every field of its life
@@ -53,6 +78,7 @@ FAR = replace(  # an order with something in every field of its life
     ),
     refunds=(Refund(at=EVENT.at, amount=700),),
     attempt=2,
+    holding="stock",
     until="2026-11-04T10:11:12.123Z",
     shopper=f"shopper#{'b' * 8}",
     actions=(StaffAction(at=EVENT.at, kind=ActionKind.CORRECT_TRACKING, who="eve"),),
@@ -81,20 +107,32 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
         "checkout._bought, of the offer",
         OFFER,
         EVENT.lines[0],
-        {"currency": "the order's", "withdrawn": "refused before", "level": "of the moment", "left": "of the moment"},
+        {
+            "currency": "the order's",
+            "withdrawn": "refused before",
+            "level": "of the moment",
+            "left": "of the moment",
+            "category": "promotions are chosen by it",
+        },
     ),
-    ("domain._shown, of the line", LINE, domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0], {}),
+    ("domain._shown, of the line", LINE, SHOWN, {}),
     (
         "domain._shown, of the offer",
         OFFER,
-        domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0],
-        {"currency": "the basket's", "withdrawn": "told by `change`"},
+        SHOWN,
+        {"currency": "the basket's", "withdrawn": "told by `change`", "category": "promotions are chosen by it"},
     ),
     (
         "order.purchase",
         EVENT,
         BOUGHT,
-        {"order_id": "the key", "owner": "the key", "at": "is `placed_at`", "token": "of the order's life"},
+        {
+            "order_id": "the key",
+            "owner": "the key",
+            "at": "is `placed_at`",
+            "token": "of the order's life",
+            "pay_later": "begins the order's life at attempt 0",
+        },
     ),
     ("item.encode and decode, of what was bought", BOUGHT, READ_BOUGHT, {}),
     ("item.encode and decode, of the life", FAR, READ, {"event": "of the write before"}),
@@ -110,7 +148,19 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
         order.order(READ, READ_BOUGHT),
         {
             **dict.fromkeys(
-                ("owner", "amount", "token", "due", "until", "version", "event", "shopper", "actions"),
+                (
+                    "owner",
+                    "amount",
+                    "token",
+                    "due",
+                    "until",
+                    "version",
+                    "event",
+                    "shopper",
+                    "actions",
+                    "codes",
+                    "holding",
+                ),
                 "of no concern to shoppers",
             ),
             "order_id": "is `id`",
@@ -148,9 +198,9 @@ def test_a_copy_is_tried_with_something_in_every_field(
 @pytest.mark.parametrize("shape", [BasketCheckedOut, OrderLine, BasketLine, Order, StaffOrder, OrderPlaced, Address])
 def test_nothing_that_a_copy_makes_has_a_field_nobody_fills(shape: type[Any]) -> None:
     made = {
-        BasketCheckedOut: EVENT,
+        BasketCheckedOut: replace(EVENT, pay_later=LATER.pay_later),  # a token is there, or comes later
         OrderLine: EVENT.lines[0],
-        BasketLine: domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY).lines[0],
+        BasketLine: SHOWN,
         Order: order.order(READ, READ_BOUGHT),
         StaffOrder: order.staff_order(READ, READ_BOUGHT),
         OrderPlaced: order.order_placed_event(ADA, EVENT.order_id, BOUGHT, EVENT.at),

@@ -4,21 +4,26 @@ with made-up units.
 Writes to indexes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from backend.shared import aws
 from tests.backend.sizes import Item, read_units, size, write_units
-from tests.backend.tables import INDEXES
+from tests.backend.tables import INDEXES, KEYS_ONLY
 
 
 class Units:
-    """Read and write units of one recording, the calls they were spent on, and the items before and after each write."""
+    """Read and write units of one recording, the calls they were spent on, and the items before and after each write.
+
+    `by_key` are the write units by table, index (empty for the table itself) and partition key.
+    """
 
     def __init__(self) -> None:
         self.read = 0.0
         self.write = 0.0
+        self.by_key: Counter[tuple[str, str, str]] = Counter()
         self.calls: list[str] = []
         self.largest = 0
         self.images: list[tuple[Item, Item]] = []
@@ -64,21 +69,33 @@ class Units:
             self.images.append((old, new))
             bytes_ = max(size(old), size(new))
             self.largest = max(self.largest, bytes_)
-            self.write += write_units(bytes_) * (2 if operation == "TransactWriteItems" else 1)
-            self.write += sum(
-                _index_units(old, new, pk, sk) for pk, sk, _ in INDEXES.get(write["TableName"], {}).values()
+            self._charge(
+                write["TableName"],
+                "",
+                _key(write)["pk"]["S"],
+                write_units(bytes_) * (2 if operation == "TransactWriteItems" else 1),
             )
+            for index, key, spent in _index_writes(write["TableName"], old, new):
+                self._charge(write["TableName"], index, key, spent)
+
+    def _charge(self, table: str, index: str, key: str, units: int) -> None:
+        self.write += units
+        self.by_key[table, index, key] += units
 
 
-def _index_units(old: Item, new: Item, pk: str, sk: str) -> int:
-    """Of one index that holds whole items: nothing where nothing changed, a deletion and a write where the key did."""
-    keys = [tuple(str(item.get(name)) for name in (pk, sk)) for item in (old, new)]
-    was, is_ = ({pk, sk} <= set(item) for item in (old, new))
-    if old == new or not (was or is_):
-        return 0
-    if was and is_ and keys[0] != keys[1]:
-        return write_units(size(old)) + write_units(size(new))
-    return write_units(max(size(old) if was else 0, size(new) if is_ else 0))
+def _index_writes(table: str, old: Item, new: Item) -> Iterator[tuple[str, str, int]]:
+    """Yield index, partition key and units of each write to an index: none where nothing that it holds changed, a
+    deletion and a write where its key did."""
+    for name, (pk, sk, _) in INDEXES.get(table, {}).items():
+        held = {"pk", "sk", pk, sk} if name in KEYS_ONLY else {*old, *new}
+        entries = [
+            {each: item[each] for each in item if each in held} for item in (old, new) if {pk, sk} <= item.keys()
+        ]
+        if len(entries) == 2 and entries[0] == entries[1]:
+            continue
+        if len(entries) == 2 and all(entries[0][each] == entries[1][each] for each in (pk, sk)):
+            entries = [max(entries, key=size)]
+        yield from ((name, entry[pk]["S"], write_units(size(entry))) for entry in entries)
 
 
 def _writes(operation: str, params: Item) -> list[Item]:
@@ -94,6 +111,10 @@ def _writes(operation: str, params: Item) -> list[Item]:
     return [params] if operation in ("PutItem", "UpdateItem", "DeleteItem") else []
 
 
+def _key(write: Item) -> Item:
+    return dict(write.get("Key") or {name: write["Item"][name] for name in ("pk", "sk")})
+
+
 _asking = False
 
 
@@ -105,7 +126,7 @@ def asking() -> bool:
 def _stored(write: Item) -> Item:
     """The item that a write is about, as it is kept right now."""
     global _asking
-    key = write.get("Key") or {name: write["Item"][name] for name in ("pk", "sk")}
+    key = _key(write)
     _asking = True
     try:
         return dict(

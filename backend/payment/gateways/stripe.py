@@ -156,8 +156,8 @@ def _look_up(name: str, attempt: Attempt) -> Intent | None:
     if intent.was_tried:
         return intent
     query = {"query": f"metadata['reference']:'{name}'", "limit": 10}
-    found = ask("GET", "/payment_intents/search", _SearchResult, query).data
-    return next((_retrieve(each.id) for each in found if each.was_tried), None)
+    intents = ask("GET", "/payment_intents/search", _SearchResult, query).data
+    return next((_retrieve(each.id) for each in intents if each.was_tried), None)
 
 
 def _change(order_id: str, attempt: Attempt, verb: str) -> ProviderStatus:

@@ -64,11 +64,11 @@ def read_card(session: str) -> EnteredCard | None:
     """Return the card that was given on the page of this session; None where none was."""
     try:
         params = {"expand[]": "setup_intent.payment_method"}
-        found = ask("GET", f"/checkout/sessions/{session}", _Session, params)
+        page = ask("GET", f"/checkout/sessions/{session}", _Session, params)
     except NotThere:
         return None
-    method = found.setup_intent.payment_method if isinstance(found.setup_intent, _Setup) else None
-    if found.status != "complete" or method is None or method.card is None:
+    method = page.setup_intent.payment_method if isinstance(page.setup_intent, _Setup) else None
+    if page.status != "complete" or method is None or method.card is None:
         return None
-    token = f"{method.id}.{found.customer}" if found.customer else method.id
+    token = f"{method.id}.{page.customer}" if page.customer else method.id
     return EnteredCard(token=token, brand=_BRANDS.get(method.card.brand, "Card"), last4=method.card.last4)

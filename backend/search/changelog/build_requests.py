@@ -1,11 +1,14 @@
 """Requests to the index builder: an item each, `pk=WANTED sk=<request>`, delivered by the table's stream."""
 
 import enum
-from typing import Any
+from typing import TYPE_CHECKING
 
 from backend.shared import dynamodb
 from backend.shared.aws import client
 from backend.shared.clock import now
+
+if TYPE_CHECKING:
+    from backend.shared.outbox_relay import Record
 
 
 class BuildRequest(enum.StrEnum):
@@ -24,6 +27,6 @@ def request_build(request: BuildRequest) -> None:
     )
 
 
-def from_record(record: dict[str, Any]) -> BuildRequest:
+def from_record(record: "Record") -> BuildRequest:
     """Return the request in a record of the stream."""
     return BuildRequest(record["dynamodb"]["NewImage"]["wanted"]["S"])

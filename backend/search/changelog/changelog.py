@@ -10,8 +10,8 @@ writer that loses reads its content again: what was appended last is never older
 
 import random
 import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
@@ -19,6 +19,9 @@ from backend.contracts.problem import Refused
 from backend.search.domain import Entry, Head, Snapshot
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import QueryOutputTypeDef
 
 LOG, SNAPSHOT = "LOG", "SNAPSHOT"
 _FAILED = "ConditionalCheckFailed"
@@ -43,7 +46,7 @@ def head() -> Head:
     return Head(seq=snapshot.seq, changes=snapshot.changes, snapshot=snapshot) if snapshot else Head()
 
 
-def append(make: Callable[[], Entry], more_items: Sequence[dynamodb.Item] = ()) -> Head:
+def append(make: Callable[[], Entry], more_items: Sequence[dynamodb.TransactionItem] = ()) -> Head:
     """Append the entry that `make` returns, in one transaction with more items; return the new end of the log.
 
     `make` is called again when another writer was quicker. Raises ClientError if a condition of the other items fails,
@@ -54,9 +57,7 @@ def append(make: Callable[[], Entry], more_items: Sequence[dynamodb.Item] = ()) 
         entry = make()
         after = Head(seq=before.seq + 1, changes=before.changes + len(entry.changes), snapshot=before.snapshot)
         try:
-            dynamodb.transact([_put(after, entry), *more_items]) if more_items else client("dynamodb").put_item(
-                **_put(after, entry)["Put"]
-            )
+            _write(_put(after, entry), more_items)
         except ClientError as error:
             if not _lost_race(error):
                 raise
@@ -64,6 +65,13 @@ def append(make: Callable[[], Entry], more_items: Sequence[dynamodb.Item] = ()) 
         else:
             return after
     raise Refused(503, "try-again", "Many are changing this at once; please try again in a moment")
+
+
+def _write(put: dynamodb.Put, more_items: Sequence[dynamodb.TransactionItem]) -> None:
+    if more_items:
+        dynamodb.transact([{"Put": put}, *more_items])
+    else:
+        client("dynamodb").put_item(**put)  # not twice the price, as a transaction of one would be
 
 
 def since(seq: int, *, consistent: bool = False) -> tuple[list[tuple[int, Entry]], Snapshot | None]:
@@ -88,7 +96,7 @@ def set_snapshot(snapshot: Snapshot, before: Snapshot | None) -> bool:
         "seq": snapshot.seq,
         "generation": snapshot.generation,
     }
-    condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
+    condition: dict[str, object] = {"ConditionExpression": "attribute_not_exists(pk)"}
     if before:
         condition = {
             "ConditionExpression": "generation = :before AND seq <= :seq",
@@ -114,7 +122,7 @@ def truncate(last: int) -> None:
             client("dynamodb").delete_item(TableName=dynamodb.table_name(), Key=item)
 
 
-def _after(seq: int, consistent: bool) -> Any:
+def _after(seq: int, consistent: bool) -> "Iterable[QueryOutputTypeDef]":
     return client("dynamodb").get_paginator("query").paginate(
         TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :log AND sk > :seq",
@@ -123,11 +131,9 @@ def _after(seq: int, consistent: bool) -> Any:
     )  # fmt: skip
 
 
-def _put(after: Head, entry: Entry) -> dynamodb.Item:
+def _put(after: Head, entry: Entry) -> dynamodb.Put:
     item = _key(after.seq) | dynamodb.to_item({"entry": compression.compress(entry), "changes": after.changes})
-    return {
-        "Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
-    }
+    return {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
 
 
 def _lost_race(error: ClientError) -> bool:
@@ -149,5 +155,5 @@ def _is_snapshot(item: dynamodb.Item) -> bool:
 
 
 def _snapshot(item: dynamodb.Item) -> Snapshot:
-    found: Snapshot = compression.decode(bytes(item["snapshot"]["B"]), Snapshot)
-    return found
+    snapshot: Snapshot = compression.decode(bytes(item["snapshot"]["B"]), Snapshot)
+    return snapshot

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import TypedDict
 
 from botocore.exceptions import ClientError
 
@@ -18,7 +19,12 @@ _GONE = (
 )  # S3 denies whoever may not list the bucket what is not there
 
 
-def _file() -> dict[str, str]:
+class _File(TypedDict):
+    Bucket: str
+    Key: str
+
+
+def _file() -> _File:
     return {"Bucket": os.environ["BUCKET"], "Key": os.environ["INDEX"]}
 
 
@@ -29,7 +35,7 @@ class SnapshotNotFound(Exception):
 def upload(path: Path) -> str:
     """Upload the file and return its version id."""
     with path.open("rb") as file:
-        return str(client("s3").put_object(**_file(), Body=file)["VersionId"])
+        return client("s3").put_object(**_file(), Body=file)["VersionId"]
 
 
 def download(snapshot: Snapshot, path: Path) -> None:

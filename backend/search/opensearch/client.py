@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/opensearch-service/latest/developerguide/request-sig
 
 import os
 from functools import cache
-from typing import Any
 
 import boto3
 import msgspec
@@ -30,7 +29,7 @@ class HttpError(Exception):
         self.status, self.reason = status, reason
 
 
-def call(method: str, path: str, body: Any = None) -> Any:
+def call(method: str, path: str, body: object = None) -> object:
     """Send a signed request and return the decoded reply; `body` is a value, or NDJSON as bytes.
 
     Raises HttpError, and Refused 503 when OpenSearch is busy or too slow.

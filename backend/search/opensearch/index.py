@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from backend.contracts.product.models import MAX_PAGE_SIZE
-from backend.contracts.search.models import BRAND, CATEGORY, MAX_PAGE
+from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, MAX_PAGE, RATING
 from backend.contracts.text_folding import comparable
-from backend.search.document import TAG, Document, Offer, offers
+from backend.search.document import TAG, Document, Offer, offers, star_levels
 from backend.search.query.analysis import terms, words
 from backend.search.variant_filters import values
 
@@ -44,7 +44,8 @@ INDEX: JSON = {
         "properties": {
             **{name: {"type": "keyword"} for name in ("id", "name", "joined", "facets", "values", "currency",
                                                       "created_at")},
-            "price": {"type": "long"}, "rank": {"type": "integer"}, "sold_out": {"type": "boolean"},
+            "price": {"type": "long"}, "rank": {"type": "integer"}, "score": {"type": "integer"},
+            "sold_out": {"type": "boolean"},
             **{name: {"type": "text", "analyzer": "whitespace"} for name in _TEXTS},
             OFFERS: {"type": "nested", "properties": {
                 "price": {"type": "long"}, "values": {"type": "keyword"}, "facets": {"type": "keyword"}}},
@@ -56,13 +57,16 @@ INDEX: JSON = {
 
 
 def source(document: Document) -> JSON:
-    """The document as it is indexed. `values` filter (name and value), `facets` count (with the titles to show)."""
+    """Return the document as it is indexed. `values` filter (name and value), `facets` count (with the titles
+    to show).
+    """
     card, facets, variants = document.card, sorted(set(_facets(document))), offers(document)
     codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
     described = unescape(TAG.sub(" ", document.description))
     return {
         "id": document.id, "name": " ".join(words(card.title)), "currency": card.currency, "price": variants[0].price,
-        "rank": document.rank, "created_at": document.created_at,
+        "rank": document.rank, "score": document.rating.score if document.rating else 0,
+        "created_at": document.created_at,
         "sold_out": document.level == "sold-out",
         "document": msgspec.to_builtins(msgspec.structs.replace(document, description="")),
         "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
@@ -92,3 +96,5 @@ def _facets(document: Document) -> Iterable[tuple[str, str, str, str]]:
         yield CATEGORY, "/".join(parts[:depth]), "Category", title
     if document.card.brand:
         yield BRAND, comparable(document.card.brand), "Brand", document.card.brand
+    yield from ((COLOUR, colour, "Main colour", colour.capitalize()) for colour in document.colours)
+    yield from ((RATING, stars, "Reviews", title) for stars, title in star_levels(document))

@@ -33,20 +33,34 @@ class BulkIndexError(Exception):
     """Documents were rejected; their messages are delivered again."""
 
 
+class _BulkError(msgspec.Struct, frozen=True):
+    type: str
+
+
+class _BulkResult(msgspec.Struct, frozen=True):
+    error: _BulkError | None = None
+
+
+class _BulkReply(msgspec.Struct, frozen=True):
+    """What became of each line: https://docs.opensearch.org/latest/api-reference/document-apis/bulk/#response"""
+
+    items: list[dict[str, _BulkResult]]
+
+
 def search(search_query: SearchQuery) -> SearchPage:
     """Return a page of matches, of a corrected query if the typed one has none.
 
     Raise Refused 400, 503, IndexUnavailable.
     """
     reply = _search(query.search(search_query, _synonyms()))
-    found = response.page(reply, search_query)
-    if found.total or not search_query.q.strip():
-        return found
+    page = response.page(reply, search_query)
+    if page.total or not search_query.q.strip():
+        return page
     if other := response.correct_query(reply, " ".join(words(search_query.q))):
         instead = msgspec.structs.replace(search_query, q=other)
         if (near := response.page(_search(query.search(instead, _synonyms())), instead)).total:
             return msgspec.structs.replace(near, corrected=other)
-    return msgspec.structs.replace(found, popular=response.hits(_search(query.popular(MAX_POPULAR))))
+    return msgspec.structs.replace(page, popular=response.hits(_search(query.popular(MAX_POPULAR))))
 
 
 def suggest(q: str) -> Suggestions:
@@ -111,8 +125,8 @@ def _put(index: str, changes: Iterable[tuple[Change, int]]) -> int:
     while batch := list(islice(rest, _BATCH)):
         lines = b"".join(msgspec.json.encode(line) + b"\n" for change, seq in batch for line in _lines(change, seq))
         required = "?require_alias=true" if index == INDEX_ALIAS else ""
-        reply = call("POST", f"/{index}/_bulk{required}", lines)
-        _check([each["error"]["type"] for item in reply["items"] for each in item.values() if "error" in each])
+        reply = msgspec.convert(call("POST", f"/{index}/_bulk{required}", lines), _BulkReply)
+        _check([each.error.type for item in reply.items for each in item.values() if each.error])
         count += len(batch)
     return count
 
@@ -137,18 +151,17 @@ def _check(errors: list[str]) -> None:
 
 def _search(body: index.JSON) -> index.JSON:
     try:
-        reply: index.JSON = call("POST", f"/{INDEX_ALIAS}/_search", body)
+        return msgspec.convert(call("POST", f"/{INDEX_ALIAS}/_search", body), index.JSON)
     except HttpError as answer:
         if answer.status == _NOT_THERE:
             raise IndexUnavailable from None
         raise
-    return reply
 
 
 def _slot() -> str | None:
     """Return the index that the alias names, or None."""
     try:
-        return str(next(iter(call("GET", f"/_alias/{INDEX_ALIAS}"))))
+        return next(iter(msgspec.convert(call("GET", f"/_alias/{INDEX_ALIAS}"), dict[str, object])))
     except HttpError as answer:
         if answer.status == _NOT_THERE:
             return None

@@ -25,22 +25,26 @@ _SORT: dict[SearchSort, list[JSON]] = {
     SearchSort.PRICE_UP: [{"price": "asc"}, {"id": "asc"}],
     SearchSort.PRICE_DOWN: [{"price": "desc"}, {"id": "desc"}],
     SearchSort.NAME: [{"name": "asc"}, {"id": "asc"}],
+    SearchSort.BEST_RATED: [{"score": "desc"}, {"id": "desc"}],
 }
 
 
-def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
-    """The body of a search. Raises Refused 400 for filters that cannot be read."""
-    wanted, listed = ChosenFilters(asked), not asked.q.strip()
-    filters = _Filters(wanted, asked.in_stock)
-    counted = {f"{CHOSEN}{place}": filters.facet_counts(name) for place, name in enumerate(wanted.keys)}
+def search(request: SearchQuery, synonyms: Groups = ()) -> JSON:
+    """Return the body of a search. Raises Refused 400 for filters that cannot be read."""
+    wanted, listed = ChosenFilters(request), not request.q.strip()
+    filters = _Filters(wanted, request.in_stock)
+    counted = {f"{CHOSEN}{index}": filters.facet_counts(name) for index, name in enumerate(wanted.keys)}
     if wanted.keys:
         having = {"bool": {"should": [filters.one(name) for name in wanted.keys], "minimum_should_match": 1}}
         counted[KNOWN] = {"global": {}, "aggs": {KNOWN: {"filter": having, "aggs": _counts([])}}}
-    sort = SearchSort.FEATURED if listed and asked.sort is SearchSort.RELEVANCE else asked.sort
+    sort = SearchSort.FEATURED if listed and request.sort is SearchSort.RELEVANCE else request.sort
     body: JSON = {
-        "from": (asked.page - 1) * asked.limit, "size": asked.limit, "track_total_hits": True, "_source": ["document"],
+        "from": (request.page - 1) * request.limit,
+        "size": request.limit,
+        "track_total_hits": True,
+        "_source": ["document"],
         "sort": _sort(sort, filters),
-        "query": {"bool": {"must": [_text(asked.q, synonyms)], "filter": _category_filter(asked.category)}},
+        "query": {"bool": {"must": [_text(request.q, synonyms)], "filter": _category_filter(request.category)}},
         "post_filter": filters.all(),
         "aggs": {
             **counted,
@@ -48,23 +52,23 @@ def search(asked: SearchQuery, synonyms: Groups = ()) -> JSON:
             RANGE: filters.prices(),
             STOCK: {"filter": {"bool": {"filter": [filters.all(_STOCK), {"term": {"sold_out": False}}]}}},
         },
-    }  # fmt: skip
-    return body if listed else body | {"suggest": _spelling_suggester(asked.q)}
+    }
+    return body if listed else body | {"suggest": _spelling_suggester(request.q)}
 
 
 def popular(number: int) -> JSON:
-    """The body of a search for what is shown when nothing was found."""
+    """Return the body of a search for the most popular products, which are shown when nothing was found."""
     return {"size": number, "_source": ["document"], "sort": [{"sold_out": "asc"}, *_SORT[SearchSort.FEATURED]]}
 
 
 def suggest(q: str) -> JSON:
-    """The body of a search for what begins so."""
+    """Return the body of a search for what begins with this text."""
     begun = words(q)
     last = terms(begun[-1])[:-1] or begun[-1:] if spaceless(begun[-1]) else begun[-1:]
     ways = (([*terms(" ".join(begun[:-1])), *last], ["title", "brand", "category"]), ([*begun[:-1], *last], ["plain"]))
     should = [
-        {"multi_match": {"query": " ".join(asked), "type": "bool_prefix", "operator": "and", "fields": fields}}
-        for asked, fields in ways
+        {"multi_match": {"query": " ".join(tokens), "type": "bool_prefix", "operator": "and", "fields": fields}}
+        for tokens, fields in ways
     ]
     size, query = MAX_SUGGESTIONS // 2, {"bool": {"should": should, "minimum_should_match": 1}}
     return {
@@ -95,11 +99,11 @@ def _text(q: str, synonyms: Groups) -> JSON:
 
 
 def _words(q: str, boost: float) -> JSON:
-    asked = [term for word in words(q) for term in ((terms(word)[:-1] or [word]) if spaceless(word) else terms(word))]
+    tokens = [term for word in words(q) for term in ((terms(word)[:-1] or [word]) if spaceless(word) else terms(word))]
     fields = [f"{name}^{weight}" for name, weight in _FIELDS.items()]
     return {
         "multi_match": {
-            "query": " ".join(asked),
+            "query": " ".join(tokens),
             "type": "cross_fields",
             "operator": "and",
             "fields": fields,
@@ -124,25 +128,27 @@ class _Filters:
             self._products[_STOCK] = {"term": {"sold_out": False}}
 
     def all(self, without: str | None = None) -> JSON:
-        """What a product must have."""
+        """Return the conditions that a product must meet, one facet left aside."""
         filters = [each for name, each in self._products.items() if name != without]
         variant = self.variant(without)
         return {"bool": {"filter": [*filters, *([_variant_filter(variant)] if variant else [])]}}
 
     def one(self, name: str) -> JSON:
-        """What was chosen of a facet."""
+        """Return the condition of one facet."""
         return self._products[name] if name in self._products else _variant_filter([self._of_variant(name)])
 
     def variant(self, without: str | None = None) -> list[JSON]:
-        """What one of its variants must have."""
+        """Return the conditions that one variant of a product must meet, one facet left aside."""
         return [self._of_variant(name) for name in self._wanted.of_variants(without)]
 
     def facet_counts(self, without: str | None) -> JSON:
-        """The facets of what matches, one of them left aside."""
+        """Return the aggregation that counts the facets of the matches, one of them left aside."""
         return {"filter": self.all(without), "aggs": _counts(self.variant(without))}
 
     def prices(self) -> JSON:
-        """The least and the most that a variant costs which matches, the range of prices left aside."""
+        """Return the aggregation of the lowest and the highest price of the matching variants, the range of prices left
+        aside.
+        """
         variants = {"least": {"min": {"field": f"{OFFERS}.price"}}, "most": {"max": {"field": f"{OFFERS}.price"}}}
         currency = {"currency": {"terms": {"field": "currency", "size": 1}}}
         return {"filter": self.all(PRICES), "aggs": currency | {OFFERS: _in_variants(self.variant(PRICES), variants)}}

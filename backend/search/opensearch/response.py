@@ -35,8 +35,8 @@ def page(reply: JSON, query: SearchQuery) -> SearchPage:
     selected = chosen_filters.chosen
     facets = _rows_by_facet(counted[OTHERS])
     known = _rows_by_facet(counted[KNOWN][KNOWN]) if selected else {}
-    for place, name in enumerate(selected):
-        here = _rows_by_facet(counted[f"{CHOSEN}{place}"]).get(name, [])
+    for index, name in enumerate(selected):
+        here = _rows_by_facet(counted[f"{CHOSEN}{index}"]).get(name, [])
         facets[name] = here + _missing_rows(here, known.get(name, []), name, selected[name])
     total = reply["hits"]["total"]["value"]
     every = (_to_facet(name, rows, query.category, selected.get(name, ())) for name, rows in facets.items())
@@ -122,7 +122,7 @@ def _missing_rows(here: Rows, known: Rows, name: str, selected: Iterable[str]) -
 def _to_facet(name: str, rows: Rows, category: str | None, selected: Collection[str]) -> Facet:
     shown = {row[0]: row for row in rows if name != CATEGORY or row[0].rpartition("/")[0] == (category or "")}
     keys = {key(name, value) for value in selected}
-    kept = top_values({value: count for value, _, _, count in shown.values()}, keys)
+    top = top_values({value: count for value, _, _, count in shown.values()}, keys)
     values = tuple(
         FacetValue(
             value=value if name == CATEGORY else shown[value][1],
@@ -130,7 +130,7 @@ def _to_facet(name: str, rows: Rows, category: str | None, selected: Collection[
             count=count,
             selected=value in keys,
         )
-        for value, count in kept
+        for value, count in top
     )
     return Facet(name=name, title=next(iter(shown.values()))[2] if shown else name, values=values)
 

@@ -42,8 +42,9 @@ _VIRAMA = 9  # canonical combining class of what joins a consonant to the next o
 
 
 def words(text: str) -> list[str]:
-    """The text's words, folded: `Moiré` is `moire`, `50 × 70 cm` is `50x70` and `cm`, `chef’s` is `chef`, `2024年` is
-    `2024` and `年`."""
+    """Return the text's words, folded: `Moiré` is `moire`, `50 × 70 cm` is `50x70` and `cm`, `chef’s` is `chef`,
+    `2024年` is `2024` and `年`.
+    """
     plain = _TIMES.sub("x", _APOSTROPHE.sub("", fold_text(text)))
     if not _MARKS.search(plain):
         return _WORD.findall(plain)
@@ -52,7 +53,7 @@ def words(text: str) -> list[str]:
 
 
 def _parts(run: str) -> list[str]:
-    """The words of a run of one kind of letters, without marks that no letter carries."""
+    """Return the words of a run of one kind of letters, without marks that no letter carries."""
     while run and _is_mark(run[0]):
         run = run[1:]
     return _WORD.findall(run) if run.isalnum() else [run] if run else []
@@ -68,19 +69,20 @@ def spaceless(word: str) -> bool:
 
 
 def clusters(run: str) -> list[str]:
-    """The letters of a run, each with the marks that it carries, so that none is broken apart."""
-    found: list[str] = []
+    """Return the letters of a run, each with the marks that it carries, so that none is broken apart."""
+    parts: list[str] = []
     for each in run:
-        if found and (_is_mark(each) or unicodedata.combining(found[-1][-1]) == _VIRAMA):
-            found[-1] += each
+        if parts and (_is_mark(each) or unicodedata.combining(parts[-1][-1]) == _VIRAMA):
+            parts[-1] += each
         else:
-            found.append(each)
-    return found
+            parts.append(each)
+    return parts
 
 
 def terms(text: str) -> list[str]:
-    """The text as the index holds it: stems of its words, and of a run without spaces each pair of neighbours and its
-    last letter."""
+    """Return the terms that the index holds for a text: stems of its words, and for a run without spaces each pair of
+    neighbours and its last letter.
+    """
     return [term for word in words(text) for term in (_pairs(word) if spaceless(word) else (stem(word),))]
 
 
@@ -90,7 +92,7 @@ def _pairs(run: str) -> list[str]:
 
 
 def phrase(word: str) -> str:
-    """What finds the word, as FTS5 takes it: quoted, so that it is no operator.
+    """Return the FTS5 phrase that finds the word: quoted, so that it is no operator.
 
     A run without spaces is found wherever it is a part, and its last letter with whatever marks it carries there.
     """
@@ -112,14 +114,14 @@ def begins(title: str, q: str) -> bool:
     letters, sought = clusters(whole), clusters(start)
     size = len(sought)
     return any(
-        letters[place : place + size - 1] == sought[:-1] and letters[place + size - 1].startswith(sought[-1])
-        for place in range(len(letters) - size + 1)
+        letters[index : index + size - 1] == sought[:-1] and letters[index + size - 1].startswith(sought[-1])
+        for index in range(len(letters) - size + 1)
     )
 
 
 @lru_cache(100_000)
 def stem(word: str) -> str:
-    """The folded word without its inflection."""
+    """Return the folded word without its inflection."""
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return _IRREGULAR.get(word, word)
     if word in _IRREGULAR:

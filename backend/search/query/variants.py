@@ -23,8 +23,8 @@ def exact_variant(of: Iterable[str]) -> Variant:
 
 def join_words(of: Sequence[str]) -> Iterator[list[str]]:
     """Yield the words with two neighbours, or all of them, joined into one."""
-    for place in range(len(of) - 1):
-        yield [*of[:place], of[place] + of[place + 1], *of[place + 2 :]]
+    for index in range(len(of) - 1):
+        yield [*of[:index], of[index] + of[index + 1], *of[index + 2 :]]
     if len(of) > 2:
         yield ["".join(of)]
 
@@ -32,14 +32,14 @@ def join_words(of: Sequence[str]) -> Iterator[list[str]]:
 @lru_cache(4)
 def load_thesaurus(groups: str) -> Thesaurus:
     """Return the replacements of each phrase, from the index's synonym groups as JSON."""
-    found: dict[Words, dict[Words, None]] = {}
+    synonyms: dict[Words, dict[Words, None]] = {}
     for group in json.loads(groups):
         phrases = [tuple(words(text)) for text in group]
         stemmed = [tuple(map(stem, each)) for each in phrases]
-        for said in filter(None, stemmed):
-            others = (other for other, its in zip(phrases, stemmed, strict=True) if its and its != said)
-            found.setdefault(said, {}).update(dict.fromkeys(others))
-    return {said: tuple(others) for said, others in found.items()}
+        for stems in filter(None, stemmed):
+            others = (other for other, its in zip(phrases, stemmed, strict=True) if its and its != stems)
+            synonyms.setdefault(stems, {}).update(dict.fromkeys(others))
+    return {stems: tuple(others) for stems, others in synonyms.items()}
 
 
 def replace_synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]:
@@ -53,10 +53,10 @@ def replace_synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]
 def match_expression(readings: Iterable[Variant]) -> str:
     """Return the FTS5 match expression of the variants, every word quoted so that none is an operator."""
     return " OR ".join(
-        dict.fromkeys("(" + " AND ".join(_place(place) for place in each) + ")" for each in readings if each)
+        dict.fromkeys("(" + " AND ".join(_place(variants) for variants in each) + ")" for each in readings if each)
     )
 
 
-def _place(place: tuple[str, ...]) -> str:
-    quoted = dict.fromkeys(map(phrase, place))
+def _place(variants: tuple[str, ...]) -> str:
+    quoted = dict.fromkeys(map(phrase, variants))
     return f"({' OR '.join(quoted)})" if len(quoted) > 1 else next(iter(quoted))

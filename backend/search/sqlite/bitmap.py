@@ -23,21 +23,21 @@ def bits(numbers: Iterable[int]) -> int:
     """Return the set of these numbers as an integer."""
     raw = bytearray()
     for number in numbers:
-        place = number >> 3
-        if place >= len(raw):
+        index = number >> 3
+        if index >= len(raw):
             raw.extend(
-                bytes(place + 1 + len(raw) // 2 - len(raw)) if place < 2 * len(raw) else bytes(place + 1 - len(raw))
+                bytes(index + 1 + len(raw) // 2 - len(raw)) if index < 2 * len(raw) else bytes(index + 1 - len(raw))
             )
-        raw[place] |= 1 << (number & 7)
+        raw[index] |= 1 << (number & 7)
     return int.from_bytes(raw, "little")
 
 
 def numbers(within: int) -> Iterator[int]:
     """Yield the numbers of a set, ascending."""
     raw = within.to_bytes((within.bit_length() + 7) // 8, "little")
-    for place, byte in enumerate(raw):
+    for index, byte in enumerate(raw):
         if byte:
-            yield from (place * 8 + bit for bit in range(8) if byte >> bit & 1)
+            yield from (index * 8 + bit for bit in range(8) if byte >> bit & 1)
 
 
 def pack(block: set[int]) -> bytes:
@@ -47,23 +47,23 @@ def pack(block: set[int]) -> bytes:
     return bits(block).to_bytes(_BYTES, "little")
 
 
-def unpack(kept: bytes) -> set[int]:
+def unpack(packed: bytes) -> set[int]:
     """Decode the numbers of a block."""
-    return set(numbers(int.from_bytes(kept, "little"))) if len(kept) == _BYTES else set(array("H", kept))
+    return set(numbers(int.from_bytes(packed, "little"))) if len(packed) == _BYTES else set(array("H", packed))
 
 
 def join_blocks(blocks: Iterable[tuple[int, bytes]]) -> int:
     """Return the union of the blocks, which come with their positions, ascending."""
     raw = bytearray()
-    for place, kept in blocks:
-        raw.extend(bytes(place * _BYTES - len(raw)))
-        if len(kept) != _BYTES:
+    for block, packed in blocks:
+        raw.extend(bytes(block * _BYTES - len(raw)))
+        if len(packed) != _BYTES:
             full = bytearray(_BYTES)
-            for number in array("H", kept):
+            for number in array("H", packed):
                 full[number >> 3] |= 1 << (number & 7)
             raw += full
         else:
-            raw += kept
+            raw += packed
     return int.from_bytes(raw, "little")
 
 
@@ -78,15 +78,15 @@ class IntersectionCounter:
 
     def counts(self, sets: Iterable[tuple[str, int, bytes]]) -> Counter[str]:
         """Return how many of each set are in this one; the sets come in blocks, by name and position."""
-        found: Counter[str] = Counter()
-        for name, place, kept in sets:
-            if place >= len(self._blocks):
+        totals: Counter[str] = Counter()
+        for name, block, packed in sets:
+            if block >= len(self._blocks):
                 continue
-            if len(kept) == _BYTES:
-                found[name] += (self._blocks[place] & int.from_bytes(kept, "little")).bit_count()
+            if len(packed) == _BYTES:
+                totals[name] += (self._blocks[block] & int.from_bytes(packed, "little")).bit_count()
             else:
-                found[name] += sum(map(self._flags[place].__getitem__, array("H", kept)))
-        return found
+                totals[name] += sum(map(self._flags[block].__getitem__, array("H", packed)))
+        return totals
 
 
 def at_most(limit: int, slices: Sequence[int], within: int) -> int:
@@ -106,20 +106,20 @@ def at_most(limit: int, slices: Sequence[int], within: int) -> int:
 
 def minimum(slices: Sequence[int], within: int) -> tuple[int, int]:
     """Return the least value in a non-empty set, and the numbers that have it."""
-    found = 0
+    lowest = 0
     for digit in range(len(slices) - 1, -1, -1):
         ones = within & slices[digit]
         if ones == within:
-            found |= 1 << digit
+            lowest |= 1 << digit
         else:
             within ^= ones
-    return found, within
+    return lowest, within
 
 
 def maximum(slices: Sequence[int], within: int) -> int:
     """Return the greatest value in a non-empty set."""
-    found = 0
+    highest = 0
     for digit in range(len(slices) - 1, -1, -1):
         if ones := within & slices[digit]:
-            found, within = found | 1 << digit, ones
-    return found
+            highest, within = highest | 1 << digit, ones
+    return highest

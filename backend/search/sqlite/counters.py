@@ -33,9 +33,9 @@ class IndexCounters:
         facets: Iterable[Facet],
     ) -> None:
         """Add (`by` 1) or remove (-1) the product of this number."""
-        block, place = divmod(number, BLOCK)
+        block, position = divmod(number, BLOCK)
         for name, value in sets:
-            self._sets.setdefault((name, value, block), {})[place] = by
+            self._sets.setdefault((name, value, block), {})[position] = by
         for term in terms:
             self._terms[term] += by
         for facet in facets:
@@ -57,10 +57,10 @@ class IndexCounters:
     def _write_set(self, key: tuple[str, str, int], changes: dict[int, int]) -> None:
         where = "WHERE name = ? AND value = ? AND block = ?"
         # the SQL is our own text
-        found = self._connection.execute(f"SELECT kept FROM products {where}", key).fetchone()  # noqa: S608
-        block = unpack(found[0]) if found else set()
-        block |= {place for place, by in changes.items() if by > 0}
-        block -= {place for place, by in changes.items() if by < 0}
+        row = self._connection.execute(f"SELECT kept FROM products {where}", key).fetchone()  # noqa: S608
+        block = unpack(row[0]) if row else set()
+        block |= {position for position, by in changes.items() if by > 0}
+        block -= {position for position, by in changes.items() if by < 0}
         if block:
             self._connection.execute("INSERT OR REPLACE INTO products VALUES (?, ?, ?, ?)", (*key, pack(block)))
         else:
@@ -68,10 +68,10 @@ class IndexCounters:
 
     def _write_counts(self, table: str, columns: str, counts: Counter[tuple[str, str]] | Counter[Facet]) -> None:
         rows = [(*key, by) for key, by in counts.items() if by]
-        marks = ", ".join("?" * (columns.count(",") + 2))
+        placeholders = ", ".join("?" * (columns.count(",") + 2))
         primary = "word" if table == "term" else columns
         self._connection.executemany(
-            f"INSERT INTO {table} VALUES ({marks}) "  # noqa: S608
+            f"INSERT INTO {table} VALUES ({placeholders}) "  # noqa: S608
             f"ON CONFLICT ({primary}) DO UPDATE SET count = count + excluded.count",
             rows,
         )

@@ -68,21 +68,22 @@ class _Facets:
         """Of each value the products that have a variant with it which matches all else that was chosen."""
         if within.bit_count() <= _MAX_ONE_BY_ONE:
             return Counter(value for document in self._documents(within) for value in self._values_of(document, name))
-        found: dict[str, int] = defaultdict(int)
+        by_value: dict[str, int] = defaultdict(int)
         for number, those in self._filters.variants(name):
             for value, rows in groupby(
                 self._stored_sets(variant_set_name(number, name), ()) if those else (), key=itemgetter(0)
             ):
-                found[value] |= those & bitmap.join_blocks((block, kept) for _, block, kept in rows)
-        return Counter({value: products.bit_count() for value, products in found.items()})
+                by_value[value] |= those & bitmap.join_blocks((block, packed) for _, block, packed in rows)
+        return Counter({value: products.bit_count() for value, products in by_value.items()})
 
     def _values_of(self, document: Document, name: str) -> set[str]:
         fitting = self._filters.chosen_filters.matching_offers(document, name)
         return {value for offer in fitting for choice, value, _ in values(document, offer) if choice.name == name}
 
     def _titles(self, name: str) -> tuple[str, dict[str, str], Counts]:
-        """The facet's title, its values' and how many products of the index have each: of several titles the one that
-        most have."""
+        """Return the facet's title, its values' and how many products of the index have each: of several titles the one
+        that most have.
+        """
         parent = self._category if name == CATEGORY else ""
         rows = self._connection.execute(
             "SELECT value, title, shown, count FROM facet WHERE name = ? AND parent = ?",
@@ -101,8 +102,8 @@ class _Facets:
 
     def _counter_for(self, within: int) -> Counting:
         if within.bit_count() <= _MAX_ONE_BY_ONE:
-            found = self._one_by_one(within)
-            return lambda name, values: {value: found[name, value] for value in values}
+            counter = self._one_by_one(within)
+            return lambda name, values: {value: counter[name, value] for value in values}
         counted = bitmap.IntersectionCounter(within)
         return lambda name, values: counted.counts(self._stored_sets(name, values))
 
@@ -117,23 +118,23 @@ class _Facets:
         return [decode(body) for (body,) in rows]
 
     def _stored_sets(self, name: str, values: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:
-        """The sets of a facet; of categories only those, as all others are deeper or elsewhere."""
+        """Return the sets of a facet; of categories only those, as all others are deeper or elsewhere."""
         if name != CATEGORY:
             yield from self._connection.execute(
                 "SELECT value, block, kept FROM products WHERE name = ? ORDER BY value, block", (name,)
             )
             return
         for value in values:
-            yield from ((value, block, kept) for block, kept in self._filters.blocks(name, value))
+            yield from ((value, block, packed) for block, packed in self._filters.blocks(name, value))
 
 
 def _most_common(counts: Mapping[str, int]) -> str:
-    """The spelling that most have, the first of equals."""
+    """Return the spelling that most have, the first of equals."""
     return min(counts, key=lambda each: (-counts[each], each))
 
 
 def facets(connection: sqlite3.Connection, filters: FilterSet, category: str | None) -> tuple[Facet, ...]:
-    """Return category, brand and options, in this order."""
+    """Return category, colour, options and brand, in this order."""
     names = {name for (name,) in connection.execute("SELECT DISTINCT name FROM facet")}
     of = _Facets(connection, filters, category or "")
     return select_facets(map(of.to_facet, names | filters.chosen_filters.chosen.keys()), filters.chosen_filters.chosen)

@@ -18,11 +18,11 @@ _STOCK = SOLD_OUT  # told apart from facets by the space it begins with
 class FilterSet:
     """The bitmaps of one query; `found` are the products that its words match, None without words."""
 
-    def __init__(self, connection: sqlite3.Connection, query: SearchQuery, found: int | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, query: SearchQuery, matches: int | None) -> None:
         """Parse the filters. Raise Refused 400 if they cannot be read."""
         self._connection = connection
         self.chosen_filters = ChosenFilters(query)
-        start = self.every if found is None else found
+        start = self.every if matches is None else matches
         self._start = start & self.products(CATEGORY, query.category) if query.category else start
         self._sets = {name: self._any(name, name) for name in OF_PRODUCTS if name in self.chosen_filters.keys}
         if query.in_stock:
@@ -112,10 +112,10 @@ class FilterSet:
             return base
         if names != [PRICES] and len(names) == 1:  # one option: some variant has it when the product does
             return base & self._any(names[0], names[0])
-        found = 0
+        products = 0
         for _, within in self.variants(name):
-            found |= within
-        return found
+            products |= within
+        return products
 
     def _base(self, without: str | None) -> int:
         within = self._start
@@ -143,9 +143,9 @@ class FilterSet:
         below = bitmap.at_most(most, slices, has) if most is not None else has
         return below & ~bitmap.at_most(least - 1, slices, has)
 
-    def _any(self, name: str, kept: str) -> int:
-        """The products of any value that is chosen of the facet, by the name that its sets are kept under."""
-        found = 0
+    def _any(self, name: str, stored_name: str) -> int:
+        """Return the products of any value that is chosen of the facet, by the name that its sets are kept under."""
+        products = 0
         for value in self.chosen_filters.keys[name]:
-            found |= self.products(kept, value)
-        return found
+            products |= self.products(stored_name, value)
+        return products

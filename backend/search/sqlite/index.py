@@ -14,21 +14,21 @@ from pathlib import Path
 
 import msgspec
 
-from backend.contracts.search.models import BRAND, CATEGORY
+from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, RATING
 from backend.contracts.text_folding import comparable
-from backend.search.document import TAG, Change, Document, Groups, offers
+from backend.search.document import TAG, Change, Document, Groups, offers, star_levels
 from backend.search.query.analysis import stem, terms, words
 from backend.search.sqlite.bitmap import DIGITS
 from backend.search.sqlite.counters import Facet, IndexCounters
 from backend.search.variant_filters import values
 
 COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "description")
-ALL, SOLD_OUT, PRICE, DEAREST = " all", " sold out", " price", " dearest"
+ALL, SOLD_OUT, PRICE, DEAREST, SCORE = " all", " sold out", " price", " dearest", " score"
 """Sets that are no facets, whose names never begin with a space. Of prices there is one per binary digit.
 
-`DEAREST` are the prices of the dearest variants. Further sets are those of one variant, see `offered`: of each product
-the cheapest is number 0. What is chosen of options and prices must be true of one variant; a set of products alone
-cannot tell.
+`DEAREST` are the prices of the dearest variants, and `SCORE` are ratings in the same form. Further sets are those of
+one variant, see `variant_set_name`: of each product the cheapest is number 0. What is chosen of options and prices must
+be true of one variant; a set of products alone cannot tell.
 """
 
 _SCHEMA = f"""
@@ -93,10 +93,10 @@ def _apply(connection: sqlite3.Connection, changes: Iterable[Change], synonyms: 
 
 def _remove(connection: sqlite3.Connection, id: str, counters: IndexCounters) -> int | None:
     """Remove the product; return the number that it had, or None."""
-    found = connection.execute("SELECT number, body FROM document WHERE id = ?", (id,)).fetchone()
-    if not found:
+    row = connection.execute("SELECT number, body FROM document WHERE id = ?", (id,)).fetchone()
+    if not row:
         return None
-    number, document = int(found[0]), decode(found[1])
+    number, document = int(row[0]), decode(row[1])
     connection.execute(_FORGET, (*_columns(document), number))
     connection.execute("DELETE FROM document WHERE number = ?", (number,))
     counters.count(number, -1, sets(document), _terms(document), _facets(document))
@@ -106,9 +106,9 @@ def _remove(connection: sqlite3.Connection, id: str, counters: IndexCounters) ->
 def _insert(connection: sqlite3.Connection, document: Document, number: int | None, counters: IndexCounters) -> None:
     card, body = document.card, zlib.compress(msgspec.json.encode(document), 1)
     row = (number, document.id, body, " ".join(words(card.title)), card.price, document.rank, document.created_at)
-    kept = int(connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0)
-    connection.execute(_ADD, (*_columns(document), kept))
-    counters.count(kept, 1, sets(document), _terms(document), _facets(document))
+    stored_number = int(connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0)
+    connection.execute(_ADD, (*_columns(document), stored_number))
+    counters.count(stored_number, 1, sets(document), _terms(document), _facets(document))
 
 
 def _columns(document: Document) -> Iterator[str]:
@@ -131,30 +131,33 @@ def _terms(document: Document) -> set[tuple[str, str]]:
 def _facets(document: Document) -> set[Facet]:
     """Return each value of the product once, as a row of the `facet` table; spellings of one value count as one."""
     parts = document.category.split("/")
-    found = [
+    facets = [
         (CATEGORY, "/".join(parts[:depth]), "/".join(parts[: depth + 1]), "Category", title)
         for depth, title in enumerate(document.titles)
     ]
     if document.card.brand:
-        found.append((BRAND, "", comparable(document.card.brand), "Brand", document.card.brand))
-    found += (
+        facets.append((BRAND, "", comparable(document.card.brand), "Brand", document.card.brand))
+    facets += ((COLOUR, "", colour, "Main colour", colour.capitalize()) for colour in document.colours)
+    facets += ((RATING, "", stars, "Reviews", title) for stars, title in star_levels(document))
+    facets += (
         (choice.name, "", comparable(value), choice.title, value)
         for choice in document.choices
         for value in choice.values
     )
     return {
-        (*facet, comparable(facet[4])) for facet in {(facet[0], facet[2]): facet for facet in reversed(found)}.values()
+        (*facet, comparable(facet[4])) for facet in {(facet[0], facet[2]): facet for facet in reversed(facets)}.values()
     }
 
 
 def sets(document: Document) -> set[tuple[str, str]]:
     """Return the bitmaps that the product is in."""
-    found = {(name, value) for name, _, value, *_ in _facets(document)} | {(ALL, "")}
-    found |= _digits(DEAREST, offers(document)[-1].price)
+    bitmaps = {(name, value) for name, _, value, *_ in _facets(document)} | {(ALL, "")}
+    bitmaps |= _digits(DEAREST, offers(document)[-1].price)
+    bitmaps |= _digits(SCORE, document.rating.score) if document.rating else set()
     for number, offer in enumerate(offers(document)):
-        found |= _digits(PRICE + variant_set_name(number), offer.price) | {(variant_set_name(number), "")}
-        found |= {(variant_set_name(number, choice.name), value) for choice, value, _ in values(document, offer)}
-    return found | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())
+        bitmaps |= _digits(PRICE + variant_set_name(number), offer.price) | {(variant_set_name(number), "")}
+        bitmaps |= {(variant_set_name(number, choice.name), value) for choice, value, _ in values(document, offer)}
+    return bitmaps | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())
 
 
 def variant_set_name(number: int, name: str = "") -> str:

@@ -10,7 +10,7 @@ from backend.search.document import hit
 from backend.search.sqlite import bitmap, ranking
 from backend.search.sqlite.facets import facets
 from backend.search.sqlite.filters import FilterSet
-from backend.search.sqlite.index import decode
+from backend.search.sqlite.index import SCORE, decode
 from backend.search.sqlite.query_parser import ParsedQuery, nearest, parse_query
 
 
@@ -74,6 +74,8 @@ def _sort_matches(
         return ranking.sort_by_price(
             connection, filters.shown_prices(), within, downwards=query.sort is SearchSort.PRICE_DOWN
         )
+    if query.sort is SearchSort.BEST_RATED:
+        return ranking.sort_by_price(connection, filters.prices(SCORE), within, downwards=True)
     if query.sort is not SearchSort.RELEVANCE:
         return ranking.sort_by(connection, ranking.ORDER[query.sort], within)
     if not parsed:
@@ -90,10 +92,10 @@ def _sort_featured(connection: sqlite3.Connection, filters: FilterSet, within: i
 
 
 def _prices(connection: sqlite3.Connection, filters: FilterSet) -> PriceRange | None:
-    found = filters.range()
-    if not found:
+    price_range = filters.range()
+    if not price_range:
         return None
-    least, most, cheapest = found
+    least, most, cheapest = price_range
     body = connection.execute(
         "SELECT body FROM document WHERE number = ?", (next(bitmap.numbers(cheapest)),)
     ).fetchone()[0]

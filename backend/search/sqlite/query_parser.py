@@ -50,27 +50,27 @@ def parse_query(connection: sqlite3.Connection, q: str) -> ParsedQuery:
         return ParsedQuery()
     significant = [word for word in tokens if word not in _STOP_WORDS] or tokens
     ways = _variants(connection, tokens) + (_variants(connection, significant) if significant != tokens else [])
-    if found := _try_variants(connection, [*ways, *_correct_rare_words(connection, tokens)]):
-        return found
+    if parsed := _try_variants(connection, [*ways, *_correct_rare_words(connection, tokens)]):
+        return parsed
     tokens, corrected_words = significant, _correct_words(connection, significant)
-    corrected = " ".join(word for place in corrected_words for word in place[:1])
+    corrected = " ".join(word for variants in corrected_words for word in variants[:1])
     ways = [corrected_words, *_variants(connection, corrected.split())]
-    if found := _try_variants(connection, ways):
-        same = all(place[0].startswith(word) for place, word in zip(corrected_words, tokens, strict=False)) and len(
-            corrected_words
-        ) == len(tokens)
-        return found._replace(corrected="" if same else corrected)
+    if parsed := _try_variants(connection, ways):
+        same = all(
+            variants[0].startswith(word) for variants, word in zip(corrected_words, tokens, strict=False)
+        ) and len(corrected_words) == len(tokens)
+        return parsed._replace(corrected="" if same else corrected)
     return _match_most_words(connection, corrected_words) or ParsedQuery()
 
 
 def nearest(connection: sqlite3.Connection, q: str) -> tuple[str, ...]:
     """Return known words similar to the query's, for when nothing was found."""
-    found = (
+    similar = (
         near
         for word in words(q)[:_MAX_WORDS]
         for near in spelling.similar_words(connection, word, MAX_NEAREST_WORDS, 0.6)
     )
-    return tuple(dict.fromkeys(found))[:MAX_NEAREST_WORDS]
+    return tuple(dict.fromkeys(similar))[:MAX_NEAREST_WORDS]
 
 
 def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
@@ -88,11 +88,11 @@ def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Var
 
 def _correct_rare_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
     """Return the query with a rare word replaced by a frequent one that is one letter away."""
-    for place, word in enumerate(tokens):
+    for index, word in enumerate(tokens):
         count = spelling.frequency(connection, word)
         near = spelling.one_edit_away(connection, word)[:1] if count <= _RARE_COUNT and len(word) > 4 else []
         if near and spelling.frequency(connection, near[0]) >= _FREQUENCY_RATIO * max(count, 1):
-            return [exact_variant([*tokens[:place], near[0], *tokens[place + 1 :]])]
+            return [exact_variant([*tokens[:index], near[0], *tokens[index + 1 :]])]
     return []
 
 
@@ -106,14 +106,14 @@ def _try_variants(connection: sqlite3.Connection, ways: Sequence[Variant]) -> Pa
 def _correct_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> Variant:
     """Return the words, unknown ones replaced by candidates; a split word takes several positions."""
     known = [word for word in tokens if spelling.exists(connection, word)]
-    found: list[tuple[str, ...]] = []
+    corrected: list[tuple[str, ...]] = []
     unknown = 0
     for number, word in enumerate(tokens):
         if word in known or (unknown := unknown + 1) > _MAX_CORRECTED:
-            found.append((word,))
+            corrected.append((word,))
         else:
-            found += _replacements(connection, word, known, last=number == len(tokens) - 1)
-    return tuple(found)
+            corrected += _replacements(connection, word, known, last=number == len(tokens) - 1)
+    return tuple(corrected)
 
 
 def _replacements(connection: sqlite3.Connection, word: str, known: Sequence[str], last: bool) -> list[tuple[str, ...]]:
@@ -132,10 +132,14 @@ def _replacements(connection: sqlite3.Connection, word: str, known: Sequence[str
 
 def _match_most_words(connection: sqlite3.Connection, corrected_words: Variant) -> ParsedQuery | None:
     """Match as many of the words as one product has, at least half of them."""
-    places = [place for place in corrected_words if any(spelling.exists(connection, word) for word in place)][
+    places = [variants for variants in corrected_words if any(spelling.exists(connection, word) for word in variants)][
         :_MAX_SUBSET_WORDS
     ]
     for size in range(min(len(places), len(corrected_words) - 1), (len(corrected_words) - 1) // 2, -1):
-        if found := _try_variants(connection, list(combinations(places, size))):
-            return found._replace(corrected=" ".join(place[0] for place in places)) if size == len(places) else found
+        if parsed := _try_variants(connection, list(combinations(places, size))):
+            return (
+                parsed._replace(corrected=" ".join(variants[0] for variants in places))
+                if size == len(places)
+                else parsed
+            )
     return None

@@ -59,7 +59,7 @@ def sort_by(connection: sqlite3.Connection, order: str, within: int) -> Iterator
 def sort_by_price(
     connection: sqlite3.Connection, slices: Sequence[int], within: int, *, downwards: bool
 ) -> Iterator[int]:
-    """Yield the numbers by price, given as bit slices, and equal ones by id."""
+    """Yield the numbers by price (or another number) that is given as bit slices, and equal ones by id."""
     if within.bit_count() <= _MAX_SORTED_IN_MEMORY or not slices:
         yield from _sort_few_by_price(connection, slices, within, downwards)
         return
@@ -75,7 +75,7 @@ def _sort_few_by_price(
     digits = [digit.to_bytes(max(digit.bit_length(), within.bit_length()) // 8 + 1, "little") for digit in slices]
 
     def price(number: int) -> int:
-        return sum((raw[number >> 3] >> (number & 7) & 1) << place for place, raw in enumerate(digits))
+        return sum((raw[number >> 3] >> (number & 7) & 1) << index for index, raw in enumerate(digits))
 
     yield from sorted(by_id, key=price, reverse=downwards)
 
@@ -105,14 +105,14 @@ def sort_by_score(
         each.to_bytes(max(within.bit_length(), each.bit_length()) // 8 + 1, "little") for each in (within, sold_out)
     )
     last = within.bit_length()
-    found = [
+    ranked = [
         (out[number >> 3] >> (number & 7) & 1, score, number)
         for number, score in rows
         if number < last and raw[number >> 3] >> (number & 7) & 1
     ]
-    found.sort()
-    first = _rerank_by_title(connection, found[:_MAX_RERANKED], [_stems(each) for each in variants])
-    return [number for _, _, number in chain(first, found[_MAX_RERANKED:])]
+    ranked.sort()
+    first = _rerank_by_title(connection, ranked[:_MAX_RERANKED], [_stems(each) for each in variants])
+    return [number for _, _, number in chain(first, ranked[_MAX_RERANKED:])]
 
 
 ScoredRow = tuple[int, float, int]
@@ -132,7 +132,7 @@ def _rerank_by_title(
 
 
 def _stems(reading: Variant) -> list[set[str]]:
-    return [{stem(word) for word in place} for place in reading]
+    return [{stem(word) for word in variants} for variants in reading]
 
 
 def _title_fit(title: list[str], variants: list[list[set[str]]]) -> float:
@@ -146,11 +146,11 @@ def _title_fit(title: list[str], variants: list[list[set[str]]]) -> float:
 def _variant_fit(title: list[str], places: list[set[str]]) -> float:
     size = len(places)
     if any(
-        all(word in place for word, place in zip(title[start:], places, strict=False))
+        all(word in stems for word, stems in zip(title[start:], places, strict=False))
         for start in range(len(title) - size + 1)
     ):
         return 4.0 if len(title) == size else 3.0
-    return 2.0 * sum(not place.isdisjoint(title) for place in places) / max(size, 1)
+    return 2.0 * sum(not stems.isdisjoint(title) for stems in places) / max(size, 1)
 
 
 def page(numbers: Iterable[int], start: int, size: int) -> list[int]:

@@ -51,8 +51,8 @@ def one_edit_away(connection: sqlite3.Connection, word: str) -> list[str]:
         return []
     other_start = len(word) > _FIRST_LETTER
     ways = {way for way in _edits(word) if way[:1] == word[0] or other_start or sorted(way) == sorted(word)}
-    found = _frequencies(connection, sorted(ways - {word}))
-    return sorted(found, key=lambda each: (_weight(word, each) * found[each], each), reverse=True)
+    counts = _frequencies(connection, sorted(ways - {word}))
+    return sorted(counts, key=lambda each: (_weight(word, each) * counts[each], each), reverse=True)
 
 
 def similar_words(connection: sqlite3.Connection, word: str, number: int, least: float = _MIN_SIMILARITY) -> list[str]:
@@ -75,7 +75,7 @@ def split_compound(connection: sqlite3.Connection, word: str) -> list[str]:
         return []
     letters, shortest = (clusters(word), MIN_LENGTH - 1) if spaceless(word) else (list(word), MIN_LENGTH)
     known = {part for part in _parts(letters) if exists(connection, part)}
-    pairs = [_split_at(letters, place) for place in range(1, len(letters))]
+    pairs = [_split_at(letters, index) for index in range(1, len(letters))]
     threes = [_split_at(letters, one, two) for one in range(2, len(letters)) for two in range(one + 1, len(letters))]
     for ways in (pairs, threes):
         whole = [way for way in ways if known.issuperset(way) and max(map(len, way)) >= shortest]
@@ -103,19 +103,19 @@ def _together(connection: sqlite3.Connection, way: list[str]) -> bool:
 
 def _frequencies(connection: sqlite3.Connection, words: list[str]) -> dict[str, int]:
     """Return those of the words that the index has, as words or stems, with their product counts."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for start in range(0, len(words), _BATCH_SIZE):
         some = words[start : start + _BATCH_SIZE]
-        marks = ",".join("?" * len(some))
+        slots = ",".join("?" * len(some))
         for column in ("word", "stem"):
             rows = connection.execute(
                 # the columns are ours
-                f"SELECT {column}, sum(count) FROM term WHERE {column} IN ({marks}) GROUP BY {column}",  # noqa: S608
+                f"SELECT {column}, sum(count) FROM term WHERE {column} IN ({slots}) GROUP BY {column}",  # noqa: S608
                 some,
             )
             for word, count in rows:
-                found[word] = max(found.get(word, 0), count)
-    return found
+                counts[word] = max(counts.get(word, 0), count)
+    return counts
 
 
 def _weight(word: str, other: str) -> int:
@@ -125,8 +125,8 @@ def _weight(word: str, other: str) -> int:
 
 
 def _edits(word: str) -> Iterator[str]:
-    for place in range(len(word) + 1):
-        start, rest = word[:place], word[place:]
+    for index in range(len(word) + 1):
+        start, rest = word[:index], word[index:]
         yield from (start + letter + rest for letter in _LETTERS)
         if rest:
             yield start + rest[1:]

@@ -47,13 +47,13 @@ def _parse(connection: sqlite3.Connection, q: str, tokens: list[str]) -> tuple[s
 
 
 def _products(connection: sqlite3.Connection, match: str, variants: tuple[Variant, ...], size: int) -> list[int]:
-    found = matches(connection, match)
-    if not found:
+    numbers = matches(connection, match)
+    if not numbers:
         return []
-    filters = FilterSet(connection, SearchQuery(), found)
-    if found.bit_count() > ranking.MAX_SCORED:
-        return ranking.page(ranking.sort_title_first(connection, match, found, filters.sold_out), 0, size)
-    return ranking.page(ranking.sort_by_score(connection, match, found, filters.sold_out, variants), 0, size)
+    filters = FilterSet(connection, SearchQuery(), numbers)
+    if numbers.bit_count() > ranking.MAX_SCORED:
+        return ranking.page(ranking.sort_title_first(connection, match, numbers, filters.sold_out), 0, size)
+    return ranking.page(ranking.sort_by_score(connection, match, numbers, filters.sold_out, variants), 0, size)
 
 
 def _facet_values(connection: sqlite3.Connection, name: str, q: str) -> list[tuple[str, str, int]]:
@@ -65,10 +65,10 @@ def _facet_values(connection: sqlite3.Connection, name: str, q: str) -> list[tup
         "WHERE name = ? AND (folded GLOB ? OR folded GLOB ?) GROUP BY value ORDER BY products DESC, value",
         (name, f"{_plain(start)}*", within),
     )
-    found = (
+    titles = (
         (value if name == CATEGORY else shown, shown, count) for value, shown, _, count in rows if begins(shown, q)
     )
-    return list(islice(found, _MAX_PER_FACET)) if q.strip() else []
+    return list(islice(titles, _MAX_PER_FACET)) if q.strip() else []
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,7 @@
 import itertools
 import random
 from collections.abc import Callable
+from unittest import mock
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from backend.inventory import holds, stock
 from backend.inventory.relay import handler as relay
 from backend.shared import clock, compression, cursor, dynamodb
 from backend.shared.aws import client
+from backend.shared.shards import shard_key
 from tests.backend.faults import meanwhile
 from tests.backend.inventory.stock_levels import numbers, placed, put, settle
 from tests.backend.recorder import Calls
@@ -152,6 +154,20 @@ def test_pieces_go_from_held_to_sold_to_available_and_each_step_counts_once() ->
             settle("1", state)
             assert numbers("a") == expected
     assert holds.list_open(PageQuery()).items == ()
+
+
+def test_holds_of_earlier_releases_which_have_no_shard_are_listed_in_their_place() -> None:
+    put("a", 6)
+    whole = [str(number).rjust(28, "0") for number in range(1, 7)]
+    for number in whole:
+        with mock.patch.object(holds, "shard_key", (lambda key, _: key) if number in whole[::2] else shard_key):
+            holds.hold(placed(number, ("a", 1)))
+    seen: list[str] = []
+    page = holds.list_open(PageQuery(limit=2))
+    while page.next:
+        seen += [hold.order_id for hold in page.items]
+        page = holds.list_open(PageQuery(limit=2, cursor=page.next))
+    assert seen + [hold.order_id for hold in page.items] == whole
 
 
 def test_the_same_news_twice_at_once_moves_an_orders_pieces_once() -> None:

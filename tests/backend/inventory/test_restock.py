@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from backend.contracts.inventory.models import HeldLine
 from backend.contracts.inventory.states import HoldState
@@ -55,6 +57,13 @@ def test_an_order_cannot_bring_back_what_another_one_was_sold() -> None:
     settle("2", HoldState.SOLD)
     assert tell(back(1, ("a", 4))) == 1
     assert numbers("a") == (0, 0, 5)
+
+
+def test_of_a_return_that_is_restocked_in_part_that_part_comes_back_once() -> None:
+    part = (ReturnLine(sku="a", quantity=2),)
+    event = replace(back(1, ("a", 3), ("b", 1), restock=False), restocked_part=part)
+    assert tell(event, event, replace(event, restocked_part=UNSET)) == 0
+    assert (numbers("a"), numbers("b"), hold()) == ((4, 0, 1), (4, 0, 1), HoldState.SOLD)
 
 
 def test_a_returns_pieces_come_back_once_however_often_it_is_told() -> None:

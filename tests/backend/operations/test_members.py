@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from backend.contracts.operations.models import AuditEntry
-from backend.operations import audit, members
-from backend.shared import aws
+from backend.operations import audit
+from backend.shared import aws, members
 from tests.backend.operations.stack import own
 
 

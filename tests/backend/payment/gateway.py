@@ -12,9 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from backend.payment.gateways import sandbox
 from backend.payment.payment_gateway import OutcomeUnknown, PaymentGateway
+from tests.simulation.faulty_calls import Call
 
 if TYPE_CHECKING:
-    from tests.backend.payment.world import World
+    from tests.backend.payment.story import Story
 
 _AFTER = {
     "capture": {"authorized": "captured"},
@@ -46,31 +47,54 @@ class Held:
         return sum(amount for at, amount in self.back if at <= by)
 
 
+def _no_answer(*_: object) -> OutcomeUnknown:
+    return OutcomeUnknown("timeout")
+
+
 class Gateway:
     """All authorizations by reference; two under one reference are a doubled charge, so they are all kept."""
 
     PROVIDER: PaymentGateway = sandbox
 
-    def __init__(self, world: "World") -> None:
-        self.world = world
+    def __init__(self, story: "Story") -> None:
+        self.story, self.world = story, story.world
         self.held: list[Held] = []
         self.answers: dict[str, tuple[str, str]] = {}
-        self.repeats_first_answer = world.chance(0.5)
-        self.finds_late = world.chance(0.3)
+        self.repeats_first_answer = self.world.chance(0.5)
+        self.finds_late = self.world.chance(0.3)
         # Without a webhook, only the sender of a request that slept for hours can tell of it: then it must live.
-        self.loses_webhooks = 0.0 if world.zombies and world.kills else world.random.choice((0, 0.2, 1))
-        self.trouble = world.random.choice((0, 0.1, 0.3))
+        self.loses_webhooks = (
+            0.0 if self.world.zombies and story.calls.may_kill else self.world.random.choice((0, 0.2, 1))
+        )
+        self.delays = self.world.random.choice((0, 0.1, 0.3))
+        self.trouble = self.world.random.choice((0, 0.1, 0.3))
 
     def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
         """What stands in for `connection.send`: one call of the shop's, with all that may go wrong on its way."""
-        self.world.pause(sleepy=0.2)
+        answer: tuple[int, bytes] = self.story.calls.make(
+            Call(
+                "send", lambda: self._receive(method, url, headers, body), _no_answer, _no_answer, OutcomeUnknown, True
+            )
+        )
+        return answer
+
+    def _receive(self, *call: Any) -> tuple[int, bytes]:
+        self._take_time()
         if self._fails():
             if self.world.chance(0.5):  # the request itself is on its way still
-                self.world.later(self.world.random.uniform(0, 60), lambda: self._arrives(method, url, headers, body))
+                self.world.later(self.world.random.uniform(0, 300), lambda: self._arrives(*call))
             return self._fault()
-        answer = self._does(method, url, headers, body)
-        self.world.pause()
+        answer = self._does(*call)
+        self._take_time()
         return self._fault() if self._fails() else answer
+
+    def _take_time(self) -> None:
+        """Let the process be slow, with a request to send or an answer to read; hours, where there are zombies."""
+        world = self.world
+        if world.faulty and world.chance(self.delays):
+            world.sleep(world.random.uniform(0, 7200) if world.zombies else world.random.choice((1, 30, 60, 200)))
+        else:
+            world.pause()
 
     def _arrives(self, *call: Any) -> None:
         self._does(*call)
@@ -101,9 +125,9 @@ class Gateway:
         """As it stood a while ago, where the gateway's search is behind its own deeds."""
         behind = self.world.random.uniform(0, 60) if self.finds_late and self.world.faulty else 0
         found = [
-            held for held in self.held if held.reference == reference and held.history[0][0] + behind <= self.world.time
+            held for held in self.held if held.reference == reference and held.history[0][0] + behind <= self.world.now
         ]
-        then = self.world.time - behind
+        then = self.world.now - behind
         return [self._shown(held, [state for at, state in held.history if at <= then][-1], then) for held in found[-1:]]
 
     def _changed(self, path: str, asked: dict[str, Any]) -> Held:
@@ -119,13 +143,13 @@ class Gateway:
 
     def _refund(self, held: Held, amount: int | None) -> None:
         """A part, or all that is left; the last part ends it. What is too much would be noticed by the books."""
-        held.back.append((self.world.time, amount or held.amount - held.refunded(self.world.time)))
-        if held.refunded(self.world.time) >= held.amount:
+        held.back.append((self.world.now, amount or held.amount - held.refunded(self.world.now)))
+        if held.refunded(self.world.now) >= held.amount:
             self.move(held, "refund")
 
     def _authorized(self, asked: dict[str, Any]) -> Held:
-        state = self.world.cards[asked["token"]]
-        held = Held(f"a{len(self.held)}", asked["reference"], state, asked["amount"], [(self.world.time, state)])
+        state = self.story.cards[asked["token"]]
+        held = Held(f"a{len(self.held)}", asked["reference"], state, asked["amount"], [(self.world.now, state)])
         self.held.append(held)
         self._announce(held)
         return held
@@ -134,7 +158,7 @@ class Gateway:
         """What the shop or the shopper wants of it, as far as it is not too late."""
         if after := _AFTER[verb].get(held.state):
             held.state = after
-            held.history.append((self.world.time, after))
+            held.history.append((self.world.now, after))
             self._announce(held)
 
     def _announce(self, held: Held) -> None:
@@ -147,10 +171,10 @@ class Gateway:
             "reference": held.reference,
         }
         for _ in range(self.world.random.choice((1, 1, 2))):
-            self.world.later(self.world.random.choice((0, 0, 1, 60, 4000)), lambda: self.world.webhook(event))
+            self.world.later(self.world.random.choice((0, 0, 1, 60, 4000)), lambda: self.story.webhook(event))
 
     def _shown(self, held: Held, then: str = "", at: float | None = None) -> dict[str, Any]:
-        state, back = then or held.state, held.refunded(self.world.time if at is None else at)
+        state, back = then or held.state, held.refunded(self.world.now if at is None else at)
         shown = {
             "id": held.id,
             "reference": held.reference,

@@ -25,7 +25,7 @@ from backend.contracts.payment.events import (
 from backend.shared import clock
 
 if TYPE_CHECKING:
-    from tests.backend.payment.world import World
+    from tests.backend.payment.story import Story
 
 OWNER = "shopper#5e5b"
 DEADLINE, NUDGE = 15 * 60, 2 * 60  # sooner than the real one, so that whatever comes late meets it
@@ -39,13 +39,13 @@ _AFTER: dict[type[Event], State] = {
 class Order:
     """One order from the moment its stock is held."""
 
-    def __init__(self, world: "World", id: str) -> None:
-        self.world = world
+    def __init__(self, story: "Story", id: str) -> None:
+        self.story, self.world = story, story.world
         self.id = id
-        self.amount = world.random.randint(1, 99_999)
+        self.amount = self.world.random.randint(1, 99_999)
         self.attempt = 0
         self.state = State.PLACED
-        self.patience = world.random.choice((0, 1, 3))
+        self.patience = self.world.random.choice((0, 1, 3))
         self.back: list[int] = []
         self.refunds: dict[int, int] = {}
 
@@ -82,7 +82,7 @@ class Order:
         self._moves(State.HELD)
         self.attempt += 1
         token = f"tok_{self.id[-4:]}{self.attempt:012}"
-        self.world.cards[token] = self.world.random.choice(("authorized", "authorized", "declined", "action-required"))
+        self.story.cards[token] = self.world.random.choice(("authorized", "authorized", "declined", "action-required"))
         self._asks(token, self.attempt)
         self.world.later(DEADLINE, partial(self._expires, self.attempt))
 
@@ -114,9 +114,9 @@ class Order:
 
     def _confirms(self) -> None:
         name = f"{self.id}-{self.attempt}"
-        for held in self.world.gateway.held:
+        for held in self.story.gateway.held:
             if held.reference == name:
-                self.world.gateway.move(held, self.world.random.choice(("confirm", "confirm", "reject")))
+                self.story.gateway.move(held, self.world.random.choice(("confirm", "confirm", "reject")))
 
     def _captured(self) -> None:
         if self._moves(State.CONFIRMED):
@@ -163,4 +163,4 @@ class Order:
         return {"order_id": self.id, "owner": OWNER, "at": clock.now()}
 
     def _tell(self, event: Any, losable: bool = False) -> None:
-        self.world.publish(event, self.world.to_payment, losable)
+        self.story.publish(event, self.story.to_payment, losable)

@@ -13,7 +13,7 @@ from backend.payment.gateways import stripe
 from tests.backend.payment.gateway import Gateway, Held
 
 if TYPE_CHECKING:
-    from tests.backend.payment.world import World
+    from tests.backend.payment.story import Story
 
 STATUS = {
     "authorized": "requires_capture", "action-required": "requires_action", "declined": "requires_payment_method",
@@ -43,8 +43,8 @@ class StripeGateway(Gateway):
 
     PROVIDER = stripe
 
-    def __init__(self, world: "World") -> None:
-        super().__init__(world)
+    def __init__(self, story: "Story") -> None:
+        super().__init__(story)
         self.slips: list[Slip] = []
         self.first: dict[str, Answer] = {}
 
@@ -74,12 +74,12 @@ class StripeGateway(Gateway):
         behind = self.world.random.uniform(0, 60) if self.finds_late and self.world.faulty else 0
         name = query["query"].removeprefix("metadata['reference']:'").removesuffix("'")
         known = [slip for slip in self.slips if slip.asked["metadata[reference]"] == name]
-        return 200, {"data": [self._show(slip) for slip in known if slip.created + behind <= self.world.time]}
+        return 200, {"data": [self._show(slip) for slip in known if slip.created + behind <= self.world.now]}
 
     def _do(self, path: str, asked: dict[str, str]) -> Answer:
         if path == "/payment_intents":
             assert asked["capture_method"] == "manual"
-            self.slips.append(Slip(f"pi_{len(self.slips)}", asked, self.world.time))
+            self.slips.append(Slip(f"pi_{len(self.slips)}", asked, self.world.now))
             return 200, self._show(self.slips[-1])
         if path == "/refunds":
             return self._give_back(self._slip(asked["payment_intent"]), asked)
@@ -97,8 +97,8 @@ class StripeGateway(Gateway):
     def _confirm(self, slip: Slip) -> Answer:
         if slip.held:
             return LATE
-        state = self.world.cards[slip.asked["payment_method"]]
-        history = [(self.world.time, state)]
+        state = self.story.cards[slip.asked["payment_method"]]
+        history = [(self.world.now, state)]
         slip.held = Held(slip.id, slip.asked["metadata[reference]"], state, int(slip.asked["amount"]), history)
         self.held.append(slip.held)
         self._announce(slip.held)
@@ -119,7 +119,7 @@ class StripeGateway(Gateway):
     def _show(self, slip: Slip) -> dict[str, Any]:
         """The intent as it is now, which is all that Stripe ever shows of one."""
         state = slip.held.state if slip.held else ""
-        back = slip.held.refunded(self.world.time) if slip.held else 0
+        back = slip.held.refunded(self.world.now) if slip.held else 0
         return {
             "id": slip.id, "object": "payment_intent", "status": STATUS.get(state, "requires_confirmation"),
             "amount": int(slip.asked["amount"]), "currency": slip.asked["currency"],
@@ -138,4 +138,4 @@ class StripeGateway(Gateway):
             event = {"id": "evt_1", "object": "event", "type": type, "data": about}
             for _ in range(self.world.random.choice((1, 1, 2))):
                 delay = self.world.random.choice((0, 0, 1, 60, 4000))
-                self.world.later(delay, lambda event=event: self.world.webhook(event))  # type: ignore[misc]
+                self.world.later(delay, lambda event=event: self.story.webhook(event))  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from unittest import mock
 
 import pytest
 from msgspec.structs import replace
@@ -83,6 +84,13 @@ def test_what_is_due_is_found_longest_overdue_first(table: str) -> None:
         repository.save(replace(requested(), order_id=f"{number:028x}", due=due))
     assert repository.due(PAST_GRACE, 10) == [(f"{1:028x}", NOW), (f"{0:028x}", PAST_GRACE)]
     assert repository.due(PAST_GRACE, 1) == [(f"{1:028x}", NOW)]
+
+
+def test_what_an_earlier_release_wrote_without_a_shard_is_due_too(table: str) -> None:
+    with mock.patch("backend.shared.sweeper.shard_key", lambda key, _: key):
+        repository.save(replace(requested(), due=NOW))
+    assert item()["open"] == {"S": "/"}
+    assert repository.due(NOW, 10) == [(ORDER, NOW)]
 
 
 def test_what_is_settled_is_not_in_the_sweepers_way(table: str) -> None:

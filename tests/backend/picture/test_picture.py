@@ -77,6 +77,7 @@ def test_a_picture_becomes_files_to_be_kept_for_good_and_what_was_sent_is_gone()
     assert send(picture(), upload["id"])["batchItemFailures"] == []
     told = state(upload["id"])
     assert (told["status"], told["width"], told["height"]) == ("ready", 800, 1000)
+    assert sorted(told["colours"]) == ["blue", "red"]
     assert held("incoming") == []
     assert len(held("pictures")) == 6
     head = aws.client("s3").head_object(Bucket="pictures", Key=f"pictures/{told['src']}-640.avif")

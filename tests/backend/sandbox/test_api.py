@@ -189,12 +189,12 @@ def test_webhooks_come_as_the_card_has_them(sandbox: Sandbox, number: str, told:
 
 
 @pytest.mark.parametrize(
-    "sent", [{"number": "4242"}, {}, [], None, {"number": 4242424242424242, "expires": "12/49", "code": "123"}]
+    "sent", [{"number": "4242 4242"}, {}, [], None, {"number": 4242424242424242, "expires": "12/49", "code": "123"}]
 )
 def test_a_card_of_another_shape_is_refused_without_repeating_it(sent: Any) -> None:
     reply = request("POST", "/tokens", body=json.dumps(sent).encode())
     assert reply["statusCode"] == 422
-    assert "4242" not in reply["body"]
+    assert "42424242" not in reply["body"].replace(" ", "")
 
 
 def test_a_wrong_card_is_refused_field_by_field() -> None:

@@ -5,8 +5,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from backend.contracts.colours import Colour
 from backend.contracts.inventory.models import Level
-from backend.contracts.product.models import Option, Variant
+from backend.contracts.product.models import Option, Picture, Variant
 from backend.search.document import Document, document
 from tests.backend.search.news import changed
 
@@ -32,6 +33,9 @@ def opened(path: Path) -> sqlite3.Connection:
 SIZES, BRANDS, PATHS = ("A2", "A3", "A4"), ("Halftone", "Other Press", ""), (("Prints",), ("Prints", "Sea"), ("Mugs",))
 
 
+COLOURS = (Colour.BLUE, Colour.RED, Colour.WHITE)
+
+
 def many() -> list[Document]:
     source = random.Random(11)
     found = []
@@ -44,6 +48,7 @@ def many() -> list[Document]:
             f"p{number}",
             title=source.choice(TITLES),
             brand=source.choice(BRANDS),
+            pictures=(_picture(source),),
             options=(Option(name="Size", values=sizes),),
             variants=variants,
         ).product
@@ -52,6 +57,11 @@ def many() -> list[Document]:
             "category": path, "category_path": "/".join(path).lower()})  # fmt: skip
         found.append(document(moved, {variants[0].sku: source.choice(list(Level))}))
     return found
+
+
+def _picture(source: random.Random) -> Picture:
+    colours = tuple(source.sample(COLOURS, source.randint(0, 2)))
+    return Picture(src="harbour-1", alt="A harbour", width=4, height=5, colours=colours)
 
 
 MANY = many()

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Option, Variant
+from backend.contracts.review.events import RatingChanged
+from backend.contracts.review.models import Rating
 from backend.contracts.search.models import INDEX_ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
 from backend.search import builder, engine, synonyms
 from backend.search.changelog import changelog
@@ -80,6 +82,20 @@ def test_what_is_heard_is_found_and_what_is_withdrawn_is_not() -> None:
     assert {hit.id: hit.level for hit in asked().items} == {"harbour": Level.LOW, "reef": None}
     hear(withdrawn())
     assert [hit.id for hit in asked().items] == ["reef"]
+
+
+def test_products_are_found_and_sorted_by_their_reviews() -> None:
+    woken(BuildRequest.REBUILD)
+    ratings = {"many": (40, 184), "one": (1, 5), "bad": (30, 45)}
+    hear(*(changed(name, title=name) for name in (*ratings, "none")))
+    hear(
+        *(
+            RatingChanged(product_id=name, version=1, rating=Rating(count=count, sum=total))
+            for name, (count, total) in ratings.items()
+        )
+    )
+    assert [hit.id for hit in asked(sort=SearchSort.BEST_RATED).items] == ["many", "one", "bad", "none"]
+    assert sorted(hit.id for hit in asked(filters=filters({"rating": ["4"]})).items) == ["many", "one"]
 
 
 def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:

@@ -18,6 +18,7 @@ from backend.contracts.product.models import MAX_CATEGORY_DEPTH, Option, Variant
 from backend.contracts.search.models import (
     BRAND,
     CATEGORY,
+    COLOUR,
     MAX_FACETS,
     Facet,
     FacetValue,
@@ -29,7 +30,7 @@ from backend.contracts.search.models import (
 from backend.search import facet_selection
 from backend.search.document import Change, Document, Offer, Withdrawal, document
 from backend.search.sqlite import facets, index, product_search, ranking, suggestions
-from tests.backend.search.documents import BRANDS, MANY, SIZES, TITLES, made, opened
+from tests.backend.search.documents import BRANDS, COLOURS, MANY, SIZES, TITLES, made, opened
 from tests.backend.search.news import changed
 
 
@@ -156,9 +157,11 @@ def has(each: Document, name: str, value: str) -> bool:
 
 def fits(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = "") -> bool:
     brands = chosen.get(BRAND, set()) if without != BRAND else set()
+    colours = chosen.get(COLOUR, set()) if without != COLOUR else set()
     return (
         (asked["category"] is None or has(each, CATEGORY, asked["category"]))
         and (not brands or any(has(each, BRAND, value) for value in brands))
+        and (not colours or not colours.isdisjoint(colour.capitalize() for colour in each.colours))
         and (without == "stock" or not asked["in_stock"] or each.level is not Level.SOLD_OUT)
         and bool(offered(each, asked, chosen, without))
     )
@@ -184,7 +187,8 @@ def counted(documents: list[set[str]], values: Iterable[str], ticked: set[str]) 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.fixed_dictionaries({}, optional={
-        "size": st.sets(st.sampled_from([*SIZES, "none"]), min_size=1), BRAND: st.sets(st.sampled_from(BRANDS[:2]), min_size=1)}),
+        "size": st.sets(st.sampled_from([*SIZES, "none"]), min_size=1), BRAND: st.sets(st.sampled_from(BRANDS[:2]), min_size=1),
+        COLOUR: st.sets(st.sampled_from([each.capitalize() for each in COLOURS]), min_size=1)}),
     st.sampled_from([None, "prints", "prints/sea", "mugs", "none"]),
     st.booleans(), st.none() | st.integers(1, 3000), st.none() | st.integers(1, 3000), st.sampled_from(SearchSort),
 )  # fmt: skip
@@ -215,6 +219,9 @@ def test_counts_are_those_of_counting_one_by_one(
         if fits(each, asked, chosen, "size")
     ]
     assert told.get("size", {}) == counted(sizes, SIZES, chosen.get("size", set()))
+    colours = [{colour.capitalize() for colour in each.colours} for each in MANY if fits(each, asked, chosen, COLOUR)]
+    every = [colour.capitalize() for colour in COLOURS]
+    assert told.get(COLOUR, {}) == counted(colours, every, chosen.get(COLOUR, set()))
     brands = [{each.card.brand} for each in MANY if fits(each, asked, chosen, BRAND)]
     assert told.get(BRAND, {}) == counted(brands, BRANDS[:2], chosen.get(BRAND, set()))
     prices = [
@@ -277,7 +284,7 @@ def test_of_many_options_those_of_most_products_are_told_beside_category_and_bra
     ]
     index.build(documents, (), path := tmp_path / "index.sqlite")
     most = [f"option {number:02}" for number in range(20 - MAX_FACETS, 20)]
-    assert [facet.name for facet in search(opened(path)).facets] == [CATEGORY, BRAND, *most]
+    assert [facet.name for facet in search(opened(path)).facets] == [CATEGORY, *most, BRAND]
 
 
 def test_a_chosen_option_is_told_though_many_others_have_more_products() -> None:

@@ -1,0 +1,33 @@
+"""What a change of a product is in the audit log."""
+
+from collections.abc import Iterator
+
+from backend.contracts.product.models import Product
+from backend.shared import staff_changes
+
+_SHOWN = ("title", "brand", "category", "tags", "rank", "currency")
+"""Fields that the log keeps before and after."""
+_NAMED = ("description", "options", "pictures")
+"""Fields that are too long for it: it says that they changed."""
+
+
+def describe(old: Product | None, new: Product | None, was_listed: bool, is_listed: bool) -> None:
+    """Say in the audit log what of a product changed. One of both is None where there is no product."""
+    staff_changes.describe(*_differences(old, new, was_listed, is_listed))
+
+
+def _differences(
+    old: Product | None, new: Product | None, was_listed: bool, is_listed: bool
+) -> Iterator[tuple[str, object, object]]:
+    if was_listed != is_listed:
+        yield "place", "in the shop" if was_listed else "outside", "in the shop" if is_listed else "outside"
+    before, after = _prices(old), _prices(new)
+    for sku in before | after:
+        if before.get(sku) != after.get(sku):
+            yield f"price of {sku}", before.get(sku), after.get(sku)
+    yield from staff_changes.compare(old, new, _SHOWN)
+    yield from ((field, "", "") for field, _, _ in staff_changes.compare(old, new, _NAMED))
+
+
+def _prices(product: Product | None) -> dict[str, str]:
+    return {each.sku: staff_changes.decimal(each.price) for each in product.variants} if product else {}
