@@ -50,17 +50,19 @@ def queues(request: HttpRequest) -> HttpResponse:
     Each of the two stands for itself while the other cannot be had.
     """
     ask, cursor = asking(request), request.GET.get("after") or None
-    found = value_or_none(lambda: ask(LIST_DEAD_LETTER_QUEUES))
+    queue_page = value_or_none(lambda: ask(LIST_DEAD_LETTER_QUEUES))
     try:
         page = value_or_none(lambda: ask(LIST_AUDIT_ENTRIES, query=AuditQuery(cursor=cursor)))
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise
         return SeeOther("staff:dead-letters")  # a cursor that is not ours
-    some = [(queue, WHY[queue.kind]) for queue in (found.items if found else ()) if queue.waiting or queue.held]
-    none = [queue for queue in (found.items if found else ()) if not (queue.waiting or queue.held)]
-    context = {"found": found, "some": some, "none": none, "page": page, "later": cursor, "me": shopper(request)}
-    return render(request, "staff/dead-letters.html", context, status=200 if found and page else 503)
+    some = [
+        (queue, WHY[queue.kind]) for queue in (queue_page.items if queue_page else ()) if queue.waiting or queue.held
+    ]
+    none = [queue for queue in (queue_page.items if queue_page else ()) if not (queue.waiting or queue.held)]
+    context = {"found": queue_page, "some": some, "none": none, "page": page, "later": cursor, "me": shopper(request)}
+    return render(request, "staff/dead-letters.html", context, status=200 if queue_page and page else 503)
 
 
 @require_safe
@@ -86,7 +88,7 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
             if form.is_valid():
                 messages.success(request, deed(ask, path, form.cleaned_data["reason"]))
                 return back(queue)
-        found = ask(GET_DEAD_LETTER, path=path)
+        dead_letter = ask(GET_DEAD_LETTER, path=path)
     except api.Refusal as refusal:
         return _redirect_after_refusal(request, refusal, queue)
     except api.Unavailable:
@@ -94,7 +96,7 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
             return render(request, "staff/dead-letter.html", {"name": queue}, status=503)
         messages.error(request, UNKNOWN)
         return back(queue)
-    context = {"name": queue, "letter": found, "redrive": redrive, "discard": discard}
+    context = {"name": queue, "letter": dead_letter, "redrive": redrive, "discard": discard}
     return render(request, "staff/dead-letter.html", context, status=422 if redrive.errors or discard.errors else 200)
 
 

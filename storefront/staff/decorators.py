@@ -4,11 +4,13 @@ import functools
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from storefront.account import idle_timeout, second_factor
 from storefront.account.second_factor_views import first
 from storefront.account.shopper import ENTRY, Shopper, View, end, login_required, session_of, shopper, to_sign_in
+from storefront.staff import access
 from storefront.web import security_events
 
 
@@ -16,7 +18,7 @@ def staff_only(view: View) -> View:
     """Return a page for who works here. Other shoppers find nothing there, who worked here until lately is refused.
 
     What counts is the access token, which is replaced before it ends: so who leaves the group is out within its
-    lifetime.
+    lifetime. Staff whose role does not open the page are told so.
     """
 
     @functools.wraps(view)
@@ -26,11 +28,24 @@ def staff_only(view: View) -> View:
             raise _refusal(request, signed_in)
         if not _at_work(request):
             return to_sign_in(request)
-        if not second_factor.is_given(request):
+        if not second_factor.has_passed(request):
             return first(request)
+        if not access.opens(_page(request), signed_in.roles, str(request.method)):
+            return _forbid(request, signed_in)
         return view(request, *arguments, **named)
 
     return never_cache(login_required(check_staff))
+
+
+def _page(request: HttpRequest) -> str:
+    return (request.resolver_match and request.resolver_match.url_name) or ""
+
+
+def _forbid(request: HttpRequest, member: Shopper) -> HttpResponse:
+    """Answer 403 in the desk's own frame, with the way to what the role does open."""
+    security_events.event("role-refused", request, shopper=member.sub, page=_page(request))
+    names = sorted(role.replace("-", " ") for role in member.roles)
+    return render(request, "staff/forbidden.html", {"email": member.email, "role_names": names}, status=403)
 
 
 def _refusal(request: HttpRequest, visitor: Shopper | None) -> Exception:

@@ -21,12 +21,12 @@ NONE = "This order has no invoice: it is not paid yet, or is from before there w
 def list_documents(request: HttpRequest, order_id: str) -> HttpResponse:
     """List the order's documents."""
     order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
-    found = api.call(LIST_STAFF_DOCUMENTS, request=request, path={"order_id": order_id}).items
+    documents = api.call(LIST_STAFF_DOCUMENTS, request=request, path={"order_id": order_id}).items
     back = reverse("staff:move", args=[order_id])
-    if not found:
+    if not documents:
         messages.info(request, NONE)
         return SeeOther(back)
-    context = {"order": order, "documents": found, "document_view": "staff:document", "back": back}
+    context = {"order": order, "documents": documents, "document_view": "staff:document", "back": back}
     return render(request, "order/documents.html", context)
 
 

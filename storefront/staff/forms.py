@@ -77,10 +77,10 @@ class StockForm(forms.Form):
 
     def clean_available(self) -> Amount:
         typed = re.sub(r"\s", "", self.cleaned_data["available"]).replace("\u2212", "-")
-        found = re.fullmatch(r"([+-]?)([0-9]{1,7})", typed, re.ASCII)
-        if not found or int(found[2]) > MAX_PIECES:
+        match = re.fullmatch(r"([+-]?)([0-9]{1,7})", typed, re.ASCII)
+        if not match or int(match[2]) > MAX_PIECES:
             raise forms.ValidationError(f"Enter a whole number up to {MAX_PIECES:,}; +5 adds five, -2 takes two.")
-        return Amount(int(found[2]), found[1])
+        return Amount(int(match[2]), match[1])
 
 
 class RedriveForm(forms.Form):

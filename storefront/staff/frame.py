@@ -1,10 +1,15 @@
 """The places of the back office, as its side navigation lists them."""
 
+from collections.abc import Collection
+
 import msgspec
 from django.urls import reverse
 
+from backend.contracts.operation import Role
+from storefront.staff import access
 
-class Place(msgspec.Struct, frozen=True):
+
+class NavigationLink(msgspec.Struct, frozen=True):
     """A link of the navigation. `current` is `page` on the page itself, `true` below it, or empty."""
 
     title: str
@@ -13,7 +18,17 @@ class Place(msgspec.Struct, frozen=True):
 
 
 GROUPS = (
-    ("Orders", (("By state", "staff:orders"), ("Find an order", "staff:order-search"), ("Messages", "staff:messages"))),
+    (
+        "Orders",
+        (
+            ("By state", "staff:orders"),
+            ("Find an order", "staff:order-search"),
+            ("New order", "staff:phone-order"),
+            ("Customers", "staff:customers"),
+            ("Messages", "staff:messages"),
+            ("Reviews", "staff:reviews"),
+        ),
+    ),
     (
         "Catalogue",
         (
@@ -21,20 +36,34 @@ GROUPS = (
             ("Import", "staff:catalogue"),
             ("Menu", "staff:menu"),
             ("Synonyms", "staff:synonyms"),
+            ("Promotions", "staff:promotions"),
+            ("Gift vouchers", "staff:vouchers"),
         ),
     ),
     ("Stock", (("Stock", "staff:stock"), ("Holds", "staff:holds"))),
-    ("System", (("Failed messages", "staff:dead-letters"),)),
+    ("System", (("Audit log", "staff:audit"), ("Failed messages", "staff:dead-letters"))),
 )
 
 
-def navigation(path: str) -> list[tuple[str, list[Place]]]:
-    """Return the groups of places; the longest address that the path begins with is the current one."""
+def is_open(name: str, roles: Collection[Role]) -> bool:
+    """Tell whether these roles open the place of that name."""
+    return access.opens(name.removeprefix("staff:"), roles)
+
+
+def navigation(path: str, roles: Collection[Role]) -> list[tuple[str, list[NavigationLink]]]:
+    """Return the groups of places that these roles open.
+
+    The longest address that the path begins with is the current one.
+    """
     addresses = [reverse(name) for _, places in GROUPS for _, name in places]
     here = max((each for each in addresses if path.startswith(each)), key=len, default="")
-    return [(title, [_place(name, reverse(where), here, path) for name, where in places]) for title, places in GROUPS]
+    groups = (
+        (title, [_place(name, reverse(where), here, path) for name, where in places if is_open(where, roles)])
+        for title, places in GROUPS
+    )
+    return [(title, places) for title, places in groups if places]
 
 
-def _place(title: str, address: str, here: str, path: str) -> Place:
+def _place(title: str, address: str, here: str, path: str) -> NavigationLink:
     current = ("page" if address == path else "true") if address == here else ""
-    return Place(title, address, current)
+    return NavigationLink(title, address, current)

@@ -60,7 +60,7 @@ class ImportJob(msgspec.Struct):
 
     `after` products are done of `count`, which is None until the file was read; `read` says how it was.
 
-    `told` counts the lines of each kind; the list has the first `listed` of them all, in `size` bytes.
+    `counts` are the lines of each kind; the list has the first `listed` of them all, in `size` bytes.
     """
 
     how: ImportOptions
@@ -68,13 +68,13 @@ class ImportJob(msgspec.Struct):
     read: str = ""
     after: int = 0
     count: int | None = None
-    told: dict[ReportKind, int] = msgspec.field(default_factory=dict)
+    counts: dict[ReportKind, int] = msgspec.field(default_factory=dict, name="told")
     listed: int = 0
     size: int = 0
     summary: Summary = msgspec.field(default_factory=Summary)
 
     @property
-    def done(self) -> bool:
+    def is_done(self) -> bool:
         return self.count is not None and self.after >= self.count
 
     @property
@@ -84,7 +84,7 @@ class ImportJob(msgspec.Struct):
 
     @property
     def lines(self) -> int:
-        return sum(self.told.values())
+        return sum(self.counts.values())
 
 
 def find(upload: Path, kind: Mode) -> ImportJob | None:
@@ -99,12 +99,12 @@ def start(upload: Path, kind: Mode, how: ImportOptions, *, again: bool = False) 
     """Begin one, unless one was begun in this way before; with `again` only one that is not at its end counts."""
     with _list(upload, kind) as out:
         present = find(upload, kind)
-        if out is not None and (present is None or present.how != how or (again and present.done)):
+        if out is not None and (present is None or present.how != how or (again and present.is_done)):
             _save(upload, kind, ImportJob(how))
 
 
 def forget(upload: Path, kind: Mode) -> None:
-    """What is there to see is not so any more: the next look begins anew."""
+    """Forget the job and its report: the next look begins anew."""
     _state(upload, kind).unlink(missing_ok=True)
 
 
@@ -116,7 +116,7 @@ def run_step(upload: Path, kind: Mode, token: str) -> None:
     """
     with _list(upload, kind) as out:
         walk = find(upload, kind)
-        if out is None or walk is None or walk.done:
+        if out is None or walk is None or walk.is_done:
             return
         out.truncate(walk.size)  # a step that was killed may have listed more than it wrote down
         out.seek(walk.size)
@@ -164,7 +164,7 @@ def _go(walk: ImportJob, catalogue: Catalogue, into: Import, note: Callable[[], 
 
 
 def _add(walk: ImportJob, out: IO[bytes], line: ReportLine) -> None:
-    walk.told[line.what] = walk.told.get(line.what, 0) + 1
+    walk.counts[line.what] = walk.counts.get(line.what, 0) + 1
     if walk.listed + 1 == walk.lines and out.tell() < MAX_REPORT_BYTES:  # the list has no gaps
         out.write(report.row(line).encode())
         walk.listed += 1
@@ -190,8 +190,9 @@ def _state(upload: Path, kind: Mode) -> Path:
 
 @contextmanager
 def _list(upload: Path, kind: Mode) -> Iterator[IO[bytes] | None]:
-    """The walk's list to write to, whose lock makes sure that one request at a time does; None where another one has
-    it."""
+    """Return the walk's list to write to, whose lock makes sure that one request at a time does; None where another one
+    has it.
+    """
     descriptor = os.open(upload_storage.sidecar_path(upload, f"{kind}.csv"), os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "r+b") as out:
         try:

@@ -38,11 +38,11 @@ class Section(msgspec.Struct):
 
 def sections(upload: Path, kind: Mode, walk: ImportJob) -> list[Section]:
     """Return what was told, the worst first."""
-    found = [Section(*each) for each in _SECTIONS]
-    for section in found:
-        section.count = sum(walk.told.get(what, 0) for what in section.kinds)
+    worst_first = [Section(*each) for each in _SECTIONS]
+    for section in worst_first:
+        section.count = sum(walk.counts.get(what, 0) for what in section.kinds)
     for each in report.read(io.StringIO(to_csv(upload, kind, walk), newline="")):
-        for section in found:
+        for section in worst_first:
             if each.what in section.kinds and len(section.lines) < MAX_LINES:
                 section.lines.append(each)
-    return [section for section in found if section.count]
+    return [section for section in worst_first if section.count]

@@ -61,12 +61,12 @@ def importing(request: HttpRequest, name: str) -> HttpResponse:
 def report(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """Render all that a look or an import has told, as CSV."""
     upload = _upload(name)
-    found = import_job.find(upload, Mode(kind)) if kind in set(Mode) else None
-    if found is None:
+    job = import_job.find(upload, Mode(kind)) if kind in set(Mode) else None
+    if job is None:
         raise Http404
     head = ",".join(HEADER)
     reply = HttpResponse(
-        f"\ufeff{head}\r\n{import_job.to_csv(upload, Mode(kind), found)}", content_type="text/csv; charset=utf-8"
+        f"\ufeff{head}\r\n{import_job.to_csv(upload, Mode(kind), job)}", content_type="text/csv; charset=utf-8"
     )
     reply.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return reply
@@ -88,32 +88,32 @@ def _on(request: HttpRequest, upload: Path, kind: Mode) -> HttpResponse:
         wrong, status = f"The file cannot be imported: {error}.", 422
     except api.Unavailable as error:
         wrong, status = f"The {error} service does not answer. Nothing is lost; continue when it does.", 503
-    found = import_job.find(upload, kind)
-    return _page(request, upload, kind, found, how=found.how if found else ImportOptions(), wrong=wrong, status=status)
+    job = import_job.find(upload, kind)
+    return _page(request, upload, kind, job, how=job.how if job else ImportOptions(), wrong=wrong, status=status)
 
 
 def _page(
     request: HttpRequest,
     upload: Path,
     kind: Mode,
-    found: ImportJob | None,
+    job: ImportJob | None,
     *,
     how: ImportOptions,
     wrong: str,
     status: int,
 ) -> HttpResponse:
-    going = not wrong and not (found and found.done)
+    going = not wrong and not (job and job.is_done)
     page = {
         "name": upload.name,
         "dry": kind is Mode.LOOK,
         "kind": kind,
-        "walk": found,
+        "walk": job,
         "how": how,
         "wrong": wrong,
-        "readable": found is not None and found.count is not None,
+        "readable": job is not None and job.count is not None,
         "going": going,
-        "figures": found.summary.figures(dry=kind is Mode.LOOK) if found else "",
-        "sections": sections(upload, kind, found) if found and not going else [],
+        "figures": job.summary.figures(dry=kind is Mode.LOOK) if job else "",
+        "sections": sections(upload, kind, job) if job and not going else [],
         "formats": READERS,
         "encodings": ENCODINGS,
         "marks": MARKS,

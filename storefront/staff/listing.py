@@ -20,14 +20,19 @@ from storefront.web.redirect import SeeOther
 @require_safe
 @staff_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """The newest products, or those that a search finds: a page at a time."""
-    asked, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("after") or None
+    """Show the newest products, or those that a search finds, a page at a time."""
+    search_text, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("after") or None
     number = _number(request.GET.get("page", ""))
-    found, down = _search(asked, number) if asked else (None, False)
-    if found is not None:
-        if found.total and not found.items and number > 1:
-            return SeeOther(_address(asked, 1))  # fewer are found than there were
-        context = {"cards": found.items, "asked": asked, "found": found, **_pages(asked, number, found)}
+    results, down = _search(search_text, number) if search_text else (None, False)
+    if results is not None:
+        if results.total and not results.items and number > 1:
+            return SeeOther(_address(search_text, 1))  # fewer are found than there were
+        context = {
+            "cards": results.items,
+            "asked": search_text,
+            "found": results,
+            **_pages(search_text, number, results),
+        }
         return render(request, "staff/products.html", context)
     try:
         page = api.call(LIST_PRODUCTS, query=ListQuery(sort=Sort.NEWEST, cursor=cursor), bypass_cache=True)
@@ -38,14 +43,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "staff/products.html",
-        {"cards": page.items, "asked": asked, "down": down, "page": page, "later": cursor},
+        {"cards": page.items, "asked": search_text, "down": down, "page": page, "later": cursor},
     )
 
 
-def _search(asked: str, number: int) -> tuple[SearchPage | None, bool]:
-    """A page of what the search finds, and whether it did not answer."""
+def _search(search_text: str, number: int) -> tuple[SearchPage | None, bool]:
+    """Return a page of what the search finds, and whether it did not answer."""
     try:
-        return api.call(SEARCH, query=SearchQuery(q=asked, page=number), bypass_cache=True), False
+        return api.call(SEARCH, query=SearchQuery(q=search_text, page=number), bypass_cache=True), False
     except (api.Unavailable, api.Refusal):
         return None, True
 
@@ -54,16 +59,16 @@ def _number(sent: str) -> int:
     return min(max(parse_int(sent, 1, digits=5), 1), MAX_PAGE)
 
 
-def _address(asked: str, number: int) -> str:
-    query = {"q": asked} | ({"page": str(number)} if number > 1 else {})
+def _address(search_text: str, number: int) -> str:
+    query = {"q": search_text} | ({"page": str(number)} if number > 1 else {})
     return f"{reverse('staff:products')}?{urlencode(query)}"
 
 
-def _pages(asked: str, number: int, found: SearchPage) -> dict[str, object]:
-    """The way to the pages beside this one, as components/pages.html shows it."""
-    last = min(max(-(-found.total // PAGE_SIZE), 1), MAX_PAGE)
+def _pages(search_text: str, number: int, results: SearchPage) -> dict[str, object]:
+    """Return the way to the pages beside this one, as components/pages.html shows it."""
+    last = min(max(-(-results.total // PAGE_SIZE), 1), MAX_PAGE)
     return {
-        "place": {"number": number, "preceding": _address(asked, number - 1) if number > 1 else None},
-        "next": _address(asked, number + 1) if number < last else None,
+        "place": {"number": number, "preceding": _address(search_text, number - 1) if number > 1 else None},
+        "next": _address(search_text, number + 1) if number < last else None,
         "of": last,
     }

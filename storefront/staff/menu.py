@@ -23,7 +23,7 @@ class Row(Struct, frozen=True):
     """A category with its place, empty where it has none; `level` is how deep it is, from 0 on."""
 
     category: Category
-    place: str
+    rank: str
     level: int
 
 
@@ -43,8 +43,8 @@ def edit(request: HttpRequest) -> HttpResponse:
 def _rows(tree: Categories, above: str) -> Iterator[Row]:
     for category in catalogue.sort_subcategories(tree, above):
         siblings = [path for path in tree.first if path.rpartition("/")[0] == above]
-        place = str(siblings.index(category.path) + 1) if category.path in siblings else ""
-        yield Row(category, place, category.path.count("/"))
+        rank = str(siblings.index(category.path) + 1) if category.path in siblings else ""
+        yield Row(category, rank, category.path.count("/"))
         yield from _rows(tree, category.path)
 
 
@@ -55,9 +55,7 @@ def _first(form: QueryDict, tree: Categories) -> tuple[str, ...]:
     """
     known = {category.path for category in tree.items}
     sent = zip(form.getlist("path"), form.getlist("place"), strict=False)
-    placed = [
-        (parse_int(place.strip(), _LAST, digits=4), path) for path, place in sent if path in known and place.strip()
-    ]
+    placed = [(parse_int(rank.strip(), _LAST, digits=4), path) for path, rank in sent if path in known and rank.strip()]
     gone = [path for path in tree.first if path not in known]
     return tuple(dict.fromkeys([*(path for _, path in sorted(placed, key=lambda each: each[0])), *gone]))[
         :MAX_MENU_ITEMS

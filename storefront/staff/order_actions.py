@@ -15,7 +15,7 @@ from backend.contracts.order.operations import CANCEL_ORDER_FOR_SHOPPER, CHANGE_
 from backend.contracts.order.staff import ADDRESSABLE, CancelOrder, ChangeAddress
 from backend.contracts.problem import Problem
 from backend.contracts.types import Key, Note, ShortText
-from storefront.checkout.forms import AddressForm
+from storefront.checkout.address_form import AddressForm
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_page import staff_name
@@ -48,11 +48,10 @@ def add_note(request: HttpRequest, order_id: str) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         body = AddNote(key=form.cleaned_data["key"], text=_text(form.cleaned_data["text"]), by=staff_name(request))
-        _try(
+        attempt(
             request,
-            order_id,
             "The note is saved.",
-            lambda path: api.call(ADD_NOTE, request=request, path=path, body=body),
+            lambda: api.call(ADD_NOTE, request=request, path={"order_id": order_id}, body=body),
         )
     else:
         messages.error(request, form_errors(form))
@@ -71,12 +70,10 @@ def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
     form = CancelForm(request.POST)
     if form.is_valid():
         body = CancelOrder(**form.cleaned_data, by=staff_name(request))
-        told = f"Order {number(order_id)} is cancelled. The shopper gets an e-mail."
-        _try(
+        attempt(
             request,
-            order_id,
-            told,
-            lambda path: api.call(CANCEL_ORDER_FOR_SHOPPER, request=request, path=path, body=body),
+            f"Order {number(order_id)} is cancelled. The shopper gets an e-mail.",
+            lambda: api.call(CANCEL_ORDER_FOR_SHOPPER, request=request, path={"order_id": order_id}, body=body),
         )
     else:
         messages.error(request, form_errors(form))
@@ -97,11 +94,10 @@ def change_address(request: HttpRequest, order_id: str) -> HttpResponse:
     if not form.is_valid():
         return _render_address(request, order, form, 422)
     body = ChangeAddress(owner=order.owner, version=_version(request), address=form.address, by=staff_name(request))
-    _try(
+    attempt(
         request,
-        order_id,
         "The address is changed.",
-        lambda path: api.call(CHANGE_ADDRESS, request=request, path=path, body=body),
+        lambda: api.call(CHANGE_ADDRESS, request=request, path={"order_id": order_id}, body=body),
     )
     return SeeOther("staff:move", order_id)
 
@@ -125,16 +121,16 @@ def _render_address(request: HttpRequest, order: StaffOrder, form: AddressForm, 
     return render(request, "staff/order-address.html", {"order": order, "form": form}, status=status)
 
 
-def _try(request: HttpRequest, order_id: str, told: str, act: Callable[[dict[str, str]], object]) -> None:
-    """Do it, and say what has become of it."""
+def attempt(request: HttpRequest, success: str, act: Callable[[], object]) -> None:
+    """Do it, and say what has become of it: `success`, or why nothing was done."""
     try:
-        act({"order_id": order_id})
+        act()
     except api.Refusal as refusal:
         if refusal.problem.status in (401, 403):
             raise
         messages.error(request, explain(refusal.problem))
     else:
-        messages.success(request, told)
+        messages.success(request, success)
 
 
 def explain(problem: Problem) -> str:

@@ -10,10 +10,19 @@ from django.utils.crypto import get_random_string
 
 from backend.contracts import returns
 from backend.contracts.desk.models import OrderNote
-from backend.contracts.desk.operations import GET_DESK_ORDER
+from backend.contracts.desk.operations import ADD_NOTE, GET_DESK_ORDER
+from backend.contracts.notification.operations import LIST_ORDER_MAILS, RESEND_MAIL
 from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.models import MAX_RETURNS, StaffOrder
-from backend.contracts.order.operations import GET_STAFF_ORDER
+from backend.contracts.order.operations import (
+    CANCEL_ORDER_FOR_SHOPPER,
+    CHANGE_ADDRESS,
+    CORRECT_TRACKING,
+    GET_STAFF_ORDER,
+    MOVE_ORDER,
+    RECEIVE_RETURN,
+    REFUND_ORDER,
+)
 from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE
 from backend.contracts.order.states import CANCELLABLE, TRANSITIONS, State
 from backend.contracts.payment.models import OrderPayment
@@ -23,14 +32,15 @@ from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.clients.concurrency import gather
 from storefront.order.steps import STATE_LABELS
-from storefront.staff.moves import BUTTONS
+from storefront.staff.access import may
+from storefront.staff.moves import BUTTONS, Button
 from storefront.staff.state_tabs import STATE_TABS
 
 Answer = TypeVar("Answer")
 
 ACTIONS = {
     ActionKind.CANCEL: "Cancelled by staff",
-    ActionKind.REFUND: "Money given back",
+    ActionKind.REFUND: "Refunded",
     ActionKind.CHANGE_ADDRESS: "Address changed",
     ActionKind.CORRECT_TRACKING: "Tracking number corrected",
 }
@@ -42,7 +52,7 @@ _PAYMENT_WORDS = {
     PaymentState.DECLINED: "declined",
     PaymentState.CAPTURED: "captured",
     PaymentState.VOIDED: "released",
-    PaymentState.REFUNDED: "given back",
+    PaymentState.REFUNDED: "refunded",
 }
 
 
@@ -67,16 +77,19 @@ class Card(msgspec.Struct, frozen=True):
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
     """Render the order. What a service cannot say now is said to be missing; the rest is shown."""
     path = {"order_id": order_id}
-    order, payment, desk = gather(
+    order, payment, desk, mails = gather(
         lambda: api.call(GET_STAFF_ORDER, request=request, path=path),
         _optional(lambda: api.call(GET_PAYMENT, request=request, path=path)),
         _optional(lambda: api.call(GET_DESK_ORDER, request=request, path=path)),
+        _optional(lambda: api.call(LIST_ORDER_MAILS, request=request, path=path)),
     )
-    context = _facts(order) | {
+    context = _facts(order, request) | {
         "cards": _cards(payment) if payment else [],
         "payment_down": payment is None,
         "notes": desk.notes if desk else (),
         "desk_down": desk is None,
+        "mails": mails.items if mails else (),
+        "mails_down": mails is None,
         "key": get_random_string(32),
         "history": _history(order, desk.notes if desk else ()),
     }
@@ -89,21 +102,31 @@ def staff_name(request: HttpRequest) -> str:
     return signed_in.email[:200] if signed_in else ""
 
 
-def _facts(order: StaffOrder) -> dict[str, object]:
+def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
     refundable = order.state in REFUNDABLE and returns.unrefunded_amount(order) > 0 and len(order.returns) < MAX_RETURNS
     return {
         "order": order,
         "state": order.state,
         "title": STATE_TABS[order.state],
-        "moves": [button for after in TRANSITIONS[order.state] for button in BUTTONS.get(after, ())],
-        "correctable": order.state in (State.SENT, State.DELIVERED),
-        "cancellable": order.state in CANCELLABLE,
-        "addressable": order.state in ADDRESSABLE,
-        "refundable": refundable,
-        "given_back": sum(each.amount for each in order.refunds),
+        "moves": move_buttons(order.state, request),
+        "correctable": may(request, CORRECT_TRACKING) and order.state in (State.SENT, State.DELIVERED),
+        "cancellable": may(request, CANCEL_ORDER_FOR_SHOPPER) and order.state in CANCELLABLE,
+        "addressable": may(request, CHANGE_ADDRESS) and order.state in ADDRESSABLE,
+        "receivable": may(request, RECEIVE_RETURN) and order.state is State.RETURN_ACCEPTED,
+        "refundable": may(request, REFUND_ORDER) and refundable,
+        "may_note": may(request, ADD_NOTE),
+        "may_resend": may(request, RESEND_MAIL),
+        "on_card": sum(each.amount for each in order.refunds if each.attempt),
+        "on_vouchers": sum(each.amount for each in order.refunds if not each.attempt),
         "decided": returns.total_refunded(order),
         "left": returns.unrefunded_amount(order),
     }
+
+
+def move_buttons(state: State, request: HttpRequest) -> list[Button]:
+    """Return the buttons that move an order on from this state: none for whoever may not."""
+    states = TRANSITIONS[state] if may(request, MOVE_ORDER) else ()
+    return [button for after in states for button in BUTTONS.get(after, ())]
 
 
 def _optional(call: Callable[[], Answer]) -> Callable[[], Answer | None]:

@@ -1,12 +1,11 @@
 """Any order, found by what is known of it. The conditions and the page are in the address."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import get_default_timezone
 from django.views.decorators.http import require_safe
 from msgspec.structs import replace
 
@@ -14,6 +13,7 @@ from backend.contracts.desk.models import DeskPage, DeskQuery
 from backend.contracts.desk.operations import SEARCH_ORDERS
 from backend.contracts.order.states import State
 from backend.contracts.types import OptionalShortText
+from storefront.staff.days import day_field, start_of
 from storefront.staff.decorators import staff_only
 from storefront.staff.pagination import page_at
 from storefront.staff.state_tabs import STATE_TABS
@@ -27,12 +27,6 @@ LIMIT = 50
 _CHOICES = [("", "Any state"), *((each.value, title) for each, title in STATE_TABS.items() if each not in BEING_PAID)]
 
 
-class DateInput(forms.DateInput):
-    """A day as browsers ask for it and send it."""
-
-    input_type = "date"
-
-
 class SearchForm(forms.Form):
     """What is known of the orders that are looked for."""
 
@@ -44,8 +38,8 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
     state = forms.ChoiceField(choices=_CHOICES, required=False, label="State")
-    since = forms.DateField(required=False, label="From", widget=DateInput(format="%Y-%m-%d"))
-    until = forms.DateField(required=False, label="To", widget=DateInput(format="%Y-%m-%d"))
+    since = day_field("From")
+    until = day_field("To")
 
     @property
     def query(self) -> DeskQuery:
@@ -54,16 +48,10 @@ class SearchForm(forms.Form):
         return DeskQuery(
             q=asked["q"],
             state=State(asked["state"]) if asked["state"] else None,
-            since=_start(asked["since"]) if asked["since"] else None,
-            until=_start(asked["until"] + timedelta(days=1)) if asked["until"] else None,
+            since=start_of(asked["since"]) if asked["since"] else None,
+            until=start_of(asked["until"] + timedelta(days=1)) if asked["until"] else None,
             limit=LIMIT,
         )
-
-
-def _start(day: date) -> str:
-    """Return the first instant of a day by the shop's clock, as a contract's Timestamp."""
-    begins = datetime.combine(day, time.min, get_default_timezone()).astimezone(UTC)
-    return begins.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @require_safe

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.order.models import Move, StaffOrderPage, StateQuery, Tracking, number
 from backend.contracts.order.operations import CORRECT_TRACKING, LIST_STAFF_ORDERS, MOVE_ORDER
-from backend.contracts.order.states import TRANSITIONS, State
+from backend.contracts.order.states import State
 from backend.contracts.problem import Problem
 from storefront.clients import api
 from storefront.order.steps import STATE_LABELS
+from storefront.staff.access import may
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import MoveForm, TrackingForm
-from storefront.staff.moves import BUTTONS
+from storefront.staff.order_page import move_buttons, staff_name
 from storefront.staff.order_page import show as show_order
-from storefront.staff.order_page import staff_name
 from storefront.staff.state_tabs import STATE_TABS
 from storefront.web.fields import form_errors
 from storefront.web.formats import clock
@@ -46,7 +46,7 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
     form = MoveForm(request.POST)
     state = _state(request.POST.get("from", ""))
     if not form.is_valid():
-        return _asked_again(request, order_id, state, form)
+        return _render_again(request, order_id, state, form)
     asked = form.cleaned_data
     body = Move(
         owner=asked["owner"],
@@ -105,7 +105,7 @@ def _why(problem: Problem) -> str:
     return f"stays as it is. {problem.title}. {problem.detail}".strip()
 
 
-def _asked_again(request: HttpRequest, order_id: str, state: State, form: MoveForm) -> HttpResponse:
+def _render_again(request: HttpRequest, order_id: str, state: State, form: MoveForm) -> HttpResponse:
     """Render the same page with what was typed and what is wrong with it at its field.
 
     A message where the order does not stand there any more.
@@ -149,10 +149,10 @@ def _render(
         "state": state,
         "title": STATE_TABS[state],
         "tabs": [(title, _address(each), each is state) for each, title in STATE_TABS.items()],
-        "moves": [button for after in TRANSITIONS[state] for button in BUTTONS.get(after, ())],
+        "moves": move_buttons(state, request),
         "choosable": state is State.CONFIRMED and bool(page.items),
         "all_slips": f"{reverse('staff:slips')}?{urlencode({'order': [order.id for order in page.items]}, doseq=True)}",
-        "correctable": state in (State.SENT, State.DELIVERED),
+        "correctable": may(request, CORRECT_TRACKING) and state in (State.SENT, State.DELIVERED),
         "later": cursor,
         "typed": typed,
         "list": reverse("staff:orders"),

@@ -12,12 +12,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from backend.contracts.order.models import StaffOrder, number
-from backend.contracts.order.operations import GET_STAFF_ORDER
+from backend.contracts.order.operations import GET_STAFF_ORDER, MOVE_ORDER
 from backend.contracts.order.states import State
 from backend.contracts.types import OrderId
 from storefront.clients import api
 from storefront.clients.concurrency import gather
 from storefront.staff import packing
+from storefront.staff.access import may
 from storefront.staff.decorators import staff_only
 from storefront.staff.state_tabs import STATE_TABS
 from storefront.web.redirect import SeeOther
@@ -62,8 +63,8 @@ def is_order_id(text: str) -> bool:
 
 def _load(request: HttpRequest, ids: Sequence[str]) -> dict[str, StaffOrder]:
     """Return the orders that there are, by id."""
-    found = gather(*(partial(_read, request, order_id) for order_id in ids))
-    return {order.id: order for order in found if order}
+    orders = gather(*(partial(_read, request, order_id) for order_id in ids))
+    return {order.id: order for order in orders if order}
 
 
 def _read(request: HttpRequest, order_id: str) -> StaffOrder | None:
@@ -79,7 +80,7 @@ def _render(request: HttpRequest, chosen: Sequence[str], orders: dict[str, Staff
     printed = [order for order in orders.values() if order.state in PRINTED]
     context = {
         "slips": [(order, sum(line.quantity for line in order.lines)) for order in printed],
-        "packable": [order for order in printed if order.state is State.CONFIRMED],
+        "packable": [order for order in printed if may(request, MOVE_ORDER) and order.state is State.CONFIRMED],
         "left": [left for each in chosen if (left := _explain(each, orders.get(each)))],
     }
     return render(request, "staff/packing-slips.html", context)

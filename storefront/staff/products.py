@@ -70,13 +70,13 @@ def create(request: HttpRequest) -> HttpResponse:
 @staff_only
 def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
     """Render the form of a product that is not in the shop: kept there, or put into the shop."""
-    kept = unlisted.get_unlisted(request, product_id)
+    stored = unlisted.get_unlisted(request, product_id)
     if request.method != "POST":
-        return _form(request, ProductEditor(kept.product), kept.product, unlisted=kept)
-    editor = ProductEditor(kept.product, request.POST)
+        return _form(request, ProductEditor(stored.product), stored.product, unlisted=stored)
+    editor = ProductEditor(stored.product, request.POST)
     body = editor.to_product_body()
     if body is None:
-        return _form(request, editor, kept.product, status=422, unlisted=kept)
+        return _form(request, editor, stored.product, status=422, unlisted=stored)
     outside = request.POST.get("then") == unlisted.OUTSIDE
     try:
         if outside:
@@ -85,7 +85,7 @@ def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
             query = {"version": editor.version, "free": _free(request)}
             api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
-        return _render_refusal(request, refusal, editor, kept.product, unlisted=kept)
+        return _render_refusal(request, refusal, editor, stored.product, unlisted=stored)
     messages.success(request, f"{body.title} is saved but not published." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 

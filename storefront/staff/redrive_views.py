@@ -29,7 +29,7 @@ def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         before = form.cleaned_data["before"]
         try:
-            done, ended = _move_some(ask, queue, before, form.cleaned_data["reason"])
+            done, ended = _redrive_batch(ask, queue, before, form.cleaned_data["reason"])
         except api.Unavailable:
             messages.error(request, "The service did not answer. Messages that were not redriven are still here.")
             return back(queue)
@@ -44,7 +44,7 @@ def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
     )
 
 
-def _move_some(ask: Ask, queue: str, before: str, why: str) -> tuple[int, bool]:
+def _redrive_batch(ask: Ask, queue: str, before: str, why: str) -> tuple[int, bool]:
     """Return how many were sent on, and whether these are all.
 
     Raises api.Unavailable, and api.Refusal for a queue that is not there.

@@ -1,4 +1,4 @@
-"""Staff give money back: first what is chosen, then a look at what it makes, then the button."""
+"""Staff issue a refund: they choose pieces or an amount, preview the total, and confirm."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -17,6 +17,7 @@ from backend.contracts.order.staff import REFUNDABLE, RefundOrder
 from backend.contracts.order.states import CANCELLABLE
 from backend.contracts.types import ShortText
 from storefront.clients import api
+from storefront.order.refunds import payer
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import NO_REASON, explain
 from storefront.staff.order_page import staff_name
@@ -27,7 +28,7 @@ from storefront.web.redirect import SeeOther
 
 
 class Row(Struct, frozen=True):
-    """A line that pieces may be paid back of: how many are left, and how many were chosen."""
+    """A line whose pieces can be refunded: how many are left, and how many were chosen."""
 
     line: OrderLine
     left: int
@@ -35,7 +36,7 @@ class Row(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """What shall be paid back. `wrong` says why it cannot be."""
+    """What shall be refunded; `amount` and `total` are in the minor unit. `wrong` says why it cannot be."""
 
     lines: dict[str, int]
     amount: int | None
@@ -47,13 +48,13 @@ class Choice(Struct, frozen=True):
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def refund(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Ask what goes back and why; with an answer in the address, show what it makes; a POST gives it back."""
+    """Ask what to refund and why; with a query, preview the total; a POST issues the refund."""
     order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
     if order.state not in REFUNDABLE or not returns.unrefunded_amount(order):
-        messages.warning(request, "Nothing can be given back of this order as it stands.")
+        messages.warning(request, "Nothing on this order can be refunded at the moment.")
         return SeeOther("staff:move", order_id)
     if request.method == "POST":
-        return _give_back(request, order, _choice(order, request.POST))
+        return _issue(request, order, _choice(order, request.POST))
     looked = "reason" in request.GET
     choice = _choice(order, request.GET) if looked else Choice({}, None, "")
     context = {
@@ -68,7 +69,7 @@ def refund(request: HttpRequest, order_id: str) -> HttpResponse:
     return render(request, "staff/order-refund.html", context, status=422 if choice.wrong else 200)
 
 
-def _give_back(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpResponse:
+def _issue(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpResponse:
     body = RefundOrder(
         owner=order.owner,
         number=parse_int(request.POST.get("number", ""), 0, 2) or len(order.returns) + 1,
@@ -90,7 +91,8 @@ def _give_back(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpR
     else:
         given = money(choice.total, order.currency)
         messages.success(
-            request, f"Order {number(order.id)}: {given} goes back to the card. The shopper gets an e-mail."
+            request,
+            f"Order {number(order.id)}: {given} goes back to {payer(order, 'the')}. The shopper gets an e-mail.",
         )
     return SeeOther("staff:move", order.id)
 
@@ -114,7 +116,7 @@ def _choice(order: StaffOrder, typed: QueryDict) -> Choice:
     elif amount is None:
         wrong = "Choose pieces, or type an amount such as 18.29."
     elif not 0 < amount <= returns.unrefunded_amount(order):
-        wrong = f"At most {money(returns.unrefunded_amount(order), order.currency)} can be given back."
+        wrong = f"At most {money(returns.unrefunded_amount(order), order.currency)} can be refunded."
     else:
         total = amount
     if not wrong and order.state in CANCELLABLE and total == returns.unrefunded_amount(order):

@@ -12,6 +12,7 @@ STATE_TABS = {
     State.PLACED: "Placed",
     State.HELD: "Paying",
     State.ACTION_REQUIRED: "At the bank",
+    State.AWAITING_PAYMENT: "To be paid",
     State.DECLINED: "Declined",
     State.PAID: "Paid",
     State.REFUSED: "Refused",

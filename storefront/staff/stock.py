@@ -28,7 +28,7 @@ MAX_PREFIX_LENGTH = 64  # letters of what was asked for that are said again
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """What can be bought, is held and is sold.
+    """Show what can be bought, is held and is sold.
 
     A number is set on what was seen: who was overtaken sees the present one first.
     """
@@ -61,7 +61,7 @@ def _find(request: HttpRequest) -> tuple[str, StockPage | None]:
 
 
 def _set(request: HttpRequest, form: StockForm) -> str:
-    """Sets the number; else says why it could not be set."""
+    """Set the number. Return why it could not be set; empty if it was."""
     sku, version, amount = (form.cleaned_data[name] for name in ("sku", "version", "available"))
     before = _present(request, sku)
     if before is None or before.version != version:
@@ -80,7 +80,7 @@ def _set(request: HttpRequest, form: StockForm) -> str:
 
 
 def _present(request: HttpRequest, sku: str) -> Stock | None:
-    """What the SKU has now; None where there is no such SKU."""
+    """Return the SKU's present stock, or None if there is no such SKU."""
     page = api.call(LIST_STOCK, request=request, query=StockPageQuery(prefix=sku, limit=1))
     return next((stock for stock in page.items if stock.sku == sku), None)
 
@@ -112,6 +112,6 @@ def _page(
 
 
 def _address(request: HttpRequest, sku: str) -> str:
-    """The same page of the list, at this SKU."""
+    """Return the same page of the list, at this SKU."""
     query = urlencode({name: request.GET[name] for name in ("q", "after") if request.GET.get(name)})
     return reverse("staff:stock") + (f"?{query}" if query else "") + f"#{sku}"

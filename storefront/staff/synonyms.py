@@ -62,16 +62,16 @@ def _put(request: HttpRequest, groups: Groups) -> bool:
 
 def parse_groups(typed: str) -> tuple[Groups, str]:
     """Return the groups, and in words what is wrong with them."""
-    found: list[tuple[str, ...]] = []
+    groups: list[tuple[str, ...]] = []
     for number, text in enumerate(typed.splitlines(), 1):
         words = tuple(dict.fromkeys(word for word in map(clean_line, text.split(",")) if word))
         if len(words) == 1:
             return (), f"Line {number}: “{words[0]}” stands alone. Enter at least two words, separated by commas."
         if len(words) > MAX_SYNONYMS:
             return (), f"Line {number} has {len(words)} words; the limit is {MAX_SYNONYMS}."
-        found += [words] if words else []
-    return tuple(found), f"There are {len(found)} groups; the limit is {MAX_SYNONYM_GROUPS}." if len(
-        found
+        groups += [words] if words else []
+    return tuple(groups), f"There are {len(groups)} groups; the limit is {MAX_SYNONYM_GROUPS}." if len(
+        groups
     ) > MAX_SYNONYM_GROUPS else ""
 
 

@@ -18,7 +18,7 @@ OUTSIDE = "outside"
 
 
 def get_unlisted(request: HttpRequest, product_id: str) -> Unlisted:
-    """Raises api.Refusal 404 for what is in the shop, or nowhere."""
+    """Return a product outside the shop. Raise api.Refusal 404 for what is in the shop, or nowhere."""
     return api.call(GET_UNLISTED, request=request, path={"product_id": product_id})
 
 

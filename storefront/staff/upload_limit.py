@@ -1,7 +1,5 @@
 """Files that come with a form: whatever is sent, no more of one is kept than a page takes."""
 
-from typing import Any
-
 from django.core.files.uploadhandler import FileUploadHandler
 
 from storefront.staff.upload_storage import MAX_BYTES
@@ -15,6 +13,5 @@ class UploadLimit(FileUploadHandler):
         """Return what the next handler gets of this piece, which begins at `start`; None ends its way."""
         return raw_data[: MAX_BYTES + 1 - start] if start <= MAX_BYTES else None
 
-    def file_complete(self, file_size: int) -> Any:
-        """None: the handler that has kept it brings the file."""
-        return None
+    def file_complete(self, file_size: int) -> None:
+        """Return nothing: the handler that keeps the file returns it."""

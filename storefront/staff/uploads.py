@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from msgspec import structs
 
 from backend.contracts.picture.models import PictureStatus
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
@@ -41,10 +42,12 @@ def add(request: HttpRequest, product_id: str) -> HttpResponse:
         return _choose(request, product, upload.reason)
     if upload.status is PictureStatus.AWAITED or upload.src is None:
         return _wait(request, product)
-    picture = Picture(src=upload.src, alt="", width=upload.width or 1, height=upload.height or 1)
+    picture = Picture(
+        src=upload.src, alt="", width=upload.width or 1, height=upload.height or 1, colours=upload.colours
+    )
     alt = " ".join(request.POST.get("alt", "").split())
     if request.method == "POST" and 0 < len(alt) <= LONGEST_ALT:
-        return _put(request, product_id, Picture(src=picture.src, alt=alt, width=picture.width, height=picture.height))
+        return _put(request, product_id, structs.replace(picture, alt=alt))
     wrong = "Describe what the picture shows, in at most 200 characters." if request.method == "POST" else ""
     context = {"product": product, "picture": picture, "alt": alt, "wrong": wrong}
     return render(request, "staff/picture-words.html", context, status=422 if wrong else 200)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
@@ -20,6 +20,10 @@ from django.http import HttpRequest, HttpResponse
 from storefront.clients import aws
 from storefront.clients.api import Unavailable
 from storefront.staff import upload_storage
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectTypeDef
 
 LEASE = "lease"
 LEASE_SECONDS = 60.0  # longer than a request may take
@@ -31,7 +35,7 @@ View = Callable[..., HttpResponse]
 def put(name: str) -> None:
     """Copy a new upload into the bucket, where there is one. Raises Unavailable."""
     if settings.UPLOADS_BUCKET:
-        _call("put_object", Key=name, Body=(settings.UPLOADS / name).read_bytes())
+        _put(name, (settings.UPLOADS / name).read_bytes())
 
 
 def with_upload(view: View) -> View:
@@ -62,12 +66,13 @@ def _lease(name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        _call("delete_object", Key=key)
+        _delete(key)
 
 
 def _create(key: str) -> bool:
     try:
-        _call("put_object", Key=key, Body=b"", IfNoneMatch="*")
+        with _bucket() as (s3, bucket):
+            s3.put_object(Bucket=bucket, Key=key, Body=b"", IfNoneMatch="*")
     except _Refused:
         return False
     return True
@@ -76,7 +81,7 @@ def _create(key: str) -> bool:
 def _drop_if_old(key: str) -> None:
     for each in _list(key):
         if time.time() - each["LastModified"].timestamp() > LEASE_SECONDS:
-            _call("delete_object", Key=key)
+            _delete(key)
 
 
 def _fetch(name: str) -> dict[str, bytes]:
@@ -86,32 +91,50 @@ def _fetch(name: str) -> dict[str, bytes]:
     for stale in folder.glob(f"{name}*"):
         stale.unlink()
     keys = [each["Key"] for each in _list(name) if not each["Key"].endswith(f".{LEASE}")]
-    found = {key: _call("get_object", Key=key)["Body"].read() for key in keys}
-    for key, content in found.items():
+    contents = {key: _get(key) for key in keys}
+    for key, content in contents.items():
         (folder / key).write_bytes(content)
-    return found
+    return contents
 
 
 def _write_back(name: str, before: dict[str, bytes]) -> None:
     now = {path.name: path.read_bytes() for path in settings.UPLOADS.glob(f"{name}*")}
     for key, content in now.items():
         if before.get(key) != content:
-            _call("put_object", Key=key, Body=content)
+            _put(key, content)
     for key in before.keys() - now.keys():
-        _call("delete_object", Key=key)
+        _delete(key)
 
 
-def _list(prefix: str) -> list[dict[str, Any]]:
-    return list(_call("list_objects_v2", Prefix=prefix).get("Contents", []))
+def _list(prefix: str) -> "list[ObjectTypeDef]":
+    with _bucket() as (s3, bucket):
+        return s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", [])
+
+
+def _get(key: str) -> bytes:
+    with _bucket() as (s3, bucket):
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+
+
+def _put(key: str, content: bytes) -> None:
+    with _bucket() as (s3, bucket):
+        s3.put_object(Bucket=bucket, Key=key, Body=content)
+
+
+def _delete(key: str) -> None:
+    with _bucket() as (s3, bucket):
+        s3.delete_object(Bucket=bucket, Key=key)
 
 
 class _Refused(Exception):
     """Another request has created the object."""
 
 
-def _call(operation: str, **arguments: Any) -> Any:
+@contextmanager
+def _bucket() -> "Iterator[tuple[S3Client, str]]":
+    """Yield a client of S3 and the bucket's name. Raises `_Refused`, and `Unavailable` where S3 does not answer."""
     try:
-        return getattr(aws.client("s3"), operation)(Bucket=settings.UPLOADS_BUCKET, **arguments)
+        yield aws.client("s3"), settings.UPLOADS_BUCKET
     except ClientError as error:
         if error.response["Error"]["Code"] in ("PreconditionFailed", "ConditionalRequestConflict"):
             raise _Refused from None

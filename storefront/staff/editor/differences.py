@@ -8,7 +8,7 @@ from storefront.staff.editor.product_editor import ProductEditor
 def differences(product: Product, mine: ProductEditor) -> list[tuple[str, str, str]]:
     """Return where the product as it is now differs from what was typed: the field, what it is, what was typed."""
     theirs = ProductEditor(product)
-    found = [
+    rows = [
         (name.capitalize(), theirs.form.text(name), mine.form.text(name))
         for name in TEXTS
         if theirs.form.text(name) != mine.form.text(name)
@@ -18,8 +18,8 @@ def differences(product: Product, mine: ProductEditor) -> list[tuple[str, str, s
     for sku in dict.fromkeys([*present, *typed]):
         now, then = (_describe(forms.get(sku)) for forms in (present, typed))
         if now != then:
-            found.append((sku, now, then))
-    return found
+            rows.append((sku, now, then))
+    return rows
 
 
 def _describe(form: VariantForm | None) -> str:

@@ -30,8 +30,8 @@ def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> N
     """Add each error to its field; the path of an error is that of the contract, such as variants[2].sku."""
     options, variants, pictures = editor.named_options, editor.filled_variants, editor.kept_pictures
     for error in errors:
-        found = _PATH.match(error.field)
-        name, number, part, at = found.groups() if found else ("title", None, None, None)
+        match = _PATH.match(error.field)
+        name, number, part, at = match.groups() if match else ("title", None, None, None)
         index = int(number) if number else 0
         if name == "variants" and number and index < len(variants):
             field = _variant_field(variants[index], part, int(at or 0))

@@ -27,7 +27,7 @@ class EditorField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, strip=False, **options)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: str | None, data: str | None) -> bool:
         return _LINE_BREAK.sub("\n", initial or "") != _LINE_BREAK.sub("\n", data or "")
 
 
@@ -38,7 +38,7 @@ class PriceField(forms.CharField):
         self.currency, self.wrong = currency, wrong
         super().__init__(error_messages={"required": wrong}, **options)
 
-    def clean(self, value: Any) -> int | None:
+    def clean(self, value: str | None) -> int | None:
         text = super().clean(value)
         try:
             return minor(text, currency=self.currency) if text else None
@@ -51,7 +51,7 @@ class PriceField(forms.CharField):
 class PositionField(forms.CharField):
     """A picture's position. What is no number puts it last: an order is never refused."""
 
-    def clean(self, value: Any) -> int:
+    def clean(self, value: str | None) -> int:
         return parse_int(value or "", MAX_PICTURES)
 
 
@@ -141,7 +141,7 @@ class PictureForm(EditorForm):
 class PictureForms(BaseFormSet):  # type: ignore[type-arg]  # no generic at run time
     """The forms of a product's pictures, in its order."""
 
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+    def get_form_kwargs(self, index: int | None) -> dict[str, Picture]:
         kwargs = super().get_form_kwargs(index)
         return {"picture": kwargs["pictures"][index or 0]}
 

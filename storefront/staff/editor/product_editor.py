@@ -80,8 +80,8 @@ class ProductEditor:
     @property
     def kept_pictures(self) -> list[PictureForm]:
         """The pictures that stay, in the order of their positions."""
-        kept = [form for form in self.pictures.forms if not form[DELETION_FIELD_NAME].value()][:MAX_PICTURES]
-        return sorted(kept, key=lambda form: parse_int(str(form[ORDERING_FIELD_NAME].value()), MAX_PICTURES))
+        forms = [form for form in self.pictures.forms if not form[DELETION_FIELD_NAME].value()][:MAX_PICTURES]
+        return sorted(forms, key=lambda form: parse_int(str(form[ORDERING_FIELD_NAME].value()), MAX_PICTURES))
 
     def add_error(self, form: EditorForm | None, field: str, message: str) -> None:
         """Say what is wrong with a field; without a form, with the variants as a whole."""

@@ -3,13 +3,14 @@
 import re
 
 from django import template
+from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from backend.contracts.order.states import State
 from storefront.dead_letters import notices
-from storefront.staff import frame
+from storefront.staff import access, frame
 from storefront.staff.state_tabs import STATE_TABS
 
 register = template.Library()
@@ -24,9 +25,15 @@ def soft_breaks(name: str) -> SafeString:
 
 
 @register.simple_tag
-def staff_navigation(path: str) -> list[tuple[str, list[frame.Place]]]:
-    """Return the side navigation's groups for a page."""
-    return frame.navigation(path)
+def staff_navigation(request: HttpRequest) -> list[tuple[str, list[frame.NavigationLink]]]:
+    """Return the side navigation's groups for a page, without what this role does not open."""
+    return frame.navigation(request.path, access.roles(request))
+
+
+@register.simple_tag
+def staff_opens(request: HttpRequest, page: str, method: str = "GET") -> bool:
+    """Tell whether the role of whoever is signed in opens a page, or sends its form."""
+    return access.opens(page, access.roles(request), method)
 
 
 @register.filter
@@ -36,6 +43,6 @@ def tab(state: State) -> str:
 
 
 @register.filter
-def as_query(asked: dict[str, str]) -> str:
+def as_query(conditions: dict[str, str]) -> str:
     """Return conditions as a query, for an address."""
-    return urlencode(asked)
+    return urlencode(conditions)

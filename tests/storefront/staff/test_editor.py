@@ -13,7 +13,7 @@ from backend.contracts.product.models import Product, ProductBody
 from storefront.staff.editor.differences import differences
 from storefront.staff.editor.field_errors import add_field_errors
 from storefront.staff.editor.product_editor import ProductEditor
-from tests.storefront.product.fake import AT, product
+from tests.storefront.product.products import AT, product
 
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("/,\\ \u00a0'\"<&")
 LINE = st.text(_SIGN, min_size=1, max_size=8)

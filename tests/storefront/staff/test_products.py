@@ -10,7 +10,7 @@ from django.test import Client
 from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product.models import FREE_PRICE_MESSAGE, Product
 from storefront.clients import api
-from tests.storefront.product.fake import product
+from tests.storefront.product.products import product
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.page import Page
@@ -42,12 +42,12 @@ def edited(worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch) ->
     return sent
 
 
-def many(count: int) -> tuple[Product, ...]:
-    return tuple(product(f"tide-{number}", f"Tide {number}") for number in range(count))
+def many(count: int) -> list[Product]:
+    return [product(f"tide-{number}", f"Tide {number}") for number in range(count)]
 
 
 def test_every_product_that_a_search_finds_is_on_one_of_its_pages(worker: Client, service: Service) -> None:
-    service.searched = many(60)
+    service.products = many(60)
     seen: list[str] = []
     address = f"{PAGE}?q=tide"
     while address:
@@ -58,7 +58,7 @@ def test_every_product_that_a_search_finds_is_on_one_of_its_pages(worker: Client
 
 
 def test_a_search_leads_back_too_and_says_where_one_is(worker: Client, service: Service) -> None:
-    service.searched = many(60)
+    service.products = many(60)
     reply = worker.get(PAGE, {"q": "tide", "page": "2"})
     assert "60 for “tide”, page 2 of 3" in text(reply)
     assert f'rel="prev" href="{PAGE}?q=tide"' in reply.content.decode()
@@ -66,12 +66,12 @@ def test_a_search_leads_back_too_and_says_where_one_is(worker: Client, service: 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "²", "9" * 400])
 def test_a_page_there_is_not_is_the_first_or_leads_to_it(worker: Client, service: Service, page: str) -> None:
-    service.searched = many(30)
+    service.products = many(30)
     assert "page 1 of 2" in text(worker.get(PAGE, {"q": "tide", "page": page}, follow=True))
 
 
 def test_a_page_that_is_empty_by_now_leads_to_the_first(worker: Client, service: Service) -> None:
-    service.searched = many(3)
+    service.products = many(3)
     assert worker.get(PAGE, {"q": "tide", "page": "2"}).headers["Location"] == f"{PAGE}?q=tide"
 
 

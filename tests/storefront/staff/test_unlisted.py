@@ -9,7 +9,7 @@ from backend.contracts.problem import Problem
 from backend.contracts.product.models import CardPage, Categories, Category, Unlisted, card
 from storefront.clients import api
 from storefront.product import catalogue
-from tests.storefront.product.fake import product
+from tests.storefront.product.products import product
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.page import Page, one_variant

@@ -12,7 +12,7 @@ from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.contracts.product.operations import GET_PRODUCT
 from storefront.clients import api
 from storefront.staff import uploads
-from tests.storefront.product.fake import product
+from tests.storefront.product.products import product
 from tests.storefront.reading import text
 
 PAGE, ID = "/staff/products/slow-tide/pictures/", "a" * 32

@@ -1,0 +1,142 @@
+"""Which pages of the back office a role opens: each needs the right to call one operation to be opened, and one to be
+sent."""
+
+from collections.abc import Collection
+
+from django.http import HttpRequest
+
+from backend.contracts.basket.operations import CHECK_OUT_FOR_CUSTOMER
+from backend.contracts.desk.operations import (
+    ADD_CUSTOMER_NOTE,
+    ADD_NOTE,
+    LIST_CUSTOMER_NOTES,
+    LIST_STAFF_CHANGES,
+    SEARCH_ORDERS,
+)
+from backend.contracts.inventory.operations import LIST_HOLDS, LIST_STOCK, SET_STOCK
+from backend.contracts.invoice.operations import GET_STAFF_DOCUMENT, LIST_STAFF_DOCUMENTS
+from backend.contracts.notification.operations import ANSWER_MESSAGE, LIST_MESSAGES, RESEND_MAIL
+from backend.contracts.operation import AnyOperation, Role
+from backend.contracts.operations.operations import (
+    DISCARD_DEAD_LETTER,
+    GET_DEAD_LETTER,
+    LIST_DEAD_LETTER_QUEUES,
+    LIST_DEAD_LETTERS,
+    REDRIVE_DEAD_LETTERS,
+)
+from backend.contracts.order.operations import (
+    CANCEL_ORDER_FOR_SHOPPER,
+    CHANGE_ADDRESS,
+    CORRECT_TRACKING,
+    GET_STAFF_ORDER,
+    LIST_STAFF_ORDERS,
+    MOVE_ORDER,
+    RECEIVE_RETURN,
+    REFUND_ORDER,
+)
+from backend.contracts.picture.operations import START_UPLOAD
+from backend.contracts.product.operations import (
+    CREATE_PRODUCT,
+    DELETE_PRODUCT,
+    GET_UNLISTED,
+    LIST_UNLISTED,
+    PUT_UNLISTED,
+    REPLACE_PRODUCT,
+    SET_MENU,
+)
+from backend.contracts.promotion.operations import CREATE_PROMOTION, END_PROMOTION, GET_PROMOTION, LIST_PROMOTIONS
+from backend.contracts.review.operations import DECIDE_REVIEW, LIST_STAFF_REVIEWS
+from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS
+from backend.contracts.voucher.operations import (
+    BLOCK_VOUCHER,
+    FIND_VOUCHER,
+    GET_VOUCHER,
+    ISSUE_VOUCHER,
+    LIST_VOUCHERS,
+)
+from storefront.account.shopper import shopper
+
+OPENED_BY: dict[str, AnyOperation] = {
+    "orders": LIST_STAFF_ORDERS,
+    "order-search": SEARCH_ORDERS,
+    "slips": GET_STAFF_ORDER,
+    "phone-order": CHECK_OUT_FOR_CUSTOMER,
+    "phone-order-address": CHECK_OUT_FOR_CUSTOMER,
+    "phone-order-review": CHECK_OUT_FOR_CUSTOMER,
+    "move": GET_STAFF_ORDER,
+    "documents": LIST_STAFF_DOCUMENTS,
+    "document": GET_STAFF_DOCUMENT,
+    "note": ADD_NOTE,
+    "cancel": CANCEL_ORDER_FOR_SHOPPER,
+    "address": CHANGE_ADDRESS,
+    "refund": REFUND_ORDER,
+    "receive": RECEIVE_RETURN,
+    "resend": RESEND_MAIL,
+    "tracking": CORRECT_TRACKING,
+    "customers": SEARCH_ORDERS,
+    "customer": LIST_CUSTOMER_NOTES,
+    "customer-note": ADD_CUSTOMER_NOTE,
+    "customer-sign-out": ADD_CUSTOMER_NOTE,
+    "stock": LIST_STOCK,
+    "holds": LIST_HOLDS,
+    "products": LIST_UNLISTED,
+    "create": CREATE_PRODUCT,
+    "unlisted-list": LIST_UNLISTED,
+    "unlisted": PUT_UNLISTED,
+    "preview": GET_UNLISTED,
+    "product": REPLACE_PRODUCT,
+    "picture": START_UPLOAD,
+    "withdraw": DELETE_PRODUCT,
+    "catalogue": CREATE_PRODUCT,
+    "export": LIST_UNLISTED,
+    "import": CREATE_PRODUCT,
+    "importing": CREATE_PRODUCT,
+    "report": CREATE_PRODUCT,
+    "messages": LIST_MESSAGES,
+    "answer": ANSWER_MESSAGE,
+    "reviews": LIST_STAFF_REVIEWS,
+    "review": DECIDE_REVIEW,
+    "synonyms": GET_SYNONYMS,
+    "menu": SET_MENU,
+    "audit": LIST_STAFF_CHANGES,
+    "promotions": LIST_PROMOTIONS,
+    "new-promotion": CREATE_PROMOTION,
+    "promotion": GET_PROMOTION,
+    "vouchers": LIST_VOUCHERS,
+    "new-voucher": ISSUE_VOUCHER,
+    "voucher": GET_VOUCHER,
+    "dead-letters": LIST_DEAD_LETTER_QUEUES,
+    "dead-letter-queue": LIST_DEAD_LETTERS,
+    "redrive": REDRIVE_DEAD_LETTERS,
+    "dead-letter": GET_DEAD_LETTER,
+}
+"""By the name of a page's address: what whoever opens it must be allowed to call."""
+
+SENT_BY: dict[str, AnyOperation] = {
+    "slips": MOVE_ORDER,
+    "move": MOVE_ORDER,
+    "stock": SET_STOCK,
+    "synonyms": PUT_SYNONYMS,
+    "promotion": END_PROMOTION,
+    "vouchers": FIND_VOUCHER,
+    "voucher": BLOCK_VOUCHER,
+    "dead-letter": DISCARD_DEAD_LETTER,
+}
+"""The same for its form, where that is another operation."""
+
+
+def roles(request: HttpRequest) -> frozenset[Role]:
+    """Return the roles of whoever is signed in; none for shoppers and visitors."""
+    signed_in = shopper(request)
+    return signed_in.roles if signed_in else frozenset()
+
+
+def may(request: HttpRequest, operation: AnyOperation) -> bool:
+    """Tell whether whoever is signed in may call the operation."""
+    return operation.allows(roles(request))
+
+
+def opens(page: str, roles: Collection[Role], method: str = "GET") -> bool:
+    """Tell whether these roles open a page, or send its form. Staff of any role may open what is in no table."""
+    table = OPENED_BY if method in ("GET", "HEAD") else OPENED_BY | SENT_BY
+    return page not in table or table[page].allows(roles)

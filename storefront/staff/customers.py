@@ -1,0 +1,150 @@
+"""Customers: whoever ordered with an e-mail address, with or without an account.
+
+The list is made of the orders, newest first, so it costs an order nothing; who ordered often stands on several pages.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from backend.contracts.desk.models import AddCustomerNote, CustomerQuery, DeskOrder, DeskQuery
+from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, LIST_CUSTOMER_NOTES, SEARCH_ORDERS
+from backend.contracts.types import Key, Note, OptionalShortText, ShortText, StoredEmail
+from storefront.account import login
+from storefront.clients import api
+from storefront.staff.access import may
+from storefront.staff.decorators import staff_only
+from storefront.staff.order_actions import attempt
+from storefront.staff.order_page import staff_name
+from storefront.staff.pagination import page_at
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField, form_errors
+from storefront.web.redirect import SeeOther, post_only
+
+LIMIT = 50
+OPEN_AGAIN = "Please open the customer again."
+SIGNED_OUT = "Signed out everywhere."
+
+
+class FindForm(forms.Form):
+    """What is known of the customers that are looked for."""
+
+    q = ContractCharField(OptionalShortText, UNREADABLE_TEXT, required=False)
+
+
+class CustomerForm(forms.Form):
+    """Whose page it is: an address that an order search can be asked for."""
+
+    email = ContractCharField(StoredEmail, OPEN_AGAIN, max_length=msgspec.json.schema(ShortText)["maxLength"])
+
+
+class CustomerNoteForm(CustomerForm):
+    """A note about a customer, and the key of its form."""
+
+    key = ContractCharField(Key, OPEN_AGAIN, error_messages={"required": OPEN_AGAIN})
+    text = ContractTextField(
+        Note, UNREADABLE_TEXT, error_messages={"required": "Write something first.", "max_length": "This is too long."}
+    )
+
+
+class Customer(msgspec.Struct, frozen=True):
+    """A customer of a page of orders: by the latest of them, and how many there are."""
+
+    email: str
+    latest: DeskOrder
+    count: int
+
+    @property
+    def has_account(self) -> bool:
+        return self.latest.owner.startswith("shopper#")
+
+
+@require_safe
+@staff_only
+def listing(request: HttpRequest) -> HttpResponse:
+    """Show who ordered, by the latest order."""
+    form = FindForm(request.GET)
+    asked = request.GET.get("q", "").strip()
+    cursor = request.GET.get("after") or None
+    context: dict[str, object] = {"asked": asked, "later": cursor, "list": reverse("staff:customers")}
+    if not form.is_valid():
+        return render(request, "staff/customers.html", context | {"wrong": form_errors(form)}, status=422)
+    page = page_at(request, SEARCH_ORDERS, DeskQuery(q=form.cleaned_data["q"], cursor=cursor, limit=LIMIT))
+    if page is None:
+        return SeeOther(reverse("staff:customers"))
+    return render(request, "staff/customers.html", context | {"customers": group(page.items), "page": page})
+
+
+def group(orders: Iterable[DeskOrder]) -> list[Customer]:
+    """Return the customers of these orders, which come newest first, in the same order."""
+    theirs: dict[str, list[DeskOrder]] = {}
+    for order in orders:
+        theirs.setdefault(order.address.email.casefold(), []).append(order)
+    return [Customer(own[0].address.email, own[0], len(own)) for own in theirs.values()]
+
+
+@require_safe
+@staff_only
+def one(request: HttpRequest) -> HttpResponse:
+    """Show one customer's orders and notes."""
+    form = CustomerForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    email, cursor = form.cleaned_data["email"], request.GET.get("after") or None
+    page = page_at(request, SEARCH_ORDERS, DeskQuery(q=email, cursor=cursor, limit=LIMIT))
+    if page is None:
+        return SeeOther(_address(email))
+    context = {
+        "email": email,
+        "orders": [order for order in page.items if order.address.email.casefold() == email.casefold()],
+        "notes": api.call(LIST_CUSTOMER_NOTES, request=request, query=CustomerQuery(email=email)).items,
+        "page": page,
+        "later": cursor,
+        "list": reverse("staff:customer"),
+        "key": get_random_string(32),
+        "may_note": may(request, ADD_CUSTOMER_NOTE),
+    }
+    return render(request, "staff/customer.html", context)
+
+
+@post_only("staff:customers")
+@staff_only
+def add_note(request: HttpRequest) -> HttpResponse:
+    """Write a note about the customer."""
+    return _write(request, request.POST.dict(), "The note is saved.")
+
+
+@post_only("staff:customers")
+@staff_only
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End every sign-in of the customer's account. A note says who did, and is written first."""
+    typed = request.POST.dict() | {"text": SIGNED_OUT}
+    return _write(request, typed, "Every sign-in with this address is ended.", and_sign_out=True)
+
+
+def _write(request: HttpRequest, typed: dict[str, str], success: str, *, and_sign_out: bool = False) -> HttpResponse:
+    form = CustomerNoteForm(typed)
+    if not form.is_valid():
+        messages.error(request, form_errors(form))
+        known = form.cleaned_data.get("email")
+        return SeeOther(_address(known) if known else reverse("staff:customers"))
+    body = AddCustomerNote(**form.cleaned_data, by=staff_name(request), signs_out=and_sign_out)
+
+    def act() -> None:
+        api.call(ADD_CUSTOMER_NOTE, request=request, body=body)
+        if and_sign_out:
+            login.end_others(request, body.email, body.email)
+
+    attempt(request, success, act)
+    return SeeOther(_address(body.email))
+
+
+def _address(email: str) -> str:
+    return f"{reverse('staff:customer')}?{urlencode({'email': email})}"

@@ -1,0 +1,48 @@
+"""The order that a member of staff puts together on the telephone, until it is placed: kept in their session.
+
+Its lines are those of a guest's basket that only this session knows, so prices, stock and delivery are the shop's own.
+"""
+
+import secrets
+
+from django.http import HttpRequest
+from msgspec import Struct, convert, to_builtins
+
+from backend.contracts.basket.models import HOME_COUNTRY, Basket, BasketQuery, NewAddress
+from backend.contracts.basket.operations import GET_GUEST_BASKET
+from storefront.clients import api
+
+_SESSION_KEY = "phone_order"
+
+
+class Draft(Struct, frozen=True):
+    """`guest_id` is the basket's; `key` makes the order once, however often the last form is sent."""
+
+    guest_id: str
+    key: str
+    address: NewAddress | None = None
+
+    @property
+    def country(self) -> str:
+        return self.address.country if self.address else HOME_COUNTRY
+
+
+def read(request: HttpRequest) -> Draft:
+    """Return the session's draft: a new, empty one where there is none."""
+    stored = request.session.get(_SESSION_KEY)
+    return convert(stored, Draft) if stored else Draft(secrets.token_hex(16), secrets.token_hex(16))
+
+
+def keep(request: HttpRequest, draft: Draft) -> None:
+    """Keep the draft in the session."""
+    request.session[_SESSION_KEY] = to_builtins(draft)
+
+
+def drop(request: HttpRequest) -> None:
+    """Forget the draft; its basket expires like any other that is left."""
+    request.session.pop(_SESSION_KEY, None)
+
+
+def basket(draft: Draft) -> Basket:
+    """Return the draft's lines, with the ways of delivery to its country."""
+    return api.call(GET_GUEST_BASKET, path={"guest_id": draft.guest_id}, query=BasketQuery(country=draft.country))

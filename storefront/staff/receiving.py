@@ -1,0 +1,139 @@
+"""Staff receive a returned parcel: they enter what came and what can be resold, preview the refund, and confirm."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+from msgspec import Struct
+
+from backend.contracts import returns
+from backend.contracts.basket.models import OrderLine
+from backend.contracts.order.models import StaffOrder, number
+from backend.contracts.order.operations import GET_STAFF_ORDER, RECEIVE_RETURN
+from backend.contracts.order.staff import ReceivedLine, ReceiveReturn
+from backend.contracts.order.states import State
+from backend.contracts.types import OptionalShortText
+from storefront.clients import api
+from storefront.order.refunds import payer
+from storefront.staff.decorators import staff_only
+from storefront.staff.order_actions import attempt
+from storefront.staff.order_page import staff_name
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
+from storefront.web.formats import money
+from storefront.web.parsing import parse_int
+from storefront.web.redirect import SeeOther
+
+TOO_MANY = "More came than the shopper has by this order. Please check the pieces."
+TOO_MANY_RESTOCKED = "More shall go back in stock than came. Please check the pieces."
+NOTHING = "Enter what came. If nothing did, deny the return."
+
+
+class Row(Struct, frozen=True):
+    """A line that may have come: how many pieces the shopper has, how many were announced, came, and are restocked."""
+
+    line: OrderLine
+    here: int
+    announced: int
+    came: int
+    restocked: int
+
+
+class Choice(Struct, frozen=True):
+    """What came, by SKU, and what of it goes back in stock. `wrong` says why it cannot be."""
+
+    came: dict[str, int]
+    restocked: dict[str, int]
+    note: str
+    wrong: str = ""
+    refund: int = 0
+
+    @property
+    def lines(self) -> tuple[ReceivedLine, ...]:
+        """The pieces as the contract takes them: those to sell again apart from the others."""
+        parts = ((sku, self.restocked.get(sku, 0), True) for sku in self.came)
+        others = ((sku, self.came[sku] - self.restocked.get(sku, 0), False) for sku in self.came)
+        return tuple(
+            ReceivedLine(sku=sku, quantity=quantity, restock=restock)
+            for sku, quantity, restock in (*parts, *others)
+            if quantity
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def receive(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Ask what came; with an answer in the address, show what it makes; a POST takes it in."""
+    order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
+    if order.state is not State.RETURN_ACCEPTED:
+        messages.warning(request, "No return of this order is on its way.")
+        return SeeOther("staff:move", order_id)
+    if request.method == "POST":
+        return _take_in(request, order, _choice(order, request.POST))
+    looked = "looked" in request.GET
+    announced = _announced_pieces(order)
+    choice = _choice(order, request.GET) if looked else Choice(announced, announced, "")
+    context = {
+        "order": order,
+        "rows": _rows(order, choice),
+        "choice": choice,
+        "shown": looked and not choice.wrong,
+        "announced": order.returns[-1],
+    }
+    return render(request, "staff/order-receive.html", context, status=422 if choice.wrong else 200)
+
+
+def _take_in(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpResponse:
+    if choice.wrong:
+        messages.error(request, choice.wrong)
+        return SeeOther("staff:receive", order.id)
+    body = ReceiveReturn(
+        owner=order.owner,
+        number=parse_int(request.POST.get("number", ""), 0, 2) or len(order.returns),
+        lines=choice.lines,
+        note=choice.note,
+        expected_refund=choice.refund,
+        by=staff_name(request),
+    )
+    attempt(
+        request,
+        f"Order {number(order.id)}: return received. {money(choice.refund, order.currency)} goes back to "
+        f"{payer(order, 'the')}.",
+        lambda: api.call(RECEIVE_RETURN, request=request, path={"order_id": order.id}, body=body),
+    )
+    return SeeOther("staff:move", order.id)
+
+
+def _choice(order: StaffOrder, typed: QueryDict) -> Choice:
+    """Return what came with what it makes, or what is wrong with it."""
+    here = returns.returnable_pieces(order)
+    came, restocked = (_pieces(typed, prefix, here) for prefix in ("came", "stock"))
+    field = ContractCharField(OptionalShortText, UNREADABLE_TEXT, required=False)
+    note = field.clean(typed.get("note", "")[:200]) if typed.get("note", "").isprintable() else ""
+    choice = Choice({sku: pieces for sku, pieces in came.items() if pieces}, restocked, note)
+    if not choice.came:
+        return Choice(came, restocked, note, NOTHING)
+    if not returns.fits(order, choice.came):
+        return Choice(came, restocked, note, TOO_MANY)
+    if any(pieces > came[sku] for sku, pieces in restocked.items()):
+        return Choice(came, restocked, note, TOO_MANY_RESTOCKED)
+    return Choice(choice.came, restocked, note, refund=returns.refund(order, choice.came).total)
+
+
+def _pieces(typed: QueryDict, prefix: str, here: Mapping[str, int]) -> dict[str, int]:
+    return {sku: parse_int(typed.get(f"{prefix}-{sku}", ""), 0, 2) for sku in here}
+
+
+def _announced_pieces(order: StaffOrder) -> dict[str, int]:
+    return {line.sku: line.quantity for line in order.returns[-1].lines}
+
+
+def _rows(order: StaffOrder, choice: Choice) -> list[Row]:
+    """Return a row for each SKU that the shopper still has pieces of, the announced ones first."""
+    announced, first = _announced_pieces(order), {line.sku: line for line in reversed(order.lines)}
+    rows = [
+        Row(first[sku], here, announced.get(sku, 0), choice.came.get(sku, 0), choice.restocked.get(sku, 0))
+        for sku, here in returns.returnable_pieces(order).items()
+    ]
+    return sorted(rows, key=lambda row: row.announced == 0)

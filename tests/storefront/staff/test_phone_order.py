@@ -1,0 +1,161 @@
+"""An order for somebody who rings: put together by staff, paid by its buyer."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from msgspec.structs import asdict
+
+from backend.contracts.basket.models import CheckedOut, CheckOut
+from backend.contracts.basket.staff import CheckOutForCustomer
+from backend.contracts.problem import Problem
+from tests.storefront.reading import text
+from tests.storefront.service import ADDRESS, Service
+from tests.storefront.staff.conftest import As
+
+LINES, TO, REVIEW = "/staff/orders/new/", "/staff/orders/new/address/", "/staff/orders/new/review/"
+TYPED = {name: value for name, value in asdict(ADDRESS).items() if value}
+
+
+def add(worker: Client, sku: str = "TIDE-A4", quantity: object = 2) -> str:
+    return text(worker.post(LINES, {"sku": sku, "quantity": quantity}, follow=True))
+
+
+def total(worker: Client) -> int:
+    return int(worker.get(REVIEW).context["basket"].deliveries[0].total)
+
+
+def place(worker: Client, **typed: object) -> str:
+    sent = {"delivery": "standard", "total-standard": total(worker), **typed}
+    return text(worker.post(REVIEW, sent, follow=True))
+
+
+@pytest.fixture
+def ready(worker: Client, service: Service) -> Client:
+    """A member of staff who has chosen articles and an address."""
+    add(worker)
+    assert worker.post(TO, TYPED).headers["Location"] == REVIEW
+    return worker
+
+
+@pytest.mark.parametrize("page", [LINES, TO, REVIEW])
+def test_shoppers_find_no_such_pages(shopper: Client, page: str) -> None:
+    assert shopper.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["catalogue", "read-only"])
+def test_another_role_places_no_orders(work_as: As, service: Service, role: str) -> None:
+    assert [work_as(role).get(page).status_code for page in (LINES, TO, REVIEW)] == [403] * 3
+    assert service.calls == []
+
+
+@pytest.mark.parametrize(
+    ("sku", "quantity", "words"),
+    [
+        ("", 1, "Enter the SKU."),
+        ("a b", 1, "There is no such SKU."),
+        ("TIDE-A4", "", "Enter how many pieces"),
+        ("TIDE-A4", "two", "Enter how many pieces"),
+        ("TIDE-A4", 100, "Ensure this value is less than or equal to 99."),
+        ("TIDE-A4", -1, "Ensure this value is greater than or equal to 0."),
+        ("NEVER", 1, "Nothing was done."),
+    ],
+)
+def test_what_is_no_article_is_said_and_not_chosen(
+    worker: Client, service: Service, sku: str, quantity: object, words: str
+) -> None:
+    assert words in add(worker, sku, quantity)
+    assert "No article is chosen yet." in text(worker.get(LINES))
+
+
+def test_articles_are_chosen_changed_taken_out_and_begun_again(worker: Client, service: Service) -> None:
+    assert "€48.00" in add(worker)
+    assert "€24.00" in add(worker, quantity=1)
+    assert "No article is chosen yet." in add(worker, quantity=0)
+    add(worker)
+    worker.post(LINES, {"again": "1"})
+    assert "No article is chosen yet." in text(worker.get(LINES))
+
+
+def test_without_articles_or_an_address_there_is_nothing_to_look_at(worker: Client, service: Service) -> None:
+    assert worker.get(REVIEW).headers["Location"] == TO
+    worker.post(TO, TYPED)
+    assert worker.get(REVIEW).headers["Location"] == LINES
+
+
+def test_a_wrong_address_is_said_at_its_fields_and_what_was_typed_stays(worker: Client, service: Service) -> None:
+    page = worker.post(TO, TYPED | {"email": "ada", "town": ""})
+    html = page.content.decode()
+    assert (page.status_code, "Enter the town." in html, 'value="Ada Lovelace"' in html) == (422, True, True)
+
+
+def test_another_country_has_other_fields(worker: Client, service: Service) -> None:
+    assert worker.get(TO, {"country": "IT"}).context["form"].fields.keys() - worker.get(TO).context["form"].fields
+    assert worker.get(TO, {"country": "nowhere"}).context["country"] == "DE"
+
+
+def test_the_order_is_placed_without_a_card_and_its_buyer_is_mailed(ready: Client, service: Service) -> None:
+    said = place(ready)
+    assert "is placed. ada@example.org gets a mail with a link to pay" in said
+    ((body, placed),) = service.checkouts.values()
+    assert isinstance(body, CheckOutForCustomer)
+    assert not hasattr(body, "token")
+    assert (body.address, placed.total) == (ADDRESS, total_of(service))
+    assert "No article is chosen yet." in text(ready.get(LINES))
+
+
+def total_of(service: Service) -> int:
+    (order,) = (order for orders in service.orders.values() for order in orders.values())
+    return order.total
+
+
+def test_the_same_form_sent_twice_places_one_order(
+    ready: Client, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, check_out = [], service.check_out
+
+    def note_key(*call: Any) -> CheckedOut:
+        keys.append(call[-1].key)
+        return check_out(*call)
+
+    monkeypatch.setattr(service, "check_out", note_key)
+    service.lose_answer_of = {"check_out_for_customer"}
+    form = {"delivery": "standard", "total-standard": total(ready)}
+    assert ready.post(REVIEW, form).status_code == 503
+    assert "is placed. ada@example.org gets a mail with a link to pay" in text(ready.post(REVIEW, form, follow=True))
+    assert (len(keys), len(set(keys)), len(service.checkouts)) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [({"delivery": "teleport"}, "Choose a way of delivery."), ({"total-standard": 1}, "The total has changed"),
+     ({"total-standard": "x"}, "The total has changed")],
+)  # fmt: skip
+def test_what_is_not_as_shown_is_not_placed(
+    ready: Client, service: Service, typed: dict[str, object], words: str
+) -> None:
+    assert words in place(ready, **typed)
+    assert service.checkouts == {}
+
+
+def test_the_pages_name_their_steps_alike(ready: Client, service: Service) -> None:
+    assert all("Review and place the order" in text(ready.get(page)) for page in (LINES, TO, REVIEW))
+    assert "Continue to review" in text(ready.get(TO))
+
+
+def test_a_refusal_leaves_the_draft_as_it_is(ready: Client, service: Service) -> None:
+    service.refuse["check_out_for_customer"] = Problem(type="sold-out", title="An article is sold out", status=409)
+    assert "Nothing was done. An article is sold out." in place(ready)
+    assert ready.get(REVIEW).status_code == 200
+
+
+def test_no_page_asks_for_a_card_or_shows_the_baskets_id(ready: Client, service: Service) -> None:
+    for page in (LINES, TO, REVIEW):
+        html = ready.get(page).content.decode()
+        assert "cc-number" not in html
+        assert ready.session["phone_order"]["guest_id"] not in html
+
+
+def test_a_shopper_still_cannot_check_out_without_a_card() -> None:
+    assert "token" in CheckOut.__struct_fields__
+    assert "token" not in CheckOutForCustomer.__struct_fields__
