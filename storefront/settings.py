@@ -51,16 +51,16 @@ def _secret_key() -> str:
         return given
     if HTTPS:
         raise ImproperlyConfigured("Set SHOP_SECRET_KEY: the shop at SHOP_URL needs one that all its processes share.")
-    kept = LOCAL / "secret-key"
-    if not kept.exists():
+    path = LOCAL / "secret-key"
+    if not path.exists():
         LOCAL.mkdir(exist_ok=True)
         mine = LOCAL / f"secret-key.{os.getpid()}"
         mine.touch(mode=0o600)
         mine.write_text(secrets.token_urlsafe(48))
         with suppress(FileExistsError):
-            os.link(mine, kept)  # of processes that start together, the first one's key is everybody's
+            os.link(mine, path)  # of processes that start together, the first one's key is everybody's
         mine.unlink()
-    return kept.read_text()
+    return path.read_text()
 
 
 SECRET_KEY = _secret_key()
@@ -79,10 +79,12 @@ INSTALLED_APPS = [
     "storefront.product",
     "storefront.search",
     "storefront.basket",
+    "storefront.wish",
     "storefront.checkout",
     "storefront.order",
     "storefront.account",
     "storefront.contact",
+    "storefront.review",
     "storefront.staff",
     "storefront.imports",
     "storefront.dead_letters",
@@ -117,6 +119,7 @@ MIDDLEWARE = [
     "storefront.site.post_redirect_get.middleware",
     "storefront.site.resend.Middleware",
     "storefront.basket.prefetch.Prefetch",
+    "storefront.wish.middleware.PressHearts",
     "storefront.site.middleware.ApiErrors",
 ]
 

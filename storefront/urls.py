@@ -5,6 +5,7 @@ from storefront.web.lazy_urls import lazy_include
 urlpatterns = [
     lazy_include("", "storefront.product.urls", "product"),
     lazy_include("basket/", "storefront.basket.urls", "basket"),
+    lazy_include("wishes/", "storefront.wish.urls", "wish"),
     lazy_include("checkout/", "storefront.checkout.urls", "checkout"),
     lazy_include("orders/", "storefront.order.urls", "order"),
     lazy_include("account/", "storefront.account.urls", "account"),
@@ -13,6 +14,7 @@ urlpatterns = [
     lazy_include("", "storefront.search.urls", "search"),
     lazy_include("", "storefront.site.urls", "site"),
     lazy_include("", "storefront.contact.urls", "contact"),
+    lazy_include("", "storefront.review.urls", "review"),
 ]
 
 handler400 = "storefront.site.error_pages.bad_request"

@@ -3,20 +3,23 @@ an account."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from functools import partial
+from typing import ParamSpec
 
 from storefront.web.log import log
+
+P = ParamSpec("P")
 
 _threads = ThreadPoolExecutor(2, thread_name_prefix="account")
 
 
-def run_in_background(ask: Callable[..., Any], *arguments: Any) -> None:
+def run_in_background(ask: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> None:
     """Run a call in a thread. Errors are logged; the page has a button to try again."""
-    _threads.submit(_ask, ask, *arguments)
+    _threads.submit(_ask, partial(ask, *arguments, **named), ask.__name__)
 
 
-def _ask(ask: Callable[..., Any], *arguments: Any) -> None:
+def _ask(ask: Callable[[], object], name: str) -> None:
     try:
-        ask(*arguments)
+        ask()
     except Exception as error:
-        log.warning("the pool was not asked", what=ask.__name__, error=type(error).__name__)
+        log.warning("the pool was not asked", what=name, error=type(error).__name__)

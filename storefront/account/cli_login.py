@@ -18,7 +18,7 @@ import msgspec
 import requests
 from django.conf import settings
 
-from backend.contracts.operation import STAFF_GROUP
+from backend.contracts.operation import roles_of
 from storefront.account import oauth, second_factor
 from storefront.account.jwt import Use, groups, verify
 from storefront.clients.outputs import Outputs, outputs
@@ -70,31 +70,31 @@ def access_token() -> str:
     return _held.access
 
 
-def _fresh(told: Outputs, old: Tokens | None) -> Tokens:
-    for account in told.local.accounts:
+def _fresh(outputs: Outputs, old: Tokens | None) -> Tokens:
+    for account in outputs.local.accounts:
         if account.role == "staff":
-            return sign_in(told, account.email, account.password)
+            return sign_in(outputs, account.email, account.password)
     if old is None:
         return _by_browser()
     reply = oauth.refresh(old.refresh, public=client())
     return Tokens(
-        reply["access_token"],
+        str(reply["access_token"]),
         old.id,
-        reply.get("refresh_token") or old.refresh,
-        time.time() + float(reply["expires_in"]),
+        str(reply.get("refresh_token") or old.refresh),
+        time.time() + float(str(reply["expires_in"])),
     )
 
 
-def sign_in(told: Outputs, email: str, password: str) -> Tokens:
+def sign_in(outputs: Outputs, email: str, password: str) -> Tokens:
     """Sign in on the local cloud's hosted page, which is a plain form, as a browser would. Raises `NotSignedIn`."""
     web, attempt = requests.Session(), _Attempt()
     web.trust_env = False
     page = web.get(attempt.url, timeout=_TIMEOUT)
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
     form = {name: unescape(value) for name, value in fields.items()} | {"username": email, "password": password}
-    answer = web.post(f"{told.shop.login_url}/login", data=form, allow_redirects=False, timeout=_TIMEOUT)
+    answer = web.post(f"{outputs.shop.login_url}/login", data=form, allow_redirects=False, timeout=_TIMEOUT)
     if answer.status_code != 302:
-        raise NotSignedIn(f"{told.shop.login_url} does not sign in {email}.")
+        raise NotSignedIn(f"{outputs.shop.login_url} does not sign in {email}.")
     return attempt.finish(answer.headers["Location"])
 
 
@@ -126,14 +126,14 @@ def _by_browser() -> Tokens:
     sys.stderr.write(f"Sign in as a member of staff in your browser:\n\n  {attempt.url}\n\n")
     webbrowser.open(attempt.url)
     held = attempt.finish(_answer(attempt.state))
-    if STAFF_GROUP in groups(held.access) and not second_factor.is_set_up(held.access):
+    if roles_of(groups(held.access)) and not second_factor.is_set_up(held.access):
         raise NotSignedIn(f"Set up your second factor first: {settings.SHOP_URL}/account/second-factor")
     return held
 
 
 def _answer(state: str) -> str:
     """Wait for the browser's request with this `state`; others are ignored."""
-    found: list[str] = []
+    texts: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         timeout = 5
@@ -141,7 +141,7 @@ def _answer(state: str) -> str:
         def do_GET(self) -> None:
             ours = dict(parse_qsl(urlsplit(self.path).query)).get("state") == state
             if ours:
-                found.append(self.path)
+                texts.append(self.path)
             self.send_response(200 if ours else 404)
             self.end_headers()
             self.wfile.write(b"You may close this page and go back to the terminal." if ours else b"")
@@ -152,8 +152,8 @@ def _answer(state: str) -> str:
     with HTTPServer(("127.0.0.1", PORT), Handler) as server:
         server.timeout = 1.0
         end = time.monotonic() + SIGN_IN_TIMEOUT
-        while not found and time.monotonic() < end:
+        while not texts and time.monotonic() < end:
             server.handle_request()
-    if not found:
+    if not texts:
         raise NotSignedIn(f"Nobody signed in within {SIGN_IN_TIMEOUT:.0f} seconds.")
-    return found[0]
+    return texts[0]

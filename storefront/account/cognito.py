@@ -6,9 +6,11 @@ not.
 
 import base64
 import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -17,6 +19,10 @@ from storefront.clients import aws
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
 from storefront.web.log import log
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef, AuthenticationResultTypeTypeDef
 
 _CODE = "This code is not the right one, or no longer. Check it, or ask for a new one."
 _SLOW = "That was tried too often. Wait a quarter of an hour, then try again."
@@ -70,10 +76,10 @@ def client_secret() -> str:
 @cache
 def _secret(pool: str, client_id: str) -> str:
     try:
-        found = aws.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client_id)
+        client = aws.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client_id)
     except (ClientError, BotoCoreError) as error:
         raise Unavailable("login") from error
-    return str(found["UserPoolClient"]["ClientSecret"])
+    return str(client["UserPoolClient"]["ClientSecret"])
 
 
 def forget_client_secret() -> None:
@@ -103,26 +109,25 @@ def confirm(email: str, code: str, password: str, name: str = "") -> None:
     _call("confirm_sign_up", email, ConfirmationCode=code)
     try:
         held = _sign_in(email, _provisional(email))
-        _send(
-            "change_password",
-            AccessToken=held["AccessToken"],
-            PreviousPassword=_provisional(email),
-            ProposedPassword=password,
-        )
-        if name:
-            _send("update_user_attributes", AccessToken=held["AccessToken"], UserAttributes=_attributes(name))
+        with _pool() as pool:
+            pool.change_password(
+                AccessToken=held["AccessToken"], PreviousPassword=_provisional(email), ProposedPassword=password
+            )
+            if name:
+                pool.update_user_attributes(AccessToken=held["AccessToken"], UserAttributes=_attributes(name))
         revoke(held["RefreshToken"])
     except (ClientError, Unavailable, KeyError) as error:
         log.warning("a first password was not set", error=type(error).__name__)
         raise PasswordNotSet from None
 
 
-def _sign_in(email: str, password: str) -> dict[str, str]:
+def _sign_in(email: str, password: str) -> "AuthenticationResultTypeTypeDef":
     """Return tokens for a password, without the hosted login."""
     shop = outputs().shop
     asked = {"USERNAME": email, "PASSWORD": password, "SECRET_HASH": _secret_hash(email)}
-    reply = _send("initiate_auth", AuthFlow="USER_PASSWORD_AUTH", ClientId=shop.client_id, AuthParameters=asked)
-    return dict(reply.get("AuthenticationResult", {}))
+    with _pool() as pool:
+        reply = pool.initiate_auth(AuthFlow="USER_PASSWORD_AUTH", ClientId=shop.client_id, AuthParameters=asked)
+    return reply.get("AuthenticationResult", {})
 
 
 def _provisional(email: str) -> str:
@@ -131,7 +136,7 @@ def _provisional(email: str) -> str:
     return base64.urlsafe_b64encode(_mac(f"provisional password {email.casefold()}")).decode() + "-aA1"
 
 
-def _attributes(name: str, email: str = "") -> list[dict[str, str]]:
+def _attributes(name: str, email: str = "") -> "list[AttributeTypeTypeDef]":
     return [{"Name": each, "Value": value} for each, value in (("email", email), ("name", name)) if value]
 
 
@@ -163,22 +168,36 @@ def reset(email: str, code: str, password: str) -> None:
 def revoke(refresh_token: str) -> None:
     """End a refresh token and every access token made with it, for all who ask Cognito; API Gateway does not."""
     shop = outputs().shop
-    _send("revoke_token", Token=refresh_token, ClientId=shop.client_id, ClientSecret=client_secret())
+    with _pool() as pool:
+        pool.revoke_token(Token=refresh_token, ClientId=shop.client_id, ClientSecret=client_secret())
 
 
 def sign_out_everywhere(username: str) -> None:
     """End all refresh tokens of a shopper, by their `sub` or their address. Raises `Unavailable`."""
     try:
-        _send("admin_user_global_sign_out", UserPoolId=outputs().shop.user_pool_id, Username=username)
+        with _pool() as pool:
+            pool.admin_user_global_sign_out(UserPoolId=outputs().shop.user_pool_id, Username=username)
     except ClientError as error:
         if error.response["Error"]["Code"] != "UserNotFoundException":
             raise Unavailable("login") from error
 
 
-def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **arguments: Any) -> bool:
+def delete_account(access_token: str) -> None:
+    """Delete the account of the token's owner; one that is gone already is no error. Raises `Unavailable`."""
+    try:
+        with _pool() as pool:
+            pool.delete_user(AccessToken=access_token)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("UserNotFoundException", "NotAuthorizedException"):
+            raise Unavailable("login") from error
+
+
+def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **arguments: object) -> bool:
     """Call Cognito. Return False if it failed by an error in `hidden`, which must not be shown."""
     try:
-        _send(operation, ClientId=outputs().shop.client_id, Username=email, SecretHash=_secret_hash(email), **arguments)
+        with _pool() as pool:
+            send: Callable[..., object] = getattr(pool, operation)
+            send(ClientId=outputs().shop.client_id, Username=email, SecretHash=_secret_hash(email), **arguments)
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code in hidden:
@@ -198,8 +217,10 @@ def _mac(text: str) -> bytes:
     return hmac.new(client_secret().encode(), text.encode(), sha256).digest()
 
 
-def _send(operation: str, **arguments: Any) -> dict[str, Any]:
+@contextmanager
+def _pool() -> "Iterator[CognitoIdentityProviderClient]":
+    """Yield the client of the pool's API. Raises `Unavailable` where the pool does not answer."""
     try:
-        return dict(getattr(aws.client("cognito-idp"), operation)(**arguments))
+        yield aws.client("cognito-idp")
     except BotoCoreError as error:
         raise Unavailable("login") from error

@@ -1,7 +1,6 @@
 """What people type to get an account, or to get back into it."""
 
 import re
-from typing import Any
 
 from django import forms
 
@@ -49,7 +48,7 @@ class PasswordField(forms.CharField):
 class EmailField(ContractCharField):
     """The e-mail address that an account is known by, or a new one shall be."""
 
-    def __init__(self, shape: Any = StoredEmail, wrong: str = "Write it like name@example.com.") -> None:
+    def __init__(self, shape: object = StoredEmail, wrong: str = "Write it like name@example.com.") -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
         super().__init__(
             shape, wrong, label="E-mail", widget=widget, error_messages=_empty("Type your e-mail address.")
@@ -104,9 +103,9 @@ class NewPasswordForm(forms.Form):
     code = CodeField()
     password = PasswordField()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, str]:
         """Refuse a password that is made of the address itself, whoever guesses begins with it."""
-        typed: dict[str, Any] = super().clean() or {}
+        typed: dict[str, str] = super().clean() or {}
         if {"email", "password"} <= typed.keys() and is_common(
             typed["password"], *re.split(r"[@.+_-]", typed["email"])
         ):

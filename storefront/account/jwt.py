@@ -43,10 +43,10 @@ def groups(token: str) -> tuple[str, ...]:
     Only for a token that `verify` accepted: the signature is not checked again.
     """
     try:
-        found = _object(token.split(".")[1]).get("cognito:groups", ())
+        names = _object(token.split(".")[1]).get("cognito:groups", ())
     except (InvalidToken, IndexError):
         return ()
-    return tuple(name for name in found if isinstance(name, str)) if isinstance(found, list) else ()
+    return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
 
 
 def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None = None, client: str = "") -> Claims:
@@ -110,30 +110,30 @@ def _times(claims: Claims) -> None:
             raise ClockSkew(f"{name} is in the future")
 
 
-def _object(part: str) -> dict[str, Any]:
+def _object(part: str) -> Claims:
     """Return a part of the token as JSON.
 
     A name that stands twice is refused: who reads the first and who reads the last would differ.
     """
     try:
-        found = json.loads(_bytes(part), object_pairs_hook=_unique, parse_constant=_refuse)
+        value = json.loads(_bytes(part), object_pairs_hook=_unique, parse_constant=_refuse)
     except (ValueError, RecursionError):
         _refuse("encoding")
-    _check(isinstance(found, dict), "encoding")
-    return dict(found)
+    _check(isinstance(value, dict), "encoding")
+    return dict(value)
 
 
 def _bytes(part: str) -> bytes:
     """Return a part decoded. One value has one spelling here, so that no two texts are the same token."""
     try:
-        found = base64.b64decode(part + "=" * (-len(part) % 4), altchars="-_", validate=True)
+        content = base64.b64decode(part + "=" * (-len(part) % 4), altchars="-_", validate=True)
     except (binascii.Error, ValueError):
         _refuse("encoding")
-    _check(base64.urlsafe_b64encode(found).rstrip(b"=").decode() == part, "encoding")
-    return found
+    _check(base64.urlsafe_b64encode(content).rstrip(b"=").decode() == part, "encoding")
+    return content
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     _check(len({name for name, _ in pairs}) == len(pairs), "a claim stands twice")
     return dict(pairs)
 
@@ -143,8 +143,8 @@ def _half_hash(access: str) -> str:
     return base64.urlsafe_b64encode(sha256(access.encode()).digest()[:16]).rstrip(b"=").decode()
 
 
-def _same(found: object, wanted: str) -> bool:
-    return isinstance(found, str) and hmac.compare_digest(found.encode("utf-8", "surrogatepass"), wanted.encode())
+def _same(actual: object, expected: str) -> bool:
+    return isinstance(actual, str) and hmac.compare_digest(actual.encode("utf-8", "surrogatepass"), expected.encode())
 
 
 def _check(holds: bool, what: str) -> None:

@@ -4,10 +4,12 @@ import base64
 import hashlib
 import re
 from datetime import UTC, datetime
+from html import unescape
 
 import msgspec
 import requests
 from csp.constants import HEADER
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import strip_tags
@@ -21,6 +23,22 @@ MAX_MAILS = 50
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox"
 """What a frame of a mail may do: its links open beside it."""
+
+
+_HEAD = re.compile(r"<(head|style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+"""What nobody reads: style sheets hold colours of six digits, which look like a code."""
+
+
+_BLOCK = re.compile(r"<(?=/?(p|h[1-6]|td|div|li|br)\b)", re.IGNORECASE)
+_FILLING = re.compile(r"[\u034f\u200c\u00a0]+")
+"""What follows a preview line, so that nothing else does."""
+
+
+def _as_text(html: str) -> str:
+    """Return what a person reads of an HTML mail, each block on a line of its own."""
+    text = unescape(strip_tags(_BLOCK.sub("\n<", _HEAD.sub("", html))))
+    lines = (" ".join(line.split()) for line in _FILLING.sub(" ", text).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 class Mail(msgspec.Struct, frozen=True, rename="pascal"):
@@ -39,13 +57,13 @@ class Mail(msgspec.Struct, frozen=True, rename="pascal"):
 
     @property
     def text(self) -> str:
-        return (self.body_text or strip_tags(self.body_html or "")).strip()
+        return (self.body_text or _as_text(self.body_html or "")).strip()
 
     @property
     def code(self) -> str | None:
         """The code in the mail, if it holds one."""
-        found = re.search(r"\b\d{6}\b", self.text)
-        return found.group() if found else None
+        match = re.search(r"\b\d{6}\b", self.text)
+        return match.group() if match else None
 
 
 class _Mails(msgspec.Struct, frozen=True):
@@ -56,10 +74,10 @@ def mails(url: str) -> list[Mail]:
     """Return the latest mails, newest first. Raises `Unavailable`."""
     try:
         reply = requests.get(url, timeout=(1.0, 3.0))
-        kept = msgspec.json.decode(reply.content, type=_Mails).messages
+        stored = msgspec.json.decode(reply.content, type=_Mails).messages
     except (requests.RequestException, msgspec.MsgspecError):
         raise Unavailable("mail") from None
-    return sorted((mail for each in kept.values() for mail in each), key=lambda mail: mail.timestamp, reverse=True)[
+    return sorted((mail for each in stored.values() for mail in each), key=lambda mail: mail.timestamp, reverse=True)[
         :MAX_MAILS
     ]
 
@@ -77,22 +95,22 @@ def page(request: HttpRequest) -> HttpResponse:
 def html(request: HttpRequest, message_id: str) -> HttpResponse:
     """Render a mail's HTML by itself, for a frame of the mails' page.
 
-    It runs no script, loads nothing and has no address of the shop's; of its styles those are let through that it came
-    with.
+    It runs no script, loads nothing but the shop's own pictures and has no address of the shop's. Of its style sheets
+    those are let through that it came with; the styles of its elements are, as in a mail program.
     """
-    found = next((mail.body_html for mail in _mails() if mail.message_id == message_id and mail.body_html), None)
-    if found is None:
+    content = next((mail.body_html for mail in _mails() if mail.message_id == message_id and mail.body_html), None)
+    if content is None:
         raise Http404
-    styles = " ".join(f"'sha256-{_digest(style)}'" for style in _STYLE.findall(found)) or "'none'"
+    styles = " ".join(f"'sha256-{_digest(style)}'" for style in _STYLE.findall(content)) or "'none'"
     policy = (
-        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
-        f"{_SANDBOX}"
+        f"default-src 'none'; img-src {settings.SHOP_URL}; style-src {styles}; style-src-attr 'unsafe-inline'; "
+        f"base-uri 'none'; form-action 'none'; frame-ancestors 'self'; {_SANDBOX}"
     )
-    return HttpResponse(found, headers={HEADER: policy, "Cache-Control": "no-store"})
+    return HttpResponse(content, headers={HEADER: policy, "Cache-Control": "no-store"})
 
 
 def _mails() -> list[Mail]:
-    """Raises Http404 where mail is sent, and `Unavailable`."""
+    """Return the mails of the local cloud. Raise Http404 where mail is sent, and `Unavailable`."""
     url = outputs().local.mail_url
     if url is None:
         raise Http404

@@ -6,7 +6,7 @@ answer finds none. An attempt is taken out when its answer comes: a second answe
 
 import secrets
 import time
-from typing import Any
+from collections.abc import Mapping
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -14,7 +14,7 @@ from django.core import signing
 from django.dispatch import Signal
 from django.http import HttpRequest
 
-from backend.contracts.operation import STAFF_GROUP
+from backend.contracts.operation import roles_of
 from storefront.account import cognito, idle_timeout, jwt, oauth, second_factor, sign_ins, tokens
 from storefront.account.shopper import ENTRY, OWNER, session_of
 from storefront.basket import merge
@@ -22,6 +22,7 @@ from storefront.clients.api import Unavailable
 from storefront.web import security_events
 from storefront.web.log import log
 from storefront.web.next_url import HOME, safe_path
+from storefront.wish import merge as wishes
 
 TTL = 3600  # seconds that an attempt may take
 MAX_ATTEMPTS = 5  # attempts that a session keeps
@@ -65,8 +66,8 @@ def _state(next: str) -> str:
 
     It tells, signed, in which part of the shop it began: an answer may come when the attempt is forgotten.
     """
-    place = [next.startswith(part) for part in PARTS].index(True)
-    return _signer.sign(f"{secrets.token_urlsafe(32)}.{place}")
+    index = [next.startswith(part) for part in PARTS].index(True)
+    return _signer.sign(f"{secrets.token_urlsafe(32)}.{index}")
 
 
 def return_path(state: str) -> str:
@@ -82,9 +83,9 @@ def return_path(state: str) -> str:
 
 def _tidy(request: HttpRequest) -> None:
     """Delete the attempts that expired or are too many, so that nobody can make a session grow."""
-    kept = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(_PREFIX))
-    young = [name for at, name in kept if at > time.time() - TTL]
-    for _, name in kept:
+    entries = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(_PREFIX))
+    young = [name for at, name in entries if at > time.time() - TTL]
+    for _, name in entries:
         if name not in young[1 - MAX_ATTEMPTS :]:
             del request.session[name]
 
@@ -117,12 +118,13 @@ def _exchange_code(request: HttpRequest) -> str:
     except jwt.InvalidToken as error:
         log.error("a token of the login is not to be believed", reason=str(error))
         raise LoginFailed("clock" if isinstance(error, jwt.ClockSkew) else "refused", attempt.next) from None
+    wishes.after_login(request)  # first: the basket's merge forgets the guest
     merge.after_login(request)
     signed_in.send(sender=None, request=request)
     return attempt.next
 
 
-def _verify_reply(reply: dict[str, Any], nonce: str) -> tuple[jwt.Claims, tokens.Tokens]:
+def _verify_reply(reply: Mapping[str, object], nonce: str) -> tuple[jwt.Claims, tokens.Tokens]:
     """Return who signed in, and the tokens. Raises `InvalidToken`."""
     access, identity = str(reply.get("access_token", "")), str(reply.get("id_token", ""))
     who = jwt.verify(identity, jwt.Use.ID, nonce=nonce, access=access)
@@ -130,15 +132,16 @@ def _verify_reply(reply: dict[str, Any], nonce: str) -> tuple[jwt.Claims, tokens
 
 
 def _attempt(request: HttpRequest, state: str) -> LoginAttempt:
-    found = session_of(request).take(_PREFIX + state)
-    if found is None:
+    attempt = session_of(request).take(_PREFIX + state)
+    if attempt is None:
         raise LoginFailed("unknown", return_path(state))
-    return msgspec.convert(found, LoginAttempt)
+    return msgspec.convert(attempt, LoginAttempt)
 
 
 def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens) -> None:
-    """A new session key at login, so that one planted before is worth nothing; another shopper's entries do not come
-    along."""
+    """Begin a session with a new key, so that one planted before is worth nothing; another shopper's entries do not
+    come along.
+    """
     session = session_of(request)
     if session.get(OWNER, identity["sub"]) != identity["sub"]:
         session.flush()
@@ -147,7 +150,7 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
         "sub": identity["sub"],
         "email": str(identity.get("email", "")),
         "name": str(identity.get("name", "")),
-        "is_staff": STAFF_GROUP in identity.get("cognito:groups", ()),
+        "is_staff": _is_staff(identity),
         **idle_timeout.first_entry(),
         second_factor.GIVEN: _with_second_factor(identity, fresh),
     }
@@ -156,11 +159,13 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
     sign_ins.add(session[ENTRY]["email"], str(session.session_key))
 
 
+def _is_staff(identity: jwt.Claims) -> bool:
+    return bool(roles_of(identity.get("cognito:groups", ())))
+
+
 def _with_second_factor(identity: jwt.Claims, fresh: tokens.Tokens) -> bool:
     """Return whether the hosted login has asked for it: it does of staff who have one. Shoppers are not looked up."""
-    asked = (
-        STAFF_GROUP in identity.get("cognito:groups", ()) and second_factor.is_required() and second_factor.login_asks()
-    )
+    asked = _is_staff(identity) and second_factor.is_required() and second_factor.login_asks()
     return asked and second_factor.is_set_up(fresh.access)
 
 

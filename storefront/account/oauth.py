@@ -69,7 +69,7 @@ def authorize_url(
     return str(url)
 
 
-def exchange(code: str, verifier: str, *, redirect_uri: str, public: str = "") -> dict[str, Any]:
+def exchange(code: str, verifier: str, *, redirect_uri: str, public: str = "") -> dict[str, object]:
     """Return the tokens for a code. Raises `Rejected` or `Unavailable`."""
     return _ask(
         "fetch_token",
@@ -81,7 +81,7 @@ def exchange(code: str, verifier: str, *, redirect_uri: str, public: str = "") -
     )
 
 
-def refresh(refresh_token: str, *, public: str = "") -> dict[str, Any]:
+def refresh(refresh_token: str, *, public: str = "") -> dict[str, object]:
     """Return new tokens; the refresh token among them only where the pool rotates it.
 
     Raises `Rejected` where it is revoked, expired or its user disabled, and `Unavailable` for all that may pass. Asked
@@ -97,7 +97,7 @@ def refresh(refresh_token: str, *, public: str = "") -> dict[str, Any]:
         raise Unavailable("login") from None
 
 
-def _ask(method: str, public: str, **arguments: Any) -> dict[str, Any]:
+def _ask(method: str, public: str, **arguments: Any) -> dict[str, object]:
     from authlib.integrations.base_client import OAuthError
 
     try:

@@ -10,7 +10,9 @@ The services do not look at it: Cognito's access tokens do not tell. They are re
 of its commands.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import segno
@@ -24,6 +26,9 @@ from storefront.account.shopper import ENTRY, Shopper
 from storefront.clients import aws
 from storefront.clients.api import Refusal, Unavailable
 from storefront.clients.outputs import outputs
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 GIVEN = "second_factor"
 SECRET = "second_factor_secret"  # noqa: S105 - the name of an entry of the session
@@ -50,12 +55,12 @@ def login_asks() -> bool:
     return not outputs().is_local
 
 
-def is_given(request: HttpRequest) -> bool:
+def has_passed(request: HttpRequest) -> bool:
     """Tell whether this sign-in came with the second factor, or needs none."""
     return bool(request.session[ENTRY].get(GIVEN)) or not is_required()
 
 
-def give(request: HttpRequest) -> None:
+def record_passed(request: HttpRequest) -> None:
     """Record that this sign-in has passed the second factor."""
     request.session[ENTRY] = request.session[ENTRY] | {GIVEN: True}
     request.session.pop(SECRET, None)
@@ -66,26 +71,32 @@ def is_set_up(token: str) -> bool:
 
     Raises `Refusal` 401 where the token is not for that, and `Unavailable`.
     """
-    return _APP in _send("get_user", AccessToken=token).get("UserMFASettingList", ())
+    with _pool() as pool:
+        return _APP in pool.get_user(AccessToken=token).get("UserMFASettingList", ())
 
 
 def secret(request: HttpRequest, shopper: Shopper) -> str:
     """Return a new secret for the app: the same one while this sign-in has not proved it."""
     if SECRET not in request.session:
-        request.session[SECRET] = _send("associate_software_token", AccessToken=shopper.token)["SecretCode"]
+        with _pool() as pool:
+            request.session[SECRET] = pool.associate_software_token(AccessToken=shopper.token)["SecretCode"]
     return str(request.session[SECRET])
 
 
 def check(shopper: Shopper, code: str) -> None:
     """Have the pool check a code of the app. Raises `WrongCode`."""
-    if _send("verify_software_token", AccessToken=shopper.token, UserCode=code).get("Status") != "SUCCESS":
+    with _pool() as pool:
+        reply = pool.verify_software_token(AccessToken=shopper.token, UserCode=code)
+    if reply.get("Status") != "SUCCESS":
         raise WrongCode
 
 
 def ask_from_now_on(shopper: Shopper) -> None:
     """Turn the second factor on for each sign-in from now on."""
-    wanted = {"Enabled": True, "PreferredMfa": True}
-    _send("set_user_mfa_preference", AccessToken=shopper.token, SoftwareTokenMfaSettings=wanted)
+    with _pool() as pool:
+        pool.set_user_mfa_preference(
+            AccessToken=shopper.token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+        )
 
 
 def picture(email: str, key: str) -> SafeString:
@@ -98,9 +109,14 @@ def picture(email: str, key: str) -> SafeString:
     return mark_safe(drawn)  # noqa: S308 - numbers of a path, drawn by a library; the address is in its modules only
 
 
-def _send(operation: str, **arguments: Any) -> dict[str, Any]:
+@contextmanager
+def _pool() -> "Iterator[CognitoIdentityProviderClient]":
+    """Yield the client of the pool's API.
+
+    Raises `WrongCode`, `Refusal` 401 for a token that is not for this, and `Unavailable`.
+    """
     try:
-        return dict(getattr(aws.client("cognito-idp"), operation)(**arguments))
+        yield aws.client("cognito-idp")
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code in _WRONG:

@@ -29,11 +29,11 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if request.session[ENTRY].get(second_factor.GIVEN):
         return render(request, "account/second-factor-set.html", {"shopper": member})
     if second_factor.is_set_up(member.token):
-        return _given_before(request)
+        return _ask_for_code(request)
     form = AppCodeForm(request.POST if request.method == "POST" else None)
     if _check_code(request, member, form):
         second_factor.ask_from_now_on(member)
-        second_factor.give(request)
+        second_factor.record_passed(request)
         security_events.event("second-factor-set-up", request, shopper=member.sub)
         messages.success(request, "Your second factor is set up. From now on we ask for its code when you sign in.")
         return SeeOther(_next(request))
@@ -57,7 +57,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = AppCodeForm(request.POST if request.method == "POST" else None)
     if _check_code(request, member, form):
-        second_factor.give(request)
+        second_factor.record_passed(request)
         security_events.event("second-factor-given", request, shopper=member.sub)
         return SeeOther(_next(request))
     return render(
@@ -81,8 +81,8 @@ def _member(request: HttpRequest) -> Shopper:
     return member
 
 
-def _given_before(request: HttpRequest) -> HttpResponse:
-    """It is set up, but this sign-in came without it: the code is due, here or at the login."""
+def _ask_for_code(request: HttpRequest) -> HttpResponse:
+    """Answer who has a second factor but signed in without it: the code is due, here or at the login."""
     if second_factor.login_asks():
         return to_sign_in(request, _next(request), again=True)
     return SeeOther(f"{reverse('account:second-factor-code')}?{urlencode({'next': _next(request)})}")
@@ -114,4 +114,4 @@ def _next(request: HttpRequest) -> str:
 
 
 def _in_fours(key: str) -> str:
-    return " ".join(key[place : place + 4] for place in range(0, len(key), 4))
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from backend.contracts.operation import STAFF_GROUP
+from backend.contracts.operation import Role, roles_of
 from backend.contracts.problem import Problem
 from storefront.account import idle_timeout, tokens
 from storefront.clients.api import Refusal, Unavailable
@@ -37,12 +37,17 @@ class Shopper:
     session: SessionStore = field(repr=False)
 
     @property
-    def is_staff(self) -> bool:
-        """Whether the access token at hand names the group of staff: read anew with each refresh.
+    def roles(self) -> frozenset[Role]:
+        """The roles of whoever works here, by the groups of the access token at hand: read anew with each refresh.
 
         The services decide by it too.
         """
-        return STAFF_GROUP in tokens.groups(self.session)
+        return roles_of(tokens.groups(self.session))
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the access token at hand names a role."""
+        return bool(self.roles)
 
     @property
     def token(self) -> str:
@@ -118,7 +123,8 @@ def login_required(view: View) -> View:
 
 
 def to_sign_in(request: HttpRequest, back: str | None = None, *, again: bool = False) -> HttpResponse:
-    """A redirect to the sign-in page, for htmx as well, that leads back here, or to a form that is kept until then.
+    """Return a redirect to the sign-in page, for htmx as well, that leads back here, or to a form that is kept until
+    then.
 
     `again` signs out first: this sign-in came without the second factor.
     """

@@ -37,9 +37,9 @@ def end_others(email: str, session_key: str | None) -> None:
 
     Raises `Unavailable`.
     """
-    found = call_item("get_item", _key(email), ConsistentRead=True).get("Item", {}).get("sessions", {}).get("SS", [])
+    sessions = call_item("get_item", _key(email), ConsistentRead=True).get("Item", {}).get("sessions", {}).get("SS", [])
     own = item_key(session_key) if session_key else ""
-    _remove(email, [member for member in found if member[_DIGITS:] != own])
+    _remove(email, [member for member in sessions if member[_DIGITS:] != own])
 
 
 def _remove(email: str, members: list[str]) -> None:

@@ -6,8 +6,8 @@ is until when one request has the others wait.
 """
 
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 
@@ -35,7 +35,7 @@ class Tokens(msgspec.Struct, frozen=True):
     expires: int
     turn: int = 1
 
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """Return seconds that the access token is still good for."""
         return self.expires - time.time()
 
@@ -77,13 +77,13 @@ def access(session: SessionStore) -> str:
     """
     tokens = get_tokens(session)
     deadline = time.monotonic() + MAX_WAIT
-    while tokens and tokens.left() < REFRESH_BEFORE:
+    while tokens and tokens.seconds_left() < REFRESH_BEFORE:
         try:
             _lock(session, tokens)
         except Changed as changed:
             session.beside = {name: value for name, value in (changed.item or {}).items() if name in _NAMES}
             tokens = _tokens(session.beside)
-            if tokens and tokens.left() > MIN_SECONDS_LEFT:
+            if tokens and tokens.seconds_left() > MIN_SECONDS_LEFT:
                 break
             if time.monotonic() > deadline:
                 raise Unavailable("login") from None
@@ -109,7 +109,7 @@ def _refresh_once(session: SessionStore, old: Tokens) -> Tokens:
     except Unavailable:
         with suppress(Changed):
             _write(session, old, "SET refreshing = :until", {"until": {"N": str(int(time.time()) + RETRY_AFTER)}})
-        if old.left() > MIN_SECONDS_LEFT:
+        if old.seconds_left() > MIN_SECONDS_LEFT:
             return old
         raise
     session.beside = _attributes(new)
@@ -125,7 +125,7 @@ def _refresh(session: SessionStore, old: Tokens) -> Tokens:
         raise oauth.Rejected from None
 
 
-def tokens_of(reply: dict[str, Any], sub: str, old: Tokens | None = None) -> Tokens:
+def tokens_of(reply: Mapping[str, object], sub: str, old: Tokens | None = None) -> Tokens:
     """Return the token endpoint's reply, once the access token is checked to be this shopper's.
 
     Raises `InvalidToken`.
@@ -134,15 +134,19 @@ def tokens_of(reply: dict[str, Any], sub: str, old: Tokens | None = None) -> Tok
     if claims["sub"] != sub:
         raise InvalidToken("another subject")
     refresh = str(reply.get("refresh_token") or (old.refresh if old else ""))
-    return Tokens(reply["access_token"], refresh, int(claims["exp"]), old.turn + 1 if old else 1)
+    return Tokens(str(reply["access_token"]), refresh, int(claims["exp"]), old.turn + 1 if old else 1)
 
 
 _NAMES = ("access", "refresh", "access_expires", "turn")
 
 
 def _attributes(tokens: Tokens) -> Item:
-    values = ({"S": tokens.access}, {"S": tokens.refresh}, {"N": str(tokens.expires)}, {"N": str(tokens.turn)})
-    return dict(zip(_NAMES, values, strict=True))
+    return {
+        "access": {"S": tokens.access},
+        "refresh": {"S": tokens.refresh},
+        "access_expires": {"N": str(tokens.expires)},
+        "turn": {"N": str(tokens.turn)},
+    }
 
 
 def _tokens(item: Item) -> Tokens | None:
@@ -153,7 +157,7 @@ def _tokens(item: Item) -> Tokens | None:
 
 def _lock(session: SessionStore, tokens: Tokens) -> None:
     now = int(time.time())
-    values = {"until": {"N": str(now + LOCK_SECONDS)}, "now": {"N": str(now)}}
+    values: Item = {"until": {"N": str(now + LOCK_SECONDS)}, "now": {"N": str(now)}}
     _write(
         session,
         tokens,

@@ -1,8 +1,8 @@
 """The account's pages. They parse, call and reply; what holds stands in `login`, `pool` and `forms`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 
 from django import forms
 from django.conf import settings
@@ -170,7 +170,7 @@ def _end_sign_ins(request: HttpRequest, email: str) -> None:
     end(session_of(request))
 
 
-def _proof(typed: dict[str, Any]) -> tuple[str, str, str]:
+def _proof(typed: Mapping[str, str]) -> tuple[str, str, str]:
     return typed["email"], typed["code"], typed["password"]
 
 
@@ -192,7 +192,7 @@ def _other_password(request: HttpRequest, email: str) -> HttpResponse:
 
 
 def _submit(
-    request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Callable[[dict[str, Any]], None]
+    request: HttpRequest, form: forms.Form, limit: limits.Limit, send: Callable[[dict[str, str]], None]
 ) -> bool:
     """Return whether the form was sent, holds, is within its limit, and was accepted by the pool.
 

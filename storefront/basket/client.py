@@ -13,8 +13,12 @@ from backend.contracts.basket.models import Basket, BasketLine, BasketQuery, Cha
 from backend.contracts.basket.operations import (
     CLEAR_BASKET,
     CLEAR_GUEST_BASKET,
+    ENTER_CODE,
+    ENTER_GUEST_CODE,
     GET_BASKET,
     GET_GUEST_BASKET,
+    REMOVE_CODE,
+    REMOVE_GUEST_CODE,
     REMOVE_GUEST_LINE,
     REMOVE_LINE,
     SET_GUEST_LINE,
@@ -87,6 +91,18 @@ def remove(request: HttpRequest, sku: str) -> Basket:
 def clear(request: HttpRequest) -> Basket:
     """Remove all lines."""
     return _call(request, CLEAR_BASKET, CLEAR_GUEST_BASKET)
+
+
+def enter_code(request: HttpRequest, code: str) -> Basket:
+    """Enter a promotion's code. A guest's first one makes the basket."""
+    if not owner.shopper(request) and not owner.guest_id(request):
+        owner.new_guest(request)
+    return _call(request, ENTER_CODE, ENTER_GUEST_CODE, {"code": code})
+
+
+def remove_code(request: HttpRequest, code: str) -> Basket:
+    """Remove a promotion's code."""
+    return _call(request, REMOVE_CODE, REMOVE_GUEST_CODE, {"code": code})
 
 
 def quantity_of(basket: Basket, sku: str) -> int:

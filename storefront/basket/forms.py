@@ -4,7 +4,7 @@ from django import forms
 
 from backend.contracts.types import MAX_QUANTITY, MAX_SAFE_INTEGER, Sku
 from storefront.web.countries import CHOICES
-from storefront.web.fields import ContractCharField
+from storefront.web.fields import ContractCharField, FastTextInput, PromotionCodeField
 
 NO_COUNTRY = "We do not deliver there yet. Choose a country from the list."
 HOW_MANY = f"How many? Enter a whole number from 1 to {MAX_QUANTITY}."
@@ -39,6 +39,15 @@ class SkuForm(forms.Form):
     """A line, by its SKU."""
 
     sku = ContractCharField(Sku, "We do not sell this.")
+
+
+class CodeForm(forms.Form):
+    """A promotion's code."""
+
+    code = PromotionCodeField(
+        label="Discount code",
+        widget=FastTextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
 
 
 class CountryForm(forms.Form):

@@ -3,8 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest
 
-from backend.contracts.basket.models import MAX_LINES, Basket, Merge
+from backend.contracts.basket.merging import Merge, Merged
+from backend.contracts.basket.models import (
+    MAX_LINES,
+    Basket,
+)
 from backend.contracts.basket.operations import GET_GUEST_BASKET, MERGE_BASKET
+from backend.contracts.promotion.models import MAX_CODES
 from storefront.basket import owner, summary
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
@@ -28,7 +33,7 @@ def after_login(request: HttpRequest) -> None:
         messages.warning(request, LATER)
         return
     summary.keep(request, merged.basket)
-    _tell(request, merged.moved)
+    _report(request, merged)
     if left:
         messages.warning(request, LEFT)
     else:
@@ -43,9 +48,16 @@ def _is_anything_left(guest: str, merged: Basket) -> bool:
     return bool(basket.lines)
 
 
-def _tell(request: HttpRequest, moved: int) -> None:
-    if moved:
-        messages.info(
-            request,
-            f"Your basket now holds the {'item' if moved == 1 else f'{moved} items'} you added before signing in.",
-        )
+def _report(request: HttpRequest, merged: Merged) -> None:
+    if merged.moved:
+        items = "item" if merged.moved == 1 else f"{merged.moved} items"
+        messages.info(request, f"Your basket now holds the {items} you added before signing in.")
+    if merged.codes:
+        messages.info(request, f"{_name_codes(merged.codes)} you entered before signing in.")
+    if merged.dropped_codes:
+        dropped = " and ".join(merged.dropped_codes)
+        messages.warning(request, f"A basket holds {MAX_CODES} codes at most, so {dropped} was left out.")
+
+
+def _name_codes(codes: tuple[str, ...]) -> str:
+    return f"Your basket kept the {'code' if len(codes) == 1 else 'codes'} {' and '.join(codes)} that"

@@ -2,7 +2,10 @@
 
 from backend.contracts.basket.models import Basket, BasketLine, Change
 from backend.contracts.problem import Problem
+from backend.contracts.promotion.models import MAX_CODES, EnteredCode, Reason
 from backend.contracts.types import MAX_QUANTITY
+from backend.contracts.voucher.models import MAX_VOUCHERS
+from storefront.web.formats import money
 
 DOWN = "Your basket is not available right now. Nothing is lost; please try again in a moment."
 REFUSALS = {
@@ -12,9 +15,34 @@ REFUSALS = {
     "sold-out": "Something in your basket is sold out. Remove it, and you can order the rest.",
     "short": "Fewer of something in your basket are left than you want. Take what is left, and you can order.",
     "empty-basket": "There is nothing in your basket to order.",
+    "unknown-code": "We do not know this code. Please check how it is written.",
+    "code-expired": "This code has expired.",
+    "code-not-yet": "This code cannot be used yet.",
+    "code-used-up": "This code is used up.",
+    "voucher-unusable": "There is nothing to spend on this gift voucher: it is used up, expired or blocked.",
+    "too-many-vouchers": f"A basket holds {MAX_VOUCHERS} gift vouchers at most. Remove one first.",
+    "too-many-codes": f"A basket holds {MAX_CODES} codes at most. Remove one first.",
 }
+OBSTACLES = {
+    Reason.NOT_YET: "It cannot be used yet.",
+    Reason.EXPIRED: "It has expired.",
+    Reason.USED_UP: "It is used up.",
+    Reason.OTHER_ARTICLES: "It is not for anything in your basket.",
+    Reason.TOO_FEW: "It needs more pieces of what it is for.",
+    Reason.BETTER: "Another discount saves you more, and both cannot be combined.",
+    Reason.NOTHING: "It saves nothing on this basket.",
+}
+"""Why a code in a basket saves nothing now."""
+
 NAMED = {"withdrawn": "No longer available", "sold-out": "Now sold out"}
 """What is said before the titles that a checkout was refused for."""
+
+
+def explain_code(code: EnteredCode, currency: str) -> str:
+    """Return why a code in a basket saves nothing now; empty if it does save something."""
+    if code.reason is Reason.MINIMUM:
+        return f"Spend {money(code.missing, currency)} more on the articles it is for, and it counts."
+    return OBSTACLES.get(code.reason, "") if code.reason else ""
 
 
 def explain_refusal(problem: Problem) -> str:

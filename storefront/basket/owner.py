@@ -3,7 +3,7 @@ holds."""
 
 import hashlib
 import secrets
-from typing import Any
+from typing import Protocol
 
 import msgspec
 from django.http import HttpRequest
@@ -12,7 +12,20 @@ from backend.contracts.types import GuestId
 from storefront.web import signed_cookies
 
 
-def shopper(request: HttpRequest) -> Any:
+class SignedIn(Protocol):
+    """Who is signed in, as far as a basket needs to know; the account app puts it into the request."""
+
+    @property
+    def sub(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def token(self) -> str: ...
+
+
+def shopper(request: HttpRequest) -> SignedIn | None:
     """Return the signed-in shopper, or None. Asking may load the session."""
     return getattr(request, "shopper", None) or None
 
@@ -40,5 +53,14 @@ def forget_guest(request: HttpRequest) -> None:
 def digest(request: HttpRequest) -> str | None:
     """Return a short digest that tells owners apart and names none, or None if there is no basket yet."""
     signed_in = shopper(request)
-    owner = f"shopper#{signed_in.sub}" if signed_in else guest_id(request)
-    return hashlib.blake2s(owner.encode(), digest_size=8, person=b"basket").hexdigest() if owner else None
+    return _digest(f"shopper#{signed_in.sub}") if signed_in else guest_digest(request)
+
+
+def guest_digest(request: HttpRequest) -> str | None:
+    """Return the digest of this browser's guest, whoever is signed in; None if there is no guest."""
+    guest = guest_id(request)
+    return _digest(guest) if guest else None
+
+
+def _digest(owner: str) -> str:
+    return hashlib.blake2s(owner.encode(), digest_size=8, person=b"basket").hexdigest()

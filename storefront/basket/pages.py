@@ -2,9 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from backend.contracts.basket.models import Basket, BasketLine, Change, Delivery, DeliveryOption
+from storefront.basket.forms import CodeForm
 from storefront.basket.undo import Removed
+from storefront.web.fields import form_errors
+from storefront.web.htmx import is_htmx
 
 GONE = (Change.WITHDRAWN, Change.SOLD_OUT)  # lines that cannot be bought, and do not count
 
@@ -14,9 +18,19 @@ def page(request: HttpRequest, basket: Basket | None, removed: Removed | None) -
     return render(request, "basket/page.html", _context(basket, removed), status=200 if basket else 503)
 
 
-def parts(request: HttpRequest, basket: Basket | None, removed: Removed | None, said: str) -> HttpResponse:
+def parts(request: HttpRequest, basket: Basket | None, removed: Removed | None, announcement: str) -> HttpResponse:
     """Render the contents, the header's basket and what is said to screen readers."""
-    return render(request, "basket/parts.html", _context(basket, removed) | {"said": said, "swapped": True})
+    return render(request, "basket/parts.html", _context(basket, removed) | {"said": announcement, "swapped": True})
+
+
+def wrong_code(request: HttpRequest, basket: Basket | None, form: CodeForm) -> HttpResponse:
+    """Render the basket with the code's form unfolded and what is wrong with it."""
+    context = _context(basket, None) | {"code_form": form}
+    if is_htmx(request):
+        return render(request, "basket/parts.html", context | {"said": form_errors(form), "swapped": True})
+    reply = render(request, "basket/page.html", context, status=422 if basket else 503)
+    reply.headers["Content-Location"] = reverse("basket:show")
+    return reply
 
 
 def panel(request: HttpRequest, basket: Basket | None, line: BasketLine | None = None, added: int = 0) -> HttpResponse:
@@ -31,6 +45,7 @@ def _context(basket: Basket | None, removed: Removed | None) -> dict[str, object
         return {"basket": None, "removed": removed}
     return {
         "basket": basket,
+        "code_form": CodeForm(),
         "removed": removed,
         "delivery": standard(basket),
         "missing": max(basket.free_delivery_from - basket.subtotal, 0),

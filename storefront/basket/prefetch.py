@@ -2,7 +2,6 @@
 itself."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -24,7 +23,7 @@ class Prefetch:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self._get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> None:
+    def process_view(self, request: HttpRequest, view: object, arguments: object, named: object) -> None:
         """Start reading the categories, and the basket if this page needs it and does not read it itself."""
         if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
             return

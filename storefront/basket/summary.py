@@ -50,10 +50,10 @@ def forget(request: HttpRequest) -> None:
 def get(request: HttpRequest) -> Summary | None:
     """Return what is remembered of this owner's basket, however old."""
     try:
-        found = msgspec.convert(signed_cookies.read(request, signed_cookies.SUMMARY), Summary)
+        summary = msgspec.convert(signed_cookies.read(request, signed_cookies.SUMMARY), Summary)
     except msgspec.ValidationError:
         return None
-    return found if found.of == owner.digest(request) else None
+    return summary if summary.of == owner.digest(request) else None
 
 
 def _write(request: HttpRequest, count: int | None, subtotal: int, currency: str) -> None:

@@ -46,9 +46,9 @@ def note(request: HttpRequest, line: BasketLine) -> str:
 def read(request: HttpRequest, note: str | None) -> Removed | None:
     """Return what the note says, or None for none, an old one, one that is not ours, or of somebody else's basket."""
     try:
-        found = msgspec.convert(signing.loads(note or "", salt=SALT, max_age=MAX_AGE), _Note)
+        removed = msgspec.convert(signing.loads(note or "", salt=SALT, max_age=MAX_AGE), _Note)
     except (signing.BadSignature, msgspec.ValidationError):
         return None
-    if found.of is not None and not constant_time_compare(found.of, owner.digest(request) or ""):
+    if removed.of is not None and not constant_time_compare(removed.of, owner.digest(request) or ""):
         return None
-    return Removed(found.sku, found.quantity, found.title, found.since)
+    return Removed(removed.sku, removed.quantity, removed.title, removed.since)

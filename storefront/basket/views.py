@@ -10,15 +10,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from backend.contracts.basket.models import Basket, BasketLine
+from backend.contracts.voucher.codes import CODE_LENGTH, ID_LENGTH
 from storefront.basket import client, merge, notices, undo
-from storefront.basket.forms import AddForm, CountryForm, LineForm, SkuForm
-from storefront.basket.pages import page, panel, parts
+from storefront.basket.forms import AddForm, CodeForm, CountryForm, LineForm, SkuForm
+from storefront.basket.pages import page, panel, parts, wrong_code
 from storefront.clients import api
-from storefront.web import delivery_country, request_origin
+from storefront.web import attempts, delivery_country, request_origin
 from storefront.web.countries import in_a_sentence
 from storefront.web.fields import form_errors
 from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther, post_only
+
+MAX_CODE_TRIES = 30
+"""Discount codes that one client may try in an hour."""
 
 
 @require_safe
@@ -85,6 +89,48 @@ def clear(request: HttpRequest) -> HttpResponse:
     return _reply(request, basket, "Your basket is empty now." if basket else "")
 
 
+@post_only("basket:show")
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Enter the promotion's `code` that was typed; each client may try so often in an hour, so that nobody guesses."""
+    form = CodeForm(request.POST)
+    basket = _enter_code(request, form) if form.is_valid() else None
+    if basket is None:
+        return wrong_code(request, _now(request), form)
+    return _reply(request, basket, f"{_name_code(form.cleaned_data['code'])} is in your basket.")
+
+
+def _enter_code(request: HttpRequest, form: CodeForm) -> Basket | None:
+    """Return the basket with the code, or None with the form's error that says why not."""
+    try:
+        attempts.count_client(request, "discount code", MAX_CODE_TRIES)
+        return client.enter_code(request, form.cleaned_data["code"])
+    except attempts.LimitReached as reached:
+        form.add_error("code", reached.message)
+    except api.Refusal as refusal:
+        if refusal.problem.status == 401:
+            raise
+        form.add_error("code", notices.explain_refusal(refusal.problem))
+    except api.Unavailable:
+        form.add_error("code", notices.DOWN)
+    return None
+
+
+@post_only("basket:show")
+def remove_code(request: HttpRequest) -> HttpResponse:
+    """Remove the promotion's `code`."""
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _reply(request, None, "")
+    code = form.cleaned_data["code"]
+    basket = _attempt(request, lambda: client.remove_code(request, code))
+    return _reply(request, basket, f"{_name_code(code)} was removed." if basket else "")
+
+
+def _name_code(code: str) -> str:
+    """Return how a code is named: that of a gift voucher is money, and is not shown again."""
+    return "The gift voucher" if len(code) in (CODE_LENGTH, ID_LENGTH) else code
+
+
 @request_origin.accept_without_token
 @post_only("basket:show")
 def deliver_to(request: HttpRequest) -> HttpResponse:
@@ -133,16 +179,18 @@ def _line(basket: Basket | None, sku: str) -> BasketLine | None:
     return client.line_of(basket, sku) if basket else None
 
 
-def _reply(request: HttpRequest, basket: Basket | None, said: str, removed: BasketLine | None = None) -> HttpResponse:
+def _reply(
+    request: HttpRequest, basket: Basket | None, announcement: str, removed: BasketLine | None = None
+) -> HttpResponse:
     """After a change: the parts that differ, or the page again by redirect. `basket` None: it could not be changed."""
     if is_htmx(request):
         taken = undo.find_removed(removed) if removed else None
         now = basket or _now(request)
         if now is None:
             list(messages.get_messages(request))  # the parts themselves say that the service is down
-        return parts(request, now, taken, said)
+        return parts(request, now, taken, announcement)
     if removed:
         return SeeOther(f"{reverse('basket:show')}?{urlencode({'undo': undo.note(request, removed)})}")
-    if said:
-        messages.success(request, said)
+    if announcement:
+        messages.success(request, announcement)
     return SeeOther("basket:show")

@@ -30,8 +30,8 @@ def changes(agreed: Agreement | None, now: Agreed, currency: str) -> list[Change
     if before is None:
         return [Change("Total", money(agreed.total, currency), money(now.delivery.total, currency))]
     was, is_now = ({line.sku: line for line in each.lines} for each in (before, now))
-    found = [change for sku in was | is_now for change in _of_line(was.get(sku), is_now.get(sku), currency)]
-    return [*found, *_of_delivery(before.delivery, now.delivery, currency)]
+    differences = [change for sku in was | is_now for change in _of_line(was.get(sku), is_now.get(sku), currency)]
+    return [*differences, *_of_delivery(before.delivery, now.delivery, currency)]
 
 
 def _of_line(before: AgreedLine | None, now: AgreedLine | None, currency: str) -> Iterator[Change]:
@@ -46,6 +46,8 @@ def _of_line(before: AgreedLine | None, now: AgreedLine | None, currency: str) -
         yield Change(_name(now), _pieces(before), _pieces(now))
     if before.price != now.price:
         yield Change(f"{_name(now)}, each", money(before.price, currency), money(now.price, currency))
+    if before.discount != now.discount:
+        yield Change(f"Discount on {_name(now)}", money(before.discount, currency), money(now.discount, currency))
 
 
 def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> Iterator[Change]:
@@ -57,6 +59,7 @@ def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> 
         ("Delivery", before.price, now.price),
         ("Total", before.total, now.total),
         ("VAT in it", before.tax, now.tax),
+        ("By gift voucher", before.by_voucher, now.by_voucher),
     ):
         if was != is_now:
             yield Change(what, money(was, currency), money(is_now, currency))

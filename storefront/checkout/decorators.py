@@ -78,13 +78,13 @@ def basket(request: HttpRequest) -> Basket:
     """Return the basket to order. Raise `RedirectTo` if it is empty or cannot be ordered, and `api.Unavailable`."""
     merge.after_login(request)
     where = session_state.address(request)
-    found = client.get(request, country=where.country if where else None)
-    if not found.lines:
+    current = client.get(request, country=where.country if where else None)
+    if not current.lines:
         messages.info(request, nothing_left(request))
-    elif why := notices.explain_blocked_checkout(found):
+    elif why := notices.explain_blocked_checkout(current):
         messages.warning(request, why)
     else:
-        return found
+        return current
     raise RedirectTo(SeeOther("basket:show"))
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.account.shopper import OWNER, session_of, shopper
 from storefront.checkout import decorators, session_state
-from storefront.checkout.forms import email_field
+from storefront.checkout.address_fields import email_field
 from storefront.clients.outputs import outputs
 from storefront.web import guest_email
 from storefront.web.redirect import SeeOther

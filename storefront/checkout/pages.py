@@ -34,7 +34,7 @@ def steps(current: str) -> tuple[dict[str, str], ...]:
     """Return the steps: those before the current one can be gone back to."""
     names = list(STEPS)
     here = names.index(current)
-    states = ["done" if place < here else "current" if place == here else "" for place in range(len(names))]
+    states = ["done" if index < here else "current" if index == here else "" for index in range(len(names))]
     return tuple(
         {"title": STEPS[name], "state": state, "url": reverse(f"checkout:{name}")}
         for name, state in zip(names, states, strict=True)

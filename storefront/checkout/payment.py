@@ -26,8 +26,10 @@ def payment(request: HttpRequest) -> HttpResponse:
     chosen = option(basket, how)
     if how is None or chosen is None:
         return SeeOther("checkout:delivery")
+    if not chosen.to_pay:  # gift vouchers pay all of it
+        return SeeOther("checkout:review")
     if request.method == "POST":
-        return SeeOther(card_visits.start_visit(request, chosen.total, basket.currency))
+        return SeeOther(card_visits.start_visit(request, chosen.to_pay, basket.currency))
     return page(request, "payment", basket, how, card=card_visits.get_card(request))
 
 

@@ -1,14 +1,12 @@
 """What we know already, so that nobody types it twice (WCAG 2.2, 3.3.7): the last order's address, else what the
 sign-in told."""
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from backend.contracts.order.models import OrdersQuery
 from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
 from storefront.basket import owner
-from storefront.checkout.forms import values_of
+from storefront.checkout.address_form import values_of
 from storefront.clients import api
 from storefront.clients.concurrency import Deadline
 from storefront.web import delivery_country, guest_email
@@ -16,23 +14,24 @@ from storefront.web import delivery_country, guest_email
 MAX_SECONDS = 2.1
 """The form is shown empty rather than later."""
 
-_ANYWHERE = ("email", "name", "phone")
+_ANYWHERE = ("email", "name", "company", "phone")
 """What stays the same when somebody has things sent to another country."""
 
 
-def initial_address(request: HttpRequest) -> dict[str, Any]:
+def initial_address(request: HttpRequest) -> dict[str, object]:
     """Return initial values of the address form. An order service that is down costs only the comfort."""
     shopper = owner.shopper(request)
     if not shopper:
         chosen = delivery_country.get_choice(request)
-        return {"email": guest_email.get(request)} | ({"country": chosen} if chosen else {})
+        known: dict[str, object] = {"email": guest_email.get(request)}
+        return known | ({"country": chosen} if chosen else {})
     last, chosen = _last_address(request), delivery_country.get_choice(request)
     if chosen and chosen != last.get("country"):
         last = {name: value for name, value in last.items() if name in _ANYWHERE} | {"country": chosen}
     return {"email": shopper.email, "name": shopper.name} | last
 
 
-def _last_address(request: HttpRequest) -> dict[str, Any]:
+def _last_address(request: HttpRequest) -> dict[str, object]:
     deadline = Deadline(MAX_SECONDS)
     try:
         page = api.call(LIST_ORDERS, request=request, query=OrdersQuery(limit=1), timeout=deadline.timeout(MAX_SECONDS))

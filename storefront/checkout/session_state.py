@@ -1,13 +1,11 @@
 """What was typed at the checkout, kept in the session as it was typed: Back, a reload or a new sign-in lose nothing."""
 
-from typing import Any
-
 from django.http import HttpRequest, QueryDict
 
 from backend.contracts.basket.models import Delivery, NewAddress
 from storefront.account.shopper import OWNER
 from storefront.basket import owner
-from storefront.checkout.forms import AddressForm
+from storefront.checkout.address_form import AddressForm
 from storefront.web import delivery_country, form_owner, guest_email
 
 ADDRESS, DELIVERY, GUEST = "checkout.address", "checkout.delivery", "checkout.guest"
@@ -56,16 +54,16 @@ def keep_address(request: HttpRequest, typed: QueryDict) -> None:
         delivery_country.choose(request, typed.get("country"))
 
 
-def typed_address(request: HttpRequest) -> dict[str, Any] | None:
+def typed_address(request: HttpRequest) -> dict[str, str | None] | None:
     """Return the fields as they were typed, with the country that the basket was given since.
 
     None where nothing was, or somebody else did.
     """
-    found: dict[str, Any] | None = request.session.get(ADDRESS)
+    typed: dict[str, str | None] | None = request.session.get(ADDRESS)
     mark = _mark(request)
-    if not found or found.get(OF, mark) not in {mark, BY_GUEST if mark else mark}:
+    if not typed or typed.get(OF, mark) not in {mark, BY_GUEST if mark else mark}:
         return None
-    return found | {"country": delivery_country.get_choice(request) or found.get("country")}
+    return typed | {"country": delivery_country.get_choice(request) or typed.get("country")}
 
 
 def address(request: HttpRequest) -> NewAddress | None:
@@ -74,6 +72,8 @@ def address(request: HttpRequest) -> NewAddress | None:
     if typed is None or typed["country"] != request.session[ADDRESS].get("country"):
         return None
     form = AddressForm(typed)
+    if "state" in form.fields and "state" not in typed:  # typed in an earlier release, whose form did not ask for it
+        form.fields["state"].required = False
     return form.address if form.is_valid() else None
 
 
@@ -84,5 +84,5 @@ def keep_delivery(request: HttpRequest, delivery: Delivery) -> None:
 
 def delivery(request: HttpRequest) -> Delivery | None:
     """Return the chosen way of delivery, or None before it is chosen."""
-    kept = request.session.get(DELIVERY)
-    return Delivery(kept) if kept in set(Delivery) else None
+    stored = request.session.get(DELIVERY)
+    return Delivery(stored) if stored in set(Delivery) else None

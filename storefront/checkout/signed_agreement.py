@@ -53,7 +53,9 @@ def unseal(sealed: str, buyer: str) -> Agreement | None:
 
 
 def checkout(agreed: Agreement, address: NewAddress, delivery: Delivery, token: str) -> CheckOut | None:
-    """The checkout to send, or None where the address, the delivery or the card has changed since it was shown."""
+    """Return the checkout to send, or None where the address, the delivery or the card has changed since it was
+    shown.
+    """
     if agreed.of != _digest(address, delivery, token):
         return None
     return CheckOut(

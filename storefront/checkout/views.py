@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 from backend.contracts.basket.models import Delivery, NewAddress
 from storefront.basket import owner
 from storefront.checkout import decorators, place_order, prefill, session_state, signed_agreement
+from storefront.checkout.address_form import AddressForm
 from storefront.checkout.changes import changes
-from storefront.checkout.forms import AddressForm, DeliveryForm
+from storefront.checkout.forms import DeliveryForm
 from storefront.checkout.pages import option, page
 from storefront.clients.concurrency import gather
 from storefront.order import card_visits
@@ -29,6 +30,8 @@ def address(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = AddressForm(request.POST)
         session_state.keep_address(request, request.POST)
+        if _asks_for_other_fields(request):
+            return SeeOther("checkout:address")
         if form.is_valid():
             return SeeOther("checkout:delivery")
         basket = ask()
@@ -36,6 +39,14 @@ def address(request: HttpRequest) -> HttpResponse:
         signed_in = owner.shopper(request)
         basket, form = gather(ask, partial(_initial_form, request, signed_in.token if signed_in else ""))
     return page(request, "address", basket, session_state.delivery(request), 422 if form.errors else 200, form=form)
+
+
+def _asks_for_other_fields(request: HttpRequest) -> bool:
+    """Return whether the button beside the country was pressed, for another country than the form was drawn for.
+
+    A browser presses the first button when Enter is hit in a field; then the country is the same, and we go on.
+    """
+    return "other-country" in request.POST and request.POST.get("drawn-for") != request.POST.get("country")
 
 
 def _initial_form(request: HttpRequest, _token: str) -> AddressForm:
@@ -50,12 +61,18 @@ def _initial_form(request: HttpRequest, _token: str) -> AddressForm:
 @post_only("checkout:address")
 @decorators.step
 def check(request: HttpRequest) -> HttpResponse:
-    """Check one field as it is left, by htmx: keep it, and show it again with what is wrong with it."""
+    """Check one field as it is left, by htmx: keep it, and show it again with what is wrong with it.
+
+    Another country has other fields: then all of them are drawn again.
+    """
     form = AddressForm(request.POST)
     name = request.headers.get("HX-Trigger-Name", "")
     if name not in form.fields:
         raise Http404
     session_state.keep_address(request, request.POST)
+    if name == "country":
+        typed = AddressForm(initial=request.POST.dict())
+        return render(request, "checkout/address-fields.html", {"form": typed})
     return render(
         request, "checkout/field.html", {"form": form, "field": form[name], "optional": not form.fields[name].required}
     )
@@ -99,29 +116,36 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (made := place_order.existing_order(request)):
         return SeeOther("order:show", made)
     where, how, paid = session_state.address(request), session_state.delivery(request), card_visits.get_card(request)
-    if where is None or how is None or paid is None:
-        return SeeOther(f"checkout:{'address' if where is None else 'delivery' if how is None else 'payment'}")
+    if where is None or how is None:
+        return SeeOther(f"checkout:{'address' if where is None else 'delivery'}")
     again: place_order.NeedsReview | None = None
     if request.method == "POST":
         try:
-            return SeeOther("order:show", place_order.place_order(request, where, how, paid.token).order_id)
+            return SeeOther("order:show", place_order.place_order(request, where, how, _token(paid)).order_id)
         except place_order.NeedsReview as found:
             again = found
     return _last_look(request, where, how, paid, again)
 
 
+def _token(card: Card | None) -> str:
+    """Return what stands for the card; empty without one, which is enough where gift vouchers pay everything."""
+    return card.token if card else ""
+
+
 def _last_look(
-    request: HttpRequest, where: NewAddress, how: Delivery, paid: Card, again: place_order.NeedsReview | None
+    request: HttpRequest, where: NewAddress, how: Delivery, paid: Card | None, again: place_order.NeedsReview | None
 ) -> HttpResponse:
     basket = decorators.basket(request)
     chosen = option(basket, how)
     if chosen is None:
         return SeeOther("checkout:delivery")
+    if chosen.to_pay and paid is None:
+        return SeeOther("checkout:payment")
     shown = signed_agreement.terms(basket, chosen)
     context = {
         "address": where,
         "country": countries.name(where.country),
-        "agreed": signed_agreement.seal(session_state.buyer(request), where, paid.token, shown),
+        "agreed": signed_agreement.seal(session_state.buyer(request), where, _token(paid), shown),
         "again": again,
         "changes": changes(again.agreed, shown, basket.currency) if again else [],
         "card": paid,

@@ -14,21 +14,20 @@ asked for by its tag.
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any, TypedDict, Unpack, cast
+from typing import TypedDict, Unpack, cast
 from urllib.parse import quote, urlencode
 
 import msgspec
 import requests
 from django.http import HttpRequest
 from requests.adapters import HTTPAdapter
-from urllib3 import Retry
-from urllib3.exceptions import ReadTimeoutError
 
 from backend.contracts.correlation import HEADER
 from backend.contracts.operation import AnyOperation, Body, Empty, Operation, Path, Query, Reply
 from backend.contracts.problem import Problem
 from storefront.clients import concurrency, reply_cache, tracing
 from storefront.clients.outputs import OutputsMissing, outputs
+from storefront.clients.retry import RETRY
 
 Timeout = tuple[float, float]
 """Seconds to connect, and to wait for the reply."""
@@ -48,20 +47,6 @@ class Options(TypedDict, total=False):
     timeout: Timeout | None
     allow_stale: bool
     bypass_cache: bool
-
-
-class _Retry(Retry):
-    """Retry, but never after a timeout: a function that is starting would be called twice, and the page wait twice."""
-
-    def increment(self, method: str | None = None, url: str | None = None, response: Any = None,
-                  error: Exception | None = None, _pool: Any = None, _stacktrace: Any = None) -> "_Retry":  # fmt: skip
-        if isinstance(error, ReadTimeoutError):
-            raise error
-        return super().increment(method, url, response, error, _pool, _stacktrace)
-
-
-_RETRY = _Retry(total=2, backoff_factor=0.1, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",),
-               raise_on_status=False, respect_retry_after_header=False)  # fmt: skip
 
 
 class Refusal(Exception):
@@ -85,7 +70,7 @@ def _session() -> requests.Session:
     session.trust_env = False  # a .netrc of the machine would replace the shopper's token
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=_RETRY, pool_maxsize=32))
+        session.mount(scheme, HTTPAdapter(max_retries=RETRY, pool_maxsize=32))
     return session
 
 
@@ -172,7 +157,7 @@ def _call_cached(
         reply = _send(operation, url, None, headers, timeout)
         if reply.status_code == HTTPStatus.NOT_MODIFIED:
             return _revalidate(operation, url)
-        found = _reply(operation, reply)
+        value = _reply(operation, reply)
     except Unavailable:
         stale = reply_cache.get_stale(url) if allow_stale else None
         if stale is None:
@@ -181,15 +166,15 @@ def _call_cached(
     except Refusal:
         reply_cache.clear(url)
         raise
-    reply_cache.set(url, found, reply.headers.get("ETag", ""), operation.fresh)
-    return found
+    reply_cache.set(url, value, reply.headers.get("ETag", ""), operation.fresh)
+    return value
 
 
 def _revalidate(operation: Operation[Path, Query, Body, Reply], url: str) -> Reply:
-    found = reply_cache.refresh(url, operation.fresh)
-    if found is None:
+    reply = reply_cache.refresh(url, operation.fresh)
+    if reply is None:
         raise Unavailable(operation.service)  # it was let go of while the service was asked
-    return cast(Reply, found)
+    return cast(Reply, reply)
 
 
 def _send(
@@ -216,9 +201,9 @@ def _url(operation: AnyOperation, path: object, query: object) -> str:
         values = msgspec.to_builtins(msgspec.convert(msgspec.to_builtins(path or {}), operation.path))
     except msgspec.ValidationError:
         raise Refusal(Problem(type="not-found", title="There is nothing here", status=404)) from None
-    place = operation.template.format(**{name: quote(str(value), safe="") for name, value in values.items()})
+    address = operation.template.format(**{name: quote(str(value), safe="") for name, value in values.items()})
     asked = {name: value for name, value in msgspec.to_builtins(query or {}).items() if value is not None}
-    return f"{outputs().shop.api_url}{place}{'?' + urlencode(asked) if asked else ''}"
+    return f"{outputs().shop.api_url}{address}{'?' + urlencode(asked) if asked else ''}"
 
 
 def _reply(operation: Operation[Path, Query, Body, Reply], reply: requests.Response) -> Reply:

@@ -6,7 +6,7 @@ Django.
 """
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from storefront.clients.outputs import outputs
 
@@ -17,20 +17,20 @@ _OPTIONS = {
 }
 
 
-def client(service: str) -> Any:
+def _shared_client(service: str) -> object:
     """Return the process's client of an AWS service, in the stack's region.
 
     Boto3's clients may be shared by threads.
     """
-    found = outputs()
-    local = found.local.environment
+    known = outputs()
+    local = known.local.environment
     return _client(
-        service, found.shop.region, tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local)
+        service, known.shop.region, tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local)
     )
 
 
 @cache
-def _client(service: str, region: str, options: tuple[tuple[str, str], ...]) -> Any:
+def _client(service: str, region: str, options: tuple[tuple[str, str], ...]) -> object:
     import boto3
     from botocore.config import Config
 
@@ -38,3 +38,9 @@ def _client(service: str, region: str, options: tuple[tuple[str, str], ...]) -> 
         connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}, max_pool_connections=32
     )
     return boto3.client(service, region_name=region, config=config, **dict(options))  # type: ignore[call-overload]
+
+
+if TYPE_CHECKING:
+    from boto3 import client as client  # its stubs give each service's client a type of its own
+else:
+    client = _shared_client

@@ -9,12 +9,15 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, overload
 
 MAX_THREADS = 64
 """Calls of all requests that may wait at once; further ones run when a thread is free."""
 
 T = TypeVar("T")
+T2 = TypeVar("T2")
+T3 = TypeVar("T3")
+T4 = TypeVar("T4")
 _trying: ContextVar[bool] = ContextVar("trying", default=False)
 _pool = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="service-call")
 
@@ -34,22 +37,32 @@ def start(call: Callable[[], T]) -> Future[T]:
     return _pool.submit(context.run, call)
 
 
-def gather(*calls: Callable[[], Any]) -> list[Any]:
+@overload
+def gather(one: Callable[[], T], two: Callable[[], T2], /) -> tuple[T, T2]: ...
+@overload
+def gather(one: Callable[[], T], two: Callable[[], T2], three: Callable[[], T3], /) -> tuple[T, T2, T3]: ...
+@overload
+def gather(
+    one: Callable[[], T], two: Callable[[], T2], three: Callable[[], T3], four: Callable[[], T4], /
+) -> tuple[T, T2, T3, T4]: ...
+@overload
+def gather(*calls: Callable[[], T]) -> tuple[T, ...]: ...
+def gather(*calls: Callable[[], object]) -> tuple[object, ...]:
     """Return the results in the order of the calls. All of them have ended when it returns.
 
     What need not wait for anybody is done in this thread, without a thread's cost: each call is begun here, and begun
     again in another thread if it is `about_to_wait`. Up to there it must change nothing. Raise what the first failing
     one raised.
     """
-    found = [_without_waiting(each) for each in calls]
-    waiting = [place for place, each in enumerate(found) if isinstance(each, _WouldWait)]
-    started = {place: start(calls[place]) for place in waiting[1:]}
-    for place in waiting[:1]:  # this thread would only wait for the others
-        found[place] = _attempt(calls[place])
-    for place, begun in started.items():
+    results = [_without_waiting(each) for each in calls]
+    waiting = [index for index, each in enumerate(results) if isinstance(each, _WouldWait)]
+    started = {index: start(calls[index]) for index in waiting[1:]}
+    for index in waiting[:1]:  # this thread would only wait for the others
+        results[index] = _attempt(calls[index])
+    for index, begun in started.items():
         failure = begun.exception()  # wait: a call must not outlive the request that it belongs to
-        found[place] = _Failed(failure) if failure else begun.result()
-    return [_result(each) for each in found]
+        results[index] = _Failed(failure) if failure else begun.result()
+    return tuple(_result(each) for each in results)
 
 
 def about_to_wait() -> None:
@@ -58,7 +71,7 @@ def about_to_wait() -> None:
         raise _WouldWait
 
 
-def _without_waiting(call: Callable[[], Any]) -> Any:
+def _without_waiting(call: Callable[[], object]) -> object:
     trying = _trying.set(True)
     try:
         return _attempt(call)
@@ -68,17 +81,17 @@ def _without_waiting(call: Callable[[], Any]) -> Any:
         _trying.reset(trying)
 
 
-def _attempt(call: Callable[[], Any]) -> Any:
+def _attempt(call: Callable[[], object]) -> object:
     try:
         return call()
     except Exception as failure:
         return _Failed(failure)
 
 
-def _result(found: Any) -> Any:
-    if isinstance(found, _Failed):
-        raise found.failure
-    return found
+def _result(result: object) -> object:
+    if isinstance(result, _Failed):
+        raise result.failure
+    return result
 
 
 class Deadline:

@@ -33,7 +33,10 @@ class Local(msgspec.Struct, frozen=True, rename={"jwks_url": "JwksUrl", "mail_ur
 
 
 class Shop(msgspec.Struct, frozen=True, rename="pascal"):
-    """The outputs of all stacks. URLs have no slash at the end. `payment_pages` is the URL of the provider's pages."""
+    """The outputs of all stacks. URLs have no slash at the end. `payment_pages` is the URL of the provider's pages.
+
+    `seller` is JSON; stacks of before have none.
+    """
 
     api_url: str
     region: str
@@ -48,7 +51,9 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
     picture_url: str = ""
     terminal_client_id: str = ""
     picture_bucket: str = ""
+    event_bus: str = ""
     settings: str = ""
+    seller: str = ""
 
 
 class Outputs(msgspec.Struct, frozen=True, rename="pascal"):
@@ -74,6 +79,11 @@ class OutputsMissing(Exception):
 
 PARAMETER = "ssm:"
 """What `SHOP_OUTPUTS` begins with where the name of a parameter follows. Where it is JSON it begins with {."""
+
+
+def seller() -> contract.Seller:
+    """Return who sells, as the stage's file names it. Raises `OutputsMissing`."""
+    return contract.decode_seller(outputs().shop.seller)
 
 
 def outputs() -> Outputs:
@@ -116,10 +126,11 @@ def _decode(text: str | bytes) -> Outputs:
     stacks = msgspec.json.decode(text, type=dict[str, dict[str, object]])
     local = stacks.pop("Local", {})
     shop = {name: value for outputs in stacks.values() for name, value in outputs.items()}
-    found = msgspec.convert({"Shop": shop, "Local": local}, Outputs)
-    if found.shop.settings not in ("", contract.agreement()):  # stacks of before have none
+    decoded = msgspec.convert({"Shop": shop, "Local": local}, Outputs)
+    if decoded.shop.settings not in ("", contract.agreement()):  # stacks of before have none
         raise OutputsMissing(
-            f"The backend was deployed with “{found.shop.settings}”, this storefront has “{contract.agreement()}” "
+            f"The backend was deployed with “{decoded.shop.settings}”, this storefront has “{contract.agreement()}” "
             "(backend/contracts/shop.py): deploy the backend again, or start the storefront of that version."
         )
-    return found
+    contract.decode_seller(decoded.shop.seller)  # so that no page finds out what cannot be read
+    return decoded

@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from sys import getsizeof
 from threading import Lock
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -33,7 +32,7 @@ class Reply(Struct):
     `at` is when it was last known to be true; until `until`, by the process's clock, it is given without asking.
     """
 
-    value: Any
+    value: object
     tag: str
     size: int
     at: float
@@ -57,29 +56,29 @@ class Page(Struct):
 _page: ContextVar[Page | None] = ContextVar("page", default=None)
 
 
-def get(url: str) -> Any:
+def get(url: str) -> object:
     """Return the reply while it is fresh, else None."""
     with _lock:
-        found = _replies.get(url)
-        if found is None or time.monotonic() >= found.until:
+        reply = _replies.get(url)
+        if reply is None or time.monotonic() >= reply.until:
             return None
         _replies.move_to_end(url)
-    return _value_of(found)
+    return _value_of(reply)
 
 
-def peek(url: str) -> Any:
+def peek(url: str) -> object:
     """Return the reply however old, or None: for callers that begin early and check it afterwards."""
-    found = _replies.get(url)
-    return found.value if found else None
+    reply = _replies.get(url)
+    return reply.value if reply else None
 
 
 def entity_tag(url: str) -> str:
     """Return the entity tag of the cached reply, for If-None-Match; empty if there is none."""
-    found = _replies.get(url)
-    return found.tag if found else ""
+    reply = _replies.get(url)
+    return reply.tag if reply else ""
 
 
-def set(url: str, value: Any, tag: str, seconds: float) -> None:
+def set(url: str, value: object, tag: str, seconds: float) -> None:
     """Cache a reply, and evict those stored longest ago beyond `MAX_BYTES`."""
     global _size
     size = _ENTRY_BYTES + _memory_of(url) + _memory_of(tag) + _memory_of(value)
@@ -91,24 +90,24 @@ def set(url: str, value: Any, tag: str, seconds: float) -> None:
             _drop(next(iter(_replies)))
 
 
-def refresh(url: str, seconds: float) -> Any:
+def refresh(url: str, seconds: float) -> object:
     """Renew a reply after the service answered 304, and return it; None if it was evicted meanwhile."""
     with _lock:
-        found = _replies.get(url)
-        if found is None:
+        reply = _replies.get(url)
+        if reply is None:
             return None
-        found.at, found.until, found.old = time.time(), time.monotonic() + seconds, False
-    return found.value
+        reply.at, reply.until, reply.old = time.time(), time.monotonic() + seconds, False
+    return reply.value
 
 
-def get_stale(url: str) -> Any:
+def get_stale(url: str) -> object:
     """Return the last reply of a service that is down, unless it is too old, and serve it for `RETRY_AFTER` seconds."""
     with _lock:
-        found = _replies.get(url)
-        if found is None or time.time() - found.at > MAX_STALE_SECONDS:
+        reply = _replies.get(url)
+        if reply is None or time.time() - reply.at > MAX_STALE_SECONDS:
             return None
-        found.until, found.old = time.monotonic() + RETRY_AFTER, True
-    return _value_of(found)
+        reply.until, reply.old = time.monotonic() + RETRY_AFTER, True
+    return _value_of(reply)
 
 
 def clear(url: str | None = None) -> None:
@@ -118,7 +117,7 @@ def clear(url: str | None = None) -> None:
             _drop(each)
 
 
-def _memory_of(value: Any) -> int:
+def _memory_of(value: object) -> int:
     """Return the memory in bytes of a contract's struct: several times its JSON. Shared parts count each time."""
     size, left = 0, [value]
     while left:
@@ -134,11 +133,11 @@ def _memory_of(value: Any) -> int:
 def _drop(url: str) -> None:
     """Remove a reply; the caller holds the lock."""
     global _size
-    found = _replies.pop(url, None)
-    _size -= found.size if found else 0
+    reply = _replies.pop(url, None)
+    _size -= reply.size if reply else 0
 
 
-def _value_of(reply: Reply) -> Any:
+def _value_of(reply: Reply) -> object:
     page = _page.get()
     if reply.old and page is not None:
         page.stale_since.append(reply.at)

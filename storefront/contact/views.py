@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.notification.models import SendMessage, Topic
 from backend.contracts.notification.operations import SEND_MESSAGE
-from backend.contracts.shop import SELLER
+from backend.contracts.shop import SAMPLE_SELLER
 from backend.contracts.types import Key
 from storefront.account import limits
 from storefront.clients import api
+from storefront.clients.outputs import seller
 from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm
 from storefront.order.number_field import order_number
 from storefront.web.caching import shareable
@@ -29,10 +30,9 @@ from storefront.web.short_lived import ShortLived
 
 LIMIT = limits.Limit("message", per_address=5, per_client=20)
 DOWN = (
-    "Your message was not sent: a part of the shop does not answer. Please send it again in a minute, "
-    f"or write to {SELLER.email}."
+    "Your message was not sent: a part of the shop does not answer. Please send it again in a minute, or write to {}."
 )
-TOO_MANY_MESSAGES = "There were many messages with this address. Please wait an hour, or write to " + SELLER.email + "."
+TOO_MANY_MESSAGES = "There were many messages with this address. Please wait an hour, or write to {}."
 _LIMITED = "limited"  # code of an error
 
 
@@ -97,7 +97,7 @@ def _answer(
         status = HTTPStatus.TOO_MANY_REQUESTS
     elif form.has_error(NON_FIELD_ERRORS, "down"):
         status = HTTPStatus.SERVICE_UNAVAILABLE
-    return render(request, template, {"form": form, "key": _key(request), "seller": SELLER}, status=status)
+    return render(request, template, {"form": form, "key": _key(request), "seller": seller()}, status=status)
 
 
 def _send(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> ReceivedMessage | None:
@@ -108,11 +108,11 @@ def _send(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> Re
     except limits.LimitReached as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code=_LIMITED))
     except api.Unavailable:
-        form.add_error(None, forms.ValidationError(DOWN, code="down"))
+        form.add_error(None, forms.ValidationError(DOWN.format(seller().email), code="down"))
     except api.Refusal as refusal:
         if refusal.problem.type != "too-many-messages":
             raise
-        form.add_error(None, forms.ValidationError(TOO_MANY_MESSAGES, code=_LIMITED))
+        form.add_error(None, forms.ValidationError(TOO_MANY_MESSAGES.format(seller().email), code=_LIMITED))
     else:
         title = TITLES[message["topic"]]
         return ReceivedMessage(
@@ -128,8 +128,8 @@ def _message(typed: dict[str, Any]) -> dict[str, Any]:
 def _withdrawal(typed: dict[str, Any]) -> dict[str, Any]:
     """Return the words of the model form."""
     goods = typed["text"] or "everything in the order"
-    said = f"I hereby give notice that I withdraw from my contract of sale of the following goods: {goods}"
-    text = f"{said}\n\nOrder: {typed['order']}\nName: {typed['name']}"
+    notice = f"I hereby give notice that I withdraw from my contract of sale of the following goods: {goods}"
+    text = f"{notice}\n\nOrder: {typed['order']}\nName: {typed['name']}"
     return typed | {"topic": Topic.WITHDRAWAL, "text": text}
 
 
@@ -145,11 +145,16 @@ def _key(request: HttpRequest) -> str:
 @shareable
 def imprint(request: HttpRequest) -> HttpResponse:
     """Render who sells (Directive 2000/31/EC, article 5)."""
-    return render(request, "contact/imprint.html", {"seller": SELLER})
+    return render(request, "contact/imprint.html", _seller())
 
 
 @require_safe
 @shareable
 def terms(request: HttpRequest) -> HttpResponse:
     """Render what is agreed to by ordering."""
-    return render(request, "contact/terms.html", {"seller": SELLER})
+    return render(request, "contact/terms.html", _seller())
+
+
+def _seller() -> dict[str, object]:
+    """Return who sells, and whether that is the sample: then the pages say that nothing is sold."""
+    return {"seller": seller(), "made_up": seller() == SAMPLE_SELLER}

@@ -41,12 +41,12 @@ class QueueNotFound(Exception):
 
 def queues(ask: Ask, only: str = "") -> DeadLetterQueues:
     """Return the queues that are not empty, or `only` this one. Raises QueueNotFound."""
-    found = ask(LIST_DEAD_LETTER_QUEUES)
-    names = [queue.name for queue in found.items]
+    listing = ask(LIST_DEAD_LETTER_QUEUES)
+    names = [queue.name for queue in listing.items]
     if only and only not in names:
         raise QueueNotFound(f"There is no queue {only}: there are {', '.join(names)}.")
-    kept = tuple(queue for queue in found.items if queue.name == only or (not only and queue.waiting + queue.held))
-    return DeadLetterQueues(items=kept, at=found.at)
+    queues = tuple(queue for queue in listing.items if queue.name == only or (not only and queue.waiting + queue.held))
+    return DeadLetterQueues(items=queues, at=listing.at)
 
 
 def list_queue(ask: Ask, queue: DeadLetterQueue) -> DeadLetterPage:

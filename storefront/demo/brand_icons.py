@@ -2,13 +2,15 @@
 templates/.
 
 A halftone is a lattice of dots turned by a screen angle, each as large as the picture is dark there. A dot is a
-zero-length stroke with round ends, which takes nine bytes where a circle element takes forty.
+zero-length stroke with round ends. The drawing itself turns and scales the lattice, so that a dot's place is two small
+whole numbers: a fraction of the bytes that coordinates of the picture take.
 """
 
 import math
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -16,41 +18,71 @@ from PIL import Image, ImageDraw
 HERE = Path(__file__).parents[1]
 ICONS = HERE / "static" / "icons"
 LEVELS = 12
-BLUE, PAPER = "#2b3fd6", "#fbfaf7"
+BLUE, RED, PAPER = "#2b3fd6", "#e8543f", "#fbfaf7"
 PNG_SIZES = (180, 192, 512)
 
 Tone = Callable[[float, float], float]
 
 
-def screen(width: float, height: float, pitch: float, angle: float, tone: Tone) -> Iterator[tuple[float, float, float]]:
-    """The dots `(x, y, diameter)` of a picture `tone(u, v) -> 0..1`, both from 0 to 1, on a lattice turned by `angle`
-    degrees."""
-    turn = math.radians(angle)
-    cos, sin = math.cos(turn), math.sin(turn)
-    reach = int(math.hypot(width, height) / pitch / 2) + 2
-    for row in range(-reach, reach + 1):
-        for column in range(-reach, reach + 1):
-            x = width / 2 + pitch * (column * cos - row * sin)
-            y = height / 2 + pitch * (column * sin + row * cos)
-            dark = tone(x / width, y / height)
-            if dark > 0 and -pitch < x < width + pitch and -pitch < y < height + pitch:
-                yield x, y, pitch * 1.12 * math.sqrt(min(dark, 1))
+Dot = tuple[int, int, float]
 
 
-def svg(
-    width: int, height: int, dots: Iterator[tuple[float, float, float]], colour: str = "currentColor", extra: str = ""
-) -> str:
-    """An SVG of the dots in `LEVELS` sizes, one path each."""
-    sizes: dict[float, list[str]] = defaultdict(list)
-    found = list(dots)
-    largest = max(size for _, _, size in found)
-    for x, y, size in found:
-        sizes[round(max(round(size / largest * LEVELS), 1) * largest / LEVELS, 1)].append(f"M{x:.4g} {y:.4g}h0")
-    paths = "".join(f'<path stroke-width="{size:g}" d="{"".join(places)}"/>' for size, places in sorted(sizes.items()))
+@dataclass(frozen=True)
+class Screen:
+    """A picture `tone(u, v) -> 0..1`, both from 0 to 1, on a lattice of this pitch, turned by `angle` degrees about its
+    middle."""
+
+    width: int
+    height: int
+    pitch: float
+    angle: float
+    tone: Tone
+
+    def dots(self) -> Iterator[Dot]:
+        """Yield `(column, row, diameter)`, counted from the middle; the diameter is in pitches."""
+        reach = int(math.hypot(self.width, self.height) / self.pitch / 2) + 2
+        for row in range(-reach, reach + 1):
+            for column in range(-reach, reach + 1):
+                x, y = self.place(column, row)
+                dark = self.tone(x / self.width, y / self.height)
+                if (
+                    dark > 0
+                    and -self.pitch < x < self.width + self.pitch
+                    and -self.pitch < y < self.height + self.pitch
+                ):
+                    yield column, row, 1.12 * math.sqrt(min(dark, 1))
+
+    def place(self, column: int, row: int) -> tuple[float, float]:
+        """Return the middle of a dot in the picture's own units."""
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        return (
+            self.width / 2 + self.pitch * (column * cos - row * sin),
+            self.height / 2 + self.pitch * (column * sin + row * cos),
+        )
+
+
+def svg(screen: Screen, colour: str = "currentColor", extra: str = "") -> str:
+    """Return an SVG of the screen's dots in `LEVELS` sizes, one path each."""
+    sizes: dict[float, list[Dot]] = defaultdict(list)
+    found = list(screen.dots())
+    step = max(size for _, _, size in found) / LEVELS
+    for dot in found:
+        sizes[round(max(round(dot[2] / step), 1) * step, 2)].append(dot)
+    paths = "".join(f'<path stroke-width="{size:g}" d="{_path(dots)}"/>' for size, dots in sorted(sizes.items()))
+    turned = f"translate({screen.width / 2:g} {screen.height / 2:g})rotate({screen.angle:g})scale({screen.pitch:g})"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"{extra}>'
-        f'<g fill="none" stroke="{colour}" stroke-linecap="round">{paths}</g></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {screen.width} {screen.height}"{extra}>'
+        f'<g fill="none" stroke="{colour}" stroke-linecap="round" transform="{turned}">{paths}</g></svg>\n'
     )
+
+
+def _path(dots: list[Dot]) -> str:
+    """Return the strokes of dots, each moved to from the one before."""
+    drawn, (x, y) = "", (0, 0)
+    for column, row, _ in dots:
+        drawn += f"m{column - x} {row - y}h0".replace(" -", "-")
+        x, y = column, row
+    return drawn
 
 
 def ball(u: float, v: float, light: tuple[float, float] = (0.68, 0.3)) -> float:
@@ -97,30 +129,47 @@ TILES: tuple[tuple[Tone, float], ...] = ((hills, 45), (ripples, 15), (moons, 0),
 
 
 def marks() -> dict[Path, str]:
-    """Every mark and the file it belongs in."""
+    """Return every mark by the file it belongs in."""
+    ball_24 = ' class="mark" width="24" height="24" aria-hidden="true"'
     drawn = {
-        HERE / "templates" / "layout" / "mark.svg": svg(
-            24, 24, screen(24, 24, 4.6, 45, ball), extra=' class="mark" width="24" height="24" aria-hidden="true"'
-        ),
-        ICONS / "favicon.svg": svg(32, 32, screen(32, 32, 6.1, 45, ball), BLUE),
-        ICONS / "moon.svg": svg(240, 240, screen(240, 240, 9, 45, ball), "#000"),
-        ICONS / "edge.svg": svg(14, 84, screen(14, 84, 9.9, 45, lambda u, v: math.pow(max(0.0, v), 1.8)), "#000"),
+        HERE / "templates" / "layout" / "mark.svg": svg(Screen(24, 24, 4.6, 45, ball), extra=ball_24),
+        ICONS / "favicon.svg": svg(Screen(32, 32, 6.1, 45, ball), BLUE),
+        ICONS / "moon.svg": svg(Screen(240, 240, 9, 45, ball), "#000"),
+        ICONS / "edge.svg": svg(Screen(14, 84, 9.9, 45, lambda u, v: math.pow(max(0.0, v), 1.8)), "#000"),
     }
     for number, (tone, angle) in enumerate(TILES, 1):
-        drawn[ICONS / f"tile-{number}.svg"] = svg(240, 240, screen(240, 240, 9.6, angle, tone), "#000")
+        drawn[ICONS / f"tile-{number}.svg"] = svg(Screen(240, 240, 9.6, angle, tone), "#000")
     return drawn
 
 
 def icon(size: int) -> Image.Image:
-    """The ball as a square picture with room around it, for home screens that cut corners off."""
+    """Draw the ball as a square picture with room around it, for home screens that cut corners off."""
     scale, margin = 4, 0.17
     image = Image.new("RGB", (size * scale, size * scale), PAPER)
     pen = ImageDraw.Draw(image)
     unit, start = size * scale * (1 - 2 * margin) / 32, size * scale * margin
-    for x, y, diameter in screen(32, 32, 6.1, 45, ball):
-        left, top, radius = start + x * unit, start + y * unit, diameter * unit / 2
+    screen = Screen(32, 32, 6.1, 45, ball)
+    for column, row, diameter in screen.dots():
+        x, y = screen.place(column, row)
+        left, top, radius = start + x * unit, start + y * unit, diameter * screen.pitch * unit / 2
         pen.ellipse((left - radius, top - radius, left + radius, top + radius), fill=BLUE)
     return image.resize((size, size), Image.Resampling.LANCZOS)
+
+
+def card() -> Image.Image:
+    """Draw the picture that a shared link shows where its page has none: hills under a sun, in two inks."""
+    width, height, scale = 1200, 630, 2
+    image = Image.new("RGB", (width * scale, height * scale), PAPER)
+    pen = ImageDraw.Draw(image)
+    land = Screen(width, height, 15, 45, hills)
+    sun = Screen(230, 230, 15, 75, lambda u, v: 0.8 if math.hypot(u - 0.5, v - 0.5) < 0.5 else 0)
+    for screen, colour, left, top in ((sun, RED, 830, 70), (land, BLUE, 0, 0)):
+        for column, row, diameter in screen.dots():
+            x, y = screen.place(column, row)
+            radius = diameter * screen.pitch / 2
+            box = (left + x - radius, top + y - radius, left + x + radius, top + y + radius)
+            pen.ellipse([each * scale for each in box], fill=colour)
+    return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":
@@ -129,3 +178,4 @@ if __name__ == "__main__":
         sys.stdout.write(f"{path.relative_to(HERE)} {len(text)} bytes\n")
     for size in PNG_SIZES:
         icon(size).quantize(32).save(ICONS / f"icon-{size}.png", optimize=True)
+    card().quantize(64).save(ICONS / "card.png", optimize=True)

@@ -2,13 +2,15 @@
 
 import functools
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from storefront.demo.palette import Colour
+
+T = TypeVar("T", bound=np.generic)
 
 Field = npt.NDArray[np.floating[Any]]  # computed in 32 bits
 Points = npt.NDArray[np.floating]
@@ -50,7 +52,7 @@ def mask(field: Field) -> Image.Image:
     return Image.fromarray((np.clip(field, 0, 1) * 255 + 0.5).astype(np.uint8))
 
 
-def tinted(field: Field, colours: Sequence[Colour], stops: Sequence[float] | None = None) -> Image.Image:
+def apply_gradient(field: Field, colours: Sequence[Colour], stops: Sequence[float] | None = None) -> Image.Image:
     """A field of 0 to 1 as a gradient through `colours`, evenly spread unless `stops` says where each stands."""
     at = np.linspace(0, 1, len(colours)) if stops is None else np.asarray(stops)
     levels = np.linspace(0, 1, 2048)
@@ -59,7 +61,7 @@ def tinted(field: Field, colours: Sequence[Colour], stops: Sequence[float] | Non
     return Image.fromarray((table + 0.5).astype(np.uint8)[index])
 
 
-def mixed(a: Colour, b: Colour, share: float) -> Colour:
+def mix(a: Colour, b: Colour, share: float) -> Colour:
     """`a` with a `share` of `b`, 0 to 1."""
     red, green, blue = (round(p + (q - p) * share) for p, q in zip(a, b, strict=True))
     return red, green, blue
@@ -69,7 +71,7 @@ def blend(colours: Sequence[Colour], at: float) -> Colour:
     """The colour at `at`, 0 to 1, of an even gradient."""
     place = min(max(at, 0.0), 1.0) * (len(colours) - 1)
     first = min(int(place), len(colours) - 2)
-    return mixed(colours[first], colours[first + 1], place - first)
+    return mix(colours[first], colours[first + 1], place - first)
 
 
 def overprint(image: Image.Image, stencil: Image.Image, ink: Colour) -> None:
@@ -92,7 +94,7 @@ def _dust(amount: int) -> npt.NDArray[np.uint8]:
     return np.asarray(one + two, np.uint8)
 
 
-def _repeated(patch: npt.NDArray[Any], size: Size, rng: Random) -> npt.NDArray[Any]:
+def _tile(patch: npt.NDArray[T], size: Size, rng: Random) -> npt.NDArray[T]:
     left, top = rng.integers(0, PATCH, 2)
     return np.asarray(
         patch.take(np.arange(top, top + size[1]) % PATCH, axis=0).take(np.arange(left, left + size[0]) % PATCH, axis=1)
@@ -104,21 +106,21 @@ def specks(size: Size, rng: Random) -> Field:
 
     Takes the same two numbers from `rng` whatever the size, so that drawings look alike at any.
     """
-    return np.asarray(_repeated(_static(), size, rng) - np.float32(0.5))
+    return np.asarray(_tile(_static(), size, rng) - np.float32(0.5))
 
 
 def grain(image: Image.Image, rng: Random, amount: int = 5) -> Image.Image:
     """Paper and ink are never flat: adds monochrome noise of up to `amount` levels."""
-    layer = Image.merge("RGB", [Image.fromarray(_repeated(_dust(amount), image.size, rng))] * 3)
+    layer = Image.merge("RGB", [Image.fromarray(_tile(_dust(amount), image.size, rng))] * 3)
     return ImageChops.add(image, layer, 1, -amount)
 
 
-def filled(image: Image.Image, size: Size, at: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
+def crop_to_fill(image: Image.Image, size: Size, at: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
     """As much of a picture as fills `size`, taken at shares `at` of what is left over."""
     return ImageOps.fit(image, size, Image.Resampling.BICUBIC, centering=at)
 
 
-def blurred(stencil: Image.Image, radius: float) -> Image.Image:
+def blur(stencil: Image.Image, radius: float) -> Image.Image:
     """A soft copy; wide radii are blurred small, which looks the same and is many times faster."""
     shrink = max(1, int(radius / 2))
     small = stencil.reduce(shrink) if shrink > 1 else stencil

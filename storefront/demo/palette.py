@@ -3,6 +3,10 @@ together."""
 
 from typing import NamedTuple
 
+from backend.contracts.colours import NEUTRAL, name_colour
+from backend.contracts.colours import Colour as ColourName
+from backend.contracts.product.models import MAX_COLOURS
+
 Colour = tuple[int, int, int]
 
 
@@ -18,6 +22,12 @@ class Palette(NamedTuple):
     def ramp(self) -> tuple[Colour, ...]:
         """From paper through the tints to ink, for gradients."""
         return (self.ground, *self.tints, self.ink)
+
+    @property
+    def names(self) -> tuple[ColourName, ...]:
+        """The names of its colours as a picture carries them: tints first, neutral ones last, each once."""
+        named = dict.fromkeys(name_colour(*colour) for colour in (*self.tints, self.ink, self.ground))
+        return tuple(sorted(named, key=NEUTRAL.__contains__))[:MAX_COLOURS]
 
 
 def _colour(code: str) -> Colour:

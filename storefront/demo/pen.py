@@ -61,7 +61,7 @@ class Pen:
             self.disc(points[0, 0], points[0, 1], half[0], fill)
             self.disc(points[-1, 0], points[-1, 1], half[-1], fill)
 
-    def done(self) -> Image.Image:
+    def finish(self) -> Image.Image:
         return self._image.reduce(SCALE)
 
 
@@ -70,4 +70,4 @@ def stencil(size: Size, *draws: Callable[[Pen], None], unit: float = 1) -> Image
     pen = Pen(size, 0, unit)
     for draw in draws:
         draw(pen)
-    return pen.done()
+    return pen.finish()

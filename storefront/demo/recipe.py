@@ -4,9 +4,8 @@ import functools
 import hashlib
 import importlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from storefront.demo.item import Item
 
@@ -29,7 +28,7 @@ def code(module: str) -> str:
     return hashlib.sha256(b"".join(_source(name) for name in sorted(found))).hexdigest()
 
 
-def _made_by(function: Any, knobs: Mapping[str, Any]) -> list[object]:
+def _made_by(function: Callable[..., object], knobs: Mapping[str, object]) -> list[object]:
     return [function.__qualname__, sorted(knobs.items()), code(function.__module__)]
 
 

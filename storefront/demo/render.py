@@ -117,9 +117,9 @@ def draw_item(item: Item, numbers: list[int], folder: Path) -> dict[str, str]:
 
 
 def _job(product_id: str, numbers: list[int], folder: Path) -> dict[str, str]:
-    from storefront.demo.catalogue import ITEMS
+    from storefront.demo.catalogue import DRAWN
 
-    return draw_item(ITEMS[product_id], numbers, folder)
+    return draw_item(DRAWN[product_id], numbers, folder)
 
 
 def _first_things_first(jobs: Iterable[tuple[Item, list[int]]]) -> list[tuple[Item, list[int]]]:

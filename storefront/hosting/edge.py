@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse
 
 from backend.contracts.edge import ORIGIN_SECRET
 
@@ -23,7 +24,7 @@ def behind_edge(application: Application, secret: str, shop_url: str) -> Applica
         raise ValueError("The storefront behind an edge needs the secret that the edge sends")
     shop = urlsplit(shop_url)
 
-    def check_secret(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def check_secret(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         given = str(environ.pop(_HEADER, ""))
         if not hmac.compare_digest(given.encode(), secret.encode()):
             start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])

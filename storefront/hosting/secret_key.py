@@ -30,8 +30,8 @@ def load_key(environment: MutableMapping[str, str] = os.environ) -> None:
     if not (arn := environment.get(ARN)):
         return
     try:
-        found = json.loads(_read(arn, environment))
-        key, fallbacks = str(found["key"]), [str(each) for each in found.get("fallbacks", [])]
+        keys = json.loads(_read(arn, environment))
+        key, fallbacks = str(keys["key"]), [str(each) for each in keys.get("fallbacks", [])]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeyMissing(f"The secret of the storefront is not as agreed: {type(error).__name__}") from None
     environment["SHOP_SECRET_KEY"] = key

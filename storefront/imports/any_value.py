@@ -19,21 +19,21 @@ class Expansion:
 
 
 def expand(group: list[Entry]) -> Expansion:
-    """The group with an entry for each value in the place of those that leave one open.
+    """Return the group with an entry for each value in the place of those that leave one open.
 
     What has all its values comes first.
     """
     offers = {name: values for each in group for name, values in each.offers}
-    found = Expansion()
+    expansion = Expansion()
     if not any(_open(each, offers) for each in group):
         return Expansion(group)
     had = {tuple(sorted(each.choices)) for each in group if each.sells and not _open(each, offers)}
     for each in group:
         if names := _open(each, offers):
-            _expand(each, names, offers, had, found)
+            _expand(each, names, offers, had, expansion)
         else:
-            found.entries.append(each)
-    return found
+            expansion.entries.append(each)
+    return expansion
 
 
 def _open(entry: Entry, offers: dict[str, tuple[str, ...]]) -> list[str]:
@@ -45,7 +45,7 @@ def _expand(
     names: list[str],
     offers: dict[str, tuple[str, ...]],
     had: set[tuple[tuple[str, str], ...]],
-    found: Expansion,
+    expansion: Expansion,
 ) -> None:
     made = []
     for values in product(*(offers[name] for name in names)):
@@ -62,8 +62,8 @@ def _expand(
             )
     pieces = f"; its {entry.stock} pieces cannot be divided: set them" if entry.stock else ""
     called = f"{entry.sku or 'a variation'} is for any {' and '.join(names)}"
-    found.notes += [
+    expansion.notes += [
         (entry.line, f"{called}: it goes in as {len(made)} variants{pieces}"),
         *((entry.line, note) for note in entry.notes),
     ]
-    found.entries += made
+    expansion.entries += made

@@ -23,7 +23,7 @@ _BEGINNINGS = (
 
 
 def refuse(raw: IO[bytes]) -> None:
-    """Raises NotReadable for a workbook, an archive, a PDF or a picture."""
+    """Raise NotReadable for a workbook, an archive, a PDF or a picture."""
     raw.seek(0)
     start = raw.read(8)
     raw.seek(0)

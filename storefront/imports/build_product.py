@@ -9,7 +9,7 @@ from storefront.imports.any_value import expand
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped, picture
 from storefront.imports.error_messages import explain, variant
-from storefront.imports.image_urls import elsewhere, split_by_usable
+from storefront.imports.image_urls import is_external, split_by_usable
 from storefront.imports.prices import Prices
 from storefront.imports.spool import MAX_ENTRIES, Group
 from storefront.imports.variants import Variants, options
@@ -81,9 +81,13 @@ def _good(
     )
     if shows:
         note(picture_options.note(shows))
-    listed = [(each, entry.shows) for entry in placed for each in entry.pictures]
-    listed += [(picture(src), ()) for src in shows]  # of a variant alone; one that is listed before stays where it is
-    had, lost = split_by_usable((*each, own or shows.get(each[0].strip(), ())) for each, own in listed)
+    listed = [(each, entry.shows, entry.colours) for entry in placed for each in entry.pictures]
+    listed += [
+        (picture(src), (), ()) for src in shows
+    ]  # of a variant alone; one that is listed before stays where it is
+    had, lost = split_by_usable(
+        (*each, own or shows.get(each[0].strip(), ()), colours) for each, own, colours in listed
+    )
     body = {
         "id": group.id,
         "title": limits.line(first.title, "title", note),
@@ -101,11 +105,11 @@ def _good(
         note(f"the handle {group.handle[:_SHOWN]} makes the address {group.id}")
     _warn_of_garbling(first, note)
     product = msgspec.convert(msgspec.to_builtins(body), NewProduct)
-    away = tuple(each.src for each in product.pictures if elsewhere(each.src))
-    told = tuple(dict.fromkeys((*notes, *sold.notes, *prices.notes)))
+    away = tuple(each.src for each in product.pictures if is_external(each.src))
+    all_notes = tuple(dict.fromkeys((*notes, *sold.notes, *prices.notes)))
     return Good(
-        group.entries[0].line, product, sold.stock, lost, away, unsold, told, sold.unknown, former=group.former,
-        place=group.place
+        group.entries[0].line, product, sold.stock, lost, away, unsold, all_notes, sold.unknown, former=group.former,
+        position=group.position
     )  # fmt: skip
 
 

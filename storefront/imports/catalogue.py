@@ -31,10 +31,10 @@ class Catalogue:
         for group in self._spool.since(after):
             yield build_product(group, self.dialect, self._pieces)
 
-    def before(self, id: str, place: int) -> Found | None:
+    def before(self, id: str, position: int) -> Found | None:
         """Return the product of this id that stands before that place of the file, if there is one."""
-        found = self._spool.before(id, place)
-        return build_product(found, self.dialect, self._pieces) if found else None
+        group = self._spool.before(id, position)
+        return build_product(group, self.dialect, self._pieces) if group else None
 
 
 @contextmanager
@@ -52,9 +52,14 @@ def open_catalogue(
     """
     encoding = encoding_of(raw, encoding, most)
     with closing(lines(raw, encoding, pieces=True)) as start:  # type: ignore[type-var]
-        found = recognize(start, format if format in READERS else "")
+        recognized = recognize(start, format if format in READERS else "")
     dialect = replace(
-        found, encoding=encoding, currency=currency, rates=rates, decimal=found.decimal or decimal, asked=bool(decimal)
+        recognized,
+        encoding=encoding,
+        currency=currency,
+        rates=rates,
+        decimal=recognized.decimal or decimal,
+        asked=bool(decimal),
     )
     entries = READERS[dialect.format](lines(raw, encoding, pieces=dialect.format in IN_PIECES, most=most), dialect)
     with Spool(_limit_rows(entries, rows) if rows else entries) as spool:

@@ -9,6 +9,7 @@ OURS = "{} (product.metafields.halftone.{})"
 RANK, CURRENCY = OURS.format("Rank", "rank"), OURS.format("Currency", "currency")
 WIDTH, HEIGHT = OURS.format("Picture width", "picture-width"), OURS.format("Picture height", "picture-height")
 SHOWS = OURS.format("Picture shows", "picture-shows")
+COLOURS = OURS.format("Picture colours", "picture-colours")
 VALUES = tuple(OURS.format(f"Option{number} values", f"option{number}-values") for number in (1, 2, 3))
 """What Shopify has no column for, in metafields of our own. Their presence tells that the file is our export."""
 

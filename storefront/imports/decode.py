@@ -6,7 +6,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import IO, Any
+from typing import IO, cast
 
 from storefront.imports.archives import refuse
 from storefront.imports.encoding import detect, encoding_from_bom
@@ -31,11 +31,11 @@ def encoding_of(raw: IO[bytes], asked: str = "", most: int = 0) -> str:
         raise NotReadable(f"the file cannot be unpacked: {error}") from None
 
 
-def _decompress(raw: IO[bytes]) -> Any:
+def _decompress(raw: IO[bytes]) -> IO[bytes]:
     raw.seek(0)
     packed = raw.read(2) == b"\x1f\x8b"
     raw.seek(0)
-    return gzip.GzipFile(fileobj=raw) if packed else raw
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if packed else raw
 
 
 def lines(raw: IO[bytes], encoding: str, *, pieces: bool = False, most: int = 0) -> Iterator[str]:
@@ -46,11 +46,11 @@ def lines(raw: IO[bytes], encoding: str, *, pieces: bool = False, most: int = 0)
     yield from _decode(_decompress(raw), encoding, pieces, most or MAX_BYTES)
 
 
-def _decode(raw: Any, encoding: str, pieces: bool, most: int) -> Iterator[str]:
+def _decode(raw: IO[bytes], encoding: str, pieces: bool, most: int) -> Iterator[str]:
     number = 0
     try:
         raw.seek(0)
-        text = io.TextIOWrapper(io.BufferedReader(raw), encoding, newline="")
+        text = io.TextIOWrapper(io.BufferedReader(cast("io.RawIOBase", raw)), encoding, newline="")
         try:
             for line in _limit_lines(text, pieces, most):
                 yield line

@@ -41,20 +41,20 @@ class Dialect:
     def words(self) -> str:
         """`read as semicolon-separated, windows-1252, decimal comma; no currency named: read as EUR`."""
         parted = _PARTED.get(self.delimiter, repr(self.delimiter))
-        found = [f"{parted}-separated"] if self.delimiter else []
-        found.append({"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}.get(self.encoding, self.encoding))
-        found += [f"header on line {self.before + 1}"] * bool(self.before)
-        found += ["column names translated"] * self.translated
-        found += [f"decimal {'comma' if self.decimal == ',' else 'point'}"] * bool(self.decimal)
-        said = f"read as {', '.join(found)}"
+        parts = [f"{parted}-separated"] if self.delimiter else []
+        parts.append({"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}.get(self.encoding, self.encoding))
+        parts += [f"header on line {self.before + 1}"] * bool(self.before)
+        parts += ["column names translated"] * self.translated
+        parts += [f"decimal {'comma' if self.decimal == ',' else 'point'}"] * bool(self.decimal)
+        text = f"read as {', '.join(parts)}"
         if not self.named:
-            said += f"; no currency named: read as {self.currency}"
+            text += f"; no currency named: read as {self.currency}"
         converted = [f"{code} at {rate.normalize():f}" for code, rate in self.rates]
-        return f"{said}; converted into {self.into}: {', '.join(converted)}" if converted else said
+        return f"{text}; converted into {self.into}: {', '.join(converted)}" if converted else text
 
 
-def no_price(dialect: Dialect, told: str) -> str:
+def no_price(dialect: Dialect, message: str) -> str:
     """Return why a variant cannot be sold whose prices are all in other currencies, `told`, and what to do."""
-    other = told[-3:] if told[-3:].isupper() else "USD"
+    other = message[-3:] if message[-3:].isupper() else "USD"
     how = f"say what one {other} is worth in {dialect.into}, such as --rate {other}=0.92 (the field Rates)"
-    return f"the variant has no price in {' or '.join(dialect.currencies)}; the file tells {told}: {how}"
+    return f"the variant has no price in {' or '.join(dialect.currencies)}; the file tells {message}: {how}"

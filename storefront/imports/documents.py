@@ -4,7 +4,7 @@ All scalars stay text, so that no price is rounded.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -22,17 +22,17 @@ Entries = Iterator[tuple[int, dict[str, Any]]]
 
 def whole(lines: Iterable[str]) -> str:
     """Return the document's text."""
-    found: list[str] = []
+    chunks: list[str] = []
     size = 0
     for line in lines:
         size += len(line)
         if size > MAX_BYTES:
             raise NotReadable(
-                f"line {len(found) + 1}: a JSON or YAML catalogue may have {MAX_BYTES // 1_000_000} MB; "
+                f"line {len(chunks) + 1}: a JSON or YAML catalogue may have {MAX_BYTES // 1_000_000} MB; "
                 "use CSV beyond that"
             )
-        found.append(line)
-    return "".join(found)
+        chunks.append(line)
+    return "".join(chunks)
 
 
 def from_json(lines: Iterable[str]) -> Entries:
@@ -94,13 +94,13 @@ def _check(text: str) -> None:
             raise NotReadable(f"line {line}: nested too deeply")
 
 
-def _object(value: Any, line: int) -> dict[str, Any]:
+def _object(value: object, line: int) -> dict[str, object]:
     if not isinstance(value, dict):
         raise NotReadable(f"line {line}: the list holds something that is no object")
     return value
 
 
-def text_of(value: dict[str, Any], name: str) -> str:
+def text_of(value: Mapping[str, object], name: str) -> str:
     """Return the text under the name; empty where there is none, or no text."""
-    found = value.get(name)
-    return found.strip() if isinstance(found, str) else ""
+    content = value.get(name)
+    return content.strip() if isinstance(content, str) else ""

@@ -39,8 +39,8 @@ def detect(raw: IO[bytes], most: int) -> str:
     """
     raw.seek(0)
     start = raw.read(4096)
-    if found := _without_mark(start):
-        return found
+    if encoding := _without_mark(start):
+        return encoding
     if declared := _encoding_from_declaration(start):
         return declared
     raw.seek(0)
@@ -58,8 +58,8 @@ def _without_mark(start: bytes) -> str:
 
 def _encoding_from_declaration(start: bytes) -> str:
     """Return what an XML declaration says, if it is an encoding of text; not UTF-8, which is looked at."""
-    found = _DECLARED.match(start)
-    name = found[1].decode().lower() if found else ""
+    match = _DECLARED.match(start)
+    name = match[1].decode().lower() if match else ""
     try:
         known = codecs.lookup(name).name if name else ""
     except LookupError:
@@ -75,7 +75,7 @@ def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
     """Nothing if all of it is UTF-8; else the lines that are not ASCII, as many as a sample takes."""
     decoder: Any = codecs.getincrementaldecoder("utf-8")()
     left, seen, size, sound = b"", 0, 0, True
-    kept: list[bytes] = []
+    unclear: list[bytes] = []
     while (piece := raw.read(_PIECE)) and seen <= most:
         seen += len(piece)
         if sound:
@@ -85,8 +85,8 @@ def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
                 sound = False
         if size < _SAMPLE and not (piece.isascii() and not left):
             *lines, left = (left + piece).splitlines(keepends=True)
-            kept += [line for line in lines if not line.isascii()]
-            size = sum(map(len, kept))
+            unclear += [line for line in lines if not line.isascii()]
+            size = sum(map(len, unclear))
             left = left[-_PIECE:]
         elif not sound:
             break
@@ -95,7 +95,7 @@ def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
     except UnicodeDecodeError:
         sound = False
     if not sound:
-        yield from (*kept, left) if not left.isascii() else kept
+        yield from (*unclear, left) if not left.isascii() else unclear
 
 
 def _most_likely(sample: bytes) -> str:
@@ -120,31 +120,31 @@ def _is_utf_8(line: bytes) -> bool:
 
 def _ways(sample: bytes) -> list[tuple[float, str]]:
     """Return how likely each encoding is, the most likely first; of those that read the sample alike only one."""
-    found: dict[str, tuple[float, str]] = {}
+    ways: dict[str, tuple[float, str]] = {}
     for name, alphabets in ALPHABETS.items():
         try:
             text = sample.decode(name)
         except UnicodeDecodeError:
             continue
         likely = likelihood(text, alphabets)
-        if text not in found or likely > found[text][0]:
-            found[text] = (likely, name)
-    return sorted(found.values(), key=lambda way: -way[0])
+        if text not in ways or likely > ways[text][0]:
+            ways[text] = (likely, name)
+    return sorted(ways.values(), key=lambda way: -way[0])
 
 
 def _many_bytes(sample: bytes) -> str:
     """Return an East Asian encoding, where charset-normalizer finds one beyond doubt."""
     if sum(byte > 127 for byte in sample) < _ENOUGH:
         return ""
-    found = [match for match in from_bytes(sample, cp_isolation=list(_MANY_BYTES)) if match.chaos < 0.02]
-    texts = {str(match) for match in found}
-    return found[0].encoding if len(texts) == 1 else ""
+    guesses = [match for match in from_bytes(sample, cp_isolation=list(_MANY_BYTES)) if match.chaos < 0.02]
+    texts = {str(match) for match in guesses}
+    return guesses[0].encoding if len(texts) == 1 else ""
 
 
 def _question(sample: bytes, ways: list[str]) -> str:
     """Each way with the first words that tell them apart."""
     line, *_ = [line for line in sample.splitlines() if not line.isascii()] or [sample]
-    at = next(place for place, byte in enumerate(line) if byte > 127)
+    at = next(index for index, byte in enumerate(line) if byte > 127)
     begin = max((line.rfind(mark, 0, at) for mark in (b",", b";", b"\t", b'"', b"|", b" ")), default=-1) + 1
     piece = re.split(rb'[,;\t"| ]', line[begin : begin + 40])[0]
     shown = ", ".join(f"{name} (“{piece.decode(name, 'replace')}”)" for name in ways[:8])

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from backend.contracts.colours import Colour
 from backend.contracts.inventory.models import MAX_PIECES
 from backend.contracts.product.models import NewProduct
 
@@ -16,9 +17,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant.
     `loose` choices count only where every row has them. `shows` are the options and values that its pictures show,
-    `position` is that of its pictures among the others, 0 where it is not told. `image` is the picture of its variant.
-    `wrong` spoils the product, `skip` leaves it out, `unsold` leaves the row's variant out: each is the reason in plain
-    words.
+    `colours` what those are made of, `position` is that of its pictures among the others, 0 where it is not told.
+    `image` is the picture of its variant. `wrong` spoils the product, `skip` leaves it out, `unsold` leaves the row's
+    variant out: each is the reason in plain words.
 
     `handle` is what the product's address is made from, where that is not the key; `apart` makes it another's where two
     of the file would have the same, and `former` is the address that an earlier version made. `offers` are the values
@@ -50,6 +51,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     stock: int | None = None
     pictures: tuple[tuple[str, str, int, int], ...] = ()
     shows: tuple[tuple[str, ...], ...] = ()
+    colours: tuple[Colour, ...] = ()
     position: int = 0
     image: str = ""
     skip: str = ""
@@ -102,7 +104,7 @@ class Good:
 
     `lost` are the pictures that cannot be had, `elsewhere` the addresses of those at other hosts, `unsold` line, SKU
     and reason of the variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose
-    pieces the file does not tell. `former` is the id that an earlier version would have made, `place` which of the
+    pieces the file does not tell. `former` is the id that an earlier version would have made, `position` which of the
     file's products it is.
     """
 
@@ -115,7 +117,7 @@ class Good:
     notes: tuple[tuple[int, str], ...] = ()
     unknown: int = 0
     former: str = ""
-    place: int = 0
+    position: int = 0
 
 
 Found = Good | Bad | Skipped
@@ -131,7 +133,7 @@ def whole(text: str) -> int | None:
 
 
 def parts(path: str, mark: str = ">") -> tuple[str, ...]:
-    """`A > B` → A, B."""
+    """Split `A > B` into A and B."""
     return tuple(part.strip() for part in path.split(mark) if part.strip())
 
 

@@ -28,13 +28,15 @@ _PRICES = ("price", "compare_at")
 
 
 def explain(message: str) -> str:
-    """`the title is longer than 200 characters`; as msgspec says it where nothing better is known."""
-    if said := _SAID.match(message):
-        field = _PLACE.sub("[]", said["path"]).rpartition(".")[2]
+    """Return the message in plain words, `the title is longer than 200 characters`; as msgspec says it where nothing
+    better is known.
+    """
+    if match := _SAID.match(message):
+        field = _PLACE.sub("[]", match["path"]).rpartition(".")[2]
         for pattern, words in _WORDS:
-            if found := re.match(pattern, said["what"]):
+            if limit := re.match(pattern, match["what"]):
                 numbers = (
-                    f"{int(each) / 100:,.2f}" if field in _PRICES else f"{int(each):,}" for each in found.groups()
+                    f"{int(each) / 100:,.2f}" if field in _PRICES else f"{int(each):,}" for each in limit.groups()
                 )
                 return words.format(*numbers, name=_NAMES.get(field, field.removesuffix("[]")))
     return message.replace("`$.", "`")
@@ -42,5 +44,5 @@ def explain(message: str) -> str:
 
 def variant(message: str) -> int | None:
     """Return which variant it is said of, from 0."""
-    found = _VARIANT.search(message)
-    return int(found[1]) if found else None
+    match = _VARIANT.search(message)
+    return int(match[1]) if match else None

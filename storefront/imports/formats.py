@@ -50,8 +50,8 @@ def recognize(lines: Iterator[str], format: str = "") -> Dialect:
         raise NotReadable("the file is empty")
     if not format and (document := _document(first, start, lines)):
         return Dialect(format=document, decimal="." if document in WITH_POINT else "")
-    if format != "oscar" and (found := headers.header(start, format)):
-        return found
+    if format != "oscar" and (dialect := headers.header(start, format)):
+        return dialect
     return _without_header(start, format)
 
 
@@ -67,10 +67,10 @@ def _document(first: str, start: list[str], lines: Iterator[str]) -> str:
         if len(text) > 4000:
             break
         text += line
-    found = next((name for name, keys in _KEYS if all(key in text[:4000] for key in keys)), "")
-    if not found:
+    document = next((name for name, keys in _KEYS if all(key in text[:4000] for key in keys)), "")
+    if not document:
         raise NotReadable("line 1: a JSON list of a kind that is not known here")
-    return found
+    return document
 
 
 def _without_header(start: list[str], format: str) -> Dialect:

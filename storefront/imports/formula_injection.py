@@ -25,13 +25,13 @@ def join(items: Iterable[str], mark: str) -> str:
 
 def split(cell: str, mark: str) -> tuple[str, ...]:
     """Return the list again; a backslash that escapes nothing is one."""
-    found, current, at = [], "", 0
+    parts, current, at = [], "", 0
     while at < len(cell):
         if cell[at] == "\\" and cell[at + 1 : at + 2] in ("\\", mark.strip()):
             current, at = current + cell[at + 1], at + 2
         elif cell.startswith(mark, at):
-            found.append(current)
+            parts.append(current)
             current, at = "", at + len(mark)
         else:
             current, at = current + cell[at], at + 1
-    return (*found, current) if cell else ()
+    return (*parts, current) if cell else ()

@@ -24,21 +24,23 @@ _CALLED = {"shopify": "Shopify", "woocommerce": "WooCommerce", "medusa": "Medusa
 
 def separator(line: str) -> str:
     """Return what Excel's first line `sep=;` says, which is no row."""
-    found = _SEP.match(line.translate(_UNSEEN).strip("\r\n "))
-    return found[1] if found else ""
+    match = _SEP.match(line.translate(_UNSEEN).strip("\r\n "))
+    return match[1] if match else ""
 
 
 def plain(name: str) -> str:
-    """A column's name as it is compared: without case, underscores, typographic apostrophes, and blanks beyond one."""
+    """Return a column's name as it is compared: without case, underscores, typographic apostrophes, and blanks beyond
+    one.
+    """
     words = " ".join(name.translate(_UNSEEN).replace("_", " ").replace("’", "'").split()).casefold()
     return words.replace(" ?", "?")
 
 
 def canonical(names: Iterable[str]) -> list[str]:
     """Return the columns' names as `plain`, WooCommerce's in English whatever language its shop has."""
-    found = [plain(name) for name in names]
-    english = [WOOCOMMERCE.get(name, name) for name in found]
-    return english if {"type", "name", "regular price"} <= set(english) else found
+    names_compared = [plain(name) for name in names]
+    english = [WOOCOMMERCE.get(name, name) for name in names_compared]
+    return english if {"type", "name", "regular price"} <= set(english) else names_compared
 
 
 def header(lines: Sequence[str], format: str = "") -> Dialect | None:
@@ -77,9 +79,9 @@ def missing(lines: Sequence[str], format: str = "") -> str:
     return best[1]
 
 
-def _lack(line: int, format: str, wanted: set[str], names: set[str]) -> str:
-    lacking = ", ".join(f"“{name.capitalize()}”" for name in sorted(wanted - names))
-    seen = ", ".join(f"“{name[:30]}”" for name in sorted(names - wanted) if name)[:200]
+def _lack(line: int, format: str, required: set[str], names: set[str]) -> str:
+    lacking = ", ".join(f"“{name.capitalize()}”" for name in sorted(required - names))
+    seen = ", ".join(f"“{name[:30]}”" for name in sorted(names - required) if name)[:200]
     return (
         f"line {line}: looks like the header of a {_CALLED[format]} file, and lacks {lacking}; "
         f"it has {seen or 'no others'}"

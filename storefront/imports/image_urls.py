@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
+from backend.contracts.colours import Colour
 from backend.contracts.product.models import Choice, Picture
 
 _OURS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 
 def split_by_usable(
-    pictures: Iterable[tuple[str, str, int, int, tuple[tuple[str, ...], ...]]],
+    pictures: Iterable[tuple[str, str, int, int, tuple[tuple[str, ...], ...], tuple[Colour, ...]]],
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """Return the pictures that have a place, each once.
 
@@ -18,16 +19,17 @@ def split_by_usable(
     """
     had: dict[str, Picture] = {}
     lost: dict[str, None] = {}
-    for src, alt, width, height, shows in pictures:
+    for src, alt, width, height, shows, colours in pictures:
         if address := _address(src.strip()):
             choices = tuple(Choice(option=option, value=value) for option, value in shows)
-            had.setdefault(address, Picture(src=address, alt=alt, width=width, height=height, shows=choices))
+            picture = Picture(src=address, alt=alt, width=width, height=height, shows=choices, colours=colours)
+            had.setdefault(address, picture)
         else:
             lost[src[:200]] = None
     return tuple(had.values()), tuple(lost)
 
 
-def elsewhere(src: str) -> bool:
+def is_external(src: str) -> bool:
     """Return whether another host has it.
 
     Its address is kept, and pages show a placeholder: they load from our own hosts only.

@@ -55,18 +55,18 @@ def category(path: tuple[str, ...], note: Note) -> tuple[str, ...]:
     return tuple(line(title, "category", note) for title in path[:MAX_CATEGORY_DEPTH])
 
 
-def tags(found: Iterable[str], note: Note) -> tuple[str, ...]:
+def tags(all_tags: Iterable[str], note: Note) -> tuple[str, ...]:
     """As many tags as there may be."""
-    each = tuple(dict.fromkeys(line(tag, "tag", note) for tag in found))
+    each = tuple(dict.fromkeys(line(tag, "tag", note) for tag in all_tags))
     if len(each) > MAX_TAGS:
         note(f"there are {len(each)} tags; {MAX_TAGS} is the most: left out are {', '.join(each[MAX_TAGS:])[:300]}")
     return each[:MAX_TAGS]
 
 
-def pictures(found: tuple[Picture, ...], note: Note) -> tuple[Picture, ...]:
+def pictures(all_pictures: tuple[Picture, ...], note: Note) -> tuple[Picture, ...]:
     """As many pictures as there may be, with their texts as long as they may be."""
-    fit = tuple(each for each in found if len(each.src) <= SOURCE)
-    for each in found:
+    fit = tuple(each for each in all_pictures if len(each.src) <= SOURCE)
+    for each in all_pictures:
         if len(each.src) > SOURCE:
             note(
                 f"a picture's address has {len(each.src)} characters; {SOURCE} is the most: "

@@ -18,7 +18,7 @@ def retail(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
             raise NotReadable(
                 f"line {line}: these are categories and no products; each product of products.yaml names its own"
             )
-        place = text_of(value, "where_visible")
+        visibility = text_of(value, "where_visible")
         yield Entry(
             line=line,
             key=f"{slug(text_of(value, 'name'), 80)}-{text_of(value, 'id')[:8]}",
@@ -30,7 +30,7 @@ def retail(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
             price=text_of(value, "price"),
             stock=whole(text_of(value, "current_stock")),
             pictures=(picture(text_of(value, "image")),) if text_of(value, "image") else (),
-            skip="" if place in ("", "UI") else f"it is shown by {place[:40]} only",
+            skip="" if visibility in ("", "UI") else f"it is shown by {visibility[:40]} only",
             wrong="" if text_of(value, "id") else "there is no id",
         )
 

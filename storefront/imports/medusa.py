@@ -17,7 +17,7 @@ def _entry(row: Row, dialect: Dialect) -> Entry:
     status = row["product status"].lower()
     priced = {code: price for code in dialect.currencies if (price := row[f"variant price {code.lower()}"])}
     code, price = next(iter(priced.items()), ("", ""))
-    told = (
+    texts = (
         ", ".join(sorted(name[-3:].upper() for name in row.cells if name.startswith("variant price ") and row[name]))
         or "any currency"
     )
@@ -36,5 +36,5 @@ def _entry(row: Row, dialect: Dialect) -> Entry:
         price=price,
         pictures=tuple(picture(src) for src in pictures),
         skip="" if status in ("", "published") else f"its status is {status[:40]}",
-        wrong=row.wrong or ("" if price else no_price(dialect, told)),
+        wrong=row.wrong or ("" if price else no_price(dialect, texts)),
     )

@@ -49,14 +49,14 @@ def split_currency(text: str) -> tuple[str, str]:
     What holds no number comes back whole.
     """
     text = _ROUND.sub("", text.strip())
-    found = _PARTS.fullmatch(text) if text.isprintable() else None
-    if not found:
+    match = _PARTS.fullmatch(text) if text.isprintable() else None
+    if not match:
         return text, ""
-    signs = {sign for part in ("before", "after") if (sign := found[part].strip(" \u00a0\u202f").lower())}
-    if not signs:
-        return found["number"], ""
-    codes = {_code(sign) for sign in signs}
-    return (found["number"], codes.pop()) if len(codes) == 1 and "" not in codes else (text, "")
+    symbols = {sign for part in ("before", "after") if (sign := match[part].strip(" \u00a0\u202f").lower())}
+    if not symbols:
+        return match["number"], ""
+    codes = {_code(sign) for sign in symbols}
+    return (match["number"], codes.pop()) if len(codes) == 1 and "" not in codes else (text, "")
 
 
 def _code(sign: str) -> str:
@@ -78,19 +78,19 @@ def decimal_mark(text: str) -> str | None:
     number = _BLANKS.sub("", number)
     if not re.fullmatch(r"[0-9.,]*[0-9]", number):
         return None
-    marks = re.findall(r"[.,]", number)
-    if not marks:
+    separators = re.findall(r"[.,]", number)
+    if not separators:
         return ""
-    if len(set(marks)) == 1:
-        return _of_one(number, marks, blanks)
-    whole, last = number.rsplit(marks[-1], 1)[0], marks[-1]
-    return last if last not in whole and _is_grouped(whole, marks[0]) and not blanks else None
+    if len(set(separators)) == 1:
+        return _of_one(number, separators, blanks)
+    whole, last = number.rsplit(separators[-1], 1)[0], separators[-1]
+    return last if last not in whole and _is_grouped(whole, separators[0]) and not blanks else None
 
 
-def _of_one(number: str, marks: list[str], blanks: bool) -> str | None:
+def _of_one(number: str, separators: list[str], blanks: bool) -> str | None:
     """Return the number has commas or points only."""
-    mark = marks[0]
-    if len(marks) > 1:
+    mark = separators[0]
+    if len(separators) > 1:
         return (POINT if mark == COMMA else COMMA) if _is_grouped(number, mark) and not blanks else None
     whole, decimals = number.split(mark)
     if len(decimals) == 3 and 0 < len(whole) < 4 and whole[0] != "0" and not blanks:

@@ -18,7 +18,7 @@ def options_by_picture(sold: Iterable[tuple[Entry, Variant]], options: tuple[str
     own.
     """
     variants = [(entry.image.strip(), variant.values) for entry, variant in sold]
-    found: dict[str, Shown] = {}
+    shown: dict[str, Shown] = {}
     for image in dict.fromkeys(image for image, _ in variants if image):
         mine = [values for each, values in variants if each == image]
         common = [
@@ -30,15 +30,15 @@ def options_by_picture(sold: Iterable[tuple[Entry, Variant]], options: tuple[str
             if any(values[number] != mine[0][number] for _, values in variants)
         ]
         if telling:
-            found[image] = tuple(telling)
-    return found
+            shown[image] = tuple(telling)
+    return shown
 
 
-def note(found: Mapping[str, Shown]) -> str:
+def note(shown: Mapping[str, Shown]) -> str:
     """Return what is to be known of it, in one line."""
     named = [
         f"{src.rpartition('/')[2][:_WIDTH]} shows {', '.join(value for _, value in shows)}"
-        for src, shows in found.items()
+        for src, shows in shown.items()
     ]
     more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
     return f"pictures of variants: {'; '.join(named[:_NAMED])}{more}"

@@ -34,11 +34,11 @@ class Prices:
     def _of(self, entry: Entry) -> str:
         """Return the currency that the row names, or else the file's."""
         named = {code for text in (entry.price, entry.compare_at) if text and (code := split_currency(text)[1])}
-        signs, codes = named & SHARED, (named - SHARED) | ({entry.currency} - {""})
+        symbols, codes = named & SHARED, (named - SHARED) | ({entry.currency} - {""})
         if len(codes) > 1:
             raise Invalid(entry.line, f"names two currencies: {' and '.join(sorted(codes))}")
         code = codes.pop() if codes else self._unnamed
-        for sign in signs:
+        for sign in symbols:
             if not _has(code, sign):
                 raise Invalid(entry.line, f"the price {entry.price[:40]} has the sign {sign}, and is read as {code}: "
                                         "name its currency (--currency, or the field Currency)")  # fmt: skip
@@ -74,9 +74,9 @@ class Prices:
             return
         name, plain = _NAMES[self._dialect.decimal], exact(text, self._dialect.decimal)
         whole = re.sub(r"[.,]", "", split_currency(text)[0])
-        said = f"{text[:40]!r} has three digits behind the {name}, which is the file's decimal mark"
+        message = f"{text[:40]!r} has three digits behind the {name}, which is the file's decimal mark"
         how = f"write {plain:.2f} or {whole}, or say --decimal {name} (the field Decimal mark) if it is {plain:f}"
-        raise Invalid(entry.line, f"{said}: {how}")
+        raise Invalid(entry.line, f"{message}: {how}")
 
 
 def _has(code: str, sign: str) -> bool:
@@ -90,10 +90,10 @@ def _has(code: str, sign: str) -> bool:
 
 def rates(text: str) -> tuple[tuple[str, Decimal], ...]:
     """`USD=0.92, PLN=0.23`: what one unit of each currency is worth in the shop's. Raises ValueError."""
-    found = []
+    rate_lines = []
     for part in filter(None, re.split(r"[;\s]+|,\s+", text.strip())):
         code, _, value = part.partition("=")
         if not re.fullmatch(r"[A-Z]{3}=[0-9]{1,6}([.,][0-9]{1,10})?", part) or not Decimal(value.replace(",", ".")):
             raise ValueError(f"{part[:40]!r} is no rate: write it as USD=0.92")
-        found.append((code, Decimal(value.replace(",", "."))))
-    return tuple(found)
+        rate_lines.append((code, Decimal(value.replace(",", "."))))
+    return tuple(rate_lines)

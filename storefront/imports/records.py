@@ -132,10 +132,10 @@ def _closing(line: str, at: int) -> int:
 
     Doubled ones belong to the text.
     """
-    while (found := line.find('"', at)) >= 0:
-        if line[found + 1 : found + 2] != '"':
-            return found
-        at = found + 2
+    while (end := line.find('"', at)) >= 0:
+        if line[end + 1 : end + 2] != '"':
+            return end
+        at = end + 2
     return -1
 
 

@@ -51,10 +51,10 @@ class ReportLine:
         return f"line {self.line}: {self.product[:100]}{_WORDS[self.what]}{f': {self.why}' if self.why else ''}"
 
 
-def row(told: ReportLine) -> str:
+def row(line: ReportLine) -> str:
     """As a row of a CSV file that runs nothing in a spreadsheet."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerow(map(escape_formula, (str(told.line), told.product[:100], told.what, told.why[:1000])))
+    csv.writer(out).writerow(map(escape_formula, (str(line.line), line.product[:100], line.what, line.why[:1000])))
     return out.getvalue()
 
 

@@ -42,12 +42,12 @@ def rows(lines: Iterable[str], dialect: Dialect, header: Sequence[str] = ()) -> 
     skipped = iter(lines)
     above = len(list(islice(skipped, dialect.before)))
     records = Records(skipped, dialect.delimiter or ",")
-    found = iter(records)
+    remaining = iter(records)
     if not header:
-        first = next(found, None)
+        first = next(remaining, None)
         header = canonical(first.cells) if first else ()
     records.columns = len(header)
-    for record in found:
+    for record in remaining:
         if any(cell.strip() for cell in record.cells):
             nameless = sum(1 for cell in record.cells[len(header) :] if cell.strip())
             yield Row(

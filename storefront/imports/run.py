@@ -13,7 +13,7 @@ from storefront.imports.entry import Bad, Found, Good, Skipped
 from storefront.imports.report import ReportKind, ReportLine
 from storefront.imports.upsert import Change, Outcome, upsert
 
-Tell = Callable[[ReportLine], None]
+WriteLine = Callable[[ReportLine], None]
 _NOBODY = (401, 403)
 """Statuses that are about who asks, and so about every product that is still to come."""
 _NAMED = 3
@@ -45,14 +45,18 @@ class Summary:
         stocked = "" if dry else f", {self.stocked} SKUs stocked"
         rest = f"{self.skipped} left out, {self.bad} refused; {self.lost} pictures without a place{stocked}."
         unsold = (
-            f" {_some(self.unsold, 'variant is', 'variants are')} not for sale and left out." if self.unsold else ""
+            f" {_describe_count(self.unsold, 'variant is', 'variants are')} not for sale and left out."
+            if self.unsold
+            else ""
         )
-        away = _some(self.elsewhere, "picture is at another host and shows", "pictures are at other hosts and show")
+        away = _describe_count(
+            self.elsewhere, "picture is at another host and shows", "pictures are at other hosts and show"
+        )
         pieces = f" {self._without_pieces()}" if self.unknown else ""
         return f"{would}{outcomes}, {rest}{unsold}{f' {away} as a placeholder.' if self.elsewhere else ''}{pieces}"
 
     def _without_pieces(self) -> str:
-        come = _some(
+        come = _describe_count(
             self.unknown,
             "variant comes without its number of pieces and shows",
             "variants come without their pieces and show",
@@ -63,7 +67,7 @@ class Summary:
         )
 
 
-def _some(count: int, one: str, many: str) -> str:
+def _describe_count(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
@@ -73,21 +77,21 @@ class Import:
     `free` what costs 0 is given away; `token` is that of the staff, else the one who is signed in at this terminal.
     `before` finds the file's product of an id that stands before a place."""
 
-    tell: Tell
+    write_line: WriteLine
     step: Callable[[], None] = lambda: None
     dry: bool = False
     over: bool = False
     free: bool = False
     token: str = ""
-    before: Callable[[str, int], Found | None] = lambda id, place: None
+    before: Callable[[str, int], Found | None] = lambda id, position: None
 
-    def run(self, found: Iterable[Found]) -> Summary:
+    def run(self, products: Iterable[Found]) -> Summary:
         """Put the products in, one after another.
 
         Raises api.Unavailable when the shop does not answer, and api.Refusal when it does
         not take anything from whoever asks: what is in is in."""
         summary = Summary()
-        for each in found:
+        for each in products:
             self.take(summary, each)
             self.step()
         return summary
@@ -101,7 +105,7 @@ class Import:
                 self._refuse(summary, each)
             case Skipped():
                 summary.skipped += 1
-                self.tell(ReportLine(each.line, each.handle, ReportKind.LEFT_OUT, each.reason))
+                self.write_line(ReportLine(each.line, each.handle, ReportKind.LEFT_OUT, each.reason))
 
     def _put(self, summary: Summary, good: Good) -> None:
         try:
@@ -114,9 +118,9 @@ class Import:
         summary.done[change.outcome] += 1
         summary.unknown += good.unknown
         if self.dry and change.outcome is not Outcome.UNCHANGED:
-            self.tell(ReportLine(good.line, change.id, ReportKind(change.outcome), ", ".join(change.fields)))
+            self.write_line(ReportLine(good.line, change.id, ReportKind(change.outcome), ", ".join(change.fields)))
         if change.id != good.product.id:
-            self.tell(
+            self.write_line(
                 ReportLine(
                     good.line,
                     change.id,
@@ -125,13 +129,15 @@ class Import:
                 )
             )
         for line, note in good.notes:
-            self.tell(ReportLine(line, change.id, ReportKind.NOTE, note))
+            self.write_line(ReportLine(line, change.id, ReportKind.NOTE, note))
         for variant in good.product.variants:
             if not variant.price:
-                self.tell(ReportLine(good.line, change.id, ReportKind.NOTE, f"{variant.sku} costs 0: it is given away"))
+                self.write_line(
+                    ReportLine(good.line, change.id, ReportKind.NOTE, f"{variant.sku} costs 0: it is given away")
+                )
         if not self.dry:
             self._fill(summary, good, change)
-        self._tell_what_lacks(summary, good)
+        self._report_missing(summary, good)
 
     def _change(self, good: Good, *, dry: bool) -> Change:
         return upsert(
@@ -145,7 +151,7 @@ class Import:
 
     def _free_sku(self, good: Good, sku: str, holder: str) -> bool:
         """Whether a product that stands before this one in the file goes in without the SKU that it has in the shop."""
-        earlier = self.before(holder, good.place)
+        earlier = self.before(holder, good.position)
         if not isinstance(earlier, Good) or any(each.sku == sku for each in earlier.product.variants):
             return False
         try:
@@ -161,25 +167,25 @@ class Import:
         except api.Refusal as refusal:
             if refusal.problem.status in _NOBODY:
                 raise
-            self.tell(
+            self.write_line(
                 ReportLine(
                     good.line, good.product.id, ReportKind.NOTE, f"its pieces are not set: {describe(refusal.problem)}"
                 )
             )
 
-    def _tell_what_lacks(self, summary: Summary, good: Good) -> None:
+    def _report_missing(self, summary: Summary, good: Good) -> None:
         id = good.product.id
         for line, sku, why in good.unsold:
             summary.unsold += 1
-            self.tell(ReportLine(line, id, ReportKind.VARIANT, f"{sku or 'one without a SKU'}: {why}"))
+            self.write_line(ReportLine(line, id, ReportKind.VARIANT, f"{sku or 'one without a SKU'}: {why}"))
         for name in good.lost:
             summary.lost += 1
-            self.tell(ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address"))
+            self.write_line(ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address"))
         if away := good.elsewhere:
             summary.elsewhere += len(away)
             more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""
-            are = _some(len(away), "picture is at another host", "pictures are at other hosts")
-            self.tell(
+            are = _describe_count(len(away), "picture is at another host", "pictures are at other hosts")
+            self.write_line(
                 ReportLine(
                     good.line,
                     id,
@@ -190,7 +196,7 @@ class Import:
 
     def _refuse(self, summary: Summary, bad: Bad) -> None:
         summary.bad += 1
-        self.tell(ReportLine(bad.line, bad.handle or "(no handle)", ReportKind.REFUSED, bad.reason))
+        self.write_line(ReportLine(bad.line, bad.handle or "(no handle)", ReportKind.REFUSED, bad.reason))
 
 
 def _why(problem: Problem, good: Good) -> str:

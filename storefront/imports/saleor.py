@@ -30,10 +30,10 @@ class _Tables:
     def pointing(self, model: str, field: str, key: str) -> list[Fields]:
         """Return the records of a model whose `field` is `key`, in the file's order."""
         if (model, field) not in self._index:
-            found: dict[str, list[Fields]] = defaultdict(list)
+            by_key: dict[str, list[Fields]] = defaultdict(list)
             for pk, fields in self.records[model].items():
-                found[text_of(fields, field)].append(fields | {"pk": pk})
-            self._index[model, field] = found
+                by_key[text_of(fields, field)].append(fields | {"pk": pk})
+            self._index[model, field] = by_key
         return self._index[model, field].get(key, [])
 
 
@@ -83,19 +83,19 @@ def _entry(tables: _Tables, key: str, variant: Fields, product: Fields, dialect:
 
 def _category(tables: _Tables, key: str) -> tuple[str, ...]:
     titles: list[str] = []
-    while (found := tables.records["product.category"].get(key)) and len(titles) < 10:
-        titles.insert(0, text_of(found, "name"))
-        key = text_of(found, "parent")
+    while (category := tables.records["product.category"].get(key)) and len(titles) < 10:
+        titles.insert(0, text_of(category, "name"))
+        key = text_of(category, "parent")
     return tuple(titles)
 
 
 def _choices(tables: _Tables, key: str, variant: Fields) -> tuple[tuple[str, str], ...]:
     """Return what the variant's attributes say; where there is nothing, its name, if it is one of several."""
-    found = []
+    choices = []
     for assigned in tables.pointing("attribute.assignedvariantattribute", "variant", key):
         for each in tables.pointing("attribute.assignedvariantattributevalue", "assignment", text_of(assigned, "pk")):
             value = tables.records["attribute.attributevalue"].get(text_of(each, "value"), {})
             attribute = tables.records["attribute.attribute"].get(text_of(value, "attribute"), {})
-            found.append((text_of(attribute, "name"), text_of(value, "name")))
+            choices.append((text_of(attribute, "name"), text_of(value, "name")))
     several = len(tables.pointing("product.productvariant", "product", text_of(variant, "product"))) > 1
-    return tuple(found) or ((("Variant", text_of(variant, "name")),) if several else ())
+    return tuple(choices) or ((("Variant", text_of(variant, "name")),) if several else ())

@@ -59,8 +59,8 @@ def _today(price: str, sale: str, *, started: bool, over: bool, start: str) -> P
 
 
 def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text.strip())
-    return found if found.tzinfo else found.replace(tzinfo=_ZONE)
+    moment = datetime.fromisoformat(text.strip())
+    return moment if moment.tzinfo else moment.replace(tzinfo=_ZONE)
 
 
 def _day(text: str) -> date:

@@ -8,7 +8,9 @@ https://help.shopify.com/en/manual/products/import-export/using-csv
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from storefront.imports.columns import CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH, Columns, columns
+from backend.contracts.colours import Colour
+from backend.contracts.product.models import MAX_COLOURS
+from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH, Columns, columns
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, parts, picture, whole
 from storefront.imports.formula_injection import split, unescape_formula
@@ -18,6 +20,7 @@ from storefront.web.parsing import parse_int
 _YES = ("true", "yes", "1", "wahr", "vrai", "verdadero", "vero", "waar", "prawda", "verdadeiro", "sant", "sand", "sann")
 _NO = ("false", "no", "0", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk", "usann")
 """As spreadsheets write true and false in their languages."""
+_COLOURS = frozenset(Colour)
 _PAIR = 2  # an option and its value
 _number = partial(parse_int, otherwise=0, digits=7)
 
@@ -60,6 +63,8 @@ def _ours(row: Row, names: Columns) -> Entry:
     src = cell(names.image, "")
     sized = (_number(row[WIDTH.lower()]) or 1200, _number(row[HEIGHT.lower()]) or 1200)
     plain = _entry(row, names)
+    colours = split(cell(COLOURS.lower(), ""), ", ")
+    unknown = [each for each in colours if each and each not in _COLOURS]
     return Entry(
         line=row.line,
         key=plain.key,
@@ -79,6 +84,8 @@ def _ours(row: Row, names: Columns) -> Entry:
         stock=plain.stock,
         pictures=((src, cell(names.alt, ""), *sized),) if src else (),
         shows=tuple(pair for each in split(cell(SHOWS.lower(), ""), ", ") if len(pair := split(each, "=")) == _PAIR),
+        colours=tuple(Colour(each) for each in colours if each in _COLOURS)[:MAX_COLOURS],
+        notes=(f"the shop knows no picture colour {', '.join(unknown)[:80]!r}: left out",) if unknown else (),
         position=plain.position,
         skip=plain.skip,
         wrong=plain.wrong,
@@ -92,5 +99,5 @@ def _not_for_sale(row: Row, names: Columns) -> str:
 
 
 def _unclear(row: Row, names: Columns) -> str:
-    said = row[names.published].lower()
-    return "" if said in (*_YES, *_NO, "") else f"Published is {said[:20]!r}, neither true nor false"
+    published = row[names.published].lower()
+    return "" if published in (*_YES, *_NO, "") else f"Published is {published[:20]!r}, neither true nor false"

@@ -44,14 +44,14 @@ FROM sku JOIN entry USING (seq) JOIN product
 @dataclass(frozen=True)
 class Group:
     """A product's entries, one more than MOST at most; its id, and the one that an earlier version would have made; the
-    handle that has made it. `twin` is another product of the file with the same id, `place` its place in the file,
+    handle that has made it. `twin` is another product of the file with the same id, `position` its place in the file,
     `shared` by SKU who else has it."""
 
     id: str
     entries: list[Entry]
     handle: str
     former: str
-    place: int
+    position: int
     twin: str = ""
     shared: dict[str, str] | None = None
 
@@ -105,17 +105,18 @@ class Spool:
         ):
             yield self._group(*row)
 
-    def before(self, id: str, place: int) -> Group | None:
+    def before(self, id: str, position: int) -> Group | None:
         """Return the product of this id that stands before that place of the file."""
-        found = self._base.execute(
-            "SELECT seq, key, id, handle, former FROM product WHERE (id = ? OR former = ?) AND seq < ?", (id, id, place)
+        row = self._base.execute(
+            "SELECT seq, key, id, handle, former FROM product WHERE (id = ? OR former = ?) AND seq < ?",
+            (id, id, position),
         ).fetchone()
-        return self._group(*found) if found else None
+        return self._group(*row) if row else None
 
     def _group(self, seq: int, key: str, id: str, handle: str, former: str) -> Group:
         decoder = msgspec.msgpack.Decoder(Entry)
-        found = self._base.execute("SELECT body FROM entry WHERE key = ? ORDER BY seq LIMIT ?", (key, MAX_ENTRIES + 1))
-        entries = [decoder.decode(body) for (body,) in found]
+        rows = self._base.execute("SELECT body FROM entry WHERE key = ? ORDER BY seq LIMIT ?", (key, MAX_ENTRIES + 1))
+        entries = [decoder.decode(body) for (body,) in rows]
         twin = self._base.execute("SELECT handle FROM product WHERE id = ? AND key <> ? LIMIT 1", (id, key)).fetchone()
         if former == id or self._one("SELECT count(*) FROM product WHERE id = ?", former):
             former = ""

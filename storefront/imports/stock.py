@@ -14,7 +14,7 @@ _TRIES = 4
 
 
 def fill(stock: Mapping[str, int], *, over: bool = False, token: str = "") -> int:
-    """Sets each SKU's pieces; how many were set.
+    """Set the pieces of each SKU, and return how many SKUs were set.
 
     What somebody has set is kept, unless `over`. Raises api.Refusal, api.Unavailable.
     """

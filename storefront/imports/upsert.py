@@ -112,19 +112,19 @@ def _check(product: NewProduct, token: str, freed: Freed, free: bool) -> None:
 
 def _sku(product: NewProduct, error: FieldError) -> str:
     """Return the SKU that a refusal is about: its field is `variants[3].sku`."""
-    found = re.search(r"\[(\d+)\]", error.field)
-    place = int(found[1]) if found else len(product.variants)
-    return product.variants[place].sku if place < len(product.variants) else ""
+    match = re.search(r"\[(\d+)\]", error.field)
+    index = int(match[1]) if match else len(product.variants)
+    return product.variants[index].sku if index < len(product.variants) else ""
 
 
 def _present(id: str) -> Product | None:
     try:
-        found = api.call(GET_PRODUCT, path=ProductPath(product_id=id), bypass_cache=True)
+        product = api.call(GET_PRODUCT, path=ProductPath(product_id=id), bypass_cache=True)
     except api.Refusal as refusal:
         if refusal.problem.status != 404:
             raise
         return None
-    return found
+    return product
 
 
 def changes_needed(product: NewProduct, present: Product | None) -> Change:

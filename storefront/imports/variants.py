@@ -12,13 +12,13 @@ from storefront.imports.spool import Group
 
 
 def options(group: list[Entry]) -> tuple[Option, ...]:
-    """The choices, in the order of the rows.
+    """Return the choices, in the order of the rows.
 
     `Title` / `Default Title` is Shopify's way of saying that there is none.
     """
     sold = [each for each in group if each.sells]
     named = [name for each in group for name, value in each.choices if name and (value or each.sells)]
-    found = []
+    offered = []
     for name in dict.fromkeys(named):
         number = next(n for each in group for n, (title, _) in enumerate(each.choices) if title == name)
         values = [_value(each, number, name) for each in sold]
@@ -27,15 +27,15 @@ def options(group: list[Entry]) -> tuple[Option, ...]:
         listed = group[0].values[number] if number < len(group[0].values) else ()
         distinct = tuple(dict.fromkeys(value for value in (*listed, *values) if value))
         if distinct and (name, distinct) != ("Title", ("Default Title",)):
-            found.append(Option(name=name, values=distinct))
-    for option in found:
+            offered.append(Option(name=name, values=distinct))
+    for option in offered:
         for text, what in (
             (option.name, "name of the option"),
             *((value, f"value of {option.name[:40]}") for value in option.values),
         ):
             if len(text) > LINE:
                 raise Invalid(group[0].line, f"the {what} has {len(text)} characters; {LINE} is the most: {text[:60]}…")
-    return tuple(found)
+    return tuple(offered)
 
 
 class Variants:
@@ -81,12 +81,13 @@ class Variants:
         return Variant(sku=sku, values=values, price=self._prices.price(entry), compare_at=self._prices.before(entry))
 
     def _sku(self, entry: Entry, values: tuple[str, ...]) -> str:
-        """The merchant's own, in the signs that a SKU may have; else one made of the product's id and the choice, the
-        same each time."""
+        """Return the merchant's own SKU, in the characters that a SKU may have; else one made of the product's id and
+        the choice, the same each time.
+        """
         given = fit_sku(entry.sku)
         if given.wrong:
             raise Invalid(entry.line, given.wrong)
-        made = given.sku or made_up(self._group.id, values)
+        made = given.sku or make_sku(self._group.id, values)
         note = given.note or (
             f"the SKU {entry.sku} has no letter or digit: it goes in as {made}" if entry.sku and not given.sku else ""
         )
@@ -95,8 +96,8 @@ class Variants:
         return made
 
 
-def made_up(id: str, values: tuple[str, ...]) -> str:
-    """A SKU for a variant that has none, from the product's id and the option's values."""
+def make_sku(id: str, values: tuple[str, ...]) -> str:
+    """Return a SKU for a variant that has none, from the product's id and the option's values."""
     parts = [value if replace_unfit(value) else slug(value) for value in values]
     made = replace_unfit("-".join((id, *parts)).upper())
     return (

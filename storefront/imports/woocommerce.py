@@ -85,11 +85,11 @@ def _category(row: Row) -> tuple[tuple[str, ...], str]:
 
     And what is to be known of the others: a product stands in one.
     """
-    found = paths(row["categories"])
-    if not found:
+    categories = paths(row["categories"])
+    if not categories:
         return (), ""
-    best = max(found, key=len)
-    others = [each for each in found if each != best[: len(each)]]
+    best = max(categories, key=len)
+    others = [each for each in categories if each != best[: len(each)]]
     left = "; ".join(" > ".join(each) for each in others)
     return best, f"it stands in one category, {' > '.join(best)}; left out: {left[:200]}" if others else ""
 

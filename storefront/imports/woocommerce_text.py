@@ -12,7 +12,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _QUOTED = re.compile(r'(?:^|(?<=[,>]))\s*"((?:[^"]|"")+)"(?=\s*(?:[,>]|$))')
 _KEPT = {ord(","): "\ue000", ord(">"): "\ue001"}
-_BACK = {ord(kept): chr(sign) for sign, kept in _KEPT.items()}
+_BACK = {ord(replacement): chr(sign) for sign, replacement in _KEPT.items()}
 
 
 def text(cell: str) -> str:
@@ -23,7 +23,7 @@ def text(cell: str) -> str:
 def words(cell: str) -> str:
     """Return one line, with HTML entities as the letters that they stand for."""
     return " ".join(
-        _ENTITY.sub(lambda found: html.unescape(found[0]), unescape_formula(cell)).replace("\\n", " ").split()
+        _ENTITY.sub(lambda entity: html.unescape(entity[0]), unescape_formula(cell)).replace("\\n", " ").split()
     )
 
 
@@ -42,15 +42,16 @@ def split_list(cell: str) -> tuple[str, ...]:
 
 def paths(cell: str) -> tuple[tuple[str, ...], ...]:
     """Return a list of categories, each with the titles of its levels: `A > B, C`."""
-    found = (part.split(">") for part in _protect(cell).split(","))
-    return tuple(path for parts in found if (path := tuple(words(_restore(part)) for part in parts if part.strip())))
+    titles = (part.split(">") for part in _protect(cell).split(","))
+    return tuple(path for parts in titles if (path := tuple(words(_restore(part)) for part in parts if part.strip())))
 
 
 def _protect(cell: str) -> str:
-    """The list with marks in the place of commas and angles that belong to a value, and such values' quotation marks
-    taken off."""
+    """Return the list with marks in the place of commas and angles that belong to a value, and with such values'
+    quotation marks taken off.
+    """
     return _QUOTED.sub(
-        lambda found: found[1].replace('""', '"').translate(_KEPT),
+        lambda quoted: quoted[1].replace('""', '"').translate(_KEPT),
         unescape_formula(cell).replace("\\,", _KEPT[ord(",")]),
     )
 

@@ -59,7 +59,8 @@ def items(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
 def _explain(message: str) -> str:
     """Return what expat says, in words for whoever made the feed."""
     return next(
-        (words for said, words in _EXPLAINED if said in message), f"the feed is not well-formed XML here ({message})"
+        (words for pattern, words in _EXPLAINED if pattern in message),
+        f"the feed is not well-formed XML here ({message})",
     )
 
 
@@ -77,8 +78,8 @@ class _Items(ContentHandler):
         self._text: list[str] = []
 
     def take_items(self) -> list[tuple[int, dict[str, str]]]:
-        found, self._found = self._found, []
-        return found
+        items, self._found = self._found, []
+        return items
 
     def startElement(self, name: str, attrs: object) -> None:  # noqa: N802 - SAX names it
         self.quiet, self._path = 0, self._path + 1

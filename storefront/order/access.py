@@ -45,7 +45,7 @@ def held_keys(request: HttpRequest) -> list[HeldKey]:
         return []
 
 
-def keep(request: HttpRequest, held: HeldKey) -> None:
+def keep(request: HttpRequest, held_key: HeldKey) -> None:
     """Let this session open the order; of many the latest.
 
     With its first key a visitor's session gets a new name, so that one planted before is worth nothing. A shopper's got
@@ -53,8 +53,8 @@ def keep(request: HttpRequest, held: HeldKey) -> None:
     """
     if not held_keys(request) and not shopper(request):
         request.session.cycle_key()
-    others = [each for each in held_keys(request) if each.order_id != held.order_id]
-    request.session[ENTRY] = [msgspec.to_builtins(each) for each in (*others, held)][-MAX_KEYS:]
+    others = [each for each in held_keys(request) if each.order_id != held_key.order_id]
+    request.session[ENTRY] = [msgspec.to_builtins(each) for each in (*others, held_key)][-MAX_KEYS:]
 
 
 def drop(request: HttpRequest, order_id: str) -> None:
@@ -106,9 +106,9 @@ def owner_required(view: View) -> View:
     """Send whoever is neither signed in nor holds the order's key to sign in and back, as `login_required` does."""
 
     @functools.wraps(view)
-    def check_owner(request: HttpRequest, order_id: str) -> HttpResponse:
+    def check_owner(request: HttpRequest, order_id: str, **named: str) -> HttpResponse:
         if shopper(request) or find_key(request, order_id):
-            return view(request, order_id)
+            return view(request, order_id, **named)
         return to_sign_in(request)
 
     return check_owner

@@ -45,7 +45,7 @@ class Report:
 
     def sentences(self, currency: str) -> list[Sentence]:
         """Return what is said of them, the good news first."""
-        said = [
+        sentences = [
             (messages.SUCCESS, _describe_added(self.refilled, self.added)),
             (messages.INFO, _list("In your basket already", self.present)),
             (messages.WARNING, _list("No longer available", self.gone)),
@@ -54,7 +54,7 @@ class Report:
             (messages.WARNING, _join([f"Fewer are left of {_name(line)}: {left}" for line, left in self.short])),
             (messages.INFO, _join([_price(line, now, currency) for line, now in self.repriced])),
         ]
-        return [(level, text) for level, text in said if text]
+        return [(level, text) for level, text in sentences if text]
 
 
 def _describe_added(lines: list[OrderLine], pieces: int) -> str:

@@ -68,9 +68,9 @@ def start_visit(request: HttpRequest, amount: int, currency: str, order_id: str 
 
 def keep_card(request: HttpRequest) -> None:
     """Keep the card that this request brings beside its visit, so that no other page's address need hold its token."""
-    found, card = find_visit(request), card_from_query(request.GET)
-    if found and card and not found.session:
-        visits = (structs.replace(each, card=card) if each.state == found.state else each for each in _visits(request))
+    visit, card = find_visit(request), card_from_query(request.GET)
+    if visit and card and not visit.session:
+        visits = (structs.replace(each, card=card) if each.state == visit.state else each for each in _visits(request))
         request.session[VISITS] = [msgspec.to_builtins(each) for each in visits]
 
 
@@ -85,12 +85,12 @@ def get_visit_card(visit: CardPageVisit) -> Card | None:
     if not visit.session:
         return visit.card
     try:
-        found = api.call(GET_ENTERED_CARD, path={"session": visit.session})
+        entered = api.call(GET_ENTERED_CARD, path={"session": visit.session})
     except api.Refusal as refusal:
         if refusal.problem.status != HTTPStatus.NOT_FOUND:
             raise
         return None
-    return Card(found.token, found.brand, found.last4)
+    return Card(entered.token, entered.brand, entered.last4)
 
 
 def card_from_query(query: QueryDict) -> Card | None:

@@ -24,9 +24,9 @@ def claim_held(request: HttpRequest) -> None:
     signed_in = owner.shopper(request)
     if not signed_in:
         return
-    for held in access.held_keys(request):
-        if held.refused != signed_in.sub:
-            _claim(request, held, signed_in.sub)
+    for held_key in access.held_keys(request):
+        if held_key.refused != signed_in.sub:
+            _claim(request, held_key, signed_in.sub)
 
 
 def claim_after_sign_in(request: HttpRequest, **_: object) -> None:
@@ -34,23 +34,23 @@ def claim_after_sign_in(request: HttpRequest, **_: object) -> None:
     claim_held(request)
 
 
-def _claim(request: HttpRequest, held: HeldKey, sub: str) -> None:
-    body = ClaimOrder(order_key=held.key)
+def _claim(request: HttpRequest, held_key: HeldKey, sub: str) -> None:
+    body = ClaimOrder(order_key=held_key.key)
     try:
-        api.call(CLAIM_ORDER, request=request, path={"order_id": held.order_id}, body=body)
+        api.call(CLAIM_ORDER, request=request, path={"order_id": held_key.order_id}, body=body)
     except api.Refusal as refusal:
-        _keep_or_drop(request, held, sub, refusal.problem.status)
+        _keep_or_drop(request, held_key, sub, refusal.problem.status)
     except (api.Unavailable, OutputsMissing):
         return
     else:
-        access.drop(request, held.order_id)
-        messages.success(request, CLAIMED.format(number=number(held.order_id)))
+        access.drop(request, held_key.order_id)
+        messages.success(request, CLAIMED.format(number=number(held_key.order_id)))
 
 
-def _keep_or_drop(request: HttpRequest, held: HeldKey, sub: str, status: int) -> None:
+def _keep_or_drop(request: HttpRequest, held_key: HeldKey, sub: str, status: int) -> None:
     """Keep the key of another address's order, and of one that may not have been placed yet."""
-    made = recent_orders.by_id(request, held.order_id)
+    recent_order = recent_orders.by_id(request, held_key.order_id)
     if status == 403:
-        access.keep(request, replace(held, refused=sub))
-    elif status == 404 and not (made and made.new):
-        access.drop(request, held.order_id)
+        access.keep(request, replace(held_key, refused=sub))
+    elif status == 404 and not (recent_order and recent_order.new):
+        access.drop(request, held_key.order_id)

@@ -1,6 +1,6 @@
 """Invoices and credit notes as PDF, for whoever may see the order."""
 
-from typing import Any
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from backend.contracts.invoice.operations import (
     LIST_DOCUMENTS,
     LIST_GUEST_DOCUMENTS,
 )
-from backend.contracts.operation import Operation, Reply
+from backend.contracts.operation import Body, Operation, Path, Query, Reply
 from backend.contracts.order.models import Order
 from backend.contracts.order.states import State
 from storefront.account.shopper import shopper
@@ -24,6 +24,8 @@ from storefront.clients import api
 from storefront.order import access
 from storefront.order.access import owner_required
 from storefront.web.redirect import SeeOther
+
+GuestPath = TypeVar("GuestPath")
 
 DRAWING_TIMEOUT: api.Timeout = (1.0, 15.0)
 """A function that has not drawn for a while has to load first."""
@@ -36,16 +38,16 @@ NOT_YET = "The invoice is not written yet. Please look again in a minute."
 def list_documents(request: HttpRequest, order_id: str) -> HttpResponse:
     """List the order's documents; lead straight to the invoice where it is the only one."""
     order = access.get_order(request, order_id)
-    found = _call(request, LIST_DOCUMENTS, LIST_GUEST_DOCUMENTS, {"order_id": order_id}).items
-    if not found:
+    documents = _call(request, LIST_DOCUMENTS, LIST_GUEST_DOCUMENTS, {"order_id": order_id}).items
+    if not documents:
         messages.info(request, NOT_YET)
         return SeeOther("order:show", order_id)
-    if len(found) == 1:
-        return SeeOther("order:document", order_id, found[0].number)
+    if len(documents) == 1:
+        return SeeOther("order:document", order_id, documents[0].number)
     return render(
         request,
         "order/documents.html",
-        {"order": order, "documents": found, "back": reverse("order:show", args=[order_id])},
+        {"order": order, "documents": documents, "back": reverse("order:show", args=[order_id])},
     )
 
 
@@ -63,8 +65,8 @@ def _download(request: HttpRequest, order_id: str, number: str) -> HttpResponse:
 
 def _call(
     request: HttpRequest,
-    for_shopper: Operation[Any, Any, Any, Reply],
-    for_guest: Operation[Any, Any, Any, Reply],
+    for_shopper: Operation[Path, Query, Body, Reply],
+    for_guest: Operation[GuestPath, Query, Body, Reply],
     path: dict[str, str],
     timeout: api.Timeout | None = None,
 ) -> Reply:

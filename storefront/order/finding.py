@@ -59,7 +59,7 @@ def _look_up(request: HttpRequest, form: FindForm) -> HeldKey | None:
     sent = form.cleaned_data
     try:
         limits.count(LIMIT, request, sent["email"])
-        found = api.call(FIND_GUEST_ORDER, body=FindOrder(number=sent["number"], email=sent["email"]))
+        guest_order = api.call(FIND_GUEST_ORDER, body=FindOrder(number=sent["number"], email=sent["email"]))
     except limits.LimitReached as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code="limited"))
     except api.Unavailable:
@@ -69,7 +69,7 @@ def _look_up(request: HttpRequest, form: FindForm) -> HeldKey | None:
             raise
         form.add_error(None, forms.ValidationError(NOT_FOUND, code="unknown"))
     else:
-        return HeldKey(found.order_id, found.order_key)
+        return HeldKey(guest_order.order_id, guest_order.order_key)
     return None
 
 

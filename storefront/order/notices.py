@@ -7,6 +7,8 @@ HEADINGS = {
     State.HELD: ("Thank you. We’re on it.", "Everything is set aside for you. Now your bank is asked."),
     State.ACTION_REQUIRED: ("Your bank wants to hear from you.",
                             "Everything is set aside. Confirm the payment, and the order goes on."),
+    State.AWAITING_PAYMENT: ("Your order is ready to be paid.",
+                             "Everything is set aside for you for a day. Once it is paid, the order goes on."),
     State.DECLINED: ("Your card was declined.",
                      "Everything stays set aside for half an hour, so you can try another card."),
     State.PAID: ("Thank you. We’re on it.", "Your bank has approved the payment."),

@@ -13,8 +13,8 @@ def order_number(typed: str) -> str:
 
     Empty for what has none at its end.
     """
-    found = _NUMBER.search(typed.strip().upper())
-    return "-".join(found.groups()) if found else ""
+    match = _NUMBER.search(typed.strip().upper())
+    return "-".join(match.groups()) if match else ""
 
 
 class OrderNumber(forms.CharField):
@@ -26,7 +26,7 @@ class OrderNumber(forms.CharField):
         )
         super().__init__(label="Order number", max_length=60, widget=widget, **options)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         typed = str(super().clean(value) or "")
         if typed and not order_number(typed):
             raise forms.ValidationError(

@@ -7,24 +7,26 @@ from backend.contracts.order.models import Order, number
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.returns import returnable_pieces
-from backend.contracts.shop import SELLER, return_label
+from backend.contracts.shop import Seller, return_label
+from backend.contracts.tracking import tracking_page
 from storefront.basket.templatetags.basket import weekday
+from storefront.clients.outputs import seller
 from storefront.order import access, documents, order_again
 from storefront.order.notices import ARRIVING, HEADINGS, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
-from storefront.order.refunds import explain_refund, is_sent_back, parcel, title_returns
+from storefront.order.refunds import explain_refund, is_sent_back, parcel, payer, title_returns
 from storefront.order.steps import stages
 from storefront.web import guest_email, payment_pages
 from storefront.web.htmx import is_htmx
 
 
-def order_page(request: HttpRequest, order: Order, made: RecentOrder | None) -> HttpResponse:
+def order_page(request: HttpRequest, order: Order, recent_order: RecentOrder | None) -> HttpResponse:
     """Render the whole page; for htmx the part that changes, or nothing while there is nothing new."""
     part = is_htmx(request)
     if part and request.GET.get("seen") == progress_mark(order):
         return HttpResponse(status=204)
-    context = _context(order, made) | {"guest": bool(access.find_key(request, order.id))}
+    context = _context(order, recent_order) | {"guest": bool(access.find_key(request, order.id))}
     if context["guest"]:
         guest_email.keep(request, order.address.email)
     return render(request, "order/placed.html" if part else "order/page.html", context)
@@ -35,34 +37,40 @@ def progress_mark(order: Order) -> str:
     return f"{len(order.time_line)}-{len(order.refunds)}-{pace(order)}"
 
 
-def _context(order: Order, made: RecentOrder | None) -> dict[str, object]:
+def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object]:
     heading, sentence = HEADINGS[order.state]
     note = order.time_line[-1].note
     spent = order.state is State.DECLINED and order.attempt >= MAX_ATTEMPTS
     return {
         "order": order,
-        "made": made,
+        "made": recent_order,
         "arrival": weekday(order.promised_on) if order.promised_on and order.state in ARRIVING else "",
         "stages": stages(order, weekday(order.promised_on) if order.promised_on else ""),
         "count": sum(line.quantity for line in order.lines),
         "heading": heading,
-        "sentence": SPENT if spent else explain_refund(order) or sentence,
+        "sentence": SPENT if spent else explain_refund(order) or sentence.replace("your card", payer(order)),
+        "payer": payer(order),
         "returns": [parcel(order, each) for each in order.returns],
         "returns_title": title_returns(order),
         "sent_back": is_sent_back(order),
         "refunds": [each for each in order.refunds if each.amount],
+        "reviewable": any(step.state is State.DELIVERED for step in order.time_line),
         "returnable": order.state in RETURNABLE and bool(returnable_pieces(order)),
-        "label": return_label(number(order.id), order.returns[-1].number) if order.returns else (),
+        "label": return_label(seller(), number(order.id), order.returns[-1].number) if order.returns else (),
         "spent": spent,
         "note": note if order.state in (State.DECLINED, State.REFUSED, State.CANCELLED, State.RETURN_DENIED) else "",
         "gone": [line for line in order.lines if line.sku in order.missing],
         "pace": pace(order),
         "seen": progress_mark(order),
         "cancellable": order.state in CANCELLABLE,
-        "seller": " · ".join(
-            filter(None, (SELLER.name, *SELLER.address, SELLER.email, SELLER.vat_id and f"VAT ID {SELLER.vat_id}"))
-        ),
+        "seller": _sender(seller()),
+        "tracking_page": tracking_page(order.tracking),
         "invoiced": documents.is_invoiced(order),
         **order_again.context(order),
         "confirm_at": order.action_url if payment_pages.is_provider_page(order.action_url) else None,
     }
+
+
+def _sender(who: Seller) -> str:
+    """Return who sells, in one line for the receipt."""
+    return " · ".join(filter(None, (who.name, *who.address, who.email, who.vat_id and f"VAT ID {who.vat_id}")))

@@ -37,10 +37,10 @@ class RecentOrder(msgspec.Struct, frozen=True):
         return self.age < NEW
 
 
-def keep(request: HttpRequest, made: RecentOrder) -> None:
+def keep(request: HttpRequest, recent_order: RecentOrder) -> None:
     """Remember an order; of many the latest."""
-    others = [msgspec.to_builtins(kept) for kept in all_of(request) if kept.order_id != made.order_id]
-    request.session[ENTRY] = [*others, msgspec.to_builtins(made)][-MAX_ORDERS:]
+    others = [msgspec.to_builtins(order) for order in all_of(request) if order.order_id != recent_order.order_id]
+    request.session[ENTRY] = [*others, msgspec.to_builtins(recent_order)][-MAX_ORDERS:]
 
 
 def all_of(request: HttpRequest) -> list[RecentOrder]:
@@ -50,14 +50,14 @@ def all_of(request: HttpRequest) -> list[RecentOrder]:
 
 def recent(request: HttpRequest) -> list[RecentOrder]:
     """Return the orders placed just now, newest first."""
-    return [made for made in reversed(all_of(request)) if made.new]
+    return [recent_order for recent_order in reversed(all_of(request)) if recent_order.new]
 
 
 def by_id(request: HttpRequest, order_id: str) -> RecentOrder | None:
     """Return the order, if this session made it."""
-    return next((made for made in all_of(request) if made.order_id == order_id), None)
+    return next((recent_order for recent_order in all_of(request) if recent_order.order_id == order_id), None)
 
 
 def by_key(request: HttpRequest, key: str) -> RecentOrder | None:
     """Return the order that was made with this key."""
-    return next((made for made in all_of(request) if made.key == key), None)
+    return next((recent_order for recent_order in all_of(request) if recent_order.key == key), None)

@@ -37,18 +37,21 @@ class Parcel(msgspec.Struct, frozen=True):
     money: str
 
 
-def parcel(order: Order, found: OrderReturn) -> Parcel:
+def parcel(order: Order, order_return: OrderReturn) -> Parcel:
     """Say what goes back with this return, how far it is, and what becomes of the money.
 
     A refund that staff made without a return is dated by the day on which the money went.
     """
     titles = {line.sku: ", ".join((line.title, *line.values)) for line in order.lines}
-    lines = [Piece(titles.get(line.sku, line.sku), line.quantity) for line in found.lines]
-    if not found.by_shop:
-        return Parcel(WORDS[found.state], found.at, lines, _money(order, found))
-    paid = _refund_of(order, found)
+    lines = [Piece(titles.get(line.sku, line.sku), line.quantity) for line in order_return.lines]
+    if not order_return.by_shop:
+        return Parcel(WORDS[order_return.state], order_return.at, lines, _money(order, order_return))
+    paid = _refund_of(order, order_return)
     return Parcel(
-        "Paid back" if paid else "Being paid back", paid.at if paid else found.at, lines, _money(order, found)
+        "Paid back" if paid else "Being paid back",
+        paid.at if paid else order_return.at,
+        lines,
+        _money(order, order_return),
     )
 
 
@@ -65,13 +68,22 @@ def is_sent_back(order: Order) -> bool:
     return any(not each.by_shop for each in order.returns)
 
 
+def payer(order: Order, whose: str = "your") -> str:
+    """Return what the order was paid by, and its money goes back to; staff read of "the" card."""
+    if not order.vouchers:
+        return f"{whose} card"
+    return f"{whose} gift voucher first, then {whose} card" if order.card_amount else f"{whose} gift voucher"
+
+
 def describe_refund(order: Order) -> str:
     """Say what went back and when; empty while nothing is known to have."""
     amount = sum(each.amount for each in order.refunds)
     if not order.refunds:
         return ""
     on = day(order.refunds[-1].at)
-    return f"{money(amount, order.currency)} went back to your card on {on}." if amount else RELEASED.format(day=on)
+    return (
+        f"{money(amount, order.currency)} went back to {payer(order)} on {on}." if amount else RELEASED.format(day=on)
+    )
 
 
 def explain_refund(order: Order) -> str:
@@ -90,22 +102,28 @@ def is_refund_awaited(order: Order) -> bool:
     return any(_is_awaited(order, each) for each in order.returns)
 
 
-def _is_awaited(order: Order, found: OrderReturn) -> bool:
-    return found.state is ReturnState.RECEIVED and found.refund > 0 and _refund_of(order, found) is None
-
-
-def _refund_of(order: Order, found: OrderReturn) -> Refund | None:
-    """Return the money that went back for it, None while it is under way."""
-    return next((each for each in order.refunds if each.number == found.number), None)
-
-
-def _money(order: Order, found: OrderReturn) -> str:
-    amount = money(found.refund, order.currency)
-    if found.state is ReturnState.DENIED:
-        return ""
-    if found.state is not ReturnState.RECEIVED:
-        return f"{amount} comes back to your card once it is here."
-    back = _refund_of(order, found)
+def _is_awaited(order: Order, order_return: OrderReturn) -> bool:
     return (
-        f"{amount} went back to your card on {day(back.at)}." if back else f"{amount} is on its way back to your card."
+        order_return.state is ReturnState.RECEIVED
+        and order_return.refund > 0
+        and _refund_of(order, order_return) is None
+    )
+
+
+def _refund_of(order: Order, order_return: OrderReturn) -> Refund | None:
+    """Return the money that went back for it, None while it is under way."""
+    return next((each for each in order.refunds if each.number == order_return.number), None)
+
+
+def _money(order: Order, order_return: OrderReturn) -> str:
+    amount = money(order_return.refund, order.currency)
+    if order_return.state is ReturnState.DENIED:
+        return ""
+    if order_return.state is not ReturnState.RECEIVED:
+        return f"{amount} comes back to {payer(order)} once it is here."
+    back = _refund_of(order, order_return)
+    return (
+        f"{amount} went back to {payer(order)} on {day(back.at)}."
+        if back
+        else f"{amount} is on its way back to {payer(order)}."
     )

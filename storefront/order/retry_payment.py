@@ -1,4 +1,4 @@
-"""Another card for an order whose first was declined: the same order, with nothing to fill in again."""
+"""A card for an order that waits for one, or another for one that was declined: with nothing to fill in again."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from backend.contracts.order.guest_operations import PAY_GUEST_ORDER
 from backend.contracts.order.models import Pay
 from backend.contracts.order.operations import PAY_ORDER
-from backend.contracts.order.states import State
+from backend.contracts.order.states import PAYABLE
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from storefront.clients import api
 from storefront.order import access, card_visits
@@ -22,13 +22,13 @@ NO_RETRY_NEEDED = "This order needs no other card any more."
 def retry(request: HttpRequest, order_id: str) -> HttpResponse:
     """Redirect to the provider's card page, for the order's next attempt."""
     order = access.get_order(request, order_id)
-    if order.state is not State.DECLINED:
+    if order.state not in PAYABLE:
         messages.info(request, NO_RETRY_NEEDED)
         return SeeOther("order:show", order_id)
     if order.attempt >= MAX_ATTEMPTS:
         messages.warning(request, SPENT)
         return SeeOther("order:show", order_id)
-    return SeeOther(card_visits.start_visit(request, order.total, order.currency, order_id, order.attempt + 1))
+    return SeeOther(card_visits.start_visit(request, order.card_amount, order.currency, order_id, order.attempt + 1))
 
 
 def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:

@@ -17,9 +17,9 @@ from backend.contracts.order.guest_operations import RETURN_GUEST_ORDER
 from backend.contracts.order.models import Order, Return, ReturnLine
 from backend.contracts.order.operations import RETURN_ORDER
 from backend.contracts.order.states import RETURNABLE
-from backend.contracts.shop import SELLER
 from backend.contracts.types import OptionalShortText
 from storefront.clients import api
+from storefront.clients.outputs import seller
 from storefront.order import access
 from storefront.order.access import owner_required
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
@@ -114,7 +114,7 @@ def _page(request: HttpRequest, order: Order, chosen: dict[str, int], form: Reas
         "everything": returns.refund(order, left),
         "refund": returns.refund(order, chosen) if chosen else None,
         "number": len(order.returns) + 1,
-        "seller": SELLER,
+        "seller": seller(),
     }
     return render(request, "order/return.html", context, status=422 if form.errors else 200)
 

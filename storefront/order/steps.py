@@ -3,13 +3,14 @@
 import msgspec
 
 from backend.contracts.order.models import Order, Step
-from backend.contracts.order.states import State
+from backend.contracts.order.states import PAYABLE, State
 from storefront.order.refunds import describe_refund
 
 STATE_LABELS = {
     State.PLACED: "Order placed",
     State.HELD: "Set aside for you",
     State.ACTION_REQUIRED: "Your bank asked for a confirmation",
+    State.AWAITING_PAYMENT: "Waiting for your payment",
     State.DECLINED: "Card declined",
     State.PAID: "Payment approved",
     State.CONFIRMED: "Order confirmed",
@@ -25,7 +26,7 @@ STATE_LABELS = {
 }
 WAY = (State.PLACED, State.HELD, State.PAID, State.CONFIRMED, State.PACKED, State.SENT, State.DELIVERED)
 """The straight way; the states beside it that wait for the shopper stand where `HELD` does."""
-PAYING = (State.ACTION_REQUIRED, State.DECLINED)
+PAYING = (State.ACTION_REQUIRED, *PAYABLE)
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -47,14 +48,14 @@ def stages(order: Order, arrival: str) -> list[Stage]:
     `arrival` is a day in words, may be empty.
     """
     last = len(order.time_line) - 1
-    reached = [Stage(_title(order, place), "current" if place == last else "done", step.at, _note(order, step))
-               for place, step in enumerate(order.time_line)]  # fmt: skip
+    reached = [Stage(_title(order, index), "current" if index == last else "done", step.at, _note(order, step))
+               for index, step in enumerate(order.time_line)]  # fmt: skip
     return reached + [Stage(_promise(state, arrival), "") for state in _to_come(order.state)]
 
 
-def _title(order: Order, place: int) -> str:
-    step = order.time_line[place]
-    again = step.state is State.HELD and any(each.state is State.HELD for each in order.time_line[:place])
+def _title(order: Order, index: int) -> str:
+    step = order.time_line[index]
+    again = step.state is State.HELD and any(each.state is State.HELD for each in order.time_line[:index])
     return "Trying the other card" if again else STATE_LABELS[step.state]
 
 

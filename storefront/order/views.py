@@ -28,24 +28,24 @@ SOON = 180  # seconds after the checkout in which a service that does not answer
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
     """Render one order; for htmx, what is swapped in once there is something new."""
     claims.claim_held(request)
-    made = recent_orders.by_id(request, order_id)
+    recent_order = recent_orders.by_id(request, order_id)
     try:
         order = _order(request, order_id)
     except api.Unavailable:
         if is_htmx(request) and "seen" in request.GET:
             return HttpResponse(status=204)  # whoever sees the order keeps what they see
-        if made is None:
+        if recent_order is None:
             raise
-        return _preparing(request, made) if made.age < SOON else _waiting(request, made, "down")
+        return _preparing(request, recent_order) if recent_order.age < SOON else _waiting(request, recent_order, "down")
     if order:
         access.note_placed(request, order_id)
-        return pages.order_page(request, order, made)
-    if (made is None or access.is_gone(request, order_id)) and not shopper(request):
+        return pages.order_page(request, order, recent_order)
+    if (recent_order is None or access.is_gone(request, order_id)) and not shopper(request):
         access.drop(request, order_id)
         return to_sign_in(request)  # an account has taken it along
-    if made is None:
+    if recent_order is None:
         raise Http404
-    return _preparing(request, made)
+    return _preparing(request, recent_order)
 
 
 def _order(request: HttpRequest, order_id: str) -> Order | None:
@@ -58,17 +58,19 @@ def _order(request: HttpRequest, order_id: str) -> Order | None:
     return order
 
 
-def _preparing(request: HttpRequest, made: RecentOrder) -> HttpResponse:
-    return _waiting(request, made, "fast" if made.age < FAST else "slow" if made.age < SLOW else "rest")
+def _preparing(request: HttpRequest, recent_order: RecentOrder) -> HttpResponse:
+    return _waiting(
+        request, recent_order, "fast" if recent_order.age < FAST else "slow" if recent_order.age < SLOW else "rest"
+    )
 
 
-def _waiting(request: HttpRequest, made: RecentOrder, pace: str) -> HttpResponse:
+def _waiting(request: HttpRequest, recent_order: RecentOrder, pace: str) -> HttpResponse:
     """Render the page in place of an order that cannot be shown yet; for htmx, nothing while it would say the same."""
     part = is_htmx(request)
     if part and request.GET.get("pace") == pace:
         return HttpResponse(status=204)
     template = "order/preparing.html" if part else "order/page.html"
-    context = {"made": made, "pace": pace, "guest": bool(access.find_key(request, made.order_id))}
+    context = {"made": recent_order, "pace": pace, "guest": bool(access.find_key(request, recent_order.order_id))}
     return render(request, template, context, status=503 if pace == "down" and not part else 200)
 
 
@@ -90,6 +92,10 @@ def history(request: HttpRequest) -> HttpResponse:
             raise
         return SeeOther("order:history")  # a cursor that is not ours
     known = {order.id for order in page.items}
-    pending = [] if cursor else [made for made in recent_orders.recent(request) if made.order_id not in known]
+    pending = (
+        []
+        if cursor
+        else [recent_order for recent_order in recent_orders.recent(request) if recent_order.order_id not in known]
+    )
     context = {"page": page, "pending": pending, "later": cursor is not None, "repeatable": order_again.REPEATABLE}
     return render(request, "order/history.html", context)

@@ -73,11 +73,11 @@ def find(path: str) -> Category | None:
     One that is not in the tree may be new: it is asked for again, `RETRY_AFTER` seconds after the last time.
     """
     global _until
-    found = _at(path)
-    if found is None and time.monotonic() - _requested_at >= RETRY_AFTER:
+    category = _at(path)
+    if category is None and time.monotonic() - _requested_at >= RETRY_AFTER:
         _until = 0.0
-        found = _at(path)
-    return found
+        category = _at(path)
+    return category
 
 
 def _at(path: str) -> Category | None:
@@ -128,5 +128,5 @@ def subcategories(path: str) -> list[Category]:
 def sort_subcategories(tree: Categories, path: str) -> list[Category]:
     """Return those right below a path: first what staff put first, in their order, then those with most products."""
     below = [category for category in tree.items if category.path.rpartition("/")[0] == path and category.count]
-    place = {each: number for number, each in enumerate(tree.first)}
-    return sorted(below, key=lambda category: (place.get(category.path, len(place)), -category.count, category.title))
+    rank = {each: number for number, each in enumerate(tree.first)}
+    return sorted(below, key=lambda category: (rank.get(category.path, len(rank)), -category.count, category.title))

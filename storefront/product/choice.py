@@ -61,33 +61,40 @@ class VariantChoice(Struct, frozen=True):
         return self.stock.level if self.stock else None
 
     @property
-    def left(self) -> int | None:
+    def pieces_left(self) -> int | None:
         """The pieces left of it, None where they are not said."""
         return self.stock.left if self.stock else None
 
 
 def choose_variant(product: Product, sku: str | None, stock: Stock) -> VariantChoice:
-    """The variant asked for, else the cheapest of those not sold out: mostly the one whose price the lists show."""
+    """Return the variant asked for, else the cheapest of those not sold out: mostly the one whose price the
+    lists show.
+    """
     asked = next((variant for variant in product.variants if variant.sku == sku), None)
     variant = asked or min(product.variants, key=lambda each: (is_sold_out(stock, each.sku), each.price))
     elsewhere = not all(is_sold_out(stock, each.sku) for each in product.variants)
-    rows = tuple(_row(product, variant, place, stock) for place in range(len(product.options)))
+    rows = tuple(_row(product, variant, position, stock) for position in range(len(product.options)))
     return VariantChoice(variant, rows, sku is not None and asked is None, stock.get(variant.sku), elsewhere)
 
 
-def _row(product: Product, chosen: Variant, place: int, stock: Stock) -> OptionRow:
-    option = product.options[place]
-    made = {variant.values[place] for variant in product.variants}
-    values = tuple(_value(product, chosen, place, name, stock) for name in option.values if name in made)
+def _row(product: Product, chosen: Variant, position: int, stock: Stock) -> OptionRow:
+    option = product.options[position]
+    made = {variant.values[position] for variant in product.variants}
+    values = tuple(_value(product, chosen, position, name, stock) for name in option.values if name in made)
     prices = {value.price for value in values if value.price is not None}
-    return OptionRow(option.name, chosen.values[place], values, len(prices) > 1)
+    return OptionRow(option.name, chosen.values[position], values, len(prices) > 1)
 
 
-def _value(product: Product, chosen: Variant, place: int, name: str, stock: Stock) -> OptionValue:
-    wanted = (*chosen.values[:place], name, *chosen.values[place + 1 :])
-    found = next((variant for variant in product.variants if variant.values == wanted), None)
-    others = ", ".join(value for index, value in enumerate(chosen.values) if index != place)
-    gone = found is not None and is_sold_out(stock, found.sku)
+def _value(product: Product, chosen: Variant, position: int, name: str, stock: Stock) -> OptionValue:
+    wanted = (*chosen.values[:position], name, *chosen.values[position + 1 :])
+    variant = next((variant for variant in product.variants if variant.values == wanted), None)
+    others = ", ".join(value for index, value in enumerate(chosen.values) if index != position)
+    gone = variant is not None and is_sold_out(stock, variant.sku)
     return OptionValue(
-        name, name == chosen.values[place], found.sku if found else None, found.price if found else None, others, gone
+        name,
+        name == chosen.values[position],
+        variant.sku if variant else None,
+        variant.price if variant else None,
+        others,
+        gone,
     )

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from babel.numbers import get_currency_precision
 from django.conf import settings
@@ -12,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.product.models import Picture, Product, Variant
+from backend.contracts.review.models import MAX_STARS, Review, ReviewPage
+from backend.contracts.working_days import day_of
 from storefront.product.description_html import summarize
 from storefront.product.stock import Stock
 from storefront.web import pictures
@@ -21,7 +22,7 @@ _AVAILABILITY = {Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Le
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def _script(document: dict[str, Any]) -> SafeString:
+def _script(document: dict[str, object]) -> SafeString:
     """Return the document as JSON that cannot leave its script element."""
     return mark_safe(  # noqa: S308
         json.dumps({"@context": "https://schema.org", **document}, ensure_ascii=False).translate(_ESCAPES)
@@ -29,12 +30,15 @@ def _script(document: dict[str, Any]) -> SafeString:
 
 
 @memoized_part
-def product_script(product: Product, levels: tuple[StockLevel, ...], images: tuple[str, ...]) -> SafeString:
+def product_script(
+    product: Product, levels: tuple[StockLevel, ...], images: tuple[str, ...], reviews: ReviewPage | None = None
+) -> SafeString:
     """Return the product with one offer per variant; prices in major units, as the vocabulary asks.
 
-    `images` are the whole addresses of its pictures.
+    `images` are the whole addresses of its pictures. A rating stands there only where there are reviews.
     """
-    return _script(_product_document(product, {level.sku: level for level in levels}, images))
+    document = _product_document(product, {level.sku: level for level in levels}, images)
+    return _script(document | (_rating(reviews) if reviews else {}))
 
 
 def image_urls(product: Product) -> tuple[str, ...]:
@@ -48,14 +52,14 @@ def trail_script(trail: tuple[tuple[str, str], ...], here: str) -> SafeString:
     return _script(_trail_document(trail, here))
 
 
-def _product_document(product: Product, stock: Stock, images: tuple[str, ...]) -> dict[str, Any]:
-    place = settings.SHOP_URL + reverse("product:detail", args=[product.id])
+def _product_document(product: Product, stock: Stock, images: tuple[str, ...]) -> dict[str, object]:
+    url = settings.SHOP_URL + reverse("product:detail", args=[product.id])
     return {
-        "@type": "Product", "name": product.title, "url": place, "sku": product.variants[0].sku,
+        "@type": "Product", "name": product.title, "url": url, "sku": product.variants[0].sku,
         "description": summarize(product.description, 500),
         **({"image": images} if images else {}),
         **({"brand": {"@type": "Brand", "name": product.brand}} if product.brand else {}),
-        "offers": [_offer(variant, product.currency, place, stock.get(variant.sku)) for variant in product.variants],
+        "offers": [_offer(variant, product.currency, url, stock.get(variant.sku)) for variant in product.variants],
     }  # fmt: skip
 
 
@@ -64,17 +68,40 @@ def picture_url(picture: Picture) -> str:
     return pictures.absolute_url(picture)
 
 
-def _offer(variant: Variant, currency: str, place: str, stock: StockLevel | None) -> dict[str, Any]:
+def _offer(variant: Variant, currency: str, url: str, stock: StockLevel | None) -> dict[str, object]:
     digits = get_currency_precision(currency)
     return {
-        "@type": "Offer", "sku": variant.sku, "url": f"{place}?v={variant.sku}",
+        "@type": "Offer", "sku": variant.sku, "url": f"{url}?v={variant.sku}",
         "price": str(Decimal(variant.price).scaleb(-digits)), "priceCurrency": currency,
         **({"availability": f"https://schema.org/{_AVAILABILITY[stock.level]}"} if stock else {}),
     }  # fmt: skip
 
 
-def _trail_document(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
-    items: list[dict[str, Any]] = [{"name": title, "item": settings.SHOP_URL + address} for title, address in trail]
+def _rating(reviews: ReviewPage) -> dict[str, object]:
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": f"{reviews.rating.average:.2f}",
+            "reviewCount": reviews.rating.count,
+            "bestRating": MAX_STARS,
+        },
+        "review": [_review(review) for review in reviews.items],
+    }
+
+
+def _review(review: Review) -> dict[str, object]:
+    return {
+        "@type": "Review",
+        "author": {"@type": "Person", "name": review.name},
+        "datePublished": day_of(review.at).isoformat(),
+        "reviewRating": {"@type": "Rating", "ratingValue": review.stars, "bestRating": MAX_STARS},
+        **({"name": review.title} if review.title else {}),
+        **({"reviewBody": review.text} if review.text else {}),
+    }
+
+
+def _trail_document(trail: Iterable[tuple[str, str]], here: str) -> dict[str, object]:
+    items = [{"name": title, "item": settings.SHOP_URL + address} for title, address in trail]
     steps = [
         {"@type": "ListItem", "position": number, **item} for number, item in enumerate([*items, {"name": here}], 1)
     ]

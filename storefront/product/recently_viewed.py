@@ -36,20 +36,20 @@ class ViewedProduct(Struct, frozen=True, array_like=True):
 def recently_viewed(request: HttpRequest, but: str = "") -> list[ViewedProduct]:
     """Return the last ones, newest first, without one of them."""
     try:
-        found = msgspec.convert(signed_cookies.read(request, COOKIE) or [], list[ViewedProduct])
+        viewed = msgspec.convert(signed_cookies.read(request, COOKIE) or [], list[ViewedProduct])
     except msgspec.ValidationError:
         return []
-    return [each for each in found if each.id != but]
+    return [each for each in viewed if each.id != but]
 
 
 def record_view(request: HttpRequest, product: Product) -> None:
     """Remember it with the next reply, unless that is one that other visitors may be shown, too."""
     if caching.is_shareable(request):
         return
-    found = [_viewed_product(product), *recently_viewed(request, product.id)][:MOST]
-    while len(json.dumps(msgspec.to_builtins(found))) > BYTES:
-        found.pop()
-    signed_cookies.write(request, COOKIE, msgspec.to_builtins(found))
+    viewed = [_viewed_product(product), *recently_viewed(request, product.id)][:MOST]
+    while len(json.dumps(msgspec.to_builtins(viewed))) > BYTES:
+        viewed.pop()
+    signed_cookies.write(request, COOKIE, msgspec.to_builtins(viewed))
 
 
 def _viewed_product(product: Product) -> ViewedProduct:

@@ -14,7 +14,6 @@ def bought_together(product_id: str | None) -> BoughtTogether:
     if product_id is None:
         return NO_RECOMMENDATIONS
     try:
-        found = api.call(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}, timeout=TIMEOUT, allow_stale=False)
+        return api.call(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}, timeout=TIMEOUT, allow_stale=False)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return NO_RECOMMENDATIONS
-    return found

@@ -14,10 +14,10 @@ Stock = dict[str, StockLevel]
 def get_stock_levels(product: Product, timeout: api.Timeout = TIMEOUT) -> Stock:
     """Return the variants' levels by SKU; none where the service does not answer or has never heard of them."""
     try:
-        found = api.call(GET_STOCK, query=StockQuery(skus=",".join(skus(product))), timeout=timeout)
+        page = api.call(GET_STOCK, query=StockQuery(skus=",".join(skus(product))), timeout=timeout)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return {}
-    return {level.sku: level for level in found.items}
+    return {level.sku: level for level in page.items}
 
 
 def skus(product: Product) -> list[str]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.product.models import Card, Product, Sort, pictures_of
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery
+from backend.contracts.review.models import ReviewPage
 from storefront.clients import api
 from storefront.clients.concurrency import Deadline, gather
 from storefront.clients.outputs import OutputsMissing
@@ -17,6 +18,8 @@ from storefront.product.breadcrumbs import category_trail
 from storefront.product.choice import choose_variant
 from storefront.product.description_html import render_description, summarize
 from storefront.product.recommendations import bought_together
+from storefront.product.reviews import first_reviews
+from storefront.product.series import PROGRAM, series_pictures
 from storefront.web import pictures
 from storefront.web.caching import shareable
 
@@ -30,8 +33,8 @@ PAGE_SECONDS = 2.2
 def home(request: HttpRequest) -> HttpResponse:
     """Render the shop window; a block whose call is not answered is left out."""
     featured, newest, tops = gather(
-        partial(_some, ListQuery(sort=Sort.FEATURED, limit=HERO + ROW)),
-        partial(_some, ListQuery(sort=Sort.NEWEST, limit=HERO + ROW + NEW)),
+        partial(_optional_cards, ListQuery(sort=Sort.FEATURED, limit=HERO + ROW)),
+        partial(_optional_cards, ListQuery(sort=Sort.NEWEST, limit=HERO + ROW + NEW)),
         catalogue.top_categories,
     )
     shown = {card.id for card in featured or ()}
@@ -42,6 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "featured": (featured or ())[HERO:],
         "newest": fresh,
         "tops": tuple(tops[:TILES]),
+        "series": series_pictures(),
+        "program": PROGRAM,
     }
     context = {
         "window": parts.render_part("home/window.html", once=parts.have_pictures(cards), **window),
@@ -52,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", context)
 
 
-def _some(query: ListQuery, timeout: api.Timeout = api.TIMEOUT) -> tuple[Card, ...] | None:
+def _optional_cards(query: ListQuery, timeout: api.Timeout = api.TIMEOUT) -> tuple[Card, ...] | None:
     """Return the cards of a block that a page can do without; None where they cannot be had."""
     try:
         page = api.call(LIST_PRODUCTS, query=query, timeout=timeout)
@@ -67,10 +72,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Render one product, and more from its category where that can be had."""
     deadline, buy_box = Deadline(PAGE_SECONDS), request.headers.get("HX-Target") == "buy"
     known = api.peek(GET_PRODUCT, {"product_id": slug})  # its pieces are asked for while it is asked for itself
-    product, expected, together = gather(
+    product, expected, together, reviews = gather(
         partial(api.call, GET_PRODUCT, path={"product_id": slug}),
         lambda: stock.get_stock_levels(known) if known else {},
         partial(bought_together, None if buy_box else slug),
+        partial(first_reviews, None if buy_box else slug),
     )
     recently_viewed.record_view(request, product)
     levels, related = gather(
@@ -80,15 +86,20 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             else stock.get_stock_levels(product, deadline.timeout(1.0))
         ),
         lambda: (
-            () if buy_box else _some(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS))
+            ()
+            if buy_box
+            else _optional_cards(ListQuery(category=product.category_path, limit=5), deadline.timeout(PAGE_SECONDS))
         ),
     )
     cards = tuple(card for card in related or () if card.id != product.id)[:4]
     more = {"related": cards, "related_pictured": parts.have_pictures(cards), "together": together}
-    return render(request, "product/detail.html", context(product, request.GET.get("v"), levels) | more)
+    shown = context(product, request.GET.get("v"), levels, reviews)
+    return render(request, "product/detail.html", shown | more)
 
 
-def context(product: Product, sku: str | None, levels: stock.Stock) -> dict[str, object]:
+def context(
+    product: Product, sku: str | None, levels: stock.Stock, reviews: ReviewPage | None = None
+) -> dict[str, object]:
     """Return what the page of a product shows of itself, with that variant chosen."""
     trail = category_trail(product.category_path, whole=True)
     chosen = choose_variant(product, sku, levels)
@@ -102,10 +113,12 @@ def context(product: Product, sku: str | None, levels: stock.Stock) -> dict[str,
         "choice": chosen,
         "description": render_description(product.description),
         "summary": summarize(product.description),
+        "reviews": reviews,
         "image": jsonld.picture_url(ours[0]) if ours else None,
         "trail": trail,
+        "wish_key": f"{product.id}:{chosen.variant.sku}",
         "documents": [
-            jsonld.product_script(product, tuple(levels.values()), jsonld.image_urls(product)),
+            jsonld.product_script(product, tuple(levels.values()), jsonld.image_urls(product), reviews),
             jsonld.trail_script(trail, product.title),
         ],
     }

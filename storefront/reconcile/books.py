@@ -13,7 +13,12 @@ from backend.contracts.order.models import ReturnLine, StaffOrder
 from backend.contracts.order.states import BOUGHT, State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
+from backend.contracts.promotion.models import StaffPromotion, Use
 from backend.contracts.returns import total_refunded
+from backend.contracts.voucher.models import StaffVoucher, VoucherHold
+from backend.contracts.voucher.payments import total_of
+from storefront.reconcile import promotion_uses, voucher_ledger
+from storefront.reconcile.difference import Difference
 
 OVER = (State.REFUSED, State.CANCELLED)
 
@@ -29,6 +34,7 @@ LONGEST = {
     State.HELD: timedelta(hours=25),  # a payment may be unknown for a day
     State.ACTION_REQUIRED: timedelta(hours=1),
     State.DECLINED: timedelta(hours=1),
+    State.AWAITING_PAYMENT: timedelta(hours=25),
     State.PAID: timedelta(hours=1),
 }
 """How long an order may wait in a state that somebody must get it out of; whatever stands there longer is stuck."""
@@ -37,30 +43,18 @@ OPEN = (PaymentState.REQUESTED, PaymentState.UNKNOWN, PaymentState.ACTION_REQUIR
 
 
 class Books(msgspec.Struct, frozen=True):
-    """All that the three services have."""
+    """All that the services have."""
 
     orders: tuple[StaffOrder, ...]
     holds: tuple[Hold, ...]
     stock: tuple[Stock, ...]
     payments: tuple[OrderPayment, ...]
+    promotions: tuple[StaffPromotion, ...] = ()
+    uses: tuple[Use, ...] = ()
+    vouchers: tuple[StaffVoucher, ...] = ()
+    voucher_holds: tuple[VoucherHold, ...] = ()
     unreadable: tuple[str, ...] = ()
     """Ids of orders that are kept in a form nobody can read."""
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """`about` is an order's id or a SKU; `what` says in words who says what, `kind` in one, `by` how many pieces or
-    cents too much."""
-
-    about: str
-    kind: str
-    what: str
-    by: int = 0
-
-    @property
-    def mark(self) -> tuple[str, str, int]:
-        """What is the same at every look, however much else goes on: a SKU that is off by one stays off by one while it
-        sells."""
-        return self.about, self.kind, self.by
 
 
 def order_in_motion(order: StaffOrder, since: str) -> bool:
@@ -81,6 +75,12 @@ def differences(books: Books, since: str, now: str) -> list[Difference]:
         *_money(books, still),
         *_orphans(books),
         *_stock(books),
+        *promotion_uses.check_orders(still, books.uses),
+        *promotion_uses.find_orphans({order.id for order in books.orders} | set(books.unreadable), books.uses),
+        *promotion_uses.check_counts(books.promotions, books.uses),
+        *voucher_ledger.check_orders(still, books.voucher_holds),
+        *voucher_ledger.find_orphans({order.id for order in books.orders} | set(books.unreadable), books.voucher_holds),
+        *voucher_ledger.check_balances(books.vouchers, books.voucher_holds),
     ]
 
 
@@ -103,10 +103,10 @@ def _pieces(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
     holds = {hold.order_id: hold for hold in books.holds}
     for order in orders:
         hold = holds.get(order.id)
-        place = hold.state if hold else None
-        if place not in _places(order):
+        state = hold.state if hold else None
+        if state not in _places(order):
             yield Difference(
-                order.id, "pieces", f"is {order.state}, and inventory says its pieces are {place or 'nowhere'}"
+                order.id, "pieces", f"is {order.state}, and inventory says its pieces are {state or 'nowhere'}"
             )
         elif hold and hold.state is HoldState.SOLD and (off := _count(hold.back) - _count_restocked(order)):
             yield Difference(
@@ -126,7 +126,7 @@ def _places(order: StaffOrder) -> tuple[HoldState | None, ...]:
 
 def _count_restocked(order: StaffOrder) -> int:
     """Return pieces that returns put in stock again."""
-    return sum(_count(each.lines) for each in order.returns if each.restocked)
+    return sum(_count(each.restocked_lines) for each in order.returns)
 
 
 def _count(lines: Iterable[HeldLine | ReturnLine | OrderLine]) -> int:
@@ -137,18 +137,25 @@ def _money(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
     payments = {payment.order_id: payment for payment in books.payments}
     for order in orders:
         states = Counter(_attempts(payments.get(order.id)))
-        kept = sum(each.amount - each.refunded for each in _captured_attempts(payments.get(order.id)))
-        due = order.total - total_refunded(order) if order.state in BOUGHT else 0
-        if kept != due:
+        balance = sum(each.amount - each.refunded for each in _captured_attempts(payments.get(order.id)))
+        due = order.card_amount - _back_to_card(order) if order.state in BOUGHT else 0
+        if balance != due:
             back = f" with {total_refunded(order)} to go back" if total_refunded(order) else ""
             yield Difference(
-                order.id, "money", f"is {order.state} for {order.total}{back}, and payment has kept {kept}", kept - due
+                order.id,
+                "money",
+                f"is {order.state} for {order.total}{back}, and payment has kept {balance}",
+                balance - due,
             )
         for state in OPEN:
             if states[state]:
                 yield Difference(
                     order.id, f"money {state}", f"is {order.state}, and payment has an attempt that is {state}"
                 )
+
+
+def _back_to_card(order: StaffOrder) -> int:
+    return total_refunded(order) - sum(total_of(each.vouchers) for each in order.returns)
 
 
 def _orphans(books: Books) -> Iterator[Difference]:

@@ -1,6 +1,6 @@
 """The books as the services tell them, page by page.
 
-Orders come last: whatever has pieces or money by then was an order before.
+Orders come last: whatever has pieces, money or uses by then was an order before.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,9 @@ from backend.contracts.operation import Empty, Operation
 from backend.contracts.order.models import StaffOrder
 from backend.contracts.order.operations import LIST_ALL_ORDERS
 from backend.contracts.payment.operations import LIST_PAYMENTS
+from backend.contracts.promotion.operations import LIST_PROMOTIONS, LIST_USES
 from backend.contracts.types import PageQuery
+from backend.contracts.voucher.operations import LIST_VOUCHER_HOLDS, LIST_VOUCHERS
 from storefront.clients import api
 from storefront.reconcile.books import Books
 
@@ -43,9 +45,25 @@ def books(token: Token) -> Books:
     payment_pages = _pages(LIST_PAYMENTS, token, PageQuery(limit=100))
     hold_pages = _pages(LIST_ALL_HOLDS, token, PageQuery(limit=100))
     stock_pages = _pages(LIST_STOCK, token, StockPageQuery(limit=100))
+    promotion_pages = _pages(LIST_PROMOTIONS, token, PageQuery(limit=100))
+    use_pages = _pages(LIST_USES, token, PageQuery(limit=100))
+    voucher_pages = _pages(LIST_VOUCHERS, token, PageQuery(limit=100))
+    voucher_hold_pages = _pages(LIST_VOUCHER_HOLDS, token, PageQuery(limit=100))
     payments, holds, stock = _items(payment_pages), _items(hold_pages), _items(stock_pages)
+    promotions, uses = _items(promotion_pages), _items(use_pages)
+    vouchers, voucher_holds = _items(voucher_pages), _items(voucher_hold_pages)
     orders, unreadable = _orders(token)
-    return Books(payments=payments, holds=holds, stock=stock, orders=orders, unreadable=unreadable)
+    return Books(
+        payments=payments,
+        holds=holds,
+        stock=stock,
+        promotions=promotions,
+        uses=uses,
+        vouchers=vouchers,
+        voucher_holds=voucher_holds,
+        orders=orders,
+        unreadable=unreadable,
+    )
 
 
 def _items(pages: Iterator[ListPage[ItemT_co]]) -> tuple[ItemT_co, ...]:

@@ -76,10 +76,10 @@ def _category(path: str) -> Category | None:
     """
     if not path:
         return None
-    found = catalogue.find(path)
-    if found is None and catalogue.tree().items:
+    category = catalogue.find(path)
+    if category is None and catalogue.tree().items:
         raise CategoryNotFound
-    return found or Category(path=path, title=path.rpartition("/")[2].replace("-", " ").capitalize(), count=0)
+    return category or Category(path=path, title=path.rpartition("/")[2].replace("-", " ").capitalize(), count=0)
 
 
 def _render_past_last_page(request: HttpRequest, category: Category | None, query: ProductListQuery) -> HttpResponse:

@@ -5,7 +5,7 @@ import zlib
 from msgspec import Struct
 
 from backend.contracts import shop
-from backend.contracts.search.models import BRAND, CATEGORY, Facet, FacetValue, SearchPage
+from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, Facet, FacetValue, SearchPage
 from backend.contracts.text_folding import comparable
 from storefront.search.list_query import FACET_PREFIX, ProductListQuery
 from storefront.web.formats import money
@@ -15,13 +15,17 @@ MAX_OPEN_VALUES = 8
 
 
 class FilterValue(Struct, frozen=True):
-    """A value that can be ticked. `id` names its box, and stays the same whatever the counts are."""
+    """A value that can be ticked. `id` names its box, and stays the same whatever the counts are.
+
+    `swatch` is the colour shown beside it, if any.
+    """
 
     id: str
     value: str
     title: str
     count: int
     selected: bool
+    swatch: str = ""
 
 
 class FacetGroup(Struct, frozen=True):
@@ -38,7 +42,7 @@ class FacetGroup(Struct, frozen=True):
         return any(value.selected for value in self.rest)
 
     @property
-    def chosen(self) -> int:
+    def selected_count(self) -> int:
         return sum(value.selected for value in (*self.values, *self.rest))
 
 
@@ -51,16 +55,17 @@ class FilterChip(Struct, frozen=True):
 
 def facet_groups(page: SearchPage) -> list[FacetGroup]:
     """Return the facets that can be ticked and would change something. The category's is followed instead."""
-    return [_group(facet) for facet in page.facets if facet.name != CATEGORY and _tells(facet, page.total)]
+    return [_group(facet) for facet in page.facets if facet.name != CATEGORY and _is_useful(facet, page.total)]
 
 
-def _tells(facet: Facet, total: int) -> bool:
+def _is_useful(facet: Facet, total: int) -> bool:
+    """Return whether choosing one of the facet's values would change the result."""
     return any(value.selected or value.count != total for value in facet.values) and bool(facet.values)
 
 
 def _group(facet: Facet) -> FacetGroup:
     values = tuple(_value(facet.name, value) for value in facet.values)
-    shown = values if len(values) <= MAX_OPEN_VALUES + 2 else values[:MAX_OPEN_VALUES]
+    shown = values if len(values) <= MAX_OPEN_VALUES + 2 or facet.name == COLOUR else values[:MAX_OPEN_VALUES]
     return FacetGroup(
         _id(facet.name),
         "Brand" if facet.name == BRAND else facet.title,
@@ -71,7 +76,9 @@ def _group(facet: Facet) -> FacetGroup:
 
 
 def _value(name: str, value: FacetValue) -> FilterValue:
-    return FilterValue(_id(name, comparable(value.value)), value.value, value.title, value.count, value.selected)
+    swatch = value.value if name == COLOUR else ""
+    id = _id(name, comparable(value.value))
+    return FilterValue(id, value.value, value.title, value.count, value.selected, swatch)
 
 
 def _id(*of: str) -> str:
@@ -94,15 +101,15 @@ def subcategory_links(query: ProductListQuery, page: SearchPage) -> list[tuple[s
 def filter_chips(query: ProductListQuery, page: SearchPage) -> list[FilterChip]:
     """Return one for each choice, with the facet's own words where they are known."""
     titles = {(facet.name, comparable(value.value)): value.title for facet in page.facets for value in facet.values}
-    found = [
+    chips = [
         FilterChip(titles.get((name, comparable(value)), value), query.without(name, value).address)
         for name, value in query.chosen
     ]
     if query.least is not None or query.most is not None:
-        found.append(FilterChip(_prices(query, page), query.but(least=None, most=None).address))
+        chips.append(FilterChip(_prices(query, page), query.but(least=None, most=None).address))
     if query.in_stock:
-        found.append(FilterChip("In stock", query.but(in_stock=False).address))
-    return found
+        chips.append(FilterChip("In stock", query.but(in_stock=False).address))
+    return chips
 
 
 def _prices(query: ProductListQuery, page: SearchPage) -> str:

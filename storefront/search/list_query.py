@@ -54,7 +54,7 @@ class ProductListQuery(Struct, frozen=True):
         return self.page > MAX_PAGE
 
     @property
-    def narrowed(self) -> int:
+    def filter_count(self) -> int:
         """How many choices narrow the list down."""
         return len(self.chosen) + (self.least is not None or self.most is not None) + self.in_stock
 
@@ -77,13 +77,13 @@ class ProductListQuery(Struct, frozen=True):
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What stands in the address, but for the page."""
-        found = [] if self.listing else [("q", self.q)]
-        found += [("category", self.category)] if self.category and not self.listing else []
-        found += [(FACET_PREFIX + name, value) for name, value in self.chosen]
-        found += [("min", _format_price(self.least))] if self.least is not None else []
-        found += [("max", _format_price(self.most))] if self.most is not None else []
-        found += [("stock", "1")] if self.in_stock else []
-        return found + ([("sort", self.sort.value)] if self.sort is not self.usual else [])
+        parameters = [] if self.listing else [("q", self.q)]
+        parameters += [("category", self.category)] if self.category and not self.listing else []
+        parameters += [(FACET_PREFIX + name, value) for name, value in self.chosen]
+        parameters += [("min", _format_price(self.least))] if self.least is not None else []
+        parameters += [("max", _format_price(self.most))] if self.most is not None else []
+        parameters += [("stock", "1")] if self.in_stock else []
+        return parameters + ([("sort", self.sort.value)] if self.sort is not self.usual else [])
 
     @property
     def path(self) -> str:
@@ -109,22 +109,22 @@ class ProductListQuery(Struct, frozen=True):
         return self.but(chosen=(), least=None, most=None, in_stock=False, unread=())
 
 
-def parse(given: QueryDict, category: str | None = None, *, listing: bool = False) -> ProductListQuery:
+def parse(parameters: QueryDict, category: str | None = None, *, listing: bool = False) -> ProductListQuery:
     """Return what this query string asks for."""
-    q = "" if listing else clean_line(given.get("q", ""))
-    prices = {name: clean_line(given.get(name, "")) for name in ("min", "max")}
+    q = "" if listing else clean_line(parameters.get("q", ""))
+    prices = {name: clean_line(parameters.get(name, "")) for name in ("min", "max")}
     least, most = (price_input.parse_price(text) for text in prices.values())
     read_as = zip(prices.items(), (least, most), strict=True)
     unread = tuple((name, text[: price_input.MAX_LENGTH]) for (name, text), price in read_as if text and price is None)
     if least is not None and most is not None and least > most:
         least, most = most, least
-    number = parse_int(given.get("page", ""), 1, digits=5)
+    number = parse_int(parameters.get("page", ""), 1, digits=5)
     query = ProductListQuery(
-        listing=listing, q=q, category=category if listing else _category(given.get("category", "")),
-        chosen=_parse_facets(given), least=least, most=most, in_stock=given.get("stock") == "1",
+        listing=listing, q=q, category=category if listing else _category(parameters.get("category", "")),
+        chosen=_parse_facets(parameters), least=least, most=most, in_stock=parameters.get("stock") == "1",
         page=min(max(number, 1), MAX_PAGE + 1), unread=unread,
     )  # fmt: skip
-    sort = given.get("sort")
+    sort = parameters.get("sort")
     return structs.replace(query, sort=SearchSort(sort) if sort in set(SearchSort) else query.usual)
 
 
@@ -150,14 +150,14 @@ def _category(path: str) -> str | None:
         return None
 
 
-def _parse_facets(given: QueryDict) -> Chosen:
+def _parse_facets(parameters: QueryDict) -> Chosen:
     """Return the chosen values with their facets; of spellings of one value the first, as it was typed."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for name in given:
+    facets: dict[tuple[str, str], tuple[str, str]] = {}
+    for name in parameters:
         if name.startswith(FACET_PREFIX) and (facet := clean_line(name.removeprefix(FACET_PREFIX))):
-            for value in filter(None, map(exact, given.getlist(name))):
-                found.setdefault((comparable(facet), comparable(value)), (comparable(facet), value))
-    kept = list(found.values())[:MAX_CHOICES]
-    while len(urlencode(kept)) > ENCODED:
-        kept.pop()
-    return tuple(kept)
+            for value in filter(None, map(exact, parameters.getlist(name))):
+                facets.setdefault((comparable(facet), comparable(value)), (comparable(facet), value))
+    values = list(facets.values())[:MAX_CHOICES]
+    while len(urlencode(values)) > ENCODED:
+        values.pop()
+    return tuple(values)

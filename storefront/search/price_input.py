@@ -19,9 +19,9 @@ def parse_price(text: str) -> int | None:
     A single mark before exactly three digits groups them: nobody writes thousandths of a euro.
     """
     plain = _SPACED.sub("", _SIGN.sub("", text).strip())
-    if len(text) > MAX_LENGTH or not (found := _GROUPED.fullmatch(plain) or _PLAIN.fullmatch(plain)):
+    if len(text) > MAX_LENGTH or not (match := _GROUPED.fullmatch(plain) or _PLAIN.fullmatch(plain)):
         return None
-    whole, _, cents = found.groups()
+    whole, _, cents = match.groups()
     digits = re.sub(r"\D", "", whole)
     if not digits and not cents:
         return None

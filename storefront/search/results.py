@@ -1,7 +1,6 @@
 """A page of a list, found by the search service, with all that its template shows."""
 
 from functools import partial
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
@@ -24,12 +23,12 @@ from storefront.web.memoize import memoized_part
 TIMEOUT = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
 _SORTS = {
     SearchSort.NEWEST: "Newest", SearchSort.PRICE_UP: "Lowest price", SearchSort.PRICE_DOWN: "Highest price",
-    SearchSort.NAME: "Name",
+    SearchSort.NAME: "Name", SearchSort.BEST_RATED: "Best rated",
 }  # fmt: skip
 _USUAL = {SearchSort.RELEVANCE: "Best match", SearchSort.FEATURED: "Featured"}
 
 
-class Place(Struct, frozen=True):
+class PagePosition(Struct, frozen=True):
     """Which page this is, and the address of the one before."""
 
     number: int
@@ -47,7 +46,7 @@ def search(query: ProductListQuery) -> SearchPage | None:
         page = api.call(SEARCH, query=query.search_query, timeout=TIMEOUT)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return None
-    unheard = not page.total and not query.q and not query.narrowed and _count_in_catalogue(query.category)
+    unheard = not page.total and not query.q and not query.filter_count and _count_in_catalogue(query.category)
     return None if unheard else page
 
 
@@ -57,7 +56,7 @@ def _count_in_catalogue(category: str | None) -> int:
     return here.count if here else 0 if category else catalogue.tree().count
 
 
-def context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
+def context(query: ProductListQuery, page: SearchPage) -> dict[str, object]:
     """Return what a page shows of it.
 
     `drawn` is the list itself with its filters, the same for everybody who asks for it.
@@ -77,7 +76,7 @@ _remembered_list = memoized_part(_list)
 
 
 @memoized_part
-def _context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
+def _context(query: ProductListQuery, page: SearchPage) -> dict[str, object]:
     pages = min(-(-page.total // PAGE_SIZE), MAX_PAGE)
     groups, priced = facets.facet_groups(page), facets.offers_price_range(query, page)
     return {
@@ -90,7 +89,7 @@ def _context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
         "chips": facets.filter_chips(query, page),
         "places": facets.subcategory_links(query, page),
         "clear": query.bare.address,
-        "filtered": bool(query.narrowed or query.unread or (page.total > 1 and (groups or priced))),
+        "filtered": bool(query.filter_count or query.unread or (page.total > 1 and (groups or priced))),
         "least": dict((*query.pairs, *query.unread)).get("min", ""),
         "most": dict((*query.pairs, *query.unread)).get("max", ""),
         "unread": dict(query.unread),
@@ -100,7 +99,7 @@ def _context(query: ProductListQuery, page: SearchPage) -> dict[str, Any]:
             (title, sort.value, query.but(sort=sort).address, sort is query.sort)
             for sort, title in _sorts(query).items()
         ],
-        "place": Place(query.page, query.but(page=query.page - 1).address if query.page > 1 else None),
+        "place": PagePosition(query.page, query.but(page=query.page - 1).address if query.page > 1 else None),
         "next": query.but(page=query.page + 1).address if query.page < pages else None,
         "of": pages,
         "deepest": query.page == MAX_PAGE and page.total > MAX_PAGE * PAGE_SIZE,

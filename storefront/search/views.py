@@ -61,10 +61,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _get_suggestions(q: str) -> Suggestions:
     try:
-        found = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
+        return api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return Suggestions()
-    return found
 
 
 def _popular() -> tuple[Card, ...]:

@@ -59,8 +59,7 @@ def log(get_response: GetResponse) -> GetResponse:
 
 
 def canonical_host(get_response: GetResponse) -> GetResponse:
-    """Sends whoever opens 127.0.0.1 to localhost: the login leads back there, and the one's cookies are not the
-    other's."""
+    """Redirect 127.0.0.1 to localhost: the login leads back there, and the one's cookies are not the other's."""
     shop = urlsplit(settings.SHOP_URL)
     other = f"127.0.0.1:{shop.port}"
     if shop.hostname != "localhost":

@@ -35,7 +35,7 @@ class Answer(msgspec.Struct, frozen=True):
     of: str
 
 
-kept: ShortLived[Answer] = ShortLived("answer", Answer)
+answers: ShortLived[Answer] = ShortLived("answer", Answer)
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
@@ -59,7 +59,7 @@ def _find_page(request: HttpRequest) -> HttpResponse | None:
     """Return the kept page that this GET asks for, if it is this person's and still there."""
     if request.method not in ("GET", "HEAD") or PARAMETER not in request.GET:
         return None
-    answer = kept.find(request, request.GET[PARAMETER])
+    answer = answers.find(request, request.GET[PARAMETER])
     if answer is None or answer.of != form_owner.mark(request):
         return None
     status = _SHOWN_AS.get(answer.status, answer.status)
@@ -70,7 +70,7 @@ def _redirect_to_page(request: HttpRequest, response: HttpResponse) -> HttpRespo
     """Return the redirect to the kept page; the response itself where it is none, or cannot be kept."""
     try:
         for name in _earlier_answer(request):
-            kept.drop(request, name)
+            answers.drop(request, name)
         page = compress(response.content) if _is_page(response) else None
         return _redirect(request, response, page) if page else response
     except (Unavailable, OutputsMissing):
@@ -83,7 +83,7 @@ def _is_page(response: HttpResponse) -> bool:
 
 
 def _redirect(request: HttpRequest, response: HttpResponse, page: str) -> HttpResponse:
-    name = kept.add(request, Answer(page, response.status_code, form_owner.mark(request)))
+    name = answers.add(request, Answer(page, response.status_code, form_owner.mark(request)))
     redirect = SeeOther(_address(request, response, name))
     redirect.cookies = response.cookies
     return redirect

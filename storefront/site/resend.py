@@ -6,7 +6,6 @@ back.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +40,7 @@ class Middleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, arguments: object, named: object) -> HttpResponse | None:
         if request.method != "POST" or (request.resolver_match and request.resolver_match.view_name in ANONYMOUS_FORMS):
             return None
         try:

@@ -18,7 +18,9 @@ def manifest(request: HttpRequest) -> JsonResponse:
         {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
     ]
     colours = {"background_color": PAPER, "theme_color": PAPER}
-    document = {"name": settings.SHOP_NAME, "start_url": "/", "display": "browser", **colours, "icons": icons}
+    name = {"name": settings.SHOP_NAME, "short_name": settings.SHOP_NAME}
+    # a window of its own, with a way back: the shop has none of its own on every page
+    document = {**name, "id": "/", "start_url": "/", "display": "minimal-ui", **colours, "icons": icons}
     return JsonResponse(document, content_type="application/manifest+json")
 
 
@@ -31,6 +33,7 @@ def favicon(request: HttpRequest) -> HttpResponseRedirect:
 @publicly_cacheable(DAY)
 def robots(request: HttpRequest) -> HttpResponse:
     """Pages that are somebody's own are no matter for a search engine."""
-    closed = "".join(f"Disallow: /{place}/\n" for place in ("basket", "checkout", "orders", "account", "search"))
+    paths = ("basket", "wishes", "checkout", "orders", "account", "search")
+    closed = "".join(f"Disallow: /{path}/\n" for path in paths)
     text = f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('site:sitemap')}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         reverse("site:sitemap-pages"),
         *(reverse("site:sitemap-products", args=[number]) for number in range(1, len(_files()) + 1)),
     ]
-    return _xml("sitemapindex", (f"<sitemap>{_location(place)}</sitemap>" for place in places))
+    return _xml("sitemapindex", (f"<sitemap>{_location(url)}</sitemap>" for url in places))
 
 
 @require_safe
@@ -64,7 +64,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     places += [
         reverse("search:category", args=[category.path]) for category in catalogue.tree().items if category.count
     ]
-    return _xml("urlset", (f"<url>{_location(place)}</url>" for place in places))
+    return _xml("urlset", (f"<url>{_location(url)}</url>" for url in places))
 
 
 @require_safe
@@ -111,8 +111,8 @@ def _product(address: ProductAddress) -> str:
     return f"<url>{_location(reverse('product:detail', args=[address.id]))}{changed}</url>"
 
 
-def _location(place: str) -> str:
-    return f"<loc>{escape(settings.SHOP_URL + place)}</loc>"
+def _location(url: str) -> str:
+    return f"<loc>{escape(settings.SHOP_URL + url)}</loc>"
 
 
 def _xml(root: str, entries: Iterable[str]) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from storefront.site import delivery, resend, seo, sitemap
+from storefront.site import delivery, offline, resend, seo, sitemap
 from storefront.web import styles
 from storefront.web.caching import shareable
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("unsent/<slug:name>/", resend.show, name="unsent"),
     path("styles.<str:mark>.css", styles.serve, name="styles"),
     path("manifest.webmanifest", seo.manifest, name="manifest"),
+    path("offline/", offline.page, name="offline"),
+    path("service-worker.js", offline.service_worker, name="service-worker"),
     path("robots.txt", seo.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-pages.xml", sitemap.pages, name="sitemap-pages"),

@@ -17,8 +17,8 @@ def get_country(request: HttpRequest) -> str:
 
 def get_choice(request: HttpRequest) -> str | None:
     """Return the chosen country, or None if there is none or we no longer deliver there."""
-    found = signed_cookies.read(request, COOKIE)
-    return found if found in COUNTRIES else None
+    country = signed_cookies.read(request, COOKIE)
+    return country if country in COUNTRIES else None
 
 
 def choose(request: HttpRequest, code: str | None) -> None:

@@ -7,20 +7,24 @@ from typing import Any
 
 import msgspec
 from django import forms
+from django.forms.renderers import BaseRenderer
 from django.utils.safestring import SafeString
 from msgspec import inspect
 
+from backend.contracts.promotion import codes
+
 UNREADABLE_TEXT = "Use letters, digits and common punctuation only."
 """What is said of a text with signs that nobody can read."""
+NO_CODE = "A code has 3 to 24 letters and digits. Please check how it is written."
 
 
-def text_limits(shape: Any) -> inspect.StrType:
+def text_limits(shape: object) -> inspect.StrType:
     """Return the limits of a contract's text type, such as `types.ShortText`."""
     described = inspect.type_info(shape)
-    found = described.type if isinstance(described, inspect.Metadata) else described
-    if not isinstance(found, inspect.StrType):
+    text_type = described.type if isinstance(described, inspect.Metadata) else described
+    if not isinstance(text_type, inspect.StrType):
         raise TypeError(f"{shape} is not text")
-    return found
+    return text_type
 
 
 def form_errors(form: forms.Form) -> str:
@@ -31,7 +35,9 @@ def form_errors(form: forms.Form) -> str:
 class FastTextInput(forms.TextInput):
     """Django's input, written without the three templates that Django renders for each."""
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: object, attrs: dict[str, object] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
         shown = self.get_context(name, value, attrs)["widget"]
         given = {"type": shown["type"], "name": shown["name"], "value": shown["value"]}
         return SafeString(
@@ -40,8 +46,8 @@ class FastTextInput(forms.TextInput):
         )
 
 
-def _render_attributes(given: dict[str, Any]) -> str:
-    written = {name: value for name, value in given.items() if value is not False}
+def _render_attributes(attributes: dict[str, object]) -> str:
+    written = {name: value for name, value in attributes.items() if value is not False}
     return "".join(
         f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in written.items()
     )
@@ -53,14 +59,14 @@ class ContractCharField(forms.CharField):
     `wrong` tells people what to type instead, in words.
     """
 
-    def __init__(self, shape: Any, wrong: str, **options: Any) -> None:
+    def __init__(self, shape: object, wrong: str, **options: Any) -> None:
         self.shape, self.wrong = shape, wrong
         super().__init__(**{"max_length": text_limits(shape).max_length} | options)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return unicodedata.normalize("NFC", " ".join(str(super().to_python(value) or "").split()))
 
-    def run_validators(self, value: Any) -> None:
+    def run_validators(self, value: object) -> None:
         super().run_validators(value)
         try:
             if value:
@@ -75,9 +81,22 @@ class ContractTextField(ContractCharField):
     Space around it goes, its line breaks are `\\n`, and letters are composed (NFC).
     """
 
-    def __init__(self, shape: Any, wrong: str, rows: int = 8, **options: Any) -> None:
+    def __init__(self, shape: object, wrong: str, rows: int = 8, **options: Any) -> None:
         super().__init__(shape, wrong, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         text = str(forms.CharField.to_python(self, value) or "")
         return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class PromotionCodeField(forms.CharField):
+    """A promotion's code as it is typed: case, width, spaces and hyphens do not count."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=100, error_messages=dict.fromkeys(("required", "max_length"), NO_CODE), **options)
+
+    def clean(self, value: object) -> str:
+        code = codes.normalize(str(super().clean(value)))
+        if code is None:
+            raise forms.ValidationError(NO_CODE)
+        return code

@@ -18,6 +18,7 @@ from storefront.web import caching
 
 _SALT = "storefront.ownership"  # as released: forms that are open during a deployment stay valid
 FIELD = "seen-by"
+_FIELD = '<input type="hidden" name="{}" value="{}">'
 register = template.Library()
 
 
@@ -51,6 +52,21 @@ def _csrf_and_owner_fields(context: template.Context) -> SafeString:
     request = context.get("request")
     if request and caching.is_shareable(request):
         return SafeString("")
-    token = SafeString(CsrfTokenNode().render(context))
-    whose = mark(request) if request else ""
-    return format_html('{}<input type="hidden" name="{}" value="{}">', token, FIELD, whose) if whose else token
+    token = context.get("csrf_token")
+    if not token:
+        return SafeString(CsrfTokenNode().render(context))  # with Django's own warning
+    return _fields(str(token), mark(request) if request else "")
+
+
+@register.simple_tag(takes_context=True)
+def owner_field(context: template.Context) -> SafeString:
+    """Return the mark alone, for a form that needs no token; nothing where there is none."""
+    request = context.get("request")
+    whose = mark(request) if request and not caching.is_shareable(request) else ""
+    return format_html(_FIELD, FIELD, whose) if whose else SafeString("")
+
+
+@lru_cache(64)  # a page's forms have the same token
+def _fields(token: str, whose: str) -> SafeString:
+    owner = format_html(_FIELD, FIELD, whose) if whose else ""
+    return format_html(_FIELD + "{}", "csrfmiddlewaretoken", token, owner)

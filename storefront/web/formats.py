@@ -38,7 +38,9 @@ def day(instant: str | datetime) -> str:
 
 @register.filter
 def moment(instant: str | datetime) -> str:
-    """A `contracts.types.Timestamp` or datetime as date and time of day in the shop's time zone: 21 Nov 2026, 14:05."""
+    """Return a `contracts.types.Timestamp` or datetime as date and time of day in the shop's time zone: 21 Nov 2026,
+    14:05.
+    """
     return (
         f"{day(instant)}, "
         f"{format_time(_moment(instant), format='short', tzinfo=get_default_timezone(), locale=_locale())}"
@@ -47,8 +49,9 @@ def moment(instant: str | datetime) -> str:
 
 @register.filter
 def clock(instant: str | datetime) -> str:
-    """A `contracts.types.Timestamp` or datetime as the time of day in the shop's zone, with the date if that is not
-    today's: 14:05."""
+    """Return a `contracts.types.Timestamp` or datetime as the time of day in the shop's zone, with the date if that is
+    not today's: 14:05.
+    """
     today = day(datetime.now(get_default_timezone())) == day(instant)
     return moment(instant).rpartition(", ")[2] if today else moment(instant)
 

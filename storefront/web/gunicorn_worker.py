@@ -12,7 +12,6 @@ import socket
 import struct
 import time
 from functools import partial
-from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -75,7 +74,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         conn.data_ready = True
         super().enqueue_req(conn)
 
-    def handle(self, conn: TConn) -> Any:
+    def handle(self, conn: TConn) -> object:
         """Handle a request, in a thread, once its head has arrived."""
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
         conn.sock.setblocking(True)

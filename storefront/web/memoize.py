@@ -26,13 +26,13 @@ def clear_all() -> None:
 
 def memoize(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Callable[P, R]:
     """Except under DEBUG, where what was drawn from a template must follow its changes."""
-    kept = lru_cache(max_entries)(function)
-    _caches.append(kept.cache_clear)
+    cached = lru_cache(max_entries)(function)
+    _caches.append(cached.cache_clear)
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
         # lru_cache knows no ParamSpec
-        return function(*args, **kwargs) if settings.DEBUG else kept(*args, **kwargs)  # type: ignore[arg-type]
+        return function(*args, **kwargs) if settings.DEBUG else cached(*args, **kwargs)  # type: ignore[arg-type]
 
     return answer
 

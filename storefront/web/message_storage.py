@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 
@@ -14,6 +15,9 @@ UNTIL_SIGN_IN = "until-sign-in"
 """The extra tag of a message that is of use only until somebody signs in."""
 
 
+Messages = list[Message] | None
+
+
 class MessageStorage(CookieStorage):
     """The messages that the next page shows."""
 
@@ -21,16 +25,17 @@ class MessageStorage(CookieStorage):
         super().__init__(request, *arguments, **named)
         self.cookie_name = signed_cookies.full_name(OLD)
 
-    def _get(self, *arguments: Any, **named: Any) -> tuple[Any, bool]:
-        found, all_of_them = super()._get(*arguments, **named)  # type: ignore[misc]
-        if found or self.cookie_name == OLD:
-            return found, all_of_them
+    def _get(self, *arguments: Any, **named: Any) -> tuple[Messages, bool]:
+        loaded, all_of_them = super()._get(*arguments, **named)  # type: ignore[misc]
+        if loaded or self.cookie_name == OLD:
+            return loaded, all_of_them
         return self._decode(self.request.COOKIES.get(OLD)), True  # type: ignore[attr-defined]
 
-    def _store(self, kept: Any, response: HttpResponse, *arguments: Any, **named: Any) -> Any:
+    def _store(self, messages: Messages, response: HttpResponse, *arguments: Any, **named: Any) -> Messages:
         if self.cookie_name != OLD and OLD in self.request.COOKIES:
             response.delete_cookie(OLD)
-        return super()._store(kept, response, *arguments, **named)  # type: ignore[misc]
+        unstored: Messages = super()._store(messages, response, *arguments, **named)  # type: ignore[misc]
+        return unstored
 
 
 def after_sign_in(request: HttpRequest) -> None:

@@ -15,19 +15,19 @@ _NOT_BACK = (
 )
 
 
-def safe_path(asked: str) -> str:
-    """`asked` if it is a path of this shop that one may come back to, else the home page.
+def safe_path(address: str) -> str:
+    """Return `address` if it is a path of this shop that one may come back to, else the home page.
 
     Stricter than Django's check alone: no backslash and no control character, which browsers drop or turn into slashes.
     """
-    plain = asked.isprintable() and asked.isascii() and "\\" not in asked and len(asked) <= _LONGEST
+    plain = address.isprintable() and address.isascii() and "\\" not in address and len(address) <= _LONGEST
     own = (
         plain
-        and asked.startswith("/")
-        and not asked.startswith("//")
-        and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+        and address.startswith("/")
+        and not address.startswith("//")
+        and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     )
-    return asked if own and not asked.startswith(_NOT_BACK) else HOME
+    return address if own and not address.startswith(_NOT_BACK) else HOME
 
 
 def own_path(url: str, host: str) -> str:

@@ -21,6 +21,7 @@ from storefront.web.memoize import memoize
 SIZES = {
     "card": "(min-width: 68.75rem) 18rem, (min-width: 48rem) 30vw, 44vw",
     "gallery": "(min-width: 78rem) 42rem, (min-width: 60rem) 54vw, 86vw",
+    "gallery-more": "(min-width: 78rem) 21rem, (min-width: 60rem) 27vw, 86vw",
     "hero": "(min-width: 60rem) 21rem, (min-width: 48rem) 25rem, 86vw",
     "hero-side": "(min-width: 60rem) 15rem, (min-width: 48rem) 18rem, 44vw",
     "line": "4.5rem",
@@ -43,22 +44,22 @@ class PictureSources(Struct, frozen=True):
     height: str
 
 
-def picture_sources(picture: Picture | None, place: str) -> PictureSources | None:
+def picture_sources(picture: Picture | None, slot: str) -> PictureSources | None:
     """None for no picture, a merchant's URL (pages load from our own hosts only) and one whose files are not there."""
     return (
-        _picture_sources(picture, place, _origin(picture.src)) if picture is not None and is_ours(picture.src) else None
+        _picture_sources(picture, slot, _origin(picture.src)) if picture is not None and is_ours(picture.src) else None
     )
 
 
 @memoize
-def _picture_sources(picture: Picture, place: str, origin: str) -> PictureSources:
+def _picture_sources(picture: Picture, slot: str, origin: str) -> PictureSources:
     base, made = f"{origin}/pictures/{picture.src}", _widths(picture)
     return PictureSources(
         avif=", ".join(f"{base}-{width}.avif {width}w" for width in made),
         webp=", ".join(f"{base}-{width}.webp {width}w" for width in made),
         src=f"{base}-{made[min(1, len(made) - 1)]}.webp",
         largest=f"{base}-{made[-1]}.webp",
-        sizes=SIZES[place],
+        sizes=SIZES[slot],
         width=str(picture.width),
         height=str(picture.height),
     )
@@ -74,10 +75,10 @@ def is_ours(src: str) -> bool:
         return True
     if _UPLOADED.fullmatch(src):
         return True  # such a name is told only once its files are there
-    found = "://" not in src and not src.startswith("/") and ".." not in src and os.path.isfile(file)
-    if found and not settings.DEBUG:
+    is_there = "://" not in src and not src.startswith("/") and ".." not in src and os.path.isfile(file)
+    if is_there and not settings.DEBUG:
         _there.add(file)
-    return found
+    return is_there
 
 
 def absolute_url(picture: Picture) -> str:

@@ -7,8 +7,9 @@ reading the table opens no session.
 
 import json
 import time
+from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, SessionBase, UpdateError
@@ -18,7 +19,14 @@ from storefront.clients import aws
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
 
-Item = dict[str, dict[str, Any]]  # as DynamoDB's API writes it: {"name": {"S": "text"}}
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef as AttributeValue
+else:  # a plain dictionary; boto3's stubs, which say what it holds, are not installed where the shop runs
+    AttributeValue = dict
+
+Item: TypeAlias = dict[str, AttributeValue]
+"""An item, or a part of one, as DynamoDB's API writes it: `{"name": {"S": "text"}}`."""
+
 _OWN = {"pk", "contents", "expires"}
 
 
@@ -30,7 +38,7 @@ class Changed(Exception):
         self.item = item
 
 
-def call(operation: str, session_key: str, **arguments: Any) -> Any:
+def call(operation: str, session_key: str, **arguments: Any) -> Mapping[str, Item]:
     """Return one call for a session's item.
 
     Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer.
@@ -43,7 +51,7 @@ def item_key(session_key: str) -> str:
     return "SESSION#" + sha256(session_key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def call_item(operation: str, pk: str, **arguments: Any) -> Any:
+def call_item(operation: str, pk: str, **arguments: Any) -> Mapping[str, Item]:
     """Make one call for any item of the session table. Raises as `call` does."""
     client = aws.client("dynamodb")
     key = {"pk": {"S": pk}}
@@ -51,9 +59,10 @@ def call_item(operation: str, pk: str, **arguments: Any) -> Any:
     if "ConditionExpression" in arguments:
         arguments["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     try:
-        return getattr(client, operation)(TableName=outputs().shop.session_table, **where, **arguments)
+        send: Callable[..., Mapping[str, Item]] = getattr(client, operation)
+        return send(TableName=outputs().shop.session_table, **where, **arguments)
     except client.exceptions.ConditionalCheckFailedException as error:
-        raise Changed(error.response.get("Item")) from None
+        raise Changed(cast("Item | None", error.response.get("Item"))) from None
     except (ClientError, BotoCoreError) as error:
         raise Unavailable("sessions") from error
 
@@ -73,7 +82,7 @@ class SessionStore(SessionBase):
         self.beside: Item = {}
         self._kept: dict[str, str] = {}
 
-    def load(self) -> dict[str, Any]:
+    def load(self) -> dict[str, object]:
         item = read(self.session_key) if self.session_key else None
         if item is None:
             self._session_key = None
@@ -113,8 +122,8 @@ class SessionStore(SessionBase):
         super().flush()
         self.beside, self._kept = {}, {}
 
-    def take(self, name: str) -> Any:
-        """Remove an entry and returns it, once: of several requests that try, one gets it and the others get None."""
+    def take(self, name: str) -> object:
+        """Remove an entry and return it, once: of several requests that try, one gets it and the others get None."""
         if name not in self:
             return None
         try:
@@ -134,7 +143,7 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         """DynamoDB's TTL does it."""
 
-    def _expires(self) -> dict[str, str]:
+    def _expires(self) -> AttributeValue:
         return {"N": str(int(time.time()) + int(self.get_expiry_age()))}
 
     def _insert(self, texts: dict[str, str]) -> None:
@@ -151,9 +160,9 @@ class SessionStore(SessionBase):
     def _update(self, texts: dict[str, str]) -> None:
         changed = [name for name, text in texts.items() if self._kept.get(name) != text]
         gone = [name for name in self._kept if name not in texts]
-        names = {f"#n{place}": name for place, name in enumerate(changed + gone)}
-        sets = ["expires = :expires", *(f"contents.#n{place} = :v{place}" for place in range(len(changed)))]
-        removes = [f"contents.#n{place}" for place in range(len(changed), len(names))]
+        names = {f"#n{index}": name for index, name in enumerate(changed + gone)}
+        sets = ["expires = :expires", *(f"contents.#n{index} = :v{index}" for index in range(len(changed)))]
+        removes = [f"contents.#n{index}" for index in range(len(changed), len(names))]
         try:
             call(
                 "update_item",
@@ -163,7 +172,7 @@ class SessionStore(SessionBase):
                 ExpressionAttributeNames=names,
                 ExpressionAttributeValues={
                     ":expires": self._expires(),
-                    **{f":v{place}": {"S": texts[name]} for place, name in enumerate(changed)},
+                    **{f":v{index}": {"S": texts[name]} for index, name in enumerate(changed)},
                 },
             )
         except Changed:

@@ -41,9 +41,11 @@ class ShortLived(Generic[Shape]):
         request.session.pop(self._prefix + name, None)
 
     def _tidy(self, request: HttpRequest) -> None:
-        kept = sorted((entry["at"], name) for name, entry in request.session.items() if name.startswith(self._prefix))
-        young = [name for at, name in kept if at > time.time() - TTL]
-        for _, name in kept:
+        entries = sorted(
+            (entry["at"], name) for name, entry in request.session.items() if name.startswith(self._prefix)
+        )
+        young = [name for at, name in entries if at > time.time() - TTL]
+        for _, name in entries:
             if name not in young[1 - MAX_ENTRIES :]:
                 del request.session[name]
 

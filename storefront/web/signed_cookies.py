@@ -1,7 +1,6 @@
 """What the browser keeps for the basket: signed cookies no script can read, written with whatever reply leaves next."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -16,7 +15,7 @@ GUEST, SUMMARY = "guest", "basket"
 _WAITING = "storefront.web.signed_cookies"
 
 
-def read(request: HttpRequest, name: str) -> Any:
+def read(request: HttpRequest, name: str) -> object:
     """Return what the cookie holds, or None where there is none, it is too old, or not of our making."""
     waiting = _waiting(request)
     if name in waiting:
@@ -27,7 +26,7 @@ def read(request: HttpRequest, name: str) -> Any:
         return None
 
 
-def write(request: HttpRequest, name: str, value: Any) -> None:
+def write(request: HttpRequest, name: str, value: object) -> None:
     """Send the cookie with the reply to this request; None removes it."""
     _waiting(request)[name] = value
 
@@ -52,12 +51,12 @@ def full_name(name: str) -> str:
     return f"__Host-{name}" if settings.SESSION_COOKIE_SECURE else name
 
 
-def _waiting(request: HttpRequest) -> dict[str, Any]:
-    found: dict[str, Any] = request.META.setdefault(_WAITING, {})
-    return found
+def _waiting(request: HttpRequest) -> dict[str, object]:
+    cookies: dict[str, object] = request.META.setdefault(_WAITING, {})
+    return cookies
 
 
-def _send(request: HttpRequest, response: HttpResponse, name: str, value: Any) -> None:
+def _send(request: HttpRequest, response: HttpResponse, name: str, value: object) -> None:
     secure = settings.SESSION_COOKIE_SECURE
     if value is not None:
         response.set_cookie(

@@ -1,7 +1,7 @@
 """What is served from disk: static files under /static/ and the shop's own pictures under /pictures/."""
 
 import os
-from typing import Any
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -29,13 +29,13 @@ class PictureWhiteNoise(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise, and the pictures: these are looked up per request, since they may be drawn after the server has
     started."""
 
-    def __init__(self, get_response: Any) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         super().__init__(get_response)
         self.pictures = os.path.abspath(settings.PICTURES) + os.sep
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        found = self._picture(request.path_info) if request.path_info.startswith(PREFIX) else None
-        return self.serve(found, request) if found else super().__call__(request)  # type: ignore[no-any-return]
+        picture = self._picture(request.path_info) if request.path_info.startswith(PREFIX) else None
+        return self.serve(picture, request) if picture else super().__call__(request)  # type: ignore[no-any-return]
 
     def _picture(self, url: str) -> StaticFile | None:
         path = os.path.join(self.pictures, url[len(PREFIX) :])

@@ -40,7 +40,7 @@ def sheet() -> StyleSheet:
 def _read(files: tuple[str, ...], changed: int) -> StyleSheet:
     whole = _COMMENT.sub("", "\n".join(Path(file).read_text() for file in files))
     small = _AROUND.sub(r"\1", _SPACE.sub(" ", whole)).strip()
-    text = _URL.sub(lambda found: f'url("{static(found[1])}")', small).encode()
+    text = _URL.sub(lambda address: f'url("{static(address[1])}")', small).encode()
     return StyleSheet(text, gzip.compress(text, 9), sha256(text).hexdigest()[:12])
 
 
@@ -60,11 +60,13 @@ def serve(request: HttpRequest, mark: str) -> HttpResponse:
 
     Under an old mark, which a page from before the last release may ask for, the new one, not to be kept.
     """
-    found = sheet()
+    style_sheet = sheet()
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(found.small if zipped else found.text, content_type="text/css; charset=utf-8")
+    response = HttpResponse(style_sheet.small if zipped else style_sheet.text, content_type="text/css; charset=utf-8")
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if mark == found.mark else "no-store"
+    response.headers["Cache-Control"] = (
+        "public, max-age=31536000, immutable" if mark == style_sheet.mark else "no-store"
+    )
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -36,7 +36,7 @@ class Unsent(msgspec.Struct, frozen=True):
         return [(name, value) for name, value in json.loads(decompress(self.typed))]
 
 
-kept: ShortLived[Unsent] = ShortLived("unsent", Unsent)
+forms: ShortLived[Unsent] = ShortLived("unsent", Unsent)
 
 
 def fields(request: HttpRequest) -> Fields:
@@ -56,7 +56,7 @@ def keep(request: HttpRequest) -> str | None:
     if typed is None:
         return None
     form = Unsent(form_owner.submitted_mark(request), request.get_full_path(), request_origin.page(request), typed)
-    return reverse("site:unsent", args=[kept.add(request, form)])
+    return reverse("site:unsent", args=[forms.add(request, form)])
 
 
 def keeps_itself(request: HttpRequest) -> bool:
@@ -66,11 +66,11 @@ def keeps_itself(request: HttpRequest) -> bool:
 
 def find(request: HttpRequest, name: str) -> Unsent | None:
     """Return the form of that name, if it is this shopper's."""
-    form = kept.find(request, name)
+    form = forms.find(request, name)
     return form if form and form.of == form_owner.mark(request) else None
 
 
 def forget(request: HttpRequest) -> None:
-    """The form that this request sends again need not be kept any more."""
+    """Forget the form that this request sends again."""
     if name := request.POST.get(FIELD):
-        kept.drop(request, name)
+        forms.drop(request, name)

@@ -4,7 +4,9 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.desk.models import DeskAddress, DeskEntry, DeskOrder, DeskPage, OrderNote
+from backend.contracts.desk.audit import StaffChange, StaffChangePage
+from backend.contracts.desk.models import CustomerNotes, DeskAddress, DeskEntry, DeskOrder, DeskPage, OrderNote
+from backend.contracts.notification.models import OrderMail, OrderMailList
 from backend.contracts.operation import Empty
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.models import Order, StaffOrder
@@ -12,12 +14,13 @@ from backend.contracts.order.states import CANCELLABLE, State
 from backend.contracts.payment.models import OrderPayment
 from backend.contracts.problem import Refused
 from backend.desk import domain
-from backend.order import refunds
+from backend.order import receipts, refunds
 from backend.shared.clock import now
+from tests.storefront.cataloguing import window
 
 
 class Desking:
-    """Orders for staff. `notes` and `actions` are by order."""
+    """Orders for staff. `notes` are by order or e-mail address, `actions` and `mails` by order; `resent` are those that were sent again."""
 
     orders: dict[str, dict[str, Order]]
     payments: tuple[OrderPayment, ...]
@@ -28,6 +31,9 @@ class Desking:
         self.note_keys: set[str] = set()
         self.indexed: list[DeskOrder] = []
         self.actions: dict[str, tuple[StaffAction, ...]] = {}
+        self.mails: dict[str, tuple[OrderMail, ...]] = {}
+        self.resent: list[tuple[str, str]] = []
+        self.changes: list[StaffChange] = []
 
     def search_orders(self, _: str, __: Any, query: Any, ___: Any) -> DeskPage:
         words = domain.query_words(query.q)
@@ -37,19 +43,49 @@ class Desking:
             for row in sorted(rows, key=lambda row: row.id, reverse=True)
             if query.state in (None, row.state) and domain.words(row).issuperset(words)
         ]
-        first = int(query.cursor.removeprefix("after-")) if query.cursor else 0
-        end = first + query.limit
+        first, end = window(query)
         return DeskPage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
 
     def get_desk_order(self, _: str, path: Any, *__: Any) -> DeskEntry:
         return DeskEntry(order=None, notes=tuple(self.notes.get(path.order_id, ())))
 
     def add_note(self, _: str, path: Any, __: Any, body: Any) -> OrderNote:
+        return self._noted(path.order_id, body)
+
+    def _noted(self, about: str, body: Any) -> OrderNote:
         note = OrderNote(at=now(), text=body.text, who="staff-sub", by=body.by)
         if body.key not in self.note_keys:
-            self.notes.setdefault(path.order_id, []).append(note)
+            self.notes.setdefault(about, []).append(note)
         self.note_keys.add(body.key)
         return note
+
+    def list_customer_notes(self, _: str, __: Any, query: Any, ___: Any) -> CustomerNotes:
+        return CustomerNotes(items=tuple(self.notes.get(query.email.casefold(), ())))
+
+    def add_customer_note(self, _: str, __: Any, ___: Any, body: Any) -> OrderNote:
+        return self._noted(body.email.casefold(), body)
+
+    def list_staff_changes(self, _: str, __: Any, query: Any, ___: Any) -> StaffChangePage:
+        here = [
+            each
+            for each in reversed(self.changes)
+            if query.who in ("", each.email)
+            and query.thing in (None, each.thing)
+            and query.thing_id in ("", each.thing_id)
+            and (query.since or "0") <= each.at < (query.until or "9")
+        ]
+        first = int(query.cursor.removeprefix("after-")) if query.cursor else 0
+        end = first + query.limit
+        return StaffChangePage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
+
+    def list_order_mails(self, _: str, path: Any, *__: Any) -> OrderMailList:
+        return OrderMailList(items=self.mails.get(path.order_id, ()))
+
+    def resend_mail(self, _: str, path: Any, __: Any, body: Any) -> Empty:
+        if path.name not in {mail.name for mail in self.mails.get(path.order_id, ())}:
+            raise Refused(404, "not-found", "There is no such mail")
+        self.resent.append((path.name, body.by))
+        return Empty()
 
     def index_orders(self, _: str, __: Any, ___: Any, body: Any) -> Empty:
         self.indexed += body.items
@@ -78,6 +114,12 @@ class Desking:
         self.orders[body.owner][path.order_id] = changed
         self._acted(path.order_id, ActionKind.REFUND, body, body.reason)
         return self.for_staff(body.owner, changed)
+
+    def receive_return(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        order = self.orders[body.owner][path.order_id]
+        received = receipts.build_receipt(order, body, now())
+        self.advance(path.order_id, State.RETURNED, returns=(*order.returns[:-1], received))  # type: ignore[attr-defined]
+        return self.for_staff(body.owner, self.orders[body.owner][path.order_id])
 
     def change_address(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         changed = msgspec.structs.replace(self.orders[body.owner][path.order_id], address=body.address)

@@ -10,8 +10,9 @@ import msgspec
 import requests
 from requests.adapters import BaseAdapter
 
-from backend.basket import agreement, delivery
+from backend.basket import agreement, delivery, domain
 from backend.contracts import guest_keys
+from backend.contracts.basket.merging import Merged
 from backend.contracts.basket.models import (
     HOME_COUNTRY,
     Basket,
@@ -19,24 +20,22 @@ from backend.contracts.basket.models import (
     Change,
     CheckedOut,
     CheckOut,
-    Merged,
     NewAddress,
     OrderLine,
 )
 from backend.contracts.inventory.models import (
-    LOW_STOCK_THRESHOLD,
     Hold,
     HoldPage,
     Level,
     Stock,
     StockLevel,
-    StockLevels,
     StockPage,
 )
 from backend.contracts.invoice.models import Document, DocumentList, DocumentSummary
-from backend.contracts.notification.models import Message, MessagePage, SendMessage
+from backend.contracts.notification.models import Answer, AnswerMessage, Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations.models import AuditPage, DeadLetter, DeadLetterPage, DeadLetterQueues, Redriven
+from backend.contracts.order.data_export import DataExport
 from backend.contracts.order.guest_models import FoundOrder
 from backend.contracts.order.models import (  # fmt: skip
     Order,
@@ -52,23 +51,22 @@ from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
 from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard, OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.contracts.product.models import (
-    CardPage,
-    Categories,
-    Category,
     Menu,
     Picture,
-    Product,
     Republished,
     Unlisted,
 )
-from backend.contracts.recommendation.models import BoughtTogether
 from backend.contracts.registry import OPERATIONS
-from backend.contracts.search.models import SearchPage, Suggestions, Synonyms
+from backend.contracts.search.models import Synonyms
 from backend.contracts.types import Model
+from backend.contracts.voucher.models import VoucherPayment
 from backend.order import returns as returns_of
+from tests.storefront.cataloguing import Cataloguing, window
 from tests.storefront.desking import Desking
 from tests.storefront.lettering import Lettering
-from tests.storefront.searching import Searching
+from tests.storefront.promoting import Promoting
+from tests.storefront.reviewing import Reviewing
+from tests.storefront.wishing import Wishing
 
 API = "http://services.test"
 PROVIDER = "http://provider.test/pay"
@@ -96,7 +94,7 @@ class Offer(Model, frozen=True, kw_only=True):
     picture: Picture | None = None
 
 
-class Service(Desking, BaseAdapter):
+class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
     """All services.
 
     `outdated` orders are of an earlier release, `unreadable` ones are of none, and so many products can be `published`
@@ -114,19 +112,20 @@ class Service(Desking, BaseAdapter):
         self.baskets: dict[str, dict[str, list[int]]] = {}
         self.checkouts: dict[tuple[str, str], tuple[CheckOut, CheckedOut]] = {}
         self.orders: dict[str, dict[str, Order]] = {}
+        self.exports: dict[str, DataExport] = {}
         self.documents: dict[str, tuple[DocumentSummary, ...]] = {}
         self.stock: dict[str, Stock] = {}
         self.holds: tuple[Hold, ...] = ()
         self.payments: tuple[OrderPayment, ...] = ()
         self.entered: dict[str, EnteredCard] | None = None
-        self.searched: tuple[Product, ...] = ()
-        self.searching = Searching()
         self.synonyms = Synonyms(groups=(), version=0)
         self.lettering = Lettering()
         self.paid: list[tuple[str, str, int]] = []
         self.messages: list[SendMessage] = []
+        self.answers: dict[str, Answer] = {}
         self.emails = {f"shopper#{ADA}": "ada@example.org", f"shopper#{BOB}": "bob@example.org"}
         self.down: set[str] = set()
+        self.closed: list[str] = []
         self.refuse: dict[str, Problem] = {}
         self.lose_answer_of: set[str] = set()
         self.slow = False
@@ -202,7 +201,10 @@ class Service(Desking, BaseAdapter):
         mine = self.baskets.setdefault(owner, {})
         for sku, (quantity, price) in theirs.items():
             mine[sku] = [min(99, mine.get(sku, [0])[0] + quantity), price]
-        return Merged(basket=self._shown(owner), moved=sum(quantity for quantity, _ in theirs.values()))
+        codes = self.codes.pop(f"guest#{body.guest_id}", ())
+        self.codes[owner], dropped = domain.merge_codes(self.codes.get(owner, ()), codes)
+        moved = sum(quantity for quantity, _ in theirs.values())
+        return Merged(basket=self._shown(owner), moved=moved, codes=codes, dropped_codes=dropped)
 
     def check_out(self, owner: str, _: Any, __: Any, body: CheckOut) -> CheckedOut:
         if made := self.checkouts.get((owner, body.key)):
@@ -222,18 +224,23 @@ class Service(Desking, BaseAdapter):
         agreement.check(
             body, tuple(msgspec.convert(line, OrderLine, from_attributes=True) for line in basket.lines), chosen
         )
+        if isinstance(body, CheckOut) and chosen.to_pay and not body.token:
+            raise Refused(422, "invalid", "No card", errors=(FieldError(field="token", message="No card"),))
         order_id = f"{len(self.checkouts) + 1:028x}"
         kind, _, guest_id = owner.partition("#")
         key = guest_keys.order_key(guest_id, order_id) if kind == "guest" else None
         reply = CheckedOut(order_id=order_id, total=chosen.total, currency="EUR", order_key=key)
         self.checkouts[owner, body.key] = body, reply
         self.orders.setdefault(guest_keys.owner(key) if key else owner, {})[reply.order_id] = _order(
-            reply.order_id, basket, body
+            reply.order_id, basket, body, domain.pay_by_voucher(chosen, self.vouchers_of(owner), "EUR", self.today)[1]
         )
         del self.baskets[owner]
         return reply
 
     check_out_basket = check_out
+
+    def check_out_for_customer(self, owner: str, _: Any, __: Any, body: Any) -> CheckedOut:
+        return msgspec.structs.replace(self.check_out(owner, None, None, body), order_key=None)
 
     def find_order(self, _: str, __: Any, ___: Any, body: Any) -> FoundOrder:
         for _, reply in self.checkouts.values():
@@ -258,8 +265,21 @@ class Service(Desking, BaseAdapter):
             raise Refused(404, "not-found", "There is no such order")
         return found
 
+    def request_data_export(self, owner: str, *_: Any) -> DataExport:
+        if owner in self.exports:
+            raise Refused(409, "on-its-way", "We are preparing your data")
+        self.exports[owner] = DataExport(requested_at="2026-11-21T10:00:00.000Z", again_from="2099-01-01T00:00:00.000Z")
+        return self.exports[owner]
+
+    def get_data_export(self, owner: str, *_: Any) -> DataExport:
+        return self.exports.get(owner, DataExport())
+
+    def close_account(self, owner: str, *_: Any) -> Empty:
+        self.closed.append(owner)
+        return Empty()
+
     def list_orders(self, owner: str, _: Any, query: Any, __: Any) -> OrderPage:
-        first, end = _window(query)
+        first, end = window(query)
         mine = (
             [] if self.slow else sorted(self.orders.get(owner, {}).values(), key=lambda order: order.id, reverse=True)
         )
@@ -267,26 +287,11 @@ class Service(Desking, BaseAdapter):
             items=tuple(_summary(order) for order in mine[first:end]), next=f"after-{end}" if mine[end:] else None
         )
 
-    def list_categories(self, *_: Any) -> Categories:
-        return Categories(items=(Category(path="prints", title="Prints", count=1),), count=1)
-
     def set_menu(self, _: str, __: Any, ___: Any, body: Any) -> Menu:
         return Menu(first=body.first)
 
     def get_unlisted(self, *_: Any) -> Unlisted:
         raise Refused(404, "not-found", "There is no such product outside the shop")
-
-    def list_bought_together(self, *_: Any) -> BoughtTogether:
-        return BoughtTogether(items=(), orders=0)
-
-    def list_products(self, *_: Any) -> CardPage:
-        return CardPage(items=(), next=None)
-
-    def search(self, _: str, __: Any, query: Any, ___: Any) -> SearchPage:
-        return self.searching.search(self.searched, {}, query)
-
-    def suggest(self, _: str, __: Any, query: Any, ___: Any) -> Suggestions:
-        return self.searching.suggest(self.searched, {}, query.q)
 
     def get_synonyms(self, *_: Any) -> Synonyms:
         return self.synonyms
@@ -325,8 +330,14 @@ class Service(Desking, BaseAdapter):
             self.messages.append(body)
         return Empty()
 
+    def answer_message(self, _: str, path: Any, __: Any, body: AnswerMessage) -> Empty:
+        if path.message_id in self.answers:
+            raise Refused(409, "answered", "Somebody has answered or closed this message meanwhile")
+        self.answers[path.message_id] = Answer(at=now(), text=body.text, by=body.by)
+        return Empty()
+
     def list_messages(self, _: str, __: Any, query: Any, ___: Any) -> MessagePage:
-        first, end = _window(query)
+        first, end = window(query)
         here = [
             Message(
                 id=f"{number:032x}",
@@ -336,6 +347,7 @@ class Service(Desking, BaseAdapter):
                 text=each.text,
                 name=each.name,
                 order=each.order,
+                answer=self.answers.get(f"{number:032x}"),
             )
             for number, each in enumerate(self.messages)
         ][::-1]
@@ -387,7 +399,7 @@ class Service(Desking, BaseAdapter):
             if order.state is query.state
         ]
         here = sorted(all_of_them, key=lambda item: item[1].id)
-        first, end = _window(query)
+        first, end = window(query)
         items = tuple(_staff(owner, order) for owner, order in here[first:end])
         return StaffOrderPage(items=items, next=f"after-{end}" if here[end:] else None)
 
@@ -399,20 +411,20 @@ class Service(Desking, BaseAdapter):
 
     def list_all_orders(self, _: str, __: Any, query: Any, ___: Any) -> StaffOrderPage:
         every = [_staff(owner, order) for owner, orders in self.orders.items() for order in orders.values()]
-        first, end = _window(query)
+        first, end = window(query)
         return StaffOrderPage(
             items=tuple(every[first:end]), next=f"after-{end}" if every[end:] else None, unreadable=self.unreadable
         )
 
     def upgrade_orders(self, _: str, __: Any, query: Any, ___: Any) -> UpgradedOrders:
-        first, end = _window(query)
+        first, end = window(query)
         left, unreadable = self.outdated - first, () if first else self.unreadable
         return UpgradedOrders(
             upgraded=min(left, query.limit), next=f"after-{end}" if left > query.limit else None, unreadable=unreadable
         )
 
     def republish_products(self, _: str, __: Any, query: Any, ___: Any) -> Republished:
-        first, end = _window(query)
+        first, end = window(query)
         left = self.published - first
         return Republished(count=min(left, query.limit), next=f"after-{end}" if left > query.limit else None)
 
@@ -481,11 +493,8 @@ class Service(Desking, BaseAdapter):
         self.orders[body.owner][path.order_id] = changed
         return _staff(body.owner, changed)
 
-    def get_stock(self, _: str, __: Any, query: Any, ___: Any) -> StockLevels:
-        return StockLevels(items=tuple(self._level(sku) for sku in query.skus.split(",") if sku in self.stock))
-
     def list_stock(self, _: str, __: Any, query: Any, ___: Any) -> StockPage:
-        first, end = _window(query)
+        first, end = window(query)
         here = sorted(
             (stock for stock in self.stock.values() if stock.sku.startswith(query.prefix)), key=lambda stock: stock.sku
         )
@@ -509,7 +518,7 @@ class Service(Desking, BaseAdapter):
         self.stock[sku] = Stock(sku=sku, available=available, held=0, sold=0, version=version)
 
     def list_holds(self, _: str, __: Any, query: Any, ___: Any) -> HoldPage:
-        first, end = _window(query)
+        first, end = window(query)
         return HoldPage(items=self.holds[first:end], next=f"after-{end}" if self.holds[end:] else None)
 
     list_all_holds = list_holds
@@ -529,21 +538,15 @@ class Service(Desking, BaseAdapter):
         return card
 
     def list_payments(self, _: str, __: Any, query: Any, ___: Any) -> PaymentPage:
-        first, end = _window(query)
+        first, end = window(query)
         return PaymentPage(items=self.payments[first:end], next=f"after-{end}" if self.payments[end:] else None)
-
-    def _level(self, sku: str) -> StockLevel:
-        left = self.stock[sku].available if sku in self.stock else LOW_STOCK_THRESHOLD + 1
-        if left > LOW_STOCK_THRESHOLD:
-            return StockLevel(sku=sku, level=Level.IN_STOCK)
-        return StockLevel(sku=sku, level=Level.LOW if left else Level.SOLD_OUT, left=left or None)
 
     def _shown(self, owner: str, country: str = HOME_COUNTRY) -> Basket:
         held = self.baskets.get(owner, {})
         lines = tuple(self._line(sku, *held[sku], since=number * 1000) for number, sku in enumerate(held, 1))
         wanted = [line for line in lines if line.change not in (Change.WITHDRAWN, Change.SOLD_OUT)]
         subtotal = sum(line.total for line in wanted)
-        return Basket(
+        plain = Basket(
             currency="EUR",
             lines=lines,
             count=sum(line.quantity for line in wanted),
@@ -552,9 +555,10 @@ class Service(Desking, BaseAdapter):
             free_delivery_from=delivery.free_from(country),
             can_check_out=0 < len(wanted) == len(lines),
         )
+        return self.discounted(owner, plain, country)
 
     def _line(self, sku: str, quantity: int, seen: int, since: int) -> BasketLine:
-        offer, level = self.offers[sku], self._level(sku)
+        offer, level = self.offers[sku], self.level(sku)
         return BasketLine(
             sku=sku, quantity=quantity, product_id=offer.product_id, title=offer.title, price=offer.price, seen_price=seen,
             total=offer.price * quantity, values=offer.values, picture=offer.picture, change=_change(offer, level, quantity, seen),
@@ -577,18 +581,11 @@ def _change(offer: Offer, level: StockLevel, quantity: int, seen: int) -> Change
     return Change.NONE if offer.price == seen else Change.PRICE
 
 
-def _window(query: Any) -> tuple[int, int]:
-    if query.cursor and not query.cursor.startswith("after-"):
-        raise Refused(400, "bad-cursor", "This is no cursor of ours")
-    first = int(query.cursor.removeprefix("after-")) if query.cursor else 0
-    return first, first + query.limit
-
-
 def _staff(owner: str, order: Order) -> StaffOrder:
     return StaffOrder(owner=owner, **{name: getattr(order, name) for name in Order.__struct_fields__})
 
 
-def _order(order_id: str, basket: Basket, body: CheckOut) -> Order:
+def _order(order_id: str, basket: Basket, body: CheckOut, vouchers: tuple[VoucherPayment, ...] = ()) -> Order:
     at = now()
     chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
     lines = tuple(msgspec.convert(msgspec.to_builtins(line), OrderLine) for line in basket.lines)
@@ -596,6 +593,7 @@ def _order(order_id: str, basket: Basket, body: CheckOut) -> Order:
         id=order_id, state=State.PLACED, placed_at=at, currency="EUR", lines=lines, address=body.address, delivery=body.delivery,
         subtotal=basket.subtotal, delivery_price=chosen.price, total=chosen.total, time_line=(Step(state=State.PLACED, at=at),),
         tax=chosen.tax, tax_rate=chosen.tax_rate, promised_on=chosen.promised_on,
+        discount=basket.discount, promotions=basket.promotions, vouchers=vouchers,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from storefront.checkout.forms import AddressForm
+from storefront.checkout.address_form import AddressForm
 from storefront.web.fields import FastTextInput
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import msgspec
 import pytest
 from moto import mock_aws
 from pytest_django.fixtures import Settings
 
 from backend.contracts import shop
-from storefront.clients.outputs import OutputsMissing, outputs
+from storefront.clients.outputs import OutputsMissing, outputs, seller
 
 SHOP = {"ApiUrl": "https://api.test", "Region": "eu-central-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "https://login.test",
         "Issuer": "https://cognito.test/pool", "SessionTable": "sessions", "ProviderUrl": "http://provider.test/pay",
@@ -79,6 +80,19 @@ def test_a_backend_with_the_same_settings_or_of_before_they_were_told_is_taken(p
     for told in ({"Settings": shop.agreement()}, {}):
         path.write_text(json.dumps({"Shop": SHOP | told}))
         assert outputs().shop.region == "eu-central-1"
+
+
+def test_the_seller_is_the_stages_and_of_a_stack_of_before_the_sample(path: Path) -> None:
+    own = shop.Seller(name="Prints Ltd", address=("1 Quay",), email="hi@prints.example.com")
+    for told, who in (({"Seller": msgspec.json.encode(own).decode()}, own), ({}, shop.SAMPLE_SELLER)):
+        path.write_text(json.dumps({"Shop": SHOP | told}))
+        assert seller() == who
+
+
+def test_a_seller_that_cannot_be_read_is_one_clear_line(path: Path) -> None:
+    path.write_text(json.dumps({"Shop": SHOP | {"Seller": "{}"}}))
+    with pytest.raises(OutputsMissing, match=r"^The outputs file .* cannot be read: [^\n]*$"):
+        outputs()
 
 
 def test_json_in_the_variable_is_as_good_as_a_file(settings: Settings) -> None:

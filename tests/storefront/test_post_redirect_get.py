@@ -10,14 +10,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.fixtures import Settings
 
 from backend.contracts.problem import Problem
-from storefront.checkout.forms import values_of
+from storefront.checkout.address_form import values_of
 from storefront.site import post_redirect_get
 from storefront.staff import upload_storage
 from storefront.web import short_lived
 from storefront.web.short_lived import decompress
 from tests.storefront.lettering import letter
 from tests.storefront.order.orders import placed
-from tests.storefront.product.fake import product
+from tests.storefront.product.products import product
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADDRESS, BOB, STAFF, Service
 
@@ -50,7 +50,9 @@ def parts(service: Service, settings: Settings, tmp_path: Any) -> dict[str, str]
     service.refuse["delete_product"] = Problem(type="stale-version", title="It has changed", status=409)
     return {
         "order_id": placed(service), "product_id": "hills", "slug": "hills", "queue": "OrderDeadLetters", "letter_id": letter(1).id,
-        "name": "a" * 43, "kind": "look", "path": "prints", "mark": "x", "number": 1, "message_id": "m",
+        "name": "a" * 43, "kind": "look", "path": "prints", "mark": "x", "number": 1, "message_id": "m", "code": "SUMMER10",
+        "review_id": "r" * 32, "sku": "TIDE-A4", "key": "0" * 64,
+        "voucher_id": service.add_voucher(5000).id,
     }  # fmt: skip
 
 

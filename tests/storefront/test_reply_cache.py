@@ -13,13 +13,14 @@ import requests
 from django.test import Client
 
 from backend.contracts.problem import Problem
+from backend.contracts.product.models import card
 from backend.contracts.product.operations import LIST_CATEGORIES, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery
 from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
 from backend.contracts.search.models import Hit, SearchPage
 from storefront.clients import api, reply_cache
 from storefront.product.recommendations import NO_RECOMMENDATIONS, bought_together
-from tests.storefront.product.fake import card, product
+from tests.storefront.product.products import product
 from tests.storefront.reading import text
 from tests.storefront.searching import Searching
 from tests.storefront.service import Service
@@ -164,7 +165,7 @@ def test_a_reply_that_has_not_changed_is_not_sent_again(
 def test_a_page_of_old_replies_is_served_and_says_from_when_it_is(
     guest: Client, service: Service, clock: Clock
 ) -> None:
-    service.searched = tuple(product(f"print-{number}", f"Print {number}") for number in range(3))
+    service.products = [product(f"print-{number}", f"Print {number}") for number in range(3)]
     fresh = guest.get("/search/?q=print")
     assert "This page is from" not in text(fresh)
     clock.now += 3600

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from storefront.web import unsent_forms
-from tests.storefront.product.fake import product
+from tests.storefront.product.products import product
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, BOB, STAFF, Service
 

@@ -17,7 +17,6 @@ from storefront.site.middleware import SecurityHeaders
 from storefront.web import caching
 from storefront.web.request_origin import is_same_origin
 from tests.storefront.product.conftest import *  # noqa: F403 - the catalogue in memory
-from tests.storefront.product.fake import Fake
 from tests.storefront.service import Service
 from tests.storefront.shared_cache import SharedCache
 
@@ -45,7 +44,7 @@ def is_shared(response: HttpResponse) -> bool:
 )  # fmt: skip
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_of_a_visitor_with_a_cookie_is_shared(
-    shop: Fake, service: Service, page: str, name: str, value: str
+    shop: Service, service: Service, page: str, name: str, value: str
 ) -> None:
     browser = Client()
     browser.cookies[name] = value
@@ -55,12 +54,12 @@ def test_no_page_of_a_visitor_with_a_cookie_is_shared(
 
 
 @pytest.mark.parametrize("page", OWN)
-def test_no_page_with_a_form_of_somebodys_own_is_shared(shop: Fake, service: Service, page: str) -> None:
+def test_no_page_with_a_form_of_somebodys_own_is_shared(shop: Service, service: Service, page: str) -> None:
     assert not is_shared(Client().get(page))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("page", ["/nothing-here/", "/product/unknown/", "/shop/unknown/", "/search/?q=a&page=900"])
-def test_no_failure_is_shared(shop: Fake, service: Service, page: str) -> None:
+def test_no_failure_is_shared(shop: Service, service: Service, page: str) -> None:
     answer = Client().get(page)
     assert answer.status_code == 404
     assert not is_shared(answer)  # type: ignore[arg-type]
@@ -112,7 +111,7 @@ def test_a_page_that_turned_out_to_be_somebodys_own_is_not_shared(personal: str)
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_for_a_visitor_without_cookies_sets_none_and_holds_no_token(
-    shop: Fake, service: Service, page: str
+    shop: Service, service: Service, page: str
 ) -> None:
     answer = Client().get(page)
     assert is_shared(answer)  # type: ignore[arg-type]
@@ -122,19 +121,19 @@ def test_a_page_for_a_visitor_without_cookies_sets_none_and_holds_no_token(
     assert {"Cookie", "HX-Target"} <= {name.strip() for name in answer["Vary"].split(",")}
 
 
-def test_each_form_on_a_shared_page_is_taken_without_a_token(shop: Fake, service: Service) -> None:
+def test_each_form_on_a_shared_page_is_taken_without_a_token(shop: Service, service: Service) -> None:
     forms = {
         action: resolve(action).func
         for page in PAGES
         for action in re.findall(r'<form[^>]*method="post"[^>]*?action="([^"]+)"', Client().get(page).content.decode())
     }
-    assert set(forms) == {"/basket/add/", "/basket/country/"}
+    assert set(forms) == {"/basket/add/", "/basket/country/", "/wishes/change/", "/wishes/alerts/ask/"}
     assert all(getattr(view, "accepts_without_token", False) for view in forms.values())
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_an_anonymous_page_is_served_a_second_time_without_a_call(
-    shop: Fake, service: Service, cache: SharedCache, page: str
+    shop: Service, service: Service, cache: SharedCache, page: str
 ) -> None:
     first, second = cache.visitor().get(page), cache.visitor().get(page)
     assert (first.status_code, second.status_code) == (200, 200)
@@ -142,7 +141,7 @@ def test_an_anonymous_page_is_served_a_second_time_without_a_call(
     assert cache.asked == [page]
 
 
-def test_a_visitor_with_a_cookie_always_gets_their_own(shop: Fake, service: Service, cache: SharedCache) -> None:
+def test_a_visitor_with_a_cookie_always_gets_their_own(shop: Service, service: Service, cache: SharedCache) -> None:
     anonymous = cache.visitor().get("/delivery/").text
     austrian = signing.dumps("AT", salt="country", compress=True)
     theirs = cache.visitor(country=austrian).get("/delivery/").text
@@ -153,7 +152,9 @@ def test_a_visitor_with_a_cookie_always_gets_their_own(shop: Fake, service: Serv
     assert cache.asked == ["/delivery/"] * 3
 
 
-def test_a_part_of_a_page_for_htmx_is_not_shown_as_the_page(shop: Fake, service: Service, cache: SharedCache) -> None:
+def test_a_part_of_a_page_for_htmx_is_not_shown_as_the_page(
+    shop: Service, service: Service, cache: SharedCache
+) -> None:
     part = cache.visitor().get(PRODUCT, headers={"HX-Request": "true", "HX-Target": "buy"})
     whole = cache.visitor().get(PRODUCT)
     assert "More landscapes" not in part.text

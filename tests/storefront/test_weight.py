@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from storefront.web import styles
+
 STATIC = Path(settings.STATICFILES_DIRS[0])
 
 
@@ -14,8 +16,8 @@ def weight(pattern: str) -> int:
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in found)
 
 
-def test_style_sheets_are_light() -> None:
-    assert weight("css/*.css") < 20_000
+def test_the_style_sheet_is_light_as_it_is_sent() -> None:
+    assert len(styles.sheet().small) < 20_000
 
 
 def test_scripts_are_light() -> None:

@@ -9,6 +9,8 @@ from django.utils.timezone import localdate
 
 from backend.contracts import delivery as deliveries
 from backend.contracts.basket.models import Delivery
+from backend.contracts.promotion.models import EnteredCode
+from storefront.basket import notices
 from storefront.basket.summary import Summary
 from storefront.product import parts
 from storefront.web.memoize import memoize
@@ -46,9 +48,21 @@ def weekday(day: str) -> str:
 
 
 @register.filter
+def full_date(day: str) -> str:
+    """Format a date in ISO format with its year: `31 December 2029`."""
+    return format_date(date.fromisoformat(day), "d MMMM y", locale="en")
+
+
+@register.filter
 def percent(rate: int) -> str:
     """Format a tax rate in hundredths of a percent: 1900 → `19 %`, 810 → `8.1 %`, with a space that does not break."""
     return f"{rate / 100:g}\u00a0%"
+
+
+@register.filter
+def obstacle(code: EnteredCode, currency: str) -> str:
+    """Return why a code saves nothing now; empty if it does: `{{ code|obstacle:basket.currency }}`."""
+    return notices.explain_code(code, currency)
 
 
 @register.filter

@@ -1,12 +1,14 @@
-"""`{% load countries %}`: names of countries, and the one that is delivered to."""
+"""`{% load countries %}`: names of countries, addresses as they write them, and the one that is delivered to."""
 
 from django import template
 
+from backend.contracts.addresses import address_lines
 from storefront.web.countries import CHOICES, in_a_sentence, name
 from storefront.web.delivery_country import get_country
 
 register = template.Library()
 register.filter("country_name", name)
+register.filter("address_lines", address_lines)
 register.filter("in_a_sentence", in_a_sentence)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, grain, tinted
+from storefront.demo.canvas import Field, Random, Size, apply_gradient, grain
 from storefront.demo.palette import Palette
 
 ORBITS, STEPS, SETTLED = 24_000, 125, 15
@@ -45,4 +45,4 @@ def draw(
     visits = _visits(size if upright else size[::-1], rng, form, knobs)
     visits = visits if upright else np.ascontiguousarray(visits.T)
     light = np.log1p(visits) / np.log1p(np.quantile(visits[visits > 0], 0.997))
-    return grain(tinted(light**0.85, palette.ramp), rng, 4)
+    return grain(apply_gradient(light**0.85, palette.ramp), rng, 4)

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, blend, blurred, grain, grid, mask, mixed, noise
+from storefront.demo.canvas import Field, Random, Size, blend, blur, grain, grid, mask, mix, noise
 from storefront.demo.palette import Palette
 
 
@@ -22,7 +22,7 @@ def survey(
     image.paste(palette.tints[0], mask=mask(np.floor(land * levels / 5) / levels * 5 * 0.55))
     slope_y, slope_x = np.gradient(land * levels)
     slope = np.hypot(slope_x, slope_y) + 1e-4
-    for every, weight, colour in ((1, 0.0011, mixed(palette.tints[2], paper, 0.25)), (5, 0.0022, ink)):
+    for every, weight, colour in ((1, 0.0011, mix(palette.tints[2], paper, 0.25)), (5, 0.0022, ink)):
         away = np.abs(land * levels / every - np.round(land * levels / every)) * every / slope
         image.paste(colour, mask=mask(weight * size[0] - away + 0.5))
     return grain(image, rng, 4)
@@ -57,7 +57,7 @@ def papercut(
 def _shadow(image: Image.Image, sheet: Image.Image) -> None:
     near, far = image.width * 0.006, image.width * 0.02
     for radius, drop, strength in ((near, near, 0.34), (far, far * 0.9, 0.26)):
-        soft = blurred(sheet, radius).point(lambda level, s=strength: int(level * s))
+        soft = blur(sheet, radius).point(lambda level, s=strength: int(level * s))
         shifted = Image.new("L", image.size)
         shifted.paste(soft, (round(drop * 0.7), round(drop)))
         image.paste((16, 14, 22), mask=shifted)

@@ -103,7 +103,7 @@ def draw(
             if len(run) * span > size[0] * max(0.03, width * 1.4):
                 land.lay(run, size[0] * width / 2)
                 _ribbon(pen, run, size[0] * width, _ink(inks, run, size, rng))
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)
 
 
 def _ink(inks: tuple[Colour, ...], run: Points, size: Size, rng: Random) -> Colour:
@@ -115,7 +115,7 @@ def _ribbon(pen: Pen, run: Points, width: float, ink: Colour) -> None:
     pen.ribbon(run, width, ink)
 
 
-def combed(
+def draw_hair(
     size: Size,
     rng: Random,
     palette: Palette,
@@ -141,4 +141,4 @@ def combed(
         place = patch[int(np.clip(y / 8, 0, len(patch) - 1)), int(np.clip(x / 8, 0, patch.shape[1] - 1))]
         ink = blend(inks, float((place - 0.5) * 1.5 + 0.5 + rng.normal(0, 0.09)))
         pen.ribbon(path, size[0] * 0.0042 * taper * rng.uniform(0.5, 1.2), ink, caps=False)
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)

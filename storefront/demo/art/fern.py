@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from storefront.demo.art.outline import leaf
-from storefront.demo.canvas import Points, Random, Size, blend, grain, mixed
+from storefront.demo.canvas import Points, Random, Size, blend, grain, mix
 from storefront.demo.palette import Colour, Palette
 from storefront.demo.pen import Pen
 
@@ -16,7 +16,9 @@ def stem(root: Points, angle: float, length: float, bend: float, count: int = 40
     return root + np.cumsum(steps, axis=0), heading
 
 
-def _veined(pen: Pen, root: Points, angle: float, length: float, breadth: float, fill: Colour, vein: Colour) -> None:
+def _draw_veined_leaf(
+    pen: Pen, root: Points, angle: float, length: float, breadth: float, fill: Colour, vein: Colour
+) -> None:
     pen.polygon(leaf(root, angle, length, breadth, 0.55), fill)
     tip = root + length * 0.86 * np.array([np.cos(angle), np.sin(angle)])
     pen.line(np.stack([root, tip]), vein, max(1.0, length * 0.012))
@@ -51,8 +53,8 @@ def fern(size: Size, rng: Random, palette: Palette, *, count: int = 5) -> Image.
         angle = -np.pi / 2 + side * 0.62 + rng.normal(0, 0.05)
         length = width * (1.08 - 0.28 * abs(side)) * rng.uniform(0.94, 1.02)
         root = np.array([width * (0.5 + side * 0.1), height * 0.95])
-        frond(pen, root, angle, length, side * 0.75 + rng.normal(0, 0.1), green, mixed(green, palette.ink, 0.45))
-    return grain(pen.done(), rng, 5)
+        frond(pen, root, angle, length, side * 0.75 + rng.normal(0, 0.1), green, mix(green, palette.ink, 0.45))
+    return grain(pen.finish(), rng, 5)
 
 
 def eucalyptus(
@@ -67,15 +69,17 @@ def eucalyptus(
         length = height * rng.uniform(0.72, 0.84)
         points, heading = stem(root, -np.pi / 2 + side * 0.27, length, side * 0.5 + rng.normal(0, 0.12), 80)
         pen.ribbon(
-            points, width * 0.008 * np.linspace(1, 0.35, 80), mixed(palette.tints[-1], palette.ink, 0.4), caps=False
+            points, width * 0.008 * np.linspace(1, 0.35, 80), mix(palette.tints[-1], palette.ink, 0.4), caps=False
         )
         for share in np.linspace(0.16, 0.98, pairs):
             reach = width * (0.17 - 0.1 * share) * rng.uniform(0.9, 1.1)
             for hand in (-1, 1):
                 colour = blend((*palette.tints, palette.ink), rng.uniform(0.1, 0.85))
                 turn = heading[int(share * 79)] + hand * rng.uniform(0.75, 1.15)
-                _veined(
-                    pen, points[int(share * 79)], turn, reach, reach * oval, colour, mixed(colour, palette.ground, 0.35)
+                _draw_veined_leaf(
+                    pen, points[int(share * 79)], turn, reach, reach * oval, colour, mix(colour, palette.ground, 0.35)
                 )
-        _veined(pen, points[-1], heading[-1], width * 0.07, width * 0.07 * oval, palette.tints[1], palette.ground)
-    return grain(pen.done(), rng, 5)
+        _draw_veined_leaf(
+            pen, points[-1], heading[-1], width * 0.07, width * 0.07 * oval, palette.tints[1], palette.ground
+        )
+    return grain(pen.finish(), rng, 5)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from storefront.demo.art.outline import LEAF, LEMON, PEAR, placed, spline
+from storefront.demo.art.outline import LEAF, LEMON, PEAR, spline, transform
 from storefront.demo.canvas import Random
 from storefront.demo.pen import Pen
 
@@ -32,19 +32,19 @@ class Pears:
 
     def first(self, pen: Pen) -> None:
         for spot in self.spots:
-            pen.polygon(placed(PEAR, *spot), 255)
+            pen.polygon(transform(PEAR, *spot), 255)
 
     def second(self, pen: Pen) -> None:
         pen.disc(0.5, self.height * 0.45, 0.37, 255)
         for x, y, r, turn in self.spots:
-            pen.polygon(placed(PEAR * [0.72, 0.9], x + r * 0.2, y + r * 0.05, r, turn), 0)
+            pen.polygon(transform(PEAR * [0.72, 0.9], x + r * 0.2, y + r * 0.05, r, turn), 0)
 
     def third(self, pen: Pen) -> None:
         for x, y, r, turn in self.spots:
             top = np.array([x + r * np.sin(turn), y - r * np.cos(turn)])
             stalk = top + np.array([(0, 0.02), (0.012, -0.04), (0.045, -0.085)])
             pen.ribbon(stalk, 0.013, 255)
-            pen.polygon(placed(LEAF, stalk[0, 0] + 0.02, stalk[0, 1] - 0.065, 0.17, turn - 0.5), 255)
+            pen.polygon(transform(LEAF, stalk[0, 0] + 0.02, stalk[0, 1] - 0.065, 0.17, turn - 0.5), 255)
             _freckles(pen, self.rng, x, y + r * 0.32, r * 0.2, 26)
 
 
@@ -65,12 +65,12 @@ class Lemons:
 
     def first(self, pen: Pen) -> None:
         for spot in self.spots:
-            pen.polygon(placed(LEMON, *spot), 255)
+            pen.polygon(transform(LEMON, *spot), 255)
         pen.disc(self.cut.x, self.cut.y, self.cut.r, 255)
 
     def second(self, pen: Pen) -> None:
         for x, y, r, turn in self.LEAVES:
-            pen.polygon(placed(LEAF, x, y * self.height, r, turn), 255)
+            pen.polygon(transform(LEAF, x, y * self.height, r, turn), 255)
 
     def third(self, pen: Pen) -> None:
         h, cut = self.height, self.cut

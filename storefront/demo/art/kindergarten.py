@@ -94,4 +94,4 @@ def draw(
             if rng.random() > calm:
                 place = Place(x, y, edge, int(rng.integers(0, 2)), int(rng.integers(0, 2)))
                 BLOCKS[int(rng.integers(0, 8))](pen, place, front, third, back)
-    return grain(pen.done(), rng, 5)
+    return grain(pen.finish(), rng, 5)

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from storefront.demo.canvas import Field, Random, Size, blend, grain, grid, mask, noise, tinted
+from storefront.demo.canvas import Field, Random, Size, apply_gradient, blend, grain, grid, mask, noise
 from storefront.demo.palette import Palette
 
 Plane = npt.NDArray[np.complex64]
@@ -61,7 +61,7 @@ def window(
     place = np.clip(away * 1.45 + (luck - 0.5) * 0.34, 0, 1)
     streak = (noise(size, 26, rng, 2) - 0.5) * 0.09 + (noise((size[0], size[1]), 5, rng) - 0.5) * 0.12
     glow = np.clip(edge * 0.22, 0, 0.1)
-    image = tinted(np.clip(place + streak - glow, 0, 1), (palette.ground, *palette.tints))
+    image = apply_gradient(np.clip(place + streak - glow, 0, 1), (palette.ground, *palette.tints))
     image.paste(palette.ink, mask=mask((lead * columns / 2 - edge) * size[0] / columns + 0.5))
     return grain(image, rng, 5)
 
@@ -84,10 +84,10 @@ def rose(
     outside = (reach - 0.455) * size[0]
     image.paste(palette.ink, mask=mask(outside + 0.5))
     image.paste(palette.ground, mask=mask(outside - size[0] * 0.012 + 0.5))
-    return grain(_unfolded(image, size), rng, 5)
+    return grain(_unfold(image, size), rng, 5)
 
 
-def _unfolded(quarter: Image.Image, size: Size) -> Image.Image:
+def _unfold(quarter: Image.Image, size: Size) -> Image.Image:
     """The whole of which this is the upper left quarter."""
     whole = Image.new("RGB", size)
     right, lower = size[0] - quarter.width, size[1] - quarter.height

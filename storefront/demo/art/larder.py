@@ -3,7 +3,7 @@
 import numpy as np
 
 from storefront.demo.art.fruit import Spot
-from storefront.demo.art.outline import CAP, FISH, STALK, VASE, placed
+from storefront.demo.art.outline import CAP, FISH, STALK, VASE, transform
 from storefront.demo.canvas import Random
 from storefront.demo.pen import Pen
 
@@ -17,7 +17,7 @@ class Vases:
         self.rng, self.foot = rng, height * 0.87
 
     def _vase(self, pen: Pen, x: float, r: float, tall: float) -> None:
-        pen.polygon(placed(VASE * [1, tall], x, self.foot - r * tall, r), 255)
+        pen.polygon(transform(VASE * [1, tall], x, self.foot - r * tall, r), 255)
 
     def first(self, pen: Pen) -> None:
         for row in self.ROWS[::2]:
@@ -49,13 +49,13 @@ class Sardines:
 
     def first(self, pen: Pen) -> None:
         for spot, way in self.spots:
-            pen.polygon(placed(FISH * [way, 1], *spot), 255)
+            pen.polygon(transform(FISH * [way, 1], *spot), 255)
 
     def second(self, pen: Pen) -> None:
         back = FISH.copy()
         back[:, 1] = np.minimum(back[:, 1], 0.02 - 0.05 * np.cos(back[:, 0] * 2))
         for spot, way in self.spots:
-            pen.polygon(placed(back * [way, 1], *spot) - [0, 0.004], 255)
+            pen.polygon(transform(back * [way, 1], *spot) - [0, 0.004], 255)
 
     def third(self, pen: Pen) -> None:
         arc = np.linspace(-0.9, 0.9, 12)
@@ -63,7 +63,7 @@ class Sardines:
         for spot, way in self.spots:
             x, y, r, _ = spot
             pen.disc(x - way * 0.82 * r, y - 0.02 * r, 0.009, 255)
-            pen.ribbon(placed(gill * [way, 1], *spot), 0.004, 255)
+            pen.ribbon(transform(gill * [way, 1], *spot), 0.004, 255)
             for place in range(8):
                 pen.disc(x + way * r * (-0.45 + place * 0.12), y - 0.01 * r, 0.0058, 255)
 
@@ -80,19 +80,19 @@ class Mushrooms:
 
     def first(self, pen: Pen) -> None:
         for spot in self.spots:
-            pen.polygon(placed(STALK, *spot), 255)
+            pen.polygon(transform(STALK, *spot), 255)
 
     def second(self, pen: Pen) -> None:
         for spot in self.spots:
-            pen.polygon(placed(CAP, *spot), 255)
+            pen.polygon(transform(CAP, *spot), 255)
             for u, v, size in self.DOTS:
-                x, y = placed(np.array([(u, v)]), *spot)[0]
+                x, y = transform(np.array([(u, v)]), *spot)[0]
                 pen.disc(float(x), float(y), size * spot.r, 0)
 
     def third(self, pen: Pen) -> None:
         for spot in self.spots:
             for gill in np.linspace(-0.8, 0.8, 13):
-                pen.line(placed(np.array([(gill * 0.25, 0.3), (gill, 0.13)]), *spot), 255, 0.0028)
+                pen.line(transform(np.array([(gill * 0.25, 0.3), (gill, 0.13)]), *spot), 255, 0.0028)
             for shift in self.rng.normal(0, spot.r * 0.8, 16):
                 root = np.array([spot.x + shift, spot.y + spot.r * 1.2])
                 tip = root + np.array([self.rng.normal(0, 0.03), -self.rng.uniform(0.03, 0.12)])

@@ -7,7 +7,7 @@ from PIL import Image
 
 from storefront.demo.art.fern import stem
 from storefront.demo.art.outline import leaf
-from storefront.demo.canvas import Points, Random, Size, blend, grain, mixed
+from storefront.demo.canvas import Points, Random, Size, blend, grain, mix
 from storefront.demo.palette import Colour, Palette
 from storefront.demo.pen import Pen
 
@@ -55,12 +55,12 @@ def draw(size: Size, rng: Random, palette: Palette, *, count: int = 70) -> Image
     """`count` stems before the sun, the tallest at the back."""
     pen = Pen(size, palette.ground)
     width, height = size
-    pen.disc(width * 0.66, height * 0.3, width * 0.16, mixed(palette.ground, palette.tints[0], 0.75))
+    pen.disc(width * 0.66, height * 0.3, width * 0.16, mix(palette.ground, palette.tints[0], 0.75))
     for share in np.arange(count) / count:
         root = np.array([rng.uniform(-0.05, 1.05) * width, height * 1.02])
         length = height * (0.78 - 0.55 * share) * rng.uniform(0.7, 1.1)
         points, heading = stem(root, -np.pi / 2 + rng.normal(0, 0.1), length, rng.normal(0, 0.3))
-        green = blend((mixed(palette.ground, palette.tints[-1], 0.7), palette.ink), share * 1.1)
+        green = blend((mix(palette.ground, palette.tints[-1], 0.7), palette.ink), share * 1.1)
         pen.ribbon(points, width * 0.0042 * np.linspace(1.2, 0.5, 40), green, caps=False)
         HEADS[int(rng.integers(0, 4))](pen, rng, points, heading, width * (0.05 + 0.035 * share), green, palette)
-    return grain(pen.done(), rng, 5)
+    return grain(pen.finish(), rng, 5)

@@ -70,4 +70,4 @@ def draw(
             pen.line(np.array([(x, y), end]), ink, edge * thick)
             pen.disc(*end, edge * thick / 2, ink)
         pen.disc(x, y, edge * thick / 2, blend(inks, depths[cell] / deepest))
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)

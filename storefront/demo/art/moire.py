@@ -62,4 +62,4 @@ def swell(size: Size, rng: Random, palette: Palette, *, columns: int = 22, bulge
             x, y = 0.5 + u * push / (1 + bulge * 0.55), aspect / 2 + v * push / (1 + bulge * 0.55)
             radius = (0.32 + 0.48 * near) / columns
             pen.disc(x * size[0], y * size[0], radius * size[0] * 0.82, blend(inks, 0.12 + 0.8 * near + 0.16 * (u + v)))
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)

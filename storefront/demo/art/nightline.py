@@ -34,7 +34,7 @@ def _route(rng: Random, columns: int, rows: int, index: int) -> list[tuple[int, 
     return route
 
 
-def _rounded(corners: Points, radius: float) -> Points:
+def _round_corners(corners: Points, radius: float) -> Points:
     """The route with its corners eased."""
     places = [corners[0]]
     for before, here, after in zip(corners, corners[1:], corners[2:], strict=False):
@@ -74,7 +74,7 @@ def draw(
     stops: list[tuple[float, float]] = []
     for index in range(lines):
         corners = np.array(_route(rng, columns, rows, index), float) * step
-        pen.ribbon(_rounded(corners, step * 0.8), size[0] * thick, inks[index % len(inks)], caps=False)
+        pen.ribbon(_round_corners(corners, step * 0.8), size[0] * thick, inks[index % len(inks)], caps=False)
         for start, end in pairwise(corners):
             count = int(np.max(np.abs(end - start)) / step)
             stops.extend(tuple(start + (end - start) * (part + 0.5) / count) for part in range(count))
@@ -83,4 +83,4 @@ def draw(
     for x, y in {(round(x), round(y)) for x, y in stops[:: max(1, len(stops) // 14)]}:
         pen.disc(x, y, size[0] * thick * 0.95, ink)
         pen.disc(x, y, size[0] * thick * 0.58, paper)
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)

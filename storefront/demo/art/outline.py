@@ -19,12 +19,12 @@ def spline(corners: Sequence[tuple[float, float]], closed: bool = True, fine: in
     return np.concatenate(parts)
 
 
-def mirrored(half: Sequence[tuple[float, float]]) -> Points:
+def mirror(half: Sequence[tuple[float, float]]) -> Points:
     """A thing with a left side like its right one; `half` runs down the right from the top, both ends on the axis."""
     return spline([*half, *((-x, y) for x, y in half[-2:0:-1])])
 
 
-def placed(outline: Points, x: float, y: float, scale: float, turn: float = 0.0) -> Points:
+def transform(outline: Points, x: float, y: float, scale: float, turn: float = 0.0) -> Points:
     """The outline about x, y, `turn` radians clockwise."""
     cos, sin = np.cos(turn), np.sin(turn)
     return np.stack(
@@ -41,7 +41,7 @@ def leaf(root: Points, angle: float, length: float, breadth: float, belly: float
     t = np.linspace(0, 1, 16)
     power = np.log(0.5) / np.log(belly)
     half = np.sin(np.pi * t**power) ** (0.62 if breadth > 0.7 * length else 1) * breadth / 2
-    return placed(
+    return transform(
         np.stack([np.concatenate([t, t[::-1]]) * length, np.concatenate([half, -half[::-1]])], 1),
         root[0],
         root[1],
@@ -50,8 +50,8 @@ def leaf(root: Points, angle: float, length: float, breadth: float, belly: float
     )
 
 
-PEAR = mirrored([(0, -1), (0.24, -0.9), (0.34, -0.5), (0.52, -0.1), (0.76, 0.42), (0.6, 0.88), (0, 1)])
-CAP = mirrored([(0, -0.82), (0.45, -0.72), (0.86, -0.36), (1, 0.1), (0.5, 0.24), (0, 0.26)])
+PEAR = mirror([(0, -1), (0.24, -0.9), (0.34, -0.5), (0.52, -0.1), (0.76, 0.42), (0.6, 0.88), (0, 1)])
+CAP = mirror([(0, -0.82), (0.45, -0.72), (0.86, -0.36), (1, 0.1), (0.5, 0.24), (0, 0.26)])
 LEMON = spline([(-1.12, 0), (-0.9, -0.2), (-0.6, -0.56), (0, -0.72), (0.6, -0.56), (0.9, -0.2),
                 (1.12, 0), (0.9, 0.2), (0.6, 0.56), (0, 0.72), (-0.6, 0.56), (-0.9, 0.2)])  # fmt: skip
 LEAF = spline([(0, 0), (0.3, -0.26), (0.75, -0.22), (1.1, 0), (0.7, 0.2), (0.3, 0.2)])

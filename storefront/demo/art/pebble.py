@@ -49,7 +49,7 @@ def draw(
     for x, y, r in pack(size, rng, largest, smallest, gap, margin, tries):
         ink, second = (inks[i] for i in rng.choice(len(inks), 2, replace=False))
         _stone(pen, rng, x * scale, y * scale, r * scale, ink, second if rng.random() < 0.45 else paper, r > 0.022)
-    return grain(pen.done(), rng, 5)
+    return grain(pen.finish(), rng, 5)
 
 
 def _stone(pen: Pen, rng: Random, x: float, y: float, r: float, ink: Colour, second: Colour, large: bool) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, grain, grid, mask, mixed, noise, smooth, specks, tinted
+from storefront.demo.canvas import Field, Random, Size, apply_gradient, grain, grid, mask, mix, noise, smooth, specks
 from storefront.demo.palette import Palette
 
 
@@ -49,9 +49,10 @@ def _body(
     light = np.clip(lit * 1.25 + 0.06, 0, 1) ** 0.7 * _seas(image.size, rng, 1.4 / radius)
     speckle = specks(image.size, rng) * np.float32(0.34)
     shade = np.clip(light + speckle * np.sqrt(np.clip(light, 0, 1)), 0, 1)
-    dark = mixed(palette.ground, palette.tints[0], 0.45)
+    dark = mix(palette.ground, palette.tints[0], 0.45)
     image.paste(
-        tinted(shade, (dark, palette.tints[1], palette.tints[2], palette.ink), (0, 0.3, 0.62, 1)), mask=mask(coverage)
+        apply_gradient(shade, (dark, palette.tints[1], palette.tints[2], palette.ink), (0, 0.3, 0.62, 1)),
+        mask=mask(coverage),
     )
 
 
@@ -71,7 +72,9 @@ def one(
     x, y = grid(size)
     away = np.hypot(x - centre[0], y - centre[1])
     night = halo * np.exp(-((np.clip(away - radius, 0, None) / (radius * 0.9)) ** 1.3)) + 0.1 * noise(size, 3, rng, 3)
-    image = tinted(night + specks(size, rng) * np.float32(0.05), (palette.ground, palette.tints[0], palette.tints[1]))
+    image = apply_gradient(
+        night + specks(size, rng) * np.float32(0.05), (palette.ground, palette.tints[0], palette.tints[1])
+    )
     _stars(image, rng, palette, stars)
     _body(image, rng, palette, centre, radius, phase, tilt)
     return grain(image, rng, 5)

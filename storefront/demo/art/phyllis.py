@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Points, Random, Size, blend, grain, mixed
+from storefront.demo.canvas import Points, Random, Size, blend, grain, mix
 from storefront.demo.palette import Palette
 from storefront.demo.pen import Pen
 
@@ -42,10 +42,10 @@ def dahlia(
         x, y = cx + root * np.cos(angle), cy + root * np.sin(angle)
         colour = blend((palette.tints[0], *palette.tints[1:], palette.ink), 0.04 + 0.9 * share + rng.normal(0, 0.035))
         petal = _petal(x, y, angle, length, length * 0.62, point)
-        pen.polygon(petal, mixed(colour, palette.ink, 0.35))
+        pen.polygon(petal, mix(colour, palette.ink, 0.35))
         pen.polygon(_petal(x, y, angle, length * 0.965, length * 0.56, point), colour)
         vein = np.stack([[x, y], [x + length * 0.8 * np.cos(angle), y + length * 0.8 * np.sin(angle)]])
-        pen.line(vein, mixed(colour, palette.ground, 0.22), width * 0.0011)
+        pen.line(vein, mix(colour, palette.ground, 0.22), width * 0.0011)
     for n in range(60, 0, -1):
         reach = radius * width * 0.085 * (n / 60) ** 0.5
         pen.disc(
@@ -54,7 +54,7 @@ def dahlia(
             width * 0.0058,
             blend((palette.ground, palette.tints[0]), n / 60),
         )
-    return grain(pen.done(), rng, 5)
+    return grain(pen.finish(), rng, 5)
 
 
 def seeds(size: Size, rng: Random, palette: Palette, *, count: int = 1500, ground: int = 0) -> Image.Image:
@@ -68,4 +68,4 @@ def seeds(size: Size, rng: Random, palette: Palette, *, count: int = 1500, groun
         dot = width * (0.0025 + 0.0135 * share**0.7)
         ink = inks[(n % 21) * len(inks) // 21]
         pen.disc(cx + reach * np.cos(n * GOLDEN), cy + reach * np.sin(n * GOLDEN), dot, ink)
-    return grain(pen.done(), rng, 5)
+    return grain(pen.finish(), rng, 5)

@@ -52,7 +52,7 @@ def marble(
     pen = Pen(size, palette.tints[0])
     for outline, ink in blots:
         pen.polygon(outline * size[0], inks[ink])
-    return grain(pen.done(), rng, 5)
+    return grain(pen.finish(), rng, 5)
 
 
 def agate(size: Size, rng: Random, palette: Palette, *, bands: int = 34) -> Image.Image:

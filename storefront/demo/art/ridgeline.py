@@ -43,4 +43,4 @@ def draw(
         ink = blend(inks, share)
         pen.polygon(under, blend((paper, ink), 0.16 + 0.2 * share) if filled else paper)
         pen.ribbon(path, width * weight, ink, caps=False)
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)

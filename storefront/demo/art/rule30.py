@@ -49,7 +49,7 @@ def draw(
     for row, column in np.argwhere(cells == 1):
         ink = blend(inks, row / count * 0.75 + min(int(ages[row, column]), 4) * 0.08)
         pen.disc(left + column * edge, top + row * edge, edge * 0.44, ink)
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)
 
 
 def quilt(
@@ -69,4 +69,4 @@ def quilt(
             for row, column in np.argwhere(carpet == 1):
                 x, y = x0 + column * edge, y0 + row * edge
                 pen.box(x, y, x + edge + 0.5, y + edge + 0.5, inks[ink])
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)

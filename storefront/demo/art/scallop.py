@@ -26,7 +26,7 @@ def waves(size: Size, rng: Random, palette: Palette, *, columns: int = 7, rings:
                 pen.disc(x, y, outer, ink)
                 pen.disc(x, y, outer - radius * 0.11, palette.ground)
             pen.disc(x, y, radius * 0.1, ink)
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)
 
 
 def terrazzo(size: Size, rng: Random, palette: Palette, *, largest: float = 0.06, tries: int = 3500) -> Image.Image:
@@ -41,7 +41,7 @@ def terrazzo(size: Size, rng: Random, palette: Palette, *, largest: float = 0.06
             size[0] * np.stack([x + reach * np.cos(angles), y + reach * np.sin(angles)], 1),
             inks[int(rng.integers(0, len(inks)))],
         )
-    return grain(pen.done(), rng, 5)
+    return grain(pen.finish(), rng, 5)
 
 
 def sprigs(size: Size, rng: Random, palette: Palette, *, columns: int = 7) -> Image.Image:
@@ -63,4 +63,4 @@ def sprigs(size: Size, rng: Random, palette: Palette, *, columns: int = 7) -> Im
                         leaf(root, angle + side * 0.85, edge * (0.27 - 0.12 * abs(place)), edge * 0.1, 0.4), ink
                     )
             pen.disc(x + 0.4 * edge * axis[0], y + 0.4 * edge * axis[1], edge * 0.05, blend(inks, rng.random()))
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)

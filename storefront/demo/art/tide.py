@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, blend, grain, grid, mask, mixed, noise, specks, tinted
+from storefront.demo.canvas import Field, Random, Size, apply_gradient, blend, grain, grid, mask, mix, noise, specks
 from storefront.demo.palette import Colour, Palette
 from storefront.demo.pen import Pen, stencil
 
@@ -24,18 +24,18 @@ def _layer(image: Image.Image, crest: Field, depth: float, top: Colour, foot: Co
     below = grid(size)[1] + np.float32(first / image.width) - crest[None, :]
     shade = np.clip(below / np.float32(depth), 0, 1)
     worn = shade**0.8 + specks(size, rng) * 0.3 * (1 - shade) * shade
-    image.paste(tinted(worn, (top, foot)), (0, first), mask(below * image.width + 0.5))
+    image.paste(apply_gradient(worn, (top, foot)), (0, first), mask(below * image.width + 0.5))
 
 
 def _sky(size: Size, palette: Palette, sun: tuple[float, float, float], night: bool) -> Image.Image:
     x, y = grid(size)
     height = size[1] / size[0]
     colours = (
-        (palette.ink, mixed(palette.ink, palette.tints[-1], 0.7), palette.tints[0])
+        (palette.ink, mix(palette.ink, palette.tints[-1], 0.7), palette.tints[0])
         if night
-        else (palette.tints[0], mixed(palette.tints[0], palette.ground, 0.7), palette.ground)
+        else (palette.tints[0], mix(palette.tints[0], palette.ground, 0.7), palette.ground)
     )
-    image = tinted(y / height + 0 * x, colours)
+    image = apply_gradient(y / height + 0 * x, colours)
     glow = np.exp(-(((x - sun[0]) ** 2 + (y - sun[1]) ** 2) / (2.6 * sun[2]) ** 2)) * 0.55
     image.paste(palette.ground, mask=mask(glow))
     disc = palette.ground if night else palette.tints[1 % len(palette.tints)]
@@ -74,7 +74,7 @@ def draw(
             crest.astype(np.float32),
             0.34,
             colour,
-            mixed(colour, palette.ground, 0.55 * (1 - nearness) + 0.06),
+            mix(colour, palette.ground, 0.55 * (1 - nearness) + 0.06),
             rng,
         )
     if birds:

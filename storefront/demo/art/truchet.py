@@ -66,7 +66,7 @@ def arcs(size: Size, rng: Random, palette: Palette, *, columns: int = 6, rings: 
     return grain(image, rng, 4)
 
 
-def winged(
+def draw_winged(
     size: Size, rng: Random, palette: Palette, *, columns: int = 4, depth: int = 3, share: float = 0.5
 ) -> Image.Image:
     """Carlson's multi-scale tiles (Bridges 2018): a tile may split into four with its colours exchanged, and still all
@@ -89,7 +89,7 @@ def winged(
             for i in (0, 1)
             for j in (0, 1)
         ]
-    return grain(pen.done(), rng, 4)
+    return grain(pen.finish(), rng, 4)
 
 
 def _wing(pen: Pen, x: float, y: float, s: float, motif: int, paper: Colour, ink: Colour) -> None:

@@ -4,7 +4,7 @@ maze."""
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, grain, grid, mask, mixed, noise, tinted
+from storefront.demo.canvas import Field, Random, Size, apply_gradient, grain, grid, mask, mix, noise
 from storefront.demo.palette import Palette
 
 # feed and kill rates after Pearson, "Complex Patterns in a Simple System", Science 261 (1993)
@@ -66,7 +66,7 @@ def draw(
         body = body * np.clip((0.42 - away) * size[0] + 0.5, 0, 1)
     image = Image.new("RGB", size, paper)
     shape = mask(body)
-    image.paste(mixed(paper, palette.tints[0], 0.7), (round(size[0] * 0.009), round(size[0] * 0.011)), shape)
+    image.paste(mix(paper, palette.tints[0], 0.7), (round(size[0] * 0.009), round(size[0] * 0.011)), shape)
     wash = np.clip(y / (size[1] / size[0]) + (noise(size, 2, rng, 2) - 0.5) * 0.5, 0, 1)
-    image.paste(tinted(wash, (*palette.tints[1:], ink)), mask=shape)
+    image.paste(apply_gradient(wash, (*palette.tints[1:], ink)), mask=shape)
     return grain(image, rng, 5)

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Random, Size, grain, mixed, noise
+from storefront.demo.canvas import Random, Size, grain, mix, noise
 from storefront.demo.palette import Palette
 
 
@@ -71,6 +71,6 @@ def stripes(size: Size, rng: Random, palette: Palette, *, count: int = 42) -> Im
     while top < height:
         band = height / count * float(rng.choice([0.4, 0.4, 1, 1, 2, 3.4]))
         ink = int(rng.choice([i for i in range(len(palette.ramp)) if i != last]))
-        image.paste(mixed(palette.ramp[ink], palette.ground, 0.06), (0, round(top), width, round(top + band)))
+        image.paste(mix(palette.ramp[ink], palette.ground, 0.06), (0, round(top), width, round(top + band)))
         top, last = top + band, ink
     return grain(image, rng, 7)

@@ -15,6 +15,7 @@ from storefront.demo.catalogue import (
     notebooks,
     posters,
     puzzles,
+    series,
     sky,
     still_life,
     trifles,
@@ -60,3 +61,5 @@ def _with_rank(item: Item) -> Item:
 
 
 ITEMS: dict[str, Item] = {item.product.id: _with_rank(item) for part in PARTS for item in part.ITEMS}
+DRAWN = ITEMS | {series.ITEM.product.id: series.ITEM}
+"""What has pictures: all that is sold, and the home page's series."""

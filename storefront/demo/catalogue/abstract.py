@@ -32,7 +32,7 @@ ITEMS = (
         ("ochre", "black", "none", "walnut"), tags=("flow", "yellow", "black"),
     ),
     print_(
-        "combed", "Combed", "Drift", KIND, art(drift.combed, 4, "dusk"),
+        "combed", "Combed", "Drift", KIND, art(drift.draw_hair, 4, "dusk"),
         "Thousands of fine hairs in pink and violet, swept into soft whorls",
         """Two thousand six hundred hairs and one wind. Somewhere between a pelt, a ploughed field and the inside of a
         thought.""",

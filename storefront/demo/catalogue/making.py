@@ -31,14 +31,16 @@ def item(
             Option(name=choice.name, values=tuple(value.name for value in choice.values)) for choice in form.choices
         ),
         variants=tuple(_variant(form, id, values, sale) for values in _value_choices(form)),
-        pictures=tuple(_picture(f"{id}-{number}", shot) for number, shot in enumerate(shots, 1)),
+        pictures=tuple(_picture(f"{id}-{number}", shot, arts) for number, shot in enumerate(shots, 1)),
     )
     return Item(product, tuple(arts), tuple(shots))
 
 
-def _picture(src: str, shot: Shot) -> Picture:
+def _picture(src: str, shot: Shot, arts: Sequence[Art]) -> Picture:
     shows = tuple(Choice(option=option, value=value) for option, value in shot.shows.items())
-    return Picture(src=src, alt=shot.alt, width=WIDTH, height=HEIGHT, shows=shows)
+    drawn = arts[shot.of or 0 : 1 + (shot.of or 0)]
+    colours = drawn[0].palette.names if drawn else ()
+    return Picture(src=src, alt=shot.alt, width=WIDTH, height=HEIGHT, shows=shows, colours=colours)
 
 
 def _value_choices(form: Form) -> list[tuple[Value, ...]]:

@@ -5,7 +5,7 @@ from storefront.demo.catalogue.forms import POSTER
 from storefront.demo.catalogue.making import item
 from storefront.demo.item import Art, Item, Knobs, Shot, art, shot
 from storefront.demo.palette import Colour
-from storefront.demo.scene.sheet import railed, shown
+from storefront.demo.scene.sheet import poster_on_rails, poster_on_wall
 
 HANGINGS = {"": "Sheet only", "oak": "Oak rails", "black": "Black rails"}
 
@@ -19,7 +19,7 @@ def _poster(
     """`name` and `line` are printed on the sheet; `walls` are what it hangs on, flat and between rails."""
     sheet: Knobs = {"title": name, "line": line, "style": style, "paper": paper, "ink": ink}
     shots = [
-        shot(shown, alt, **sheet, wall=walls[0]).of_choice(Hanging=HANGINGS[""]),
+        shot(poster_on_wall, alt, **sheet, wall=walls[0]).of_choice(Hanging=HANGINGS[""]),
         *(
             _hung(title, sheet, walls[1], timber)
             for timber in sorted(("oak", "black"), key=lambda timber: timber != rails)
@@ -30,7 +30,7 @@ def _poster(
 
 def _hung(title: str, sheet: Knobs, wall: str, timber: str) -> Shot:
     said = f"{title} hung between {timber} rails on a {wall} wall"
-    return shot(railed, said, **sheet, wall=wall, timber=timber).of_choice(Hanging=HANGINGS[timber])
+    return shot(poster_on_rails, said, **sheet, wall=wall, timber=timber).of_choice(Hanging=HANGINGS[timber])
 
 
 OP, MAPS, SCIENCE = "Op art", "Maps", "Science"
@@ -54,7 +54,7 @@ ITEMS = (
         tags=("stripes", "black and white"),
     ),
     _poster(
-        "in-and-out", "In and Out", "Truchet & Daughters", OP, art(truchet.winged, 7, "soot"),
+        "in-and-out", "In and Out", "Truchet & Daughters", OP, art(truchet.draw_winged, 7, "soot"),
         "Poster of black and white road-like shapes in three sizes that all join up, titled In and Out",
         """Seven tiles in three sizes. Each time the size halves, black and white change places, and still every road
         meets its neighbour. Town planners have been seen to cry.""",

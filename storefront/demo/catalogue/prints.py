@@ -3,9 +3,9 @@
 from storefront.demo.catalogue.forms import EDITION, FRAMES, PRINT
 from storefront.demo.catalogue.making import item
 from storefront.demo.item import Art, Item, Shot, shot
-from storefront.demo.scene.room import framed
+from storefront.demo.scene.room import framed_print
 from storefront.demo.scene.scale import to_scale
-from storefront.demo.scene.sheet import bare, detail, margined
+from storefront.demo.scene.sheet import bare, detail, print_with_margin
 
 BESIDE = {
     "vase": "with leafy branches in a vase",
@@ -34,7 +34,9 @@ def print_(
 
     def hung(timber: str) -> Shot:
         said = f"{title} in {_a(timber)} frame {place}"
-        return shot(framed, said, wall=wall, timber=timber, prop=prop, board=board).of_choice(Frame=timber.capitalize())
+        return shot(framed_print, said, wall=wall, timber=timber, prop=prop, board=board).of_choice(
+            Frame=timber.capitalize()
+        )
 
     def shot_of_size(size: str) -> Shot:
         said = f"{title}, {size}, {place}"
@@ -42,7 +44,7 @@ def print_(
             to_scale, said, wall=wall, prop=prop, board=board, wide=int(size.split()[0]), margin=margin
         ).of_choice(Size=size)
 
-    shots = [shot(margined if margin else bare, alt).of_choice(Frame=UNFRAMED), hung(first)]
+    shots = [shot(print_with_margin if margin else bare, alt).of_choice(Frame=UNFRAMED), hung(first)]
     if close:
         shots.append(
             shot(detail, f"A corner of {title} close up: the white margin, the paper’s tooth and the stamped seed")

@@ -5,7 +5,7 @@ from storefront.demo.catalogue.forms import WRAP
 from storefront.demo.catalogue.making import item
 from storefront.demo.item import Art, Item, art, shot
 from storefront.demo.palette import Colour
-from storefront.demo.scene.parcel import wrapped
+from storefront.demo.scene.parcel import wrapped_present
 from storefront.demo.scene.sheet import bare
 
 
@@ -31,7 +31,7 @@ def _paper(
         ("Wrapping paper",),
         text,
         [drawing],
-        [shot(wrapped, alt, desk=desk, ribbon=ribbon, zoom=zoom), shot(bare, f"The pattern of {title}, flat")],
+        [shot(wrapped_present, alt, desk=desk, ribbon=ribbon, zoom=zoom), shot(bare, f"The pattern of {title}, flat")],
         tags=tags,
         sale=sale,
     )

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from PIL import Image, ImageChops
 
-from storefront.demo.canvas import Field, Random, Size, filled, mixed, noise
+from storefront.demo.canvas import Field, Random, Size, crop_to_fill, mix, noise
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.light import SCENE, backdrop, cut, place, relit, rounded_light, shade, solid, wood
@@ -28,7 +28,7 @@ def towel(
     image = backdrop(WALLS[wall], rng)
     width, height, left, top = 800, 1090, 240, 280
     cloth = Image.new("RGB", (width, height), hem)
-    cloth.paste(filled(art, (width - 44, height - 26)), (22, 0))
+    cloth.paste(crop_to_fill(art, (width - 44, height - 26)), (22, 0))
     x, y = np.linspace(0, 1, width, dtype=np.float32)[None, :], np.linspace(0, 1, height, dtype=np.float32)[:, None]
     folds = (
         1.0
@@ -65,9 +65,9 @@ def _bag(art: Image.Image, rng: Random, fabric: Colour) -> Image.Image:
     """The bag without its handles: the drawing printed into the weave, a little slack."""
     width, height = BAG
     bag = Image.new("RGB", BAG, fabric)
-    print_ = filled(art, (600, 700))
+    print_ = crop_to_fill(art, (600, 700))
     bag.paste(
-        ImageChops.multiply(print_, Image.new("RGB", print_.size, mixed(fabric, (255, 255, 255), 0.25))), (110, 110)
+        ImageChops.multiply(print_, Image.new("RGB", print_.size, mix(fabric, (255, 255, 255), 0.25))), (110, 110)
     )
     x, y = np.linspace(-1, 1, width, dtype=np.float32)[None, :], np.linspace(0, 1, height, dtype=np.float32)[:, None]
     slack = 1.02 - 0.05 * x - 0.1 * x**4 + 0.05 * np.sin(x * 5 + 2.5 * y + 0.6) * y
@@ -83,7 +83,7 @@ def tote(art: Image.Image, rng: Random, *, wall: str = "sage", fabric: Colour = 
     """A bag of undyed cotton, long handles over a peg."""
     image = backdrop(WALLS[wall], rng)
     top = 610
-    _handles(image, mixed(fabric, (40, 30, 24), 0.22), (430, 880), 238, top + 20)
+    _handles(image, mix(fabric, (40, 30, 24), 0.22), (430, 880), 238, top + 20)
     place(image, _bag(art, rng, fabric), (640, top + BAG[1] / 2), lift=30)
     _handles(image, fabric, (410, 870), 230, top + 70)
     peg = relit(Image.new("RGB", (76, 76), TIMBER["oak"]), 0.9 + 0.2 * rounded_light((76, 76), 0.5))
@@ -107,4 +107,4 @@ def _handles(image: Image.Image, colour: Colour, feet: tuple[float, float], peak
     solid(image, shape, colour, lambda size: np.broadcast_to(1.0 + 0.03 * np.sin(np.arange(size[0]) * 1.3), size[::-1]))
     for side in (-18, 18):
         seam = stencil(SCENE, partial(Pen.line, points=arch + np.array([side, 0]), fill=255, width=1.4))
-        image.paste(mixed(colour, (60, 46, 36), 0.3), mask=seam)
+        image.paste(mix(colour, (60, 46, 36), 0.3), mask=seam)

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Field, Random, Size, blurred, mixed
+from storefront.demo.canvas import Field, Random, Size, blur, mix
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.light import SCENE, backdrop, relit, shade, solid, table
@@ -73,10 +73,10 @@ def _handle(image: Image.Image, x: float, y: float) -> None:
 def _mouth(image: Image.Image) -> None:
     """The rim, the inner wall and what is in it, each an ellipse within the last."""
     shallow = SAG / (WIDTH / 2)
-    rim = mixed(GLAZE, (255, 255, 255), 0.3)
+    rim = mix(GLAZE, (255, 255, 255), 0.3)
     for inset, drop, colour in (
         (0, 0, rim),
-        (13, 0, mixed(GLAZE, (40, 30, 30), 0.16)),
+        (13, 0, mix(GLAZE, (40, 30, 30), 0.16)),
         (34, 14, (74, 46, 34)),
         (42, 14, COFFEE),
     ):
@@ -90,4 +90,4 @@ def _steam(image: Image.Image, x: float, y: float) -> None:
     for shift in (-70, 50):
         curl = np.stack([x + shift + 34 * np.sin(t * 6 + shift), y - 330 * t], 1)
         wisp = stencil(SCENE, partial(Pen.ribbon, points=curl, widths=22 * np.sin(np.pi * t) + 2, fill=255, caps=False))
-        image.paste((255, 255, 255), mask=blurred(wisp, 16).point(lambda level: int(level * 0.34)))
+        image.paste((255, 255, 255), mask=blur(wisp, 16).point(lambda level: int(level * 0.34)))

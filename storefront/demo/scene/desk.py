@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Random, filled, mixed
+from storefront.demo.canvas import Random, crop_to_fill, mix
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen
 from storefront.demo.scene.light import backdrop, cut, place, relit, rounded_light
@@ -22,7 +22,7 @@ def cover(
 ) -> Image.Image:
     """The art wrapped around a board, with a cloth spine and perhaps an elastic."""
     width, height = size
-    face = filled(art, size)
+    face = crop_to_fill(art, size)
     back = round(width * 0.085)
     face.paste(spine, (0, 0, back, height))
     x = np.arange(width, dtype=np.float32)
@@ -40,7 +40,7 @@ def cover(
         at, band = round(width * 0.885), round(width * 0.022)
         strap = relit(Image.new("RGB", (band, height), elastic), rounded_light((band, height), 0.4))
         face.paste(
-            mixed(spine, (0, 0, 0), 0.6), (at + 2, 0, at + band + 4, height), Image.new("L", (band + 2, height), 70)
+            mix(spine, (0, 0, 0), 0.6), (at + 2, 0, at + band + 4, height), Image.new("L", (band + 2, height), 70)
         )
         face.paste(strap, (at, 0))
     return cut(face, width * 0.028)
@@ -51,7 +51,7 @@ def _plate(face: Image.Image, width: int, height: int) -> None:
     w, h = round(width * 0.46), round(height * 0.13)
     label = Pen((w, h), PAGE)
     label.line(np.array([(w * 0.12, h * 0.62), (w * 0.88, h * 0.62)]), (150, 140, 128), 1.2)
-    place(face, cut(label.done(), 5), (width * 0.52, height * 0.3), lift=2)
+    place(face, cut(label.finish(), 5), (width * 0.52, height * 0.3), lift=2)
 
 
 def _block(width: int, height: int) -> Image.Image:
@@ -126,7 +126,7 @@ def _page(width: int, height: int, ruling: str) -> Image.Image:
         for y in rows:
             for x in columns:
                 pen.disc(x, y, 1.5, (150, 156, 164))
-    return pen.done()
+    return pen.finish()
 
 
 def _colophon(art: Image.Image, width: int, height: int) -> Image.Image:
@@ -137,7 +137,7 @@ def _colophon(art: Image.Image, width: int, height: int) -> Image.Image:
     pen = Pen((260, 60), PAGE)
     for row, reach in enumerate((150, 210, 110)):
         pen.line(np.array([(130 - reach / 2, 10 + row * 18), (130 + reach / 2, 10 + row * 18)]), (140, 134, 126), 2)
-    page.paste(pen.done(), ((width - 260) // 2, 190 + print_.height))
+    page.paste(pen.finish(), ((width - 260) // 2, 190 + print_.height))
     return page
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
-from storefront.demo.canvas import Field, Random, Size, blurred, grain, grid, mixed, noise, smooth
+from storefront.demo.canvas import Field, Random, Size, blur, grain, grid, mix, noise, smooth
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 
@@ -130,9 +130,7 @@ def edge(
         lambda pen: pen.box(0, 0, *size, 255),
         lambda pen: pen.box(radius * 0.7, radius, size[0] + radius * 3, size[1] + radius * 3, 0),
     )
-    image.paste(
-        mixed(colour, NIGHT, 0.8), (x0, y0), blurred(rim, radius * 0.6).point(lambda level: int(level * strength))
-    )
+    image.paste(mix(colour, NIGHT, 0.8), (x0, y0), blur(rim, radius * 0.6).point(lambda level: int(level * strength)))
 
 
 def table(image: Image.Image, top: float, colour: Colour, rng: Random) -> None:
@@ -143,5 +141,5 @@ def table(image: Image.Image, top: float, colour: Colour, rng: Random) -> None:
     image.paste(
         relit(board, np.broadcast_to(1.02 - 0.22 * smooth(y, 0.0, 1.0), (height, image.width))), (0, round(top))
     )
-    pen = Pen((image.width, 6), mixed(colour, (255, 246, 230), 0.45))
-    image.paste(pen.done(), (0, round(top)))
+    pen = Pen((image.width, 6), mix(colour, (255, 246, 230), 0.45))
+    image.paste(pen.finish(), (0, round(top)))

@@ -30,7 +30,7 @@ def frame(
     whole.paste(picture, (r + m, r + m))
     bevel = max(2, width // 260)
     pen = Pen((inner + 2 * bevel, picture.height + 2 * bevel), (222, 216, 206))
-    rim = pen.done()
+    rim = pen.finish()
     whole.paste(rim, (r + m - bevel, r + m - bevel))
     whole.paste(picture, (r + m, r + m))
     edge(whole, (r, r, width - r, height - r), (60, 50, 44), 0.5, r * 0.55)

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from storefront.demo.art.outline import spline
-from storefront.demo.canvas import Random, Size, mixed, smooth
+from storefront.demo.canvas import Random, Size, mix, smooth
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen
 from storefront.demo.scene.desk import DESKS
@@ -43,19 +43,19 @@ def _bow(size: int, colour: Colour) -> Image.Image:
             [(side * 0.2, -0.06), (side * 0.5, -0.2), (side * 0.74, -0.2), (side * 0.76, -0.04), (side * 0.5, 0.02)]
         )
         for outline, light in ((tail, 0.1), (loop, -0.08), (hollow, 0.32)):
-            tone = mixed(colour, (20, 10, 14) if light > 0 else (255, 255, 255), abs(light))
+            tone = mix(colour, (20, 10, 14) if light > 0 else (255, 255, 255), abs(light))
             pen.polygon(outline * s + s, tone)
             shape.polygon(outline * s + s, 255)
         for fold in (0.25, 0.4):
             pen.line(
                 np.array([(0, 0), (side * fold * 1.7, -0.26 + fold * 0.6)]) * s + s,
-                mixed(colour, (20, 10, 14), 0.22),
+                mix(colour, (20, 10, 14), 0.22),
                 3,
             )
-    pen.disc(s, s, s * 0.13, mixed(colour, (255, 255, 255), 0.1))
+    pen.disc(s, s, s * 0.13, mix(colour, (255, 255, 255), 0.1))
     shape.disc(s, s, s * 0.13, 255)
-    thing = pen.done().convert("RGBA")
-    thing.putalpha(shape.done())
+    thing = pen.finish().convert("RGBA")
+    thing.putalpha(shape.finish())
     return thing
 
 
@@ -94,7 +94,7 @@ def _roll(art: Image.Image, length: int, girth: int, zoom: float) -> Image.Image
     return cut(relit(paper, np.broadcast_to(light, (length, girth))), 5)
 
 
-def wrapped(
+def wrapped_present(
     art: Image.Image, rng: Random, *, desk: str = "cream", ribbon: Colour = (196, 70, 58), zoom: float = 0.8
 ) -> Image.Image:
     """A present from above, and the roll it was cut from."""

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Random, filled, mixed
+from storefront.demo.canvas import Random, crop_to_fill, mix
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.desk import DESKS
@@ -19,11 +19,11 @@ def envelope(width: int, paper: Colour, lining: Image.Image | None = None) -> Im
     flap = round(height * 0.62)
     whole = Image.new("RGBA", (width, height + flap), (0, 0, 0, 0))
     outline = np.array([(6, flap), (width * 0.44, 14), (width * 0.5, 4), (width * 0.56, 14), (width - 6, flap)], float)
-    inner = filled(lining, (width, flap)) if lining else Image.new("RGB", (width, flap), mixed(paper, (0, 0, 0), 0.08))
-    rim = np.array([width / 2, flap]) * 0.1
-    whole.paste(
-        mixed(paper, (255, 255, 255), 0.1), (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline, 255))
+    inner = (
+        crop_to_fill(lining, (width, flap)) if lining else Image.new("RGB", (width, flap), mix(paper, (0, 0, 0), 0.08))
     )
+    rim = np.array([width / 2, flap]) * 0.1
+    whole.paste(mix(paper, (255, 255, 255), 0.1), (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline, 255)))
     whole.paste(inner, (0, 0), stencil((width, flap), lambda pen: pen.polygon(outline * 0.9 + rim, 255)))
     pocket = _pocket(width, height, paper)
     whole.paste(pocket, (0, flap), pocket)
@@ -40,19 +40,19 @@ def _pocket(width: int, height: int, paper: Colour) -> Image.Image:
         ([(width, 0), right, middle], 0.05),
         ([left, right, middle], 0.09),
     ):
-        pen.polygon(np.array(corners), mixed(paper, (60, 44, 34), light))
+        pen.polygon(np.array(corners), mix(paper, (60, 44, 34), light))
     for corner in (left, right):
-        pen.line(np.array([corner, middle]), mixed(paper, (255, 255, 255), 0.35), 2)
-    return cut(pen.done(), 8)
+        pen.line(np.array([corner, middle]), mix(paper, (255, 255, 255), 0.35), 2)
+    return cut(pen.finish(), 8)
 
 
-def folded(art: Image.Image, width: int, *, border: float = 0.0) -> Image.Image:
+def folded_card(art: Image.Image, width: int, *, border: float = 0.0) -> Image.Image:
     """A folded card from the front: the back sheet peeps out, the fold catches the light."""
     height = round(width * 1.4)
     sheet = Image.new("RGB", (width, height), (250, 247, 240))
     inset = round(width * border)
     inner = width - 2 * inset, height - 2 * inset
-    sheet.paste(filled(art, inner), (inset, inset))
+    sheet.paste(crop_to_fill(art, inner), (inset, inset))
     x = np.arange(width, dtype=np.float32)
     return cut(
         relit(
@@ -76,7 +76,7 @@ def card(
     image = backdrop(DESKS[desk], rng)
     place(image, envelope(940, paper, art if lined else None), (700, 760), turn=turn + 14, lift=12)
     place(image, Image.new("RGBA", (648, 907), (240, 236, 228, 255)), (592, 892), turn=turn - 0.8, lift=16)
-    place(image, folded(art, 648, border=border), (586, 886), turn=turn, lift=6)
+    place(image, folded_card(art, 648, border=border), (586, 886), turn=turn, lift=6)
     return image
 
 
@@ -87,6 +87,6 @@ def hand(
     image = backdrop(DESKS[desk], rng)
     spots = ((410, 480, 9), (850, 560, -6), (420, 1060, -5), (868, 1130, 5))
     for art, (x, y, turn) in zip(arts, spots, strict=False):
-        place(image, folded(art, 452, border=border), (x, y), turn=turn, lift=9)
+        place(image, folded_card(art, 452, border=border), (x, y), turn=turn, lift=9)
     place(image, pencil(560, write), (1196, 800), turn=84, lift=9)
     return image

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from storefront.demo.art.outline import VASE, leaf
-from storefront.demo.canvas import Random, blurred, mixed, noise
+from storefront.demo.canvas import Random, blur, mix, noise
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.light import relit, rounded_light, shade, solid
@@ -47,7 +47,7 @@ def _branch(image: Image.Image, rng: Random, x: float, y: float, tall: float, le
 def _vase(image: Image.Image, rng: Random, wall: Colour) -> None:
     _branch(image, rng, 172, 1110, 560, 0.10, (92, 108, 82))
     _branch(image, rng, 168, 1120, 430, -0.16, (110, 122, 92))
-    _pot(image, mixed(wall, (250, 246, 238), 0.62), 170, 1430, 190, 330)
+    _pot(image, mix(wall, (250, 246, 238), 0.62), 170, 1430, 190, 330)
 
 
 def _book(image: Image.Image, x: float, foot: float, width: int, tall: int, colour: Colour) -> None:
@@ -70,7 +70,7 @@ def _books(image: Image.Image, rng: Random, wall: Colour) -> None:
     ):
         _book(image, x, foot, width, tall, colour)
         foot -= tall
-    _pot(image, mixed(wall, (40, 44, 48), 0.62), 214, foot + 2, 118, 150)
+    _pot(image, mix(wall, (40, 44, 48), 0.62), 214, foot + 2, 118, 150)
 
 
 def _lamp(image: Image.Image, rng: Random, wall: Colour) -> None:
@@ -84,11 +84,11 @@ def _lamp(image: Image.Image, rng: Random, wall: Colour) -> None:
     shade(image, stem, (18, 8), 10, 0.3)
     shade(image, dome, (22, 20), 24, 0.2)
     glow = stencil(image.size, lambda pen: pen.disc(178, 1230, 190, 255))
-    image.paste(GLOW, mask=blurred(glow, 90).point(lambda level: int(level * 0.36)))
+    image.paste(GLOW, mask=blur(glow, 90).point(lambda level: int(level * 0.36)))
     solid(image, stem, colour, lambda size: rounded_light(size, 0.2))
     solid(image, dome, colour, lambda size: rounded_light(size, 0.24))
     image.paste(
-        mixed(GLOW, (255, 255, 255), 0.4), mask=stencil(image.size, lambda pen: pen.box(44, 1146, 312, 1154, 255, 4))
+        mix(GLOW, (255, 255, 255), 0.4), mask=stencil(image.size, lambda pen: pen.box(44, 1146, 312, 1154, 255, 4))
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from storefront.demo.art.outline import spline
-from storefront.demo.canvas import Points, Random, filled, mixed
+from storefront.demo.canvas import Points, Random, crop_to_fill, mix
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.desk import DESKS
@@ -94,7 +94,7 @@ def _scatter(image: Image.Image, sheet: Image.Image, columns: int, rows: int, rn
         pen.box(x + 4, y + 4, x + step - 4, y + step - 4, 255, step * 0.16)
         pen.disc(x + step / 2, y + 2, step * 0.15, 255)
         pen.disc(x + step - 2, y + step / 2, step * 0.15, 255)
-        shape = pen.done()
+        shape = pen.finish()
         piece = sheet.convert("RGBA")
         piece.putalpha(shape)
         spot = 980 + 92 * (index % 3) + rng.normal(0, 10), 1452 + 84 * (index // 3) + rng.normal(0, 8)
@@ -108,10 +108,10 @@ def box(
     image = backdrop(DESKS[desk], rng)
     width, height, depth = 880, 1100, 120
     lid = Image.new("RGB", (width, height), side)
-    lid.paste(filled(art, (width - 56, width - 40)), (28, 28))
+    lid.paste(crop_to_fill(art, (width - 56, width - 40)), (28, 28))
     pale = (255, 250, 240)
-    letter(lid, title, (34, height - 152), 56, mixed(side, pale, 0.9))
-    letter(lid, f"{count} pieces. One seed.", (36, height - 80), 28, mixed(side, pale, 0.62))
+    letter(lid, title, (34, height - 152), 56, mix(side, pale, 0.9))
+    letter(lid, f"{count} pieces. One seed.", (36, height - 80), 28, mix(side, pale, 0.62))
     whole = Image.new("RGB", (width, height + depth), side)
     whole.paste(relit(lid, np.broadcast_to(1.03 - 0.06 * np.linspace(0, 1, width, dtype=np.float32), (height, width))))
     flank = np.broadcast_to(0.8 - 0.25 * np.linspace(0, 1, depth, dtype=np.float32)[:, None], (depth, width))

@@ -17,7 +17,7 @@ WALLS: dict[str, Colour] = {
 }  # fmt: skip
 
 
-def framed(
+def framed_print(
     art: Image.Image, rng: Random, *, wall: str = "chalk", timber: str = "oak", prop: str = "vase", board: str = "oak"
 ) -> Image.Image:
     """A frame over a sideboard: about 110 cm of wall, the print 40 by 50 cm."""

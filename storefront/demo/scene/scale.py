@@ -2,14 +2,14 @@
 
 from PIL import Image
 
-from storefront.demo.canvas import Random, filled
+from storefront.demo.canvas import Random, crop_to_fill
 from storefront.demo.scene.light import SCENE, backdrop, place, shade, table, wood
 from storefront.demo.scene.moulding import TIMBER
 from storefront.demo.scene.props import PROPS
 from storefront.demo.scene.room import WALLS
 
 WALL = 110
-"""Centimetres of wall that are to be seen from left to right, as in `room.framed`."""
+"""Centimetres of wall that are to be seen from left to right, as in `room.framed_print`."""
 
 _CLIP = (96, 84, 72)
 _EYE_LEVEL, _SIDEBOARD = 640, 1372  # pixels from above
@@ -52,5 +52,5 @@ def _sheet(art: Image.Image, width: int, margin: bool) -> Image.Image:
         return art.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2)
     rim = round(width * 0.085)
     sheet = Image.new("RGB", (width, height), (249, 246, 239))
-    sheet.paste(filled(art, (width - 2 * rim, height - 2 * rim)), (rim, rim))
+    sheet.paste(crop_to_fill(art, (width - 2 * rim, height - 2 * rim)), (rim, rim))
     return sheet

@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from storefront.demo.canvas import Random, filled, grain, noise
+from storefront.demo.canvas import Random, crop_to_fill, grain, noise
 from storefront.demo.palette import Colour
 from storefront.demo.scene.desk import DESKS
 from storefront.demo.scene.light import SCENE, backdrop, cut, place, relit
@@ -26,12 +26,12 @@ def poster(
     width, height = POSTER
     sheet = Image.new("RGB", POSTER, paper)
     if style == "full":
-        sheet.paste(filled(art, POSTER))
+        sheet.paste(crop_to_fill(art, POSTER))
         letter(sheet, title, (56, height - 118), 82, ink, weight=1)
         letter(sheet, line, (60, height - 58), 30, ink)
         return sheet
     inner = width - 112
-    picture = filled(art, (inner, 1110))
+    picture = crop_to_fill(art, (inner, 1110))
     if style == "head":
         letter(sheet, title, (54, 132), 88, ink, weight=1)
         letter(sheet, line, (58, 196), 30, ink)
@@ -43,7 +43,7 @@ def poster(
     return sheet
 
 
-def shown(
+def poster_on_wall(
     art: Image.Image,
     rng: Random,
     *,
@@ -60,7 +60,7 @@ def shown(
     return image
 
 
-def railed(
+def poster_on_rails(
     art: Image.Image,
     rng: Random,
     *,
@@ -112,10 +112,12 @@ def bare(art: Image.Image, rng: Random) -> Image.Image:
     return art if art.size == SCENE else art.resize(SCENE, Image.Resampling.LANCZOS)
 
 
-def margined(art: Image.Image, rng: Random, *, rim: float = 0.085, paper: Colour = (249, 246, 239)) -> Image.Image:
+def print_with_margin(
+    art: Image.Image, rng: Random, *, rim: float = 0.085, paper: Colour = (249, 246, 239)
+) -> Image.Image:
     """The drawing within the white of its paper."""
     inset = round(SCENE[0] * rim)
     sheet = Image.new("RGB", SCENE, paper)
     inner = SCENE[0] - 2 * inset, SCENE[1] - 2 * inset
-    sheet.paste(filled(art, inner), (inset, inset))
+    sheet.paste(crop_to_fill(art, inner), (inset, inset))
     return grain(sheet, rng, 3)

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from storefront.demo.canvas import Random, filled
+from storefront.demo.canvas import Random, crop_to_fill
 from storefront.demo.palette import Colour
 from storefront.demo.pen import Pen, stencil
 from storefront.demo.scene.desk import DESKS
@@ -62,12 +62,12 @@ def bookmarks(
     """Four strips and their tassels."""
     image = backdrop(DESKS[desk], rng)
     for index, (art, tassel) in enumerate(zip(arts, tassels, strict=False)):
-        strip = filled(art, (220, 860))
+        strip = crop_to_fill(art, (220, 860))
         pen = Pen((220, 860), 0)
         pen.box(0, 0, 220, 860, 255, 12)
         pen.disc(110, 44, 13, 0)
         thing = strip.convert("RGBA")
-        thing.putalpha(pen.done())
+        thing.putalpha(pen.finish())
         x, turn = 200 + 292 * index, float((-3.5, 2, -1.5, 4)[index])
         place(image, thing, (x, 860), turn=turn, lift=9)
         _tassel(image, rng, x + turn * 6.7, 480, tassel)
@@ -83,5 +83,5 @@ def _tassel(image: Image.Image, rng: Random, x: float, y: float, colour: Colour)
         threads.ribbon(np.stack([70 + end * t**1.6, 120 - 110 * t], 1), 2.6, 255, caps=False)
     threads.ribbon(np.array([(70.0, 120.0), (66.0, 170.0), (70.0, 236.0), (74.0, 170.0), (70.0, 120.0)]), 4, 255)
     threads.box(58, 104, 82, 128, 255, 6)
-    layer.putalpha(threads.done())
+    layer.putalpha(threads.finish())
     place(image, layer, (x, y + 10), lift=8)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from backend.contracts.order.models import number
+from backend.contracts.order.models import Order, number
 from backend.contracts.order.states import ReturnState, State
 from storefront.order import refunds
 from storefront.order.steps import STATE_LABELS
@@ -15,6 +15,12 @@ register.filter("order_number", number)
 def state_words(state: State) -> str:
     """Return a state as a list of orders names it."""
     return STATE_LABELS[state]
+
+
+@register.filter
+def payer(order: Order, whose: str = "your") -> str:
+    """Return what the order was paid by, and its money goes back to; staff read of "the" card."""
+    return refunds.payer(order, whose)
 
 
 @register.filter

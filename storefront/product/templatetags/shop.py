@@ -81,15 +81,15 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def picture(
-    picture: Picture | None, place: str = "card", *, load: str = "lazy", alt: str | None = None, shape: str = ""
+    picture: Picture | None, slot: str = "card", *, load: str = "lazy", alt: str | None = None, shape: str = ""
 ) -> SafeString:
     """Return a picture in all its sizes; a drawn stand-in for a merchant's own URL and for what is not there.
 
     `alt=""` where words beside it say the same; `shape` "card" or "square" crops; `load` is "first" for the page's main
     picture, "eager" for others in the first view.
     """
-    said = (picture.alt if picture else "") if alt is None else alt
-    return _picture(pictures.picture_sources(picture, place), said, load, shape)
+    description = (picture.alt if picture else "") if alt is None else alt
+    return _picture(pictures.picture_sources(picture, slot), description, load, shape)
 
 
 @register.filter
@@ -184,12 +184,9 @@ def reduction(amount: int, was: int | None) -> int:
 
 
 @register.inclusion_tag("components/field.html")
-def field(field: BoundField, *, optional: bool = False, swapped: bool = False) -> dict[str, Any]:
-    """Show one field; what kind of control it is and how long stands in its widget's attributes.
-
-    `swapped`: htmx puts it in its own place.
-    """
-    return {"field": field, "optional": optional, "swapped": swapped}
+def field(field: BoundField, *, optional: bool = False) -> dict[str, object]:
+    """Show one field; what kind of control it is and how long stands in its widget's attributes."""
+    return {"field": field, "optional": optional}
 
 
 @register.simple_tag

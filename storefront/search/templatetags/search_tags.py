@@ -49,7 +49,7 @@ def _below(path: str, tree: Categories, levels: int) -> list[Node]:
 
 
 @register.inclusion_tag("search/seen.html", takes_context=True)
-def recently_seen(context: template.Context, but: str = "") -> dict[str, Any]:
+def recently_seen(context: template.Context, but: str = "") -> dict[str, object]:
     """Show a row of what was looked at last. Where the server knows of nothing, the browser fills it in (`shop.js`)."""
     request: HttpRequest | None = context.get("request")
     return {"seen": recently_viewed(request, but) if request else [], "here": but}

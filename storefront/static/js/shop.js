@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  const { serviceWorker } = document.currentScript.dataset;
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   // The switch keeps a choice only while it differs from the system's; the server reads the cookie, so no page flashes.
@@ -117,6 +118,39 @@
     input.focus();
   });
 
+  // A heart is pressed in place. Where that fails, its form goes the plain way.
+  // One after another: the first one of a visitor makes the list that the next one is added to.
+  let pressing = Promise.resolve();
+  const pressHeart = async (form, heart) => {
+    const body = new URLSearchParams([...new FormData(form), [heart.name, heart.value]]);
+    try {
+      const reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const { wished, count, said } = await reply.json();
+      document.querySelectorAll(".heart").forEach((each) => {
+        if (each.value !== heart.value) return;
+        each.name = wished ? "unwish" : "wish";
+        each.setAttribute("aria-pressed", String(wished));
+      });
+      document.querySelectorAll(".wishes__count").forEach((each) => {
+        each.textContent = count;
+        each.hidden = !count;
+      });
+      form.querySelector("[role=status]").textContent = said;
+    } catch {
+      form.dataset.plain = "1";
+      form.requestSubmit(heart);
+    }
+    heart.removeAttribute("aria-busy");
+  };
+  document.addEventListener("submit", (event) => {
+    const [form, heart] = [event.target, event.submitter];
+    if (form.id !== "wishes" || form.dataset.plain || !heart) return;
+    event.preventDefault();
+    if (heart.hasAttribute("aria-busy")) return;
+    heart.setAttribute("aria-busy", "true");
+    pressing = pressing.then(() => pressHeart(form, heart));
+  });
+
   // A form is sent once: the button says that it is busy, and wakes again when the page comes back from the browser's memory.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;
@@ -207,4 +241,7 @@
   };
   dress(document);
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) dress(event.target); });
+
+  // Once the page is there, since it helps only the next ones; where the browser refuses, they do without it.
+  if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register(serviceWorker).catch(() => {}));
 })();

@@ -560,13 +560,16 @@ def test_a_session_made_up_is_worth_nothing(browser: Client, shop: Hosted) -> No
         assert browser.get("/account/").status_code == 302
 
 
-def test_the_guests_basket_is_merged_once_one_is_signed_in(
+def test_the_guests_wishes_and_then_the_basket_are_merged_once_one_is_signed_in(
     browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    merged: list[str] = []
-    monkeypatch.setattr("storefront.basket.merge.after_login", lambda request: merged.append(request.shopper.sub))
+    merged: list[tuple[str, str]] = []
+    for app in ("basket", "wish"):
+        monkeypatch.setattr(
+            f"storefront.{app}.merge.after_login", lambda request, app=app: merged.append((app, request.shopper.sub))
+        )
     come_back(browser, shop.signs_in(begin(browser)))
-    assert merged == [shop.sub]
+    assert merged == [("wish", shop.sub), ("basket", shop.sub)]
 
 
 def test_the_log_names_no_code_no_state_and_no_token(

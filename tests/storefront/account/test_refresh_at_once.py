@@ -50,11 +50,11 @@ def shop(cloud: ShopCloud, settings: Settings, tmp_path: Path, monkeypatch: pyte
     aws._client.cache_clear()
 
 
-def stored(shop: Hosted, left: int) -> str:
+def stored(shop: Hosted, seconds_left: int) -> str:
     reply = shop.tokens()
     store = SessionStore()
     store.update({"owner": SUB, "shopper": {"sub": SUB, "email": "ada@example.com", "name": "Ada", "is_staff": False}})
-    tokens.keep(store, Tokens(reply["access_token"], reply["refresh_token"], int(time.time()) + left))
+    tokens.keep(store, Tokens(reply["access_token"], reply["refresh_token"], int(time.time()) + seconds_left))
     store.create()
     return str(store.session_key)
 
@@ -66,20 +66,20 @@ def open_orders(key: str, start: threading.Barrier) -> int:
     return browser.get("/orders/").status_code
 
 
-@pytest.mark.parametrize("left", [30, -30], ids=["about to end", "ended"])
+@pytest.mark.parametrize("seconds_left", [30, -30], ids=["about to end", "ended"])
 @pytest.mark.parametrize("rotates", [True, False])
-def test_requests_at_once_refresh_once_and_all_are_answered(shop: Hosted, left: int, rotates: bool) -> None:
+def test_requests_at_once_refresh_once_and_all_are_answered(shop: Hosted, seconds_left: int, rotates: bool) -> None:
     shop.rotates, shop.wait = rotates, 0.2
     for _ in range(ROUNDS):
         shop.seen.clear()
-        key, start = stored(shop, left), threading.Barrier(AT_ONCE)
+        key, start = stored(shop, seconds_left), threading.Barrier(AT_ONCE)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             answers = list(pool.map(lambda _, key=key, start=start: open_orders(key, start), range(AT_ONCE)))
         assert answers == [200] * AT_ONCE
         assert shop.seen["refresh_token"] == 1
         kept = tokens.get_tokens(SessionStore(key))
         assert kept is not None
-        assert (kept.turn, kept.left() > 800) == (2, True)
+        assert (kept.turn, kept.seconds_left() > 800) == (2, True)
 
 
 def test_of_answers_at_once_one_signs_in(shop: Hosted) -> None:

@@ -16,12 +16,12 @@ from tests.storefront.account.hosted import SUB, Hosted
 ENTRY: dict[str, Any] = {"sub": SUB, "email": "ada@example.com", "name": "Ada", "is_staff": False}
 
 
-def session_with(hosted: Hosted, left: int) -> SessionStore:
+def session_with(hosted: Hosted, seconds_left: int) -> SessionStore:
     """A stored session whose access token is good for so many seconds more."""
     reply = hosted.tokens()
     store = SessionStore()
     store["shopper"] = ENTRY
-    tokens.keep(store, Tokens(reply["access_token"], reply["refresh_token"], int(time.time()) + left))
+    tokens.keep(store, Tokens(reply["access_token"], reply["refresh_token"], int(time.time()) + seconds_left))
     store.create()
     return SessionStore(store.session_key)
 
@@ -84,9 +84,9 @@ def test_a_lost_reply_is_asked_for_again(shop: Hosted) -> None:
     assert shop.seen["refresh_token"] == 2
 
 
-@pytest.mark.parametrize("left", [30, -10])
-def test_a_revoked_or_disabled_shopper_is_signed_out(shop: Hosted, left: int) -> None:
-    store = session_with(shop, left)
+@pytest.mark.parametrize("seconds_left", [30, -10])
+def test_a_revoked_or_disabled_shopper_is_signed_out(shop: Hosted, seconds_left: int) -> None:
+    store = session_with(shop, seconds_left)
     shop.refresh_tokens.clear()
     with pytest.raises(Refusal) as refusal:
         token(store)

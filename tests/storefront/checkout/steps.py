@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from storefront.checkout.forms import values_of
+from storefront.checkout.address_form import values_of
 from tests.storefront.reading import value
 from tests.storefront.service import ADA, ADDRESS
 

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from backend.contracts.basket.models import NewAddress
 from backend.contracts.postal_codes import RULES
-from storefront.checkout.forms import AddressForm, DeliveryForm, values_of
+from storefront.checkout.address_form import FOLDED, AddressForm, values_of
+from storefront.checkout.forms import DeliveryForm
 from storefront.web.countries import CHOICES
+from storefront.web.fields import form_errors
 from tests.storefront.service import ADDRESS
 
 GOOD = values_of(ADDRESS)
@@ -39,12 +41,15 @@ GOOD = values_of(ADDRESS)
         ("country", "XX", "Choose from the list."),
         ("country", "de", "Choose from the list."),
         ("phone", "call me", "+49 30 901820"),
+        ("vat_id", "DE12", "written like DE123456789"),
+        ("vat_id", "1" * 500, "too long"),
+        ("vat_id", "DE123456789", "the company that the VAT ID belongs to"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(field: str, typed: str, said: str) -> None:
     form = AddressForm(GOOD | {field: typed})
-    assert list(form.errors) == [field]
-    assert said in str(form.errors[field][0])
+    assert said in form_errors(form)
+    assert list(form.errors) == ["company" if "company" in said else field]
 
 
 @settings(max_examples=300, deadline=None)
@@ -90,6 +95,8 @@ def test_every_field_has_its_token_for_the_browser_and_says_what_is_wrong_to_scr
         "town": "shipping address-level2",
         "country": "shipping country",
         "phone": "shipping tel",
+        "company": "shipping organization",
+        "vat_id": "off",
     }
     assert 'aria-invalid="true"' in str(form["town"])
     assert 'aria-describedby="id_town_error"' in str(form["town"])
@@ -131,3 +138,59 @@ def test_every_country_says_its_rule_at_the_field(country: str) -> None:
     form = AddressForm(GOOD | {"country": country, "postal_code": "?"})
     assert RULES[country].example in form.fields["postal_code"].help_text
     assert RULES[country].example in str(form.errors["postal_code"][0])
+
+
+@pytest.mark.parametrize(("country", "state"), [("ES", ""), ("ES", "RM"), ("ES", "Roma"), ("IT", ""), ("IT", "Roma")])
+def test_a_province_is_asked_for_where_letters_need_one(country: str, state: str) -> None:
+    form = AddressForm(GOOD | {"country": country, "postal_code": "28013", "state": state})
+    assert form.errors["state"] == ["Choose the province."]
+
+
+@pytest.mark.parametrize(
+    ("country", "code", "state"), [("IE", "", "Co. Cork"), ("IE", "", ""), ("RO", "010011", "Ilfov")]
+)
+def test_a_county_is_optional_where_letters_arrive_without(country: str, code: str, state: str) -> None:
+    form = AddressForm(GOOD | {"country": country, "postal_code": code, "state": state})
+    assert form.is_valid(), form.errors
+    assert form.address.state == state
+
+
+def test_a_province_left_over_from_another_country_is_dropped() -> None:
+    form = AddressForm(GOOD | {"state": "Madrid"})
+    assert form.is_valid(), form.errors
+    assert form.address.state == ""
+
+
+@pytest.mark.parametrize("country", [code for code, _ in CHOICES])
+def test_each_country_has_its_fields_in_its_order_and_every_field_once(country: str) -> None:
+    form = AddressForm(initial={"country": country})
+    shown = [field.name for row in form.rows for field in row] + ["email", "country", "phone", *sorted(FOLDED)]
+    assert sorted(shown) == sorted(form.fields)
+    assert all(1 <= len(row) <= 2 for row in form.rows)
+
+
+def test_a_british_town_stands_before_the_postal_code_and_a_hungarian_before_the_street() -> None:
+    def order(country: str) -> list[str]:
+        return [field.name for row in AddressForm(initial={"country": country}).rows for field in row]
+
+    assert order("GB") == ["name", "street", "town", "postal_code"]
+    assert order("HU") == ["name", "town", "street", "postal_code"]
+    assert order("ES") == ["name", "street", "postal_code", "town", "state"]
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "written"),
+    [
+        ("DE", "de 123 456 789", "DE123456789"),
+        ("DE", "123456789", "DE123456789"),
+        ("DE", "ATU12345678", "ATU12345678"),
+        ("GR", "123456789", "EL123456789"),
+        ("CH", "CHE-123.456.789 MWST", "CHE123456789MWST"),
+        ("DE", "  ", ""),
+    ],
+)
+def test_a_vat_id_is_written_without_what_people_put_between(country: str, typed: str, written: str) -> None:
+    code = RULES[country].example
+    form = AddressForm(GOOD | {"country": country, "postal_code": code, "company": "Ada Ltd", "vat_id": typed})
+    assert form.is_valid(), form.errors
+    assert form.address.vat_id == written

@@ -9,7 +9,7 @@ from backend.contracts.order.states import State
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.payment.events import REASONS
 from storefront.account.shopper import ENTRY
-from storefront.checkout.forms import values_of
+from storefront.checkout.address_form import values_of
 from storefront.order import card_visits
 from tests.storefront.card import BACK, PAYMENT, come_back, give_card, sent_with
 from tests.storefront.order.orders import placed

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from backend.contracts.payment.models import EnteredCard
-from storefront.checkout.forms import values_of
+from storefront.checkout.address_form import values_of
 from storefront.order import card_visits
 from storefront.web import payment_pages
 from tests.storefront.card import BACK, PAYMENT, come_back

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError, Problem
-from storefront.checkout.forms import AddressForm
+from storefront.checkout.address_form import AddressForm
 from tests.storefront.card import PAYMENT, give_card
 from tests.storefront.checkout.steps import BASKET, GOOD, MINE, order
 from tests.storefront.reading import text, value
@@ -122,12 +122,37 @@ def test_a_field_is_checked_as_it_is_left_and_kept(buyer: Client) -> None:
     assert value(buyer.get("/checkout/"), "postal_code") == "!"
 
 
-def test_another_country_brings_its_rule_to_the_postal_code(buyer: Client) -> None:
+def test_another_country_brings_its_fields_and_says_nothing_of_those_still_empty(buyer: Client) -> None:
     typed = {"postal_code": "10115", "country": "IE"}
     response = buyer.post("/checkout/check/", typed, headers={"HX-Request": "true", "HX-Trigger-Name": "country"})
-    assert 'hx-swap-oob="outerHTML:.field:has(#id_postal_code)"' in response.content.decode()
     assert "Postal code (optional) Such as D02 X285. Leave it empty if you do not know it." in text(response)
-    assert "In Ireland a postal code is written like D02 X285. You may leave it empty." in text(response)
+    assert "County (optional)" in text(response)
+    assert value(response, "postal_code") == "10115"
+    assert "Enter" not in text(response)
+
+
+def test_without_scripts_a_button_brings_the_fields_of_another_country_and_keeps_what_is_typed(buyer: Client) -> None:
+    typed = GOOD | {"country": "ES", "name": "Ada of Spain", "drawn-for": "DE", "other-country": "yes"}
+    assert buyer.post("/checkout/", typed).headers["Location"] == "/checkout/"
+    page = buyer.get("/checkout/")
+    assert value(page, "name") == "Ada of Spain"
+    assert "Province" in text(page)
+    assert "Choose the province." not in text(page)
+
+
+def test_enter_in_a_field_goes_on_although_the_countrys_button_comes_first(buyer: Client) -> None:
+    typed = GOOD | {"drawn-for": "DE", "other-country": "yes"}
+    assert buyer.post("/checkout/", typed).headers["Location"] == "/checkout/delivery/"
+
+
+def test_a_spanish_address_typed_in_an_earlier_release_is_taken_for_what_it_is(buyer: Client) -> None:
+    buyer.post("/checkout/", GOOD | {"country": "ES", "postal_code": "28013", "state": "Madrid"})
+    session = buyer.session
+    session["checkout.address"] = {
+        name: each for name, each in session["checkout.address"].items() if name not in ("state", "company", "vat_id")
+    }
+    session.save()
+    assert buyer.get("/checkout/delivery/").status_code == 200
 
 
 def test_an_irish_order_needs_no_postal_code(buyer: Client, service: Service) -> None:
@@ -375,6 +400,13 @@ def test_every_step_shows_the_sum_and_where_one_is(ready: Client, step: str) -> 
     assert text(page).count("€53.90") + text(page).count("€49.00") >= 1
     assert page.content.decode().count('aria-current="step"') == 1
     assert page.headers["Cache-Control"].count("no-store") == 1
+
+
+def test_nothing_leads_away_from_the_checkout_but_the_way_back_and_help(ready: Client) -> None:
+    html = ready.get("/checkout/").content.decode()
+    assert 'class="menu"' not in html
+    assert 'role="search"' not in html
+    assert '<nav class="page" aria-label="Help">' in html
 
 
 def choose(client: Client, how: str) -> HttpResponse:

@@ -12,11 +12,11 @@ from django.test import Client
 from backend.contracts.notification.models import MESSAGES_PER_ADDRESS, Topic
 from backend.contracts.notification.operations import SEND_MESSAGE
 from backend.contracts.problem import Problem
-from backend.contracts.shop import SELLER
-from storefront.account import limits
+from backend.contracts.shop import SAMPLE_SELLER
 from storefront.contact import views
 from storefront.contact.forms import TRAP, UNREADABLE_TEXT
 from storefront.order.number_field import order_number
+from storefront.web import attempts
 from tests.storefront.reading import text
 from tests.storefront.service import STAFF, Service
 
@@ -41,7 +41,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         counts[pk] += 1
         return {"Attributes": {"tries": {"N": str(counts[pk])}}}
 
-    monkeypatch.setattr(limits, "call_item", stored)
+    monkeypatch.setattr(attempts, "call_item", stored)
     return counts
 
 
@@ -80,7 +80,7 @@ def test_a_service_that_does_not_answer_keeps_the_words_and_says_that_nothing_wa
     answer = guest.post(page, form | {"text": "These words are mine."})
     assert answer.status_code == 503
     assert "Your message was not sent" in text(answer)
-    assert SELLER.email in text(answer)
+    assert SAMPLE_SELLER.email in text(answer)
     assert "These words are mine." in answer.content.decode()
     assert form["key"] in answer.content.decode()
 
@@ -186,13 +186,16 @@ def test_an_orders_number_is_read_however_it_is_spelled(typed: str, number: str)
 @pytest.mark.parametrize("page", ["/contact/", "/withdrawal/", "/imprint/"])
 def test_the_seller_is_named_by_name_address_and_mail(guest: Client, service: Service, page: str) -> None:
     found = guest.get(page)
-    assert f'href="mailto:{SELLER.email}"' in found.content.decode()
-    assert all(line in text(found) for line in (SELLER.name, *SELLER.address))
+    assert f'href="mailto:{SAMPLE_SELLER.email}"' in found.content.decode()
+    assert all(line in text(found) for line in (SAMPLE_SELLER.name, *SAMPLE_SELLER.address))
 
 
 def test_the_imprint_names_what_the_law_asks_of_a_seller(guest: Client, service: Service) -> None:
     page = text(guest.get("/imprint/"))
-    assert all(part in page for part in (SELLER.vat_id, SELLER.register, SELLER.represented_by, SELLER.phone))
+    assert all(
+        part in page
+        for part in (SAMPLE_SELLER.vat_id, SAMPLE_SELLER.register, SAMPLE_SELLER.represented_by, SAMPLE_SELLER.phone)
+    )
 
 
 @pytest.mark.parametrize("page", ["/", "/delivery/", "/privacy/", "/terms/"])

@@ -93,17 +93,17 @@ def test_the_whole_shop_is_looked_through_in_no_time(tmp_path: Path) -> None:
             for file in files(tmp_path, picture.src):
                 file.touch()
     started = time.process_time()
-    assert draw_all(ITEMS, tmp_path, lambda done, total: None) == 0
+    assert draw_all(ITEMS, tmp_path, lambda finish, total: None) == 0
     assert time.process_time() - started < 1.5
 
 
 def test_drawing_in_other_processes_tells_how_far_it_is(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    assert draw_all({"four-bookmarks": BOOKMARKS}, tmp_path, lambda done, total: told.append((done, total))) == 1
+    assert draw_all({"four-bookmarks": BOOKMARKS}, tmp_path, lambda finish, total: told.append((finish, total))) == 1
     assert told == [(1, 1)]
     assert all(file.exists() for file in files(tmp_path, "four-bookmarks-1"))
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".")]
-    assert draw_all({"four-bookmarks": BOOKMARKS}, tmp_path, lambda done, total: told.append((done, total))) == 0
+    assert draw_all({"four-bookmarks": BOOKMARKS}, tmp_path, lambda finish, total: told.append((finish, total))) == 0
 
 
 def test_what_lists_show_of_every_product_is_drawn_before_any_other_picture(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.product.models import NewProduct
+from backend.contracts.colours import Colour
+from backend.contracts.product.models import MAX_COLOURS, NewProduct
 from storefront.demo.catalogue import ITEMS
 from storefront.imports.catalogue import open_catalogue
 from storefront.imports.entry import Found, Good
@@ -45,7 +46,11 @@ def product(draw: st.DrawFn) -> NewProduct:
     sources = draw(
         st.lists(SLUG | SLUG.map(lambda name: f"https://a.example/{name}.jpg?v=1&w=2"), max_size=5, unique=True)
     )
-    pictures = [{"src": src, "alt": draw(LINE), "width": draw(st.integers(1, 20_000)), "height": 7} for src in sources]
+    colours = draw(st.lists(st.sampled_from(Colour), max_size=MAX_COLOURS))
+    pictures = [
+        {"src": src, "alt": draw(LINE), "width": draw(st.integers(1, 20_000)), "height": 7, "colours": colours}
+        for src in sources
+    ]
     body: dict[str, Any] = {
         "id": draw(SLUG), "title": draw(LINE), "currency": draw(st.sampled_from(("EUR", "USD"))), "brand": draw(st.just("") | LINE),
         "category": draw(st.lists(LINE, min_size=1, max_size=4)), "description": draw(TEXT), "rank": draw(st.integers(0, 10**6)),

@@ -91,6 +91,16 @@ def test_a_declined_card_is_told_with_its_reason_and_the_way_on(
         assert part in page, part
 
 
+def test_an_order_that_staff_placed_is_paid_by_one_button(shopper: Client, service: Service, order_id: str) -> None:
+    service.advance(order_id, State.AWAITING_PAYMENT, attempt=0)
+    page = show(shopper, order_id)
+    for part in ("Your order is ready to be paid.", "Everything is set aside for you for a day.", "Pay €"):
+        assert part in page, part
+    assert "declined" not in page
+    assert shopper.post(f"/orders/{order_id}/pay/").status_code == 303
+    assert "open_card_page" in service.calls
+
+
 def test_the_bank_is_one_button_away(shopper: Client, service: Service, order_id: str) -> None:
     service.advance(order_id, State.HELD, State.ACTION_REQUIRED, action_url=f"{PROVIDER}/confirm/aut_1")
     assert (
@@ -143,6 +153,14 @@ def test_the_whole_way_is_told_with_the_tracking_number_and_what_is_to_come(
         assert part in page, part
     service.advance(order_id, State.PACKED, State.SENT, note="RR1", tracking="RR1")
     assert "Tracking number RR1" in show(shopper, order_id)
+    assert "Follow the parcel" not in show(shopper, order_id)  # whose number it is, nobody can tell
+
+
+def test_a_number_whose_carrier_is_known_leads_to_the_carrier(shopper: Client, service: Service, order_id: str) -> None:
+    service.advance(order_id, *TO_DELIVERED[:3])
+    service.advance(order_id, State.PACKED, State.SENT, note="DPD 0123456789", tracking="DPD 0123456789")
+    page = shopper.get(f"/orders/{order_id}/").content.decode()
+    assert 'href="https://tracking.dpd.de/status/en_US/parcel/0123456789"' in page
 
 
 def test_an_order_is_cancelled_after_asking(shopper: Client, service: Service, order_id: str) -> None:

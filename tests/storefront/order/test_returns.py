@@ -10,7 +10,7 @@ from django.test import Client
 from backend.contracts.order.models import OrderReturn, Refund, number
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import Problem
-from backend.contracts.shop import SELLER
+from backend.contracts.shop import SAMPLE_SELLER
 from backend.order import returns
 from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
 from tests.storefront.reading import text
@@ -170,14 +170,14 @@ def test_the_page_says_where_to_send_it_only_once_it_is_accepted(
     shopper: Client, service: Service, order_id: str
 ) -> None:
     ask(shopper, order_id, {CUP: 1})
-    assert SELLER.address[0] not in text(shopper.get(f"/orders/{order_id}/"))
+    assert SAMPLE_SELLER.address[0] not in text(shopper.get(f"/orders/{order_id}/"))
     moved(service, order_id, State.RETURN_ACCEPTED)
     page = text(shopper.get(f"/orders/{order_id}/"))
     for part in (
         "You can send it back.",
         "1 × Cup",
         "€24.00 comes back to your card once it is here.",
-        *SELLER.address,
+        *SAMPLE_SELLER.address,
         f"Return {number(order_id)}-1",
     ):
         assert part in page, part

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from storefront.clients import api
 from storefront.product import catalogue
 from storefront.site import sitemap
-from tests.storefront.product.fake import Fake, product
+from tests.storefront.product.products import TREE, product
+from tests.storefront.service import Service
 
 
 @pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
+def shop(service: Service) -> Iterator[Service]:
     """Sixty prints."""
-    fake = Fake([product(f"print-{number}", f"Print {number}") for number in range(1, 60)] + [product()])
-    monkeypatch.setattr(api, "call", fake.call)
+    service.products = [product(f"print-{number}", f"Print {number}") for number in range(1, 60)] + [product()]
+    service.tree = TREE
     sitemap.forget()
-    catalogue.clear()
-    yield fake
+    yield service
     catalogue.clear()

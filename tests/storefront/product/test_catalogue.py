@@ -4,11 +4,12 @@ import pytest
 
 from backend.contracts.product.models import Categories, Category
 from storefront.product import catalogue
-from tests.storefront.product.fake import TREE, Fake
+from tests.storefront.product.products import TREE
+from tests.storefront.service import Service
 
 
 def test_without_the_service_the_tree_is_empty_and_asked_for_again_soon(
-    shop: Fake, monkeypatch: pytest.MonkeyPatch
+    shop: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
@@ -21,7 +22,7 @@ def test_without_the_service_the_tree_is_empty_and_asked_for_again_soon(
     assert catalogue.tree() == TREE
 
 
-def test_the_last_known_tree_outlives_the_service(shop: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_known_tree_outlives_the_service(shop: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
     catalogue.tree()
@@ -30,14 +31,14 @@ def test_the_last_known_tree_outlives_the_service(shop: Fake, monkeypatch: pytes
     assert catalogue.tree() == TREE
 
 
-def test_a_tree_is_asked_for_once_a_minute(shop: Fake) -> None:
+def test_a_tree_is_asked_for_once_a_minute(shop: Service) -> None:
     for _ in range(5):
         catalogue.tree()
     assert shop.calls == ["list_categories"]
 
 
 def test_a_category_that_is_not_known_yet_is_asked_for_but_not_with_every_wrong_address(
-    shop: Fake, monkeypatch: pytest.MonkeyPatch
+    shop: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
@@ -51,7 +52,7 @@ def test_a_category_that_is_not_known_yet_is_asked_for_but_not_with_every_wrong_
 
 
 def test_wrong_addresses_do_not_ask_a_service_that_is_down_each_time(
-    shop: Fake, monkeypatch: pytest.MonkeyPatch
+    shop: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: now)
@@ -63,11 +64,11 @@ def test_wrong_addresses_do_not_ask_a_service_that_is_down_each_time(
     assert len(shop.calls) == 2
 
 
-def test_the_navigation_shows_the_uppermost_that_hold_anything(shop: Fake) -> None:
+def test_the_navigation_shows_the_uppermost_that_hold_anything(shop: Service) -> None:
     assert [category.path for category in catalogue.top_categories()] == ["prints"]
 
 
-def test_children_are_one_level_down(shop: Fake) -> None:
+def test_children_are_one_level_down(shop: Service) -> None:
     assert [category.path for category in catalogue.subcategories("prints")] == [
         "prints/landscapes",
         "prints/portraits",

@@ -2,7 +2,7 @@
 
 from backend.contracts.inventory.models import Level, StockLevel
 from storefront.product.choice import choose_variant
-from tests.storefront.product.fake import product
+from tests.storefront.product.products import product
 
 
 def test_without_a_wish_the_cheapest_is_chosen() -> None:

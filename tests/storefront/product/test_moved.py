@@ -6,12 +6,13 @@ from django.test import Client
 
 from backend.contracts.product.models import Categories, Moved
 from storefront.product import catalogue
-from tests.storefront.product.fake import TREE, Fake
 from tests.storefront.product.pages import page
+from tests.storefront.product.products import TREE
+from tests.storefront.service import Service
 
 
 @pytest.fixture
-def renamed(shop: Fake) -> Fake:
+def renamed(shop: Service) -> Service:
     moved = (Moved(path="wall-art", to="prints"), Moved(path="wall-art/birds", to="prints/landscapes"))
     shop.tree = Categories(items=TREE.items, count=TREE.count, moved=moved)
     catalogue.clear()
@@ -27,18 +28,18 @@ def renamed(shop: Fake) -> Fake:
         ("/search/?q=sheet&category=wall-art", "/search/?q=sheet&category=prints"),
     ],
 )
-def test_an_old_address_leads_to_where_the_products_are(client: Client, renamed: Fake, old: str, new: str) -> None:
+def test_an_old_address_leads_to_where_the_products_are(client: Client, renamed: Service, old: str, new: str) -> None:
     response = client.get(old)
     assert (response.status_code, response.headers["Location"]) == (301, new)
 
 
 @pytest.mark.parametrize("down", [{"search"}, {"search", "list_products"}])
-def test_it_does_so_while_search_is_down(client: Client, renamed: Fake, down: set[str]) -> None:
+def test_it_does_so_while_search_is_down(client: Client, renamed: Service, down: set[str]) -> None:
     renamed.down |= down
     assert client.get("/shop/wall-art/").headers["Location"] == "/shop/prints/"
 
 
-def test_a_category_that_is_there_again_is_shown(client: Client, renamed: Fake) -> None:
+def test_a_category_that_is_there_again_is_shown(client: Client, renamed: Service) -> None:
     renamed.tree = Categories(items=TREE.items, count=TREE.count, moved=(Moved(path="prints", to="cards"),))
     catalogue.clear()
     assert client.get("/shop/prints/").status_code == 200
@@ -54,7 +55,7 @@ def test_a_category_that_is_there_again_is_shown(client: Client, renamed: Fake) 
     ],
 )
 def test_a_category_that_is_none_offers_the_nearest_by_name(
-    client: Client, shop: Fake, path: str, offered: str
+    client: Client, shop: Service, path: str, offered: str
 ) -> None:
     html = page(client, f"/shop/{path}/", 404)
     assert "There is no such category" in html
@@ -62,5 +63,5 @@ def test_a_category_that_is_none_offers_the_nearest_by_name(
 
 
 @pytest.mark.parametrize("path", ["zzzz", "%00", "a" * 400, "../..", "ü/ß", "'\"<script>", "prints//x"])
-def test_no_path_is_a_fault(client: Client, renamed: Fake, path: str) -> None:
+def test_no_path_is_a_fault(client: Client, renamed: Service, path: str) -> None:
     assert client.get(f"/shop/{path}/").status_code in (301, 400, 404)

@@ -5,10 +5,10 @@ from django.test import Client
 from backend.basket import delivery
 from backend.contracts.basket.models import Delivery
 from storefront.web.formats import money
-from tests.storefront.product.fake import Fake
+from tests.storefront.service import Service
 
 
-def test_the_delivery_page_names_the_prices_that_the_basket_charges(client: Client, shop: Fake) -> None:
+def test_the_delivery_page_names_the_prices_that_the_basket_charges(client: Client, shop: Service) -> None:
     html = client.get("/delivery/").content.decode()
     for country in ("DE", "FI"):
         assert (

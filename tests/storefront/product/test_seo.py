@@ -6,12 +6,14 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from storefront.clients import reply_cache
 from storefront.site import sitemap
 from storefront.web import styles
-from tests.storefront.product.fake import AT, Fake, product
+from tests.storefront.product.products import AT, product
+from tests.storefront.service import Service
 
 
-def test_a_sitemap_that_cannot_be_made_is_a_503_and_not_kept(client: Client, shop: Fake) -> None:
+def test_a_sitemap_that_cannot_be_made_is_a_503_and_not_kept(client: Client, shop: Service) -> None:
     shop.down.add("list_addresses")
     assert client.get("/sitemap.xml").status_code == 503
     shop.down.clear()
@@ -31,7 +33,7 @@ def products_in(client: Client) -> list[str]:
     return [place for file in files for place in locations(client, file)]
 
 
-def test_the_sitemap_names_every_page_once(client: Client, shop: Fake) -> None:
+def test_the_sitemap_names_every_page_once(client: Client, shop: Service) -> None:
     assert locations(client, "/sitemap.xml") == ["/sitemap-pages.xml", "/sitemap-products-1.xml"]
     pages = locations(client, "/sitemap-pages.xml")
     assert "/shop/prints/landscapes/" in pages
@@ -41,7 +43,7 @@ def test_the_sitemap_names_every_page_once(client: Client, shop: Fake) -> None:
     assert f"<lastmod>{AT}</lastmod>" in client.get("/sitemap-products-1.xml").content.decode()
 
 
-def test_a_shop_of_any_size_is_told_in_files_and_each_product_once(client: Client, shop: Fake) -> None:
+def test_a_shop_of_any_size_is_told_in_files_and_each_product_once(client: Client, shop: Service) -> None:
     shop.products = [product(f"print-{number}", f"Print {number}") for number in range(4_100)]
     every = products_in(client)
     assert len(locations(client, "/sitemap.xml")) == 1 + 3
@@ -50,20 +52,24 @@ def test_a_shop_of_any_size_is_told_in_files_and_each_product_once(client: Clien
     assert client.get("/sitemap-products-0.xml").status_code == 404
 
 
-def test_what_is_withdrawn_is_out_and_what_is_new_is_in_with_the_files_as_they_were(client: Client, shop: Fake) -> None:
+def test_what_is_withdrawn_is_out_and_what_is_new_is_in_with_the_files_as_they_were(
+    client: Client, shop: Service
+) -> None:
     shop.products = [product(f"print-{number}", f"Print {number}") for number in range(2_300)]
     products_in(client)
     shop.products = [*shop.products[:7], *shop.products[8:], product("late", "Late")]
+    reply_cache.clear()
     every = products_in(client)
     assert "/product/print-7/" not in every
     assert every[-1] == "/product/late/"
     assert len(every) == len(set(every))
 
 
-def test_where_files_begin_is_looked_up_once_and_a_file_is_one_call(client: Client, shop: Fake) -> None:
+def test_where_files_begin_is_looked_up_once_and_a_file_is_one_call(client: Client, shop: Service) -> None:
     shop.products = [product(f"print-{number}", f"Print {number}") for number in range(2_300)]
     client.get("/sitemap.xml")
     before = shop.calls.count("list_addresses")
+    reply_cache.clear()
     client.get("/sitemap.xml")
     client.get("/sitemap-products-2.xml")
     assert (before, shop.calls.count("list_addresses")) == (2, 3)
@@ -72,6 +78,7 @@ def test_where_files_begin_is_looked_up_once_and_a_file_is_one_call(client: Clie
 SHARED = [
     "/robots.txt",
     "/manifest.webmanifest",
+    "/service-worker.js",
     "/favicon.ico",
     "/sitemap.xml",
     "/sitemap-pages.xml",
@@ -81,7 +88,7 @@ SHARED = [
 
 @pytest.mark.parametrize("path", [*SHARED, styles.address()])
 def test_what_is_the_same_for_everybody_is_not_fetched_anew_by_each_visitor(
-    client: Client, shop: Fake, path: str
+    client: Client, shop: Service, path: str
 ) -> None:
     client.cookies.load({"sessionid": "x" * 32, "messages": "old", "theme": "dark"})
     response = client.get(path)
@@ -94,6 +101,13 @@ def test_robots_keep_to_public_pages_and_find_the_sitemap(client: Client) -> Non
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /account/" in text
     assert "Sitemap: http://localhost:8000/sitemap.xml" in text
+
+
+def test_browsers_may_offer_to_install_the_shop(client: Client) -> None:
+    manifest = client.get("/manifest.webmanifest").json()
+    assert manifest["display"] == "minimal-ui"
+    assert manifest["short_name"]
+    assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
 
 
 def test_every_icon_that_is_named_is_there(client: Client) -> None:

@@ -5,20 +5,15 @@ import re
 import pytest
 from django.test import Client
 
-from backend.contracts.inventory.models import Level, StockLevel
-from tests.storefront.product.fake import Fake
 from tests.storefront.reading import text
+from tests.storefront.service import Service
 
 SKU = "SLOW-TIDE-A4-UN"
 PAGE = f"/product/slow-tide/?v={SKU}"
 
 
-def has(shop: Fake, level: Level, left: int | None = None) -> None:
-    shop.stock[SKU] = StockLevel(sku=SKU, level=level, left=left)
-
-
 def test_while_the_inventory_is_down_nothing_is_said_of_stock_and_the_thing_can_be_bought(
-    client: Client, shop: Fake
+    client: Client, shop: Service
 ) -> None:
     shop.down |= {"get_stock"}
     response = client.get(PAGE)
@@ -28,12 +23,12 @@ def test_while_the_inventory_is_down_nothing_is_said_of_stock_and_the_thing_can_
     assert "availability" not in response.content.decode()
 
 
-def test_what_the_inventory_has_never_heard_of_can_be_bought(client: Client, shop: Fake) -> None:
+def test_what_the_inventory_has_never_heard_of_can_be_bought(client: Client, shop: Service) -> None:
     assert "Add to basket" in text(client.get(PAGE))
 
 
-def test_sold_out_is_told_with_what_is_and_what_else_there_is(client: Client, shop: Fake) -> None:
-    has(shop, Level.SOLD_OUT)
+def test_sold_out_is_told_with_what_is_and_what_else_there_is(client: Client, shop: Service) -> None:
+    shop.put_stock(SKU, 0)
     response = client.get(PAGE)
     assert "A4 · Unframed is sold out. Other versions are available: choose one above." in text(response)
     assert re.search(r"<button[^>]* disabled[^>]*>Sold out", response.content.decode())
@@ -41,19 +36,19 @@ def test_sold_out_is_told_with_what_is_and_what_else_there_is(client: Client, sh
     assert "https://schema.org/OutOfStock" in response.content.decode()
 
 
-@pytest.mark.parametrize(("level", "left", "said"), [(Level.IN_STOCK, None, "In stock"), (Level.LOW, 3, "3 left")])
-def test_what_is_there_is_told(client: Client, shop: Fake, level: Level, left: int | None, said: str) -> None:
-    has(shop, level, left)
+@pytest.mark.parametrize(("available", "said"), [(99, "In stock"), (3, "3 left")])
+def test_what_is_there_is_told(client: Client, shop: Service, available: int, said: str) -> None:
+    shop.put_stock(SKU, available)
     response = client.get(PAGE)
     assert said in text(response)
     assert "Add to basket" in text(response)
 
 
-def test_no_more_can_be_asked_for_than_are_left(client: Client, shop: Fake) -> None:
-    has(shop, Level.LOW, 3)
+def test_no_more_can_be_asked_for_than_are_left(client: Client, shop: Service) -> None:
+    shop.put_stock(SKU, 3)
     assert 'max="3"' in client.get(PAGE).content.decode()
 
 
-def test_a_page_asks_once_for_all_variants(client: Client, shop: Fake) -> None:
+def test_a_page_asks_once_for_all_variants(client: Client, shop: Service) -> None:
     client.get(PAGE)
     assert shop.calls.count("get_stock") == 1

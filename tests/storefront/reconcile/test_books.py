@@ -20,10 +20,10 @@ from storefront.reconcile.books import (
     OVER,
     PIECES,
     Books,
-    Difference,
     differences,
     order_in_motion,
 )
+from storefront.reconcile.difference import Difference
 from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, paid, stock
 
 NOW = "2026-11-03T11:10:00.000Z"

@@ -6,13 +6,13 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.product.models import MAX_CATEGORY_DEPTH, Categories, Category, Option, Variant
 from backend.contracts.search.models import MAX_PAGE
 from storefront.search import list_query, results, views
-from tests.storefront.product.fake import Fake, product
 from tests.storefront.product.pages import LIMIT, links, names, page
+from tests.storefront.product.products import product
 from tests.storefront.reading import text
+from tests.storefront.service import Service
 
 HOSTILE = [
     "q=%00", "q=" + "a" * 5000, "q=%22%20OR%20*", "q=NEAR(", "q=%ED%A0%80", "q=%FF%FE", "q=%E2%80%A8x", "category=../..", "category=A",
@@ -24,7 +24,7 @@ HOSTILE = [
 
 
 @pytest.fixture
-def hills(shop: Fake) -> Fake:
+def hills(shop: Service) -> Service:
     """Three more things that have little in common."""
     cup, small = Variant(sku="MUG", values=(), price=1500), Variant(sku="GONE", values=("A4", "Unframed"), price=900)
     shop.products += [
@@ -32,17 +32,17 @@ def hills(shop: Fake) -> Fake:
         product("gone", "Gone Hill", brand="Other", variants=(small,)),
         product("hill", "Hill", brand="Other"),
     ]
-    shop.stock["GONE"] = StockLevel(sku="GONE", level=Level.SOLD_OUT)
+    shop.put_stock("GONE", 0)
     return shop
 
 
 @pytest.mark.parametrize("path", ["/search/", "/shop/", "/shop/prints/", "/search/suggestions/"])
 @pytest.mark.parametrize("query", HOSTILE)
-def test_nothing_in_an_address_is_a_fault(client: Client, shop: Fake, path: str, query: str) -> None:
+def test_nothing_in_an_address_is_a_fault(client: Client, shop: Service, path: str, query: str) -> None:
     assert client.get(f"{path}?{query}").status_code in (200, 400, 404)
 
 
-def test_what_was_searched_cannot_bring_markup(client: Client, shop: Fake) -> None:
+def test_what_was_searched_cannot_bring_markup(client: Client, shop: Service) -> None:
     for path in (
         "/search/?q=<b>x%22>",
         "/search/?q=print&f.brand=<b>x%22>&category=prints",
@@ -52,7 +52,7 @@ def test_what_was_searched_cannot_bring_markup(client: Client, shop: Fake) -> No
         assert "<b>x" not in html
 
 
-def test_while_search_is_down_its_page_says_so_and_shows_the_way_on(client: Client, shop: Fake) -> None:
+def test_while_search_is_down_its_page_says_so_and_shows_the_way_on(client: Client, shop: Service) -> None:
     shop.down.add("search")
     response = client.get("/search/?q=tide")
     assert response.status_code == 503
@@ -61,14 +61,14 @@ def test_while_search_is_down_its_page_says_so_and_shows_the_way_on(client: Clie
         assert part in text(response), part
 
 
-def test_while_search_and_product_are_down_the_page_still_stands(client: Client, shop: Fake) -> None:
+def test_while_search_and_product_are_down_the_page_still_stands(client: Client, shop: Service) -> None:
     shop.down |= {"search", "list_products", "list_categories"}
     assert "Search is resting" in page(client, "/search/?q=tide", 503)
 
 
 @pytest.mark.parametrize("fault", ["down", "empty"])
 def test_without_an_index_a_list_is_the_product_services_and_says_so(
-    client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch, fault: str
+    client: Client, shop: Service, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     if fault == "down":
         shop.down.add("search")
@@ -81,24 +81,24 @@ def test_without_an_index_a_list_is_the_product_services_and_says_so(
     assert 'id="filters"' not in response.content.decode()
 
 
-def test_choices_that_cannot_be_kept_to_are_said(client: Client, shop: Fake) -> None:
+def test_choices_that_cannot_be_kept_to_are_said(client: Client, shop: Service) -> None:
     shop.down.add("search")
     assert "this is the full list, without the choices you made." in text(client.get("/shop/?f.size=A4"))
 
 
-def test_a_page_behind_the_last_leads_back(client: Client, shop: Fake) -> None:
+def test_a_page_behind_the_last_leads_back(client: Client, shop: Service) -> None:
     html = page(client, "/shop/prints/?f.size=A4&page=9", 404)
     assert 'href="/shop/prints/?f.size=A4"' in html
     assert 'href="/search/?q=print"' in page(client, "/search/?q=print&page=9", 404)
 
 
-def test_nothing_found_offers_popular_things_and_categories(client: Client, shop: Fake) -> None:
+def test_nothing_found_offers_popular_things_and_categories(client: Client, shop: Service) -> None:
     response = client.get("/search/?q=zzzzqqqq")
     for part in ("No results for “zzzzqqqq”", "What others like", "Print 1"):
         assert part in text(response), part
 
 
-def test_choices_that_leave_nothing_can_be_taken_away_one_by_one(client: Client, hills: Fake) -> None:
+def test_choices_that_leave_nothing_can_be_taken_away_one_by_one(client: Client, hills: Service) -> None:
     html = page(client, "/search/?q=mug&f.brand=Other&max=1")
     assert "No products match all of these" in html
     assert chips(html) == ["/search/?q=mug&max=1", "/search/?q=mug&f.brand=Other", "/search/?q=mug"]
@@ -118,7 +118,7 @@ def ticks(html: str) -> dict[str, tuple[bool, int]]:
     return {f"{unescape(name)}={unescape(value)}": (bool(checked), int(count)) for name, value, checked, count in found}
 
 
-def test_several_values_of_a_facet_widen_and_several_facets_narrow(client: Client, hills: Fake) -> None:
+def test_several_values_of_a_facet_widen_and_several_facets_narrow(client: Client, hills: Service) -> None:
     everything = ticks(page(client, "/search/?q=hill"))
     assert everything["f.brand=Other"] == (False, 2)
     one = page(client, "/search/?q=hill&f.brand=Other")
@@ -129,12 +129,12 @@ def test_several_values_of_a_facet_widen_and_several_facets_narrow(client: Clien
     assert names(page(client, "/search/?q=hill&f.brand=Other&f.size=A2")) == ["Hill"]
 
 
-def test_what_is_in_stock_can_be_asked_for_and_what_is_sold_out_is_marked(client: Client, hills: Fake) -> None:
+def test_what_is_in_stock_can_be_asked_for_and_what_is_sold_out_is_marked(client: Client, hills: Service) -> None:
     assert "Sold out" in text(client.get("/search/?q=hill&f.brand=Other"))
     assert names(page(client, "/search/?q=hill&f.brand=Other&stock=1")) == ["Hill"]
 
 
-def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Fake) -> None:
+def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Service) -> None:
     html = page(client, "/search/?q=hill&min=8,50&max=15+€")
     assert sorted(names(html)) == ["Gone Hill", "Hill Mug"]
     assert "€8.50 to €15.00" in html
@@ -143,7 +143,7 @@ def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Fake) 
 
 @pytest.mark.parametrize("typed", ["cheap", "-5", "19.9999", "1,00,000", "9" * 400])
 def test_a_price_that_cannot_be_read_is_told_at_its_field_and_stays_there(
-    client: Client, hills: Fake, typed: str
+    client: Client, hills: Service, typed: str
 ) -> None:
     response = client.get("/search/", {"q": "hill", "max": typed, "f.brand": "Other"})
     html = response.content.decode()
@@ -154,7 +154,7 @@ def test_a_price_that_cannot_be_read_is_told_at_its_field_and_stays_there(
     assert not any("max" in address for address in chips(html))
 
 
-def test_a_price_is_read_as_the_page_itself_writes_it(client: Client, shop: Fake) -> None:
+def test_a_price_is_read_as_the_page_itself_writes_it(client: Client, shop: Service) -> None:
     dear = Variant(sku="DEAR", values=(), price=129900)
     shop.products += [product("dear", "Dear Thing", options=(), variants=(dear,))]
     assert 'placeholder="€1,299.00"' in page(client, "/shop/")
@@ -163,14 +163,14 @@ def test_a_price_is_read_as_the_page_itself_writes_it(client: Client, shop: Fake
     assert "Write a price" not in html
 
 
-def test_a_chosen_value_stays_ticked_while_nothing_has_it(client: Client, hills: Fake) -> None:
+def test_a_chosen_value_stays_ticked_while_nothing_has_it(client: Client, hills: Service) -> None:
     html = page(client, "/search/?q=hill&f.size=A2&f.size=A4&f.brand=Other&max=10")
     assert names(html) == ["Gone Hill"]
     assert ticks(html)["f.size=A2"] == (True, 0)
     assert 'value="A2" checked disabled' not in html
 
 
-def test_choices_and_prices_stay_in_the_form_while_nothing_is_left(client: Client, hills: Fake) -> None:
+def test_choices_and_prices_stay_in_the_form_while_nothing_is_left(client: Client, hills: Service) -> None:
     html = page(client, "/search/?q=xylophone&f.size=A2&f.colour=red&f.category=cups&min=8.50&max=15")
     assert ticks(html)["f.size=A2"] == ticks(html)["f.colour=red"] == (True, 0)
     assert '<input type="hidden" name="f.category" value="cups">' in html
@@ -179,7 +179,7 @@ def test_choices_and_prices_stay_in_the_form_while_nothing_is_left(client: Clien
 
 
 @pytest.mark.parametrize("value", ["50\u00a0×\u00a070", "ja\u3000ja", "two  spaces", " around "])
-def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client, shop: Fake, value: str) -> None:
+def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client, shop: Service, value: str) -> None:
     variant = Variant(sku="ODD", values=(value,), price=900)
     shop.products += [product("odd", "Odd", options=(Option(name="Format", values=(value,)),), variants=(variant,))]
     html = client.get("/shop/", {"f.format": f"{value}\x00"}).content.decode()
@@ -188,7 +188,7 @@ def test_a_value_is_found_with_whatever_spaces_a_merchant_gave_it(client: Client
 
 
 def test_the_deepest_page_says_so_and_leads_to_none_behind_it(
-    client: Client, shop: Fake, monkeypatch: pytest.MonkeyPatch
+    client: Client, shop: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (list_query, results):
         monkeypatch.setattr(module, "MAX_PAGE", 2)
@@ -202,7 +202,7 @@ def test_the_deepest_page_says_so_and_leads_to_none_behind_it(
 
 
 @pytest.mark.parametrize("path", ["/shop/", "/shop/prints/", "/search/?q=print"])
-def test_beyond_the_deepest_page_there_is_none_and_nobody_is_asked(client: Client, shop: Fake, path: str) -> None:
+def test_beyond_the_deepest_page_there_is_none_and_nobody_is_asked(client: Client, shop: Service, path: str) -> None:
     html = page(client, f"{path}{'&' if '?' in path else '?'}page={MAX_PAGE + 1}", 404)
     assert f'href="{path}"' in html
     assert "search" not in shop.calls
@@ -210,18 +210,18 @@ def test_beyond_the_deepest_page_there_is_none_and_nobody_is_asked(client: Clien
     assert "search" in shop.calls
 
 
-def test_the_catalogues_own_list_goes_on_behind_it(client: Client, shop: Fake) -> None:
-    assert "Filters are not available right now" in page(client, f"/shop/?page={MAX_PAGE + 1}&after=page-24")
+def test_the_catalogues_own_list_goes_on_behind_it(client: Client, shop: Service) -> None:
+    assert "Filters are not available right now" in page(client, f"/shop/?page={MAX_PAGE + 1}&after=after-24")
 
 
-def test_the_sort_stays_while_choosing_and_choices_stay_while_sorting(client: Client, hills: Fake) -> None:
+def test_the_sort_stays_while_choosing_and_choices_stay_while_sorting(client: Client, hills: Service) -> None:
     html = page(client, "/search/?q=hill&f.brand=Other&sort=price-down")
     assert names(html) == ["Hill", "Gone Hill"]
     assert '<input type="hidden" name="sort" value="price-down">' in html
     assert 'href="/search/?q=hill&amp;f.brand=Other&amp;sort=price-up"' in html
 
 
-def test_a_category_is_followed_with_the_choices_made(client: Client, hills: Fake) -> None:
+def test_a_category_is_followed_with_the_choices_made(client: Client, hills: Service) -> None:
     assert 'href="/shop/prints/?f.size=A4"' in page(client, "/shop/?f.size=A4")
     html = page(client, "/search/?q=hill")
     assert 'href="/search/?q=hill&amp;category=cups"' in html
@@ -229,24 +229,23 @@ def test_a_category_is_followed_with_the_choices_made(client: Client, hills: Fak
     assert names(within) == ["Hill Mug"]
 
 
-def test_an_option_may_be_called_anything(client: Client, shop: Fake) -> None:
+def test_an_option_may_be_called_anything(client: Client, shop: Service) -> None:
     for name in ("q", "Page", "sort", "f.", "a&b=c", "Größe"):
         variant = Variant(sku="ODD", values=("1 & 2",), price=900)
         shop.products[:] = [
             product("odd", "Odd", options=(Option(name=name, values=("1 & 2",)),), variants=(variant,)),
             product("hill"),
         ]
-        shop.searching._of = None
         box = next(each for each in re.findall(r'name="(f\.[^"]*)" value="1 &amp; 2"', page(client, "/shop/")))
         assert names(client.get("/shop/", {unescape(box): "1 & 2"}).content.decode()) == ["Odd"], name
 
 
-def test_more_than_the_contract_takes_is_cut_down_and_not_refused(client: Client, shop: Fake) -> None:
+def test_more_than_the_contract_takes_is_cut_down_and_not_refused(client: Client, shop: Service) -> None:
     query = "&".join(f"f.size={number}" for number in range(200))
     assert "Filters are not available right now" not in page(client, f"/shop/?{query}")
 
 
-def test_suggestions_are_options_that_lead_somewhere(client: Client, hills: Fake) -> None:
+def test_suggestions_are_options_that_lead_somewhere(client: Client, hills: Service) -> None:
     html = page(client, "/search/suggestions/?q=hil")
     assert 'role="option"' in html
     assert 'href="/product/mug/"' in html
@@ -255,29 +254,29 @@ def test_suggestions_are_options_that_lead_somewhere(client: Client, hills: Fake
 
 
 @pytest.mark.parametrize("q", ["", "h", " h "])
-def test_too_little_is_not_looked_up(client: Client, shop: Fake, q: str) -> None:
+def test_too_little_is_not_looked_up(client: Client, shop: Service, q: str) -> None:
     assert "option" not in client.get("/search/suggestions/", {"q": q}).content.decode()
     assert "suggest" not in shop.calls
 
 
-def test_suggestions_that_cannot_be_had_are_none(client: Client, shop: Fake) -> None:
+def test_suggestions_that_cannot_be_had_are_none(client: Client, shop: Service) -> None:
     shop.down.add("suggest")
     assert "option" not in page(client, "/search/suggestions/?q=hill")
     assert views.TIMEOUT[1] <= 1
 
 
-def test_a_page_of_results_weighs_little(client: Client, shop: Fake) -> None:
+def test_a_page_of_results_weighs_little(client: Client, shop: Service) -> None:
     sent = client.get("/search/?q=print", headers={"Accept-Encoding": "gzip"})
     assert len(sent.content) < LIMIT
 
 
-def test_search_pages_are_not_for_search_engines(client: Client, shop: Fake) -> None:
+def test_search_pages_are_not_for_search_engines(client: Client, shop: Service) -> None:
     assert "noindex" in page(client, "/search/?q=print")
     assert "noindex" in page(client, "/shop/?f.size=A4")
     assert "noindex" not in page(client, "/shop/")
 
 
-def test_the_menu_and_the_crumbs_have_as_many_levels_as_a_category_may(client: Client, shop: Fake) -> None:
+def test_the_menu_and_the_crumbs_have_as_many_levels_as_a_category_may(client: Client, shop: Service) -> None:
     paths = ["/".join(f"level-{depth}" for depth in range(deep + 1)) for deep in range(MAX_CATEGORY_DEPTH)]
     titles = tuple(f"Level {depth}" for depth in range(MAX_CATEGORY_DEPTH))
     shop.tree = Categories(
@@ -296,7 +295,7 @@ def test_the_menu_and_the_crumbs_have_as_many_levels_as_a_category_may(client: C
     assert f'href="/shop/{paths[-1]}/"' in page(client, "/product/deep/").partition('class="crumbs__list"')[2]
 
 
-def test_the_menu_has_all_levels_and_says_where_one_is(client: Client, shop: Fake) -> None:
+def test_the_menu_has_all_levels_and_says_where_one_is(client: Client, shop: Service) -> None:
     html = page(client, "/shop/prints/landscapes/")
     assert '<a class="menu__link" href="/shop/prints/" aria-current="true">' in html
     assert '<a class="menu__leaf" href="/shop/prints/landscapes/" aria-current="page">' in html
@@ -322,7 +321,7 @@ def prices(response: object) -> list[str]:
 
 
 def test_a_range_of_prices_finds_what_has_any_variant_in_it_and_the_card_shows_what_these_cost(
-    client: Client, hills: Fake
+    client: Client, hills: Service
 ) -> None:
     response = client.get("/search/?q=hill&f.brand=Other&min=40&max=60")
     html = response.content.decode()
@@ -333,7 +332,7 @@ def test_a_range_of_prices_finds_what_has_any_variant_in_it_and_the_card_shows_w
     assert 'placeholder="€9.00"' in html
 
 
-def test_with_a_size_chosen_a_card_opens_at_that_size_and_shows_its_price(client: Client, hills: Fake) -> None:
+def test_with_a_size_chosen_a_card_opens_at_that_size_and_shows_its_price(client: Client, hills: Service) -> None:
     response = client.get("/search/?q=hill&f.brand=Other&f.size=A2")
     assert cards(response.content.decode()) == {"Hill": "/product/hill/?v=HILL-A2-UN"}
     assert prices(response) == ["€48.00"]
@@ -342,18 +341,18 @@ def test_with_a_size_chosen_a_card_opens_at_that_size_and_shows_its_price(client
     assert any(price.startswith("from€24.00") for price in prices(unnarrowed))
 
 
-def test_a_size_and_a_price_are_of_one_variant(client: Client, hills: Fake) -> None:
+def test_a_size_and_a_price_are_of_one_variant(client: Client, hills: Service) -> None:
     assert "No products match all of these" in page(client, "/search/?q=hill&f.brand=Other&f.size=A2&max=30")
     assert names(page(client, "/search/?q=hill&f.brand=Other&f.size=A4&max=30&sort=price-up")) == ["Gone Hill", "Hill"]
 
 
-def test_prices_are_no_choice_where_all_cost_the_same(client: Client, hills: Fake) -> None:
+def test_prices_are_no_choice_where_all_cost_the_same(client: Client, hills: Service) -> None:
     assert 'name="min"' not in page(client, "/search/?q=mug")
     assert 'name="min"' in page(client, "/search/?q=mug&min=10")
     assert 'name="min"' in page(client, "/search/?q=hill")
 
 
-def test_an_address_that_spells_a_value_in_another_way_ticks_its_box(client: Client, hills: Fake) -> None:
+def test_an_address_that_spells_a_value_in_another_way_ticks_its_box(client: Client, hills: Service) -> None:
     html = page(client, "/search/?q=hill&f.BRAND=%EF%BC%AFTHER&f.brand=other")
     assert sorted(names(html)) == ["Gone Hill", "Hill"]
     assert ticks(html)["f.brand=Other"] == (True, 2)

@@ -1,6 +1,6 @@
 """`manage.py dead_letters`: what failed on its way, and what to do about it, by the staff API."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -19,6 +19,15 @@ from storefront.dead_letters import client, notices
 from storefront.dead_letters.client import QueueNotFound
 
 ALL = "all"
+
+
+class Options(TypedDict, total=False):
+    """What is typed after the name of a subcommand."""
+
+    message: str
+    queue: str
+    dry_run: bool
+    reason: str
 
 
 class Command(BaseCommand):
@@ -46,11 +55,11 @@ class Command(BaseCommand):
             except QueueNotFound as error:
                 raise CommandError(str(error)) from None
 
-    def _list(self, options: dict[str, Any]) -> None:
+    def _list(self, options: Options) -> None:
         if not self._each_listed("", ""):
             self.stdout.write("Nothing has failed.")
 
-    def _show(self, options: dict[str, Any]) -> None:
+    def _show(self, options: Options) -> None:
         letter = self._one(GET_DEAD_LETTER, options["message"], "")
         self.stdout.write(
             f"{notices.format_message(letter)}\n{letter.reason}\n"
@@ -60,25 +69,25 @@ class Command(BaseCommand):
         if notices.cut(letter):
             self.stdout.write(f"… of {letter.size} bytes")
 
-    def _audit(self, options: dict[str, Any]) -> None:
+    def _audit(self, options: Options) -> None:
         page = _ask(LIST_AUDIT_ENTRIES)
-        found = list(page.items)
+        entries = list(page.items)
         while page.next:
             page = _ask(LIST_AUDIT_ENTRIES, query=AuditQuery(cursor=page.next))
-            found += page.items
-        if not found:
+            entries += page.items
+        if not entries:
             self.stdout.write("Nothing was redriven or discarded.")
-        for entry in reversed(found):
+        for entry in reversed(entries):
             self.stdout.write(notices.format_audit_entry(entry))
 
-    def _redrive(self, options: dict[str, Any]) -> None:
+    def _redrive(self, options: Options) -> None:
         only, why, message = options["queue"], options["reason"].strip(), options["message"]
         if options["dry_run"]:
             self._dry("redrive", message, only)
         elif message == ALL:
             self._redrive_all(only, why)
         else:
-            self._tell("redrive", self._one(REDRIVE_DEAD_LETTER, message, only, body=Redrive(reason=why)))
+            self._print_result("redrive", self._one(REDRIVE_DEAD_LETTER, message, only, body=Redrive(reason=why)))
 
     def _redrive_all(self, only: str, why: str) -> None:
         seen = client.queues(_ask, only)
@@ -87,26 +96,26 @@ class Command(BaseCommand):
             for step in client.redrive_all(_ask, queue.name, seen.at, why):
                 stuck |= {letter.id: letter for letter in step.stuck}
                 for letter in step.items:
-                    self._tell("redrive", letter)
+                    self._print_result("redrive", letter)
             for letter in stuck.values():
                 self.stdout.write(f"stuck    {notices.format_message(letter)}: {letter.stuck}")
 
-    def _discard(self, options: dict[str, Any]) -> None:
+    def _discard(self, options: Options) -> None:
         only, why, message = options["queue"], options["reason"].strip(), options["message"]
         if message == ALL or not why:
             raise CommandError("Messages are discarded one by one, each with a reason.")
         if options["dry_run"]:
             self._dry("discard", message, only)
         else:
-            self._tell("discard", self._one(DISCARD_DEAD_LETTER, message, only, body=Discard(reason=why)))
+            self._print_result("discard", self._one(DISCARD_DEAD_LETTER, message, only, body=Discard(reason=why)))
 
     def _dry(self, what: str, message: str, only: str) -> None:
         if message == ALL:
             self._each_listed(f"would {what}  ", only)
         else:
-            self._tell(f"would {what}", self._one(GET_DEAD_LETTER, message, only))
+            self._print_result(f"would {what}", self._one(GET_DEAD_LETTER, message, only))
 
-    def _tell(self, what: str, letter: DeadLetter) -> None:
+    def _print_result(self, what: str, letter: DeadLetter) -> None:
         self.stdout.write(f"{what}  {notices.format_message(letter)}")
 
     def _each_listed(self, before: str, only: str) -> bool:

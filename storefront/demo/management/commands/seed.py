@@ -10,7 +10,7 @@ from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 from storefront.clients.problems import describe
 from storefront.demo import stock
-from storefront.demo.catalogue import ITEMS
+from storefront.demo.catalogue import DRAWN, ITEMS
 from storefront.demo.load_catalogue import sow, withdraw
 from storefront.demo.render import draw_all
 from storefront.imports.upsert import Outcome
@@ -36,8 +36,8 @@ class Command(BaseCommand):
             self._pictures()
 
     def _pictures(self) -> None:
-        drawn = draw_all(ITEMS, settings.PICTURES, self._tell)
-        shown = sum(len(item.shots) for item in ITEMS.values())
+        drawn = draw_all(DRAWN, settings.PICTURES, self._tell)
+        shown = sum(len(item.shots) for item in DRAWN.values())
         self.stdout.write(f"{shown} pictures: {drawn} drawn, {shown - drawn} there already")
 
     def _products(self) -> None:

@@ -89,15 +89,20 @@ class Command(BaseCommand):
         }
         with open_catalogue(raw, **how) as catalogue:
             self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
-            self._tell(ReportLine(1, FILE, ReportKind.READ, catalogue.dialect.words()))
+            self._print_line(ReportLine(1, FILE, ReportKind.READ, catalogue.dialect.words()))
             bar = Bar(catalogue.count, sys.stderr)
             how_to = Import(
-                self._tell, bar.step, options["dry_run"], options["stock"], options["free"], before=catalogue.before
+                self._print_line,
+                bar.step,
+                options["dry_run"],
+                options["stock"],
+                options["free"],
+                before=catalogue.before,
             )
             return how_to.run(catalogue)
 
-    def _tell(self, told: ReportLine) -> None:
-        self.stdout.write(str(told))
+    def _print_line(self, line: ReportLine) -> None:
+        self.stdout.write(str(line))
 
 
 def _rates(sent: list[str]) -> tuple[tuple[str, Decimal], ...]:

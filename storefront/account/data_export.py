@@ -1,0 +1,51 @@
+"""The shopper's data to take along: asked for on a page, told of by mail, fetched as a file while signed in."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backend.contracts.order.account_operations import GET_DATA_EXPORT, REQUEST_DATA_EXPORT
+from backend.contracts.order.data_export import EXPORT_DAYS
+from storefront.account.shopper import login_required
+from storefront.clients import api
+from storefront.web import security_events
+from storefront.web.redirect import SeeOther
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def show(request: HttpRequest) -> HttpResponse:
+    """Say how far the file is; with POST, ask for it."""
+    if request.method == "POST":
+        return _request(request)
+    export = api.call(GET_DATA_EXPORT, request=request)
+    can_ask = export.again_from is None or datetime.fromisoformat(export.again_from) <= now()
+    return render(request, "account/data.html", {"export": export, "can_ask": can_ask, "days": EXPORT_DAYS})
+
+
+def _request(request: HttpRequest) -> HttpResponse:
+    """Request an export; a second request within the day changes nothing, and the page says how far the first is."""
+    try:
+        api.call(REQUEST_DATA_EXPORT, request=request)
+    except api.Refusal as refusal:
+        if refusal.problem.status != 409:
+            raise
+        messages.info(request, f"{refusal.problem.title}.")
+    else:
+        security_events.event("data-export-requested", request)
+    return SeeOther("account:data")
+
+
+@require_safe
+@login_required
+def download(request: HttpRequest) -> HttpResponse:
+    """Lead on to the file, by a link of its own that ends after minutes; without a file, to the page that says so."""
+    export = api.call(GET_DATA_EXPORT, request=request)
+    if not export.url:
+        return redirect("account:data")
+    security_events.event("data-export-fetched", request)
+    return redirect(export.url)

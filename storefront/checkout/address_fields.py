@@ -1,0 +1,58 @@
+"""The fields of an address: what one takes is what the contract's `NewAddress` takes."""
+
+from functools import partial
+from typing import Any, get_type_hints
+
+import msgspec
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from backend.contracts.basket.models import NewAddress
+from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput
+
+SHAPES = get_type_hints(NewAddress, include_extras=True)
+NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}
+CHECK = {  # a field is checked when it is left; the delay lets a button pressed meanwhile stay where it is
+    "hx-post": SimpleLazyObject(partial(reverse, "checkout:check")),
+    "hx-trigger": "change delay:300ms",
+    "hx-target": "closest .field",
+    "hx-swap": "outerHTML",
+}
+TOO_LONG = "This is too long for a parcel label; please shorten it."
+
+
+def text_field(
+    name: str,
+    label: str,
+    autocomplete: str,
+    *,
+    missing: str = "",
+    wrong: str = UNREADABLE_TEXT,
+    help: str = "",
+    **attributes: str,
+) -> ContractCharField:
+    """Return the field for a text of `NewAddress`, which may be as long as there and is needed where it is there."""
+    return ContractCharField(
+        SHAPES[name],
+        wrong,
+        required=name in NEEDED,
+        label=label,
+        help_text=help,
+        error_messages={"required": missing, "max_length": TOO_LONG},
+        widget=FastTextInput(attrs={"autocomplete": autocomplete, **attributes, **CHECK}),
+    )
+
+
+def email_field(**attributes: Any) -> ContractCharField:
+    """Return the field for the address that is told about the order."""
+    widget = {"autocomplete": "email", "type": "email", "inputmode": "email", "autocapitalize": "none"}
+    return ContractCharField(
+        SHAPES["email"],
+        "Enter an e-mail address such as ada@example.org; letters such as ü or é do not work in it.",
+        label="E-mail",
+        error_messages={
+            "required": "Enter your e-mail address, so that we can tell you about the order.",
+            "max_length": TOO_LONG,
+        },
+        widget=FastTextInput(attrs={**widget, "spellcheck": "false", **attributes}),
+    )

@@ -1,0 +1,157 @@
+"""The form for an address, with the fields of its country. Its limits are the contract's `NewAddress`."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from django import forms
+from django.forms.boundfield import BoundField
+
+from backend.contracts import vat_ids
+from backend.contracts.addresses import address_format
+from backend.contracts.basket.models import HOME_COUNTRY, Address, NewAddress
+from backend.contracts.postal_codes import tidy
+from storefront.checkout import postal_codes, vat_id_words
+from storefront.checkout.address_fields import CHECK, TOO_LONG, email_field, text_field
+from storefront.checkout.state_field import FastSelect, state_field
+from storefront.web.countries import CHOICES
+from storefront.web.fields import FastTextInput
+
+ADDRESS_FIELDS = "address-fields"
+"""The id of the part of a page that another country draws anew."""
+FOLDED = {"company", "vat_id", "extra"}
+"""Fields that most people leave empty."""
+NO_POSTAL_CODE = "Enter the postal code."
+
+
+class AddressForm(forms.Form):
+    """Where an order goes and who is told, with the fields that the country's addresses have, in its order.
+
+    The browser's own messages are off, so that ours are read.
+    """
+
+    use_required_attribute = False
+
+    email = email_field(**CHECK)
+    name = text_field("name", "Full name", "shipping name", missing="Enter the name on the door.")
+    street = text_field(
+        "street", "Street and number", "shipping address-line1", missing="Enter the street and the number."
+    )
+    extra = text_field("extra", "Floor, building or c/o", "shipping address-line2")
+    postal_code = forms.CharField(
+        max_length=40,  # of what is typed: it is tidied before its own limits hold
+        required=False,
+        label="Postal code",
+        error_messages={"max_length": TOO_LONG},
+        widget=FastTextInput(
+            attrs={
+                "autocomplete": "shipping postal-code",
+                "class": "short",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                **CHECK,
+            }
+        ),
+    )
+    town = text_field("town", "Town", "shipping address-level2", missing="Enter the town.")
+    country = forms.ChoiceField(
+        choices=CHOICES,
+        initial=HOME_COUNTRY,
+        label="Country",
+        error_messages={
+            "required": "Choose a country.",
+            "invalid_choice": "We do not deliver there yet. Choose from the list.",
+        },
+        widget=FastSelect(
+            attrs={
+                "autocomplete": "shipping country",
+                "class": "medium",
+                **CHECK,
+                "hx-target": f"#{ADDRESS_FIELDS}",
+            }
+        ),
+    )
+    phone = text_field(
+        "phone",
+        "Phone",
+        "shipping tel",
+        wrong="Enter a phone number such as +49 30 901820, or leave this empty.",
+        help="Only for the courier, in case they cannot find you.",
+        **{"type": "tel", "inputmode": "tel", "class": "medium"},
+    )
+    company = text_field("company", "Company", "shipping organization")
+    vat_id = forms.CharField(
+        max_length=40,  # of what is typed, as for the postal code
+        required=False,
+        label="VAT ID",
+        error_messages={"max_length": TOO_LONG},
+        widget=FastTextInput(
+            attrs={"autocomplete": "off", "class": "medium", "autocapitalize": "characters", "spellcheck": "false"}
+            | CHECK
+        ),
+    )
+    state = forms.CharField()
+    """Stands for the country's own field, which `__init__` puts in its place."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        country = str(self["country"].value() or "")
+        self.format = address_format(country)
+        self.fields["postal_code"].help_text = postal_codes.hint(country)
+        self.fields["vat_id"].help_text = vat_id_words.hint(country)
+        if state := state_field(self.format, CHECK):
+            self.fields["state"] = state
+        else:
+            del self.fields["state"]
+
+    @property
+    def rows(self) -> list[tuple[BoundField, ...]]:
+        """The fields as the country's address has them, line by line and at most two in a row; the folded ones are
+        not among them."""
+        lines = [[self[name] for name in row if name in self.fields.keys() - FOLDED] for row in self.format.rows]
+        return [tuple(line[at : at + 2]) for line in lines for at in range(0, len(line), 2)]
+
+    @property
+    def postal_code_optional(self) -> bool:
+        """Whether the country asks for no postal code."""
+        return not postal_codes.is_required(str(self["country"].value() or ""))
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether one of the folded fields holds something or is wrong."""
+        return any(self[name].value() or self[name].errors for name in FOLDED)
+
+    def clean(self) -> dict[str, str]:
+        """Write the postal code and the VAT ID as the country does; they are none until the country is known."""
+        cleaned: dict[str, str] = super().clean() or self.cleaned_data
+        country = cleaned.get("country")
+        if country is not None:
+            self._tidy("postal_code", tidy, self._postal_code_error)
+            self._tidy("vat_id", vat_ids.tidy, vat_id_words.explain_invalid)
+        if cleaned.get("vat_id") and not cleaned.get("company"):
+            self.add_error("company", "Enter the company that the VAT ID belongs to.")
+        return cleaned
+
+    def _tidy(self, name: str, tidied: Callable[[str, str], str | None], explain: Callable[[str], str]) -> None:
+        country, typed = self.cleaned_data["country"], self.cleaned_data.get(name)
+        if typed is None:
+            return
+        written = tidied(country, typed)
+        if written is None:
+            self.add_error(name, explain(country))
+        else:
+            self.cleaned_data[name] = written
+
+    def _postal_code_error(self, country: str) -> str:
+        typed = self.cleaned_data["postal_code"].strip()
+        return postal_codes.explain_invalid(country) if typed else NO_POSTAL_CODE
+
+    @property
+    def address(self) -> NewAddress:
+        """The valid form as the contract's struct."""
+        return msgspec.convert(self.cleaned_data, NewAddress)
+
+
+def values_of(address: Address) -> dict[str, object]:
+    """Return an address as the form's initial values."""
+    return dict(msgspec.to_builtins(address))

@@ -1,0 +1,23 @@
+"""The band of the home page that shows what this shop is about: one program, drawn with one seed after another.
+
+The demo draws its pictures (`storefront.demo.catalogue.series`); a shop without them has no band.
+"""
+
+from backend.contracts.product.models import Picture
+from storefront.web import pictures
+
+PROGRAM = "Old Pendulum"
+"""The brand of the program that draws it."""
+SEEDS = range(1, 9)
+WIDTH, HEIGHT = 1280, 1600
+
+
+def series_pictures() -> tuple[Picture, ...]:
+    """Return the picture of each seed in order; none until all of them are drawn."""
+    every = tuple(series_picture(seed) for seed in SEEDS)
+    return every if all(pictures.is_ours(picture.src) for picture in every) else ()
+
+
+def series_picture(seed: int) -> Picture:
+    """Return the picture that the program draws with this seed."""
+    return Picture(src=f"series-{seed}", alt=f"Seed {seed}", width=WIDTH, height=HEIGHT)

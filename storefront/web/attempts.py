@@ -1,0 +1,55 @@
+"""How often something was tried within an hour, counted in the session table for all processes together.
+
+A count is an item that lasts an hour; its key is a keyed hash, so the table names nobody.
+"""
+
+import math
+import time
+
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from storefront.web import security_events
+from storefront.web.session import call_item
+
+WINDOW = 3600  # seconds
+
+
+class LimitReached(Exception):
+    """It was tried too often; it is accepted again in `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    @property
+    def message(self) -> str:
+        minutes = math.ceil(self.seconds / 60)
+        return f"That was tried too often. Try again in {minutes} minute{'s' if minutes != 1 else ''}."
+
+
+def count_client(request: HttpRequest, what: str, most: int) -> None:
+    """Count a try of this client. Raise `LimitReached` for one too many in an hour, and `api.Unavailable`."""
+    counted, left = increment(f"{what} client {security_events.network_of(request)}")
+    if counted > most:
+        security_events.event("limit-reached", request, form=what, of="client")
+        raise LimitReached(left)
+
+
+def increment(what: str) -> tuple[int, int]:
+    """Return how many there are in this hour, this one among them, and the seconds that are left of it.
+
+    Each key's hours begin at a second of its own. The key names the hour: DynamoDB takes its time to delete what has
+    expired.
+    """
+    digest = salted_hmac("storefront.account.limits", what, algorithm="sha256").hexdigest()
+    now = int(time.time()) + int(digest[:8], 16) % WINDOW
+    left = WINDOW - now % WINDOW
+    reply = call_item(
+        "update_item",
+        f"LIMIT#{digest}#{now // WINDOW}",
+        UpdateExpression="ADD tries :one SET expires = :ends",
+        ExpressionAttributeValues={":one": {"N": "1"}, ":ends": {"N": str(int(time.time()) + left)}},
+        ReturnValues="UPDATED_NEW",
+    )
+    return int(reply["Attributes"]["tries"]["N"]), left
