@@ -7,7 +7,7 @@ import msgspec
 from backend.contracts import returns
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
-from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
+from backend.contracts.basket.operations import CHECK_OUT, ENTER_CODE, GET_BASKET, SET_LINE
 from backend.contracts.order.models import Order, Pay, Return, ReturnLine
 from backend.contracts.order.operations import (
     CANCEL_ORDER,
@@ -17,7 +17,7 @@ from backend.contracts.order.operations import (
 )
 from backend.contracts.order.states import RETURNABLE, State
 from tests.simulation.scheduler import PEOPLE
-from tests.simulation.shop import SKUS, Shop
+from tests.simulation.shop import CODES, SKUS, Shop
 
 GOOD = "4242424242424242"
 CARDS = (GOOD, GOOD, GOOD, "4000000000000002", "4000000000009995", "4000000000003220", "4000000100000019", "4000000100000027",
@@ -37,6 +37,7 @@ class Buyer:
         self.accepted: dict[str, list[CheckOut]] = {}
         self.totals: dict[str, int] = {}
         self.random = self.world.random
+        self.address = ADDRESS
         self.alone = True
 
     def ask(self, operation: Any, **request: Any) -> tuple[int, Any]:
@@ -78,6 +79,10 @@ class Buyer:
             assert status != 200 or not self.alone or shown.get(sku) == quantity, (
                 f"INV-14: {sku} is not in the basket it was put in"
             )
+        for code in self.random.sample([*CODES], self.random.choice((0, 0, 1, 2))):
+            self.ask(ENTER_CODE, path={"code": code})
+        for code in self.random.sample(self.shop.voucher_codes(), self.random.choice((0, 0, 1, 2))):
+            self.ask(ENTER_CODE, path={"code": code})
         token, key = self.token(self.random.choice(CARDS)), f"{self.name}-{self.random.getrandbits(64):016x}"
         for _ in range(4):
             _, basket = self.ask(GET_BASKET)
@@ -96,7 +101,12 @@ class Buyer:
         lines = tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines)
         agreed = Agreed(lines=lines, delivery=option) if self.random.random() < 0.7 else None
         return CheckOut(
-            key=key, address=ADDRESS, delivery=option.delivery, expected_total=option.total, token=token, agreed=agreed
+            key=key,
+            address=self.address,
+            delivery=option.delivery,
+            expected_total=option.total,
+            token=token,
+            agreed=agreed,
         )
 
     def _checks_out(self, body: CheckOut) -> str:
@@ -104,7 +114,7 @@ class Buyer:
             again = (
                 body
                 if self.random.random() < 0.5
-                else msgspec.structs.replace(body, address=msgspec.structs.replace(ADDRESS, name="B"))
+                else msgspec.structs.replace(body, address=msgspec.structs.replace(self.address, name="B"))
             )
             self.world.start("buyer", PEOPLE, lambda: self._clicks(again), 1e9, lambda _: None)
         if self.random.random() < 0.2:  # and goes on shopping meanwhile

@@ -100,7 +100,8 @@ class Calls:
                          "ScanIndexForward": self.random.random() < 0.5, "Limit": self.random.randint(1, 3)}  # fmt: skip
 
     def index(self) -> Call:
-        return "query", {"TableName": "order", "IndexName": "by_due", "KeyConditionExpression": "#open = :open AND due <= :now", "Limit": 6,
+        return "query", {"TableName": "order", "IndexName": "waiting", "Limit": 6,
+                         "KeyConditionExpression": "#open = :open AND due <= :now",
                          "ExpressionAttributeNames": {"#open": "open"},
                          "ExpressionAttributeValues": {":open": {"S": "/"}, ":now": {"S": str(self.random.randint(0, 9))}}}  # fmt: skip
 

@@ -9,28 +9,37 @@ import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from zlib import crc32
 
 from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from backend.contracts.event import name
-from backend.contracts.registry import CONSUMERS, PUBLISHER
+from backend.contracts.registry import CONSUMERS, PUBLISHER, required_field
 from backend.shared.consumer import message_id
-from tests.simulation.faults import BEFORE, Chance, Planned
-from tests.simulation.scheduler import Killed, Task, World
+from tests.simulation.faults import Chance, Planned
+from tests.simulation.faulty_calls import Call, FaultyCalls
+from tests.simulation.objects import Objects
+from tests.simulation.scheduler import Task, World
 from tests.simulation.store import READS, Item, Store, Write, cancelled, refused
 
 Handler = Callable[[dict[str, Any], Any], Any]
 TRIES = 5
 BESIDE = {"recommendation", "search"}  # which the checkout does not hear of
 RULES = {
-    name(event): (f"shop.{PUBLISHER[event]}", [service for service in consumers if service not in BESIDE])
+    name(event): (
+        f"shop.{PUBLISHER[event]}",
+        {each: required_field(event, each) for each in consumers if each not in BESIDE},
+    )
     for event, consumers in CONSUMERS.items()
 }
+MADE_BY_RELAY = {("inventory", "STOCK"), ("promotion", "PROMOTION"), ("voucher", "VOUCHER")}
+"""Items that carry no event: their relays make one of the change."""
+
 ASKED_AGAIN = {
     ("OrderPlaced.v1", "inventory"), ("StockHeld.v1", "order"), ("StockRefused.v1", "order"),
     ("PaymentRequested.v1", "payment"), ("OrderPaid.v1", "payment"),
+    ("OrderPlaced.v1", "promotion"), ("PromotionHeld.v1", "order"), ("PromotionRefused.v1", "order"),
+    ("OrderPlaced.v1", "voucher"), ("VoucherHeld.v1", "order"), ("VoucherRefused.v1", "order"),
     *((f"Payment{news}.v1", "order") for news in ("ActionRequired", "Authorized", "Declined", "Captured")),
 }  # fmt: skip
 """What an order asks for again, and is answered again: these messages may even be lost."""
@@ -115,78 +124,36 @@ class Cloud:
 
     def __init__(self, world: World, faults: Chance | Planned) -> None:
         self.world = world
-        self.faults = faults
+        self.calls = FaultyCalls(world, faults)
         self.store = Store(self._written, lambda: world.faulty and isinstance(faults, Chance) and world.chance(0.05))
+        self.objects = Objects()
         self.queues: dict[str, Queue] = {}
         self.streams: dict[str, Stream] = {}
         self.mails: list[Mail] = []
-        self.calls = 0
-        self.trace = 0
         self.refusals = world.random.choice((0.0, 0.02, 0.6))
         self.losses = world.random.choice((0.0, 0.0, 0.3))
-        self.hits: dict[str, int] = {}
         self.watch: Callable[[list[Write]], None] = lambda writes: None
-        self.at_fault: Task | None = None
         self._sequence = self._messages = 0
-
-    @property
-    def random_faults(self) -> bool:
-        return self.world.faulty and isinstance(self.faults, Chance) and self.faults.likely > 0
 
     # calls
 
     def call(self, service: str, operation: str, arguments: Item, once: bool = False) -> Any:
-        """One call of a function: a point where everything may happen.
-
-        `once`: its client does not try again by itself.
-        """
+        """One call of a function. `once`: its client does not try again by itself."""
         if service == "secretsmanager":
             return {"SecretString": arguments["SecretId"]}
-        world, task = self.world, self.world.current
-        if task is None:
-            return self._effect(service, operation, arguments)
-        self.calls += 1
-        world.spend()
-        if world.chance(world.switches):
-            world.pause()
-            world.spend()
-        fault = self.faults.at(f"{task.name} {operation}") if world.faulty else ""
-        fault = "lost" if once and fault == "twice" else fault
-        self.trace = crc32(f"{world.now} {task.name} {operation} {fault}".encode(), self.trace)
-        if fault:
-            task.faults += 1
-            self.hits[fault] = self.hits.get(fault, 0) + 1
-            self.at_fault = task
-            try:
-                return self._faulty(fault, service, operation, arguments)
-            finally:
-                self.at_fault = None
-        try:
-            return self._effect(service, operation, arguments)
-        finally:
-            if world.chance(world.switches / 2):
-                world.pause()
-
-    def _faulty(self, fault: str, service: str, operation: str, arguments: Item) -> Any:
-        world = self.world
-        if fault == "killed, done later":
-            world.later(world.random.uniform(0, 2), lambda: self._quietly(service, operation, arguments))
-        if fault in ("killed before", "killed, done later"):
-            raise Killed
-        if fault in BEFORE:
-            raise self._refusal(fault, service, operation, arguments)
-        if fault == "stalled":
-            world.sleep(world.random.choice((1, 8, 30, 120)))
-            world.spend()
-            return self._effect(service, operation, arguments)
-        if fault == "twice":  # botocore tried again by itself, for it got no answer
-            self._quietly(service, operation, arguments)
-            world.pause()
-            return self._effect(service, operation, arguments)
-        self._quietly(service, operation, arguments)
-        if fault == "killed after":
-            raise Killed
-        raise world.random.choice((ReadTimeoutError(endpoint_url=service), refused("InternalServerError", 500)))
+        arguments = Objects.read_body(arguments) if service == "s3" else arguments
+        return self.calls.make(
+            Call(
+                operation,
+                lambda: self._effect(service, operation, arguments),
+                lambda fault: self._refusal(fault, service, operation, arguments),
+                lambda: self.world.random.choice(
+                    (ReadTimeoutError(endpoint_url=service), refused("InternalServerError", 500))
+                ),
+                ClientError,
+                once,
+            )
+        )
 
     def _refusal(self, fault: str, service: str, operation: str, arguments: Item) -> Exception:
         if service == "dynamodb" and operation not in READS and fault == "conflict":
@@ -202,15 +169,11 @@ class Cloud:
         )
         return self.world.random.choice(throttled)
 
-    def _quietly(self, service: str, operation: str, arguments: Item) -> None:
-        try:
-            self._effect(service, operation, arguments)
-        except ClientError:
-            return
-
     def _effect(self, service: str, operation: str, arguments: Item) -> Any:
         if service == "dynamodb":
             return self.store.call(operation, arguments)
+        if service == "s3":
+            return self.objects.call(operation, arguments)
         return {"put_events": self._put_events, "send_message": self._send_message, "send_email": self._send_email}[
             operation
         ](**arguments)
@@ -221,12 +184,7 @@ class Cloud:
         self.watch(writes)
         for table, _, old, new in writes:
             stream = self.streams.get(table)
-            if (
-                stream
-                and new
-                and old != new
-                and ("event" in new or (table == "inventory" and new["sk"]["S"] == "STOCK"))
-            ):
+            if stream and new and old != new and ("event" in new or (table, new["sk"]["S"]) in MADE_BY_RELAY):
                 self._sequence += 1
                 images = {"NewImage": _streamed(new), "SequenceNumber": str(self._sequence)} | (
                     {"OldImage": _streamed(old)} if old else {}
@@ -240,7 +198,7 @@ class Cloud:
             self.world.later(delay, lambda: self._begin(stream))
 
     def _begin(self, stream: Stream) -> None:
-        batch = stream.pending[: stream.most if not self.random_faults else self.world.random.randint(1, stream.most)]
+        batch = stream.pending[: stream.most if not self.calls.at_random else self.world.random.randint(1, stream.most)]
         event = {"Records": [{"dynamodb": {**images, "NewImage": dict(images["NewImage"])}} for images in batch]}
         self.world.start(f"{stream.service}.relay", stream.service, lambda: stream.handler(event, Context()), 30,
                          lambda result: self._ended(stream, batch, result))  # fmt: skip
@@ -254,7 +212,7 @@ class Cloud:
             failed = [failure["itemIdentifier"] for failure in result["batchItemFailures"]]
             numbers = [images["SequenceNumber"] for images in batch]
             done = min((numbers.index(number) for number in failed), default=len(batch))
-            if not (self.random_faults and self.world.chance(0.03)):  # or else the batch is replayed
+            if not (self.calls.at_random and self.world.chance(0.03)):  # or else the batch is replayed
                 del stream.pending[:done]
         if stream.pending:
             self._relay(stream, 0.2 if result else 1.0)
@@ -265,18 +223,20 @@ class Cloud:
         return {"Entries": [self._published(entry) for entry in Entries]}
 
     def _published(self, entry: Item) -> Item:
-        if self.random_faults and self.world.chance(self.refusals):
+        if self.calls.at_random and self.world.chance(self.refusals):
             return {"ErrorCode": "InternalFailure"}
         source, consumers = RULES[entry["DetailType"]]
         if entry["Source"] == source and entry["EventBusName"] == "shop":
-            for service in consumers:
+            for service, field in consumers.items():
+                if field and f'"{field}":' not in entry["Detail"]:
+                    continue
                 if (
-                    self.random_faults
+                    self.calls.at_random
                     and (entry["DetailType"], service) in ASKED_AGAIN
                     and self.world.chance(self.losses)
                 ):
                     continue
-                for _ in range(1 + (self.random_faults and self.world.chance(0.05))):
+                for _ in range(1 + (self.calls.at_random and self.world.chance(0.05))):
                     self.send(
                         self.queues[service],
                         f'{{"detail-type":"{entry["DetailType"]}","detail":{entry["Detail"]}}}',
@@ -289,7 +249,7 @@ class Cloud:
         usual = self.world.random.random() * 0.5
         return (
             usual
-            if not self.random_faults or self.world.random.random() > 0.06
+            if not self.calls.at_random or self.world.random.random() > 0.06
             else self.world.random.choice((2, 60, 600, 4000))
         )
 
@@ -337,7 +297,7 @@ class Cloud:
                          lambda result: self._consumed(batch, result))  # fmt: skip
         for message in batch:
             self.world.later(6 * queue.seconds, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
-            if self.random_faults and self.world.chance(0.01):  # SQS may give a message to two at once
+            if self.calls.at_random and self.world.chance(0.01):  # SQS may give a message to two at once
                 self.world.later(self.world.random.random() * 3, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
 
     def _consumed(self, batch: list[Message], result: Any) -> None:
@@ -346,7 +306,7 @@ class Cloud:
         failed = {failure["itemIdentifier"] for failure in result["batchItemFailures"]}
         for message in batch:
             # or it comes twice
-            message.deleted = message.id not in failed and not (self.random_faults and self.world.chance(0.03))
+            message.deleted = message.id not in failed and not (self.calls.at_random and self.world.chance(0.03))
 
     def redrive(self, queues: Iterable[Queue], but: list[Message]) -> None:
         """What staff do with dead letters, once what was wrong is mended: all but these are sent on, as new messages."""
@@ -359,7 +319,7 @@ class Cloud:
 
     def _send_email(self, Destination: Item, Content: Item, EmailTags: list[Item], **_: Any) -> Item:
         said, task = Content["Simple"], self.world.current
-        if self.random_faults and self.world.chance(0.02):
+        if self.calls.at_random and self.world.chance(0.02):
             raise refused("TooManyRequestsException", 429)
         to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
         self.mails.append(
@@ -369,7 +329,7 @@ class Cloud:
 
     def _before(self, task: Task | None) -> int:
         """The faults that the activity had before the present call."""
-        return task.faults - (task is self.at_fault) if task else 0
+        return task.faults - (task is self.calls.failing) if task else 0
 
 
 def _streamed(image: Item) -> Item:

@@ -109,13 +109,14 @@ def _one(reader: _Reader) -> Condition:
         name = _name(reader.take())
         reader.take(")")
         return lambda item, names, values: (name(names) in item) is wanted
-    if reader.can("contains"):
+    if reader.next in _ON_TWO:
+        test = _ON_TWO[reader.take()]
         reader.take("(")
         inside = _operand(reader)
         reader.take(",")
         part = _operand(reader)
         reader.take(")")
-        return lambda item, names, values: _contains(inside(item, names, values), part(item, names, values))
+        return lambda item, names, values: test(inside(item, names, values), part(item, names, values))
     left = _operand(reader)
     compare = _COMPARE[reader.take(*_COMPARE)]
     right = _operand(reader)
@@ -124,6 +125,13 @@ def _one(reader: _Reader) -> Condition:
 
 def _contains(inside: Any, part: Any) -> bool:
     return inside is not None and "SS" in inside and part["S"] in inside["SS"]
+
+
+def _begins_with(text: Any, beginning: Any) -> bool:
+    return text is not None and "S" in text and text["S"].startswith(beginning["S"])
+
+
+_ON_TWO: dict[str, Callable[[Any, Any], bool]] = {"contains": _contains, "begins_with": _begins_with}
 
 
 def _compared(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:

@@ -8,6 +8,8 @@ from backend.contracts.basket.models import CheckOut
 from backend.contracts.basket.operations import (
     CHECK_OUT,
     CHECK_OUT_GUEST_BASKET,
+    ENTER_CODE,
+    ENTER_GUEST_CODE,
     GET_BASKET,
     GET_GUEST_BASKET,
     SET_GUEST_LINE,
@@ -26,7 +28,8 @@ from tests.simulation.buyers import ADDRESS, Buyer
 from tests.simulation.scheduler import PEOPLE
 from tests.simulation.shop import Shop
 
-OF_BASKETS = {SET_LINE: SET_GUEST_LINE, GET_BASKET: GET_GUEST_BASKET, CHECK_OUT: CHECK_OUT_GUEST_BASKET}
+OF_BASKETS = {SET_LINE: SET_GUEST_LINE, GET_BASKET: GET_GUEST_BASKET, CHECK_OUT: CHECK_OUT_GUEST_BASKET,
+              ENTER_CODE: ENTER_GUEST_CODE}  # fmt: skip
 OF_ORDERS = {
     GET_ORDER: GET_GUEST_ORDER,
     PAY_ORDER: PAY_GUEST_ORDER,

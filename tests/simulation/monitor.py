@@ -7,15 +7,17 @@ import msgspec
 
 from backend.basket import item as basket_item
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.order.actions import ActionKind
-from backend.contracts.order.staff import ADDRESSABLE
-from backend.contracts.order.states import TRANSITIONS, ReturnState, State
-from backend.order.item import LINKED, decode
+from backend.contracts.order.states import PAYABLE, TRANSITIONS, ReturnState, State
+from backend.contracts.voucher.models import HoldState
+from backend.contracts.voucher.payments import rest, total_of
+from backend.order.item import LINKED, decode, is_order
 from backend.order.state_machine import OrderState
 from backend.shared import compression
+from backend.voucher import holds
+from tests.simulation.rewritten import is_erased, is_moved, is_without_contact
 from tests.simulation.scheduler import Violated
 from tests.simulation.shop import Shop
-from tests.simulation.store import Item, Write
+from tests.simulation.store import Item, Key, Write
 
 _FULL = ("available", "held", "sold")
 GIVEN_UP = (State.REFUSED, State.CANCELLED)
@@ -45,7 +47,11 @@ class Watch:
                 self._stock(old, new, len(writes) == 1)
                 self._refusal(new, old)
                 self._back(old, new)
-            elif table == "order":
+            elif table == "promotion":
+                self._uses(old, new)
+            elif table == "voucher":
+                self._vouchers(old, new)
+            elif table == "order" and is_order(new or old or {}):
                 self._order(old, new)
             elif table == "basket" and new and new["sk"]["S"] == "BASKET" and "event" in new:
                 self._checkout(old, new)
@@ -85,13 +91,53 @@ class Watch:
             f"INV-5: {order_id} was refused what is there: {left}",
         )
 
+    def _uses(self, old: Item | None, new: Item | None) -> None:
+        """A code is never used once too often, each use is an order's, and nobody is refused one that is left."""
+        rows = self.shop.cloud.store.tables["promotion"]
+        if not new or new["sk"]["S"] not in ("PROMOTION", "USE"):
+            return
+        if new["sk"]["S"] == "USE" and new["state"]["S"] == "refused" and not old:
+            checkout = self.checkouts[new["pk"]["S"].removeprefix("ORDER#")]
+            wanted = [each.code for each in checkout.promotions if each.limited]
+            must(any(_is_taken(rows, code) for code in wanted), f"INV-20: {wanted} are left, and refused")
+        for code, row in ((pk.removeprefix("PROMOTION#"), row) for (pk, sk), row in rows.items() if sk == "PROMOTION"):
+            held = sum(sk == "USE" and _has_use(each, code) for (_, sk), each in rows.items())
+            must(int(row["uses"]["N"]) == held, f"INV-19: {row['uses']} uses of {code} are counted, orders have {held}")
+            must(held <= int(row.get("max_uses", row["uses"])["N"]), f"INV-19: {code} is used {held} times")
+
+    def _vouchers(self, old: Item | None, new: Item | None) -> None:
+        """What is on a voucher and what orders have of it is always what it was issued for, and nobody is refused what
+        is left."""
+        rows = self.shop.cloud.store.tables["voucher"]
+        if not new or new["sk"]["S"] not in ("VOUCHER", "HOLD"):
+            return
+        if new["sk"]["S"] == "HOLD" and holds.decode(new).state is HoldState.REFUSED and not old:
+            wanted = self.checkouts[new["pk"]["S"].removeprefix("ORDER#")].vouchers
+            left = {
+                pk.removeprefix("VOUCHER#"): int(row["balance"]["N"])
+                for (pk, sk), row in rows.items()
+                if sk == "VOUCHER"
+            }
+            must(any(left[each.id] < each.amount for each in wanted), f"INV-25: {wanted} is left, and refused: {left}")
+        for row in (row for (_, sk), row in rows.items() if sk == "VOUCHER"):
+            balance, value = int(row["balance"]["N"]), int(row["value"]["N"])
+            spent = spent_by_orders(rows, row["pk"]["S"].removeprefix("VOUCHER#"))
+            entries = [
+                int(each["amount"]["N"])
+                for (pk, sk), each in rows.items()
+                if pk == row["pk"]["S"] and sk.startswith("ENTRY#")
+            ]
+            must(0 <= balance == value - spent, f"INV-24: {balance} of {value} is left, orders have {spent}")
+            must(balance == sum(entries), f"INV-24: {balance} is left, its ledger says {entries}")
+
     def _order(self, old: Item | None, new: Item | None) -> None:
         must(new is not None, "INV-1: an order is gone")
         assert new is not None
         if LINKED in new:
             must(old is None, f"INV-16: the link to {new['sk']['S']} was written over")
             return
-        state, order_id = State(new["in_state"]["S"]), new["sk"]["S"]
+        after, order_id = decode(new)[0], new["sk"]["S"]
+        state = after.state
         if old is None:
             must(
                 state is State.PLACED and order_id in self.checkouts,
@@ -99,13 +145,17 @@ class Watch:
             )
             must(self.checkouts[order_id].owner == new["pk"]["S"], "INV-13: an order of somebody else's")
             return
-        before = State(old["in_state"]["S"])
+        earlier = decode(old)[0]
+        before = earlier.state
         must(before is state or state in TRANSITIONS[before], f"INV-8: {order_id} from {before} to {state}")
         self.edges.add((before, state))
-        must(new["purchase"] == old["purchase"] or _only_moved(old, new), f"INV-8: {order_id}'s purchase has changed")
+        erased = is_erased(old, new)
+        kept = new["purchase"] == old["purchase"] or is_moved(old, new) or erased
+        must(kept, f"INV-8: {order_id}'s purchase has changed")
         if before is not state:
-            self._moved(decode(old)[0], decode(new)[0], "event" in new)
-        one, two = decode(old)[0].steps, decode(new)[0].steps
+            self._moved(earlier, after, "event" in new)
+        one, two = earlier.steps, after.steps
+        one = tuple(msgspec.structs.replace(step, note="") for step in one) if erased else one
         must(
             two[: len(one)] == one and len(two) == len(one) + (before is not state),
             f"INV-8: {order_id}'s time line was written over",
@@ -115,9 +165,9 @@ class Watch:
         """An order moves for a reason that is true elsewhere, and tells of it in the same write."""
         state, name = new.state, f"{new.order_id} is {new.state}"
         must(tells, f"INV-11: {name} and tells nobody")
-        again = old.state is State.DECLINED and state is State.HELD
+        again = old.state in PAYABLE and state is State.HELD
         must(new.attempt == old.attempt + again, f"INV-8: {name} at attempt {new.attempt} after {old.attempt}")
-        if state in TRUE:
+        if state in TRUE and new.amount:
             payment = self.shop.cloud.store.tables.get("payment", {}).get((f"ORDER#{new.order_id}", "PAYMENT"), {})
             attempts = [each["M"] for each in payment.get("attempts", {"L": []})["L"]]
             found = [
@@ -146,7 +196,11 @@ class Watch:
             event.subtotal == sum(line.price * line.quantity for line in event.lines),
             "INV-7: the lines do not make the subtotal",
         )
-        must(event.total == event.subtotal + event.delivery_price, "INV-7: subtotal and delivery do not make the total")
+        must(
+            event.total == event.subtotal - event.discount + event.delivery_price
+            and event.discount == sum(line.discount for line in event.lines),
+            "INV-7: subtotal, discount and delivery do not make the total",
+        )
         self.checkouts[event.order_id] = event
 
     def _authorization(self, old: Item | None, new: Item) -> None:
@@ -155,17 +209,17 @@ class Watch:
         checkout = self.checkouts.get(order_id)
         must(checkout is not None, f"INV-6: money asked for no order: {reference}")
         assert checkout is not None
-        must(
-            int(new["amount"]["N"]) == checkout.total,
-            f"INV-6: {reference} asks for {new['amount']}, not {checkout.total}",
-        )
+        by_card = checkout.total - total_of(checkout.vouchers)
+        must(int(new["amount"]["N"]) == by_card, f"INV-6: {reference} asks for {new['amount']}, not {by_card}")
         if state == "captured" and (not old or old["state"]["S"] != "captured"):
             self.captures[order_id] = self.captures.get(order_id, 0) + 1
             must(self.captures[order_id] == 1, f"INV-6: {order_id} was captured twice")
         back = int(new.get("refunded", {"N": "0"})["N"])
-        must(back <= checkout.total, f"INV-6: {reference} gives {back} of {checkout.total} back")
+        must(back <= by_card, f"INV-6: {reference} gives {back} of {by_card} back")
         life = self._life(order_id)
-        decided = sum(each.refund for each in life.returns if each.state is ReturnState.RECEIVED)
+        decided = sum(
+            each.refund - total_of(each.vouchers) for each in life.returns if each.state is ReturnState.RECEIVED
+        )
         must(
             life.state in GIVEN_UP or back <= decided,
             f"INV-6: {order_id} is {life.state}, {back} goes back and {decided} shall",
@@ -177,7 +231,7 @@ class Watch:
             return
         shelved: Counter[str] = Counter()
         for each in self._life(new["order_id"]["S"]).returns:
-            shelved.update({line.sku: line.quantity for line in each.lines} if each.restocked else {})
+            shelved.update({line.sku: line.quantity for line in each.restocked_lines})
         for line in new["back"]["L"]:
             sku, quantity = line["M"]["sku"]["S"], int(line["M"]["quantity"]["N"])
             must(
@@ -190,7 +244,10 @@ class Watch:
         must(new is not None, "INV-17: a document is gone")
         assert new is not None
         if new["pk"]["S"] != "COUNTER":
-            must(old is None, f"INV-17: {new['pk']['S']} {new['sk']['S']} was written over")
+            must(
+                old is None or is_without_contact(old, new),
+                f"INV-17: {new['pk']['S']} {new['sk']['S']} was written over",
+            )
             return
         must(int(new["last"]["N"]) == (int(old["last"]["N"]) if old else 0) + 1, f"INV-17: {old} is followed by {new}")
         must(len(writes) > 1, f"INV-17: {new['sk']['S']}, number {new['last']['N']} is counted without its document")
@@ -206,12 +263,22 @@ def must(holds: bool, claim: str) -> None:
         raise Violated(claim)
 
 
-def _only_moved(old: Item, new: Item) -> bool:
-    """Whether the address alone has changed, before anything was packed, and it is known who did that."""
-    (_, before), (life, after) = decode(old), decode(new)
-    kept = msgspec.structs.replace(after, address=before.address) == before
-    known = [action.kind for action in life.actions][-1:] == [ActionKind.CHANGE_ADDRESS]
-    return kept and known and life.state in ADDRESSABLE
+def spent_by_orders(rows: dict[Key, Item], voucher_id: str) -> int:
+    """What orders have of a voucher, without what went back."""
+    held = [holds.decode(row) for (_, sk), row in rows.items() if sk == "HOLD"]
+    rests = (rest(each.payments, each.refunds_paid) for each in held if each.state is HoldState.HELD)
+    return sum(each.amount for payments in rests for each in payments if each.id == voucher_id)
+
+
+def _has_use(row: Item, code: str) -> bool:
+    return row["state"]["S"] == "held" and {"S": code} in row["codes"]["L"]
+
+
+def _is_taken(rows: dict[Key, Item], code: str) -> bool:
+    """Whether no use of a code is left, or all that are allowed to one person: the buyers are one by their address."""
+    row = rows[f"PROMOTION#{code}", "PROMOTION"]
+    marked = any(pk == f"PROMOTION#{code}" and sk.startswith("PERSON#") for pk, sk in rows)
+    return marked or ("max_uses" in row and int(row["uses"]["N"]) >= int(row["max_uses"]["N"]))
 
 
 def pieces(row: Item) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from tests.simulation import invariants
+from backend.order.item import LINKED, decode, is_order
+from tests.simulation import invariants, leavers
 from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Message
 from tests.simulation.faults import Chance, Planned
 from tests.simulation.guests import GuestBuyer
+from tests.simulation.leavers import Leaver
 from tests.simulation.monitor import Watch
 from tests.simulation.scheduler import BEGIN, PEOPLE, Violated, World
 from tests.simulation.shop import PRICES, SKUS, Shop, open_shop, running
@@ -64,11 +66,11 @@ def play(
             _play(shop, watch, story or crowd)
         except Violated as violated:
             report.violation = str(violated)
-        report.calls, report.checkouts = shop.cloud.calls, len(watch.checkouts)
-        report.trace = crc32(repr(shop.cloud.store.tables).encode(), shop.cloud.trace)
+        report.calls, report.checkouts = shop.cloud.calls.count, len(watch.checkouts)
+        report.trace = crc32(repr(shop.cloud.store.tables).encode(), shop.cloud.calls.trace)
         orders = shop.cloud.store.tables.get("order", {}).values()
-        report.states.update(item["in_state"]["S"] for item in orders if "in_state" in item)
-        report.faults.update(shop.cloud.hits)
+        report.states.update(decode(item)[0].state.value for item in orders if is_order(item) and LINKED not in item)
+        report.faults.update(shop.cloud.calls.hits)
         report.edges = watch.edges
     return report
 
@@ -93,6 +95,24 @@ def _play(shop: Shop, watch: Watch, story: Callable[[Shop, Watch], list[Buyer]])
     shop.cloud.redrive([shop.cloud.queues["notification"]], but=poison)
     _rest(shop)
     invariants.check(shop, watch, buyers, poison)
+    for buyer in buyers:
+        if isinstance(buyer, Leaver):
+            _weeks_pass(shop)
+            leavers.check(shop, watch, buyer)
+
+
+def _weeks_pass(shop: Shop) -> None:
+    """Nobody comes, and for the days in which closed accounts are erased, calls fail again."""
+    world, began = shop.world, shop.world.now
+    world.longest += leavers.WEEKS
+    shop.rhythm = 3600
+    _until(shop, lambda: world.now > began + 6 * leavers.DAY)
+    world.faulty = True
+    _until(shop, lambda: world.now > began + 9 * leavers.DAY)
+    world.faulty = False
+    _until(shop, lambda: world.now > began + leavers.WEEKS)
+    shop.cloud.redrive(shop.cloud.queues.values(), but=[])
+    _until(shop, lambda: not world.tasks and len(world.agenda) <= 1)
 
 
 def crowd(shop: Shop, watch: Watch) -> list[Buyer]:
@@ -100,6 +120,8 @@ def crowd(shop: Shop, watch: Watch) -> list[Buyer]:
     shop.busy = shop.world.random.random() < 0.25
     buyers: list[Buyer] = []
     kinds = [GuestBuyer if number in GUESTS else Buyer for number in range(BUYERS)]
+    if leavers.is_played(shop.world.seed):
+        kinds[leavers.NUMBER] = Leaver
     buyers += [kind(shop, number, buyers) for number, kind in enumerate(kinds)]
     for buyer in buyers:
         shop.world.start("buyer", PEOPLE, buyer.shops, 1e9, lambda _: None)
@@ -135,6 +157,10 @@ def _rest(shop: Shop) -> None:
         world, tables = shop.world, shop.cloud.store.tables
         if world.tasks or len(world.agenda) > 1:
             return False
-        return not any("due" in item for service in ("order", "payment") for item in tables.get(service, {}).values())
+        return not any(
+            "due" in item and not {"closed_at", "ready_at"} & item.keys()
+            for service in ("order", "payment")
+            for item in tables.get(service, {}).values()
+        )
 
     _until(shop, quiet)

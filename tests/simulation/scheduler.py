@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from heapq import heappop, heappush
 from typing import Any
 from unittest import mock
@@ -177,6 +178,12 @@ class World:
         finally:
             self.current = None
 
+    def abandon(self) -> None:
+        """Let nothing come of the activities that are not over."""
+        for task in self.tasks:
+            task.done = lambda _: None
+        self.tasks.clear()
+
     def hold(self, stack: Any) -> None:
         """Takes hold of time, chance and the log until the stack closes."""
         random.seed(self.seed)
@@ -186,6 +193,7 @@ class World:
             (clock, "epoch", lambda: int(skewed())),
             (clock, "millis", lambda: int(skewed() * 1000)),
             (secrets, "token_hex", lambda size=32: f"{self.random.getrandbits(8 * size):0{2 * size}x}"),
+            (secrets, "token_bytes", lambda size=32: self.random.randbytes(size)),
             (time, "sleep", self.sleep),
         ):
             stack.enter_context(mock.patch.object(target, name, value))
@@ -194,5 +202,9 @@ class World:
 
 def _instant(moment: float) -> str:
     whole, part = divmod(int(moment * 1000), 1000)
-    clock_time = time.gmtime(whole)
-    return f"{clock_time[0]}-{clock_time[1]:02}-{clock_time[2]:02}T{clock_time[3]:02}:{clock_time[4]:02}:{clock_time[5]:02}.{part:03}Z"
+    return f"{_second(whole)}.{part:03}Z"
+
+
+@lru_cache(maxsize=1024)
+def _second(epoch: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(epoch))

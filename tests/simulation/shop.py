@@ -3,6 +3,7 @@ meet them."""
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
@@ -12,6 +13,7 @@ import boto3
 
 from backend.basket import consumer as basket_intake
 from backend.basket import handler as basket_door
+from backend.basket import promotions as basket_promotions
 from backend.basket import relay as basket_relay
 from backend.contracts.inventory.models import SetStock
 from backend.contracts.inventory.operations import SET_STOCK
@@ -19,14 +21,19 @@ from backend.contracts.operation import STAFF_GROUP, AnyOperation
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from backend.contracts.product.events import ProductChanged
 from backend.contracts.product.models import Product, Variant
+from backend.contracts.promotion.models import Kind, NewPromotion
+from backend.contracts.promotion.operations import CREATE_PROMOTION
+from backend.contracts.voucher.models import IssueVoucher
+from backend.contracts.voucher.operations import ISSUE_VOUCHER
 from backend.desk import consumer as desk_intake
+from backend.desk import handler as desk_door
 from backend.inventory import consumer as inventory_intake
 from backend.inventory import handler as inventory_door
 from backend.inventory import relay as inventory_relay
 from backend.invoice import consumer as invoice_intake
 from backend.notification import consumer as notification_intake
+from backend.notification import handler as notification_door
 from backend.order import consumer as order_intake
-from backend.order import guests
 from backend.order import handler as order_door
 from backend.order import relay as order_relay
 from backend.order import sweeper as order_sweeper
@@ -35,10 +42,23 @@ from backend.payment import handler as payment_door
 from backend.payment import relay as payment_relay
 from backend.payment import sweeper as payment_sweeper
 from backend.payment.gateways import connection
+from backend.promotion import consumer as promotion_intake
+from backend.promotion import handler as promotion_door
+from backend.promotion import relay as promotion_relay
+from backend.review import consumer as review_intake
+from backend.review import handler as review_door
+from backend.review import relay as review_relay
 from backend.sandbox import handler as sandbox_door
 from backend.sandbox import webhook
-from backend.shared import aws, clock
+from backend.shared import accounts, aws, clock, compression, members
+from backend.voucher import consumer as voucher_intake
+from backend.voucher import handler as voucher_door
+from backend.voucher import relay as voucher_relay
+from backend.wish import consumer as wish_intake
+from backend.wish import handler as wish_door
+from backend.wish import relay as wish_relay
 from tests.backend.events import bus, http, token
+from tests.simulation import uncompressed
 from tests.simulation.cloud import Client, Cloud, Context, Queue, Stream
 from tests.simulation.faults import Chance, Planned
 from tests.simulation.scheduler import BEGIN, World
@@ -48,12 +68,29 @@ DOORS = {
     "order": order_door,
     "inventory": inventory_door,
     "payment": payment_door,
+    "desk": desk_door,
+    "notification": notification_door,
     "sandbox": sandbox_door,
+    "promotion": promotion_door,
+    "wish": wish_door,
+    "review": review_door,
+    "voucher": voucher_door,
 }
 INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
            "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "desk": (desk_intake, 10, 10),
-           "sandbox": (webhook, 60, 10), "invoice": (invoice_intake, 10, 10)}  # fmt: skip
-RELAYS = {"basket": basket_relay, "order": order_relay, "inventory": inventory_relay, "payment": payment_relay}
+           "sandbox": (webhook, 60, 10), "invoice": (invoice_intake, 10, 10),
+           "promotion": (promotion_intake, 10, 10), "review": (review_intake, 10, 10), "wish": (wish_intake, 10, 10),
+           "voucher": (voucher_intake, 10, 10)}  # fmt: skip
+RELAYS = {
+    "basket": basket_relay,
+    "order": order_relay,
+    "inventory": inventory_relay,
+    "payment": payment_relay,
+    "promotion": promotion_relay,
+    "review": review_relay,
+    "wish": wish_relay,
+    "voucher": voucher_relay,
+}
 SWEEPERS = {"order": order_sweeper, "payment": payment_sweeper}
 DOOR, SWEEPER, PATIENCE = 15, 60, 30  # seconds: two functions' timeouts, and API Gateway's
 PROVIDER_PATIENCE = 6  # seconds that the payment service waits for the provider
@@ -61,8 +98,19 @@ ENVIRONMENT = {
     "BUS": "shop", "CURRENCY": "EUR", "PROVIDER_URL": "https://provider.test", "PROVIDER_KEY": "key", "WEBHOOK_SECRET": "whsec",
     "RETURN_URL": "https://shop.test/orders/{order_id}/", "RETURN_ORIGINS": "https://shop.test", "QUEUE": "sandbox",
     "WEBHOOK_URL": "https://api.test/payments/webhook", "MAIL_FROM": "shop@shop.test", "STOREFRONT_URL": "https://shop.test",
-    "AWS_DEFAULT_REGION": "us-east-1", "TABLE": "none", "SERVICE": "none", "AWS_LAMBDA_LOG_LEVEL": "FATAL", "NUMBER_PREFIX": "",
+    "AWS_DEFAULT_REGION": "us-east-1", "TABLE": "none", "SERVICE": "none", "EXPORTS": "exports",
+    "AWS_LAMBDA_LOG_LEVEL": "FATAL", "NUMBER_PREFIX": "",
 }  # fmt: skip
+
+CODES = {
+    "TWICE": NewPromotion(title="10 %", kind=Kind.PERCENTAGE, percent=10, starts_on="2026-01-01", max_uses=2),
+    "ONCE": NewPromotion(title="3 off", kind=Kind.AMOUNT, amount=300, starts_on="2026-01-01", once_per_shopper=True),
+    "ALWAYS": NewPromotion(title="Free delivery", kind=Kind.FREE_DELIVERY, starts_on="2026-01-01", combinable=True),
+}
+"""Promotions that buyers have codes of. All buyers have one e-mail address, so one of them may use `ONCE`."""
+
+VOUCHERS = (1500, 4000, 9000)
+"""What is on the gift vouchers that all buyers know the codes of."""
 
 SKUS = ("A-1", "A-2", "B-1", "C-1")
 PRICES = {"A-1": 1900, "A-2": 2900, "B-1": 799, "C-1": 4500}
@@ -72,11 +120,14 @@ _INSTANT = "2026-11-21T10:00:00.000Z"
 class Shop:
     """The functions, and ways to call them.
 
-    `busy`: staff come often and buyers stay long, so that more is sent, and sent back.
+    `busy`: staff come often and buyers stay long, so that more is sent, and sent back. `changed` counts what staff were
+    told that they have changed, by operation and thing.
     """
 
     def __init__(self, world: World, cloud: Cloud) -> None:
         self.world, self.cloud, self.busy = world, cloud, False
+        self.changed: Counter[tuple[str, str]] = Counter()
+        self.rhythm = 60.0  # seconds between two looks of the sweepers
         for service, (module, seconds, batch) in INTAKES.items():
             cloud.queues[service] = Queue(service, service, module.handler, seconds, batch)  # type: ignore[attr-defined]
         for service, relay in RELAYS.items():
@@ -88,7 +139,10 @@ class Shop:
         """API Gateway's reply; None where none came."""
         claims = token(shopper or "staff", STAFF_GROUP if staff else "") if shopper or staff else None
         event = http(operation, claims=claims, **request)
-        return self._door(operation.service, lambda: DOORS[operation.service].handler(event, Context()), PATIENCE)
+        reply = self._door(operation.service, lambda: DOORS[operation.service].handler(event, Context()), PATIENCE)
+        if operation.changes and reply and reply["statusCode"] < 300 and self.world.current:
+            self.changed[operation.name, request.get("path", {}).get(operation.changes.id, "")] += 1
+        return reply
 
     def sandbox(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str], patience: float = PATIENCE
@@ -107,13 +161,18 @@ class Shop:
             os.environ["TABLE"] = os.environ["SERVICE"] = service
             return function()
         reply = world.wait(f"{service}.handler", service, function, DOOR, patience)
-        return None if self.cloud.random_faults and world.chance(self.cloud.faults.likely) else reply  # type: ignore[union-attr]
+        return None if self.cloud.calls.at_random and world.chance(self.cloud.calls.likely) else reply
+
+    def voucher_codes(self) -> list[str]:
+        """The codes of the gift vouchers, as whoever got them by mail knows them; none of an erased one."""
+        rows = self.cloud.store.tables.get("voucher", {})
+        return sorted(row["code"]["S"] for (_, sk), row in rows.items() if sk == "VOUCHER" and "code" in row)
 
     # what the functions reach outside
 
     def provider(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, bytes]:
         """What stands in for `connection.send`."""
-        fault = self.cloud.faults.at("payment provider") if self.world.faulty else ""
+        fault = self.cloud.calls.faults.at("payment provider") if self.world.faulty else ""
         if fault in ("throttled", "conflict"):
             return 503, b""
         if fault.startswith("killed"):
@@ -136,11 +195,10 @@ class Shop:
 
         An idle sweep only reads, and would cost most of the time.
         """
+        soon = clock.later(clock.now(), 2 * self.rhythm)
         for service, module in SWEEPERS.items():
-            if any(
-                "due" in item and self._due(item["due"]["S"])
-                for item in self.cloud.store.tables.get(service, {}).values()
-            ):
+            items = self.cloud.store.tables.get(service, {}).values()
+            if any("due" in item and item["due"]["S"] <= soon for item in items):
                 self.world.start(
                     f"{service}.sweeper",
                     service,
@@ -148,10 +206,7 @@ class Shop:
                     SWEEPER,
                     lambda _: None,
                 )  # type: ignore[misc]
-        self.world.later(60, self.tick)
-
-    def _due(self, at: str) -> bool:
-        return at <= clock.later(clock.now(), 120)
+        self.world.later(self.rhythm, self.tick)
 
     def publish(self, price: int, version: int) -> None:
         """What the product service says when a price changes: one product has the first two SKUs."""
@@ -181,6 +236,15 @@ def open_shop(shop: Shop, stock: dict[str, int]) -> None:
         reply = shop.ask(SET_STOCK, staff=True, path={"sku": sku}, body=SetStock(available=pieces, version=1))
         assert reply
         assert reply["statusCode"] == 200, reply
+    for code, terms in CODES.items():
+        reply = shop.ask(CREATE_PROMOTION, staff=True, path={"code": code}, body=terms)
+        assert reply
+        assert reply["statusCode"] == 200, reply
+    for number, value in enumerate(VOUCHERS):
+        body = IssueVoucher(key=f"voucher-key-{number:08}", value=value, email="a@shop.test")
+        reply = shop.ask(ISSUE_VOUCHER, staff=True, body=body)
+        assert reply
+        assert reply["statusCode"] == 200, reply
     while (world.ready or world.agenda) and world.now < BEGIN + 60:
         world.step()
     world.agenda.clear()
@@ -199,16 +263,17 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
         # a plain one: each activity has its own, many times over
         stack.enter_context(mock.patch.object(os, "environ", dict(ENVIRONMENT)))
         stack.enter_context(mock.patch.object(boto3, "client", Client))
+        stack.enter_context(mock.patch.object(compression, "zlib", uncompressed))
         stack.enter_context(mock.patch.object(connection, "send", shop.provider))
         stack.enter_context(mock.patch.object(webhook, "send", shop.webhook))
         # a buyer's token is the confirmed address of the account
-        stack.enter_context(mock.patch.object(guests, "_verified_email", lambda email: email))
+        stack.enter_context(mock.patch.object(accounts, "read_account", lambda email: accounts.Account(email, "Ada")))
+        stack.enter_context(mock.patch.object(members, "email", lambda sub: f"{sub}@shop.test"))
         stack.enter_context(mock.patch.object(Client, "cloud", cloud, create=True))
         aws.client.cache_clear()
+        basket_promotions.forget_automatic()
         try:
             yield shop
         finally:
-            for task in list(world.tasks):
-                task.done = lambda _: None
-            world.tasks.clear()
+            world.abandon()
             aws.client.cache_clear()

@@ -15,9 +15,10 @@ from backend.contracts.order.operations import (
     CHANGE_ADDRESS,
     LIST_STAFF_ORDERS,
     MOVE_ORDER,
+    RECEIVE_RETURN,
     REFUND_ORDER,
 )
-from backend.contracts.order.staff import CancelOrder, ChangeAddress, RefundOrder
+from backend.contracts.order.staff import CancelOrder, ChangeAddress, ReceivedLine, RefundOrder
 from backend.contracts.order.states import State
 from tests.simulation.shop import Shop
 
@@ -47,11 +48,24 @@ class Staff:
     def _moves(self, state: str, after: State) -> None:
         page = self._asked(LIST_STAFF_ORDERS, query={"state": state})
         for order in page["items"] if page else ():
-            if self.random.random() < 0.7:
+            if after is State.RETURNED and self.random.random() < 0.5:
+                self._takes_in(msgspec.convert(order, StaffOrder))
+            elif self.random.random() < 0.7:
                 note = "T1" if after is State.SENT else ""
                 restock = self.random.random() < 0.8
                 body = Move(owner=order["owner"], state=after, note=note, restock=restock)
                 self._asked(MOVE_ORDER, path={"order_id": order["id"]}, body=body)
+
+    def _takes_in(self, order: StaffOrder) -> None:
+        """A parcel came with whatever somebody put into it, some of it damaged; the button is clicked once or twice."""
+        came = [
+            ReceivedLine(sku=sku, quantity=self.random.randint(1, here), restock=self.random.random() < 0.6)
+            for sku, here in returns.returnable_pieces(order).items()
+            if self.random.random() < 0.7
+        ]
+        body = {"owner": order.owner, "number": len(order.returns), "lines": came}
+        for _ in range(self.random.choice((1, 2))):
+            self._asked(RECEIVE_RETURN, path={"order_id": order.id}, body=body)
 
     def _counts(self) -> None:
         page = self._asked(LIST_STOCK)

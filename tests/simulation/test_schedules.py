@@ -14,8 +14,8 @@ from tests.simulation import crashes
 from tests.simulation.schedule import play
 from tests.simulation.survivors import ROOT
 
-SCHEDULES = 2000
-SLICES = 20
+SCHEDULES = 160
+SLICES = 4
 
 
 @pytest.mark.parametrize("part", range(SLICES))

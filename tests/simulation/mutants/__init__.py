@@ -5,7 +5,22 @@ payment is on the condition of the version that was read, so a stale reading onl
 agreed.
 """
 
-from tests.simulation.mutants import basket, desk, guests, inventory, invoice, notification, order, payment, shared
+from tests.simulation.mutants import (
+    basket,
+    desk,
+    erasure,
+    guests,
+    inventory,
+    invoice,
+    notification,
+    order,
+    payment,
+    promotion,
+    review,
+    shared,
+    voucher,
+    wish,
+)
 
 BUGS = (
     *basket.BUGS,
@@ -16,5 +31,10 @@ BUGS = (
     *notification.BUGS,
     *desk.BUGS,
     *guests.BUGS,
+    *erasure.BUGS,
     *invoice.BUGS,
+    *promotion.BUGS,
+    *review.BUGS,
+    *voucher.BUGS,
+    *wish.BUGS,
 )

@@ -1,6 +1,6 @@
 """Bugs in the desk service: its index says what orders say, whatever order their events come in."""
 
-from tests.support.mutation import drop, edit_text, mutants
+from tests.support.mutation import edit_text, mutants, never, replace
 
 _TESTS = "tests/backend/desk/test_desk.py"
 _SAME = f"{_TESTS}::test_in_whatever_order_and_however_often_events_come_the_row_is_the_same"
@@ -25,7 +25,16 @@ BUGS = (
         (
             "an order is not found by its tracking number",
             "set_tracking",
-            drop("put_words(X, domain.tracking_words(Y))"),
+            replace("put_words(X, W := domain.tracking_words(Y))", "W = domain.tracking_words(Y)"),
+        ),
+    ),
+    *mutants(
+        "backend.desk.audit",
+        (
+            "an entry that arrives after the erasure names the person",
+            "record",
+            never("thing_id"),
+            "tests/backend/desk/test_audit.py",
         ),
     ),
 )

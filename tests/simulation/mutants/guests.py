@@ -43,9 +43,12 @@ BUGS = (
         "backend.order.guests",
         ("an order goes into the account of another address", "claim", never("_same_address")),
         ("an order goes into two accounts", "claim", drop("raise repository.not_found()")),
+    ),
+    *mutants(
+        "backend.shared.accounts",
         (
             "an address that was never confirmed counts",
-            "_verified_email",
+            "read_account",
             always("email_verified"),
             f"{_TESTS}::TestClaim::test_an_account_with_another_or_unconfirmed_address_gets_nothing",
         ),

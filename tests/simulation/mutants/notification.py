@@ -57,6 +57,15 @@ BUGS = (
         ),
     ),
     *mutants(
+        "backend.notification.messages",
+        (
+            "an answer to a message replaces another's",
+            "_replace",
+            edit_text("#event = :before", "#event = :before OR #event <> :before"),
+            "tests/backend/notification/test_messages.py::test_of_two_answers_the_second_is_refused",
+        ),
+    ),
+    *mutants(
         "backend.notification.consumer",
         (
             "a fault of the mail service counts as a refusal",
@@ -67,7 +76,7 @@ BUGS = (
         (
             "a mail is marked before it is sent",
             "_send_once",
-            replace("X = repository.claim(A, B, C)", "X = repository.claim(A, B, C); repository.mark_sent(A, B)"),
+            replace("X = repository.claim(A, B, C)", "X = repository.claim(A, B, C); repository.mark_sent(A, B, {})"),
         ),
         (
             "a mail about a card is one for all cards",
@@ -77,7 +86,7 @@ BUGS = (
         ("a released hold is told as a refund", "send_refund_mail", always("refunded")),
         (
             "a mail to nobody is dropped",
-            "send_order_mail",
+            "_send_about",
             replace("if X is None: raise RetryLater(Y)", "if X is None: return"),
         ),
         (

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.support.mutation import (
     add_wrapper,
+    always,
     both,
     drop_argument,
     drop_operand,
@@ -62,13 +63,39 @@ BUGS = (
         ),
     ),
     *mutants(
-        "backend.order.state_machine",
-        ("an order moves along edges that nobody drew", "transition", never("TRANSITIONS")),
+        "backend.order.holding",
         (
             "stock heard of again asks for money again",
-            "on_stock_held",
-            replace("X is State.PLACED", "X in (State.PLACED, State.DECLINED)"),
+            "_hold",
+            replace("X is not State.PLACED", "X not in (State.PLACED, State.DECLINED)"),
         ),
+        (
+            "an order is paid before its code is held",
+            "_list_needed",
+            replace("{STOCK} | X | Y", "{STOCK} | Y"),
+        ),
+        (
+            "an order is paid before its vouchers are held",
+            "_list_needed",
+            replace("{STOCK} | X | Y", "{STOCK} | X"),
+        ),
+        (
+            "an order waits for what it holds",
+            "_hold",
+            replace("_list_needed(X) - Y - {Z}", "_list_needed(X) - {Z}"),
+        ),
+        (
+            "a code that is used up does not refuse the order",
+            "on_promotion_refused",
+            replace("refuse(X, Y, Z)", "None"),
+            f"{_TESTS}/test_holding.py::test_a_code_that_is_used_up_refuses_the_order_by_its_name",
+        ),
+    ),
+    *mutants(
+        "backend.order.state_machine",
+        ("a refusal keeps the codes' uses", "refuse", set_argument("OrderRefused", "codes", "UNSET")),
+        ("a cancellation keeps the codes' uses", "cancel", set_argument("OrderCancelled", "codes", "UNSET")),
+        ("an order moves along edges that nobody drew", "transition", never("TRANSITIONS")),
         (
             "another attempt's authorization counts",
             "on_authorized",
@@ -87,10 +114,10 @@ BUGS = (
             never("HELD"),
             f"{_TESTS}/test_state_machine.py::test_money_that_went_back_ends_an_order_that_waits_for_it_or_for_its_capture_and_no_other",
         ),
-        ("a refund is not noted", "on_payment_returned", replace("_record_refund(X, Y)", "None")),
+        ("a refund is not noted", "on_payment_returned", replace("record_refund(X, Y)", "None")),
         (
             "one refund hides the next",
-            "_record_refund",
+            "record_refund",
             replace("(X.attempt, X.number) == (Y.attempt, Y.number)", "X.attempt == Y.attempt"),
         ),
         ("a paid order is not captured", "on_authorized", set_argument("transition", _EVENT, "None")),
@@ -104,7 +131,7 @@ BUGS = (
         (
             "an order that waits does not ask again",
             "handle_timeout",
-            set_argument("replace", "event", "None"),
+            replace("_reminder_event(X, Y, Z)", "None"),
             f"{_TESTS}/test_state_machine.py::TestOverdue::test_what_it_waits_for_is_said_again_with_a_new_time",
         ),
         ("an order waits for its payment without end", "handle_timeout", never("until")),
@@ -112,7 +139,11 @@ BUGS = (
     *mutants(
         "backend.order.staff",
         ("a sent order tells nobody", "apply_move", replace("OrderSent(**X, tracking=Y)", "None")),
-        ("a return tells nobody", "_apply_return_move", replace("OrderReturnReceived(**X, **Y, restock=Z)", "None")),
+        (
+            "a return tells nobody",
+            "_apply_return_move",
+            replace("OrderReturnReceived(**X, **Y, restock=Z, vouchers=W)", "None"),
+        ),
         (
             "a return that is accepted is refunded",
             "_apply_return_move",
@@ -122,6 +153,27 @@ BUGS = (
             f"{_TESTS}/test_returns.py::test_accepting_moves_neither_money_nor_pieces_and_receiving_does_with_the_very_lines",
         ),
         ("a return of a part refunds the whole order", "_apply_return_move", add_wrapper(refund_everything)),
+    ),
+    *mutants(
+        "backend.order.receipts",
+        (
+            "more is paid back than the shopper can have sent",
+            "build_receipt",
+            never("fits"),
+            f"{_TESTS}/test_receipts.py::test_more_than_the_shopper_has_is_refused_and_nothing_is_written",
+        ),
+        (
+            "every piece that came goes back in stock",
+            "build_receipt",
+            always("restock"),
+            f"{_TESTS}/test_receipts.py::test_each_line_goes_back_in_stock_or_not",
+        ),
+        (
+            "a parcel is taken in twice",
+            "receive_return.apply",
+            never("RETURN_ACCEPTED"),
+            f"{_TESTS}/test_receipts.py::test_nothing_is_taken_in_that_is_not_on_its_way",
+        ),
     ),
     *mutants(
         "backend.order.returns",

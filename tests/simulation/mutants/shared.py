@@ -4,10 +4,12 @@ from typing import Any
 
 from tests.support.mutation import (
     add_wrapper,
+    edit_text,
     in_except,
     mutants,
     never,
     replace,
+    returns,
     set_argument,
     set_entry,
 )
@@ -34,6 +36,15 @@ BUGS = (
         ("events go out under another source", "_entry", set_entry("Source", "SOURCE")),
     ),
     *mutants(
+        "backend.shared.staff_changes",
+        (
+            "a change whose entry the bus refused is acknowledged",
+            "_put",
+            returns("X or True"),
+            "tests/backend/shared/test_staff_changes.py",
+        ),
+    ),
+    *mutants(
         "backend.shared.consumer",
         (
             "a failed message is taken for done",
@@ -49,6 +60,10 @@ BUGS = (
             add_wrapper(refuse_conflicts),
             "tests/backend/shared/test_dynamodb.py",
         ),
+    ),
+    *mutants(
+        "backend.shared.copies",
+        ("late stock overwrites", "write_newer", edit_text("#a0 < :a0", "#a0 <> :a0")),
     ),
     *mutants(
         "backend.shared.aws",
