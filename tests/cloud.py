@@ -7,6 +7,7 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,11 +25,23 @@ from infra.urls import TERMINAL_CALLBACK
 SCOPES = "openid email profile shop/shopper shop/staff"
 
 
+FIRST_PORT, RANGES, RANGE = 12_000, 400, 50
+"""Below the ports that a system takes for outgoing connections, 32768 and more on Linux: none of them takes a port
+between being found free and being listened on."""
+_given = count()
+
+
 def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, each time another one.
+
+    Each test process takes them from a range of its own, so no two are given the same.
+    """
+    first = FIRST_PORT + os.getpid() % RANGES * RANGE
+    for number in islice(_given, RANGE):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port := first + number % RANGE))
+            return port
+    raise RuntimeError(f"all ports from {first} to {first + RANGE - 1} are taken")
 
 
 @dataclass
@@ -125,10 +138,10 @@ def sign_in(shop: ShopCloud, account: Account, scope: str) -> dict[str, Any]:
         "scope": scope,
         "state": "s",
     }
-    page = web.get(f"{shop.endpoint}/oauth2/authorize", params=query, timeout=10)
+    page = web.get(f"{shop.endpoint}/oauth2/authorize", params=query, timeout=60)
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
     form = {**fields, "username": account.email, "password": account.password}
-    answer = web.post(f"{shop.endpoint}/login", data=form, allow_redirects=False, timeout=10)
+    answer = web.post(f"{shop.endpoint}/login", data=form, allow_redirects=False, timeout=60)
     assert answer.status_code == 302, answer.text
     code = parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
     return _exchange(shop, {"grant_type": "authorization_code", "code": code, "redirect_uri": TERMINAL_CALLBACK})
@@ -137,7 +150,7 @@ def sign_in(shop: ShopCloud, account: Account, scope: str) -> dict[str, Any]:
 def _exchange(shop: ShopCloud, grant: dict[str, str]) -> dict[str, Any]:
     """The client of commands is a public one: it has no secret."""
     sent = grant | {"client_id": shop.outputs["TerminalClientId"]}
-    reply = requests.post(f"{shop.endpoint}/oauth2/token", data=sent, timeout=10)
+    reply = requests.post(f"{shop.endpoint}/oauth2/token", data=sent, timeout=60)
     assert reply.status_code == 200, reply.text
     return dict(reply.json())
 

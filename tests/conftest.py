@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.markers import pytest_collection_modifyitems, pytest_ignore_collect
+from tests.support.scheduling import pytest_xdist_make_scheduler
 
 if TYPE_CHECKING:
     from tests.cloud import ShopCloud
+
+NEVER = "1000000"
+"""Seconds that no test process lives."""
 
 __all__ = [
     "cloud",
@@ -18,6 +22,7 @@ __all__ = [
     "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_ignore_collect",
+    "pytest_xdist_make_scheduler",
 ]
 
 
@@ -34,11 +39,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def cloud() -> "Iterator[ShopCloud]":
-    """The shop on a local cloud of this test process's own: started when first asked for, killed at the end."""
+    """The shop on a local cloud of this test process's own: started when first asked for, killed at the end.
+
+    It saves nothing while it runs, for nobody asks for its state again.
+    """
     from tests.cloud import ShopCloud, temporary  # a test without a cloud shall not wait for boto3
 
     folder = temporary()
-    shop = ShopCloud.start(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAVE_SECONDS", NEVER)
+        shop = ShopCloud.start(folder)
     yield shop
     shop.kill()
     shutil.rmtree(folder, ignore_errors=True)

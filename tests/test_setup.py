@@ -131,12 +131,14 @@ def test_make_help_lists_every_target_that_says_what_it_does() -> None:
 
 
 def test_make_check_runs_every_tool_though_the_first_finds_something(tmp_path: Path) -> None:
-    for tool in ("ruff", "mypy", "lint-imports", "djlint"):
+    for tool in ("ruff", "mypy", "lint-imports", "djlint", "python"):
         shim = tmp_path / tool
-        shim.write_text(f'#!/bin/sh\necho "ran {tool} $1"\n[ {tool} != ruff ]\n')
+        shim.write_text(f'#!/bin/sh\necho "ran {tool} $*"\n[ {tool} != ruff ]\n')
         shim.chmod(0o755)
     command = ["make", "--old-file=installed-test", "check", f"PATH={tmp_path}:{os.environ['PATH']}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode != 0
-    assert re.findall(r"^ran (\S+)", done.stdout, re.M) == ["ruff", "ruff", "mypy", "lint-imports", "djlint"]
+    ran = [line.removeprefix("ran ") for line in done.stdout.splitlines() if line.startswith("ran ")]
+    assert [line.split()[0] for line in ran[:5]] == ["ruff", "ruff", "mypy", "lint-imports", "djlint"]
+    assert ran[5:] == ["python -m infra.lint", "python -m tests.readability"]
     assert "These found something:\n  ruff check .\n  ruff format --check ." in done.stdout

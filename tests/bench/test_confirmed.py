@@ -8,8 +8,8 @@ import pytest
 from backend.contracts.basket.operations import CHECK_OUT
 from backend.contracts.order.operations import LIST_ORDERS
 from bench.bill import logs
-from bench.confirmed import confirmed, whole
-from bench.order import LOGGED, ROUTES
+from bench.confirmed import LOGGED, WRITTEN, confirmed, whole
+from bench.order import ROUTES
 from bench.shop import Shop, Step
 
 PAGE = Shop.page
@@ -44,6 +44,10 @@ def test_a_second_order_takes_what_the_first_one_took(flows: list[list[Step]]) -
     assert second <= first
 
 
+def test_a_confirmed_order_stays_within_its_write_units(flows: list[list[Step]]) -> None:
+    assert max(sum(step.reading.units.write for step in steps) for steps in flows) <= WRITTEN
+
+
 def test_one_id_leads_to_every_line_that_an_order_wrote_from_its_page_to_its_mail(flows: list[list[Step]]) -> None:
     order = flows[1]
     placed = next(number for number, step in enumerate(order) if step.what == CHECK_OUT.name)
@@ -69,7 +73,7 @@ def test_every_event_of_an_order_goes_back_to_its_page(flows: list[list[Step]]) 
 
 
 def test_an_orders_whole_way_writes_little_log(flows: list[list[Step]]) -> None:
-    """No more than until it is placed, though every service that hears of it tells so."""
+    """Every service that hears of it says so, and three of the lines are measurements."""
     assert max(logs(steps, ROUTES) for steps in flows) <= LOGGED
 
 

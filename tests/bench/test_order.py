@@ -34,13 +34,14 @@ def test_a_list_page_is_one_call_of_one_unit(flows: list[list[Step]]) -> None:
     assert {(*page.calls, page.units.read) for page in pages} == {("Query", 1.0)}
 
 
-def test_an_order_is_five_writes_of_one_unit_each_and_two_index_entries(flows: list[list[Step]]) -> None:
+def test_an_order_is_five_writes_of_one_unit_each_and_three_index_entries(flows: list[list[Step]]) -> None:
     """The entries let staff find it by its state, and the sweeper by when it is due."""
-    assert {sum(step.reading.units.write for step in steps) for steps in flows} == {7.0}
+    assert {sum(step.reading.units.write for step in steps) for steps in flows} == {8.0}
 
 
 def test_a_thousand_orders_cost_little_more_than_two_cents(flows: list[list[Step]]) -> None:
-    assert max(dollars(steps) for steps in flows) * 1000 <= DEAREST * 1.1
+    # An index entry more as it is placed saves several on its way to confirmed: see tests/bench/test_confirmed.py.
+    assert max(dollars(steps) for steps in flows) * 1000 <= DEAREST * 1.12
 
 
 def test_a_later_order_costs_what_the_first_one_did(flows: list[list[Step]]) -> None:

@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import stock
 from tests.browser.flaky_proxy import Gate
 from tests.browser.page_monitor import Watch
+from tests.browser.steps import PATIENCE_MS
 from tests.cloud import ShopCloud, free_port
 from tests.integration.api import Api
 from tests.integration.shop import sell
@@ -35,8 +36,9 @@ KNOWN = (
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, KNOWN)), "chromium")
 QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
 FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
-READY_SECONDS = 30
+READY_SECONDS = 180
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def served(url: str, environment: dict[str, str], log: Path) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def _command(url: str) -> list[str]:
@@ -180,9 +182,10 @@ def open_page(browser: Browser, storefront: Storefront, watch: Watch) -> Iterato
 
     def opened(**options: Any) -> Page:
         context = browser.new_context(
-            base_url=storefront.url, **{"viewport": {"width": 1280, "height": 900}, **options}
+            base_url=storefront.url,
+            **{"viewport": {"width": 1280, "height": 900}, "service_workers": "block", **options},
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         watch.over(page)

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from storefront.imports import export
+from tests.browser import review_visits, voucher_visits, wish_visits
 from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 from tests.browser.visitors import World
@@ -88,6 +89,13 @@ def sent_at(path: str, button: str) -> Visit:
         return page
 
     return visit
+
+
+def closing_without_the_address(world: World) -> Page:
+    page = signed_in_at("/account/close")(world)
+    page.get_by_role("button", name="Close my account").click()
+    expect(page.locator("#errors")).to_be_visible()
+    return page
 
 
 def second_page(world: World) -> Page:
@@ -319,7 +327,7 @@ def orders_found(query: str) -> Visit:
     def visit(world: World) -> Page:
         found = number(world.order_that_is(State.PACKED))
         page = world.open(world.worker, f"/staff/orders/search/{query}")
-        end = time.monotonic() + 20
+        end = time.monotonic() + 40
         while not page.get_by_role("link", name=found).count() and time.monotonic() < end:
             page.reload()
         expect(page.get_by_role("link", name=found)).to_be_visible()
@@ -448,6 +456,26 @@ def lonely_word(world: World) -> Page:
     return page
 
 
+def promotion_without_terms(world: World) -> Page:
+    """A promotion that gives nothing."""
+    page = world.open(world.worker, "/staff/promotions/new/")
+    page.get_by_role("button", name="Make the promotion").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def promotion_made(world: World) -> Page:
+    """A promotion that staff have just made."""
+    page = world.open(world.worker, "/staff/promotions/new/")
+    page.get_by_label("Code", exact=True).fill(f"sale {secrets.token_hex(4)}")
+    page.get_by_label("Title", exact=True).fill("10 % off posters")
+    page.get_by_label("Percent off").fill("10")
+    page.get_by_label("First day").fill("2026-01-01")
+    page.get_by_role("button", name="Make the promotion").click()
+    expect(page.get_by_role("heading", name="What a basket would get")).to_be_visible()
+    return page
+
+
 def drafted(end: str) -> Visit:
     """A product that is kept outside the shop, at its form or at what is below it."""
 
@@ -508,6 +536,9 @@ PAGES: dict[str, dict[str, Visit]] = {
     "search:suggest": {"typing": suggested},
     "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
     "staff:menu": {"open": staff_at("/staff/menu/")},
+    "staff:promotions": {"open": staff_at("/staff/promotions/")},
+    "staff:new-promotion": {"open": staff_at("/staff/promotions/new/"), "errors": promotion_without_terms},
+    "staff:promotion": {"made": promotion_made},
     "staff:unlisted-list": {"open": staff_at("/staff/products/outside/")},
     "staff:unlisted": {"a draft": drafted("")},
     "staff:preview": {"a draft": drafted("preview/")},
@@ -525,6 +556,7 @@ PAGES: dict[str, dict[str, Visit]] = {
         "put into the basket": put_into_the_basket, "unknown": at("/product/hat/"), "services down": down_at(f"/product/{HILLS.id}/"),
     },
     "site:about": {"open": at("/about/")},
+    "site:offline": {"open": at("/offline/")},
     "site:delivery": {"open": at("/delivery/")},
     "site:privacy": {"open": at("/privacy/")},
     "basket:show": {
@@ -557,9 +589,20 @@ PAGES: dict[str, dict[str, Visit]] = {
         "all": orders_found(""), "some": orders_found("?state=packed"), "none": staff_at("/staff/orders/search/?q=nobody"),
         "errors": staff_at("/staff/orders/search/?since=never"), "services down": staff_down_at("/staff/orders/search/"),
     },
+    "staff:customers": {"all": staff_at("/staff/customers/"), "none": staff_at("/staff/customers/?q=nobody")},
+    "staff:customer": {"without orders": staff_at("/staff/customers/one/?email=nobody@example.org")},
     "staff:slips": {"some": packing_slips},
     "staff:refund": {"open": one_order_at("refund/"), "errors": one_order_at("refund/?reason="),
                      "looked at": one_order_at("refund/?reason=Bent&amount=1")},
+    "staff:phone-order": {"open": staff_at("/staff/orders/new/")},
+    "staff:phone-order-address": {"open": staff_at("/staff/orders/new/address/"),
+                                  "another country": staff_at("/staff/orders/new/address/?country=IT")},
+    "staff:phone-order-review": {"without an address": staff_at("/staff/orders/new/review/")},
+    "staff:receive": {"open": one_order_at("receive/", State.RETURN_ACCEPTED),
+                      "errors": one_order_at("receive/?looked=1", State.RETURN_ACCEPTED),
+                      "too late": one_order_at("receive/")},
+    "staff:audit": {"open": staff_at("/staff/audit/"), "none": staff_at("/staff/audit/?who=nobody@example.org"),
+                    "errors": staff_at("/staff/audit/?id=DOTS"), "services down": staff_down_at("/staff/audit/")},
     "staff:address": {"open": one_order_at("address/", State.CONFIRMED), "too late": one_order_at("address/")},
     "staff:move": {"open": one_order, "unknown": staff_at(f"/staff/orders/{'0' * 28}/")},
     "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
@@ -578,6 +621,11 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "staff:dead-letter": {"open": failed_at("/staff/dead-letters/BusUndelivered/{}/"), "errors": discard_without_a_reason},
     "account:home": {"open": signed_in_at("/account/"), "staff": staff_at("/account/")},
+    "account:data": {"none asked for": signed_in_at("/account/data/")},
+    "account:close": {
+        "open": signed_in_at("/account/close"), "staff": staff_at("/account/close"),
+        "errors": closing_without_the_address,
+    },
     "account:second-factor": {"open": staff_at("/account/second-factor"), "not staff": signed_in_at("/account/second-factor")},
     "account:second-factor-code": {"not set up": staff_at("/account/second-factor/code")},
     "account:sign-in": {"open": at("/account/sign-in"), "at the checkout": at("/account/sign-in?next=/checkout/")},
@@ -597,7 +645,34 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:product": {"open": staff_at(f"/staff/products/{HILLS.id}/"), "errors": product_with_errors},
     "staff:picture": {"open": staff_at(f"/staff/products/{HILLS.id}/pictures/")},
     "mail:inbox": {"some": mail, "as HTML": mail_as_html},
+    "review:write": {
+        "open": review_visits.form, "errors": review_visits.form_with_errors, "a review": review_visits.form_with_a_review,
+    },
+    "review:listing": {"none": at(f"/product/{BARE.id}/reviews/"), "some": review_visits.listing},
+    "review:report": {"open": review_visits.report, "errors": review_visits.report_with_errors},
+    "staff:reviews": {"none": staff_at("/staff/reviews/?state=refused"), "some": review_visits.waiting},
     "site:unsent": {"kept": sent_when_signed_out},
+    "wish:show": {
+        "empty": lambda world: world.open(world.stranger, "/wishes/"), "filled": wish_visits.filled,
+        "one removed": wish_visits.removed, "a pressed heart": wish_visits.pressed, "services down": down_at("/wishes/"),
+    },
+    "wish:shared": {"open": wish_visits.shared, "ended": at(f"/wishes/shared/{'0' * 32}/")},
+    "wish:ask": {"open": wish_visits.asking, "errors": wish_visits.asking_with_errors},
+    "wish:alerts": {
+        "none": lambda world: world.open(world.idle, "/wishes/alerts/"), "some": wish_visits.alerts,
+        "services down": down_at("/wishes/alerts/"),
+    },
+    "wish:alert": {
+        "to confirm": wish_visits.mailed(), "on": wish_visits.mailed("Confirm"),
+        "off": wish_visits.mailed("Confirm", "Stop these e-mails"), "unknown": at(f"/wishes/alerts/back/NEVER/{'0' * 64}/"),
+    },
+    "basket:voucher": {
+        "open": at("/basket/voucher/"), "unknown": voucher_visits.unknown_code, "found": voucher_visits.balance,
+        "in the basket": voucher_visits.in_the_basket, "services down": voucher_visits.balance_while_down,
+    },
+    "staff:vouchers": {"some": voucher_visits.listing, "not found": voucher_visits.not_found},
+    "staff:new-voucher": {"open": staff_at("/staff/vouchers/new/"), "errors": voucher_visits.form_with_errors},
+    "staff:voucher": {"errors": voucher_visits.blocking_without_a_reason, "unknown": staff_at(f"/staff/vouchers/{'A' * 24}/")},
 }  # fmt: skip
 
 FAILURES: dict[str, Visit] = {
@@ -607,16 +682,27 @@ FAILURES: dict[str, Visit] = {
 
 ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,), "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
+    "review:vote": ("0" * 32,), "staff:review": ("0" * 32,),
+    "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:unsubscribe": ("back", "NEVER", "0" * 64),
+    "basket:code": (), "basket:remove-code": (), "staff:answer": ("0" * 32,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
     "order:open": ("0" * 28,), "order:again": ("0" * 28,),
     "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
-    "staff:withdraw": (HILLS.id,),
+    "staff:withdraw": (HILLS.id,), "staff:resend": ("0" * 28, "confirmed"), "staff:customer-note": (), "staff:customer-sign-out": (),
 }  # fmt: skip
 """By the name of the address, what it needs."""
 DOCUMENTS = {
     "site:styles": "/styles.x.css", "site:manifest": "/manifest.webmanifest", "site:robots": "/robots.txt", "site:sitemap": "/sitemap.xml",
     "site:sitemap-pages": "/sitemap-pages.xml", "site:sitemap-products": "/sitemap-products-1.xml",
+    "site:service-worker": "/service-worker.js",
 }  # fmt: skip
-DOWNLOADS = {"order:document", "staff:document", "staff:export", "staff:report", "mail:message"}
+DOWNLOADS = {
+    "account:data-download",
+    "order:document",
+    "staff:document",
+    "staff:export",
+    "staff:report",
+    "mail:message",
+}
 """Files for who is signed in, and what a frame of the mails' page shows."""
 UNNAMED = {"favicon.ico", "product:uploaded"}

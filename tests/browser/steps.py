@@ -11,6 +11,9 @@ from tests.cloud import ShopCloud
 
 ADDRESS = {"Street and number": "Kastanienallee 7 b", "Postal code": "10435", "Town": "Berlin"}
 
+PATIENCE_MS = 90_000
+"""How long a page may take to show what is waited for, on a busy machine, in milliseconds."""
+
 
 def sign_in(page: Page, account: Account) -> None:
     """From the shop's sign-in page through the hosted one and back."""
@@ -35,15 +38,16 @@ def sign_up(page: Page, cloud: ShopCloud, account: Account) -> None:
     page.get_by_role("button", name="Confirm").click()
 
 
-def mailed_code(cloud: ShopCloud, email: str, within: float = 10.0) -> str:
+def mailed_code(cloud: ShopCloud, email: str, within: float = PATIENCE_MS / 1000) -> str:
     """The code of the latest mail to this address."""
     end = time.monotonic() + within
     while time.monotonic() < end:
-        kept = requests.get(cloud.told["Local"]["MailUrl"], timeout=5).json()["messages"]
+        kept = requests.get(cloud.told["Local"]["MailUrl"], timeout=within).json()["messages"]
         mine = [mail for mails in kept.values() for mail in mails if email in mail["To"]]
         if mine:
             text = max(mine, key=lambda mail: mail["Timestamp"])
-            return str(re.findall(r"\b\d{6}\b", text["BodyText"] or text["BodyHtml"])[0])
+            shown = re.sub(r"<style.*?</style>|<[^>]+>", " ", text["BodyText"] or text["BodyHtml"], flags=re.DOTALL)
+            return str(re.findall(r"\b\d{6}\b", shown)[0])
         time.sleep(0.05)
     raise AssertionError(f"no mail to {email} within {within} s")
 
@@ -51,6 +55,13 @@ def mailed_code(cloud: ShopCloud, email: str, within: float = 10.0) -> str:
 def scripted(page: Page) -> bool:
     """Whether the page has scripts: only these can dress its buttons."""
     return page.locator("[data-theme-switch]").is_visible()
+
+
+def go_back(page: Page) -> None:
+    """Press the browser's back button. First say by an expectation which page is left: Chromium refuses to go back
+    while a page is on its way. A page that would have to be sent again fails with ERR_CACHE_MISS."""
+    page.wait_for_load_state("load")
+    page.go_back(wait_until="load")
 
 
 def add(page: Page, article: str) -> None:
@@ -84,13 +95,14 @@ def pay(page: Page, number: str = "4242 4242 4242 4242") -> None:
     expect(page.get_by_role("heading", name="One last look")).to_be_visible()
 
 
-def confirmed(page: Page, heading: str = "Thank you. It is yours.", within: float = 40.0) -> None:
+def confirmed(page: Page, heading: str = "Thank you. It is yours.", within: float = PATIENCE_MS / 1000) -> None:
     """Until the order's page says so: by itself with scripts, by its own link without."""
     page.wait_for_url(re.compile("/orders/"))  # only a page that has loaded tells whether it has scripts
     said, again = page.get_by_role("heading", name=heading), page.get_by_role("link", name="Check again")
     end = time.monotonic() + within
-    while not page.locator("[data-theme-switch]").is_visible() and not said.is_visible() and time.monotonic() < end:
-        again.click()
+    while not scripted(page) and not said.is_visible() and time.monotonic() < end:
+        with page.expect_navigation():  # or the page that is left would be asked once more
+            again.click()
     expect(said).to_be_visible(timeout=within * 1000)
 
 

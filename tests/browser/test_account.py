@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.steps import mailed_code, on_hosted_page, sign_in, sign_up
+from tests.browser.steps import go_back, mailed_code, on_hosted_page, sign_in, sign_up
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -42,7 +42,7 @@ def test_signing_out_ends_it_for_the_back_button_too(visitor: Page, storefront: 
     visitor.get_by_role("button", name="Sign out", exact=True).click()
     expect(visitor).to_have_url(f"{storefront.url}/")
     expect(visitor.get_by_text("You are signed out.")).to_be_visible()
-    visitor.go_back()
+    go_back(visitor)
     expect(visitor).to_have_url(re.compile("/account/sign-in"))
 
 

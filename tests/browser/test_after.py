@@ -13,7 +13,7 @@ from backend.contracts.order.states import State
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.orders_by_state import made
-from tests.browser.steps import add, confirmed, give_card, pay, sign_in, type_address
+from tests.browser.steps import PATIENCE_MS, add, confirmed, give_card, pay, sign_in, type_address
 from tests.integration.api import Api
 from tests.integration.shop import Shopper, sell
 
@@ -72,7 +72,7 @@ def mailed(page: Page, subject: str) -> Locator:
     return seen(page, "/mail/", mail)
 
 
-def seen(page: Page, address: str, what: Locator, within: float = 40.0) -> Locator:
+def seen(page: Page, address: str, what: Locator, within: float = PATIENCE_MS / 1000) -> Locator:
     """What this page shows by and by, looked for again and again."""
     end = time.monotonic() + within
     page.goto(address)
@@ -90,7 +90,7 @@ def place(page: Page, card: str) -> None:
 
 def test_a_declined_card_is_followed_by_another_on_the_same_order(ordered: Page) -> None:
     place(ordered, DECLINED)
-    expect(ordered.get_by_role("heading", name="Your card was declined.")).to_be_visible(timeout=40_000)
+    expect(ordered.get_by_role("heading", name="Your card was declined.")).to_be_visible()
     ordered.get_by_role("button", name="Try another card").click()
     give_card(ordered, "4242 4242 4242 4242")
     confirmed(ordered)
@@ -112,6 +112,7 @@ def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_
     page.get_by_role("button", name="Continue to delivery").click()
     page.get_by_role("button", name="Continue to payment").click()
     page.get_by_role("button", name="Enter your card at Sandbox Pay").click()
+    expect(page.get_by_label("Card number")).to_be_visible()
     state = re.search(r"state=([\w-]+)", page.url)
     assert state
     page.goto(f"/checkout/card/?state={state[1]}&token={tokens[0]}&brand=Visa&last4=4242")
@@ -120,7 +121,7 @@ def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_
     said = page.locator(
         ".notice__title", has_text="The card details had been used for another payment. Please enter the card again."
     )
-    expect(said).to_be_visible(timeout=40_000)
+    expect(said).to_be_visible()
     page.get_by_role("button", name="Try another card").click()
     give_card(page, "4242 4242 4242 4242")
     confirmed(page)
@@ -128,7 +129,7 @@ def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_
 
 def test_the_banks_question_is_answered_on_the_way(ordered: Page) -> None:
     place(ordered, CONFIRM)
-    ordered.get_by_role("link", name="Confirm at your bank").click(timeout=40_000)
+    ordered.get_by_role("link", name="Confirm at your bank").click()
     ordered.get_by_role("button", name="Confirm the payment").click()
     confirmed(ordered)
 
@@ -160,7 +161,7 @@ def test_a_piece_bought_by_someone_else_during_the_checkout_is_named_and_nothing
     pay(page)
     buy_elsewhere(storefront, few, 1)
     page.get_by_role("button", name=re.compile("^Pay €")).click()
-    expect(page.get_by_role("heading", name="We cannot fulfil this order.")).to_be_visible(timeout=40_000)
+    expect(page.get_by_role("heading", name="We cannot fulfil this order.")).to_be_visible()
     expect(page.get_by_text("Nothing is charged.").first).to_be_visible()
     expect(page.locator(".order__now").get_by_role("listitem")).to_contain_text(title(few))
     mailed(page, f"We could not fulfil order {page.locator('.order__number').inner_text()}")
@@ -171,7 +172,8 @@ def listed(staff: Page, state: str, number: str) -> Locator:
     staff.goto(f"/staff/orders/?state={state}")
     line = staff.get_by_role("listitem").filter(has=staff.get_by_role("heading", name=f"Order {number}"))
     while not line.is_visible():
-        staff.get_by_role("link", name="Next page").click()
+        with staff.expect_navigation():
+            staff.get_by_role("link", name="Next page").click()
     return line
 
 
@@ -194,11 +196,11 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
             line.get_by_role("button", name=verb).click()
 
     move("confirmed", "Mark packed")
-    expect(ordered.get_by_role("heading", name="It is packed.")).to_be_visible(timeout=20_000)
+    expect(ordered.get_by_role("heading", name="It is packed.")).to_be_visible()
     move("packed", "Mark sent", "RR123456785DE")
-    expect(ordered.get_by_text("RR123456785DE").first).to_be_visible(timeout=20_000)
+    expect(ordered.get_by_text("RR123456785DE").first).to_be_visible()
     move("sent", "Mark delivered")
-    expect(ordered.get_by_role("heading", name="It has arrived.")).to_be_visible(timeout=20_000)
+    expect(ordered.get_by_role("heading", name="It has arrived.")).to_be_visible()
     ordered.get_by_role("link", name="Send something back").click()
     ordered.wait_for_url("**/return/")  # loaded, so that the page's script sees what is chosen
     ordered.get_by_label(re.compile("^Pieces of")).first.select_option("1")
@@ -207,9 +209,9 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     ordered.get_by_role("button", name=re.compile("^Ask to send .* back$")).click()
     expect(ordered).to_have_url(re.compile(r"/orders/[0-9A-Za-z]+/$"))
     move("return-requested", "Accept the return")
-    expect(ordered.get_by_role("heading", name="You can send it back.")).to_be_visible(timeout=20_000)
+    expect(ordered.get_by_role("heading", name="You can send it back.")).to_be_visible()
     move("return-accepted", "Received: refund and restock")
-    expect(ordered.get_by_text(re.compile("went back to your card on")).first).to_be_visible(timeout=30_000)
+    expect(ordered.get_by_text(re.compile("went back to your card on")).first).to_be_visible()
     order = ordered.url
     credit_note = ordered.get_by_role("link", name=re.compile("^Credit note LOCAL-CN-"))
     ordered.get_by_role("link", name="Invoice and credit notes (PDF)").wait_for()

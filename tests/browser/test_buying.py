@@ -6,10 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import RULES
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+from tests.browser.steps import add, go_back, pay, sign_in, type_address, wait_until_placed
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -63,7 +62,7 @@ def test_a_double_click_and_the_back_button_make_one_order(page: Page, storefron
     pay(page)
     page.get_by_role("button", name=re.compile("^Pay €")).dblclick()
     number = wait_until_placed(page)
-    page.go_back()
+    go_back(page)
     expect(page.get_by_text(f"What was in your basket is ordered: it is order {number}.")).to_be_visible()
     page.goto("/orders/")
     expect(page.get_by_role("link", name=re.compile("^Order "))).to_have_count(1)
@@ -79,7 +78,8 @@ def test_what_was_typed_survives_leaving_the_page(page: Page, storefront: Storef
         page.get_by_label("Town").focus()
     expect(page.get_by_text("In Germany a postal code has five digits, such as 10115.")).to_be_visible()
     page.get_by_role("link", name="Back to the basket").click()
-    page.go_back()
+    expect(page).to_have_url(re.compile("/basket/$"))
+    go_back(page)
     expect(page.get_by_label("Postal code")).to_have_value("!")
 
 
@@ -101,10 +101,13 @@ def test_axe_finds_nothing_on_the_way_from_the_basket_to_the_order(shopper_page:
 
     look("address")
     shopper_page.get_by_role("button", name="Continue to delivery").click()
+    expect(shopper_page.locator("#errors")).to_be_visible()
     look("errors")
     type_address(shopper_page, storefront.cloud.account("shopper"))
+    expect(shopper_page.get_by_role("heading", level=1, name="How should it get there?")).to_be_visible()
     look("delivery")
     shopper_page.get_by_role("button", name="Continue to payment").click()
+    expect(shopper_page.get_by_role("heading", level=1, name="How would you like to pay?")).to_be_visible()
     look("payment")
     pay(shopper_page)
     look("review")

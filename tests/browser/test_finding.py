@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from backend.contracts.product.models import pictures_of
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.steps import add, scripted
+from tests.browser.steps import add, go_back, scripted
 from tests.browser.stock import STOCK
 
 HILLS = STOCK[0].product
@@ -63,7 +63,7 @@ def test_three_choices_a_sort_and_a_thing_into_the_basket_and_back_all_is_as_it_
     expect(visitor).to_have_url(re.compile(r"\?v="))
     add(visitor, visitor.url)
     visitor.goto(address)
-    visitor.go_back()
+    go_back(visitor)
     visitor.go_forward()
     expect(visitor).to_have_url(address)
     expect(visitor.locator("#found-said")).to_have_text(said)
@@ -80,7 +80,7 @@ def test_pages_follow_one_another_and_back_leads_through_them(visitor: Page) -> 
     visitor.get_by_role("link", name="Next").click()
     expect(visitor.locator("#found-said")).to_contain_text("page 2")
     assert visitor.locator(".card__link").first.inner_text() != first
-    visitor.go_back()
+    go_back(visitor)
     expect(visitor.locator(".card__link").first).to_have_text(first)
     expect(visitor.locator("#found-said")).not_to_contain_text("page 2")
 
@@ -89,7 +89,7 @@ def test_back_after_a_tick_restores_boxes_and_list(page: Page) -> None:
     page.goto("/shop/")
     said = page.locator("#found-said").inner_text()
     tick(page, "Unframed")
-    page.go_back()
+    go_back(page)
     expect(page.locator("#found-said")).to_have_text(said)
     expect(page.get_by_role("checkbox", name=re.compile("^Unframed"))).not_to_be_checked()
 
@@ -109,7 +109,7 @@ def test_the_search_box_is_a_combobox_by_keyboard_alone(page: Page) -> None:
     page.goto("/")
     box = page.get_by_role("combobox", name="Search the shop")
     box.focus()
-    page.keyboard.type(HILLS.title[:5].lower(), delay=20)
+    page.keyboard.insert_text(HILLS.title[:5].lower())  # at once: no earlier answer is under way
     expect(page.get_by_role("option", name=re.compile(HILLS.title))).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowUp")
@@ -154,7 +154,15 @@ def test_the_menu_opens_and_closes_by_keyboard(page: Page, storefront: Storefron
     expect(fold).to_be_focused()
 
 
-def test_the_gallery_is_used_by_keyboard_alone(page: Page) -> None:
+def test_on_a_wide_screen_all_pictures_of_a_product_stand_in_view(page: Page) -> None:
+    page.goto(f"/product/{HILLS.id}/")
+    expect(page.locator(".thumb").first).to_be_hidden()
+    boxes = [page.locator(f"#picture-{number}").bounding_box() for number in range(1, len(SHOWN) + 1)]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 1280 * 7 / 12 for box in boxes)
+
+
+def test_the_gallery_is_used_by_keyboard_alone(open_page: OpenPage) -> None:
+    page = open_page(viewport=PHONE)
     page.goto(f"/product/{HILLS.id}/")
     thumbs, count = page.locator(".thumb"), len(SHOWN)
     page.get_by_role("list", name=f"Pictures of {HILLS.title}").focus()
@@ -189,14 +197,14 @@ def test_the_gallery_is_used_by_keyboard_alone(page: Page) -> None:
 
 
 def test_without_scripts_thumbnails_lead_to_their_pictures_and_the_larger_one_is_a_link(open_page: OpenPage) -> None:
-    page = open_page(java_script_enabled=False)
+    page = open_page(java_script_enabled=False, viewport=PHONE)
     page.goto(f"/product/{HILLS.id}/")
     expect(page.locator("#picture-2")).not_to_be_in_viewport(ratio=0.5)
     page.locator(".thumb").nth(1).click()
     expect(page.locator("#picture-2")).to_be_in_viewport(ratio=0.5)
     page.get_by_role("link", name="See picture 2 larger").click()
     expect(page).to_have_url(re.compile(rf"/{SHOWN[1].src}-\d+\.webp$"))
-    page.go_back()
+    go_back(page)
     expect(page.get_by_role("heading", level=1, name=HILLS.title)).to_be_visible()
 
 
@@ -219,7 +227,7 @@ def test_the_suggestions_are_told_to_a_screen_reader(page: Page) -> None:
     box = page.get_by_role("combobox", name="Search the shop")
     expect(box).to_have_attribute("aria-autocomplete", "list")
     expect(box).to_have_attribute("aria-expanded", "false")
-    box.press_sequentially(HILLS.title[:5].lower())
+    box.fill(HILLS.title[:5].lower())  # at once: the list is drawn once
     options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(box).to_have_attribute("aria-controls", str(page.get_by_role("listbox").get_attribute("id")))

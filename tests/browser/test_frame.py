@@ -12,7 +12,7 @@ from tests.browser import pages
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.page_monitor import Watch
 from tests.browser.pages import HILLS, Visit, at, signed_in_at, staff_at
-from tests.browser.steps import add, sign_in, type_address
+from tests.browser.steps import add, go_back, sign_in, type_address
 from tests.browser.visitors import World
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -98,7 +98,8 @@ def test_letters_of_twice_the_size_fit(world: World, name: str) -> None:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("document.documentElement.scrollWidth") == DESK["width"]
-    expect(page.get_by_role("button", name="Menu", exact=True)).to_be_visible()
+    if name not in ("checkout", "delivery"):  # the checkout has no menu
+        expect(page.get_by_role("button", name="Menu", exact=True)).to_be_visible()
 
 
 def test_a_banner_leaves_with_the_page_and_can_be_closed(open_page: OpenPage, storefront: Storefront) -> None:
@@ -116,11 +117,6 @@ def test_a_banner_leaves_with_the_page_and_can_be_closed(open_page: OpenPage, st
     expect(banner).to_have_count(0)
 
 
-def back(page: Page) -> None:
-    """By the browser's button; a page that would have to be sent again fails with ERR_CACHE_MISS."""
-    page.go_back(wait_until="load")
-
-
 def test_back_after_an_error_shows_the_form_and_sends_nothing_again(page: Page, storefront: Storefront) -> None:
     account = storefront.cloud.new_account()
     add(page, f"/product/{HILLS.id}/")
@@ -131,14 +127,14 @@ def test_back_after_an_error_shows_the_form_and_sends_nothing_again(page: Page, 
     expect(page).to_have_url(re.compile(r"/checkout/\?answer="))
     type_address(page, account)
     expect(page.get_by_role("heading", level=1, name="How should it get there?")).to_be_visible()
-    back(page)
+    go_back(page)
     expect(page.get_by_label("Town")).to_have_value("Berlin")
     expect(page.locator("#errors")).to_have_count(0)
     page.reload()
     expect(page.get_by_label("Town")).to_have_value("Berlin")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
-    back(page)
+    go_back(page)
     page.go_forward(wait_until="load")
     assert set(sent) <= {"GET"}
 
@@ -151,7 +147,7 @@ def test_back_after_a_wrong_sign_up_shows_the_form(page: Page) -> None:
     page.reload()
     expect(page.get_by_label("E-mail")).to_have_value("nonsense")
     page.goto("/about/")
-    back(page)
+    go_back(page)
     expect(page.get_by_label("E-mail")).to_have_value("nonsense")
 
 
@@ -178,7 +174,7 @@ def test_filters_quantities_and_variants_leave_the_console_empty(page: Page, wat
     with page.expect_response(re.compile("/basket/set/")):
         page.get_by_role("button", name=re.compile("One more")).click()
     expect(page.get_by_role("spinbutton")).to_have_value("2")
-    assert said == []
+    assert [text for text in said if text != "Service Worker registration blocked by Playwright"] == []
 
 
 def held(page: Page, path: str) -> list[Route]:

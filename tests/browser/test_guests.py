@@ -4,7 +4,6 @@ and without."""
 import os
 import re
 import time
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,14 +12,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from infra.local.accounts import Account
+from tests.browser import screenshots
 from tests.browser.accessibility import RULES
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.steps import add, confirmed, on_hosted_page, pay, sign_up, type_address, wait_until_placed
+from tests.browser.steps import add, confirmed, go_back, on_hosted_page, pay, sign_up, type_address, wait_until_placed
 from tests.cloud import ShopCloud
 
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
-"""A folder to look at the pages in; none by default."""
 
 
 def seen(page: Page, name: str) -> None:
@@ -28,15 +26,14 @@ def seen(page: Page, name: str) -> None:
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", full_page=True)
+    screenshots.take(page, f"guest {name}")
 
 
-def mailed_link(cloud: ShopCloud, email: str, within: float = 30.0) -> str:
+def mailed_link(cloud: ShopCloud, email: str, within: float = 60.0) -> str:
     """The path that the latest mail about an order to this address leads to."""
     end = time.monotonic() + within
     while time.monotonic() < end:
-        kept = requests.get(cloud.told["Local"]["MailUrl"], timeout=5).json()["messages"]
+        kept = requests.get(cloud.told["Local"]["MailUrl"], timeout=within).json()["messages"]
         bodies = [mail["BodyText"] or "" for mails in kept.values() for mail in mails if email in mail["To"]]
         links = [link for body in bodies for link in re.findall(r"https?://\S+/orders/\S+", body)]
         if links:
@@ -65,7 +62,8 @@ def test_a_guest_buys_opens_the_order_by_its_mail_and_takes_it_into_an_account(
     page.get_by_role("button", name="Continue as a guest").click()
     expect(page.get_by_label("E-mail")).to_have_value(account.email)
     type_address(page, account)
-    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="How should it get there?")).to_be_visible()
+    go_back(page)
     expect(page.get_by_label("Street and number")).to_have_value("Kastanienallee 7 b")
     page.get_by_role("button", name="Continue to delivery").click()
     page.get_by_role("button", name="Continue to payment").click()

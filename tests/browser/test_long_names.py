@@ -5,7 +5,7 @@ import os
 import re
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from backend.contracts.basket.operations import SET_GUEST_LINE
 from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT
@@ -109,8 +109,10 @@ def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(
     for label, typed in (ADDRESS | {"Town": WORD}).items():
         page.get_by_label(label).fill(typed)
     page.get_by_role("button", name="Continue to delivery").click()
+    expect(page.get_by_role("heading", level=1, name="How should it get there?")).to_be_visible()
     wide.see(page, "delivery")
     page.get_by_role("button", name="Continue to payment").click()
+    expect(page.get_by_role("heading", level=1, name="How would you like to pay?")).to_be_visible()
     wide.see(page, "payment")
     pay(page)
     wide.see(page, "review")

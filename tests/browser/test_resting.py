@@ -26,7 +26,7 @@ PROVOKED = (
     "htmx:afterRequest",
 )
 """What Chromium and htmx say of pages that do not come."""
-SOON = 20.0  # seconds: a reply is good for five, and a service that failed is left alone for five
+SOON = 60.0  # seconds: a reply is good for five, and a service that failed is left alone for five
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

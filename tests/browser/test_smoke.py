@@ -8,7 +8,7 @@ from tests.browser.conftest import Storefront
 
 def test_it_buys_as_a_guest_with_a_test_card_until_the_order_is_confirmed(storefront: Storefront) -> None:
     said: list[str] = []
-    order = Visitor(storefront.url, said.append).buy(60)
+    order = Visitor(storefront.url, said.append).buy(180)
     assert order.startswith(f"{storefront.url}/orders/")
     assert said[0] == "the shop is up"
     assert said[-1].startswith("confirmed: ")

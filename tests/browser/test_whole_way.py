@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request, expect
 
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.steps import add, on_hosted_page, pay, sign_in, type_address, wait_until_placed
+from tests.browser.steps import add, go_back, on_hosted_page, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 
 
@@ -76,8 +76,9 @@ def make_an_account_at_the_checkout(page: Page, account: Account) -> None:
     page.get_by_label("E-mail").fill(account.email)
     page.get_by_role("button", name="Create account").click()
     page.get_by_role("link", name="Read the e-mail here").click()
+    expect(page).to_have_url(re.compile("/mail/"))
     code = page.get_by_role("listitem").filter(has_text=account.email).locator(".mail__code").inner_text()
-    page.go_back()
+    go_back(page)
     page.get_by_label("Code from the mail").fill(code)
     page.get_by_label("Choose a password").fill(account.password)
     page.get_by_role("button", name="Confirm").click()

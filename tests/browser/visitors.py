@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from backend.contracts.basket.operations import CLEAR_BASKET
 from backend.contracts.order.states import State
@@ -13,7 +13,7 @@ from tests.browser import letters
 from tests.browser.conftest import Storefront
 from tests.browser.orders_by_state import made
 from tests.browser.page_monitor import Watch
-from tests.browser.steps import sign_in
+from tests.browser.steps import PATIENCE_MS, sign_in
 from tests.browser.stock import STOCK
 from tests.integration.api import Api, until
 from tests.integration.fault_injection import Queue
@@ -120,8 +120,9 @@ class World:
         )
 
     def _context(self, url: str, **options: Any) -> BrowserContext:
-        context = self._browser.new_context(base_url=url, viewport=DESKTOP, reduced_motion="reduce", **options)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        settings: dict[str, Any] = {"viewport": DESKTOP, "reduced_motion": "reduce", "service_workers": "block"}
+        context = self._browser.new_context(base_url=url, **settings, **options)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("page", self._watch.over)
         self._contexts.append(context)
         return context
@@ -168,6 +169,3 @@ class World:
         self.api(REPLACE_PRODUCT, staff, path={"product_id": "dearer"}, query={"version": 1}, body=dearer)
         self.api(DELETE_PRODUCT, staff, path={"product_id": "withdrawn"}, query={"version": 1})
         until(lambda: len(self._buyer.changes()), lambda count: count == 2)
-
-
-expect.set_options(timeout=15_000)

@@ -78,7 +78,8 @@ class Books:
 
 def read(cloud: ShopCloud, skus: tuple[str, ...], since: float) -> Books:
     """The books of these SKUs, and of the orders born since that epoch second."""
-    orders = tuple(_order(item) for item in stored(cloud, "OrderTable").values() if born(item["sk"]["S"]) >= since)
+    items = (item for item in stored(cloud, "OrderTable").values() if "purchase" in item)  # no closed account or link
+    orders = tuple(_order(item) for item in items if born(item["sk"]["S"]) >= since)
     charges = tuple(charge for charge in (*_theirs(cloud), *_ours(cloud)) if born(charge.order_id) >= since)
     sent = tuple(mail for mail in mails(cloud) if born(mail.order_id) >= since)
     return Books(orders, _stock(cloud, skus), charges, sent, _dead(cloud))

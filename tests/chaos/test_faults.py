@@ -54,7 +54,7 @@ def given(process: subprocess.Popen[bytes]) -> None:
 
 def test_a_kill_leaves_no_time_for_a_word(worker: subprocess.Popen[bytes], striking: Faults) -> None:
     assert striking._kills([psutil.Process(worker.pid)])
-    assert worker.wait(10) == -signal.SIGKILL
+    assert worker.wait(60) == -signal.SIGKILL
 
 
 def test_who_was_stopped_goes_on(
@@ -78,7 +78,7 @@ def test_who_is_given_an_event_is_killed_with_it(
     giver.start()
     assert striking._catches([psutil.Process(worker.pid)])
     giver.join()
-    assert worker.wait(10) == -signal.SIGKILL
+    assert worker.wait(60) == -signal.SIGKILL
 
 
 def test_who_is_given_none_is_left_alone(

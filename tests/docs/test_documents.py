@@ -9,7 +9,7 @@ import pytest
 from django.core.management import get_commands
 
 from backend.contracts.order.states import TRANSITIONS
-from infra.stage_file import Limits, StageFile
+from infra.stage_file import Backup, Limits, Seller, StageFile
 from tests.docs.documents import CURRENT, DOCUMENTS, ROOT, commands, links, name, prose, words
 
 README = ROOT / "README.md"
@@ -55,8 +55,8 @@ def test_files_and_folders_that_a_document_names_exist(path: Path) -> None:
 
 
 def _is_of_new_service(path: str) -> bool:
-    """Whether the path is one that the tutorial makes: `make service NAME=review`."""
-    return "review" in (part.partition(".")[0] for part in Path(path).parts)
+    """Whether the path is one that the tutorial makes: `make service NAME=question`."""
+    return "question" in (part.partition(".")[0] for part in Path(path).parts)
 
 
 @pytest.mark.parametrize("path", CURRENT, ids=name)
@@ -97,7 +97,14 @@ def test_every_setting_and_every_choice_is_explained() -> None:
     text = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     read = re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", (ROOT / "storefront/settings.py").read_text(encoding="utf-8"))
     chosen = [
-        name for name in (*StageFile.__struct_fields__, *Limits.__struct_fields__) if name not in ("limits", "web")
+        name
+        for name in (
+            *StageFile.__struct_fields__,
+            *Limits.__struct_fields__,
+            *Seller.__struct_fields__,
+            *Backup.__struct_fields__,
+        )
+        if name not in ("limits", "web", "seller", "backup", "restored")  # tables of the file
     ]
     assert read
     assert [each for each in (*read, *chosen) if f"`{each}`" not in text] == []

@@ -58,17 +58,23 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "clear_basket": _shoppers(200),
     "merge_basket": _shoppers(200),
     "check_out": _shoppers(409),
+    "enter_code": _shoppers(404),
+    "remove_code": _shoppers(200),
+    "enter_guest_code": _everybody(404),
+    "remove_guest_code": _everybody(200),
     "get_guest_basket": _everybody(200),
     "set_guest_line": _everybody(200),
     "remove_guest_line": _everybody(200),
     "clear_guest_basket": _everybody(200),
     "check_out_guest_basket": _everybody(409),
+    "check_out_for_customer": _STAFF_ONLY | {Who.STAFF: 409},
     "get_guest_order": _everybody(404),
     "pay_guest_order": _everybody(404),
     "cancel_guest_order": _everybody(404),
     "return_guest_order": _everybody(404),
     "find_guest_order": _everybody(404),
     "claim_order": _shoppers(404),
+    "close_account": _shoppers(204),
     "list_orders": _shoppers(200),
     "get_order": _shoppers(404),
     "pay_order": _shoppers(404),
@@ -91,6 +97,7 @@ EXPECTED: dict[str, dict[Who, int]] = {
     "open_card_page": _everybody(201),
     "get_entered_card": _everybody(404),
     "send_message": _everybody(204),
+    "check_voucher": _everybody(404),
     "list_messages": _STAFF_ONLY | {Who.STAFF: 200},
     "start_upload": _STAFF_ONLY | {Who.STAFF: 201},
     "get_upload": _STAFF_ONLY | {Who.STAFF: 404},
@@ -142,12 +149,17 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
     "remove_line": lambda w: {"path": {"sku": w.sku}},
     "clear_basket": lambda w: {},
     "merge_basket": lambda w: {"body": {"guest_id": w.stranger}},
+    "enter_code": lambda w: {"path": {"code": "NOBODYS"}},
+    "remove_code": lambda w: {"path": {"code": "NOBODYS"}},
+    "enter_guest_code": lambda w: {"path": {"guest_id": w.stranger, "code": "NOBODYS"}},
+    "remove_guest_code": lambda w: {"path": {"guest_id": w.stranger, "code": "NOBODYS"}},
     "check_out": lambda w: {"body": w.form},
     "get_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
     "set_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}, "body": {"quantity": 0}},
     "remove_guest_line": lambda w: {"path": {"guest_id": w.stranger, "sku": w.sku}},
     "clear_guest_basket": lambda w: {"path": {"guest_id": w.stranger}},
     "check_out_guest_basket": lambda w: {"path": {"guest_id": w.stranger}, "body": w.form},
+    "check_out_for_customer": lambda w: {"path": {"guest_id": w.stranger}, "body": _without_card(w.form)},
     "get_guest_order": lambda w: {"path": w.altered_key},
     "pay_guest_order": lambda w: {"path": w.altered_key, "body": {"token": w.form["token"], "attempt": 2}},
     "cancel_guest_order": lambda w: {"path": w.altered_key},
@@ -157,6 +169,7 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
         "path": {"order_id": w.guest_order["order_id"]},
         "body": {"order_key": w.altered_key["order_key"]},
     },
+    "close_account": lambda w: {},
     "list_orders": lambda w: {},
     "get_order": lambda w: {"path": {"order_id": w.order_id}},
     "pay_order": lambda w: {"path": {"order_id": w.order_id}, "body": {"token": w.form["token"], "attempt": 2}},
@@ -207,6 +220,10 @@ ASKED: dict[str, Callable[[World], dict[str, Any]]] = {
 
 def _without_id(product: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in product.items() if name != "id"}
+
+
+def _without_card(form: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in form.items() if name != "token"}
 
 
 def webhook(order_id: str) -> bytes:

@@ -49,7 +49,7 @@ class World:
     sku: str
     tokens: dict[Who, str]
     state: dict[str, object] = field(default_factory=dict)
-    """All tables after a try that was refused, which the next one begins with; empty where they may have changed."""
+    """All tables after tries that were refused, which the next ones begin with; empty where they may have changed."""
 
     @property
     def sub(self) -> str:

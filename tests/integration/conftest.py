@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +12,6 @@ from tests.integration.fault_injection import Ear, Queue
 from tests.integration.shop import Shopper, sell
 
 NewShopper = Callable[[], Shopper]
-WITH_SCHEMATHESIS = "test_openapi.py"
-
-
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
-    """Load schemathesis's plugin before the file whose tests it makes is collected, and for no other: it takes over a
-    second."""
-    if file_path.name == WITH_SCHEMATHESIS and not parent.config.pluginmanager.has_plugin("schemathesis"):
-        parent.config.pluginmanager.import_plugin("schemathesis", consider_entry_points=True)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ away."""
 import base64
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,12 +48,19 @@ class Signer:
 def signer(cloud: ShopCloud, pool: str, token: str) -> Signer:
     """The key that the pool signs access tokens with, as the local cloud keeps it; `token` is one of its own and tells
     the id."""
-    key = load_pem_private_key((cloud.place.state / "cognito-pool-keys" / f"{pool}-access.pem").read_bytes(), None)
+    key = load_pem_private_key(_read_state(cloud, f"cognito-pool-keys/{pool}-access.pem"), None)
     assert isinstance(key, RSAPrivateKey)
     kid = decoded(token.split(".")[0])["kid"]
-    published = requests.get(f"{cloud.endpoint}/{pool}/.well-known/jwks.json", timeout=10).json()["keys"]
+    published = requests.get(f"{cloud.endpoint}/{pool}/.well-known/jwks.json", timeout=60).json()["keys"]
     assert kid in {each["kid"] for each in published}
     return Signer(key, kid)
+
+
+def _read_state(cloud: ShopCloud, path: str) -> bytes:
+    """Read a file of the local cloud's state, which for a moment of each save is only in the generation before."""
+    with suppress(FileNotFoundError):
+        return (cloud.place.state / path).read_bytes()
+    return (cloud.place.previous / path).read_bytes()
 
 
 def other_pool(cloud: ShopCloud) -> Signer:

@@ -34,14 +34,14 @@ def deploy(shop: ShopCloud, folder: Path) -> dict[str, str]:
 
 def _synthesize(shop: ShopCloud, folder: Path) -> str:
     words = {"trial": True, "cloud": "local", "stage": "local"}
-    choices = msgspec.convert(
+    config = msgspec.convert(
         {**words, "web": {"hosted": True, "access_logs": False, "local_port": urlsplit(shop.endpoint).port}}, Config
     )
     app = cdk.App(outdir=str(folder), analytics_reporting=False)
     stack = cdk.Stack(app, STACK)
-    edge = Edge(stack, "Edge", choices)
+    edge = Edge(stack, "Edge", config)
     policy = iam.ManagedPolicy.from_managed_policy_arn(stack, "Policy", shop.outputs["StorefrontPolicy"])
-    hosting = Hosting(stack, "Hosting", choices, edge, policy, {})
+    hosting = Hosting(stack, "Hosting", config, edge, policy, {})
     told = {"Shop": _needed(shop.outputs), "Local": {"environment": {"AWS_ENDPOINT_URL": shop.endpoint}}}
     hosting.function.add_environment("SHOP_OUTPUTS", json.dumps(told))
     for name, value in (("Address", edge.url), ("Function", hosting.function.function_name), ("Api", edge.api.api_id)):

@@ -95,6 +95,8 @@ def bodies(
 
 
 def _wrong(value: Any) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return tuple(each for each in NUMBERS if each != "true")
     return NUMBERS if isinstance(value, int) else TEXTS
 
 

@@ -3,12 +3,14 @@
 from tests.simulation.survivors import find_mutants
 from tests.support.mutation import Mutant, edit_text, in_except, never, replace, returns
 
-SHOPPERS_PASS_FOR_STAFF = Mutant("shoppers pass for staff", "backend.shared.http", "_shopper", never("STAFF_GROUP"))
+SHOPPERS_PASS_FOR_STAFF = Mutant(
+    "shoppers pass for staff", "backend.shared.http", "_check_role", replace("roles_of(X)", "{'owner'}")
+)
 A_PART_OF_A_GROUP_WILL_DO = Mutant(
     "a group whose name contains that of the staff passes for it",
     "backend.shared.http",
-    "_shopper",
-    replace("_groups(X)", "X"),
+    "_check_role",
+    replace("_groups(X)", "X.replace(',', ' ').strip('[]').split()"),
 )
 A_KEY_IS_FORGOTTEN = Mutant("a checkout forgets its key", "backend.basket.checkout", "find_earlier", never("key"))
 AN_ORDER_IS_PLACED_OVER = Mutant(

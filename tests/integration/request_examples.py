@@ -36,6 +36,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "expected_total": 7,
         "token": TOKEN,
     },
+    "check_out_for_customer": {"key": key(), "address": ADDRESS, "delivery": "standard", "expected_total": 7},
     "pay_guest_order": {"token": TOKEN, "attempt": 2},
     "return_guest_order": {"reason": "Too blue"},
     "find_guest_order": {"number": "3F9A-72C1", "email": "ada@example.com"},

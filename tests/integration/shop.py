@@ -17,7 +17,7 @@ from backend.contracts.basket.operations import (
     SET_LINE,
 )
 from backend.contracts.inventory.operations import SET_STOCK
-from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS
+from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS, MOVE_ORDER
 from backend.contracts.product.operations import CREATE_PRODUCT
 from infra.local.accounts import Account
 from tests.cloud import ShopCloud
@@ -62,6 +62,13 @@ def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000
     put = lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1})  # noqa: E731 - asked again and again
     until(put, lambda reply: reply.status_code == 200 and (not pieces or bool(reply.json().get("can_check_out"))))
     return name.upper()
+
+
+def deliver(api: Api, staff: str, owner: str, order_id: str) -> None:
+    """Pack, send and deliver a confirmed order, as staff do."""
+    for state in ("packed", "sent", "delivered"):
+        reply = api(MOVE_ORDER, staff, path={"order_id": order_id}, body={"owner": owner, "state": state})
+        assert reply.status_code == 200
 
 
 def token(cloud: ShopCloud, number: str = CARD) -> str:

@@ -9,6 +9,7 @@ import base64
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -51,7 +52,7 @@ class Stream:
         ]
 
     def records(self) -> list[Record]:
-        """What was written since, as Lambda hands it to a function: binary attributes in base64."""
+        """What was written since, as Lambda hands it to a function: binary attributes in base64, times in seconds."""
         return [
             _as_lambda_does(record)
             for each in self.iterators
@@ -64,6 +65,8 @@ def _as_lambda_does(value: Any) -> Any:
         return {name: _as_lambda_does(each) for name, each in value.items()}
     if isinstance(value, list):
         return [_as_lambda_does(each) for each in value]
+    if isinstance(value, datetime):
+        return value.timestamp()
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 

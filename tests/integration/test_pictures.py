@@ -61,4 +61,4 @@ def test_what_was_sent_and_what_was_made_cannot_be_had_from_s3_without_right(
     post(upload, picture())
     told = settled(api, staff, upload)
     for key in (f"pictures/{told['src']}-320.webp", ""):
-        assert requests.get(f"{cloud.endpoint}/{cloud.outputs['PictureBucket']}/{key}", timeout=10).status_code == 403
+        assert requests.get(f"{cloud.endpoint}/{cloud.outputs['PictureBucket']}/{key}", timeout=60).status_code == 403

@@ -30,12 +30,12 @@ def _operation(name: str) -> Operation:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a bug prevents is waited for in vain."""
-    monkeypatch.setattr(wire, "SECONDS", 30)
+    monkeypatch.setattr(wire, "SECONDS", 15)
 
 
 def _condemned(owners: World, operation: str, who: Who) -> None:
     with pytest.raises(AssertionError):
-        test_access.test_nobody_sees_or_changes_what_is_not_theirs(owners, _operation(operation), who)
+        test_access.try_to_change(owners, _operation(operation), (who,))
 
 
 def test_a_route_without_its_scope(cloud: ShopCloud, owners: World) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from backend.contracts.order.models import Step
 from backend.contracts.order.operations import CANCEL_ORDER
 from backend.contracts.order.states import State
+from backend.order.item import decode
 from backend.shared import compression
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, at_rest
@@ -45,7 +46,8 @@ def waiting_since(cloud: ShopCloud, state: State, at: str) -> Iterator[str]:
     """An order in this state, said to have come to it then; its id."""
     dynamodb, name = cloud.client("dynamodb"), cloud.outputs["OrderTable"]
     pages = dynamodb.get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
-    before = next(item for page in pages for item in page["Items"] if item["in_state"]["S"] == state)
+    orders = (item for page in pages for item in page["Items"] if "purchase" in item)
+    before = next(item for item in orders if decode(item)[0].state is state)
     steps = compression.decode(before["steps"]["B"], tuple[Step, ...])
     aged = compression.compress((*steps[:-1], replace(steps[-1], at=at)))
     dynamodb.put_item(TableName=name, Item={**before, "steps": {"B": aged}})

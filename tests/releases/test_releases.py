@@ -17,7 +17,7 @@ from infra.local.accounts import Account
 from infra.local.paths import ROOT, LocalPaths
 from storefront.reconcile.books import LONGEST
 from tests.cloud import ShopCloud, free_port
-from tests.infra.local.server import Server
+from tests.infra.local.server import SECONDS, Server
 from tests.integration.api import Api, until
 from tests.integration.shop import CARD, Shopper, stock, token
 from tests.releases.keep import STATE, unpack
@@ -59,7 +59,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     finally:
         if server.process.poll() is None:
             server.process.terminate()
-            server.process.wait(60)
+            server.process.wait(SECONDS)
         if left := cloud.find(place):
             process.stop(place, left)
 

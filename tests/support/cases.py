@@ -1,11 +1,12 @@
 """What a service's own tests say to the tests of all services: `tests/backend/<service>/cases.py`, where there is one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
+from backend.contracts.operation import Operation
 from backend.contracts.registry import SERVICES
 
 
@@ -24,3 +25,14 @@ def _modules() -> Iterator[ModuleType]:
         name = f"tests.backend.{service}.cases"
         if find_spec(f"tests.backend.{service}") and find_spec(name):
             yield import_module(name)
+
+
+def first_of_each(operations: Iterable[Operation], part: str) -> list[Operation]:
+    """Return an operation for each kind of `body`, `path` or `query` that a service reads.
+
+    A function reads them by the contract's type alone: what one operation refuses, all of its service with that type do.
+    """
+    first: dict[tuple[str, object], Operation] = {}
+    for operation in operations:
+        first.setdefault((operation.service, getattr(operation, part)), operation)
+    return list(first.values())

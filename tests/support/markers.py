@@ -5,6 +5,7 @@ They follow from its folder and its fixtures, and are set here.
 `make test-fast` leaves all of these out. Folders that are left out as a whole are not even imported.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,11 +51,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def markers(path: Path, fixtures: tuple[str, ...] | list[str]) -> set[str]:
     """Return the markers of a test in this file that uses these fixtures."""
     by_fixture = {"cloud"} if "cloud" in fixtures and not _within(path, IN_PROCESS) else set()
-    return _of_folder(path) | by_fixture
+    return by_fixture | _of_folder(path)
 
 
-def _of_folder(path: Path) -> set[str]:
-    return {marker for marker, folders in FOLDERS.items() if _within(path, folders)}
+@cache
+def _of_folder(path: Path) -> frozenset[str]:
+    """Thousands of tests lie in a few hundred files."""
+    return frozenset(marker for marker, folders in FOLDERS.items() if _within(path, folders))
 
 
 def _within(path: Path, folders: tuple[str, ...]) -> bool:

@@ -53,7 +53,7 @@ def test_what_is_over_its_limit_fails_the_check(
     ("text", "unknown"),
     [
         ("Raises Elsewhere and `Unavailable`.", ["Elsewhere"]),
-        ("Return the `Wish`, see `guard.Elsewhere`.", ["Wish", "guard.Elsewhere"]),
+        ("Return the `Unicorn`, see `guard.Elsewhere`.", ["Unicorn", "guard.Elsewhere"]),
         ("Raise ConfigRefused.", ["ConfigRefused"]),  # exists, but no module that this one imports knows it
         ("Return a `Basket` from `client.get(request)`. Raise ValueError or RedirectTo if it is `empty`.", []),
     ],

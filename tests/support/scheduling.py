@@ -1,0 +1,58 @@
+"""Which file of tests a process that is free takes next, where `make test` runs several at once.
+
+Tests with a local cloud wait more than they compute, and each process that meets one starts a cloud of its own. So all
+processes but the last begin with those files, the longest first, and the last one with all others, which keep the
+processors busy meanwhile. Who finds none of its kind any more takes one of the other.
+"""
+
+from functools import cache
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
+
+from tests.support.markers import ROOT, markers
+
+LONGEST = (
+    "tests/infra/local/test_new_service.py",
+    "tests/chaos/test_chaos.py",
+    "tests/browser/test_every_page.py",
+    "tests/infra/local/test_serve.py",
+    "tests/integration/test_bad_input.py",
+    "tests/integration/test_access.py",
+    "tests/integration/test_planted.py",
+    "tests/releases/test_releases.py",
+    "tests/browser/test_after.py",
+    "tests/simulation/test_schedules.py",
+)
+"""Files that take a minute or more: begun late, one of them would keep the whole run waiting."""
+
+
+class CloudsFirst(LoadFileScheduling):
+    """Give out whole files, as `--dist loadfile` does, in another order."""
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        self.workqueue.move_to_end(self._next_for(node), last=False)
+        super()._assign_work_unit(node)
+
+    def _next_for(self, node: WorkerController) -> str:
+        is_last = node is self.nodes[-1]
+        suited = [file for file in self.workqueue if needs_cloud(file) is not is_last]
+        return min(suited or self.workqueue, key=_rank)
+
+
+@cache
+def needs_cloud(file: str) -> bool:
+    """Return whether its tests start a local cloud."""
+    return "cloud" in markers(ROOT / file, ())
+
+
+def _rank(file: str) -> int:
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> CloudsFirst | None:
+    """Take the place of xdist's own order of files."""
+    return CloudsFirst(config, log) if config.getvalue("dist") == "loadfile" else None
