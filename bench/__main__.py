@@ -19,6 +19,7 @@ BENCHES = {
     "operations": "calls, units, bytes and own time of each operation",
     "order": "what an order costs, from the first look to the history",
     "confirmed": "what an order costs until it is confirmed, through all services",
+    "keys": "what an order writes to each partition key",
     "checkouts": "checkouts per second on the local cloud, and the time until they are confirmed",
     "scale": "the same with many products and many orders",
     "relevance": "judged queries beside plain FTS5 and RapidFuzz",

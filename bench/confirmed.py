@@ -12,7 +12,7 @@ from backend.payment.gateways import connection, sandbox
 from bench import client, stock
 from bench.bill import bill, logs, milliseconds
 from bench.figure import Figure, table
-from bench.order import BEFORE, LOGGED, ROUTES, WANTED, order
+from bench.order import BEFORE, ROUTES, WANTED, order
 from bench.shop import PLACING, Shop, Step, shop
 from infra.prices import SES
 from tests.backend.payment.willing import Willing
@@ -25,6 +25,10 @@ PLACES = {
     "MAIL_FROM": "orders@shop.test",
     "NUMBER_PREFIX": "",
 }
+
+
+LOGGED, WRITTEN = 6_000, 71
+"""Bytes of log, and write units of tables and indexes, that a confirmed order may take."""
 
 
 @contextmanager

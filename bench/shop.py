@@ -18,9 +18,9 @@ from moto import mock_aws
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.correlation import HEADER
-from backend.contracts.event import name
+from backend.contracts.event import Event, name
 from backend.contracts.operation import AnyOperation
-from backend.contracts.registry import CONSUMERS
+from backend.contracts.registry import CONSUMERS, required_field
 from backend.shared import aws
 from bench.meter import Reading, reading
 from tests.backend.events import http, stream, token
@@ -118,8 +118,9 @@ class Shop:
     def _deliver(self, entry: dict[str, str]) -> list[dict[str, str]]:
         """Return what the consumers of this event published."""
         published: list[dict[str, str]] = []
-        for consumer in next(to for event, to in CONSUMERS.items() if name(event) == entry["DetailType"]):
-            if consumer not in self.services:
+        event = next(each for each in CONSUMERS if name(each) == entry["DetailType"])
+        for consumer in CONSUMERS[event]:
+            if consumer not in self.services or not _concerns(consumer, event, entry["Detail"]):
                 continue
             self._invoke(consumer, "consumer", entry["DetailType"], _message(entry))
             published += self._relay(consumer, self.steps[-1].reading)
@@ -131,6 +132,12 @@ class Shop:
             reply = handler(event, None)
         self.steps.append(Step(f"{service} {module}", what, found, len(reply.get("body", ""))))
         return reply
+
+
+def _concerns(consumer: str, event: type[Event], detail: str) -> bool:
+    """Tell whether the bus delivers the event to the service, by the filter of its rule."""
+    field = required_field(event, consumer)
+    return field is None or field in json.loads(detail)
 
 
 STOCK = {"S": "STOCK"}

@@ -16,7 +16,7 @@ THREADS = 16
 QUICKACK = getattr(socket, "TCP_QUICKACK", socket.TCP_NODELAY)
 """Without it the kernel holds back the ACK of a reply's first part for 40 ms, and the server waits for that."""
 
-READY_SECONDS = 30
+READY_SECONDS = 120
 
 
 @contextmanager
@@ -37,7 +37,8 @@ def served(application: str, **settings: str) -> Iterator[int]:
         str(THREADS),
     ]
     process = subprocess.Popen(
-        [*command, "--keep-alive", "60", "--log-level", "error"],
+        # a machine that stands still for a moment is no reason to end a server in the middle of a request
+        [*command, "--keep-alive", "60", "--timeout", "0", "--log-level", "error"],
         env={
             **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
             "DEBUG": "0",
@@ -75,7 +76,7 @@ class Browser:
     """One kept connection."""
 
     def __init__(self, port: int, cookie: str = "") -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self._headers = {"Cookie": cookie} if cookie else {}
 
     def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:

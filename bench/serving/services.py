@@ -1,9 +1,8 @@
 """The services in memory, holding the demo catalogue; they speak HTTP at the storefront's own seam."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from backend.contracts.problem import Refused
-from backend.contracts.product.models import CardPage, Categories, Category, Product, card
+from backend.contracts.product.models import Categories, Category, Product
 from backend.product import domain
 from bench import stock
 from tests.storefront.service import ADA, Offer, Service
@@ -17,10 +16,8 @@ class Shelves(Service):
 
     def __init__(self) -> None:
         super().__init__()
-        products = sorted(stock.catalogue(), key=lambda product: -product.rank)
-        self.products = {product.id: product for product in products}
-        self.searched = tuple(products)
-        self.cards = [(product.category_path, card(product)) for product in products]
+        self.products = products = sorted(stock.catalogue(), key=lambda product: -product.rank)
+        self.tree = _tree(products)
         self.offers |= {product.variants[0].sku: _offer(product) for product in products}
         self.wanted = [product.variants[0] for product in products[:3]]
         self.fill()
@@ -29,24 +26,15 @@ class Shelves(Service):
         """Three things into the basket."""
         self.baskets[MINE] = {variant.sku: [1, variant.price] for variant in self.wanted}
 
-    def list_products(self, _: str, __: Any, query: Any, ___: Any) -> CardPage:
-        here = [
-            card for path, card in self.cards if query.category is None or f"{path}/".startswith(f"{query.category}/")
-        ]
-        return CardPage(items=tuple(here[: query.limit]), next="bmV4dA" if len(here) > query.limit else None)
 
-    def get_product(self, _: str, path: Any, *__: Any) -> Product:
-        if path.product_id not in self.products:
-            raise Refused(404, "not-found", "There is no such product")
-        return self.products[path.product_id]
-
-    def list_categories(self, *_: Any) -> Categories:
-        found: dict[str, tuple[str, int]] = {}
-        for product in self.products.values():
-            for path, title in domain.categories(product).items():
-                found[path] = title, found.get(path, (title, 0))[1] + 1
-        tree = tuple(Category(path=path, title=title, count=count) for path, (title, count) in sorted(found.items()))
-        return Categories(items=tree, count=len(self.products))
+def _tree(products: Sequence[Product]) -> Categories:
+    """Return the categories of these products, as the product service counts them."""
+    found: dict[str, tuple[str, int]] = {}
+    for product in products:
+        for path, title in domain.categories(product).items():
+            found[path] = title, found.get(path, (title, 0))[1] + 1
+    tree = tuple(Category(path=path, title=title, count=count) for path, (title, count) in sorted(found.items()))
+    return Categories(items=tree, count=len(products))
 
 
 def _offer(product: Product) -> Offer:

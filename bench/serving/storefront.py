@@ -52,7 +52,7 @@ def _wait(timeout: tuple[float, float] | None) -> None:
 
 
 def _prepare() -> None:
-    for product in _shelves.products.values():
+    for product in _shelves.products:
         for picture in product.pictures:
             file = settings.PICTURES / f"{picture.src}-640.webp"
             file.parent.mkdir(parents=True, exist_ok=True)
