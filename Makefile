@@ -1,9 +1,11 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test test-fast service check fix docs bench faults chaos synth bootstrap preflight deploy diff drift smoke destroy clean installed installed-test installed-docs cdk browser mermaid
+.PHONY: help run test test-fast service check fix mails docs bench faults chaos synth bootstrap preflight deploy diff drift smoke destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Where the environment forbids bytecode, each of the hundreds of Python processes would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 APPROVAL = $(if $(CI),--require-approval never)
 OUTPUTS = .build/$(STAGE)$(OWNER:%=-%).json
 CDK = node_modules/.bin/cdk
@@ -20,16 +22,17 @@ help:                     ## this list
 run: installed            ## the whole shop on this machine, at http://localhost:8000; PORT=, LOCAL_CLOUD_PORT=, DEBUG=1 for error pages with traces
 	@exec .venv/bin/python manage.py runserver $(PORT)
 
-PROCESSES ?= $(if $(filter 1,$(words $(TESTS))),$(if $(findstring .py,$(TESTS)),0,2),2)
+# One process more than two cores have: while one waits for its local cloud, another computes (tests/support/scheduling.py).
+PROCESSES ?= $(if $(filter 1,$(words $(TESTS))),$(if $(findstring .py,$(TESTS)),0,2),3)
 PYTEST = .venv/bin/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
-test: installed-test cdk browser mermaid  ## every test, or TESTS=tests/backend; PROCESSES=2 at once, each with a local cloud of its own
+test: installed-test cdk browser mermaid  ## every test, or TESTS=tests/backend; PROCESSES=3 at once, each with a local cloud of its own
 	@exec $(PYTEST) $(TESTS)
 
 FAST = tests/backend tests/storefront tests/support
 test-fast: installed-test ## the services' and the storefront's tests that need no local cloud, browser, fault simulator or much data; or TESTS=
 	@exec $(PYTEST) -m "not cloud and not browser and not simulation and not large" $(or $(TESTS),$(FAST))
 
-service: installed-test   ## a new service: NAME=review makes its contract, folder, construct and tests, and the shop runs with it
+service: installed-test   ## a new service: NAME=question makes its contract, folder, construct and tests, and the shop runs with it
 	@.venv/bin/python -m infra.scaffold $(NAME)
 
 check: installed-test     ## ruff, mypy strict, import rules, djlint, cfn-lint, counts of what is hard to read: all of them, though one finds something
@@ -40,13 +43,16 @@ check: installed-test     ## ruff, mypy strict, import rules, djlint, cfn-lint, 
 fix: installed-test       ## mends what ruff can mend, and formats
 	@ruff check --fix . ; ruff format .
 
+mails: installed-test     ## every mail with sample data, as HTML and text, in .build/mails
+	@.venv/bin/python -m tests.mails .build/mails
+
 docs: installed-docs mermaid ## the documentation as a site in .build/site, links checked
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet && echo "Open .build/site/index.html"
 
 bench: installed-test browser  ## the figures in the README, each as JSON in bench/results/; minutes
 	@exec .venv/bin/python -m bench
 
-faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; 35 minutes on two quiet cores
+faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; over an hour on two quiet cores
 	@exec .venv/bin/python -m tests.simulation all
 
 SECONDS ?= 600
@@ -69,6 +75,7 @@ deploy: installed cdk     ## STAGE=trial, or another file of infra/stages, to th
 	@.venv/bin/python -m infra.preflight $(CONTEXT)
 	@mkdir -p .build && triggers=$$(.venv/bin/python -m infra.rollback_triggers $(CONTEXT)) && \
 	  $(CDK) deploy $(STACKS) $(APPROVAL) $$triggers $(CONTEXT)
+	@.venv/bin/python -m infra.replicas $(CONTEXT)
 	@.venv/bin/python -m infra.deployed $(OUTPUTS) $(CONTEXT)
 
 DIFFERENCES = $(if $(CI),--method template)

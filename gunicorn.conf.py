@@ -31,7 +31,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (_most if 0 < _most < 65_536 else 65_
 
 
 def on_starting(server: Any) -> None:
-    """Ends in one line where the settings are not right; each process would otherwise end with a trace, one after
+    """End in one line where the settings are not right; each process would otherwise end with a trace, one after
     another."""
     from django.core.exceptions import ImproperlyConfigured
 
@@ -39,3 +39,10 @@ def on_starting(server: Any) -> None:
         import storefront.settings  # noqa: F401
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+
+
+def post_worker_init(worker: Any) -> None:
+    """Import what requests need before the first of them comes."""
+    from storefront.web.preload import preload
+
+    preload()

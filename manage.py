@@ -7,7 +7,7 @@ It needs no activated environment: any other Python goes on with that of `.venv`
 
 import os
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import environment
 
@@ -24,6 +24,12 @@ def main() -> None:
             from infra.local.serve import shop
 
             until_the_end.enter_context(shop(sys.argv[2:], meanwhile=django.setup))
+        if _answers_requests():
+            with suppress(Exception):  # the command fails in the same way, and tells it
+                django.setup()
+                from storefront.web.preload import preload
+
+                preload()
         try:
             execute_from_command_line(sys.argv)
         except ImproperlyConfigured as error:
@@ -34,6 +40,11 @@ def _serves_locally() -> bool:
     """Not in the process that Django's autoreloader starts and restarts: the local cloud outlives it."""
     serves = sys.argv[1:2] == ["runserver"] and "--help" not in sys.argv
     return serves and "SHOP_OUTPUTS" not in os.environ and os.environ.get("RUN_MAIN") != "true"
+
+
+def _answers_requests() -> bool:
+    """Whether threads of this process will answer: with the autoreloader, those of its child."""
+    return sys.argv[1:2] == ["runserver"] and (os.environ.get("RUN_MAIN") == "true" or "--noreload" in sys.argv)
 
 
 if __name__ == "__main__":
