@@ -46,7 +46,8 @@ def start(paths: LocalPaths, port: int, *, stays: bool = False) -> Cloud:
     try:
         _wait(cloud, process, paths)
     except BaseException:
-        stop(paths, cloud)
+        with suppress(Failed):  # it may have had nothing to save
+            stop(paths, cloud)
         raise
     return cloud
 
@@ -103,30 +104,31 @@ def _began_in(paths: LocalPaths, process: psutil.Process) -> bool:
 def stop(paths: LocalPaths, cloud: Cloud) -> None:
     """Stop it and its functions; its state is saved first.
 
-    Raises Failed, once all has ended, where it did not end by itself and may not have saved.
+    Raises Failed, once all has ended, where it did not save.
     """
     workers: list[psutil.Process] = []
-    killed = False
+    failure, began = "", time.time()
     try:
         process = psutil.Process(cloud.pid)
         workers = process.children(recursive=True)
         process.terminate()
         process.wait(STOP_SECONDS)
+        failure = "" if state.saved_time(paths.state) >= began else "could not save its state"
     except psutil.NoSuchProcess:
         pass
     except psutil.TimeoutExpired:
         os.killpg(cloud.pid, signal.SIGKILL)
-        killed = True
+        failure = f"did not end within {STOP_SECONDS} seconds and was killed"
     for worker in workers:
         _end(worker)
     ready_workshop(paths)
     for folder in (paths.workshop, paths.closed_workshop):
         shutil.rmtree(folder, ignore_errors=True)
     paths.running.unlink(missing_ok=True)
-    if killed:
+    if failure:
         raise Failed(
-            f"The local cloud did not end within {STOP_SECONDS} seconds and was killed: what changed after "
-            f"{state.saved_at(paths.state) or 'its start'} is lost; {paths.log} may say why."
+            f"The local cloud {failure}: what changed after {state.saved_at(paths.state) or 'its start'} is lost; "
+            f"{paths.log} may say why."
         )
 
 

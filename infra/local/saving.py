@@ -35,7 +35,8 @@ EACH, LONGEST = float(os.environ.get("SAVE_SECONDS", "30")), 55.0
 SHARE = 20
 SPAN = 60.0
 """Seconds of the tables' streams that are kept although they were read: what they caused may not be kept yet."""
-PATIENCE = 60.0  # seconds that a copy may take to write
+PATIENCE, TRIES = 60.0, 2
+"""Seconds that a copy may take to write, and how many copies may try the last time."""
 Services = dict[str, Callable[[], Any]]
 
 _ended, _copies = Event(), set[int]()
@@ -138,9 +139,8 @@ def _positions(account: str, region: str, table: str) -> list[int]:
     """How far each function that reads the table's stream has got."""
     positions = []
     for (of_account, of_region, uuid), mapping in lambda_svc._esms.all_items():
-        if (of_account, of_region) == (account, region) and f":table/{table}/stream/" in mapping.get(
-            "EventSourceArn", ""
-        ):
+        source = mapping.get("EventSourceArn", "")
+        if (of_account, of_region) == (account, region) and f":table/{table}/stream/" in source:
             positions.append(int(lambda_svc._dynamodb_stream_positions.get_scoped(account, region, uuid, 0)))
     return positions
 
@@ -159,7 +159,8 @@ def _load() -> None:
             if data:
                 app._get_module(module).load_persisted_state(data)
         except Exception as error:  # whatever it is, the state must stay as it is
-            _end(f"{path} cannot be read: {error}")
+            print(f"{path} cannot be read: {error}", file=sys.stderr, flush=True)
+            os._exit(3)
     _load_streams()
     Thread(target=_keep_saving, args=(asyncio.get_running_loop(),), daemon=True).start()
 
@@ -173,11 +174,6 @@ def _load_streams() -> None:
             dynamodb._stream_records.set_scoped(account, region, table, records)
 
 
-def _end(reason: str) -> None:
-    print(reason, file=sys.stderr, flush=True)
-    os._exit(3)
-
-
 def _keep_saving(loop: asyncio.AbstractEventLoop) -> None:
     pause = EACH
     while not _ended.wait(pause):
@@ -188,63 +184,67 @@ def _keep_saving(loop: asyncio.AbstractEventLoop) -> None:
 def _save_aside(loop: asyncio.AbstractEventLoop) -> float:
     """Has a copy of this process save; how many seconds that took."""
     started = time.monotonic()
-    copy = asyncio.run_coroutine_threadsafe(_fork(), loop).result()
-    while copy and not _is_over(copy):
-        if time.monotonic() > started + PATIENCE:
-            _kill(copy)
-        time.sleep(0.05)
-    _copies.discard(copy)
+    if copy := asyncio.run_coroutine_threadsafe(_fork(), loop).result():
+        _has_saved(copy)
     return time.monotonic() - started
 
 
 async def _fork() -> int:
     """Fork between two requests and return the copy's number, or 0 once the last save has begun."""
-    if _ended.is_set():
-        return 0
+    return 0 if _ended.is_set() else _begin_copy(app._build_persistence_save_dict(), niceness=10)
+
+
+def _begin_copy(services: Services, niceness: int) -> int:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # other threads' locks: nothing called here takes one
         copy = os.fork()
     if not copy:
-        _write_and_exit()
+        _write_and_exit(services, niceness)
     _copies.add(copy)
     return copy
 
 
-def _write_and_exit() -> NoReturn:
+def _write_and_exit(services: Services, niceness: int) -> NoReturn:
     gc.disable()
-    os.nice(10)
+    os.nice(niceness)
     for signalled in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signalled, signal.SIG_DFL)
     try:
         os.closerange(3, 4096)  # the port is the original's
-        write(app._build_persistence_save_dict())
+        write(services)
         os._exit(0)
     except BaseException as error:
         print(f"The state could not be saved: {error!r}", file=sys.stderr, flush=True)
         os._exit(1)
 
 
-def _is_over(copy: int) -> bool:
-    try:
-        return os.waitpid(copy, os.WNOHANG)[0] == copy
-    except ChildProcessError:
-        return True
+def _has_saved(copy: int) -> bool:
+    """Wait for a copy and return whether it saved all; one that takes too long is killed."""
+    end = time.monotonic() + PATIENCE
+    with suppress(ChildProcessError):  # the last save has ended it
+        while time.monotonic() < end:
+            number, status = os.waitpid(copy, os.WNOHANG)
+            if number:
+                _copies.discard(copy)
+                return status == 0
+            time.sleep(0.02)
+    _kill(copy)
+    return False
 
 
 def _kill(copy: int) -> None:
-    with suppress(ProcessLookupError):
+    """Kill a copy and wait for its end: what it still wrote would be in the way."""
+    _copies.discard(copy)
+    with suppress(ProcessLookupError, ChildProcessError):
         os.kill(copy, signal.SIGKILL)
+        os.waitpid(copy, 0)
 
 
 def _save_at_the_end(services: Services) -> None:
+    """Have a copy save the last time, too: here, threads that have not ended would change what is being read."""
     _ended.set()
     for copy in list(_copies):
         _kill(copy)
-        while not _is_over(copy):  # what it still wrote would be in the way
-            time.sleep(0.01)
     if PREVIOUS.exists() and not STATE.exists():  # it was killed between the two renames
         PREVIOUS.rename(STATE)
-    try:
-        write(services)
-    except Exception as error:  # the generation before is still the state
-        print(f"The state could not be saved: {error!r}", file=sys.stderr, flush=True)
+    any(_has_saved(_begin_copy(services, niceness=0)) for _ in range(TRIES))

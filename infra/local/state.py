@@ -45,10 +45,16 @@ def restore(paths: LocalPaths) -> Path:
 
 def saved_at(folder: Path) -> str:
     """When the generation in the folder was saved, for people; empty where nobody knows."""
+    saved = saved_time(folder)
+    return f"{datetime.fromtimestamp(saved):%H:%M:%S on %d %B}" if saved else ""
+
+
+def saved_time(folder: Path) -> float:
+    """Return when the generation in the folder was saved, in seconds since 1970; 0 where nobody knows."""
     try:
-        return f"{datetime.fromtimestamp(json.loads((folder / MANIFEST).read_bytes())['saved_at']):%H:%M:%S on %d %B}"
-    except (OSError, ValueError, KeyError):
-        return ""
+        return float(json.loads((folder / MANIFEST).read_bytes())["saved_at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0.0
 
 
 def _ways_out(paths: LocalPaths) -> str:

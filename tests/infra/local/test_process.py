@@ -77,6 +77,14 @@ def test_a_cloud_that_must_be_killed_is_said_to_have_lost_what_it_did_not_save(
     assert cloud.find(place) is None
 
 
+def test_a_cloud_that_ends_without_saving_is_said_to_have_lost_what_it_did_not_save(place: LocalPaths) -> None:
+    running = process.start(place, free_port())
+    place.saving.write_text("no folder can be made here")
+    with pytest.raises(Failed, match=r"could not save its state: what changed after its start is lost; "):
+        process.stop(place, running)
+    assert not place.running.exists()
+
+
 def test_what_was_kept_survives_a_sigterm(place: LocalPaths) -> None:
     first = process.start(place, free_port())
     _keep(first, "an order")

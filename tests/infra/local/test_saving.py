@@ -21,18 +21,11 @@ from tests.integration.shop import Shopper, sell
 pytestmark = pytest.mark.timeout(900)  # a busy machine is no fault
 
 
-def _saved(place: LocalPaths) -> float:
-    try:
-        return float(json.loads((place.state / state.MANIFEST).read_bytes())["saved_at"])
-    except (OSError, ValueError):
-        return 0.0
-
-
 def _saved_again(shop: ShopCloud) -> None:
     """Waits for a generation that was begun after this call."""
     for _ in range(2):
-        before = _saved(shop.place)
-        until(lambda before=before: _saved(shop.place) > before)
+        before = state.saved_time(shop.place.state)
+        until(lambda before=before: state.saved_time(shop.place.state) > before)
 
 
 def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_on(
@@ -161,6 +154,62 @@ assert (saving.STATE / "lambda-blobs" / "code").read_bytes() == b"a function"
 
 def test_the_last_save_is_whole_although_the_copy_that_it_ends_was_between_two_renames(tmp_path: Path) -> None:
     _run_beside_saving(tmp_path, KILLED_BETWEEN_RENAMES)
+
+
+CHANGED_BY_OTHER_THREADS = """
+import threading
+import saving
+
+parameters, ended = {str(number): number for number in range(20_000)}, threading.Event()
+
+
+def change():
+    while not ended.is_set():
+        for number in range(20_000, 20_100):
+            parameters[str(number)] = number
+        for number in range(20_000, 20_100):
+            del parameters[str(number)]
+
+
+def read():
+    return {name: [number] for _ in range(20) for name, number in parameters.items()}
+
+
+thread = threading.Thread(target=change)
+thread.start()
+try:
+    saving._save_at_the_end({"ssm": read})
+finally:
+    ended.set()
+    thread.join()
+assert (saving.STATE / "ssm.json").exists()
+"""
+
+
+def test_the_last_save_is_whole_although_threads_still_change_what_it_reads(tmp_path: Path) -> None:
+    _run_beside_saving(tmp_path, CHANGED_BY_OTHER_THREADS)
+
+
+FAILS_ONCE = """
+import saving
+
+first = saving.STATE.with_name("first")
+
+
+def read():
+    if first.exists():
+        return {"parameters": "an order"}
+    first.touch()
+    raise RuntimeError("a lock that another thread held")
+
+
+saving._save_at_the_end({"ssm": read})
+assert b"an order" in (saving.STATE / "ssm.json").read_bytes()
+"""
+
+
+def test_a_last_save_that_fails_is_tried_again(tmp_path: Path) -> None:
+    _run_beside_saving(tmp_path, FAILS_ONCE)
 
 
 NO_COPY_AFTER_THE_LAST_SAVE = """

@@ -80,6 +80,7 @@ def test_the_next_start_keeps_what_there_was_and_skips_what_is_done(serve_shop: 
     family = server.family()
     server.end(signal.SIGTERM)
     assert _gone(family)
+    assert "Stopped. Accounts, baskets and orders are kept" in server.said
     serve_shop()
     again = cloud.find(server.place)
     assert again is not None
