@@ -84,10 +84,13 @@ def faulty(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="module")
 def gated(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Gate]]:
-    """The address of a storefront whose services are behind a gate, and the gate."""
+    """The address of a storefront whose services are behind a gate, and the gate.
+
+    It is one process: each has replies of its own, and a visitor may be sent to either.
+    """
     gate = Gate(storefront.cloud.api)
     Thread(target=gate.serve_forever, daemon=True).start()
-    with before(storefront, gate.url, tmp_path_factory.mktemp("gated")) as url:
+    with before(storefront, gate.url, tmp_path_factory.mktemp("gated"), WEB_CONCURRENCY="1") as url:
         yield url, gate
     gate.shutdown()
     gate.server_close()

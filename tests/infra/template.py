@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,9 @@ def stage_file(stage: str = "production", /, **said: Any) -> dict[str, str]:
         text += f"[{table}]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items())
     folder = STAGES / hashlib.sha256(f"{stage}\n{text}".encode()).hexdigest()[:12]
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{stage}.toml").write_text(text, encoding="utf-8")
+    written = folder / f"{stage}.{os.getpid()}"
+    written.write_text(text, encoding="utf-8")
+    written.replace(folder / f"{stage}.toml")  # another test process may be reading it
     return {"stages": str(folder), "stage": stage}
 
 
