@@ -12,10 +12,12 @@ from backend.contracts.notification.models import Message, Topic
 from backend.notification import alerts, replies
 from backend.notification.domain import Mail
 from backend.notification.mail import order_mail
+from backend.notification.vouchers import voucher_mail
 from infra.constructs.pool_mails import code_mail, invitation
 from infra.stage_file import SAMPLE_SELLER
 from tests.backend.notification.samples import BUYER, EVENTS, ORDER
 from tests.backend.notification.test_alerts import BACK, CHEAPER, REQUESTED
+from tests.backend.notification.test_vouchers import BIRTHDAY
 
 SHOP = "http://localhost:8000"
 """Where pictures are looked for: a shop that runs on this machine."""
@@ -40,6 +42,7 @@ def mails() -> Iterator[Mail]:
             yield replace(mail, name=f"{mail.name}-{topic}")
     yield alerts.confirmation_mail(REQUESTED, SHOP)
     yield from (alerts.triggered_mail(event, SHOP) for event in (BACK, CHEAPER))
+    yield voucher_mail(BIRTHDAY, SHOP)
     for name, pool in (("code", code_mail(SAMPLE_SELLER)), ("invitation", invitation(SAMPLE_SELLER))):
         body = str(pool.email_body).replace("{####}", "204815").replace("{username}", "grace@example.com")
         yield Mail(to="", subject=str(pool.email_subject), text="", html=body, name=name, reply_to="")
