@@ -39,6 +39,10 @@ _LOOKS = {
         "ink",
         f"margin:0 0 16px;{_FONT};font-size:34px;line-height:1.3;font-weight:700;letter-spacing:0.14em;{_INK}",
     ),
+    "long-code": (
+        "ink",
+        f"margin:0 0 16px;{_FONT};font-size:21px;line-height:1.3;font-weight:700;letter-spacing:0.03em;{_INK}",
+    ),
     "foot": ("muted", f"margin:0 0 8px;overflow-wrap:anywhere;{_SMALL}"),
     "button": (
         "button",

@@ -30,6 +30,8 @@ def _blocks(content: MailContent, who: Recipient | None, number: str, links: Lin
     yield from (layout.element("p", each, "paragraph") for each in content.paragraphs)
     yield layout.bullets(content.listed)
     yield layout.lines(content.block)
+    if content.code:
+        yield layout.element("p", content.code, "long-code")
     if content.button:
         yield layout.button(content.button, content.link or links.page)
     if content.link and links.page:

@@ -47,6 +47,7 @@ def _text(content: MailContent, who: Recipient | None, number: str, links: Links
         *content.paragraphs,
         "\n".join(f"- {each}" for each in content.listed),
         "\n".join(content.block),
+        content.code,
         f"{content.button}: {content.link or links.page}" if content.button else "",
         f"Look at your order: {links.page}" if content.link and links.page else "",
     ]

@@ -38,7 +38,7 @@ class MailContent(Model, frozen=True, kw_only=True):
 
     `preview` is what a list of mails shows after the subject; without one, how the mail begins. `button` leads on under
     these words: to `link`, or without one to the page that the mail is about; without words there is none. `listed` are
-    things one under another, `block` are lines that stay together, such as an address.
+    things one under another, `block` are lines that stay together, such as an address; `code` is to be typed.
     """
 
     subject: str
@@ -49,6 +49,7 @@ class MailContent(Model, frozen=True, kw_only=True):
     link: str = ""
     listed: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
+    code: str = ""
 
 
 def confirmed_mail(event: OrderConfirmed, who: Recipient) -> MailContent:

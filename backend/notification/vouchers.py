@@ -27,7 +27,7 @@ def voucher_mail(event: VoucherMailRequested, shop: str) -> Mail:
             f"It is good for everything in the shop until {date_of(voucher.expires_on)}, at once or bit by bit. "
             "Type this code into the basket:",
         ),
-        block=(group_code(event.code),),
+        code=group_code(event.code),
         button="See what is on it",
         link=f"{shop}/basket/voucher/",
     )
