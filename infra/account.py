@@ -4,7 +4,6 @@ the one in the stage's file, before anything is changed."""
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -39,8 +38,7 @@ def check(config: Config, session: boto3.Session) -> str:
     if not session.region_name:
         raise AccountRefused(f"Name a region: “region” in the file of {config.stage}, or AWS_REGION")
     try:
-        client: Any = session.client("sts")
-        account = str(client.get_caller_identity()["Account"])
+        account = str(session.client("sts").get_caller_identity()["Account"])
     except (BotoCoreError, ClientError) as error:
         raise AccountRefused(f"No credentials that AWS takes: {' '.join(str(error).split())}") from None
     if config.account and account != config.account:

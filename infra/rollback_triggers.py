@@ -8,7 +8,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-rollbac
 
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import boto3
 
@@ -33,7 +32,7 @@ def options(config: Config, session: boto3.Session) -> list[str]:
 
 def _alarms(name: str, session: boto3.Session) -> Iterator[str]:
     """Yield the ARNs of the stage's alarms of these names that do not ring."""
-    cloud: Any = session.client("cloudwatch")
+    cloud = session.client("cloudwatch")
     pages = cloud.get_paginator("describe_alarms").paginate(AlarmNamePrefix=f"{name}-", AlarmTypes=["MetricAlarm"])
     alarms = [alarm for page in pages for alarm in page["MetricAlarms"]]
     for trigger in TRIGGERS:

@@ -53,7 +53,7 @@ def build_shop(app: cdk.App, config: Config) -> list[ShopStack]:
     storefront = StorefrontStack(app, config, data, _picture_objects(services))
     if edge:
         storefront.host(edge.edge, _all_outputs([data, platform, *services]))
-        storefront.add_dependency(entry)  # an update brings functions before the pages that use them
+        storefront.add_stack_dependency(entry)  # an update brings functions before the pages that use them
     monitoring = MonitoringStack(app, config, platform, entry, services)
     stacks = [data, *([edge] if edge else []), platform, *services, entry, storefront, monitoring]
     if config.hardened and not config.local:

@@ -45,7 +45,7 @@ class Engine(Construct):
             ),
             log_publishing_options=self._logs(),
         )
-        self.domain.add_dependency(self._leave)
+        self.domain.add_resource_dependency(self._leave)
         self.domain.apply_removal_policy(cdk.RemovalPolicy.DESTROY)  # it can be filled again from the table at any time
         for rule, reason in OPENSEARCH.items():
             acknowledge_finding(self.domain, rule, reason)

@@ -1,8 +1,9 @@
 """Who may use the local cloud: two demo accounts of the shop, printed at every start, and a user that the storefront
 runs as."""
 
-from contextlib import suppress
 from dataclasses import dataclass
+
+from botocore.exceptions import ClientError
 
 from backend.contracts.operation import ROLES_BY_GROUP
 from infra.local.cloud import Cloud
@@ -46,8 +47,11 @@ def storefront_keys(cloud: Cloud, policy: str, known: dict[str, str]) -> dict[st
     """Keys, as boto3's variables, of a user that may do what the storefront's policy allows; the known ones, if they
     hold."""
     iam = cloud.client("iam")
-    with suppress(iam.exceptions.EntityAlreadyExistsException):
+    try:
         iam.create_user(UserName=STOREFRONT)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "EntityAlreadyExists":
+            raise
     iam.attach_user_policy(UserName=STOREFRONT, PolicyArn=policy)
     valid = [key["AccessKeyId"] for key in iam.list_access_keys(UserName=STOREFRONT)["AccessKeyMetadata"]]
     if known.get("AWS_ACCESS_KEY_ID") in valid:

@@ -5,12 +5,22 @@ import os
 import urllib.request
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Literal, Protocol, TypedDict, overload
 
 import boto3
 import psutil
 
 from infra.local.paths import MINISTACK, LocalPaths
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_ssm import SSMClient
+
 
 ACCOUNT, REGION = "000000000000", "us-east-1"
 PORT = 4566
@@ -19,6 +29,23 @@ ROOT_KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_
 
 class Failed(Exception):
     """The local cloud cannot do what was asked; the text is one line for the person at the terminal."""
+
+
+class AccessKey(TypedDict):
+    """What IAM tells of a new key."""
+
+    AccessKeyId: str
+    SecretAccessKey: str
+
+
+class IamClient(Protocol):
+    """What is asked of IAM; boto3's types for it are not installed."""
+
+    def create_user(self, **names: str) -> object: ...
+    def attach_user_policy(self, **names: str) -> object: ...
+    def list_access_keys(self, **names: str) -> dict[Literal["AccessKeyMetadata"], list[AccessKey]]: ...
+    def delete_access_key(self, **names: str) -> object: ...
+    def create_access_key(self, **names: str) -> dict[Literal["AccessKey"], AccessKey]: ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +65,24 @@ class Cloud:
         """What a process needs in its environment so that boto3 finds this cloud."""
         return {"AWS_ENDPOINT_URL": self.endpoint, **ROOT_KEYS}
 
-    def client(self, service: str) -> Any:
+    @overload
+    def client(self, service: Literal["cloudformation"]) -> "CloudFormationClient": ...
+    @overload
+    def client(self, service: Literal["cognito-idp"]) -> "CognitoIdentityProviderClient": ...
+    @overload
+    def client(self, service: Literal["events"]) -> "EventBridgeClient": ...
+    @overload
+    def client(self, service: Literal["iam"]) -> "IamClient": ...
+    @overload
+    def client(self, service: Literal["lambda"]) -> "LambdaClient": ...
+    @overload
+    def client(self, service: Literal["logs"]) -> "BaseClient": ...
+    @overload
+    def client(self, service: Literal["s3"]) -> "S3Client": ...
+    @overload
+    def client(self, service: Literal["ssm"]) -> "SSMClient": ...
+
+    def client(self, service: str) -> object:
         """Return a boto3 client with the root's rights, whatever AWS variables this process has."""
         return _client(self.endpoint, service)
 

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
@@ -15,6 +16,9 @@ from infra.local.cloud import ACCOUNT, REGION, Cloud, Failed
 from infra.local.split_stack import BEFORE
 from infra.local.stack_marks import MARK, StackDescription, Template, make_mark
 
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef
+
 BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
 DEPLOY_SECONDS = 120
 ARCHIVE = "shop"
@@ -22,8 +26,8 @@ ARCHIVE = "shop"
 
 def is_deployed(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> bool:
     """Whether every stack was made from exactly this assembly and with these parameters."""
-    there = _stacks(cloud)
-    return all(_is_current(each, assembly, parameters, there) for each in stacks(assembly))
+    deployed_stacks = _stacks(cloud)
+    return all(_is_current(each, assembly, parameters, deployed_stacks) for each in stacks(assembly))
 
 
 def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> list[str]:
@@ -34,11 +38,11 @@ def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> list[
     """
     _bootstrap(cloud)
     _remove_others(cloud, assembly)
-    changed, there = [], _stacks(cloud)
+    changed, deployed_stacks = [], _stacks(cloud)
     for stack in stacks(assembly):
-        if not _is_current(stack, assembly, parameters, there):
-            _apply(cloud, stack, assembly, parameters, there)
-            there |= _stacks(cloud, stack.name)  # the next ones may take of its outputs
+        if not _is_current(stack, assembly, parameters, deployed_stacks):
+            _apply(cloud, stack, assembly, parameters, deployed_stacks)
+            deployed_stacks |= _stacks(cloud, stack.name)  # the next ones may take of its outputs
             changed.append(stack.name)
     _substitute(cloud, list_unsupported(assembly))
     return changed
@@ -71,12 +75,12 @@ def template(assembly: Path, stack: Stack) -> Template:
 
 
 def _is_current(
-    stack: Stack, assembly: Path, parameters: Mapping[str, str], there: Mapping[str, StackDescription]
+    stack: Stack, assembly: Path, parameters: Mapping[str, str], deployed_stacks: Mapping[str, StackDescription]
 ) -> bool:
-    if (deployed := there.get(stack.name)) is None:
+    if (deployed := deployed_stacks.get(stack.name)) is None:
         return False
     tags = {tag["Key"]: tag["Value"] for tag in deployed.get("Tags", [])}
-    mark = make_mark(template(assembly, stack), parameters, there)
+    mark = make_mark(template(assembly, stack), parameters, deployed_stacks)
     return tags.get(MARK) == mark and deployed["StackStatus"].endswith("_COMPLETE")
 
 
@@ -85,8 +89,8 @@ def _stacks(cloud: Cloud, name: str = "") -> dict[str, StackDescription]:
 
     Raises ClientError where that one is not there.
     """
-    named = {"StackName": name} if name else {}
-    pages = cloud.client("cloudformation").get_paginator("describe_stacks").paginate(**named)
+    read = cloud.client("cloudformation").get_paginator("describe_stacks").paginate
+    pages = read(StackName=name) if name else read()
     return {each["StackName"]: each for page in pages for each in page["Stacks"]}
 
 
@@ -128,11 +132,15 @@ def _destinations(assembly: Path, stack: Stack) -> Iterator[tuple[str, str, str]
 
 
 def _apply(
-    cloud: Cloud, stack: Stack, assembly: Path, parameters: Mapping[str, str], there: Mapping[str, StackDescription]
+    cloud: Cloud,
+    stack: Stack,
+    assembly: Path,
+    parameters: Mapping[str, str],
+    deployed_stacks: Mapping[str, StackDescription],
 ) -> None:
     cloudformation, content = cloud.client("cloudformation"), template(assembly, stack)
-    change = cloudformation.update_stack if stack.name in there else cloudformation.create_stack
-    given = [
+    change = cloudformation.update_stack if stack.name in deployed_stacks else cloudformation.create_stack
+    wanted: list[ParameterTypeDef] = [
         {"ParameterKey": key, "ParameterValue": value}
         for key, value in parameters.items()
         if key in content.get("Parameters", {})
@@ -141,9 +149,9 @@ def _apply(
         change(
             StackName=stack.name,
             TemplateURL=_upload(cloud, stack, assembly),
-            Parameters=given,
+            Parameters=wanted,
             Capabilities=["CAPABILITY_NAMED_IAM"],
-            Tags=[{"Key": MARK, "Value": make_mark(content, parameters, there)}],
+            Tags=[{"Key": MARK, "Value": make_mark(content, parameters, deployed_stacks)}],
         )
     except ClientError as error:
         raise Failed(f"The local cloud refuses the template: {error.response['Error']['Message'][:300]}") from None

@@ -4,13 +4,16 @@ import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
 
 from backend.contracts.registry import SERVICES
 from infra.local.cloud import Cloud, Failed
 from infra.local.deploy import outputs
 
 if TYPE_CHECKING:
+    from botocore.client import BaseClient
     from mypy_boto3_lambda.type_defs import FunctionConfigurationTypeDef
 
 
@@ -55,13 +58,15 @@ def _group(function: "FunctionConfigurationTypeDef") -> str:
     return str(function.get("LoggingConfig", {}).get("LogGroup") or f"/aws/lambda/{function['FunctionName']}")
 
 
-def _events(client: Any, groups: dict[str, str], since: int, seen: set[Line]) -> Iterator[Line]:
+def _events(client: "BaseClient", groups: dict[str, str], since: int, seen: set[Line]) -> Iterator[Line]:
     """Time, function and message of each line that was not seen yet."""
     for group, function in groups.items():
         try:
             pages = list(client.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=since))
-        except client.exceptions.ResourceNotFoundException:  # it has logged nothing yet
-            continue
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ResourceNotFoundException":  # it has logged nothing yet
+                continue
+            raise
         for event in (event for page in pages for event in page["events"]):
             line = (event["timestamp"], function, event["message"].strip())
             if line not in seen and not line[2].startswith(PLATFORM):

@@ -24,11 +24,15 @@ MARK = "assembly"
 """The tag that a stack has its mark as."""
 
 
-def make_mark(template: Template, parameters: Mapping[str, str], there: Mapping[str, StackDescription]) -> str:
+def make_mark(
+    template: Template, parameters: Mapping[str, str], deployed_stacks: Mapping[str, StackDescription]
+) -> str:
     """Return a hash over the template, which names its assets by their content, its parameters, and what it takes of
     the stacks that are there: their outputs may have changed where the template has not."""
     given = {name: value for name, value in parameters.items() if name in template.get("Parameters", {})}
-    taken = sorted((stack, output, _output(there, stack, output)) for stack, output in _imported_outputs(template))
+    taken = sorted(
+        (stack, output, _output(deployed_stacks, stack, output)) for stack, output in _imported_outputs(template)
+    )
     return hashlib.sha256(json.dumps([template, given, taken], sort_keys=True).encode()).hexdigest()
 
 
@@ -45,6 +49,6 @@ def _imported_outputs(value: object) -> Iterator[tuple[str, str]]:
                 yield from _imported_outputs(each)
 
 
-def _output(there: Mapping[str, StackDescription], stack: str, name: str) -> str:
-    outputs = there[stack].get("Outputs", []) if stack in there else []
+def _output(deployed_stacks: Mapping[str, StackDescription], stack: str, name: str) -> str:
+    outputs = deployed_stacks[stack].get("Outputs", []) if stack in deployed_stacks else []
     return next((str(each["OutputValue"]) for each in outputs if each["OutputKey"] == name), "")

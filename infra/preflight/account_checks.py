@@ -29,7 +29,7 @@ def bootstrap(target: Target) -> Iterator[Finding]:
 
 
 def _version(target: Target, region: str) -> int:
-    ssm = target.client("ssm", region)
+    ssm = target.session.client("ssm", region_name=region)
     try:
         return int(ssm.get_parameter(Name=BOOTSTRAP)["Parameter"]["Value"])
     except ssm.exceptions.ParameterNotFound:
@@ -38,7 +38,7 @@ def _version(target: Target, region: str) -> int:
 
 def concurrency(target: Target) -> Iterator[Finding]:
     """Yield whether all functions that wake by themselves can run at once; visitors' requests come on top."""
-    limits = target.client("lambda").get_account_settings()["AccountLimit"]
+    limits = target.session.client("lambda").get_account_settings()["AccountLimit"]
     allowed, needed = int(limits["ConcurrentExecutions"]), needed_at_once(target)
     if allowed > needed:
         yield Finding(Level.OK, "lambda", f"{allowed} functions at once; queues, streams and sweepers need {needed}")
@@ -64,7 +64,11 @@ def needed_at_once(target: Target) -> int:
 
 def budget(target: Target) -> Iterator[Finding]:
     """Yield whether somebody is told when the bill grows."""
-    budgets = target.client("budgets", BUDGETS).describe_budgets(AccountId=target.account).get("Budgets", [])
+    budgets = (
+        target.session.client("budgets", region_name=BUDGETS)
+        .describe_budgets(AccountId=target.account)
+        .get("Budgets", [])
+    )
     if budgets:
         yield Finding(Level.OK, "budget", ", ".join(sorted(each["BudgetName"] for each in budgets)))
     else:

@@ -13,7 +13,7 @@ def sign_in(target: Target) -> Iterator[Finding]:
     if not prefix:
         yield Finding(Level.OK, "sign-in", "the address of the sign-in pages ends in a random part of its own")
         return
-    taken = target.client("cognito-idp").describe_user_pool_domain(Domain=prefix)["DomainDescription"]
+    taken = target.session.client("cognito-idp").describe_user_pool_domain(Domain=prefix)["DomainDescription"]
     if not taken.get("UserPoolId") or target.is_ours(prefix):
         yield Finding(Level.OK, "sign-in", f"{prefix} is this stage's, or free as far as this account can see")
         return
@@ -35,7 +35,7 @@ def domain(target: Target) -> Iterator[Finding]:
 
 
 def _certificate(target: Target, name: str) -> Finding:
-    acm = target.client("acm", CERTIFICATES)
+    acm = target.session.client("acm", region_name=CERTIFICATES)
     pages = acm.get_paginator("list_certificates").paginate(CertificateStatuses=["ISSUED", "PENDING_VALIDATION"])
     for each in (certificate for page in pages for certificate in page["CertificateSummaryList"]):
         names = {each["DomainName"], *each.get("SubjectAlternativeNameSummaries", [])}
@@ -50,7 +50,7 @@ def _certificate(target: Target, name: str) -> Finding:
 
 
 def _zone(target: Target, name: str) -> Finding:
-    pages = target.client("route53").get_paginator("list_hosted_zones").paginate()
+    pages = target.session.client("route53").get_paginator("list_hosted_zones").paginate()
     zones = [
         zone["Name"].rstrip(".")
         for page in pages
@@ -67,7 +67,7 @@ def _zone(target: Target, name: str) -> Finding:
 
 def cloudfront(target: Target) -> Iterator[Finding]:
     """Yield whether CloudFront is known to serve this account; AWS has no call that asks for leave beforehand."""
-    distributions = target.client("cloudfront").list_distributions(MaxItems="1")["DistributionList"]
+    distributions = target.session.client("cloudfront").list_distributions(MaxItems="1")["DistributionList"]
     if distributions.get("Quantity"):
         yield Finding(Level.OK, "cloudfront", "the account has distributions already")
         return

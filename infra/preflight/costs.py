@@ -6,10 +6,11 @@ At `infra.prices`, the list prices of us-east-1.
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from infra import prices
 from infra.preflight.finding import Finding, Level, Target
+from infra.preflight.resources import Properties
 from infra.sizing import MEMORY
 
 ORDER = Path(__file__).parent.parent.parent / "bench" / "results" / "confirmed.json"
@@ -18,9 +19,6 @@ SWEEP = 0.1  # seconds that a sweeper needs to see that nothing is due
 MONTH = prices.HOURS * 3600  # seconds
 SCHEDULES = {"rate(1 minute)": 60, "rate(5 minutes)": 300, "rate(1 hour)": 3600}
 """Seconds between two calls."""
-
-
-Properties = dict[str, Any]
 
 
 class Templates(Protocol):

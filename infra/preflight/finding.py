@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 import boto3
 
 from infra.config import Config
+from infra.preflight.resources import Properties, Resource
 
 
 class Level(StrEnum):
@@ -56,7 +57,10 @@ class Manifest(TypedDict):
 
 @dataclass(frozen=True)
 class Target:
-    """A stage, the account that it goes to, and the assembly that would be deployed there."""
+    """A stage, the account that it goes to, and the assembly that would be deployed there.
+
+    The session's clients are in the stage's region unless another is named.
+    """
 
     config: Config
     session: boto3.Session
@@ -71,11 +75,6 @@ class Target:
     def region(self) -> str:
         return self.config.region or str(self.session.region_name)
 
-    def client(self, service: str, region: str = "") -> Any:
-        """Return a client of boto3, in the stage's region unless another is named."""
-        make: Callable[..., object] = self.session.client
-        return make(service, region_name=region or self.region)
-
     def stacks(self) -> Iterator[StackArtifact]:
         """Yield each stack of the manifest."""
         for artifact in self.manifest["artifacts"].values():
@@ -87,18 +86,18 @@ class Target:
         named = {stack["environment"].rpartition("/")[2] for stack in self.stacks()}
         return sorted({self.region if region == "unknown-region" else region for region in named})
 
-    def resources(self, type: str) -> list[dict[str, Any]]:
+    def resources(self, type: str) -> list[Properties]:
         """Return the properties of every resource of a type, over all stacks."""
         templates = [
             json.loads((self.assembly / stack["properties"]["templateFile"]).read_text(encoding="utf-8"))
             for stack in self.stacks()
         ]
-        resources = [each for template in templates for each in template["Resources"].values()]
-        return [dict(each.get("Properties", {})) for each in resources if each["Type"] == type]
+        resources: list[Resource] = [each for template in templates for each in template["Resources"].values()]
+        return [each.get("Properties", {}) for each in resources if each["Type"] == type]
 
     def owner(self, physical: str) -> str:
         """Return the name of the stack that made a resource of this physical name, or nothing."""
-        cloud = self.client("cloudformation")
+        cloud = self.session.client("cloudformation")
         try:
             resources = cloud.describe_stack_resources(PhysicalResourceId=physical)["StackResources"]
         except cloud.exceptions.ClientError as error:

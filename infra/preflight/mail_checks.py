@@ -1,7 +1,6 @@
 """Will mails arrive: is the sender verified, and the account out of SES's sandbox?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from infra.preflight.finding import Finding, Level, Target
 
@@ -13,9 +12,8 @@ def mail(target: Target) -> Iterator[Finding]:
     if not target.config.mail_from:
         yield Finding(Level.NOTE, _ABOUT, "no mail will be sent, not even of an order: name “mail_from” to send them")
         return
-    ses = target.client("sesv2")
-    yield from _account(ses.get_account(), target.region)
-    yield from _identity(target, ses)
+    yield from _account(target.session.client("sesv2").get_account(), target.region)
+    yield from _identity(target)
 
 
 def _account(account: Mapping[str, object], region: str) -> Iterator[Finding]:
@@ -34,8 +32,8 @@ def _account(account: Mapping[str, object], region: str) -> Iterator[Finding]:
         )
 
 
-def _identity(target: Target, ses: Any) -> Iterator[Finding]:
-    config = target.config
+def _identity(target: Target) -> Iterator[Finding]:
+    config, ses = target.config, target.session.client("sesv2")
     name = config.mail_domain if config.mail_identity.endswith("domain") else config.mail_from
     try:
         verified = bool(ses.get_email_identity(EmailIdentity=name)["VerifiedForSendingStatus"])

@@ -23,4 +23,4 @@ class EntryStack(ShopStack):
         self.access_log = add_stage(self.group("Gateway"), config, gateway.api)
         count_requests(self.group("Observability"), config, API, self.access_log)
         for each in services:
-            self.add_dependency(each)
+            self.add_stack_dependency(each)

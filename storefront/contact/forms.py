@@ -3,7 +3,7 @@
 Limits are the contract's: what a field takes is what the service takes.
 """
 
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 from django import forms
 from django.http import QueryDict
@@ -43,23 +43,27 @@ def _name(*, required: bool) -> ContractCharField:
     )
 
 
-class _Written(forms.Form):
+class WrittenForm(forms.Form):
     """What both forms share."""
 
     use_required_attribute = False
 
-    def __init__(self, sent: QueryDict | None, **options: Any) -> None:
-        super().__init__(sent, **options)
+    def __init__(self, sent: QueryDict | None, initial: dict[str, object] | None = None) -> None:
+        super().__init__(sent, initial=initial)
         self.trapped = bool(sent and sent.get(TRAP))
 
-    def clean(self) -> dict[str, Any]:
-        typed: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        typed = super().clean() or {}
         if self.trapped:
             self.add_error(None, forms.ValidationError(TRAPPED, code="trap"))
         return typed
 
+    def message(self, key: str) -> SendMessage:
+        """Return the message of a valid form, to send under this key."""
+        raise NotImplementedError
 
-class MessageForm(_Written):
+
+class MessageForm(WrittenForm):
     """A message to the shop."""
 
     topic = forms.ChoiceField(
@@ -78,8 +82,12 @@ class MessageForm(_Written):
     name = _name(required=False)
     email = EmailField(SHAPES["email"], ASCII_EMAIL)
 
+    def message(self, key: str) -> SendMessage:
+        typed = self.cleaned_data
+        return SendMessage(key=key, **typed | {"topic": Topic(typed["topic"])})
 
-class WithdrawalForm(_Written):
+
+class WithdrawalForm(WrittenForm):
     """The model withdrawal form of the EU (Directive 2011/83/EU, annex I (B)), as far as an order's number does not
     tell it already."""
 
@@ -99,3 +107,11 @@ class WithdrawalForm(_Written):
     )
     name = _name(required=True)
     email = EmailField(SHAPES["email"], ASCII_EMAIL)
+
+    def message(self, key: str) -> SendMessage:
+        """Return the words of the model form."""
+        typed = self.cleaned_data
+        goods = typed["text"] or "everything in the order"
+        notice = f"I hereby give notice that I withdraw from my contract of sale of the following goods: {goods}"
+        text = f"{notice}\n\nOrder: {typed['order']}\nName: {typed['name']}"
+        return SendMessage(key=key, **typed | {"topic": Topic.WITHDRAWAL, "text": text})

@@ -1,10 +1,8 @@
 """Writing to the shop. What the page says has arrived is kept by the notification service, and mailed from there."""
 
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
 
 import msgspec
 from django import forms
@@ -15,14 +13,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.notification.models import SendMessage, Topic
+from backend.contracts.notification.models import Topic
 from backend.contracts.notification.operations import SEND_MESSAGE
 from backend.contracts.shop import SAMPLE_SELLER
 from backend.contracts.types import Key
 from storefront.account import limits
 from storefront.clients import api
 from storefront.clients.outputs import seller
-from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm
+from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm, WrittenForm
 from storefront.order.number_field import order_number
 from storefront.web.caching import shareable
 from storefront.web.redirect import SeeOther
@@ -57,12 +55,12 @@ arrived: ShortLived[ReceivedMessage] = ShortLived("message", ReceivedMessage)
 @never_cache
 def contact(request: HttpRequest) -> HttpResponse:
     """Render or accept a message to the shop; `order` and `topic` of the query are filled in."""
-    asked = request.GET.get("topic", "")
-    topic = asked if asked in TOPICS else Topic.ORDER if order_number(request.GET.get("order", "")) else Topic.OTHER
+    subject = request.GET.get("topic", "")
+    topic = subject if subject in TOPICS else Topic.ORDER if order_number(request.GET.get("order", "")) else Topic.OTHER
     form = MessageForm(
         request.POST if request.method == "POST" else None, initial=_initial_values(request) | {"topic": topic}
     )
-    return _answer(request, "contact/contact.html", form, _message)
+    return _answer(request, "contact/contact.html", form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +68,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 def withdrawal(request: HttpRequest) -> HttpResponse:
     """Render the withdrawal from a purchase, by whoever has its number: nobody has to sign in."""
     form = WithdrawalForm(request.POST if request.method == "POST" else None, initial=_initial_values(request))
-    return _answer(request, "contact/withdrawal.html", form, _withdrawal)
+    return _answer(request, "contact/withdrawal.html", form)
 
 
 @require_safe
@@ -80,17 +78,15 @@ def message_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "contact/sent.html", {"message": arrived.find(request, request.GET.get("message", ""))})
 
 
-def _initial_values(request: HttpRequest) -> dict[str, Any]:
+def _initial_values(request: HttpRequest) -> dict[str, object]:
     """Return what need not be typed: the order that somebody comes from, and who is signed in."""
     shopper = getattr(request, "shopper", None)
     who = {"email": shopper.email, "name": shopper.name} if shopper else {}
     return who | {"order": order_number(request.GET.get("order", ""))}
 
 
-def _answer(
-    request: HttpRequest, template: str, form: Any, written: Callable[[dict[str, Any]], dict[str, Any]]
-) -> HttpResponse:
-    if form.is_valid() and (message := _send(request, form, written(form.cleaned_data))):
+def _answer(request: HttpRequest, template: str, form: WrittenForm) -> HttpResponse:
+    if form.is_valid() and (message := _send(request, form)):
         return SeeOther(f"{reverse('contact:sent')}?message={arrived.add(request, message)}")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     if form.has_error(NON_FIELD_ERRORS, _LIMITED):
@@ -100,11 +96,12 @@ def _answer(
     return render(request, template, {"form": form, "key": _key(request), "seller": seller()}, status=status)
 
 
-def _send(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> ReceivedMessage | None:
+def _send(request: HttpRequest, form: WrittenForm) -> ReceivedMessage | None:
     """Send the message and return it; None if the form has errors now."""
+    message = form.message(_key(request))
     try:
-        limits.count(LIMIT, request, message["email"])
-        api.call(SEND_MESSAGE, body=SendMessage(key=_key(request), **message))
+        limits.count(LIMIT, request, message.email)
+        api.call(SEND_MESSAGE, body=message)
     except limits.LimitReached as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code=_LIMITED))
     except api.Unavailable:
@@ -114,23 +111,9 @@ def _send(request: HttpRequest, form: forms.Form, message: dict[str, Any]) -> Re
             raise
         form.add_error(None, forms.ValidationError(TOO_MANY_MESSAGES.format(seller().email), code=_LIMITED))
     else:
-        title = TITLES[message["topic"]]
-        return ReceivedMessage(
-            title, message["email"], message["order"], message["text"], datetime.now(UTC).timestamp()
-        )
+        at = datetime.now(UTC).timestamp()
+        return ReceivedMessage(TITLES[message.topic], message.email, message.order, message.text, at)
     return None
-
-
-def _message(typed: dict[str, Any]) -> dict[str, Any]:
-    return typed | {"topic": Topic(typed["topic"])}
-
-
-def _withdrawal(typed: dict[str, Any]) -> dict[str, Any]:
-    """Return the words of the model form."""
-    goods = typed["text"] or "everything in the order"
-    notice = f"I hereby give notice that I withdraw from my contract of sale of the following goods: {goods}"
-    text = f"{notice}\n\nOrder: {typed['order']}\nName: {typed['name']}"
-    return typed | {"topic": Topic.WITHDRAWAL, "text": text}
 
 
 def _key(request: HttpRequest) -> str:

@@ -36,7 +36,13 @@ def test_any_is_counted_in_arguments_and_replies_but_not_at_lambdas_border(monke
     code = "def handler(event: Any, context: Any) -> Any: ...\ndef read(item: dict[str, Any]) -> Any: ...\ndef put(name: str) -> None: ..."
     written = [(Path("a.py"), node) for node in ast.parse(code).body]
     monkeypatch.setattr(readability, "functions", lambda: iter(written))
-    assert len(list(readability.untyped())) == 2
+    assert [place.split(": ")[1] for place in readability.untyped()] == ["handler", "read", "read"]
+
+
+def test_any_of_an_alias_a_variable_and_further_arguments_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "JSON = dict[str, Any]\nrow: Any = 1\ndef put(*names: Any, **more: Any) -> None: ...\ndef get(id: Any) -> Any: ..."
+    monkeypatch.setattr(readability, "modules", lambda *_: iter([(Path("a.py"), code)]))
+    assert len(list(readability.loose())) == 4
 
 
 def test_what_is_over_its_limit_fails_the_check(

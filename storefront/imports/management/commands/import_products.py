@@ -3,7 +3,7 @@
 import sys
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TypedDict, Unpack
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -19,6 +19,21 @@ from storefront.imports.report import FILE, ReportKind, ReportLine
 from storefront.imports.run import Import, Summary
 
 WIDTH = 30
+
+
+class Options(TypedDict):
+    """What the command line says."""
+
+    file: Path
+    format: str
+    encoding: str
+    currency: str
+    decimal: str
+    rate: list[str]
+    stock_if_unknown: int | None
+    free: bool
+    stock: bool
+    dry_run: bool
 
 
 class Command(BaseCommand):
@@ -66,7 +81,7 @@ class Command(BaseCommand):
         parser.add_argument("--stock", action="store_true", help="set the file's pieces over what was set before")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Unpack[Options]) -> None:
         path = options["file"]
         try:
             raw = path.open("rb")
@@ -81,13 +96,16 @@ class Command(BaseCommand):
         if summary.bad:
             raise CommandError(f"{summary.bad} of the products were refused, for the reasons above.")
 
-    def _import(self, raw: IO[bytes], name: str, options: dict[str, Any]) -> Summary:
-        how = {name: options[name] for name in ("currency", "format", "encoding")} | {
-            "decimal": MARKS.get(options["decimal"], ""),
-            "rates": _rates(options["rate"]),
-            "pieces": _pieces(options["stock_if_unknown"]),
-        }
-        with open_catalogue(raw, **how) as catalogue:
+    def _import(self, raw: IO[bytes], name: str, options: Options) -> Summary:
+        with open_catalogue(
+            raw,
+            currency=options["currency"],
+            format=options["format"],
+            encoding=options["encoding"],
+            decimal=MARKS.get(options["decimal"], ""),
+            rates=_rates(options["rate"]),
+            pieces=_pieces(options["stock_if_unknown"]),
+        ) as catalogue:
             self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
             self._print_line(ReportLine(1, FILE, ReportKind.READ, catalogue.dialect.words()))
             bar = Bar(catalogue.count, sys.stderr)
