@@ -26,8 +26,10 @@ from backend.contracts.types import Model
 
 Groups = tuple[tuple[str, ...], ...]
 
-FORMAT = 3
-"""Of documents and of the index. 3: variants one by one, values as people spell them, scripts without spaces."""
+FORMAT = 4
+"""Of documents and of the index. 3: variants one by one, values as people spell them, scripts without spaces. 4: which
+variants are sold out.
+"""
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -54,13 +56,14 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     values: tuple[str, ...] = ()
     compare_at: int | None = None
     picture: Picture | None = None
+    sold_out: bool = False
 
 
 class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="document"):
     """A product as it is searched. `card.price` sorts; `titles` are the category's, from the root down.
 
     `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are
-    the variants, the cheapest first: what narrows down by options or price is true of one of them. Documents of before
+    the variants, the cheapest first: what narrows down by options, price or stock is true of one of them. Documents of before
     format 3 have none. `colours` are the first picture's. `rating` is None where nobody has reviewed it.
     """
 
@@ -93,7 +96,11 @@ Change = Document | Withdrawal
 
 
 def document(product: Product, levels: Mapping[str, Level], rating: Rating | None = None) -> Document:
-    """Return the product's document. `levels` are by SKU, and may contain other products' SKUs."""
+    """Return the product's document. `levels` are by SKU, and may contain other products' SKUs.
+
+    A variant without a level, whose stock was not heard of yet, counts as the product does.
+    """
+    level = best_level(levels[variant.sku] for variant in product.variants if variant.sku in levels)
     return Document(
         card=card(product),
         category=product.category_path,
@@ -107,20 +114,26 @@ def document(product: Product, levels: Mapping[str, Level], rating: Rating | Non
             Choice(facet_name(each.name), each.name, _available_values(product, index))
             for index, each in enumerate(product.options)
         ),
-        level=best_level(levels[variant.sku] for variant in product.variants if variant.sku in levels),
+        level=level,
         offers=tuple(
-            _offer(product, variant) for variant in sorted(product.variants, key=lambda variant: variant.price)
+            _offer(product, variant, levels.get(variant.sku, level))
+            for variant in sorted(product.variants, key=lambda variant: variant.price)
         ),
         colours=product.pictures[0].colours if product.pictures else (),
         rating=rating if rating and rating.count else None,
     )
 
 
-def _offer(product: Product, variant: Variant) -> Offer:
+def _offer(product: Product, variant: Variant, level: Level | None) -> Offer:
     shown, usual = pictures_of(product, variant)[:1], card(product).picture
     own = shown[0] if shown and shown[0] != usual else None
     return Offer(
-        sku=variant.sku, price=variant.price, values=variant.values, compare_at=variant.compare_at, picture=own
+        sku=variant.sku,
+        price=variant.price,
+        values=variant.values,
+        compare_at=variant.compare_at,
+        picture=own,
+        sold_out=level is Level.SOLD_OUT,
     )
 
 
@@ -132,7 +145,10 @@ def best_level(levels: Iterable[Level]) -> Level | None:
 
 def offers(document: Document) -> tuple[Offer, ...]:
     """Return the variants, cheapest first. A document from before format 3 counts as one of its cheapest price."""
-    return document.offers or (Offer(sku="", price=document.card.price, compare_at=document.card.compare_at),)
+    if document.offers:
+        return document.offers
+    card = document.card
+    return (Offer(sku="", price=card.price, compare_at=card.compare_at, sold_out=document.level is Level.SOLD_OUT),)
 
 
 def star_levels(document: Document) -> tuple[tuple[str, str], ...]:
@@ -148,6 +164,8 @@ def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
     shown |= {"level": document.level, "rating": document.rating}
     if not fits:
         return Hit(**shown)
+    if all(offer.sold_out for offer in fits):
+        shown["level"] = Level.SOLD_OUT
     first, dearest = fits[0], fits[-1].price
     if first.picture:
         shown |= {"picture": first.picture, "second_picture": document.card.picture}

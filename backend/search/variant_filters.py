@@ -1,6 +1,6 @@
-"""Filters by options and prices, all of which must be true of one variant. No I/O.
+"""Filters by options, prices and stock, all of which must be true of one variant. No I/O.
 
-A search for 60 × 75 up to €30 finds no print of which only a smaller size is that cheap.
+A search for 60 × 75 up to €30 in stock finds no print of which only a smaller size is that cheap, or can be bought.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,8 +12,8 @@ from backend.search.document import Choice, Document, Offer, offers
 OF_PRODUCTS = (CATEGORY, BRAND, COLOUR, RATING)
 """Facets that a product has, and not its variants one by one."""
 
-PRICES = " price"
-"""The name of a chosen range of prices, which is no facet's: those never begin with a space."""
+PRICES, IN_STOCK = " price", " in stock"
+"""The names of a chosen range of prices, and of what can be bought. Facets' names never begin with a space."""
 
 
 def key(name: str, value: str) -> str:
@@ -40,10 +40,12 @@ class ChosenFilters:
         self.keys = {name: tuple(key(name, value) for value in values) for name, values in self.chosen.items()}
         ranged = query.price_min is not None or query.price_max is not None
         self.range = (query.price_min or 0, query.price_max) if ranged else None
+        self.in_stock = query.in_stock
 
     def of_variants(self, without: str | None = None) -> list[str]:
-        """Return the names of the chosen filters that apply to variants: options, and `PRICES`."""
-        names = [name for name in self.keys if name not in OF_PRODUCTS] + ([PRICES] if self.range else [])
+        """Return the names of the chosen filters that apply to variants: options, `PRICES` and `IN_STOCK`."""
+        names = [name for name in self.keys if name not in OF_PRODUCTS]
+        names += [PRICES] * (self.range is not None) + [IN_STOCK] * self.in_stock
         return [name for name in names if name != without]
 
     def matching_offers(self, document: Document, without: str | None = None) -> list[Offer]:
@@ -52,6 +54,8 @@ class ChosenFilters:
         return [offer for offer in offers(document) if all(self._fits(document, offer, name) for name in names)]
 
     def _fits(self, document: Document, offer: Offer, name: str) -> bool:
+        if name == IN_STOCK:
+            return not offer.sold_out
         if name == PRICES:
             least, most = self.range or (0, None)
             return least <= offer.price and (most is None or offer.price <= most)

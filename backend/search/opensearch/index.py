@@ -26,6 +26,10 @@ _FIELDS = {"title": 10, "brand": 4, "category": 3, "codes": 8, "tags": 2, "descr
 _TEXTS = (*_FIELDS, "plain")
 
 
+SOLD_OUT = f" sold out{PART}"
+"""What stands among the values of a variant that is sold out; facets' names never begin with a space."""
+
+
 OTHERS, RANGE, STOCK, CHOSEN, KNOWN, OFFERS = "others", "prices", "stock", "chosen", "known", "offers"
 """Names of what is counted; `CHOSEN` is followed by the place of a facet among those that something was chosen of.
 
@@ -83,8 +87,9 @@ def _join_terms(*texts: str) -> str:
 
 def _variant(document: Document, offer: Offer) -> JSON:
     facets = [(choice.name, value, choice.title, shown) for choice, value, shown in values(document, offer)]
+    sold_out = [SOLD_OUT] if offer.sold_out else []
     return {
-        "price": offer.price, "values": [PART.join(each[:2]) for each in facets],
+        "price": offer.price, "values": [*(PART.join(each[:2]) for each in facets), *sold_out],
         "facets": [PART.join(each) for each in facets],
     }  # fmt: skip
 

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 
 from backend.contracts.search.models import CATEGORY, MAX_SUGGESTIONS, SearchQuery, SearchSort
 from backend.search.document import Groups
-from backend.search.opensearch.index import _FIELDS, CHOSEN, JSON, KNOWN, OFFERS, OTHERS, PART, RANGE, STOCK
+from backend.search.opensearch.index import _FIELDS, CHOSEN, JSON, KNOWN, OFFERS, OTHERS, PART, RANGE, SOLD_OUT, STOCK
 from backend.search.query.analysis import spaceless, terms, words
 from backend.search.query.synonym_expansion import expand_synonyms
-from backend.search.variant_filters import OF_PRODUCTS, PRICES, ChosenFilters
+from backend.search.variant_filters import IN_STOCK, OF_PRODUCTS, PRICES, ChosenFilters
 
-_STOCK = " sold out"  # a filter that is no facet's: their names never begin with a space
 _FACET_TERMS: JSON = {"terms": {"field": "facets", "size": 10_000}}
 _PRODUCTS: JSON = {"reverse_nested": {}}
 _VARIANT_FACET_TERMS: JSON = {"terms": {"field": f"{OFFERS}.facets", "size": 10_000}, "aggs": {"products": _PRODUCTS}}
@@ -32,7 +31,7 @@ _SORT: dict[SearchSort, list[JSON]] = {
 def search(request: SearchQuery, synonyms: Groups = ()) -> JSON:
     """Return the body of a search. Raises Refused 400 for filters that cannot be read."""
     wanted, listed = ChosenFilters(request), not request.q.strip()
-    filters = _Filters(wanted, request.in_stock)
+    filters = _Filters(wanted)
     counted = {f"{CHOSEN}{index}": filters.facet_counts(name) for index, name in enumerate(wanted.keys)}
     if wanted.keys:
         having = {"bool": {"should": [filters.one(name) for name in wanted.keys], "minimum_should_match": 1}}
@@ -50,7 +49,7 @@ def search(request: SearchQuery, synonyms: Groups = ()) -> JSON:
             **counted,
             OTHERS: filters.facet_counts(None),
             RANGE: filters.prices(),
-            STOCK: {"filter": {"bool": {"filter": [filters.all(_STOCK), {"term": {"sold_out": False}}]}}},
+            STOCK: {"filter": filters.in_stock()},
         },
     }
     return body if listed else body | {"suggest": _spelling_suggester(request.q)}
@@ -119,19 +118,22 @@ def _category_filter(category: str | None) -> list[JSON]:
 class _Filters:
     """What was chosen as filters, so that one can be left aside."""
 
-    def __init__(self, chosen_filters: ChosenFilters, in_stock: bool) -> None:
+    def __init__(self, chosen_filters: ChosenFilters) -> None:
         self._wanted = chosen_filters
         self._products = {
             name: _value_filter(name, chosen_filters.keys[name]) for name in OF_PRODUCTS if name in chosen_filters.keys
         }
-        if in_stock:
-            self._products[_STOCK] = {"term": {"sold_out": False}}
 
     def all(self, without: str | None = None) -> JSON:
         """Return the conditions that a product must meet, one facet left aside."""
         filters = [each for name, each in self._products.items() if name != without]
         variant = self.variant(without)
         return {"bool": {"filter": [*filters, *([_variant_filter(variant)] if variant else [])]}}
+
+    def in_stock(self) -> JSON:
+        """Return the conditions that a product must meet, in a variant that can be bought."""
+        variant = _variant_filter([*self.variant(), self._of_variant(IN_STOCK)])
+        return {"bool": {"filter": [*self._products.values(), variant]}}
 
     def one(self, name: str) -> JSON:
         """Return the condition of one facet."""
@@ -154,6 +156,8 @@ class _Filters:
         return {"filter": self.all(PRICES), "aggs": currency | {OFFERS: _in_variants(self.variant(PRICES), variants)}}
 
     def _of_variant(self, name: str) -> JSON:
+        if name == IN_STOCK:
+            return {"bool": {"must_not": [{"term": {f"{OFFERS}.values": SOLD_OUT}}]}}
         if name != PRICES:
             return _value_filter(name, self._wanted.keys[name], f"{OFFERS}.values")
         least, most = self._wanted.range or (0, None)

@@ -10,9 +10,7 @@ from functools import cached_property
 from backend.contracts.search.models import CATEGORY, SearchQuery
 from backend.search.sqlite import bitmap
 from backend.search.sqlite.index import ALL, DEAREST, PRICE, SOLD_OUT, variant_set_name
-from backend.search.variant_filters import OF_PRODUCTS, PRICES, ChosenFilters
-
-_STOCK = SOLD_OUT  # told apart from facets by the space it begins with
+from backend.search.variant_filters import IN_STOCK, OF_PRODUCTS, PRICES, ChosenFilters
 
 
 class FilterSet:
@@ -25,8 +23,6 @@ class FilterSet:
         start = self.every if matches is None else matches
         self._start = start & self.products(CATEGORY, query.category) if query.category else start
         self._sets = {name: self._any(name, name) for name in OF_PRODUCTS if name in self.chosen_filters.keys}
-        if query.in_stock:
-            self._sets[_STOCK] = self.every & ~self.sold_out
         self._each: dict[tuple[int, str], int] = {}
         self._but: dict[str | None, int] = {}
 
@@ -53,10 +49,16 @@ class FilterSet:
         """The products that match every filter."""
         return self.excluding(None)
 
+    @cached_property
+    def in_stock(self) -> int:
+        """The products that match every filter, in a variant that can be bought."""
+        names = self.chosen_filters.of_variants()
+        return self._matching(self._base(None), names if IN_STOCK in names else [*names, IN_STOCK])
+
     def excluding(self, name: str | None) -> int:
         """Return the products that match every filter except this facet's."""
         if name not in self._but:
-            self._but[name] = self._matching(name)
+            self._but[name] = self._matching(self._base(name), self.chosen_filters.of_variants(name))
         return self._but[name]
 
     def excluding_price(self) -> int:
@@ -65,7 +67,9 @@ class FilterSet:
 
     def variants(self, without: str | None = None) -> Iterator[tuple[int, int]]:
         """Yield each variant number with the products whose variant of that number matches, except `without`."""
-        base, names = self._base(without), self.chosen_filters.of_variants(without)
+        return self._variants(self._base(without), self.chosen_filters.of_variants(without))
+
+    def _variants(self, base: int, names: Iterable[str]) -> Iterator[tuple[int, int]]:
         number = 0
         while has := self._with_variant(number):
             within = base & has
@@ -106,14 +110,15 @@ class FilterSet:
                 ]
         return shown
 
-    def _matching(self, name: str | None) -> int:
-        base, names = self._base(name), self.chosen_filters.of_variants(name)
+    def _matching(self, base: int, names: list[str]) -> int:
         if not names:
             return base
+        if names == [IN_STOCK]:  # some variant can be bought when the product is not sold out
+            return base & ~self.sold_out
         if names != [PRICES] and len(names) == 1:  # one option: some variant has it when the product does
             return base & self._any(names[0], names[0])
         products = 0
-        for _, within in self.variants(name):
+        for _, within in self._variants(base, names):
             products |= within
         return products
 
@@ -130,12 +135,17 @@ class FilterSet:
     def _of_variant(self, number: int, name: str) -> int:
         if name == PRICES:
             return self._once(number, name, lambda: self._in_price_range(number))
+        if name == IN_STOCK:
+            return self._once(number, name, lambda: self._in_stock(number))
         return self._once(number, name, lambda: self._any(name, variant_set_name(number, name)))
 
     def _once(self, number: int, name: str, make: Callable[[], int]) -> int:
         if (number, name) not in self._each:
             self._each[number, name] = make()
         return self._each[number, name]
+
+    def _in_stock(self, number: int) -> int:
+        return self._with_variant(number) & ~self.products(variant_set_name(number, SOLD_OUT), "")
 
     def _in_price_range(self, number: int) -> int:
         slices, has = self.prices(PRICE + variant_set_name(number)), self._with_variant(number)

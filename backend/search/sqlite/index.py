@@ -27,8 +27,8 @@ ALL, SOLD_OUT, PRICE, DEAREST, SCORE = " all", " sold out", " price", " dearest"
 """Sets that are no facets, whose names never begin with a space. Of prices there is one per binary digit.
 
 `DEAREST` are the prices of the dearest variants, and `SCORE` are ratings in the same form. Further sets are those of
-one variant, see `variant_set_name`: of each product the cheapest is number 0. What is chosen of options and prices must
-be true of one variant; a set of products alone cannot tell.
+one variant, see `variant_set_name`: of each product the cheapest is number 0. What is chosen of options, prices and
+stock must be true of one variant; a set of products alone cannot tell.
 """
 
 _SCHEMA = f"""
@@ -157,6 +157,7 @@ def sets(document: Document) -> set[tuple[str, str]]:
     for number, offer in enumerate(offers(document)):
         bitmaps |= _digits(PRICE + variant_set_name(number), offer.price) | {(variant_set_name(number), "")}
         bitmaps |= {(variant_set_name(number, choice.name), value) for choice, value, _ in values(document, offer)}
+        bitmaps |= {(variant_set_name(number, SOLD_OUT), "")} if offer.sold_out else set()
     return bitmaps | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())
 
 

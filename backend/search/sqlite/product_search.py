@@ -30,7 +30,7 @@ def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchPage:
         page=query.page,
         facets=facets(connection, filters, query.category),
         prices=_prices(connection, filters),
-        in_stock=(filters.matching & ~filters.sold_out).bit_count(),
+        in_stock=filters.in_stock.bit_count(),
         corrected=parsed.corrected if parsed and total else "",
         suggestions=nearest(connection, query.q) if parsed and not parsed.match else (),
         popular=() if total else popular(connection, filters),

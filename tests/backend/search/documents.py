@@ -55,7 +55,7 @@ def many() -> list[Document]:
         path = source.choice(PATHS)
         moved = type(product)(**{field: getattr(product, field) for field in product.__struct_fields__} | {
             "category": path, "category_path": "/".join(path).lower()})  # fmt: skip
-        found.append(document(moved, {variants[0].sku: source.choice(list(Level))}))
+        found.append(document(moved, {variant.sku: source.choice(list(Level)) for variant in variants}))
     return found
 
 

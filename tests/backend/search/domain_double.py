@@ -148,6 +148,8 @@ def _score(query: JSON, document: JSON) -> float:
         case "bool":
             must = [_score(each, document) for each in [*what.get("must", ()), *what.get("filter", ())]]
             should = [_score(each, document) for each in what.get("should", ())]
+            if any(_score(each, document) for each in what.get("must_not", ())):
+                return 0.0
             if not all(must) or sum(map(bool, should)) < what.get("minimum_should_match", 0):
                 return 0.0
             return sum([1.0, *[_score(each, document) for each in what.get("must", ())], *should])
@@ -158,7 +160,7 @@ def _score(query: JSON, document: JSON) -> float:
             ((field, value),) = what.items()
             if isinstance(value, dict):
                 return float(value["boost"] * (document[field] == value["value"]))
-            return float(document[field] == value)
+            return float(value in document[field] if isinstance(document[field], list) else document[field] == value)
         case "range":
             ((field, bounds),) = what.items()
             return float(bounds.get("gte", 0) <= document[field] <= bounds.get("lte", 10**12))

@@ -74,6 +74,25 @@ def test_in_stock_counts_each_product_once_of_which_some_variant_can_be_bought()
     assert everything().in_stock == 0
 
 
+def test_a_chosen_size_that_is_sold_out_is_not_in_stock_because_another_size_is() -> None:
+    hear(changed(), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
+    small, large = found(filters="size=A4"), found(filters="size=A3")
+    assert (small.total, small.in_stock, small.items[0].level) == (1, 0, Level.SOLD_OUT)
+    assert (large.total, large.in_stock, large.items[0].level) == (1, 1, Level.IN_STOCK)
+    assert found(filters="size=A4", in_stock=True).total == 0
+    stocked = found(in_stock=True)
+    assert stocked.items[0].sku == "harbour-a3"
+    assert {each.value: each.count for facet in stocked.facets if facet.name == "size" for each in facet.values} == {
+        "A3": 1
+    }
+
+
+def test_a_variant_whose_stock_was_not_heard_of_counts_as_its_product_does() -> None:
+    hear(changed(), changed("reef"), stock("reef-a4", 1, Level.SOLD_OUT))
+    assert [hit.id for hit in found(filters="size=A3", in_stock=True).items] == ["harbour"]
+    assert [hit.id for hit in found(in_stock=True).items] == ["harbour"]
+
+
 def test_every_order_of_the_news_leaves_the_same_behind() -> None:
     outcomes: list[tuple[Any, Any]] = []
     for order in random.Random(7).sample(list(itertools.permutations(NEWS)), 40):

@@ -162,17 +162,17 @@ def fits(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], wit
         (asked["category"] is None or has(each, CATEGORY, asked["category"]))
         and (not brands or any(has(each, BRAND, value) for value in brands))
         and (not colours or not colours.isdisjoint(colour.capitalize() for colour in each.colours))
-        and (without == "stock" or not asked["in_stock"] or each.level is not Level.SOLD_OUT)
         and bool(offered(each, asked, chosen, without))
     )
 
 
 def offered(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = "") -> list[Offer]:
-    """The variants that have a chosen size and a price in the range."""
+    """The variants that have a chosen size, a price in the range, and can be bought where that is asked."""
     return [
         offer
         for offer in each.offers
         if (without == "size" or "size" not in chosen or offer.values[0] in chosen["size"])
+        and not (asked["in_stock"] and offer.sold_out)
         and (without == "price" or (asked["price_min"] or 0) <= offer.price <= (asked["price_max"] or 10**9))
     ]
 
@@ -209,9 +209,7 @@ def test_counts_are_those_of_counting_one_by_one(
     found = [each for each in MANY if fits(each, asked, chosen)]
     assert page.total == len(found)
     assert {hit.id for hit in page.items} <= {each.id for each in found}
-    assert page.in_stock == sum(
-        fits(each, asked, chosen, "stock") and each.level is not Level.SOLD_OUT for each in MANY
-    )
+    assert page.in_stock == sum(fits(each, asked | {"in_stock": True}, chosen) for each in MANY)
     told = {facet.name: {value.value: (value.count, value.selected) for value in facet.values} for facet in page.facets}
     sizes = [
         {offer.values[0] for offer in offered(each, asked, chosen, "size")}
@@ -233,7 +231,7 @@ def test_counts_are_those_of_counting_one_by_one(
     assert (page.prices is None) == (not prices)
     if page.prices:
         assert (page.prices.least, page.prices.most) == (min(prices), max(prices))
-    if "size" in chosen or least is not None or most is not None:
+    if "size" in chosen or in_stock or least is not None or most is not None:
         by_id = {each.id: offered(each, asked, chosen) for each in found}
         assert all(hit.price == by_id[hit.id][0].price and hit.sku == by_id[hit.id][0].sku for hit in page.items)
         shown = sorted((offers[0].price, id) for id, offers in by_id.items())
