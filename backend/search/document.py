@@ -63,8 +63,8 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     """A product as it is searched. `card.price` sorts; `titles` are the category's, from the root down.
 
     `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are
-    the variants, the cheapest first: what narrows down by options, price or stock is true of one of them. Documents of before
-    format 3 have none. `colours` are the first picture's. `rating` is None where nobody has reviewed it.
+    the variants, the cheapest first: what narrows down by options, price or stock is true of one of them. Documents of
+    before format 3 have none. `colours` are the first picture's. `rating` is None where nobody has reviewed it.
     """
 
     card: Card
