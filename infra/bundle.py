@@ -65,21 +65,21 @@ def bundle(service: str, platform: Platform = LAMBDA, root: Path | None = None) 
     """
     sources = list(_sources(service, root or ROOT))
     requirements = OWN.get(service, REQUIREMENTS)
-    made = BUILD / f"{service}-{hash_files(sources, platform, *_decisive(platform, requirements))}.zip"
-    if not made.exists():
+    archive = BUILD / f"{service}-{hash_files(sources, platform, *_decisive(platform, requirements))}.zip"
+    if not archive.exists():
         libraries = _libraries(platform, requirements)  # makes the folder `.build`, too
         with TemporaryDirectory(prefix="bytecode-") as stage:
             bytecode = compile_files(sources, platform.python, runs_in(platform), Path(stage))
-            write_zip(sorted([*sources, *bytecode, *libraries], key=lambda each: each[1]), made)
-    made.touch()
+            write_zip(sorted([*sources, *bytecode, *libraries], key=lambda each: each[1]), archive)
+    archive.touch()
     _forget(sorted(BUILD.glob(f"{service}-*.zip"), key=_used)[:-KEPT])
-    return made
+    return archive
 
 
-def _used(made: Path) -> float:
+def _used(archive: Path) -> float:
     """Return when a bundle was last asked for; 0 when another process has just removed it."""
     try:
-        return made.stat().st_mtime
+        return archive.stat().st_mtime
     except FileNotFoundError:
         return 0
 
@@ -99,13 +99,13 @@ def _libraries(platform: Platform, requirements: Path) -> Files:
     """Return what is bundled of the wheels, with its bytecode, which is made once per change of the pins."""
     wheels = unpack_wheels(platform, requirements)
     files = [each for each in name_files(wheels, wheels) if is_our_zone(each[1])]
-    made = BUILD / f"bytecode-{hash_files([], platform, *_decisive(platform, requirements))}"
-    if not made.exists():
-        fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
+    bytecode_folder = BUILD / f"bytecode-{hash_files([], platform, *_decisive(platform, requirements))}"
+    if not bytecode_folder.exists():
+        fresh = bytecode_folder.with_suffix(f".{os.getpid()}.{get_ident()}")
         fresh.mkdir()
         compile_files(files, platform.python, runs_in(platform), fresh)
-        _keep(fresh, made)
-    return files + [(path, path.relative_to(made)) for path in sorted(made.rglob("*.pyc"))]
+        _keep(fresh, bytecode_folder)
+    return files + [(path, path.relative_to(bytecode_folder)) for path in sorted(bytecode_folder.rglob("*.pyc"))]
 
 
 def runs_in(platform: Platform) -> str:
@@ -143,9 +143,9 @@ def hash_files(files: Iterable[tuple[Path, Path]], platform: Platform, *more: st
 def unpack_wheels(platform: Platform, requirements: Path) -> Path:
     """Return a folder with these pinned wheels unpacked, for that platform; made once per change of the pins."""
     pins = [(requirements, Path("requirements", requirements.name))]
-    made = BUILD / f"wheels-{hash_files(pins, platform)}"
-    if not made.exists():
-        fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
+    wheels_folder = BUILD / f"wheels-{hash_files(pins, platform)}"
+    if not wheels_folder.exists():
+        fresh = wheels_folder.with_suffix(f".{os.getpid()}.{get_ident()}")
         target = ["--python-platform", platform.name] if platform.name else []
         where = ["--python", sys.executable, "--python-version", platform.python, *target, "--target", str(fresh)]
         uv = [str(Path(sys.executable).parent / "uv"), *_INSTALL, *where, "--requirement", str(requirements)]
@@ -153,25 +153,25 @@ def unpack_wheels(platform: Platform, requirements: Path) -> Path:
             raise SystemExit("The wheels for the functions could not be downloaded, or did not have the expected hash")
         shutil.rmtree(fresh / "bin", ignore_errors=True)
         (fresh / ".lock").unlink(missing_ok=True)
-        _keep(fresh, made)
-    return made
+        _keep(fresh, wheels_folder)
+    return wheels_folder
 
 
-def _keep(fresh: Path, made: Path) -> None:
+def _keep(fresh: Path, target: Path) -> None:
     """Give what was made its name; another process may have been quicker with the same."""
     try:
-        fresh.rename(made)
+        fresh.rename(target)
     except OSError:
-        if not made.exists():
+        if not target.exists():
             raise
         shutil.rmtree(fresh)
 
 
-def write_zip(files: Iterable[tuple[Path, Path]], made: Path) -> None:
-    fresh = made.with_suffix(f".{os.getpid()}.{get_ident()}")
+def write_zip(files: Iterable[tuple[Path, Path]], target: Path) -> None:
+    fresh = target.with_suffix(f".{os.getpid()}.{get_ident()}")
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, name in files:
             entry = zipfile.ZipInfo(str(name), _THEN)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, path.read_bytes())
-    fresh.rename(made)
+    fresh.rename(target)

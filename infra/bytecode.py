@@ -29,8 +29,8 @@ def interpreter(version: str) -> str:
 def _version(python: str) -> str:
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     # the path is ours
-    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
-    return done.stdout.strip()
+    result = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+    return result.stdout.strip()
 
 
 def compile_files(files: Iterable[tuple[Path, Path]], version: str, runs_in: str, stage: Path) -> Files:

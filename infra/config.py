@@ -96,10 +96,10 @@ def choose(context: dict[str, str]) -> Config:
         return Config(cloud=cloud, stage=cloud, trial=True, mail_from=LOCAL_SENDER)
     folder = Path(context["stages"]).absolute() if "stages" in context else FOLDER
     file = read_stage(stage, folder)
-    chosen = msgspec.to_builtins(file) | (_copy(file) if owner else {})
+    values = msgspec.to_builtins(file) | (_copy(file) if owner else {})
     if cloud == "local":
-        chosen["mail_from"] = file.mail_from or LOCAL_SENDER
-    return msgspec.convert({**chosen, "cloud": cloud, "stage": stage, "owner": owner}, Config)
+        values["mail_from"] = file.mail_from or LOCAL_SENDER
+    return msgspec.convert({**values, "cloud": cloud, "stage": stage, "owner": owner}, Config)
 
 
 def _check(context: dict[str, str]) -> None:

@@ -11,12 +11,12 @@ from infra.config import Config
 
 def next_steps(outputs: Path, config: Config) -> Iterator[str]:
     """Yield lines for whoever has deployed: the address and what leads there, or how to start the pages."""
-    written = _read(outputs)
-    if address := written.get("ShopUrl"):
+    values = _read(outputs)
+    if address := values.get("ShopUrl"):
         yield f"The shop is at {address}"
     else:
         yield f"SHOP_OUTPUTS={outputs} .venv/bin/python manage.py runserver serves the storefront before it"
-    if target := written.get("DomainTarget"):
+    if target := values.get("DomainTarget"):
         yield f"DNS has to lead {config.domain} to {target}: an alias record in Route 53, a CNAME elsewhere"
 
 

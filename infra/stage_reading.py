@@ -91,8 +91,8 @@ def _wrong_tables(file: StageFile) -> Iterator[str]:
         if service not in RECOVERED_SERVICES:
             yield f"“restored.{service}” is no table that can be restored; there are {', '.join(RECOVERED_SERVICES)}"
         elif ("/stream/" in table) != has_stream(service):
-            wanted = "with its stream" if has_stream(service) else "without a stream"
-            yield f"“restored.{service}” must be a table {wanted}: `python -m infra.restore adopt` prints the line"
+            expected_ending = "with its stream" if has_stream(service) else "without a stream"
+            yield f"“restored.{service}” must be a table {expected_ending}: `python -m infra.restore adopt` prints the line"
 
 
 def _wrong_replica(file: StageFile) -> Iterator[str]:
@@ -131,8 +131,8 @@ def _explain(error: str) -> str:
     what, _, where = error.partition(" - at `$")
     path = re.findall(r"\w+", re.sub(r"\[[^]]*\]", "", where))
     if unknown := re.search(r"unknown field `(.*?)`", what):
-        known = _SCHEMA[path[0].title() if path else "StageFile"]["properties"]
-        return f"there is no “{unknown[1]}”; there are {', '.join(known)}"
+        properties = _SCHEMA[path[0].title() if path else "StageFile"]["properties"]
+        return f"there is no “{unknown[1]}”; there are {', '.join(properties)}"
     if not path:
         return what
     return f"“{'.'.join(path)}” must be {_choices(path)}"

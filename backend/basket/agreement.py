@@ -40,9 +40,11 @@ def _changes(name: str, before: Model | None, now: Model | None) -> Iterator[Fie
         yield FieldError(field=name, message="Not agreed to" if before is None else "No longer in the basket")
         return
     for field in now.__struct_fields__:
-        was, is_now = getattr(before, field), getattr(now, field)
-        if was != is_now:
-            yield FieldError(field=f"{name}.{field}", message=f"Was {_to_json(was)}, is {_to_json(is_now)} now")
+        old_value, new_value = getattr(before, field), getattr(now, field)
+        if old_value != new_value:
+            yield FieldError(
+                field=f"{name}.{field}", message=f"Was {_to_json(old_value)}, is {_to_json(new_value)} now"
+            )
 
 
 def _to_json(value: object) -> str:

@@ -89,8 +89,8 @@ def remember(
     """Return the remembered checkouts with this one; old ones are dropped, since every write pays for their bytes."""
     oldest = _created_at(event.order_id) - REMEMBER_DAYS * 24 * 3600 * 1000
     recent = [checkout for checkout in checkouts if _created_at(checkout.order_id) >= oldest]
-    made = Checkout(key=_digest(body.key), body=_digest(body), order_id=event.order_id, total=event.total)
-    return (*recent, made)[-MAX_REMEMBERED:]
+    this_checkout = Checkout(key=_digest(body.key), body=_digest(body), order_id=event.order_id, total=event.total)
+    return (*recent, this_checkout)[-MAX_REMEMBERED:]
 
 
 def answer(checkout: Checkout, currency: str, basket_owner: str) -> CheckedOut:
@@ -118,19 +118,25 @@ def close(
     """
     _check(lines, offers, closing.currency)
     _check_address(body.address)
-    listed = [_order_line(line, offers[line.sku]) for line in in_order(lines)]
-    subtotal, country, today = sum(line.total for line in listed), body.address.country, working_days.day_of(closing.at)
-    articles = [domain.article(line.quantity, offers[line.sku]) for line in listed]
-    given = domain.discount(articles, promotions, today, country)
-    bought = tuple(replace(line, discount=off) for line, off in zip(listed, given.lines, strict=True))
-    option = delivery.option(country, body.delivery, subtotal, today, given)
-    option, paid = domain.pay_by_voucher(option, vouchers, closing.currency, today)
-    agreement.check(body, bought, option)
+    full_price_lines = [_order_line(line, offers[line.sku]) for line in in_order(lines)]
+    subtotal, country, today = (
+        sum(line.total for line in full_price_lines),
+        body.address.country,
+        working_days.day_of(closing.at),
+    )
+    articles = [domain.article(line.quantity, offers[line.sku]) for line in full_price_lines]
+    promotion_discount = domain.discount(articles, promotions, today, country)
+    order_lines = tuple(
+        replace(line, discount=off) for line, off in zip(full_price_lines, promotion_discount.lines, strict=True)
+    )
+    option = delivery.option(country, body.delivery, subtotal, today, promotion_discount)
+    option, voucher_payments = domain.pay_by_voucher(option, vouchers, closing.currency, today)
+    agreement.check(body, order_lines, option)
     if isinstance(body, CheckOut) and option.to_pay and not body.token:
         raise _wrong_field("token", "A card has to pay what vouchers do not")
     return BasketCheckedOut(
         **asdict(closing),
-        lines=bought,
+        lines=order_lines,
         address=Address(**asdict(body.address)),
         delivery=body.delivery,
         subtotal=subtotal,
@@ -141,9 +147,9 @@ def close(
         promised_on=option.promised_on,
         token=body.token if isinstance(body, CheckOut) and option.to_pay else "",
         pay_later=isinstance(body, CheckOutForCustomer),
-        discount=given.goods,
-        promotions=given.promotions,
-        vouchers=paid,
+        discount=promotion_discount.goods,
+        promotions=promotion_discount.promotions,
+        vouchers=voucher_payments,
     )
 
 
@@ -163,13 +169,13 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
             "The basket holds too much",
             f"At most {MAX_LINES} articles, and {MAX_QUANTITY} pieces of each.",
         )
-    gone = {
-        line.sku: why
+    reasons_by_sku = {
+        line.sku: reason
         for line in in_order(lines)
-        if (why := change(line, offers.get(line.sku), currency)) in UNAVAILABLE
+        if (reason := change(line, offers.get(line.sku), currency)) in UNAVAILABLE
     }
-    if gone:
-        raise _unavailable(gone, offers)
+    if reasons_by_sku:
+        raise _unavailable(reasons_by_sku, offers)
 
 
 def _check_address(address: Address) -> None:
@@ -188,11 +194,15 @@ def _wrong_field(name: str, message: str) -> Refused:
     return Refused(422, "invalid", "The body does not have the right shape", errors=(wrong,))
 
 
-def _unavailable(gone: dict[str, Change], offers: Offers) -> Refused:
+def _unavailable(reasons_by_sku: dict[str, Change], offers: Offers) -> Refused:
     """Return the 409 reply that names every line that cannot be bought."""
-    gravest = next(why for why in UNAVAILABLE if why in gone.values())
-    titles = [offers[sku].title if sku in offers else sku for sku, why in gone.items() if why is gravest]
-    errors = tuple(FieldError(field=sku, message=UNAVAILABLE[why].capitalize()) for sku, why in gone.items())
+    gravest = next(reason for reason in UNAVAILABLE if reason in reasons_by_sku.values())
+    titles = [
+        offers[sku].title if sku in offers else sku for sku, reason in reasons_by_sku.items() if reason is gravest
+    ]
+    errors = tuple(
+        FieldError(field=sku, message=UNAVAILABLE[reason].capitalize()) for sku, reason in reasons_by_sku.items()
+    )
     return Refused(409, gravest, f"An article is {UNAVAILABLE[gravest]}", " · ".join(titles), errors=errors)
 
 

@@ -113,27 +113,30 @@ def view(
     Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory. `promotions` are
     the automatic ones and those of the codes that were entered, `vouchers` those that were entered.
     """
-    shown = [_basket_line(line, offers.get(line.sku), currency) for line in in_order(lines)]
-    wanted = [line for line in shown if line.change not in UNAVAILABLE]
-    subtotal = sum(line.total for line in wanted)
-    articles = [article(line.quantity, offers[line.sku]) for line in wanted]
-    given = discount(articles, promotions, today, country)
-    off = dict(zip((line.sku for line in wanted), given.lines, strict=True))
-    entered = [promotion for promotion in promotions if not promotion.automatic]
+    basket_lines = [_basket_line(line, offers.get(line.sku), currency) for line in in_order(lines)]
+    available_lines = [line for line in basket_lines if line.change not in UNAVAILABLE]
+    subtotal = sum(line.total for line in available_lines)
+    articles = [article(line.quantity, offers[line.sku]) for line in available_lines]
+    promotion_discount = discount(articles, promotions, today, country)
+    discount_by_sku = dict(zip((line.sku for line in available_lines), promotion_discount.lines, strict=True))
+    code_promotions = [promotion for promotion in promotions if not promotion.automatic]
     return Basket(
         currency=currency,
-        lines=tuple(replace(line, discount=off.get(line.sku, 0)) for line in shown),
-        count=sum(line.quantity for line in wanted),
+        lines=tuple(replace(line, discount=discount_by_sku.get(line.sku, 0)) for line in basket_lines),
+        count=sum(line.quantity for line in available_lines),
         subtotal=subtotal,
         deliveries=tuple(
             pay_by_voucher(option, vouchers, currency, today)[0]
-            for option in delivery.options(country, subtotal, today, given)
+            for option in delivery.options(country, subtotal, today, promotion_discount)
         ),
         free_delivery_from=delivery.free_from(country),
-        can_check_out=0 < len(wanted) == len(shown),
-        discount=given.goods,
-        promotions=given.promotions,
-        codes=tuple(discounts.explain(promotion, articles, today.isoformat(), given) for promotion in entered),
+        can_check_out=0 < len(available_lines) == len(basket_lines),
+        discount=promotion_discount.goods,
+        promotions=promotion_discount.promotions,
+        codes=tuple(
+            discounts.explain(promotion, articles, today.isoformat(), promotion_discount)
+            for promotion in code_promotions
+        ),
         vouchers=tuple(_entered_voucher(each, currency, today) for each in vouchers),
     )
 
@@ -148,8 +151,8 @@ def pay_by_voucher(
 ) -> tuple[DeliveryOption, tuple[VoucherPayment, ...]]:
     """Return the way of delivery with what vouchers pay of its total, and what each of them pays."""
     usable = [each for each in vouchers if payments.is_usable(each, today.isoformat(), currency)]
-    paid = payments.pay(usable, option.total)
-    return replace(option, by_voucher=payments.total_of(paid)), paid
+    voucher_payments = payments.pay(usable, option.total)
+    return replace(option, by_voucher=payments.total_of(voucher_payments)), voucher_payments
 
 
 def article(quantity: int, offer: Offer) -> Article:
@@ -198,36 +201,36 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 
 def _basket_line(line: Line, offer: Offer | None, currency: str) -> BasketLine:
-    known = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=currency)
-    computed = {"total": known.price * line.quantity, "change": change(line, offer, currency)}
-    return msgspec.convert(asdict(known) | asdict(line) | computed, BasketLine)
+    known_offer = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=currency)
+    computed = {"total": known_offer.price * line.quantity, "change": change(line, offer, currency)}
+    return msgspec.convert(asdict(known_offer) | asdict(line) | computed, BasketLine)
 
 
 def merge_codes(
-    mine: tuple[str, ...], theirs: tuple[str, ...], most: int = MAX_CODES
+    shopper_codes: tuple[str, ...], guest_codes: tuple[str, ...], most: int = MAX_CODES
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the guest's codes (or vouchers) and then the shopper's, each once, and those beyond the most.
 
     The guest's come first: the person has just typed them.
     """
-    codes = tuple(dict.fromkeys((*theirs, *mine)))
+    codes = tuple(dict.fromkeys((*guest_codes, *shopper_codes)))
     return codes[:most], codes[most:]
 
 
-def merge(mine: Iterable[Line], theirs: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
+def merge(shopper_lines: Iterable[Line], guest_lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
     """Add the guest's lines to the shopper's. Return the result, the guest's lines without room, and the pieces moved.
 
     A merged line keeps the guest's seen price, the one that the person has just looked at.
     """
-    lines = {line.sku: line for line in mine}
-    left, moved = [], 0
-    for line in in_order(theirs):
+    lines = {line.sku: line for line in shopper_lines}
+    lines_left, pieces = [], 0
+    for line in in_order(guest_lines):
         present = lines.get(line.sku)
         if present is None and len(lines) >= MAX_LINES:
-            left.append(line)
+            lines_left.append(line)
             continue
         before, since = (present.quantity, present.since) if present else (0, line.since)
         quantity = max(before, min(MAX_QUANTITY, before + line.quantity))
         lines[line.sku] = msgspec.structs.replace(line, quantity=quantity, since=since)
-        moved += quantity - before
-    return tuple(lines.values()), tuple(left), moved
+        pieces += quantity - before
+    return tuple(lines.values()), tuple(lines_left), pieces

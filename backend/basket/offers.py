@@ -105,5 +105,5 @@ def _offer(item: dynamodb.Item) -> Offer | None:
     if not products:
         return None
     offer = _OFFER.decode(item[OFFER + (for_sale or products)[-1]]["S"])
-    level, left = _STOCK.decode(item[STOCK]["S"]) if STOCK in item else (Level.IN_STOCK, None)
-    return msgspec.structs.replace(offer, withdrawn=not for_sale, level=level, left=left)
+    level, pieces_left = _STOCK.decode(item[STOCK]["S"]) if STOCK in item else (Level.IN_STOCK, None)
+    return msgspec.structs.replace(offer, withdrawn=not for_sale, level=level, left=pieces_left)

@@ -28,11 +28,11 @@ def find_automatic() -> tuple[Promotion, ...]:
     """Return the automatic promotions, as of `FRESH_SECONDS` ago at most."""
     global _automatic
     now = clock.millis()
-    read_at, known = _automatic
+    read_at, promotions = _automatic
     if not read_at <= now < read_at + FRESH_SECONDS * 1000:
         item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=AUTOMATIC).get("Item", {})
-        known = tuple(_decode(item[name]) for name in sorted(item) if name.startswith(f"{PROMOTION}#"))
-        _automatic = (now, tuple(each for each in known if not each.ended))
+        promotions = tuple(_decode(item[name]) for name in sorted(item) if name.startswith(f"{PROMOTION}#"))
+        _automatic = (now, tuple(each for each in promotions if not each.ended))
     return _automatic[1]
 
 
@@ -53,8 +53,8 @@ def find_with_offers(skus: Iterable[str], codes: Iterable[str]) -> tuple[dict[st
 
     Raises Refused 503 if the table is busy.
     """
-    wanted = [*map(offers.key, skus), *map(_key, codes)]
-    items = dynamodb.batch_get(wanted)
+    keys = [*map(offers.key, skus), *map(_key, codes)]
+    items = dynamodb.batch_get(keys)
     entered = [_decode(item[PROMOTION]) for item in items if item["pk"]["S"].startswith(PK)]
     return offers.decode_all(items), (*find_automatic(), *sorted(entered, key=lambda each: each.code))
 

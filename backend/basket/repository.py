@@ -46,9 +46,9 @@ def put(owner: str, line: Line) -> Contents:
         ":zero": _number(0),
     }
     for _ in range(_TRIES):
-        done, item = _update(owner, line.sku, _PUT, _ROOM, values)
+        is_written, item = _update(owner, line.sku, _PUT, _ROOM, values)
         before = decode(item)
-        if done:
+        if is_written:
             return before
         if before.lines:
             raise domain.full()

@@ -73,8 +73,10 @@ def enter_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
     """
     promotion, today = promotions.get(code), working_days.day_of(clock.now())
     if promotion is None and (usable := vouchers.find((voucher_id(code),))):
-        return _change_codes(owner, lambda had: _enter_voucher(had, usable[0], today), country)
-    return _change_codes(owner, lambda had: replace(had, codes=domain.enter_code(had.codes, promotion, today)), country)
+        return _change_codes(owner, lambda contents: _enter_voucher(contents, usable[0], today), country)
+    return _change_codes(
+        owner, lambda contents: replace(contents, codes=domain.enter_code(contents.codes, promotion, today)), country
+    )
 
 
 def _enter_voucher(contents: Contents, voucher: Voucher, today: date) -> Contents:
@@ -86,11 +88,11 @@ def remove_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
 
     Raises Refused 422 for a country we do not deliver to.
     """
-    return _change_codes(owner, lambda had: _remove_code(had, code), country)
+    return _change_codes(owner, lambda contents: _remove_code(contents, code), country)
 
 
 def _remove_code(contents: Contents, code: str) -> Contents:
-    codes, ids = (tuple(each for each in had if each != code) for had in (contents.codes, contents.vouchers))
+    codes, ids = (tuple(each for each in current if each != code) for current in (contents.codes, contents.vouchers))
     return replace(contents, codes=codes, vouchers=ids)
 
 
@@ -110,18 +112,22 @@ def merge(owner: str, guest: str) -> Merged:
     Lines without room stay the guest's.
     """
     for _ in range(_TRIES):
-        mine, theirs = repository.read(owner), repository.read(guest)
-        merged, left, moved = domain.merge(mine.lines, theirs.lines)
-        if len(left) == len(theirs.lines) and not theirs.codes and not theirs.vouchers:
-            return Merged(basket=_view(mine), moved=0)
-        codes, dropped = domain.merge_codes(mine.codes, theirs.codes)
-        ids, dropped_ids = domain.merge_codes(mine.vouchers, theirs.vouchers, MAX_VOUCHERS)
-        after = replace(mine, lines=merged, codes=codes, vouchers=ids)
-        rest = replace(theirs, lines=left, codes=(), vouchers=())
-        if repository.replace_two((owner, mine, after), (guest, theirs, rest)):
-            came, went = (tuple(each.hint for each in vouchers.find(some)) for some in (theirs.vouchers, dropped_ids))
+        own_contents, guest_contents = repository.read(owner), repository.read(guest)
+        merged_lines, lines_left, pieces = domain.merge(own_contents.lines, guest_contents.lines)
+        if len(lines_left) == len(guest_contents.lines) and not guest_contents.codes and not guest_contents.vouchers:
+            return Merged(basket=_view(own_contents), moved=0)
+        codes, dropped_codes = domain.merge_codes(own_contents.codes, guest_contents.codes)
+        ids, dropped_ids = domain.merge_codes(own_contents.vouchers, guest_contents.vouchers, MAX_VOUCHERS)
+        after = replace(own_contents, lines=merged_lines, codes=codes, vouchers=ids)
+        guest_after = replace(guest_contents, lines=lines_left, codes=(), vouchers=())
+        if repository.replace_two((owner, own_contents, after), (guest, guest_contents, guest_after)):
+            added_hints = tuple(each.hint for each in vouchers.find(guest_contents.vouchers))
+            dropped_hints = tuple(each.hint for each in vouchers.find(dropped_ids))
             return Merged(
-                basket=_view(after), moved=moved, codes=(*theirs.codes, *came), dropped_codes=(*dropped, *went)
+                basket=_view(after),
+                moved=pieces,
+                codes=(*guest_contents.codes, *added_hints),
+                dropped_codes=(*dropped_codes, *dropped_hints),
             )
     raise domain.busy()
 
@@ -140,9 +146,11 @@ def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
         # Staff know the basket's id, and must not open the order as its buyer does.
         own_key = secrets.token_hex(16) if isinstance(body, CheckOutForCustomer) else None
         closing = checkout.closing(owner, clock.new_id(), clock.now(), _currency(), own_key)
-        known, given = promotions.find_with_offers((line.sku for line in contents.lines), contents.codes)
-        paying = vouchers.find(contents.vouchers)
-        event = checkout.close(contents.lines, known, body, closing, given, paying)
+        known_offers, basket_promotions = promotions.find_with_offers(
+            (line.sku for line in contents.lines), contents.codes
+        )
+        paying_vouchers = vouchers.find(contents.vouchers)
+        event = checkout.close(contents.lines, known_offers, body, closing, basket_promotions, paying_vouchers)
         checkouts = checkout.remember(contents.checkouts, body, event)
         after = replace(contents, lines=(), codes=(), vouchers=(), checkouts=checkouts)
         if repository.replace(owner, contents, after, event):
@@ -150,13 +158,23 @@ def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
     raise domain.busy()
 
 
-def _view(contents: Contents, known: Offers | None = None, country: str = HOME_COUNTRY) -> Basket:
-    known = known or {}
-    unknown = [line.sku for line in contents.lines if line.sku not in known]
-    read, given = promotions.find_with_offers(unknown, contents.codes) if contents.lines or contents.codes else ({}, ())
+def _view(contents: Contents, known_offers: Offers | None = None, country: str = HOME_COUNTRY) -> Basket:
+    known_offers = known_offers or {}
+    unknown_skus = [line.sku for line in contents.lines if line.sku not in known_offers]
+    other_offers, basket_promotions = (
+        promotions.find_with_offers(unknown_skus, contents.codes) if contents.lines or contents.codes else ({}, ())
+    )
     today = working_days.day_of(clock.now())
-    entered = vouchers.find(contents.vouchers)
-    return domain.view(contents.lines, {**known, **read}, _currency(), today, country, given, entered)
+    entered_vouchers = vouchers.find(contents.vouchers)
+    return domain.view(
+        contents.lines,
+        {**known_offers, **other_offers},
+        _currency(),
+        today,
+        country,
+        basket_promotions,
+        entered_vouchers,
+    )
 
 
 def _currency() -> str:

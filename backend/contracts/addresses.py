@@ -52,10 +52,12 @@ def address_format(country: str) -> AddressFormat:
 def is_state(country: str, state: str) -> bool:
     """Return whether a country's addresses may name this province. None at all always passes: forms of earlier
     releases did not ask for one."""
-    known = address_format(country)
+    format_of_country = address_format(country)
     if not state:
         return True
-    return bool(known.state_label) and (not known.states or state in dict(known.states))
+    return bool(format_of_country.state_label) and (
+        not format_of_country.states or state in dict(format_of_country.states)
+    )
 
 
 def address_lines(address: "Address") -> tuple[str, ...]:
@@ -63,8 +65,8 @@ def address_lines(address: "Address") -> tuple[str, ...]:
     values = {name: getattr(address, name) for name in address.__struct_fields__}
     if address.state.casefold() == address.town.casefold():
         values["state"] = ""  # the town gave the province its name, and nobody writes it twice
-    written = (_fill(line, values) for line in address_format(address.country).lines)
-    return tuple(filter(None, written))
+    filled_lines = (_fill(line, values) for line in address_format(address.country).lines)
+    return tuple(filter(None, filled_lines))
 
 
 def _fill(line: str, values: dict[str, str]) -> str:
@@ -73,8 +75,8 @@ def _fill(line: str, values: dict[str, str]) -> str:
     return filled if all(values[name] for _, name, _, _ in Formatter().parse(line) if name) else filled.strip(" ,")
 
 
-def _state(written: str) -> tuple[str, str]:
-    code, _, name = written.partition("=")
+def _state(state: str) -> tuple[str, str]:
+    code, _, name = state.partition("=")
     return code, name or code
 
 

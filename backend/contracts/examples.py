@@ -102,8 +102,8 @@ def _array(schema: JSON, components: dict[str, JSON], field: str) -> list[Json]:
 
 
 def _text(schema: JSON, field: str) -> str:
-    known = (*([BY_NAME[field]] if field in BY_NAME else []), FREE, *ANY)
-    for value in (*known, field):
+    candidates = (*([BY_NAME[field]] if field in BY_NAME else []), FREE, *ANY)
+    for value in (*candidates, field):
         if _fits(schema, value) and (value or not schema.get("minLength")):
             return value
     raise Unknown(f"{field}: {schema}")

@@ -52,7 +52,7 @@ RULES = {
 }  # fmt: skip
 
 
-def tidy(country: str, typed: str) -> str | None:
+def tidy(country: str, text: str) -> str | None:
     """Return the code as the country writes it; None if it is none of its codes.
 
     Case, width of letters, spaces, hyphens and the country's sign do not matter: `d-10115` is 10115, `SW1A1AA` is SW1A
@@ -60,8 +60,8 @@ def tidy(country: str, typed: str) -> str | None:
     """
     rule = RULES.get(country)
     if rule is None:
-        return typed
-    bare = re.sub(r"[\s.\-\u2010-\u2015\u2212]", "", unicodedata.normalize("NFKC", typed).upper())
+        return text
+    bare = re.sub(r"[\s.\-\u2010-\u2015\u2212]", "", unicodedata.normalize("NFKC", text).upper())
     if not bare:
         return None if rule.required else ""
     unsigned = (bare.removeprefix(sign) for sign in rule.characters if bare.startswith(sign))

@@ -20,8 +20,8 @@ def reference(name: str) -> JSON:
 
 def schemas(shapes: Iterable[type[object]]) -> dict[str, JSON]:
     """Return the schemas of the structs and of all that they hold, by name."""
-    wanted = sorted(shapes, key=lambda shape: shape.__name__)
-    _, components = msgspec.json.schema_components(wanted, ref_template=reference("{name}")["$ref"])
+    sorted_shapes = sorted(shapes, key=lambda shape: shape.__name__)
+    _, components = msgspec.json.schema_components(sorted_shapes, ref_template=reference("{name}")["$ref"])
     for schema in components.values():
         if "description" in schema:
             schema["description"] = inspect.cleandoc(schema["description"])

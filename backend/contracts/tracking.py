@@ -30,11 +30,11 @@ _TYPED = re.compile(rf"(?:({'|'.join(CARRIERS)})[\s:#-]+)?([0-9A-Z][0-9A-Z \t-]{
 _PAGE = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[\w/.~:?#@!$&'()*+,;=%-]*)?", re.IGNORECASE | re.ASCII)
 
 
-def tracking_page(typed: str) -> str | None:
+def tracking_page(text: str) -> str | None:
     """Return the address where the parcel can be followed, or None if the carrier is not known."""
-    if _PAGE.fullmatch(typed.strip()):
-        return typed.strip()
-    match = _TYPED.fullmatch(typed.strip())
+    if _PAGE.fullmatch(text.strip()):
+        return text.strip()
+    match = _TYPED.fullmatch(text.strip())
     if match is None:
         return None
     number = re.sub(r"[\s-]", "", match[2]).upper()

@@ -25,12 +25,12 @@ EXAMPLES = {
 """Numbers as they look, of countries where that is hard to guess."""
 
 
-def tidy(country: str, typed: str) -> str | None:
+def tidy(country: str, text: str) -> str | None:
     """Return the number without space and punctuation, with its country's letters; None if it is no VAT ID.
 
     A firm may be registered elsewhere than where its parcel goes: a number that names its country is taken as that.
     """
-    bare = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", typed).upper())
+    bare = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).upper())
     candidates = (bare, _PREFIXES.get(country, country) + bare)
     return next((each for each in candidates if _fits(each)), None if bare else "")
 

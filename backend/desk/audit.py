@@ -39,11 +39,11 @@ class Position(NamedTuple):
 
 def record(change: StaffChange) -> None:
     """Store the entry with who it was; doubles change nothing."""
-    known = replace(change, email=members.email(change.who))
-    dynamodb.batch_put(_items(known))
+    change_with_email = replace(change, email=members.email(change.who))
+    dynamodb.batch_put(_items(change_with_email))
     # Read after the write: whoever erases writes this mark first, and finds what was stored before.
     if change.thing_id and change.at <= _erased_at(change.thing, change.thing_id):
-        _erase_person(known)
+        _erase_person(change_with_email)
 
 
 def list_changes(query: StaffChangeQuery) -> StaffChangePage:
@@ -55,10 +55,14 @@ def list_changes(query: StaffChangeQuery) -> StaffChangePage:
     if low > high:
         return StaffChangePage(items=(), next=None)
     changes = _find(_partition(query), low, high, query.limit + 1)
-    seen = changes[: query.limit]
-    shown = tuple(each for each in seen if not query.who or _person(each) == query.who.casefold())
-    after = cursor.encode(Position(seen[-1].at, seen[-1].id), *scope) if len(changes) > query.limit else None
-    return StaffChangePage(items=shown, next=after)
+    page_changes = changes[: query.limit]
+    visible_changes = tuple(each for each in page_changes if not query.who or _person(each) == query.who.casefold())
+    after = (
+        cursor.encode(Position(page_changes[-1].at, page_changes[-1].id), *scope)
+        if len(changes) > query.limit
+        else None
+    )
+    return StaffChangePage(items=visible_changes, next=after)
 
 
 def erase(thing: Thing, thing_id: str, at: str) -> None:

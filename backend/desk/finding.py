@@ -35,9 +35,9 @@ def find(query: DeskQuery) -> DeskPage:
         return DeskPage(items=(), next=None)
     if not words:
         return _page(query, *(_in_state if query.state else _newest)(query, within))
-    seen, more = _by_word(words, query.q, within)
-    orders = [order for order in seen if query.state in (None, order.state)]
-    return _page(query, orders, more)
+    order_ids, goes_on_at = _by_word(words, query.q, within)
+    orders = [order for order in order_ids if query.state in (None, order.state)]
+    return _page(query, orders, goes_on_at)
 
 
 def _range(query: DeskQuery) -> Range | None:
@@ -119,11 +119,11 @@ def _ids(key: str, within: Range, limit: int) -> list[str]:
     return [item["sk"]["S"] for item in items]
 
 
-def _page(query: DeskQuery, orders: list[DeskOrder], more: str | None) -> DeskPage:
+def _page(query: DeskQuery, orders: list[DeskOrder], goes_on_at: str | None) -> DeskPage:
     """Return the page; it goes on after the last order shown, or else after the last that was looked at."""
-    shown = tuple(orders[: query.limit])
-    end = shown[-1].id if len(orders) > query.limit else more
-    return DeskPage(items=shown, next=cursor.encode((end,), *_of(query)) if end else None)
+    page_orders = tuple(orders[: query.limit])
+    end = page_orders[-1].id if len(orders) > query.limit else goes_on_at
+    return DeskPage(items=page_orders, next=cursor.encode((end,), *_of(query)) if end else None)
 
 
 def _of(query: DeskQuery) -> tuple[str, ...]:

@@ -73,15 +73,17 @@ def list_all(query: PageQuery) -> HoldPage:
 
 def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
     """Try to hold the lines. Return None if the order has an answer now, else the lines that are short."""
-    held = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
+    answer = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
     shard = shard_key(OPEN, event.order_id)
-    put = _new(event.order_id, HoldState.HELD, lines=lines, at=held.at, open=shard, event=outbox.compress_event(held))
+    put = _new(
+        event.order_id, HoldState.HELD, lines=lines, at=answer.at, open=shard, event=outbox.compress_event(answer)
+    )
     try:
         dynamodb.transact([put, *(stock.move_pieces(line.sku, "available", "held", line.quantity) for line in lines)])
     except ClientError as error:
-        known, *refused = _failed_conditions(error)
-        if not known:
-            return tuple(line for line, failed in zip(lines, refused, strict=True) if failed)
+        is_answered, *failed_lines = _failed_conditions(error)
+        if not is_answered:
+            return tuple(line for line, is_short in zip(lines, failed_lines, strict=True) if is_short)
         _republish_if_missed(event)
     return None
 
@@ -89,8 +91,8 @@ def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine
 def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
     """Try to refuse the order. Return whether it has an answer now; it has none if a line is no longer short."""
     missing = tuple(line.sku for line in short)
-    refused = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
-    put = _new(event.order_id, HoldState.REFUSED, at=refused.at, event=outbox.compress_event(refused))
+    answer = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
+    put = _new(event.order_id, HoldState.REFUSED, at=answer.at, event=outbox.compress_event(answer))
     try:
         dynamodb.transact([put, *(stock.insufficient_check(line.sku, line.quantity) for line in short)])
     except ClientError as error:

@@ -20,8 +20,8 @@ def handler(event: StreamEvent, context: object) -> BatchResponse:
     """Publish the records' events, with StockChanged added where a level changed."""
     for record in event["Records"]:
         images = record["dynamodb"]
-        if (changed := _stock_changed_event(images.get("OldImage"), images.get("NewImage"))) is not None:
-            images["NewImage"]["event"] = {"S": msgspec.json.encode(changed).decode()}
+        if (stock_event := _stock_changed_event(images.get("OldImage"), images.get("NewImage"))) is not None:
+            images["NewImage"]["event"] = {"S": msgspec.json.encode(stock_event).decode()}
     return relay(event, context)
 
 

@@ -38,14 +38,22 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
 
 def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
     """Try to restock; return whether it is done, False if another write came between."""
-    done = [int(each["N"]) for each in item["returned"]["L"]] if "returned" in item else []
-    if number in done:
+    restocked_numbers = [int(each["N"]) for each in item["returned"]["L"]] if "returned" in item else []
+    if number in restocked_numbers:
         return True
     hold = holds.decode(item)
-    rest = remaining(hold.lines, all_back := merge_lines((*hold.back, *back)))
-    if any(line.quantity < 0 for line in rest):
+    lines_left = remaining(hold.lines, all_back := merge_lines((*hold.back, *back)))
+    if any(line.quantity < 0 for line in lines_left):
         raise ValueError(f"return {number} of {order_id} brings more back than was sold")
-    parts = [_return_update(order_id, [*done, number], done, all_back, HoldState.SOLD if rest else HoldState.BACK)]
+    parts = [
+        _return_update(
+            order_id,
+            [*restocked_numbers, number],
+            restocked_numbers,
+            all_back,
+            HoldState.SOLD if lines_left else HoldState.BACK,
+        )
+    ]
     parts += [stock.move_pieces(line.sku, "sold", "available", line.quantity) for line in back]
     return dynamodb.transact_if(parts)
 

@@ -36,9 +36,9 @@ def list_stock(query: StockPageQuery) -> StockPage:
     keys = PageKeys(
         varying={"pk": KeyText, "sku": within}, fixed={"sk": SK, "list": LIST}, scope=("stock", query.prefix)
     )
-    listed, after = query_page(query, keys, IndexName="skus", **_key_condition(query.prefix))
-    stored = [_stock(item) for item in dynamodb.batch_get(key(item["sku"]["S"]) for item in listed)]
-    return StockPage(items=tuple(sorted(stored, key=lambda stock: stock.sku)), next=after)
+    items, after = query_page(query, keys, IndexName="skus", **_key_condition(query.prefix))
+    stocks = [_stock(item) for item in dynamodb.batch_get(key(item["sku"]["S"]) for item in items)]
+    return StockPage(items=tuple(sorted(stocks, key=lambda stock: stock.sku)), next=after)
 
 
 class _KeyCondition(TypedDict):
@@ -66,7 +66,7 @@ def set_available(sku: str, body: SetStock) -> Stock:
     condition = "#version = :seen" if body.version else "attribute_not_exists(pk)"
     names = {f"#{name}": name for name in ("available", "held", "sold", "version", "list", "sku")}
     values = {":available": body.available, ":zero": 0, ":next": body.version + 1, ":list": LIST, ":sku": sku}
-    written, item = dynamodb.write_or_read(
+    is_written, item = dynamodb.write_or_read(
         "update_item",
         TableName=dynamodb.table_name(),
         Key=key(sku),
@@ -77,7 +77,7 @@ def set_available(sku: str, body: SetStock) -> Stock:
         ExpressionAttributeValues=dynamodb.to_item(values | ({":seen": body.version} if body.version else {})),
         ReturnValues="ALL_OLD",
     )
-    if not written:
+    if not is_written:
         return _resolve_conflict(sku, body, item)
     before = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=0)
     staff_changes.describe(("available", before.available, body.available))

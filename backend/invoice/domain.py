@@ -97,9 +97,9 @@ def build_credit_note(
     Raises ValueError for more than is left of the invoice. Whatever the order of the refunds, the tax of all credit
     notes adds up to that of the invoice.
     """
-    left = credit_left(invoice, before)
-    if refund.refunded > left:
-        raise ValueError(f"{refund.refunded} went back for {invoice.number}, of which {left} is left")
+    amount_left = credit_left(invoice, before)
+    if refund.refunded > amount_left:
+        raise ValueError(f"{refund.refunded} went back for {invoice.number}, of which {amount_left} is left")
     return CreditNote(
         number=issue.number,
         issued_at=issue.at,

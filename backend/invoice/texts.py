@@ -40,36 +40,36 @@ class Text(Model, frozen=True, kw_only=True):
 
 def invoice_text(invoice: Invoice) -> Text:
     """Return the words of an invoice."""
-    bought = invoice.purchase
+    purchase = invoice.purchase
     return Text(
         title="Invoice",
         number=invoice.number,
-        recipient=_recipient(bought.address),
+        recipient=_recipient(purchase.address),
         facts=(
             ("Invoice date", day(invoice.issued_at)),
             ("Order", order_number(invoice.order_id)),
-            ("Order date", day(bought.placed_at)),
-            *((("Delivery by", day(f"{bought.promised_on}T12:00:00.000Z")),) if bought.promised_on else ()),
+            ("Order date", day(purchase.placed_at)),
+            *((("Delivery by", day(f"{purchase.promised_on}T12:00:00.000Z")),) if purchase.promised_on else ()),
         ),
         heads=("Item", "Quantity", "Each", "Amount"),
         widths=(92, 22, 28, 28),
         aligns=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
-        rows=tuple(_row(line, bought.currency) for line in bought.lines),
-        totals=_invoice_totals(bought),
-        notes=(f"{_paid_by(bought)} Prices include VAT.", *(() if bought.tax_rate else (EXPORT,))),
+        rows=tuple(_row(line, purchase.currency) for line in purchase.lines),
+        totals=_invoice_totals(purchase),
+        notes=(f"{_paid_by(purchase)} Prices include VAT.", *(() if purchase.tax_rate else (EXPORT,))),
     )
 
 
 def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
     """Return the words of a credit note."""
-    bought = invoice.purchase
-    amount = money(note.amount, bought.currency)
+    purchase = invoice.purchase
+    amount = money(note.amount, purchase.currency)
     number = order_number(invoice.order_id)
     cause = f"return {number}-{note.return_number}" if note.lines and not note.reason else f"order {number}"
     return Text(
         title="Credit note",
         number=note.number,
-        recipient=_recipient(bought.address),
+        recipient=_recipient(purchase.address),
         facts=(
             ("Date", day(note.issued_at)),
             ("Invoice", invoice.number),
@@ -83,46 +83,46 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
         rows=tuple((line.title, str(line.quantity)) for line in note.lines),
         totals=(
             Total(label="Given back", amount=amount, strong=True),
-            *_tax(note.amount, note.tax, bought),
+            *_tax(note.amount, note.tax, purchase),
         ),
         notes=(
             *((f"Reason: {note.reason}",) if note.reason else ()),
             f"The money went back to the {'gift voucher' if note.to_voucher else 'card'} that paid the invoice.",
-            *(() if bought.tax_rate else (EXPORT,)),
+            *(() if purchase.tax_rate else (EXPORT,)),
         ),
     )
 
 
-def _paid_by(bought: Purchase) -> str:
-    if not bought.vouchers:
+def _paid_by(purchase: Purchase) -> str:
+    if not purchase.vouchers:
         return "Paid in full by card."
-    by_voucher = money(total_of(bought.vouchers), bought.currency)
-    by_card = f", and {money(bought.card_amount, bought.currency)} by card" if bought.card_amount else ""
+    by_voucher = money(total_of(purchase.vouchers), purchase.currency)
+    by_card = f", and {money(purchase.card_amount, purchase.currency)} by card" if purchase.card_amount else ""
     return f"Paid in full: {by_voucher} by gift voucher{by_card}."
 
 
-def _invoice_totals(bought: Purchase) -> tuple[Total, ...]:
-    way = WAYS[bought.address.country][bought.delivery].title if bought.address.country in WAYS else "Delivery"
+def _invoice_totals(purchase: Purchase) -> tuple[Total, ...]:
+    way = WAYS[purchase.address.country][purchase.delivery].title if purchase.address.country in WAYS else "Delivery"
     return (
-        Total(label="Items", amount=money(bought.subtotal, bought.currency)),
+        Total(label="Items", amount=money(purchase.subtotal, purchase.currency)),
         *(
-            Total(label=each.title, amount=f"−{money(each.saved, bought.currency)}")
-            for each in bought.promotions
+            Total(label=each.title, amount=f"−{money(each.saved, purchase.currency)}")
+            for each in purchase.promotions
             if each.saved
         ),
-        Total(label=way, amount=money(bought.delivery_price, bought.currency)),
-        Total(label="Total", amount=money(bought.total, bought.currency), strong=True),
-        *_tax(bought.total, bought.tax, bought),
+        Total(label=way, amount=money(purchase.delivery_price, purchase.currency)),
+        Total(label="Total", amount=money(purchase.total, purchase.currency), strong=True),
+        *_tax(purchase.total, purchase.tax, purchase),
     )
 
 
-def _tax(total: int, tax: int, bought: Purchase) -> tuple[Total, ...]:
+def _tax(total: int, tax: int, purchase: Purchase) -> tuple[Total, ...]:
     """Return the net amount and the tax in a total, where there is tax."""
-    if not bought.tax_rate:
+    if not purchase.tax_rate:
         return ()
     return (
-        Total(label="of which net", amount=money(total - tax, bought.currency)),
-        Total(label=f"of which {percent(bought.tax_rate)} VAT", amount=money(tax, bought.currency)),
+        Total(label="of which net", amount=money(total - tax, purchase.currency)),
+        Total(label=f"of which {percent(purchase.tax_rate)} VAT", amount=money(tax, purchase.currency)),
     )
 
 

@@ -26,9 +26,9 @@ _AGAIN = "-again-"
 _DECODER = msgspec.json.Decoder(Union[tuple(KINDS)])  # noqa: UP007 - made at run time
 
 
-def details(event: OrderEvent, who: Recipient, by: str = "") -> Details:
+def details(event: OrderEvent, recipient: Recipient, by: str = "") -> Details:
     """Return what a mark keeps of the mail about this event; `by` is who had it sent again."""
-    return {"sent_to": who.email, "about": compression.compress(event), **({"by": by} if by else {})}
+    return {"sent_to": recipient.email, "about": compression.compress(event), **({"by": by} if by else {})}
 
 
 def list_mails(order_id: str) -> OrderMailList:
@@ -77,21 +77,21 @@ def resent_name(request: MailResendRequested) -> str:
     return f"{request.name.partition(_AGAIN)[0]}{_AGAIN}{hashlib.sha256(request.key.encode()).hexdigest()[:12]}"
 
 
-def _mail(order_id: str, name: str, mark: dynamodb.Item, who: Recipient | None) -> OrderMail:
-    known = OrderMail(
+def _mail(order_id: str, name: str, mark: dynamodb.Item, recipient: Recipient | None) -> OrderMail:
+    mail_without_text = OrderMail(
         name=name,
         at=mark["sent_at"]["S"] if "sent_at" in mark else clock.instant(int(mark["claimed_at"]["N"]) * 1000),
         to=mark.get("sent_to", {}).get("S"),
         refused=mark.get("refused", {}).get("S", ""),
         by=mark.get("by", {}).get("S", ""),
     )
-    if who is None or "about" not in mark:
-        return known
+    if recipient is None or "about" not in mark:
+        return mail_without_text
     # Without the key that opens a guest's order: whoever has it acts as the guest, and no log says who it was.
     mail = order_mail(
-        _decode_event(mark["about"]["B"]), order_id, replace(who, order_key=None), os.environ["STOREFRONT_URL"]
+        _decode_event(mark["about"]["B"]), order_id, replace(recipient, order_key=None), os.environ["STOREFRONT_URL"]
     )
-    return replace(known, subject=mail.subject, text=mail.text)
+    return replace(mail_without_text, subject=mail.subject, text=mail.text)
 
 
 def _is_done(mark: dynamodb.Item) -> bool:

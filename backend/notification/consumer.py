@@ -96,22 +96,22 @@ def resend_mail(request: MailResendRequested) -> None:
 
 
 def _send_about(event: OrderEvent, name: str, by: str = "") -> None:
-    who = repository.recall(event.order_id)
-    if who is None and repository.is_erased(event.order_id):
+    recipient = repository.recall(event.order_id)
+    if recipient is None and repository.is_erased(event.order_id):
         return
-    if who is None:
+    if recipient is None:
         raise RetryLater(event.order_id)
 
     def write() -> domain.Mail:
-        return replace(order_mail(event, event.order_id, who, os.environ["STOREFRONT_URL"]), name=name)
+        return replace(order_mail(event, event.order_id, recipient, os.environ["STOREFRONT_URL"]), name=name)
 
-    _send_once(event.order_id, name, write, archive.details(event, who, by))
+    _send_once(event.order_id, name, write, archive.details(event, recipient, by))
 
 
 def send_voucher(event: VoucherMailRequested) -> None:
     """Mail a voucher's code. Raise RetryLater while another run is sending."""
-    written = voucher_mail(event, os.environ["STOREFRONT_URL"])
-    _send_once(f"VOUCHER#{event.voucher.id}", written.name, lambda: written, {})
+    mail = voucher_mail(event, os.environ["STOREFRONT_URL"])
+    _send_once(f"VOUCHER#{event.voucher.id}", mail.name, lambda: mail, {})
 
 
 def forward_message(event: MessageReceived) -> None:
@@ -163,13 +163,13 @@ def _send_once(owner_key: str, name: str, write: Callable[[], domain.Mail], deta
         _send(owner_key, write(), details)
 
 
-def _send(owner_key: str, written: domain.Mail, details: repository.Details) -> None:
+def _send(owner_key: str, mail: domain.Mail, details: repository.Details) -> None:
     try:
-        email_client.send(written)
+        email_client.send(mail)
     except ClientError as error:
-        _handle_failure(owner_key, written.name, error, details)
+        _handle_failure(owner_key, mail.name, error, details)
     else:
-        repository.mark_sent(owner_key, written.name, details)
+        repository.mark_sent(owner_key, mail.name, details)
 
 
 def _handle_failure(owner_key: str, name: str, error: ClientError, details: repository.Details) -> None:

@@ -15,17 +15,17 @@ from backend.notification.sums import totals_rows
 from backend.notification.texts import MailContent, address
 
 
-def render_html(content: MailContent, who: Recipient | None, number: str, links: Links) -> str:
+def render_html(content: MailContent, recipient: Recipient | None, number: str, links: Links) -> str:
     """Return the whole mail. What was bought is in it where that is known."""
     return layout.page(
         content.heading,
         content.preview or " ".join(content.paragraphs),
-        _blocks(content, who, number, links),
+        _blocks(content, recipient, number, links),
         _foot(links),
     )
 
 
-def _blocks(content: MailContent, who: Recipient | None, number: str, links: Links) -> Iterable[str]:
+def _blocks(content: MailContent, recipient: Recipient | None, number: str, links: Links) -> Iterable[str]:
     yield layout.element("h1", content.heading, "heading")
     yield from (layout.element("p", each, "paragraph") for each in content.paragraphs)
     yield layout.bullets(content.listed)
@@ -36,20 +36,20 @@ def _blocks(content: MailContent, who: Recipient | None, number: str, links: Lin
         yield layout.button(content.button, content.link or links.page)
     if content.link and links.page:
         yield f'<p style="margin:0 0 16px">{layout.link("Look at your order", links.page)}</p>'
-    if who and who.bought:
-        yield from _order(who, number, links.shop)
+    if recipient and recipient.bought:
+        yield from _order(recipient, number, links.shop)
 
 
-def _order(who: Recipient, number: str, shop: str) -> Iterable[str]:
+def _order(recipient: Recipient, number: str, shop: str) -> Iterable[str]:
     """Return what was bought, and where it goes."""
-    if who.bought is None:
+    if recipient.bought is None:
         return
-    yield layout.element("h2", f"Order {number}, {day(who.bought.placed_at)}", "subheading")
-    for row in totals_rows(who, who.bought):
+    yield layout.element("h2", f"Order {number}, {day(recipient.bought.placed_at)}", "subheading")
+    for row in totals_rows(recipient, recipient.bought):
         picture = None if row.picture is None else f"{shop}{row.picture}" if row.picture else ""
         yield layout.row(row.title, row.note, row.amount, look="total" if row.total else "amount", picture=picture)
     yield layout.element("h2", "Delivery to", "subheading")
-    yield layout.lines(address(who.bought.address))
+    yield layout.lines(address(recipient.bought.address))
 
 
 def _foot(links: Links) -> Iterable[str]:

@@ -13,12 +13,12 @@ class Links(Model, frozen=True, kw_only=True):
     foot: tuple[tuple[str, str], ...] = ()
 
 
-def order_links(order_id: str, who: Recipient, shop: str) -> Links:
+def order_links(order_id: str, recipient: Recipient, shop: str) -> Links:
     """Return the links of a mail about an order. A guest's page has the key that opens it."""
     page, about = f"{shop}/orders/{order_id}/", f"?order={number(order_id)}"
     return Links(
         shop=shop,
-        page=f"{page}open/?key={who.order_key}" if who.order_key else page,
+        page=f"{page}open/?key={recipient.order_key}" if recipient.order_key else page,
         foot=(
             ("Write to us about it", f"{shop}/contact/{about}"),
             ("Withdraw from the purchase", f"{shop}/withdrawal/{about}"),

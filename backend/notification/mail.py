@@ -15,15 +15,15 @@ WIDTH = 62
 """Letters in a line of the text that has an amount at its end."""
 
 
-def order_mail(event: Event, order_id: str, who: Recipient, shop: str) -> Mail:
+def order_mail(event: Event, order_id: str, recipient: Recipient, shop: str) -> Mail:
     """Return the mail about this event of an order. `shop` is the storefront's address."""
-    kind, links = kind_of(event), order_links(order_id, who, shop)
-    content = kind.content(event, who)
+    kind, links = kind_of(event), order_links(order_id, recipient, shop)
+    content = kind.content(event, recipient)
     return Mail(
-        to=who.email,
+        to=recipient.email,
         subject=content.subject.format(number(order_id)),
-        text=_text(content, who, number(order_id), links),
-        html=html.render_html(content, who, number(order_id), links),
+        text=_text(content, recipient, number(order_id), links),
+        html=html.render_html(content, recipient, number(order_id), links),
         name=kind.name(event),
         reply_to=seller().email,
     )
@@ -41,7 +41,7 @@ def plain_mail(content: MailContent, to: str, name: str, links: Links, reply_to:
     )
 
 
-def _text(content: MailContent, who: Recipient | None, number: str, links: Links) -> str:
+def _text(content: MailContent, recipient: Recipient | None, number: str, links: Links) -> str:
     parts = [
         content.heading,
         *content.paragraphs,
@@ -51,12 +51,12 @@ def _text(content: MailContent, who: Recipient | None, number: str, links: Links
         f"{content.button}: {content.link or links.page}" if content.button else "",
         f"Look at your order: {links.page}" if content.link and links.page else "",
     ]
-    if who and who.bought:
+    if recipient and recipient.bought:
         parts += [
-            f"Order {number}, {day(who.bought.placed_at)}",
-            _table(who, who.bought),
+            f"Order {number}, {day(recipient.bought.placed_at)}",
+            _table(recipient, recipient.bought),
             "Delivery to",
-            "\n".join(address(who.bought.address)),
+            "\n".join(address(recipient.bought.address)),
         ]
     parts.append("\n".join(f"{text}: {href}" for text, href in links.foot))
     parts.append(_signature())
@@ -68,9 +68,9 @@ def _signature() -> str:
     return "\n".join((*dict.fromkeys((NAME, sender.name)), *sender.address, sender.email))
 
 
-def _table(who: Recipient, bought: OrderDetails) -> str:
+def _table(recipient: Recipient, order: OrderDetails) -> str:
     lines = []
-    for row in totals_rows(who, bought):
+    for row in totals_rows(recipient, order):
         lines.append(f"{row.title}  {row.amount:>{max(WIDTH - len(row.title) - 2, len(row.amount))}}")
         lines += [f"  {row.note}"] if row.note else []
     return "\n".join(lines)

@@ -141,11 +141,11 @@ def erase(emails: Iterable[str]) -> None:
     dynamodb.batch_delete(_key(message.id) for message in list_from(*emails))
 
 
-def _id(sent: SendMessage) -> str:
+def _id(message: SendMessage) -> str:
     """Return the id of a message, made of the form and of what was typed: who goes back and writes something else has
     written another.
     """
-    return hashlib.sha256(msgspec.json.encode(sent)).hexdigest()[:32]
+    return hashlib.sha256(msgspec.json.encode(message)).hexdigest()[:32]
 
 
 def _put(message: Message) -> dynamodb.Put:

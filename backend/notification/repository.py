@@ -45,22 +45,27 @@ _KNOWN = ("email", "total", "currency", "pieces", "order_key")
 _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
-def remember(order_id: str, who: Recipient, first: bool = False) -> None:
+def remember(order_id: str, recipient: Recipient, first: bool = False) -> None:
     """Store who ordered, and what; with `first` only if nothing is stored yet. A changed address stays."""
-    values = {"email": who.email, "total": who.total, "currency": who.currency, "pieces": who.pieces}
+    values = {
+        "email": recipient.email,
+        "total": recipient.total,
+        "currency": recipient.currency,
+        "pieces": recipient.pieces,
+    }
     values |= {
-        "bought": compression.compress(who.bought) if who.bought else None,
-        "order_key": who.order_key,
+        "bought": compression.compress(recipient.bought) if recipient.bought else None,
+        "order_key": recipient.order_key,
         "expires": clock.epoch() + RECIPIENT_DAYS * 86_400,
     }
-    known = {name: value for name, value in values.items() if value is not None}
+    known_values = {name: value for name, value in values.items() if value is not None}
     dynamodb.write_if(
         "update_item",
         TableName=dynamodb.table_name(),
         Key=_key(order_id, "RECIPIENT"),
-        UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in known),
-        ExpressionAttributeNames={f"#{name}": name for name in known},
-        ExpressionAttributeValues=dynamodb.to_item({f":{name}": value for name, value in known.items()}),
+        UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in known_values),
+        ExpressionAttributeNames={f"#{name}": name for name in known_values},
+        ExpressionAttributeValues=dynamodb.to_item({f":{name}": value for name, value in known_values.items()}),
         ConditionExpression=f"{_NOT_ERASED} AND attribute_not_exists(#email)" if first else _NOT_ERASED,
     )
 
@@ -89,17 +94,17 @@ def decode_recipient(item: dynamodb.Item) -> Recipient | None:
     """Return the recipient in an item; None where nothing tells who ordered."""
     if "email" not in item:
         return None
-    known = msgspec.convert(dynamodb.from_item({name: item[name] for name in _KNOWN if name in item}), Recipient)
-    bought = compression.decode(item["bought"]["B"], OrderDetails) if "bought" in item else None
-    return _redirect(replace(known, bought=bought), item.get("address", {}).get("B"))
+    recipient = msgspec.convert(dynamodb.from_item({name: item[name] for name in _KNOWN if name in item}), Recipient)
+    order = compression.decode(item["bought"]["B"], OrderDetails) if "bought" in item else None
+    return _redirect(replace(recipient, bought=order), item.get("address", {}).get("B"))
 
 
-def _redirect(who: Recipient, address: bytes | None) -> Recipient:
+def _redirect(recipient: Recipient, address: bytes | None) -> Recipient:
     if address is None:
-        return who
-    changed = compression.decode(address, Address)
-    bought = replace(who.bought, address=changed) if who.bought else None
-    return replace(who, email=changed.email, bought=bought)
+        return recipient
+    new_address = compression.decode(address, Address)
+    order = replace(recipient.bought, address=new_address) if recipient.bought else None
+    return replace(recipient, email=new_address.email, bought=order)
 
 
 def read_order(order_id: str) -> dict[str, dynamodb.Item]:

@@ -15,32 +15,35 @@ from backend.notification.domain import Recipient
 from backend.notification.texts import MailContent, sentences, title_of
 
 
-def return_requested_mail(event: OrderReturnRequested, who: Recipient) -> MailContent:
+def return_requested_mail(event: OrderReturnRequested, recipient: Recipient) -> MailContent:
     return MailContent(
         subject="Your return from order {}",
         heading="We have your wish to send something back.",
-        paragraphs=("Please wait for our answer before you post the parcel.", _refund_sentence(event.refund, who)),
-        listed=_pieces(who, event.lines),
+        paragraphs=(
+            "Please wait for our answer before you post the parcel.",
+            _refund_sentence(event.refund, recipient),
+        ),
+        listed=_pieces(recipient, event.lines),
     )
 
 
-def return_accepted_mail(event: OrderReturnAccepted, who: Recipient) -> MailContent:
+def return_accepted_mail(event: OrderReturnAccepted, recipient: Recipient) -> MailContent:
     return MailContent(
         subject="You can send it back: order {}",
         heading="You can send it back.",
         paragraphs=sentences(
             event.note,
             "Write these lines on the parcel, and post it: by the last one we know whose it is.",
-            _refund_sentence(event.refund, who),
+            _refund_sentence(event.refund, recipient),
         ),
-        listed=_pieces(who, event.lines),
+        listed=_pieces(recipient, event.lines),
         block=return_label(seller(), number(event.order_id), event.number),
     )
 
 
-def return_received_mail(event: OrderReturnReceived, who: Recipient) -> MailContent:
+def return_received_mail(event: OrderReturnReceived, recipient: Recipient) -> MailContent:
     """Return the mail about a parcel in which not quite what was announced came; `refunded_mail` follows a refund."""
-    refund = f"{money(event.refund, who.currency)} goes back to your card for it; we write again once it has."
+    refund = f"{money(event.refund, recipient.currency)} goes back to your card for it; we write again once it has."
     return MailContent(
         subject="What came back of order {}",
         heading="We have your parcel.",
@@ -49,11 +52,11 @@ def return_received_mail(event: OrderReturnReceived, who: Recipient) -> MailCont
             refund if event.refund else "",
             f"Is that not right? Answer this mail, and a person reads it: {seller().email}.",
         ),
-        listed=_pieces(who, event.lines),
+        listed=_pieces(recipient, event.lines),
     )
 
 
-def return_denied_mail(event: OrderReturnDenied, who: Recipient) -> MailContent:
+def return_denied_mail(event: OrderReturnDenied, recipient: Recipient) -> MailContent:
     return MailContent(
         subject="Your return from order {} was not accepted",
         heading="Your return was not accepted.",
@@ -63,10 +66,10 @@ def return_denied_mail(event: OrderReturnDenied, who: Recipient) -> MailContent:
     )
 
 
-def _refund_sentence(refund: int, who: Recipient) -> str:
-    return f"{money(refund, who.currency)} comes back to your card once the parcel is here." if refund else ""
+def _refund_sentence(refund: int, recipient: Recipient) -> str:
+    return f"{money(refund, recipient.currency)} comes back to your card once the parcel is here." if refund else ""
 
 
-def _pieces(who: Recipient, lines: Iterable[ReturnLine]) -> tuple[str, ...]:
+def _pieces(recipient: Recipient, lines: Iterable[ReturnLine]) -> tuple[str, ...]:
     """Return what goes back, as `2 × Cup, blue`."""
-    return tuple(f"{line.quantity} × {title_of(who, line.sku)}" for line in lines)
+    return tuple(f"{line.quantity} × {title_of(recipient, line.sku)}" for line in lines)

@@ -24,9 +24,9 @@ class TotalsRow(Model, frozen=True):
     picture: str | None = None
 
 
-def totals_rows(who: Recipient, bought: OrderDetails) -> tuple[TotalsRow, ...]:
+def totals_rows(recipient: Recipient, order: OrderDetails) -> tuple[TotalsRow, ...]:
     """Return a row per line, then the sums."""
-    return (*(_line(line, who.currency) for line in bought.lines), *_sums(who, bought))
+    return (*(_line(line, recipient.currency) for line in order.lines), *_sums(recipient, order))
 
 
 def _line(line: OrderLine, currency: str) -> TotalsRow:
@@ -36,31 +36,33 @@ def _line(line: OrderLine, currency: str) -> TotalsRow:
     return TotalsRow(line.title, note, money(line.total, currency), picture=picture)
 
 
-def _sums(who: Recipient, bought: OrderDetails) -> tuple[TotalsRow, ...]:
-    way = WAYS[bought.address.country][bought.delivery].title if bought.address.country in WAYS else "Delivery"
-    promised = f"by {weekday(bought.promised_on)}" if bought.promised_on else ""
-    vat = f"of which {percent(bought.tax_rate)} VAT: {money(bought.tax, who.currency)}" if bought.tax_rate else ""
+def _sums(recipient: Recipient, order: OrderDetails) -> tuple[TotalsRow, ...]:
+    way = WAYS[order.address.country][order.delivery].title if order.address.country in WAYS else "Delivery"
+    promised = f"by {weekday(order.promised_on)}" if order.promised_on else ""
+    vat = f"of which {percent(order.tax_rate)} VAT: {money(order.tax, recipient.currency)}" if order.tax_rate else ""
     return (
-        TotalsRow(pieces(who.pieces).capitalize(), "", money(bought.subtotal, who.currency)),
+        TotalsRow(pieces(recipient.pieces).capitalize(), "", money(order.subtotal, recipient.currency)),
         *(
-            TotalsRow(each.title, "" if each.automatic else f"Code {each.code}", f"−{money(each.saved, who.currency)}")
-            for each in bought.promotions
+            TotalsRow(
+                each.title, "" if each.automatic else f"Code {each.code}", f"−{money(each.saved, recipient.currency)}"
+            )
+            for each in order.promotions
             if each.saved
         ),
-        TotalsRow(way, promised, money(bought.delivery_price, who.currency) if bought.delivery_price else "Free"),
-        TotalsRow("Total", vat, money(who.total, who.currency), total=True),
-        *_payments(who, bought),
+        TotalsRow(way, promised, money(order.delivery_price, recipient.currency) if order.delivery_price else "Free"),
+        TotalsRow("Total", vat, money(recipient.total, recipient.currency), total=True),
+        *_payments(recipient, order),
     )
 
 
-def _payments(who: Recipient, bought: OrderDetails) -> tuple[TotalsRow, ...]:
+def _payments(recipient: Recipient, order: OrderDetails) -> tuple[TotalsRow, ...]:
     """Return what vouchers paid and what is left for a card; nothing where a card pays all of it."""
-    if not bought.vouchers:
+    if not order.vouchers:
         return ()
     return (
         *(
-            TotalsRow("Gift voucher", f"Code …{each.hint}", f"−{money(each.amount, who.currency)}")
-            for each in bought.vouchers
+            TotalsRow("Gift voucher", f"Code …{each.hint}", f"−{money(each.amount, recipient.currency)}")
+            for each in order.vouchers
         ),
-        TotalsRow("By card", "", money(who.by_card, who.currency)),
+        TotalsRow("By card", "", money(recipient.by_card, recipient.currency)),
     )

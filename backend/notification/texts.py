@@ -52,19 +52,19 @@ class MailContent(Model, frozen=True, kw_only=True):
     code: str = ""
 
 
-def confirmed_mail(event: OrderConfirmed, who: Recipient) -> MailContent:
+def confirmed_mail(event: OrderConfirmed, recipient: Recipient) -> MailContent:
     return MailContent(
         subject="Your order {} is confirmed",
         heading="Thank you. It is yours.",
         paragraphs=sentences(
-            f"Your payment of {money(who.total, who.currency)} is taken, and we are getting it ready.",
-            _arrival(who),
+            f"Your payment of {money(recipient.total, recipient.currency)} is taken, and we are getting it ready.",
+            _arrival(recipient),
             INVOICE,
         ),
     )
 
 
-def declined_mail(event: OrderPaymentDeclined, who: Recipient) -> MailContent:
+def declined_mail(event: OrderPaymentDeclined, recipient: Recipient) -> MailContent:
     spent = event.attempt >= MAX_ATTEMPTS
     on = (
         f"Everything stays set aside for you until {time(event.pay_by)}. Pay with another card by then, "
@@ -80,22 +80,22 @@ def declined_mail(event: OrderPaymentDeclined, who: Recipient) -> MailContent:
     )
 
 
-def payment_awaited_mail(event: OrderPaymentAwaited, who: Recipient) -> MailContent:
+def payment_awaited_mail(event: OrderPaymentAwaited, recipient: Recipient) -> MailContent:
     return MailContent(
         subject="Please pay your order {}",
         heading="Your order is ready to be paid.",
         paragraphs=sentences(
             "We put it together for you, as you asked.",
             f"Everything is set aside for you until {day(event.pay_by)}, {time(event.pay_by)}. "
-            f"Pay {money(who.total, who.currency)} by then, and the order goes on.",
-            _arrival(who),
+            f"Pay {money(recipient.total, recipient.currency)} by then, and the order goes on.",
+            _arrival(recipient),
         ),
         button="Look at it and pay",
     )
 
 
-def confirmation_required_mail(event: OrderActionRequired, who: Recipient) -> MailContent:
-    total = money(who.by_card, who.currency)
+def confirmation_required_mail(event: OrderActionRequired, recipient: Recipient) -> MailContent:
+    total = money(recipient.by_card, recipient.currency)
     return MailContent(
         subject="Your bank asks you to confirm order {}",
         heading="Your bank wants to hear from you.",
@@ -109,21 +109,23 @@ def confirmation_required_mail(event: OrderActionRequired, who: Recipient) -> Ma
     )
 
 
-def refused_mail(event: OrderRefused, who: Recipient) -> MailContent:
+def refused_mail(event: OrderRefused, recipient: Recipient) -> MailContent:
     return MailContent(
         subject="We could not fulfil order {}",
         heading="We cannot fulfil this order.",
         paragraphs=sentences(
-            f"We are sorry: {event.reason}", NOTHING_CHARGED, "" if who.by_card == who.total else VOUCHER_RELEASED
+            f"We are sorry: {event.reason}",
+            NOTHING_CHARGED,
+            "" if recipient.by_card == recipient.total else VOUCHER_RELEASED,
         ),
-        listed=_titles(who, event.missing),
+        listed=_titles(recipient, event.missing),
     )
 
 
-def cancelled_mail(event: OrderCancelled, who: Recipient) -> MailContent:
-    total = money(who.total, who.currency)
+def cancelled_mail(event: OrderCancelled, recipient: Recipient) -> MailContent:
+    total = money(recipient.total, recipient.currency)
     goes_back = f"{total} goes back to your card; we write again once it has."
-    if who.by_card != who.total:
+    if recipient.by_card != recipient.total:
         goes_back = f"{total} goes back to where it came from, gift voucher or card; we write again once it has."
     money_sentence = {
         True: goes_back,
@@ -140,16 +142,16 @@ def cancelled_mail(event: OrderCancelled, who: Recipient) -> MailContent:
     )
 
 
-def sent_mail(event: OrderSent, who: Recipient) -> MailContent:
+def sent_mail(event: OrderSent, recipient: Recipient) -> MailContent:
     content = MailContent(
         subject="Order {} is on its way",
         heading="It is on its way.",
-        paragraphs=sentences(_arrival(who), _tracking(event.tracking)),
+        paragraphs=sentences(_arrival(recipient), _tracking(event.tracking)),
     )
     return _followable(content, event.tracking)
 
 
-def tracking_mail(event: OrderTrackingChanged, who: Recipient) -> MailContent:
+def tracking_mail(event: OrderTrackingChanged, recipient: Recipient) -> MailContent:
     content = MailContent(
         subject="A new tracking number for order {}",
         heading="The tracking number is another one.",
@@ -158,7 +160,7 @@ def tracking_mail(event: OrderTrackingChanged, who: Recipient) -> MailContent:
     return _followable(content, event.tracking)
 
 
-def delivered_mail(event: OrderDelivered, who: Recipient) -> MailContent:
+def delivered_mail(event: OrderDelivered, recipient: Recipient) -> MailContent:
     return MailContent(
         subject="Order {} has arrived",
         heading="It has arrived.",
@@ -169,7 +171,7 @@ def delivered_mail(event: OrderDelivered, who: Recipient) -> MailContent:
     )
 
 
-def refunded_mail(event: PaymentReturned, who: Recipient) -> MailContent:
+def refunded_mail(event: PaymentReturned, recipient: Recipient) -> MailContent:
     amount = money(event.refunded, event.currency)
     return MailContent(
         subject=f"{amount.replace(chr(160), ' ')} back to your card for order {{}}",
@@ -181,7 +183,7 @@ def refunded_mail(event: PaymentReturned, who: Recipient) -> MailContent:
     )
 
 
-def review_refused_mail(event: ReviewRefused, who: Recipient) -> MailContent:
+def review_refused_mail(event: ReviewRefused, recipient: Recipient) -> MailContent:
     return MailContent(
         subject="We could not publish your review, order {}",
         heading="We could not publish your review.",
@@ -192,7 +194,7 @@ def review_refused_mail(event: ReviewRefused, who: Recipient) -> MailContent:
     )
 
 
-def voucher_refunded_mail(event: VoucherRefunded, who: Recipient) -> MailContent:
+def voucher_refunded_mail(event: VoucherRefunded, recipient: Recipient) -> MailContent:
     amount = money(event.refunded, event.currency)
     return MailContent(
         subject=f"{amount.replace(chr(160), ' ')} back to your gift voucher for order {{}}",
@@ -205,8 +207,8 @@ def sentences(*sentences: str) -> tuple[str, ...]:
     return tuple(filter(None, sentences))
 
 
-def _arrival(who: Recipient) -> str:
-    promised = who.bought.promised_on if who.bought else None
+def _arrival(recipient: Recipient) -> str:
+    promised = recipient.bought.promised_on if recipient.bought else None
     return f"It should be with you by {weekday(promised)}." if promised else ""
 
 
@@ -220,12 +222,12 @@ def _followable(content: MailContent, number: str) -> MailContent:
     return replace(content, button="Follow the parcel" if page else "Follow your order", link=page or "")
 
 
-def _titles(who: Recipient, skus: Iterable[str]) -> tuple[str, ...]:
-    return tuple(title_of(who, sku) for sku in skus)
+def _titles(recipient: Recipient, skus: Iterable[str]) -> tuple[str, ...]:
+    return tuple(title_of(recipient, sku) for sku in skus)
 
 
-def title_of(who: Recipient, sku: str) -> str:
-    lines = who.bought.lines if who.bought else ()
+def title_of(recipient: Recipient, sku: str) -> str:
+    lines = recipient.bought.lines if recipient.bought else ()
     return next((", ".join((line.title, *line.values)) for line in lines if line.sku == sku), sku)
 
 

@@ -104,8 +104,8 @@ def _receive(url: str, most: int) -> list[Message]:
 def _message(each: "MessageTypeDef") -> Message:
     system_attributes = each["Attributes"]
     attributes = {name: value.get("StringValue", "") for name, value in each.get("MessageAttributes", {}).items()}
-    sent, received = int(system_attributes["SentTimestamp"]), int(system_attributes["ApproximateReceiveCount"])
-    return Message(each["MessageId"], each["Body"], each["ReceiptHandle"], sent, received, attributes)
+    sent_at, receive_count = int(system_attributes["SentTimestamp"]), int(system_attributes["ApproximateReceiveCount"])
+    return Message(each["MessageId"], each["Body"], each["ReceiptHandle"], sent_at, receive_count, attributes)
 
 
 def _release(url: str, message: Message) -> None:

@@ -83,7 +83,7 @@ class MessageSummary(msgspec.Struct, frozen=True):
     correlation_id: str = ""
 
 
-def summarize(body: str, attributes: Mapping[str, str], received: int) -> MessageSummary:
+def summarize(body: str, attributes: Mapping[str, str], receive_count: int) -> MessageSummary:
     """Return a summary in printable ASCII, one line per field."""
     if note := _read(body, _Note):
         count = note.range.batch_size
@@ -92,10 +92,10 @@ def summarize(body: str, attributes: Mapping[str, str], received: int) -> Messag
             note.context.function_arn.rpartition(":")[2],
             note.context.condition,
         )
-    failed = ": ".join(attributes[name] for name in ("ERROR_CODE", "ERROR_MESSAGE") if attributes.get(name))
+    error_text = ": ".join(attributes[name] for name in ("ERROR_CODE", "ERROR_MESSAGE") if attributes.get(name))
     event = _read(body, _Event) or _Event(type="")
-    tries = min(received, MAX_RECEIVES)  # the queue let go of it then; each look of staff has counted as one more
-    why = failed or ("tried once" if tries == 1 else f"tried {tries} times")
+    tries = min(receive_count, MAX_RECEIVES)  # the queue let go of it then; each look of staff has counted as one more
+    why = error_text or ("tried once" if tries == 1 else f"tried {tries} times")
     return _plain(event.type, event.source, why, event.detail.order_id, event.detail.correlation_id)
 
 

@@ -78,5 +78,5 @@ def with_counts(name: str) -> DeadLetterQueue:
     attributes = client("sqs").get_queue_attributes(QueueUrl=url(queue_config(name).queue), AttributeNames=_COUNTED)[
         "Attributes"
     ]
-    waiting, held = (int(attributes[each]) for each in _COUNTED)
-    return DeadLetterQueue(name=name, kind=queue_config(name).kind, waiting=waiting, held=held)
+    waiting, in_flight = (int(attributes[each]) for each in _COUNTED)
+    return DeadLetterQueue(name=name, kind=queue_config(name).kind, waiting=waiting, held=in_flight)

@@ -74,8 +74,8 @@ def is_closing(pk: str) -> bool:
 def sweep(pk: str, due: str) -> None:
     """Erase the owner's orders that are over. Visit the account again tomorrow while one may be left or may come."""
     owner, now = owner_of(pk), clock.now()
-    left = [order_id for order_id in repository.order_ids(owner) if not _erase(owner, order_id, now)]
-    if left or now < later(_closed_at(pk), LAST_CHECKOUT):
+    remaining_ids = [order_id for order_id in repository.order_ids(owner) if not _erase(owner, order_id, now)]
+    if remaining_ids or now < later(_closed_at(pk), LAST_CHECKOUT):
         _update(pk, due, "SET due = :later REMOVE #event", later=later(now, AGAIN))
     else:
         _update(pk, due, "REMOVE due, #open, #event")

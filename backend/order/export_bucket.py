@@ -31,12 +31,12 @@ def put_archive(owner: str, export_id: str, content: IO[bytes]) -> None:
 
 def sign_url(owner: str, export_id: str) -> str:
     """Return a link that fetches the finished file for `DOWNLOAD_SECONDS`."""
-    wanted = {
+    parameters = {
         "Bucket": _bucket(),
         "Key": archive_key(owner, export_id),
         "ResponseContentDisposition": f'attachment; filename="{_FILE_NAME}"',
     }
-    return client("s3").generate_presigned_url(ClientMethod="get_object", Params=wanted, ExpiresIn=DOWNLOAD_SECONDS)
+    return client("s3").generate_presigned_url(ClientMethod="get_object", Params=parameters, ExpiresIn=DOWNLOAD_SECONDS)
 
 
 def delete_all(owner: str, but: str = "") -> None:

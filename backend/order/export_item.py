@@ -60,16 +60,16 @@ def put(owner: str, export: Export, before: Export | None) -> bool:
 
 def change(owner: str, export: Export, event: Event | None = None, **values: object) -> bool:
     """Change the request and publish the event, unless it was changed since it was read. Return whether it was."""
-    written = values | ({"event": outbox.compress_event(event)} if event else {})
+    new_values = values | ({"event": outbox.compress_event(event)} if event else {})
     return dynamodb.write_if(
         "update_item",
         TableName=dynamodb.table_name(),
         Key=_key(owner),
-        UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in written),
+        UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in new_values),
         ConditionExpression="export_id = :read_id AND due = :read_due",
-        ExpressionAttributeNames={f"#{name}": name for name in written},
+        ExpressionAttributeNames={f"#{name}": name for name in new_values},
         ExpressionAttributeValues=dynamodb.to_item(
-            {f":{name}": value for name, value in written.items()}
+            {f":{name}": value for name, value in new_values.items()}
             | {":read_id": export.export_id, ":read_due": export.due}
         ),
     )

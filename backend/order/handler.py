@@ -116,8 +116,8 @@ def _apply_change(
 ) -> Order:
     """Return the order after the transition, or unchanged if it was already made. Raise Refused 409 otherwise."""
     owner = _owner(request.shopper, request.path)
-    after, details, done = repository.change(owner, request.path.order_id, change, repository.load_for_owner)
-    if not done and not is_already_done(after):
+    after, details, is_changed = repository.change(owner, request.path.order_id, change, repository.load_for_owner)
+    if not is_changed and not is_already_done(after):
         raise invalid_transition(after)
     return domain.order(after, details)
 
@@ -167,12 +167,12 @@ def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
         staff_changes.describe(("state", order.state, body.state), reason=body.note)
         return staff.apply_move(order, body, clock.now())
 
-    after, details, done = repository.change(body.owner, request.path.order_id, apply)
-    if not done and after.state is not body.state:
+    after, details, is_changed = repository.change(body.owner, request.path.order_id, apply)
+    if not is_changed and after.state is not body.state:
         raise invalid_transition(after)
-    if not done and after.steps[-1].by != body.by:
+    if not is_changed and after.steps[-1].by != body.by:
         raise by_another(after)
-    if not done and (after.steps[-1].note != body.note or not returns.same_restock(after.returns, body)):
+    if not is_changed and (after.steps[-1].note != body.note or not returns.same_restock(after.returns, body)):
         raise note_conflict(after)
     return domain.staff_order(after, details)
 

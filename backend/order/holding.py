@@ -34,16 +34,16 @@ def on_voucher_held(order: OrderState, event_in: VoucherHeld, at: str) -> OrderS
     return _hold(order, VOUCHER, at)
 
 
-def _hold(order: OrderState, held: str, at: str) -> OrderState | None:
+def _hold(order: OrderState, part: str, at: str) -> OrderState | None:
     """Note what is held. If nothing else is waited for, request the payment, or confirm an order that vouchers paid.
 
     Only from PLACED: a declined order becomes HELD by a new card.
     """
     before = set(filter(None, order.holding.split(",")))
-    if order.state is not State.PLACED or held in before:
+    if order.state is not State.PLACED or part in before:
         return None
-    if _list_needed(order) - before - {held}:
-        return replace(order, holding=",".join(sorted({*before, held})), event=None)
+    if _list_needed(order) - before - {part}:
+        return replace(order, holding=",".join(sorted({*before, part})), event=None)
     if not order.amount:
         return _confirm_unpaid(order, at)
     if order.attempt == 0:

@@ -36,18 +36,22 @@ def receive_return(request: Request[OrderPath, Empty, ReceiveReturn]) -> StaffOr
     def apply(order: OrderState, details: OrderDetails) -> tuple[OrderState, OrderDetails] | None:
         if order.state is not State.RETURN_ACCEPTED or body.number != len(order.returns):
             return None
-        received = build_receipt(domain.order(order, details), body, at)
-        received = replace(received, vouchers=voucher_refund(order.returns, order.vouchers, received.refund))
-        differences = [("came", _words(received.announced), _words(received.lines))] if received.announced else []
+        order_return = build_receipt(domain.order(order, details), body, at)
+        order_return = replace(
+            order_return, vouchers=voucher_refund(order.returns, order.vouchers, order_return.refund)
+        )
+        differences = (
+            [("came", _words(order_return.announced), _words(order_return.lines))] if order_return.announced else []
+        )
         describe(
-            ("back in stock", "", _words(received.restocked_lines)), *differences,
-            reason=body.note, amount=received.refund, currency=order.currency,
+            ("back in stock", "", _words(order_return.restocked_lines)), *differences,
+            reason=body.note, amount=order_return.refund, currency=order.currency,
         )  # fmt: skip
-        after = _receive(order, received, body, at)
+        after = _receive(order, order_return, body, at)
         return (after, details) if after else None
 
-    after, details, done = repository.amend(body.owner, request.path.order_id, apply)
-    if not done and not is_duplicate(after.returns, body):
+    after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
+    if not is_changed and not is_duplicate(after.returns, body):
         raise invalid_transition(after)
     return domain.staff_order(after, details)
 
@@ -77,22 +81,26 @@ def build_receipt(order: Order, body: ReceiveReturn, at: str) -> OrderReturn:
     )
 
 
-def _receive(order: OrderState, received: OrderReturn, body: ReceiveReturn, at: str) -> OrderState | None:
+def _receive(order: OrderState, order_return: OrderReturn, body: ReceiveReturn, at: str) -> OrderState | None:
     event = OrderReturnReceived(
         order_id=order.order_id,
         owner=order.owner,
         at=at,
-        number=received.number,
-        lines=received.lines,
-        refund=received.refund,
-        restock=received.restocked,
-        restocked_part=received.restocked_part or UNSET,
-        announced=received.announced or UNSET,
-        vouchers=received.vouchers or UNSET,
+        number=order_return.number,
+        lines=order_return.lines,
+        refund=order_return.refund,
+        restock=order_return.restocked,
+        restocked_part=order_return.restocked_part or UNSET,
+        announced=order_return.announced or UNSET,
+        vouchers=order_return.vouchers or UNSET,
     )
-    differs = f"{_words(received.lines)} came instead of {_words(received.announced)}." if received.announced else ""
+    differs = (
+        f"{_words(order_return.lines)} came instead of {_words(order_return.announced)}."
+        if order_return.announced
+        else ""
+    )
     note = " ".join(filter(None, (differs, body.note)))[:200]
-    return transition(order, State.RETURNED, at, event, note, body.by, returns=(*order.returns[:-1], received))
+    return transition(order, State.RETURNED, at, event, note, body.by, returns=(*order.returns[:-1], order_return))
 
 
 def is_duplicate(existing: tuple[OrderReturn, ...], body: ReceiveReturn) -> bool:

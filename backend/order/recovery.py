@@ -64,16 +64,16 @@ def _decode(lines: Iterable[bytes]) -> Iterator[Event]:
 
 
 def _recover(owner: str, order_id: str, events: list[OrderEvent], recovered: Recovered) -> None:
-    before, refused = repository.load(owner, order_id), list[OrderEvent]()
+    before, refused_events = repository.load(owner, order_id), list[OrderEvent]()
     start = before or _place(events)
     if start is None:
         recovered.refused += len(events)
         logger.error("events tell of an order that was never checked out", order_id=order_id)
         return
-    after = replay(start, [each for each in events if not isinstance(each, BasketCheckedOut)], refused)
-    for event in refused:
+    after = replay(start, [each for each in events if not isinstance(each, BasketCheckedOut)], refused_events)
+    for event in refused_events:
         logger.error("an order refuses an event", order_id=order_id, event=type(event).__name__, at=event.at)
-    recovered.refused += len(refused)
+    recovered.refused += len(refused_events)
     if after != before:
         _write(after)
         recovered.placed += before is None
@@ -89,12 +89,12 @@ def _place(events: Iterable[OrderEvent]) -> StoredOrder | None:
     return None
 
 
-def _write(stored: StoredOrder) -> None:
+def _write(stored_order: StoredOrder) -> None:
     """Write the order over what was restored of it, and the link from the account that took it along.
 
     Its version grows once more, for events without one: others take the next event for newer than all they heard.
     """
-    order, details = stored
+    order, details = stored_order
     order = replace(order, version=order.version + 1)
     dynamo, table = client("dynamodb"), dynamodb.table_name()
     dynamo.put_item(TableName=table, Item=encode(order, details))

@@ -47,49 +47,49 @@ from backend.order.state_machine import OrderState, transition
 Change = Callable[[OrderState, OrderDetails, Any], OrderState | StoredOrder | None]
 
 
-def replay(stored: StoredOrder, events: Sequence[OrderEvent], refused: list[OrderEvent]) -> StoredOrder:
+def replay(stored_order: StoredOrder, events: Sequence[OrderEvent], refused_events: list[OrderEvent]) -> StoredOrder:
     """Return the order after these events, of which it may know some. `refused` gets those that do not apply to it."""
     versioned = sorted((each for each in events if _version(each)), key=_version)
-    others = sorted((each for each in events if not _version(each)), key=lambda each: each.at)
-    while versioned or others:
-        while versioned and _version(versioned[0]) <= stored[0].version:
+    unversioned = sorted((each for each in events if not _version(each)), key=lambda each: each.at)
+    while versioned or unversioned:
+        while versioned and _version(versioned[0]) <= stored_order[0].version:
             versioned.pop(0)
-        after, event = next(_next(stored, versioned[:1], others), (stored, None))
+        after, event = next(_next(stored_order, versioned[:1], unversioned), (stored_order, None))
         if event is not None:
-            (versioned if _version(event) else others).remove(event)
+            (versioned if _version(event) else unversioned).remove(event)
         elif versioned:
-            refused.append(versioned.pop(0))
+            refused_events.append(versioned.pop(0))
         else:
             break
-        stored = after
-    return stored
+        stored_order = after
+    return stored_order
 
 
 def _next(
-    stored: StoredOrder, head: Sequence[OrderEvent], others: Sequence[OrderEvent]
+    stored_order: StoredOrder, head: Sequence[OrderEvent], unversioned: Sequence[OrderEvent]
 ) -> Iterator[tuple[StoredOrder, OrderEvent]]:
     """Yield what may come next: an event without a version, unless the next one with a version would be too late."""
-    following = [(after, event) for event in head if (after := _apply(stored, event))]
-    for event in others:
-        after = _apply(stored, event)
+    following = [(after, event) for event in head if (after := _apply(stored_order, event))]
+    for event in unversioned:
+        after = _apply(stored_order, event)
         if after and not (following and _apply(after, following[0][1]) is None):
             yield after, event
     yield from following
 
 
-def _apply(stored: StoredOrder, event: OrderEvent) -> StoredOrder | None:
+def _apply(stored_order: StoredOrder, event: OrderEvent) -> StoredOrder | None:
     """Return the order after one event, at its version; None if the event does not apply, or was applied before.
 
     One without a version leaves the order's: it may have come after events that are still to come here.
     """
-    order, details = stored
+    order, details = stored_order
     try:
-        changed = CHANGES[type(event)](order, details, event)
+        change_result = CHANGES[type(event)](order, details, event)
     except Refused:  # pieces or money that the order does not have
         return None
-    if changed is None:
+    if change_result is None:
         return None
-    after, details = changed if isinstance(changed, tuple) else (changed, details)
+    after, details = change_result if isinstance(change_result, tuple) else (change_result, details)
     return replace(after, event=None, version=max(order.version, _version(event))), details
 
 

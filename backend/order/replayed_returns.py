@@ -20,8 +20,8 @@ from backend.order.state_machine import OrderState, transition
 
 def add_return(order: OrderState, details: OrderDetails, event: OrderReturnRequested) -> OrderState | None:
     """Return the order with the requested return, whose tax is computed as it was at first."""
-    wanted = Return(reason=event.reason, lines=event.lines)
-    built = returns.build_return(domain.order(order, details), wanted, event.at)
+    return_request = Return(reason=event.reason, lines=event.lines)
+    built = returns.build_return(domain.order(order, details), return_request, event.at)
     return return_requests.request_return(order, replace(built, number=event.number), event.at)
 
 
@@ -62,9 +62,9 @@ def add_refund(order: OrderState, details: OrderDetails, event: RefundRequested)
     if event.number != len(order.returns) + 1:
         return None
     amount = None if event.lines else event.refund
-    asked = RefundOrder(
+    request = RefundOrder(
         owner=order.owner, number=event.number, reason=event.reason, lines=event.lines, amount=amount, by=""
     )
-    given = refunds.build_refund(domain.order(order, details), asked, event.at)
+    given = refunds.build_refund(domain.order(order, details), request, event.at)
     vouchers = returns.voucher_refund(order.returns, order.vouchers, given.refund)
     return replace(order, returns=(*order.returns, replace(given, vouchers=vouchers)))

@@ -32,13 +32,13 @@ def place(event: BasketCheckedOut) -> None:
     Another checkout under a known id is logged as an error and dropped: retrying would not help.
     """
     details = domain.order_details(event)
-    written, item = dynamodb.write_or_read(
+    is_new, item = dynamodb.write_or_read(
         "put_item",
         TableName=dynamodb.table_name(),
         Item=encode(domain.new_order(event, details), details),
         ConditionExpression="attribute_not_exists(pk)",
     )
-    if written:
+    if is_new:
         measurements.report_placed()
     elif not _is_same(details, *decode(item or {})):
         logger.error("another checkout under a known order id was not applied", order_id=event.order_id)
@@ -151,10 +151,10 @@ def order_ids(owner: str) -> Iterator[str]:
 
 def _follow(items: list[dynamodb.Item]) -> list[dynamodb.Item]:
     """Return the items, with the orders that links lead to in the links' place."""
-    wanted = [key(item[LINKED]["S"], item["sk"]["S"]) for item in items if LINKED in item]
-    if not wanted:
+    linked_keys = [key(item[LINKED]["S"], item["sk"]["S"]) for item in items if LINKED in item]
+    if not linked_keys:
         return items
-    linked = {item["sk"]["S"]: item for item in dynamodb.batch_get(wanted, ConsistentRead=True)}
+    linked = {item["sk"]["S"]: item for item in dynamodb.batch_get(linked_keys, ConsistentRead=True)}
     return [linked[item["sk"]["S"]] if LINKED in item else item for item in items]
 
 

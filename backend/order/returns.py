@@ -73,9 +73,9 @@ def update_last(
 ) -> tuple[OrderReturn, ...]:
     """Return the returns with the last one in this state. What is received goes back first to vouchers that `paid`."""
     *before, last = existing
-    received = state is State.RETURNED
-    vouchers = voucher_refund(existing, paid, last.refund) if received else ()
-    after = replace(last, state=STATES[state], at=at, restocked=restock and received, vouchers=vouchers)
+    is_received = state is State.RETURNED
+    vouchers = voucher_refund(existing, paid, last.refund) if is_received else ()
+    after = replace(last, state=STATES[state], at=at, restocked=restock and is_received, vouchers=vouchers)
     return (*before, after)
 
 

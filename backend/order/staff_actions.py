@@ -33,8 +33,8 @@ def cancel_order(request: Request[OrderPath, Empty, CancelOrder]) -> StaffOrder:
         describe(("state", order.state, State.CANCELLED), reason=body.reason)
         return _with_action(after, action) if after else None
 
-    after, details, done = repository.change(body.owner, request.path.order_id, apply)
-    if not done and not (after.state is State.CANCELLED and _was_done(after, action)):
+    after, details, is_changed = repository.change(body.owner, request.path.order_id, apply)
+    if not is_changed and not (after.state is State.CANCELLED and _was_done(after, action)):
         raise invalid_transition(after)
     return domain.staff_order(after, details)
 
@@ -68,10 +68,10 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
         )
         return _with_action(replace(order, returns=(*order.returns, given), event=event), action), details
 
-    after, details, done = repository.amend(body.owner, request.path.order_id, apply)
-    if not done and after.state not in REFUNDABLE:
+    after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
+    if not is_changed and after.state not in REFUNDABLE:
         raise invalid_transition(after)
-    if not done and not refunds.is_duplicate(after.returns, body):
+    if not is_changed and not refunds.is_duplicate(after.returns, body):
         raise Refused(409, "other-refund", "Something was given back meanwhile", "Please look at the order once more.")
     return domain.staff_order(after, details)
 
@@ -88,14 +88,14 @@ def change_address(request: Request[OrderPath, Empty, ChangeAddress]) -> StaffOr
             error = FieldError(field="address.country", message="Tax and delivery were paid for another country")
             raise Refused(422, "invalid", "The order cannot go to another country", errors=(error,))
         before = ", ".join(value for value in asdict(details.address).values() if value)
-        changed = compare(details.address, address, Address.__struct_fields__)
-        describe(*((field, "", "") for field, _, _ in changed))  # the order itself keeps what stood there
+        changed_fields = compare(details.address, address, Address.__struct_fields__)
+        describe(*((field, "", "") for field, _, _ in changed_fields))  # the order itself keeps what stood there
         action = StaffAction(at=at, kind=ActionKind.CHANGE_ADDRESS, who=request.shopper, by=body.by, note=before)
         event = OrderAddressChanged(order_id=order.order_id, owner=order.owner, at=at, address=address)
         return _with_action(replace(order, event=event), action), replace(details, address=address)
 
-    after, details, done = repository.amend(body.owner, request.path.order_id, apply)
-    if not done and details.address != address:
+    after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
+    if not is_changed and details.address != address:
         raise _address_conflict(after)
     return domain.staff_order(after, details)
 
@@ -112,10 +112,10 @@ def correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder
         describe(("tracking number", order.tracking, body.tracking))
         return _with_action(after, action) if after else None
 
-    after, details, done = repository.change(body.owner, request.path.order_id, apply)
-    if not done and after.state not in staff.TRACKABLE:
+    after, details, is_changed = repository.change(body.owner, request.path.order_id, apply)
+    if not is_changed and after.state not in staff.TRACKABLE:
         raise invalid_transition(after)
-    if not done and after.tracking != body.tracking:
+    if not is_changed and after.tracking != body.tracking:
         raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{after.tracking}”.")
     return domain.staff_order(after, details)
 

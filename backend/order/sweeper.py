@@ -14,10 +14,10 @@ _MAX_ORDERS = 100
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Sweep the due orders, longest overdue first, while time remains. A failed one is retried after minutes."""
     orders = order_lists.due(clock.now(), _MAX_ORDERS)
-    done = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_ORDERS)]
-    failed = done.count(False)
-    logger.info("swept", due=len(orders), swept=len(done), failed=failed)
-    return {"due": len(orders), "swept": len(done), "failed": failed}
+    outcomes = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_ORDERS)]
+    failure_count = outcomes.count(False)
+    logger.info("swept", due=len(orders), swept=len(outcomes), failed=failure_count)
+    return {"due": len(orders), "swept": len(outcomes), "failed": failure_count}
 
 
 def _sweep_one(owner: str, order_id: str, due: str) -> bool:

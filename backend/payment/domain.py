@@ -40,8 +40,8 @@ def find(payment: Payment, number: int) -> Attempt | None:
 def goal(payment: Payment, attempt: Attempt) -> Goal:
     """Return the goal for one attempt. Attempts other than the chosen or the newest one are to be released."""
     newest = max(each.number for each in payment.attempts)
-    wanted = payment.chosen if payment.goal is Goal.CAPTURE else newest
-    return payment.goal if attempt.number == wanted else Goal.RELEASE
+    wanted_number = payment.chosen if payment.goal is Goal.CAPTURE else newest
+    return payment.goal if attempt.number == wanted_number else Goal.RELEASE
 
 
 def action(payment: Payment, attempt: Attempt, query_first: bool = False) -> Action:
@@ -102,8 +102,8 @@ def give_back(payment: Payment, refund: Refund, now: str) -> Payment:
     """Return the payment with this partial refund, once per return. Raise ValueError beyond the captured amount."""
     if not refund.amount or any(each.number == refund.number for each in payment.refunds):
         return payment
-    taken = sum(each.amount for each in payment.attempts if each.number == payment.chosen)
-    if sum(each.amount for each in payment.refunds) + refund.amount > taken:
+    taken_amount = sum(each.amount for each in payment.attempts if each.number == payment.chosen)
+    if sum(each.amount for each in payment.refunds) + refund.amount > taken_amount:
         raise ValueError(f"return {refund.number} of {payment.order_id} would give back more than was taken")
     return _schedule(replace(payment, refunds=(*payment.refunds, refund), tries=0), now)
 
@@ -120,8 +120,8 @@ def drop(payment: Payment, attempt: Attempt, now: str) -> Payment:
 
 def observe(payment: Payment, attempt: Attempt, status: ProviderStatus, now: str) -> Payment:
     """Return the payment after a status of the provider, with the event that reports it."""
-    more = status.state is attempt.state and status.refunded > attempt.refunded
-    if status.state not in TRANSITIONS[attempt.state] and not more:
+    is_refund = status.state is attempt.state and status.refunded > attempt.refunded
+    if status.state not in TRANSITIONS[attempt.state] and not is_refund:
         return payment
     moved = replace(
         attempt,
@@ -140,11 +140,11 @@ def _record_refund(payment: Payment, before: Attempt, after: Attempt, now: str) 
     """Return the payment after a refund: of the return waiting for this amount, or of all that was left."""
     part, amount = _first_open_refund(payment, before), after.refunded - before.refunded
     number = part.number if part and part.amount == amount else 0
-    done = tuple(each for each, total in _running_totals(payment) if number or total <= before.refunded)
-    published = replace(
+    covered_refunds = tuple(each for each, total in _running_totals(payment) if number or total <= before.refunded)
+    published_payment = replace(
         _publish_state(payment, after, now), event=events.refunded_event(payment, after, now, amount, number)
     )
-    return replace(published, refunds=done)
+    return replace(published_payment, refunds=covered_refunds)
 
 
 def _first_open_refund(payment: Payment, attempt: Attempt) -> Refund | None:
@@ -173,9 +173,9 @@ def schedule_retry(payment: Payment, now: str) -> Payment:
     waiting = [attempt for attempt in payment.attempts if action(payment, attempt) is Action.WAIT]
     if any(later(attempt.asked_at, ABANDON_AFTER_SECONDS) <= now for attempt in waiting):
         return raise_goal(payment, Goal.RELEASE, now)
-    held = next((attempt for attempt in waiting if attempt.state is PaymentState.AUTHORIZED), None)
-    published = _publish_state(payment, held, now) if held else payment
-    return replace(_schedule(replace(published, tries=payment.tries, due=None), now), tries=payment.tries + 1)
+    authorized_attempt = next((attempt for attempt in waiting if attempt.state is PaymentState.AUTHORIZED), None)
+    published_payment = _publish_state(payment, authorized_attempt, now) if authorized_attempt else payment
+    return replace(_schedule(replace(published_payment, tries=payment.tries, due=None), now), tries=payment.tries + 1)
 
 
 def _may_publish(payment: Payment, attempt: Attempt) -> bool:

@@ -25,10 +25,10 @@ def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> N
     """Store a change that an event causes, then do what follows from it. Raise `VersionConflict` after the last try."""
     for last in (False, False, False, True):
         payment = repository.load(order_id) or Payment(order_id=order_id, owner=owner, correlation_id=correlation_id())
-        changed = change(payment)
+        changed_payment = change(payment)
         try:
-            if changed is not payment:
-                repository.save(changed)
+            if changed_payment is not payment:
+                repository.save(changed_payment)
             break
         except repository.VersionConflict:
             if last:
@@ -114,7 +114,7 @@ def _handle_lookup(payment: Payment, attempt: Attempt, status: ProviderStatus | 
 def _record_status(payment: Payment, number: int, status: ProviderStatus) -> bool:
     """Store the status; return whether it was new."""
     attempt = domain.find(payment, number)
-    changed = domain.observe(payment, attempt, status, clock.now()) if attempt else payment
-    if changed is not payment:
-        repository.save(changed)
-    return changed is not payment
+    changed_payment = domain.observe(payment, attempt, status, clock.now()) if attempt else payment
+    if changed_payment is not payment:
+        repository.save(changed_payment)
+    return changed_payment is not payment

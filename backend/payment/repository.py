@@ -35,12 +35,15 @@ def load(order_id: str) -> Payment | None:
 def save(payment: Payment) -> Payment:
     """Write the payment and its event. Raise `VersionConflict` unless it is still the version that was read."""
     event = payment.event and outbox.encode_event(payment.event, payment.correlation_id).decode()
-    written = replace(payment, version=payment.version + 1, event=None)
-    values: dict[str, object] = asdict(written) | {"event": event, "open": payment.due and open_key(payment.order_id)}
+    next_version = replace(payment, version=payment.version + 1, event=None)
+    values: dict[str, object] = asdict(next_version) | {
+        "event": event,
+        "open": payment.due and open_key(payment.order_id),
+    }
     item, condition = _key(payment.order_id) | dynamodb.to_item(values), _version_condition(payment.version)
     if not dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition):
         raise VersionConflict(payment.order_id)
-    return written
+    return next_version
 
 
 def postpone(order_id: str, due: str, later: str) -> None:

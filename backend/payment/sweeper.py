@@ -16,10 +16,10 @@ _MIN_REMAINING_MS = 20_000  # ms that one payment may need when the provider is 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """Sweep the due payments, longest overdue first, while time remains."""
     orders = repository.due(clock.now(), _MAX_PAYMENTS)
-    done = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_PAYMENTS, _MIN_REMAINING_MS)]
-    failed = done.count(False)
-    logger.info("swept", due=len(orders), swept=len(done), failed=failed)
-    return {"due": len(orders), "swept": len(done), "failed": failed}
+    outcomes = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_PAYMENTS, _MIN_REMAINING_MS)]
+    failure_count = outcomes.count(False)
+    logger.info("swept", due=len(orders), swept=len(outcomes), failed=failure_count)
+    return {"due": len(orders), "swept": len(outcomes), "failed": failure_count}
 
 
 def _sweep_one(order_id: str, since: str) -> bool:

@@ -37,9 +37,9 @@ def resolve_moves(moved_to: Mapping[str, str], counts: Mapping[str, int]) -> dic
     """Return, for each empty category, the non-empty one that its products moved to, following chains."""
     moves = {}
     for path in moved_to:
-        to, seen = path, set[str]()
-        while counts.get(to, 0) <= 0 and to in moved_to and to not in seen:
-            seen.add(to)
+        to, visited = path, set[str]()
+        while counts.get(to, 0) <= 0 and to in moved_to and to not in visited:
+            visited.add(to)
             to = moved_to[to]
         if to != path and counts.get(to, 0) > 0:
             moves[path] = to
@@ -108,13 +108,13 @@ def _variants(body: ProductBody) -> Iterable[FieldError]:
 
 def _find_duplicates(texts: Iterable[str]) -> list[int]:
     """Return the indexes of texts equal to an earlier one, ignoring case, width and accent encoding."""
-    seen: set[str] = set()
+    visited: set[str] = set()
     twins = []
     for index, text in enumerate(texts):
         key = unicodedata.normalize("NFKC", text).casefold()
-        if key in seen:
+        if key in visited:
             twins.append(index)
-        seen.add(key)
+        visited.add(key)
     return twins
 
 

@@ -10,9 +10,9 @@ from backend.product.transaction import ProductEvent
 from backend.shared import dynamodb
 
 
-def _refusal(changed: bool, old: Product | None, last: ProductEvent | None, taken: Refused) -> Refused:
+def _refusal(changed: bool, old: Product | None, last: ProductEvent | None, sku_refusal: Refused) -> Refused:
     if not changed:
-        return taken
+        return sku_refusal
     return _stale(transaction.version(last) if last else 0) if old else _already_exists(last)
 
 

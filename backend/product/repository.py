@@ -41,9 +41,9 @@ def create(body: NewProduct, free: bool = False) -> Product:
         raise Refused(409, "draft", "There is a draft with this id already", version=last.version if last else None)
     if not free:
         domain.check_prices(body, None)
-    seen = last.version if last else 0
-    new = domain.new_product(body, seen + 1, now())
-    _commit(seen, None, ProductChanged(product=new), unlisted)
+    current_version = last.version if last else 0
+    new = domain.new_product(body, current_version + 1, now())
+    _commit(current_version, None, ProductChanged(product=new), unlisted)
     return new
 
 
@@ -82,17 +82,17 @@ def check(body: NewProduct, free: bool = False) -> None:
     domain.check(body, os.environ["CURRENCY"])
     last = last_event(body.id)
     old = last.product if isinstance(last, ProductChanged) else None
-    seen = transaction.version(last) if last else 0
+    current_version = transaction.version(last) if last else 0
     if not free:
         domain.check_prices(body, old)
     event = (
         _revision(old, domain.revise(old, body, now()))
         if old
-        else ProductChanged(product=domain.new_product(body, seen + 1, now()))
+        else ProductChanged(product=domain.new_product(body, current_version + 1, now()))
     )
-    _items(seen, old, event)
-    if taken := _find_owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):
-        raise _sku_taken(event, taken)
+    _items(current_version, old, event)
+    if owners := _find_owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):
+        raise _sku_taken(event, owners)
 
 
 def delete(product_id: str, version: int) -> None:
@@ -108,13 +108,16 @@ def delete(product_id: str, version: int) -> None:
         raise _stale(old.version)
     event = domain.withdrawn_event(old)
     _commit(
-        version, old, event, becomes=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False)
+        version,
+        old,
+        event,
+        unlisted_after=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False),
     )
 
 
 def _revision(old: Product, new: Product) -> ProductChanged:
-    gone = set(domain.skus(old)) - set(domain.skus(new))
-    return ProductChanged(product=new, removed=tuple(sorted(gone)))
+    removed_skus = set(domain.skus(old)) - set(domain.skus(new))
+    return ProductChanged(product=new, removed=tuple(sorted(removed_skus)))
 
 
 def last_event(product_id: str, *, consistent: bool = True) -> ProductEvent | None:
@@ -140,34 +143,51 @@ def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
     its SKUs reserved.
     """
     domain.check(body, os.environ["CURRENCY"])
-    last, was = _read_last(product_id)
+    last, unlisted_before = _read_last(product_id)
     if isinstance(last, ProductChanged):
         raise _already_exists(last)
-    seen, new = (
+    current_version, new = (
         last.version if last else 0,
         msgspec.convert({**msgspec.structs.asdict(body), "id": product_id}, NewProduct),
     )
-    if was and version in (seen, seen - 1) and domain.has_same_content(was.product, new):
-        return was  # done already, by this very call if its answer was lost
-    if version != (seen if was else 0):
-        raise _stale(seen)
-    made = domain.new_product(new, seen + 1, now())
-    unlisted = msgspec.structs.replace(made, created_at=was.product.created_at) if was else made
-    becomes = Unlisted(product=unlisted, draft=was.draft if was else True)
-    _commit(seen, None, ProductWithdrawn(product_id=product_id, version=seen + 1, skus=()), was, becomes)
-    return becomes
-
-
-def _publish_unlisted(was: Unlisted, version: int, body: ProductBody) -> Product:
-    """Put the product into the shop and return it: a draft as of now, a withdrawn one under the time it was created."""
-    seen = was.product.version
-    if version != seen:
-        raise _stale(seen)
-    made = domain.new_product(
-        msgspec.convert({**msgspec.structs.asdict(body), "id": was.product.id}, NewProduct), seen + 1, now()
+    if (
+        unlisted_before
+        and version in (current_version, current_version - 1)
+        and domain.has_same_content(unlisted_before.product, new)
+    ):
+        return unlisted_before  # done already, by this very call if its answer was lost
+    if version != (current_version if unlisted_before else 0):
+        raise _stale(current_version)
+    product = domain.new_product(new, current_version + 1, now())
+    if unlisted_before:
+        product = msgspec.structs.replace(product, created_at=unlisted_before.product.created_at)
+    unlisted_after = Unlisted(product=product, draft=unlisted_before.draft if unlisted_before else True)
+    _commit(
+        current_version,
+        None,
+        ProductWithdrawn(product_id=product_id, version=current_version + 1, skus=()),
+        unlisted_before,
+        unlisted_after,
     )
-    new = made if was.draft else msgspec.structs.replace(made, created_at=was.product.created_at)
-    _commit(seen, None, ProductChanged(product=new), was)
+    return unlisted_after
+
+
+def _publish_unlisted(unlisted_before: Unlisted, version: int, body: ProductBody) -> Product:
+    """Put the product into the shop and return it: a draft as of now, a withdrawn one under the time it was created."""
+    current_version = unlisted_before.product.version
+    if version != current_version:
+        raise _stale(current_version)
+    product = domain.new_product(
+        msgspec.convert({**msgspec.structs.asdict(body), "id": unlisted_before.product.id}, NewProduct),
+        current_version + 1,
+        now(),
+    )
+    new = (
+        product
+        if unlisted_before.draft
+        else msgspec.structs.replace(product, created_at=unlisted_before.product.created_at)
+    )
+    _commit(current_version, None, ProductChanged(product=new), unlisted_before)
     return new
 
 
@@ -188,48 +208,59 @@ def _present(last: ProductEvent | None) -> Product:
 
 
 def _commit(
-    seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
+    current_version: int,
+    old: Product | None,
+    event: ProductEvent,
+    unlisted_before: Unlisted | None = None,
+    unlisted_after: Unlisted | None = None,
 ) -> None:
     """Write the change.
 
     What stands there after a failed condition may be this very change, whose answer was lost on the way.
     """
-    items = _items(seen, old, event, was, becomes)
+    items = _items(current_version, old, event, unlisted_before, unlisted_after)
     try:
         dynamodb.transact(items)
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise
-        failed = [
+        failed_items = [
             item
-            for item, why in zip(items, dynamodb.cancellation_reasons(error), strict=True)
-            if why == "ConditionalCheckFailed"
+            for item, reason in zip(items, dynamodb.cancellation_reasons(error), strict=True)
+            if reason == "ConditionalCheckFailed"
         ]
         last = last_event(transaction.product_id(event))
         if last is None or _published_once(last) != event:
-            taken = {
+            skus = {
                 key.removeprefix("SKU#")
-                for item in failed
+                for item in failed_items
                 if (key := cast("dynamodb.Item", item["Put"]["Item"])["pk"]["S"]).startswith("SKU#")
             }
             raise _refusal(
-                items[0] in failed, old, last, _sku_taken(event, dict.fromkeys(taken, "") | _find_owners(taken))
+                items[0] in failed_items, old, last, _sku_taken(event, dict.fromkeys(skus, "") | _find_owners(skus))
             ) from None
-    product = event.product if isinstance(event, ProductChanged) else becomes.product if becomes else None
+    product = event.product if isinstance(event, ProductChanged) else unlisted_after.product if unlisted_after else None
     differences.describe(
-        old or (was.product if was else None), product, old is not None, isinstance(event, ProductChanged)
+        old or (unlisted_before.product if unlisted_before else None),
+        product,
+        old is not None,
+        isinstance(event, ProductChanged),
     )
 
 
 def _items(
-    seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
+    current_version: int,
+    old: Product | None,
+    event: ProductEvent,
+    unlisted_before: Unlisted | None = None,
+    unlisted_after: Unlisted | None = None,
 ) -> list[dynamodb.TransactionItem]:
     """Return the change as one transaction.
 
     Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep
     category elsewhere.
     """
-    items = transaction.items(seen, old, event, was, becomes)
+    items = transaction.items(current_version, old, event, unlisted_before, unlisted_after)
     if len(items) > dynamodb.MAX_TRANSACTION_ITEMS:
         raise Refused(
             422, "too-much", "Too much changes at once", "Change the category first, and the variants after that."

@@ -55,54 +55,70 @@ def version(event: ProductEvent) -> int:
 
 
 def items(
-    seen: int, old: Product | None, event: ProductEvent, was: Unlisted | None = None, becomes: Unlisted | None = None
+    current_version: int,
+    old: Product | None,
+    event: ProductEvent,
+    unlisted_before: Unlisted | None = None,
+    unlisted_after: Unlisted | None = None,
 ) -> list[TransactionItem]:
-    """Return the transaction that takes a product from `old` at version `seen` (0: there was none) to what `event`
+    """Return the transaction that takes a product from `old` at `current_version` (0: there was none) to what `event`
     says; its own item comes first.
 
-    `was` and `becomes` are the product while it is not in the shop.
+    `unlisted_before` and `unlisted_after` are the product while it is not in the shop.
     """
     new = event.product if isinstance(event, ProductChanged) else None
     own, cards = (
-        _product(seen, event, becomes),
-        _cards({**_rows(old), **_row(was)}, {**_rows(new), **_row(becomes)}, _changed_at(event, becomes)),
+        _product(current_version, event, unlisted_after),
+        _cards(
+            {**_rows(old), **_row(unlisted_before)},
+            {**_rows(new), **_row(unlisted_after)},
+            _changed_at(event, unlisted_after),
+        ),
     )
     return [own, *_skus(product_id(event), old, new), *cards, *_counts(old, new)]
 
 
-def _changed_at(event: ProductEvent, becomes: Unlisted | None) -> str:
+def _changed_at(event: ProductEvent, unlisted_after: Unlisted | None) -> str:
     return (
-        event.product.changed_at if isinstance(event, ProductChanged) else becomes.product.changed_at if becomes else ""
+        event.product.changed_at
+        if isinstance(event, ProductChanged)
+        else unlisted_after.product.changed_at
+        if unlisted_after
+        else ""
     )
 
 
-def _product(seen: int, event: ProductEvent, becomes: Unlisted | None) -> TransactionItem:
+def _product(current_version: int, event: ProductEvent, unlisted_after: Unlisted | None) -> TransactionItem:
     item: dict[str, object] = {
         **product_key(product_id(event)),
         "version": version(event),
         "event": outbox.encode_event(event).decode(),
     }
-    if becomes:
-        item["unlisted"] = compression.compress(becomes)
-    return _put(item, "version = :seen", {":seen": seen}) if seen else _put(item, "attribute_not_exists(pk)")
+    if unlisted_after:
+        item["unlisted"] = compression.compress(unlisted_after)
+    return (
+        _put(item, "version = :seen", {":seen": current_version})
+        if current_version
+        else _put(item, "attribute_not_exists(pk)")
+    )
 
 
 def _skus(owner: str, old: Product | None, new: Product | None) -> Iterator[TransactionItem]:
-    had, has = set(domain.skus(old)), set(domain.skus(new))
+    old_skus, new_skus = set(domain.skus(old)), set(domain.skus(new))
     free_or_ours = "attribute_not_exists(pk) OR product_id = :id"
-    for sku in sorted(has - had):
+    for sku in sorted(new_skus - old_skus):
         yield _put({**sku_key(sku), "product_id": owner}, free_or_ours, {":id": owner})
-    for sku in sorted(had - has):
+    for sku in sorted(old_skus - new_skus):
         yield _delete(sku_key(sku))
 
 
-def _cards(had: Rows, has: Rows, changed_at: str) -> Iterator[TransactionItem]:
+def _cards(old_rows: Rows, new_rows: Rows, changed_at: str) -> Iterator[TransactionItem]:
     """Only rows that differ are written: each costs one write in the table and one in each index."""
-    for path, row in has.items():
-        if had.get(path) != row:
+    for path, row in new_rows.items():
+        if old_rows.get(path) != row:
             yield _put(row | {"changed_at": changed_at})
-    for path in had.keys() - has.keys():
-        yield _delete({key: had[path][key] for key in ("pk", "sk")})
+    for path in old_rows.keys() - new_rows.keys():
+        yield _delete({key: old_rows[path][key] for key in ("pk", "sk")})
 
 
 def _row(unlisted: Unlisted | None) -> Rows:
@@ -116,12 +132,12 @@ def _rows(product: Product | None) -> Rows:
 
 
 def _row_in(product: Product, path: str) -> dict[str, object]:
-    shown = card(product)
+    product_card = card(product)
     keys = {
         "rank": product.rank,
         "created_at": product.created_at,
-        "price": shown.price,
-        "card": compression.compress(shown),
+        "price": product_card.price,
+        "card": compression.compress(product_card),
     }
     return {**card_key(product.id, path), "list": path, **keys}
 
@@ -131,24 +147,24 @@ def _counts(old: Product | None, new: Product | None) -> Iterator[TransactionIte
 
     One that a product leaves for another keeps in mind which that is: where its last product goes, its address leads.
     """
-    had, has = _titles(old), _titles(new)
-    for path in sorted(had.keys() | has.keys()):
-        more = (path in has) - (path in had)
-        if path in has and had.get(path) != has[path]:
-            yield _count(path, more, title=has[path])
-        elif more and new:
-            yield _count(path, more, moved_to=domain.level(new.category_path, path.count("/") + 1))
-        elif more:
-            yield _count(path, more)
+    old_titles, new_titles = _titles(old), _titles(new)
+    for path in sorted(old_titles.keys() | new_titles.keys()):
+        difference = (path in new_titles) - (path in old_titles)
+        if path in new_titles and old_titles.get(path) != new_titles[path]:
+            yield _count(path, difference, title=new_titles[path])
+        elif difference and new:
+            yield _count(path, difference, moved_to=domain.level(new.category_path, path.count("/") + 1))
+        elif difference:
+            yield _count(path, difference)
 
 
 def _titles(product: Product | None) -> dict[str, str]:
     return {domain.WHOLE_SHOP: "", **domain.categories(product)} if product else {}
 
 
-def _count(path: str, more: int, **attributes: str) -> TransactionItem:
+def _count(path: str, difference: int, **attributes: str) -> TransactionItem:
     sets = ", ".join(f"{name} = :{name}" for name in attributes)
-    values: dict[str, object] = {":more": more, **{f":{name}": value for name, value in attributes.items()}}
+    values: dict[str, object] = {":more": difference, **{f":{name}": value for name, value in attributes.items()}}
     return {
         "Update": {
             "TableName": dynamodb.table_name(),

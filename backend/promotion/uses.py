@@ -90,10 +90,10 @@ def key(order_id: str) -> dynamodb.Item:
 
 def _claims(event: OrderPlaced, codes: tuple[str, ...]) -> list[Claim]:
     """Return the order's claims, sorted so that concurrent transactions claim them in the same order."""
-    known = repository.find(codes)
+    promotions = repository.find(codes)
     claims = [Claim(code, counts.take(code), counts.check_used_up(code)) for code in sorted(codes)]
-    for code in sorted(known):
-        for digest in domain.shopper_digests(known[code], event):
+    for code in sorted(promotions):
+        for digest in domain.shopper_digests(promotions[code], event):
             take, check = counts.mark_person(code, digest), counts.check_marked(code, digest)
             claims.append(Claim(code, take, check, digest))
     return claims
@@ -101,29 +101,29 @@ def _claims(event: OrderPlaced, codes: tuple[str, ...]) -> list[Claim]:
 
 def _try_hold(event: OrderPlaced, claims: list[Claim]) -> list[Claim] | None:
     """Try to hold the uses. Return None if the order has an answer now, else the claims that failed."""
-    held = PromotionHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
+    answer = PromotionHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
     values = {
         "codes": [claim.code for claim in claims if not claim.person],
         "people": [[claim.code, claim.person] for claim in claims if claim.person],
     }
-    put = _new(event.order_id, UseState.HELD, held.at, **values, event=outbox.compress_event(held))
+    put = _new(event.order_id, UseState.HELD, answer.at, **values, event=outbox.compress_event(answer))
     try:
         dynamodb.transact([put, *(claim.take for claim in claims)])
     except ClientError as error:
-        answered, *failed = _failed_conditions(error)
-        if not answered:
-            return [claim for claim, lacks in zip(claims, failed, strict=True) if lacks]
+        is_answered, *failed_conditions = _failed_conditions(error)
+        if not is_answered:
+            return [claim for claim, lacks in zip(claims, failed_conditions, strict=True) if lacks]
         _republish_if_missed(event)
     return None
 
 
-def _try_refuse(event: OrderPlaced, failed: list[Claim]) -> bool:
+def _try_refuse(event: OrderPlaced, failed_claims: list[Claim]) -> bool:
     """Try to refuse the order. Return whether it has an answer now; it has none if a use has come back."""
-    codes = tuple(dict.fromkeys(claim.code for claim in failed))
-    refused = PromotionRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), codes=codes)
-    put = _new(event.order_id, UseState.REFUSED, refused.at, event=outbox.compress_event(refused))
+    codes = tuple(dict.fromkeys(claim.code for claim in failed_claims))
+    answer = PromotionRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), codes=codes)
+    put = _new(event.order_id, UseState.REFUSED, answer.at, event=outbox.compress_event(answer))
     try:
-        dynamodb.transact([put, *(claim.check for claim in failed)])
+        dynamodb.transact([put, *(claim.check for claim in failed_claims)])
     except ClientError as error:
         return _failed_conditions(error)[0]
     return True

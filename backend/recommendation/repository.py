@@ -34,8 +34,8 @@ def recall(order_id: str) -> Others | None:
 def add_order(order_id: str, products: Others) -> None:
     """Add the order to each of its products."""
     for product in products:
-        others = [other for other in products if other != product]
-        _put({"pk": f"PRODUCT#{product}", "sk": f"ORDER#{order_id}", "others": others})
+        other_products = [other for other in products if other != product]
+        _put({"pk": f"PRODUCT#{product}", "sk": f"ORDER#{order_id}", "others": other_products})
 
 
 def orders(product_id: str) -> list[Others]:

@@ -21,8 +21,8 @@ Part = dynamodb.TransactionItem
 
 def load(review_id: str) -> tuple[StoredReview | None, int]:
     """Return the review by a consistent read, or None, and how often it was written."""
-    stored = read(item.key(review_id))
-    return (item.decode(stored), int(stored["writes"]["N"])) if stored else (None, 0)
+    stored_item = read(item.key(review_id))
+    return (item.decode(stored_item), int(stored_item["writes"]["N"])) if stored_item else (None, 0)
 
 
 def require(review: StoredReview | None) -> StoredReview:

@@ -118,10 +118,10 @@ def _replay(authorization: Authorization | None, key: str, body: object) -> Repl
     return json(200 if key in authorization.keys else 409, domain.to_public(authorization))
 
 
-def _finish(status: int, changed: Authorization) -> Reply:
+def _finish(status: int, authorization: Authorization) -> Reply:
     """Send the webhook and return the reply, unless the test card delays, loses or breaks it."""
-    announce(changed)
-    match domain.card(changed).answer:
+    announce(authorization)
+    match domain.card(authorization).answer:
         case Answer.SLOW:
             time.sleep(SLOW_SECONDS)
         case Answer.LOST:
@@ -129,4 +129,4 @@ def _finish(status: int, changed: Authorization) -> Reply:
             raise Refused(504, "timeout", "This took too long")
         case Answer.FAULT:
             raise Refused(500, "fault", "Something went wrong here")
-    return json(status, domain.to_public(changed))
+    return json(status, domain.to_public(authorization))

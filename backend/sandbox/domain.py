@@ -117,9 +117,9 @@ def fingerprint(*values: object) -> str:
 
 def authorization(body: AuthorizationRequest, token: Token | None, key: str, *, used: bool = False) -> Authorization:
     """Return the bank's answer to a request. An unknown, expired or used token is declined like a bad card."""
-    known = token or Token(brand="", last4="", card="", expires=0)
+    known_token = token or Token(brand="", last4="", card="", expires=0)
     spent = TestCard(number="", name="", title="", reason="token_used" if token else "unknown_token")
-    card = BY_NAME[known.card] if token and not used else spent
+    card = BY_NAME[known_token.card] if token and not used else spent
     return Authorization(
         id=new_id(body.reference),
         reference=body.reference,
@@ -127,9 +127,9 @@ def authorization(body: AuthorizationRequest, token: Token | None, key: str, *, 
         amount=body.amount,
         currency=body.currency,
         return_url=body.return_url,
-        brand=known.brand,
-        last4=known.last4,
-        card=known.card,
+        brand=known_token.brand,
+        last4=known_token.last4,
+        card=known_token.card,
         reason=card.reason,
         keys={key: fingerprint(body)},
     )

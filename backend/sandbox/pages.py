@@ -18,13 +18,13 @@ def card(request: Request) -> Reply:
 def card_sent(request: Request) -> Reply:
     """Exchange the card for a token and redirect to the shop with it, or render the form with errors at its fields."""
     query, fields = _query(request), form(request)
-    typed = Card(fields.get("number", ""), fields.get("expires", ""), fields.get("code", ""))
-    if mistakes := api.card_mistakes(typed):
-        return _form(request, 422, typed, mistakes)
-    number = digits(typed.number)
+    card = Card(fields.get("number", ""), fields.get("expires", ""), fields.get("code", ""))
+    if mistakes := api.card_mistakes(card):
+        return _form(request, 422, card, mistakes)
+    number = digits(card.number)
     shown = {"brand": brand(number), "last4": number[-4:]}  # what a receipt may show; the rest stays here
     return redirect(
-        return_url.add_query(query["return_url"], state=query["state"], token=api.create_token(typed), **shown)
+        return_url.add_query(query["return_url"], state=query["state"], token=api.create_token(card), **shown)
     )
 
 
@@ -55,11 +55,11 @@ def confirm_sent(request: Request) -> Reply:
     return redirect(authorization.return_url)
 
 
-def _form(request: Request, status: int, typed: Card, mistakes: dict[str, str]) -> Reply:
+def _form(request: Request, status: int, card: Card, mistakes: dict[str, str]) -> Reply:
     query = _query(request)
     back = return_url.add_query(query["return_url"], state=query["state"])
     return view.reply(
-        status, "Your card", view.card(view.money(int(query["amount"]), query["currency"]), typed, mistakes, back)
+        status, "Your card", view.card(view.money(int(query["amount"]), query["currency"]), card, mistakes, back)
     )
 
 

@@ -65,10 +65,10 @@ def change(after: Authorization) -> None:
     _put(after, ConditionExpression="version = :before", ExpressionAttributeValues=before)
 
 
-def _put(written: Authorization, **condition: Any) -> None:
-    item = _key("AUTHORIZATION", written.reference) | dynamodb.to_item(asdict(written))
+def _put(authorization: Authorization, **condition: Any) -> None:
+    item = _key("AUTHORIZATION", authorization.reference) | dynamodb.to_item(asdict(authorization))
     if not dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition):
-        raise Taken(written.id)
+        raise Taken(authorization.id)
 
 
 def _get(kind: str, name: str, shape: type[Stored]) -> Stored | None:

@@ -50,10 +50,11 @@ def money(amount: int, currency: str) -> str:
     return f"{amount // 100:,}.{amount % 100:02} {currency}".replace(",", "\u202f")
 
 
-def card(total: str, typed: Card, mistakes: dict[str, str], back: str) -> str:
+def card(total: str, typed_card: Card, mistakes: dict[str, str], back: str) -> str:
     """Return the card form, with errors at its fields. It never repeats the security code."""
     number, expires, code = (
-        _field(name, value, mistakes) for name, value in zip(LABELS, (typed.number, typed.expires, ""), strict=True)
+        _field(name, value, mistakes)
+        for name, value in zip(LABELS, (typed_card.number, typed_card.expires, ""), strict=True)
     )
     tests = "".join(f"<dt>{_group_digits(each.number)}</dt><dd>{escape(each.title)}</dd>" for each in TEST_CARDS)
     return f"""<h1>Your card</h1><p class="sum">Total <strong>{escape(total)}</strong></p>

@@ -21,11 +21,13 @@ from backend.shared.secrets import get_secret
 _pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=10), retries=False)
 
 
-def announce(changed: Authorization) -> None:
+def announce(authorization: Authorization) -> None:
     """Queue the webhook of the authorization's present state, as often and as late as its test card says."""
-    event = {"id": f"evt_{secrets.token_hex(12)}", "type": f"authorization.{changed.state}"}
-    body = msgspec.json.encode(event | {"authorization": changed.id, "reference": changed.reference}).decode()
-    for delay in delays(changed):
+    event = {"id": f"evt_{secrets.token_hex(12)}", "type": f"authorization.{authorization.state}"}
+    body = msgspec.json.encode(
+        event | {"authorization": authorization.id, "reference": authorization.reference}
+    ).decode()
+    for delay in delays(authorization):
         client("sqs").send_message(QueueUrl=os.environ["QUEUE"], MessageBody=body, DelaySeconds=delay)
 
 

@@ -29,10 +29,10 @@ def _withdraw_product(event: ProductWithdrawn) -> Ids:
 
 def _append_all(touched: Iterable[Ids]) -> None:
     """Append the current documents of these products to the log, in as few entries as possible."""
-    left = sorted(frozenset().union(*touched))
-    while left:
-        logged = _append(left)
-        left = left[logged:]
+    remaining_ids = sorted(frozenset().union(*touched))
+    while remaining_ids:
+        logged_count = _append(remaining_ids)
+        remaining_ids = remaining_ids[logged_count:]
 
 
 def _append(product_ids: list[str]) -> int:

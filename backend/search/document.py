@@ -139,8 +139,8 @@ def _offer(product: Product, variant: Variant, level: Level | None) -> Offer:
 
 def best_level(levels: Iterable[Level]) -> Level | None:
     """Return the best of the levels: a product can be bought while one of its variants can."""
-    known = set(levels)
-    return next((level for level in _BEST if level in known), None)
+    present_levels = set(levels)
+    return next((level for level in _BEST if level in present_levels), None)
 
 
 def offers(document: Document) -> tuple[Offer, ...]:

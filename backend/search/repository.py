@@ -30,10 +30,10 @@ _PAGE = 100
 
 def save_product(product: Product) -> bool:
     """Store the product unless a later version is stored; return whether it was stored."""
-    stored = _put_if_newer(product.id, product.version, {"product": compression.compress(product)})
-    if stored:
+    is_stored = _put_if_newer(product.id, product.version, {"product": compression.compress(product)})
+    if is_stored:
         _link_skus(product)
-    return stored
+    return is_stored
 
 
 def mark_withdrawn(event: ProductWithdrawn) -> bool:
@@ -43,7 +43,7 @@ def mark_withdrawn(event: ProductWithdrawn) -> bool:
 
 def save_stock_level(event: StockChanged) -> frozenset[str]:
     """Store the level unless a later one is stored; return the ids of the products it may matter to."""
-    written, item = dynamodb.write_or_read(
+    is_written, item = dynamodb.write_or_read(
         "update_item",
         TableName=dynamodb.table_name(),
         Key=_sku(event.sku),
@@ -53,19 +53,19 @@ def save_stock_level(event: StockChanged) -> frozenset[str]:
         ExpressionAttributeValues=dynamodb.to_item({":version": event.version, ":level": event.level}),
         ReturnValues="ALL_NEW",
     )
-    return frozenset((item or {}).get("products", {}).get("SS", ())) if written else frozenset()
+    return frozenset((item or {}).get("products", {}).get("SS", ())) if is_written else frozenset()
 
 
 def save_rating(event: RatingChanged) -> frozenset[str]:
     """Store the product's rating unless a later one is stored; return its id if it was stored."""
-    written = dynamodb.write_if(
+    is_written = dynamodb.write_if(
         "put_item",
         TableName=dynamodb.table_name(),
         Item=_rating(event.product_id) | dynamodb.to_item({"version": event.version, "rating": event.rating}),
         ConditionExpression=_UNLESS_NEWER,
         ExpressionAttributeValues=dynamodb.to_item({":version": event.version}),
     )
-    return frozenset({event.product_id} if written else ())
+    return frozenset({event.product_id} if is_written else ())
 
 
 def current_changes(product_ids: Sequence[str]) -> list[Change]:

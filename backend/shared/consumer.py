@@ -60,14 +60,14 @@ def event_consumer(
     decoder = msgspec.json.Decoder(envelope)
     preload_client("dynamodb")
 
-    def consume(record: QueueRecord, done: list[object]) -> bool:
+    def consume(record: QueueRecord, results: list[object]) -> bool:
         message_id.set(record["messageId"])
         with log_context():
             _note_late(record["messageId"], record.get("attributes", {}))
             try:
                 event = decoder.decode(record["body"]).detail  # type: ignore[attr-defined]
                 bind(event=type(event).__name__, correlation_id=_correlation_id(event), **logged_ids(event))
-                done.append(consumers[type(event)](event))
+                results.append(consumers[type(event)](event))
             except RetryLater:
                 logger.warning(COMES_AGAIN, message_id=record["messageId"])
                 return False
@@ -78,20 +78,20 @@ def event_consumer(
             return True
 
     def handler(event: QueueEvent, context: object) -> Response:
-        done: list[object] = []
-        failed = [record for record in event["Records"] if not consume(record, done)]
-        if after_batch and done and not _finish_batch(after_batch, done):
-            failed = event["Records"]
-        return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
+        results: list[object] = []
+        failed_records = [record for record in event["Records"] if not consume(record, results)]
+        if after_batch and results and not _finish_batch(after_batch, results):
+            failed_records = event["Records"]
+        return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed_records]}
 
     return handler
 
 
 def _note_late(message: str, attributes: Mapping[str, str]) -> None:
     """Log that the message waited long. One that comes again has failed, and is logged for that."""
-    waited = (clock.millis() - int(attributes.get("SentTimestamp", clock.millis()))) // 1000
-    if attributes.get("ApproximateReceiveCount") == "1" and waited > MAX_WAIT_SECONDS:
-        logger.warning(MESSAGE_LATE, message_id=message, seconds=waited)
+    waited_seconds = (clock.millis() - int(attributes.get("SentTimestamp", clock.millis()))) // 1000
+    if attributes.get("ApproximateReceiveCount") == "1" and waited_seconds > MAX_WAIT_SECONDS:
+        logger.warning(MESSAGE_LATE, message_id=message, seconds=waited_seconds)
 
 
 def _correlation_id(event: msgspec.Struct) -> object:
@@ -99,10 +99,10 @@ def _correlation_id(event: msgspec.Struct) -> object:
     return getattr(event, "correlation_id", msgspec.UNSET)
 
 
-def _finish_batch(after_batch: AfterBatch, done: list[object]) -> bool:
+def _finish_batch(after_batch: AfterBatch, results: list[object]) -> bool:
     try:
-        after_batch(done)
+        after_batch(results)
     except Exception:
-        logger.exception("batch failed", count=len(done))
+        logger.exception("batch failed", count=len(results))
         return False
     return True

@@ -18,9 +18,9 @@ def write_newer(
     `version_name` is the attribute that holds the version. It orders the events of whatever the item is a copy of: late
     and doubled ones change nothing.
     """
-    written = {version_name: version, **values}
-    aliases = {name: f"a{number}" for number, name in enumerate((*written, *remove))}
-    setting = "SET " + ", ".join(f"#{aliases[name]} = :{aliases[name]}" for name in written)
+    attributes = {version_name: version, **values}
+    aliases = {name: f"a{number}" for number, name in enumerate((*attributes, *remove))}
+    setting = "SET " + ", ".join(f"#{aliases[name]} = :{aliases[name]}" for name in attributes)
     removing = " REMOVE " + ", ".join(f"#{aliases[name]}" for name in remove) if remove else ""
     return dynamodb.write_if(
         "update_item",
@@ -29,5 +29,5 @@ def write_newer(
         UpdateExpression=setting + removing,
         ConditionExpression="attribute_not_exists(#a0) OR #a0 < :a0",
         ExpressionAttributeNames={f"#{alias}": name for name, alias in aliases.items()},
-        ExpressionAttributeValues=dynamodb.to_item({f":{aliases[name]}": value for name, value in written.items()}),
+        ExpressionAttributeValues=dynamodb.to_item({f":{aliases[name]}": value for name, value in attributes.items()}),
     )

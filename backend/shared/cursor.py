@@ -23,8 +23,8 @@ def encode(end: tuple[object, ...], *query: str) -> str:
 def decode(cursor: str, shape: type[Position], *query: str) -> Position:
     """Decode a cursor that `encode` made for the same `query`. Raise Refused 400 for any other text."""
     try:
-        written, mark = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), _query_digest(query)
-        end = msgspec.json.decode(written.removeprefix(mark), type=shape)
+        encoded_position, mark = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), _query_digest(query)
+        end = msgspec.json.decode(encoded_position.removeprefix(mark), type=shape)
     except (msgspec.DecodeError, binascii.Error, UnicodeError, RecursionError):
         raise bad_cursor() from None
     if encode(end, *query) != cursor:

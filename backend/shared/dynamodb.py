@@ -194,11 +194,11 @@ def batch_get(keys: Iterable[Item], **options: object) -> list[Item]:
     `options` are those of BatchGetItem for a table, such as `ConsistentRead`. Keys that DynamoDB leaves unprocessed,
     when it throttles or a reply exceeds 16 MB, are asked for again with jitter. Raises Refused 503 after the last try.
     """
-    wanted = list(keys)
+    open_keys = list(keys)
     return [
         item
-        for start in range(0, len(wanted), _MAX_BATCH_KEYS)
-        for item in _batch_get(wanted[start : start + _MAX_BATCH_KEYS], options)
+        for start in range(0, len(open_keys), _MAX_BATCH_KEYS)
+        for item in _batch_get(open_keys[start : start + _MAX_BATCH_KEYS], options)
     ]
 
 
@@ -246,5 +246,5 @@ def _is_contended(error: ClientError) -> bool:
     """Return whether a retry may succeed: something else held an item, and no condition failed."""
     if error.response["Error"]["Code"] == "TransactionConflictException":
         return True
-    refused = set(cancellation_reasons(error))
-    return "ConditionalCheckFailed" not in refused and bool(refused & _CONTENTION_REASONS)
+    codes = set(cancellation_reasons(error))
+    return "ConditionalCheckFailed" not in codes and bool(codes & _CONTENTION_REASONS)

@@ -210,5 +210,7 @@ def _convert(values: dict[str, str] | None, shape: type[T], status: int, type: s
 
 def _null_field(values: dict[str, str], converted: object) -> str | None:
     """Return the shape's first field that was sent as the text `null` and read as None."""
-    known = (name for name in getattr(converted, "__struct_fields__", ()) if name in values)
-    return next((name for name in known if values[name].lower() == "null" and getattr(converted, name) is None), None)
+    known_names = (name for name in getattr(converted, "__struct_fields__", ()) if name in values)
+    return next(
+        (name for name in known_names if values[name].lower() == "null" and getattr(converted, name) is None), None
+    )

@@ -27,21 +27,21 @@ class Logger:
     are dropped; the others get the fields that are bound (`log_context`, `bind`).
     """
 
-    def debug(self, message: str, **more: object) -> None:
+    def debug(self, message: str, **details: object) -> None:
         """Log a detail for debugging."""
-        _write("DEBUG", message, more)
+        _write("DEBUG", message, details)
 
-    def info(self, message: str, **more: object) -> None:
+    def info(self, message: str, **details: object) -> None:
         """Log something that was done."""
-        _write("INFO", message, more)
+        _write("INFO", message, details)
 
-    def warning(self, message: str, **more: object) -> None:
+    def warning(self, message: str, **details: object) -> None:
         """Log a failure that will be retried."""
-        _write("WARN", message, more)
+        _write("WARN", message, details)
 
-    def error(self, message: str, **more: object) -> None:
+    def error(self, message: str, **details: object) -> None:
         """Log a failure that people must look at."""
-        _write("ERROR", message, more)
+        _write("ERROR", message, details)
 
     def measure(self, message: str, values: Mapping[str, float], by: Mapping[str, str] | None = None) -> None:
         """Log something that was done, and have CloudWatch make metrics of these values.
@@ -52,26 +52,26 @@ class Logger:
         """
         _write("INFO", message, {**_metric_directive(list(values), list(by or {})), **(by or {}), **values})
 
-    def exception(self, message: str, **more: object) -> None:
+    def exception(self, message: str, **details: object) -> None:
         """Log the exception being handled, with its traceback."""
         trace = traceback.format_exc()
-        _write("ERROR", message, {**more, "exception_name": type(sys.exc_info()[1]).__name__, "exception": trace})
+        _write("ERROR", message, {**details, "exception_name": type(sys.exc_info()[1]).__name__, "exception": trace})
 
 
 @contextmanager
-def log_context(**more: object) -> Iterator[None]:
+def log_context(**details: object) -> Iterator[None]:
     """Add fields to every line logged inside the block, and restore the earlier ones after it; skip empty values."""
-    token = _context.set(fields() | _without_empty(more))
+    token = _context.set(fields() | _without_empty(details))
     try:
         yield
     finally:
         _context.reset(token)
 
 
-def bind(**more: object) -> None:
+def bind(**details: object) -> None:
     """Add fields to the lines of the innermost `log_context` block from here on; do nothing outside of one."""
     if (context := _context.get()) is not None:
-        context.update(_without_empty(more))
+        context.update(_without_empty(details))
 
 
 def fields() -> dict[str, object]:
@@ -102,14 +102,14 @@ def _metric_directive(metrics: list[str], dimensions: list[str]) -> dict[str, ob
     return {"_aws": {"Timestamp": int(datetime.now(UTC).timestamp() * 1000), "CloudWatchMetrics": [directive]}}
 
 
-def _without_empty(more: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in more.items() if value}
+def _without_empty(details: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in details.items() if value}
 
 
-def _write(level: str, message: str, more: dict[str, object]) -> None:
+def _write(level: str, message: str, details: dict[str, object]) -> None:
     if _LEVELS.index(level) >= _LEVELS.index(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO")):
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        entry = {"timestamp": at, "level": level, "message": message, **fields(), **more}
+        entry = {"timestamp": at, "level": level, "message": message, **fields(), **details}
         line = json.dumps(entry, separators=(",", ":"), default=repr)
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

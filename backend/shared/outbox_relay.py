@@ -91,8 +91,8 @@ def relay_derived(
 
 def _note_late(records: list[Record]) -> None:
     """Log that the oldest record waited long: the relay fails again and again, or cannot keep up."""
-    written = min(record["dynamodb"].get("ApproximateCreationDateTime", clock.epoch()) for record in records)
-    if (age := clock.epoch() - int(written)) > MAX_AGE_SECONDS:
+    oldest_write = min(record["dynamodb"].get("ApproximateCreationDateTime", clock.epoch()) for record in records)
+    if (age := clock.epoch() - int(oldest_write)) > MAX_AGE_SECONDS:
         logger.warning(EVENTS_LATE, seconds=age)
 
 
@@ -112,12 +112,12 @@ def _batches(records: list[Record]) -> Iterator[list[Record]]:
     group: list[Record] = []
     size = 0
     for record in records:
-        more = _size(record)
-        if group and (len(group) == _MAX_ENTRIES or size + more > _MAX_CALL_BYTES):
+        record_size = _size(record)
+        if group and (len(group) == _MAX_ENTRIES or size + record_size > _MAX_CALL_BYTES):
             yield group
             group, size = [], 0
         group.append(record)
-        size += more
+        size += record_size
     if group:
         yield group
 
@@ -131,13 +131,13 @@ def _publish(records: list[Record]) -> Record | None:
     """Publish the records; return the first one that was refused at every try, or None."""
     for _ in range(_MAX_ATTEMPTS):
         answers = client("events").put_events(Entries=[_entry(record) for record in records])["Entries"]
-        refused = [record for record, answer in zip(records, answers, strict=True) if answer.get("ErrorCode")]
-        if published := [_log_fields(record) for record in records if record not in refused]:
+        refused_records = [record for record, answer in zip(records, answers, strict=True) if answer.get("ErrorCode")]
+        if published := [_log_fields(record) for record in records if record not in refused_records]:
             logger.debug("published", events=published)  # whoever hears an event logs it under the same ids
-        if not refused:
+        if not refused_records:
             return None
-        logger.warning("not published", events=[_log_fields(record) for record in refused])
-        records = refused
+        logger.warning("not published", events=[_log_fields(record) for record in refused_records])
+        records = refused_records
     return records[0]
 
 

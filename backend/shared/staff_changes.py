@@ -107,8 +107,8 @@ def _put(kind: str, detail: str) -> bool:
         "DetailType": kind,
         "Detail": detail,
     }
-    (taken,) = client("events").put_events(Entries=[entry])["Entries"]
-    return "ErrorCode" not in taken
+    (answer,) = client("events").put_events(Entries=[entry])["Entries"]
+    return "ErrorCode" not in answer
 
 
 def _change(operation: "AnyOperation", sources: Iterable[object], who: str, facts: Facts) -> "StaffChange":

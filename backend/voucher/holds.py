@@ -97,38 +97,38 @@ def _view(hold: Hold) -> VoucherHold:
     )
 
 
-def _try_hold(event: OrderPlaced, wanted: tuple[VoucherPayment, ...]) -> tuple[VoucherPayment, ...] | None:
+def _try_hold(event: OrderPlaced, payments: tuple[VoucherPayment, ...]) -> tuple[VoucherPayment, ...] | None:
     """Try to hold the payments. Return None if the order has an answer now, else the payments that failed."""
     now = clock.now()
-    held = Hold(
+    hold = Hold(
         order_id=event.order_id,
         owner=event.owner,
         state=HoldState.HELD,
         at=now,
         currency=event.currency,
-        payments=wanted,
+        payments=payments,
     )
     answer = VoucherHeld(order_id=event.order_id, owner=event.owner, at=now)
     day = working_days.day_of(now).isoformat()
-    entries = [_entry(held, EntryKind.HELD, replace(each, amount=-each.amount), now) for each in wanted]
+    entries = [_entry(hold, EntryKind.HELD, replace(each, amount=-each.amount), now) for each in payments]
     try:
-        dynamodb.transact([_write(held, answer), *(ledger.take(each, day) for each in wanted), *entries])
+        dynamodb.transact([_write(hold, answer), *(ledger.take(each, day) for each in payments), *entries])
     except ClientError as error:
-        answered, *failed = _failed_conditions(error)
-        if not answered:
-            return tuple(each for each, lacks in zip(wanted, failed, strict=False) if lacks)
+        is_answered, *failed_conditions = _failed_conditions(error)
+        if not is_answered:
+            return tuple(each for each, lacks in zip(payments, failed_conditions, strict=False) if lacks)
         _republish_if_missed(event)
     return None
 
 
-def _try_refuse(event: OrderPlaced, failed: tuple[VoucherPayment, ...]) -> bool:
+def _try_refuse(event: OrderPlaced, failed_payments: tuple[VoucherPayment, ...]) -> bool:
     """Try to refuse the order. Return whether it has an answer now; it has none if the vouchers can pay again."""
     now = clock.now()
-    refused = Hold(order_id=event.order_id, owner=event.owner, state=HoldState.REFUSED, at=now)
+    hold = Hold(order_id=event.order_id, owner=event.owner, state=HoldState.REFUSED, at=now)
     answer = VoucherRefused(order_id=event.order_id, owner=event.owner, at=now)
     day = working_days.day_of(now).isoformat()
     try:
-        dynamodb.transact([_write(refused, answer), *(ledger.check_unusable(each, day) for each in failed)])
+        dynamodb.transact([_write(hold, answer), *(ledger.check_unusable(each, day) for each in failed_payments)])
     except ClientError as error:
         return _failed_conditions(error)[0]
     return True
@@ -143,13 +143,13 @@ def _republish_if_missed(event: OrderPlaced) -> None:
     dynamodb.transact_if([_write(_next(hold), replace(answer, at=clock.now()), hold.version)])
 
 
-def _try_release(event: OrderRefused | OrderCancelled, stored: tuple[Hold, Event | None] | None) -> bool:
+def _try_release(event: OrderRefused | OrderCancelled, hold_and_event: tuple[Hold, Event | None] | None) -> bool:
     """Try to give the payments back; return False if another write came between."""
     now = clock.now()
-    if stored is None:
+    if hold_and_event is None:
         kept_out = Hold(order_id=event.order_id, owner=event.owner, state=HoldState.RELEASED, at=now)
         return dynamodb.transact_if([_write(kept_out, None)])
-    hold, _ = stored
+    hold, _ = hold_and_event
     if hold.state is not HoldState.HELD:
         return True
     back = tuple(each for each in payments.rest(hold.payments, hold.refunds_paid) if each.amount)

@@ -110,13 +110,13 @@ def list_active(owner: str) -> AlertList:
 
 def look_at_due(event: AlertsDue) -> None:
     """Trigger the alerts that are due, at most `BATCH`, and publish an event for the rest."""
-    left, after = BATCH, event.after
+    remaining, after = BATCH, event.after
     for number, sku in enumerate(event.skus):
-        alerts, after = alert_items.waiting(event.kind, sku, after, left)
+        alerts, after = alert_items.waiting(event.kind, sku, after, remaining)
         _trigger_all(alerts)
-        left -= len(alerts)
+        remaining -= len(alerts)
         rest = event.skus[number:] if after else event.skus[number + 1 :]
-        if left <= 0 and rest:
+        if remaining <= 0 and rest:
             return alert_items.put_rest(replace(event, skus=rest, after=after))
     return None
 

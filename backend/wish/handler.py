@@ -99,8 +99,8 @@ def _merge(request: Request[Empty, Empty, MergeWishes]) -> MergedWishes:
 
 
 def _request_alert(request: Request[Empty, Empty, RequestAlert]) -> None:
-    asked = request.body
-    alerts.request(asked.kind, asked.product_id, asked.sku, asked.email)
+    body = request.body
+    alerts.request(body.kind, body.product_id, body.sku, body.email)
 
 
 def _list_alerts(request: Request[Empty, Empty, Empty]) -> AlertList:

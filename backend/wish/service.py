@@ -10,11 +10,11 @@ from backend.wish import copies, domain, repository, shares
 def get_page(owner: str, page: int) -> WishPage:
     """Return a page of the list, with the prices and the stock of now; an empty one beyond its end."""
     wishes = repository.read(owner)
-    shown = wishes[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    products = copies.find_products(wish.product_id for wish in shown)
-    levels = copies.find_levels(wish.sku for wish in shown)
+    page_wishes = wishes[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    products = copies.find_products(wish.product_id for wish in page_wishes)
+    levels = copies.find_levels(wish.sku for wish in page_wishes)
     return WishPage(
-        items=tuple(domain.view(wish, products.get(wish.product_id), levels) for wish in shown), count=len(wishes)
+        items=tuple(domain.view(wish, products.get(wish.product_id), levels) for wish in page_wishes), count=len(wishes)
     )
 
 
@@ -23,8 +23,10 @@ def get_shared(share_key: str, page: int) -> WishPage:
     owner = shares.find_owner(share_key)
     if owner is None:
         raise Refused(404, "not-found", "This list is not shared any more")
-    shown = get_page(owner, page)
-    return replace(shown, items=tuple(replace(wish, wished_price=wish.price, since=0) for wish in shown.items))
+    page_wishes = get_page(owner, page)
+    return replace(
+        page_wishes, items=tuple(replace(wish, wished_price=wish.price, since=0) for wish in page_wishes.items)
+    )
 
 
 def get_wished(owner: str) -> Wished:
@@ -52,10 +54,10 @@ def remove(owner: str, product_id: str, sku: str | None) -> Wished:
 
 def merge(owner: str, guest: str) -> MergedWishes:
     """Move a guest's wishes to the shopper, as far as there is room. What both wished for stays as the shopper's."""
-    mine, theirs = repository.read(owner), repository.read(guest)
-    both = [wish for wish in theirs if (wish.product_id, wish.sku) in domain.keys(mine)]
-    new = [wish for wish in theirs if wish not in both]
-    moving = new[: MAX_WISHES - len(mine)]
+    own_wishes, guest_wishes = repository.read(owner), repository.read(guest)
+    both = [wish for wish in guest_wishes if (wish.product_id, wish.sku) in domain.keys(own_wishes)]
+    new = [wish for wish in guest_wishes if wish not in both]
+    moving = new[: MAX_WISHES - len(own_wishes)]
     repository.move(moving, guest, owner)
     repository.delete(guest, both)
     return MergedWishes(wished=_confirm_change(owner), moved=len(moving), left=len(new) - len(moving))

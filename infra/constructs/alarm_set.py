@@ -13,18 +13,18 @@ class AlarmSet:
     """`single` are the alarms on one metric each; `composite` are what the topic is told of."""
 
     def __init__(self, scope: Construct, config: Config, topic: sns.ITopic) -> None:
-        chosen = objectives(config)
-        burning = [row for objective in chosen for row in burn_rows(config, objective)]
+        shop_objectives = objectives(config)
+        burning = [row for objective in shop_objectives for row in burn_rows(config, objective)]
         burns = {row.name: alarm for row, alarm in add_alarms(scope, config, burning).items()}
-        others = add_alarms(scope, config, alarm_rows(config))
-        self.single: list[cloudwatch.Alarm] = [*burns.values(), *others.values()]
+        alarms_of_rows = add_alarms(scope, config, alarm_rows(config))
+        self.single: list[cloudwatch.Alarm] = [*burns.values(), *alarms_of_rows.values()]
         self.composite: list[cloudwatch.CompositeAlarm] = []
-        urgent = [alarm for row, alarm in others.items() if row.is_urgent]
-        later = [alarm for row, alarm in others.items() if not row.is_urgent]
-        hurt = [*burn_rules(burns, chosen, BURNS_FAST), *urgent]
-        repair = [*burn_rules(burns, chosen, BURNS_SLOWLY), *later]
+        urgent = [alarm for row, alarm in alarms_of_rows.items() if row.is_urgent]
+        later = [alarm for row, alarm in alarms_of_rows.items() if not row.is_urgent]
+        urgent_rules = [*burn_rules(burns, shop_objectives, BURNS_FAST), *urgent]
+        later_rules = [*burn_rules(burns, shop_objectives, BURNS_SLOWLY), *later]
         for name, rules, what, page in (
-            ("ShopIsHurt", hurt, "The shop is hurt: shoppers notice it now", "shop-is-hurt"),
-            ("MustRepair", repair, "Somebody must repair something today", "must-repair"),
+            ("ShopIsHurt", urgent_rules, "The shop is hurt: shoppers notice it now", "shop-is-hurt"),
+            ("MustRepair", later_rules, "Somebody must repair something today", "must-repair"),
         ):
             self.composite.append(add_composite(scope, name, rules, what, page, topic))

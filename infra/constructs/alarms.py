@@ -92,8 +92,8 @@ def alarm_rows(config: Config) -> Iterator[AlarmRow]:
 
 def add_alarms(scope: Construct, config: Config, rows: Iterable[AlarmRow]) -> dict[AlarmRow, cloudwatch.Alarm]:
     """Make the alarm of each row. The local cloud refuses alarms on expressions."""
-    wanted = [row for row in rows if not (config.local and isinstance(row.metric, cloudwatch.MathExpression))]
-    return {row: _add_alarm(scope, row) for row in wanted}
+    rows_here = [row for row in rows if not (config.local and isinstance(row.metric, cloudwatch.MathExpression))]
+    return {row: _add_alarm(scope, row) for row in rows_here}
 
 
 def add_composite(

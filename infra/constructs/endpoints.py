@@ -15,8 +15,10 @@ def api_url(scope: Construct, http_api: api.HttpApi, config: Config) -> str:
     if not config.local:
         return http_api.api_endpoint
     stack = cdk.Stack.of(scope)
-    known = stack.node.try_find_child(ENDPOINT)
+    existing = stack.node.try_find_child(ENDPOINT)
     endpoint = (
-        known if isinstance(known, cdk.CfnParameter) else cdk.CfnParameter(stack, ENDPOINT, default=ENDPOINT_DEFAULT)
+        existing
+        if isinstance(existing, cdk.CfnParameter)
+        else cdk.CfnParameter(stack, ENDPOINT, default=ENDPOINT_DEFAULT)
     )
     return f"{endpoint.value_as_string}/_aws/execute-api/{http_api.api_id}/$default"

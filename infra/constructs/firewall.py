@@ -44,8 +44,10 @@ class Firewall(Construct):
         """Return the rule that keeps all but these addresses from staff's pages; none where none are named."""
         if not addresses:
             return []
-        known = waf.CfnIPSet(self, "Staff", scope="CLOUDFRONT", ip_address_version="IPV4", addresses=list(addresses))
-        of_staff = Statement(ip_set_reference_statement={"arn": known.attr_arn})
+        addresses_of_staff = waf.CfnIPSet(
+            self, "Staff", scope="CLOUDFRONT", ip_address_version="IPV4", addresses=list(addresses)
+        )
+        of_staff = Statement(ip_set_reference_statement={"arn": addresses_of_staff.attr_arn})
         stranger = Statement(and_statement={"statements": [_path(STAFF), _not(of_staff)]})
         return [("StaffAddresses", stranger, "block")]
 

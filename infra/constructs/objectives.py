@@ -68,8 +68,10 @@ def burn_rows(config: Config, objective: Objective) -> Iterator[AlarmRow]:
 
 
 def burn_rules(
-    alarms: Mapping[str, cloudwatch.Alarm], chosen: tuple[Objective, ...], long_window: str
+    alarms: Mapping[str, cloudwatch.Alarm], shop_objectives: tuple[Objective, ...], long_window: str
 ) -> Iterator[cloudwatch.IAlarmRule]:
     """Yield the rule of each objective: the long window burns, and still does."""
-    for each in chosen if long_window == BURNS_FAST else [each for each in chosen if each.is_slow_watched]:
+    for each in (
+        shop_objectives if long_window == BURNS_FAST else [each for each in shop_objectives if each.is_slow_watched]
+    ):
         yield cloudwatch.AlarmRule.all_of(alarms[f"{each.name}{long_window}"], alarms[f"{each.name}{BURNING}"])

@@ -17,13 +17,13 @@ RETRIES = 185  # what EventBridge itself uses for 24 hours
 
 def add_rules(scope: Construct, bus: Bus, service: Service) -> None:
     """Deliver the events that a service consumes, from the services that publish them, to its queue."""
-    wanted = [event for event, consumers in CONSUMERS.items() if service.name in consumers]
-    if service.queue is None or not wanted:
+    consumed_events = [event for event, consumers in CONSUMERS.items() if service.name in consumers]
+    if service.queue is None or not consumed_events:
         return
     # By its ARN: CDK would name the rule in the queue's policy, and the bus could then not be deployed before it.
     undelivered = sqs.Queue.from_queue_arn(scope, "Undelivered", bus.undelivered.queue_arn)
     target = targets.SqsQueue(service.queue, dead_letter_queue=undelivered, max_event_age=RETRY, retry_attempts=RETRIES)
-    for suffix, pattern in _patterns(wanted, service.name).items():
+    for suffix, pattern in _patterns(consumed_events, service.name).items():
         events.Rule(
             scope,
             f"To{service.node.id}{suffix}",
@@ -34,10 +34,10 @@ def add_rules(scope: Construct, bus: Bus, service: Service) -> None:
         )
 
 
-def _patterns(wanted: list[type[Event]], service: str) -> dict[str, events.EventPattern]:
+def _patterns(consumed_events: list[type[Event]], service: str) -> dict[str, events.EventPattern]:
     """Return what the service's rules match, by what their names end with: `Always` is beside a rule with a filter."""
-    filtered = [event for event in wanted if required_field(event, service)]
-    always = [event for event in wanted if event not in filtered]
+    filtered = [event for event in consumed_events if required_field(event, service)]
+    always = [event for event in consumed_events if event not in filtered]
     patterns = {"": _pattern(filtered, ONLY_WITH[service])} if filtered else {}
     return patterns | ({"Always" if filtered else "": _pattern(always)} if always else {})
 

@@ -33,7 +33,7 @@ class Secrets(Construct):
     def _create(self, id: str, description: str, config: Config) -> str:
         """Create a secret and return its ARN, from the attribute Id: CDK's Ref is only a name on the local cloud."""
         kind = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
-        made = secretsmanager.Secret(
+        secret = secretsmanager.Secret(
             self, id, description=description, generate_secret_string=kind, removal_policy=config.removal_policy
         )
-        return cast(secretsmanager.CfnSecret, made.node.default_child).attr_id
+        return cast(secretsmanager.CfnSecret, secret.node.default_child).attr_id

@@ -129,15 +129,15 @@ class Service(Construct):
         **environment: str,
     ) -> None:
         """Add the queue and the function that consumes what arrives by it: the events of other services."""
-        received = self.make_queue(timeout)
+        queue = self.make_queue(timeout)
         function = self._function(
-            "Consumer", module, timeout, [*self._on(table), grants.consume(received), *policies], **environment
+            "Consumer", module, timeout, [*self._on(table), grants.consume(queue), *policies], **environment
         )
         lambda_.EventSourceMapping(
             self,
             "Deliveries",
             target=self._entry("Consumer", function),
-            event_source_arn=received.queue_arn,
+            event_source_arn=queue.queue_arn,
             batch_size=batch,
             max_batching_window=self._deliveries.window,
             max_concurrency=self._deliveries.max_concurrency,

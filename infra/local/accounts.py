@@ -43,7 +43,7 @@ def make(cloud: Cloud, pool: str, account: Account) -> None:
         cognito.admin_add_user_to_group(UserPoolId=pool, Username=account.email, GroupName=account.role)
 
 
-def storefront_keys(cloud: Cloud, policy: str, known: dict[str, str]) -> dict[str, str]:
+def storefront_keys(cloud: Cloud, policy: str, known_keys: dict[str, str]) -> dict[str, str]:
     """Keys, as boto3's variables, of a user that may do what the storefront's policy allows; the known ones, if they
     hold."""
     iam = cloud.client("iam")
@@ -53,10 +53,10 @@ def storefront_keys(cloud: Cloud, policy: str, known: dict[str, str]) -> dict[st
         if error.response["Error"]["Code"] != "EntityAlreadyExists":
             raise
     iam.attach_user_policy(UserName=STOREFRONT, PolicyArn=policy)
-    valid = [key["AccessKeyId"] for key in iam.list_access_keys(UserName=STOREFRONT)["AccessKeyMetadata"]]
-    if known.get("AWS_ACCESS_KEY_ID") in valid:
-        return {name: known[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
-    for old in valid:
+    valid_ids = [key["AccessKeyId"] for key in iam.list_access_keys(UserName=STOREFRONT)["AccessKeyMetadata"]]
+    if known_keys.get("AWS_ACCESS_KEY_ID") in valid_ids:
+        return {name: known_keys[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
+    for old in valid_ids:
         iam.delete_access_key(UserName=STOREFRONT, AccessKeyId=old)
     key = iam.create_access_key(UserName=STOREFRONT)["AccessKey"]
     return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}

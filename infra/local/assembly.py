@@ -71,10 +71,10 @@ def assembly(context: dict[str, str]) -> Path:
     """
     folder = _folder(context)
     with _alone(folder):
-        wanted = fingerprint(context)
-        if _read_fingerprint(folder) != wanted:
+        current_fingerprint = fingerprint(context)
+        if _read_fingerprint(folder) != current_fingerprint:
             _synthesize(folder, context)
-            (folder / MARK).write_text(wanted)
+            (folder / MARK).write_text(current_fingerprint)
     return folder
 
 
@@ -109,15 +109,15 @@ def _synthesize(folder: Path, context: dict[str, str]) -> None:
         "CDK_OUTDIR": str(folder),
         "CDK_CONTEXT_JSON": json.dumps(context),
     }
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "infra.app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-    if done.returncode:
+    if result.returncode:
         log = folder.with_suffix(".log")
-        log.write_text(done.stdout + done.stderr)
+        log.write_text(result.stdout + result.stderr)
         raise Failed(
             f"The CDK app cannot be synthesized; {log} says why: "
-            f"{(done.stderr.strip().splitlines() or ['nothing'])[-1]}"
+            f"{(result.stderr.strip().splitlines() or ['nothing'])[-1]}"
         )
 
 

@@ -38,14 +38,14 @@ def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> list[
     """
     _bootstrap(cloud)
     _remove_others(cloud, assembly)
-    changed, deployed_stacks = [], _stacks(cloud)
+    changed_stacks, deployed_stacks = [], _stacks(cloud)
     for stack in stacks(assembly):
         if not _is_current(stack, assembly, parameters, deployed_stacks):
             _apply(cloud, stack, assembly, parameters, deployed_stacks)
             deployed_stacks |= _stacks(cloud, stack.name)  # the next ones may take of its outputs
-            changed.append(stack.name)
+            changed_stacks.append(stack.name)
     _substitute(cloud, list_unsupported(assembly))
-    return changed
+    return changed_stacks
 
 
 def is_one_stack(cloud: Cloud) -> bool:
@@ -140,7 +140,7 @@ def _apply(
 ) -> None:
     cloudformation, content = cloud.client("cloudformation"), template(assembly, stack)
     change = cloudformation.update_stack if stack.name in deployed_stacks else cloudformation.create_stack
-    wanted: list[ParameterTypeDef] = [
+    stack_parameters: list[ParameterTypeDef] = [
         {"ParameterKey": key, "ParameterValue": value}
         for key, value in parameters.items()
         if key in content.get("Parameters", {})
@@ -149,7 +149,7 @@ def _apply(
         change(
             StackName=stack.name,
             TemplateURL=_upload(cloud, stack, assembly),
-            Parameters=wanted,
+            Parameters=stack_parameters,
             Capabilities=["CAPABILITY_NAMED_IAM"],
             Tags=[{"Key": MARK, "Value": make_mark(content, parameters, deployed_stacks)}],
         )

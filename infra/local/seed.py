@@ -86,12 +86,12 @@ def stop(drawing: Drawing) -> None:
 
 def sow(cloud: Cloud, say: Say) -> None:
     """Put the products in, unless the same ones are. Raise Failed."""
-    if _read_seed_hash(cloud) == (wanted := fingerprint()):
+    if _read_seed_hash(cloud) == (current_fingerprint := fingerprint()):
         return
-    started = time.monotonic()
+    started_at = time.monotonic()
     run(say, "Products", *COMMAND, "--products-only")
-    cloud.client("ssm").put_parameter(Name=SOWN, Value=wanted, Type="String", Overwrite=True)
-    say(f"Products ready after {time.monotonic() - started:.1f} s")
+    cloud.client("ssm").put_parameter(Name=SOWN, Value=current_fingerprint, Type="String", Overwrite=True)
+    say(f"Products ready after {time.monotonic() - started_at:.1f} s")
 
 
 def run(say: Say, what: str, *command: str) -> None:
@@ -101,10 +101,10 @@ def run(say: Say, what: str, *command: str) -> None:
     """
     for attempt in range(2, TRIES + 2):
         # the arguments are our own
-        done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **QUIETLY)  # noqa: S603
-        if done.returncode == 0:
+        result = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **QUIETLY)  # noqa: S603
+        if result.returncode == 0:
             return
-        reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1].removeprefix("CommandError: ")
+        reason = (result.stderr.strip().splitlines() or ["it gave no reason"])[-1].removeprefix("CommandError: ")
         if attempt <= TRIES:
             say(f"{what}: {reason.partition('. ')[0].rstrip('.')}; trying again ({attempt} of {TRIES}) …")
     raise Failed(f"{what} are not ready: {reason} `{' '.join(command[1:])}` tries again while the shop runs.")

@@ -32,37 +32,37 @@ def shop(arguments: Sequence[str], meanwhile: Callable[[], object]) -> Iterator[
 
     `meanwhile` is done while the cloud starts; what it raises is left for whoever does it again.
     """
-    started, paths, port = time.monotonic(), LocalPaths(), _port(arguments)
+    started_at, paths, port = time.monotonic(), LocalPaths(), _port(arguments)
     address = os.environ.setdefault("SHOP_URL", f"http://localhost:{port}")
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # Django's own, long, and not about this shop
     _end_in_order()
     with _in_one_line(), contextlib.ExitStack() as at_the_end:
-        held = at_the_end.enter_context(lock.hold_lock(paths, _say))
+        own_lock = at_the_end.enter_context(lock.hold_lock(paths, _say))
         claim(port, f"Port {port} is taken, so the shop cannot open there. Choose another: make run PORT={port + 1}")
-        held.note(lock.SERVING, address)
-        aside = at_the_end.enter_context(ThreadPoolExecutor(1))
-        aside.submit(meanwhile)
+        own_lock.note(lock.SERVING, address)
+        executor = at_the_end.enter_context(ThreadPoolExecutor(1))
+        executor.submit(meanwhile)
         painter = seed.Painter(_say)
         at_the_end.callback(painter.end)
         fresh, reloader = not paths.state.exists(), Reloader(_say)
         running = up(paths, cloud.port(), address, _say)
-        at_the_end.callback(_stop, paths, running, held)
-        gone = Event()
-        at_the_end.callback(watch.watch(paths, running, _say, reloader, when_gone=lambda: _end(gone)))
+        at_the_end.callback(_stop, paths, running, own_lock)
+        cloud_ended = Event()
+        at_the_end.callback(watch.watch(paths, running, _say, reloader, when_gone=lambda: _end(cloud_ended)))
         os.environ["SHOP_OUTPUTS"] = str(paths.outputs)
         seed.sow(running, _say)
         upgrade.upgrade(running, _say, fresh=fresh)
         warm.warm(paths)
-        Thread(target=_open, args=(address, port, started, painter), daemon=True).start()
+        Thread(target=_open, args=(address, port, started_at, painter), daemon=True).start()
         try:
             yield
         finally:
-            if gone.is_set():
+            if cloud_ended.is_set():
                 sys.exit(1)  # whatever Django makes of the signal
 
 
-def _end(gone: Event) -> None:
-    gone.set()
+def _end(cloud_ended: Event) -> None:
+    cloud_ended.set()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -90,12 +90,12 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _stop(paths: LocalPaths, running: Cloud, held: lock.Lock) -> None:
-    held.note(lock.STOPPING)
+def _stop(paths: LocalPaths, running: Cloud, own_lock: lock.Lock) -> None:
+    own_lock.note(lock.STOPPING)
     for ends in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ends, signal.SIG_IGN)  # the state is being saved
-    there = watch.alive(running)
-    if down(paths, running) and there:
+    was_running = watch.alive(running)
+    if down(paths, running) and was_running:
         _say(
             "Stopped. Accounts, baskets and orders are kept for the next start; "
             "`python -m infra.local reset` forgets them."
@@ -104,25 +104,25 @@ def _stop(paths: LocalPaths, running: Cloud, held: lock.Lock) -> None:
 
 def _port(arguments: Sequence[str]) -> int:
     """Return the port in runserver's `[address:]port`, or 8000."""
-    given = [argument for argument in arguments if not argument.startswith("-")]
-    last = given[0].rpartition(":")[2] if given else ""
+    positional = [argument for argument in arguments if not argument.startswith("-")]
+    last = positional[0].rpartition(":")[2] if positional else ""
     return int(last) if last.isdecimal() else int(STOREFRONT_DEFAULT.rpartition(":")[2])
 
 
-def _open(address: str, port: int, started: float, painter: seed.Painter) -> None:
+def _open(address: str, port: int, started_at: float, painter: seed.Painter) -> None:
     """Print what to open, and who to be, when the storefront answers; begin what nobody waits for."""
     end = time.monotonic() + OPEN_SECONDS
     while time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             break
         time.sleep(0.05)
-    who = [f"  {account.role:<8} {account.email}  {account.password}" for account in ACCOUNTS]
+    account_lines = [f"  {account.role:<8} {account.email}  {account.password}" for account in ACCOUNTS]
     _say(
         "\n".join(
             [
                 "",
-                f"{NAME} is open at {address}  (after {time.monotonic() - started:.1f} s)",
-                *who,
+                f"{NAME} is open at {address}  (after {time.monotonic() - started_at:.1f} s)",
+                *account_lines,
                 f"  mail     {address}/mail/",
                 *([] if os.environ.get("SHOP_SECOND_FACTOR") == "1" else [EXEMPT]),
                 "  Ctrl-C stops everything.",

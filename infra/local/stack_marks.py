@@ -29,11 +29,11 @@ def make_mark(
 ) -> str:
     """Return a hash over the template, which names its assets by their content, its parameters, and what it takes of
     the stacks that are there: their outputs may have changed where the template has not."""
-    given = {name: value for name, value in parameters.items() if name in template.get("Parameters", {})}
-    taken = sorted(
+    own_parameters = {name: value for name, value in parameters.items() if name in template.get("Parameters", {})}
+    imported_values = sorted(
         (stack, output, _output(deployed_stacks, stack, output)) for stack, output in _imported_outputs(template)
     )
-    return hashlib.sha256(json.dumps([template, given, taken], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([template, own_parameters, imported_values], sort_keys=True).encode()).hexdigest()
 
 
 def _imported_outputs(value: object) -> Iterator[tuple[str, str]]:

@@ -45,8 +45,8 @@ def restore(paths: LocalPaths) -> Path:
 
 def saved_at(folder: Path) -> str:
     """When the generation in the folder was saved, for people; empty where nobody knows."""
-    saved = saved_time(folder)
-    return f"{datetime.fromtimestamp(saved):%H:%M:%S on %d %B}" if saved else ""
+    seconds = saved_time(folder)
+    return f"{datetime.fromtimestamp(seconds):%H:%M:%S on %d %B}" if seconds else ""
 
 
 def saved_time(folder: Path) -> float:
@@ -83,8 +83,8 @@ def _bodies(folder: Path) -> list[Path]:
     """Return the files that hold what lies in S3's buckets, as `infra/local/objects.py` names them; none of an earlier
     release.
     """
-    saved = folder / "s3.json"
-    buckets = json.loads(saved.read_bytes()).get("payload", {}).get("objects", {}) if saved.exists() else {}
+    s3_file = folder / "s3.json"
+    buckets = json.loads(s3_file.read_bytes()).get("payload", {}).get("objects", {}) if s3_file.exists() else {}
     return sorted({folder / "objects" / each["body"] for objects in buckets.values() for each in objects.values()})
 
 
@@ -126,36 +126,36 @@ def mend(paths: LocalPaths, port: int) -> None:
 
 def _rewind(paths: LocalPaths) -> None:
     """Positions belong to streams as they were; what is kept of a stream is read from its beginning."""
-    saved = paths.state / "lambda.json"
-    state = json.loads(saved.read_bytes()) if saved.exists() else {}
+    lambda_file = paths.state / "lambda.json"
+    state = json.loads(lambda_file.read_bytes()) if lambda_file.exists() else {}
     if state.get("payload", {}).pop(POSITIONS, None) is not None:
-        _write(saved, json.dumps(state).encode())
+        _write(lambda_file, json.dumps(state).encode())
 
 
 def _release(paths: LocalPaths) -> None:
     """Make the messages visible that a function was at work on when the cloud was stopped, so that nobody waits for
     their timeout.
     """
-    saved = paths.state / "sqs.json"
-    state = json.loads(saved.read_bytes()) if saved.exists() else {}
+    queues_file = paths.state / "sqs.json"
+    state = json.loads(queues_file.read_bytes()) if queues_file.exists() else {}
     for queue in state.get("payload", {}).get("queues", {}).get("data", {}).values():
         for message in queue["messages"]:
             message |= {"visible_at": 0} if message.get("receive_count") else {}
     if state:
-        _write(saved, json.dumps(state).encode())
+        _write(queues_file, json.dumps(state).encode())
 
 
 def _move(paths: LocalPaths, port: int) -> None:
     """MiniStack knows a queue by its address, and what comes in at another port would never be taken out."""
-    for saved in paths.state.glob("*.json"):
-        before = saved.read_bytes()
+    for file in paths.state.glob("*.json"):
+        before = file.read_bytes()
         after = QUEUE.sub(b"http://localhost:%d/" % port, before)
         if after != before:
-            _write(saved, after)
+            _write(file, after)
 
 
 def _write(path: Path, content: bytes) -> None:
     """Replace the file at once, so that a crash leaves it whole, and apart from the generation that may share it."""
-    written = path.with_suffix(".new")
-    written.write_bytes(content)
-    os.replace(written, path)
+    new_file = path.with_suffix(".new")
+    new_file.write_bytes(content)
+    os.replace(new_file, path)

@@ -25,19 +25,19 @@ COMMAND = (sys.executable, "manage.py", "upgrade")
 
 def upgrade(cloud: Cloud, say: seed.Say, *, fresh: bool) -> None:
     """Run the command unless this release has done so, or nothing was kept before (`fresh`). Raises Failed."""
-    ssm, wanted = cloud.client("ssm"), mark()
-    if _read_upgrade_mark(ssm) == wanted:
+    ssm, current_mark = cloud.client("ssm"), mark()
+    if _read_upgrade_mark(ssm) == current_mark:
         return
     if not fresh:
         seed.run(say, "Orders and products of an earlier release", *COMMAND)
         say("Orders and products of an earlier release are upgraded")
-    ssm.put_parameter(Name=UPGRADED, Value=wanted, Type="String", Overwrite=True)
+    ssm.put_parameter(Name=UPGRADED, Value=current_mark, Type="String", Overwrite=True)
 
 
 def mark() -> str:
     """Return what an upgrade depends on: the form of what is kept, and which services hear of products."""
-    hearing = sorted((name(event), sorted(CONSUMERS[event])) for event in EVENTS)
-    return hashlib.sha256(json.dumps([FORM, hearing]).encode()).hexdigest()[:16]
+    consumers_by_event = sorted((name(event), sorted(CONSUMERS[event])) for event in EVENTS)
+    return hashlib.sha256(json.dumps([FORM, consumers_by_event]).encode()).hexdigest()[:16]
 
 
 def _read_upgrade_mark(ssm: "SSMClient") -> str:

@@ -24,22 +24,22 @@ def watch(
 
     Call `when_gone` once, after saying so, when the cloud's process has ended.
     """
-    ended = Event()
-    Thread(target=_watch, args=(paths, running, say, reloader, when_gone, ended), daemon=True).start()
-    return ended.set
+    stop = Event()
+    Thread(target=_watch, args=(paths, running, say, reloader, when_gone, stop), daemon=True).start()
+    return stop.set
 
 
 def _watch(
-    paths: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], ended: Event
+    paths: LocalPaths, running: Cloud, say: Say, reloader: Reloader, when_gone: Callable[[], None], stop: Event
 ) -> None:
-    told_at = time.time()
-    while not ended.wait(EACH):
+    last_look = time.time()
+    while not stop.wait(EACH):
         if not alive(running):
             say(explain_exit(paths))
             when_gone()
             return
-        if changed := _changed_since(told_at):
-            told_at = time.time()
+        if changed := _changed_since(last_look):
+            last_look = time.time()
             say(f"{changed} has changed, and what is deployed has not: Ctrl-C and `make run` deploy it.")
         reloader.look(running)
 
@@ -55,10 +55,10 @@ def alive(running: Cloud) -> bool:
 def explain_exit(paths: LocalPaths) -> str:
     """Return what to say of a cloud that ended by itself, and what is left."""
     why = last_words(paths) or "it was killed"
-    saved = state.saved_at(paths.state)
+    saved_at = state.saved_at(paths.state)
     left = (
-        f"All that was done until {saved} is kept: `make run` goes on from there."
-        if saved
+        f"All that was done until {saved_at} is kept: `make run` goes on from there."
+        if saved_at
         else "`make run` starts anew."
     )
     return f"The local cloud has ended ({why}). {left}"

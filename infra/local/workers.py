@@ -72,11 +72,11 @@ def _wait_for_worker(
         worker, reason = _acquire(
             name, config, _newest(config, code, qualifier), qualifier=qualifier, max_concurrency=PER_FUNCTION
         )
-        left = end - time.monotonic()
-        if worker is not None or left <= 0:
+        remaining_seconds = end - time.monotonic()
+        if worker is not None or remaining_seconds <= 0:
             return worker, reason
         with _freed:
-            _freed.wait(min(left, 0.2))
+            _freed.wait(min(remaining_seconds, 0.2))
 
 
 def _newest(config: FunctionConfig, code: bytes, qualifier: str) -> bytes:

@@ -13,14 +13,14 @@ def sign_in(target: Target) -> Iterator[Finding]:
     if not prefix:
         yield Finding(Level.OK, "sign-in", "the address of the sign-in pages ends in a random part of its own")
         return
-    taken = target.session.client("cognito-idp").describe_user_pool_domain(Domain=prefix)["DomainDescription"]
-    if not taken.get("UserPoolId") or target.is_ours(prefix):
+    description = target.session.client("cognito-idp").describe_user_pool_domain(Domain=prefix)["DomainDescription"]
+    if not description.get("UserPoolId") or target.is_ours(prefix):
         yield Finding(Level.OK, "sign-in", f"{prefix} is this stage's, or free as far as this account can see")
         return
     yield Finding(
         Level.STOP,
         "sign-in",
-        f"{prefix} leads to the user pool {taken['UserPoolId']}: choose another “domain_prefix”, or leave it out",
+        f"{prefix} leads to the user pool {description['UserPoolId']}: choose another “domain_prefix”, or leave it out",
     )
 
 

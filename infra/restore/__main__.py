@@ -19,17 +19,17 @@ def main(arguments: list[str]) -> None:
     count = {"events": 1, "adopt": 2}.get(command)
     if count is None or len(rest) < count:
         raise SystemExit(str(__doc__))
-    named, chosen = rest[:count], rest[count:]
+    positional, context_arguments = rest[:count], rest[count:]
     try:
-        config = account.parse(chosen)
+        config = account.parse(context_arguments)
         session = account.session(config)
         account.check(config, session)
         if command == "events":
-            for line in read_archive(config.name, named[0], session):
+            for line in read_archive(config.name, positional[0], session):
                 print(line, flush=True)
         else:
-            service, table = named
-            print(adopt(service, table, find_expected(service, account.context(chosen)), config, session))
+            service, table = positional
+            print(adopt(service, table, find_expected(service, account.context(context_arguments)), config, session))
     except (RestoreRefused, ConfigRefused, account.AccountRefused) as refused:
         raise SystemExit(str(refused)) from None
 

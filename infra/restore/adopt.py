@@ -40,9 +40,9 @@ def _difference(actual: Keys, expected: Keys) -> str:
     """Return what of keys and indexes is another, in words; empty where all is as expected."""
     if _names(actual.key_schema) != _names(expected.key_schema):
         return f"its key is {' and '.join(_names(actual.key_schema))}"
-    there = {each.index_name: each.key_schema for each in actual.global_secondary_indexes}
-    wanted = {each.index_name: each.key_schema for each in expected.global_secondary_indexes}
-    missing = sorted(name for name, keys in wanted.items() if there.get(name) != keys)
+    actual_indexes = {each.index_name: each.key_schema for each in actual.global_secondary_indexes}
+    expected_indexes = {each.index_name: each.key_schema for each in expected.global_secondary_indexes}
+    missing = sorted(name for name, keys in expected_indexes.items() if actual_indexes.get(name) != keys)
     return f"it has no such index as {', '.join(missing)}" if missing else ""
 
 
@@ -72,18 +72,18 @@ def _protect(dynamo: "DynamoDBClient", table: str, expected: ExpectedTable) -> N
 
 def _expire(dynamo: "DynamoDBClient", table: str, expected: ExpectedTable) -> None:
     """Let items expire. DynamoDB refuses to turn on what is on."""
-    wanted = expected.time_to_live_specification
+    time_to_live = expected.time_to_live_specification
     status = dynamo.describe_time_to_live(TableName=table)["TimeToLiveDescription"].get("TimeToLiveStatus")
-    if wanted and status not in ("ENABLED", "ENABLING"):
+    if time_to_live and status not in ("ENABLED", "ENABLING"):
         dynamo.update_time_to_live(
-            TableName=table, TimeToLiveSpecification={"AttributeName": wanted.attribute_name, "Enabled": True}
+            TableName=table, TimeToLiveSpecification={"AttributeName": time_to_live.attribute_name, "Enabled": True}
         )
 
 
 def _stream(dynamo: "DynamoDBClient", table: str, expected: ExpectedTable) -> None:
     """Turn the stream on. DynamoDB refuses to turn on what is on."""
-    there = dynamo.describe_table(TableName=table)["Table"].get("StreamSpecification", {})
-    if expected.stream_specification and not there.get("StreamEnabled"):
+    stream = dynamo.describe_table(TableName=table)["Table"].get("StreamSpecification", {})
+    if expected.stream_specification and not stream.get("StreamEnabled"):
         view = expected.stream_specification.stream_view_type
         dynamo.update_table(TableName=table, StreamSpecification={"StreamEnabled": True, "StreamViewType": view})
         _wait(dynamo, table)

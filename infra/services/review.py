@@ -17,10 +17,12 @@ class Review(Service):
         index(self.table, "by_rank", "listed", "rank", NUMBER)
         index(self.table, "stars_by_time", "listed_stars", "at", STRING)
         index(self.table, "stars_by_rank", "listed_stars", "rank", NUMBER)
-        written = ("BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")
+        table_actions = ("BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")
         self.http_function(
-            table=written,
+            table=table_actions,
             indexes=("by_rank", "by_state", "by_time", "stars_by_rank", "stars_by_time"),
         )
-        self.consumer(table=written, policies=[resources.give_part(self.name)], EXPORTS=resources.exports.bucket_name)
+        self.consumer(
+            table=table_actions, policies=[resources.give_part(self.name)], EXPORTS=resources.exports.bucket_name
+        )
         self.relay(resources.event_bus)

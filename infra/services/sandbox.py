@@ -48,9 +48,11 @@ class Sandbox(Service):
         )
 
     def _api(self, handler: lambda_.Function, config: Config) -> api.HttpApi:
-        made = api.HttpApi(self, "Api", api_name=f"{config.name} sandbox provider", create_default_stage=False)
-        made.add_routes(
+        http_api = api.HttpApi(self, "Api", api_name=f"{config.name} sandbox provider", create_default_stage=False)
+        http_api.add_routes(
             path="/{proxy+}", integration=HttpLambdaIntegration("Door", handler, scope_permission_to_route=False)
         )
-        logged_stage(made, made, access_log(self, "sandbox"), api.ThrottleSettings(rate_limit=100, burst_limit=200))
-        return made
+        logged_stage(
+            http_api, http_api, access_log(self, "sandbox"), api.ThrottleSettings(rate_limit=100, burst_limit=200)
+        )
+        return http_api

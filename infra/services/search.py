@@ -34,17 +34,21 @@ class Search(Service):
         config = resources.config
         self.index = _bucket(self.data, config)
         engine = Engine(self, config) if config.opensearch else None
-        there = {"OPENSEARCH": engine.url} if engine else {}
+        engine_variables = {"OPENSEARCH": engine.url} if engine else {}
         name, file = self.index.bucket_name, self.index.arn_for_objects(FILE)
         load = grants.statement(["s3:GetObjectVersion"], file)
         may_ask, may_take, may_fill = (engine.ask, engine.take, engine.fill) if engine else ([], [], [])
         self.http_function(
-            table=("GetItem", "PutItem", "Query"), policies=[load, *may_ask], BUCKET=name, INDEX=FILE, **there
+            table=("GetItem", "PutItem", "Query"),
+            policies=[load, *may_ask],
+            BUCKET=name,
+            INDEX=FILE,
+            **engine_variables,
         )
         reads_and_writes = ("BatchGetItem", "PutItem", "Query", "UpdateItem")
-        self.consumer(table=reads_and_writes, policies=may_take, timeout=TAKING_IN, batch=BATCH, **there)
+        self.consumer(table=reads_and_writes, policies=may_take, timeout=TAKING_IN, batch=BATCH, **engine_variables)
         keep = grants.statement(["s3:DeleteObjectVersion", "s3:PutObject"], file)
-        self._builder([load, keep, *may_fill], BUCKET=name, INDEX=FILE, **there)
+        self._builder([load, keep, *may_fill], BUCKET=name, INDEX=FILE, **engine_variables)
 
     def _builder(self, policies: list[iam.PolicyStatement], **environment: str) -> None:
         """Add the function that makes snapshots, woken by build requests in the table."""

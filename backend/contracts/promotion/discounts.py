@@ -123,14 +123,14 @@ def _sort(promotions: Iterable[Promotion]) -> list[Promotion]:
 
 
 def _apply(promotions: Iterable[Promotion], articles: Sequence[Article], delivery: int) -> Discount:
-    left, charge, applied = [article.total for article in articles], delivery, []
+    amounts_left, charge, applied = [article.total for article in articles], delivery, []
     for promotion in _sort(promotions):
-        shares = _shares(promotion, articles, left)
+        shares = _shares(promotion, articles, amounts_left)
         off = charge if promotion.kind is Kind.FREE_DELIVERY else 0
-        left, charge = [rest - share for rest, share in zip(left, shares, strict=True)], charge - off
+        amounts_left, charge = [rest - share for rest, share in zip(amounts_left, shares, strict=True)], charge - off
         if saved := sum(shares) + off:
             applied.append(_describe(promotion, saved - off, off))
-    lines = tuple(article.total - rest for article, rest in zip(articles, left, strict=True))
+    lines = tuple(article.total - rest for article, rest in zip(articles, amounts_left, strict=True))
     return Discount(lines=lines, delivery=delivery - charge, promotions=tuple(applied))
 
 
@@ -145,26 +145,28 @@ def _describe(promotion: Promotion, saved: int, delivery: int) -> AppliedPromoti
     )
 
 
-def _shares(promotion: Promotion, articles: Sequence[Article], left: Sequence[int]) -> list[int]:
+def _shares(promotion: Promotion, articles: Sequence[Article], amounts_left: Sequence[int]) -> list[int]:
     """Return what the promotion takes off each article, of which so much is left to pay."""
-    payable = max(sum(left) - LEAST_TO_PAY, 0)
-    weights = [rest if applies_to(promotion, article) else 0 for article, rest in zip(articles, left, strict=True)]
+    payable = max(sum(amounts_left) - LEAST_TO_PAY, 0)
+    weights = [
+        rest if applies_to(promotion, article) else 0 for article, rest in zip(articles, amounts_left, strict=True)
+    ]
     if promotion.kind is Kind.BUY_X_GET_Y:
         weights = _free_pieces(promotion, articles, weights)
-    wanted = {
+    matching = {
         Kind.PERCENTAGE: (sum(weights) * promotion.percent + 50) // 100,
         Kind.AMOUNT: promotion.amount,
         Kind.BUY_X_GET_Y: sum(weights),
         Kind.FREE_DELIVERY: 0,
     }[promotion.kind]
-    return split(min(wanted, sum(weights), payable), weights)
+    return split(min(matching, sum(weights), payable), weights)
 
 
 def _free_count(promotion: Promotion, articles: Iterable[Article]) -> int:
     return sum(article.quantity for article in articles) // (promotion.buy + promotion.free) * promotion.free
 
 
-def _free_pieces(promotion: Promotion, articles: Sequence[Article], left: Sequence[int]) -> list[int]:
+def _free_pieces(promotion: Promotion, articles: Sequence[Article], amounts_left: Sequence[int]) -> list[int]:
     """Return what the free pieces of each article cost: the cheapest ones, as many as the pieces in scope bring."""
     in_scope = [index for index, article in enumerate(articles) if applies_to(promotion, article)]
     count = _free_count(promotion, (articles[index] for index in in_scope))
@@ -172,5 +174,5 @@ def _free_pieces(promotion: Promotion, articles: Sequence[Article], left: Sequen
     for index in sorted(in_scope, key=lambda index: articles[index].price):
         pieces = min(count, articles[index].quantity)
         count -= pieces
-        free[index] = left[index] * pieces // articles[index].quantity
+        free[index] = amounts_left[index] * pieces // articles[index].quantity
     return free

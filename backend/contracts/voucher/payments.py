@@ -21,14 +21,14 @@ def pay(vouchers: Iterable[Voucher], total: int) -> tuple[VoucherPayment, ...]:
     What is left for a card is nothing, or at least `LEAST_CARD_PAYMENT` where the total allows it: the last voucher
     then pays less than it could.
     """
-    payments, left = list[VoucherPayment](), total
+    payments, amount_left = list[VoucherPayment](), total
     for voucher in vouchers:
-        amount = min(voucher.balance, left)
-        if 0 < left - amount < LEAST_CARD_PAYMENT:
-            amount = max(left - LEAST_CARD_PAYMENT, 0)
+        amount = min(voucher.balance, amount_left)
+        if 0 < amount_left - amount < LEAST_CARD_PAYMENT:
+            amount = max(amount_left - LEAST_CARD_PAYMENT, 0)
         if amount:
             payments.append(VoucherPayment(id=voucher.id, hint=voucher.hint, amount=amount))
-            left -= amount
+            amount_left -= amount
     return tuple(payments)
 
 

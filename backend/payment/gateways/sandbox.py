@@ -75,8 +75,8 @@ def find(order_id: str, attempt: Attempt) -> ProviderStatus | None:
 
 def open_card_page(request: CardEntryRequest) -> CardEntryPage:
     """Return the sandbox's page that asks for a card; it sends the shopper back with the card's token."""
-    asked = to_builtins(request)
-    return CardEntryPage(url=f"{os.environ['PROVIDER_URL']}/card?{urlencode(asked)}")
+    fields = to_builtins(request)
+    return CardEntryPage(url=f"{os.environ['PROVIDER_URL']}/card?{urlencode(fields)}")
 
 
 def read_card(session: str) -> EnteredCard | None:

@@ -165,10 +165,10 @@ def _change(order_id: str, attempt: Attempt, verb: str) -> ProviderStatus:
     path = f"/payment_intents/{attempt.authorization}/{verb}"
     key = f"{reference(order_id, attempt.number)}-{verb}-{_hour()}"
     try:
-        changed = ask("POST", path, Intent, _EXPANDED, key)
+        intent = ask("POST", path, Intent, _EXPANDED, key)
     except (CardError, TooLate):
-        changed = _retrieve(attempt.authorization)
-    return _to_status(changed, order_id, attempt)
+        intent = _retrieve(attempt.authorization)
+    return _to_status(intent, order_id, attempt)
 
 
 def _retrieve(id: str) -> Intent:

@@ -31,13 +31,13 @@ Rows = list[tuple[str, str, str, int]]
 
 def page(reply: JSON, query: SearchQuery) -> SearchPage:
     """Return the reply to a search as a page."""
-    counted, chosen_filters = reply["aggregations"], ChosenFilters(query)
+    aggregations, chosen_filters = reply["aggregations"], ChosenFilters(query)
     selected = chosen_filters.chosen
-    facets = _rows_by_facet(counted[OTHERS])
-    known = _rows_by_facet(counted[KNOWN][KNOWN]) if selected else {}
+    facets = _rows_by_facet(aggregations[OTHERS])
+    known_rows = _rows_by_facet(aggregations[KNOWN][KNOWN]) if selected else {}
     for index, name in enumerate(selected):
-        here = _rows_by_facet(counted[f"{CHOSEN}{index}"]).get(name, [])
-        facets[name] = here + _missing_rows(here, known.get(name, []), name, selected[name])
+        here = _rows_by_facet(aggregations[f"{CHOSEN}{index}"]).get(name, [])
+        facets[name] = here + _missing_rows(here, known_rows.get(name, []), name, selected[name])
     total = reply["hits"]["total"]["value"]
     every = (_to_facet(name, rows, query.category, selected.get(name, ())) for name, rows in facets.items())
     return SearchPage(
@@ -45,8 +45,8 @@ def page(reply: JSON, query: SearchQuery) -> SearchPage:
         total=total,
         page=query.page,
         facets=select_facets(every, selected),
-        prices=_prices(counted[RANGE]),
-        in_stock=counted[STOCK]["doc_count"],
+        prices=_prices(aggregations[RANGE]),
+        in_stock=aggregations[STOCK]["doc_count"],
         suggestions=() if total else tuple(nearest(reply)),
     )
 
@@ -108,10 +108,10 @@ def _by_name(counted: JSON) -> dict[str, Rows]:
     }
 
 
-def _missing_rows(here: Rows, known: Rows, name: str, selected: Iterable[str]) -> Rows:
+def _missing_rows(here: Rows, known_rows: Rows, name: str, selected: Iterable[str]) -> Rows:
     """Return rows of the chosen values that no match has, with the titles that they have elsewhere."""
-    shown = {value: (title, of) for value, title, of, _ in known}
-    of = (here or known)[0][2] if here or known else name
+    shown = {value: (title, of) for value, title, of, _ in known_rows}
+    of = (here or known_rows)[0][2] if here or known_rows else name
     keys = {key(name, value): value for value in selected}
     missing = [
         value for value in keys if value not in {row[0] for row in here} and (value in shown or name != CATEGORY)

@@ -9,10 +9,12 @@ MAX_WORDINGS = 20
 
 def expand_synonyms(q: str, synonyms: Groups) -> list[str]:
     """Return the queries in which one word or phrase is replaced by a synonym, without duplicates."""
-    asked = f" {' '.join(words(q))} "
+    padded_query = f" {' '.join(words(q))} "
     ways: dict[str, None] = {}
     for group in synonyms:
         for word in group:
-            if (there := f" {' '.join(words(word))} ") in asked and there.strip():
-                ways |= dict.fromkeys(asked.replace(there, f" {other} ").strip() for other in group if other != word)
+            if (there := f" {' '.join(words(word))} ") in padded_query and there.strip():
+                ways |= dict.fromkeys(
+                    padded_query.replace(there, f" {other} ").strip() for other in group if other != word
+                )
     return list(ways)[:MAX_WORDINGS]

@@ -37,17 +37,17 @@ def load_thesaurus(groups: str) -> Thesaurus:
         phrases = [tuple(words(text)) for text in group]
         stemmed = [tuple(map(stem, each)) for each in phrases]
         for stems in filter(None, stemmed):
-            others = (other for other, its in zip(phrases, stemmed, strict=True) if its and its != stems)
-            synonyms.setdefault(stems, {}).update(dict.fromkeys(others))
-    return {stems: tuple(others) for stems, others in synonyms.items()}
+            other_phrases = (other for other, its in zip(phrases, stemmed, strict=True) if its and its != stems)
+            synonyms.setdefault(stems, {}).update(dict.fromkeys(other_phrases))
+    return {stems: tuple(other_phrases) for stems, other_phrases in synonyms.items()}
 
 
-def replace_synonyms(of: Sequence[str], known: Thesaurus) -> Iterator[list[str]]:
+def replace_synonyms(of: Sequence[str], thesaurus: Thesaurus) -> Iterator[list[str]]:
     """Yield the words with one phrase replaced by a synonym, matching by stems."""
-    asked = [stem(word) for word in of]
-    for start in range(len(asked)):
-        for end in range(start + 1, len(asked) + 1):
-            yield from ([*of[:start], *other, *of[end:]] for other in known.get(tuple(asked[start:end]), ()))
+    stems = [stem(word) for word in of]
+    for start in range(len(stems)):
+        for end in range(start + 1, len(stems) + 1):
+            yield from ([*of[:start], *other, *of[end:]] for other in thesaurus.get(tuple(stems[start:end]), ()))
 
 
 def match_expression(readings: Iterable[Variant]) -> str:

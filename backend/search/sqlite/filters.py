@@ -100,15 +100,15 @@ class FilterSet:
 
     def shown_prices(self) -> list[int]:
         """Return the bit slices of the prices shown: of each match its cheapest variant that matches."""
-        shown, done = [0] * bitmap.DIGITS, 0
+        slices, visited = [0] * bitmap.DIGITS, 0
         for number, within in self.variants():
-            if new := within & ~done:
-                done |= new
-                shown = [
-                    digit | new & more
-                    for digit, more in zip(shown, self.prices(PRICE + variant_set_name(number)), strict=True)
+            if new := within & ~visited:
+                visited |= new
+                slices = [
+                    digit | new & price_digit
+                    for digit, price_digit in zip(slices, self.prices(PRICE + variant_set_name(number)), strict=True)
                 ]
-        return shown
+        return slices
 
     def _matching(self, base: int, names: list[str]) -> int:
         if not names:

@@ -39,13 +39,13 @@ def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchPage:
 
 def hits(connection: sqlite3.Connection, numbers: Iterable[int], filters: FilterSet | None = None) -> tuple[Hit, ...]:
     """Return these products as a list shows them, priced by the variants that match."""
-    asked = list(numbers)
-    some = msgspec.json.encode(asked).decode()
+    positions = list(numbers)
+    some = msgspec.json.encode(positions).decode()
     rows = connection.execute(
         "SELECT number, body FROM document WHERE number IN (SELECT value FROM json_each(?))", (some,)
     )
     bodies = dict(rows.fetchall())
-    documents = [decode(bodies[number]) for number in asked]
+    documents = [decode(bodies[number]) for number in positions]
     return tuple(
         hit(
             each,

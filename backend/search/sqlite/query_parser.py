@@ -75,15 +75,15 @@ def nearest(connection: sqlite3.Connection, q: str) -> tuple[str, ...]:
 
 def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
     """Return the variants of the words; joined ones only if the index has such a word."""
-    known = load_thesaurus(connection.execute("SELECT groups FROM synonyms").fetchone()[0])
+    thesaurus = load_thesaurus(connection.execute("SELECT groups FROM synonyms").fetchone()[0])
     joined = [
         way
         for way in join_words(tokens)
         if set(way) - set(tokens) and all(spelling.exists(connection, word) for word in way)
     ]
     ways = [list(tokens), *joined]
-    others = (other for way in ways for other in replace_synonyms(way, known))
-    return [exact_variant(way) for way in (*ways, *islice(others, MAX_VARIANTS))]
+    synonyms = (other for way in ways for other in replace_synonyms(way, thesaurus))
+    return [exact_variant(way) for way in (*ways, *islice(synonyms, MAX_VARIANTS))]
 
 
 def _correct_rare_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
@@ -105,25 +105,27 @@ def _try_variants(connection: sqlite3.Connection, ways: Sequence[Variant]) -> Pa
 
 def _correct_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> Variant:
     """Return the words, unknown ones replaced by candidates; a split word takes several positions."""
-    known = [word for word in tokens if spelling.exists(connection, word)]
+    known_words = [word for word in tokens if spelling.exists(connection, word)]
     corrected: list[tuple[str, ...]] = []
     unknown = 0
     for number, word in enumerate(tokens):
-        if word in known or (unknown := unknown + 1) > _MAX_CORRECTED:
+        if word in known_words or (unknown := unknown + 1) > _MAX_CORRECTED:
             corrected.append((word,))
         else:
-            corrected += _replacements(connection, word, known, last=number == len(tokens) - 1)
+            corrected += _replacements(connection, word, known_words, last=number == len(tokens) - 1)
     return tuple(corrected)
 
 
-def _replacements(connection: sqlite3.Connection, word: str, known: Sequence[str], last: bool) -> list[tuple[str, ...]]:
+def _replacements(
+    connection: sqlite3.Connection, word: str, known_words: Sequence[str], last: bool
+) -> list[tuple[str, ...]]:
     completed = spelling.completions(connection, word, _MAX_REPLACEMENTS) if last else []
     near = spelling.one_edit_away(connection, word)[:_MAX_REPLACEMENTS]
     if completed and not (
         near and spelling.frequency(connection, near[0]) > 3 * spelling.frequency(connection, completed[0])
     ):
         return [tuple(completed)]
-    if fitting := [each for each in near if _try_variants(connection, [exact_variant([*known, each])])]:
+    if fitting := [each for each in near if _try_variants(connection, [exact_variant([*known_words, each])])]:
         return [tuple(fitting[:1])]
     if parts := spelling.split_compound(connection, word):
         return [(part,) for part in parts]

@@ -74,11 +74,11 @@ def split_compound(connection: sqlite3.Connection, word: str) -> list[str]:
     if len(word) > MAX_LENGTH:
         return []
     letters, shortest = (clusters(word), MIN_LENGTH - 1) if spaceless(word) else (list(word), MIN_LENGTH)
-    known = {part for part in _parts(letters) if exists(connection, part)}
+    known_parts = {part for part in _parts(letters) if exists(connection, part)}
     pairs = [_split_at(letters, index) for index in range(1, len(letters))]
     threes = [_split_at(letters, one, two) for one in range(2, len(letters)) for two in range(one + 1, len(letters))]
     for ways in (pairs, threes):
-        whole = [way for way in ways if known.issuperset(way) and max(map(len, way)) >= shortest]
+        whole = [way for way in ways if known_parts.issuperset(way) and max(map(len, way)) >= shortest]
         if together := [way for way in whole if _together(connection, way)]:
             return max(together, key=lambda way: min(frequency(connection, part) for part in way))
     return []
