@@ -91,8 +91,8 @@ def _wrong_tables(file: StageFile) -> Iterator[str]:
         if service not in RECOVERED_SERVICES:
             yield f"“restored.{service}” is no table that can be restored; there are {', '.join(RECOVERED_SERVICES)}"
         elif ("/stream/" in table) != has_stream(service):
-            expected_ending = "with its stream" if has_stream(service) else "without a stream"
-            yield f"“restored.{service}” must be a table {expected_ending}: `python -m infra.restore adopt` prints the line"
+            ending = "with its stream" if has_stream(service) else "without a stream"
+            yield f"“restored.{service}” must be a table {ending}: `python -m infra.restore adopt` prints the line"
 
 
 def _wrong_replica(file: StageFile) -> Iterator[str]:

@@ -41,9 +41,9 @@ def create(body: NewProduct, free: bool = False) -> Product:
         raise Refused(409, "draft", "There is a draft with this id already", version=last.version if last else None)
     if not free:
         domain.check_prices(body, None)
-    current_version = last.version if last else 0
-    new = domain.new_product(body, current_version + 1, now())
-    _commit(current_version, None, ProductChanged(product=new), unlisted)
+    last_version = last.version if last else 0
+    new = domain.new_product(body, last_version + 1, now())
+    _commit(last_version, None, ProductChanged(product=new), unlisted)
     return new
 
 
@@ -82,15 +82,12 @@ def check(body: NewProduct, free: bool = False) -> None:
     domain.check(body, os.environ["CURRENCY"])
     last = last_event(body.id)
     old = last.product if isinstance(last, ProductChanged) else None
-    current_version = transaction.version(last) if last else 0
+    last_version = transaction.version(last) if last else 0
     if not free:
         domain.check_prices(body, old)
-    event = (
-        _revision(old, domain.revise(old, body, now()))
-        if old
-        else ProductChanged(product=domain.new_product(body, current_version + 1, now()))
-    )
-    _items(current_version, old, event)
+    new = domain.revise(old, body, now()) if old else domain.new_product(body, last_version + 1, now())
+    event = _revision(old, new) if old else ProductChanged(product=new)
+    _items(last_version, old, event)
     if owners := _find_owners(set(domain.skus(event.product)) - set(domain.skus(old)), but=body.id):
         raise _sku_taken(event, owners)
 
@@ -108,10 +105,7 @@ def delete(product_id: str, version: int) -> None:
         raise _stale(old.version)
     event = domain.withdrawn_event(old)
     _commit(
-        version,
-        old,
-        event,
-        unlisted_after=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False),
+        version, old, event, after=Unlisted(product=msgspec.structs.replace(old, version=event.version), draft=False)
     )
 
 
@@ -143,51 +137,34 @@ def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
     its SKUs reserved.
     """
     domain.check(body, os.environ["CURRENCY"])
-    last, unlisted_before = _read_last(product_id)
+    last, before = _read_last(product_id)
     if isinstance(last, ProductChanged):
         raise _already_exists(last)
-    current_version, new = (
-        last.version if last else 0,
-        msgspec.convert({**msgspec.structs.asdict(body), "id": product_id}, NewProduct),
-    )
-    if (
-        unlisted_before
-        and version in (current_version, current_version - 1)
-        and domain.has_same_content(unlisted_before.product, new)
-    ):
-        return unlisted_before  # done already, by this very call if its answer was lost
-    if version != (current_version if unlisted_before else 0):
-        raise _stale(current_version)
-    product = domain.new_product(new, current_version + 1, now())
-    if unlisted_before:
-        product = msgspec.structs.replace(product, created_at=unlisted_before.product.created_at)
-    unlisted_after = Unlisted(product=product, draft=unlisted_before.draft if unlisted_before else True)
-    _commit(
-        current_version,
-        None,
-        ProductWithdrawn(product_id=product_id, version=current_version + 1, skus=()),
-        unlisted_before,
-        unlisted_after,
-    )
-    return unlisted_after
+    last_version = last.version if last else 0
+    new = msgspec.convert({**msgspec.structs.asdict(body), "id": product_id}, NewProduct)
+    if before and version in (last_version, last_version - 1) and domain.has_same_content(before.product, new):
+        return before  # done already, by this very call if its answer was lost
+    if version != (last_version if before else 0):
+        raise _stale(last_version)
+    product = domain.new_product(new, last_version + 1, now())
+    if before:
+        product = msgspec.structs.replace(product, created_at=before.product.created_at)
+    after = Unlisted(product=product, draft=before.draft if before else True)
+    withdrawal = ProductWithdrawn(product_id=product_id, version=last_version + 1, skus=())
+    _commit(last_version, None, withdrawal, before, after)
+    return after
 
 
-def _publish_unlisted(unlisted_before: Unlisted, version: int, body: ProductBody) -> Product:
+def _publish_unlisted(before: Unlisted, version: int, body: ProductBody) -> Product:
     """Put the product into the shop and return it: a draft as of now, a withdrawn one under the time it was created."""
-    current_version = unlisted_before.product.version
-    if version != current_version:
-        raise _stale(current_version)
+    last_version = before.product.version
+    if version != last_version:
+        raise _stale(last_version)
     product = domain.new_product(
-        msgspec.convert({**msgspec.structs.asdict(body), "id": unlisted_before.product.id}, NewProduct),
-        current_version + 1,
-        now(),
+        msgspec.convert({**msgspec.structs.asdict(body), "id": before.product.id}, NewProduct), last_version + 1, now()
     )
-    new = (
-        product
-        if unlisted_before.draft
-        else msgspec.structs.replace(product, created_at=unlisted_before.product.created_at)
-    )
-    _commit(current_version, None, ProductChanged(product=new), unlisted_before)
+    new = product if before.draft else msgspec.structs.replace(product, created_at=before.product.created_at)
+    _commit(last_version, None, ProductChanged(product=new), before)
     return new
 
 
@@ -208,23 +185,23 @@ def _present(last: ProductEvent | None) -> Product:
 
 
 def _commit(
-    current_version: int,
+    last_version: int,
     old: Product | None,
     event: ProductEvent,
-    unlisted_before: Unlisted | None = None,
-    unlisted_after: Unlisted | None = None,
+    before: Unlisted | None = None,
+    after: Unlisted | None = None,
 ) -> None:
     """Write the change.
 
     What stands there after a failed condition may be this very change, whose answer was lost on the way.
     """
-    items = _items(current_version, old, event, unlisted_before, unlisted_after)
+    items = _items(last_version, old, event, before, after)
     try:
         dynamodb.transact(items)
     except ClientError as error:
         if not dynamodb.condition_failed(error):
             raise
-        failed_items = [
+        failed = [
             item
             for item, reason in zip(items, dynamodb.cancellation_reasons(error), strict=True)
             if reason == "ConditionalCheckFailed"
@@ -233,34 +210,31 @@ def _commit(
         if last is None or _published_once(last) != event:
             skus = {
                 key.removeprefix("SKU#")
-                for item in failed_items
+                for item in failed
                 if (key := cast("dynamodb.Item", item["Put"]["Item"])["pk"]["S"]).startswith("SKU#")
             }
             raise _refusal(
-                items[0] in failed_items, old, last, _sku_taken(event, dict.fromkeys(skus, "") | _find_owners(skus))
+                items[0] in failed, old, last, _sku_taken(event, dict.fromkeys(skus, "") | _find_owners(skus))
             ) from None
-    product = event.product if isinstance(event, ProductChanged) else unlisted_after.product if unlisted_after else None
+    product = event.product if isinstance(event, ProductChanged) else after.product if after else None
     differences.describe(
-        old or (unlisted_before.product if unlisted_before else None),
-        product,
-        old is not None,
-        isinstance(event, ProductChanged),
+        old or (before.product if before else None), product, old is not None, isinstance(event, ProductChanged)
     )
 
 
 def _items(
-    current_version: int,
+    last_version: int,
     old: Product | None,
     event: ProductEvent,
-    unlisted_before: Unlisted | None = None,
-    unlisted_after: Unlisted | None = None,
+    before: Unlisted | None = None,
+    after: Unlisted | None = None,
 ) -> list[dynamodb.TransactionItem]:
     """Return the change as one transaction.
 
     Refused 422 when it touches more items than one transaction takes: dozens of SKUs that are all others, in a deep
     category elsewhere.
     """
-    items = transaction.items(current_version, old, event, unlisted_before, unlisted_after)
+    items = transaction.items(last_version, old, event, before, after)
     if len(items) > dynamodb.MAX_TRANSACTION_ITEMS:
         raise Refused(
             422, "too-much", "Too much changes at once", "Change the category first, and the variants after that."

@@ -55,50 +55,40 @@ def version(event: ProductEvent) -> int:
 
 
 def items(
-    current_version: int,
+    last_version: int,
     old: Product | None,
     event: ProductEvent,
-    unlisted_before: Unlisted | None = None,
-    unlisted_after: Unlisted | None = None,
+    before: Unlisted | None = None,
+    after: Unlisted | None = None,
 ) -> list[TransactionItem]:
-    """Return the transaction that takes a product from `old` at `current_version` (0: there was none) to what `event`
+    """Return the transaction that takes a product from `old` at `last_version` (0: there was none) to what `event`
     says; its own item comes first.
 
-    `unlisted_before` and `unlisted_after` are the product while it is not in the shop.
+    `before` and `after` are the product while it is not in the shop.
     """
     new = event.product if isinstance(event, ProductChanged) else None
     own, cards = (
-        _product(current_version, event, unlisted_after),
-        _cards(
-            {**_rows(old), **_row(unlisted_before)},
-            {**_rows(new), **_row(unlisted_after)},
-            _changed_at(event, unlisted_after),
-        ),
+        _product(last_version, event, after),
+        _cards({**_rows(old), **_row(before)}, {**_rows(new), **_row(after)}, _changed_at(event, after)),
     )
     return [own, *_skus(product_id(event), old, new), *cards, *_counts(old, new)]
 
 
-def _changed_at(event: ProductEvent, unlisted_after: Unlisted | None) -> str:
-    return (
-        event.product.changed_at
-        if isinstance(event, ProductChanged)
-        else unlisted_after.product.changed_at
-        if unlisted_after
-        else ""
-    )
+def _changed_at(event: ProductEvent, after: Unlisted | None) -> str:
+    return event.product.changed_at if isinstance(event, ProductChanged) else after.product.changed_at if after else ""
 
 
-def _product(current_version: int, event: ProductEvent, unlisted_after: Unlisted | None) -> TransactionItem:
+def _product(last_version: int, event: ProductEvent, after: Unlisted | None) -> TransactionItem:
     item: dict[str, object] = {
         **product_key(product_id(event)),
         "version": version(event),
         "event": outbox.encode_event(event).decode(),
     }
-    if unlisted_after:
-        item["unlisted"] = compression.compress(unlisted_after)
+    if after:
+        item["unlisted"] = compression.compress(after)
     return (
-        _put(item, "version = :seen", {":seen": current_version})
-        if current_version
+        _put(item, "version = :seen", {":seen": last_version})
+        if last_version
         else _put(item, "attribute_not_exists(pk)")
     )
 
