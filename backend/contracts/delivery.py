@@ -40,7 +40,7 @@ WAYS: dict[str, Ways] = {country: NEAR if country in NEAR_BY else FAR for countr
 def delivery_date(country: str, delivery: Delivery, ordered: date) -> str:
     """Return the day by which an order of that day of the shop arrives, ISO 8601.
 
-    Counted are working days that are no public holiday at home, where it is packed, nor where it goes. See `days` for
-    what is known.
+    Counted are working days that are no public holiday at home, where it is packed, nor where it goes:
+    `working_days` knows them.
     """
     return working_days.working_days_after(ordered, WAYS[country][delivery].days, HOME_COUNTRY, country).isoformat()

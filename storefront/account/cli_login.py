@@ -125,10 +125,10 @@ def _by_browser() -> Tokens:
     attempt = _Attempt()
     sys.stderr.write(f"Sign in as a member of staff in your browser:\n\n  {attempt.url}\n\n")
     webbrowser.open(attempt.url)
-    held = attempt.finish(_answer(attempt.state))
-    if roles_of(groups(held.access)) and not second_factor.is_set_up(held.access):
+    tokens = attempt.finish(_answer(attempt.state))
+    if roles_of(groups(tokens.access)) and not second_factor.is_set_up(tokens.access):
         raise NotSignedIn(f"Set up your second factor first: {settings.SHOP_URL}/account/second-factor")
-    return held
+    return tokens
 
 
 def _answer(state: str) -> str:

@@ -124,9 +124,9 @@ def confirm(email: str, code: str, password: str, name: str = "") -> None:
 def _sign_in(email: str, password: str) -> "AuthenticationResultTypeTypeDef":
     """Return tokens for a password, without the hosted login."""
     shop = outputs().shop
-    asked = {"USERNAME": email, "PASSWORD": password, "SECRET_HASH": _secret_hash(email)}
+    parameters = {"USERNAME": email, "PASSWORD": password, "SECRET_HASH": _secret_hash(email)}
     with _pool() as pool:
-        reply = pool.initiate_auth(AuthFlow="USER_PASSWORD_AUTH", ClientId=shop.client_id, AuthParameters=asked)
+        reply = pool.initiate_auth(AuthFlow="USER_PASSWORD_AUTH", ClientId=shop.client_id, AuthParameters=parameters)
     return reply.get("AuthenticationResult", {})
 
 

@@ -37,8 +37,13 @@ def is_common(password: str, *own: str) -> bool:
     plain = _plain(password)
     if _REPEATED.fullmatch(plain) or (not any(letter.isalpha() for letter in plain) and len(plain) < MIN_DIGITS):
         return True
-    known, theirs = _load_common_passwords(), {base for word in own for base in _bases(word) if len(base) > 2}
-    return any(each in known or each in theirs for base in _bases(password) for each in (base, _half(base)))
+    common_passwords, own_words = (
+        _load_common_passwords(),
+        {base for word in own for base in _bases(word) if len(base) > 2},
+    )
+    return any(
+        each in common_passwords or each in own_words for base in _bases(password) for each in (base, _half(base))
+    )
 
 
 def _bases(password: str) -> set[str]:

@@ -33,8 +33,8 @@ class Keys:
         """Return the key of that id, or None. Raises `Unavailable` where no key has ever been fetched."""
         with self._lock:
             now = time.monotonic()
-            wanted = kid not in self._keys or now - self._fetched > STALE
-            if wanted and now - self._tried > PAUSE:
+            must_fetch = kid not in self._keys or now - self._fetched > STALE
+            if must_fetch and now - self._tried > PAUSE:
                 self._fetch(now)
             if not self._keys:
                 raise Unavailable("login")

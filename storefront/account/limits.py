@@ -40,9 +40,9 @@ def count(limit: Limit, request: HttpRequest, email: str) -> None:
         ("client", security_events.network_of(request), limit.per_client),
         ("address", email.casefold(), limit.per_address),
     ):
-        counted, left = attempts.increment(f"{limit.name} {whose} {who}")
-        if counted > most:
+        attempt_count, seconds_left = attempts.increment(f"{limit.name} {whose} {who}")
+        if attempt_count > most:
             security_events.event(
                 "limit-reached", request, form=limit.name, of=whose, address=security_events.hash_email(email)
             )
-            raise LimitReached(left)
+            raise LimitReached(seconds_left)

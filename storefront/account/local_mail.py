@@ -74,10 +74,10 @@ def mails(url: str) -> list[Mail]:
     """Return the latest mails, newest first. Raises `Unavailable`."""
     try:
         reply = requests.get(url, timeout=(1.0, 3.0))
-        stored = msgspec.json.decode(reply.content, type=_Mails).messages
+        mails = msgspec.json.decode(reply.content, type=_Mails).messages
     except (requests.RequestException, msgspec.MsgspecError):
         raise Unavailable("mail") from None
-    return sorted((mail for each in stored.values() for mail in each), key=lambda mail: mail.timestamp, reverse=True)[
+    return sorted((mail for each in mails.values() for mail in each), key=lambda mail: mail.timestamp, reverse=True)[
         :MAX_MAILS
     ]
 

@@ -165,8 +165,8 @@ def _is_staff(identity: jwt.Claims) -> bool:
 
 def _with_second_factor(identity: jwt.Claims, fresh: tokens.Tokens) -> bool:
     """Return whether the hosted login has asked for it: it does of staff who have one. Shoppers are not looked up."""
-    asked = _is_staff(identity) and second_factor.is_required() and second_factor.login_asks()
-    return asked and second_factor.is_set_up(fresh.access)
+    is_asked = _is_staff(identity) and second_factor.is_required() and second_factor.login_asks()
+    return is_asked and second_factor.is_set_up(fresh.access)
 
 
 def end_others(request: HttpRequest, email: str, username: str) -> None:

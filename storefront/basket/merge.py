@@ -28,13 +28,13 @@ def after_login(request: HttpRequest) -> None:
         return
     try:
         merged = api.call(MERGE_BASKET, request=request, body=Merge(guest_id=guest))
-        left = _is_anything_left(guest, merged.basket)
+        is_anything_left = _is_anything_left(guest, merged.basket)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         messages.warning(request, LATER)
         return
     summary.keep(request, merged.basket)
     _report(request, merged)
-    if left:
+    if is_anything_left:
         messages.warning(request, LEFT)
     else:
         owner.forget_guest(request)

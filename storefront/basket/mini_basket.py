@@ -30,10 +30,10 @@ def current(request: HttpRequest) -> Summary | None:
 
     A service that is down never breaks the page.
     """
-    known = summary.get(request)
-    if owner.digest(request) and not (known and known.fresh):
+    summary_now = summary.get(request)
+    if owner.digest(request) and not (summary_now and summary_now.fresh):
         try:
             client.get(request, timeout=TIMEOUT)
         except (api.Refusal, api.Unavailable, OutputsMissing):
-            summary.postpone(request, known)
+            summary.postpone(request, summary_now)
     return summary.get(request)

@@ -59,10 +59,10 @@ def explain_shortage(line: BasketLine | None, added: int) -> str:
         return "Sorry, this was sold out a moment ago."
     if line.left is None or line.quantity < line.left:
         return f"{MAX_QUANTITY} of one item is the most we can pack: {line.title} is at {line.quantity}."
-    left = "Only 1 is left" if line.left == 1 else f"Only {line.left} are left"
+    what_is_left = "Only 1 is left" if line.left == 1 else f"Only {line.left} are left"
     if not added:
-        return f"{left} of {line.title}, and you have taken them already."
-    return f"{left} of {line.title}: we took {'all' if added == line.quantity else f'{added} more'}."
+        return f"{what_is_left} of {line.title}, and you have taken them already."
+    return f"{what_is_left} of {line.title}: we took {'all' if added == line.quantity else f'{added} more'}."
 
 
 _STOPS = {Change.WITHDRAWN: "withdrawn", Change.SOLD_OUT: "sold-out", Change.SHORT: "short"}

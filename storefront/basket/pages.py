@@ -35,8 +35,8 @@ def wrong_code(request: HttpRequest, basket: Basket | None, form: CodeForm) -> H
 
 def panel(request: HttpRequest, basket: Basket | None, line: BasketLine | None = None, added: int = 0) -> HttpResponse:
     """Render what opens beside the product after adding; without a basket, why not."""
-    others = [other for other in basket.lines if other != line] if basket else []
-    context = {"listed": [line, *others] if line else others, "line": line, "added": added, "swapped": True}
+    other_lines = [other for other in basket.lines if other != line] if basket else []
+    context = {"listed": [line, *other_lines] if line else other_lines, "line": line, "added": added, "swapped": True}
     return render(request, "basket/panel.html", _context(basket, None) | context)
 
 

@@ -36,5 +36,5 @@ class Prefetch:
 
 
 def _fresh(request: HttpRequest) -> bool:
-    known = summary.get(request)
-    return bool(known and known.fresh)
+    summary_now = summary.get(request)
+    return bool(summary_now and summary_now.fresh)

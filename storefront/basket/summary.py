@@ -37,9 +37,14 @@ def keep(request: HttpRequest, basket: Basket) -> None:
     _write(request, basket.count, basket.subtotal, basket.currency)
 
 
-def postpone(request: HttpRequest, known: Summary | None) -> None:
+def postpone(request: HttpRequest, last_summary: Summary | None) -> None:
     """Keep using what is known, for `FRESH_SECONDS`: the service did not answer."""
-    _write(request, *(known.count, known.subtotal, known.currency) if known else (None, 0, shop.CURRENCY))
+    _write(
+        request,
+        *(last_summary.count, last_summary.subtotal, last_summary.currency)
+        if last_summary
+        else (None, 0, shop.CURRENCY),
+    )
 
 
 def forget(request: HttpRequest) -> None:

@@ -41,17 +41,17 @@ def add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, form_errors(form))
         return panel(request, None) if is_htmx(request) else SeeOther("basket:show")
-    sku, wanted = form.cleaned_data["sku"], form.cleaned_data["quantity"]
+    sku, quantity = form.cleaned_data["sku"], form.cleaned_data["quantity"]
     added = 0
 
     def change() -> Basket:
         nonlocal added
-        basket, added = client.add(request, sku, wanted)
+        basket, added = client.add(request, sku, quantity)
         return basket
 
     basket = _attempt(request, change)
     line = _line(basket, sku)
-    if basket and added < wanted:
+    if basket and added < quantity:
         messages.warning(request, notices.explain_shortage(line, added))
     if is_htmx(request):
         return panel(request, basket, line, added)
@@ -184,11 +184,11 @@ def _reply(
 ) -> HttpResponse:
     """After a change: the parts that differ, or the page again by redirect. `basket` None: it could not be changed."""
     if is_htmx(request):
-        taken = undo.find_removed(removed) if removed else None
+        removed_line = undo.find_removed(removed) if removed else None
         now = basket or _now(request)
         if now is None:
             list(messages.get_messages(request))  # the parts themselves say that the service is down
-        return parts(request, now, taken, announcement)
+        return parts(request, now, removed_line, announcement)
     if removed:
         return SeeOther(f"{reverse('basket:show')}?{urlencode({'undo': undo.note(request, removed)})}")
     if announcement:

@@ -136,11 +136,11 @@ class AddressForm(forms.Form):
         country, typed = self.cleaned_data["country"], self.cleaned_data.get(name)
         if typed is None:
             return
-        written = tidied(country, typed)
-        if written is None:
+        tidy_value = tidied(country, typed)
+        if tidy_value is None:
             self.add_error(name, explain(country))
         else:
-            self.cleaned_data[name] = written
+            self.cleaned_data[name] = tidy_value
 
     def _postal_code_error(self, country: str) -> str:
         typed = self.cleaned_data["postal_code"].strip()

@@ -29,8 +29,10 @@ def changes(agreed: Agreement | None, now: Agreed, currency: str) -> list[Change
     before = agreed.terms
     if before is None:
         return [Change("Total", money(agreed.total, currency), money(now.delivery.total, currency))]
-    was, is_now = ({line.sku: line for line in each.lines} for each in (before, now))
-    differences = [change for sku in was | is_now for change in _of_line(was.get(sku), is_now.get(sku), currency)]
+    old_value, new_value = ({line.sku: line for line in each.lines} for each in (before, now))
+    differences = [
+        change for sku in old_value | new_value for change in _of_line(old_value.get(sku), new_value.get(sku), currency)
+    ]
     return [*differences, *_of_delivery(before.delivery, now.delivery, currency)]
 
 
@@ -55,14 +57,14 @@ def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> 
         yield Change("Delivery", way(before.delivery), way(now.delivery))
     if before.promised_on != now.promised_on:
         yield Change("Arrives by", weekday(before.promised_on), weekday(now.promised_on))
-    for what, was, is_now in (
+    for what, old_value, new_value in (
         ("Delivery", before.price, now.price),
         ("Total", before.total, now.total),
         ("VAT in it", before.tax, now.tax),
         ("By gift voucher", before.by_voucher, now.by_voucher),
     ):
-        if was != is_now:
-            yield Change(what, money(was, currency), money(is_now, currency))
+        if old_value != new_value:
+            yield Change(what, money(old_value, currency), money(new_value, currency))
 
 
 def _name(line: AgreedLine) -> str:

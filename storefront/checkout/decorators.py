@@ -98,10 +98,10 @@ def basket_if_any(request: HttpRequest) -> Basket | None:
 
 def nothing_left(request: HttpRequest) -> str:
     """Return why the basket is empty: mostly because it was ordered a moment ago."""
-    made = recent_orders.recent(request)
+    recent = recent_orders.recent(request)
     return (
-        f"What was in your basket is ordered: it is order {number(made[0].order_id)}."
-        if made
+        f"What was in your basket is ordered: it is order {number(recent[0].order_id)}."
+        if recent
         else notices.REFUSALS["empty-basket"]
     )
 
@@ -111,9 +111,9 @@ def _down(request: HttpRequest) -> HttpResponse:
 
     The button sends again what was sent, the order's key included: that cannot order twice.
     """
-    sent = [
+    form_data = [
         (name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", form_owner.FIELD)
     ]
-    response = render(request, "checkout/down.html", {"sent": sent}, status=503)
+    response = render(request, "checkout/down.html", {"sent": form_data}, status=503)
     response.headers["Retry-After"] = "10"
     return response

@@ -41,7 +41,7 @@ def steps(current: str) -> tuple[dict[str, str], ...]:
     )
 
 
-def option(basket: Basket | None, chosen: Delivery | None) -> DeliveryOption | None:
+def option(basket: Basket | None, delivery: Delivery | None) -> DeliveryOption | None:
     """Return the chosen way of delivery with its price and total; before one is chosen, the standard one."""
     options = {option.delivery: option for option in basket.deliveries} if basket else {}
-    return options.get(chosen or Delivery.STANDARD)
+    return options.get(delivery or Delivery.STANDARD)

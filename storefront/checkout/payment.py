@@ -23,13 +23,13 @@ def payment(request: HttpRequest) -> HttpResponse:
         return SeeOther("checkout:address")
     how = session_state.delivery(request)
     basket = decorators.basket(request)
-    chosen = option(basket, how)
-    if how is None or chosen is None:
+    delivery_option = option(basket, how)
+    if how is None or delivery_option is None:
         return SeeOther("checkout:delivery")
-    if not chosen.to_pay:  # gift vouchers pay all of it
+    if not delivery_option.to_pay:  # gift vouchers pay all of it
         return SeeOther("checkout:review")
     if request.method == "POST":
-        return SeeOther(card_visits.start_visit(request, chosen.to_pay, basket.currency))
+        return SeeOther(card_visits.start_visit(request, delivery_option.to_pay, basket.currency))
     return page(request, "payment", basket, how, card=card_visits.get_card(request))
 
 

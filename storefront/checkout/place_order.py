@@ -46,10 +46,13 @@ def existing_order(request: HttpRequest) -> str | None:
     agreed = _read_agreement(request)
     if agreed is None:
         return None
-    if made := recent_orders.by_key(request, agreed.key):
-        return made.order_id
-    made = next((made for made in recent_orders.recent(request) if agreed.at and made.at >= agreed.at), None)
-    return _redirect_to_order(request, made.order_id) if made else None
+    if recent_order := recent_orders.by_key(request, agreed.key):
+        return recent_order.order_id
+    recent_order = next(
+        (recent_order for recent_order in recent_orders.recent(request) if agreed.at and recent_order.at >= agreed.at),
+        None,
+    )
+    return _redirect_to_order(request, recent_order.order_id) if recent_order else None
 
 
 def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, token: str) -> RecentOrder:
@@ -67,13 +70,13 @@ def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, t
         reply = _check_out(request, body)
     except api.Refusal as refusal:
         _redirect_after_refusal(request, refusal, agreed)
-    made = RecentOrder(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
-    recent_orders.keep(request, made)
+    recent_order = RecentOrder(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
+    recent_orders.keep(request, recent_order)
     if reply.order_key:
         access.keep(request, HeldKey(reply.order_id, reply.order_key))
     summary.forget(request)
     card_visits.forget(request)
-    return made
+    return recent_order
 
 
 def _check_out(request: HttpRequest, body: CheckOut) -> CheckedOut:
@@ -93,8 +96,8 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: 
         raise refusal
     if problem.type in ("order-changed", "total-changed"):
         raise NeedsReview(CHANGED, agreed) from None
-    if problem.type == "empty-basket" and (made := _find_order_from_other_window(request, agreed)):
-        raise decorators.RedirectTo(SeeOther("order:show", made)) from None
+    if problem.type == "empty-basket" and (order_id := _find_order_from_other_window(request, agreed)):
+        raise decorators.RedirectTo(SeeOther("order:show", order_id)) from None
     if problem.type == "key-reused":
         messages.info(request, "You have already sent this order. Here it is.")
         raise decorators.RedirectTo(SeeOther("order:history" if owner.shopper(request) else "order:find")) from None

@@ -22,12 +22,12 @@ def initial_address(request: HttpRequest) -> dict[str, object]:
     """Return initial values of the address form. An order service that is down costs only the comfort."""
     shopper = owner.shopper(request)
     if not shopper:
-        chosen = delivery_country.get_choice(request)
-        known: dict[str, object] = {"email": guest_email.get(request)}
-        return known | ({"country": chosen} if chosen else {})
-    last, chosen = _last_address(request), delivery_country.get_choice(request)
-    if chosen and chosen != last.get("country"):
-        last = {name: value for name, value in last.items() if name in _ANYWHERE} | {"country": chosen}
+        country = delivery_country.get_choice(request)
+        initial: dict[str, object] = {"email": guest_email.get(request)}
+        return initial | ({"country": country} if country else {})
+    last, country = _last_address(request), delivery_country.get_choice(request)
+    if country and country != last.get("country"):
+        last = {name: value for name, value in last.items() if name in _ANYWHERE} | {"country": country}
     return {"email": shopper.email, "name": shopper.name} | last
 
 

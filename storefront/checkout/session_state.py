@@ -84,5 +84,5 @@ def keep_delivery(request: HttpRequest, delivery: Delivery) -> None:
 
 def delivery(request: HttpRequest) -> Delivery | None:
     """Return the chosen way of delivery, or None before it is chosen."""
-    stored = request.session.get(DELIVERY)
-    return Delivery(stored) if stored in set(Delivery) else None
+    stored_name = request.session.get(DELIVERY)
+    return Delivery(stored_name) if stored_name in set(Delivery) else None

@@ -40,8 +40,8 @@ def terms(basket: Basket, option: DeliveryOption) -> Agreed:
 def seal(buyer: str, address: NewAddress, token: str, shown: Agreed) -> str:
     """Return a new agreement, with a new key, for who checks out (`session_state.buyer`)."""
     key, option = secrets.token_urlsafe(24), shown.delivery
-    made = Agreement(key, option.total, _digest(address, option.delivery, token), shown, time.time())
-    return signing.dumps(msgspec.to_builtins(made), salt=_salt(buyer), compress=True)
+    agreement = Agreement(key, option.total, _digest(address, option.delivery, token), shown, time.time())
+    return signing.dumps(msgspec.to_builtins(agreement), salt=_salt(buyer), compress=True)
 
 
 def unseal(sealed: str, buyer: str) -> Agreement | None:

@@ -89,11 +89,11 @@ def delivery(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         session_state.keep_delivery(request, Delivery(form.cleaned_data["delivery"]))
         return SeeOther("checkout:payment")
-    chosen = session_state.delivery(request) or Delivery.STANDARD
+    way = session_state.delivery(request) or Delivery.STANDARD
     basket = decorators.basket(request)
     missing = max(basket.free_delivery_from - basket.subtotal, 0)
     context = {"form": form, "country": countries.name(where.country), "missing": missing}
-    return page(request, "delivery", basket, chosen, 422 if form.errors else 200, **context)
+    return page(request, "delivery", basket, way, 422 if form.errors else 200, **context)
 
 
 @post_only("checkout:delivery")
@@ -113,8 +113,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @decorators.step
 def review(request: HttpRequest) -> HttpResponse:
     """Render the review; its button places the order."""
-    if request.method == "POST" and (made := place_order.existing_order(request)):
-        return SeeOther("order:show", made)
+    if request.method == "POST" and (order_id := place_order.existing_order(request)):
+        return SeeOther("order:show", order_id)
     where, how, paid = session_state.address(request), session_state.delivery(request), card_visits.get_card(request)
     if where is None or how is None:
         return SeeOther(f"checkout:{'address' if where is None else 'delivery'}")
@@ -136,12 +136,12 @@ def _last_look(
     request: HttpRequest, where: NewAddress, how: Delivery, paid: Card | None, again: place_order.NeedsReview | None
 ) -> HttpResponse:
     basket = decorators.basket(request)
-    chosen = option(basket, how)
-    if chosen is None:
+    delivery_option = option(basket, how)
+    if delivery_option is None:
         return SeeOther("checkout:delivery")
-    if chosen.to_pay and paid is None:
+    if delivery_option.to_pay and paid is None:
         return SeeOther("checkout:payment")
-    shown = signed_agreement.terms(basket, chosen)
+    shown = signed_agreement.terms(basket, delivery_option)
     context = {
         "address": where,
         "country": countries.name(where.country),

@@ -202,8 +202,8 @@ def _url(operation: AnyOperation, path: object, query: object) -> str:
     except msgspec.ValidationError:
         raise Refusal(Problem(type="not-found", title="There is nothing here", status=404)) from None
     address = operation.template.format(**{name: quote(str(value), safe="") for name, value in values.items()})
-    asked = {name: value for name, value in msgspec.to_builtins(query or {}).items() if value is not None}
-    return f"{outputs().shop.api_url}{address}{'?' + urlencode(asked) if asked else ''}"
+    parameters = {name: value for name, value in msgspec.to_builtins(query or {}).items() if value is not None}
+    return f"{outputs().shop.api_url}{address}{'?' + urlencode(parameters) if parameters else ''}"
 
 
 def _reply(operation: Operation[Path, Query, Body, Reply], reply: requests.Response) -> Reply:

@@ -22,10 +22,12 @@ def _shared_client(service: str) -> object:
 
     Boto3's clients may be shared by threads.
     """
-    known = outputs()
-    local = known.local.environment
+    stack_outputs = outputs()
+    local = stack_outputs.local.environment
     return _client(
-        service, known.shop.region, tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local)
+        service,
+        stack_outputs.shop.region,
+        tuple((option, local[name]) for name, option in _OPTIONS.items() if name in local),
     )
 
 

@@ -105,5 +105,5 @@ class Deadline:
 
     def timeout(self, max_seconds: float) -> tuple[float, float]:
         """Return the seconds to connect and to wait: what is left, but not more than `max_seconds`."""
-        left = max(self.MIN_SECONDS, min(max_seconds, self._end - time.monotonic()))
-        return left, left
+        seconds_left = max(self.MIN_SECONDS, min(max_seconds, self._end - time.monotonic()))
+        return seconds_left, seconds_left

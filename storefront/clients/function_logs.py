@@ -41,8 +41,8 @@ class Line(NamedTuple):
         if "message" not in fields:
             return self.text
         left_out = ("level", "message", "timestamp", "_aws", "exception")
-        more = " ".join(f"{name}={value}" for name, value in fields.items() if name not in left_out)
-        return f"{fields.get('level', ''):<6}{fields['message']} {more}".rstrip()
+        other_fields = " ".join(f"{name}={value}" for name, value in fields.items() if name not in left_out)
+        return f"{fields.get('level', ''):<6}{fields['message']} {other_fields}".rstrip()
 
 
 def trace(order_id: str) -> list[Line]:

@@ -119,14 +119,14 @@ def clear(url: str | None = None) -> None:
 
 def _memory_of(value: object) -> int:
     """Return the memory in bytes of a contract's struct: several times its JSON. Shared parts count each time."""
-    size, left = 0, [value]
-    while left:
-        each = left.pop()
+    size, unvisited = 0, [value]
+    while unvisited:
+        each = unvisited.pop()
         size += getsizeof(each)
         if isinstance(each, Struct):
-            left += structs.astuple(each)
+            unvisited += structs.astuple(each)
         elif isinstance(each, tuple):
-            left += each
+            unvisited += each
     return size
 
 

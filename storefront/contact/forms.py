@@ -53,10 +53,10 @@ class WrittenForm(forms.Form):
         self.trapped = bool(sent and sent.get(TRAP))
 
     def clean(self) -> dict[str, object]:
-        typed = super().clean() or {}
+        values = super().clean() or {}
         if self.trapped:
             self.add_error(None, forms.ValidationError(TRAPPED, code="trap"))
-        return typed
+        return values
 
     def message(self, key: str) -> SendMessage:
         """Return the message of a valid form, to send under this key."""
@@ -83,8 +83,8 @@ class MessageForm(WrittenForm):
     email = EmailField(SHAPES["email"], ASCII_EMAIL)
 
     def message(self, key: str) -> SendMessage:
-        typed = self.cleaned_data
-        return SendMessage(key=key, **typed | {"topic": Topic(typed["topic"])})
+        values = self.cleaned_data
+        return SendMessage(key=key, **values | {"topic": Topic(values["topic"])})
 
 
 class WithdrawalForm(WrittenForm):
@@ -110,8 +110,8 @@ class WithdrawalForm(WrittenForm):
 
     def message(self, key: str) -> SendMessage:
         """Return the words of the model form."""
-        typed = self.cleaned_data
-        goods = typed["text"] or "everything in the order"
+        values = self.cleaned_data
+        goods = values["text"] or "everything in the order"
         notice = f"I hereby give notice that I withdraw from my contract of sale of the following goods: {goods}"
-        text = f"{notice}\n\nOrder: {typed['order']}\nName: {typed['name']}"
-        return SendMessage(key=key, **typed | {"topic": Topic.WITHDRAWAL, "text": text})
+        text = f"{notice}\n\nOrder: {values['order']}\nName: {values['name']}"
+        return SendMessage(key=key, **values | {"topic": Topic.WITHDRAWAL, "text": text})

@@ -49,8 +49,8 @@ def _expand(
 ) -> None:
     made = []
     for values in product(*(offers[name] for name in names)):
-        chosen = dict(zip(names, values, strict=True))
-        choices = tuple((name, value or chosen.get(name, "")) for name, value in entry.choices)
+        combination = dict(zip(names, values, strict=True))
+        choices = tuple((name, value or combination.get(name, "")) for name, value in entry.choices)
         if tuple(sorted(choices)) not in had:
             had.add(tuple(sorted(choices)))
             sku = replace_unfit("-".join((entry.sku, *values))) if entry.sku else ""

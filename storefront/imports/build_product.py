@@ -73,20 +73,20 @@ def _good(
     def note(text: str) -> None:
         notes.append((first.line, text))
 
-    chosen, prices = options(entries), Prices(entries, dialect)
-    sold = Variants(group, entries, tuple(option.name for option in chosen), prices, pieces)
+    choices, prices = options(entries), Prices(entries, dialect)
+    sold = Variants(group, entries, tuple(option.name for option in choices), prices, pieces)
     placed = sorted(entries, key=lambda entry: entry.position or 10**7)
     shows = picture_options.options_by_picture(
-        zip((each for each in entries if each.sells), sold.found, strict=True), tuple(option.name for option in chosen)
+        zip((each for each in entries if each.sells), sold.found, strict=True), tuple(option.name for option in choices)
     )
     if shows:
         note(picture_options.note(shows))
-    listed = [(each, entry.shows, entry.colours) for entry in placed for each in entry.pictures]
-    listed += [
+    pictures_of_entries = [(each, entry.shows, entry.colours) for entry in placed for each in entry.pictures]
+    pictures_of_entries += [
         (picture(src), (), ()) for src in shows
     ]  # of a variant alone; one that is listed before stays where it is
     had, lost = split_by_usable(
-        (*each, own or shows.get(each[0].strip(), ()), colours) for each, own, colours in listed
+        (*each, own or shows.get(each[0].strip(), ()), colours) for each, own, colours in pictures_of_entries
     )
     body = {
         "id": group.id,
@@ -97,7 +97,7 @@ def _good(
         "description": limits.description(first.description, note),
         "tags": limits.tags(first.tags, note),
         "pictures": limits.pictures(had, note),
-        "options": chosen,
+        "options": choices,
         "variants": tuple(sold.found),
         "rank": first.rank,
     }

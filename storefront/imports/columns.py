@@ -56,5 +56,5 @@ def columns(header: Collection[str]) -> Columns:
     for names in (CLASSIC, PRESENT):
         if {names.handle, names.title, names.price} <= set(header):
             return names
-    wanted = ", ".join((CLASSIC.handle, CLASSIC.title, CLASSIC.price))
-    raise NotReadable(f"line 1: this is no Shopify product CSV; the header needs at least {wanted}")
+    classic_columns = ", ".join((CLASSIC.handle, CLASSIC.title, CLASSIC.price))
+    raise NotReadable(f"line 1: this is no Shopify product CSV; the header needs at least {classic_columns}")

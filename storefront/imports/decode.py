@@ -18,7 +18,7 @@ MAX_BYTES = 512 * 1024 * 1024
 """Bytes of a file, unpacked."""
 
 
-def encoding_of(raw: IO[bytes], asked: str = "", most: int = 0) -> str:
+def encoding_of(raw: IO[bytes], named_encoding: str = "", most: int = 0) -> str:
     """Return the encoding of the file: by its mark, else `asked`, else as its bytes tell.
 
     Raises NotReadable, also for what holds no text.
@@ -26,7 +26,7 @@ def encoding_of(raw: IO[bytes], asked: str = "", most: int = 0) -> str:
     try:
         unpacked = _decompress(raw)
         refuse(unpacked)
-        return encoding_from_bom(unpacked) or asked or detect(unpacked, most or MAX_BYTES)
+        return encoding_from_bom(unpacked) or named_encoding or detect(unpacked, most or MAX_BYTES)
     except (OSError, EOFError, zlib.error) as error:
         raise NotReadable(f"the file cannot be unpacked: {error}") from None
 

@@ -61,10 +61,10 @@ def _encoding_from_declaration(start: bytes) -> str:
     match = _DECLARED.match(start)
     name = match[1].decode().lower() if match else ""
     try:
-        known = codecs.lookup(name).name if name else ""
+        encoding = codecs.lookup(name).name if name else ""
     except LookupError:
         raise NotReadable(f"line 1: declares the encoding {name}, which is not known here") from None
-    return "" if known in ("utf-8", "") or known.startswith("utf-16") or not _of_text(known) else known
+    return "" if encoding in ("utf-8", "") or encoding.startswith("utf-16") or not _of_text(encoding) else encoding
 
 
 def _of_text(name: str) -> bool:
@@ -74,28 +74,28 @@ def _of_text(name: str) -> bool:
 def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
     """Nothing if all of it is UTF-8; else the lines that are not ASCII, as many as a sample takes."""
     decoder: Any = codecs.getincrementaldecoder("utf-8")()
-    left, seen, size, sound = b"", 0, 0, True
+    unfinished, bytes_read, size, is_utf_8 = b"", 0, 0, True
     unclear: list[bytes] = []
-    while (piece := raw.read(_PIECE)) and seen <= most:
-        seen += len(piece)
-        if sound:
+    while (piece := raw.read(_PIECE)) and bytes_read <= most:
+        bytes_read += len(piece)
+        if is_utf_8:
             try:
                 decoder.decode(piece)
             except UnicodeDecodeError:
-                sound = False
-        if size < _SAMPLE and not (piece.isascii() and not left):
-            *lines, left = (left + piece).splitlines(keepends=True)
+                is_utf_8 = False
+        if size < _SAMPLE and not (piece.isascii() and not unfinished):
+            *lines, unfinished = (unfinished + piece).splitlines(keepends=True)
             unclear += [line for line in lines if not line.isascii()]
             size = sum(map(len, unclear))
-            left = left[-_PIECE:]
-        elif not sound:
+            unfinished = unfinished[-_PIECE:]
+        elif not is_utf_8:
             break
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        sound = False
-    if not sound:
-        yield from (*unclear, left) if not left.isascii() else unclear
+        is_utf_8 = False
+    if not is_utf_8:
+        yield from (*unclear, unfinished) if not unfinished.isascii() else unclear
 
 
 def _most_likely(sample: bytes) -> str:

@@ -68,8 +68,8 @@ def rows(id: str, product: ProductBody) -> Iterator[dict[str, str]]:
 
 
 def _head(product: ProductBody) -> dict[str, str]:
-    listed = {VALUES[n]: join(option.values, ", ") for n, option in enumerate(product.options)}
-    return listed | {
+    option_values = {VALUES[n]: join(option.values, ", ") for n, option in enumerate(product.options)}
+    return option_values | {
         "Title": product.title,
         "Body (HTML)": product.description,
         "Vendor": product.brand,

@@ -54,10 +54,13 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
     for at, line in enumerate(lines):
         for delimiter in (forced,) if forced else DELIMITERS:
             names = canonical(_cells(line, delimiter))
-            for known, wanted in _WANTED:
-                if wanted <= set(names) and format in ("", known):
+            for spellings, column in _WANTED:
+                if column <= set(names) and format in ("", spellings):
                     return Dialect(
-                        format=known, delimiter=delimiter, before=at, translated=_is_translated(line, delimiter, names)
+                        format=spellings,
+                        delimiter=delimiter,
+                        before=at,
+                        translated=_is_translated(line, delimiter, names),
                     )
     return None
 
@@ -72,10 +75,10 @@ def missing(lines: Sequence[str], format: str = "") -> str:
     for at, line in enumerate(lines):
         for delimiter in DELIMITERS:
             names = set(canonical(_cells(line, delimiter)))
-            for known, wanted in _WANTED:
-                share = len(wanted & names) + (format == known)
-                if format in ("", known) and share >= 2 and share > best[0]:
-                    best = (share, _lack(at + 1, known, wanted, names))
+            for spellings, column in _WANTED:
+                share = len(column & names) + (format == spellings)
+                if format in ("", spellings) and share >= 2 and share > best[0]:
+                    best = (share, _lack(at + 1, spellings, column, names))
     return best[1]
 
 

@@ -40,5 +40,5 @@ def note(shown: Mapping[str, Shown]) -> str:
         f"{src.rpartition('/')[2][:_WIDTH]} shows {', '.join(value for _, value in shows)}"
         for src, shows in shown.items()
     ]
-    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    return f"pictures of variants: {'; '.join(named[:_NAMED])}{more}"
+    and_more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return f"pictures of variants: {'; '.join(named[:_NAMED])}{and_more}"

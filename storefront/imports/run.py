@@ -183,14 +183,14 @@ class Import:
             self.write_line(ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address"))
         if away := good.elsewhere:
             summary.elsewhere += len(away)
-            more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""
+            and_more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""
             are = _describe_count(len(away), "picture is at another host", "pictures are at other hosts")
             self.write_line(
                 ReportLine(
                     good.line,
                     id,
                     ReportKind.PLACEHOLDER,
-                    f"{are}, from which nothing is shown: {', '.join(away[:_NAMED])}{more}",
+                    f"{are}, from which nothing is shown: {', '.join(away[:_NAMED])}{and_more}",
                 )
             )
 

@@ -53,20 +53,20 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
     Raises api.Refusal with the reason, api.Unavailable.
     """
     for _ in range(_TRIES):
-        known, present = _find_known(product, former)
+        known_product, present = _find_known(product, former)
         skus = {
             ours.sku: theirs.sku
-            for ours, theirs in zip(product.variants, known.variants, strict=True)
+            for ours, theirs in zip(product.variants, known_product.variants, strict=True)
             if ours.sku != theirs.sku
         }
-        change = replace(changes_needed(known, present), skus=skus)
+        change = replace(changes_needed(known_product, present), skus=skus)
         if change.outcome is Outcome.UNCHANGED:
             return change
         try:
             if dry:
-                _check(known, token or access_token(), freed, free)
+                _check(known_product, token or access_token(), freed, free)
             else:
-                _send(known, present, token or access_token(), free)
+                _send(known_product, present, token or access_token(), free)
         except api.Refusal as refusal:
             if refusal.problem.type not in ("stale-version", "exists"):
                 raise
@@ -105,9 +105,9 @@ def _check(product: NewProduct, token: str, freed: Freed, free: bool) -> None:
         problem = refusal.problem
         if problem.type != "sku-taken":
             raise
-        left = tuple(error for error in problem.errors if not freed(_sku(product, error), error.holder))
-        if left:
-            raise api.Refusal(replace(problem, errors=left)) from None
+        remaining_errors = tuple(error for error in problem.errors if not freed(_sku(product, error), error.holder))
+        if remaining_errors:
+            raise api.Refusal(replace(problem, errors=remaining_errors)) from None
 
 
 def _sku(product: NewProduct, error: FieldError) -> str:

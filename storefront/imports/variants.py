@@ -87,23 +87,25 @@ class Variants:
         given = fit_sku(entry.sku)
         if given.wrong:
             raise Invalid(entry.line, given.wrong)
-        made = given.sku or make_sku(self._group.id, values)
+        new_sku = given.sku or make_sku(self._group.id, values)
         note = given.note or (
-            f"the SKU {entry.sku} has no letter or digit: it goes in as {made}" if entry.sku and not given.sku else ""
+            f"the SKU {entry.sku} has no letter or digit: it goes in as {new_sku}"
+            if entry.sku and not given.sku
+            else ""
         )
         if note:
             self.notes.append((entry.line, note))
-        return made
+        return new_sku
 
 
 def make_sku(id: str, values: tuple[str, ...]) -> str:
     """Return a SKU for a variant that has none, from the product's id and the option's values."""
     parts = [value if replace_unfit(value) else slug(value) for value in values]
-    made = replace_unfit("-".join((id, *parts)).upper())
+    new_sku = replace_unfit("-".join((id, *parts)).upper())
     return (
-        made
-        if len(made) <= MAX_SKU_LENGTH
-        else f"{made[:51]}-{blake2s(made.encode(), digest_size=6).hexdigest().upper()}"
+        new_sku
+        if len(new_sku) <= MAX_SKU_LENGTH
+        else f"{new_sku[:51]}-{blake2s(new_sku.encode(), digest_size=6).hexdigest().upper()}"
     )
 
 

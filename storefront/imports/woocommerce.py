@@ -30,7 +30,7 @@ def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
 def _product(row: Row, kinds: set[str]) -> Entry:
     price, name, sku = _price(row), words(row["name"]), words(row["sku"])
     variable = "variable" in kinds
-    category, left = _category(row)
+    category, other_paths = _category(row)
     return Entry(
         line=row.line,
         key=f"id:{row['id']}" if row["id"] else sku or name,
@@ -51,7 +51,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         pictures=tuple(picture(src) for src in split_list(row["images"])),
         skip=next((_LEFT_OUT[kind] for kind in kinds if kind in _LEFT_OUT), "") or _not_for_sale(row),
         wrong=row.wrong,
-        notes=tuple(note for note in (left, "" if variable else price.note) if note),
+        notes=tuple(note for note in (other_paths, "" if variable else price.note) if note),
     )
 
 
@@ -89,9 +89,12 @@ def _category(row: Row) -> tuple[tuple[str, ...], str]:
     if not categories:
         return (), ""
     best = max(categories, key=len)
-    others = [each for each in categories if each != best[: len(each)]]
-    left = "; ".join(" > ".join(each) for each in others)
-    return best, f"it stands in one category, {' > '.join(best)}; left out: {left[:200]}" if others else ""
+    other_categories = [each for each in categories if each != best[: len(each)]]
+    other_paths = "; ".join(" > ".join(each) for each in other_categories)
+    return (
+        best,
+        f"it stands in one category, {' > '.join(best)}; left out: {other_paths[:200]}" if other_categories else "",
+    )
 
 
 def _price(row: Row) -> Price:

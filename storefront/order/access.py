@@ -53,14 +53,14 @@ def keep(request: HttpRequest, held_key: HeldKey) -> None:
     """
     if not held_keys(request) and not shopper(request):
         request.session.cycle_key()
-    others = [each for each in held_keys(request) if each.order_id != held_key.order_id]
-    request.session[ENTRY] = [msgspec.to_builtins(each) for each in (*others, held_key)][-MAX_KEYS:]
+    other_keys = [each for each in held_keys(request) if each.order_id != held_key.order_id]
+    request.session[ENTRY] = [msgspec.to_builtins(each) for each in (*other_keys, held_key)][-MAX_KEYS:]
 
 
 def drop(request: HttpRequest, order_id: str) -> None:
     """Forget the key of an order: it opens nothing any more."""
-    left = [msgspec.to_builtins(each) for each in held_keys(request) if each.order_id != order_id]
-    request.session[ENTRY] = left
+    remaining_keys = [msgspec.to_builtins(each) for each in held_keys(request) if each.order_id != order_id]
+    request.session[ENTRY] = remaining_keys
 
 
 def note_placed(request: HttpRequest, order_id: str) -> None:

@@ -31,14 +31,14 @@ class Report:
     short: list[tuple[OrderLine, int]] = field(default_factory=list)
     repriced: list[tuple[OrderLine, int]] = field(default_factory=list)
 
-    def add(self, line: OrderLine, in_basket: BasketLine | None, wanted: int, added: int) -> None:
+    def add(self, line: OrderLine, in_basket: BasketLine | None, wanted_quantity: int, added_quantity: int) -> None:
         """Enter a line that is for sale, by what the basket holds of it now."""
-        self.added += added
+        self.added += added_quantity
         if in_basket is None or in_basket.change in (Change.SOLD_OUT, Change.WITHDRAWN):
             (self.gone if in_basket and in_basket.change is Change.WITHDRAWN else self.sold_out).append(line)
             return
-        (self.refilled if added else self.present).append(line)
-        if in_basket.quantity < wanted:
+        (self.refilled if added_quantity else self.present).append(line)
+        if in_basket.quantity < wanted_quantity:
             self.short.append((line, in_basket.quantity))
         if in_basket.price != line.price:
             self.repriced.append((line, in_basket.price))
@@ -74,8 +74,12 @@ def _price(line: OrderLine, now: int, currency: str) -> str:
 
 def _join(parts: list[str]) -> str:
     """Return the parts as one sentence, empty for none."""
-    others = len(parts) - MAX_NAMED
-    return " · ".join(parts[:MAX_NAMED]) + (f" · and {others} more" if others > 0 else "") + ("." if parts else "")
+    unnamed_count = len(parts) - MAX_NAMED
+    return (
+        " · ".join(parts[:MAX_NAMED])
+        + (f" · and {unnamed_count} more" if unnamed_count > 0 else "")
+        + ("." if parts else "")
+    )
 
 
 def _name(line: OrderLine) -> str:

@@ -46,20 +46,20 @@ def find(request: HttpRequest) -> HttpResponse:
     """Ask for number and address; both together lead to the order."""
     initial = {"number": order_number(request.GET.get("order", ""))}
     form = FindForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid() and (held := _look_up(request, form)):
-        access.keep(request, held)
+    if form.is_valid() and (order_key := _look_up(request, form)):
+        access.keep(request, order_key)
         claims.claim_held(request)
-        return SeeOther("order:show", held.order_id)
+        return SeeOther("order:show", order_key.order_id)
     status = next((_STATUS[code] for code in _STATUS if form.has_error(NON_FIELD_ERRORS, code)), None)
     return render(request, "order/find.html", {"form": form}, status=status or (422 if form.errors else 200))
 
 
 def _look_up(request: HttpRequest, form: FindForm) -> HeldKey | None:
     """Return the order's key; None where the form now says why there is none. Each try counts before it is answered."""
-    sent = form.cleaned_data
+    values = form.cleaned_data
     try:
-        limits.count(LIMIT, request, sent["email"])
-        guest_order = api.call(FIND_GUEST_ORDER, body=FindOrder(number=sent["number"], email=sent["email"]))
+        limits.count(LIMIT, request, values["email"])
+        guest_order = api.call(FIND_GUEST_ORDER, body=FindOrder(number=values["number"], email=values["email"]))
     except limits.LimitReached as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code="limited"))
     except api.Unavailable:

@@ -37,11 +37,11 @@ _NOT_FOR_SALE = {"not-found", "unknown-sku", "withdrawn", "other-currency"}
 def order_again(request: HttpRequest, order_id: str) -> HttpResponse:
     """Put the order's lines into the basket, with a `sku` those of that article alone, and say what became of each."""
     order = access.get_order(request, order_id)
-    wanted = [line for line in order.lines if request.POST.get("sku", line.sku) == line.sku]
-    if order.state not in REPEATABLE or not wanted:
+    lines = [line for line in order.lines if request.POST.get("sku", line.sku) == line.sku]
+    if order.state not in REPEATABLE or not lines:
         return SeeOther("order:show", order_id)
     try:
-        report = refill(request, wanted)
+        report = refill(request, lines)
     except api.Unavailable:
         messages.error(request, notices.DOWN)
         return SeeOther("order:show", order_id)

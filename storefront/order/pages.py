@@ -43,7 +43,7 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
     spent = order.state is State.DECLINED and order.attempt >= MAX_ATTEMPTS
     return {
         "order": order,
-        "made": recent_order,
+        "recent_order": recent_order,
         "arrival": weekday(order.promised_on) if order.promised_on and order.state in ARRIVING else "",
         "stages": stages(order, weekday(order.promised_on) if order.promised_on else ""),
         "count": sum(line.quantity for line in order.lines),

@@ -39,8 +39,8 @@ class RecentOrder(msgspec.Struct, frozen=True):
 
 def keep(request: HttpRequest, recent_order: RecentOrder) -> None:
     """Remember an order; of many the latest."""
-    others = [msgspec.to_builtins(order) for order in all_of(request) if order.order_id != recent_order.order_id]
-    request.session[ENTRY] = [*others, msgspec.to_builtins(recent_order)][-MAX_ORDERS:]
+    other_orders = [msgspec.to_builtins(order) for order in all_of(request) if order.order_id != recent_order.order_id]
+    request.session[ENTRY] = [*other_orders, msgspec.to_builtins(recent_order)][-MAX_ORDERS:]
 
 
 def all_of(request: HttpRequest) -> list[RecentOrder]:

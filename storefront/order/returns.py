@@ -63,13 +63,13 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
 
     What was typed stays, whatever is chosen anew.
     """
-    sent = request.POST if request.method == "POST" else None
-    form = ReasonForm(sent)
+    form_data = request.POST if request.method == "POST" else None
+    form = ReasonForm(form_data)
     try:
         order = _order(request, order_id)
         if (
-            sent is not None
-            and LOOK not in sent
+            form_data is not None
+            and LOOK not in form_data
             and form.is_valid()
             and _ask(request, order, form.cleaned_data["reason"])
         ):
@@ -78,9 +78,9 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
     except NotReturnable:
         messages.info(request, NOT_NOW)
         return SeeOther("order:show", order_id)
-    chosen = _choose_pieces(order, sent or request.GET)
-    response = _page(request, order, chosen, form)
-    response.headers["Content-Location"] = _address(order, chosen)
+    pieces = _choose_pieces(order, form_data or request.GET)
+    response = _page(request, order, pieces, form)
+    response.headers["Content-Location"] = _address(order, pieces)
     return response
 
 
@@ -92,35 +92,39 @@ def _order(request: HttpRequest, order_id: str) -> Order:
     return order
 
 
-def _choose_pieces(order: Order, sent: Mapping[str, str]) -> dict[str, int]:
+def _choose_pieces(order: Order, form_data: Mapping[str, str]) -> dict[str, int]:
     """Return the number of pieces chosen, by SKU. A single piece is chosen already."""
-    left = returns.returnable_pieces(order)
-    if sum(left.values()) == 1:
-        return left
-    chosen = {sku: min(parse_int(sent.get(FIELD + sku, ""), 0, digits=2), most) for sku, most in left.items()}
-    return {sku: quantity for sku, quantity in chosen.items() if quantity > 0}
+    returnable = returns.returnable_pieces(order)
+    if sum(returnable.values()) == 1:
+        return returnable
+    pieces = {
+        sku: min(parse_int(form_data.get(FIELD + sku, ""), 0, digits=2), most) for sku, most in returnable.items()
+    }
+    return {sku: quantity for sku, quantity in pieces.items() if quantity > 0}
 
 
-def _page(request: HttpRequest, order: Order, chosen: dict[str, int], form: ReasonForm) -> HttpResponse:
-    left = returns.returnable_pieces(order)
+def _page(request: HttpRequest, order: Order, pieces: dict[str, int], form: ReasonForm) -> HttpResponse:
+    returnable = returns.returnable_pieces(order)
     context = {
         "order": order,
         "form": form,
         "choices": [
-            _choice(line, left[line.sku], chosen.get(line.sku, 0)) for line in _lines(order) if line.sku in left
+            _choice(line, returnable[line.sku], pieces.get(line.sku, 0))
+            for line in _lines(order)
+            if line.sku in returnable
         ],
-        "count": sum(left.values()),
-        "pieces": sum(chosen.values()),
-        "everything": returns.refund(order, left),
-        "refund": returns.refund(order, chosen) if chosen else None,
+        "count": sum(returnable.values()),
+        "pieces": sum(pieces.values()),
+        "everything": returns.refund(order, returnable),
+        "refund": returns.refund(order, pieces) if pieces else None,
         "number": len(order.returns) + 1,
         "seller": seller(),
     }
     return render(request, "order/return.html", context, status=422 if form.errors else 200)
 
 
-def _choice(line: OrderLine, most: int, chosen: int) -> dict[str, object]:
-    return {"line": line, "name": FIELD + line.sku, "most": most, "counts": range(most + 1), "chosen": chosen}
+def _choice(line: OrderLine, most: int, quantity: int) -> dict[str, object]:
+    return {"line": line, "name": FIELD + line.sku, "most": most, "counts": range(most + 1), "chosen": quantity}
 
 
 def _lines(order: Order) -> list[OrderLine]:
@@ -130,15 +134,18 @@ def _lines(order: Order) -> list[OrderLine]:
 
 def _ask(request: HttpRequest, order: Order, reason: str) -> bool:
     """Whether the return was asked for: not where its page showed another refund, or something changed meanwhile."""
-    chosen, expected = _choose_pieces(order, request.POST), parse_int(request.POST.get("refund", ""), 0, digits=13)
-    if not chosen or returns.refund(order, chosen).total != expected:
-        messages.warning(request, CHANGED if chosen else NOTHING)
+    pieces, expected_refund = (
+        _choose_pieces(order, request.POST),
+        parse_int(request.POST.get("refund", ""), 0, digits=13),
+    )
+    if not pieces or returns.refund(order, pieces).total != expected_refund:
+        messages.warning(request, CHANGED if pieces else NOTHING)
         return False
     body = Return(
         reason=reason,
         number=parse_int(request.POST.get("number", ""), 1, digits=2) or 1,
-        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items()),
-        expected_refund=expected,
+        lines=tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in pieces.items()),
+        expected_refund=expected_refund,
     )
     try:
         access.call(request, RETURN_ORDER, RETURN_GUEST_ORDER, order.id, body)
@@ -151,6 +158,6 @@ def _ask(request: HttpRequest, order: Order, reason: str) -> bool:
     return True
 
 
-def _address(order: Order, chosen: dict[str, int]) -> str:
-    query = urlencode({FIELD + sku: quantity for sku, quantity in chosen.items()})
+def _address(order: Order, pieces: dict[str, int]) -> str:
+    query = urlencode({FIELD + sku: quantity for sku, quantity in pieces.items()})
     return reverse("order:return", args=[order.id]) + (f"?{query}" if query else "")

@@ -70,7 +70,11 @@ def _waiting(request: HttpRequest, recent_order: RecentOrder, pace: str) -> Http
     if part and request.GET.get("pace") == pace:
         return HttpResponse(status=204)
     template = "order/preparing.html" if part else "order/page.html"
-    context = {"made": recent_order, "pace": pace, "guest": bool(access.find_key(request, recent_order.order_id))}
+    context = {
+        "recent_order": recent_order,
+        "pace": pace,
+        "guest": bool(access.find_key(request, recent_order.order_id)),
+    }
     return render(request, template, context, status=503 if pace == "down" and not part else 200)
 
 
@@ -91,11 +95,11 @@ def history(request: HttpRequest) -> HttpResponse:
         if refusal.problem.status == 401:
             raise
         return SeeOther("order:history")  # a cursor that is not ours
-    known = {order.id for order in page.items}
+    known_ids = {order.id for order in page.items}
     pending = (
         []
         if cursor
-        else [recent_order for recent_order in recent_orders.recent(request) if recent_order.order_id not in known]
+        else [recent_order for recent_order in recent_orders.recent(request) if recent_order.order_id not in known_ids]
     )
     context = {"page": page, "pending": pending, "later": cursor is not None, "repeatable": order_again.REPEATABLE}
     return render(request, "order/history.html", context)

@@ -70,11 +70,11 @@ def choose_variant(product: Product, sku: str | None, stock: Stock) -> VariantCh
     """Return the variant asked for, else the cheapest of those not sold out: mostly the one whose price the
     lists show.
     """
-    asked = next((variant for variant in product.variants if variant.sku == sku), None)
-    variant = asked or min(product.variants, key=lambda each: (is_sold_out(stock, each.sku), each.price))
+    variant_of_sku = next((variant for variant in product.variants if variant.sku == sku), None)
+    variant = variant_of_sku or min(product.variants, key=lambda each: (is_sold_out(stock, each.sku), each.price))
     elsewhere = not all(is_sold_out(stock, each.sku) for each in product.variants)
     rows = tuple(_row(product, variant, position, stock) for position in range(len(product.options)))
-    return VariantChoice(variant, rows, sku is not None and asked is None, stock.get(variant.sku), elsewhere)
+    return VariantChoice(variant, rows, sku is not None and variant_of_sku is None, stock.get(variant.sku), elsewhere)
 
 
 def _row(product: Product, chosen: Variant, position: int, stock: Stock) -> OptionRow:
@@ -86,15 +86,15 @@ def _row(product: Product, chosen: Variant, position: int, stock: Stock) -> Opti
 
 
 def _value(product: Product, chosen: Variant, position: int, name: str, stock: Stock) -> OptionValue:
-    wanted = (*chosen.values[:position], name, *chosen.values[position + 1 :])
-    variant = next((variant for variant in product.variants if variant.values == wanted), None)
-    others = ", ".join(value for index, value in enumerate(chosen.values) if index != position)
+    values = (*chosen.values[:position], name, *chosen.values[position + 1 :])
+    variant = next((variant for variant in product.variants if variant.values == values), None)
+    other_values = ", ".join(value for index, value in enumerate(chosen.values) if index != position)
     gone = variant is not None and is_sold_out(stock, variant.sku)
     return OptionValue(
         name,
         name == chosen.values[position],
         variant.sku if variant else None,
         variant.price if variant else None,
-        others,
+        other_values,
         gone,
     )

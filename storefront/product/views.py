@@ -71,10 +71,12 @@ def _optional_cards(query: ListQuery, timeout: api.Timeout = api.TIMEOUT) -> tup
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Render one product, and more from its category where that can be had."""
     deadline, buy_box = Deadline(PAGE_SECONDS), request.headers.get("HX-Target") == "buy"
-    known = api.peek(GET_PRODUCT, {"product_id": slug})  # its pieces are asked for while it is asked for itself
+    cached_product = api.peek(
+        GET_PRODUCT, {"product_id": slug}
+    )  # its pieces are asked for while it is asked for itself
     product, expected, together, reviews = gather(
         partial(api.call, GET_PRODUCT, path={"product_id": slug}),
-        lambda: stock.get_stock_levels(known) if known else {},
+        lambda: stock.get_stock_levels(cached_product) if cached_product else {},
         partial(bought_together, None if buy_box else slug),
         partial(first_reviews, None if buy_box else slug),
     )
@@ -82,7 +84,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     levels, related = gather(
         lambda: (
             expected
-            if known and stock.skus(known) == stock.skus(product)
+            if cached_product and stock.skus(cached_product) == stock.skus(product)
             else stock.get_stock_levels(product, deadline.timeout(1.0))
         ),
         lambda: (
@@ -102,21 +104,21 @@ def context(
 ) -> dict[str, object]:
     """Return what the page of a product shows of itself, with that variant chosen."""
     trail = category_trail(product.category_path, whole=True)
-    chosen = choose_variant(product, sku, levels)
-    every = pictures_of(product, chosen.variant)
+    variant = choose_variant(product, sku, levels)
+    every = pictures_of(product, variant.variant)
     ours = [picture for picture in every if pictures.is_ours(picture.src)]
     return {
         "product": product,
         "pictures": tuple(ours or every[:1]),
         "shown": bool(ours),  # else they may be drawn while a stand-in is remembered
         "pictured": any(picture.shows for picture in product.pictures),
-        "choice": chosen,
+        "choice": variant,
         "description": render_description(product.description),
         "summary": summarize(product.description),
         "reviews": reviews,
         "image": jsonld.picture_url(ours[0]) if ours else None,
         "trail": trail,
-        "wish_key": f"{product.id}:{chosen.variant.sku}",
+        "wish_key": f"{product.id}:{variant.variant.sku}",
         "documents": [
             jsonld.product_script(product, tuple(levels.values()), jsonld.image_urls(product), reviews),
             jsonld.trail_script(trail, product.title),

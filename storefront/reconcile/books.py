@@ -160,14 +160,16 @@ def _back_to_card(order: StaffOrder) -> int:
 
 def _orphans(books: Books) -> Iterator[Difference]:
     """Yield pieces and money for an order that is not there. A hold that never had pieces may come before its order."""
-    known = {order.id for order in books.orders} | set(books.unreadable)
+    known_orders = {order.id for order in books.orders} | set(books.unreadable)
     for hold in books.holds:
-        if hold.order_id not in known and hold.state in (HoldState.HELD, HoldState.SOLD):
+        if hold.order_id not in known_orders and hold.state in (HoldState.HELD, HoldState.SOLD):
             yield Difference(
                 hold.order_id, "no order's pieces", f"is no order, and inventory has its pieces {hold.state}"
             )
     for payment in books.payments:
-        if payment.order_id not in known and (_captured_attempts(payment) or set(_attempts(payment)) & set(OPEN)):
+        if payment.order_id not in known_orders and (
+            _captured_attempts(payment) or set(_attempts(payment)) & set(OPEN)
+        ):
             yield Difference(payment.order_id, "no order's money", "is no order, and payment has its money")
 
 

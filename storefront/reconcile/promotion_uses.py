@@ -11,12 +11,12 @@ from storefront.reconcile.difference import Difference
 
 def check_orders(orders: Collection[StaffOrder], uses: Collection[Use]) -> Iterator[Difference]:
     """Yield orders that hold other uses than they should: one of each limited promotion if bought, else none."""
-    held = {use.order_id: set(use.codes) for use in _find_held(uses)}
+    held_codes = {use.order_id: set(use.codes) for use in _find_held(uses)}
     for order in orders:
         limited = {each.code for each in order.promotions if each.limited} if order.state in BOUGHT else set()
-        for code in sorted(limited - held.get(order.id, set())):
+        for code in sorted(limited - held_codes.get(order.id, set())):
             yield Difference(order.id, f"use of {code}", f"is {order.state}, and holds no use of {code}", -1)
-        for code in sorted(held.get(order.id, set()) - limited):
+        for code in sorted(held_codes.get(order.id, set()) - limited):
             yield Difference(order.id, f"use of {code}", f"is {order.state}, and holds a use of {code} for nothing", 1)
 
 
@@ -29,10 +29,10 @@ def find_orphans(orders: Collection[str], uses: Collection[Use]) -> Iterator[Dif
 
 def check_counts(promotions: Collection[StaffPromotion], uses: Collection[Use]) -> Iterator[Difference]:
     """Yield promotions that count another number of uses than orders hold."""
-    held = Counter(code for use in _find_held(uses) for code in use.codes)
+    held_codes = Counter(code for use in _find_held(uses) for code in use.codes)
     for promotion in promotions:
-        if off := promotion.uses - held[promotion.code]:
-            what = f"counts {promotion.uses} uses, and orders hold {held[promotion.code]}"
+        if off := promotion.uses - held_codes[promotion.code]:
+            what = f"counts {promotion.uses} uses, and orders hold {held_codes[promotion.code]}"
             yield Difference(promotion.code, "uses", what, off)
 
 

@@ -63,5 +63,5 @@ class ReportForm(forms.Form):
 
 def shown_name(name: str) -> str:
     """Return the name that a review is signed with unless its writer wants another: first name and initial."""
-    first, *others = name.split()
-    return f"{first} {others[-1][0]}." if others else first
+    first, *other_names = name.split()
+    return f"{first} {other_names[-1][0]}." if other_names else first

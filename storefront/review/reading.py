@@ -60,9 +60,9 @@ def _query(parameters: QueryDict) -> ReviewsQuery:
 
 def _address(stars: int | None, sort: ReviewSort, cursor: str | None = None) -> str:
     """Return the query of a page; the bare address lists all, newest first."""
-    asked = {
+    parameters = {
         "stars": stars,
         "sort": sort.value if sort is not ReviewSort.NEWEST else None,
         "after": cursor,
     }
-    return "?" + urlencode({name: value for name, value in asked.items() if value is not None})
+    return "?" + urlencode({name: value for name, value in parameters.items() if value is not None})

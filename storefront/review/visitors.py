@@ -48,8 +48,8 @@ def vote(request: HttpRequest, review_id: str) -> HttpResponse:
     voted = list(request.session.get(VOTED, ()))
     operation, done = (TAKE_VOTE_BACK, TAKEN_BACK) if review_id in voted else (VOTE_FOR_REVIEW, THANKS)
     if _is_done(request, operation, review_id):
-        others = [each for each in voted if each != review_id]
-        request.session[VOTED] = (others if review_id in voted else [*others, review_id])[-MAX_VOTED:]
+        other_votes = [each for each in voted if each != review_id]
+        request.session[VOTED] = (other_votes if review_id in voted else [*other_votes, review_id])[-MAX_VOTED:]
         messages.success(request, done)
     return SeeOther(_back(request))
 

@@ -41,16 +41,16 @@ class PagePosition(Struct, frozen=True):
     @property
     def query(self) -> str:
         """What stands behind the list's address, `?` included; the bare address is the first page, featured first."""
-        asked = {"sort": self.sort.value} if self.sort is not Sort.FEATURED else {}
+        parameters = {"sort": self.sort.value} if self.sort is not Sort.FEATURED else {}
         if self.trail:
-            asked |= {"page": str(self.number), "after": ".".join(self.trail)}
-        return f"?{urlencode(asked)}" if asked else "?"
+            parameters |= {"page": str(self.number), "after": ".".join(self.trail)}
+        return f"?{urlencode(parameters)}" if parameters else "?"
 
 
 def parse_position(query: QueryDict) -> PagePosition:
     """Return what an address asks for; what it asks in no way we know is as if it had not asked."""
-    asked = query.get("sort")
-    sort = Sort(asked) if asked in set(Sort) else Sort.FEATURED
+    sort_name = query.get("sort")
+    sort = Sort(sort_name) if sort_name in set(Sort) else Sort.FEATURED
     trail = tuple(cursor for cursor in query.get("after", "").split(".") if cursor)[-MAX_CURSORS:]
     number = parse_int(query.get("page", ""), 0, digits=5)
     return PagePosition(sort, min(max(number, len(trail) + 1), MAX_PAGE) if trail else 1, trail)

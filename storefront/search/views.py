@@ -55,7 +55,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "search/suggestions.html",
-        {"q": q, "found": _get_suggestions(q) if len(q) >= MIN_LENGTH else Suggestions()},
+        {"q": q, "suggestions": _get_suggestions(q) if len(q) >= MIN_LENGTH else Suggestions()},
     )
 
 

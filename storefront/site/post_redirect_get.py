@@ -49,8 +49,8 @@ def middleware(get_response: GetResponse) -> GetResponse:
         if shown:
             return shown
         response = get_response(request)
-        sent = request.method == "POST" and not is_htmx(request) and request_origin.is_ours(request)
-        return _redirect_to_page(request, response) if sent else response
+        is_form = request.method == "POST" and not is_htmx(request) and request_origin.is_ours(request)
+        return _redirect_to_page(request, response) if is_form else response
 
     return handle
 

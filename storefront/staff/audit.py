@@ -59,28 +59,28 @@ class AuditForm(forms.Form):
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the changes that match, newest first; all of them where nothing is asked for."""
     form = AuditForm(request.GET)
-    asked = {name: value for name in form.fields if (value := request.GET.get(name))}
+    filters = {name: value for name in form.fields if (value := request.GET.get(name))}
     cursor = request.GET.get("after") or None
     page: StaffChangePage | None = StaffChangePage(items=(), next=None)
     if form.is_valid():
         page = page_at(request, LIST_STAFF_CHANGES, replace(_query(request, form), cursor=cursor))
     if page is None:
         return SeeOther(reverse("staff:audit"))
-    context = {"form": form, "asked": asked, "page": page, "later": cursor, "list": reverse("staff:audit")}
+    context = {"form": form, "filters": filters, "page": page, "later": cursor, "list": reverse("staff:audit")}
     rows: list[Row] = [row(change, request) for change in page.items]
     return render(request, "staff/audit.html", context | {"rows": rows}, status=200 if form.is_valid() else 422)
 
 
 def _query(request: HttpRequest, form: AuditForm) -> StaffChangeQuery:
     """Return the valid form as the contract's query. Days are the shop's, the last one included."""
-    asked = form.cleaned_data
-    thing = Thing(asked["thing"]) if asked["thing"] else None
+    values = form.cleaned_data
+    thing = Thing(values["thing"]) if values["thing"] else None
     return StaffChangeQuery(
-        who=asked["who"],
+        who=values["who"],
         thing=thing,
-        thing_id=_thing_id(request, thing, asked["id"]),
-        since=start_of(asked["since"]) if asked["since"] else None,
-        until=start_of(asked["until"] + timedelta(days=1)) if asked["until"] else None,
+        thing_id=_thing_id(request, thing, values["id"]),
+        since=start_of(values["since"]) if values["since"] else None,
+        until=start_of(values["until"] + timedelta(days=1)) if values["until"] else None,
         limit=LIMIT,
     )
 

@@ -71,9 +71,9 @@ class Customer(msgspec.Struct, frozen=True):
 def listing(request: HttpRequest) -> HttpResponse:
     """Show who ordered, by the latest order."""
     form = FindForm(request.GET)
-    asked = request.GET.get("q", "").strip()
+    search_text = request.GET.get("q", "").strip()
     cursor = request.GET.get("after") or None
-    context: dict[str, object] = {"asked": asked, "later": cursor, "list": reverse("staff:customers")}
+    context: dict[str, object] = {"search_text": search_text, "later": cursor, "list": reverse("staff:customers")}
     if not form.is_valid():
         return render(request, "staff/customers.html", context | {"wrong": form_errors(form)}, status=422)
     page = page_at(request, SEARCH_ORDERS, DeskQuery(q=form.cleaned_data["q"], cursor=cursor, limit=LIMIT))
@@ -133,8 +133,8 @@ def _write(request: HttpRequest, typed: dict[str, str], success: str, *, and_sig
     form = CustomerNoteForm(typed)
     if not form.is_valid():
         messages.error(request, form_errors(form))
-        known = form.cleaned_data.get("email")
-        return SeeOther(_address(known) if known else reverse("staff:customers"))
+        email = form.cleaned_data.get("email")
+        return SeeOther(_address(email) if email else reverse("staff:customers"))
     body = AddCustomerNote(**form.cleaned_data, by=staff_name(request), signs_out=and_sign_out)
 
     def act() -> None:

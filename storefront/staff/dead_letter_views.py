@@ -57,11 +57,18 @@ def queues(request: HttpRequest) -> HttpResponse:
         if cursor is None or refusal.problem.status in (401, 403):
             raise
         return SeeOther("staff:dead-letters")  # a cursor that is not ours
-    some = [
+    waiting_queues = [
         (queue, WHY[queue.kind]) for queue in (queue_page.items if queue_page else ()) if queue.waiting or queue.held
     ]
-    none = [queue for queue in (queue_page.items if queue_page else ()) if not (queue.waiting or queue.held)]
-    context = {"found": queue_page, "some": some, "none": none, "page": page, "later": cursor, "me": shopper(request)}
+    empty_queues = [queue for queue in (queue_page.items if queue_page else ()) if not (queue.waiting or queue.held)]
+    context = {
+        "queue_page": queue_page,
+        "waiting_queues": waiting_queues,
+        "empty_queues": empty_queues,
+        "page": page,
+        "later": cursor,
+        "me": shopper(request),
+    }
     return render(request, "staff/dead-letters.html", context, status=200 if queue_page and page else 503)
 
 
@@ -70,8 +77,8 @@ def queues(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, queue: str) -> HttpResponse:
     """Render the messages of one queue that can be had."""
     page = value_or_none(lambda: asking(request)(LIST_DEAD_LETTERS, path=QueuePath(queue=queue)))
-    going = any(not letter.stuck for letter in page.items) if page else False
-    context = {"name": queue, "found": page, "going": going, "why": WHY[page.queue.kind] if page else ""}
+    can_redrive = any(not letter.stuck for letter in page.items) if page else False
+    context = {"name": queue, "letters": page, "can_redrive": can_redrive, "why": WHY[page.queue.kind] if page else ""}
     return render(request, "staff/dead-letter-queue.html", context, status=200 if page else 503)
 
 
@@ -80,9 +87,9 @@ def listing(request: HttpRequest, queue: str) -> HttpResponse:
 def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
     """Render one message with its body, and what would become of it; by POST it is sent on or thrown away."""
     ask, path = asking(request), DeadLetterPath(queue=queue, letter_id=letter_id)
-    sent, what = request.POST if request.method == "POST" else None, request.POST.get("what")
-    redrive = RedriveForm(None if what == "discard" else sent, auto_id="redrive-%s")
-    discard = DiscardForm(sent if what == "discard" else None, auto_id="discard-%s")
+    form_data, action = request.POST if request.method == "POST" else None, request.POST.get("what")
+    redrive = RedriveForm(None if action == "discard" else form_data, auto_id="redrive-%s")
+    discard = DiscardForm(form_data if action == "discard" else None, auto_id="discard-%s")
     try:
         for form, deed in ((redrive, _redrive), (discard, _discard)):
             if form.is_valid():
@@ -92,7 +99,7 @@ def letter(request: HttpRequest, queue: str, letter_id: str) -> HttpResponse:
     except api.Refusal as refusal:
         return _redirect_after_refusal(request, refusal, queue)
     except api.Unavailable:
-        if sent is None:
+        if form_data is None:
             return render(request, "staff/dead-letter.html", {"name": queue}, status=503)
         messages.error(request, UNKNOWN)
         return back(queue)

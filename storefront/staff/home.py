@@ -12,6 +12,6 @@ from storefront.staff.decorators import staff_only
 @staff_only
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the first page of the navigation that this role opens."""
-    held = access.roles(request)
+    roles = access.roles(request)
     pages = (name for _, places in frame.GROUPS for _, name in places)
-    return redirect(next(name for name in pages if frame.is_open(name, held)))
+    return redirect(next(name for name in pages if frame.is_open(name, roles)))

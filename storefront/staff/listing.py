@@ -29,8 +29,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             return SeeOther(_address(search_text, 1))  # fewer are found than there were
         context = {
             "cards": results.items,
-            "asked": search_text,
-            "found": results,
+            "search_text": search_text,
+            "results": results,
             **_pages(search_text, number, results),
         }
         return render(request, "staff/products.html", context)
@@ -43,7 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "staff/products.html",
-        {"cards": page.items, "asked": search_text, "down": down, "page": page, "later": cursor},
+        {"cards": page.items, "search_text": search_text, "down": down, "page": page, "later": cursor},
     )
 
 

@@ -53,10 +53,12 @@ def _first(form: QueryDict, tree: Categories) -> tuple[str, ...]:
 
     What is not there just now keeps its place at the end.
     """
-    known = {category.path for category in tree.items}
-    sent = zip(form.getlist("path"), form.getlist("place"), strict=False)
-    placed = [(parse_int(rank.strip(), _LAST, digits=4), path) for path, rank in sent if path in known and rank.strip()]
-    gone = [path for path in tree.first if path not in known]
+    known_paths = {category.path for category in tree.items}
+    rows = zip(form.getlist("path"), form.getlist("place"), strict=False)
+    placed = [
+        (parse_int(rank.strip(), _LAST, digits=4), path) for path, rank in rows if path in known_paths and rank.strip()
+    ]
+    gone = [path for path in tree.first if path not in known_paths]
     return tuple(dict.fromkeys([*(path for _, path in sorted(placed, key=lambda each: each[0])), *gone]))[
         :MAX_MENU_ITEMS
     ]

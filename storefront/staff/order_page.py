@@ -154,5 +154,5 @@ def _history(order: StaffOrder, notes: tuple[OrderNote, ...]) -> list[Entry]:
     steps = [Entry(each.at, STATE_LABELS[each.state], each.by, each.note) for each in order.time_line]
     actions = [Entry(each.at, ACTIONS[each.kind], each.by or each.who, each.note or "") for each in order.actions]
     refunds = [Entry(each.at, "Refund reached the card") for each in order.refunds if each.amount]
-    written = [Entry(each.at, "Note", each.by or each.who, each.text) for each in notes]
-    return sorted([*steps, *actions, *refunds, *written], key=lambda entry: entry.at)[::-1]
+    note_entries = [Entry(each.at, "Note", each.by or each.who, each.text) for each in notes]
+    return sorted([*steps, *actions, *refunds, *note_entries], key=lambda entry: entry.at)[::-1]

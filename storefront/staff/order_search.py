@@ -44,12 +44,12 @@ class SearchForm(forms.Form):
     @property
     def query(self) -> DeskQuery:
         """The valid form as the contract's query. Days are the shop's, the last one included."""
-        asked = self.cleaned_data
+        values = self.cleaned_data
         return DeskQuery(
-            q=asked["q"],
-            state=State(asked["state"]) if asked["state"] else None,
-            since=start_of(asked["since"]) if asked["since"] else None,
-            until=start_of(asked["until"] + timedelta(days=1)) if asked["until"] else None,
+            q=values["q"],
+            state=State(values["state"]) if values["state"] else None,
+            since=start_of(values["since"]) if values["since"] else None,
+            until=start_of(values["until"] + timedelta(days=1)) if values["until"] else None,
             limit=LIMIT,
         )
 
@@ -59,14 +59,14 @@ class SearchForm(forms.Form):
 def search(request: HttpRequest) -> HttpResponse:
     """Show the orders that match, newest first; all of them where nothing is asked for."""
     form = SearchForm(request.GET)
-    asked = {name: value for name in form.fields if (value := request.GET.get(name))}
+    filters = {name: value for name in form.fields if (value := request.GET.get(name))}
     cursor = request.GET.get("after") or None
     page: DeskPage | None = DeskPage(items=(), next=None)
     if form.is_valid():
         page = _page(request, form.query, cursor)
     if page is None:
         return SeeOther(reverse("staff:order-search"))
-    context = {"form": form, "asked": asked, "page": page, "later": cursor, "list": reverse("staff:order-search")}
+    context = {"form": form, "filters": filters, "page": page, "later": cursor, "list": reverse("staff:order-search")}
     return render(request, "staff/order-search.html", context, status=200 if form.is_valid() else 422)
 
 

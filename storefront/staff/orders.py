@@ -47,12 +47,12 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
     state = _state(request.POST.get("from", ""))
     if not form.is_valid():
         return _render_again(request, order_id, state, form)
-    asked = form.cleaned_data
+    values = form.cleaned_data
     body = Move(
-        owner=asked["owner"],
-        state=State(asked["state"]),
-        note=asked["note"],
-        restock=not asked["spoilt"],
+        owner=values["owner"],
+        state=State(values["state"]),
+        note=values["note"],
+        restock=not values["spoilt"],
         by=staff_name(request),
     )
     try:

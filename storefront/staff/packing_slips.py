@@ -39,17 +39,17 @@ class Left(msgspec.Struct, frozen=True):
 @staff_only
 def slips(request: HttpRequest) -> HttpResponse:
     """Show the chosen orders' slips, or mark those that are as they were shown as packed."""
-    chosen = list(dict.fromkeys((request.POST if request.method == "POST" else request.GET).getlist("order")))
-    if not 0 < len(chosen) <= MAX_SLIPS:
-        words = f"Choose at most {MAX_SLIPS} orders at once." if chosen else "Choose orders first."
+    order_ids = list(dict.fromkeys((request.POST if request.method == "POST" else request.GET).getlist("order")))
+    if not 0 < len(order_ids) <= MAX_SLIPS:
+        words = f"Choose at most {MAX_SLIPS} orders at once." if order_ids else "Choose orders first."
         messages.warning(request, words)
         return SeeOther("staff:orders")
-    ids = [each for each in chosen if is_order_id(each)]
+    ids = [each for each in order_ids if is_order_id(each)]
     orders = _load(request, ids)
     if request.method == "POST":
         packing.pack_all(request, ids, orders)
         return SeeOther(f"{reverse('staff:slips')}?{urlencode({'order': ids}, doseq=True)}")
-    return _render(request, chosen, orders)
+    return _render(request, order_ids, orders)
 
 
 def is_order_id(text: str) -> bool:
@@ -76,12 +76,12 @@ def _read(request: HttpRequest, order_id: str) -> StaffOrder | None:
         return None
 
 
-def _render(request: HttpRequest, chosen: Sequence[str], orders: dict[str, StaffOrder]) -> HttpResponse:
+def _render(request: HttpRequest, order_ids: Sequence[str], orders: dict[str, StaffOrder]) -> HttpResponse:
     printed = [order for order in orders.values() if order.state in PRINTED]
     context = {
         "slips": [(order, sum(line.quantity for line in order.lines)) for order in printed],
         "packable": [order for order in printed if may(request, MOVE_ORDER) and order.state is State.CONFIRMED],
-        "left": [left for each in chosen if (left := _explain(each, orders.get(each)))],
+        "left": [reason for each in order_ids if (reason := _explain(each, orders.get(each)))],
     }
     return render(request, "staff/packing-slips.html", context)
 

@@ -78,9 +78,9 @@ def address(request: HttpRequest) -> HttpResponse:
 
 def _empty_form(draft: Draft, country: str) -> AddressForm:
     """Return the form with what was typed before, for another country if one was chosen."""
-    known = {name: getattr(draft.address, name) for name in draft.address.__struct_fields__} if draft.address else {}
-    chosen = country if country in dict(CHOICES) else draft.country
-    return AddressForm(initial=known | {"country": chosen})
+    initial = {name: getattr(draft.address, name) for name in draft.address.__struct_fields__} if draft.address else {}
+    initial_country = country if country in dict(CHOICES) else draft.country
+    return AddressForm(initial=initial | {"country": initial_country})
 
 
 def _render_address(request: HttpRequest, form: AddressForm, status: int = 200) -> HttpResponse:
@@ -108,15 +108,15 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def _place(request: HttpRequest, draft: Draft) -> HttpResponse:
-    chosen = next((each for each in Delivery if each.value == request.POST.get("delivery")), None)
-    if chosen is None or draft.address is None:
+    delivery = next((each for each in Delivery if each.value == request.POST.get("delivery")), None)
+    if delivery is None or draft.address is None:
         messages.error(request, "Choose a way of delivery.")
         return SeeOther("staff:phone-order-review")
     body = CheckOutForCustomer(
         key=draft.key,
         address=draft.address,
-        delivery=chosen,
-        expected_total=_shown_total(request, chosen),
+        delivery=delivery,
+        expected_total=_shown_total(request, delivery),
     )
     try:
         placed = api.call(CHECK_OUT_FOR_CUSTOMER, request=request, path={"guest_id": draft.guest_id}, body=body)
@@ -134,7 +134,7 @@ def _place(request: HttpRequest, draft: Draft) -> HttpResponse:
     return SeeOther("staff:order-search")
 
 
-def _shown_total(request: HttpRequest, chosen: Delivery) -> int:
+def _shown_total(request: HttpRequest, delivery: Delivery) -> int:
     """Return the total that the page showed; the service refuses the order if it has changed since."""
-    typed = request.POST.get(f"total-{chosen.value}", "")
+    typed = request.POST.get(f"total-{delivery.value}", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 14 else 0

@@ -29,8 +29,8 @@ class Draft(Struct, frozen=True):
 
 def read(request: HttpRequest) -> Draft:
     """Return the session's draft: a new, empty one where there is none."""
-    stored = request.session.get(_SESSION_KEY)
-    return convert(stored, Draft) if stored else Draft(secrets.token_hex(16), secrets.token_hex(16))
+    stored_draft = request.session.get(_SESSION_KEY)
+    return convert(stored_draft, Draft) if stored_draft else Draft(secrets.token_hex(16), secrets.token_hex(16))
 
 
 def keep(request: HttpRequest, draft: Draft) -> None:

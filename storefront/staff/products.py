@@ -70,13 +70,13 @@ def create(request: HttpRequest) -> HttpResponse:
 @staff_only
 def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
     """Render the form of a product that is not in the shop: kept there, or put into the shop."""
-    stored = unlisted.get_unlisted(request, product_id)
+    stored_product = unlisted.get_unlisted(request, product_id)
     if request.method != "POST":
-        return _form(request, ProductEditor(stored.product), stored.product, unlisted=stored)
-    editor = ProductEditor(stored.product, request.POST)
+        return _form(request, ProductEditor(stored_product.product), stored_product.product, unlisted=stored_product)
+    editor = ProductEditor(stored_product.product, request.POST)
     body = editor.to_product_body()
     if body is None:
-        return _form(request, editor, stored.product, status=422, unlisted=stored)
+        return _form(request, editor, stored_product.product, status=422, unlisted=stored_product)
     outside = request.POST.get("then") == unlisted.OUTSIDE
     try:
         if outside:
@@ -85,7 +85,7 @@ def edit_unlisted(request: HttpRequest, product_id: str) -> HttpResponse:
             query = {"version": editor.version, "free": _free(request)}
             api.call(REPLACE_PRODUCT, request=request, path={"product_id": product_id}, query=query, body=body)
     except api.Refusal as refusal:
-        return _render_refusal(request, refusal, editor, stored.product, unlisted=stored)
+        return _render_refusal(request, refusal, editor, stored_product.product, unlisted=stored_product)
     messages.success(request, f"{body.title} is saved but not published." if outside else f"{body.title} is published.")
     return SeeOther("staff:unlisted" if outside else "staff:product", product_id)
 

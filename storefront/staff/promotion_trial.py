@@ -46,10 +46,10 @@ class TrialForm(forms.Form):
     )
 
     def clean_basket(self) -> list[tuple[Product, int]]:
-        wanted = [part.split() for part in self.cleaned_data["basket"].lower().split(",") if part.strip()]
-        if len(wanted) > MAX_TRIED:
+        parts = [part.split() for part in self.cleaned_data["basket"].lower().split(",") if part.strip()]
+        if len(parts) > MAX_TRIED:
             raise forms.ValidationError(f"At most {MAX_TRIED} products, please.")
-        return [_product(words) for words in wanted]
+        return [_product(words) for words in parts]
 
 
 def _product(words: list[str]) -> tuple[Product, int]:

@@ -37,8 +37,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @staff_only
 def create(request: HttpRequest) -> HttpResponse:
     """Render the form of a new promotion, or make it."""
-    sent = request.POST if request.method == "POST" else None
-    form = PromotionForm(sent, initial={"starts_on": timezone.localdate()})
+    form_data = request.POST if request.method == "POST" else None
+    form = PromotionForm(form_data, initial={"starts_on": timezone.localdate()})
     if form.is_valid() and _create(request, form):
         messages.success(request, "The promotion is made. Baskets know it in a moment.")
         return SeeOther(reverse("staff:promotion", args=[form.cleaned_data["code"]]))

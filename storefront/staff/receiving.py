@@ -53,10 +53,10 @@ class Choice(Struct, frozen=True):
     def lines(self) -> tuple[ReceivedLine, ...]:
         """The pieces as the contract takes them: those to sell again apart from the others."""
         parts = ((sku, self.restocked.get(sku, 0), True) for sku in self.came)
-        others = ((sku, self.came[sku] - self.restocked.get(sku, 0), False) for sku in self.came)
+        unannounced = ((sku, self.came[sku] - self.restocked.get(sku, 0), False) for sku in self.came)
         return tuple(
             ReceivedLine(sku=sku, quantity=quantity, restock=restock)
-            for sku, quantity, restock in (*parts, *others)
+            for sku, quantity, restock in (*parts, *unannounced)
             if quantity
         )
 

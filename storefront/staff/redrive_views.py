@@ -37,8 +37,8 @@ def redrive_all(request: HttpRequest, queue: str) -> HttpResponse:
         if ended:
             return back(queue)
     page = value_or_none(lambda: ask(LIST_DEAD_LETTERS, path=QueuePath(queue=queue)))
-    going = [letter for letter in page.items if not letter.stuck] if page else []
-    context = {"name": queue, "found": page, "going": going, "form": form, "done": done}
+    redrivable = [letter for letter in page.items if not letter.stuck] if page else []
+    context = {"name": queue, "letters": page, "redrivable": redrivable, "form": form, "done": done}
     return render(
         request, "staff/dead-letters-redrive.html", context, status=503 if page is None else 422 if form.errors else 200
     )

@@ -146,6 +146,6 @@ def _minor(typed: str) -> int | None:
 
 def _rows(order: StaffOrder, choice: Choice) -> list[Row]:
     """Return a row for each SKU that pieces are left of."""
-    left = returns.returnable_pieces(order)
+    returnable = returns.returnable_pieces(order)
     first = {line.sku: line for line in reversed(order.lines)}
-    return [Row(first[sku], quantity, choice.lines.get(sku, 0)) for sku, quantity in left.items()]
+    return [Row(first[sku], quantity, choice.lines.get(sku, 0)) for sku, quantity in returnable.items()]

@@ -38,6 +38,6 @@ def log_role_change(operation: str, email: str, before: str, after: str) -> None
         "DetailType": name(StaffChangeMade),
         "Detail": msgspec.json.encode(StaffChangeMade(change=change)).decode(),
     }
-    (taken,) = aws.client("events").put_events(Entries=[entry])["Entries"]
-    if "ErrorCode" in taken:
-        raise NotLogged(taken["ErrorCode"])
+    (answer,) = aws.client("events").put_events(Entries=[entry])["Entries"]
+    if "ErrorCode" in answer:
+        raise NotLogged(answer["ErrorCode"])

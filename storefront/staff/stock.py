@@ -38,12 +38,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         wrong = _set(request, form) if form.is_valid() else form_errors(form)
         if not wrong:
             return SeeOther(_address(request, form.cleaned_data["sku"]))
-    asked, page = _find(request)
+    search_text, page = _find(request)
     if page is None:
         return SeeOther("staff:stock")
     typed = {"sku": request.POST.get("sku", ""), "available": request.POST.get("available", ""), "wrong": wrong}
     status = 409 if form is not None and form.is_valid() else 422 if form is not None else 200
-    context = {"page": page, "typed": typed, "asked": asked, "later": request.GET.get("after")}
+    context = {"page": page, "typed": typed, "search_text": search_text, "later": request.GET.get("after")}
     return render(request, "staff/stock.html", context, status=status)
 
 
@@ -52,12 +52,12 @@ def _find(request: HttpRequest) -> tuple[str, StockPage | None]:
     form = FindStockForm(request.GET)
     if not form.is_valid():
         return request.GET["q"][:MAX_PREFIX_LENGTH], StockPage(items=(), next=None)
-    asked = form.cleaned_data["q"]
-    for prefix in dict.fromkeys((asked, asked.upper())):
+    search_text = form.cleaned_data["q"]
+    for prefix in dict.fromkeys((search_text, search_text.upper())):
         page = _page(request, LIST_STOCK, StockPageQuery(cursor=_cursor(request), prefix=prefix))
         if page is not None and page.items:
             return prefix, page
-    return asked, page
+    return search_text, page
 
 
 def _set(request: HttpRequest, form: StockForm) -> str:

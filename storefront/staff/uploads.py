@@ -34,10 +34,10 @@ TIMEOUT = 60
 def add(request: HttpRequest, product_id: str) -> HttpResponse:
     """Serve the three steps under one address; S3 comes back to it with `?upload=`."""
     product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
-    asked = request.GET.get("upload", "")
-    if not asked:
+    upload_name = request.GET.get("upload", "")
+    if not upload_name:
         return SeeOther(request.path) if request.method == "POST" else _choose(request, product)
-    upload = api.call(GET_UPLOAD, request=request, path={"picture_id": asked})
+    upload = api.call(GET_UPLOAD, request=request, path={"picture_id": upload_name})
     if upload.status is PictureStatus.REFUSED:
         return _choose(request, product, upload.reason)
     if upload.status is PictureStatus.AWAITED or upload.src is None:
@@ -70,7 +70,7 @@ def _wait(request: HttpRequest, product: Product) -> HttpResponse:
     return render(request, "staff/picture-wait.html", context)
 
 
-def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpResponse:
+def _choose(request: HttpRequest, product: Product, refusal: str = "") -> HttpResponse:
     """Render a fresh form; it is good for a quarter of an hour."""
     back = f"{settings.SHOP_URL}{reverse('staff:picture', args=[product.id])}"
     upload = api.call(START_UPLOAD, request=request, body={"back": back})
@@ -78,11 +78,11 @@ def _choose(request: HttpRequest, product: Product, refused: str = "") -> HttpRe
     context = {
         "product": product,
         "upload": upload,
-        "refused": refused,
+        "refused": refusal,
         "megabytes": upload.largest // 1_048_576,
         "lasts": int(lasts),
     }
-    response = render(request, "staff/picture.html", context, status=422 if refused else 200)
+    response = render(request, "staff/picture.html", context, status=422 if refusal else 200)
     parts = urlsplit(upload.url)
     response.upload_to = f"{parts.scheme}://{parts.netloc}"  # type: ignore[attr-defined]
     return response

@@ -105,8 +105,8 @@ def _find(request: HttpRequest, form: VoucherForm) -> StaffVoucher | None:
 @staff_only
 def issue(request: HttpRequest) -> HttpResponse:
     """Render the form of a new voucher, or issue it."""
-    sent = request.POST if request.method == "POST" else None
-    form = IssueForm(sent, initial={"key": secrets.token_urlsafe(24)})
+    form_data = request.POST if request.method == "POST" else None
+    form = IssueForm(form_data, initial={"key": secrets.token_urlsafe(24)})
     if form.is_valid():
         body = IssueVoucher(**form.cleaned_data, by=staff_name(request))
         made = api.call(ISSUE_VOUCHER, request=request, body=body)

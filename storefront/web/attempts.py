@@ -30,10 +30,10 @@ class LimitReached(Exception):
 
 def count_client(request: HttpRequest, what: str, most: int) -> None:
     """Count a try of this client. Raise `LimitReached` for one too many in an hour, and `api.Unavailable`."""
-    counted, left = increment(f"{what} client {security_events.network_of(request)}")
-    if counted > most:
+    attempt_count, seconds_left = increment(f"{what} client {security_events.network_of(request)}")
+    if attempt_count > most:
         security_events.event("limit-reached", request, form=what, of="client")
-        raise LimitReached(left)
+        raise LimitReached(seconds_left)
 
 
 def increment(what: str) -> tuple[int, int]:
@@ -44,12 +44,12 @@ def increment(what: str) -> tuple[int, int]:
     """
     digest = salted_hmac("storefront.account.limits", what, algorithm="sha256").hexdigest()
     now = int(time.time()) + int(digest[:8], 16) % WINDOW
-    left = WINDOW - now % WINDOW
+    seconds_left = WINDOW - now % WINDOW
     reply = call_item(
         "update_item",
         f"LIMIT#{digest}#{now // WINDOW}",
         UpdateExpression="ADD tries :one SET expires = :ends",
-        ExpressionAttributeValues={":one": {"N": "1"}, ":ends": {"N": str(int(time.time()) + left)}},
+        ExpressionAttributeValues={":one": {"N": "1"}, ":ends": {"N": str(int(time.time()) + seconds_left)}},
         ReturnValues="UPDATED_NEW",
     )
-    return int(reply["Attributes"]["tries"]["N"]), left
+    return int(reply["Attributes"]["tries"]["N"]), seconds_left

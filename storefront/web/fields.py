@@ -47,10 +47,8 @@ class FastTextInput(forms.TextInput):
 
 
 def _render_attributes(attributes: dict[str, object]) -> str:
-    written = {name: value for name, value in attributes.items() if value is not False}
-    return "".join(
-        f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in written.items()
-    )
+    values = {name: value for name, value in attributes.items() if value is not False}
+    return "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in values.items())
 
 
 class ContractCharField(forms.CharField):

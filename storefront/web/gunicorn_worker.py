@@ -34,8 +34,8 @@ class Deadline:
     def recv(self, size: int) -> bytes:
         waiting = select.poll()
         waiting.register(self._sock, select.POLLIN)
-        left = self._until - time.monotonic()
-        return self._sock.recv(size) if left > 0 and waiting.poll(left * 1000) else b""
+        seconds_left = self._until - time.monotonic()
+        return self._sock.recv(size) if seconds_left > 0 and waiting.poll(seconds_left * 1000) else b""
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

@@ -50,8 +50,8 @@ def open_card_page(state: str, amount: int, currency: str) -> CardEntryPage:
     `amount` in minor units. Raises `api.Unavailable`, also for a page that is not the provider's.
     """
     back = settings.SHOP_URL + reverse("checkout:card")
-    asked = CardEntryRequest(return_url=back, state=state, amount=amount, currency=currency)
-    page = api.call(OPEN_CARD_PAGE, body=asked)
+    card_request = CardEntryRequest(return_url=back, state=state, amount=amount, currency=currency)
+    page = api.call(OPEN_CARD_PAGE, body=card_request)
     if not is_provider_page(page.url):
         raise api.Unavailable(OPEN_CARD_PAGE.service)
     return page

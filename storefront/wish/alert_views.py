@@ -63,12 +63,14 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, form: AskForm) -> None:
     attempts.count_client(request, "alert", MAX_ASKED)
-    asked = form.cleaned_data
+    values = form.cleaned_data
     if owner.shopper(request):
-        path, body = {"kind": form.kind_asked, "sku": asked["sku"]}, SetAlert(product_id=asked["product"])
+        path, body = {"kind": form.kind_asked, "sku": values["sku"]}, SetAlert(product_id=values["product"])
         api.call(SET_ALERT, request=request, path=path, body=body)
     else:
-        words = RequestAlert(kind=form.kind_asked, product_id=asked["product"], sku=asked["sku"], email=asked["email"])
+        words = RequestAlert(
+            kind=form.kind_asked, product_id=values["product"], sku=values["sku"], email=values["email"]
+        )
         api.call(REQUEST_ALERT, body=words)
 
 

@@ -52,9 +52,9 @@ def keep(request: HttpRequest, wished: Wished) -> None:
     _write(request, len(wished.items), base64.b64encode(packed).decode(), unmerged_guest(request))
 
 
-def postpone(request: HttpRequest, known: Hearts | None) -> None:
+def postpone(request: HttpRequest, last_hearts: Hearts | None) -> None:
     """Keep using what is known for `FRESH_SECONDS`: the service did not answer."""
-    _write(request, *(known.count, known.digests) if known else (0, ""), unmerged_guest(request))
+    _write(request, *(last_hearts.count, last_hearts.digests) if last_hearts else (0, ""), unmerged_guest(request))
 
 
 def get(request: HttpRequest) -> Hearts | None:
@@ -74,8 +74,8 @@ def unmerged_guest(request: HttpRequest) -> str | None:
 
 def set_unmerged(request: HttpRequest, guest: str | None) -> None:
     """Remember the guest whose list is to be merged later: the basket's merge forgets the guest."""
-    known = get(request)
-    _write(request, known.count if known else 0, known.digests if known else "", guest)
+    hearts_now = get(request)
+    _write(request, hearts_now.count if hearts_now else 0, hearts_now.digests if hearts_now else "", guest)
 
 
 def _read(request: HttpRequest) -> Hearts | None:

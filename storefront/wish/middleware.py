@@ -47,23 +47,23 @@ class PressHearts:
         match = request.resolver_match
         if request.method != "GET" or is_htmx(request) or not match or match.app_name not in _APPS:
             return
-        known = hearts.get(request)
-        if (known and not known.fresh) or (not known and owner.shopper(request)):
-            request.META[_REFRESHING] = start(lambda: _refresh(request, known))
+        hearts_now = hearts.get(request)
+        if (hearts_now and not hearts_now.fresh) or (not hearts_now and owner.shopper(request)):
+            request.META[_REFRESHING] = start(lambda: _refresh(request, hearts_now))
 
 
-def _refresh(request: HttpRequest, known: hearts.Hearts | None) -> None:
+def _refresh(request: HttpRequest, last_hearts: hearts.Hearts | None) -> None:
     try:
         client.refresh(request, TIMEOUT)
     except (api.Refusal, api.Unavailable, OutputsMissing):
-        hearts.postpone(request, known)
+        hearts.postpone(request, last_hearts)
 
 
 def _press(request: HttpRequest, response: HttpResponse) -> None:
-    known = hearts.get(request)
-    if not known or not known.count or response.streaming:
+    hearts_now = hearts.get(request)
+    if not hearts_now or not hearts_now.count or response.streaming:
         return
     pressed = _HEART.sub(
-        lambda heart: heart.expand(_PRESSED) if known.holds(heart[1].decode()) else heart[0], response.content
+        lambda heart: heart.expand(_PRESSED) if hearts_now.holds(heart[1].decode()) else heart[0], response.content
     )
-    response.content = pressed.replace(_NO_COUNT, _COUNT % known.count, 1)
+    response.content = pressed.replace(_NO_COUNT, _COUNT % hearts_now.count, 1)

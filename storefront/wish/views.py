@@ -51,8 +51,8 @@ def change(request: HttpRequest) -> HttpResponse:
     key = parse_key(request.POST.get("wish" if adding else "unwish", ""))
     problem = _attempt(request, adding, key) if key else UNKNOWN
     if "application/json" in request.headers.get("Accept", ""):
-        known = hearts.get(request)
-        answer = {"wished": adding == (not problem), "count": known.count if known else 0}
+        hearts_now = hearts.get(request)
+        answer = {"wished": adding == (not problem), "count": hearts_now.count if hearts_now else 0}
         return JsonResponse(answer | {"said": problem or (ADDED if adding else REMOVED)})
     if problem:
         messages.error(request, problem)

@@ -24,8 +24,8 @@ def mini_basket(context: template.Context) -> SafeString:
 
     Where the page is `swapped` in by htmx, it takes the old one's place.
     """
-    known: Summary | None = context.get("mini_basket")
-    count, subtotal, currency = (known.count, known.subtotal, known.currency) if known else (None, 0, "")
+    summary: Summary | None = context.get("mini_basket")
+    count, subtotal, currency = (summary.count, summary.subtotal, summary.currency) if summary else (None, 0, "")
     swapped = bool(context.get("swapped"))
     return parts.render_part("basket/mini.html", count=count, subtotal=subtotal, currency=currency, swapped=swapped)
 

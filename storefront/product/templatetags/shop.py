@@ -42,8 +42,8 @@ def theme(context: template.Context) -> SafeString:
     """
     request: HttpRequest | None = context.get("request")
     # the old name, too
-    chosen = request.COOKIES.get(signed_cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None
-    return SafeString(f' data-theme="{chosen}"') if chosen in ("light", "dark") else SafeString("")
+    cookie = request.COOKIES.get(signed_cookies.full_name("theme"), request.COOKIES.get("theme")) if request else None
+    return SafeString(f' data-theme="{cookie}"') if cookie in ("light", "dark") else SafeString("")
 
 
 @register.simple_tag

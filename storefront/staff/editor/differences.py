@@ -5,16 +5,16 @@ from storefront.staff.editor.forms import TEXTS, VariantForm
 from storefront.staff.editor.product_editor import ProductEditor
 
 
-def differences(product: Product, mine: ProductEditor) -> list[tuple[str, str, str]]:
+def differences(product: Product, editor: ProductEditor) -> list[tuple[str, str, str]]:
     """Return where the product as it is now differs from what was typed: the field, what it is, what was typed."""
-    theirs = ProductEditor(product)
+    present_editor = ProductEditor(product)
     rows = [
-        (name.capitalize(), theirs.form.text(name), mine.form.text(name))
+        (name.capitalize(), present_editor.form.text(name), editor.form.text(name))
         for name in TEXTS
-        if theirs.form.text(name) != mine.form.text(name)
+        if present_editor.form.text(name) != editor.form.text(name)
     ]
-    typed = {form.text("sku"): form for form in mine.filled_variants}
-    present = {form.text("sku"): form for form in theirs.filled_variants}
+    typed = {form.text("sku"): form for form in editor.filled_variants}
+    present = {form.text("sku"): form for form in present_editor.filled_variants}
     for sku in dict.fromkeys([*present, *typed]):
         now, then = (_describe(forms.get(sku)) for forms in (present, typed))
         if now != then:
