@@ -3,6 +3,7 @@ drifts."""
 
 import re
 from datetime import UTC, date, datetime
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -111,6 +112,7 @@ class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
         }
         self.baskets: dict[str, dict[str, list[int]]] = {}
         self.checkouts: dict[tuple[str, str], tuple[CheckOut, CheckedOut]] = {}
+        self._one_checkout = Lock()
         self.orders: dict[str, dict[str, Order]] = {}
         self.exports: dict[str, DataExport] = {}
         self.documents: dict[str, tuple[DocumentSummary, ...]] = {}
@@ -207,6 +209,10 @@ class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
         return Merged(basket=self._shown(owner), moved=moved, codes=codes, dropped_codes=dropped)
 
     def check_out(self, owner: str, _: Any, __: Any, body: CheckOut) -> CheckedOut:
+        with self._one_checkout:  # a basket and its checkouts are one item, read and written at once
+            return self._check_out(owner, body)
+
+    def _check_out(self, owner: str, body: CheckOut) -> CheckedOut:
         if made := self.checkouts.get((owner, body.key)):
             if made[0] != body:
                 raise Refused(422, "key-reused", "This checkout was already made with other details")
