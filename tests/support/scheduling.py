@@ -23,8 +23,11 @@ LONGEST = (
     "tests/integration/test_access.py",
     "tests/integration/test_planted.py",
     "tests/releases/test_releases.py",
+    "tests/integration/test_openapi.py",
     "tests/browser/test_after.py",
     "tests/simulation/test_schedules.py",
+    "tests/relevance/test_relevance.py",
+    "tests/test_architecture.py",
 )
 """Files that take a minute or more: begun late, one of them would keep the whole run waiting."""
 
