@@ -20,7 +20,7 @@ from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.correlation import HEADER
 from backend.contracts.event import Event, name
 from backend.contracts.operation import AnyOperation
-from backend.contracts.registry import CONSUMERS, required_field
+from backend.contracts.registry import CONSUMERS, is_delivered
 from backend.shared import aws
 from bench.meter import Reading, reading
 from tests.backend.events import http, stream, token
@@ -136,8 +136,7 @@ class Shop:
 
 def _concerns(consumer: str, event: type[Event], detail: str) -> bool:
     """Tell whether the bus delivers the event to the service, by the filter of its rule."""
-    field = required_field(event, consumer)
-    return field is None or field in json.loads(detail)
+    return is_delivered(event, consumer, json.loads(detail))
 
 
 STOCK = {"S": "STOCK"}

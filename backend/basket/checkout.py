@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from backend.basket import agreement, delivery, domain
-from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, change, in_order
+from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, in_order
 from backend.contracts import addresses, guest_keys, postal_codes, vat_ids, working_days
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import (
@@ -113,8 +113,8 @@ def close(
 ) -> BasketCheckedOut:
     """Return BasketCheckedOut for these lines, with what these promotions take off and these vouchers pay.
 
-    Raises Refused: 409 empty, withdrawn, sold out, another total or not as agreed; 422 over a limit, an address that
-    its country does not have, or no card where one has to pay.
+    Raises Refused: 409 empty, withdrawn, sold out, vouchers among goods, another total, way of delivery or not as
+    agreed; 422 over a limit, an address that its country does not have, or no card where one has to pay.
     """
     _check(lines, offers, closing.currency)
     _check_address(body.address)
@@ -129,7 +129,8 @@ def close(
     order_lines = tuple(
         replace(line, discount=off) for line, off in zip(full_price_lines, promotion_discount.lines, strict=True)
     )
-    option = delivery.option(country, body.delivery, subtotal, today, promotion_discount)
+    mailed = domain.are_vouchers(full_price_lines)
+    option = delivery.find(country, body.delivery, subtotal, today, promotion_discount, mailed)
     option, voucher_payments = domain.pay_by_voucher(option, vouchers, closing.currency, today)
     agreement.check(body, order_lines, option)
     if isinstance(body, CheckOut) and option.to_pay and not body.token:
@@ -169,11 +170,8 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
             "The basket holds too much",
             f"At most {MAX_LINES} articles, and {MAX_QUANTITY} pieces of each.",
         )
-    reasons_by_sku = {
-        line.sku: reason
-        for line in in_order(lines)
-        if (reason := change(line, offers.get(line.sku), currency)) in UNAVAILABLE
-    }
+    changes = domain.changes(in_order(lines), offers, currency)
+    reasons_by_sku = {sku: reason for sku, reason in changes.items() if reason in UNAVAILABLE}
     if reasons_by_sku:
         raise _unavailable(reasons_by_sku, offers)
 

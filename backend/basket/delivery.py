@@ -8,7 +8,7 @@ national tax offices). Rounding: once per order, on its total, half up to the mi
 from datetime import date
 
 from backend.contracts.basket.models import COUNTRIES, HOME_COUNTRY, Delivery, DeliveryOption
-from backend.contracts.delivery import WAYS, Ways, delivery_date
+from backend.contracts.delivery import BY_EMAIL, WAYS, Ways, delivery_date
 from backend.contracts.problem import Refused
 from backend.contracts.promotion.discounts import Discount
 from backend.contracts.tax import included_tax
@@ -44,9 +44,26 @@ def tax_rate(country: str) -> int:
     return TAX[country]
 
 
-def options(country: str, subtotal: int, today: date, off: Discount = NOTHING_OFF) -> tuple[DeliveryOption, ...]:
-    """Each way of delivery with its price, its day, and the total and tax that come of it."""
-    return tuple(option(country, delivery, subtotal, today, off) for delivery in Delivery)
+def options(
+    country: str, subtotal: int, today: date, off: Discount = NOTHING_OFF, mailed: bool = False
+) -> tuple[DeliveryOption, ...]:
+    """Each way of delivery with its price, its day, and the total and tax that come of it.
+
+    Gift vouchers are `mailed`: that is their one way, and free. They are good for articles at any rate of tax, and so
+    sold without (Directive 2006/112/EC, article 30b). Raises Refused 422 for a country we do not deliver to.
+    """
+    check(country)
+    if mailed:
+        return (DeliveryOption(delivery=Delivery.EMAIL, title=BY_EMAIL, price=0, total=subtotal, tax=0, tax_rate=0),)
+    return tuple(option(country, delivery, subtotal, today, off) for delivery in _ways(country))
+
+
+def find(country: str, chosen: Delivery, subtotal: int, today: date, off: Discount, mailed: bool) -> DeliveryOption:
+    """Return the chosen way of delivery. Raise Refused 409 if what is bought does not go that way, 422 as `options`."""
+    for each in options(country, subtotal, today, off, mailed):
+        if each.delivery is chosen:
+            return each
+    raise Refused(409, "other-delivery", "This does not go that way", "Choose the delivery once more.")
 
 
 def option(country: str, delivery: Delivery, subtotal: int, today: date, off: Discount = NOTHING_OFF) -> DeliveryOption:

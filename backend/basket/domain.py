@@ -1,4 +1,4 @@
-"""The rules of a basket: its view, what can be added, and how two are merged. Money is in minor units."""
+"""The rules of a basket: its view, and what can be added. Money is in minor units."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -16,14 +16,16 @@ from backend.contracts.basket.models import (
     Delivery,
     DeliveryOption,
     EnteredVoucher,
+    OrderLine,
 )
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Picture
 from backend.contracts.promotion import discounts
 from backend.contracts.promotion.discounts import Article, Discount
 from backend.contracts.promotion.models import MAX_CODES, Promotion
-from backend.contracts.types import MAX_QUANTITY, Model
+from backend.contracts.types import Model
 from backend.contracts.voucher import payments
 from backend.contracts.voucher.models import MAX_VOUCHERS, Voucher, VoucherPayment
 
@@ -45,6 +47,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     level: Level = Level.IN_STOCK
     left: int | None = None
     category: str = ""
+    kind: ProductKind = ProductKind.GOODS
 
 
 class Line(Model, frozen=True, kw_only=True):
@@ -59,7 +62,11 @@ class Line(Model, frozen=True, kw_only=True):
     since: int
 
 
-UNAVAILABLE = {Change.WITHDRAWN: "no longer available", Change.SOLD_OUT: "sold out"}
+UNAVAILABLE = {
+    Change.WITHDRAWN: "no longer available",
+    Change.SOLD_OUT: "sold out",
+    Change.APART: "a gift voucher, which is bought by itself",
+}
 """Lines that cannot be bought, and do not count; with what is said of them, the gravest first."""
 
 Offers = Mapping[str, Offer]
@@ -99,6 +106,18 @@ def change(line: Line, offer: Offer | None, currency: str) -> Change:
     return Change.NONE if offer.price == line.seen_price else Change.PRICE
 
 
+def changes(lines: Sequence[Line], offers: Offers, currency: str) -> dict[str, Change]:
+    """Return by SKU what changed about each line. A gift voucher among goods that can be bought stands apart.
+
+    So an order is of goods or of vouchers: of one rate of tax, and with a parcel or without.
+    """
+    each = {line.sku: change(line, offers.get(line.sku), currency) for line in lines}
+    bought = [sku for sku, why in each.items() if why not in UNAVAILABLE]
+    if all(offers[sku].kind is ProductKind.VOUCHER for sku in bought):
+        return each
+    return each | {sku: Change.APART for sku in bought if offers[sku].kind is ProductKind.VOUCHER}
+
+
 def view(
     lines: Iterable[Line],
     offers: Offers,
@@ -113,8 +132,13 @@ def view(
     Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory. `promotions` are
     the automatic ones and those of the codes that were entered, `vouchers` those that were entered.
     """
-    basket_lines = [_basket_line(line, offers.get(line.sku), currency) for line in in_order(lines)]
+    ordered_lines = in_order(lines)
+    change_by_sku = changes(ordered_lines, offers, currency)
+    basket_lines = [
+        _basket_line(line, offers.get(line.sku), currency, change_by_sku[line.sku]) for line in ordered_lines
+    ]
     available_lines = [line for line in basket_lines if line.change not in UNAVAILABLE]
+    mailed = are_vouchers(available_lines)
     subtotal = sum(line.total for line in available_lines)
     articles = [article(line.quantity, offers[line.sku]) for line in available_lines]
     promotion_discount = discount(articles, promotions, today, country)
@@ -127,9 +151,9 @@ def view(
         subtotal=subtotal,
         deliveries=tuple(
             pay_by_voucher(option, vouchers, currency, today)[0]
-            for option in delivery.options(country, subtotal, today, promotion_discount)
+            for option in delivery.options(country, subtotal, today, promotion_discount, mailed)
         ),
-        free_delivery_from=delivery.free_from(country),
+        free_delivery_from=0 if mailed else delivery.free_from(country),
         can_check_out=0 < len(available_lines) == len(basket_lines),
         discount=promotion_discount.goods,
         promotions=promotion_discount.promotions,
@@ -149,7 +173,12 @@ def _entered_voucher(voucher: Voucher, currency: str, today: date) -> EnteredVou
 def pay_by_voucher(
     option: DeliveryOption, vouchers: Sequence[Voucher], currency: str, today: date
 ) -> tuple[DeliveryOption, tuple[VoucherPayment, ...]]:
-    """Return the way of delivery with what vouchers pay of its total, and what each of them pays."""
+    """Return the way of delivery with what vouchers pay of its total, and what each of them pays.
+
+    No voucher pays for vouchers: its money would get another end, and the sale could be taken back for cash.
+    """
+    if option.delivery is Delivery.EMAIL:
+        return option, ()
     usable = [each for each in vouchers if payments.is_usable(each, today.isoformat(), currency)]
     voucher_payments = payments.pay(usable, option.total)
     return replace(option, by_voucher=payments.total_of(voucher_payments)), voucher_payments
@@ -157,12 +186,24 @@ def pay_by_voucher(
 
 def article(quantity: int, offer: Offer) -> Article:
     """Return a line as promotions see it."""
-    return Article(product_id=offer.product_id, category=offer.category, price=offer.price, quantity=quantity)
+    return Article(
+        product_id=offer.product_id,
+        category=offer.category,
+        price=offer.price,
+        quantity=quantity,
+        reducible=offer.kind is ProductKind.GOODS,
+    )
+
+
+def are_vouchers(lines: Sequence[BasketLine | OrderLine]) -> bool:
+    """Return whether these are gift vouchers, which `changes` keeps apart from goods; nothing is none."""
+    return bool(lines) and all(line.kind is ProductKind.VOUCHER for line in lines)
 
 
 def discount(articles: Sequence[Article], promotions: Iterable[Promotion], today: date, country: str) -> Discount:
     """Return what the promotions take off these articles and their delivery to a country."""
-    charge = delivery.price(country, Delivery.STANDARD, sum(each.total for each in articles))
+    delivered = any(each.reducible for each in articles)
+    charge = delivery.price(country, Delivery.STANDARD, sum(each.total for each in articles)) if delivered else 0
     return discounts.discount(articles, promotions, today.isoformat(), charge)
 
 
@@ -200,37 +241,7 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.since, line.sku))
 
 
-def _basket_line(line: Line, offer: Offer | None, currency: str) -> BasketLine:
+def _basket_line(line: Line, offer: Offer | None, currency: str, change: Change) -> BasketLine:
     known_offer = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=currency)
-    computed = {"total": known_offer.price * line.quantity, "change": change(line, offer, currency)}
+    computed = {"total": known_offer.price * line.quantity, "change": change}
     return msgspec.convert(asdict(known_offer) | asdict(line) | computed, BasketLine)
-
-
-def merge_codes(
-    shopper_codes: tuple[str, ...], guest_codes: tuple[str, ...], most: int = MAX_CODES
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the guest's codes (or vouchers) and then the shopper's, each once, and those beyond the most.
-
-    The guest's come first: the person has just typed them.
-    """
-    codes = tuple(dict.fromkeys((*guest_codes, *shopper_codes)))
-    return codes[:most], codes[most:]
-
-
-def merge(shopper_lines: Iterable[Line], guest_lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
-    """Add the guest's lines to the shopper's. Return the result, the guest's lines without room, and the pieces moved.
-
-    A merged line keeps the guest's seen price, the one that the person has just looked at.
-    """
-    lines = {line.sku: line for line in shopper_lines}
-    lines_left, pieces = [], 0
-    for line in in_order(guest_lines):
-        present = lines.get(line.sku)
-        if present is None and len(lines) >= MAX_LINES:
-            lines_left.append(line)
-            continue
-        before, since = (present.quantity, present.since) if present else (0, line.since)
-        quantity = max(before, min(MAX_QUANTITY, before + line.quantity))
-        lines[line.sku] = msgspec.structs.replace(line, quantity=quantity, since=since)
-        pieces += quantity - before
-    return tuple(lines.values()), tuple(lines_left), pieces

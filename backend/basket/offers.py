@@ -54,6 +54,7 @@ def save_offers(event: ProductChanged) -> None:
             values=variant.values,
             picture=_picture(product, variant),
             category=product.category_path,
+            kind=product.kind,
         )
         _save_offer(variant.sku, product.version, offer)
     for sku in event.removed:

@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from backend.basket import checkout, delivery, domain, offers, promotions, repository, vouchers
+from backend.basket import checkout, delivery, domain, merging, offers, promotions, repository, vouchers
 from backend.basket.domain import Offers
 from backend.basket.item import Contents
 from backend.contracts import working_days
@@ -113,11 +113,11 @@ def merge(owner: str, guest: str) -> Merged:
     """
     for _ in range(_TRIES):
         own_contents, guest_contents = repository.read(owner), repository.read(guest)
-        merged_lines, lines_left, pieces = domain.merge(own_contents.lines, guest_contents.lines)
+        merged_lines, lines_left, pieces = merging.merge(own_contents.lines, guest_contents.lines)
         if len(lines_left) == len(guest_contents.lines) and not guest_contents.codes and not guest_contents.vouchers:
             return Merged(basket=_view(own_contents), moved=0)
-        codes, dropped_codes = domain.merge_codes(own_contents.codes, guest_contents.codes)
-        ids, dropped_ids = domain.merge_codes(own_contents.vouchers, guest_contents.vouchers, MAX_VOUCHERS)
+        codes, dropped_codes = merging.merge_codes(own_contents.codes, guest_contents.codes)
+        ids, dropped_ids = merging.merge_codes(own_contents.vouchers, guest_contents.vouchers, MAX_VOUCHERS)
         after = replace(own_contents, lines=merged_lines, codes=codes, vouchers=ids)
         guest_after = replace(guest_contents, lines=lines_left, codes=(), vouchers=())
         if repository.replace_two((owner, own_contents, after), (guest, guest_contents, guest_after)):

@@ -37,6 +37,17 @@ NEAR_BY = frozenset({"AT", "BE", "CH", "CZ", "DE", "DK", "FR", "GB", "LI", "LU",
 WAYS: dict[str, Ways] = {country: NEAR if country in NEAR_BY else FAR for country in COUNTRIES}
 
 
+BY_EMAIL = "By e-mail"
+"""How gift vouchers get there: at once, and for nothing."""
+
+
+def title(country: str, delivery: Delivery) -> str:
+    """Return what a way of delivery to a country is called; in general for a country that is not delivered to."""
+    if delivery is Delivery.EMAIL:
+        return BY_EMAIL
+    return WAYS[country][delivery].title if country in WAYS else "Delivery"
+
+
 def delivery_date(country: str, delivery: Delivery, ordered: date) -> str:
     """Return the day by which an order of that day of the shop arrives, ISO 8601.
 

@@ -20,6 +20,8 @@ BY_NAME: dict[str, str] = {
     "hint": "WXYZ",
     "code": "ABCDEFGHIJKLWXYZ",
     "voucher_id": "ABCDEFGHIJKLMNOPQRSTUVWX",
+    "withdrawal": "ABCDEFGHIJKLMNOPQRSTUVWX-1",
+    "buyer": "guest#0f1e2d3c4b5a69788796a5b4c3d2e1f0",
     "brand": "Visa",
     "number": "3F9A-72C1",
     "pdf": "JVBERi0xLjQ=",

@@ -58,6 +58,7 @@ from backend.contracts.voucher.events import (
     VoucherMailRequested,
     VoucherRefunded,
     VoucherRefused,
+    VoucherWithdrawn,
 )
 from backend.contracts.wish.events import AlertRequested, AlertsDue, AlertStopped, AlertTriggered
 
@@ -96,7 +97,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     OrderPaymentDeclined: ("notification", "desk"),
     OrderPaymentAwaited: ("notification", "desk"),
     OrderActionRequired: ("notification", "desk"),
-    OrderConfirmed: ("inventory", "recommendation", "notification", "desk", "invoice"),
+    OrderConfirmed: ("inventory", "recommendation", "notification", "desk", "invoice", "voucher"),
     OrderRefused: ("inventory", "payment", "notification", "desk", "promotion", "voucher"),
     OrderCancelled: ("inventory", "payment", "notification", "desk", "promotion", "voucher"),
     OrderPacked: ("desk",),
@@ -140,14 +141,33 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     VoucherHeld: ("order",),
     VoucherRefused: ("order",),
     VoucherRefunded: ("order", "notification", "invoice"),
+    VoucherWithdrawn: ("order",),
 }
 
-# A service that most orders do not concern is delivered those alone of their events that have this field. It is a path
-# that ends at a value, such as `field.name` for a list of objects: EventBridge knows of nothing else whether it exists.
-ONLY_WITH: dict[str, str] = {"promotion": "codes", "voucher": "vouchers.id"}
+# A service that most orders do not concern is delivered those alone of their events that have one of these fields. Each
+# is a path that ends at a value, such as `field.name` for a list of objects: EventBridge knows of nothing else whether
+# it exists. Only what is no goods has a `kind`.
+ONLY_WITH: dict[str, tuple[str, ...]] = {
+    "promotion": ("codes",),
+    "voucher": ("vouchers.id", "purchase.lines.kind"),
+}
 
 
-def required_field(event: type[Event], service: str) -> str | None:
-    """Return the field without which the service is not delivered the event; None if it always is."""
-    field = ONLY_WITH.get(service, "").partition(".")[0]
-    return field if field in event.__struct_fields__ else None
+def required_path(event: type[Event], service: str) -> str | None:
+    """Return the path without which the service is not delivered the event; None if it always is."""
+    paths = ONLY_WITH.get(service, ())
+    return next((path for path in paths if path.partition(".")[0] in event.__struct_fields__), None)
+
+
+def is_delivered(event: type[Event], service: str, detail: object) -> bool:
+    """Return whether the bus delivers an event with this JSON to a service that consumes its type."""
+    path = required_path(event, service)
+    return path is None or _has(detail, path.split("."))
+
+
+def _has(value: object, path: list[str]) -> bool:
+    if isinstance(value, list):
+        return any(_has(each, path) for each in value)
+    if not path:
+        return not isinstance(value, dict)
+    return isinstance(value, dict) and path[0] in value and _has(value[path[0]], path[1:])

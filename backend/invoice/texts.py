@@ -1,9 +1,9 @@
 """What stands on a document, in words: what Directive 2006/112/EC, article 226, asks of an invoice, and no more."""
 
+from backend.contracts import delivery
 from backend.contracts.addresses import address_lines
 from backend.contracts.basket.models import Address, OrderLine
 from backend.contracts.country_names import NAMES
-from backend.contracts.delivery import WAYS
 from backend.contracts.formats import day, money, percent
 from backend.contracts.order.models import number as order_number
 from backend.contracts.order.purchase import Purchase
@@ -12,6 +12,8 @@ from backend.contracts.voucher.payments import total_of
 from backend.invoice.domain import CreditNote, Invoice
 
 EXPORT = "No VAT is charged on this delivery."
+MULTI_PURPOSE = "Gift vouchers good for all articles are sold without VAT: it is due when they are spent."
+"""Directive 2006/112/EC, article 30b(2), as amended by Directive (EU) 2016/1065."""
 
 
 class Total(Model, frozen=True, kw_only=True):
@@ -56,7 +58,7 @@ def invoice_text(invoice: Invoice) -> Text:
         aligns=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
         rows=tuple(_row(line, purchase.currency) for line in purchase.lines),
         totals=_invoice_totals(purchase),
-        notes=(f"{_paid_by(purchase)} Prices include VAT.", *(() if purchase.tax_rate else (EXPORT,))),
+        notes=_invoice_notes(purchase),
     )
 
 
@@ -88,9 +90,21 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
         notes=(
             *((f"Reason: {note.reason}",) if note.reason else ()),
             f"The money went back to the {'gift voucher' if note.to_voucher else 'card'} that paid the invoice.",
-            *(() if purchase.tax_rate else (EXPORT,)),
+            *_tax_note(purchase),
         ),
     )
+
+
+def _invoice_notes(purchase: Purchase) -> tuple[str, ...]:
+    paid = _paid_by(purchase)
+    return (paid if purchase.is_of_vouchers else f"{paid} Prices include VAT.", *_tax_note(purchase))
+
+
+def _tax_note(purchase: Purchase) -> tuple[str, ...]:
+    """Return why there is no VAT, where there is none."""
+    if purchase.is_of_vouchers:
+        return (MULTI_PURPOSE,)
+    return () if purchase.tax_rate else (EXPORT,)
 
 
 def _paid_by(purchase: Purchase) -> str:
@@ -102,7 +116,7 @@ def _paid_by(purchase: Purchase) -> str:
 
 
 def _invoice_totals(purchase: Purchase) -> tuple[Total, ...]:
-    way = WAYS[purchase.address.country][purchase.delivery].title if purchase.address.country in WAYS else "Delivery"
+    way = delivery.title(purchase.address.country, purchase.delivery)
     return (
         Total(label="Items", amount=money(purchase.subtotal, purchase.currency)),
         *(

@@ -1,7 +1,7 @@
 """What was bought, as rows that both forms of a mail print."""
 
+from backend.contracts import delivery
 from backend.contracts.basket.models import OrderLine
-from backend.contracts.delivery import WAYS
 from backend.contracts.formats import money, percent, pieces, weekday
 from backend.contracts.picture.models import thumbnail
 from backend.contracts.types import Model
@@ -37,7 +37,7 @@ def _line(line: OrderLine, currency: str) -> TotalsRow:
 
 
 def _sums(recipient: Recipient, order: OrderDetails) -> tuple[TotalsRow, ...]:
-    way = WAYS[order.address.country][order.delivery].title if order.address.country in WAYS else "Delivery"
+    way = delivery.title(order.address.country, order.delivery)
     promised = f"by {weekday(order.promised_on)}" if order.promised_on else ""
     vat = f"of which {percent(order.tax_rate)} VAT: {money(order.tax, recipient.currency)}" if order.tax_rate else ""
     return (

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from backend.contracts.addresses import address_lines
-from backend.contracts.basket.models import Address
+from backend.contracts.basket.models import Address, Delivery
 from backend.contracts.country_names import NAMES
 from backend.contracts.formats import day, money, time, weekday
 from backend.contracts.order.events import (
@@ -57,7 +57,7 @@ def confirmed_mail(event: OrderConfirmed, recipient: Recipient) -> MailContent:
         subject="Your order {} is confirmed",
         heading="Thank you. It is yours.",
         paragraphs=sentences(
-            f"Your payment of {money(recipient.total, recipient.currency)} is taken, and we are getting it ready.",
+            f"Your payment of {money(recipient.total, recipient.currency)} is taken, and {_next_step(recipient)}.",
             _arrival(recipient),
             INVOICE,
         ),
@@ -205,6 +205,11 @@ def voucher_refunded_mail(event: VoucherRefunded, recipient: Recipient) -> MailC
 
 def sentences(*sentences: str) -> tuple[str, ...]:
     return tuple(filter(None, sentences))
+
+
+def _next_step(recipient: Recipient) -> str:
+    mailed = recipient.bought is not None and recipient.bought.delivery is Delivery.EMAIL
+    return "the code of each gift voucher comes in a mail of its own" if mailed else "we are getting it ready"
 
 
 def _arrival(recipient: Recipient) -> str:

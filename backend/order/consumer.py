@@ -16,8 +16,8 @@ from backend.contracts.payment.events import (
 )
 from backend.contracts.promotion.events import PromotionHeld, PromotionRefused
 from backend.contracts.review.events import ReviewSubmitted
-from backend.contracts.voucher.events import VoucherHeld, VoucherRefunded, VoucherRefused
-from backend.order import holding, purchases, repository, state_machine
+from backend.contracts.voucher.events import VoucherHeld, VoucherRefunded, VoucherRefused, VoucherWithdrawn
+from backend.order import holding, purchases, repository, state_machine, withdrawals
 from backend.shared import clock
 from backend.shared.consumer import event_consumer
 
@@ -43,7 +43,8 @@ handler = event_consumer({
     PromotionRefused: _transition_by(holding.on_promotion_refused),
     VoucherHeld: _transition_by(holding.on_voucher_held),
     VoucherRefused: _transition_by(holding.on_voucher_refused),
-    VoucherRefunded: _transition_by(state_machine.on_voucher_refunded),
+    VoucherRefunded: _transition_by(holding.on_voucher_refunded),
+    VoucherWithdrawn: _transition_by(withdrawals.on_voucher_withdrawn),
     PaymentActionRequired: _transition_by(state_machine.on_action_required),
     PaymentAuthorized: _transition_by(state_machine.on_authorized),
     PaymentDeclined: _transition_by(state_machine.on_declined),

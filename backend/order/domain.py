@@ -60,6 +60,7 @@ def new_order(event: BasketCheckedOut, details: OrderDetails) -> OrderState:
         attempt=0 if event.pay_later else 1,
         codes=details.limited_codes(),
         vouchers=details.vouchers,
+        of_vouchers=details.is_of_vouchers,
         due=later(event.at, FIRST_REMINDER),
         event=order_placed_event(event.owner, event.order_id, details, event.at),
     )

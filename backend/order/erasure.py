@@ -115,7 +115,7 @@ def anonymise(order: OrderState, details: OrderDetails, now: str) -> tuple[Order
 
 
 def _is_over(order: OrderState, now: str) -> bool:
-    return order.state in OVER and later(order.steps[-1].at, GRACE) <= now
+    return (order.state in OVER or order.is_settled) and later(order.steps[-1].at, GRACE) <= now
 
 
 def _erase(owner: str, order_id: str, now: str) -> bool:

@@ -11,8 +11,16 @@ from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.order.events import OrderConfirmed, OrderPaymentAwaited
 from backend.contracts.order.states import State
 from backend.contracts.promotion.events import PromotionHeld, PromotionRefused
-from backend.contracts.voucher.events import VoucherHeld, VoucherRefused
-from backend.order.state_machine import AWAITED_PAYMENT_TIMEOUT, OrderState, later, payment_request, refuse, transition
+from backend.contracts.voucher.events import VoucherHeld, VoucherRefunded, VoucherRefused
+from backend.order.state_machine import (
+    AWAITED_PAYMENT_TIMEOUT,
+    OrderState,
+    later,
+    payment_request,
+    record_refund,
+    refuse,
+    transition,
+)
 
 STOCK, PROMOTION, VOUCHER = "stock", "promotion", "voucher"
 MAX_NAMED_CODES = 3
@@ -81,6 +89,11 @@ def on_promotion_refused(order: OrderState, event_in: PromotionRefused, at: str)
         return None
     codes = ", ".join(event_in.codes[:MAX_NAMED_CODES])
     return refuse(order, f"{codes} could not be used: it was used up a moment ago, or you used it before.", at)
+
+
+def on_voucher_refunded(order: OrderState, event_in: VoucherRefunded, at: str) -> OrderState | None:
+    """Record what went back to vouchers, in any state."""
+    return record_refund(order, event_in)
 
 
 def on_voucher_refused(order: OrderState, event_in: VoucherRefused, at: str) -> OrderState | None:

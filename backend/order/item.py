@@ -1,9 +1,9 @@
 """An order as a DynamoDB item, `pk=<owner> sk=<order_id>`: the details, and the order's state.
 
 An order that is waiting is in the sparse index `waiting` (pk `open`, a shard, sk `due`); each is in `by_id` (pk `sk`,
-sk `pk`), and in `by_state` (pk `in_state`, `<state>#<shard>`), but for `PASSING_STATES`. A guest's is in the sparse
-index `by_contact` (pk `contact`, sk `sk`) until an account takes it along. Earlier releases wrote `open` and `in_state`
-without a shard.
+sk `pk`), and in `by_state` (pk `in_state`, `<state>#<shard>`), but for `PASSING_STATES` and once it is settled. A
+guest's is in the sparse index `by_contact` (pk `contact`, sk `sk`) until an account takes it along. Earlier releases
+wrote `open` and `in_state` without a shard.
 
 Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, no index keys. Such
 an order can be read like any other, and keeps that form until it is changed or upgraded (`backend/order/upgrade.py`).
@@ -75,7 +75,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
     values |= {
         "purchase": compression.compress(details),
         "steps": compression.compress(order.steps),
-        "in_state": None if order.state in PASSING_STATES else shard_key(order.state, order.order_id),
+        "in_state": None if _is_unlisted(order) else shard_key(order.state, order.order_id),
         "missing": order.missing or None,
         "returns": compression.compress(order.returns) if order.returns else None,
         "refunds": compression.compress(order.refunds) if order.refunds else None,
@@ -89,6 +89,11 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         "contact": _contact(order, details),
     }
     return key(order.owner, order.order_id) | dynamodb.to_item(values)
+
+
+def _is_unlisted(order: OrderState) -> bool:
+    """Return whether no list of a state has the order: it passes by, or there is nothing left to do for it."""
+    return order.state in PASSING_STATES or order.is_settled
 
 
 def _with_version(event: Event, version: int) -> Event:
@@ -124,6 +129,7 @@ def decode(item: dynamodb.Item) -> StoredOrder:
         steps=steps,
         codes=details.limited_codes(),
         vouchers=details.vouchers,
+        of_vouchers=details.is_of_vouchers,
         missing=tuple(each["S"] for each in item["missing"]["L"]) if "missing" in item else (),
         returns=compression.decode(item["returns"]["B"], tuple[OrderReturn, ...])
         if "returns" in item

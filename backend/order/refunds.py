@@ -12,9 +12,11 @@ from backend.order.returns import count_pieces, to_lines
 def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
     """Return the refund.
 
-    Raises Refused 422 for more than is left, 409 if staff were shown another amount, or if all of an order goes back
-    that can still be cancelled: its pieces would stay sold.
+    Raises Refused 422 for more than is left, 409 if staff were shown another amount, if all of an order goes back that
+    can still be cancelled: its pieces would stay sold; or for gift vouchers: they may be spent.
     """
+    if order.is_of_vouchers:
+        raise Refused(409, "withdraw-instead", "The gift vouchers may be spent", "Withdraw what is left on them.")
     pieces = count_pieces(body.lines)
     if not pieces and body.amount is None:
         pieces = returns.returnable_pieces(order)

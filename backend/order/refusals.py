@@ -8,6 +8,8 @@ from backend.order.state_machine import OrderState
 def invalid_transition(order: OrderState) -> Refused:
     """Return the 409 reply to a change that the order's state does not allow."""
     hint = "It can still be cancelled." if order.state in CANCELLABLE else ""
+    if order.is_settled:
+        hint = "The codes of its gift vouchers are mailed."
     return Refused(409, "not-from-here", f"The order is {order.state.replace('-', ' ')}", hint)
 
 

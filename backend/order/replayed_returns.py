@@ -13,7 +13,7 @@ from backend.contracts.order.models import Return
 from backend.contracts.order.staff import RefundOrder
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.returns import refund
-from backend.order import domain, refunds, return_requests, returns
+from backend.order import domain, refunds, return_requests, returns, withdrawals
 from backend.order.domain import OrderDetails
 from backend.order.state_machine import OrderState, transition
 
@@ -61,6 +61,8 @@ def add_refund(order: OrderState, details: OrderDetails, event: RefundRequested)
     """Return the order with what staff gave back without a parcel."""
     if event.number != len(order.returns) + 1:
         return None
+    if event.withdrawal:
+        return withdrawals.add_refund(order, event)
     amount = None if event.lines else event.refund
     request = RefundOrder(
         owner=order.owner, number=event.number, reason=event.reason, lines=event.lines, amount=amount, by=""

@@ -67,7 +67,7 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     account that took a guest's order along: its owner stays, and the order's key opens nothing any more. `codes` are
     the promotions that it must hold a use of, as it holds its stock, and `vouchers` pay their part likewise; `holding`
     is which of these it holds already. `amount` is what the card pays: 0 where vouchers pay all of it.
-    `attempt` counts the cards: 0 where none was given yet, for staff placed the order.
+    `attempt` counts the cards: 0 where staff placed the order, and none was given yet. `of_vouchers`: it buys vouchers.
     """
 
     owner: str
@@ -92,10 +92,16 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     codes: tuple[str, ...] = ()
     vouchers: tuple[VoucherPayment, ...] = ()
     holding: str = ""
+    of_vouchers: bool = False
 
     @property
     def state(self) -> State:
         return self.steps[-1].state
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the codes of the vouchers that it bought are mailed: money goes back for a voucher's rest alone."""
+        return self.of_vouchers and self.state is State.CONFIRMED
 
 
 def later(at: str, by: timedelta) -> str:
@@ -107,7 +113,7 @@ def transition(
     order: OrderState, state: State, at: str, event: Event | None, note: str = "", by: str = "", **changes: object
 ) -> OrderState | None:
     """Return the order in another state; None if no edge leads there."""
-    if state not in TRANSITIONS[order.state]:
+    if state not in TRANSITIONS[order.state] or order.is_settled:
         return None
     timeout = STATE_TIMEOUTS.get(state)
     dates = {
@@ -191,11 +197,6 @@ def on_captured(order: OrderState, event_in: PaymentCaptured, at: str) -> OrderS
     """Confirm the order."""
     event = OrderConfirmed(order_id=order.order_id, owner=order.owner, at=at)
     return transition(order, State.CONFIRMED, at, event) if event_in.attempt == order.attempt else None
-
-
-def on_voucher_refunded(order: OrderState, event_in: VoucherRefunded, at: str) -> OrderState | None:
-    """Record what went back to vouchers, in any state."""
-    return record_refund(order, event_in)
 
 
 def on_payment_returned(order: OrderState, event_in: PaymentReturned, at: str) -> OrderState | None:

@@ -7,8 +7,10 @@ import msgspec
 
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.events import ProductWithdrawn
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import FREE_PRICE_MESSAGE, NewProduct, Product, ProductBody
 from backend.contracts.slug import slug
+from backend.contracts.voucher.models import MAX_VALUE, MIN_VALUE
 
 WHOLE_SHOP = "/"
 """The list, and the category row, that every product belongs to."""
@@ -68,6 +70,13 @@ def check_prices(body: ProductBody, old: Product | None) -> None:
         raise Refused(422, "free", "Something would cost nothing", errors=errors)
 
 
+def _check_kind(body: ProductBody, old: Product) -> None:
+    """Raise Refused 422 for another kind: whoever has it in a basket would get something else."""
+    if body.kind is not old.kind:
+        error = FieldError(field="kind", message=f"It stays {old.kind}: make another product of the other kind")
+        raise Refused(422, "invalid", "The product is not right", errors=(error,))
+
+
 def _basics(body: ProductBody, currency: str) -> Iterable[FieldError]:
     if body.currency != currency:
         yield FieldError(field="currency", message=f"The shop sells in {currency}")
@@ -104,6 +113,18 @@ def _variants(body: ProductBody) -> Iterable[FieldError]:
             yield FieldError(field=f"variants[{index}].values[{unknown[0]}]", message="Not among the option's values")
         if variant.compare_at is not None and variant.compare_at <= variant.price:
             yield FieldError(field=f"variants[{index}].compare_at", message="Must be above the price")
+    if body.kind is ProductKind.VOUCHER:
+        yield from _vouchers(body)
+
+
+def _vouchers(body: ProductBody) -> Iterable[FieldError]:
+    """Yield what keeps a variant from being a gift voucher, which is worth what it costs."""
+    for index, variant in enumerate(body.variants):
+        if not MIN_VALUE <= variant.price <= MAX_VALUE:
+            message = f"A gift voucher costs from {MIN_VALUE} to {MAX_VALUE} minor units"
+            yield FieldError(field=f"variants[{index}].price", message=message)
+        if variant.compare_at is not None:
+            yield FieldError(field=f"variants[{index}].compare_at", message="A gift voucher is never reduced")
 
 
 def _find_duplicates(texts: Iterable[str]) -> list[int]:
@@ -126,8 +147,10 @@ def new_product(body: NewProduct, version: int, now: str) -> Product:
 def revise(old: Product, body: ProductBody, now: str) -> Product:
     """Return the product with new content, or the same object if nothing differs.
 
-    A category path is kept while the titles stay the same: an earlier rule may have made it.
+    A category path is kept while the titles stay the same: an earlier rule may have made it. Raises Refused 422 for
+    another kind.
     """
+    _check_kind(body, old)
     path = old.category_path if body.category == old.category else category_path(body.category)
     new = _product(
         msgspec.convert({**msgspec.structs.asdict(body), "id": old.id}, NewProduct),

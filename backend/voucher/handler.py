@@ -2,6 +2,7 @@
 
 from backend.contracts import shop, working_days
 from backend.contracts.operation import Empty
+from backend.contracts.order.models import OrderPath
 from backend.contracts.types import PageQuery
 from backend.contracts.voucher import codes
 from backend.contracts.voucher.models import (
@@ -14,6 +15,7 @@ from backend.contracts.voucher.models import (
     VoucherHoldPage,
     VoucherPage,
     VoucherPath,
+    WithdrawVoucher,
 )
 from backend.contracts.voucher.operations import (
     BLOCK_VOUCHER,
@@ -21,14 +23,16 @@ from backend.contracts.voucher.operations import (
     FIND_VOUCHER,
     GET_VOUCHER,
     ISSUE_VOUCHER,
+    LIST_SOLD_VOUCHERS,
     LIST_VOUCHER_HOLDS,
     LIST_VOUCHERS,
     RESEND_VOUCHER,
+    WITHDRAW_VOUCHER,
 )
 from backend.shared import clock
 from backend.shared.http import Request, http_handler, route
 from backend.shared.staff_changes import describe
-from backend.voucher import holds, repository
+from backend.voucher import blocking, holds, repository, sales
 
 
 def _check(request: Request[Empty, Empty, VoucherCodeBody]) -> VoucherBalance:
@@ -59,12 +63,22 @@ def _issue(request: Request[Empty, Empty, IssueVoucher]) -> StaffVoucher:
 
 def _block(request: Request[VoucherPath, Empty, BlockVoucher]) -> StaffVoucher:
     describe(("blocked", not request.body.blocked, request.body.blocked))
-    return repository.block(request.path.voucher_id, request.body)
+    return blocking.block(request.path.voucher_id, request.body)
 
 
 def _resend(request: Request[VoucherPath, Empty, ResendVoucher]) -> StaffVoucher:
     describe(("mail", request.body.number - 1, request.body.number))
     return repository.resend(request.path.voucher_id, request.body)
+
+
+def _withdraw(request: Request[VoucherPath, Empty, WithdrawVoucher]) -> StaffVoucher:
+    before = repository.get(request.path.voucher_id)
+    describe(("left", before.balance, 0), reason=request.body.reason, amount=before.balance, currency=before.currency)
+    return sales.withdraw(request.path.voucher_id, request.body)
+
+
+def _list_sold(request: Request[OrderPath, Empty, Empty]) -> VoucherPage:
+    return VoucherPage(items=repository.list_some(sales.list_ids(request.path.order_id)), next=None)
 
 
 def _list_holds(request: Request[Empty, PageQuery, Empty]) -> VoucherHoldPage:
@@ -79,5 +93,7 @@ handler = http_handler(
     route(ISSUE_VOUCHER, _issue),
     route(BLOCK_VOUCHER, _block),
     route(RESEND_VOUCHER, _resend),
+    route(WITHDRAW_VOUCHER, _withdraw),
+    route(LIST_SOLD_VOUCHERS, _list_sold),
     route(LIST_VOUCHER_HOLDS, _list_holds),
 )

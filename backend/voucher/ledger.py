@@ -3,7 +3,7 @@
 A balance is changed here alone, and never without an entry: so the entries of a voucher add up to its balance.
 """
 
-from backend.contracts.voucher.models import Entry, VoucherPayment
+from backend.contracts.voucher.models import Entry, StaffVoucher, VoucherPayment
 from backend.shared import dynamodb
 
 SK, ENTRY = "VOUCHER", "ENTRY#"
@@ -40,6 +40,14 @@ def give_back(payment: VoucherPayment) -> dynamodb.TransactionItem:
     return _change(payment.id, payment.amount, "attribute_exists(pk)", {}, {"#balance": "balance"})
 
 
+def empty(voucher: StaffVoucher) -> dynamodb.TransactionItem:
+    """Return the part that takes all that is left; it fails if the voucher has changed since it was read."""
+    names = {"#balance": "balance", "#withdrawn": "withdrawn"}
+    values: dict[str, object] = {":before": voucher.version, ":back": voucher.balance}
+    withdrawn = ", #withdrawn = #withdrawn + :back"
+    return _change(voucher.id, -voucher.balance, "#version = :before", values, names, withdrawn)
+
+
 def append(voucher_id: str, entry: Entry, part: str = "") -> dynamodb.TransactionItem:
     """Return the part that adds an entry; it fails if it is there. `part` tells two of one order and instant apart."""
     sk = f"{ENTRY}{entry.at}#{entry.kind}#{entry.order_id or ''}#{part}"
@@ -54,13 +62,13 @@ def _values(entry: Entry) -> dict[str, object]:
 
 
 def _change(
-    voucher_id: str, amount: int, condition: str, values: dict[str, object], names: dict[str, str]
+    voucher_id: str, amount: int, condition: str, values: dict[str, object], names: dict[str, str], also: str = ""
 ) -> dynamodb.TransactionItem:
     return {
         "Update": {
             "TableName": dynamodb.table_name(),
             "Key": key(voucher_id),
-            "UpdateExpression": "SET #balance = #balance + :change, #version = #version + :one",
+            "UpdateExpression": "SET #balance = #balance + :change, #version = #version + :one" + also,
             "ConditionExpression": condition,
             "ExpressionAttributeNames": {"#version": "version"} | names,
             "ExpressionAttributeValues": dynamodb.to_item({":change": amount, ":one": 1} | values),

@@ -1,15 +1,15 @@
 """What the voucher service keeps of a person: the address that a code was mailed to, and the words with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.erasure import ERASED_EMAIL
-from backend.contracts.order.events import AccountClosed
+from backend.contracts.order.events import AccountClosed, OrderErased
 from backend.shared import dynamodb
 from backend.shared.consumer import RetryLater
 from backend.shared.export_parts import put_part
 from backend.shared.pagination import query_all
-from backend.voucher import repository
+from backend.voucher import repository, sales
 
 
 def give(event: DataRequested) -> None:
@@ -23,7 +23,16 @@ def erase(event: AccountClosed) -> None:
 
     The code goes as well, since nobody is left to mail it to. Raises RetryLater if it was mailed again meanwhile.
     """
-    for item in _mailed_to(event.email) if event.email else ():
+    _erase(_mailed_to(event.email) if event.email else ())
+
+
+def erase_sold(event: OrderErased) -> None:
+    """Forget the same of the vouchers that the order bought, wherever they were mailed. Raises RetryLater likewise."""
+    _erase(repository.read_some(sales.list_ids(event.order_id)))
+
+
+def _erase(vouchers: Iterable[dynamodb.Item]) -> None:
+    for item in vouchers:
         mails = range(1, int(item["mails"]["N"]) + 1)
         if not dynamodb.transact_if([_forget(item), *(_delete_mail(item, number) for number in mails)]):
             raise RetryLater(item["pk"]["S"])

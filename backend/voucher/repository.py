@@ -4,7 +4,9 @@
 | VOUCHER#<id> | VOUCHER                     | code, hint, currency, value, balance, expires_on, version, …      |
 | VOUCHER#<id> | ENTRY#<at>#<kind>#<order>#… | an entry of the ledger (`ledger`)                                 |
 | VOUCHER#<id> | MAIL#<number>               | event: the mail that has the code                                 |
+| VOUCHER#<id> | WITHDRAWAL#<version>        | event: what was left on it goes back to who bought it             |
 | REQUEST#<key>| ISSUE                       | voucher: the id of the one that was made; body: a digest          |
+| ORDER#<id>   | SOLD#<line>#<piece>         | voucher: the id of one that the order bought (`sales`)            |
 | ORDER#<id>   | HOLD                        | what vouchers pay of an order (`holds`)                           |
 
 The id is a digest of the code. The code itself is here alone: it must be mailed again to who lost the mail, and is
@@ -15,6 +17,7 @@ makes VoucherChanged from the stream's images.
 import base64
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -22,13 +25,13 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts import shop, working_days
+from backend.contracts.event import OrderEvent
 from backend.contracts.problem import Refused
 from backend.contracts.types import Model, PageQuery
 from backend.contracts.voucher import codes
 from backend.contracts.voucher.events import VoucherMailRequested
 from backend.contracts.voucher.models import (
     VALID_YEARS,
-    BlockVoucher,
     Entry,
     EntryKind,
     IssueVoucher,
@@ -44,7 +47,6 @@ from backend.shared.pagination import KeyText, PageKeys, query_all, query_page
 from backend.voucher import ledger
 
 LIST = "/"
-_BLOCK, _FREE = ", #blocked = :yes", " REMOVE #blocked"
 BY_TIME: dict[str, Any] = {
     "IndexName": "by_time",
     "KeyConditionExpression": "#list = :list",
@@ -63,6 +65,16 @@ def issue(body: IssueVoucher) -> StaffVoucher:
 
     Raises Refused 409 for a key that another request has used.
     """
+    request = _request_key(body.key) | dynamodb.to_item({"body": _digestible(body)})
+    made = create(request, body)
+    return get(made) if made else _find_issued(body)
+
+
+def create(request: dynamodb.Item, body: IssueVoucher, order: OrderEvent | None = None) -> str | None:
+    """Make a voucher and have its code mailed, and return its id; None if the item `request` is there already.
+
+    `order` is an event of the order that bought it.
+    """
     code, now = base64.b32encode(secrets.token_bytes(10)).decode(), clock.now()
     made = StaffVoucher(
         id=codes.voucher_id(code),
@@ -76,16 +88,17 @@ def issue(body: IssueVoucher) -> StaffVoucher:
         by=body.by,
         email=body.email,
         mails=1,
+        order_id=order.order_id if order else None,
+        buyer=order.owner if order else None,
     )
-    request: dynamodb.Item = _request_key(body.key) | dynamodb.to_item({"voucher": made.id, "body": _digestible(body)})
-    entry = Entry(at=now, kind=EntryKind.ISSUED, amount=body.value, by=body.by)
+    entry = Entry(at=now, kind=EntryKind.ISSUED, amount=body.value, by=body.by, order_id=made.order_id)
     parts = [
-        _put(request),
-        _put(_encode(made, code, body.message)),
+        put_new(request | {"voucher": {"S": made.id}}),
+        put_new(_encode(made, code, body.message)),
         ledger.append(made.id, entry),
         _mail(made, code, body.message),
     ]
-    return get(made.id) if dynamodb.transact_if(parts) else _find_issued(body)
+    return made.id if dynamodb.transact_if(parts) else None
 
 
 def expiry(day: date) -> str:
@@ -136,25 +149,14 @@ def list_newest(query: PageQuery) -> VoucherPage:
     return VoucherPage(items=tuple(map(decode, items)), next=after)
 
 
-def block(voucher_id: str, body: BlockVoucher) -> StaffVoucher:
-    """Block the voucher or let it be used again; one that is so stays as it is. Raises Refused 404 and 409."""
-    voucher = get(voucher_id)
-    if voucher.blocked == body.blocked:
-        return voucher
-    kind = EntryKind.BLOCKED if body.blocked else EntryKind.UNBLOCKED
-    entry = Entry(at=clock.now(), kind=kind, by=body.by, note=body.reason)
-    change: dynamodb.TransactionItem = {
-        "Update": {
-            "TableName": dynamodb.table_name(),
-            "Key": ledger.key(voucher_id),
-            "UpdateExpression": "SET #version = #version + :one" + (_BLOCK if body.blocked else _FREE),
-            "ConditionExpression": f"attribute_{'not_' if body.blocked else ''}exists(#blocked)",
-            "ExpressionAttributeNames": {"#version": "version", "#blocked": "blocked"},
-            "ExpressionAttributeValues": dynamodb.to_item({":one": 1} | ({":yes": True} if body.blocked else {})),
-        }
-    }
-    dynamodb.transact_if([change, ledger.append(voucher_id, entry)])
-    return get(voucher_id)
+def list_some(ids: Iterable[str]) -> tuple[StaffVoucher, ...]:
+    """Return these vouchers, oldest first, without their ledgers."""
+    return tuple(sorted(map(decode, read_some(ids)), key=lambda each: (each.issued_at, each.id)))
+
+
+def read_some(ids: Iterable[str]) -> list[dynamodb.Item]:
+    """Return the items of these vouchers, by consistent reads."""
+    return dynamodb.batch_get(map(ledger.key, ids), ConsistentRead=True)
 
 
 def resend(voucher_id: str, body: ResendVoucher) -> StaffVoucher:
@@ -196,7 +198,7 @@ def _mail(voucher: StaffVoucher, code: str, message: str) -> dynamodb.Transactio
         voucher=strip_private(voucher), code=code, email=voucher.email, message=message, number=voucher.mails
     )
     sk: dynamodb.Item = {"sk": {"S": mail_sk(voucher.mails)}}
-    return _put(ledger.key(voucher.id) | sk | dynamodb.to_item({"event": outbox.compress_event(event)}))
+    return put_new(ledger.key(voucher.id) | sk | dynamodb.to_item({"event": outbox.compress_event(event)}))
 
 
 def mail_sk(number: int) -> str:
@@ -204,7 +206,8 @@ def mail_sk(number: int) -> str:
     return f"MAIL#{number}"
 
 
-def _put(item: dynamodb.Item) -> dynamodb.TransactionItem:
+def put_new(item: dynamodb.Item) -> dynamodb.TransactionItem:
+    """Return the part that writes an item; it fails if the item is there."""
     return {"Put": {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": _ABSENT}}
 
 

@@ -7,7 +7,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from backend.contracts.event import SOURCE, Event, name
-from backend.contracts.registry import CONSUMERS, ONLY_WITH, PUBLISHER, required_field
+from backend.contracts.registry import CONSUMERS, ONLY_WITH, PUBLISHER, required_path
 from infra.constructs.bus import Bus
 from infra.constructs.service import Service
 
@@ -35,11 +35,19 @@ def add_rules(scope: Construct, bus: Bus, service: Service) -> None:
 
 
 def _patterns(consumed_events: list[type[Event]], service: str) -> dict[str, events.EventPattern]:
-    """Return what the service's rules match, by what their names end with: `Always` is beside a rule with a filter."""
-    filtered = [event for event in consumed_events if required_field(event, service)]
-    always = [event for event in consumed_events if event not in filtered]
-    patterns = {"": _pattern(filtered, ONLY_WITH[service])} if filtered else {}
-    return patterns | ({"Always" if filtered else "": _pattern(always)} if always else {})
+    """Return what the service's rules match, by what their names end with: `Always` is beside a rule with a filter,
+    and a further filter is named by its path."""
+    by_path: dict[str | None, list[type[Event]]] = {}
+    for event in consumed_events:
+        by_path.setdefault(required_path(event, service), []).append(event)
+    always = by_path.pop(None, [])
+    paths = [path for path in ONLY_WITH.get(service, ()) if path in by_path]
+    patterns = {_suffix(path) if index else "": _pattern(by_path[path], path) for index, path in enumerate(paths)}
+    return patterns | ({"Always" if paths else "": _pattern(always)} if always else {})
+
+
+def _suffix(path: str) -> str:
+    return "".join(part.capitalize() for part in path.split("."))
 
 
 def _pattern(matching: list[type[Event]], path: str = "") -> events.EventPattern:

@@ -21,7 +21,9 @@ class Voucher(Service):
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "voucher", resources)
         index(self.table, "by_time", "list", "issued_at", STRING)
-        self.http_function(table=("GetItem", "PutItem", "Query", "Scan", "UpdateItem"), indexes=("by_time",))
+        self.http_function(
+            table=("BatchGetItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"), indexes=("by_time",)
+        )
         self.consumer(
             table=("BatchGetItem", "ConditionCheckItem", "DeleteItem", "PutItem", "Query", "UpdateItem"),
             policies=[grants.on_indexes(self.table, ("by_time",)), resources.give_part(self.name)],

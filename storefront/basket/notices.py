@@ -13,6 +13,8 @@ REFUSALS = {
     "unknown-sku": "This is no longer available.",
     "withdrawn": "Something in your basket is no longer available. Remove it, and you can order the rest.",
     "sold-out": "Something in your basket is sold out. Remove it, and you can order the rest.",
+    "apart": "A gift voucher is bought by itself. Order the rest first, or remove the voucher.",
+    "other-delivery": "What is in your basket does not go that way. Please choose the delivery once more.",
     "short": "Fewer of something in your basket are left than you want. Take what is left, and you can order.",
     "empty-basket": "There is nothing in your basket to order.",
     "unknown-code": "We do not know this code. Please check how it is written.",
@@ -65,7 +67,7 @@ def explain_shortage(line: BasketLine | None, added: int) -> str:
     return f"{what_is_left} of {line.title}: we took {'all' if added == line.quantity else f'{added} more'}."
 
 
-_STOPS = {Change.WITHDRAWN: "withdrawn", Change.SOLD_OUT: "sold-out", Change.SHORT: "short"}
+_STOPS = {Change.WITHDRAWN: "withdrawn", Change.SOLD_OUT: "sold-out", Change.APART: "apart", Change.SHORT: "short"}
 
 
 def explain_blocked_checkout(basket: Basket) -> str:

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from backend.contracts.basket.models import Basket, BasketLine, Change, Delivery, DeliveryOption
+from backend.contracts.basket.models import Basket, BasketLine, Change, DeliveryOption
 from storefront.basket.forms import CodeForm
 from storefront.basket.undo import Removed
 from storefront.web.fields import form_errors
 from storefront.web.htmx import is_htmx
 
-GONE = (Change.WITHDRAWN, Change.SOLD_OUT)  # lines that cannot be bought, and do not count
+GONE = (Change.WITHDRAWN, Change.SOLD_OUT, Change.APART)  # lines that cannot be bought, and do not count
 
 
 def page(request: HttpRequest, basket: Basket | None, removed: Removed | None) -> HttpResponse:
@@ -58,4 +58,4 @@ def _context(basket: Basket | None, removed: Removed | None) -> dict[str, object
 
 def standard(basket: Basket) -> DeliveryOption | None:
     """Return the way of delivery that a basket is priced with before the shopper chooses one."""
-    return next((option for option in basket.deliveries if option.delivery is Delivery.STANDARD), None)
+    return next(iter(basket.deliveries), None)

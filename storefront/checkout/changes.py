@@ -56,7 +56,7 @@ def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> 
     if before.delivery != now.delivery:
         yield Change("Delivery", way(before.delivery), way(now.delivery))
     if before.promised_on != now.promised_on:
-        yield Change("Arrives by", weekday(before.promised_on), weekday(now.promised_on))
+        yield Change("Arrives by", _day(before), _day(now))
     for what, old_value, new_value in (
         ("Delivery", before.price, now.price),
         ("Total", before.total, now.total),
@@ -65,6 +65,10 @@ def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> 
     ):
         if old_value != new_value:
             yield Change(what, money(old_value, currency), money(new_value, currency))
+
+
+def _day(option: DeliveryOption) -> str:
+    return weekday(option.promised_on) if option.promised_on else NOTHING
 
 
 def _name(line: AgreedLine) -> str:

@@ -42,6 +42,6 @@ def steps(current: str) -> tuple[dict[str, str], ...]:
 
 
 def option(basket: Basket | None, delivery: Delivery | None) -> DeliveryOption | None:
-    """Return the chosen way of delivery with its price and total; before one is chosen, the standard one."""
+    """Return the chosen way of delivery with its price and total; before one is chosen, the first one."""
     options = {option.delivery: option for option in basket.deliveries} if basket else {}
-    return options.get(delivery or Delivery.STANDARD)
+    return options.get(delivery) if delivery else next(iter(options.values()), None)

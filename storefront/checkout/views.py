@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.basket.models import Delivery, NewAddress
+from backend.contracts.basket.models import Basket, Delivery, NewAddress
 from storefront.basket import owner
 from storefront.checkout import decorators, place_order, prefill, session_state, signed_agreement
 from storefront.checkout.address_form import AddressForm
@@ -89,11 +89,17 @@ def delivery(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         session_state.keep_delivery(request, Delivery(form.cleaned_data["delivery"]))
         return SeeOther("checkout:payment")
-    way = session_state.delivery(request) or Delivery.STANDARD
     basket = decorators.basket(request)
+    way = _preselect(basket, session_state.delivery(request))
     missing = max(basket.free_delivery_from - basket.subtotal, 0)
     context = {"form": form, "country": countries.name(where.country), "missing": missing}
     return page(request, "delivery", basket, way, 422 if form.errors else 200, **context)
+
+
+def _preselect(basket: Basket, way: Delivery | None) -> Delivery | None:
+    """Return the way of delivery that was chosen, or the first where it is not one of this basket's."""
+    shown = option(basket, way) or option(basket, None)
+    return shown.delivery if shown else None
 
 
 @post_only("checkout:delivery")

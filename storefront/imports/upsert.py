@@ -54,6 +54,8 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
     """
     for _ in range(_TRIES):
         known_product, present = _find_known(product, former)
+        if present:  # its kind is told by no file, and changed by none
+            known_product = replace(known_product, kind=present.kind)
         skus = {
             ours.sku: theirs.sku
             for ours, theirs in zip(product.variants, known_product.variants, strict=True)

@@ -23,6 +23,7 @@ TOO_LATE = {
     State.CANCELLED: "It is cancelled already.",
     State.REFUSED: "There is nothing to cancel: the order could not be fulfilled.",
 }
+MAILED = "The codes are mailed. Write to us, and what is left on your gift vouchers goes back."
 NOT_NOW = "That cannot be done with this order any more."
 
 
@@ -36,7 +37,7 @@ def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
     if request.method == "POST":
         return _redirect_after_cancel(request, order_id)
     order = _order(request, order_id)
-    if order.state not in CANCELLABLE:
+    if order.state not in CANCELLABLE or order.is_settled:
         return _too_late(request, order)
     return render(request, "order/cancel.html", {"order": order})
 
@@ -54,7 +55,7 @@ def _redirect_after_cancel(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, order: Order) -> HttpResponse:
-    messages.warning(request, TOO_LATE.get(order.state, NOT_NOW))
+    messages.warning(request, MAILED if order.is_settled else TOO_LATE.get(order.state, NOT_NOW))
     return SeeOther("order:show", order.id)
 
 

@@ -25,6 +25,12 @@ HEADINGS = {
     State.RETURNED: ("Your parcel is back with us.", "Thank you. The money is on its way back to your card."),
     State.RETURN_DENIED: ("Your return was not accepted.", ""),
 }  # fmt: skip
+SETTLED = (
+    "Thank you. It is yours.",
+    "Paid and confirmed. The code of each gift voucher is mailed to you. What is left on one goes back within 30 days, "
+    "if you write to us.",
+)
+"""Of an order of gift vouchers, once it is confirmed: there is nothing to pack."""
 SPENT = (
     "No more cards can be tried for this order, and nothing is charged. "
     "Cancel it, and order once more with another card."

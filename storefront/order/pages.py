@@ -12,7 +12,7 @@ from backend.contracts.tracking import tracking_page
 from storefront.basket.templatetags.basket import weekday
 from storefront.clients.outputs import seller
 from storefront.order import access, documents, order_again
-from storefront.order.notices import ARRIVING, HEADINGS, SPENT
+from storefront.order.notices import ARRIVING, HEADINGS, SETTLED, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
 from storefront.order.refunds import explain_refund, is_sent_back, parcel, payer, title_returns
@@ -38,7 +38,7 @@ def progress_mark(order: Order) -> str:
 
 
 def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object]:
-    heading, sentence = HEADINGS[order.state]
+    heading, sentence = SETTLED if order.is_settled else HEADINGS[order.state]
     note = order.time_line[-1].note
     spent = order.state is State.DECLINED and order.attempt >= MAX_ATTEMPTS
     return {
@@ -62,7 +62,7 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
         "gone": [line for line in order.lines if line.sku in order.missing],
         "pace": pace(order),
         "seen": progress_mark(order),
-        "cancellable": order.state in CANCELLABLE,
+        "cancellable": order.state in CANCELLABLE and not order.is_settled,
         "seller": _sender(seller()),
         "tracking_page": tracking_page(order.tracking),
         "invoiced": documents.is_invoiced(order),

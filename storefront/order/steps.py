@@ -50,7 +50,7 @@ def stages(order: Order, arrival: str) -> list[Stage]:
     last = len(order.time_line) - 1
     reached = [Stage(_title(order, index), "current" if index == last else "done", step.at, _note(order, step))
                for index, step in enumerate(order.time_line)]  # fmt: skip
-    return reached + [Stage(_promise(state, arrival), "") for state in _to_come(order.state)]
+    return reached + [Stage(_promise(state, arrival), "") for state in _to_come(order)]
 
 
 def _title(order: Order, index: int) -> str:
@@ -69,9 +69,10 @@ def _note(order: Order, step: Step) -> str:
     return step.note
 
 
-def _to_come(state: State) -> tuple[State, ...]:
-    standing = State.HELD if state in PAYING else state
-    return WAY[WAY.index(standing) + 1 :] if standing in WAY else ()
+def _to_come(order: Order) -> tuple[State, ...]:
+    standing = State.HELD if order.state in PAYING else order.state
+    way = WAY[: WAY.index(State.CONFIRMED) + 1] if order.is_of_vouchers else WAY
+    return way[way.index(standing) + 1 :] if standing in way else ()
 
 
 def _promise(state: State, arrival: str) -> str:

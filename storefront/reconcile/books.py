@@ -81,6 +81,7 @@ def differences(books: Books, since: str, now: str) -> list[Difference]:
         *voucher_ledger.check_orders(still, books.voucher_holds),
         *voucher_ledger.find_orphans({order.id for order in books.orders} | set(books.unreadable), books.voucher_holds),
         *voucher_ledger.check_balances(books.vouchers, books.voucher_holds),
+        *voucher_ledger.check_sales(still, books.vouchers),
     ]
 
 

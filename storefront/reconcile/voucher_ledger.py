@@ -40,9 +40,28 @@ def check_balances(vouchers: Collection[StaffVoucher], holds: Collection[Voucher
         if hold.state is HoldState.HELD:
             spent.update({each.id: each.amount for each in rest(hold.payments, hold.refunds)})
     for voucher in vouchers:
-        if off := voucher.balance - (voucher.value - spent[voucher.id]):
-            what = f"has {voucher.balance} of {voucher.value} left, and orders have {spent[voucher.id]}"
+        if off := voucher.balance - (voucher.value - spent[voucher.id] - voucher.withdrawn):
+            back = f", and {voucher.withdrawn} was withdrawn" if voucher.withdrawn else ""
+            what = f"has {voucher.balance} of {voucher.value} left, and orders have {spent[voucher.id]}{back}"
             yield Difference(f"voucher …{voucher.hint}", "voucher", what, off)
+
+
+def check_sales(orders: Collection[StaffOrder], vouchers: Collection[StaffVoucher]) -> Iterator[Difference]:
+    """Yield orders that bought more or fewer vouchers than were issued for them, or got another rest of them back."""
+    issued, withdrawn = Counter[str](), Counter[str]()
+    for voucher in vouchers:
+        if voucher.order_id:
+            issued.update({voucher.order_id: voucher.value})
+            withdrawn.update({voucher.order_id: voucher.withdrawn})
+    for order in orders:
+        bought = order.subtotal if order.is_settled else 0
+        if off := issued[order.id] - bought:
+            what = f"is {order.state} and bought {bought} of vouchers, and {issued[order.id]} is issued"
+            yield Difference(order.id, "vouchers bought", what, off)
+        back = sum(each.refund for each in order.returns if each.withdrawal)
+        if off := withdrawn[order.id] - back:
+            what = f"gives {back} back for vouchers, and {withdrawn[order.id]} is withdrawn"
+            yield Difference(order.id, "vouchers withdrawn", what, off)
 
 
 def _sum_spent(hold: VoucherHold) -> int:

@@ -58,6 +58,7 @@ OPERATIONS = {
     "issue_voucher": "Gift voucher issued",
     "block_voucher": "Gift voucher blocked or let be used again",
     "resend_voucher": "Gift voucher's code mailed again",
+    "withdraw_voucher": "Gift voucher withdrawn, and its rest paid back",
     "decide_review": "Review decided on",
     "answer_review": "Review answered",
     "put_synonyms": "Synonyms changed",

@@ -28,6 +28,8 @@ from backend.contracts.order.states import CANCELLABLE, TRANSITIONS, State
 from backend.contracts.payment.models import OrderPayment
 from backend.contracts.payment.operations import GET_PAYMENT
 from backend.contracts.payment.states import PaymentState
+from backend.contracts.voucher.models import StaffVoucher
+from backend.contracts.voucher.operations import LIST_SOLD_VOUCHERS
 from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.clients.concurrency import gather
@@ -90,6 +92,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
         "desk_down": desk is None,
         "mails": mails.items if mails else (),
         "mails_down": mails is None,
+        "bought": _vouchers(request, order),
         "key": get_random_string(32),
         "history": _history(order, desk.notes if desk else ()),
     }
@@ -103,15 +106,20 @@ def staff_name(request: HttpRequest) -> str:
 
 
 def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
-    refundable = order.state in REFUNDABLE and returns.unrefunded_amount(order) > 0 and len(order.returns) < MAX_RETURNS
+    refundable = (
+        order.state in REFUNDABLE
+        and not order.is_of_vouchers
+        and returns.unrefunded_amount(order) > 0
+        and len(order.returns) < MAX_RETURNS
+    )
     return {
         "order": order,
         "state": order.state,
         "title": STATE_TABS[order.state],
-        "moves": move_buttons(order.state, request),
+        "moves": [] if order.is_settled else move_buttons(order.state, request),
         "correctable": may(request, CORRECT_TRACKING) and order.state in (State.SENT, State.DELIVERED),
-        "cancellable": may(request, CANCEL_ORDER_FOR_SHOPPER) and order.state in CANCELLABLE,
-        "addressable": may(request, CHANGE_ADDRESS) and order.state in ADDRESSABLE,
+        "cancellable": may(request, CANCEL_ORDER_FOR_SHOPPER) and order.state in CANCELLABLE and not order.is_settled,
+        "addressable": may(request, CHANGE_ADDRESS) and order.state in ADDRESSABLE and not order.is_settled,
         "receivable": may(request, RECEIVE_RETURN) and order.state is State.RETURN_ACCEPTED,
         "refundable": may(request, REFUND_ORDER) and refundable,
         "may_note": may(request, ADD_NOTE),
@@ -127,6 +135,14 @@ def move_buttons(state: State, request: HttpRequest) -> list[Button]:
     """Return the buttons that move an order on from this state: none for whoever may not."""
     states = TRANSITIONS[state] if may(request, MOVE_ORDER) else ()
     return [button for after in states for button in BUTTONS.get(after, ())]
+
+
+def _vouchers(request: HttpRequest, order: StaffOrder) -> tuple[StaffVoucher, ...]:
+    """Return the gift vouchers that the order bought; none while their service does not answer."""
+    path = {"order_id": order.id}
+    ask = _optional(lambda: api.call(LIST_SOLD_VOUCHERS, request=request, path=path))
+    page = ask() if order.is_settled else None
+    return page.items if page else ()
 
 
 def _optional(call: Callable[[], Answer]) -> Callable[[], Answer | None]:

@@ -50,7 +50,7 @@ class Choice(Struct, frozen=True):
 def refund(request: HttpRequest, order_id: str) -> HttpResponse:
     """Ask what to refund and why; with a query, preview the total; a POST issues the refund."""
     order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
-    if order.state not in REFUNDABLE or not returns.unrefunded_amount(order):
+    if order.state not in REFUNDABLE or order.is_of_vouchers or not returns.unrefunded_amount(order):
         messages.warning(request, "Nothing on this order can be refunded at the moment.")
         return SeeOther("staff:move", order_id)
     if request.method == "POST":

@@ -22,6 +22,7 @@ from backend.contracts.voucher.models import (
     ResendVoucher,
     StaffVoucher,
     VoucherCodeBody,
+    WithdrawVoucher,
 )
 from backend.contracts.voucher.operations import (
     BLOCK_VOUCHER,
@@ -30,6 +31,7 @@ from backend.contracts.voucher.operations import (
     ISSUE_VOUCHER,
     LIST_VOUCHERS,
     RESEND_VOUCHER,
+    WITHDRAW_VOUCHER,
 )
 from storefront.basket.voucher_balance import NO_VOUCHER, VoucherForm
 from storefront.clients import api
@@ -39,12 +41,14 @@ from storefront.staff.pagination import page_at
 from storefront.staff.promotion_form import AmountField
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField
 from storefront.web.formats import money
+from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
 _WORTH = f"From {money(MIN_VALUE, shop.CURRENCY)} to {money(MAX_VALUE, shop.CURRENCY)}, please."
 
 _EMAIL = "Type an e-mail address, such as ada@example.com."
 _REASON = "Say why in a few words."
+_CHANGED = "Nothing was given back: the gift voucher has changed meanwhile. Please look at it once more."
 
 
 class IssueForm(forms.Form):
@@ -118,21 +122,27 @@ def issue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def one(request: HttpRequest, voucher_id: str) -> HttpResponse:
-    """Render a voucher and its history; its buttons mail the code again, block the voucher, or let it be used again."""
+    """Render a voucher and its history; its buttons mail the code, withdraw it, block it or let it be used."""
     voucher = _get(request, voucher_id)
     blocking = request.method == "POST" and "mails" not in request.POST
-    form = ReasonForm(request.POST if blocking else None)
+    withdrawing = blocking and "withdraw" in request.POST
+    form = ReasonForm(request.POST if blocking and not withdrawing else None)
+    withdrawal = ReasonForm(request.POST if withdrawing else None, auto_id="id_withdrawal_%s")
     if request.method == "POST" and not blocking:
         return _resend(request, voucher)
     if form.is_valid():
         return _block(request, voucher, form.cleaned_data["reason"])
+    if withdrawal.is_valid():
+        return _withdraw(request, voucher, withdrawal.cleaned_data["reason"])
     context = {
         "voucher": voucher,
         "form": form,
+        "withdrawal": withdrawal,
         "mailable": _is_mailable(voucher),
         "erased_email": ERASED_EMAIL,
     }
-    return render(request, "staff/voucher.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or withdrawal.errors else 200
+    return render(request, "staff/voucher.html", context, status=status)
 
 
 def _is_mailable(voucher: StaffVoucher) -> bool:
@@ -144,6 +154,23 @@ def _block(request: HttpRequest, voucher: StaffVoucher, reason: str) -> HttpResp
     body = BlockVoucher(blocked="block" in request.POST, reason=reason, by=staff_name(request))
     api.call(BLOCK_VOUCHER, request=request, path={"voucher_id": voucher.id}, body=body)
     messages.success(request, "The gift voucher is blocked." if body.blocked else "The gift voucher can be used again.")
+    return SeeOther(reverse("staff:voucher", args=[voucher.id]))
+
+
+def _withdraw(request: HttpRequest, voucher: StaffVoucher, reason: str) -> HttpResponse:
+    """Give what is left back to who bought it, if it is still what the page showed."""
+    shown = parse_int(request.POST.get("version", ""), 0)
+    if shown < 1:
+        messages.error(request, _CHANGED)
+        return SeeOther(reverse("staff:voucher", args=[voucher.id]))
+    body = WithdrawVoucher(version=shown, reason=reason, by=staff_name(request))
+    try:
+        api.call(WITHDRAW_VOUCHER, request=request, path={"voucher_id": voucher.id}, body=body)
+        messages.success(request, "The gift voucher is withdrawn, and what was left on it goes back to its buyer.")
+    except api.Refusal as refusal:
+        if refusal.problem.status != 409:
+            raise
+        messages.error(request, _CHANGED)
     return SeeOther(reverse("staff:voucher", args=[voucher.id]))
 
 

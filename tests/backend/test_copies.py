@@ -85,7 +85,11 @@ FAR = replace(  # an order with something in every field of its life
 )
 READ, READ_BOUGHT = item.decode(item.encode(FAR, BOUGHT))
 
-CARRIED = {"correlation_id": "goes with the event, whatever the fields"}
+CARRIED = {
+    "correlation_id": "goes with the event, whatever the fields",
+    "kind": "these are goods; test_gift_sales follows a voucher",
+    "of_vouchers": "these are goods; test_gift_sales follows a voucher",
+}
 
 # From what to what each copy leads, the value that it makes, and the fields that it does not take over, with the
 # reason.

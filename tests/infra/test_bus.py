@@ -81,10 +81,11 @@ def test_a_service_that_most_orders_do_not_concern_is_delivered_the_others_alone
     assert {id.rstrip("0123456789ABCDEF"): detail for id, detail in filtered.items()} == {
         "BusToPromotion": {"codes": [{"exists": True}]},
         "BusToVoucher": {"vouchers": {"id": [{"exists": True}]}},
+        "BusToVoucherPurchaseLinesKind": {"purchase": {"lines": {"kind": [{"exists": True}]}}},
     }
 
 
 def test_a_closed_account_is_heard_of_by_a_service_that_most_orders_do_not_concern(template: Template) -> None:
     (rule,) = [rule for id, rule in _rules(template).items() if id.startswith("BusToVoucherAlways")]
     assert "detail" not in rule["EventPattern"]
-    assert {"AccountClosed.v1", "DataRequested.v1"} == set(rule["EventPattern"]["detail-type"])
+    assert {"AccountClosed.v1", "DataRequested.v1", "OrderErased.v1"} == set(rule["EventPattern"]["detail-type"])

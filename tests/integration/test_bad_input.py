@@ -55,6 +55,7 @@ OPTIONAL = {
     "issue_voucher": {"message", "by"},
     "block_voucher": {"by"},
     "resend_voucher": {"by"},
+    "withdraw_voucher": {"by"},
 }
 """Fields that a body need not have."""
 

@@ -39,6 +39,7 @@ class Buyer:
         self.random = self.world.random
         self.address = ADDRESS
         self.alone = True
+        self.skus = SKUS
 
     def ask(self, operation: Any, **request: Any) -> tuple[int, Any]:
         """Asks until there is an answer."""
@@ -71,7 +72,7 @@ class Buyer:
                 self._sees_to(order_id)
 
     def _buys(self) -> str:
-        for sku in self.random.sample(SKUS, self.random.choice((1, 2, 2))):
+        for sku in self.random.sample(self.skus, min(self.random.choice((1, 2, 2)), len(self.skus))):
             quantity = self.random.choice((1, 1, 2, 3))
             status, _ = self.ask(SET_LINE, path={"sku": sku}, body=SetLine(quantity=quantity))
             _, basket = self.ask(GET_BASKET)
@@ -120,7 +121,7 @@ class Buyer:
         if self.random.random() < 0.2:  # and goes on shopping meanwhile
             more = SetLine(quantity=1)
             self.world.start(
-                "buyer", PEOPLE, lambda: self.ask(SET_LINE, path={"sku": SKUS[0]}, body=more), 1e9, lambda _: None
+                "buyer", PEOPLE, lambda: self.ask(SET_LINE, path={"sku": self.skus[0]}, body=more), 1e9, lambda _: None
             )
         order_id = self._clicks(body)
         if order_id and self.random.random() < 0.2:  # back button

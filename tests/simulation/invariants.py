@@ -27,6 +27,7 @@ from backend.voucher import holds
 from tests.simulation.alert_invariants import check_alerts, is_about_alert
 from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Mail, Message
+from tests.simulation.gift_invariants import check_gift_sales
 from tests.simulation.monitor import Watch, must
 from tests.simulation.review_invariants import check_reviews
 from tests.simulation.shop import CODES, INTAKES, SKUS, Shop
@@ -53,6 +54,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     _stock(shop, orders)
     _uses(shop, orders)
     _vouchers(shop, orders)
+    check_gift_sales(shop, orders)
     _documents(shop, orders)
     _mails(shop, orders)
     _recipients(shop, orders)

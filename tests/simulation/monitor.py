@@ -127,7 +127,8 @@ class Watch:
                 for (pk, sk), each in rows.items()
                 if pk == row["pk"]["S"] and sk.startswith("ENTRY#")
             ]
-            must(0 <= balance == value - spent, f"INV-24: {balance} of {value} is left, orders have {spent}")
+            gone = spent + int(row["withdrawn"]["N"])
+            must(0 <= balance == value - gone, f"INV-24: {balance} of {value} is left, orders and buyers have {gone}")
             must(balance == sum(entries), f"INV-24: {balance} is left, its ledger says {entries}")
 
     def _order(self, old: Item | None, new: Item | None) -> None:

@@ -222,20 +222,30 @@ def product(id: str, skus: tuple[str, ...], prices: dict[str, int], version: int
                    version=version, created_at=_INSTANT, changed_at=_INSTANT)  # fmt: skip
 
 
+def introduce(product: Product) -> None:
+    """Has the services hear of a product, with nothing going wrong."""
+    for service in ("basket", "inventory"):
+        os.environ["TABLE"] = os.environ["SERVICE"] = service
+        INTAKES[service][0].handler(
+            {"Records": [{"messageId": "1", "body": bus(ProductChanged(product=product))}]}, Context()
+        )  # type: ignore[attr-defined]
+
+
+def set_stock(shop: Shop, sku: str, pieces: int) -> None:
+    """Puts pieces into stock, with nothing going wrong."""
+    reply = shop.ask(SET_STOCK, staff=True, path={"sku": sku}, body=SetStock(available=pieces, version=1))
+    assert reply
+    assert reply["statusCode"] == 200, reply
+
+
 def open_shop(shop: Shop, stock: dict[str, int]) -> None:
     """Puts products and stock in, with nothing going wrong."""
     world, cloud = shop.world, shop.cloud
     faulty, world.faulty = world.faulty, False
     for each in (product("a", ("A-1", "A-2"), PRICES), product("b", ("B-1",), PRICES), product("c", ("C-1",), PRICES)):
-        for service in ("basket", "inventory"):
-            os.environ["TABLE"] = os.environ["SERVICE"] = service
-            INTAKES[service][0].handler(
-                {"Records": [{"messageId": "1", "body": bus(ProductChanged(product=each))}]}, Context()
-            )  # type: ignore[attr-defined]
+        introduce(each)
     for sku, pieces in stock.items():
-        reply = shop.ask(SET_STOCK, staff=True, path={"sku": sku}, body=SetStock(available=pieces, version=1))
-        assert reply
-        assert reply["statusCode"] == 200, reply
+        set_stock(shop, sku, pieces)
     for code, terms in CODES.items():
         reply = shop.ask(CREATE_PROMOTION, staff=True, path={"code": code}, body=terms)
         assert reply

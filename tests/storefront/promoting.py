@@ -8,6 +8,7 @@ import msgspec
 from backend.basket import delivery, domain
 from backend.contracts.basket.models import Basket
 from backend.contracts.problem import Refused
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.promotion import discounts
 from backend.contracts.promotion.discounts import Article
 from backend.contracts.promotion.models import (
@@ -50,7 +51,13 @@ class Promoting:
         given: list[Promotion] = [each for each in self.promotions.values() if each.automatic or each.code in codes]
         wanted = [line for line in basket.lines if line.change not in domain.UNAVAILABLE]
         articles = [
-            Article(product_id=line.product_id, category="posters", price=line.price, quantity=line.quantity)
+            Article(
+                product_id=line.product_id,
+                category="posters",
+                price=line.price,
+                quantity=line.quantity,
+                reducible=line.kind is ProductKind.GOODS,
+            )
             for line in wanted
         ]
         day = self.today
@@ -61,7 +68,7 @@ class Promoting:
             lines=tuple(msgspec.structs.replace(line, discount=off.get(line.sku, 0)) for line in basket.lines),
             deliveries=tuple(
                 domain.pay_by_voucher(option, self.vouchers_of(owner), "EUR", day)[0]
-                for option in delivery.options(country, basket.subtotal, day, found)
+                for option in delivery.options(country, basket.subtotal, day, found, domain.are_vouchers(wanted))
             ),
             vouchers=tuple(domain._entered_voucher(each, "EUR", day) for each in self.vouchers_of(owner)),
             discount=found.goods,
@@ -118,6 +125,18 @@ class Promoting:
         found = self.get_voucher(owner, path)
         self.vouchers[found.id] = msgspec.structs.replace(found, mails=body.number)
         return self.vouchers[found.id]
+
+    def withdraw_voucher(self, owner: str, path: Any, query: Any, body: Any) -> StaffVoucher:
+        found = self.get_voucher(owner, path)
+        if found.version != body.version or not found.balance:
+            raise Refused(409, "changed-meanwhile", "The voucher has changed meanwhile")
+        after = msgspec.structs.replace(found, balance=0, withdrawn=found.balance, version=found.version + 1)
+        self.vouchers[found.id] = after
+        return after
+
+    def list_sold_vouchers(self, _: str, path: Any, *__: Any) -> VoucherPage:
+        mine = [each for each in self.vouchers.values() if each.order_id == path.order_id]
+        return VoucherPage(items=tuple(mine), next=None)
 
     def enter_code(self, owner: str, path: Any, query: Any, _: Any) -> Basket:
         if (voucher := self.vouchers.get(voucher_id(path.code))) is not None:

@@ -11,7 +11,7 @@ import msgspec
 import requests
 from requests.adapters import BaseAdapter
 
-from backend.basket import agreement, delivery, domain
+from backend.basket import agreement, delivery, domain, merging
 from backend.contracts import guest_keys
 from backend.contracts.basket.merging import Merged
 from backend.contracts.basket.models import (
@@ -51,6 +51,7 @@ from backend.contracts.order.models import (  # fmt: skip
 from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
 from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard, OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import (
     Menu,
     Picture,
@@ -93,6 +94,7 @@ class Offer(Model, frozen=True, kw_only=True):
     values: tuple[str, ...] = ("A4", "Unframed")
     withdrawn: bool = False
     picture: Picture | None = None
+    kind: ProductKind = ProductKind.GOODS
 
 
 class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
@@ -204,7 +206,7 @@ class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
         for sku, (quantity, price) in theirs.items():
             mine[sku] = [min(99, mine.get(sku, [0])[0] + quantity), price]
         codes = self.codes.pop(f"guest#{body.guest_id}", ())
-        self.codes[owner], dropped = domain.merge_codes(self.codes.get(owner, ()), codes)
+        self.codes[owner], dropped = merging.merge_codes(self.codes.get(owner, ()), codes)
         moved = sum(quantity for quantity, _ in theirs.values())
         return Merged(basket=self._shown(owner), moved=moved, codes=codes, dropped_codes=dropped)
 
@@ -220,7 +222,7 @@ class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
         basket = self._shown(owner)
         if not basket.lines:
             raise Refused(409, "empty-basket", "The basket is empty")
-        if gone := [line for line in basket.lines if line.change in (Change.WITHDRAWN, Change.SOLD_OUT)]:
+        if gone := [line for line in basket.lines if line.change in domain.UNAVAILABLE]:
             errors = tuple(FieldError(field=line.sku, message="Gone") for line in gone)
             raise Refused(
                 409, gone[0].change, "An article is gone", " · ".join(line.title for line in gone), errors=errors
@@ -549,8 +551,8 @@ class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
 
     def _shown(self, owner: str, country: str = HOME_COUNTRY) -> Basket:
         held = self.baskets.get(owner, {})
-        lines = tuple(self._line(sku, *held[sku], since=number * 1000) for number, sku in enumerate(held, 1))
-        wanted = [line for line in lines if line.change not in (Change.WITHDRAWN, Change.SOLD_OUT)]
+        lines = _keep_apart([self._line(sku, *held[sku], since=number * 1000) for number, sku in enumerate(held, 1)])
+        wanted = [line for line in lines if line.change not in domain.UNAVAILABLE]
         subtotal = sum(line.total for line in wanted)
         plain = Basket(
             currency="EUR",
@@ -558,7 +560,7 @@ class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
             count=sum(line.quantity for line in wanted),
             subtotal=subtotal,
             deliveries=delivery.options(country, subtotal, self.today),
-            free_delivery_from=delivery.free_from(country),
+            free_delivery_from=0 if domain.are_vouchers(wanted) else delivery.free_from(country),
             can_check_out=0 < len(wanted) == len(lines),
         )
         return self.discounted(owner, plain, country)
@@ -568,13 +570,20 @@ class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
         return BasketLine(
             sku=sku, quantity=quantity, product_id=offer.product_id, title=offer.title, price=offer.price, seen_price=seen,
             total=offer.price * quantity, values=offer.values, picture=offer.picture, change=_change(offer, level, quantity, seen),
-            level=level.level, left=level.left, since=since,
+            level=level.level, left=level.left, since=since, kind=offer.kind,
         )  # fmt: skip
 
 
 def now() -> str:
     """As the contracts write it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _keep_apart(lines: list[BasketLine]) -> tuple[BasketLine, ...]:
+    """The lines, with gift vouchers among goods marked, as the basket service does it."""
+    goods = any(line.kind is ProductKind.GOODS and line.change not in domain.UNAVAILABLE for line in lines)
+    apart = [line.sku for line in lines if goods and line.kind is ProductKind.VOUCHER]
+    return tuple(msgspec.structs.replace(line, change=Change.APART) if line.sku in apart else line for line in lines)
 
 
 def _change(offer: Offer, level: StockLevel, quantity: int, seen: int) -> Change:

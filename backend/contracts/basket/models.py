@@ -8,6 +8,7 @@ from msgspec import Meta
 from backend.contracts import shop
 from backend.contracts.inventory.models import Level
 from backend.contracts.payment.models import OptionalToken
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Picture
 from backend.contracts.promotion.models import AppliedPromotion, EnteredCode
 from backend.contracts.types import (
@@ -35,8 +36,7 @@ from backend.contracts.types import (
 from backend.contracts.voucher.codes import Hint, VoucherId
 
 MAX_LINES = 50
-GUEST_DAYS = 30
-HOME_COUNTRY = shop.HOME_COUNTRY
+GUEST_DAYS, HOME_COUNTRY = 30, shop.HOME_COUNTRY
 COUNTRIES = (
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT",
     "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
@@ -52,10 +52,11 @@ class Owner(enum.StrEnum):
 
 
 class Delivery(enum.StrEnum):
-    """The ways an order may be delivered."""
+    """The ways an order may be delivered: goods in a parcel, gift vouchers by e-mail."""
 
     STANDARD = "standard"
     EXPRESS = "express"
+    EMAIL = "email"
 
 
 class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -81,13 +82,15 @@ class NewAddress(Address, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Change(enum.StrEnum):
-    """What happened to a line's offer since it was added. `SHORT`: fewer are left than the line asks for."""
+    """What happened to a line's offer since it was added. `SHORT`: fewer are left than the line asks for. `APART`: it
+    is a gift voucher among goods, and is bought by itself."""
 
     NONE = "none"
     PRICE = "price"
     WITHDRAWN = "withdrawn"
     SOLD_OUT = "sold-out"
     SHORT = "short"
+    APART = "apart"
 
 
 class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -113,6 +116,7 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     left: int | None = None
     since: int = 0
     discount: TotalAmount = 0
+    kind: ProductKind = ProductKind.GOODS
 
 
 class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -120,7 +124,7 @@ class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
     must equal.
 
     Prices include tax; `tax` is the part of the total that is tax in the country asked for. `by_voucher` is the part
-    that the basket's vouchers pay.
+    that the basket's vouchers pay. Nothing arrives, so no day is promised, where gift vouchers are bought.
     """
 
     delivery: Delivery
@@ -129,7 +133,7 @@ class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
     total: TotalAmount
     tax: TotalAmount
     tax_rate: TaxRate
-    promised_on: Day
+    promised_on: Day | None = None
     by_voucher: TotalAmount = 0
 
     @property
@@ -243,3 +247,4 @@ class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
     discount: TotalAmount = 0
+    kind: ProductKind = ProductKind.GOODS

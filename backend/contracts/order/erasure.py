@@ -6,7 +6,7 @@ from backend.contracts.basket.models import Address
 
 HOLDERS_OF_ACCOUNTS = ("basket", "wish", "review", "voucher", "notification", "desk")
 """Services that keep something of a shopper by the account or its e-mail address: erased by AccountClosed."""
-HOLDERS_OF_ORDERS = ("notification", "desk", "invoice", "review")
+HOLDERS_OF_ORDERS = ("notification", "desk", "invoice", "review", "voucher")
 """Those that keep something of who ordered, order by order: erased by OrderErased."""
 HOLDERS = tuple(dict.fromkeys((*HOLDERS_OF_ACCOUNTS, *HOLDERS_OF_ORDERS)))
 """Those that, beside the order service, a shopper's data are asked of."""

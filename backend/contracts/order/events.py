@@ -21,6 +21,7 @@ from backend.contracts.types import (
     Timestamp,
     TotalAmount,
 )
+from backend.contracts.voucher.codes import WithdrawalId
 from backend.contracts.voucher.models import VoucherPayment
 
 
@@ -172,14 +173,14 @@ class RefundRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="Refun
     """Staff give money back without a parcel: `refund` goes to the shopper, and the stock stays as it is.
 
     `number` counts on with the order's returns; `lines` are the pieces that it is for, none where it is for none.
-    `vouchers` as in `OrderReturnReceived`.
-    """
+    `vouchers` as in `OrderReturnReceived`. `withdrawal` tells which `VoucherWithdrawn` it is for."""
 
     number: int
     refund: TotalAmount
     reason: ShortText
     lines: tuple[ReturnLine, ...] = ()
     vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
+    withdrawal: WithdrawalId | UnsetType = UNSET
 
 
 class OrderAddressChanged(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderAddressChanged.v1"):

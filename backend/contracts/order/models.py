@@ -23,6 +23,7 @@ from backend.contracts.types import (
     Timestamp,
     TotalAmount,
 )
+from backend.contracts.voucher.codes import WithdrawalId
 from backend.contracts.voucher.models import VoucherPayment
 
 MAX_RETURNS = 20
@@ -62,7 +63,8 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     that is the delivery charge; `tax` is the part of it that is tax. `restocked` tells whether the pieces went back in
     stock, `restocked_part` which where not all of them did. `announced` is what the shopper wanted to send, where
     something else came. `by_shop`: staff gave the money back, for pieces (or for none) that nobody sent back.
-    `vouchers` are what of the refund went back to vouchers, once it was decided.
+    `vouchers` are what of the refund went back to vouchers, once it was decided. `withdrawal`: it was given back for
+    the rest of a gift voucher that the order had bought.
     """
 
     number: Annotated[int, Meta(ge=1)]
@@ -78,6 +80,7 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     announced: tuple[ReturnLine, ...] = ()
     restocked_part: tuple[ReturnLine, ...] = ()
     vouchers: tuple[VoucherPayment, ...] = ()
+    withdrawal: WithdrawalId | None = None
 
     @property
     def restocked_lines(self) -> tuple[ReturnLine, ...]:
@@ -135,6 +138,11 @@ class Order(PurchaseDetails, frozen=True, kw_only=True):
     missing: tuple[Sku, ...] = ()
     returns: tuple[OrderReturn, ...] = ()
     refunds: tuple[Refund, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it bought gift vouchers, whose codes are mailed: nothing is packed or cancelled any more."""
+        return self.is_of_vouchers and self.state is State.CONFIRMED
 
 
 class OrderPath(Model, frozen=True, kw_only=True):

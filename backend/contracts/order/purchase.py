@@ -33,6 +33,11 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
     vouchers: tuple[VoucherPayment, ...] = ()
 
     @property
+    def is_of_vouchers(self) -> bool:
+        """Whether gift vouchers were bought, and so nothing else: they are mailed, and no parcel is sent."""
+        return self.delivery is Delivery.EMAIL
+
+    @property
     def card_amount(self) -> int:
         """What is paid by card: all but what vouchers pay."""
         return self.total - total_of(self.vouchers)

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, structs
 
 from backend.contracts.colours import Colour
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.types import (
     Amount,
     CategoryPath,
@@ -85,7 +86,8 @@ class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):
 class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     """What staff send.
 
-    `category` is the path of titles from the root down; `rank` orders the featured list, highest first.
+    `category` is the path of titles from the root down; `rank` orders the featured list, highest first. `kind` is that
+    of its first version for good.
     """
 
     title: ShortText
@@ -98,6 +100,7 @@ class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     pictures: Annotated[tuple[Picture, ...], Meta(max_length=MAX_PICTURES)] = ()
     options: Annotated[tuple[Option, ...], Meta(max_length=MAX_OPTIONS)] = ()
     rank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    kind: ProductKind = ProductKind.GOODS
 
 
 class NewProduct(ProductBody, frozen=True, kw_only=True):

@@ -18,12 +18,16 @@ _ORDER = (Kind.BUY_X_GET_Y, Kind.PERCENTAGE, Kind.AMOUNT, Kind.FREE_DELIVERY)
 
 
 class Article(Model, frozen=True, kw_only=True):
-    """A line as promotions see it: `price` is of one piece, `category` the path of its product's category."""
+    """A line as promotions see it: `price` is of one piece, `category` the path of its product's category.
+
+    Nothing is ever off a gift voucher, which is not `reducible`.
+    """
 
     product_id: str
     category: str
     price: int
     quantity: int
+    reducible: bool = True
 
     @property
     def total(self) -> int:
@@ -87,6 +91,8 @@ def explain(promotion: Promotion, articles: Sequence[Article], day: str, given: 
 
 def applies_to(promotion: Promotion, article: Article) -> bool:
     """Tell whether the article is one that the promotion is for. A category includes those below it."""
+    if not article.reducible:
+        return False
     if not promotion.categories and not promotion.products:
         return True
     if article.product_id in promotion.products:

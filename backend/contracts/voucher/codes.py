@@ -14,6 +14,9 @@ VoucherCode = Annotated[str, Meta(pattern=r"^[A-Z2-7]{16}$(?!\n)", description="
 VoucherId = Annotated[
     str, Meta(pattern=r"^[A-Z2-7]{24}$(?!\n)", description="120 bits of a digest of a gift voucher's code")
 ]
+WithdrawalId = Annotated[
+    str, Meta(pattern=r"^[A-Z2-7]{24}-[0-9]{1,9}$(?!\n)", description="a gift voucher's id, and its version before")
+]
 Hint = Annotated[str, Meta(pattern=r"^[A-Z2-7]{4}$(?!\n)", description="the last characters of a gift voucher's code")]
 _ID_BYTES = 15
 

@@ -1,8 +1,8 @@
 """The events that the voucher service publishes."""
 
 from backend.contracts.event import Event, OrderEvent
-from backend.contracts.types import Currency, Email, OptionalNote, TotalAmount
-from backend.contracts.voucher.codes import VoucherCode
+from backend.contracts.types import Currency, Email, OptionalNote, ShortText, TotalAmount
+from backend.contracts.voucher.codes import VoucherCode, WithdrawalId
 from backend.contracts.voucher.models import Voucher
 
 
@@ -43,4 +43,12 @@ class VoucherRefunded(OrderEvent, frozen=True, kw_only=True, tag="VoucherRefunde
         return 0
 
 
-EVENTS = (VoucherChanged, VoucherMailRequested, VoucherHeld, VoucherRefused, VoucherRefunded)
+class VoucherWithdrawn(OrderEvent, frozen=True, kw_only=True, tag="VoucherWithdrawn.v1"):
+    """Staff took back a voucher that the order had bought: `amount` was left on it, and goes back to who paid."""
+
+    withdrawal: WithdrawalId
+    amount: TotalAmount
+    reason: ShortText
+
+
+EVENTS = (VoucherChanged, VoucherMailRequested, VoucherHeld, VoucherRefused, VoucherRefunded, VoucherWithdrawn)

@@ -63,6 +63,7 @@ class EntryKind(enum.StrEnum):
     HELD = "held"
     RELEASED = "released"
     REFUNDED = "refunded"
+    WITHDRAWN = "withdrawn"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
 
@@ -81,7 +82,8 @@ class Entry(Model, frozen=True, omit_defaults=True, kw_only=True):
 class StaffVoucher(Voucher, frozen=True, omit_defaults=True, kw_only=True):
     """A voucher as staff see it: what it was worth at first, who has it, and its ledger, oldest entry first.
 
-    `mails` counts how often its code was mailed.
+    `mails` counts how often its code was mailed. `order_id` is the order that bought it, and `buyer` that order's
+    owner; one that staff issued has neither. `withdrawn` is what went back to who paid.
     """
 
     value: TotalAmount
@@ -90,6 +92,9 @@ class StaffVoucher(Voucher, frozen=True, omit_defaults=True, kw_only=True):
     email: Email
     mails: Annotated[int, Meta(ge=0)] = 0
     entries: tuple[Entry, ...] = ()
+    order_id: OrderId | None = None
+    buyer: str | None = None
+    withdrawn: TotalAmount = 0
 
 
 class MailedVoucher(Voucher, frozen=True, omit_defaults=True, kw_only=True):
@@ -161,6 +166,17 @@ class BlockVoucher(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     """Whether the voucher can pay for nothing any more; it keeps its balance. `reason` goes into its ledger."""
 
     blocked: bool
+    reason: ShortText
+    by: OptionalShortText = ""
+
+
+class WithdrawVoucher(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
+    """Take back what is left on a voucher that was bought: it goes to who paid, who reads the `reason`.
+
+    `version` is that of the voucher that was shown, with what is left: sent twice, it goes back once.
+    """
+
+    version: Version
     reason: ShortText
     by: OptionalShortText = ""
 

@@ -1,6 +1,7 @@
 """The voucher service's operations. Shoppers redeem vouchers in their basket; here they ask for a balance alone."""
 
 from backend.contracts.operation import HANDLE_ORDERS, HELP_SHOPPERS, READ_ORDERS, Caller, Changes, Operation, Thing
+from backend.contracts.order.models import OrderPath
 from backend.contracts.types import PageQuery
 from backend.contracts.voucher.models import (
     BlockVoucher,
@@ -12,6 +13,7 @@ from backend.contracts.voucher.models import (
     VoucherHoldPage,
     VoucherPage,
     VoucherPath,
+    WithdrawVoucher,
 )
 
 CHECK_VOUCHER = Operation(
@@ -94,6 +96,29 @@ RESEND_VOUCHER = Operation(
     problems=(404, 409),
     changes=Changes(Thing.VOUCHER, "voucher_id"),
 )
+WITHDRAW_VOUCHER = Operation(
+    name="withdraw_voucher",
+    service="voucher",
+    route="POST /vouchers/{voucher_id}/withdrawal",
+    caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
+    summary="Take back what is left on a voucher that was bought, and give it back to who paid",
+    path=VoucherPath,
+    body=WithdrawVoucher,
+    reply=StaffVoucher,
+    problems=(404, 409),
+    changes=Changes(Thing.VOUCHER, "voucher_id"),
+)
+LIST_SOLD_VOUCHERS = Operation(
+    name="list_sold_vouchers",
+    service="voucher",
+    route="GET /staff/orders/{order_id}/vouchers",
+    caller=Caller.STAFF,
+    roles=READ_ORDERS,
+    summary="The vouchers that an order bought, without their ledgers; none before it is paid",
+    path=OrderPath,
+    reply=VoucherPage,
+)
 LIST_VOUCHER_HOLDS = Operation(
     name="list_voucher_holds",
     service="voucher",
@@ -112,5 +137,7 @@ OPERATIONS = (
     ISSUE_VOUCHER,
     BLOCK_VOUCHER,
     RESEND_VOUCHER,
+    WITHDRAW_VOUCHER,
+    LIST_SOLD_VOUCHERS,
     LIST_VOUCHER_HOLDS,
 )

@@ -74,4 +74,5 @@ def things(count: int) -> str:
 @register.filter
 def way(delivery: Delivery) -> str:
     """Return the name of a way of delivery."""
-    return {Delivery.STANDARD: "Standard delivery", Delivery.EXPRESS: "Express delivery"}[delivery]
+    names = {Delivery.STANDARD: "Standard delivery", Delivery.EXPRESS: "Express delivery"}
+    return names.get(delivery, deliveries.BY_EMAIL)

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from backend.contracts import shop
 from backend.contracts.problem import FieldError
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Product, ProductBody
 from storefront.staff import list_fields
 from storefront.staff.editor import initial
@@ -130,6 +131,7 @@ class ProductEditor:
             "category": list_fields.parse_list(texts("category"), APART, before.category if before else ()),
             "tags": list_fields.parse_list(texts("tags"), COMMA, before.tags if before else ()),
             "currency": self.currency, "rank": before.rank if before else 0,
+            "kind": before.kind if before else ProductKind.GOODS,
             "options": [{"name": name, "values": values} for name, values in options],
             "variants": [_variant(form, values) for form in self.filled_variants],
             "pictures": [{**msgspec.to_builtins(form.picture), "alt": form.text("alt")} for form in self.kept_pictures],

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.basket import delivery as prices_of
-from backend.basket import domain
+from backend.basket import domain, merging
 from backend.basket.domain import Line, Offer
 from backend.contracts.basket.models import MAX_LINES, Change, Delivery
 from backend.contracts.inventory.models import Level
@@ -88,19 +88,19 @@ def test_sums_are_exact_to_the_minor_unit(bought: list[tuple[int, int]]) -> None
 
 
 def test_a_merge_adds_quantities_up_to_the_limit() -> None:
-    merged, left, moved = domain.merge([line("A", 60, since=1)], [line("A", 60, since=9), line("B", 2)])
+    merged, left, moved = merging.merge([line("A", 60, since=1)], [line("A", 60, since=9), line("B", 2)])
     assert {each.sku: each.quantity for each in merged} == {"A": MAX_QUANTITY, "B": 2}
     assert (left, moved, merged[0].since) == ((), 39 + 2, 1)
 
 
 def test_a_merge_shows_the_price_that_the_guest_has_seen() -> None:
-    merged, _, _ = domain.merge([line("A", seen_price=1)], [line("A", seen_price=2)])
+    merged, _, _ = merging.merge([line("A", seen_price=1)], [line("A", seen_price=2)])
     assert merged[0].seen_price == 2
 
 
 def test_lines_that_find_no_room_stay_with_the_guest() -> None:
     mine = [line(f"S{n}") for n in range(MAX_LINES - 1)]
-    merged, left, moved = domain.merge(mine, [line("X", 1, since=1), line("Y", 1, since=2), line("S0", 1, since=3)])
+    merged, left, moved = merging.merge(mine, [line("X", 1, since=1), line("Y", 1, since=2), line("S0", 1, since=3)])
     assert len(merged) == MAX_LINES
     assert ([each.sku for each in left], moved) == (["Y"], 2)
 
@@ -110,7 +110,7 @@ lines = st.lists(st.builds(line, st.sampled_from("ABCDEF"), quantities), unique_
 
 @given(lines, lines)
 def test_a_merge_loses_no_line_and_passes_no_limit(mine: list[Line], theirs: list[Line]) -> None:
-    merged, left, moved = domain.merge(mine, theirs)
+    merged, left, moved = merging.merge(mine, theirs)
     before = {each.sku: each.quantity for each in mine}
     wanted = {each.sku: each.quantity for each in theirs}
     assert {each.sku: each.quantity for each in merged} == {

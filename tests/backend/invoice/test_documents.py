@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backend.contracts import guest_keys, shop
+from backend.contracts.basket.models import Delivery
 from backend.contracts.invoice.operations import (
     GET_DOCUMENT,
     GET_GUEST_DOCUMENT,
@@ -116,6 +117,17 @@ def test_an_invoice_says_what_the_law_asks_for() -> None:
         "of which 19 % VAT €27.78",
     ]
     assert shop.SAMPLE_SELLER.vat_id in pdf._imprint(invoice.seller)
+
+
+def test_an_invoice_for_gift_vouchers_says_why_there_is_no_tax() -> None:
+    gifts = {"delivery": Delivery.EMAIL, "promised_on": None, "tax": 0, "tax_rate": 0, "delivery_price": 0}
+    hear(confirmed(**gifts))
+    invoice = repository.load(order_id(1)).invoice
+    assert invoice
+    text = texts.invoice_text(invoice)
+    assert text.notes == ("Paid in full by card.", texts.MULTI_PURPOSE)
+    assert [total.label for total in text.totals] == ["Items", "By e-mail", "Total"]
+    assert pdf.draw_invoice(invoice).startswith(b"%PDF-1.")
 
 
 def test_a_credit_note_names_its_invoice_its_amount_and_its_pieces() -> None:

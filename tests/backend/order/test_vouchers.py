@@ -12,7 +12,7 @@ from backend.contracts.promotion.events import PromotionHeld
 from backend.contracts.voucher.events import VoucherHeld, VoucherRefunded, VoucherRefused
 from backend.contracts.voucher.models import VoucherPayment
 from backend.contracts.voucher.payments import total_of
-from backend.order import domain, holding, item, returns, state_machine
+from backend.order import domain, holding, item, returns
 from backend.order.state_machine import OrderState
 from tests.backend.order.checkouts import checked_out
 
@@ -91,10 +91,10 @@ def test_a_refund_goes_to_the_voucher_first_and_the_rest_to_the_card() -> None:
 def test_what_went_back_to_a_voucher_is_recorded_once() -> None:
     order = placed(1000)
     event = VoucherRefunded(**whose(order), refunded=600, currency="EUR", number=1)
-    after = state_machine.on_voucher_refunded(order, event, AT)
+    after = holding.on_voucher_refunded(order, event, AT)
     assert after
     assert [(each.amount, each.attempt, each.number) for each in after.refunds] == [(600, 0, 1)]
-    assert state_machine.on_voucher_refunded(after, event, AT) is None
+    assert holding.on_voucher_refunded(after, event, AT) is None
 
 
 def test_an_order_without_vouchers_is_written_and_told_as_before() -> None:

@@ -12,13 +12,25 @@ from backend.contracts.voucher.operations import (
     FIND_VOUCHER,
     GET_VOUCHER,
     ISSUE_VOUCHER,
+    LIST_SOLD_VOUCHERS,
     LIST_VOUCHER_HOLDS,
     LIST_VOUCHERS,
     RESEND_VOUCHER,
+    WITHDRAW_VOUCHER,
 )
-from backend.voucher import consumer, handler
+from backend.voucher import consumer, handler, sales
 from tests.backend.events import http, sqs, token
-from tests.backend.voucher.vouchers import cancelled, closed, data_requested, issue, payment, placed, refund
+from tests.backend.voucher.vouchers import (
+    cancelled,
+    closed,
+    confirmed,
+    data_requested,
+    erased,
+    issue,
+    payment,
+    placed,
+    refund,
+)
 
 _CODE = "ABCDEFGHIJKLMNOP"
 _PATH = {"voucher_id": voucher_id(_CODE)}
@@ -31,6 +43,8 @@ _ISSUE = {
 }
 _BLOCK = {"blocked": True, "reason": "Stolen", "by": "grace@example.com"}
 _RESEND = {"number": 2, "by": "grace@example.com"}
+_WITHDRAW = {"version": 1, "reason": "You asked for it back.", "by": "grace@example.com"}
+_ORDER = {"order_id": f"{1:028x}"}
 
 RIGHT: dict[str, dict[str, Any]] = {
     "check_voucher": {"code": _CODE},
@@ -38,6 +52,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "issue_voucher": _ISSUE,
     "block_voucher": _BLOCK,
     "resend_voucher": _RESEND,
+    "withdraw_voucher": _WITHDRAW,
 }
 """By operation: a body that is right."""
 
@@ -51,6 +66,8 @@ STAFF = {
     "issue_voucher": 422,
     "block_voucher": 404,
     "resend_voucher": 404,
+    "withdraw_voucher": 404,
+    "list_sold_vouchers": 200,
     "list_voucher_holds": 200,
 }
 """By operation: what staff are answered. Everybody else is turned away. Nothing is issued: it would be mailed."""
@@ -63,6 +80,8 @@ ASKED: dict[str, Any] = {
     "issue_voucher": lambda world: {"body": _ISSUE | {"value": 0}},
     "block_voucher": lambda world: {"path": _PATH, "body": _BLOCK},
     "resend_voucher": lambda world: {"path": _PATH, "body": _RESEND},
+    "withdraw_voucher": lambda world: {"path": _PATH, "body": _WITHDRAW},
+    "list_sold_vouchers": lambda world: {"path": _ORDER},
     "list_voucher_holds": lambda world: {},
 }
 """By operation: the request of each caller in the access matrix."""
@@ -70,6 +89,7 @@ ASKED: dict[str, Any] = {
 LET_IN: list[tuple[str, Caller, dict[str, Any]]] = [
     ("issue_voucher", Caller.STAFF, {"body": _ISSUE}),
     ("list_vouchers", Caller.STAFF, {}),
+    ("list_sold_vouchers", Caller.STAFF, {"path": _ORDER}),
     ("list_voucher_holds", Caller.STAFF, {}),
 ]
 """Requests that are answered with success, in this order."""
@@ -88,6 +108,10 @@ def _use_handler(call: Any) -> None:
     call(handler.handler, http(FIND_VOUCHER, claims=staff, body={"code": _CODE}))
     call(handler.handler, http(CHECK_VOUCHER, body={"code": _CODE}))
     call(handler.handler, http(LIST_VOUCHER_HOLDS, claims=staff))
+    sales.issue(confirmed())
+    (sold,) = sales.list_ids(_ORDER["order_id"])
+    call(handler.handler, http(LIST_SOLD_VOUCHERS, claims=staff, path=_ORDER))
+    call(handler.handler, http(WITHDRAW_VOUCHER, claims=staff, path={"voucher_id": sold}, body=_WITHDRAW))
 
 
 def _use_consumer(call: Any) -> None:
@@ -97,7 +121,8 @@ def _use_consumer(call: Any) -> None:
     call(
         consumer.handler, sqs(placed(1, paid), placed(2, too_much), later, refund(1, paid), cancelled(1), cancelled(9))
     )
-    call(consumer.handler, sqs(data_requested(), closed()))
+    call(consumer.handler, sqs(confirmed()))
+    call(consumer.handler, sqs(data_requested(), erased(), closed()))
 
 
 DRIVES = {"VoucherHandler": _use_handler, "VoucherConsumer": _use_consumer}

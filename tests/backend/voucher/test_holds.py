@@ -15,7 +15,7 @@ from backend.contracts.voucher.models import BlockVoucher, HoldState
 from backend.shared import clock, dynamodb
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
-from backend.voucher import consumer, holds, repository
+from backend.voucher import blocking, consumer, holds, repository
 from tests.backend.events import sqs
 from tests.backend.faults import meanwhile
 from tests.backend.recorder import Calls
@@ -70,10 +70,10 @@ def test_an_order_with_one_bad_voucher_spends_none() -> None:
 
 def test_a_blocked_voucher_pays_nothing_and_pays_again_once_it_is_free() -> None:
     voucher = issue(5000)
-    repository.block(voucher.id, BlockVoucher(blocked=True, reason="Lost"))
+    blocking.block(voucher.id, BlockVoucher(blocked=True, reason="Lost"))
     holds.hold(placed(1, payment(voucher, 1000)))
     assert isinstance(answer(1), VoucherRefused)
-    repository.block(voucher.id, BlockVoucher(blocked=False, reason="Found"))
+    blocking.block(voucher.id, BlockVoucher(blocked=False, reason="Found"))
     holds.hold(placed(2, payment(voucher, 1000)))
     assert isinstance(answer(2), VoucherHeld)
 
@@ -204,7 +204,7 @@ def test_a_refund_that_overtakes_its_order_waits() -> None:
 def test_money_that_goes_back_to_an_expired_or_blocked_voucher_is_not_lost() -> None:
     voucher = issue(5000)
     holds.hold(placed(1, payment(voucher, 4000)))
-    repository.block(voucher.id, BlockVoucher(blocked=True, reason="Lost"))
+    blocking.block(voucher.id, BlockVoucher(blocked=True, reason="Lost"))
     holds.refund(refund(1, payment(voucher, 1500)))
     assert balance(voucher.id) == 2500
 

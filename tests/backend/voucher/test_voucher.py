@@ -17,7 +17,7 @@ from backend.contracts.voucher.models import BlockVoucher, EntryKind, ResendVouc
 from backend.contracts.voucher.operations import CHECK_VOUCHER, FIND_VOUCHER, ISSUE_VOUCHER
 from backend.shared import compression
 from backend.shared.aws import client
-from backend.voucher import handler, holds, ledger, relay, repository
+from backend.voucher import blocking, handler, holds, ledger, relay, repository
 from tests.backend.events import http, said, stream, token
 from tests.backend.voucher.vouchers import issue, new, payment, placed
 
@@ -119,11 +119,11 @@ def test_the_id_of_a_voucher_is_no_code() -> None:
 
 def test_a_blocked_voucher_is_said_to_have_nothing_left_and_keeps_its_balance_for_staff() -> None:
     voucher = issue(5000)
-    blocked = repository.block(voucher.id, BlockVoucher(blocked=True, reason="Stolen", by="grace"))
+    blocked = blocking.block(voucher.id, BlockVoucher(blocked=True, reason="Stolen", by="grace"))
     assert said(call(CHECK_VOUCHER, body={"code": code_of(voucher.id)}))["balance"] == 0
     assert (blocked.balance, blocked.blocked) == (5000, True)
     assert [(each.kind, each.note, each.by) for each in blocked.entries][1:] == [(EntryKind.BLOCKED, "Stolen", "grace")]
-    assert repository.block(voucher.id, BlockVoucher(blocked=True, reason="Again")) == blocked
+    assert blocking.block(voucher.id, BlockVoucher(blocked=True, reason="Again")) == blocked
 
 
 def test_staff_find_a_voucher_by_its_code_with_all_that_happened_to_it() -> None:

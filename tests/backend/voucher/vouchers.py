@@ -3,8 +3,19 @@
 import itertools
 from typing import Any
 
+from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.order.data_export import DataRequested
-from backend.contracts.order.events import AccountClosed, OrderCancelled, OrderPlaced, OrderRefused, RefundRequested
+from backend.contracts.order.events import (
+    AccountClosed,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderErased,
+    OrderPlaced,
+    OrderRefused,
+    RefundRequested,
+)
+from backend.contracts.order.purchase import Purchase
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.voucher.models import IssueVoucher, StaffVoucher, VoucherPayment
 from backend.shared import clock
 from backend.voucher import repository
@@ -67,6 +78,41 @@ def refund(number: int, *payments: VoucherPayment, order: int = 1) -> RefundRequ
         reason="Bent",
         vouchers=payments,
     )
+
+
+def line(value: int = 5000, quantity: int = 1, kind: ProductKind = ProductKind.VOUCHER) -> OrderLine:
+    """Pieces of a gift voucher that is worth this, or of something else."""
+    return OrderLine(
+        sku=f"GIFT-{value}",
+        quantity=quantity,
+        product_id="gift-voucher",
+        title="Gift voucher",
+        price=value,
+        total=value * quantity,
+        kind=kind,
+    )
+
+
+def confirmed(*lines: OrderLine, order: int = 1, email: str = "ada@example.com") -> OrderConfirmed:
+    """The confirmation of an order that bought these: one voucher, unless it says what."""
+    lines = lines or (line(),)
+    total = sum(each.total for each in lines)
+    purchase = Purchase(
+        placed_at=clock.now(),
+        currency="EUR",
+        lines=lines,
+        address=Address(name="Ada", email=email, street="Street 1", town="Berlin", country="DE"),
+        delivery=Delivery.EMAIL,
+        subtotal=total,
+        delivery_price=0,
+        total=total,
+    )
+    return OrderConfirmed(order_id=f"{order:028x}", owner="guest#ada", at=clock.now(), purchase=purchase)
+
+
+def erased(order: int = 1) -> OrderErased:
+    """The end of what is known of who ordered."""
+    return OrderErased(order_id=f"{order:028x}", owner="guest#ada", at=clock.now())
 
 
 def closed(email: str | None = "ada@example.com") -> AccountClosed:

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from backend.contracts.basket.models import Delivery
 from backend.contracts.inventory.states import HoldState as StockState
 from backend.contracts.order.models import OrderReturn, StaffOrder
 from backend.contracts.order.states import ReturnState, State
@@ -51,6 +52,45 @@ def list_differences(read: Books) -> list[str]:
 
 def test_an_order_that_a_voucher_paid_in_part_agrees_with_card_and_voucher() -> None:
     assert list_differences(AGREED) == []
+
+
+def sale(*vouchers: StaffVoucher, state: State = State.CONFIRMED, back: int = 0) -> Books:
+    """An order that bought a voucher for 29.00, of which so much went back, and the vouchers that there are."""
+    returned = OrderReturn(
+        number=1, state=ReturnState.RECEIVED, at=THEN, lines=(), refund=back, by_shop=True, withdrawal=f"{_ID}-1"
+    )
+    sold = replace(
+        order(state), delivery=Delivery.EMAIL, subtotal=2900, total=2900, returns=(returned,) if back else ()
+    )
+    money = paid(PaymentState.CAPTURED, amount=2900)
+    attempt = replace(money.attempts[0], refunded=back)
+    return replace(
+        AGREED, orders=(sold,), payments=(replace(money, attempts=(attempt,)),), vouchers=vouchers, voucher_holds=()
+    )
+
+
+def issued(withdrawn: int = 0, value: int = 2900) -> StaffVoucher:
+    return replace(voucher(value - withdrawn), value=value, order_id=ID, buyer="shopper#ada", withdrawn=withdrawn)
+
+
+@pytest.mark.parametrize(
+    ("read", "named"),
+    [
+        (sale(), "bought 2900 of vouchers, and 0 is issued"),
+        (sale(issued(), issued()), "bought 2900 of vouchers, and 5800 is issued"),
+        (sale(issued(value=5000)), "bought 2900 of vouchers, and 5000 is issued"),
+        (sale(issued(withdrawn=900)), "gives 0 back for vouchers, and 900 is withdrawn"),
+        (sale(issued(), back=900), "gives 900 back for vouchers, and 0 is withdrawn"),
+        (sale(replace(issued(), withdrawn=900)), "has 2900 of 2900 left, and orders have 0, and 900 was withdrawn"),
+    ],
+)
+def test_what_an_order_bought_and_what_was_issued_or_withdrawn_are_compared(read: Books, named: str) -> None:
+    assert any(named in each for each in list_differences(read)), list_differences(read)
+
+
+@pytest.mark.parametrize("read", [sale(issued()), sale(issued(withdrawn=900), back=900)])
+def test_a_sale_agrees(read: Books) -> None:
+    assert list_differences(read) == []
 
 
 def test_an_order_whose_voucher_never_paid_is_named() -> None:

@@ -84,6 +84,28 @@ def test_a_voucher_is_blocked_for_a_reason_and_used_again(worker: Client, servic
     assert not service.vouchers[voucher.id].blocked
 
 
+def test_what_was_spent_meanwhile_is_not_given_back(worker: Client, service: Service) -> None:
+    voucher = service.add_voucher(5000, order_id="1" * 28, buyer="shopper#ada", version=3)
+    for version in ("2", "", "0", "x", "9" * 5000):
+        reply = worker.post(f"{LIST}{voucher.id}/", {"withdraw": "1", "reason": "Asked", "version": version})
+        assert "Nothing was given back" in text(worker.get(reply.url))
+    assert service.vouchers[voucher.id].balance == 5000
+
+
+def test_a_voucher_that_nobody_bought_has_no_button_to_withdraw_it(worker: Client, service: Service) -> None:
+    assert "Withdraw" not in text(worker.get(f"{LIST}{service.add_voucher(5000).id}/"))
+
+
+def test_what_is_left_is_given_back_for_a_reason(worker: Client, service: Service) -> None:
+    page = f"{LIST}{service.add_voucher(5000, order_id='1' * 28, buyer='shopper#ada').id}/"
+    assert "€50.00 goes back to the card" in text(worker.get(page))
+    wordless = worker.post(page, {"withdraw": "1", "reason": "", "version": "1"})
+    assert (wordless.status_code, "Say why in a few words." in text(wordless)) == (422, True)
+    reply = worker.post(page, {"withdraw": "1", "reason": "Asked for it back", "version": "1"})
+    assert "what was left on it goes back to its buyer" in text(worker.get(reply.url))
+    assert [each.balance for each in service.vouchers.values()] == [0]
+
+
 def test_a_button_that_is_pressed_twice_mails_the_code_once_more(worker: Client, service: Service) -> None:
     voucher = service.add_voucher(5000)
     for _ in range(2):

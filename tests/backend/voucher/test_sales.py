@@ -1,0 +1,146 @@
+"""Gift vouchers that orders buy: issued once for each piece, and taken back with what is left on them, once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backend.contracts.order.events import OrderConfirmed
+from backend.contracts.problem import Refused
+from backend.contracts.product.kinds import ProductKind
+from backend.contracts.voucher.events import VoucherMailRequested, VoucherWithdrawn
+from backend.contracts.voucher.models import EntryKind, StaffVoucher, WithdrawVoucher
+from backend.shared import compression
+from backend.shared.aws import client
+from backend.voucher import consumer, holds, personal_data, repository, sales
+from tests.backend.events import sqs
+from tests.backend.voucher.vouchers import cancelled, confirmed, erased, issue, line, payment, placed, refused
+
+ORDER = f"{1:028x}"
+
+
+@pytest.fixture(autouse=True)
+def _table(service_table: Callable[[str], str]) -> None:
+    service_table("voucher")
+
+
+def sold() -> list[StaffVoucher]:
+    return [repository.get(each) for each in sales.list_ids(ORDER)]
+
+
+def event(voucher: StaffVoucher, sk: str, kind: type[Any]) -> Any:
+    key = {"pk": {"S": f"VOUCHER#{voucher.id}"}, "sk": {"S": sk}}
+    return compression.decode(client("dynamodb").get_item(TableName="voucher", Key=key)["Item"]["event"]["B"], kind)
+
+
+def take_back(voucher: StaffVoucher) -> StaffVoucher:
+    return sales.withdraw(voucher.id, WithdrawVoucher(version=voucher.version, reason="You asked.", by="grace"))
+
+
+def refusal(voucher: StaffVoucher) -> str:
+    with pytest.raises(Refused) as refused:
+        take_back(voucher)
+    return refused.value.problem.type
+
+
+def test_goods_an_order_that_ends_and_one_of_before_invoices_issue_nothing() -> None:
+    old = OrderConfirmed(order_id=ORDER, owner="guest#ada", at=confirmed().at)
+    told = (confirmed(line(kind=ProductKind.GOODS)), refused(1), cancelled(1), old)
+    assert consumer.handler(sqs(*told), None) == {"batchItemFailures": []}
+    assert sold() == []
+
+
+def test_each_piece_is_one_voucher_however_often_the_order_is_confirmed() -> None:
+    for _ in range(3):
+        sales.issue(confirmed(line(2500, 2), line(10_000)))
+    assert sorted(each.value for each in sold()) == [2500, 2500, 10_000]
+    assert {(each.order_id, each.buyer, each.balance == each.value, each.mails) for each in sold()} == {
+        (ORDER, "guest#ada", True, 1)
+    }
+
+
+def test_what_was_stopped_halfway_is_finished_and_mails_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(sales, "_issue_piece", _break_after(1, sales._issue_piece))
+        with pytest.raises(KeyError):
+            sales.issue(confirmed(line(2500, 3)))
+    (before,) = sold()
+    sales.issue(confirmed(line(2500, 3)))
+    assert before in sold()
+    assert len(sold()) == 3
+
+
+def _break_after(calls: int, done: Callable[..., None]) -> Callable[..., None]:
+    left = iter(range(calls))
+
+    def call(*arguments: Any) -> None:
+        if next(left, None) is None:
+            raise KeyError
+        done(*arguments)
+
+    return call
+
+
+def test_the_code_is_mailed_to_who_ordered() -> None:
+    sales.issue(confirmed(email="grace@example.com"))
+    (voucher,) = sold()
+    mail = event(voucher, "MAIL#1", VoucherMailRequested)
+    assert (mail.email, mail.voucher.balance) == ("grace@example.com", 5000)
+    assert [(each.kind, each.amount, each.order_id) for each in voucher.entries] == [(EntryKind.ISSUED, 5000, ORDER)]
+
+
+def test_what_is_left_goes_back_once() -> None:
+    sales.issue(confirmed())
+    (voucher,) = sold()
+    after = take_back(voucher)
+    assert take_back(voucher) == after
+    assert (after.balance, after.withdrawn) == (0, 5000)
+    assert [each.amount for each in after.entries] == [5000, -5000]
+    told = event(voucher, "WITHDRAWAL#1", VoucherWithdrawn)
+    assert (told.order_id, told.owner, told.amount, told.withdrawal) == (ORDER, "guest#ada", 5000, f"{voucher.id}-1")
+
+
+def test_what_was_spent_does_not_go_back() -> None:
+    sales.issue(confirmed())
+    (voucher,) = sold()
+    holds.hold(placed(2, payment(voucher, 2000)))
+    assert refusal(voucher) == "changed-meanwhile"
+    (voucher,) = sold()
+    assert take_back(voucher).withdrawn == 3000
+    (voucher,) = sold()
+    assert refusal(voucher) == "nothing-left"
+
+
+def test_a_spender_who_is_quicker_than_the_withdrawal_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    sales.issue(confirmed())
+    (voucher,) = sold()
+    monkeypatch.setattr(sales, "_check", lambda *_: holds.hold(placed(2, payment(voucher, 2000))))
+    assert refusal(voucher) == "changed-meanwhile"
+    (after,) = sold()
+    assert (after.balance, after.withdrawn) == (3000, 0)
+
+
+def test_a_withdrawn_voucher_pays_nothing_and_what_comes_back_to_it_can_go_back_too() -> None:
+    sales.issue(confirmed())
+    (voucher,) = sold()
+    holds.hold(placed(2, payment(voucher, 2000)))
+    take_back(sold()[0])
+    holds.hold(placed(3, payment(voucher, 1)))
+    holds.release(cancelled(2, payment(voucher, 2000)))
+    (voucher,) = sold()
+    assert voucher.balance == 2000
+    assert take_back(voucher).withdrawn == 5000
+
+
+def test_nobody_is_paid_for_a_voucher_that_staff_gave_away() -> None:
+    assert refusal(issue(5000)) == "not-sold"
+
+
+def test_the_address_and_the_code_are_forgotten_with_the_order() -> None:
+    sales.issue(confirmed(email="elsewhere@example.com"))
+    personal_data.erase_sold(erased())
+    (voucher,) = sold()
+    item = repository.read_some([voucher.id])[0]
+    assert "code" not in item
+    assert "elsewhere" not in str(item)
+    assert voucher.balance == 5000
