@@ -71,13 +71,13 @@ class ShopCloud:
                 process.kill()
 
     @cached_property
-    def told(self) -> dict[str, Any]:
+    def outputs_file(self) -> dict[str, Any]:
         """The outputs file."""
         return read(self.place)
 
     @property
     def outputs(self) -> dict[str, str]:
-        return dict(self.told["Shop"])
+        return dict(self.outputs_file["Shop"])
 
     @property
     def endpoint(self) -> str:

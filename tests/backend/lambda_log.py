@@ -19,7 +19,7 @@ def level(line: dict[str, Any]) -> str:
     return str(line["level"]) if believed else "INFO"
 
 
-def kept(written: str, application_level: str) -> list[dict[str, Any]]:
+def kept_lines(written: str, application_level: str) -> list[dict[str, Any]]:
     """Return the lines of what a function wrote that Lambda keeps at its ApplicationLogLevel."""
     lines = [json.loads(line) for line in written.splitlines()]
     return [line for line in lines if LEVELS.index(level(line)) >= LEVELS.index(application_level)]

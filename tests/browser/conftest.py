@@ -99,7 +99,7 @@ def gated(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> I
 @contextmanager
 def before(storefront: Storefront, api: str, folder: Path, **changed: str) -> Iterator[str]:
     """One more storefront, before an API at this address; its own."""
-    url, told = f"http://localhost:{free_port()}", storefront.cloud.told
+    url, told = f"http://localhost:{free_port()}", storefront.cloud.outputs_file
     told = {**told, "Shop": {**told["Shop"], "ApiUrl": api}}
     (folder / "outputs.json").write_text(json.dumps(told))
     with served(

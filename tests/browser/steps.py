@@ -42,7 +42,7 @@ def mailed_code(cloud: ShopCloud, email: str, within: float = PATIENCE_MS / 1000
     """The code of the latest mail to this address."""
     end = time.monotonic() + within
     while time.monotonic() < end:
-        kept = requests.get(cloud.told["Local"]["MailUrl"], timeout=within).json()["messages"]
+        kept = requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=within).json()["messages"]
         mine = [mail for mails in kept.values() for mail in mails if email in mail["To"]]
         if mine:
             text = max(mine, key=lambda mail: mail["Timestamp"])

@@ -33,7 +33,7 @@ def mailed_link(cloud: ShopCloud, email: str, within: float = 60.0) -> str:
     """The path that the latest mail about an order to this address leads to."""
     end = time.monotonic() + within
     while time.monotonic() < end:
-        kept = requests.get(cloud.told["Local"]["MailUrl"], timeout=within).json()["messages"]
+        kept = requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=within).json()["messages"]
         bodies = [mail["BodyText"] or "" for mails in kept.values() for mail in mails if email in mail["To"]]
         links = [link for body in bodies for link in re.findall(r"https?://\S+/orders/\S+", body)]
         if links:

@@ -116,7 +116,7 @@ def in_the_basket(world: World) -> Page:
 def _mailed_code(cloud: ShopCloud, email: str) -> str:
     end = time.monotonic() + MAILED_SECONDS
     while time.monotonic() < end:
-        kept = requests.get(cloud.told["Local"]["MailUrl"], timeout=MAILED_SECONDS).json()["messages"]
+        kept = requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=MAILED_SECONDS).json()["messages"]
         texts = [mail["BodyText"] for mails in kept.values() for mail in mails if email in mail["To"]]
         if texts:
             return re.findall(r"\b[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}\b", texts[-1])[0]

@@ -116,6 +116,6 @@ def _mailed_link(world: World) -> str:
 
 
 def _links(world: World, email: str) -> list[str]:
-    kept = requests.get(world.api.cloud.told["Local"]["MailUrl"], timeout=60).json()["messages"]
+    kept = requests.get(world.api.cloud.outputs_file["Local"]["MailUrl"], timeout=60).json()["messages"]
     bodies = [mail["BodyText"] or "" for mails in kept.values() for mail in mails if email in mail["To"]]
     return [path for body in bodies for path in re.findall(r"https?://[^/\s]+(/wishes/alerts/\S+)", body)]

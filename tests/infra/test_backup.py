@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.preflight.costs import costs, monthly_per_gigabyte
 from infra.recovery import REBUILT
-from tests.infra.preflight.stubs import StubbedSession, found, target
+from tests.infra.preflight.stubs import StubbedSession, run_check, target
 from tests.infra.template import SAFE, Template
 from tests.infra.template import target as referred
 
@@ -84,7 +84,7 @@ def test_what_recovery_costs_for_each_gigabyte_is_told_before_a_deploy(safe: Tem
     nightly, none = (target(StubbedSession(), each.folder) for each in (safe, template))
     assert monthly_per_gigabyte(none) == {"recovery to any second": 0.20}
     assert monthly_per_gigabyte(nightly) == {"recovery to any second": 0.20, f"{KEEP_DAYS} nightly copies": 9.0}
-    told = " ".join(each.text for each in found(costs, nightly))
+    told = " ".join(each.text for each in run_check(costs, nightly))
     assert re.search(r"\$9\.20 more for each gigabyte of tables", told)
 
 

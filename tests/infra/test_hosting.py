@@ -64,7 +64,7 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def hosted_stage(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Where a stage's file says no more than hosted."""
     return Made(tmp_path_factory.mktemp("hosted"))
 
@@ -88,22 +88,24 @@ def test_a_stage_whose_file_says_what_there_is_not_is_refused(web: dict[str, obj
         msgspec.convert({"trial": True, "web": web}, StageFile)
 
 
-def test_nothing_refers_to_itself_and_every_property_is_right(made: Made, whole: Made) -> None:
+def test_nothing_refers_to_itself_and_every_property_is_right(hosted_stage: Made, whole: Made) -> None:
     lint = [str(Path(sys.executable).parent / "cfn-lint"), "--regions", "us-east-1", "--ignore-checks", "W3005"]
-    done = subprocess.run([*lint, "--template", str(made.file), str(whole.file)], capture_output=True, text=True)
+    done = subprocess.run(
+        [*lint, "--template", str(hosted_stage.file), str(whole.file)], capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
 
 
-def test_no_finding_is_left_without_a_reason(made: Made, whole: Made) -> None:
-    for each in (made, whole):
+def test_no_finding_is_left_without_a_reason(hosted_stage: Made, whole: Made) -> None:
+    for each in (hosted_stage, whole):
         (ours,) = [pack for pack in each.report if pack["pluginName"] == "AwsSolutions"]
         assert ours["violations"] == []
 
 
-def test_every_reason_is_needed_by_one_of_both(made: Made, whole: Made, tmp_path: Path) -> None:
+def test_every_reason_is_needed_by_one_of_both(hosted_stage: Made, whole: Made, tmp_path: Path) -> None:
     needed = {
         (construct["constructPath"].removeprefix("Web/").removesuffix("/Resource"), each["ruleName"].split("-", 1)[1])
-        for of in (made, whole, Made(tmp_path, access_logs=False))
+        for of in (hosted_stage, whole, Made(tmp_path, access_logs=False))
         for pack in of.report
         if pack["pluginName"] == "AwsSolutions"
         for each in pack["suppressedViolations"]
@@ -112,49 +114,53 @@ def test_every_reason_is_needed_by_one_of_both(made: Made, whole: Made, tmp_path
     assert needed == set(HOSTING)
 
 
-def test_what_says_nothing_of_caches_is_not_kept_and_no_failure_is(made: Made) -> None:
-    policy = made.one("AWS::CloudFront::CachePolicy")["CachePolicyConfig"]
+def test_what_says_nothing_of_caches_is_not_kept_and_no_failure_is(hosted_stage: Made) -> None:
+    policy = hosted_stage.one("AWS::CloudFront::CachePolicy")["CachePolicyConfig"]
     assert (policy["DefaultTTL"], policy["MinTTL"]) == (0, 0)
-    failures = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in made.edge["CustomErrorResponses"]}
+    failures = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in hosted_stage.edge["CustomErrorResponses"]}
     assert failures == dict.fromkeys(UNKEPT, 0)
 
 
-def test_visitors_are_kept_apart_by_our_cookies_and_no_others_reach_the_shop(made: Made) -> None:
-    key = made.one("AWS::CloudFront::CachePolicy")["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]
+def test_visitors_are_kept_apart_by_our_cookies_and_no_others_reach_the_shop(hosted_stage: Made) -> None:
+    key = hosted_stage.one("AWS::CloudFront::CachePolicy")["CachePolicyConfig"][
+        "ParametersInCacheKeyAndForwardedToOrigin"
+    ]
     assert key["CookiesConfig"] == {"CookieBehavior": "whitelist", "Cookies": [f"__Host-{each}" for each in COOKIES]}
     assert key["HeadersConfig"] == {"HeaderBehavior": "whitelist", "Headers": ["HX-Target"]}
     assert key["QueryStringsConfig"] == {"QueryStringBehavior": "all"}
-    forwarded = made.one("AWS::CloudFront::OriginRequestPolicy")["OriginRequestPolicyConfig"]
+    forwarded = hosted_stage.one("AWS::CloudFront::OriginRequestPolicy")["OriginRequestPolicyConfig"]
     assert forwarded["CookiesConfig"] == {"CookieBehavior": "none"}
     assert forwarded["HeadersConfig"] == {"HeaderBehavior": "allExcept", "Headers": ["Host"]}
 
 
-def test_nobody_passes_by_the_edge(made: Made) -> None:
-    (origin,) = [each for each in made.edge["Origins"] if "OriginCustomHeaders" in each][:1]
+def test_nobody_passes_by_the_edge(hosted_stage: Made) -> None:
+    (origin,) = [each for each in hosted_stage.edge["Origins"] if "OriginCustomHeaders" in each][:1]
     sent = {each["HeaderName"]: json.dumps(each["HeaderValue"]) for each in origin["OriginCustomHeaders"]}
-    wanted = json.dumps(made.one("AWS::Lambda::Function")["Environment"]["Variables"]["SHOP_ORIGIN_SECRET"])
+    wanted = json.dumps(hosted_stage.one("AWS::Lambda::Function")["Environment"]["Variables"]["SHOP_ORIGIN_SECRET"])
     assert sent == {ORIGIN_SECRET: wanted}
     assert "resolve:secretsmanager" in wanted
     assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
 
 
-def test_the_key_is_read_from_its_secret_and_stands_in_no_variable(made: Made) -> None:
-    variables = made.one("AWS::Lambda::Function")["Environment"]["Variables"]
+def test_the_key_is_read_from_its_secret_and_stands_in_no_variable(hosted_stage: Made) -> None:
+    variables = hosted_stage.one("AWS::Lambda::Function")["Environment"]["Variables"]
     assert "SHOP_SECRET_KEY" not in variables
-    statements = made.one("AWS::IAM::Role")["Policies"][0]["PolicyDocument"]["Statement"]
+    statements = hosted_stage.one("AWS::IAM::Role")["Policies"][0]["PolicyDocument"]["Statement"]
     (read,) = [each for each in statements if each["Action"] == "secretsmanager:GetSecretValue"]
     assert read["Resource"] == variables["SHOP_SECRET_ARN"]
     assert json.dumps(statements).count("*") == 1  # all files of the uploads' bucket
 
 
-def test_the_function_is_told_where_it_is_reached_and_what_was_deployed(made: Made) -> None:
-    variables = made.one("AWS::Lambda::Function")["Environment"]["Variables"]
+def test_the_function_is_told_where_it_is_reached_and_what_was_deployed(hosted_stage: Made) -> None:
+    variables = hosted_stage.one("AWS::Lambda::Function")["Environment"]["Variables"]
     (distribution,) = [
-        name for name, each in made.template["Resources"].items() if each["Type"] == "AWS::CloudFront::Distribution"
+        name
+        for name, each in hosted_stage.template["Resources"].items()
+        if each["Type"] == "AWS::CloudFront::Distribution"
     ]
     address = {"Fn::Join": ["", ["https://", {"Fn::GetAtt": [distribution, "DomainName"]}]]}
     assert variables["SHOP_URL"] == address
-    assert made.template["Outputs"]["Address"]["Value"] == address
+    assert hosted_stage.template["Outputs"]["Address"]["Value"] == address
     assert json.loads(variables["SHOP_OUTPUTS"]) == {"Shop": OUTPUTS}
     assert variables["SHOP_PROXIED"] == "2"
 
@@ -163,8 +169,8 @@ def test_the_function_is_told_every_output_that_the_storefront_reads() -> None:
     assert set(READ) == {each.encode_name for each in msgspec.structs.fields(outputs.Shop)}
 
 
-def test_only_modern_tls_is_spoken_and_plain_visitors_are_sent_there(made: Made, whole: Made) -> None:
-    behaviors = [made.edge["DefaultCacheBehavior"], *made.edge["CacheBehaviors"]]
+def test_only_modern_tls_is_spoken_and_plain_visitors_are_sent_there(hosted_stage: Made, whole: Made) -> None:
+    behaviors = [hosted_stage.edge["DefaultCacheBehavior"], *hosted_stage.edge["CacheBehaviors"]]
     assert {each["ViewerProtocolPolicy"] for each in behaviors} == {"redirect-to-https"}
     viewer = whole.edge["ViewerCertificate"]
     assert viewer["MinimumProtocolVersion"] == "TLSv1.2_2021"
@@ -182,8 +188,10 @@ def test_what_a_stages_file_chooses_is_made(whole: Made) -> None:
     assert whole.one("AWS::ApiGatewayV2::Integration")["IntegrationUri"] == {"Ref": version}
 
 
-def test_visits_are_kept_for_a_while_and_by_choice(made: Made, tmp_path: Path) -> None:
-    kept = sorted(each["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] for each in made.of("AWS::S3::Bucket"))
+def test_visits_are_kept_for_a_while_and_by_choice(hosted_stage: Made, tmp_path: Path) -> None:
+    kept = sorted(
+        each["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] for each in hosted_stage.of("AWS::S3::Bucket")
+    )
     assert kept == [1, 30]  # uploads of staff, visits
     assert "Logging" not in Made(tmp_path, access_logs=False).edge
 
@@ -202,13 +210,15 @@ def test_the_firewall_limits_what_costs_and_leaves_staffs_forms_alone(whole: Mad
     assert whole.one("AWS::WAFv2::IPSet")["Addresses"] == ["203.0.113.0/24"]
 
 
-def test_without_a_choice_there_is_no_firewall_and_one_that_is_there_may_be_named(made: Made, tmp_path: Path) -> None:
-    assert not made.of("AWS::WAFv2::WebACL")
+def test_without_a_choice_there_is_no_firewall_and_one_that_is_there_may_be_named(
+    hosted_stage: Made, tmp_path: Path
+) -> None:
+    assert not hosted_stage.of("AWS::WAFv2::WebACL")
     assert Made(tmp_path, web_acl=ACL).edge["WebACLId"] == ACL
 
 
-def test_a_zone_leads_the_domain_to_the_edge_by_both_kinds_of_address(made: Made, whole: Made) -> None:
-    assert not made.of("AWS::Route53::RecordSet")
+def test_a_zone_leads_the_domain_to_the_edge_by_both_kinds_of_address(hosted_stage: Made, whole: Made) -> None:
+    assert not hosted_stage.of("AWS::Route53::RecordSet")
     records = {each["Type"]: each for each in whole.of("AWS::Route53::RecordSet")}
     assert sorted(records) == ["A", "AAAA"]
     for record in records.values():
@@ -217,8 +227,10 @@ def test_a_zone_leads_the_domain_to_the_edge_by_both_kinds_of_address(made: Made
 
 
 @pytest.mark.parametrize("kind", ["CachePolicy", "OriginRequestPolicy"])
-def test_the_edges_policies_bear_their_stages_name_for_an_account_has_each_name_once(made: Made, kind: str) -> None:
-    (config,) = made.one(f"AWS::CloudFront::{kind}").values()
+def test_the_edges_policies_bear_their_stages_name_for_an_account_has_each_name_once(
+    hosted_stage: Made, kind: str
+) -> None:
+    (config,) = hosted_stage.one(f"AWS::CloudFront::{kind}").values()
     start, region = config["Name"]["Fn::Join"][1]
     assert start.startswith("Halftone-trial-")
     assert region == {"Ref": "AWS::Region"}

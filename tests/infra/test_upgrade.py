@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from infra.local.paths import ROOT
-from tests.infra.releases import RELEASES, kept, read
+from tests.infra.releases import RELEASES, read, stateful_resources
 from tests.infra.template import Template
 
 GONE: dict[str, str] = {}
@@ -22,7 +22,7 @@ CHOSEN = {
 
 @pytest.fixture(scope="module")
 def now(hosted: Template) -> dict[str, Any]:
-    return kept(hosted.json)
+    return stateful_resources(hosted.json)
 
 
 @pytest.mark.parametrize("release", RELEASES)
@@ -38,7 +38,7 @@ def test_whatever_protects_from_a_loss_can_be_chosen_later_and_replaces_nothing(
     safe: Template, production: Template
 ) -> None:
     """But for the tables that the file names restored ones for: their stack makes none any more."""
-    before, after = kept(production.json), kept(safe.json)
+    before, after = stateful_resources(production.json), stateful_resources(safe.json)
     assert {id for id in before if before[id] != after.get(id)} == {
         id for id in before if id.startswith(("OrderTable", "DeskTable"))
     }
@@ -74,7 +74,7 @@ def test_indexes_that_come_later_are_left_out_and_nothing_else() -> None:
         Template(stage="trial"),
         Template(stage="trial", later_indexes=["order.waiting"]),
     )
-    left = kept(first.json)
-    assert {id for id, each in kept(whole.json).items() if left[id] != each} == {
+    left = stateful_resources(first.json)
+    assert {id for id, each in stateful_resources(whole.json).items() if left[id] != each} == {
         id for id in left if id.startswith("OrderTable")
     }

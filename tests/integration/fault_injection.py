@@ -176,7 +176,7 @@ def ear(cloud: ShopCloud) -> Ear:
     )
     events.put_rule(Name="proofs-ear", EventBusName=bus, EventPattern=json.dumps({"source": [{"prefix": "shop."}]}))
     events.put_targets(Rule="proofs-ear", EventBusName=bus, Targets=[{"Id": "ear", "Arn": arn}])
-    cloud.told["Shop"]["Ear"] = url
+    cloud.outputs_file["Shop"]["Ear"] = url
     return Ear(cloud, [])
 
 

@@ -193,7 +193,7 @@ def test_everything_delivered_a_second_time_in_any_order_changes_nothing(
 
 def _mails(cloud: ShopCloud) -> int:
     """How many were sent so far."""
-    return sum(map(len, requests.get(cloud.told["Local"]["MailUrl"], timeout=60).json()["messages"].values()))
+    return sum(map(len, requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=60).json()["messages"].values()))
 
 
 def _scripted(api: Api, staff: str, new_shopper: NewShopper) -> None:

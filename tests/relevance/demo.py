@@ -1,6 +1,6 @@
 """What people look for in the demo shop."""
 
-from tests.relevance.judged import Want, by, ids, named, offers, tagged, told, under, want
+from tests.relevance.judged import Want, by, ids, mentions, named, offers, tagged, under, want
 
 SYNONYMS = (
     ("mug", "cup", "coffee cup"),
@@ -372,7 +372,7 @@ WANTS: tuple[Want, ...] = (
         split=("toy cup board",),
         typo=("toy cubboard",),
     ),
-    want(PRINTS & tagged("sea"), told("sea"), exact=("sea print",), joined=("seaprint",)),
+    want(PRINTS & tagged("sea"), mentions("sea"), exact=("sea print",), joined=("seaprint",)),
 )
 
 NONSENSE = (

@@ -41,7 +41,7 @@ def named(*patterns: str) -> Rule:
     return Rule(lambda document: all(_word(pattern).search(document.card.title) for pattern in patterns))
 
 
-def told(*patterns: str) -> Rule:
+def mentions(*patterns: str) -> Rule:
     """The title, category, tags or description has a word of each pattern."""
 
     def holds(document: Document) -> bool:

@@ -15,55 +15,57 @@ from tests.storefront.account.hosted_steps import begin, come_back
 
 
 def request(**cookies: str) -> HttpRequest:
-    made = RequestFactory().get("/")
-    made.COOKIES = cookies
-    made._messages = MessageStorage(made)  # type: ignore[attr-defined]
-    return made
+    request_with_messages = RequestFactory().get("/")
+    request_with_messages.COOKIES = cookies
+    request_with_messages._messages = MessageStorage(request_with_messages)  # type: ignore[attr-defined]
+    return request_with_messages
 
 
-def sent(made: HttpRequest) -> dict[str, str]:
+def sent(request_with_messages: HttpRequest) -> dict[str, str]:
     """The cookies that the reply sets; empty ones are removed."""
     response = HttpResponse()
-    made._messages.update(response)  # type: ignore[attr-defined]
+    request_with_messages._messages.update(response)  # type: ignore[attr-defined]
     return {name: morsel.value for name, morsel in response.cookies.items()}
 
 
-def said(made: HttpRequest) -> list[str]:
-    return [str(message) for message in get_messages(made)]
+def message_texts(request_with_messages: HttpRequest) -> list[str]:
+    return [str(message) for message in get_messages(request_with_messages)]
 
 
 def test_in_https_no_other_host_can_set_the_cookie(settings: Settings) -> None:
     settings.SESSION_COOKIE_SECURE = True
-    made = request()
-    messages.info(made, "Hello")
-    assert list(sent(made)) == ["__Host-messages"]
-    assert said(request(**sent(made))) == ["Hello"]
+    request_with_messages = request()
+    messages.info(request_with_messages, "Hello")
+    assert list(sent(request_with_messages)) == ["__Host-messages"]
+    assert message_texts(request(**sent(request_with_messages))) == ["Hello"]
 
 
 def test_what_an_earlier_version_said_is_read_once(settings: Settings) -> None:
-    made = request()
-    messages.info(made, "Hello")
-    old = sent(made)
+    request_with_messages = request()
+    messages.info(request_with_messages, "Hello")
+    old = sent(request_with_messages)
     assert list(old) == ["messages"]
     settings.SESSION_COOKIE_SECURE = True
-    made = request(**old)
-    assert said(made) == ["Hello"]
-    assert sent(made)["messages"] == ""
+    request_with_messages = request(**old)
+    assert message_texts(request_with_messages) == ["Hello"]
+    assert sent(request_with_messages)["messages"] == ""
 
 
 @pytest.mark.parametrize("name", ["messages", "__Host-messages"])
 def test_a_cookie_that_is_not_ours_says_nothing(settings: Settings, name: str) -> None:
     settings.SESSION_COOKIE_SECURE = True
-    assert said(request(**{name: "made up"})) == []
+    assert message_texts(request(**{name: "made up"})) == []
 
 
 def test_what_is_true_until_somebody_signs_in_is_not_said_after_it() -> None:
-    made = request()
-    messages.success(made, "Your account is ready. Sign in to use it.", message_storage.UNTIL_SIGN_IN)
-    made = request(**sent(made))
-    messages.info(made, "Your basket now holds the item you added before signing in.")
-    message_storage.after_sign_in(made)
-    assert said(request(**sent(made))) == ["Your basket now holds the item you added before signing in."]
+    request_with_messages = request()
+    messages.success(request_with_messages, "Your account is ready. Sign in to use it.", message_storage.UNTIL_SIGN_IN)
+    request_with_messages = request(**sent(request_with_messages))
+    messages.info(request_with_messages, "Your basket now holds the item you added before signing in.")
+    message_storage.after_sign_in(request_with_messages)
+    assert message_texts(request(**sent(request_with_messages))) == [
+        "Your basket now holds the item you added before signing in."
+    ]
 
 
 def test_signing_in_says_nothing_that_the_page_shows_anyway(browser: Client, shop: Hosted) -> None:

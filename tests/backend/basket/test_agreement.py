@@ -17,11 +17,11 @@ HARBOUR, ORBIT, REEF = shop.SKUS
 SAME_PRICE = "HARBOUR-DUSK-A3-OAK"
 
 
-def refusal(seen: Agreed) -> Problem:
+def refusal(terms_shown: Agreed) -> Problem:
     """The refusal of a checkout that agrees to what was seen; the basket stays as it is."""
     before = item(ADA)
     with pytest.raises(Refused) as refused:
-        service.check_out(ADA, agreeing(seen))
+        service.check_out(ADA, agreeing(terms_shown))
     assert item(ADA) == before
     return refused.value.problem
 
@@ -39,29 +39,32 @@ def twin() -> str:
 
 def test_another_article_at_the_same_price_is_refused_by_name(twin: str) -> None:
     service.set_line(ADA, HARBOUR, 1)
-    seen = agreed(ADA)
+    terms_shown = agreed(ADA)
     service.remove_line(ADA, HARBOUR)
     service.set_line(ADA, twin, 1)
-    problem = refusal(seen)
+    problem = refusal(terms_shown)
     assert (problem.status, problem.type, problem.total) == (409, "order-changed", 3390)
     assert named(problem) == {f"lines.{HARBOUR}": "No longer in the basket", f"lines.{twin}": "Not agreed to"}
 
 
 def test_one_of_each_instead_of_two_of_one_is_refused_though_the_sum_is_the_same(twin: str) -> None:
     service.set_line(ADA, HARBOUR, 2)
-    seen = agreed(ADA)
+    terms_shown = agreed(ADA)
     service.set_line(ADA, HARBOUR, 1)
     service.set_line(ADA, twin, 1)
-    assert named(refusal(seen)) == {f"lines.{HARBOUR}.quantity": "Was 2, is 1 now", f"lines.{twin}": "Not agreed to"}
+    assert named(refusal(terms_shown)) == {
+        f"lines.{HARBOUR}.quantity": "Was 2, is 1 now",
+        f"lines.{twin}": "Not agreed to",
+    }
 
 
 def test_two_prices_that_move_against_each_other_are_refused() -> None:
     for sku in (HARBOUR, ORBIT):
         service.set_line(ADA, sku, 1)
-    seen = agreed(ADA)
+    terms_shown = agreed(ADA)
     offers.save_offers(shop.changed(HARBOUR, 3000, version=2))
     offers.save_offers(shop.changed(ORBIT, 3110, version=2))
-    assert named(refusal(seen)) == {
+    assert named(refusal(terms_shown)) == {
         f"lines.{HARBOUR}.price": "Was 2900, is 3000 now",
         f"lines.{ORBIT}.price": "Was 3210, is 3110 now",
     }
@@ -69,11 +72,11 @@ def test_two_prices_that_move_against_each_other_are_refused() -> None:
 
 def test_a_sku_that_became_another_variant_is_refused() -> None:
     service.set_line(ADA, HARBOUR, 1)
-    seen = agreed(ADA)
+    terms_shown = agreed(ADA)
     product = shop.product(HARBOUR, version=2)
     variant = msgspec.structs.replace(product.variants[0], values=("A2", "Unframed"))
     offers.save_offers(shop.changed(HARBOUR, version=2, variants=(variant,)))
-    assert named(refusal(seen)) == {f"lines.{HARBOUR}.values": 'Was ["A3","Unframed"], is ["A2","Unframed"] now'}
+    assert named(refusal(terms_shown)) == {f"lines.{HARBOUR}.values": 'Was ["A3","Unframed"], is ["A2","Unframed"] now'}
 
 
 def test_another_way_of_delivery_or_country_is_refused() -> None:
@@ -90,15 +93,19 @@ def test_another_way_of_delivery_or_country_is_refused() -> None:
 
 def test_the_same_sum_by_dearer_delivery_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
-    seen = agreed(ADA)
-    dear = msgspec.structs.replace(seen.delivery, price=seen.delivery.price + 100)
-    assert named(refusal(msgspec.structs.replace(seen, delivery=dear))) == {"delivery.price": "Was 590, is 490 now"}
+    terms_shown = agreed(ADA)
+    dear = msgspec.structs.replace(terms_shown.delivery, price=terms_shown.delivery.price + 100)
+    assert named(refusal(msgspec.structs.replace(terms_shown, delivery=dear))) == {
+        "delivery.price": "Was 590, is 490 now"
+    }
 
 
 def test_a_line_that_is_agreed_to_twice_is_refused() -> None:
     service.set_line(ADA, HARBOUR, 1)
-    seen = agreed(ADA)
-    assert named(refusal(msgspec.structs.replace(seen, lines=seen.lines * 2))) == {"lines": "A SKU stands there twice"}
+    terms_shown = agreed(ADA)
+    assert named(refusal(msgspec.structs.replace(terms_shown, lines=terms_shown.lines * 2))) == {
+        "lines": "A SKU stands there twice"
+    }
 
 
 def at(monkeypatch: pytest.MonkeyPatch, instant: str) -> None:
@@ -108,9 +115,9 @@ def at(monkeypatch: pytest.MonkeyPatch, instant: str) -> None:
 def test_a_review_of_two_to_midnight_that_is_sent_at_two_past_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-24T22:58:00.000Z")  # 23:58 in the shop
-    seen = agreed(ADA, country="GB")
+    terms_shown = agreed(ADA, country="GB")
     at(monkeypatch, "2026-11-24T23:02:00.000Z")
-    assert named(refusal(seen)) == {"delivery.promised_on": 'Was "2026-11-27", is "2026-11-30" now'}
+    assert named(refusal(terms_shown)) == {"delivery.promised_on": 'Was "2026-11-27", is "2026-11-30" now'}
     again = agreed(ADA)
     service.check_out(ADA, agreeing(again))
     assert event(ADA).promised_on == again.delivery.promised_on == "2026-11-30"
@@ -119,9 +126,9 @@ def test_a_review_of_two_to_midnight_that_is_sent_at_two_past_is_asked_again(mon
 def test_over_a_weekend_no_day_moves_and_nothing_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-21T10:00:00.000Z")
-    seen = agreed(ADA)
+    terms_shown = agreed(ADA)
     at(monkeypatch, "2026-11-22T10:00:00.000Z")
-    assert service.check_out(ADA, agreeing(seen)).total == seen.delivery.total
+    assert service.check_out(ADA, agreeing(terms_shown)).total == terms_shown.delivery.total
 
 
 def test_the_basket_and_the_order_tell_the_shops_days(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,29 +142,29 @@ def test_the_basket_and_the_order_tell_the_shops_days(monkeypatch: pytest.Monkey
 
 def test_what_changes_between_reading_and_writing_is_noticed(twin: str) -> None:
     service.set_line(ADA, HARBOUR, 1)
-    seen = agreed(ADA)
+    terms_shown = agreed(ADA)
 
     def swap() -> None:
         service.remove_line(ADA, HARBOUR)
         service.set_line(ADA, twin, 1)
 
     with meanwhile("PutItem", swap), pytest.raises(Refused) as refused:
-        service.check_out(ADA, agreeing(seen))
+        service.check_out(ADA, agreeing(terms_shown))
     assert refused.value.problem.type == "order-changed"
 
 
 def test_the_order_is_what_was_agreed_to_and_costs_no_more_than_one_that_agrees_to_a_total() -> None:
     for number, sku in enumerate(shop.SKUS):
         service.set_line(ADA, sku, number + 1)
-    seen = agreed(ADA, Delivery.EXPRESS)
+    terms_shown = agreed(ADA, Delivery.EXPRESS)
     with metered() as units:
-        service.check_out(ADA, agreeing(seen))
+        service.check_out(ADA, agreeing(terms_shown))
     assert (units.read, units.write, units.calls) == (2.5, 1, ["GetItem", "BatchGetItem", "PutItem"])
     order = event(ADA)
     assert [(line.sku, line.quantity, line.price, line.title, line.values) for line in order.lines] == [
-        (line.sku, line.quantity, line.price, line.title, line.values) for line in seen.lines
+        (line.sku, line.quantity, line.price, line.title, line.values) for line in terms_shown.lines
     ]
-    option = seen.delivery
+    option = terms_shown.delivery
     assert (order.delivery, order.delivery_price, order.total) == (option.delivery, option.price, option.total)
     assert (order.tax, order.tax_rate, order.promised_on) == (option.tax, option.tax_rate, option.promised_on)
 
@@ -165,17 +172,17 @@ def test_the_order_is_what_was_agreed_to_and_costs_no_more_than_one_that_agrees_
 def test_the_order_of_lines_and_their_pictures_are_not_agreed_to() -> None:
     for sku in (HARBOUR, ORBIT):
         service.set_line(ADA, sku, 1)
-    seen = agreed(ADA)
-    assert service.check_out(ADA, agreeing(msgspec.structs.replace(seen, lines=seen.lines[::-1])))
+    terms_shown = agreed(ADA)
+    assert service.check_out(ADA, agreeing(msgspec.structs.replace(terms_shown, lines=terms_shown.lines[::-1])))
 
 
 def test_a_repeat_is_answered_though_the_day_has_moved(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-24T22:58:00.000Z")
-    seen = agreed(ADA)
-    made = service.check_out(ADA, agreeing(seen))
+    terms_shown = agreed(ADA)
+    answer = service.check_out(ADA, agreeing(terms_shown))
     at(monkeypatch, "2026-11-26T09:00:00.000Z")
-    assert service.check_out(ADA, agreeing(seen)) == made
+    assert service.check_out(ADA, agreeing(terms_shown)) == answer
 
 
 def test_every_field_of_a_line_that_a_page_shows_is_agreed_to() -> None:

@@ -22,7 +22,7 @@ from tests.backend.shop import ADDRESS
 A_DAY = timedelta(days=1) // timedelta(milliseconds=1)
 
 
-def made(born: int, key: str, total: int = 1000) -> tuple[tuple[Checkout, ...], BasketCheckedOut]:
+def remembered_checkout(born: int, key: str, total: int = 1000) -> tuple[tuple[Checkout, ...], BasketCheckedOut]:
     event = checkout.close((line(),), {"A": offer(total)}, body(total + 490), CLOSING)
     event = msgspec.structs.replace(event, order_id=f"{born:012x}" + "0" * 16)
     return checkout.remember((), body(total + 490, key), event), event
@@ -117,14 +117,14 @@ def test_the_seen_price_decides_nothing() -> None:
 
 
 def test_the_same_key_with_the_same_body_finds_its_checkout() -> None:
-    checkouts, event = made(0, "k" * 16)
+    checkouts, event = remembered_checkout(0, "k" * 16)
     found = checkout.find_earlier(checkouts, body(1490, "k" * 16))
     assert found is not None
     assert checkout.answer(found, "EUR", "shopper#ada").order_id == event.order_id
 
 
 def test_another_key_finds_none() -> None:
-    assert checkout.find_earlier(made(0, "k" * 16)[0], body(1490, "l" * 16)) is None
+    assert checkout.find_earlier(remembered_checkout(0, "k" * 16)[0], body(1490, "l" * 16)) is None
 
 
 @pytest.mark.parametrize(
@@ -134,29 +134,29 @@ def test_another_key_finds_none() -> None:
 )
 def test_the_same_key_with_another_body_is_refused(other: checkout.CheckOut) -> None:
     with pytest.raises(Refused) as refused:
-        checkout.find_earlier(made(0, "k" * 16)[0], other)
+        checkout.find_earlier(remembered_checkout(0, "k" * 16)[0], other)
     assert (refused.value.problem.status, refused.value.problem.type) == (422, "key-reused")
 
 
 def test_the_same_key_with_another_address_is_refused() -> None:
     elsewhere = body(1490, "k" * 16, address=msgspec.structs.replace(ADDRESS, town="Paris"))
     with pytest.raises(Refused, match="already made"):
-        checkout.find_earlier(made(0, "k" * 16)[0], elsewhere)
+        checkout.find_earlier(remembered_checkout(0, "k" * 16)[0], elsewhere)
 
 
 def test_a_checkout_is_remembered_for_two_weeks_at_least() -> None:
     assert REMEMBER_DAYS > 14
-    old, _ = made(0, "k" * 16)
-    _, event = made(REMEMBER_DAYS * A_DAY, "l" * 16)
+    old, _ = remembered_checkout(0, "k" * 16)
+    _, event = remembered_checkout(REMEMBER_DAYS * A_DAY, "l" * 16)
     assert len(checkout.remember(old, body(1490), event)) == 2
-    _, event = made(REMEMBER_DAYS * A_DAY + 1, "l" * 16)
+    _, event = remembered_checkout(REMEMBER_DAYS * A_DAY + 1, "l" * 16)
     assert len(checkout.remember(old, body(1490), event)) == 1
 
 
 def test_no_more_than_the_newest_checkouts_are_remembered() -> None:
     checkouts: tuple[Checkout, ...] = ()
     for number in range(MAX_REMEMBERED + 5):
-        _, event = made(number, "k" * 16)
+        _, event = remembered_checkout(number, "k" * 16)
         checkouts = checkout.remember(checkouts, body(1490, f"a-key-of-its-own-{number}"), event)
     assert [int(each.order_id[:12], 16) for each in checkouts] == list(range(5, MAX_REMEMBERED + 5))
 
@@ -190,6 +190,6 @@ def test_a_postal_code_is_taken_however_it_is_spelt(country: str, code: str) -> 
 
 
 def test_a_repeat_of_a_checkout_with_a_code_of_earlier_rules_is_answered() -> None:
-    checkouts, event = made(0, "k" * 16)
+    checkouts, event = remembered_checkout(0, "k" * 16)
     old = body(1490, "k" * 16, address=msgspec.structs.replace(ADDRESS, country="DE", postal_code="12"))
     assert checkout.find_earlier(checkout.remember(checkouts, old, event)[1:], old) is not None

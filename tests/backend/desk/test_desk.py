@@ -48,7 +48,7 @@ def search(**query: str) -> Any:
     return said(call(SEARCH_ORDERS, query=query))
 
 
-def found(**query: str) -> list[str]:
+def find_ids(**query: str) -> list[str]:
     """The ids of the first page."""
     return [order["id"] for order in search(**query)["items"]]
 
@@ -95,7 +95,7 @@ def test_an_order_is_found_by_whatever_is_known_of_it(q: str) -> None:
         event_of(OrderSent, 6, tracking="RR123456785DE"),
         checked_out(2, address=address(name="Bo Ek", email="bo@example.com", postal_code="1010"), lines=()),
     )
-    assert found(q=q) == [order_id(1)]
+    assert find_ids(q=q) == [order_id(1)]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_an_order_is_found_by_whatever_is_known_of_it(q: str) -> None:
 )
 def test_names_are_found_as_people_type_them(name: str, q: str) -> None:
     take_in(checked_out(address=address(name=name)))
-    assert found(q=q) == [order_id(1)]
+    assert find_ids(q=q) == [order_id(1)]
 
 
 def test_a_row_has_what_a_list_of_orders_shows() -> None:
@@ -154,7 +154,7 @@ def test_in_whatever_order_and_however_often_events_come_the_row_is_the_same() -
         chosen.shuffle(shuffled)
         take_in(*shuffled)
         assert search(q="lovelace") == right
-        assert (found(q="RR2"), found(q="RR1")) == ([order_id(1)], [])
+        assert (find_ids(q="RR2"), find_ids(q="RR1")) == ([order_id(1)], [])
 
 
 def test_by_clocks_that_differ_the_version_decides_and_not_the_time() -> None:
@@ -177,9 +177,9 @@ def test_events_from_before_they_had_versions_are_told_apart_by_their_times() ->
 
 def test_an_order_of_which_only_a_state_was_heard_is_listed_once_its_checkout_is() -> None:
     take_in(event_of(OrderConfirmed, 4))
-    assert (found(), found(state="confirmed")) == ([], [])
+    assert (find_ids(), find_ids(state="confirmed")) == ([], [])
     take_in(checked_out())
-    assert (found(), found(state="confirmed")) == ([order_id(1)], [order_id(1)])
+    assert (find_ids(), find_ids(state="confirmed")) == ([order_id(1)], [order_id(1)])
 
 
 def test_orders_come_newest_first_page_by_page_and_each_once() -> None:
@@ -219,10 +219,10 @@ def test_what_earlier_releases_put_in_without_shards_is_found_and_listed_in_its_
         earlier.setattr(repository, "shard_key", lambda key, _: key)
         take_in(*(checked_out(each) for each in (2, 4)), event_of(OrderConfirmed, 4, 2), event_of(OrderConfirmed, 4, 4))
     take_in(*(checked_out(each) for each in (1, 3)), event_of(OrderConfirmed, 4, 1))
-    assert found() == [order_id(4), order_id(3), order_id(2), order_id(1)]
-    assert found(state="confirmed") == [order_id(4), order_id(2), order_id(1)]
+    assert find_ids() == [order_id(4), order_id(3), order_id(2), order_id(1)]
+    assert find_ids(state="confirmed") == [order_id(4), order_id(2), order_id(1)]
     take_in(event_of(OrderPacked, 5, 4))
-    assert (found(state="packed"), found(state="confirmed")) == ([order_id(4)], [order_id(2), order_id(1)])
+    assert (find_ids(state="packed"), find_ids(state="confirmed")) == ([order_id(4)], [order_id(2), order_id(1)])
 
 
 def test_a_cursor_of_another_search_is_refused() -> None:
@@ -241,9 +241,9 @@ def test_a_time_that_there_is_not_is_refused(end: str, time: str) -> None:
 def test_a_time_range_holds_its_beginning_and_not_its_end() -> None:
     take_in(*(checked_out(each) for each in range(1, 5)))
     at = {each: clock.instant(int(order_id(each)[:12], 16)) for each in range(1, 5)}
-    assert found(since=at[2], until=at[4]) == [order_id(3), order_id(2)]
-    assert found(since=at[2], until=at[4], q="ada") == [order_id(3), order_id(2)]
-    assert found(since=at[4], until=at[2]) == []
+    assert find_ids(since=at[2], until=at[4]) == [order_id(3), order_id(2)]
+    assert find_ids(since=at[2], until=at[4], q="ada") == [order_id(3), order_id(2)]
+    assert find_ids(since=at[4], until=at[2]) == []
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_notes_are_not_among_the_orders() -> None:
     take_in(checked_out())
     call(ADD_NOTE, path={"order_id": order_id(1)}, body={"key": "note-form-key-0001", "text": "Rang."})
     assert said(call(GET_DESK_ORDER, path={"order_id": order_id(1)}))["order"]["id"] == order_id(1)
-    assert found(q="rang") == []
+    assert find_ids(q="rang") == []
 
 
 def test_older_orders_are_put_in_and_what_is_known_better_stays() -> None:
@@ -294,7 +294,7 @@ def test_older_orders_are_put_in_and_what_is_known_better_stays() -> None:
         ("confirmed", "RR9"),
         ("sent", "RR1"),
     ]
-    assert found(q="rr9") == [order_id(2)]
+    assert find_ids(q="rr9") == [order_id(2)]
 
 
 def test_what_was_lost_of_an_order_is_mended_by_putting_it_in_again() -> None:
@@ -320,7 +320,7 @@ def test_items_that_dynamodb_leaves_unwritten_are_written_again() -> None:
 
     with mock.patch.object(client("dynamodb"), "batch_write_item", side_effect=throttled):
         take_in(checked_out())
-    assert (found(), found(q="lovelace")) == ([order_id(1)], [order_id(1)])
+    assert (find_ids(), find_ids(q="lovelace")) == ([order_id(1)], [order_id(1)])
 
 
 def test_an_order_of_fifty_lines_is_put_in_whole() -> None:
@@ -329,4 +329,4 @@ def test_an_order_of_fifty_lines_is_put_in_whole() -> None:
         type(line)(**{n: getattr(line, n) for n in line.__struct_fields__} | {"sku": f"SKU-{i}"}) for i in range(50)
     )
     take_in(checked_out(lines=lines))
-    assert found(q="sku-49") == [order_id(1)]
+    assert find_ids(q="sku-49") == [order_id(1)]

@@ -36,7 +36,7 @@ def back(number: int, *lines: tuple[str, int], order_id: str = ORDER, restock: b
     )  # fmt: skip
 
 
-def tell(*events: object) -> int:
+def count_failures(*events: object) -> int:
     """How many of the events failed."""
     return len(handler(sqs(*events), None)["batchItemFailures"])
 
@@ -46,62 +46,67 @@ def hold() -> HoldState:
 
 
 def test_more_than_was_sold_never_comes_back() -> None:
-    assert tell(back(1, ("a", 4))) == 1
-    assert tell(back(1, ("never", 1))) == 1
-    assert tell(back(2, ("a", 2)), back(3, ("a", 2))) == 1
+    assert count_failures(back(1, ("a", 4))) == 1
+    assert count_failures(back(1, ("never", 1))) == 1
+    assert count_failures(back(2, ("a", 2)), back(3, ("a", 2))) == 1
     assert numbers("a") == (4, 0, 1)
 
 
 def test_an_order_cannot_bring_back_what_another_one_was_sold() -> None:
     holds.hold(placed("2", ("a", 2)))
     settle("2", HoldState.SOLD)
-    assert tell(back(1, ("a", 4))) == 1
+    assert count_failures(back(1, ("a", 4))) == 1
     assert numbers("a") == (0, 0, 5)
 
 
 def test_of_a_return_that_is_restocked_in_part_that_part_comes_back_once() -> None:
     part = (ReturnLine(sku="a", quantity=2),)
     event = replace(back(1, ("a", 3), ("b", 1), restock=False), restocked_part=part)
-    assert tell(event, event, replace(event, restocked_part=UNSET)) == 0
+    assert count_failures(event, event, replace(event, restocked_part=UNSET)) == 0
     assert (numbers("a"), numbers("b"), hold()) == ((4, 0, 1), (4, 0, 1), HoldState.SOLD)
 
 
 def test_a_returns_pieces_come_back_once_however_often_it_is_told() -> None:
-    assert tell(back(1, ("a", 1)), back(1, ("a", 1)), back(2, ("a", 1)), back(1, ("a", 1))) == 0
+    assert count_failures(back(1, ("a", 1)), back(1, ("a", 1)), back(2, ("a", 1)), back(1, ("a", 1))) == 0
     assert numbers("a") == (4, 0, 1)
     assert holds.list_all(PageQuery()).items[0].back == (HeldLine(sku="a", quantity=2),)
 
 
 def test_the_same_return_told_twice_at_once_moves_its_pieces_once() -> None:
-    with meanwhile("TransactWriteItems", lambda: tell(back(1, ("a", 1)))):
-        assert tell(back(1, ("a", 1))) == 0
+    with meanwhile("TransactWriteItems", lambda: count_failures(back(1, ("a", 1)))):
+        assert count_failures(back(1, ("a", 1))) == 0
     assert numbers("a") == (3, 0, 2)
 
 
 def test_the_last_pieces_end_the_hold_and_late_news_of_the_whole_order_changes_nothing() -> None:
-    tell(back(1, ("a", 3)), back(2, ("b", 1)))
+    count_failures(back(1, ("a", 3)), back(2, ("b", 1)))
     assert hold() is HoldState.BACK
-    assert tell(OrderReturned(order_id=ORDER, owner="shopper#1", at="2026-11-03T10:11:13.456Z"), back(3, ("b", 1))) == 0
+    assert (
+        count_failures(
+            OrderReturned(order_id=ORDER, owner="shopper#1", at="2026-11-03T10:11:13.456Z"), back(3, ("b", 1))
+        )
+        == 0
+    )
     assert (numbers("a"), numbers("b")) == ((5, 0, 0), (5, 0, 0))
 
 
 def test_the_whole_order_after_a_part_brings_only_the_rest() -> None:
-    tell(back(1, ("a", 2)), OrderReturned(order_id=ORDER, owner="shopper#1", at="2026-11-03T10:11:13.456Z"))
+    count_failures(back(1, ("a", 2)), OrderReturned(order_id=ORDER, owner="shopper#1", at="2026-11-03T10:11:13.456Z"))
     assert (numbers("a"), numbers("b")) == ((5, 0, 0), (5, 0, 0))
 
 
 def test_what_cannot_be_sold_again_stays_sold() -> None:
-    assert tell(back(1, ("a", 1), restock=False)) == 0
+    assert count_failures(back(1, ("a", 1), restock=False)) == 0
     assert numbers("a") == (2, 0, 3)
 
 
 def test_a_return_that_overtakes_the_confirmation_leaves_the_rest_sold() -> None:
     holds.hold(placed("2", ("a", 2)))
-    assert tell(back(1, ("a", 1), order_id="2".rjust(28, "0"))) == 0
+    assert count_failures(back(1, ("a", 1), order_id="2".rjust(28, "0"))) == 0
     settle("2", HoldState.SOLD)
     assert numbers("a") == (1, 0, 4)
 
 
 def test_a_return_of_an_order_never_heard_of_comes_again() -> None:
-    assert tell(back(1, ("a", 1), order_id="9".rjust(28, "0"))) == 1
+    assert count_failures(back(1, ("a", 1), order_id="9".rjust(28, "0"))) == 1
     assert len(holds.list_all(PageQuery()).items) == 1

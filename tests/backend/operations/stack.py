@@ -50,12 +50,12 @@ def own(service: str) -> Any:
 
 def make() -> dict[str, str]:
     """Makes the queues and the log group, beside the order service's table; the environment that tells of them."""
-    told = {name: dict(place) for name, place in QUEUES.items()}
-    told["OrderUnpublished"]["stream"] = stream()
+    reply_body = {name: dict(place) for name, place in QUEUES.items()}
+    reply_body["OrderUnpublished"]["stream"] = stream()
     for place in QUEUES.values():
         for queue in filter(None, (place["queue"], place.get("back"))):
             own("sqs").create_queue(QueueName=queue)
-    for name, place in told.items():
+    for name, place in reply_body.items():
         own("ssm").put_parameter(
             Name=f"{PLACES}/{name}", Type="String", Value=json.dumps({name: place}), Overwrite=True
         )
@@ -72,8 +72,10 @@ def url(physical: str) -> str:
 
 def send(name: str, body: str = EVENT, **attributes: str) -> str:
     """Puts a letter into the queue of this name; its id."""
-    told = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
-    sent = own("sqs").send_message(QueueUrl=url(str(QUEUES[name]["queue"])), MessageBody=body, MessageAttributes=told)
+    reply_body = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
+    sent = own("sqs").send_message(
+        QueueUrl=url(str(QUEUES[name]["queue"])), MessageBody=body, MessageAttributes=reply_body
+    )
     return str(sent["MessageId"])
 
 
@@ -121,7 +123,7 @@ def ask(operation: Operation, *path: str, claims: dict[str, str] = STAFF, **requ
     )
 
 
-def told(operation: Operation, *path: str, **request: Any) -> Any:
+def reply_body(operation: Operation, *path: str, **request: Any) -> Any:
     """What the reply says; it must be a right one."""
     reply = ask(operation, *path, **request)
     assert reply["statusCode"] == operation.status, reply

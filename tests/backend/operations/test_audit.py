@@ -8,7 +8,7 @@ from backend.contracts.operations.operations import LIST_AUDIT_ENTRIES
 from backend.operations import audit
 from backend.shared import aws, clock
 from tests.backend.events import said
-from tests.backend.operations.stack import ask, told
+from tests.backend.operations.stack import ask, reply_body
 
 
 def done(day: str, *letters: str) -> None:
@@ -27,7 +27,7 @@ def seen() -> list[list[str]]:
     """The letters of each page."""
     pages, cursor = [], None
     while cursor is not None or not pages:
-        page = told(LIST_AUDIT_ENTRIES, **({"query": {"cursor": cursor}} if cursor else {}))
+        page = reply_body(LIST_AUDIT_ENTRIES, **({"query": {"cursor": cursor}} if cursor else {}))
         pages.append([deed["letter"] for deed in page["items"]])
         cursor = page["next"]
         assert len(pages) < 20
@@ -48,7 +48,7 @@ def test_a_deed_that_the_log_does_not_take_is_none() -> None:
 
 
 def test_an_empty_log_is_an_empty_page() -> None:
-    assert told(LIST_AUDIT_ENTRIES) == {"items": [], "next": None}
+    assert reply_body(LIST_AUDIT_ENTRIES) == {"items": [], "next": None}
 
 
 def test_the_newest_deed_comes_first_over_the_days() -> None:

@@ -23,7 +23,7 @@ from backend.contracts.operations.operations import (
 from backend.operations import dead_letters
 from backend.shared import aws, clock
 from tests.backend.events import said, token
-from tests.backend.operations.stack import EVENT, ask, bodies, logged, own, send, told, url
+from tests.backend.operations.stack import EVENT, ask, bodies, logged, own, reply_body, send, url
 from tests.backend.operations.stack import letters as waiting
 
 DEAD = "OrderDeadLetters"
@@ -82,7 +82,12 @@ def test_a_letter_that_somebody_else_looks_at_is_busy_and_stays_as_it_is(operati
     aws.client("sqs").receive_message(QueueUrl=url("shop-order-dead"), VisibilityTimeout=30)
     assert refused(operation, DEAD, letter, body=body) == (409, "busy")
     assert logged() == []
-    assert told(LIST_DEAD_LETTER_QUEUES)["items"][1] == {"name": DEAD, "kind": "unconsumed", "waiting": 0, "held": 1}
+    assert reply_body(LIST_DEAD_LETTER_QUEUES)["items"][1] == {
+        "name": DEAD,
+        "kind": "unconsumed",
+        "waiting": 0,
+        "held": 1,
+    }
 
 
 @pytest.mark.parametrize("reason", ["", " ", "\t", " late", "a\nb", "\x00", "x" * 201])
@@ -95,7 +100,7 @@ def test_nothing_is_thrown_away_without_a_reason(reason: str) -> None:
 
 def test_a_second_redrive_finds_nothing_and_the_letter_was_sent_once() -> None:
     letter = send(DEAD)
-    assert told(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY)["to"] == "OrderQueue"
+    assert reply_body(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY)["to"] == "OrderQueue"
     assert refused(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY) == (404, "not-found")
     assert bodies("shop-order") == [EVENT]
     assert len(logged()) == 1
@@ -145,7 +150,7 @@ def test_a_batch_says_up_to_when(body: Any, status: int) -> None:
 
 def test_what_came_after_the_look_is_left_alone() -> None:
     send(DEAD)
-    assert told(REDRIVE_DEAD_LETTERS, DEAD, body=UP_TO | {"before": "2020-01-01T00:00:00.000Z"}) == {
+    assert reply_body(REDRIVE_DEAD_LETTERS, DEAD, body=UP_TO | {"before": "2020-01-01T00:00:00.000Z"}) == {
         "items": [],
         "stuck": [],
     }
@@ -154,7 +159,7 @@ def test_what_came_after_the_look_is_left_alone() -> None:
 
 def test_one_call_moves_so_many_and_the_next_ones_the_rest() -> None:
     sent = {send(DEAD) for _ in range(REDRIVE_LIMIT + 3)}
-    steps = [{each["id"] for each in told(REDRIVE_DEAD_LETTERS, DEAD, body=UP_TO)["items"]} for _ in range(3)]
+    steps = [{each["id"] for each in reply_body(REDRIVE_DEAD_LETTERS, DEAD, body=UP_TO)["items"]} for _ in range(3)]
     assert [len(step) for step in steps] == [REDRIVE_LIMIT, 3, 0]
     assert set.union(*steps) == sent == {each["letter"] for each in logged()}
 
@@ -163,8 +168,8 @@ def test_a_letter_is_found_behind_many_others_and_these_can_be_had_again() -> No
     for _ in range(35):
         send(DEAD)
     last = send(DEAD, "the last")
-    assert told(GET_DEAD_LETTER, DEAD, last)["body"] == "the last"
-    assert told(LIST_DEAD_LETTER_QUEUES)["items"][1]["waiting"] == 36
+    assert reply_body(GET_DEAD_LETTER, DEAD, last)["body"] == "the last"
+    assert reply_body(LIST_DEAD_LETTER_QUEUES)["items"][1]["waiting"] == 36
 
 
 def test_so_many_are_looked_at_and_the_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,22 +184,24 @@ def test_so_many_are_looked_at_and_the_answer_says_so(monkeypatch: pytest.Monkey
 def test_a_list_has_the_oldest_first_and_says_how_many_there_are() -> None:
     for _ in range(LIST_LIMIT + 5):
         send(DEAD)
-    page = told(LIST_DEAD_LETTERS, DEAD)
+    page = reply_body(LIST_DEAD_LETTERS, DEAD)
     assert (len(page["items"]), page["queue"]["waiting"]) == (LIST_LIMIT, LIST_LIMIT + 5)
     assert page["items"] == sorted(page["items"], key=lambda each: (each["sent"], each["id"]))
-    assert len(told(LIST_DEAD_LETTERS, DEAD)["items"]) == LIST_LIMIT  # nobody has to wait for those that were looked at
+    assert (
+        len(reply_body(LIST_DEAD_LETTERS, DEAD)["items"]) == LIST_LIMIT
+    )  # nobody has to wait for those that were looked at
 
 
 def test_a_list_shows_the_beginning_of_a_long_body_and_a_letter_most_of_it() -> None:
     letter = send(DEAD, "ö" * 5_000)
-    (listed,) = told(LIST_DEAD_LETTERS, DEAD)["items"]
-    shown = told(GET_DEAD_LETTER, DEAD, letter)
+    (listed,) = reply_body(LIST_DEAD_LETTERS, DEAD)["items"]
+    shown = reply_body(GET_DEAD_LETTER, DEAD, letter)
     assert (len(listed["body"]), len(shown["body"]), shown["size"]) == (2_000, 5_000, 10_000)
 
 
 def test_every_queue_is_listed_by_name_with_its_kind_and_sizes() -> None:
     send(DEAD)
-    listed = told(LIST_DEAD_LETTER_QUEUES)["items"]
+    listed = reply_body(LIST_DEAD_LETTER_QUEUES)["items"]
     assert [(each["name"], each["kind"], each["waiting"]) for each in listed] == [
         ("BusUndelivered", "undelivered", 0),
         ("OrderDeadLetters", "unconsumed", 1),
@@ -208,8 +215,8 @@ def test_a_deed_is_told_with_who_did_it_why_and_a_digest_and_the_body_is_told_no
     written_log: Callable[[], str],
 ) -> None:
     redriven, discarded = send(DEAD), send("PictureDeadLetters", EVENT + " ")
-    told(REDRIVE_DEAD_LETTER, DEAD, redriven, body={"reason": "mended"})
-    told(DISCARD_DEAD_LETTER, "PictureDeadLetters", discarded, body=WHY)
+    reply_body(REDRIVE_DEAD_LETTER, DEAD, redriven, body={"reason": "mended"})
+    reply_body(DISCARD_DEAD_LETTER, "PictureDeadLetters", discarded, body=WHY)
     assert (bodies("shop-order"), waiting("PictureDeadLetters")) == ([EVENT], [])
     first, second = logged()
     assert first | {"at": ""} == {
@@ -223,7 +230,7 @@ def test_a_deed_is_told_with_who_did_it_why_and_a_digest_and_the_body_is_told_no
 def test_what_the_bus_could_not_deliver_goes_to_the_queue_that_it_was_for() -> None:
     arn = "arn:aws:sqs:us-east-1:123456789012:shop-picture"
     letter = send("BusUndelivered", TARGET_ARN=arn, ERROR_CODE="NO_PERMISSIONS", ERROR_MESSAGE="Lack of permissions")
-    moved = told(REDRIVE_DEAD_LETTER, "BusUndelivered", letter, body=NO_WHY)
+    moved = reply_body(REDRIVE_DEAD_LETTER, "BusUndelivered", letter, body=NO_WHY)
     assert (moved["to"], moved["reason"]) == ("PictureQueue", "NO_PERMISSIONS: Lack of permissions")
     assert (bodies("shop-picture"), bodies("shop-order"), waiting("BusUndelivered")) == ([EVENT], [], [])
 
@@ -232,16 +239,16 @@ def test_what_the_bus_could_not_deliver_goes_to_the_queue_that_it_was_for() -> N
 def test_what_the_bus_could_not_deliver_to_a_queue_that_is_not_the_shops_is_stuck(attributes: dict[str, str]) -> None:
     letter = send("BusUndelivered", **attributes)
     assert refused(REDRIVE_DEAD_LETTER, "BusUndelivered", letter, body=NO_WHY) == (409, "stuck")
-    (listed,) = told(LIST_DEAD_LETTERS, "BusUndelivered")["items"]
+    (listed,) = reply_body(LIST_DEAD_LETTERS, "BusUndelivered")["items"]
     assert (listed["to"], "which queue" in listed["stuck"]) == ("", True)
     assert (logged(), waiting("BusUndelivered")) == ([], [EVENT])
 
 
 def test_what_the_builder_failed_over_is_stuck_and_can_be_thrown_away() -> None:
     letter = send("SearchUnbuilt", "{}")
-    step = told(REDRIVE_DEAD_LETTERS, "SearchUnbuilt", body=UP_TO)
+    step = reply_body(REDRIVE_DEAD_LETTERS, "SearchUnbuilt", body=UP_TO)
     assert [("rebuild_search" in each["stuck"], each["to"]) for each in step["stuck"]] == [(True, "")]
-    told(DISCARD_DEAD_LETTER, "SearchUnbuilt", letter, body=WHY)
+    reply_body(DISCARD_DEAD_LETTER, "SearchUnbuilt", letter, body=WHY)
     assert waiting("SearchUnbuilt") == []
 
 
@@ -253,7 +260,7 @@ def log_line(**line: str) -> None:
 def test_looks_of_staff_are_no_tries() -> None:
     letter = send(DEAD)
     for _ in range(8):
-        seen = told(LIST_DEAD_LETTERS, DEAD)["items"][0]
+        seen = reply_body(LIST_DEAD_LETTERS, DEAD)["items"][0]
     assert (seen["id"], seen["received"], seen["reason"]) == (letter, MAX_RECEIVES, f"tried {MAX_RECEIVES} times")
 
 
@@ -269,7 +276,7 @@ def test_a_letter_shows_why_it_failed_last_and_what_it_goes_back_to() -> None:
     log_line(
         timestamp="2026-11-28T23:55:25.385Z", message="message failed", message_id=NOBODYS, exception_name="ValueError"
     )
-    shown = told(GET_DEAD_LETTER, DEAD, letter)
+    shown = reply_body(GET_DEAD_LETTER, DEAD, letter)
     assert shown["cause"] == "KeyError at 2026-11-28T23:54:25.385Z"
     assert (shown["order_id"], shown["correlation_id"]) == ("0" * 28, page)
 
@@ -277,4 +284,4 @@ def test_a_letter_shows_why_it_failed_last_and_what_it_goes_back_to() -> None:
 def test_a_log_that_cannot_be_read_hides_no_letter() -> None:
     letter = send(DEAD)
     with failing("logs", "filter_log_events", "ThrottlingException"):
-        assert told(GET_DEAD_LETTER, DEAD, letter)["cause"] == ""
+        assert reply_body(GET_DEAD_LETTER, DEAD, letter)["cause"] == ""

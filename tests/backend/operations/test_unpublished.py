@@ -15,7 +15,7 @@ from backend.operations import stream
 from backend.shared import aws
 from tests.backend.events import said
 from tests.backend.operations import stack
-from tests.backend.operations.stack import ask, logged, note, send, told
+from tests.backend.operations.stack import ask, logged, note, reply_body, send
 from tests.backend.operations.stack import letters as waiting
 
 QUEUE = "OrderUnpublished"
@@ -80,7 +80,7 @@ def test_records_that_the_stream_has_no_more_are_said_to_be_gone(
 def test_records_of_yesterday_are_gone_without_a_look_and_the_list_says_so(records: list[dict[str, Any]]) -> None:
     letter = send(QUEUE, note(records[1], records[3], datetime(2026, 1, 1, tzinfo=UTC)))
     assert "gone" in refused(letter)
-    (listed,) = told(LIST_DEAD_LETTERS, QUEUE)["items"]
+    (listed,) = reply_body(LIST_DEAD_LETTERS, QUEUE)["items"]
     assert (listed["to"], "gone" in listed["stuck"], listed["reason"]) == ("", True, "RecordAgeExceeded")
 
 
@@ -105,7 +105,7 @@ def shown(*records: dict[str, Any]) -> list[dict[str, Any]]:
 def test_an_empty_page_is_not_the_end(records: list[dict[str, Any]], relay: Relay) -> None:
     letter = send(QUEUE, note(records[1], records[3]))
     with shows(([], "a"), (shown(records[1]), "b"), ([], "c"), ([], "d"), (shown(*records[2:]), "e")):
-        told(REDRIVE_DEAD_LETTER, QUEUE, letter, body=NO_WHY)
+        reply_body(REDRIVE_DEAD_LETTER, QUEUE, letter, body=NO_WHY)
     ((*batch,),) = relay.batches
     assert [record["dynamodb"]["SequenceNumber"] for record in batch] == [
         each["SequenceNumber"] for each in records[1:4]
@@ -140,7 +140,7 @@ def test_what_the_relay_cannot_publish_this_time_either_stays(
 
 
 def test_the_relay_gets_the_very_records_as_lambda_hands_them_out(records: list[dict[str, Any]], relay: Relay) -> None:
-    moved = told(REDRIVE_DEAD_LETTER, QUEUE, send(QUEUE, note(records[1], records[3])), body=NO_WHY)
+    moved = reply_body(REDRIVE_DEAD_LETTER, QUEUE, send(QUEUE, note(records[1], records[3])), body=NO_WHY)
     ((*_, last),) = relay.batches
     assert [record["dynamodb"]["SequenceNumber"] for record in relay.batches[0]] == [
         each["SequenceNumber"] for each in records[1:4]
@@ -153,13 +153,13 @@ def test_many_records_are_given_in_batches(
     records: list[dict[str, Any]], relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stream, "BATCH_SIZE", 2)
-    told(REDRIVE_DEAD_LETTER, QUEUE, send(QUEUE, note(records[0], records[4])), body=NO_WHY)
+    reply_body(REDRIVE_DEAD_LETTER, QUEUE, send(QUEUE, note(records[0], records[4])), body=NO_WHY)
     assert [len(batch) for batch in relay.batches] == [2, 2, 1]
 
 
 def test_a_batch_moves_past_a_letter_that_is_stuck(records: list[dict[str, Any]]) -> None:
     gone = send(QUEUE, note(records[1], records[3], datetime(2026, 1, 1, tzinfo=UTC)))
     good = send(QUEUE, note(records[1], records[3]))
-    step = told(REDRIVE_DEAD_LETTERS, QUEUE, body=UP_TO)
+    step = reply_body(REDRIVE_DEAD_LETTERS, QUEUE, body=UP_TO)
     assert [[each["id"] for each in step[part]] for part in ("items", "stuck")] == [[good], [gone]]
     assert len(waiting(QUEUE)) == 1

@@ -38,7 +38,7 @@ def event(shape: Any) -> Any:
     return compression.decode(item()["event"]["B"], shape)
 
 
-def tell(*news: Any) -> dict[str, Any]:
+def consume_events(*news: Any) -> dict[str, Any]:
     return dict(consume(sqs(*news), None))
 
 

@@ -29,41 +29,53 @@ from backend.shared import aws, clock
 from tests.backend.events import http, said, token
 from tests.backend.faults import answer_lost
 from tests.backend.order.checkouts import ADA, TOKEN, checked_out, order_id
-from tests.backend.order.order_api import CAPTURED, DECLINED, HELD, PAID, WHOSE, call, event, item, state, sweep, tell
+from tests.backend.order.order_api import (
+    CAPTURED,
+    DECLINED,
+    HELD,
+    PAID,
+    WHOSE,
+    call,
+    consume_events,
+    event,
+    item,
+    state,
+    sweep,
+)
 
 pytestmark = pytest.mark.usefixtures("order_table")
 
 
 def test_news_of_an_order_that_is_not_there_yet_comes_again() -> None:
-    assert len(tell(HELD)["batchItemFailures"]) == 1
-    assert tell(checked_out(), HELD) == {"batchItemFailures": []}
+    assert len(consume_events(HELD)["batchItemFailures"]) == 1
+    assert consume_events(checked_out(), HELD) == {"batchItemFailures": []}
     assert state() is State.HELD
 
 
 def test_each_move_is_one_write_with_one_event_and_doubles_write_nothing() -> None:
-    tell(checked_out(), HELD)
+    consume_events(checked_out(), HELD)
     assert event(PaymentRequested).amount == 17400
     before = item()
-    tell(HELD, checked_out(), HELD)
+    consume_events(HELD, checked_out(), HELD)
     assert item() == before
-    tell(PAID, CAPTURED, PAID, CAPTURED, HELD)
+    consume_events(PAID, CAPTURED, PAID, CAPTURED, HELD)
     assert state() is State.CONFIRMED
 
 
 def test_an_order_that_ended_stays_ended_whatever_comes() -> None:
-    tell(checked_out(), StockRefused(**WHOSE, missing=("a",)))
+    consume_events(checked_out(), StockRefused(**WHOSE, missing=("a",)))
     before = item()
-    assert tell(HELD, PAID, CAPTURED, DECLINED) == {"batchItemFailures": []}
+    assert consume_events(HELD, PAID, CAPTURED, DECLINED) == {"batchItemFailures": []}
     assert item() == before
     assert repository.get(ADA, order_id(1)).missing == ("a",)
 
 
 def test_of_two_at_once_one_writes_and_the_other_sees_it() -> None:
-    tell(checked_out())
+    consume_events(checked_out())
 
     def overtaken(present: state_machine.OrderState) -> state_machine.OrderState | None:
         if present.state is State.PLACED:
-            tell(HELD)
+            consume_events(HELD)
         return state_machine.cancel(present, clock.now())
 
     after, _, done = repository.change(ADA, order_id(1), overtaken)
@@ -72,7 +84,7 @@ def test_of_two_at_once_one_writes_and_the_other_sees_it() -> None:
 
 
 def test_a_cancellation_whose_answer_was_lost_is_one() -> None:
-    tell(checked_out())
+    consume_events(checked_out())
     with answer_lost("PutItem"), pytest.raises(ReadTimeoutError):
         repository.change(ADA, order_id(1), lambda present: state_machine.cancel(present, clock.now()))
     assert call(CANCEL_ORDER, 202)["state"] == "cancelled"
@@ -80,7 +92,7 @@ def test_a_cancellation_whose_answer_was_lost_is_one() -> None:
 
 
 def test_another_card_pays_a_declined_order_once() -> None:
-    tell(checked_out(), HELD, DECLINED)
+    consume_events(checked_out(), HELD, DECLINED)
     for _ in range(2):
         assert call(PAY_ORDER, 202, body={"token": TOKEN, "attempt": 2})["state"] == "held"
     assert event(PaymentRequested).attempt == 2
@@ -88,7 +100,7 @@ def test_another_card_pays_a_declined_order_once() -> None:
 
 
 def test_what_is_too_late_is_refused_and_changes_nothing() -> None:
-    tell(checked_out(), HELD, PAID, CAPTURED)
+    consume_events(checked_out(), HELD, PAID, CAPTURED)
     for moved in ("packed", "sent"):
         call(MOVE_ORDER, 200, token("grace", groups="[staff]"), body={"owner": ADA, "state": moved})
     before = item()
@@ -99,7 +111,7 @@ def test_what_is_too_late_is_refused_and_changes_nothing() -> None:
 
 
 def test_a_move_that_comes_again_is_done_already_only_if_it_says_the_same() -> None:
-    tell(checked_out(), HELD, PAID, CAPTURED)
+    consume_events(checked_out(), HELD, PAID, CAPTURED)
     staff = token("grace", groups="[staff]")
     call(MOVE_ORDER, 200, staff, body={"owner": ADA, "state": "packed"})
     for _ in range(2):
@@ -116,7 +128,7 @@ def test_a_move_that_comes_again_is_done_already_only_if_it_says_the_same() -> N
 
 
 def test_who_packs_what_a_colleague_has_packed_is_told_by_whom_and_when() -> None:
-    tell(checked_out(), HELD, PAID, CAPTURED)
+    consume_events(checked_out(), HELD, PAID, CAPTURED)
     staff = token("grace", groups="[staff]")
     packed = {"owner": ADA, "state": "packed", "by": "grace@shop.test"}
     for _ in range(2):  # a double click is one move
@@ -128,7 +140,7 @@ def test_who_packs_what_a_colleague_has_packed_is_told_by_whom_and_when() -> Non
 
 
 def test_a_shopper_is_not_told_who_packed_the_order() -> None:
-    tell(checked_out(), HELD, PAID, CAPTURED)
+    consume_events(checked_out(), HELD, PAID, CAPTURED)
     call(
         MOVE_ORDER,
         200,
@@ -144,7 +156,7 @@ def correct(status: int, tracking: str, replaces: str) -> Any:
 
 
 def test_a_tracking_number_can_be_corrected_once_the_parcel_is_sent_and_not_over_a_colleagues() -> None:
-    tell(checked_out(), HELD, PAID, CAPTURED)
+    consume_events(checked_out(), HELD, PAID, CAPTURED)
     staff = token("grace", groups="[staff]")
     call(MOVE_ORDER, 200, staff, body={"owner": ADA, "state": "packed"})
     correct(409, "RR2", "")
@@ -157,7 +169,7 @@ def test_a_tracking_number_can_be_corrected_once_the_parcel_is_sent_and_not_over
 
 
 def test_only_staff_move_orders_and_nobody_cancels_anothers() -> None:
-    tell(checked_out())
+    consume_events(checked_out())
     call(MOVE_ORDER, 403, body={"owner": ADA, "state": "packed"})
     call(CANCEL_ORDER, 404, token("bob"))
 
@@ -165,7 +177,7 @@ def test_only_staff_move_orders_and_nobody_cancels_anothers() -> None:
 def test_staff_list_each_state_page_by_page() -> None:
     for number in range(1, 6):
         repository.place(checked_out(number))
-    tell(HELD)
+    consume_events(HELD)
     seen, query = [], StateQuery(state=State.PLACED, limit=3)
     while True:
         page = order_lists.list_by_state(query)
@@ -184,7 +196,7 @@ def test_staff_list_each_state_page_by_page() -> None:
 
 def test_staff_open_any_order_by_its_id_and_shoppers_none() -> None:
     staff = token("grace", groups="[staff]")
-    tell(checked_out(), HELD)
+    consume_events(checked_out(), HELD)
     repository.place(checked_out(2))
     assert (call(GET_STAFF_ORDER, 200, staff)["state"], call(GET_STAFF_ORDER, 200, staff)["owner"]) == ("held", ADA)
     call(GET_STAFF_ORDER, 403)
@@ -232,7 +244,7 @@ def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
 
 
 def test_an_order_that_moved_while_its_sweep_failed_is_not_put_off() -> None:
-    tell(checked_out(), HELD)
+    consume_events(checked_out(), HELD)
     due = item()["due"]["S"]
     repository.postpone(ADA, order_id(1), "2020-01-01T00:00:00.000Z", "2030-01-01T00:00:00.000Z")
     assert item()["due"]["S"] == due
@@ -241,7 +253,7 @@ def test_an_order_that_moved_while_its_sweep_failed_is_not_put_off() -> None:
 
 
 def test_the_sweeper_ends_what_was_not_paid_and_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(checked_out(1), HELD, DECLINED)
+    consume_events(checked_out(1), HELD, DECLINED)
     repository.place(checked_out(2))
     assert sweep()["failed"] == 0
     now = state_machine.later(clock.now(), state_machine.RETRY_PAYMENT_TIMEOUT)
@@ -253,7 +265,7 @@ def test_the_sweeper_ends_what_was_not_paid_and_leaves_the_rest(monkeypatch: pyt
 
 
 def test_the_sweeper_begins_nothing_new_with_ten_seconds_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(checked_out())
+    consume_events(checked_out())
     monkeypatch.setattr(clock, "now", lambda: "2099-01-01T00:00:00.000Z")
     assert sweep(left=9_999) == {"due": 1, "swept": 0, "failed": 0}
     assert sweep(left=10_000) == {"due": 1, "swept": 1, "failed": 0}
@@ -262,7 +274,7 @@ def test_the_sweeper_begins_nothing_new_with_ten_seconds_left(monkeypatch: pytes
 def test_more_overdue_orders_than_a_sweep_takes_are_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell(checked_out())
+    consume_events(checked_out())
     monkeypatch.setattr(clock, "now", lambda: "2099-01-01T00:00:00.000Z")
     monkeypatch.setattr(sweeper, "_MAX_ORDERS", 1)
     sweep()
@@ -275,7 +287,7 @@ def test_what_a_sweep_says_again_goes_back_to_the_page_that_the_order_was_placed
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = "4bf92f3577b34da6a3ce929d0e0e4736"
-    tell(replace(checked_out(), correlation_id=page))
+    consume_events(replace(checked_out(), correlation_id=page))
     capsys.readouterr()
     monkeypatch.setattr(clock, "now", lambda: "2026-11-03T12:20:00.000Z")
     sweep()

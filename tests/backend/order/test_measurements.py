@@ -12,7 +12,7 @@ from backend.contracts.order.states import State
 from backend.order import measurements
 from backend.order.state_machine import OrderState
 from tests.backend.order.checkouts import begun, checked_out
-from tests.backend.order.order_api import CAPTURED, HELD, PAID, WHOSE, tell
+from tests.backend.order.order_api import CAPTURED, HELD, PAID, WHOSE, consume_events
 
 AT = "2026-11-03T10:{:02}:00.000Z"
 
@@ -45,7 +45,7 @@ def order(*steps: tuple[State, int]) -> OrderState:
 
 @pytest.mark.usefixtures("order_table")
 def test_doubled_and_late_events_are_measured_once(capsys: pytest.CaptureFixture[str]) -> None:
-    tell(checked_out(), checked_out(), HELD, PAID, PAID, CAPTURED, CAPTURED, HELD)
+    consume_events(checked_out(), checked_out(), HELD, PAID, PAID, CAPTURED, CAPTURED, HELD)
     measured = [name for line in values(capsys.readouterr().out) for name in line]
     assert sorted(measured) == [
         "ConfirmedLate", "MinutesToConfirmed", "OrdersPaid", "OrdersPlaced", "Revenue"
@@ -54,7 +54,7 @@ def test_doubled_and_late_events_are_measured_once(capsys: pytest.CaptureFixture
 
 @pytest.mark.usefixtures("order_table")
 def test_a_refused_order_is_counted_as_a_whole_and_by_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
-    tell(checked_out(), StockRefused(**WHOSE, missing=("a",)))
+    consume_events(checked_out(), StockRefused(**WHOSE, missing=("a",)))
     line = embedded(capsys.readouterr().out)[-1]
     (told,) = line["_aws"]["CloudWatchMetrics"]
     assert (told["Namespace"], told["Dimensions"]) == ("Halftone-trial", [[], ["reason"]])

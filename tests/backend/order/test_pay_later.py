@@ -16,7 +16,7 @@ from backend.order.timeouts import handle_timeout
 from backend.shared import aws, clock, compression
 from tests.backend.events import http, said
 from tests.backend.order.checkouts import TOKEN, checked_out, order_id
-from tests.backend.order.order_api import tell
+from tests.backend.order.order_api import consume_events
 
 pytestmark = pytest.mark.usefixtures("order_table")
 KEY = guest_keys.order_key("0123456789abcdef" * 2, order_id(1))
@@ -27,7 +27,7 @@ PATH = {"order_key": KEY, "order_id": order_id(1)}
 
 @pytest.fixture(autouse=True)
 def _placed(order_table: str) -> None:
-    tell(checked_out(owner=OWNER, order_key=KEY, token="", pay_later=True))
+    consume_events(checked_out(owner=OWNER, order_key=KEY, token="", pay_later=True))
 
 
 def event_of(owner: str, shape: Any) -> Any:
@@ -51,28 +51,30 @@ def test_before_its_stock_is_held_nothing_can_be_paid() -> None:
 
 
 def test_what_is_not_there_is_refused_as_for_any_order() -> None:
-    tell(StockRefused(**WHOSE, missing=("a",)))
+    consume_events(StockRefused(**WHOSE, missing=("a",)))
     assert state() is State.REFUSED
 
 
 def test_once_its_stock_is_held_its_buyer_is_asked_to_pay_and_no_card_is() -> None:
-    tell(StockHeld(**WHOSE), StockHeld(**WHOSE))
+    consume_events(StockHeld(**WHOSE), StockHeld(**WHOSE))
     told = event_of(OWNER, OrderPaymentAwaited)
     assert (state(), told.pay_by) == (State.AWAITING_PAYMENT, clock.later(told.at, 86_400))
 
 
 @pytest.mark.parametrize("attempt", [2, 3])
 def test_another_attempt_than_the_first_asks_for_nothing(attempt: int) -> None:
-    tell(StockHeld(**WHOSE))
+    consume_events(StockHeld(**WHOSE))
     assert (pay(attempt), state()) == (409, State.AWAITING_PAYMENT)
 
 
 def test_its_buyer_pays_once_however_often_the_button_is_clicked_and_it_goes_its_way() -> None:
-    tell(StockHeld(**WHOSE))
+    consume_events(StockHeld(**WHOSE))
     assert [pay(), pay()] == [202, 202]
     asked = event_of(OWNER, PaymentRequested)
     assert (asked.attempt, asked.token, asked.amount) == (1, TOKEN, 17400)
-    tell(PaymentAuthorized(**WHOSE, attempt=1), PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR"))
+    consume_events(
+        PaymentAuthorized(**WHOSE, attempt=1), PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR")
+    )
     confirmed = event_of(OWNER, OrderConfirmed)
     assert state() is State.CONFIRMED
     assert confirmed.purchase
@@ -80,7 +82,7 @@ def test_its_buyer_pays_once_however_often_the_button_is_clicked_and_it_goes_its
 
 
 def test_unpaid_it_is_refused_after_a_day_and_not_before() -> None:
-    tell(StockHeld(**WHOSE))
+    consume_events(StockHeld(**WHOSE))
     order, details = repository.require(repository.load(OWNER, order_id(1)))
     begun = order.steps[-1].at
     soon = handle_timeout(order, details, clock.later(begun, 86_000))
@@ -92,12 +94,12 @@ def test_unpaid_it_is_refused_after_a_day_and_not_before() -> None:
 
 
 def test_its_buyer_may_cancel_it() -> None:
-    tell(StockHeld(**WHOSE))
+    consume_events(StockHeld(**WHOSE))
     assert handler(http(CANCEL_GUEST_ORDER, path=PATH), None)["statusCode"] == 202
     assert state() is State.CANCELLED
     assert pay() == 409
 
 
 def test_the_link_shows_it() -> None:
-    tell(StockHeld(**WHOSE))
+    consume_events(StockHeld(**WHOSE))
     assert said(handler(http(GET_GUEST_ORDER, path=PATH), None))["state"] == "awaiting-payment"

@@ -14,7 +14,7 @@ from backend.order import repository
 from tests.backend import shop
 from tests.backend.events import token
 from tests.backend.order.checkouts import ADA, checked_out, order_id
-from tests.backend.order.order_api import WHOSE, call, event, item, tell
+from tests.backend.order.order_api import WHOSE, call, consume_events, event, item
 
 pytestmark = pytest.mark.usefixtures("order_table")
 STAFF = token("grace", groups="[orders]")
@@ -34,7 +34,7 @@ def pieces(lines: Any) -> dict[str, int]:
 def _announced(order_table: str) -> None:
     """Two of the second article are on their way back: 1 × 116.00, 2 × 29.00 and 3 × … make 174.00."""
     captured = PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR")
-    tell(checked_out(), StockHeld(**WHOSE), PaymentAuthorized(**WHOSE, attempt=1), captured)
+    consume_events(checked_out(), StockHeld(**WHOSE), PaymentAuthorized(**WHOSE, attempt=1), captured)
     for state in ("packed", "sent", "delivered"):
         move(state)
     announce([{"sku": SECOND, "quantity": 2}])

@@ -15,7 +15,7 @@ from backend.shared import aws
 from tests.backend import shop
 from tests.backend.events import token
 from tests.backend.order.checkouts import ADA, checked_out, order_id
-from tests.backend.order.order_api import WHOSE, call, event, item, tell
+from tests.backend.order.order_api import WHOSE, call, consume_events, event, item
 
 pytestmark = pytest.mark.usefixtures("order_table")
 STAFF = token("grace", groups="[staff]")
@@ -30,7 +30,7 @@ REST = [
 @pytest.fixture(autouse=True)
 def _delivered(order_table: str) -> None:
     captured = PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR")
-    tell(checked_out(), StockHeld(**WHOSE), PaymentAuthorized(**WHOSE, attempt=1), captured)
+    consume_events(checked_out(), StockHeld(**WHOSE), PaymentAuthorized(**WHOSE, attempt=1), captured)
     for state in ("packed", "sent", "delivered"):
         move(state)
 
@@ -118,7 +118,7 @@ def test_a_shopper_who_reads_a_returned_order_sees_what_came_back_and_when() -> 
     ask(lines=ONE)
     move("return-accepted")
     move("returned")
-    tell(PaymentReturned(**WHOSE, attempt=1, refunded=2900, currency="EUR", number=1))
+    consume_events(PaymentReturned(**WHOSE, attempt=1, refunded=2900, currency="EUR", number=1))
     assert call(GET_ORDER, 200)["refunds"] == [{"at": WHOSE["at"], "amount": 2900, "number": 1}]
 
 

@@ -24,7 +24,7 @@ from backend.contracts.payment.events import PaymentReturned
 from backend.order import repository
 from tests.backend.events import token
 from tests.backend.order.checkouts import ADA, checked_out
-from tests.backend.order.order_api import CAPTURED, HELD, PAID, WHOSE, call, event, state, tell
+from tests.backend.order.order_api import CAPTURED, HELD, PAID, WHOSE, call, consume_events, event, state
 from tests.backend.shop import SKUS
 
 GRACE, LINUS = token("grace", groups="[staff]"), token("linus", groups="[staff]")
@@ -38,7 +38,7 @@ def _order(order_table: str) -> None:
 
 
 def confirm() -> None:
-    tell(HELD, PAID, CAPTURED)
+    consume_events(HELD, PAID, CAPTURED)
     assert state() == "confirmed"
 
 
@@ -98,7 +98,7 @@ def test_what_staff_did_is_kept_with_who_did_it_and_shoppers_do_not_see_it() -> 
 
 @pytest.mark.parametrize("state_before", ["placed", "held", "paid"])
 def test_nothing_is_given_back_before_it_was_taken(state_before: str) -> None:
-    tell(*{"placed": (), "held": (HELD,), "paid": (HELD, PAID)}[state_before])
+    consume_events(*{"placed": (), "held": (HELD,), "paid": (HELD, PAID)}[state_before])
     refund(409, amount=100)
     assert staff_order().returns == ()
 
@@ -203,7 +203,7 @@ def test_an_order_has_no_more_refunds_than_returns_may_be() -> None:
 def test_a_refund_is_marked_when_the_provider_has_given_it_back() -> None:
     deliver()
     refund(amount=500)
-    tell(PaymentReturned(**WHOSE, attempt=1, refunded=500, currency="EUR", number=1))
+    consume_events(PaymentReturned(**WHOSE, attempt=1, refunded=500, currency="EUR", number=1))
     assert [(each.amount, each.number) for each in staff_order().refunds] == [(500, 1)]
 
 

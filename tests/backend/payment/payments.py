@@ -21,7 +21,7 @@ PAST_GRACE = "2026-11-21T10:15:00.000Z"
 ORDER = "0192f0c1a5b1" + "0" * 16
 
 
-def asked(attempt: int = 1, amount: int = 2900) -> PaymentRequested:
+def payment_requested(attempt: int = 1, amount: int = 2900) -> PaymentRequested:
     return PaymentRequested(
         order_id=ORDER,
         owner="shopper#5e5b",
@@ -33,7 +33,7 @@ def asked(attempt: int = 1, amount: int = 2900) -> PaymentRequested:
     )
 
 
-def seen(state: PaymentState, **more: Any) -> ProviderStatus:
+def provider_status(state: PaymentState, **more: Any) -> ProviderStatus:
     return ProviderStatus(authorization="aut_1", state=state, **more)
 
 
@@ -42,7 +42,7 @@ def fresh() -> Payment:
 
 
 def requested(attempt: int = 1) -> Payment:
-    return domain.request(fresh(), asked(attempt), NOW)
+    return domain.request(fresh(), payment_requested(attempt), NOW)
 
 
 def at(state: PaymentState, now: str = NOW) -> Payment:
@@ -54,5 +54,5 @@ def at(state: PaymentState, now: str = NOW) -> Payment:
     return (
         payment
         if state is PaymentState.UNKNOWN
-        else replace(domain.observe(payment, payment.attempts[0], seen(state), now), event=None)
+        else replace(domain.observe(payment, payment.attempts[0], provider_status(state), now), event=None)
     )

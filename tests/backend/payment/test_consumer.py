@@ -14,7 +14,7 @@ from backend.shared import aws
 from tests.backend.events import sqs
 from tests.backend.faults import answer_lost
 from tests.backend.payment.conftest import ORDER, Provider
-from tests.backend.payment.payments import NOW, asked
+from tests.backend.payment.payments import NOW, payment_requested
 
 pytestmark = pytest.mark.usefixtures("table")
 NAMED: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#5e5b", "at": NOW}
@@ -40,14 +40,14 @@ def state() -> PaymentState:
 
 def test_a_payment_asked_for_twice_is_asked_for_once(gateway: Provider) -> None:
     gateway.says("authorized")
-    assert deliver(asked(), asked()) == 0
+    assert deliver(payment_requested(), payment_requested()) == 0
     assert gateway.verbs == ["authorize"]
     assert state() is PaymentState.AUTHORIZED
 
 
 def test_an_order_paid_twice_is_captured_once(gateway: Provider) -> None:
     gateway.says("authorized", "captured")
-    assert deliver(asked(), PAID, PAID) == 0
+    assert deliver(payment_requested(), PAID, PAID) == 0
     assert gateway.verbs == ["authorize", "capture"]
     assert (state(), payment().due) == (PaymentState.CAPTURED, None)
 
@@ -55,7 +55,7 @@ def test_an_order_paid_twice_is_captured_once(gateway: Provider) -> None:
 @pytest.mark.parametrize("ended", ENDED)
 def test_what_was_held_is_voided(gateway: Provider, ended: Event) -> None:
     gateway.says("authorized", "voided")
-    deliver(asked(), ended, ended)
+    deliver(payment_requested(), ended, ended)
     assert gateway.verbs == ["authorize", "void"]
     assert state() is PaymentState.VOIDED
 
@@ -63,14 +63,14 @@ def test_what_was_held_is_voided(gateway: Provider, ended: Event) -> None:
 @pytest.mark.parametrize("ended", ENDED)
 def test_what_was_taken_is_refunded(gateway: Provider, ended: Event) -> None:
     gateway.says("authorized", "captured", "refunded")
-    deliver(asked(), PAID, ended, ended, PAID)
+    deliver(payment_requested(), PAID, ended, ended, PAID)
     assert gateway.verbs == ["authorize", "capture", "refund"]
     assert state() is PaymentState.REFUNDED
 
 
 @pytest.mark.parametrize("ended", ENDED)
 def test_an_order_that_ended_before_its_payment_was_asked_for_costs_no_call(gateway: Provider, ended: Event) -> None:
-    assert deliver(ended, asked(), PAID) == 0
+    assert deliver(ended, payment_requested(), PAID) == 0
     assert gateway.verbs == []
     assert (state(), payment().due) == (PaymentState.VOIDED, None)
 
@@ -80,7 +80,7 @@ def test_a_capture_that_was_done_before_is_no_error(gateway: Provider) -> None:
     not the 409."""
     shown = b'{"id":"aut_1","reference":"%s-1","state":"captured","amount":2900,"currency":"EUR"}' % ORDER.encode()
     gateway.says("authorized", (409, shown))
-    deliver(asked(), PAID)
+    deliver(payment_requested(), PAID)
     assert gateway.verbs == ["authorize", "capture"]
     assert state() is PaymentState.CAPTURED
 
@@ -88,14 +88,14 @@ def test_a_capture_that_was_done_before_is_no_error(gateway: Provider) -> None:
 def test_a_void_that_came_after_the_capture_becomes_a_refund(gateway: Provider) -> None:
     shown = b'{"id":"aut_1","reference":"%s-1","state":"captured","amount":2900,"currency":"EUR"}' % ORDER.encode()
     gateway.says("authorized", (409, shown), "refunded")
-    deliver(asked(), CANCELLED)
+    deliver(payment_requested(), CANCELLED)
     assert gateway.verbs == ["authorize", "void", "refund"]
     assert state() is PaymentState.REFUNDED
 
 
 def test_a_capture_without_an_answer_is_tried_again_with_the_same_key(gateway: Provider) -> None:
     gateway.says("authorized", None, "captured")
-    deliver(asked(), PAID, PAID)
+    deliver(payment_requested(), PAID, PAID)
     assert gateway.verbs == ["authorize", "capture", "capture"]
     assert len({headers["idempotency-key"] for _, _, headers, _ in gateway.calls}) == 2
     assert state() is PaymentState.CAPTURED
@@ -103,32 +103,32 @@ def test_a_capture_without_an_answer_is_tried_again_with_the_same_key(gateway: P
 
 def test_silence_leaves_the_payment_unknown_and_the_message_done(gateway: Provider) -> None:
     gateway.says(None)
-    assert deliver(asked()) == 0
+    assert deliver(payment_requested()) == 0
     assert state() is PaymentState.UNKNOWN
     assert payment().due is not None
 
 
 def test_an_unknown_payment_is_asked_about_before_anything_else(gateway: Provider) -> None:
     gateway.says(None, "authorized", "voided")
-    deliver(asked(), CANCELLED)
+    deliver(payment_requested(), CANCELLED)
     assert gateway.verbs == ["authorize", "find", "void"]
     assert state() is PaymentState.VOIDED
 
 
 def test_an_unknown_payment_that_the_provider_has_not_got_stays_unknown_after_a_cancellation(gateway: Provider) -> None:
     gateway.says(None, (200, b'{"items":[]}'))
-    deliver(asked(), CANCELLED)
+    deliver(payment_requested(), CANCELLED)
     assert gateway.verbs == ["authorize", "find"]
     assert state() is PaymentState.UNKNOWN
 
 
 def test_a_refused_card_leaves_the_next_one_free(gateway: Provider) -> None:
     gateway.says("declined")
-    deliver(asked())
+    deliver(payment_requested())
     gateway.says(
         (200, b'{"id":"aut_2","reference":"%s-2","state":"authorized","amount":2900,"currency":"EUR"}' % ORDER.encode())
     )
-    deliver(asked(2))
+    deliver(payment_requested(2))
     assert [attempt.state for attempt in payment().attempts] == [PaymentState.DECLINED, PaymentState.AUTHORIZED]
 
 
@@ -144,7 +144,7 @@ def test_a_cancellation_during_the_call_is_followed_by_a_void(
         return gateway.send(*call)
 
     monkeypatch.setattr(connection, "send", send)
-    assert deliver(asked()) == 0
+    assert deliver(payment_requested()) == 0
     assert gateway.verbs == ["authorize", "find", "void"]
     assert (state(), payment().due) == (PaymentState.VOIDED, None)
 
@@ -152,8 +152,8 @@ def test_a_cancellation_during_the_call_is_followed_by_a_void(
 def test_a_lost_answer_of_the_table_is_made_good_by_the_next_delivery(gateway: Provider) -> None:
     gateway.says("authorized")
     with answer_lost("PutItem"):
-        assert deliver(asked()) == 1
-    assert deliver(asked()) == 0
+        assert deliver(payment_requested()) == 1
+    assert deliver(payment_requested()) == 0
     assert state() is PaymentState.AUTHORIZED
 
 
@@ -163,6 +163,6 @@ def test_a_message_of_another_kind_is_poison(gateway: Provider) -> None:
 
 def test_each_kind_of_write_is_a_put_and_each_read_a_get(gateway: Provider, calls: Any) -> None:
     gateway.says("authorized", "captured", "refunded")
-    deliver(asked(), PAID, CANCELLED)
+    deliver(payment_requested(), PAID, CANCELLED)
     assert calls.grants == {("dynamodb:GetItem", "payment"), ("dynamodb:PutItem", "payment")}
     assert aws.client("dynamodb").scan(TableName="payment")["Count"] == 1

@@ -11,7 +11,17 @@ from backend.contracts.payment.events import PaymentAuthorized, PaymentDeclined,
 from backend.contracts.payment.states import PaymentState
 from backend.payment import domain, events
 from backend.payment.state_machine import ACTIONS, TRANSITIONS, Action, Goal, Payment
-from tests.backend.payment.payments import NOW, ORDER, PAST_GRACE, SOON, asked, at, fresh, requested, seen
+from tests.backend.payment.payments import (
+    NOW,
+    ORDER,
+    PAST_GRACE,
+    SOON,
+    at,
+    fresh,
+    payment_requested,
+    provider_status,
+    requested,
+)
 
 STATES = [state for state in PaymentState if state not in (PaymentState.REQUESTED, PaymentState.UNKNOWN)]
 FINAL = (PaymentState.DECLINED, PaymentState.VOIDED, PaymentState.REFUNDED)
@@ -19,7 +29,7 @@ FINAL = (PaymentState.DECLINED, PaymentState.VOIDED, PaymentState.REFUNDED)
 
 def test_a_second_request_for_an_attempt_changes_nothing() -> None:
     payment = at(PaymentState.DECLINED)
-    assert domain.request(payment, asked(amount=1), NOW) is payment
+    assert domain.request(payment, payment_requested(amount=1), NOW) is payment
 
 
 def test_what_an_order_wants_only_grows() -> None:
@@ -31,17 +41,17 @@ def test_what_an_order_wants_only_grows() -> None:
 
 
 def test_a_cancellation_before_the_request_keeps_it_from_being_sent() -> None:
-    payment = domain.request(domain.raise_goal(fresh(), Goal.RELEASE, NOW), asked(), NOW)
+    payment = domain.request(domain.raise_goal(fresh(), Goal.RELEASE, NOW), payment_requested(), NOW)
     assert domain.action(payment, payment.attempts[0]) is Action.DROP
 
 
 def test_only_the_chosen_attempt_is_captured() -> None:
-    payment = domain.raise_goal(domain.request(requested(1), asked(2), NOW), Goal.CAPTURE, NOW, 1)
+    payment = domain.raise_goal(domain.request(requested(1), payment_requested(2), NOW), Goal.CAPTURE, NOW, 1)
     assert [domain.goal(payment, attempt) for attempt in payment.attempts] == [Goal.CAPTURE, Goal.RELEASE]
 
 
 def test_a_card_left_behind_for_another_holds_nothing() -> None:
-    payment = domain.request(at(PaymentState.AUTHORIZED), asked(2), NOW)
+    payment = domain.request(at(PaymentState.AUTHORIZED), payment_requested(2), NOW)
     assert [domain.action(payment, attempt) for attempt in payment.attempts] == [Action.VOID, Action.AUTHORIZE]
 
 
@@ -98,31 +108,31 @@ def test_only_what_was_sent_and_let_go_of_unseen_is_looked_for_again() -> None:
 )
 def test_a_late_report_changes_nothing(before: PaymentState, report: PaymentState) -> None:
     payment = at(before)
-    assert domain.observe(payment, payment.attempts[0], seen(report), NOW) is payment
+    assert domain.observe(payment, payment.attempts[0], provider_status(report), NOW) is payment
 
 
 @pytest.mark.parametrize(("before", "report"), [(old, new) for old in PaymentState for new in TRANSITIONS[old]])
 def test_news_is_told_once(before: PaymentState, report: PaymentState) -> None:
     payment = at(before)
-    after = domain.observe(payment, payment.attempts[0], seen(report, url="https://bank.test"), NOW)
+    after = domain.observe(payment, payment.attempts[0], provider_status(report, url="https://bank.test"), NOW)
     assert after.event == events.EVENT_BY_STATE[report](payment, after.attempts[0], NOW)
     assert after.attempts[0].told_at == NOW
-    assert domain.observe(after, after.attempts[0], seen(report), NOW) is after
+    assert domain.observe(after, after.attempts[0], provider_status(report), NOW) is after
 
 
 @pytest.mark.parametrize("state", [PaymentState.AUTHORIZED, PaymentState.ACTION_REQUIRED])
 def test_what_is_to_be_released_is_not_offered_to_the_order(state: PaymentState) -> None:
     payment = domain.raise_goal(at(PaymentState.UNKNOWN), Goal.RELEASE, NOW)
-    after = domain.observe(payment, payment.attempts[0], seen(state), NOW)
+    after = domain.observe(payment, payment.attempts[0], provider_status(state), NOW)
     assert after.attempts[0].state is state
     assert after.event is None
 
 
 def test_a_refund_tells_the_amount_and_a_void_tells_none() -> None:
     taken = domain.raise_goal(at(PaymentState.CAPTURED), Goal.RELEASE, NOW)
-    refunded = domain.observe(taken, taken.attempts[0], seen(PaymentState.REFUNDED), NOW).event
+    refunded = domain.observe(taken, taken.attempts[0], provider_status(PaymentState.REFUNDED), NOW).event
     held = domain.raise_goal(at(PaymentState.AUTHORIZED), Goal.RELEASE, NOW)
-    voided = domain.observe(held, held.attempts[0], seen(PaymentState.VOIDED), NOW).event
+    voided = domain.observe(held, held.attempts[0], provider_status(PaymentState.VOIDED), NOW).event
     assert isinstance(refunded, PaymentReturned)
     assert isinstance(voided, PaymentReturned)
     assert (refunded.refunded, voided.refunded) == (2900, 0)
@@ -131,7 +141,7 @@ def test_a_refund_tells_the_amount_and_a_void_tells_none() -> None:
 @pytest.mark.parametrize("code", [*events.REASONS, "do_not_honor", ""])
 def test_a_refusal_is_told_in_words(code: str) -> None:
     payment = at(PaymentState.UNKNOWN)
-    event = domain.observe(payment, payment.attempts[0], seen(PaymentState.DECLINED, reason=code), NOW).event
+    event = domain.observe(payment, payment.attempts[0], provider_status(PaymentState.DECLINED, reason=code), NOW).event
     assert isinstance(event, PaymentDeclined)
     assert event.reason.endswith(".")
     assert "_" not in event.reason
@@ -214,7 +224,7 @@ _steps = st.one_of(
 def _after(payment: Payment, step: tuple[Any, ...]) -> Payment:
     match step:
         case ("request", number):
-            return domain.request(payment, asked(number), NOW)
+            return domain.request(payment, payment_requested(number), NOW)
         case ("want", goal, chosen):
             return domain.raise_goal(payment, goal, NOW, chosen)
         case ("asking", place) if (
@@ -222,7 +232,7 @@ def _after(payment: Payment, step: tuple[Any, ...]) -> Payment:
         ):
             return domain.mark_sent(payment, payment.attempts[place], NOW)
         case ("observe", place, state) if place < len(payment.attempts):
-            return domain.observe(payment, payment.attempts[place], seen(state), NOW)
+            return domain.observe(payment, payment.attempts[place], provider_status(state), NOW)
         case ("remind",):
             return domain.schedule_retry(payment, NOW)
     return payment

@@ -9,7 +9,7 @@ from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.payment.states import PaymentState
 from backend.payment import domain
 from backend.payment.state_machine import Action, Goal, Payment, Refund
-from tests.backend.payment.payments import NOW, at, seen
+from tests.backend.payment.payments import NOW, at, provider_status
 
 
 def captured(*refunds: int, back: int = 0) -> Payment:
@@ -20,7 +20,7 @@ def captured(*refunds: int, back: int = 0) -> Payment:
 
 
 def observed(payment: Payment, state: PaymentState, refunded: int) -> Payment:
-    return domain.observe(payment, payment.attempts[0], seen(state, refunded=refunded), NOW)
+    return domain.observe(payment, payment.attempts[0], provider_status(state, refunded=refunded), NOW)
 
 
 def test_a_part_is_owed_once_per_return_and_nothing_for_what_cost_nothing() -> None:

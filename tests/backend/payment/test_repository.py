@@ -14,7 +14,7 @@ from backend.payment.repository import VersionConflict
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws
 from tests.backend.payment.conftest import ORDER
-from tests.backend.payment.payments import NOW, PAST_GRACE, asked, at, requested, seen
+from tests.backend.payment.payments import NOW, PAST_GRACE, at, payment_requested, provider_status, requested
 from tests.backend.sizes import size
 
 LATER = "2026-11-21T23:00:00.000Z"
@@ -31,13 +31,15 @@ def test_an_order_nobody_asked_for_has_no_payment(table: str) -> None:
 
 
 def test_a_payment_is_read_as_it_was_written(table: str) -> None:
-    payment = domain.raise_goal(domain.request(at(PaymentState.AUTHORIZED), asked(2), NOW), Goal.CAPTURE, NOW, 1)
+    payment = domain.raise_goal(
+        domain.request(at(PaymentState.AUTHORIZED), payment_requested(2), NOW), Goal.CAPTURE, NOW, 1
+    )
     written = repository.save(payment)
     assert repository.load(ORDER) == written == replace(payment, version=1, event=None)
 
 
 def test_every_payment_is_told_by_its_attempts_and_no_card(table: str) -> None:
-    tried = domain.request(at(PaymentState.DECLINED), asked(2), NOW)
+    tried = domain.request(at(PaymentState.DECLINED), payment_requested(2), NOW)
     for number in range(3):
         repository.save(replace(tried, order_id=f"{number:028x}"))
     found, query = [], PageQuery(limit=2)
@@ -71,7 +73,7 @@ def test_a_write_over_somebody_elses_is_refused_and_leaves_no_trace(table: str) 
 def test_an_event_leaves_with_the_write_that_caused_it(table: str) -> None:
     unknown = repository.save(replace(at(PaymentState.UNKNOWN), version=0))
     assert "event" not in item()
-    held = repository.save(domain.observe(unknown, unknown.attempts[0], seen(PaymentState.AUTHORIZED), NOW))
+    held = repository.save(domain.observe(unknown, unknown.attempts[0], provider_status(PaymentState.AUTHORIZED), NOW))
     assert json.loads(item()["event"]["S"]) == {
         "type": "PaymentAuthorized.v1", "order_id": ORDER, "owner": "shopper#5e5b", "attempt": 1, "at": NOW,
     }  # fmt: skip
@@ -103,9 +105,9 @@ def test_what_is_settled_is_not_in_the_sweepers_way(table: str) -> None:
 def test_a_payment_takes_one_write_unit_with_three_cards_tried(table: str) -> None:
     payment: Payment = at(PaymentState.DECLINED)
     for number in (2, 3):
-        payment = domain.request(payment, asked(number), NOW)
+        payment = domain.request(payment, payment_requested(number), NOW)
         payment = domain.mark_sent(payment, payment.attempts[-1], NOW)
-        report = replace(seen(PaymentState.DECLINED), authorization=f"aut_{ORDER}-{number}_" + "0" * 32)
+        report = replace(provider_status(PaymentState.DECLINED), authorization=f"aut_{ORDER}-{number}_" + "0" * 32)
         payment = domain.observe(payment, payment.attempts[-1], report, NOW)
     repository.save(replace(payment, version=0))
     assert size(item()) < 1024

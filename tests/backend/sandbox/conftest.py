@@ -26,7 +26,7 @@ class Sandbox:
     slept: list[float] = field(default_factory=list)
 
     @property
-    def told(self) -> list[tuple[str, int]]:
+    def webhook_states(self) -> list[tuple[str, int]]:
         """The states and delays of its webhooks."""
         return [(each["type"].removeprefix("authorization."), each["delay"]) for each in self.queued]
 
@@ -85,7 +85,7 @@ def token(number: str = "4242424242424242") -> str:
     return str(reply["token"])
 
 
-def asked(number: str = "4242424242424242", **more: Any) -> dict[str, Any]:
+def authorization_request(number: str = "4242424242424242", **more: Any) -> dict[str, Any]:
     """A request for money."""
     return {
         "reference": "order-1",
@@ -98,7 +98,7 @@ def asked(number: str = "4242424242424242", **more: Any) -> dict[str, Any]:
 
 def authorized(number: str = "4242424242424242") -> dict[str, Any]:
     """An authorization of the test card, as it stands though its answer may be lost."""
-    call("POST", "/authorizations", asked(number), key="a")
+    call("POST", "/authorizations", authorization_request(number), key="a")
     found: dict[str, Any] = call("GET", "/authorizations", query={"reference": "order-1"})[1]["items"][0]
     return found
 

@@ -13,7 +13,7 @@ from backend.sandbox import domain, repository
 from backend.sandbox.cards import TEST_CARDS, Answer
 from backend.sandbox.domain import State
 from backend.shared import aws, clock
-from tests.backend.sandbox.conftest import SHOP, Sandbox, asked, authorized, call, request, token
+from tests.backend.sandbox.conftest import SHOP, Sandbox, authorization_request, authorized, call, request, token
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 PLAIN = [card for card in TEST_CARDS if card.answer is Answer.PROMPT]
@@ -27,13 +27,15 @@ def change(verb: str, id: str, key: str = "") -> tuple[int, Any]:
     "given", ["", "Bearer ", "Bearer sk_other", "sk_5ecret", "bearer sk_5ecret", "Bearer sk_5ecret ", "Bearer é"]
 )
 def test_a_stranger_may_do_nothing(given: str) -> None:
-    made = authorized()
+    answer = authorized()
     for method, path in (
         ("POST", "/authorizations"),
         ("GET", "/authorizations"),
-        ("POST", f"/authorizations/{made['id']}/capture"),
+        ("POST", f"/authorizations/{answer['id']}/capture"),
     ):
-        reply = request(method, path, body=json.dumps(asked()).encode(), authorization=given, idempotency_key="k")
+        reply = request(
+            method, path, body=json.dumps(authorization_request()).encode(), authorization=given, idempotency_key="k"
+        )
         assert reply["statusCode"] == 401
     assert authorized()["state"] == "authorized"
 
@@ -42,10 +44,10 @@ def test_a_stranger_may_do_nothing(given: str) -> None:
     "card", [card for card in PLAIN if not card.reason and not card.confirm], ids=lambda card: card.name
 )
 def test_an_approved_card_is_held_captured_and_refunded(card: Any) -> None:
-    made = authorized(card.number)
-    assert (made["state"], made["last4"]) == ("authorized", card.number[-4:])
-    assert change("capture", made["id"])[1]["state"] == "captured"
-    assert change("refund", made["id"])[1]["state"] == "refunded"
+    answer = authorized(card.number)
+    assert (answer["state"], answer["last4"]) == ("authorized", card.number[-4:])
+    assert change("capture", answer["id"])[1]["state"] == "captured"
+    assert change("refund", answer["id"])[1]["state"] == "refunded"
 
 
 @pytest.mark.parametrize(("number", "reason"), [
@@ -53,15 +55,15 @@ def test_an_approved_card_is_held_captured_and_refunded(card: Any) -> None:
     ("4000000000000069", "expired_card"), ("4000000000000127", "incorrect_cvc"),
 ])  # fmt: skip
 def test_a_declined_card_says_why_and_can_not_be_captured(number: str, reason: str) -> None:
-    made = authorized(number)
-    assert (made["state"], made["reason"]) == ("declined", reason)
-    assert change("capture", made["id"]) == (409, made)
+    answer = authorized(number)
+    assert (answer["state"], answer["reason"]) == ("declined", reason)
+    assert change("capture", answer["id"]) == (409, answer)
 
 
 @pytest.mark.parametrize("unknown", ["tok_" + "0" * 32, "", "4242424242424242"])
 def test_a_token_that_is_not_known_is_declined(unknown: str) -> None:
-    status, made = call("POST", "/authorizations", asked(token=unknown), key="a")
-    assert (status, made["state"], made["reason"]) == (201, "declined", "unknown_token")
+    status, answer = call("POST", "/authorizations", authorization_request(token=unknown), key="a")
+    assert (status, answer["state"], answer["reason"]) == (201, "declined", "unknown_token")
 
 
 def test_a_token_expires_though_the_table_still_has_it() -> None:
@@ -69,11 +71,11 @@ def test_a_token_expires_though_the_table_still_has_it() -> None:
     kept = repository.get_token(old)
     assert kept
     repository.put_token(old, replace(kept, expires=clock.epoch()))
-    assert call("POST", "/authorizations", asked(token=old), key="a")[1]["reason"] == "unknown_token"
+    assert call("POST", "/authorizations", authorization_request(token=old), key="a")[1]["reason"] == "unknown_token"
 
 
 def test_a_repeated_request_charges_once_and_answers_as_it_stands() -> None:
-    sent = asked()
+    sent = authorization_request()
     first = call("POST", "/authorizations", sent, key="a")
     change("capture", first[1]["id"])
     status, again = call("POST", "/authorizations", sent, key="a")
@@ -82,26 +84,26 @@ def test_a_repeated_request_charges_once_and_answers_as_it_stands() -> None:
 
 
 def test_a_key_that_comes_with_something_else_is_refused() -> None:
-    sent = asked()
-    made = call("POST", "/authorizations", sent, key="a")[1]
+    sent = authorization_request()
+    answer = call("POST", "/authorizations", sent, key="a")[1]
     assert call("POST", "/authorizations", sent | {"amount": 2901}, key="a")[0] == 422
-    change("capture", made["id"], "k")
-    assert change("refund", made["id"], "k")[0] == 422
+    change("capture", answer["id"], "k")
+    assert change("refund", answer["id"], "k")[0] == 422
     assert authorized()["state"] == "captured"
 
 
 def test_a_reference_is_used_once() -> None:
-    call("POST", "/authorizations", asked(), key="a")
-    status, kept = call("POST", "/authorizations", asked(amount=1), key="b")
+    call("POST", "/authorizations", authorization_request(), key="a")
+    status, kept = call("POST", "/authorizations", authorization_request(amount=1), key="b")
     assert (status, kept["amount"]) == (409, 2900)
 
 
 @pytest.mark.parametrize("verb", ["capture", "void", "refund"])
 def test_a_change_repeated_under_its_key_is_done_once(sandbox: Sandbox, verb: str) -> None:
-    made = authorized()
+    answer = authorized()
     if verb == "refund":
-        change("capture", made["id"])
-    first, second = change(verb, made["id"]), change(verb, made["id"])
+        change("capture", answer["id"])
+    first, second = change(verb, answer["id"]), change(verb, answer["id"])
     assert first == second
     assert first[0] == 200
     assert len(sandbox.queued) == (3 if verb == "refund" else 2)
@@ -111,16 +113,16 @@ def test_a_change_repeated_under_its_key_is_done_once(sandbox: Sandbox, verb: st
     ("capture", "capture"), ("capture", "void"), ("void", "capture"), ("void", "void"), ("void", "refund"), (None, "refund"),
 ])  # fmt: skip
 def test_a_change_that_comes_too_late_says_how_it_stands(before: str | None, verb: str) -> None:
-    made = authorized()
+    answer = authorized()
     if before:
-        change(before, made["id"], "first")
+        change(before, answer["id"], "first")
     stands = authorized()
-    assert change(verb, made["id"], "second") == (409, stands)
+    assert change(verb, answer["id"], "second") == (409, stands)
 
 
 def test_two_changes_at_once_are_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = authorized()
-    real, others = domain.transition, [lambda: change("void", made["id"])]
+    answer = authorized()
+    real, others = domain.transition, [lambda: change("void", answer["id"])]
 
     def moved(*taken: Any) -> Any:
         after = real(*taken)
@@ -129,12 +131,12 @@ def test_two_changes_at_once_are_one_after_the_other(monkeypatch: pytest.MonkeyP
         return after
 
     monkeypatch.setattr(domain, "transition", moved)
-    assert change("capture", made["id"]) == (409, made | {"state": "voided"})
+    assert change("capture", answer["id"]) == (409, answer | {"state": "voided"})
 
 
 @pytest.mark.parametrize("key", [None, "", "k" * 201])
 def test_a_change_needs_an_idempotency_key(key: str | None) -> None:
-    assert call("POST", "/authorizations", asked(), key=key)[0] == 400
+    assert call("POST", "/authorizations", authorization_request(), key=key)[0] == 400
 
 
 @pytest.mark.parametrize("more", [
@@ -143,7 +145,7 @@ def test_a_change_needs_an_idempotency_key(key: str | None) -> None:
     {"return_url": "https://evil.test/"}, {"return_url": f"{SHOP}.evil.test/"},
 ])  # fmt: skip
 def test_a_wrong_request_is_refused_and_makes_nothing(more: dict[str, Any]) -> None:
-    assert call("POST", "/authorizations", asked(**more), key="a")[0] == 422
+    assert call("POST", "/authorizations", authorization_request(**more), key="a")[0] == 422
     assert call("GET", "/authorizations", query={"reference": "order-1"}) == (200, {"items": []})
 
 
@@ -154,8 +156,8 @@ def test_nothing_found_is_an_empty_list(query: dict[str, str] | None) -> None:
 
 
 def test_an_id_is_not_guessed_from_its_reference() -> None:
-    made = authorized()
-    assert made["id"].startswith("aut_order-1_")
+    answer = authorized()
+    assert answer["id"].startswith("aut_order-1_")
     assert change("capture", "aut_order-1_" + "0" * 32)[0] == 404
     assert change("capture", "aut_order-2_" + "0" * 32)[0] == 404
 
@@ -166,14 +168,14 @@ def test_an_id_is_not_guessed_from_its_reference() -> None:
 def test_a_card_may_spoil_the_answer_but_not_the_deed(
     sandbox: Sandbox, number: str, status: int, slept: list[float]
 ) -> None:
-    sent = asked(number)
+    sent = authorization_request(number)
     assert call("POST", "/authorizations", sent, key="a")[0] == status
     assert sandbox.slept == slept
     assert call("POST", "/authorizations", sent, key="a")[1]["state"] == "authorized"
     assert sandbox.slept == slept
-    made = authorized()
-    assert change("capture", made["id"])[0] == (200 if status == 201 else status)
-    assert change("capture", made["id"])[1]["state"] == "captured"
+    answer = authorized()
+    assert change("capture", answer["id"])[0] == (200 if status == 201 else status)
+    assert change("capture", answer["id"])[1]["state"] == "captured"
 
 
 @pytest.mark.parametrize(("number", "told"), [
@@ -185,7 +187,7 @@ def test_a_card_may_spoil_the_answer_but_not_the_deed(
 ])  # fmt: skip
 def test_webhooks_come_as_the_card_has_them(sandbox: Sandbox, number: str, told: list[tuple[str, int]]) -> None:
     change("capture", authorized(number)["id"])
-    assert sandbox.told == told
+    assert sandbox.webhook_states == told
 
 
 @pytest.mark.parametrize(
@@ -206,16 +208,16 @@ def test_a_wrong_card_is_refused_field_by_field() -> None:
 
 def test_a_token_fits_the_shops_contract_and_is_never_the_same() -> None:
     pattern = Token.__metadata__[0].pattern  # type: ignore[attr-defined]
-    made = {token() for _ in range(5)}
-    assert len(made) == 5
-    assert all(re.search(pattern, each) for each in made)
+    answer = {token() for _ in range(5)}
+    assert len(answer) == 5
+    assert all(re.search(pattern, each) for each in answer)
 
 
 @pytest.mark.parametrize("card", TEST_CARDS, ids=lambda card: card.number)
 def test_no_item_queue_or_log_ever_holds_a_card_number(card: Any, sandbox: Sandbox, written_log: Any) -> None:
-    made = authorized(card.number)
-    change("capture", made["id"])
-    change("void", made["id"])
+    answer = authorized(card.number)
+    change("capture", answer["id"])
+    change("void", answer["id"])
     call("POST", "/tokens", {"number": card.number, "expires": "13/13", "code": "987"})
     kept = json.dumps(aws.client("dynamodb").scan(TableName="sandbox")["Items"])
     everything = kept + json.dumps(sandbox.queued) + written_log()
@@ -232,10 +234,12 @@ def test_every_state_of_the_wire_is_one_the_shop_knows() -> None:
 
 def test_a_token_that_paid_one_order_pays_no_other_and_the_same_one_may_ask_again() -> None:
     card = token()
-    first = call("POST", "/authorizations", asked(token=card), key="a")
+    first = call("POST", "/authorizations", authorization_request(token=card), key="a")
     assert first[1]["state"] == "authorized"
-    assert call("POST", "/authorizations", asked(token=card), key="a") == (200, first[1])
-    status, other = call("POST", "/authorizations", asked(token=card, reference="order-of-another-shopper-1"), key="b")
+    assert call("POST", "/authorizations", authorization_request(token=card), key="a") == (200, first[1])
+    status, other = call(
+        "POST", "/authorizations", authorization_request(token=card, reference="order-of-another-shopper-1"), key="b"
+    )
     assert (status, other["state"], other["reason"], other.get("last4", "")) == (
         201,
         "declined",
@@ -248,4 +252,4 @@ def test_a_token_of_before_it_was_bound_is_bound_by_its_next_use() -> None:
     """Tokens that an earlier release kept have no reference."""
     card = token()
     assert "used_for" not in repr(repository.get_token(card))
-    assert call("POST", "/authorizations", asked(token=card), key="a")[1]["state"] == "authorized"
+    assert call("POST", "/authorizations", authorization_request(token=card), key="a")[1]["state"] == "authorized"

@@ -9,7 +9,7 @@ import pytest
 
 from backend.sandbox import domain, repository
 from backend.sandbox.styles import STYLE, STYLE_SOURCE
-from tests.backend.sandbox.conftest import QUERY, SHOP, Sandbox, asked, authorized, call, form, request
+from tests.backend.sandbox.conftest import QUERY, SHOP, Sandbox, authorization_request, authorized, call, form, request
 from tests.backend.sandbox.return_urls import LEADS_AWAY
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -61,7 +61,10 @@ def test_a_right_card_is_exchanged_for_a_token() -> None:
     query = parse_qs(url.query)
     assert query["state"] == [QUERY["state"]]
     assert (query["brand"], query["last4"], TYPED["number"] in unquote_plus(url.query)) == (["Visa"], ["4242"], False)
-    assert call("POST", "/authorizations", asked(token=query["token"][0]), key="a")[1]["state"] == "authorized"
+    assert (
+        call("POST", "/authorizations", authorization_request(token=query["token"][0]), key="a")[1]["state"]
+        == "authorized"
+    )
 
 
 def test_a_wrong_card_keeps_what_was_typed_but_the_security_code() -> None:
@@ -126,7 +129,7 @@ def test_the_bank_asks_and_the_shopper_confirms(sandbox: Sandbox) -> None:
     reply = form(f"/{made['url']}", {"choice": "confirm"})
     assert (reply["statusCode"], reply["headers"]["location"]) == (303, f"{SHOP}/orders/1/")
     assert authorized()["state"] == "authorized"
-    assert [state for state, _ in sandbox.told] == ["action-required", "authorized"]
+    assert [state for state, _ in sandbox.webhook_states] == ["action-required", "authorized"]
 
 
 @pytest.mark.parametrize("choice", [{"choice": "reject"}, {}, {"choice": "x"}])

@@ -21,7 +21,7 @@ TITLES = (
 )
 
 
-def made(number: int, title: str, **more: Any) -> Document:
+def build_document(number: int, title: str, **more: Any) -> Document:
     levels = {f"p{number}-a4": more.pop("level", Level.IN_STOCK)}
     return document(changed(f"p{number}", title=title, **more).product, levels)
 

@@ -40,10 +40,10 @@ def hear(*events: Event) -> int:
     return len(handler(sqs(*events), None)["batchItemFailures"])
 
 
-def found(of: LocalIndex | None = None, **asked: Any) -> SearchPage:
+def search_index(of: LocalIndex | None = None, **asked: Any) -> SearchPage:
     """What a copy of the index answers; a new one, unless told of which."""
     return product_search.search((of or open_latest()).connection, SearchQuery(**asked))
 
 
 def titles(of: LocalIndex | None = None, **asked: Any) -> list[str]:
-    return [hit.title for hit in found(of, **asked).items]
+    return [hit.title for hit in search_index(of, **asked).items]

@@ -13,7 +13,7 @@ from backend.contracts.search.models import SearchPage
 from backend.search import repository
 from backend.search.changelog import changelog
 from backend.shared import aws, dynamodb
-from tests.backend.search.news import changed, found, hear, stock, titles, withdrawn
+from tests.backend.search.news import changed, hear, search_index, stock, titles, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
@@ -29,7 +29,7 @@ MORE: tuple[Event, ...] = (changed("reef", version=1), stock("reef-a4", 3))
 
 
 def everything() -> SearchPage:
-    return found(limit=48)
+    return search_index(limit=48)
 
 
 def kept() -> list[dynamodb.Item]:
@@ -67,7 +67,7 @@ def test_stock_heard_of_before_its_product_is_known_when_the_product_comes() -> 
 def test_in_stock_counts_each_product_once_of_which_some_variant_can_be_bought() -> None:
     hear(changed(), changed("reef"), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
     hear(stock("reef-a4", 1, Level.SOLD_OUT), stock("reef-a3", 1, Level.SOLD_OUT))
-    assert (everything().total, everything().in_stock, found(in_stock=True).total) == (2, 1, 1)
+    assert (everything().total, everything().in_stock, search_index(in_stock=True).total) == (2, 1, 1)
     hear(stock("harbour-a4", 2, Level.LOW))
     assert everything().in_stock == 1
     hear(stock("harbour-a4", 3, Level.SOLD_OUT), stock("harbour-a3", 2, Level.SOLD_OUT))
@@ -76,11 +76,11 @@ def test_in_stock_counts_each_product_once_of_which_some_variant_can_be_bought()
 
 def test_a_chosen_size_that_is_sold_out_is_not_in_stock_because_another_size_is() -> None:
     hear(changed(), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
-    small, large = found(filters="size=A4"), found(filters="size=A3")
+    small, large = search_index(filters="size=A4"), search_index(filters="size=A3")
     assert (small.total, small.in_stock, small.items[0].level) == (1, 0, Level.SOLD_OUT)
     assert (large.total, large.in_stock, large.items[0].level) == (1, 1, Level.IN_STOCK)
-    assert found(filters="size=A4", in_stock=True).total == 0
-    stocked = found(in_stock=True)
+    assert search_index(filters="size=A4", in_stock=True).total == 0
+    stocked = search_index(in_stock=True)
     assert stocked.items[0].sku == "harbour-a3"
     assert {each.value: each.count for facet in stocked.facets if facet.name == "size" for each in facet.values} == {
         "A3": 1
@@ -89,8 +89,8 @@ def test_a_chosen_size_that_is_sold_out_is_not_in_stock_because_another_size_is(
 
 def test_a_variant_whose_stock_was_not_heard_of_counts_as_its_product_does() -> None:
     hear(changed(), changed("reef"), stock("reef-a4", 1, Level.SOLD_OUT))
-    assert [hit.id for hit in found(filters="size=A3", in_stock=True).items] == ["harbour"]
-    assert [hit.id for hit in found(in_stock=True).items] == ["harbour"]
+    assert [hit.id for hit in search_index(filters="size=A3", in_stock=True).items] == ["harbour"]
+    assert [hit.id for hit in search_index(in_stock=True).items] == ["harbour"]
 
 
 def test_every_order_of_the_news_leaves_the_same_behind() -> None:
@@ -131,7 +131,7 @@ def test_a_batch_too_large_for_one_entry_is_several() -> None:
     text = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz ", k=5_000))
     hear(*(changed(f"print-{number}", description=text) for number in range(100)))
     assert changelog.head().seq > 1
-    assert found().total == 100
+    assert search_index().total == 100
 
 
 def test_what_could_not_be_logged_comes_again_and_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,9 +17,9 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.search.models import MAX_FACET_VALUES, SearchQuery, SearchSort
 from backend.search.document import Change, Choice, Document, Withdrawal
 from backend.search.sqlite import bitmap, index, product_search, ranking, suggestions
-from tests.backend.search.documents import MANY, made
+from tests.backend.search.documents import MANY, build_document
 
-CHANGES = st.lists(st.sampled_from([*MANY[:12], *(made(n, f"Other {n} harbour", brand="Gone") for n in range(0, 12, 2)),
+CHANGES = st.lists(st.sampled_from([*MANY[:12], *(build_document(n, f"Other {n} harbour", brand="Gone") for n in range(0, 12, 2)),
                                     *(Withdrawal(f"p{n}") for n in range(12))]), max_size=40)  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_a_failing_change_leaves_the_index_as_it_was(tmp_path: Path) -> None:
 
 
 def brands(count: int) -> list[Document]:
-    return [made(n, "Harbour", brand=f"Press {n % count}") for n in range(count * 2 - 10)]
+    return [build_document(n, "Harbour", brand=f"Press {n % count}") for n in range(count * 2 - 10)]
 
 
 def test_values_that_are_told_are_those_with_most_and_the_chosen_ones(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_values_that_are_told_are_those_with_most_and_the_chosen_ones(tmp_path: 
 @pytest.mark.parametrize("asked", [SearchQuery(), SearchQuery(q="harbour"), SearchQuery(filters="size=A4")])
 def test_a_product_with_a_value_by_two_options_is_counted_once(tmp_path: Path, asked: SearchQuery) -> None:
     twice = msgspec.structs.replace(
-        made(1, "Harbour"), choices=(Choice("size", "Size", ("A4",)), Choice("size", "SIZE", ("A4", "A5")))
+        build_document(1, "Harbour"), choices=(Choice("size", "Size", ("A4",)), Choice("size", "SIZE", ("A4", "A5")))
     )
     index.build([twice], (), path := tmp_path / "index.sqlite")
     size = next(each for each in product_search.search(sqlite3.connect(path), asked).facets if each.name == "size")

@@ -13,7 +13,7 @@ from backend.contracts.search.models import BRAND, CATEGORY, SearchPage, SearchQ
 from backend.search.document import Document
 from backend.search.query.analysis import begins, clusters, terms, words
 from backend.search.sqlite import index, product_search, suggestions
-from tests.backend.search.documents import made, opened
+from tests.backend.search.documents import build_document, opened
 
 PRODUCTS = {
     "guide": "2024年大阪ガイドブック",
@@ -37,11 +37,11 @@ PRODUCTS = {
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     path = tmp_path_factory.mktemp("index") / "index.sqlite"
-    index.build([made(number, title) for number, title in enumerate(PRODUCTS.values())], (), path)
+    index.build([build_document(number, title) for number, title in enumerate(PRODUCTS.values())], (), path)
     return opened(path)
 
 
-def found(shop: sqlite3.Connection, q: str) -> set[str]:
+def matching_names(shop: sqlite3.Connection, q: str) -> set[str]:
     names = dict(zip(PRODUCTS.values(), PRODUCTS, strict=True))
     return {names[hit.title] for hit in product_search.search(shop, SearchQuery(q=q)).items}
 
@@ -88,7 +88,7 @@ QUERIES = {
 
 @pytest.mark.parametrize(("q", "products"), QUERIES.items())
 def test_any_part_of_a_run_is_found_however_it_is_written(shop: sqlite3.Connection, q: str, products: set[str]) -> None:
-    assert found(shop, q) == products
+    assert matching_names(shop, q) == products
 
 
 @pytest.mark.parametrize(("q", "products"), QUERIES.items())
@@ -98,8 +98,8 @@ def test_suggestions_agree_with_the_results(shop: sqlite3.Connection, q: str, pr
 
 
 def test_a_voiced_letter_is_another_one(shop: sqlite3.Connection) -> None:
-    assert "kite" not in found(shop, "ガイド")
-    assert "guide" not in found(shop, "カイド")
+    assert "kite" not in matching_names(shop, "ガイド")
+    assert "guide" not in matching_names(shop, "カイド")
 
 
 @pytest.mark.parametrize("q", ["の", "水墨画", "อะไร", "무", "ក្រ", "龘"])
@@ -128,7 +128,9 @@ def test_a_description_of_ideographs_makes_the_index_little_larger(tmp_path: Pat
     sizes = []
     for name, description in (("none", ""), ("long", text)):
         index.build(
-            [made(number, "地図", description=description[number:]) for number in range(50)], (), tmp_path / name
+            [build_document(number, "地図", description=description[number:]) for number in range(50)],
+            (),
+            tmp_path / name,
         )
         sizes.append((tmp_path / name).stat().st_size)
     assert sizes[1] - sizes[0] < 50 * len(text.encode()) * 6
@@ -142,7 +144,7 @@ def several() -> list[Document]:
     ):
         option = Option(name="Colour" if number % 2 else "COLOUR", values=(colour,))
         variant = Variant(sku=f"p{number}-a4", values=(colour,), price=900)
-        made_of.append(made(number, f"Ribbon {number}", brand=brand, options=(option,), variants=(variant,)))
+        made_of.append(build_document(number, f"Ribbon {number}", brand=brand, options=(option,), variants=(variant,)))
     return made_of
 
 
@@ -153,14 +155,14 @@ def ribbons(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     return opened(path)
 
 
-def told(page: SearchPage) -> dict[str, list[tuple[str, int, bool]]]:
+def facet_rows(page: SearchPage) -> dict[str, list[tuple[str, int, bool]]]:
     return {facet.name: [(value.title, value.count, value.selected) for value in facet.values] for facet in page.facets}
 
 
 def test_values_that_differ_by_case_width_accents_or_space_alone_are_one_and_titled_as_most_spell_them(
     ribbons: sqlite3.Connection,
 ) -> None:
-    page = told(product_search.search(ribbons, SearchQuery()))
+    page = facet_rows(product_search.search(ribbons, SearchQuery()))
     assert page[BRAND] == [("Nord", 4, False), ("Süd", 1, False)]
     assert page["colour"] == [("GREEN", 4, False), ("Red", 1, False)]
     assert CATEGORY in page
@@ -174,7 +176,7 @@ def test_an_address_with_another_spelling_still_finds(
 ) -> None:
     page = product_search.search(ribbons, SearchQuery(filters=filters(chosen)))
     assert page.total == 4
-    assert told(page)["colour"][0] == ("GREEN", 4, True)
+    assert facet_rows(page)["colour"][0] == ("GREEN", 4, True)
 
 
 def test_a_brand_is_suggested_however_it_is_typed(ribbons: sqlite3.Connection) -> None:

@@ -21,7 +21,7 @@ from backend.search.domain import Entry, IndexUnavailable
 from backend.search.opensearch import client, opensearch_engine
 from tests.backend.search.asked import ASKED
 from tests.backend.search.domain_double import Domain, serve
-from tests.backend.search.news import changed, found, hear, stock, withdrawn
+from tests.backend.search.news import changed, hear, search_index, stock, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
@@ -47,7 +47,7 @@ def woken(wish: BuildRequest) -> None:
     builder.handler({"Records": [{"dynamodb": {"NewImage": {"wanted": {"S": wish}}}}]}, None)
 
 
-def asked(**query: Any) -> SearchPage:
+def search_page(**query: Any) -> SearchPage:
     return opensearch_engine.search(SearchQuery(**query))
 
 
@@ -70,18 +70,18 @@ def catalogue() -> None:
 def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
     hear(changed())
     with pytest.raises(IndexUnavailable):
-        asked()
+        search_page()
     assert not opensearch_engine.is_searchable()
     woken(BuildRequest.REPAIR)
-    assert asked().total == 1
+    assert search_page().total == 1
 
 
 def test_what_is_heard_is_found_and_what_is_withdrawn_is_not() -> None:
     woken(BuildRequest.REBUILD)
     hear(changed(), changed("reef", title="Reef"), stock(level=Level.LOW))
-    assert {hit.id: hit.level for hit in asked().items} == {"harbour": Level.LOW, "reef": None}
+    assert {hit.id: hit.level for hit in search_page().items} == {"harbour": Level.LOW, "reef": None}
     hear(withdrawn())
-    assert [hit.id for hit in asked().items] == ["reef"]
+    assert [hit.id for hit in search_page().items] == ["reef"]
 
 
 def test_products_are_found_and_sorted_by_their_reviews() -> None:
@@ -94,8 +94,8 @@ def test_products_are_found_and_sorted_by_their_reviews() -> None:
             for name, (count, total) in ratings.items()
         )
     )
-    assert [hit.id for hit in asked(sort=SearchSort.BEST_RATED).items] == ["many", "one", "bad", "none"]
-    assert sorted(hit.id for hit in asked(filters=filters({"rating": ["4"]})).items) == ["many", "one"]
+    assert [hit.id for hit in search_page(sort=SearchSort.BEST_RATED).items] == ["many", "one", "bad", "none"]
+    assert sorted(hit.id for hit in search_page(filters=filters({"rating": ["4"]})).items) == ["many", "one"]
 
 
 def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:
@@ -105,7 +105,7 @@ def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:
     entries, _ = changelog.since(0)
     for seq, entry in reversed(entries):
         opensearch_engine.apply_entry(entry, seq)
-    assert asked().items[0].title == "Newer"
+    assert search_page().items[0].title == "Newer"
 
 
 def test_what_the_domain_does_not_take_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +117,7 @@ def test_what_the_domain_does_not_take_comes_again(monkeypatch: pytest.MonkeyPat
 def test_a_domain_that_does_not_answer_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENSEARCH", "http://127.0.0.1:1")
     with pytest.raises(Refused) as refused:
-        asked(q="print")
+        search_page(q="print")
     assert refused.value.problem.status == 503
 
 
@@ -137,7 +137,7 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
     monkeypatch.setattr(opensearch_engine, "_catch_up", caught_up)
     woken(BuildRequest.REBUILD)
     assert domain.aliases == {INDEX_ALIAS: "products-b"}
-    assert sorted(hit.id for hit in asked().items) == ["harbour", "late"]
+    assert sorted(hit.id for hit in search_page().items) == ["harbour", "late"]
 
 
 def test_the_log_is_cut_once_the_domain_has_it() -> None:
@@ -147,12 +147,12 @@ def test_the_log_is_cut_once_the_domain_has_it() -> None:
     hear(changed("reef"))
     opensearch_engine.compact()
     assert [seq for seq, _ in changelog.since(0)[0]] == [2]
-    assert asked().total == 2
+    assert search_page().total == 2
 
 
 def test_every_call_is_signed_by_the_functions_role_and_for_the_domain(domain: Domain) -> None:
     woken(BuildRequest.REBUILD)
-    asked(q="print")
+    search_page(q="print")
     assert domain.requests
     for _, _, headers in domain.requests:
         assert headers["authorization"].startswith("AWS4-HMAC-SHA256 Credential=")
@@ -171,21 +171,24 @@ def test_each_function_asks_what_its_role_may_ask(domain: Domain) -> None:
     )
     assert fills == ASKED["Builder"]
     assert of(lambda: hear(changed("reef"), withdrawn())) == ASKED["Consumer"]
-    assert of(lambda: [asked(q="reef"), asked(q="nothing"), opensearch_engine.suggest("re")]) == ASKED["Handler"]
+    assert (
+        of(lambda: [search_page(q="reef"), search_page(q="nothing"), opensearch_engine.suggest("re")])
+        == ASKED["Handler"]
+    )
 
 
 def test_a_misspelt_query_is_answered_by_the_nearest_words() -> None:
     woken(BuildRequest.REBUILD)
     catalogue()
-    page = asked(q="harbuor print")
+    page = search_page(q="harbuor print")
     assert page.corrected == "harbour print"
-    assert page.total == asked(q="harbour print").total == 4
+    assert page.total == search_page(q="harbour print").total == 4
 
 
 def test_nothing_found_tells_the_nearest_words_and_what_is_popular() -> None:
     woken(BuildRequest.REBUILD)
     catalogue()
-    page = asked(q="xylophone")
+    page = search_page(q="xylophone")
     assert (page.total, page.items, page.corrected) == (0, (), "")
     assert len(page.popular) == 8
 
@@ -193,11 +196,11 @@ def test_nothing_found_tells_the_nearest_words_and_what_is_popular() -> None:
 def test_a_title_is_found_without_its_spaces_and_by_its_synonyms() -> None:
     woken(BuildRequest.REBUILD)
     hear(changed(title="Harbour at dusk"))
-    assert asked(q="harbouratdusk").total == 1
-    assert asked(q="port at dusk").items == ()
+    assert search_page(q="harbouratdusk").total == 1
+    assert search_page(q="port at dusk").items == ()
     synonyms.put(SetSynonyms(groups=(("harbour", "port"),), version=0))
     opensearch_engine._groups = (float("-inf"), ())
-    assert asked(q="port at dusk").total == 1
+    assert search_page(q="port at dusk").total == 1
 
 
 def test_suggestions_begin_with_what_was_typed() -> None:
@@ -240,7 +243,7 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
         "filters": filters(values), "in_stock": in_stock, "price_min": least, "price_max": most, "sort": sort, "limit": 5,
         "category": "prints" if below else None,
     }  # fmt: skip
-    there, here = asked(**query), found(**query)
+    there, here = search_page(**query), search_index(**query)
     assert there.items == here.items
     assert (there.total, there.in_stock, there.prices) == (here.total, here.in_stock, here.prices)
     assert [(facet.name, facet.values) for facet in there.facets] == [
@@ -258,10 +261,10 @@ def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(domain:
     hear(changed())
     domain.aliases = {"products": domain.aliases[INDEX_ALIAS]}
     with pytest.raises(IndexUnavailable):
-        asked()
+        search_page()
     domain.aliases.clear()  # the double asks one alias alone
     woken(BuildRequest.REPAIR)
-    assert asked(price_min=3900, price_max=3900).items == found(price_min=3900, price_max=3900).items != ()
+    assert search_page(price_min=3900, price_max=3900).items == search_index(price_min=3900, price_max=3900).items != ()
 
 
 def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None:
@@ -269,7 +272,7 @@ def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None
     catalogue()
     chosen = filters({"size": ["A3", "none"], "brand": ["Halftone"], "colour": ["red"]})
     for query in ({"filters": chosen, "price_max": 1}, {"filters": chosen, "q": "xylophone"}):
-        told = {facet.name: facet for facet in asked(**query).facets}
+        told = {facet.name: facet for facet in search_page(**query).facets}
         assert {name: [(value.title, value.count) for value in facet.values if value.selected] for name, facet in told.items()} == {
             "brand": [("Halftone", 0)], "colour": [("red", 0)], "size": [("A3", 0), ("none", 0)],
         }  # fmt: skip

@@ -30,7 +30,7 @@ from backend.contracts.search.models import (
 from backend.search import facet_selection
 from backend.search.document import Change, Document, Offer, Withdrawal, document
 from backend.search.sqlite import facets, index, product_search, ranking, suggestions
-from tests.backend.search.documents import BRANDS, COLOURS, MANY, SIZES, TITLES, made, opened
+from tests.backend.search.documents import BRANDS, COLOURS, MANY, SIZES, TITLES, build_document, opened
 from tests.backend.search.news import changed
 
 
@@ -39,7 +39,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     path = tmp_path_factory.mktemp("index") / "index.sqlite"
     texts = {"Paper Reef Notebook": "Pages for harbour sketches", "Blue Harbour Mug": "Holds tea"}
     documents = [
-        made(number, title, description=texts.get(title, ""), rank=number) for number, title in enumerate(TITLES)
+        build_document(number, title, description=texts.get(title, ""), rank=number)
+        for number, title in enumerate(TITLES)
     ]
     index.build(documents, (("mug", "cup", "beaker"), ("poster", "wall art")), path)
     return opened(path)
@@ -125,7 +126,7 @@ def test_no_query_is_an_operator(shop: sqlite3.Connection, q: str) -> None:
 
 def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
     index.build(
-        [made(1, "Reef", level=Level.SOLD_OUT, rank=9), made(2, "Reef of paper and more")],
+        [build_document(1, "Reef", level=Level.SOLD_OUT, rank=9), build_document(2, "Reef of paper and more")],
         (),
         path := tmp_path / "index.sqlite",
     )
@@ -260,8 +261,8 @@ def test_what_no_facet_can_have_is_refused_so_that_it_need_not_be_told(large: sq
 def test_every_level_of_a_category_leads_to_the_one_below_however_long_its_path(tmp_path: Path) -> None:
     titles = tuple(f"Level {depth} {'x' * 26}" for depth in range(MAX_CATEGORY_DEPTH))
     path = "/".join(title.lower().replace(" ", "-") for title in titles)
-    made = changed().product
-    deep = type(made)(**{**msgspec.structs.asdict(made), "category": titles, "category_path": path})
+    build_document = changed().product
+    deep = type(build_document)(**{**msgspec.structs.asdict(build_document), "category": titles, "category_path": path})
     index.build([document(deep, {})], (), file := tmp_path / "index.sqlite")
     parts = path.split("/")
     for depth in range(MAX_CATEGORY_DEPTH):
@@ -308,7 +309,7 @@ def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, lar
     index.build((), (), path := tmp_path / "index.sqlite")
     rest = list(MANY)
     random.Random(3).shuffle(rest)
-    other = made(7, "Something else", brand="Gone")
+    other = build_document(7, "Something else", brand="Gone")
     for change in (other, *rest[:50], Withdrawal("p9"), other, *rest):
         changes: list[Change] = [change]
         index.apply(path, changes, None)

@@ -9,7 +9,7 @@ from backend.contracts.review.events import RatingChanged
 from backend.contracts.review.models import Rating
 from backend.contracts.search.models import SearchSort, filters
 from backend.search.document import Document
-from tests.backend.search.news import changed, found, hear
+from tests.backend.search.news import changed, hear, search_index
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
@@ -19,35 +19,35 @@ def rated(product_id: str = "harbour", version: int = 1, count: int = 12, total:
 
 
 def _ids(**query: object) -> list[str]:
-    return [hit.id for hit in found(**query).items]
+    return [hit.id for hit in search_index(**query).items]
 
 
 def test_a_product_without_reviews_has_no_rating() -> None:
     hear(changed())
-    (hit,) = found().items
+    (hit,) = search_index().items
     assert hit.rating is None
-    assert "rating" not in [facet.name for facet in found().facets]
+    assert "rating" not in [facet.name for facet in search_index().facets]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_the_latest_rating_counts_however_late_or_often_it_comes(order: tuple[int, ...]) -> None:
     news = (changed(), rated(version=1, count=1, total=1), rated(version=2))
     hear(*(news[place] for place in order), rated(version=1, count=1, total=1))
-    (hit,) = found().items
+    (hit,) = search_index().items
     assert hit.rating == Rating(count=12, sum=54)
 
 
 def test_a_product_whose_last_review_went_has_no_rating_again() -> None:
     hear(changed(), rated(), rated(version=2, count=0, total=0))
-    (hit,) = found().items
+    (hit,) = search_index().items
     assert hit.rating is None
 
 
 def test_a_rating_of_what_is_not_in_the_shop_is_kept_for_the_day_it_comes() -> None:
     hear(rated("reef"))
-    assert found().total == 0
+    assert search_index().total == 0
     hear(changed("reef", title="Reef"))
-    assert found().items[0].rating == Rating(count=12, sum=54)
+    assert search_index().items[0].rating == Rating(count=12, sum=54)
 
 
 def test_one_review_of_five_stars_does_not_win_over_many_that_are_nearly_as_good() -> None:
@@ -61,7 +61,7 @@ def test_stars_narrow_a_list_down_and_are_counted() -> None:
     for name in ("good", "fair", "none"):
         hear(changed(name, title=name))
     hear(rated("good"), rated("fair", count=2, total=7))
-    (facet,) = [facet for facet in found().facets if facet.name == "rating"]
+    (facet,) = [facet for facet in search_index().facets if facet.name == "rating"]
     assert {(value.title, value.count) for value in facet.values} == {
         ("4 stars and more", 1),
         ("3 stars and more", 2),

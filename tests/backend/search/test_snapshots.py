@@ -20,7 +20,7 @@ from backend.search.domain import Entry, IndexUnavailable, Snapshot
 from backend.search.sqlite import index, replica, sqlite_engine
 from backend.search.sqlite.replica import MAX_LAG_SECONDS, POLL_SECONDS, Replica, open_latest
 from backend.shared import aws, dynamodb
-from tests.backend.search.news import NOW, changed, found, hear, stock, titles, withdrawn
+from tests.backend.search.news import NOW, changed, hear, search_index, stock, titles, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
@@ -58,11 +58,11 @@ def test_a_long_log_asks_for_a_snapshot_and_a_short_one_does_not(short_log: None
 
 def test_a_snapshot_answers_as_the_log_does(short_log: None) -> None:
     fill()
-    before = found(limit=48)
+    before = search_index(limit=48)
     woken()
     assert len(files()) == 1
     assert open_latest().snapshot == changelog.head().snapshot
-    assert found(limit=48) == before
+    assert search_index(limit=48) == before
 
 
 def test_no_snapshot_is_made_that_is_not_due(short_log: None) -> None:
@@ -83,19 +83,19 @@ def test_what_is_rebuilt_from_what_was_heard_answers_as_the_index_that_followed_
         {"in_stock": True},
         {"q": "poster"},
     ]
-    before = [found(**each) for each in asked]
+    before = [search_index(**each) for each in asked]
     woken(BuildRequest.REBUILD)
     assert open_latest().snapshot is not None
-    assert [found(**each) for each in asked] == before
+    assert [search_index(**each) for each in asked] == before
 
 
 def test_a_lost_index_is_made_again_from_what_was_heard() -> None:
     fill()
-    before = found(limit=48)
+    before = search_index(limit=48)
     lose(all_of_it=False)
-    assert found().total == 0
+    assert search_index().total == 0
     woken(BuildRequest.REBUILD)
-    assert found(limit=48) == before
+    assert search_index(limit=48) == before
 
 
 def test_what_is_logged_while_a_snapshot_is_made_is_found_after_it(monkeypatch: pytest.MonkeyPatch) -> None:

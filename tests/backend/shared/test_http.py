@@ -16,7 +16,7 @@ from backend.shared.http import Request, http_handler, route
 from backend.shared.request_body import MAX_BODY_BYTES
 from infra.sizing import LOG_LEVEL
 from tests.backend.events import http, said, token
-from tests.backend.lambda_log import kept
+from tests.backend.lambda_log import kept_lines
 
 
 class Colour(enum.StrEnum):
@@ -426,7 +426,7 @@ def test_what_is_no_correlation_id_is_not_written_down(capsys: pytest.CaptureFix
 def test_lambda_keeps_what_a_door_says_of_a_fault_and_of_a_failed_call(capsys: pytest.CaptureFixture[str]) -> None:
     for error in (KeyError("lost"), client_error("AccessDeniedException")):
         ask(http(READ, path={"thing": "a"}), raising(error))
-        (said,) = kept(capsys.readouterr().out, LOG_LEVEL)
+        (said,) = kept_lines(capsys.readouterr().out, LOG_LEVEL)
         assert said["level"] == "ERROR"
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from backend.shared.log import bind, correlation_id, log_context, logger
-from tests.backend.lambda_log import kept
+from tests.backend.lambda_log import kept_lines
 
 
 def test_a_value_that_is_no_json_is_still_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +51,7 @@ def test_lambda_keeps_an_error_at_whatever_level_it_is_told(
     capsys: pytest.CaptureFixture[str], application_level: str
 ) -> None:
     logger.error("broken")
-    assert [line["message"] for line in kept(capsys.readouterr().out, application_level)] == ["broken"]
+    assert [line["message"] for line in kept_lines(capsys.readouterr().out, application_level)] == ["broken"]
 
 
 def test_what_is_bound_is_on_each_line_until_the_block_ends(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ def consume(*events: Any) -> None:
     assert consumer.handler(sqs(*events), None) == {"batchItemFailures": []}
 
 
-def given(*events: Any) -> list[list[MailedVoucher]]:
+def vouchers_after(*events: Any) -> list[list[MailedVoucher]]:
     """The records that each event puts into the export."""
     with mock.patch.object(personal_data, "put_part") as put:
         consume(*events)
@@ -97,7 +97,7 @@ def test_a_mail_that_was_asked_for_before_the_erasure_is_not_written_after_it() 
 def test_the_data_that_are_asked_for_have_each_voucher_without_its_code_once() -> None:
     voucher = repository.issue(new(5000, message="Happy birthday", by="grace"))
     repository.issue(new(email=BOB))
-    first, second = given(data_requested(), data_requested(number=2))
+    first, second = vouchers_after(data_requested(), data_requested(number=2))
     assert [(each.id, each.value, each.email, each.message) for each in first] == [
         (voucher.id, 5000, ADA, "Happy birthday")
     ]

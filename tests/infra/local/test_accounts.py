@@ -33,7 +33,7 @@ def test_making_an_account_again_changes_nothing(cloud: ShopCloud) -> None:
 
 
 def _storefront(cloud: ShopCloud, service: str) -> Any:
-    keys = cloud.told["Local"]["environment"]
+    keys = cloud.outputs_file["Local"]["environment"]
     return boto3.client(  # type: ignore[call-overload]
         service,
         endpoint_url=cloud.endpoint,

@@ -79,7 +79,7 @@ def target(session: StubbedSession, folder: Path, stage: str = "production", /, 
     return Target(choose(stage_file(stage, **said)), given, ACCOUNT, folder)
 
 
-def found(check: Check, of: Target) -> list[Finding]:
+def run_check(check: Check, of: Target) -> list[Finding]:
     """Return what a check finds, once every answer that was told has been asked for."""
     findings = list(run(check, of))
     session: Any = of.session

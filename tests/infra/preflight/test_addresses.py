@@ -7,7 +7,7 @@ import pytest
 
 from infra.preflight.address_checks import CERTIFICATES, cloudfront, domain, sign_in
 from infra.preflight.finding import Level
-from tests.infra.preflight.stubs import StubbedSession, assembly, found, target
+from tests.infra.preflight.stubs import StubbedSession, assembly, run_check, target
 
 SHOP = "shop.example.com"
 ARN = "arn:aws:acm:us-east-1:123456789012:certificate/7"
@@ -36,19 +36,19 @@ def zones(aws: StubbedSession, *names: str, private: bool = False) -> None:
 def test_a_prefix_that_leads_to_another_pool_stops(aws: StubbedSession, tmp_path: Path) -> None:
     aws.answers("cognito-idp", "describe_user_pool_domain", {"DomainDescription": {"UserPoolId": "eu-central-1_abc"}})
     aws.refuses("cloudformation", "describe_stack_resources", "ValidationError")
-    (only,) = found(sign_in, target(aws, assembly(tmp_path, {}), domain_prefix="harbour"))
+    (only,) = run_check(sign_in, target(aws, assembly(tmp_path, {}), domain_prefix="harbour"))
     assert (only.level, "eu-central-1_abc" in only.text) == (Level.STOP, True)
 
 
 def test_a_prefix_that_nobody_has_is_free(aws: StubbedSession, tmp_path: Path) -> None:
     aws.answers("cognito-idp", "describe_user_pool_domain", {"DomainDescription": {}}, Domain="harbour")
-    assert [each.level for each in found(sign_in, target(aws, assembly(tmp_path, {}), domain_prefix="harbour"))] == [
-        Level.OK
-    ]
+    assert [
+        each.level for each in run_check(sign_in, target(aws, assembly(tmp_path, {}), domain_prefix="harbour"))
+    ] == [Level.OK]
 
 
 def test_a_prefix_of_the_stages_own_asks_nothing(aws: StubbedSession, tmp_path: Path) -> None:
-    assert [each.level for each in found(sign_in, target(aws, assembly(tmp_path, {})))] == [Level.OK]
+    assert [each.level for each in run_check(sign_in, target(aws, assembly(tmp_path, {})))] == [Level.OK]
     assert aws.asked == []
 
 
@@ -68,7 +68,7 @@ def test_the_domains_certificate_is_looked_for_where_cloudfront_does(
 ) -> None:
     certificates(aws, given)
     zones(aws, "example.com")
-    certificate, _ = found(domain, target(aws, assembly(tmp_path, {}), domain=SHOP))
+    certificate, _ = run_check(domain, target(aws, assembly(tmp_path, {}), domain=SHOP))
     assert (certificate.level, says in certificate.text) == (level, True)
     assert aws.asked[0] == ("acm", CERTIFICATES)
 
@@ -83,7 +83,7 @@ def test_a_domain_without_a_public_zone_here_is_noted(
 ) -> None:
     certificates(aws)
     zones(aws, *held, private=private)
-    _, zone = found(domain, target(aws, assembly(tmp_path, {}), domain=SHOP))
+    _, zone = run_check(domain, target(aws, assembly(tmp_path, {}), domain=SHOP))
     assert zone.level == level
 
 
@@ -93,4 +93,4 @@ def test_an_account_that_cloudfront_may_have_to_verify_is_noted(
 ) -> None:
     listed = {"Marker": "", "MaxItems": 1, "IsTruncated": False, "Quantity": quantity}
     aws.answers("cloudfront", "list_distributions", {"DistributionList": listed}, MaxItems="1")
-    assert [each.level for each in found(cloudfront, target(aws, assembly(tmp_path, {})))] == [level]
+    assert [each.level for each in run_check(cloudfront, target(aws, assembly(tmp_path, {})))] == [level]

@@ -6,7 +6,7 @@ import pytest
 
 from infra import prices
 from infra.preflight.costs import costs, idle, per_thousand_orders
-from tests.infra.preflight.stubs import StubbedSession, assembly, found, target
+from tests.infra.preflight.stubs import StubbedSession, assembly, run_check, target
 from tests.infra.template import Template
 
 PRICED = {
@@ -46,6 +46,6 @@ def test_the_stages_own_template_is_priced_and_told_in_two_lines(template: Templ
     of = target(StubbedSession(), template.folder, "trial")
     counted = idle(of)
     assert {"alarms", "secrets", "idle queues", "schedules"} <= counted.keys()
-    monthly, orders, _ = found(costs, of)
+    monthly, orders, _ = run_check(costs, of)
     assert f"${sum(counted.values()):.2f} a month" in monthly.text
     assert f"${per_thousand_orders():.2f}" in orders.text

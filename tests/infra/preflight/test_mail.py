@@ -7,7 +7,7 @@ import pytest
 
 from infra.preflight.finding import Finding, Level
 from infra.preflight.mail_checks import mail
-from tests.infra.preflight.stubs import StubbedSession, assembly, found, target
+from tests.infra.preflight.stubs import StubbedSession, assembly, run_check, target
 
 FROM = "orders@example.com"
 FREE = {"ProductionAccessEnabled": True, "SendingEnabled": True, "EnforcementStatus": "HEALTHY"}
@@ -30,7 +30,7 @@ def identity(aws: StubbedSession, *, verified: bool, stack: str | None = None) -
 
 
 def check(aws: StubbedSession, folder: Path, **said: Any) -> list[Finding]:
-    return found(mail, target(aws, assembly(folder, {}), **said))
+    return run_check(mail, target(aws, assembly(folder, {}), **said))
 
 
 def test_without_a_sender_it_is_noted_that_no_mail_leaves(aws: StubbedSession, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from infra.preflight.finding import Level
 from infra.preflight.seller_checks import seller
-from tests.infra.preflight.stubs import StubbedSession, assembly, found, target
+from tests.infra.preflight.stubs import StubbedSession, assembly, run_check, target
 from tests.infra.template import SELLER
 
 
@@ -17,5 +17,5 @@ from tests.infra.template import SELLER
 def test_what_strangers_visit_names_its_seller(
     tmp_path: Path, stage: str, own: dict[str, object], level: Level
 ) -> None:
-    (only,) = found(seller, target(StubbedSession(), assembly(tmp_path, {}), stage, **own))
+    (only,) = run_check(seller, target(StubbedSession(), assembly(tmp_path, {}), stage, **own))
     assert only.level is level

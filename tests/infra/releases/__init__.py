@@ -26,7 +26,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/, "Update
 """
 
 
-def kept(template: dict[str, Any]) -> dict[str, Any]:
+def stateful_resources(template: dict[str, Any]) -> dict[str, Any]:
     """Return what matters of a template, by logical id."""
     return {
         id: _kept(resource["Type"], resource.get("Properties", {}))
@@ -62,7 +62,7 @@ def write(release: str, folder: Path) -> None:
     """Write down what the stacks of an assembly keep; their logical ids are unique over all of them."""
     templates = [json.loads(path.read_text()) for path in folder.glob("*.template.json")]
     resources = {id: each for template in templates for id, each in template["Resources"].items()}
-    text = json.dumps(kept({"Resources": resources}), indent=1, sort_keys=True)
+    text = json.dumps(stateful_resources({"Resources": resources}), indent=1, sort_keys=True)
     (FOLDER / f"{release}.json").write_text(f"{text}\n")
 
 

@@ -20,7 +20,7 @@ CODED = ("/account/confirm", "/account/new-password")
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def pool_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the pool was asked."""
     calls: list[str] = []
     for name in ("sign_up", "resend", "forgot"):
@@ -36,40 +36,40 @@ def wrong() -> None:
 
 @pytest.mark.parametrize("page", CODED)
 def test_after_ten_wrong_codes_the_right_one_is_not_tried_any_more(
-    browser: Client, asked: list[str], page: str
+    browser: Client, pool_calls: list[str], page: str
 ) -> None:
     answers = [browser.post(page, GOOD | {"code": f"{place:06d}"}) for place in range(60)]
     assert [answer.status_code for answer in answers] == [422] * 10 + [429] * 50
-    assert len(asked) == 10
+    assert len(pool_calls) == 10
     assert "Try again in" in text(answers[-1])
 
 
 @pytest.mark.parametrize("page", MAILED)
-def test_an_address_gets_no_more_than_five_mails_an_hour(browser: Client, asked: list[str], page: str) -> None:
+def test_an_address_gets_no_more_than_five_mails_an_hour(browser: Client, pool_calls: list[str], page: str) -> None:
     answers = [
         browser.post(page, GOOD | {"email": email}).status_code for email in ("ada@example.com", "ADA@example.com") * 3
     ]
     assert answers == [303] * 5 + [429]
-    assert len(asked) == 5
+    assert len(pool_calls) == 5
 
 
-def test_the_forms_that_send_a_mail_are_counted_together(browser: Client, asked: list[str]) -> None:
+def test_the_forms_that_send_a_mail_are_counted_together(browser: Client, pool_calls: list[str]) -> None:
     for page in (*MAILED, "/account/confirm/resend") * 2:
         last = browser.post(page, GOOD)
     assert last["Location"] == "/account/confirm"
-    assert len(asked) == 5
+    assert len(pool_calls) == 5
     assert "That was tried too often." in text(browser.get("/account/confirm"))
 
 
-def test_one_client_cannot_have_mails_sent_to_many(browser: Client, asked: list[str]) -> None:
+def test_one_client_cannot_have_mails_sent_to_many(browser: Client, pool_calls: list[str]) -> None:
     answers = [
         browser.post("/account/sign-up", GOOD | {"email": f"a{place}@example.com"}).status_code for place in range(25)
     ]
     assert answers == [303] * 20 + [429] * 5
-    assert len(asked) == 20
+    assert len(pool_calls) == 20
 
 
-def test_another_client_is_not_held_up(browser: Client, asked: list[str]) -> None:
+def test_another_client_is_not_held_up(browser: Client, pool_calls: list[str]) -> None:
     for place in range(25):
         browser.post("/account/sign-up", GOOD | {"email": f"a{place}@example.com"})
     assert (
@@ -78,7 +78,7 @@ def test_another_client_is_not_held_up(browser: Client, asked: list[str]) -> Non
     )
 
 
-def test_a_limit_lasts_an_hour(browser: Client, asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_limit_lasts_an_hour(browser: Client, pool_calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(6):
         browser.post("/account/sign-up", GOOD)
     now = attempts.time.time()
@@ -87,7 +87,7 @@ def test_a_limit_lasts_an_hour(browser: Client, asked: list[str], monkeypatch: p
 
 
 def test_the_answer_is_the_same_whether_or_not_there_is_an_account(
-    browser: Client, asked: list[str], monkeypatch: pytest.MonkeyPatch
+    browser: Client, pool_calls: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = []
     monkeypatch.setattr(limits.LimitReached, "message", "said")
@@ -100,18 +100,18 @@ def test_the_answer_is_the_same_whether_or_not_there_is_an_account(
 
 
 def test_while_the_table_does_not_answer_the_forms_are_closed(
-    browser: Client, asked: list[str], monkeypatch: pytest.MonkeyPatch
+    browser: Client, pool_calls: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attempts, "call_item", down)
     assert browser.post("/account/sign-up", GOOD).status_code == 503
-    assert asked == []
+    assert pool_calls == []
 
 
 def down(*arguments: Any, **named: Any) -> None:
     raise Unavailable("sessions")
 
 
-def test_the_table_names_neither_address_nor_client(browser: Client, asked: list[str], shop: Hosted) -> None:
+def test_the_table_names_neither_address_nor_client(browser: Client, pool_calls: list[str], shop: Hosted) -> None:
     browser.post("/account/forgotten-password", GOOD)
     items = aws.client("dynamodb").scan(TableName="sessions")["Items"]
     counts = [item for item in items if item["pk"]["S"].startswith("LIMIT#")]

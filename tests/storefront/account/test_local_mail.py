@@ -24,7 +24,7 @@ def mail(subject: str, at: float, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def told(hosted: Hosted, settings: Settings) -> Hosted:
+def hosted_with_mail(hosted: Hosted, settings: Settings) -> Hosted:
     """The outputs file names the mail."""
     path = Path(settings.SHOP_OUTPUTS)
     outputs = json.loads(path.read_text())
@@ -33,8 +33,8 @@ def told(hosted: Hosted, settings: Settings) -> Hosted:
     return hosted
 
 
-def test_the_newest_mail_stands_first_with_its_code(told: Hosted) -> None:
-    told.wrong["/mail"] = lambda: (
+def test_the_newest_mail_stands_first_with_its_code(hosted_with_mail: Hosted) -> None:
+    hosted_with_mail.wrong["/mail"] = lambda: (
         200,
         {"messages": {"0": [mail("First", 1_700_000_000.5)], "1": [mail("Second", 1_800_000_000.0)]}},
     )
@@ -43,9 +43,9 @@ def test_the_newest_mail_stands_first_with_its_code(told: Hosted) -> None:
     assert '<p class="mail__code number">123456</p>' in page
 
 
-def test_what_a_mail_says_is_shown_and_not_run(told: Hosted) -> None:
+def test_what_a_mail_says_is_shown_and_not_run(hosted_with_mail: Hosted) -> None:
     html = "<style>x</style><p>Hello <b>Ada</b> &amp; all</p><script>alert(1)</script>"
-    told.wrong["/mail"] = lambda: (
+    hosted_with_mail.wrong["/mail"] = lambda: (
         200,
         {"messages": {"0": [mail("<script>alert(2)</script>", 1.0, BodyText="", BodyHtml=html)]}},
     )
@@ -54,21 +54,24 @@ def test_what_a_mail_says_is_shown_and_not_run(told: Hosted) -> None:
     assert "<script>alert" not in page
 
 
-def test_a_colour_in_a_style_sheet_is_no_code(told: Hosted) -> None:
+def test_a_colour_in_a_style_sheet_is_no_code(hosted_with_mail: Hosted) -> None:
     head = "<head><style>p { color: #101112 }</style></head>"
     html = f"<html>{head}<body><p style='color: #131415'>Your code</p><p>654321</p><p>It is yours.</p></body></html>"
-    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("A code", 1.0, BodyText=None, BodyHtml=html)]}})
+    hosted_with_mail.wrong["/mail"] = lambda: (
+        200,
+        {"messages": {"0": [mail("A code", 1.0, BodyText=None, BodyHtml=html)]}},
+    )
     assert '<p class="mail__code number">654321</p>' in Client().get("/mail/").content.decode()
 
 
-def test_no_mail_is_said(told: Hosted) -> None:
-    told.wrong["/mail"] = lambda: (200, {"messages": {}})
+def test_no_mail_is_said(hosted_with_mail: Hosted) -> None:
+    hosted_with_mail.wrong["/mail"] = lambda: (200, {"messages": {}})
     assert "No e-mail yet" in Client().get("/mail/").content.decode()
 
 
 @pytest.mark.parametrize("reply", [(500, b"down"), (200, b"<html>"), (200, {"messages": [1]})])
-def test_mail_that_cannot_be_read_is_a_page_too(told: Hosted, reply: Any) -> None:
-    told.wrong["/mail"] = lambda: reply
+def test_mail_that_cannot_be_read_is_a_page_too(hosted_with_mail: Hosted, reply: Any) -> None:
+    hosted_with_mail.wrong["/mail"] = lambda: reply
     assert Client().get("/mail/").status_code == 503
 
 
@@ -79,8 +82,11 @@ def test_there_is_no_such_page_on_aws(hosted: Hosted) -> None:
 HTML = "<html><head><style>p { color: red }</style></head><body><p>Hello</p><script>alert(1)</script></body></html>"
 
 
-def test_a_mails_html_is_shown_in_a_frame_in_which_nothing_runs(told: Hosted) -> None:
-    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("First", 1.0, MessageId="m-1", BodyHtml=HTML)]}})
+def test_a_mails_html_is_shown_in_a_frame_in_which_nothing_runs(hosted_with_mail: Hosted) -> None:
+    hosted_with_mail.wrong["/mail"] = lambda: (
+        200,
+        {"messages": {"0": [mail("First", 1.0, MessageId="m-1", BodyHtml=HTML)]}},
+    )
     page, part = Client().get("/mail/"), Client().get("/mail/m-1/")
     assert 'src="/mail/m-1/"' in page.content.decode()
     assert 'sandbox="allow-popups' in page.content.decode()
@@ -95,13 +101,13 @@ def test_a_mails_html_is_shown_in_a_frame_in_which_nothing_runs(told: Hosted) ->
     assert part.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
-def test_no_other_page_may_hold_a_frame(told: Hosted) -> None:
+def test_no_other_page_may_hold_a_frame(hosted_with_mail: Hosted) -> None:
     assert "frame-src" not in Client().get("/account/sign-in").headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("name", ["m-2", "m"])
-def test_a_mail_there_is_not_or_without_html_has_no_frame(told: Hosted, name: str) -> None:
-    told.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("First", 1.0)]}})
+def test_a_mail_there_is_not_or_without_html_has_no_frame(hosted_with_mail: Hosted, name: str) -> None:
+    hosted_with_mail.wrong["/mail"] = lambda: (200, {"messages": {"0": [mail("First", 1.0)]}})
     assert Client().get(f"/mail/{name}/").status_code == 404
 
 

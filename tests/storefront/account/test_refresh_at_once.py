@@ -32,13 +32,16 @@ def shop(cloud: ShopCloud, settings: Settings, tmp_path: Path, monkeypatch: pyte
     login.url = f"http://127.0.0.1:{server.server_port}"
     login.wrong["/orders?limit=10"] = login.wrong["/orders"] = lambda: (200, {"items": [], "next": None})
     shop = {
-        **cloud.told["Shop"],
+        **cloud.outputs_file["Shop"],
         "ApiUrl": login.url,
         "LoginUrl": login.url,
         "Issuer": ISSUER,
         "ClientId": login.client_id,
     }
-    told = {"Shop": shop, "Local": {"environment": cloud.told["Local"]["environment"], "JwksUrl": f"{login.url}/keys"}}
+    told = {
+        "Shop": shop,
+        "Local": {"environment": cloud.outputs_file["Local"]["environment"], "JwksUrl": f"{login.url}/keys"},
+    }
     settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
     Path(settings.SHOP_OUTPUTS).write_text(json.dumps(told))
     monkeypatch.setattr("storefront.account.cognito.client_secret", lambda: login.client_secret)

@@ -16,7 +16,7 @@ PAGES = ("/account/sign-up", "/account/confirm", "/account/forgotten-password", 
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+def pool_calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """What the pool was asked."""
     calls: list[tuple[Any, ...]] = []
     for name in ("sign_up", "confirm", "resend", "forgot", "reset"):
@@ -50,7 +50,7 @@ BAD: list[tuple[str, str, str]] = [
 @pytest.mark.parametrize(("field", "value", "message"), BAD)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_mistake_is_said_at_its_field(
-    browser: Client, asked: list[Any], page: str, field: str, value: str, message: str
+    browser: Client, pool_calls: list[Any], page: str, field: str, value: str, message: str
 ) -> None:
     if f'name="{field}"' not in browser.get(page).content.decode():
         return
@@ -62,12 +62,12 @@ def test_a_mistake_is_said_at_its_field(
     assert message in page
     assert GOOD["email"] in page or field == "email"
     assert GOOD["password"] not in page
-    assert asked == []
+    assert pool_calls == []
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_refusal_of_the_pool_is_said_on_the_page(
-    browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch
+    browser: Client, pool_calls: list[Any], page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*arguments: str) -> None:
         raise cognito.NotAccepted(None, "That was tried too often.")
@@ -81,7 +81,7 @@ def test_a_refusal_of_the_pool_is_said_on_the_page(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_pool_that_does_not_answer_is_a_page_too(
-    browser: Client, asked: list[Any], page: str, monkeypatch: pytest.MonkeyPatch
+    browser: Client, pool_calls: list[Any], page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def down(*arguments: str) -> None:
         raise Unavailable("login")
@@ -93,50 +93,55 @@ def test_a_pool_that_does_not_answer_is_a_page_too(
     assert answer["Retry-After"]
 
 
-def test_signing_up_goes_on_to_the_code_and_from_there_back(browser: Client, shop: Hosted, asked: list[Any]) -> None:
+def test_signing_up_goes_on_to_the_code_and_from_there_back(
+    browser: Client, shop: Hosted, pool_calls: list[Any]
+) -> None:
     assert browser.post("/account/sign-up", GOOD)["Location"] == "/account/confirm"
     assert GOOD["email"] in browser.get("/account/confirm").content.decode()
     answer = browser.post("/account/confirm", GOOD)
     assert answer["Location"].startswith(f"{shop.url}/oauth2/authorize?")
     assert "login_hint=ada%40example.com" in answer["Location"]
-    assert asked == [
+    assert pool_calls == [
         ("sign_up", "ada@example.com", "Ada"),
         ("confirm", "ada@example.com", "123456", GOOD["password"], "Ada"),
     ]
     assert [entry["next"] for name, entry in session(browser).items() if name.startswith("login:")] == ["/checkout/"]
 
 
-def test_a_forgotten_password_goes_the_same_way(browser: Client, shop: Hosted, asked: list[Any]) -> None:
+def test_a_forgotten_password_goes_the_same_way(browser: Client, shop: Hosted, pool_calls: list[Any]) -> None:
     assert browser.post("/account/forgotten-password", GOOD)["Location"] == "/account/new-password"
     assert browser.post("/account/new-password", GOOD)["Location"].startswith(shop.url)
-    assert asked == [("forgot", "ada@example.com"), ("reset", "ada@example.com", "123456", "Fresh-paper-and-ink-3")]
+    assert pool_calls == [
+        ("forgot", "ada@example.com"),
+        ("reset", "ada@example.com", "123456", "Fresh-paper-and-ink-3"),
+    ]
 
 
-def test_the_code_may_be_typed_in_another_browser(browser: Client, shop: Hosted, asked: list[Any]) -> None:
+def test_the_code_may_be_typed_in_another_browser(browser: Client, shop: Hosted, pool_calls: list[Any]) -> None:
     assert browser.post("/account/confirm", GOOD)["Location"].startswith(shop.url)
 
 
-def test_a_new_code_is_sent_on_request(browser: Client, asked: list[Any]) -> None:
+def test_a_new_code_is_sent_on_request(browser: Client, pool_calls: list[Any]) -> None:
     assert browser.post("/account/confirm/resend", {"email": "ada@example.com"})["Location"] == "/account/confirm"
     assert "a new one is on its way" in browser.get("/account/confirm").content.decode()
     assert browser.post("/account/confirm/resend", {"email": "nonsense"}).status_code == 303
-    assert asked == [("resend", "ada@example.com")]
+    assert pool_calls == [("resend", "ada@example.com")]
 
 
-def test_the_name_of_the_last_sign_up_counts(browser: Client, asked: list[Any]) -> None:
+def test_the_name_of_the_last_sign_up_counts(browser: Client, pool_calls: list[Any]) -> None:
     browser.post("/account/sign-up", GOOD | {"name": "A slip"})
     browser.post("/account/sign-up", GOOD)
     browser.post("/account/confirm", GOOD)
-    assert asked[-1] == ("confirm", "ada@example.com", "123456", GOOD["password"], "Ada")
+    assert pool_calls[-1] == ("confirm", "ada@example.com", "123456", GOOD["password"], "Ada")
 
 
 def test_an_account_with_an_earlier_password_leads_on_to_a_new_one(
-    browser: Client, asked: list[Any], monkeypatch: pytest.MonkeyPatch
+    browser: Client, pool_calls: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cognito, "confirm", not_set)
     browser.post("/account/sign-up", GOOD)
     assert browser.post("/account/confirm", GOOD)["Location"] == "/account/new-password"
-    assert asked[-1] == ("forgot", "ada@example.com")
+    assert pool_calls[-1] == ("forgot", "ada@example.com")
     page = text(browser.get("/account/new-password"))
     assert "an earlier password still counts" in page
 
@@ -146,7 +151,7 @@ def not_set(*arguments: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_empty_form_says_each_thing_once_in_its_own_words(browser: Client, asked: list[Any], page: str) -> None:
+def test_an_empty_form_says_each_thing_once_in_its_own_words(browser: Client, pool_calls: list[Any], page: str) -> None:
     said = text(browser.post(page, {}))
     assert "This field is required" not in said
     for words in ("Type your e-mail address.", "Choose a password.", "Type the code."):
@@ -158,18 +163,18 @@ def test_an_empty_form_says_each_thing_once_in_its_own_words(browser: Client, as
 @pytest.mark.parametrize(
     "password", ["correct horse battery staple", "кошка и собака", "fresh paper and ink", "nur kleine worte"]
 )
-def test_a_phrase_is_a_password(browser: Client, asked: list[Any], page: str, password: str) -> None:
+def test_a_phrase_is_a_password(browser: Client, pool_calls: list[Any], page: str, password: str) -> None:
     assert browser.post(page, GOOD | {"password": password}).status_code == 303
 
 
 @pytest.mark.parametrize("page", ["/account/confirm", "/account/new-password"])
-def test_ones_own_address_is_no_password(browser: Client, asked: list[Any], page: str) -> None:
+def test_ones_own_address_is_no_password(browser: Client, pool_calls: list[Any], page: str) -> None:
     typed = GOOD | {"email": "grace.hopper@example.com", "password": "Hopper-1906-!"}
     assert "among the first that are guessed" in text(browser.post(page, typed))
-    assert asked == []
+    assert pool_calls == []
 
 
-def test_no_password_and_no_code_is_kept_in_the_session(browser: Client, asked: list[Any]) -> None:
+def test_no_password_and_no_code_is_kept_in_the_session(browser: Client, pool_calls: list[Any]) -> None:
     browser.post("/account/sign-up", GOOD)
     browser.post("/account/new-password", GOOD | {"code": "x"})
     kept = str(dict(session(browser).items()))

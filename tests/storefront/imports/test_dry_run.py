@@ -67,18 +67,18 @@ def shop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Rea
 
 def run(content: str, *, dry: bool = False, free: bool = False) -> tuple[Summary, list[ReportLine]]:
     """What an import comes to, and all that it tells beside what would change."""
-    told: list[ReportLine] = []
+    lines_printed: list[ReportLine] = []
     with open_catalogue(io.BytesIO(content.encode())) as catalogue:
-        summary = Import(told.append, dry=dry, free=free, before=catalogue.before).run(catalogue)
-    return summary, [each for each in told if each.what not in (ReportKind.CREATED, ReportKind.CHANGED)]
+        summary = Import(lines_printed.append, dry=dry, free=free, before=catalogue.before).run(catalogue)
+    return summary, [each for each in lines_printed if each.what not in (ReportKind.CREATED, ReportKind.CHANGED)]
 
 
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES)
 def test_the_run_does_what_the_dry_run_has_told(shop: RealShop, content: str) -> None:
     looked, foretold = run(content, dry=True)
     assert shop.writes == 0
-    done, told = run(content)
-    assert foretold == told
+    done, lines_printed = run(content)
+    assert foretold == lines_printed
     assert (looked.done, looked.bad, looked.skipped) == (done.done, done.bad, done.skipped)
 
 
@@ -98,14 +98,14 @@ def test_any_mixture_of_products_is_foretold(shop: RealShop, rows: list[tuple[st
         f"{handle},{handle},{kind},No.,{n},{sku},5,\n" for n, (handle, sku, kind) in enumerate(rows)
     )
     looked, foretold = run(content, dry=True)
-    done, told = run(content)
-    assert foretold == told
+    done, lines_printed = run(content)
+    assert foretold == lines_printed
     assert (looked.done, looked.bad) == (done.done, done.bad)
 
 
 def test_a_sku_that_two_products_of_the_file_have_is_told_with_both_names(shop: RealShop) -> None:
-    _, told = run(FILES["a SKU twice in the file"], dry=True)
-    assert [str(each) for each in told] == [
+    _, lines_printed = run(FILES["a SKU twice in the file"], dry=True)
+    assert [str(each) for each in lines_printed] == [
         "line 2: a refused: the SKU X-1 is also that of b (line 3): each product needs SKUs of its own",
         "line 3: b refused: the SKU X-1 is also that of a (line 2): each product needs SKUs of its own",
     ]
@@ -114,8 +114,8 @@ def test_a_sku_that_two_products_of_the_file_have_is_told_with_both_names(shop: 
 def test_products_and_categories_in_other_scripts_have_addresses_of_their_own_that_stay(shop: RealShop) -> None:
     content = FILES["categories in other scripts"]
     for _ in range(2):
-        summary, told = run(content)
-        assert told == []
+        summary, lines_printed = run(content)
+        assert lines_printed == []
     assert summary.done["unchanged"] == 3
     paths = [
         shop.call(upsert.GET_PRODUCT, path={"product_id": id}).category_path for id in ("glechik", "qingi", "orken")
@@ -127,23 +127,27 @@ def test_a_product_from_before_the_one_rule_for_addresses_keeps_its_own(shop: Re
     run(f"{HEAD}rken,Ørken,Samples,,,RKEN,5,\n")
     content = f"{WOO}3,simple,,Ørken,1,6,Samples\n"
     looked, foretold = run(content, dry=True)
-    done, told = run(content)
-    assert (looked.done, foretold) == (done.done, told)
+    done, lines_printed = run(content)
+    assert (looked.done, foretold) == (done.done, lines_printed)
     assert done.done["changed"] == 1
-    assert [str(each) for each in told] == ["line 2: rken: it keeps its address; a new product would be at orken"]
+    assert [str(each) for each in lines_printed] == [
+        "line 2: rken: it keeps its address; a new product would be at orken"
+    ]
     product = shop.call(upsert.GET_PRODUCT, path={"product_id": "rken"})
     assert [(each.sku, each.price) for each in product.variants] == [("RKEN", 600)]
 
 
 def test_a_price_of_0_is_refused_unless_it_is_meant_and_then_told(shop: RealShop) -> None:
     content = FILES["a price of 0"]
-    refused, told = run(content)
+    refused, lines_printed = run(content)
     assert (refused.bad, sum(refused.done.values())) == (2, 0)
-    assert all("costs nothing" in each.why and "say --free (the field Given away)" in each.why for each in told)
+    assert all(
+        "costs nothing" in each.why and "say --free (the field Given away)" in each.why for each in lines_printed
+    )
     looked, foretold = run(content, dry=True, free=True)
-    done, told = run(content, free=True)
-    assert (looked.done, foretold, done.bad) == (done.done, told, 0)
-    assert [str(each) for each in told] == [
+    done, lines_printed = run(content, free=True)
+    assert (looked.done, foretold, done.bad) == (done.done, lines_printed, 0)
+    assert [str(each) for each in lines_printed] == [
         "line 2: there: T-1 costs 0: it is given away",
         "line 4: new: N-1 costs 0: it is given away",
     ]

@@ -13,7 +13,7 @@ WOO = "ID,Type,SKU,Name,Parent,Regular price,Images,Attribute 1 name,Attribute 1
 AT = "https://cdn.test"
 
 
-def made(content: str) -> Good:
+def build_product(content: str) -> Good:
     (found,) = read(content)
     assert isinstance(found, Good), found
     return found
@@ -29,7 +29,7 @@ def shows(good: Good) -> dict[str, dict[str, str]]:
 
 def test_a_picture_that_all_variants_have_or_none_shows_nothing_of_its_own() -> None:
     rows = f"hat,Hat,Colour,Red,,,R,5,{AT}/hat.jpg,1,{AT}/hat.jpg\nhat,,,Blue,,,B,5,{AT}/box.jpg,2,{AT}/hat.jpg\n"
-    good = made(SHOPIFY + rows)
+    good = build_product(SHOPIFY + rows)
     assert shows(good) == {"hat.jpg": {}, "box.jpg": {}}
     assert good.notes == ()
 
@@ -39,14 +39,14 @@ def test_a_shopify_picture_shows_what_its_variants_have_in_common_and_that_is_to
         f"hat,Hat,Colour,Red,Size,S,R-S,5,{AT}/hat.jpg,1,{AT}/red.jpg\nhat,,,Red,,M,R-M,5,{AT}/red.jpg,2,{AT}/red.jpg\n"
         f"hat,,,Blue,,S,B-S,5,{AT}/blue.jpg,3,{AT}/blue.jpg\nhat,,,Blue,,M,B-M,5,,,\n"
     )
-    good = made(SHOPIFY + rows)
+    good = build_product(SHOPIFY + rows)
     assert shows(good) == {"hat.jpg": {}, "red.jpg": {"Colour": "Red"}, "blue.jpg": {"Colour": "Blue", "Size": "S"}}
     assert [note for _, note in good.notes] == ["pictures of variants: red.jpg shows Red; blue.jpg shows Blue, S"]
 
 
 def test_a_variants_picture_that_the_product_does_not_list_is_taken_along() -> None:
     rows = f"hat,Hat,Colour,Red,R,5,{AT}/hat.jpg,1,{AT}/red.jpg\nhat,,,Blue,B,5,,,\n"
-    assert shows(made(PRESENT + rows)) == {"hat.jpg": {}, "red.jpg": {"Colour": "Red"}}
+    assert shows(build_product(PRESENT + rows)) == {"hat.jpg": {}, "red.jpg": {"Colour": "Red"}}
 
 
 def test_a_woocommerce_variations_picture_shows_its_choice() -> None:
@@ -54,12 +54,12 @@ def test_a_woocommerce_variations_picture_shows_its_choice() -> None:
         f'1,variable,HAT,Hat,,,"{AT}/hat.jpg",Colour,"Red, Blue"\n2,variation,HAT-R,,HAT,5,{AT}/red.jpg,Colour,Red\n'
         "3,variation,HAT-B,,HAT,5,,Colour,Blue\n"
     )
-    assert shows(made(WOO + rows)) == {"hat.jpg": {}, "red.jpg": {"Colour": "Red"}}
+    assert shows(build_product(WOO + rows)) == {"hat.jpg": {}, "red.jpg": {"Colour": "Red"}}
 
 
 def test_the_page_of_the_chosen_variant_begins_with_its_picture() -> None:
     rows = f"hat,Hat,Colour,Red,,,R,5,{AT}/hat.jpg,1,{AT}/red.jpg\nhat,,,Blue,,,B,5,,,{AT}/blue.jpg\n"
-    product = made(SHOPIFY + rows).product
+    product = build_product(SHOPIFY + rows).product
     whole = Product(
         **{name: getattr(product, name) for name in product.__struct_fields__},
         version=1,

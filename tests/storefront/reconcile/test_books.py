@@ -29,12 +29,12 @@ from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books
 NOW = "2026-11-03T11:10:00.000Z"
 
 
-def told(read: Books) -> list[str]:
+def difference_lines(read: Books) -> list[str]:
     return [f"{difference.about[:4]} {difference.what}" for difference in differences(read, SINCE, NOW)]
 
 
 def test_books_that_agree_have_no_difference() -> None:
-    assert told(books()) == []
+    assert difference_lines(books()) == []
 
 
 @pytest.mark.parametrize("state", OVER)
@@ -42,8 +42,8 @@ def test_an_order_that_is_over_has_neither_pieces_nor_money(state: State) -> Non
     over = books(
         orders=(order(state),), holds=(hold(HoldState.BACK),), stock=(stock(),), payments=(paid(PaymentState.REFUNDED),)
     )
-    assert told(over) == []
-    assert told(msgspec.structs.replace(over, payments=(paid(PaymentState.CAPTURED),))) == [
+    assert difference_lines(over) == []
+    assert difference_lines(msgspec.structs.replace(over, payments=(paid(PaymentState.CAPTURED),))) == [
         f"aaaa is {state} for 2900, and payment has kept 2900"
     ]
 
@@ -72,11 +72,11 @@ ONE_BACK = replace(hold(HoldState.SOLD), back=(HeldLine(sku="DOTS", quantity=1),
 
 def test_an_order_of_which_a_part_went_back_keeps_the_rest_of_its_pieces_and_money() -> None:
     agreed = books(orders=(sent_back(1200, 1),), holds=(ONE_BACK,), stock=(stock(sold=1),), payments=(part_paid(1200),))
-    assert told(agreed) == []
-    assert told(replace(agreed, payments=(part_paid(0),))) == [
+    assert difference_lines(agreed) == []
+    assert difference_lines(replace(agreed, payments=(part_paid(0),))) == [
         "aaaa is returned for 2900 with 1200 to go back, and payment has kept 2900"
     ]
-    assert told(replace(agreed, holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),))) == [
+    assert difference_lines(replace(agreed, holds=(hold(HoldState.SOLD),), stock=(stock(sold=2),))) == [
         "aaaa has 1 pieces back, and inventory has 0"
     ]
 
@@ -88,9 +88,9 @@ def test_an_order_of_which_all_went_back_has_neither_unless_its_pieces_were_spoi
         stock=(stock(),),
         payments=(paid(PaymentState.REFUNDED),),
     )
-    assert told(whole) == []
+    assert difference_lines(whole) == []
     assert (
-        told(
+        difference_lines(
             replace(
                 whole,
                 orders=(sent_back(2900, 2, restocked=False),),
@@ -104,7 +104,7 @@ def test_an_order_of_which_all_went_back_has_neither_unless_its_pieces_were_spoi
 
 @pytest.mark.parametrize(("state", "place"), list(itertools.product(BOUGHT, [None, *HoldState])))
 def test_what_was_bought_is_sold_and_nowhere_else(state: State, place: HoldState | None) -> None:
-    found = told(books(orders=(order(state),), holds=(hold(place),) if place else ()))
+    found = difference_lines(books(orders=(order(state),), holds=(hold(place),) if place else ()))
     assert any("inventory says" in line for line in found) == (place is not HoldState.SOLD)
 
 
@@ -115,19 +115,19 @@ def test_what_was_bought_is_sold_and_nowhere_else(state: State, place: HoldState
     ids=["never asked", "declined", "twice", "too little"],
 )  # fmt: skip
 def test_a_payment_of_another_sum_is_told(payment: OrderPayment | None, kept: int) -> None:
-    assert told(books(payments=(payment,) if payment else ())) == [
+    assert difference_lines(books(payments=(payment,) if payment else ())) == [
         f"aaaa is confirmed for 2900, and payment has kept {kept}"
     ]
 
 
 @pytest.mark.parametrize("state", OPEN)
 def test_money_in_the_air_is_told(state: PaymentState) -> None:
-    found = told(books(payments=(paid(PaymentState.CAPTURED, state),)))
+    found = difference_lines(books(payments=(paid(PaymentState.CAPTURED, state),)))
     assert found == [f"aaaa is confirmed, and payment has an attempt that is {state}"]
 
 
 def test_pieces_and_money_without_an_order_are_told() -> None:
-    assert told(books(orders=())) == [
+    assert difference_lines(books(orders=())) == [
         "aaaa is no order, and inventory has its pieces sold",
         "aaaa is no order, and payment has its money",
     ]
@@ -135,11 +135,16 @@ def test_pieces_and_money_without_an_order_are_told() -> None:
 
 @pytest.mark.parametrize("place", [HoldState.REFUSED, HoldState.BACK])
 def test_a_hold_without_pieces_may_come_before_its_order(place: HoldState) -> None:
-    assert told(books(orders=(), holds=(hold(place),), stock=(stock(),), payments=(paid(PaymentState.DECLINED),))) == []
+    assert (
+        difference_lines(
+            books(orders=(), holds=(hold(place),), stock=(stock(),), payments=(paid(PaymentState.DECLINED),))
+        )
+        == []
+    )
 
 
 def test_stock_is_what_its_orders_have() -> None:
-    assert told(books(stock=(stock(held=1, sold=3),))) == [
+    assert difference_lines(books(stock=(stock(held=1, sold=3),))) == [
         "DOTS has 1 held, and its orders have 0",
         "DOTS has 3 sold, and its orders have 2",
     ]
