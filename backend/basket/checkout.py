@@ -117,7 +117,7 @@ def close(
     agreed; 422 over a limit, an address that its country does not have, or no card where one has to pay.
     """
     _check(lines, offers, closing.currency)
-    _check_address(body.address)
+    check_address(body.address)
     full_price_lines = [_order_line(line, offers[line.sku]) for line in in_order(lines)]
     subtotal, country, today = (
         sum(line.total for line in full_price_lines),
@@ -176,8 +176,8 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
         raise _unavailable(reasons_by_sku, offers)
 
 
-def _check_address(address: Address) -> None:
-    """Raise Refused 422 for what does not exist in the country, however it is spelled."""
+def check_address(address: Address) -> None:
+    """Raise Refused 422 for what does not exist in the address's country, however it is spelled."""
     country = address.country
     if postal_codes.tidy(country, address.postal_code) is None:
         raise _wrong_field("address.postal_code", f"No postal code of {country}")

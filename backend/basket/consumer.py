@@ -1,6 +1,6 @@
-"""The basket's event consumer: keeps copies of offers, stock and promotions; deletes closed accounts' baskets."""
+"""The basket's event consumer: keeps copies of offers, stock and promotions; erases closed accounts."""
 
-from backend.basket import offers, personal_data, promotions, repository, vouchers
+from backend.basket import address_book, offers, personal_data, promotions, repository, vouchers
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
@@ -10,8 +10,9 @@ from backend.contracts.voucher.events import VoucherChanged
 from backend.shared.consumer import event_consumer
 
 
-def _delete_basket(event: AccountClosed) -> None:
-    """Delete the basket of a closed account, with the last checkout's event in it."""
+def _erase(event: AccountClosed) -> None:
+    """Erase the saved addresses of a closed account, and delete its basket with the last checkout's event in it."""
+    address_book.close(event.owner)
     repository.delete(event.owner)
 
 
@@ -22,7 +23,7 @@ handler = event_consumer(
         StockChanged: offers.save_stock,
         PromotionChanged: promotions.save,
         VoucherChanged: vouchers.save,
-        AccountClosed: _delete_basket,
+        AccountClosed: _erase,
         DataRequested: personal_data.give,
     }
 )

@@ -1,8 +1,17 @@
-"""The basket's HTTP handler. The baskets of shoppers and of guests differ only in their key."""
+"""The basket's HTTP handler. The baskets of shoppers and of guests differ only in their key; shoppers have an address
+book beside it."""
 
 from msgspec.structs import replace
 
-from backend.basket import service
+from backend.basket import address_book, service
+from backend.contracts.basket.address_book import AddressBook, AddressPath, SaveAddress
+from backend.contracts.basket.address_operations import (
+    CHANGE_SAVED_ADDRESS,
+    GET_ADDRESS_BOOK,
+    REMOVE_SAVED_ADDRESS,
+    SAVE_ADDRESS,
+    SET_DEFAULT_ADDRESS,
+)
 from backend.contracts.basket.merging import Merge, Merged
 from backend.contracts.basket.models import (
     Basket,
@@ -88,6 +97,26 @@ def _check_out_for_customer(request: Request[GuestPath, Empty, CheckOutForCustom
     return replace(placed, order_key=None)
 
 
+def _get_addresses(request: Request[Empty, Empty, Empty]) -> AddressBook:
+    return address_book.get(_owner(request.shopper, request.path))
+
+
+def _save_address(request: Request[Empty, Empty, SaveAddress]) -> AddressBook:
+    return address_book.save(_owner(request.shopper, request.path), request.body.address)
+
+
+def _change_address(request: Request[AddressPath, Empty, SaveAddress]) -> AddressBook:
+    return address_book.change(_owner(request.shopper, request.path), request.path.address_id, request.body.address)
+
+
+def _remove_address(request: Request[AddressPath, Empty, Empty]) -> AddressBook:
+    return address_book.remove(_owner(request.shopper, request.path), request.path.address_id)
+
+
+def _set_default_address(request: Request[AddressPath, Empty, Empty]) -> AddressBook:
+    return address_book.make_default(_owner(request.shopper, request.path), request.path.address_id)
+
+
 handler = http_handler(
     route(GET_BASKET, _get),
     route(SET_LINE, _set_line),
@@ -105,4 +134,9 @@ handler = http_handler(
     route(REMOVE_CODE, _remove_code),
     route(ENTER_GUEST_CODE, _enter_code),
     route(REMOVE_GUEST_CODE, _remove_code),
+    route(GET_ADDRESS_BOOK, _get_addresses),
+    route(SAVE_ADDRESS, _save_address),
+    route(CHANGE_SAVED_ADDRESS, _change_address),
+    route(REMOVE_SAVED_ADDRESS, _remove_address),
+    route(SET_DEFAULT_ADDRESS, _set_default_address),
 )

@@ -1,8 +1,10 @@
-"""The basket service's part of a data export."""
+"""The basket service's part of a data export: the basket, and the saved addresses."""
 
-from backend.basket import repository
+from backend.basket import address_book, repository
 from backend.basket.domain import Line
+from backend.contracts.basket.address_book import SavedAddress
 from backend.contracts.order.data_export import DataRequested
+from backend.contracts.problem import Refused
 from backend.contracts.types import Model
 from backend.shared.export_parts import put_part
 
@@ -15,6 +17,18 @@ class BasketRecord(Model, frozen=True, kw_only=True):
 
 
 def give(event: DataRequested) -> None:
-    """Put the owner's basket into the export, once for the whole request."""
-    contents = repository.read(event.owner) if event.number == 1 else None
-    put_part(event, [BasketRecord(lines=contents.lines, codes=contents.codes)] if contents else [])
+    """Put the owner's basket and saved addresses into the export, once for the whole request."""
+    put_part(event, [_basket(event.owner), *_addresses(event.owner)] if event.number == 1 else [])
+
+
+def _basket(owner: str) -> BasketRecord:
+    contents = repository.read(owner)
+    return BasketRecord(lines=contents.lines, codes=contents.codes)
+
+
+def _addresses(owner: str) -> tuple[SavedAddress, ...]:
+    """Return the saved addresses; none once the account is closed, which the service may have heard of first."""
+    try:
+        return address_book.get(owner).addresses
+    except Refused:
+        return ()

@@ -45,7 +45,7 @@ ANY: tuple[str, ...] = (
     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
     "01a22493f340d263d9c78732529f", "0123456789abcdef0123456789abcdef", "2026-11-03T10:20:00.000Z", "2026-11-05",
     "0f8fad5b-d9cb-469f-a165-70867728950e", "uploaded/0123456789abcdef0123456789abcdef01234567", "tok_a1B2a1B2a1B2a1B2",
-    "ABCDEFGHIJKLMNOPQRSTUVWX",
+    "ABCDEFGHIJKLMNOPQRSTUVWX", "0123456789abcdef",
     "EUR", "DE", "ada@example.org", "harbour", "OrderDeadLetters", "checkout-form-01", "shopper#5e5b",
     "https://shop.example.com/staff/", "INV-2026-000042", "Harbour", "",
 )  # fmt: skip

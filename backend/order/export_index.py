@@ -29,7 +29,11 @@ FILES = {
         "Your invoices",
         "Each with the name and address on it, and its credit notes. They are in the folder “invoices”, as PDF.",
     ),
-    "basket": File("basket.json", "Your basket", "What is in it, since when, and the codes you typed."),
+    "basket": File(
+        "basket.json",
+        "Your basket and addresses",
+        "What is in the basket, since when, the codes you typed, and the addresses you saved, the default first.",
+    ),
     "wish": File(
         "wishes.json",
         "Your wish list and alerts",

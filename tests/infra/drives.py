@@ -18,6 +18,14 @@ from moto.core.botocore_stubber import MockRawResponse
 from backend.basket import consumer as basket_consumer
 from backend.basket import handler as basket_handler
 from backend.contracts import guest_keys
+from backend.contracts.basket.address_book import AddressBook
+from backend.contracts.basket.address_operations import (
+    CHANGE_SAVED_ADDRESS,
+    GET_ADDRESS_BOOK,
+    REMOVE_SAVED_ADDRESS,
+    SAVE_ADDRESS,
+    SET_DEFAULT_ADDRESS,
+)
 from backend.contracts.basket.models import Basket
 from backend.contracts.basket.operations import (
     CHECK_OUT,
@@ -162,6 +170,7 @@ from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.shared import accounts, aws, clock
 from backend.shared.export_parts import put_part
 from tests.backend import shop
+from tests.backend.basket.cases import SAVED
 from tests.backend.events import http, said, sqs, token
 from tests.backend.operations import stack
 from tests.backend.order.checkouts import ADA as OWNER
@@ -237,6 +246,7 @@ PROMOTION = Promotion(
 
 
 def baskets(call: Call) -> None:
+    addresses(call)
     handler, code = basket_handler.handler, {"code": PROMOTION.code}
     for enter, leave, path, who in (
         (ENTER_CODE, REMOVE_CODE, {}, ADA),
@@ -266,6 +276,15 @@ def baskets(call: Call) -> None:
     ):
         call(handler, http(remove, claims=who, path=path | LINE))
         call(handler, http(clear, claims=who, path=path))
+
+
+def addresses(call: Call) -> None:
+    """Use the address book, which is beside the basket."""
+    saved = call(basket_handler.handler, http(SAVE_ADDRESS, claims=ADA, body=SAVED))
+    path = {"address_id": msgspec.json.decode(saved["body"], type=AddressBook).addresses[0].id}
+    call(basket_handler.handler, http(CHANGE_SAVED_ADDRESS, claims=ADA, path=path, body=SAVED))
+    for operation in (SET_DEFAULT_ADDRESS, GET_ADDRESS_BOOK, REMOVE_SAVED_ADDRESS):
+        call(basket_handler.handler, http(operation, claims=ADA, path=path))
 
 
 def _check_out_for_customer(call: Call, form: dict[str, Any]) -> None:

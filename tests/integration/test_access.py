@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from backend.contracts import guest_keys
+from backend.contracts.basket.address_operations import SAVE_ADDRESS
 from backend.contracts.basket.operations import ENTER_CODE, GET_BASKET, GET_GUEST_BASKET, SET_GUEST_LINE
 from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
 from backend.contracts.notification.operations import LIST_MESSAGES, LIST_ORDER_MAILS, SEND_MESSAGE
@@ -23,6 +24,7 @@ from backend.contracts.registry import OPERATIONS
 from backend.contracts.review.operations import GET_STAFF_REVIEW, PUT_REVIEW
 from backend.contracts.wish.alert_operations import REQUEST_ALERT
 from backend.contracts.wish.sharing import SHARE_WISHES
+from tests.backend.basket.cases import SAVED
 from tests.backend.events import bus
 from tests.backend.payment.signing import signed
 from tests.cloud import SCOPES
@@ -230,6 +232,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     assert api(SEND_MESSAGE, body=message()).ok
     written = until(lambda: api(LIST_MESSAGES, staff).json()["items"], bool)[0]["id"]
     review = confirmed_review(api, staff, shopper, owners.sku.lower(), delivered)
+    saved = {"address_id": api(SAVE_ADDRESS, shopper.token, body=SAVED).json()["addresses"][0]["id"]}
     rings = guest_id()
     api(SET_GUEST_LINE, path={"guest_id": rings} | line, body={"quantity": 1})
     by_phone = {part: value for part, value in guest_form.items() if part != "token"} | {"key": key()}
@@ -278,6 +281,11 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("enter_guest_code", "", {"path": {"guest_id": guest} | code}),
         ("remove_code", shopper.token, {"path": {"code": "NOBODYS"}}),
         ("remove_guest_code", "", {"path": {"guest_id": guest, "code": "NOBODYS"}}),
+        ("get_address_book", shopper.token, {}),
+        ("save_address", shopper.token, {"body": SAVED}),
+        ("change_saved_address", shopper.token, {"path": saved, "body": SAVED}),
+        ("set_default_address", shopper.token, {"path": saved}),
+        ("remove_saved_address", shopper.token, {"path": saved}),
         ("check_out_guest_basket", "", {"path": {"guest_id": filled}, "body": guest_form}),
         ("get_guest_order", "", {"path": bought["cancel"]}),
         ("pay_guest_order", "", {"path": bought["pay"], "body": {"token": form["token"], "attempt": 2}}),

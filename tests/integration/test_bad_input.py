@@ -104,6 +104,7 @@ class Sender:
         self.path |= {"review_id": "0" * 32, "visitor": "0" * 32}
         self.path |= {"message_id": "f" * 32, "code": "NOBODYS", "name": "confirmed"}
         self.path |= {"voucher_id": "A" * 24, "kind": "back", "alert_key": "0" * 64, "share_key": "0" * 32}
+        self.path |= {"address_id": "0" * 16}
 
     def token(self, operation: Operation) -> str:
         return self.tokens.get(operation.caller, "")

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from backend.contracts.basket.address_book import SaveAddress
+from backend.contracts.basket.address_operations import SAVE_ADDRESS
 from backend.contracts.order.account_operations import CLOSE_ACCOUNT, GET_DATA_EXPORT, REQUEST_DATA_EXPORT
 from backend.contracts.order.erasure import ERASED
 from backend.order.erasure import LAST_CHECKOUT, OVER
@@ -43,6 +45,8 @@ class Leaver(Buyer):
 
     def shops(self) -> None:
         super().shops()
+        for _ in range(self.random.choice((1, 2))):
+            self.ask(SAVE_ADDRESS, body=SaveAddress(address=self.address))
         self.world.sleep(900)  # the access tokens of other tabs have ended by then
         for _ in range(self.random.choice((1, 2))):
             self.ask(REQUEST_DATA_EXPORT, headers=ACCOUNT)

@@ -10,6 +10,8 @@ from unittest import mock
 import msgspec
 import pytest
 
+from backend.contracts.basket.address_book import SaveAddress
+from backend.contracts.basket.address_operations import SAVE_ADDRESS
 from backend.contracts.basket.models import Basket, CheckOut, Delivery, NewAddress, SetLine
 from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
 from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, ADD_NOTE
@@ -51,7 +53,7 @@ MOVED = msgspec.structs.replace(ADDRESS, name="Cnryother Name", street="Cnryothe
 CANARIES = (
     "Cnryname", "Cnrysurname", "cnrymail", "Cnrystreet", "Cnryextra", "Cnrytown", PHONE, "Cnrycompany", "DE777000123",
     "Cnryother Name", "Cnryother 2", "cnryother@shop.test", "Cnrytext", "Cnryanswer", "Cnrynote", "Cnrynoted",
-    "cnrytracked", "Cnryreason", "Cnrydenied", "Cnrygift",
+    "cnrytracked", "Cnryreason", "Cnrydenied", "Cnrygift", "Cnrybook",
 )  # fmt: skip
 """All that is planted, but for a note about the address that staff typed: nobody has proved that it is Ada's."""
 BUCKET, JSON_FILES = (
@@ -120,6 +122,7 @@ class Story:
         self.ask(ADD_CUSTOMER_NOTE, staff=True, body=note | {"email": ADDRESS.email, "text": "Cnrynoted"})
         gift = {"key": "g" * 32, "value": 5000, "email": ADDRESS.email, "message": "Cnrygift", "by": "Desk"}
         self.ask(ISSUE_VOUCHER, staff=True, body=gift)
+        self.ask(SAVE_ADDRESS, body=SaveAddress(address=msgspec.structs.replace(ADDRESS, street="Cnrybook 3")))
         self.wishes()
 
     def wishes(self) -> None:
@@ -212,7 +215,7 @@ def test_canaries_in_every_field_are_gone_a_week_after_the_order_is_over(story: 
     story.receives()
     story.ask(SET_LINE, path={"sku": "A-2"}, body=SetLine(quantity=1))
     planted = {place for place, _ in story.found()}
-    assert {"order", "notification", "desk", "invoice", "wish"} <= planted
+    assert {"order", "notification", "desk", "invoice", "wish", "basket"} <= planted
     story.ask(CLOSE_ACCOUNT, headers=story.account)
     story.wait(9 * DAY)
     assert story.found() == set()

@@ -1,5 +1,6 @@
 """The HTTP operations of the basket service."""
 
+from backend.contracts.basket import address_operations
 from backend.contracts.basket.merging import Merge, Merged
 from backend.contracts.basket.models import (
     Basket,
@@ -208,4 +209,5 @@ OPERATIONS = (
     REMOVE_CODE,
     ENTER_GUEST_CODE,
     REMOVE_GUEST_CODE,
+    *address_operations.OPERATIONS,
 )

@@ -1,0 +1,114 @@
+"""Shoppers' address books, an item each: `pk=shopper#<sub> sk=ADDRESSES`, written under the version that was read.
+
+The tokens of a closed account are good for some minutes more. So the item of such an account stays for a day without an
+address, marked: a change that has read it before does not find its version any more, and one that reads it is refused.
+"""
+
+import secrets
+from collections.abc import Callable
+from typing import NamedTuple
+
+from backend.basket import address_rules, checkout
+from backend.basket.address_rules import Addresses
+from backend.contracts.basket.address_book import AddressBook
+from backend.contracts.basket.models import NewAddress
+from backend.contracts.problem import Refused
+from backend.shared import clock, compression, dynamodb
+from backend.shared.aws import client
+
+_TRIES = 10
+_NAMES = {"#version": "version"}
+
+CLOSED_SECONDS = 86_400
+"""How long a closed account is remembered; an access token is good for a quarter of an hour."""
+
+
+class _Stored(NamedTuple):
+    """A book as it was read; `version` is 0 where there is none."""
+
+    addresses: Addresses = ()
+    version: int = 0
+
+
+def get(owner: str) -> AddressBook:
+    """Return the owner's saved addresses. Raises Refused 401 if the account was closed."""
+    return AddressBook(addresses=_read(owner).addresses)
+
+
+def save(owner: str, address: NewAddress) -> AddressBook:
+    """Save an address. Raises Refused: 422 for a full book or what its country does not have; 401, 409 of `_change`."""
+    checkout.check_address(address)
+    return _change(owner, lambda book: address_rules.save(book, secrets.token_hex(8), address))
+
+
+def change(owner: str, address_id: str, address: NewAddress) -> AddressBook:
+    """Change a saved address. Raises Refused: 404, 422 for what its country does not have; 401, 409 of `_change`."""
+    checkout.check_address(address)
+    return _change(owner, lambda book: address_rules.change(book, address_id, address))
+
+
+def remove(owner: str, address_id: str) -> AddressBook:
+    """Remove a saved address. Raises Refused: 404; 401, 409 of `_change`."""
+    return _change(owner, lambda book: address_rules.remove(book, address_id))
+
+
+def make_default(owner: str, address_id: str) -> AddressBook:
+    """Make a saved address the default. Raises Refused: 404; 401, 409 of `_change`."""
+    return _change(owner, lambda book: address_rules.make_default(book, address_id))
+
+
+def close(owner: str) -> None:
+    """Erase the owner's addresses, and let none be saved any more."""
+    values = {":one": 1, ":yes": True, ":until": clock.epoch() + CLOSED_SECONDS}
+    dynamodb.write(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=_key(owner),
+        UpdateExpression="ADD #version :one REMOVE addresses SET closed = :yes, expires = :until",
+        ExpressionAttributeNames=_NAMES,
+        ExpressionAttributeValues=dynamodb.to_item(values),
+    )
+
+
+def _change(owner: str, change: Callable[[Addresses], Addresses]) -> AddressBook:
+    """Return the changed book. Raises Refused: 401 if the account was closed, 409 if others keep changing it."""
+    for _ in range(_TRIES):
+        stored = _read(owner)
+        after = change(stored.addresses)
+        if after == stored.addresses or _replace(owner, stored, after):
+            return AddressBook(addresses=after)
+    raise address_rules.busy()
+
+
+def _read(owner: str) -> _Stored:
+    item = (
+        client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(owner), ConsistentRead=True).get("Item")
+    )
+    if not item:
+        return _Stored()
+    if "closed" in item:
+        raise Refused(401, "not-signed-in", "Please sign in")
+    return _Stored(compression.decode(item["addresses"]["B"], Addresses), int(item["version"]["N"]))
+
+
+def _replace(owner: str, before: _Stored, after: Addresses) -> bool:
+    """Write the book. Return False, without writing, if it has changed since it was read."""
+    values = {"addresses": compression.compress(after), "version": before.version + 1}
+    return dynamodb.write_if(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=_key(owner) | dynamodb.to_item(values),
+        ExpressionAttributeNames=_NAMES,
+        **_is_unchanged(before.version),
+    )
+
+
+def _is_unchanged(version: int) -> dict[str, object]:
+    if not version:
+        return {"ConditionExpression": "attribute_not_exists(#version)"}
+    values = dynamodb.to_item({":version": version})
+    return {"ConditionExpression": "#version = :version", "ExpressionAttributeValues": values}
+
+
+def _key(owner: str) -> dynamodb.Item:
+    return {"pk": {"S": owner}, "sk": {"S": "ADDRESSES"}}
