@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "storefront.checkout",
     "storefront.order",
     "storefront.account",
+    "storefront.address_book",
     "storefront.contact",
     "storefront.review",
     "storefront.staff",

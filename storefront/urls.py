@@ -8,6 +8,7 @@ urlpatterns = [
     lazy_include("wishes/", "storefront.wish.urls", "wish"),
     lazy_include("checkout/", "storefront.checkout.urls", "checkout"),
     lazy_include("orders/", "storefront.order.urls", "order"),
+    lazy_include("account/addresses/", "storefront.address_book.urls", "address_book"),
     lazy_include("account/", "storefront.account.urls", "account"),
     lazy_include("staff/", "storefront.staff.urls", "staff"),
     lazy_include("mail/", "storefront.account.mail_urls", "mail"),

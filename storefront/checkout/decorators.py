@@ -41,7 +41,7 @@ def step(view: Step) -> Step:
     def check_session(request: HttpRequest) -> HttpResponse:
         if shopper(request) or session_state.is_guest(request) or _pays_guests_order(request):
             return view(request)
-        if "postal_code" in request.POST:
+        if "postal_code" in request.POST and session_state.is_typed(request.POST):
             session_state.keep_address(request, request.POST)
         return to_sign_in(request) if was_signed_in(request) else _to_start(request)
 

@@ -1,5 +1,5 @@
 """What we know already, so that nobody types it twice (WCAG 2.2, 3.3.7): the last order's address, else what the
-sign-in told."""
+sign-in told. Whoever has saved addresses chooses from them, and types another one."""
 
 from django.http import HttpRequest
 
@@ -12,20 +12,23 @@ from storefront.clients.concurrency import Deadline
 from storefront.web import delivery_country, guest_email
 
 MAX_SECONDS = 2.1
-"""The form is shown empty rather than later."""
+"""The form is shown empty, and without saved addresses, rather than later."""
 
 _ANYWHERE = ("email", "name", "company", "phone")
 """What stays the same when somebody has things sent to another country."""
 
 
-def initial_address(request: HttpRequest) -> dict[str, object]:
-    """Return initial values of the address form. An order service that is down costs only the comfort."""
+def initial_address(request: HttpRequest, has_book: bool = False) -> dict[str, object]:
+    """Return initial values of the address form, without the last order's for who has saved addresses.
+
+    An order service that is down costs only the comfort.
+    """
     shopper = owner.shopper(request)
     if not shopper:
         country = delivery_country.get_choice(request)
         initial: dict[str, object] = {"email": guest_email.get(request)}
         return initial | ({"country": country} if country else {})
-    last, country = _last_address(request), delivery_country.get_choice(request)
+    last, country = {} if has_book else _last_address(request), delivery_country.get_choice(request)
     if country and country != last.get("country"):
         last = {name: value for name, value in last.items() if name in _ANYWHERE} | {"country": country}
     return {"email": shopper.email, "name": shopper.name} | last

@@ -1,6 +1,8 @@
 """What was typed at the checkout, kept in the session as it was typed: Back, a reload or a new sign-in lose nothing."""
 
-from django.http import HttpRequest, QueryDict
+from collections.abc import Mapping
+
+from django.http import HttpRequest
 
 from backend.contracts.basket.models import Delivery, NewAddress
 from storefront.account.shopper import OWNER
@@ -12,6 +14,10 @@ ADDRESS, DELIVERY, GUEST = "checkout.address", "checkout.delivery", "checkout.gu
 OF = "of"  # the mark of who typed it; what earlier versions kept has none
 BY_GUEST = "guest"
 """The mark of a guest, whose address goes along when that guest signs in midway."""
+SAVED, OTHER = "saved", "other"
+"""The field with the id of the saved address that is chosen, and what it holds for one that is typed."""
+SAVE = "save"
+"""The field of the box that has a typed address saved in the account."""
 MAX_FIELD_LENGTH = 400  # characters of a field that are kept: more than any field takes
 
 
@@ -39,7 +45,7 @@ def _mark(request: HttpRequest) -> str:
     return form_owner.mark(request) or (BY_GUEST if is_guest(request) else "")
 
 
-def keep_address(request: HttpRequest, typed: QueryDict) -> None:
+def keep_address(request: HttpRequest, typed: Mapping[str, object]) -> None:
     """Keep the fields of the address form, right or wrong, for whoever saw it; of a visitor without a word about whose
     it is, nothing.
 
@@ -47,11 +53,21 @@ def keep_address(request: HttpRequest, typed: QueryDict) -> None:
     """
     if not (whose := form_owner.submitted_mark(request) or _mark(request)):
         return
-    request.session[ADDRESS] = {name: typed.get(name, "")[:MAX_FIELD_LENGTH] for name in AddressForm.base_fields} | {
-        OF: whose
-    }
+    fields = {name: str(typed.get(name, ""))[:MAX_FIELD_LENGTH] for name in (*AddressForm.base_fields, SAVE)}
+    request.session[ADDRESS] = fields | {OF: whose}
     if whose == _mark(request):
-        delivery_country.choose(request, typed.get("country"))
+        delivery_country.choose(request, fields["country"])
+
+
+def untick_save(request: HttpRequest) -> None:
+    """Have the box unticked that has a typed address saved: it was for that address."""
+    if typed := request.session.get(ADDRESS):
+        request.session[ADDRESS] = typed | {SAVE: ""}
+
+
+def is_typed(sent: Mapping[str, object]) -> bool:
+    """Return whether the form of the address was sent with a typed one, and no saved one chosen."""
+    return sent.get(SAVED, OTHER) == OTHER
 
 
 def typed_address(request: HttpRequest) -> dict[str, str | None] | None:

@@ -6,11 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from backend.contracts.basket.address_book import MAX_ADDRESSES
 from backend.contracts.basket.models import Basket, Delivery, NewAddress
 from storefront.basket import owner
-from storefront.checkout import decorators, place_order, prefill, session_state, signed_agreement
+from storefront.checkout import decorators, place_order, prefill, saved_addresses, session_state, signed_agreement
 from storefront.checkout.address_form import AddressForm
 from storefront.checkout.changes import changes
+from storefront.checkout.field_check import asks_for_other_fields, check_field
 from storefront.checkout.forms import DeliveryForm
 from storefront.checkout.pages import option, page
 from storefront.clients.concurrency import gather
@@ -25,57 +27,64 @@ forms = require_http_methods(["GET", "HEAD", "POST"])
 @forms
 @decorators.step
 def address(request: HttpRequest) -> HttpResponse:
-    """Render or accept the address and the e-mail address."""
+    """Render or accept the address and the e-mail address: a saved one, or what is typed."""
     ask = partial(decorators.basket_if_any, request)
     if request.method == "POST":
-        form = AddressForm(request.POST)
-        session_state.keep_address(request, request.POST)
-        if _asks_for_other_fields(request):
-            return SeeOther("checkout:address")
-        if form.is_valid():
-            return SeeOther("checkout:delivery")
-        basket = ask()
-    else:
-        signed_in = owner.shopper(request)
-        basket, form = gather(ask, partial(_initial_form, request, signed_in.token if signed_in else ""))
-    return page(request, "address", basket, session_state.delivery(request), 422 if form.errors else 200, form=form)
+        form, response = _accept_address(request)
+        if response:
+            return response
+        basket, book = gather(ask, partial(saved_addresses.offer, request))
+        return _address_page(request, basket, book, form, session_state.OTHER)
+    signed_in = owner.shopper(request)
+    basket, (book, form) = gather(ask, partial(_initial_form, request, signed_in.token if signed_in else ""))
+    return _address_page(request, basket, book, form, saved_addresses.choose(request, book))
 
 
-def _asks_for_other_fields(request: HttpRequest) -> bool:
-    """Return whether the button beside the country was pressed, for another country than the form was drawn for.
+def _accept_address(request: HttpRequest) -> tuple[AddressForm, HttpResponse | None]:
+    """Keep the address that is sent. Return its form and the way on, or None where something is wrong with it."""
+    saved = saved_addresses.find_chosen(request)
+    typed = request.POST if saved is None else saved
+    form = AddressForm(typed)
+    session_state.keep_address(request, typed)
+    if saved is None and asks_for_other_fields(request):
+        return form, SeeOther("checkout:address")
+    if not form.is_valid():
+        return form, None
+    if saved is None:
+        saved_addresses.save_typed(request, form.address)
+    return form, SeeOther("checkout:delivery")
 
-    A browser presses the first button when Enter is hit in a field; then the country is the same, and we go on.
-    """
-    return "other-country" in request.POST and request.POST.get("drawn-for") != request.POST.get("country")
+
+def _address_page(
+    request: HttpRequest, basket: Basket | None, book: saved_addresses.Book, form: AddressForm, chosen: str
+) -> HttpResponse:
+    typed = session_state.typed_address(request) or {}
+    context = {
+        "form": form,
+        "book": book,
+        "chosen_address": chosen,
+        "save_ticked": typed.get(session_state.SAVE),
+        "full": len(book) >= MAX_ADDRESSES,
+    }
+    return page(request, "address", basket, session_state.delivery(request), 422 if form.errors else 200, **context)
 
 
-def _initial_form(request: HttpRequest, _token: str) -> AddressForm:
-    """Return the form before anything is sent.
+def _initial_form(request: HttpRequest, _token: str) -> tuple[saved_addresses.Book, AddressForm]:
+    """Return the saved addresses, and the form before anything is sent.
 
     Whoever calls has asked for the token: two threads must not refresh it at once.
     """
-    typed = session_state.typed_address(request)
-    return AddressForm(initial=prefill.initial_address(request) if typed is None else typed)
+    book, typed = saved_addresses.offer(request), session_state.typed_address(request)
+    return book, AddressForm(initial=prefill.initial_address(request, bool(book)) if typed is None else typed)
 
 
 @post_only("checkout:address")
 @decorators.step
 def check(request: HttpRequest) -> HttpResponse:
-    """Check one field as it is left, by htmx: keep it, and show it again with what is wrong with it.
-
-    Another country has other fields: then all of them are drawn again.
-    """
-    form = AddressForm(request.POST)
-    name = request.headers.get("HX-Trigger-Name", "")
-    if name not in form.fields:
-        raise Http404
+    """Check one field as it is left, by htmx, and keep what is typed."""
+    response = check_field(request, AddressForm)
     session_state.keep_address(request, request.POST)
-    if name == "country":
-        typed = AddressForm(initial=request.POST.dict())
-        return render(request, "checkout/address-fields.html", {"form": typed})
-    return render(
-        request, "checkout/field.html", {"form": form, "field": form[name], "optional": not form.fields[name].required}
-    )
+    return response
 
 
 @forms

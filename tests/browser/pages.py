@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from storefront.imports import export
-from tests.browser import review_visits, voucher_visits, wish_visits
+from tests.browser import address_visits, review_visits, voucher_visits, wish_visits
 from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 from tests.browser.visitors import World
@@ -564,7 +564,10 @@ PAGES: dict[str, dict[str, Visit]] = {
         "a line removed": removed_line, "services down": down_at("/basket/"),
     },
     "checkout:start": {"open": gate, "errors": gate_with_errors},
-    "checkout:address": {"open": address, "errors": address_with_errors, "services down": down_at("/checkout/")},
+    "checkout:address": {
+        "open": address, "errors": address_with_errors, "services down": down_at("/checkout/"),
+        "saved addresses": address_visits.offered, "another address": address_visits.another,
+    },
     "checkout:delivery": {"open": delivery},
     "checkout:payment": {"open": payment, "with a card": payment_with_a_card},
     "checkout:card": {"stale": stale_card},
@@ -621,6 +624,14 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "staff:dead-letter": {"open": failed_at("/staff/dead-letters/BusUndelivered/{}/"), "errors": discard_without_a_reason},
     "account:home": {"open": signed_in_at("/account/"), "staff": staff_at("/account/")},
+    "address_book:show": {
+        "none": lambda world: world.open(world.idle, "/account/addresses/"), "some": address_visits.some, "full": address_visits.full,
+        "services down": down_at("/account/addresses/"),
+    },
+    "address_book:add": {
+        "open": lambda world: world.open(world.idle, "/account/addresses/new/"), "errors": address_visits.new_with_errors,
+    },
+    "address_book:change": {"open": address_visits.changed, "unknown": signed_in_at(f"/account/addresses/{'0' * 16}/")},
     "account:data": {"none asked for": signed_in_at("/account/data/")},
     "account:close": {
         "open": signed_in_at("/account/close"), "staff": staff_at("/account/close"),
@@ -684,6 +695,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,), "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
     "review:vote": ("0" * 32,), "staff:review": ("0" * 32,),
     "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:unsubscribe": ("back", "NEVER", "0" * 64),
+    "address_book:check": (), "address_book:default": ("0" * 16,), "address_book:remove": ("0" * 16,),
     "basket:code": (), "basket:remove-code": (), "staff:answer": ("0" * 32,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
     "order:open": ("0" * 28,), "order:again": ("0" * 28,),

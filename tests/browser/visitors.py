@@ -76,6 +76,19 @@ class World:
         """Who has an account and never ordered anything."""
         return self._signed_in(self._storefront.cloud.new_account())
 
+    @cached_property
+    def saver(self) -> Page:
+        """Who has saved addresses."""
+        return self._signed_in(self._saving)
+
+    @property
+    def saver_token(self) -> str:
+        return str(self._storefront.cloud.tokens(self._saving)["access_token"])
+
+    @cached_property
+    def _saving(self) -> Account:
+        return self._storefront.cloud.new_account()
+
     @property
     def unlucky(self) -> Page:
         """The shopper's browser at the storefront whose services are down."""

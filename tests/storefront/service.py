@@ -63,6 +63,7 @@ from backend.contracts.search.models import Synonyms
 from backend.contracts.types import Model
 from backend.contracts.voucher.models import VoucherPayment
 from backend.order import returns as returns_of
+from tests.storefront.addressing import Addressing
 from tests.storefront.cataloguing import Cataloguing, window
 from tests.storefront.desking import Desking
 from tests.storefront.lettering import Lettering
@@ -97,7 +98,7 @@ class Offer(Model, frozen=True, kw_only=True):
     kind: ProductKind = ProductKind.GOODS
 
 
-class Service(Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
+class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
     """All services.
 
     `outdated` orders are of an earlier release, `unreadable` ones are of none, and so many products can be `published`

@@ -1,5 +1,4 @@
-"""Requests to the basket service's address book, for the tests of all services: access, bad input, and what its functions
-may call."""
+"""Requests to the basket service's address book, for the tests of all services: access and bad input."""
 
 from typing import Any
 
