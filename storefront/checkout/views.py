@@ -81,9 +81,13 @@ def _initial_form(request: HttpRequest, _token: str) -> tuple[saved_addresses.Bo
 @post_only("checkout:address")
 @decorators.step
 def check(request: HttpRequest) -> HttpResponse:
-    """Check one field as it is left, by htmx, and keep what is typed."""
+    """Check one field as it is left, by htmx, and keep what is typed, unless a saved address is chosen by now.
+
+    The box below is not kept: this may come after the form, which has it done and unticked.
+    """
     response = check_field(request, AddressForm)
-    session_state.keep_address(request, request.POST)
+    if session_state.is_typed(request.POST):
+        session_state.keep_address(request, request.POST.dict() | {session_state.SAVE: ""})
     return response
 
 

@@ -173,6 +173,16 @@ def test_the_box_is_for_one_address_and_unticked_for_the_next(with_book: Client,
     assert 'name="save" value="yes">' in with_book.get("/checkout/").content.decode()
 
 
+def test_a_check_that_comes_after_its_form_neither_ticks_the_box_nor_undoes_the_choice(with_book: Client) -> None:
+    late = {"headers": {"HX-Request": "true", "HX-Trigger-Name": "town"}}
+    with_book.post("/checkout/", TYPED | {"save": "yes"})
+    with_book.post("/checkout/check/", TYPED | {"save": "yes"}, **late)
+    assert 'name="save" value="yes">' in with_book.get("/checkout/").content.decode()
+    with_book.post("/checkout/", {"saved": AWAY_ID})
+    with_book.post("/checkout/check/", TYPED | {"saved": AWAY_ID}, **late)
+    assert chosen(with_book.get("/checkout/")) == [AWAY_ID]
+
+
 def test_the_box_of_a_saved_address_saves_nothing(with_book: Client, service: Service) -> None:
     with_book.post("/checkout/", TYPED | {"saved": HOME_ID, "save": "yes"})
     assert "save_address" not in service.calls
