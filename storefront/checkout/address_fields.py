@@ -1,11 +1,8 @@
 """The fields of an address: what one takes is what the contract's `NewAddress` takes."""
 
-from functools import partial
 from typing import Any, get_type_hints
 
 import msgspec
-from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from backend.contracts.basket.models import NewAddress
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput
@@ -13,11 +10,11 @@ from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextIn
 SHAPES = get_type_hints(NewAddress, include_extras=True)
 NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}
 CHECK = {  # a field is checked when it is left; the delay lets a button pressed meanwhile stay where it is
-    "hx-post": SimpleLazyObject(partial(reverse, "checkout:check")),
     "hx-trigger": "change delay:300ms",
     "hx-target": "closest .field",
     "hx-swap": "outerHTML",
 }
+"""Attributes of a field that is checked; the form says by which address."""
 TOO_LONG = "This is too long for a parcel label; please shorten it."
 
 

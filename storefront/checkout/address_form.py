@@ -1,11 +1,12 @@
 """The form for an address, with the fields of its country. Its limits are the contract's `NewAddress`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from django import forms
 from django.forms.boundfield import BoundField
+from django.urls import reverse
 
 from backend.contracts import vat_ids
 from backend.contracts.addresses import address_format
@@ -31,6 +32,8 @@ class AddressForm(forms.Form):
     """
 
     use_required_attribute = False
+    check: ClassVar[str] = "checkout:check"
+    """The name of the address that checks a field as it is left."""
 
     email = email_field(**CHECK)
     name = text_field("name", "Full name", "shipping name", missing="Enter the name on the door.")
@@ -103,6 +106,8 @@ class AddressForm(forms.Form):
             self.fields["state"] = state
         else:
             del self.fields["state"]
+        for field in self.fields.values():
+            field.widget.attrs["hx-post"] = reverse(self.check)
 
     @property
     def rows(self) -> list[tuple[BoundField, ...]]:
