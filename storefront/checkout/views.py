@@ -33,8 +33,7 @@ def address(request: HttpRequest) -> HttpResponse:
         form, response = _accept_address(request)
         if response:
             return response
-        basket, book = gather(ask, partial(saved_addresses.offer, request))
-        return _address_page(request, basket, book, form, session_state.OTHER)
+        return _address_page(request, ask(), saved_addresses.offer(request), form, session_state.OTHER)
     signed_in = owner.shopper(request)
     basket, (book, form) = gather(ask, partial(_initial_form, request, signed_in.token if signed_in else ""))
     return _address_page(request, basket, book, form, saved_addresses.choose(request, book))
