@@ -12,13 +12,16 @@ from moto.dynamodb.models import dynamodb_backends
 
 from backend.basket import offers
 from backend.contracts.product.events import ProductChanged
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import NewProduct, Product
 from backend.product import domain, transaction
 from backend.shared import aws
 from storefront.demo.catalogue import ITEMS
 from tests.backend.sizes import Item
 
-PRODUCTS: tuple[NewProduct, ...] = tuple(item.product for item in ITEMS.values())
+PRODUCTS: tuple[NewProduct, ...] = tuple(
+    item.product for item in ITEMS.values() if item.product.kind is ProductKind.GOODS
+)
 OFFERED = 8
 """Products of which the basket gets to know the offers: it reads those of its own lines, and no others."""
 

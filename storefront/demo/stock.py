@@ -1,11 +1,12 @@
 """Stock for the demo shop: plenty of most things, little of some, and none of a few, so that every word about stock is
-to be seen."""
+to be seen. Of gift vouchers there is no end."""
 
 from collections.abc import Iterable
 from hashlib import blake2s
 
 from backend.contracts.inventory.models import SetStock
 from backend.contracts.inventory.operations import SET_STOCK
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import NewProduct
 from storefront.account.cli_login import access_token
 from storefront.clients import api
@@ -13,6 +14,7 @@ from storefront.demo.ramp_up import gradually
 
 SOLD_OUT, FEW = 100, 20
 """One SKU in so many has none, and one in so many has five or fewer."""
+VOUCHERS = 10_000
 INTRODUCED = 1
 """The version of a SKU that the inventory has only heard of from its product."""
 
@@ -23,7 +25,13 @@ def fill(products: Iterable[NewProduct]) -> int:
     Raises api.Refusal, api.Unavailable.
     """
     access_token()  # once, before many ask at the same time
-    return sum(gradually(_set, [variant.sku for product in products for variant in product.variants]))
+    return sum(gradually(_set, [pieces for product in products for pieces in _pieces(product)]))
+
+
+def _pieces(product: NewProduct) -> list[tuple[str, int]]:
+    """Return each SKU of a product with its pieces."""
+    endless = product.kind is ProductKind.VOUCHER
+    return [(variant.sku, VOUCHERS if endless else quantity(variant.sku)) for variant in product.variants]
 
 
 def quantity(sku: str) -> int:
@@ -34,13 +42,14 @@ def quantity(sku: str) -> int:
     return 1 + drawn // SOLD_OUT % 5 if drawn % FEW == 1 else 20 + drawn // SOLD_OUT % 61
 
 
-def _set(sku: str) -> bool:
-    """Whether it was set now.
+def _set(pieces: tuple[str, int]) -> bool:
+    """Whether a SKU's pieces were set now.
 
     A SKU may be unknown yet, or known to have nothing: whichever of the two messages came first.
     """
+    sku, available = pieces
     for version in (0, INTRODUCED):
-        body = SetStock(available=quantity(sku), version=version)
+        body = SetStock(available=available, version=version)
         try:
             api.call(SET_STOCK, token=access_token(), path={"sku": sku}, body=body)
         except api.Refusal as refusal:

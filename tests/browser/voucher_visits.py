@@ -5,12 +5,15 @@ import secrets
 import time
 
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import add
+from infra.local.accounts import Account
+from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 from tests.browser.visitors import World
 from tests.cloud import ShopCloud
+from tests.integration.api import Api
+from tests.integration.shop import sell
 
 NEVER_ISSUED = "ABCD-EFGH-IJKL-MNOP"
 MAILED_SECONDS = 40.0
@@ -25,7 +28,41 @@ def issue(page: Page, cloud: ShopCloud, worth: str = "50") -> str:
     page.get_by_label("A few words with it").fill("Happy birthday!")
     page.get_by_role("button", name="Issue and mail it").click()
     expect(page.get_by_text(f"its code is on its way to {email}")).to_be_visible()
-    return _mailed_code(cloud, email)
+    return mailed_voucher(cloud, email)
+
+
+def sell_vouchers(cloud: ShopCloud, worth: int = 5000) -> str:
+    """Put gift vouchers into the shop, and return the address of their page."""
+    name = f"gift-{secrets.token_hex(6)}"
+    staff = str(cloud.tokens(cloud.account("staff"))["access_token"])
+    sell(Api(cloud), staff, name, worth, kind="voucher")
+    return f"/product/{name}/"
+
+
+def buy(page: Page, cloud: ShopCloud, address: str, account: Account) -> str:
+    """Buy a gift voucher by card as whoever has this account, and return the code that was mailed."""
+    add(page, address)
+    page.goto("/basket/")
+    page.get_by_role("main").get_by_role("link", name="Check out").first.click()
+    sign_in(page, account)
+    type_address(page, account)
+    expect(page.get_by_text("Mailed as soon as it is paid")).to_be_visible()
+    page.get_by_role("button", name="Continue to payment").click()
+    pay(page)
+    expect(page.get_by_text("Arrives by")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Pay ")).click()
+    wait_until_placed(page)
+    return mailed_voucher(cloud, account.email)
+
+
+def withdraw(worker: Page, order: str, hint: str) -> None:
+    """Take back what is left on the voucher that an order bought, from the order's page on."""
+    worker.goto(f"/staff/orders/{order}/")
+    worker.get_by_role("link", name=f"Gift voucher …{hint}").click()
+    worker.get_by_text("Withdraw it").click()
+    worker.locator("#id_withdrawal_reason").fill("As you asked.")
+    worker.get_by_role("button", name="Withdraw the gift voucher").click()
+    expect(worker.get_by_text("The gift voucher is withdrawn")).to_be_visible()
 
 
 def enter(page: Page, code: str) -> None:
@@ -42,6 +79,14 @@ def enter(page: Page, code: str) -> None:
         if entered.is_visible():
             return
     raise AssertionError(f"the basket has not heard of a voucher within {MAILED_SECONDS} s")
+
+
+def reload_until(page: Page, shown: Locator) -> None:
+    """Reload the page until it shows this: services hear of each other in their own time."""
+    end = time.monotonic() + MAILED_SECONDS
+    while not shown.is_visible() and time.monotonic() < end:
+        page.reload()
+    expect(shown).to_be_visible()
 
 
 def ask_balance(page: Page, code: str) -> Page:
@@ -113,12 +158,14 @@ def in_the_basket(world: World) -> Page:
     return page
 
 
-def _mailed_code(cloud: ShopCloud, email: str) -> str:
+def mailed_voucher(cloud: ShopCloud, email: str) -> str:
+    """Return the code of the last gift voucher that was mailed to this address."""
     end = time.monotonic() + MAILED_SECONDS
     while time.monotonic() < end:
         kept = requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=MAILED_SECONDS).json()["messages"]
         texts = [mail["BodyText"] for mails in kept.values() for mail in mails if email in mail["To"]]
-        if texts:
-            return re.findall(r"\b[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}\b", texts[-1])[0]
+        codes = re.findall(r"\b[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}\b", " ".join(texts))
+        if codes:
+            return str(codes[-1])
         time.sleep(0.05)
     raise AssertionError(f"no code was mailed to {email} within {MAILED_SECONDS} s")

@@ -53,9 +53,9 @@ def key() -> str:
     return os.urandom(12).hex()
 
 
-def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000) -> str:
+def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000, **more: object) -> str:
     """Puts an article with so many pieces into the shop and waits until the basket service has heard of both; its SKU."""
-    created = api(CREATE_PRODUCT, staff, body=article(name, price))
+    created = api(CREATE_PRODUCT, staff, body=article(name, price) | more)
     assert created.status_code == 201, created.text
     stock(api, staff, name.upper(), pieces)
     line = {"guest_id": guest_id(), "sku": name.upper()}

@@ -10,6 +10,7 @@ from storefront.demo.catalogue import (
     calendars,
     cards,
     frames,
+    gift_vouchers,
     home,
     landscapes,
     notebooks,
@@ -38,6 +39,7 @@ PARTS = (
     home,
     frames,
     trifles,
+    gift_vouchers,
 )
 
 # What the shop shows first, chosen by eye for how the pictures stand together. The rest follows in an order that means

@@ -121,6 +121,10 @@ STICKERS = Form("ST", 650, (
     "Die-cut vinyl, 5 cm, comes off without a fuss",
     "For laptops, lunch boxes and the underside of desks",
 ), (choice("Pack", ("12 stickers", "12"), ("36 stickers", "36", 850)),))
+GIFT_VOUCHER = Form("GIFT", 2500, (
+    "Good for everything here for three years, at once or bit by bit",
+    "Mailed as soon as it is paid; what is left on it can be given back",
+), (choice("Worth", ("€25", "25"), ("€50", "50", 2500), ("€100", "100", 7500)),))
 BOOKMARKS = Form("BM", 900, (
     "Four strips of 350 g card, 5 × 20 cm",
     "Cotton tassels, knotted by hand; the only thing here that is",

@@ -38,6 +38,12 @@ def test_another_refusal_is_not_swallowed(service: Service, monkeypatch: pytest.
     assert SET_STOCK.name in service.calls
 
 
+def test_gift_vouchers_do_not_run_out(service: Service) -> None:
+    gifts = ITEMS["gift-voucher"].product
+    stock.fill([gifts])
+    assert {service.stock[variant.sku].available for variant in gifts.variants} == {stock.VOUCHERS}
+
+
 def test_most_have_plenty_some_little_and_a_few_none() -> None:
     pieces = [stock.quantity(variant.sku) for item in ITEMS.values() for variant in item.product.variants]
     assert pieces.count(0) >= 2
