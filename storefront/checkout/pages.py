@@ -21,7 +21,7 @@ def page(
         "pictured": all(pictures.is_ours(line.picture.src) for line in basket.lines if line.picture)
         if basket
         else True,
-        "delivery": option(basket, how),
+        "delivery": option(basket, how) or option(basket, None),  # another basket may have other ways
         "chosen": how,
         "unfolded": step == "review",
         "sandbox": payment_pages.is_sandbox(),

@@ -100,6 +100,7 @@ def _good(
         "options": choices,
         "variants": tuple(sold.found),
         "rank": first.rank,
+        "kind": first.kind,
     }
     if dialect.format in _WITH_HANDLES and group.id != group.handle and not group.former:
         note(f"the handle {group.handle[:_SHOWN]} makes the address {group.id}")

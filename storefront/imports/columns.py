@@ -7,6 +7,7 @@ from storefront.imports.entry import NotReadable
 
 OURS = "{} (product.metafields.halftone.{})"
 RANK, CURRENCY = OURS.format("Rank", "rank"), OURS.format("Currency", "currency")
+KIND = OURS.format("Kind", "kind")
 WIDTH, HEIGHT = OURS.format("Picture width", "picture-width"), OURS.format("Picture height", "picture-height")
 SHOWS = OURS.format("Picture shows", "picture-shows")
 COLOURS = OURS.format("Picture colours", "picture-colours")

@@ -7,6 +7,7 @@ import msgspec
 
 from backend.contracts.colours import Colour
 from backend.contracts.inventory.models import MAX_PIECES
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import NewProduct
 
 
@@ -40,6 +41,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
     currency: str = ""
     rank: int = 0
+    kind: ProductKind = ProductKind.GOODS
     choices: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, ...], ...] = ()
     offers: tuple[tuple[str, tuple[str, ...]], ...] = ()

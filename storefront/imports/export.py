@@ -10,7 +10,7 @@ from backend.contracts.product.models import MAX_PAGE_SIZE, Picture, Product, Pr
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery, ProductPath
 from storefront.clients import api
-from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH
+from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, KIND, RANK, SHOWS, VALUES, WIDTH
 from storefront.imports.formula_injection import escape_formula, join
 from storefront.imports.money import format_price
 
@@ -19,7 +19,7 @@ HEADER = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
     *(f"Option{number} {part}" for number in _OPTIONS for part in ("Name", "Value")),
     "Variant SKU", "Variant Price", "Variant Compare At Price", "Image Src", "Image Position", "Image Alt Text",
-    "Status", RANK, CURRENCY, WIDTH, HEIGHT, SHOWS, COLOURS, *VALUES,
+    "Status", RANK, KIND, CURRENCY, WIDTH, HEIGHT, SHOWS, COLOURS, *VALUES,
 )  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _head(product: ProductBody) -> dict[str, str]:
         "Published": "true",
         "Status": "active",
         RANK: str(product.rank),
+        KIND: product.kind,
         CURRENCY: product.currency,
     }
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from backend.contracts.colours import Colour
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_COLOURS
-from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, RANK, SHOWS, VALUES, WIDTH, Columns, columns
+from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, KIND, RANK, SHOWS, VALUES, WIDTH, Columns, columns
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, parts, picture, whole
 from storefront.imports.formula_injection import split, unescape_formula
@@ -75,6 +76,7 @@ def _ours(row: Row, names: Columns) -> Entry:
         tags=split(cell(names.tags, ""), ", "),
         currency=row[CURRENCY.lower()],
         rank=_number(row[RANK.lower()]),
+        kind=ProductKind.VOUCHER if cell(KIND.lower(), "") == ProductKind.VOUCHER else ProductKind.GOODS,
         choices=tuple((cell(f"option{n} name", ""), cell(f"option{n} value", "")) for n in (1, 2, 3)),
         values=tuple(split(cell(name.lower(), ""), ", ") for name in VALUES),
         sells=plain.sells,

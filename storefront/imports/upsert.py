@@ -54,7 +54,7 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
     """
     for _ in range(_TRIES):
         known_product, present = _find_known(product, former)
-        if present:  # its kind is told by no file, and changed by none
+        if present:  # its kind is told by few files, and changed by none
             known_product = replace(known_product, kind=present.kind)
         skus = {
             ours.sku: theirs.sku

@@ -77,3 +77,16 @@ def test_once_paid_the_order_says_that_the_codes_are_mailed_and_can_not_be_cance
     assert "Cancel the order" not in page
     assert gifts.get(f"{address}cancel/").url == address
     assert "The codes are mailed." in text(gifts.get(address))
+
+
+def test_a_way_that_another_basket_was_ordered_by_leads_back_to_the_choice(gifts: Client, service: Service) -> None:
+    gifts.post("/checkout/", GOOD)
+    gifts.post("/checkout/delivery/", {"delivery": "email"})
+    service.baskets[MINE] = {"DOTS": [1, 1250]}
+    for page in ("/checkout/", "/checkout/delivery/"):
+        assert "Standard delivery" in text(gifts.get(page)), page
+    for page in ("/checkout/payment/", "/checkout/review/"):
+        assert gifts.get(page).url == "/checkout/delivery/"
+    gifts.post("/checkout/delivery/", {"delivery": "standard"})
+    service.baskets[MINE] = {GIFT: [1, 2500]}
+    assert "By e-mail" in text(gifts.get("/checkout/"))
