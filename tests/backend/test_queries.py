@@ -32,6 +32,7 @@ PATH = {
     "alert_key": "0" * 64,
     "share_key": "0" * 32,
     "voucher_id": "A" * 24,
+    "address_id": "0" * 16,
     "session": f"cs_{'0' * 32}",
 }
 QUERY = {"version": "1", "skus": SKUS[0], "q": "harbour", "state": "paid"}
