@@ -25,7 +25,7 @@ def unknown_names(files: Iterable[tuple[Path, str]]) -> Iterator[str]:
     """Yield where a docstring names a class or a dotted name that occurs nowhere in the code, or an exception that
     neither its module nor those that it imports know."""
     for path, text in files:
-        for line, docstring in docstrings(ast.parse(text)):
+        for line, docstring in docstrings(ast.walk(ast.parse(text))):
             for match, exists in _mentions(path, docstring):
                 if not exists:
                     yield f"{path}:{line + docstring.count(chr(10), 0, match.start())}: {match[1]}"
@@ -59,7 +59,7 @@ def _names_in_reach(path: Path) -> frozenset[str]:
 @cache
 def _imports(path: Path) -> frozenset[Path]:
     names: set[str] = set()
-    for node in ast.walk(_tree(path)):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -71,17 +71,18 @@ def _imports(path: Path) -> frozenset[Path]:
 
 @cache
 def _module_names(path: Path) -> frozenset[str]:
-    return frozenset(_names(_tree(path), with_strings=path.parts[0] != "tests"))
+    return frozenset(_names(_nodes(path), with_strings=path.parts[0] != "tests"))
 
 
 @cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return every node of a module; to walk its tree once more takes longer than all that is looked for in it."""
+    return tuple(ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))))
 
 
-def docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def docstrings(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield the line and text of each docstring: of modules, classes, functions, and below a constant."""
-    for node in ast.walk(tree):
+    for node in nodes:
         for statement in node.body if isinstance(node, DOCUMENTED) else ():
             match statement:
                 case ast.Expr(value=ast.Constant(value=str(text))):
@@ -115,10 +116,10 @@ def members() -> frozenset[tuple[str, str]]:
             module = path.relative_to(ROOT)
             name = module.parent.name if module.stem == "__init__" else module.stem
             found.update(pairwise(module.with_suffix("").parts))
-            found.update((name, each) for each in _bound(_tree(module)))
-            for node in ast.walk(_tree(module)):
+            found.update((name, each) for each in _bound(_nodes(module)))
+            for node in _nodes(module):
                 if isinstance(node, ast.ClassDef):
-                    found.update((node.name, each) for each in _bound(node))
+                    found.update((node.name, each) for each in _bound(ast.walk(node)))
                 elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
                     found.add((node.value.id if isinstance(node.value, ast.Name) else node.value.attr, node.attr))
                 elif isinstance(node, ast.ImportFrom) and node.module:
@@ -133,14 +134,14 @@ def dotted_strings() -> frozenset[str]:
     found: set[str] = set()
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*.py") if folder != "tests" else ():
-            for text in _strings(_tree(path.relative_to(ROOT))):
+            for text in _strings(_nodes(path.relative_to(ROOT))):
                 found.update(word.strip(".") for word in re.findall(r"[\w.]+", text))
     return frozenset(found)
 
 
-def _bound(node: ast.Module | ast.ClassDef) -> Iterator[str]:
+def _bound(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield what a module or a class defines, methods' attributes included."""
-    for each in ast.walk(node):
+    for each in nodes:
         match each:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
@@ -148,19 +149,19 @@ def _bound(node: ast.Module | ast.ClassDef) -> Iterator[str]:
                 yield name
 
 
-def _strings(tree: ast.Module) -> Iterator[str]:
+def _strings(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the strings that are no docstrings."""
-    texts = {text for _, text in docstrings(tree)}
-    for node in ast.walk(tree):
+    texts = {text for _, text in docstrings(nodes)}
+    for node in nodes:
         match node:
             case ast.Constant(value=str(text)) if text not in texts:
                 yield text
 
 
-def _names(tree: ast.Module, with_strings: bool) -> Iterator[str]:
+def _names(nodes: Iterable[ast.AST], with_strings: bool) -> Iterator[str]:
     if with_strings:
-        yield from (word for text in _strings(tree) for word in re.findall(r"\w+", text))
-    for node in ast.walk(tree):
+        yield from (word for text in _strings(nodes) for word in re.findall(r"\w+", text))
+    for node in nodes:
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
                 yield name

@@ -1,6 +1,6 @@
 """`manage.py dead_letters`: what failed on its way, and what to do about it, by the staff API."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             acts.add_argument("--dry-run", action="store_true", help="only tell what would be done")
             acts.add_argument("--reason", required=name == "discard", default="", help="why, for the audit log")
 
-    def handle(self, *args: Any, command: str, **options: Any) -> None:
+    def handle(self, *args: object, command: str, **options: object) -> None:
         with command_errors("Messages that were not yet redriven or discarded are still in their queue."):
             try:
                 getattr(self, f"_{command}")(options)

@@ -1,7 +1,5 @@
 """`manage.py seed`: the demo shop's products into the backend, and its pictures into `.local/pictures`."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -29,7 +27,7 @@ class Command(BaseCommand):
         only.add_argument("--pictures-only", action="store_true", help="only draw; needs no backend")
         only.add_argument("--products-only", action="store_true", help="draw nothing")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not options["pictures_only"]:
             self._products()
         if not options["products_only"]:

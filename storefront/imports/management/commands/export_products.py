@@ -1,7 +1,6 @@
 """`manage.py export_products FILE`: the shop's catalogue as a Shopify product CSV."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -15,15 +14,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        path = options["file"]
-        part = path.with_name(f"{path.name}.part")  # a file of that name is whole, or the one from before
+    def handle(self, *args: object, file: Path, **options: object) -> None:
+        part = file.with_name(f"{file.name}.part")  # a file of that name is whole, or the one from before
         try:
             with command_errors("Nothing was written."), part.open("w", encoding="utf-8-sig", newline="") as out:
                 count = write(catalogue(), out)
-            part.replace(path)
+            part.replace(file)
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror or error}") from None
+            raise CommandError(f"{file}: {error.strerror or error}") from None
         finally:
             part.unlink(missing_ok=True)
-        self.stdout.write(f"{count} products in {path}")
+        self.stdout.write(f"{count} products in {file}")

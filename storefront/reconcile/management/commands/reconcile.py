@@ -1,7 +1,6 @@
 """`manage.py reconcile`: whether orders, stock, payments and uses of promotions agree."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -28,8 +27,8 @@ class Command(BaseCommand):
             "--minutes", type=float, default=15, help="how long an order must have been as it is (default 15)"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        since = _ago(options["minutes"])
+    def handle(self, *args: object, minutes: float, **options: object) -> None:
+        since = _ago(minutes)
         with command_errors("Nothing can be said."):
             read = books(access_token)
             remaining = _lasting(read, since)

@@ -1,7 +1,6 @@
 """`manage.py trace ORDER`: an order's way through all services, from their logs."""
 
 import re
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -21,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("order", help="28 hexadecimal digits of an order's id, or 32 of a request's")
 
-    def handle(self, *args: Any, order: str, **options: Any) -> None:
+    def handle(self, *args: object, order: str, **options: object) -> None:
         if not _ID.fullmatch(order):
             raise CommandError("An order's id has 28 hexadecimal digits: it stands in the address of the order's page.")
         try:

@@ -3,7 +3,7 @@ AWS credentials of whoever runs it."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.management.base import BaseCommand, CommandError
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             help="What somebody who is added may do; without it, what an owner may.",
         )
 
-    def handle(self, *args: Any, do: str, email: str, role: str | None = None, **options: Any) -> None:
+    def handle(self, *args: object, do: str, email: str, role: str | None = None, **options: object) -> None:
         if (do == "list") == bool(email):
             raise CommandError(
                 "Name an address: manage.py staff add ada@example.com" if do != "list" else "list takes no address."

@@ -1,7 +1,5 @@
 """`manage.py republish_products`: has every product published again, for services that have not heard of it."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from storefront.account.cli_login import access_token
@@ -16,7 +14,7 @@ class Command(BaseCommand):
         "A SKU that the stock did not know begins with no pieces: set them in /staff/stock/."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         with command_errors("What was published is published; run it again to publish the rest."):
             published = republish_products(access_token)
         self.stdout.write(f"{published} products were published again; search and stock follow within seconds.")

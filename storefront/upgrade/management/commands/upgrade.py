@@ -1,7 +1,5 @@
 """`manage.py upgrade`: brings what an earlier release kept up to this one, after a deployment."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from storefront.account.cli_login import access_token
@@ -17,7 +15,7 @@ class Command(BaseCommand):
         "Orders that nobody can read are named, and fail the command."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         with command_errors("What is done is done; run it again to go on."):
             upgraded, unreadable = upgrade_orders(access_token)
             indexed = index_orders(access_token)
