@@ -35,7 +35,7 @@ from tests.integration.callers import Who, World, world
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
 from tests.integration.shop import ADDRESS, CARD, GuestShopper, Shopper, article, deliver, guest_id, key
-from tests.integration.vouchers import issue_voucher
+from tests.integration.vouchers import buy_voucher, issue_voucher
 from tests.support.cases import collect_calls
 
 
@@ -244,7 +244,10 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     judged = {"version": review["version"], "by": ""}
     voucher_id, voucher_code = issue_voucher(api, staff, shopper.account.email)
     voucher = {"path": {"voucher_id": voucher_id}}
+    sold = buy_voucher(api, staff, guest_form)
+    withdrawal = {"path": {"voucher_id": sold["id"]}, "body": {"version": sold["version"], "reason": "Asked"}}
     calls: list[tuple[str, str, dict[str, Any]]] = [
+        ("withdraw_voucher", staff, withdrawal),
         ("check_voucher", "", {"body": {"code": voucher_code}}),
         ("find_voucher", staff, {"body": {"code": voucher_code}}),
         ("get_voucher", staff, voucher),
