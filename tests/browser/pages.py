@@ -679,11 +679,15 @@ PAGES: dict[str, dict[str, Visit]] = {
     },
     "basket:voucher": {
         "open": at("/basket/voucher/"), "unknown": voucher_visits.unknown_code, "found": voucher_visits.balance,
-        "in the basket": voucher_visits.in_the_basket, "services down": voucher_visits.balance_while_down,
+        "in the basket": voucher_visits.in_the_basket,
+        "among goods": voucher_visits.among_goods, "services down": voucher_visits.balance_while_down,
     },
     "staff:vouchers": {"some": voucher_visits.listing, "not found": voucher_visits.not_found},
     "staff:new-voucher": {"open": staff_at("/staff/vouchers/new/"), "errors": voucher_visits.form_with_errors},
-    "staff:voucher": {"errors": voucher_visits.blocking_without_a_reason, "unknown": staff_at(f"/staff/vouchers/{'A' * 24}/")},
+    "staff:voucher": {
+        "errors": voucher_visits.blocking_without_a_reason, "sold": voucher_visits.withdrawing_without_a_reason,
+        "unknown": staff_at(f"/staff/vouchers/{'A' * 24}/"),
+    },
 }  # fmt: skip
 
 FAILURES: dict[str, Visit] = {

@@ -13,7 +13,8 @@ from tests.browser.stock import STOCK
 from tests.browser.visitors import World
 from tests.cloud import ShopCloud
 from tests.integration.api import Api
-from tests.integration.shop import sell
+from tests.integration.shop import ADDRESS, sell
+from tests.integration.vouchers import buy_voucher
 
 NEVER_ISSUED = "ABCD-EFGH-IJKL-MNOP"
 MAILED_SECONDS = 40.0
@@ -147,6 +148,28 @@ def blocking_without_a_reason(world: World) -> Page:
     page.get_by_text("Block it").click()
     page.get_by_role("button", name="Block the gift voucher").click()
     expect(page.get_by_text("Say why in a few words.").first).to_be_visible()
+    return page
+
+
+def withdrawing_without_a_reason(world: World) -> Page:
+    """The page of a voucher that somebody bought, once staff tried to withdraw it and did not say why."""
+    cloud = world.api.cloud
+    staff = str(cloud.tokens(cloud.account("staff"))["access_token"])
+    sold = buy_voucher(world.api, staff, {"address": ADDRESS})
+    page = world.open(world.worker, f"/staff/vouchers/{sold['id']}/")
+    page.get_by_text("Withdraw it").click()
+    page.get_by_role("button", name="Withdraw the gift voucher").click()
+    expect(page.get_by_text("Say why in a few words.").first).to_be_visible()
+    return page
+
+
+def among_goods(world: World) -> Page:
+    """A basket of goods and a gift voucher, which is bought by itself."""
+    page = world.fresh()
+    add(page, f"/product/{STOCK[0].product.id}/")
+    add(page, sell_vouchers(world.api.cloud))
+    page.goto("/basket/")
+    expect(page.get_by_text("is bought by itself.")).to_be_visible()
     return page
 
 
