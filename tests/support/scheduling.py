@@ -23,7 +23,6 @@ LONGEST = (
     "tests/integration/test_access.py",
     "tests/integration/test_planted.py",
     "tests/releases/test_releases.py",
-    "tests/integration/test_openapi.py",
     "tests/browser/test_after.py",
     "tests/simulation/test_schedules.py",
     "tests/relevance/test_relevance.py",
