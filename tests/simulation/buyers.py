@@ -82,7 +82,8 @@ class Buyer:
             )
         for code in self.random.sample([*CODES], self.random.choice((0, 0, 1, 2))):
             self.ask(ENTER_CODE, path={"code": code})
-        for code in self.random.sample(self.shop.voucher_codes(), self.random.choice((0, 0, 1, 2))):
+        vouchers = self.shop.voucher_codes()
+        for code in self.random.sample(vouchers, min(self.random.choice((0, 0, 1, 2)), len(vouchers))):
             self.ask(ENTER_CODE, path={"code": code})
         token, key = self.token(self.random.choice(CARDS)), f"{self.name}-{self.random.getrandbits(64):016x}"
         for _ in range(4):
