@@ -42,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
         saved = api.call(GET_ADDRESS_BOOK, request=request).addresses
     except api.Unavailable:
         return render(request, "address_book/list.html", {"saved": None}, status=503)
-    context = {"saved": saved, "most": MAX_ADDRESSES, "full": len(saved) >= MAX_ADDRESSES}
+    context = {"saved": saved, "max_addresses": MAX_ADDRESSES, "full": len(saved) >= MAX_ADDRESSES}
     return render(request, "address_book/list.html", context)
 
 
