@@ -48,7 +48,7 @@ class Leaver(Buyer):
         for _ in range(self.random.choice((1, 2))):
             self.ask(SAVE_ADDRESS, body=SaveAddress(address=self.address))
         self.world.sleep(900)  # the access tokens of other tabs have ended by then
-        self.known = {sk for pk, sk in self.shop.cloud.store.tables["order"] if pk == f"shopper#{self.name}"}
+        self.known = {sk for pk, sk in self.shop.cloud.store.tables.get("order", {}) if pk == f"shopper#{self.name}"}
         for _ in range(self.random.choice((1, 2))):
             self.ask(REQUEST_DATA_EXPORT, headers=ACCOUNT)
         for _ in range(self.random.randint(0, 20)):
