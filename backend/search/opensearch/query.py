@@ -132,7 +132,7 @@ class _Filters:
 
     def in_stock(self) -> JSON:
         """Return the conditions that a product must meet, in a variant that can be bought."""
-        variant = _variant_filter([*self.variant(), self._of_variant(IN_STOCK)])
+        variant = _variant_filter([*self.variant(IN_STOCK), self._of_variant(IN_STOCK)])
         return {"bool": {"filter": [*self._products.values(), variant]}}
 
     def one(self, name: str) -> JSON:

@@ -52,8 +52,9 @@ class FilterSet:
     @cached_property
     def in_stock(self) -> int:
         """The products that match every filter, in a variant that can be bought."""
-        names = self.chosen_filters.of_variants()
-        return self._matching(self._base(None), names if IN_STOCK in names else [*names, IN_STOCK])
+        if self.chosen_filters.in_stock:
+            return self.matching
+        return self._matching(self._base(None), [*self.chosen_filters.of_variants(), IN_STOCK])
 
     def excluding(self, name: str | None) -> int:
         """Return the products that match every filter except this facet's."""
