@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from backend.contracts.order.account_operations import CLOSE_ACCOUNT
@@ -25,12 +26,12 @@ class CloseAccountForm(forms.Form):
     def __init__(self, own_email: str, *arguments: object) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]
         self.own_email = own_email
-        self.fields["email"].help_text = "To confirm, type the address of this account."
+        self.fields["email"].help_text = gettext("To confirm, type the address of this account.")
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])
         if email.casefold() != self.own_email.casefold():
-            raise forms.ValidationError("This is not the address of this account.", code="other")
+            raise forms.ValidationError(gettext("This is not the address of this account."), code="other")
         return email
 
 
@@ -54,5 +55,5 @@ def _close(request: HttpRequest, member: Shopper) -> HttpResponse:
     cognito.delete_account(token)
     login.end_others(request, member.email, member.sub)
     security_events.event("account-closed", request, shopper=member.sub)
-    messages.success(request, "Your account is closed.")
+    messages.success(request, gettext("Your account is closed."))
     return SeeOther(login.leave(request))

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
+from django.utils.translation import gettext_lazy
 
 from storefront.account.background import run_in_background
 from storefront.clients import aws
@@ -21,13 +22,15 @@ from storefront.clients.outputs import outputs
 from storefront.web.log import log
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef, AuthenticationResultTypeTypeDef
 
-_CODE = "This code is not the right one, or no longer. Check it, or ask for a new one."
-_SLOW = "That was tried too often. Wait a quarter of an hour, then try again."
-_PASSWORD = "This password is not accepted. Choose a longer or less common one."  # noqa: S105 - a message
-_EMAIL = "This e-mail address is not accepted. Check it for slips."
+_CODE = gettext_lazy("This code is not the right one, or no longer. Check it, or ask for a new one.")
+_SLOW = gettext_lazy("That was tried too often. Wait a quarter of an hour, then try again.")
+_PASSWORD = gettext_lazy("This password is not accepted. Choose a longer or less common one.")
+_USED_BEFORE = gettext_lazy("This password was used before. Choose another one.")
+_EMAIL = gettext_lazy("This e-mail address is not accepted. Check it for slips.")
 _MEANING = {
     "CodeMismatchException": ("code", _CODE),
     "ExpiredCodeException": ("code", _CODE),
@@ -35,7 +38,7 @@ _MEANING = {
     "UserNotFoundException": ("code", _CODE),
     "UserNotConfirmedException": ("code", _CODE),
     "InvalidPasswordException": ("password", _PASSWORD),
-    "PasswordHistoryPolicyViolationException": ("password", "This password was used before. Choose another one."),
+    "PasswordHistoryPolicyViolationException": ("password", _USED_BEFORE),
     "InvalidParameterException": ("email", _EMAIL),
     "LimitExceededException": (None, _SLOW),
     "TooManyFailedAttemptsException": (None, _SLOW),
@@ -58,7 +61,7 @@ class NotAccepted(Exception):
     `message` is for people, `field` is where it belongs, None for the whole form.
     """
 
-    def __init__(self, field: str | None, message: str) -> None:
+    def __init__(self, field: str | None, message: "_StrOrPromise") -> None:
         super().__init__(field)
         self.field, self.message = field, message
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.order.account_operations import GET_DATA_EXPORT, REQUEST_DATA_EXPORT
@@ -14,6 +15,13 @@ from storefront.account.shopper import login_required
 from storefront.clients import api
 from storefront.web import security_events
 from storefront.web.redirect import SeeOther
+
+REFUSALS = {
+    "no-address": gettext_lazy("Please confirm the e-mail address of your account first."),
+    "too-soon": gettext_lazy("You had a copy of your data within the last day."),
+    "on-its-way": gettext_lazy("We are preparing your data."),
+}
+"""What is said of what the service refuses."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +42,7 @@ def _request(request: HttpRequest) -> HttpResponse:
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
-        messages.info(request, f"{refusal.problem.title}.")
+        messages.info(request, REFUSALS.get(refusal.problem.type) or f"{refusal.problem.title}.")
     else:
         security_events.event("data-export-requested", request)
     return SeeOther("account:data")

@@ -1,23 +1,34 @@
 """What people type to get an account, or to get back into it."""
 
 import re
+from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from backend.contracts.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from backend.contracts.types import Email, OptionalShortText, StoredEmail
 from storefront.account.common_passwords import is_common
 from storefront.web.fields import ContractCharField, FastTextInput
 
-POLICY = (
-    f"At least {SHORTEST_PASSWORD} characters. Four words that belong to you only "
-    "are easy to remember and hard to guess."
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+POLICY = format_lazy(
+    gettext_lazy(
+        "At least {least} characters. Four words that belong to you only are easy to remember and hard to guess."
+    ),
+    least=SHORTEST_PASSWORD,
 )
-ASCII_EMAIL = "Write it like name@example.com. Letters such as ü or é do not work in it."
-COMMON = "This password is among the first that are guessed. Choose another one."
+ADDRESS_SHAPE = gettext_lazy("Write it like name@example.com.")
+ASCII_EMAIL = gettext_lazy("Write it like name@example.com. Letters such as ü or é do not work in it.")
+MAIL_CODE = gettext_lazy("Code from the mail")
+MAIL_SHAPE = gettext_lazy("The code is six digits, as in the mail.")
+COMMON = gettext_lazy("This password is among the first that are guessed. Choose another one.")
 
 
-def _empty(words: str) -> dict[str, str]:
+def _empty(words: "_StrOrPromise") -> "dict[str, _StrOrPromise]":
     return {"required": words}
 
 
@@ -27,20 +38,22 @@ class PasswordField(forms.CharField):
     def __init__(self) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
         super().__init__(
-            label="Choose a password",
+            label=gettext_lazy("Choose a password"),
             strip=False,
             max_length=LONGEST_PASSWORD,
             help_text=POLICY,
             widget=widget,
-            error_messages=_empty("Choose a password."),
+            error_messages=_empty(gettext_lazy("Choose a password.")),
         )
 
     def validate(self, value: str) -> None:
         super().validate(value)
         if len(value) < SHORTEST_PASSWORD:
-            raise forms.ValidationError(f"Make it at least {SHORTEST_PASSWORD} characters long.", code="short")
+            raise forms.ValidationError(
+                gettext("Make it at least %(least)d characters long.") % {"least": SHORTEST_PASSWORD}, code="short"
+            )
         if value != value.strip():
-            raise forms.ValidationError("Remove the space at the beginning or end.", code="space")
+            raise forms.ValidationError(gettext("Remove the space at the beginning or end."), code="space")
         if is_common(value):
             raise forms.ValidationError(COMMON, code="common")
 
@@ -48,34 +61,42 @@ class PasswordField(forms.CharField):
 class EmailField(ContractCharField):
     """The e-mail address that an account is known by, or a new one shall be."""
 
-    def __init__(self, shape: object = StoredEmail, wrong: str = "Write it like name@example.com.") -> None:
+    def __init__(self, shape: object = StoredEmail, wrong: "_StrOrPromise" = ADDRESS_SHAPE) -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
         super().__init__(
-            shape, wrong, label="E-mail", widget=widget, error_messages=_empty("Type your e-mail address.")
+            shape,
+            wrong,
+            label=gettext_lazy("E-mail"),
+            widget=widget,
+            error_messages=_empty(gettext_lazy("Type your e-mail address.")),
         )
 
 
 class CodeField(forms.CharField):
     """Six digits of a mail or an app, however they are spaced."""
 
-    def __init__(self, label: str = "Code from the mail", where: str = "as in the mail") -> None:
-        self.where = where
+    def __init__(self, label: "_StrOrPromise" = MAIL_CODE, shape: "_StrOrPromise" = MAIL_SHAPE) -> None:
+        self.shape = shape
         widget = FastTextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"})
         super().__init__(
-            label=label, max_length=20, help_text="Six digits.", widget=widget, error_messages=_empty("Type the code.")
+            label=label,
+            max_length=20,
+            help_text=gettext_lazy("Six digits."),
+            widget=widget,
+            error_messages=_empty(gettext_lazy("Type the code.")),
         )
 
     def clean(self, value: str) -> str:
         digits = re.sub(r"\s", "", str(super().clean(value)))
         if not re.fullmatch(r"[0-9]{6}", digits):
-            raise forms.ValidationError(f"The code is six digits, {self.where}.", code="shape")
+            raise forms.ValidationError(self.shape, code="shape")
         return digits
 
 
 class AppCodeForm(forms.Form):
     """The code that an authenticator app shows."""
 
-    code = CodeField("Code from the app", "as the app shows it")
+    code = CodeField(gettext_lazy("Code from the app"), gettext_lazy("The code is six digits, as the app shows it."))
 
 
 class SignUpForm(forms.Form):
@@ -84,8 +105,9 @@ class SignUpForm(forms.Form):
     email = EmailField(Email, ASCII_EMAIL)
     name = ContractCharField(
         OptionalShortText,
-        "Leave out signs that nobody can read.",
+        gettext_lazy("Leave out signs that nobody can read."),
         required=False,
+        label=gettext_lazy("Name"),
         widget=FastTextInput(attrs={"autocomplete": "name"}),
     )
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +36,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
         second_factor.ask_from_now_on(member)
         second_factor.record_passed(request)
         security_events.event("second-factor-set-up", request, shopper=member.sub)
-        messages.success(request, "Your second factor is set up. From now on we ask for its code when you sign in.")
+        messages.success(
+            request, gettext("Your second factor is set up. From now on we ask for its code when you sign in.")
+        )
         return SeeOther(_next(request))
     key = second_factor.secret(request, member)
     shown = {
@@ -104,7 +107,9 @@ def _check_code(request: HttpRequest, member: Shopper, form: AppCodeForm) -> boo
         security_events.event("second-factor-refused", request, shopper=member.sub)
         form.add_error(
             "code",
-            "This is not the code that the app shows now. Wait for the next one, and look at your phone's clock.",
+            gettext(
+                "This is not the code that the app shows now. Wait for the next one, and look at your phone's clock."
+            ),
         )
     return not form.errors
 

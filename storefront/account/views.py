@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_safe
 
@@ -67,7 +68,7 @@ def callback(request: HttpRequest) -> HttpResponse:
 @post_only("account:home")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Out of the shop and out of the hosted login."""
-    messages.success(request, "You are signed out.")
+    messages.success(request, gettext("You are signed out."))
     return SeeOther(login.leave(request))
 
 
@@ -77,7 +78,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """Out of the shop on every device: for a stolen laptop, or a computer that was somebody else's."""
     signed_in = cast(Shopper, shopper(request))
     login.end_others(request, signed_in.email, signed_in.sub)
-    messages.success(request, "You are signed out on all your devices.")
+    messages.success(request, gettext("You are signed out on all your devices."))
     return SeeOther(login.leave(request))
 
 
@@ -110,7 +111,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         security_events.event(
             "account-confirmed", request, address=security_events.hash_email(form.cleaned_data["email"])
         )
-        messages.success(request, "Your account is ready. Sign in to use it.", message_storage.UNTIL_SIGN_IN)
+        messages.success(request, gettext("Your account is ready. Sign in to use it."), message_storage.UNTIL_SIGN_IN)
         return _on(request, form)
     return _page(request, "account/confirm.html", form, sent_to=way.get("email"))
 
@@ -121,7 +122,7 @@ def resend(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST)
     if _submit(request, form, limits.MAIL, lambda typed: cognito.resend(typed["email"])):
         request.session[_WAY] = request.session.get(_WAY, {}) | {"email": form.cleaned_data["email"]}
-        messages.success(request, "If this address waits for a code, a new one is on its way.")
+        messages.success(request, gettext("If this address waits for a code, a new one is on its way."))
     else:
         messages.error(request, form_errors(form))
     return SeeOther("account:confirm")
@@ -147,7 +148,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     except cognito.PasswordNotSet:
         return _other_password(request, form.cleaned_data["email"])
     if done:
-        messages.success(request, "Your password is changed. Sign in with it.", message_storage.UNTIL_SIGN_IN)
+        messages.success(request, gettext("Your password is changed. Sign in with it."), message_storage.UNTIL_SIGN_IN)
         security_events.event(
             "password-changed", request, address=security_events.hash_email(form.cleaned_data["email"])
         )
@@ -165,7 +166,10 @@ def _end_sign_ins(request: HttpRequest, email: str) -> None:
         login.end_others(request, email, email)
     except Unavailable:
         messages.warning(
-            request, "Other devices may still be signed in. Sign in, then choose “Sign out everywhere” in your account."
+            request,
+            gettext(
+                "Other devices may still be signed in. Sign in, then choose “Sign out everywhere” in your account."
+            ),
         )
     end(session_of(request))
 
@@ -186,7 +190,10 @@ def _other_password(request: HttpRequest, email: str) -> HttpResponse:
     request.session[_WAY] = request.session.get(_WAY, {}) | {"email": email}
     messages.warning(
         request,
-        "Your address is confirmed, but an earlier password still counts. Set yours by the second code in your mail.",
+        gettext(
+            "Your address is confirmed, but an earlier password still counts. "
+            "Set yours by the second code in your mail."
+        ),
     )
     return SeeOther("account:new-password")
 

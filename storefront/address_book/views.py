@@ -5,6 +5,8 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.basket.address_book import MAX_ADDRESSES, AddressBook, AddressPath, SaveAddress
@@ -24,10 +26,12 @@ from storefront.clients import api
 from storefront.web.redirect import SeeOther, post_only
 
 REFUSALS = {
-    "address-book-full": f"You have {MAX_ADDRESSES} saved addresses, which is the most. Remove one first.",
-    "not-found": "That address was removed already.",
-    "busy": "Your addresses are being changed in another window. Please try again in a moment.",
-    "invalid": "Something about the address was not accepted. Please look at it once more.",
+    "address-book-full": format_lazy(
+        gettext_lazy("You have {most} saved addresses, which is the most. Remove one first."), most=MAX_ADDRESSES
+    ),
+    "not-found": gettext_lazy("That address was removed already."),
+    "busy": gettext_lazy("Your addresses are being changed in another window. Please try again in a moment."),
+    "invalid": gettext_lazy("Something about the address was not accepted. Please look at it once more."),
 }
 """What is said of what the service refuses."""
 
@@ -76,14 +80,14 @@ def check(request: HttpRequest) -> HttpResponse:
 @login_required
 def make_default(request: HttpRequest, address_id: str) -> HttpResponse:
     """Make a saved address the default."""
-    return _do(request, SET_DEFAULT_ADDRESS, address_id, "That is your default address now.")
+    return _do(request, SET_DEFAULT_ADDRESS, address_id, gettext("That is your default address now."))
 
 
 @post_only("address_book:show")
 @login_required
 def remove(request: HttpRequest, address_id: str) -> HttpResponse:
     """Remove a saved address."""
-    return _do(request, REMOVE_SAVED_ADDRESS, address_id, "The address is removed.")
+    return _do(request, REMOVE_SAVED_ADDRESS, address_id, gettext("The address is removed."))
 
 
 def _do(request: HttpRequest, operation: _OnAddress, address_id: str, success: str) -> HttpResponse:
@@ -104,7 +108,9 @@ def _answer(request: HttpRequest, address_id: str, initial: dict[str, object]) -
         return _page(request, SavedAddressForm(initial=request.POST.dict()), address_id)
     form = SavedAddressForm(request.POST)
     if form.is_valid() and _saves(request, form, address_id):
-        messages.success(request, "The address is changed." if address_id else "The address is saved.")
+        messages.success(
+            request, gettext("The address is changed.") if address_id else gettext("The address is saved.")
+        )
         return SeeOther("address_book:show")
     return _page(request, form, address_id)
 
@@ -126,7 +132,7 @@ def _explain(refusal: api.Refusal) -> str:
     """Return what to say of a refusal; raise it where it is about the sign-in, or unheard of."""
     if refusal.problem.type not in REFUSALS:
         raise refusal
-    return REFUSALS[refusal.problem.type]
+    return str(REFUSALS[refusal.problem.type])
 
 
 def _page(request: HttpRequest, form: SavedAddressForm, address_id: str) -> HttpResponse:

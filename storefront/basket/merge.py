@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from backend.contracts.basket.merging import Merge, Merged
 from backend.contracts.basket.models import (
@@ -14,8 +15,10 @@ from storefront.basket import owner, summary
 from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 
-LATER = "What you chose before signing in is safe. It will be added to your basket as soon as that is available again."
-LEFT = "Your basket is full. Order or remove something, and the rest of what you chose will be added."
+LATER = gettext_lazy(
+    "What you chose before signing in is safe. It will be added to your basket as soon as that is available again."
+)
+LEFT = gettext_lazy("Your basket is full. Order or remove something, and the rest of what you chose will be added.")
 
 
 def after_login(request: HttpRequest) -> None:
@@ -50,14 +53,29 @@ def _is_anything_left(guest: str, merged: Basket) -> bool:
 
 def _report(request: HttpRequest, merged: Merged) -> None:
     if merged.moved:
-        items = "item" if merged.moved == 1 else f"{merged.moved} items"
-        messages.info(request, f"Your basket now holds the {items} you added before signing in.")
+        messages.info(request, _describe_moved(merged.moved))
     if merged.codes:
-        messages.info(request, f"{_name_codes(merged.codes)} you entered before signing in.")
+        messages.info(request, _describe_codes(merged.codes))
     if merged.dropped_codes:
-        dropped = " and ".join(merged.dropped_codes)
-        messages.warning(request, f"A basket holds {MAX_CODES} codes at most, so {dropped} was left out.")
+        text = gettext("A basket holds %(most)d codes at most, so %(codes)s was left out.")
+        messages.warning(request, text % {"most": MAX_CODES, "codes": _join(merged.dropped_codes)})
 
 
-def _name_codes(codes: tuple[str, ...]) -> str:
-    return f"Your basket kept the {'code' if len(codes) == 1 else 'codes'} {' and '.join(codes)} that"
+def _describe_moved(number: int) -> str:
+    return ngettext(
+        "Your basket now holds the item you added before signing in.",
+        "Your basket now holds the %(number)d items you added before signing in.",
+        number,
+    ) % {"number": number}
+
+
+def _describe_codes(codes: tuple[str, ...]) -> str:
+    return ngettext(
+        "Your basket kept the code %(codes)s that you entered before signing in.",
+        "Your basket kept the codes %(codes)s that you entered before signing in.",
+        len(codes),
+    ) % {"codes": _join(codes)}
+
+
+def _join(codes: tuple[str, ...]) -> str:
+    return pgettext("between the codes of a list", " and ").join(codes)

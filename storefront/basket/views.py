@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -56,7 +57,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         return panel(request, basket, line, added)
     if line and added:
-        messages.success(request, f"{line.title} is in your basket.")
+        messages.success(request, gettext("%(title)s is in your basket.") % {"title": line.title})
     return SeeOther("basket:show")
 
 
@@ -72,7 +73,7 @@ def change(request: HttpRequest) -> HttpResponse:
         return _remove(request, sku)
     basket = _attempt(request, lambda: client.set_line(request, sku, quantity, form.cleaned_data["since"]))
     line = _line(basket, sku)
-    return _reply(request, basket, f"{line.title}: {line.quantity} in your basket." if line else "")
+    return _reply(request, basket, _describe_quantity(line) if line else "")
 
 
 @post_only("basket:show")
@@ -86,7 +87,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 def clear(request: HttpRequest) -> HttpResponse:
     """Remove all lines."""
     basket = _attempt(request, lambda: client.clear(request))
-    return _reply(request, basket, "Your basket is empty now." if basket else "")
+    return _reply(request, basket, gettext("Your basket is empty now.") if basket else "")
 
 
 @post_only("basket:show")
@@ -96,7 +97,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     basket = _enter_code(request, form) if form.is_valid() else None
     if basket is None:
         return wrong_code(request, _now(request), form)
-    return _reply(request, basket, f"{_name_code(form.cleaned_data['code'])} is in your basket.")
+    return _reply(request, basket, _describe_entered(form.cleaned_data["code"]))
 
 
 def _enter_code(request: HttpRequest, form: CodeForm) -> Basket | None:
@@ -123,12 +124,28 @@ def remove_code(request: HttpRequest) -> HttpResponse:
         return _reply(request, None, "")
     code = form.cleaned_data["code"]
     basket = _attempt(request, lambda: client.remove_code(request, code))
-    return _reply(request, basket, f"{_name_code(code)} was removed." if basket else "")
+    return _reply(request, basket, _describe_removed(code) if basket else "")
 
 
-def _name_code(code: str) -> str:
-    """Return how a code is named: that of a gift voucher is money, and is not shown again."""
-    return "The gift voucher" if len(code) in (CODE_LENGTH, ID_LENGTH) else code
+def _is_voucher(code: str) -> bool:
+    """Return whether a code is that of a gift voucher, which is money, and is not shown again."""
+    return len(code) in (CODE_LENGTH, ID_LENGTH)
+
+
+def _describe_entered(code: str) -> str:
+    if _is_voucher(code):
+        return gettext("The gift voucher is in your basket.")
+    return gettext("%(title)s is in your basket.") % {"title": code}
+
+
+def _describe_removed(code: str) -> str:
+    if _is_voucher(code):
+        return gettext("The gift voucher was removed.")
+    return gettext("%(title)s was removed.") % {"title": code}
+
+
+def _describe_quantity(line: BasketLine) -> str:
+    return gettext("%(title)s: %(number)d in your basket.") % {"title": line.title, "number": line.quantity}
 
 
 @request_origin.accept_without_token
@@ -142,9 +159,11 @@ def deliver_to(request: HttpRequest) -> HttpResponse:
         messages.error(request, form_errors(form))
     if not is_htmx(request):
         return SeeOther(request_origin.page(request))
-    return _reply(
-        request, None, f"Delivery to {in_a_sentence(delivery_country.get_country(request))}." if form.is_valid() else ""
-    )
+    return _reply(request, None, _describe_delivery(request) if form.is_valid() else "")
+
+
+def _describe_delivery(request: HttpRequest) -> str:
+    return gettext("Delivery to %(country)s.") % {"country": in_a_sentence(delivery_country.get_country(request))}
 
 
 def _remove(request: HttpRequest, sku: str) -> HttpResponse:
@@ -152,7 +171,7 @@ def _remove(request: HttpRequest, sku: str) -> HttpResponse:
     basket = _attempt(request, lambda: client.remove(request, sku)) if before else None
     if before is None or basket is None:
         return _reply(request, basket, "")
-    return _reply(request, basket, f"{before.title} was removed.", before)
+    return _reply(request, basket, gettext("%(title)s was removed.") % {"title": before.title}, before)
 
 
 def _attempt(request: HttpRequest, action: Callable[[], Basket]) -> Basket | None:

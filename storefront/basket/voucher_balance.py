@@ -4,6 +4,7 @@ import msgspec
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,14 +19,14 @@ from storefront.web.fields import FastTextInput
 
 MAX_TRIES = 30
 """Codes that one client may ask about in an hour."""
-NO_VOUCHER = "We do not know this code. Please check how it is written: it has 16 letters and digits."
+NO_VOUCHER = gettext_lazy("We do not know this code. Please check how it is written: it has 16 letters and digits.")
 
 
 class VoucherForm(forms.Form):
     """A gift voucher's code as it is typed: case, spaces and hyphens do not count."""
 
     code = forms.CharField(
-        label="Code of the gift voucher",
+        label=gettext_lazy("Code of the gift voucher"),
         max_length=100,
         error_messages=dict.fromkeys(("required", "max_length"), NO_VOUCHER),
         widget=FastTextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),

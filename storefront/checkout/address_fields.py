@@ -1,11 +1,15 @@
 """The fields of an address: what one takes is what the contract's `NewAddress` takes."""
 
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
+from django.utils.translation import gettext_lazy
 
 from backend.contracts.basket.models import NewAddress
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 SHAPES = get_type_hints(NewAddress, include_extras=True)
 NEEDED = {field.name for field in msgspec.structs.fields(NewAddress) if field.required}
@@ -15,17 +19,17 @@ CHECK = {  # a field is checked when it is left; the delay lets a button pressed
     "hx-swap": "outerHTML",
 }
 """Attributes of a field that is checked; the form says by which address."""
-TOO_LONG = "This is too long for a parcel label; please shorten it."
+TOO_LONG = gettext_lazy("This is too long for a parcel label; please shorten it.")
 
 
 def text_field(
     name: str,
-    label: str,
+    label: "_StrOrPromise",
     autocomplete: str,
     *,
-    missing: str = "",
-    wrong: str = UNREADABLE_TEXT,
-    help: str = "",
+    missing: "_StrOrPromise" = "",
+    wrong: "_StrOrPromise" = UNREADABLE_TEXT,
+    help: "_StrOrPromise" = "",
     **attributes: str,
 ) -> ContractCharField:
     """Return the field for a text of `NewAddress`, which may be as long as there and is needed where it is there."""
@@ -45,10 +49,10 @@ def email_field(**attributes: Any) -> ContractCharField:
     widget = {"autocomplete": "email", "type": "email", "inputmode": "email", "autocapitalize": "none"}
     return ContractCharField(
         SHAPES["email"],
-        "Enter an e-mail address such as ada@example.org; letters such as ü or é do not work in it.",
-        label="E-mail",
+        gettext_lazy("Enter an e-mail address such as ada@example.org; letters such as ü or é do not work in it."),
+        label=gettext_lazy("E-mail"),
         error_messages={
-            "required": "Enter your e-mail address, so that we can tell you about the order.",
+            "required": gettext_lazy("Enter your e-mail address, so that we can tell you about the order."),
             "max_length": TOO_LONG,
         },
         widget=FastTextInput(attrs={**widget, "spellcheck": "false", **attributes}),

@@ -7,6 +7,7 @@ import msgspec
 from django import forms
 from django.forms.boundfield import BoundField
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from backend.contracts import vat_ids
 from backend.contracts.addresses import address_format
@@ -22,7 +23,7 @@ ADDRESS_FIELDS = "address-fields"
 """The id of the part of a page that another country draws anew."""
 FOLDED = {"company", "vat_id", "extra"}
 """Fields that most people leave empty."""
-NO_POSTAL_CODE = "Enter the postal code."
+NO_POSTAL_CODE = gettext_lazy("Enter the postal code.")
 
 
 class AddressForm(forms.Form):
@@ -36,15 +37,20 @@ class AddressForm(forms.Form):
     """The name of the address that checks a field as it is left."""
 
     email = email_field(**CHECK)
-    name = text_field("name", "Full name", "shipping name", missing="Enter the name on the door.")
-    street = text_field(
-        "street", "Street and number", "shipping address-line1", missing="Enter the street and the number."
+    name = text_field(
+        "name", gettext_lazy("Full name"), "shipping name", missing=gettext_lazy("Enter the name on the door.")
     )
-    extra = text_field("extra", "Floor, building or c/o", "shipping address-line2")
+    street = text_field(
+        "street",
+        gettext_lazy("Street and number"),
+        "shipping address-line1",
+        missing=gettext_lazy("Enter the street and the number."),
+    )
+    extra = text_field("extra", gettext_lazy("Floor, building or c/o"), "shipping address-line2")
     postal_code = forms.CharField(
         max_length=40,  # of what is typed: it is tidied before its own limits hold
         required=False,
-        label="Postal code",
+        label=gettext_lazy("Postal code"),
         error_messages={"max_length": TOO_LONG},
         widget=FastTextInput(
             attrs={
@@ -56,14 +62,14 @@ class AddressForm(forms.Form):
             }
         ),
     )
-    town = text_field("town", "Town", "shipping address-level2", missing="Enter the town.")
+    town = text_field("town", gettext_lazy("Town"), "shipping address-level2", missing=gettext_lazy("Enter the town."))
     country = forms.ChoiceField(
         choices=CHOICES,
         initial=HOME_COUNTRY,
-        label="Country",
+        label=gettext_lazy("Country"),
         error_messages={
-            "required": "Choose a country.",
-            "invalid_choice": "We do not deliver there yet. Choose from the list.",
+            "required": gettext_lazy("Choose a country."),
+            "invalid_choice": gettext_lazy("We do not deliver there yet. Choose from the list."),
         },
         widget=FastSelect(
             attrs={
@@ -76,17 +82,17 @@ class AddressForm(forms.Form):
     )
     phone = text_field(
         "phone",
-        "Phone",
+        gettext_lazy("Phone"),
         "shipping tel",
-        wrong="Enter a phone number such as +49 30 901820, or leave this empty.",
-        help="Only for the courier, in case they cannot find you.",
+        wrong=gettext_lazy("Enter a phone number such as +49 30 901820, or leave this empty."),
+        help=gettext_lazy("Only for the courier, in case they cannot find you."),
         **{"type": "tel", "inputmode": "tel", "class": "medium"},
     )
-    company = text_field("company", "Company", "shipping organization")
+    company = text_field("company", gettext_lazy("Company"), "shipping organization")
     vat_id = forms.CharField(
         max_length=40,  # of what is typed, as for the postal code
         required=False,
-        label="VAT ID",
+        label=gettext_lazy("VAT ID"),
         error_messages={"max_length": TOO_LONG},
         widget=FastTextInput(
             attrs={"autocomplete": "off", "class": "medium", "autocapitalize": "characters", "spellcheck": "false"}
@@ -134,7 +140,7 @@ class AddressForm(forms.Form):
             self._tidy("postal_code", tidy, self._postal_code_error)
             self._tidy("vat_id", vat_ids.tidy, vat_id_words.explain_invalid)
         if cleaned.get("vat_id") and not cleaned.get("company"):
-            self.add_error("company", "Enter the company that the VAT ID belongs to.")
+            self.add_error("company", gettext("Enter the company that the VAT ID belongs to."))
         return cleaned
 
     def _tidy(self, name: str, tidied: Callable[[str, str], str | None], explain: Callable[[str], str]) -> None:
@@ -149,7 +155,7 @@ class AddressForm(forms.Form):
 
     def _postal_code_error(self, country: str) -> str:
         typed = self.cleaned_data["postal_code"].strip()
-        return postal_codes.explain_invalid(country) if typed else NO_POSTAL_CODE
+        return postal_codes.explain_invalid(country) if typed else str(NO_POSTAL_CODE)
 
     @property
     def address(self) -> NewAddress:

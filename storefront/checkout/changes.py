@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from backend.contracts.basket.models import Agreed, AgreedLine, DeliveryOption
-from storefront.basket.templatetags.basket import way, weekday
+from storefront.basket.templatetags.basket import pieces, way, weekday
 from storefront.checkout.signed_agreement import Agreement
 from storefront.web.formats import money
-
-NOTHING = "none"
 
 
 class Change(NamedTuple):
@@ -28,7 +28,7 @@ def changes(agreed: Agreement | None, now: Agreed, currency: str) -> list[Change
         return []
     before = agreed.terms
     if before is None:
-        return [Change("Total", money(agreed.total, currency), money(now.delivery.total, currency))]
+        return [Change(gettext("Total"), money(agreed.total, currency), money(now.delivery.total, currency))]
     old_value, new_value = ({line.sku: line for line in each.lines} for each in (before, now))
     differences = [
         change for sku in old_value | new_value for change in _of_line(old_value.get(sku), new_value.get(sku), currency)
@@ -43,32 +43,34 @@ def _of_line(before: AgreedLine | None, now: AgreedLine | None, currency: str) -
             yield Change(_name(line), _pieces(before), _pieces(now))
         return
     if _name(before) != _name(now) or before.product_id != now.product_id:
-        yield Change("Article", _name(before), _name(now))
+        yield Change(gettext("Article"), _name(before), _name(now))
     if before.quantity != now.quantity:
         yield Change(_name(now), _pieces(before), _pieces(now))
     if before.price != now.price:
-        yield Change(f"{_name(now)}, each", money(before.price, currency), money(now.price, currency))
+        what = gettext("%(title)s, each") % {"title": _name(now)}
+        yield Change(what, money(before.price, currency), money(now.price, currency))
     if before.discount != now.discount:
-        yield Change(f"Discount on {_name(now)}", money(before.discount, currency), money(now.discount, currency))
+        what = gettext("Discount on %(title)s") % {"title": _name(now)}
+        yield Change(what, money(before.discount, currency), money(now.discount, currency))
 
 
 def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> Iterator[Change]:
     if before.delivery != now.delivery:
-        yield Change("Delivery", way(before.delivery), way(now.delivery))
+        yield Change(gettext("Delivery"), way(before.delivery), way(now.delivery))
     if before.promised_on != now.promised_on:
-        yield Change("Arrives by", _day(before), _day(now))
+        yield Change(gettext("Arrives by"), _day(before), _day(now))
     for what, old_value, new_value in (
-        ("Delivery", before.price, now.price),
-        ("Total", before.total, now.total),
-        ("VAT in it", before.tax, now.tax),
-        ("By gift voucher", before.by_voucher, now.by_voucher),
+        (gettext("Delivery"), before.price, now.price),
+        (gettext("Total"), before.total, now.total),
+        (gettext("VAT in it"), before.tax, now.tax),
+        (gettext("By gift voucher"), before.by_voucher, now.by_voucher),
     ):
         if old_value != new_value:
             yield Change(what, money(old_value, currency), money(new_value, currency))
 
 
 def _day(option: DeliveryOption) -> str:
-    return weekday(option.promised_on) if option.promised_on else NOTHING
+    return weekday(option.promised_on) if option.promised_on else gettext("none")
 
 
 def _name(line: AgreedLine) -> str:
@@ -76,4 +78,4 @@ def _name(line: AgreedLine) -> str:
 
 
 def _pieces(line: AgreedLine | None) -> str:
-    return NOTHING if line is None else "1 piece" if line.quantity == 1 else f"{line.quantity} pieces"
+    return gettext("none") if line is None else pieces(line.quantity)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from backend.contracts.basket.models import Basket
@@ -99,11 +100,10 @@ def basket_if_any(request: HttpRequest) -> Basket | None:
 def nothing_left(request: HttpRequest) -> str:
     """Return why the basket is empty: mostly because it was ordered a moment ago."""
     recent = recent_orders.recent(request)
-    return (
-        f"What was in your basket is ordered: it is order {number(recent[0].order_id)}."
-        if recent
-        else notices.REFUSALS["empty-basket"]
-    )
+    if not recent:
+        return str(notices.REFUSALS["empty-basket"])
+    text = gettext("What was in your basket is ordered: it is order %(number)s.")
+    return text % {"number": number(recent[0].order_id)}
 
 
 def _down(request: HttpRequest) -> HttpResponse:

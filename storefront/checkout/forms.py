@@ -1,6 +1,7 @@
 """The form for the way of delivery."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from backend.contracts.basket.models import Delivery
 
@@ -10,9 +11,9 @@ class DeliveryForm(forms.Form):
 
     delivery = forms.ChoiceField(
         choices=[(delivery.value, delivery.value) for delivery in Delivery],
-        label="Delivery",
+        label=gettext_lazy("Delivery"),
         error_messages={
-            "required": "Choose a delivery method.",
-            "invalid_choice": "Choose one of these delivery methods.",
+            "required": gettext_lazy("Choose a delivery method."),
+            "invalid_choice": gettext_lazy("Choose one of these delivery methods."),
         },
     )

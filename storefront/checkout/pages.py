@@ -3,12 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from backend.contracts.basket.models import Basket, Delivery, DeliveryOption
 from storefront.web import payment_pages, pictures
 from storefront.web.memoize import memoize
 
-STEPS = {"address": "Address", "delivery": "Delivery", "payment": "Payment", "review": "Review"}
+STEPS = {
+    "address": gettext_lazy("Address"),
+    "delivery": gettext_lazy("Delivery"),
+    "payment": gettext_lazy("Payment"),
+    "review": gettext_lazy("Review"),
+}
 
 
 def page(
@@ -36,7 +42,7 @@ def steps(current: str) -> tuple[dict[str, str], ...]:
     here = names.index(current)
     states = ["done" if index < here else "current" if index == here else "" for index in range(len(names))]
     return tuple(
-        {"title": STEPS[name], "state": state, "url": reverse(f"checkout:{name}")}
+        {"title": str(STEPS[name]), "state": state, "url": reverse(f"checkout:{name}")}
         for name, state in zip(names, states, strict=True)
     )
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,8 +12,8 @@ from storefront.checkout.pages import option, page
 from storefront.order import card_visits, retry_payment
 from storefront.web.redirect import SeeOther
 
-STALE = "That card page was not opened from here, or too long ago. Please open it again."
-NONE = "No card was given, and nothing is ordered. You can try again."
+STALE = gettext_lazy("That card page was not opened from here, or too long ago. Please open it again.")
+NONE = gettext_lazy("No card was given, and nothing is ordered. You can try again.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from backend.contracts.basket.models import CheckedOut, CheckOut, Delivery, NewAddress
 from backend.contracts.basket.operations import CHECK_OUT, CHECK_OUT_GUEST_BASKET
@@ -23,8 +24,8 @@ from storefront.order.access import HeldKey
 from storefront.order.recent_orders import RecentOrder
 from storefront.web.redirect import SeeOther
 
-CHANGED = "Something has changed since you last looked. Nothing has been ordered yet."
-ORDERED = "You placed this order in another window. Nothing was ordered twice."
+CHANGED = gettext_lazy("Something has changed since you last looked. Nothing has been ordered yet.")
+ORDERED = gettext_lazy("You placed this order in another window. Nothing was ordered twice.")
 
 
 class NeedsReview(Exception):
@@ -62,10 +63,12 @@ def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, t
     """
     agreed = _read_agreement(request)
     if agreed is None:
-        raise NeedsReview("This page was out of date. Please look at it once more.")
+        raise NeedsReview(gettext("This page was out of date. Please look at it once more."))
     body = signed_agreement.checkout(agreed, address, delivery, token)
     if body is None:
-        raise NeedsReview("You changed the address, the delivery or the card in another window. Is everything right?")
+        raise NeedsReview(
+            gettext("You changed the address, the delivery or the card in another window. Is everything right?")
+        )
     try:
         reply = _check_out(request, body)
     except api.Refusal as refusal:
@@ -95,14 +98,14 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: 
     if problem.status == 401:
         raise refusal
     if problem.type in ("order-changed", "total-changed"):
-        raise NeedsReview(CHANGED, agreed) from None
+        raise NeedsReview(str(CHANGED), agreed) from None
     if problem.type == "empty-basket" and (order_id := _find_order_from_other_window(request, agreed)):
         raise decorators.RedirectTo(SeeOther("order:show", order_id)) from None
     if problem.type == "key-reused":
-        messages.info(request, "You have already sent this order. Here it is.")
+        messages.info(request, gettext("You have already sent this order. Here it is."))
         raise decorators.RedirectTo(SeeOther("order:history" if owner.shopper(request) else "order:find")) from None
     if problem.type == "invalid":
-        messages.error(request, "Something about the address was not accepted. Please look at it once more.")
+        messages.error(request, gettext("Something about the address was not accepted. Please look at it once more."))
         raise decorators.RedirectTo(SeeOther("checkout:address")) from None
     messages.error(
         request,

@@ -1,9 +1,18 @@
 """Each country's rule for postal codes, in words."""
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy
+
 from backend.contracts.postal_codes import RULES
 from storefront.web.countries import in_a_sentence
 
-_NUMBERS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
+_DIGITS = {
+    3: gettext_lazy("three digits"),
+    4: gettext_lazy("four digits"),
+    5: gettext_lazy("five digits"),
+    6: gettext_lazy("six digits"),
+    7: gettext_lazy("seven digits"),
+}
 
 
 def is_required(country: str) -> bool:
@@ -16,20 +25,25 @@ def hint(country: str) -> str:
     if country not in RULES:
         return ""
     rule, digits = RULES[country], _digits(country)
-    words = f"{digits.capitalize()}, such as {rule.example}" if digits else f"Such as {rule.example}"
-    return f"{words}." if rule.required else f"{words}. Leave it empty if you do not know it."
+    text = gettext("%(digits)s, such as %(example)s.") if digits else gettext("Such as %(example)s.")
+    words = text % {"digits": capfirst(digits), "example": rule.example}
+    return words if rule.required else f"{words} {gettext('Leave it empty if you do not know it.')}"
 
 
 def explain_invalid(country: str) -> str:
     """Return what is wrong with a code that is none of the country's."""
     rule, digits = RULES[country], _digits(country)
-    how = f"has {digits}, such as" if digits else "is written like"
-    words = f"In {in_a_sentence(country)} a postal code {how} {rule.example}"
-    return f"{words}." if rule.required else f"{words}. You may leave it empty."
+    text = (
+        gettext("In %(country)s a postal code has %(digits)s, such as %(example)s.")
+        if digits
+        else gettext("In %(country)s a postal code is written like %(example)s.")
+    )
+    words = text % {"country": in_a_sentence(country), "digits": digits, "example": rule.example}
+    return words if rule.required else f"{words} {gettext('You may leave it empty.')}"
 
 
 def _digits(country: str) -> str:
     """`five digits` where the country's codes are digits and nothing else."""
     (shape, *others), prefix = RULES[country].shapes, RULES[country].prefix
     bare = shape.replace(" ", "").replace("-", "")
-    return f"{_NUMBERS[len(bare)]} digits" if set(bare) == {"9"} and not others and not prefix else ""
+    return str(_DIGITS[len(bare)]) if set(bare) == {"9"} and not others and not prefix else ""

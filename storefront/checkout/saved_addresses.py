@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from backend.contracts.basket.address_book import MAX_ADDRESSES, SaveAddress, SavedAddress
 from backend.contracts.basket.address_operations import GET_ADDRESS_BOOK, SAVE_ADDRESS
@@ -17,9 +19,11 @@ from storefront.clients import api
 from storefront.web import delivery_country
 from storefront.web.redirect import SeeOther
 
-SAVED = "The address is saved in your account."
-NOT_SAVED = "The address could not be saved in your account. Your order goes there all the same."
-FULL = f"The address is not saved: you have {MAX_ADDRESSES} saved addresses, which is the most."
+SAVED = gettext_lazy("The address is saved in your account.")
+NOT_SAVED = gettext_lazy("The address could not be saved in your account. Your order goes there all the same.")
+FULL = format_lazy(
+    gettext_lazy("The address is not saved: you have {most} saved addresses, which is the most."), most=MAX_ADDRESSES
+)
 
 Book = Sequence[SavedAddress]
 
@@ -59,7 +63,7 @@ def find_chosen(request: HttpRequest) -> Mapping[str, object] | None:
     for each in book:
         if each.id == request.POST[session_state.SAVED]:
             return values_of(each.address)
-    messages.warning(request, "That address is not saved any more. Please choose again.")
+    messages.warning(request, gettext("That address is not saved any more. Please choose again."))
     raise RedirectTo(SeeOther("checkout:address"))
 
 

@@ -6,6 +6,7 @@ from typing import get_type_hints
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from backend.contracts.addresses import AddressFormat
 from backend.contracts.basket.models import NewAddress
@@ -14,6 +15,12 @@ from storefront.web.memoize import memoize
 
 _SHAPE = get_type_hints(NewAddress, include_extras=True)["state"]
 _AUTOCOMPLETE = "shipping address-level1"
+_LABELS = {
+    "County": (gettext_lazy("County"), gettext_lazy("Choose the county.")),
+    "County or region": (gettext_lazy("County or region"), gettext_lazy("Choose the county or region.")),
+    "Province": (gettext_lazy("Province"), gettext_lazy("Choose the province.")),
+}
+"""By the contract's label, which is English: the field's, and what is said of an empty one."""
 
 
 class FastSelect(forms.Select):
@@ -38,13 +45,13 @@ def state_field(country: AddressFormat, checks: Mapping[str, object]) -> forms.F
 
     `checks` are attributes of the widget that have it checked as it is left.
     """
-    label, attrs = country.state_label, {"autocomplete": _AUTOCOMPLETE, "class": "medium", **checks}
-    if not label:
+    if not country.state_label:
         return None
+    label, choose = _LABELS[country.state_label]
+    attrs = {"autocomplete": _AUTOCOMPLETE, "class": "medium", **checks}
     if not country.states:
         widget = FastTextInput(attrs=attrs)
         return ContractCharField(_SHAPE, UNREADABLE_TEXT, required=False, label=label, widget=widget)
-    choose = f"Choose the {label.lower()}."
     return forms.ChoiceField(
         choices=[("", "–"), *country.states],
         required=country.state_required,

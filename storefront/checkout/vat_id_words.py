@@ -1,16 +1,23 @@
 """VAT IDs in words."""
 
+from django.utils.translation import gettext
+
 from backend.contracts.vat_ids import EXAMPLES
 from storefront.web.countries import in_a_sentence
 
 
 def hint(country: str) -> str:
     """Return what to type, and what becomes of it."""
-    example = f"Such as {EXAMPLES[country]}. " if country in EXAMPLES else ""
-    return f"{example}We print it on the invoice."
+    use = gettext("We print it on the invoice.")
+    if country not in EXAMPLES:
+        return use
+    return f"{gettext('Such as %(example)s.') % {'example': EXAMPLES[country]}} {use}"
 
 
 def explain_invalid(country: str) -> str:
     """Return what is wrong with a number that is no VAT ID."""
-    words = f"This is no VAT ID of {in_a_sentence(country)}, or of the country whose letters it begins with"
-    return f"{words}. One is written like {EXAMPLES[country]}." if country in EXAMPLES else f"{words}."
+    words = gettext("This is no VAT ID of %(country)s, or of the country whose letters it begins with.")
+    text = words % {"country": in_a_sentence(country)}
+    if country not in EXAMPLES:
+        return text
+    return f"{text} {gettext('One is written like %(example)s.') % {'example': EXAMPLES[country]}}"

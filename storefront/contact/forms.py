@@ -7,6 +7,8 @@ from typing import get_type_hints
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from backend.contracts.notification.models import SendMessage, Topic
 from storefront.account.forms import ASCII_EMAIL, EmailField
@@ -16,19 +18,21 @@ from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTe
 SHAPES = get_type_hints(SendMessage, include_extras=True)
 TRAP = "homepage"
 """A field that people do not see. Programs that fill in every field fill it in, too."""
-TRAPPED = "A field that only programs can see was filled in, perhaps by your browser. We emptied it: please send again."
+TRAPPED = gettext_lazy(
+    "A field that only programs can see was filled in, perhaps by your browser. We emptied it: please send again."
+)
 GOODS = 3_000
 """Characters of the goods that somebody withdraws from: they become part of a message."""
-TOO_LONG = "Please say it in {:,} characters."
+TOO_LONG = gettext_lazy("Please say it in {most} characters.")
 
 TOPICS = {
-    Topic.ORDER: "An order",
-    Topic.DAMAGED: "Something arrived damaged or wrong",
-    Topic.PRIVACY: "What you keep about me",
-    Topic.OTHER: "Something else",
+    Topic.ORDER: gettext_lazy("An order"),
+    Topic.DAMAGED: gettext_lazy("Something arrived damaged or wrong"),
+    Topic.PRIVACY: gettext_lazy("What you keep about me"),
+    Topic.OTHER: gettext_lazy("Something else"),
 }
 """What a message can be about; a withdrawal has a form of its own."""
-TITLES = TOPICS | {Topic.WITHDRAWAL: "Withdrawal"}
+TITLES = TOPICS | {Topic.WITHDRAWAL: gettext_lazy("Withdrawal")}
 
 
 def _name(*, required: bool) -> ContractCharField:
@@ -37,9 +41,9 @@ def _name(*, required: bool) -> ContractCharField:
         SHAPES["name"],
         UNREADABLE_TEXT,
         required=required,
-        label="Name",
+        label=gettext_lazy("Name"),
         widget=widget,
-        error_messages={"required": "Type your name."},
+        error_messages={"required": gettext_lazy("Type your name.")},
     )
 
 
@@ -67,16 +71,16 @@ class MessageForm(WrittenForm):
     """A message to the shop."""
 
     topic = forms.ChoiceField(
-        choices=[(str(topic), title) for topic, title in TOPICS.items()], label="What is it about?"
+        choices=[(str(topic), title) for topic, title in TOPICS.items()], label=gettext_lazy("What is it about?")
     )
-    order = OrderNumber(required=False, help_text="If it is about an order. Such as 3F9A-72C1.")
+    order = OrderNumber(required=False, help_text=gettext_lazy("If it is about an order. Such as 3F9A-72C1."))
     text = ContractTextField(
         SHAPES["text"],
         UNREADABLE_TEXT,
-        label="Your message",
+        label=gettext_lazy("Your message"),
         error_messages={
-            "required": "Write your message.",
-            "max_length": TOO_LONG.format(text_limits(SHAPES["text"]).max_length),
+            "required": gettext_lazy("Write your message."),
+            "max_length": format_lazy(TOO_LONG, most=f"{text_limits(SHAPES['text']).max_length:,}"),
         },
     )
     name = _name(required=False)
@@ -92,8 +96,8 @@ class WithdrawalForm(WrittenForm):
     tell it already."""
 
     order = OrderNumber(
-        help_text="Such as 3F9A-72C1. It stands in every mail about the order.",
-        error_messages={"required": "Type the order’s number."},
+        help_text=gettext_lazy("Such as 3F9A-72C1. It stands in every mail about the order."),
+        error_messages={"required": gettext_lazy("Type the order’s number.")},
     )
     text = ContractTextField(
         SHAPES["text"],
@@ -101,9 +105,9 @@ class WithdrawalForm(WrittenForm):
         rows=3,
         max_length=GOODS,
         required=False,
-        label="Which of the pieces?",
-        help_text="Leave it empty for everything in the order. You need not give a reason.",
-        error_messages={"max_length": TOO_LONG.format(GOODS)},
+        label=gettext_lazy("Which of the pieces?"),
+        help_text=gettext_lazy("Leave it empty for everything in the order. You need not give a reason."),
+        error_messages={"max_length": format_lazy(TOO_LONG, most=f"{GOODS:,}")},
     )
     name = _name(required=True)
     email = EmailField(SHAPES["email"], ASCII_EMAIL)
@@ -111,7 +115,8 @@ class WithdrawalForm(WrittenForm):
     def message(self, key: str) -> SendMessage:
         """Return the words of the model form."""
         values = self.cleaned_data
-        goods = values["text"] or "everything in the order"
-        notice = f"I hereby give notice that I withdraw from my contract of sale of the following goods: {goods}"
-        text = f"{notice}\n\nOrder: {values['order']}\nName: {values['name']}"
+        text = gettext(
+            "I hereby give notice that I withdraw from my contract of sale of the following goods: %(goods)s\n\n"
+            "Order: %(order)s\nName: %(name)s"
+        ) % (values | {"goods": values["text"] or gettext("everything in the order")})
         return SendMessage(key=key, **values | {"topic": Topic.WITHDRAWAL, "text": text})

@@ -10,6 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,10 +28,13 @@ from storefront.web.redirect import SeeOther
 from storefront.web.short_lived import ShortLived
 
 LIMIT = limits.Limit("message", per_address=5, per_client=20)
-DOWN = (
-    "Your message was not sent: a part of the shop does not answer. Please send it again in a minute, or write to {}."
+DOWN = gettext_lazy(
+    "Your message was not sent: a part of the shop does not answer. Please send it again in a minute, or write to "
+    "%(email)s."
 )
-TOO_MANY_MESSAGES = "There were many messages with this address. Please wait an hour, or write to {}."
+TOO_MANY_MESSAGES = gettext_lazy(
+    "There were many messages with this address. Please wait an hour, or write to %(email)s."
+)
 _LIMITED = "limited"  # code of an error
 
 
@@ -42,6 +46,12 @@ class ReceivedMessage(msgspec.Struct, frozen=True):
     order: str
     text: str
     at: float
+    topic: str = ""
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether it withdraws from a purchase. What earlier releases kept has no topic, and an English title."""
+        return Topic.WITHDRAWAL in (self.topic, self.title.lower())
 
     @property
     def moment(self) -> datetime:
@@ -105,14 +115,15 @@ def _send(request: HttpRequest, form: WrittenForm) -> ReceivedMessage | None:
     except limits.LimitReached as refusal:
         form.add_error(None, forms.ValidationError(refusal.message, code=_LIMITED))
     except api.Unavailable:
-        form.add_error(None, forms.ValidationError(DOWN.format(seller().email), code="down"))
+        form.add_error(None, forms.ValidationError(DOWN % {"email": seller().email}, code="down"))
     except api.Refusal as refusal:
         if refusal.problem.type != "too-many-messages":
             raise
-        form.add_error(None, forms.ValidationError(TOO_MANY_MESSAGES.format(seller().email), code=_LIMITED))
+        form.add_error(None, forms.ValidationError(TOO_MANY_MESSAGES % {"email": seller().email}, code=_LIMITED))
     else:
         at = datetime.now(UTC).timestamp()
-        return ReceivedMessage(TITLES[message.topic], message.email, message.order, message.text, at)
+        title = str(TITLES[message.topic])
+        return ReceivedMessage(title, message.email, message.order, message.text, at, message.topic.value)
     return None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.utils.translation import gettext
 
 from backend.contracts.basket.models import BasketLine, Change, OrderLine
 from storefront.web.formats import money
@@ -47,12 +48,15 @@ class Report:
         """Return what is said of them, the good news first."""
         sentences = [
             (messages.SUCCESS, _describe_added(self.refilled, self.added)),
-            (messages.INFO, _list("In your basket already", self.present)),
-            (messages.WARNING, _list("No longer available", self.gone)),
-            (messages.WARNING, _list("Now sold out", self.sold_out)),
-            (messages.WARNING, _list("Your basket is full, so there was no room for", self.no_room)),
-            (messages.WARNING, _join([f"Fewer are left of {_name(line)}: {left}" for line, left in self.short])),
-            (messages.INFO, _join([_price(line, now, currency) for line, now in self.repriced])),
+            (messages.INFO, _list(gettext("In your basket already: %(articles)s."), self.present)),
+            (messages.WARNING, _list(gettext("No longer available: %(articles)s."), self.gone)),
+            (messages.WARNING, _list(gettext("Now sold out: %(articles)s."), self.sold_out)),
+            (
+                messages.WARNING,
+                _list(gettext("Your basket is full, so there was no room for: %(articles)s."), self.no_room),
+            ),
+            (messages.WARNING, _end(_join([_describe_rest(line, left) for line, left in self.short]))),
+            (messages.INFO, _end(_join([_price(line, now, currency) for line, now in self.repriced]))),
         ]
         return [(level, text) for level, text in sentences if text]
 
@@ -60,26 +64,33 @@ class Report:
 def _describe_added(lines: list[OrderLine], pieces: int) -> str:
     if not lines:
         return ""
-    what = f"{_name(lines[0])} is" if pieces == 1 else f"{pieces} items are"
-    return f"{what} in your basket again."
+    if pieces == 1:
+        return gettext("%(title)s is in your basket again.") % {"title": _name(lines[0])}
+    return gettext("%(number)d items are in your basket again.") % {"number": pieces}
 
 
-def _list(words: str, lines: list[OrderLine]) -> str:
-    return f"{words}: {_join([_name(line) for line in lines])}" if lines else ""
+def _list(sentence: str, lines: list[OrderLine]) -> str:
+    return sentence % {"articles": _join([_name(line) for line in lines])} if lines else ""
+
+
+def _describe_rest(line: OrderLine, left: int) -> str:
+    return gettext("Fewer are left of %(title)s: %(number)d") % {"title": _name(line), "number": left}
 
 
 def _price(line: OrderLine, now: int, currency: str) -> str:
-    return f"{_name(line)} costs {money(now, currency)} now; it was {money(line.price, currency)}"
+    prices = {"title": _name(line), "now": money(now, currency), "before": money(line.price, currency)}
+    return gettext("%(title)s costs %(now)s now; it was %(before)s") % prices
 
 
 def _join(parts: list[str]) -> str:
-    """Return the parts as one sentence, empty for none."""
+    """Return the first parts with a dot between them, and how many there are beside; empty for none."""
     unnamed_count = len(parts) - MAX_NAMED
-    return (
-        " · ".join(parts[:MAX_NAMED])
-        + (f" · and {unnamed_count} more" if unnamed_count > 0 else "")
-        + ("." if parts else "")
-    )
+    more = [gettext("and %(more)s more") % {"more": unnamed_count}] if unnamed_count > 0 else []
+    return " · ".join([*parts[:MAX_NAMED], *more])
+
+
+def _end(sentence: str) -> str:
+    return f"{sentence}." if sentence else ""
 
 
 def _name(line: OrderLine) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,13 +19,17 @@ from storefront.order.access import owner_required
 from storefront.web.redirect import SeeOther
 
 TOO_LATE = {
-    State.PACKED: "It is packed already, so it cannot be cancelled any more. You can send it back once it is there.",
-    State.SENT: "It is on its way already, so it cannot be cancelled any more. You can send it back once it is there.",
-    State.CANCELLED: "It is cancelled already.",
-    State.REFUSED: "There is nothing to cancel: the order could not be fulfilled.",
+    State.PACKED: gettext_lazy(
+        "It is packed already, so it cannot be cancelled any more. You can send it back once it is there."
+    ),
+    State.SENT: gettext_lazy(
+        "It is on its way already, so it cannot be cancelled any more. You can send it back once it is there."
+    ),
+    State.CANCELLED: gettext_lazy("It is cancelled already."),
+    State.REFUSED: gettext_lazy("There is nothing to cancel: the order could not be fulfilled."),
 }
-MAILED = "The codes are mailed. Write to us, and what is left on your gift vouchers goes back."
-NOT_NOW = "That cannot be done with this order any more."
+MAILED = gettext_lazy("The codes are mailed. Write to us, and what is left on your gift vouchers goes back.")
+NOT_NOW = gettext_lazy("That cannot be done with this order any more.")
 
 
 def _page(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -50,7 +55,7 @@ def _redirect_after_cancel(request: HttpRequest, order_id: str) -> HttpResponse:
         if refusal.problem.status != 409:
             raise
         return _too_late(request, _order(request, order_id))
-    messages.success(request, "The order is cancelled.")
+    messages.success(request, gettext("The order is cancelled."))
     return SeeOther("order:show", order_id)
 
 

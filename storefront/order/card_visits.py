@@ -19,6 +19,7 @@ from typing import Annotated
 
 import msgspec
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
 from msgspec import Meta, structs
 
 from backend.contracts.payment.models import Attempt, Token
@@ -40,7 +41,7 @@ class Card(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """The card as people know it: `Visa ending 4242`."""
-        return f"{self.brand} ending {self.last4}"
+        return gettext("%(brand)s ending %(last4)s") % {"brand": self.brand, "last4": self.last4}
 
 
 class CardPageVisit(msgspec.Struct, frozen=True):

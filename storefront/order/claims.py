@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from msgspec.structs import replace
 
 from backend.contracts.order.guest_models import ClaimOrder
@@ -12,8 +13,6 @@ from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 from storefront.order import access, recent_orders
 from storefront.order.access import HeldKey
-
-CLAIMED = "Order {number} is in your account now."
 
 
 def claim_held(request: HttpRequest) -> None:
@@ -44,7 +43,8 @@ def _claim(request: HttpRequest, held_key: HeldKey, sub: str) -> None:
         return
     else:
         access.drop(request, held_key.order_id)
-        messages.success(request, CLAIMED.format(number=number(held_key.order_id)))
+        text = gettext("Order %(number)s is in your account now.")
+        messages.success(request, text % {"number": number(held_key.order_id)})
 
 
 def _keep_or_drop(request: HttpRequest, held_key: HeldKey, sub: str, status: int) -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -29,7 +30,7 @@ GuestPath = TypeVar("GuestPath")
 
 DRAWING_TIMEOUT: api.Timeout = (1.0, 15.0)
 """A function that has not drawn for a while has to load first."""
-NOT_YET = "The invoice is not written yet. Please look again in a minute."
+NOT_YET = gettext_lazy("The invoice is not written yet. Please look again in a minute.")
 
 
 @require_safe

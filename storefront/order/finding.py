@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,11 +22,11 @@ from storefront.order.number_field import OrderNumber, order_number
 from storefront.web.redirect import SeeOther
 
 LIMIT = limits.Limit("find-order", per_address=10, per_client=30)
-NOT_FOUND = (
+NOT_FOUND = gettext_lazy(
     "We found no guest order with this number and this e-mail address. Please check both: they stand in every mail "
     "about the order. An order of an account opens by signing in."
 )
-DOWN = "Orders cannot be looked up right now. Please try again in a minute."
+DOWN = gettext_lazy("Orders cannot be looked up right now. Please try again in a minute.")
 _STATUS = {"limited": HTTPStatus.TOO_MANY_REQUESTS, "down": HTTPStatus.SERVICE_UNAVAILABLE}
 
 
@@ -34,8 +35,8 @@ class FindForm(forms.Form):
 
     use_required_attribute = False
     number = OrderNumber(
-        help_text="Such as 3F9A-72C1. It stands in every mail about the order.",
-        error_messages={"required": "Type the order’s number."},
+        help_text=gettext_lazy("Such as 3F9A-72C1. It stands in every mail about the order."),
+        error_messages={"required": gettext_lazy("Type the order’s number.")},
     )
     email = EmailField(Email, ASCII_EMAIL)
 

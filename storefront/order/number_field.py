@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 _NUMBER = re.compile(r"([0-9A-F]{4})[\s\u2010-\u2014-]*([0-9A-F]{4})$")
 
@@ -24,12 +25,13 @@ class OrderNumber(forms.CharField):
         widget = forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short"}
         )
-        super().__init__(label="Order number", max_length=60, widget=widget, **options)
+        super().__init__(label=gettext_lazy("Order number"), max_length=60, widget=widget, **options)
 
     def clean(self, value: object) -> str:
         typed = str(super().clean(value) or "")
         if typed and not order_number(typed):
             raise forms.ValidationError(
-                "An order number looks like 3F9A-72C1. It stands in every mail about the order.", code="shape"
+                gettext_lazy("An order number looks like 3F9A-72C1. It stands in every mail about the order."),
+                code="shape",
             )
         return order_number(typed)

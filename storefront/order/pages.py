@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from backend.contracts.order.models import Order, number
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
@@ -16,6 +17,7 @@ from storefront.order.notices import ARRIVING, HEADINGS, SETTLED, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
 from storefront.order.refunds import explain_refund, is_sent_back, parcel, payer, title_returns
+from storefront.order.service_notes import translate_note
 from storefront.order.steps import stages
 from storefront.web import guest_email, payment_pages
 from storefront.web.htmx import is_htmx
@@ -39,7 +41,7 @@ def progress_mark(order: Order) -> str:
 
 def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object]:
     heading, sentence = SETTLED if order.is_settled else HEADINGS[order.state]
-    note = order.time_line[-1].note
+    note = translate_note(order.time_line[-1].note)
     spent = order.state is State.DECLINED and order.attempt >= MAX_ATTEMPTS
     return {
         "order": order,
@@ -48,7 +50,7 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
         "stages": stages(order, weekday(order.promised_on) if order.promised_on else ""),
         "count": sum(line.quantity for line in order.lines),
         "heading": heading,
-        "sentence": SPENT if spent else explain_refund(order) or sentence.replace("your card", payer(order)),
+        "sentence": SPENT if spent else explain_refund(order) or str(sentence) % {"payer": payer(order)},
         "payer": payer(order),
         "returns": [parcel(order, each) for each in order.returns],
         "returns_title": title_returns(order),
@@ -73,4 +75,9 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
 
 def _sender(who: Seller) -> str:
     """Return who sells, in one line for the receipt."""
-    return " · ".join(filter(None, (who.name, *who.address, who.email, who.vat_id and f"VAT ID {who.vat_id}")))
+    return " · ".join(
+        filter(
+            None,
+            (who.name, *who.address, who.email, who.vat_id and gettext("VAT ID %(vat_id)s") % {"vat_id": who.vat_id}),
+        )
+    )

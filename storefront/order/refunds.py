@@ -1,16 +1,17 @@
 """Money that goes back: what the order page says of it, and whether it is still awaited."""
 
 import msgspec
+from django.utils.translation import gettext, pgettext_lazy
 
 from backend.contracts.order.models import Order, OrderReturn, Refund
 from backend.contracts.order.states import ReturnState, State
 from storefront.web.formats import day, money
 
 WORDS = {
-    ReturnState.REQUESTED: "Asked for",
-    ReturnState.ACCEPTED: "Accepted: please post it",
-    ReturnState.RECEIVED: "Received",
-    ReturnState.DENIED: "Not accepted",
+    ReturnState.REQUESTED: pgettext_lazy("a return", "Asked for"),
+    ReturnState.ACCEPTED: pgettext_lazy("a return", "Accepted: please post it"),
+    ReturnState.RECEIVED: pgettext_lazy("a return", "Received"),
+    ReturnState.DENIED: pgettext_lazy("a return", "Not accepted"),
 }
 FOR_STAFF = {
     ReturnState.REQUESTED: "Wants to send back",
@@ -18,7 +19,15 @@ FOR_STAFF = {
     ReturnState.RECEIVED: "Sent back",
     ReturnState.DENIED: "Wanted to send back",
 }
-RELEASED = "Nothing was charged, and what your bank had set aside was released on {day}."
+_PAYERS = {
+    "your": (
+        pgettext_lazy("money goes back to", "your card"),
+        pgettext_lazy("money goes back to", "your gift voucher first, then your card"),
+        pgettext_lazy("money goes back to", "your gift voucher"),
+    ),
+    "the": ("the card", "the gift voucher first, then the card", "the gift voucher"),
+}
+"""By whose it is: a card, voucher and card, a voucher. In other languages the preposition belongs to it."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -45,10 +54,10 @@ def parcel(order: Order, order_return: OrderReturn) -> Parcel:
     titles = {line.sku: ", ".join((line.title, *line.values)) for line in order.lines}
     lines = [Piece(titles.get(line.sku, line.sku), line.quantity) for line in order_return.lines]
     if not order_return.by_shop:
-        return Parcel(WORDS[order_return.state], order_return.at, lines, _money(order, order_return))
+        return Parcel(str(WORDS[order_return.state]), order_return.at, lines, _money(order, order_return))
     paid = _refund_of(order, order_return)
     return Parcel(
-        "Paid back" if paid else "Being paid back",
+        gettext("Paid back") if paid else gettext("Being paid back"),
         paid.at if paid else order_return.at,
         lines,
         _money(order, order_return),
@@ -60,7 +69,9 @@ def title_returns(order: Order) -> str:
     if not order.returns:
         return ""
     refunds = [each.by_shop for each in order.returns]
-    return "Money back" if all(refunds) else "Returns and money back" if any(refunds) else "Sent back"
+    if all(refunds):
+        return gettext("Money back")
+    return gettext("Returns and money back") if any(refunds) else gettext("Sent back")
 
 
 def is_sent_back(order: Order) -> bool:
@@ -70,9 +81,10 @@ def is_sent_back(order: Order) -> bool:
 
 def payer(order: Order, whose: str = "your") -> str:
     """Return what the order was paid by, and its money goes back to; staff read of "the" card."""
+    card, both, voucher = _PAYERS[whose]
     if not order.vouchers:
-        return f"{whose} card"
-    return f"{whose} gift voucher first, then {whose} card" if order.card_amount else f"{whose} gift voucher"
+        return str(card)
+    return str(both if order.card_amount else voucher)
 
 
 def describe_refund(order: Order) -> str:
@@ -81,9 +93,14 @@ def describe_refund(order: Order) -> str:
     if not order.refunds:
         return ""
     on = day(order.refunds[-1].at)
-    return (
-        f"{money(amount, order.currency)} went back to {payer(order)} on {on}." if amount else RELEASED.format(day=on)
-    )
+    if not amount:
+        return gettext("Nothing was charged, and what your bank had set aside was released on %(day)s.") % {"day": on}
+    return _describe_return(amount, order, on)
+
+
+def _describe_return(amount: int, order: Order, on: str) -> str:
+    values = {"amount": money(amount, order.currency), "payer": payer(order), "day": on}
+    return gettext("%(amount)s went back to %(payer)s on %(day)s.") % values
 
 
 def explain_refund(order: Order) -> str:
@@ -116,14 +133,11 @@ def _refund_of(order: Order, order_return: OrderReturn) -> Refund | None:
 
 
 def _money(order: Order, order_return: OrderReturn) -> str:
-    amount = money(order_return.refund, order.currency)
     if order_return.state is ReturnState.DENIED:
         return ""
-    if order_return.state is not ReturnState.RECEIVED:
-        return f"{amount} comes back to {payer(order)} once it is here."
-    back = _refund_of(order, order_return)
-    return (
-        f"{amount} went back to {payer(order)} on {day(back.at)}."
-        if back
-        else f"{amount} is on its way back to {payer(order)}."
-    )
+    if back := _refund_of(order, order_return) if order_return.state is ReturnState.RECEIVED else None:
+        return _describe_return(order_return.refund, order, day(back.at))
+    values = {"amount": money(order_return.refund, order.currency), "payer": payer(order)}
+    if order_return.state is ReturnState.RECEIVED:
+        return gettext("%(amount)s is on its way back to %(payer)s.") % values
+    return gettext("%(amount)s comes back to %(payer)s once it is here.") % values

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 
 from backend.contracts.order.guest_operations import PAY_GUEST_ORDER
 from backend.contracts.order.models import Pay
@@ -14,7 +15,7 @@ from storefront.order.access import owner_required
 from storefront.order.notices import SPENT
 from storefront.web.redirect import SeeOther, post_only
 
-NO_RETRY_NEEDED = "This order needs no other card any more."
+NO_RETRY_NEEDED = gettext_lazy("This order needs no other card any more.")
 
 
 @post_only("order:show", "order_id")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -30,10 +31,10 @@ LOOK = "look"
 """The name of the button that only shows what comes back."""
 FIELD = "pieces."
 """What a field's name begins with that says how many pieces of a SKU go back."""
-NOT_NOW = "Nothing of this order can be sent back just now."
-CHANGED = "Something has changed meanwhile. Please look at it once more: nothing was sent."
-NOTHING = "Choose what goes back first: nothing was sent."
-ASKED = "We have your request. You will get our answer by e-mail and on this page."
+NOT_NOW = gettext_lazy("Nothing of this order can be sent back just now.")
+CHANGED = gettext_lazy("Something has changed meanwhile. Please look at it once more: nothing was sent.")
+NOTHING = gettext_lazy("Choose what goes back first: nothing was sent.")
+ASKED = gettext_lazy("We have your request. You will get our answer by e-mail and on this page.")
 
 
 class NotReturnable(Exception):
@@ -48,10 +49,10 @@ class ReasonForm(forms.Form):
         OptionalShortText,
         UNREADABLE_TEXT,
         required=False,
-        label="Why does it go back?",
-        help_text="You need not say. It helps us to do better.",
+        label=gettext_lazy("Why does it go back?"),
+        help_text=gettext_lazy("You need not say. It helps us to do better."),
         widget=forms.TextInput(attrs={"hx-preserve": "true"}),
-        error_messages={"max_length": "Keep it to 200 characters."},
+        error_messages={"max_length": gettext_lazy("Keep it to 200 characters.")},
     )
 
 

@@ -167,7 +167,7 @@ def _cards(payment: OrderPayment) -> list[Card]:
 
 def _history(order: StaffOrder, notes: tuple[OrderNote, ...]) -> list[Entry]:
     """Return what happened to the order, newest first, by whomever."""
-    steps = [Entry(each.at, STATE_LABELS[each.state], each.by, each.note) for each in order.time_line]
+    steps = [Entry(each.at, str(STATE_LABELS[each.state]), each.by, each.note) for each in order.time_line]
     actions = [Entry(each.at, ACTIONS[each.kind], each.by or each.who, each.note or "") for each in order.actions]
     refunds = [Entry(each.at, "Refund reached the card") for each in order.refunds if each.amount]
     note_entries = [Entry(each.at, "Note", each.by or each.who, each.text) for each in notes]

@@ -8,6 +8,7 @@ import time
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 
 from storefront.web import security_events
 from storefront.web.session import call_item
@@ -25,7 +26,11 @@ class LimitReached(Exception):
     @property
     def message(self) -> str:
         minutes = math.ceil(self.seconds / 60)
-        return f"That was tried too often. Try again in {minutes} minute{'s' if minutes != 1 else ''}."
+        return ngettext(
+            "That was tried too often. Try again in %(minutes)d minute.",
+            "That was tried too often. Try again in %(minutes)d minutes.",
+            minutes,
+        ) % {"minutes": minutes}
 
 
 def count_client(request: HttpRequest, what: str, most: int) -> None:

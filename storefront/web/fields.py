@@ -3,19 +3,23 @@ service refuses."""
 
 import unicodedata
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from msgspec import inspect
 
 from backend.contracts.promotion import codes
 
-UNREADABLE_TEXT = "Use letters, digits and common punctuation only."
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+UNREADABLE_TEXT = gettext_lazy("Use letters, digits and common punctuation only.")
 """What is said of a text with signs that nobody can read."""
-NO_CODE = "A code has 3 to 24 letters and digits. Please check how it is written."
+NO_CODE = gettext_lazy("A code has 3 to 24 letters and digits. Please check how it is written.")
 
 
 def text_limits(shape: object) -> inspect.StrType:
@@ -57,7 +61,7 @@ class ContractCharField(forms.CharField):
     `wrong` tells people what to type instead, in words.
     """
 
-    def __init__(self, shape: object, wrong: str, **options: Any) -> None:
+    def __init__(self, shape: object, wrong: "_StrOrPromise", **options: Any) -> None:
         self.shape, self.wrong = shape, wrong
         super().__init__(**{"max_length": text_limits(shape).max_length} | options)
 
@@ -79,7 +83,7 @@ class ContractTextField(ContractCharField):
     Space around it goes, its line breaks are `\\n`, and letters are composed (NFC).
     """
 
-    def __init__(self, shape: object, wrong: str, rows: int = 8, **options: Any) -> None:
+    def __init__(self, shape: object, wrong: "_StrOrPromise", rows: int = 8, **options: Any) -> None:
         super().__init__(shape, wrong, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
     def to_python(self, value: object) -> str:

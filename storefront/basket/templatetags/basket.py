@@ -6,6 +6,7 @@ from babel.dates import format_date
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy, ngettext
 
 from backend.contracts import delivery as deliveries
 from backend.contracts.basket.models import Delivery
@@ -16,6 +17,8 @@ from storefront.product import parts
 from storefront.web.memoize import memoize
 
 register = template.Library()
+_WAYS = {Delivery.STANDARD: gettext_lazy("Standard delivery"), Delivery.EXPRESS: gettext_lazy("Express delivery")}
+_BY_EMAIL = gettext_lazy("By e-mail")
 
 
 @register.simple_tag(takes_context=True)
@@ -68,11 +71,16 @@ def obstacle(code: EnteredCode, currency: str) -> str:
 @register.filter
 def things(count: int) -> str:
     """Return a number of pieces: `1 item`, `3 items`."""
-    return f"{count} item" if count == 1 else f"{count} items"
+    return ngettext("%(number)d item", "%(number)d items", count) % {"number": count}
+
+
+@register.filter
+def pieces(count: int) -> str:
+    """Return a number of pieces of one article: `1 piece`, `3 pieces`."""
+    return ngettext("%(number)d piece", "%(number)d pieces", count) % {"number": count}
 
 
 @register.filter
 def way(delivery: Delivery) -> str:
     """Return the name of a way of delivery."""
-    names = {Delivery.STANDARD: "Standard delivery", Delivery.EXPRESS: "Express delivery"}
-    return names.get(delivery, deliveries.BY_EMAIL)
+    return str(_WAYS.get(delivery, _BY_EMAIL))

@@ -14,7 +14,7 @@ register.filter("order_number", number)
 @register.filter
 def state_words(state: State) -> str:
     """Return a state as a list of orders names it."""
-    return STATE_LABELS[state]
+    return str(STATE_LABELS[state])
 
 
 @register.filter

@@ -84,9 +84,9 @@ def test_something_unknown_is_not_added_and_that_is_said(guest: Client) -> None:
 
 def test_the_services_own_reason_is_said_where_we_have_no_word_for_it(guest: Client, service: Service) -> None:
     service.refuse["set_guest_line"] = Problem(
-        type="basket-full", title="The basket is full", detail="It holds 50 articles.", status=422
+        type="unheard-of", title="The basket is odd", detail="It holds no articles.", status=422
     )
-    assert "The basket is full. It holds 50 articles." in text(add(guest, follow=True))
+    assert "The basket is odd. It holds no articles." in text(add(guest, follow=True))
 
 
 def test_while_the_service_is_down_adding_says_so_and_nothing_breaks(guest: Client, service: Service) -> None:

@@ -56,8 +56,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         ("order", "12", "looks like 3F9A-72C1"),
         ("order", "3F9A-72CG", "looks like 3F9A-72C1"),
         ("text", "x" * 4_001, ",000 characters"),
-        ("text", "a\x1b[31m", UNREADABLE_TEXT),
-        ("name", "a\x1b[31m", UNREADABLE_TEXT),
+        ("text", "a\x1b[31m", str(UNREADABLE_TEXT)),
+        ("name", "a\x1b[31m", str(UNREADABLE_TEXT)),
     ],
 )
 def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(
