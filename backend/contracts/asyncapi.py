@@ -5,10 +5,10 @@ import inspect
 from backend.contracts import shop
 from backend.contracts.event import SOURCE, Event, name
 from backend.contracts.registry import CONSUMERS, EVENTS, PUBLISHER
-from backend.contracts.schemas import JSON, reference, schemas
+from backend.contracts.schemas import Document, reference, schemas
 
 
-def asyncapi() -> JSON:
+def asyncapi() -> Document:
     """Return the whole document: one channel per event, on the bus; the publisher sends it, each consumer receives it
     from a queue of its own.
     """
@@ -26,7 +26,7 @@ def asyncapi() -> JSON:
     }
 
 
-def _channel(event: type[Event]) -> JSON:
+def _channel(event: type[Event]) -> Document:
     return {
         "address": f"{SOURCE}.{PUBLISHER[event]}/{name(event)}",
         "description": "The EventBridge source and detail-type; the payload is the event's detail.",
@@ -34,12 +34,12 @@ def _channel(event: type[Event]) -> JSON:
     }
 
 
-def _message(event: type[Event]) -> JSON:
+def _message(event: type[Event]) -> Document:
     text = inspect.cleandoc(event.__doc__ or "")
     return {"name": name(event), "title": event.__name__, "summary": text, "payload": reference(event.__name__)}
 
 
-def _operations() -> dict[str, JSON]:
+def _operations() -> dict[str, Document]:
     sends = {f"{PUBLISHER[event]}.send.{name(event)}": _operation("send", event) for event in EVENTS}
     takes = {
         f"{each}.receive.{name(event)}": _operation("receive", event) for event in EVENTS for each in CONSUMERS[event]
@@ -47,5 +47,5 @@ def _operations() -> dict[str, JSON]:
     return sends | takes
 
 
-def _operation(action: str, event: type[Event]) -> JSON:
+def _operation(action: str, event: type[Event]) -> Document:
     return {"action": action, "channel": {"$ref": f"#/channels/{name(event)}"}}

@@ -4,7 +4,7 @@ one that fits."""
 import re
 
 from backend.contracts import shop
-from backend.contracts.schemas import JSON, Json, schemas
+from backend.contracts.schemas import Json, Schema, schemas
 
 BY_NAME: dict[str, str] = {
     "sku": "HARBOUR-A3", "skus": "HARBOUR-A3,HARBOUR-A4", "product_id": "harbour",
@@ -62,12 +62,11 @@ def example(shape: type[object]) -> dict[str, Json]:
     return _object(components[shape.__name__], components, shape.__name__)
 
 
-def _of(schema: JSON, components: dict[str, JSON], field: str) -> Json:
+def _of(schema: Schema, components: dict[str, Schema], field: str) -> Json:
     if "$ref" in schema:
         return _of(components[schema["$ref"].rpartition("/")[2]], components, field)
     if "enum" in schema or "const" in schema:
-        fixed: Json = schema["const"] if "const" in schema else schema["enum"][0]
-        return fixed
+        return schema["const"] if "const" in schema else schema["enum"][0]
     if "anyOf" in schema:
         return _of(next(each for each in schema["anyOf"] if each != {"type": "null"}), components, field)
     match schema.get("type"):
@@ -84,26 +83,25 @@ def _of(schema: JSON, components: dict[str, JSON], field: str) -> Json:
     return None
 
 
-def _number(schema: JSON, field: str) -> int:
-    least: int = schema.get("minimum", 0)
-    most: int = schema.get("maximum", 10**9)
-    return max(least, min(most, NUMBERS.get(field, 1)))
+def _number(schema: Schema, field: str) -> int:
+    return max(schema.get("minimum", 0), min(schema.get("maximum", 10**9), NUMBERS.get(field, 1)))
 
 
-def _object(schema: JSON, components: dict[str, JSON], field: str) -> dict[str, Json]:
+def _object(schema: Schema, components: dict[str, Schema], field: str) -> dict[str, Json]:
     if "properties" in schema:
         return {name: _of(each, components, name) for name, each in schema["properties"].items()}
     values = schema.get("additionalProperties")
     return {"Size": _of(values, components, field)} if isinstance(values, dict) else {}
 
 
-def _array(schema: JSON, components: dict[str, JSON], field: str) -> list[Json]:
-    if isinstance(schema.get("items"), dict):
-        return [_of(schema["items"], components, field.removesuffix("s"))] * max(1, schema.get("minItems", 1))
+def _array(schema: Schema, components: dict[str, Schema], field: str) -> list[Json]:
+    items = schema.get("items")
+    if isinstance(items, dict):
+        return [_of(items, components, field.removesuffix("s"))] * max(1, schema.get("minItems", 1))
     return [_of(each, components, field) for each in schema.get("prefixItems", ())]
 
 
-def _text(schema: JSON, field: str) -> str:
+def _text(schema: Schema, field: str) -> str:
     candidates = (*([BY_NAME[field]] if field in BY_NAME else []), FREE, *ANY)
     for value in (*candidates, field):
         if _fits(schema, value) and (value or not schema.get("minLength")):
@@ -111,6 +109,6 @@ def _text(schema: JSON, field: str) -> str:
     raise Unknown(f"{field}: {schema}")
 
 
-def _fits(schema: JSON, value: str) -> bool:
+def _fits(schema: Schema, value: str) -> bool:
     long = schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value))
     return long and re.search(schema.get("pattern", ""), value) is not None

@@ -9,7 +9,7 @@ from backend.contracts.examples import example
 from backend.contracts.operation import SCOPES, AnyOperation, Caller, Empty, Role
 from backend.contracts.problem import CONTENT_TYPE, Problem
 from backend.contracts.registry import OPERATIONS
-from backend.contracts.schemas import JSON, reference, schemas
+from backend.contracts.schemas import Document, Schema, reference, schemas
 
 _MEANING = {
     200: "Done", 201: "Created", 202: "Accepted; the rest follows", 204: "Done",
@@ -40,10 +40,10 @@ class GatewayMessage(msgspec.Struct, frozen=True):
     message: str | None
 
 
-def openapi() -> JSON:
+def openapi() -> Document:
     """Return the whole document."""
     shapes = {shape for each in OPERATIONS for shape in (each.body, each.reply) if shape is not Empty}
-    paths: dict[str, JSON] = {}
+    paths: dict[str, Document] = {}
     for each in OPERATIONS:
         paths.setdefault(each.template, {})[each.method.lower()] = _operation(each)
     return {
@@ -62,7 +62,7 @@ def openapi() -> JSON:
     }
 
 
-def _token() -> JSON:
+def _token() -> Document:
     """Describe the token: API Gateway's JWT authorizer takes Cognito's access token; each route says which scope it
     asks for.
     """
@@ -70,8 +70,8 @@ def _token() -> JSON:
     return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": description}
 
 
-def _operation(operation: AnyOperation) -> JSON:
-    described: JSON = {
+def _operation(operation: AnyOperation) -> Document:
+    described: Document = {
         "operationId": operation.name,
         "tags": [operation.service],
         "summary": operation.summary,
@@ -89,7 +89,7 @@ def _operation(operation: AnyOperation) -> JSON:
     return described
 
 
-def _content(shape: type[object]) -> JSON:
+def _content(shape: type[object]) -> Document:
     return {"schema": reference(shape.__name__), "example": example(shape)}
 
 
@@ -128,7 +128,7 @@ def problems(operation: AnyOperation) -> list[int]:
     return sorted(also | set(operation.problems))
 
 
-def _parameters(shape: type[object], location: str) -> list[JSON]:
+def _parameters(shape: type[object], location: str) -> list[Document]:
     """Return a struct's fields as parameters; a query's None means that it was left out, so null is no value of its
     own.
     """
@@ -149,31 +149,29 @@ def _parameters(shape: type[object], location: str) -> list[JSON]:
     ]
 
 
-def _without_null(schema: JSON, components: dict[str, JSON]) -> JSON:
+def _without_null(schema: Schema, components: dict[str, Schema]) -> Schema:
     choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
-    given = {**schema, **choices[0]} if len(choices) == 1 else {**schema}
+    given: Schema = {**schema, **choices[0]} if len(choices) == 1 else {**schema}
     given.pop("anyOf", None)
     if given.get("default", 0) is None:
         del given["default"]
     if "$ref" in given:
-        given |= components[given.pop("$ref").rpartition("/")[2]]
+        given.update(components[given.pop("$ref").rpartition("/")[2]])
     return given
 
 
-def _reply(operation: AnyOperation) -> JSON:
-    described: JSON = {"description": _MEANING[operation.status], **({"headers": _KEPT} if operation.fresh else {})}
+def _reply(operation: AnyOperation) -> Document:
+    described: Document = {"description": _MEANING[operation.status], **({"headers": _KEPT} if operation.fresh else {})}
     if operation.reply is not Empty:
         described["content"] = {"application/json": _content(operation.reply)}
     return described
 
 
-def _problem(status: int) -> JSON:
-    described: JSON = {
-        "description": _MEANING[status],
-        "content": {CONTENT_TYPE: {"schema": reference(Problem.__name__)}},
-    }
+def _problem(status: int) -> Document:
+    content = {CONTENT_TYPE: {"schema": reference(Problem.__name__)}}
     if status in _GATEWAYS:
-        described["content"]["application/json"] = {"schema": reference(GatewayMessage.__name__)}
+        content["application/json"] = {"schema": reference(GatewayMessage.__name__)}
+    described: Document = {"description": _MEANING[status], "content": content}
     if status == 503:
         described["headers"] = {"Retry-After": _RETRY_AFTER}
     return described

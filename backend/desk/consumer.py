@@ -1,5 +1,7 @@
 """The desk's event consumer: keeps the index up to date. Whatever order events arrive in, the result is the same."""
 
+import msgspec
+
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.desk.audit import customer_id
 from backend.contracts.desk.events import StaffChangeMade
@@ -28,7 +30,7 @@ from backend.contracts.order.events import (
 )
 from backend.contracts.order.states import State
 from backend.desk import audit, domain, notes, personal_data, repository
-from backend.shared.consumer import event_consumer
+from backend.shared.consumer import Consumer, event_consumer
 
 STATES: dict[type[OrderEvent], State] = {
     OrderActionRequired: State.ACTION_REQUIRED,
@@ -90,7 +92,7 @@ def _record(event: StaffChangeMade) -> None:
     audit.record(event.change)
 
 
-handler = event_consumer({
+_CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     **dict.fromkeys(STATES, _set_state),
     BasketCheckedOut: _add,
     OrderSent: _set_sent,
@@ -100,4 +102,5 @@ handler = event_consumer({
     OrderErased: _erase,
     StaffChangeMade: _record,
     DataRequested: personal_data.give,
-})  # fmt: skip
+}
+handler = event_consumer(_CONSUMERS)

@@ -16,7 +16,7 @@ older one changes nothing. A row that only states are known of is not listed unt
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Unpack
 
 from backend.contracts.desk.models import DeskAddress, DeskOrder
 from backend.contracts.order.states import State
@@ -25,6 +25,7 @@ from backend.desk import domain
 from backend.desk.domain import Facts
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
+from backend.shared.pagination import Query
 from backend.shared.shards import base_key, shard_key
 
 LISTED = "ALL"
@@ -154,7 +155,13 @@ def row_key(order_id: str) -> dynamodb.Item:
     return dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": _ROW})
 
 
-def query(**arguments: Any) -> list[dynamodb.Item]:
+class Page(Query, total=False):
+    """Arguments of a Query of the table, with the largest number of items."""
+
+    Limit: int
+
+
+def query(**arguments: Unpack[Page]) -> list[dynamodb.Item]:
     """Return the items that a Query of the table finds."""
     return client("dynamodb").query(TableName=dynamodb.table_name(), **arguments)["Items"]
 

@@ -13,7 +13,8 @@ contact, when its buyer closed the account.
 A document and the count of its range are one transaction, so a number is given out once, and none is left out.
 """
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -24,6 +25,8 @@ from backend.shared import compression, dynamodb
 from backend.shared.aws import client
 
 _ABSENT = "attribute_not_exists(pk)"
+_Shape = TypeVar("_Shape")
+_Return = OrderReturnReceived | RefundRequested
 
 
 class Records(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +36,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
     invoice: Invoice | None = None
     notes: tuple[CreditNote, ...] = ()
     refunds: tuple[MoneyBack, ...] = ()
-    returns: tuple[OrderReturnReceived | RefundRequested, ...] = ()
+    returns: tuple[_Return, ...] = ()
     claim: OrderClaimed | None = None
     erased: OrderErased | None = None
 
@@ -56,34 +59,28 @@ class Counter(msgspec.Struct, frozen=True):
 
 def load(order_id: str) -> Records:
     """Read everything of an order, consistently."""
-    values: dict[str, list[Any]] = {"INVOICE": [], "CREDIT": [], "REFUND": [], "RETURN": [], "CLAIM": [], "ERASED": []}
     reply = client("dynamodb").query(  # one page: an order's documents are some kilobytes, and a page is a megabyte
         TableName=dynamodb.table_name(),
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues={":pk": _pk(order_id)},
         ConsistentRead=True,
     )
-    for item in reply["Items"]:
-        kind = item["sk"]["S"].partition("#")[0]
-        values[kind].append(compression.decode(bytes(item["value"]["B"]), _SHAPES[kind]))
+    items = reply["Items"]
     return Records(
-        invoice=values["INVOICE"][0] if values["INVOICE"] else None,
-        notes=tuple(values["CREDIT"]),
-        refunds=tuple(values["REFUND"]),
-        returns=tuple(values["RETURN"]),
-        claim=values["CLAIM"][0] if values["CLAIM"] else None,
-        erased=values["ERASED"][0] if values["ERASED"] else None,
+        invoice=next(_decode(items, "INVOICE", Invoice), None),
+        notes=tuple(_decode(items, "CREDIT", CreditNote)),
+        refunds=tuple(_decode(items, "REFUND", cast("type[MoneyBack]", MoneyBack))),
+        returns=tuple(_decode(items, "RETURN", cast("type[_Return]", _Return))),
+        claim=next(_decode(items, "CLAIM", OrderClaimed), None),
+        erased=next(_decode(items, "ERASED", OrderErased), None),
     )
 
 
-_SHAPES: dict[str, Any] = {
-    "INVOICE": Invoice,
-    "CREDIT": CreditNote,
-    "REFUND": MoneyBack,
-    "RETURN": OrderReturnReceived | RefundRequested,
-    "CLAIM": OrderClaimed,
-    "ERASED": OrderErased,
-}
+def _decode(items: Sequence[dynamodb.Item], kind: str, shape: type[_Shape]) -> Iterator[_Shape]:
+    """Yield what the items of a kind hold."""
+    for item in items:
+        if item["sk"]["S"].partition("#")[0] == kind:
+            yield compression.decode(bytes(item["value"]["B"]), shape)
 
 
 def read_counter(range_name: str) -> Counter:

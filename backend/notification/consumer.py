@@ -187,7 +187,7 @@ def _handle_failure(owner_key: str, name: str, error: ClientError, details: repo
 NO_SENDER = "no-sender"
 """What is noted of a mail instead of SES's code, where the shop has no address to send from."""
 
-_CONSUMERS: dict[type[msgspec.Struct], Consumer] = {
+_CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     **dict.fromkeys(KINDS, send_order_mail),
     BasketCheckedOut: remember_buyer,
     OrderPlaced: remember_recipient,

@@ -2,7 +2,7 @@
 moment it is about."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, Never, TypeVar, cast
 
 from backend.contracts.event import Event, OrderEvent
 from backend.contracts.order.events import (
@@ -26,12 +26,14 @@ from backend.contracts.voucher.events import VoucherRefunded
 from backend.notification import return_texts, texts
 from backend.notification.domain import Recipient
 
+E = TypeVar("E", bound=Event)
 
-class Kind(NamedTuple):
+
+class Kind(NamedTuple, Generic[E]):
     """A kind of mail: its name among the mails of its order (letters, digits and hyphens), and what it says."""
 
-    name: Callable[[Any], str]
-    content: Callable[[Any, Recipient], texts.MailContent]
+    name: Callable[[E], str]
+    content: Callable[[E, Recipient], texts.MailContent]
 
 
 def _moment(event: OrderEvent) -> str:
@@ -39,7 +41,7 @@ def _moment(event: OrderEvent) -> str:
     return "".join(filter(str.isdigit, event.at))
 
 
-KINDS: dict[type[Event], Kind] = {
+KINDS: dict[type[Event], Kind[Never]] = {
     OrderConfirmed: Kind(lambda event: "confirmed", texts.confirmed_mail),
     OrderPaymentDeclined: Kind(lambda event: f"declined-{event.attempt}", texts.declined_mail),
     OrderPaymentAwaited: Kind(lambda event: "payment-awaited", texts.payment_awaited_mail),
@@ -59,6 +61,6 @@ KINDS: dict[type[Event], Kind] = {
 }
 
 
-def kind_of(event: Event) -> Kind:
+def kind_of(event: E) -> Kind[E]:
     """Return the kind of the event's mail."""
-    return KINDS[type(event)]
+    return cast("Kind[E]", KINDS[type(event)])

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -74,15 +74,15 @@ def _newest_stream(before: str = "9") -> Position | None:
 
 def _read_page(stream: str, token: str, limit: int) -> tuple[list[AuditEntry], str]:
     """Return entries of one day before a position, newest first, and the next position; empty at the day's start."""
-    arguments: dict[str, Any] = {
-        "logGroupName": os.environ["AUDIT"],
-        "logStreamName": stream,
-        "limit": limit,
-        "startFromHead": False,
-    }
     log = client("logs")
     try:
-        reply = log.get_log_events(**arguments, **({"nextToken": token} if token else {}))
+        reply = log.get_log_events(
+            logGroupName=os.environ["AUDIT"],
+            logStreamName=stream,
+            limit=limit,
+            startFromHead=False,
+            **({"nextToken": token} if token else {}),
+        )
     except (log.exceptions.InvalidParameterException, log.exceptions.ResourceNotFoundException):
         raise cursor.bad_cursor() from None  # a stream or a token of a forged cursor
     # At the beginning CloudWatch gives back the token that it was asked with.

@@ -1,7 +1,5 @@
 """The cause of a failed message, found in its consumer's log by the message id."""
 
-from typing import Any
-
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -38,14 +36,16 @@ def last_cause(config: QueueConfig, message: Message) -> str:
 
 
 def _lines(log: str, message: Message) -> list[_Line]:
-    arguments: dict[str, Any] = {"logGroupName": log, "filterPattern": f'"{message.id}"', "startTime": message.sent}
     lines: list[_Line] = []
+    next_token: dict[str, str] = {}
     for _ in range(MAX_PAGES):
-        page = client("logs").filter_log_events(**arguments)
+        page = client("logs").filter_log_events(
+            logGroupName=log, filterPattern=f'"{message.id}"', startTime=message.sent, **next_token
+        )
         lines += [line for event in page["events"] if (line := _line(event["message"]))]
         if not page.get("nextToken"):
             break
-        arguments["nextToken"] = page["nextToken"]
+        next_token = {"nextToken": page["nextToken"]}
     return lines
 
 

@@ -6,7 +6,7 @@ where the states allow it. What events do not tell is who of the staff did somet
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Never, TypeVar, cast
 
 from msgspec.structs import replace
 
@@ -44,7 +44,8 @@ from backend.order.domain import OrderDetails
 from backend.order.item import StoredOrder
 from backend.order.state_machine import OrderState, transition
 
-Change = Callable[[OrderState, OrderDetails, Any], OrderState | StoredOrder | None]
+E = TypeVar("E", bound=OrderEvent)
+Change = Callable[[OrderState, OrderDetails, E], OrderState | StoredOrder | None]
 
 
 def replay(stored_order: StoredOrder, events: Sequence[OrderEvent], refused_events: list[OrderEvent]) -> StoredOrder:
@@ -84,7 +85,7 @@ def _apply(stored_order: StoredOrder, event: OrderEvent) -> StoredOrder | None:
     """
     order, details = stored_order
     try:
-        change_result = CHANGES[type(event)](order, details, event)
+        change_result = _change_of(event)(order, details, event)
     except Refused:  # pieces or money that the order does not have
         return None
     if change_result is None:
@@ -93,11 +94,15 @@ def _apply(stored_order: StoredOrder, event: OrderEvent) -> StoredOrder | None:
     return replace(after, event=None, version=max(order.version, _version(event))), details
 
 
+def _change_of(event: E) -> Change[E]:
+    return cast("Change[E]", CHANGES[type(event)])
+
+
 def _version(event: OrderEvent) -> int:
     return event.version if isinstance(event, VersionedOrderEvent) else 0
 
 
-def _move_to(state: State, noted: str = "", drops_card: bool = False) -> Change:
+def _move_to(state: State, noted: str = "", drops_card: bool = False) -> Change[OrderEvent]:
     """Return the change to a state; the step's note is the event's field `noted`."""
     dropped: dict[str, object] = {"token": "", "action_url": None} if drops_card else {}
 
@@ -141,7 +146,7 @@ def _change_address(order: OrderState, details: OrderDetails, event: OrderAddres
     return replace(order, actions=(*order.actions, action)), replace(details, address=event.address)
 
 
-CHANGES: dict[type[OrderEvent], Change] = {
+CHANGES: dict[type[OrderEvent], Change[Never]] = {
     OrderPaymentAwaited: _move_to(State.AWAITING_PAYMENT),
     PaymentRequested: _request_payment,
     OrderActionRequired: _move_to(State.ACTION_REQUIRED),

@@ -1,6 +1,6 @@
 """Moves that staff make (`states.STAFF_MOVES`), and the event that each publishes."""
 
-from typing import Any
+from typing import TypedDict
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -23,6 +23,15 @@ from backend.order.state_machine import OrderState, transition
 TRACKABLE = (State.SENT, State.DELIVERED)
 """States in which a tracking number says something, and can be corrected."""
 
+
+class _EventFields(TypedDict):
+    """Fields of every event of an order."""
+
+    order_id: str
+    owner: str
+    at: str
+
+
 _OF_RETURNS = (State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)
 
 
@@ -31,12 +40,12 @@ def apply_move(order: OrderState, move: Move, at: str) -> OrderState | None:
     state, note, by = move.state, move.note, move.by
     if state in _OF_RETURNS:
         return _apply_return_move(order, move, at)
-    order_fields: dict[str, Any] = {"order_id": order.order_id, "owner": order.owner, "at": at}
+    fields: _EventFields = {"order_id": order.order_id, "owner": order.owner, "at": at}
     if state is State.PACKED:
-        return transition(order, state, at, OrderPacked(**order_fields), note, by)
+        return transition(order, state, at, OrderPacked(**fields), note, by)
     if state is State.SENT:
-        return transition(order, state, at, OrderSent(**order_fields, tracking=note), note, by, tracking=note)
-    return transition(order, state, at, OrderDelivered(**order_fields), note, by) if state is State.DELIVERED else None
+        return transition(order, state, at, OrderSent(**fields, tracking=note), note, by, tracking=note)
+    return transition(order, state, at, OrderDelivered(**fields), note, by) if state is State.DELIVERED else None
 
 
 def set_tracking(order: OrderState, tracking: str, at: str) -> OrderState | None:
@@ -54,13 +63,17 @@ def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | N
     state, note = move.state, move.note
     after = returns.update_last(order.returns, state, at, move.restock, order.vouchers)
     last = after[-1]
-    order_fields: dict[str, Any] = {"order_id": order.order_id, "owner": order.owner, "at": at, "number": last.number}
-    return_fields: dict[str, Any] = {"lines": last.lines, "refund": last.refund}
-    event: Event = OrderReturnDenied(**order_fields, reason=note)
+    fields: _EventFields = {"order_id": order.order_id, "owner": order.owner, "at": at}
+    event: Event = OrderReturnDenied(**fields, number=last.number, reason=note)
     if state is State.RETURN_ACCEPTED:
-        event = OrderReturnAccepted(**order_fields, **return_fields, note=note)
+        event = OrderReturnAccepted(**fields, number=last.number, lines=last.lines, refund=last.refund, note=note)
     elif state is State.RETURNED:
         event = OrderReturnReceived(
-            **order_fields, **return_fields, restock=last.restocked, vouchers=last.vouchers or UNSET
+            **fields,
+            number=last.number,
+            lines=last.lines,
+            refund=last.refund,
+            restock=last.restocked,
+            vouchers=last.vouchers or UNSET,
         )
     return transition(order, state, at, event, note, move.by, returns=after)

@@ -4,7 +4,7 @@ No item holds a card number.
 """
 
 import hmac
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import asdict
@@ -65,7 +65,7 @@ def change(after: Authorization) -> None:
     _put(after, ConditionExpression="version = :before", ExpressionAttributeValues=before)
 
 
-def _put(authorization: Authorization, **condition: Any) -> None:
+def _put(authorization: Authorization, **condition: object) -> None:
     item = _key("AUTHORIZATION", authorization.reference) | dynamodb.to_item(asdict(authorization))
     if not dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition):
         raise Taken(authorization.id)

@@ -7,7 +7,7 @@ It is written out here, for a library's batch processor costs a tenth of the who
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import Any, NotRequired, TypedDict, Union
+from typing import Never, NotRequired, TypedDict, TypeVar, Union, overload
 
 import msgspec
 
@@ -19,8 +19,11 @@ from backend.shared.log import bind, log_context, logged_ids, logger
 MAX_WAIT_SECONDS = 120
 """Seconds that a message may wait for its first try, before it is logged as late."""
 
-Consumer = Callable[[Any], Any]
-AfterBatch = Callable[[list[Any]], None]
+Result = TypeVar("Result")
+Consumer = Callable[[Never], Result]
+"""Takes events of one type: which, the table says that it stands in."""
+
+AfterBatch = Callable[[list[Result]], None]
 Response = dict[str, list[dict[str, str]]]
 
 
@@ -47,8 +50,16 @@ class RetryLater(Exception):
     """Raise in a consumer to have SQS deliver the message again. Pass an id, never content: it is logged."""
 
 
+@overload
 def event_consumer(
-    consumers: Mapping[type[msgspec.Struct], Consumer], after_batch: AfterBatch | None = None
+    consumers: Mapping[type[msgspec.Struct], Consumer[object]],
+) -> Callable[[QueueEvent, object], Response]: ...
+@overload
+def event_consumer(
+    consumers: Mapping[type[msgspec.Struct], Consumer[Result]], after_batch: AfterBatch[Result]
+) -> Callable[[QueueEvent, object], Response]: ...
+def event_consumer(
+    consumers: Mapping[type[msgspec.Struct], Consumer[Result]], after_batch: AfterBatch[Result] | None = None
 ) -> Callable[[QueueEvent, object], Response]:
     """Return the Lambda handler that passes each event to the consumer of its type.
 
@@ -60,7 +71,7 @@ def event_consumer(
     decoder = msgspec.json.Decoder(envelope)
     preload_client("dynamodb")
 
-    def consume(record: QueueRecord, results: list[object]) -> bool:
+    def consume(record: QueueRecord, results: list[Result]) -> bool:
         message_id.set(record["messageId"])
         with log_context():
             _note_late(record["messageId"], record.get("attributes", {}))
@@ -78,7 +89,7 @@ def event_consumer(
             return True
 
     def handler(event: QueueEvent, context: object) -> Response:
-        results: list[object] = []
+        results: list[Result] = []
         failed_records = [record for record in event["Records"] if not consume(record, results)]
         if after_batch and results and not _finish_batch(after_batch, results):
             failed_records = event["Records"]
@@ -99,7 +110,7 @@ def _correlation_id(event: msgspec.Struct) -> object:
     return getattr(event, "correlation_id", msgspec.UNSET)
 
 
-def _finish_batch(after_batch: AfterBatch, results: list[object]) -> bool:
+def _finish_batch(after_batch: AfterBatch[Result], results: list[Result]) -> bool:
     try:
         after_batch(results)
     except Exception:

@@ -5,7 +5,7 @@ import random
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import msgspec
 from boto3.dynamodb.types import TypeSerializer
@@ -66,20 +66,22 @@ def to_item(values: Mapping[str, object]) -> Item:
 
 
 def _to_attribute(value: object) -> AttributeValue:
-    convert = _TO_ATTRIBUTE.get(type(value))
-    return convert(value) if convert else _serialize_rest(value)
-
-
-# Not boto3's TypeSerializer, which takes several times as long over a text, but for what is rare: sets, and what
-# DynamoDB cannot hold.
-_TO_ATTRIBUTE: dict[type, Callable[[Any], AttributeValue]] = {
-    str: lambda value: {"S": value},
-    int: lambda value: {"N": str(value)},
-    bytes: lambda value: {"B": value},
-    bool: lambda value: {"BOOL": value},
-    list: lambda value: {"L": [_to_attribute(each) for each in value]},
-    dict: lambda value: {"M": {key: _to_attribute(each) for key, each in value.items()}},
-}
+    # Not boto3's TypeSerializer, which takes several times as long over a text, but for what is rare: sets, and what
+    # DynamoDB cannot hold.
+    match value:
+        case str():
+            return {"S": value}
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case bytes():
+            return {"B": value}
+        case list():
+            return {"L": [_to_attribute(each) for each in value]}
+        case dict():
+            return {"M": {key: _to_attribute(each) for key, each in value.items()}}
+    return _serialize_rest(value)
 
 
 def from_item(item: Mapping[str, AttributeValue]) -> dict[str, Value]:
@@ -88,22 +90,20 @@ def from_item(item: Mapping[str, AttributeValue]) -> dict[str, Value]:
 
 
 def _plain(value: AttributeValue) -> Value:
-    ((kind, held),) = value.items()
-    return _PLAIN[kind](held)
-
-
-# Not boto3's TypeDeserializer: by way of Decimal it takes three times as long, and every read of every service goes
-# through here.
-_PLAIN: dict[str, Callable[[Any], Value]] = {
-    "S": str,
-    "N": int,
-    "B": bytes,
-    "BOOL": bool,
-    "NULL": lambda _: None,
-    "SS": set,
-    "L": lambda held: [_plain(each) for each in held],
-    "M": from_item,
-}
+    # Not boto3's TypeDeserializer: by way of Decimal it takes three times as long, and every read comes through here.
+    if "S" in value:
+        return value["S"]
+    if "N" in value:
+        return int(value["N"])
+    if "M" in value:
+        return from_item(value["M"])
+    if "L" in value:
+        return [_plain(each) for each in value["L"]]
+    if "B" in value:
+        return bytes(value["B"])
+    if "BOOL" in value:
+        return value["BOOL"]
+    return set(value["SS"]) if "NULL" not in value else None
 
 
 def postpone(key: Item, due: str, later: str) -> None:

@@ -1,12 +1,18 @@
 """Cache-Control and ETag headers of cacheable replies (RFC 9110, RFC 9111, RFC 5861)."""
 
 import hashlib
-from typing import Any
+from typing import NotRequired, TypedDict
 
 MAX_STALE_SECONDS = 24 * 60 * 60
 """Seconds that a kept reply may still be shown for, where the shop does not answer."""
 
-Reply = dict[str, Any]
+
+class Reply(TypedDict):
+    """What API Gateway sends on (payload format 2.0)."""
+
+    statusCode: int
+    headers: dict[str, str]
+    body: NotRequired[str]
 
 
 def with_cache_headers(reply: Reply, fresh: int, headers: dict[str, str]) -> Reply:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from types import GenericAlias
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypedDict, cast
+from typing import TYPE_CHECKING, Annotated, Protocol, TypedDict, Unpack, cast
 
 from msgspec import Meta, Struct
 
@@ -22,6 +22,23 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.htm
 """
 
 KeyNumber = Annotated[int, Meta(ge=0, lt=2**53)]
+
+
+class Selection(TypedDict, total=False):
+    """Arguments that a Query and a Scan of DynamoDB share: which of a table's items, or of an index's."""
+
+    IndexName: str
+    FilterExpression: str
+    ExpressionAttributeNames: dict[str, str]
+    ExpressionAttributeValues: dynamodb.Item
+    ConsistentRead: bool
+
+
+class Query(Selection, total=False):
+    """Arguments of a Query of DynamoDB, but for its table and where it begins."""
+
+    KeyConditionExpression: str
+    ScanIndexForward: bool
 
 
 class PagedQuery(Protocol):
@@ -59,7 +76,7 @@ class PageKeys(Struct, frozen=True):
 SCAN_KEYS = PageKeys(varying={"pk": KeyText, "sk": KeyText}, fixed={})
 
 
-def query_page(query: PagedQuery, keys: PageKeys, **arguments: Any) -> tuple[list[dynamodb.Item], str | None]:
+def query_page(query: PagedQuery, keys: PageKeys, **arguments: Unpack[Query]) -> tuple[list[dynamodb.Item], str | None]:
     """Return a page of the table's items, and the next cursor. `arguments` are those of DynamoDB's Query.
 
     Raises Refused 400 for a bad cursor. A reply ends at 1 MB, so a page takes as many reads as fill it. One item more
@@ -105,7 +122,7 @@ def _read(read: "partial[QueryOutputTypeDef]", limit: int, start: dynamodb.Item 
     return items
 
 
-def query_all(**query: Any) -> Iterator[dynamodb.Item]:
+def query_all(**query: Unpack[Query]) -> Iterator[dynamodb.Item]:
     """Yield every item that a query of the service's table finds, over all pages. `query` are arguments of Query."""
     start: dynamodb.Item | None = None
     while True:
@@ -140,7 +157,7 @@ def _cut(query: PagedQuery, keys: PageKeys, items: list[dynamodb.Item]) -> tuple
     return page, keys.encode(page[-1]) if len(items) > query.limit else None
 
 
-def scan_page(query: PageQuery, **filters: Any) -> tuple[list[dynamodb.Item], str | None]:
+def scan_page(query: PageQuery, **filters: Unpack[Selection]) -> tuple[list[dynamodb.Item], str | None]:
     """Return a page of the table's items, and the next cursor; for reconciliation and upgrades only.
 
     `filters` are arguments of Scan: a page may be empty and not the last. Raises Refused 400 for a bad cursor.

@@ -19,7 +19,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -43,11 +43,11 @@ from backend.contracts.voucher.models import (
 )
 from backend.shared import clock, dynamodb, outbox
 from backend.shared.aws import client
-from backend.shared.pagination import KeyText, PageKeys, query_all, query_page
+from backend.shared.pagination import KeyText, PageKeys, Query, query_all, query_page
 from backend.voucher import ledger
 
 LIST = "/"
-BY_TIME: dict[str, Any] = {
+BY_TIME: Query = {
     "IndexName": "by_time",
     "KeyConditionExpression": "#list = :list",
     "ExpressionAttributeNames": {"#list": "list"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.contracts.asyncapi import asyncapi
@@ -57,7 +58,7 @@ class Module:
 
 def pages() -> Iterator[tuple[str, str]]:
     """Yield each generated page: its path below docs/, and its Markdown."""
-    document, events_document = openapi(), asyncapi()
+    document, events_document = msgspec.to_builtins(openapi()), msgspec.to_builtins(asyncapi())
     events = _events(events_document)
     for service in SERVICES:
         yield f"services/{service}.md", _service(service, document, events)

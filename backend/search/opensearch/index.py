@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from html import unescape
-from typing import Any
+from typing import Final
 
 import msgspec
 
@@ -13,8 +13,8 @@ from backend.search.document import TAG, Document, Offer, offers, star_levels
 from backend.search.query.analysis import terms, words
 from backend.search.variant_filters import values
 
-JSON = dict[str, Any]
-
+JSON = dict[str, object]
+"""A request, or a part of one: https://docs.opensearch.org/latest/query-dsl/"""
 
 PART = "\x1f"
 """Parts a facet's name, value, title and the value's title within one keyword."""
@@ -30,7 +30,9 @@ SOLD_OUT = f" sold out{PART}"
 """What stands among the values of a variant that is sold out; facets' names never begin with a space."""
 
 
-OTHERS, RANGE, STOCK, CHOSEN, KNOWN, OFFERS = "others", "prices", "stock", "chosen", "known", "offers"
+OTHERS, RANGE, STOCK, CHOSEN = "others", "prices", "stock", "chosen"
+KNOWN: Final = "known"
+OFFERS: Final = "offers"
 """Names of what is counted; `CHOSEN` is followed by the place of a facet among those that something was chosen of.
 
 `KNOWN` are the facets of whatever has a chosen value, found or not: a value that nothing found has is still told with

@@ -149,9 +149,9 @@ def _check(errors: list[str]) -> None:
         raise BulkIndexError(f"{len(failed)} documents, the first with {failed[0]}")
 
 
-def _search(body: index.JSON) -> index.JSON:
+def _search(body: index.JSON) -> response.Reply:
     try:
-        return msgspec.convert(call("POST", f"/{INDEX_ALIAS}/_search", body), index.JSON)
+        return msgspec.convert(call("POST", f"/{INDEX_ALIAS}/_search", body), response.Reply)
     except HttpError as answer:
         if answer.status == _NOT_THERE:
             raise IndexUnavailable from None

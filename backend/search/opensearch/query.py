@@ -5,7 +5,7 @@ OpenSearch only splits them at spaces. Variants are nested documents, so that wh
 true of one of them (https://docs.opensearch.org/latest/field-types/supported-field-types/nested/).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backend.contracts.search.models import CATEGORY, MAX_SUGGESTIONS, SearchQuery, SearchSort
 from backend.search.document import Groups
@@ -178,7 +178,7 @@ def _counts(variant: Sequence[JSON]) -> JSON:
     return {"facets": _FACET_TERMS, OFFERS: _in_variants(variant, {"facets": _VARIANT_FACET_TERMS})}
 
 
-def _in_variants(filters: Sequence[JSON], aggregations: JSON) -> JSON:
+def _in_variants(filters: Sequence[JSON], aggregations: Mapping[str, object]) -> JSON:
     return {
         "nested": {"path": OFFERS},
         "aggs": {OFFERS: {"filter": {"bool": {"filter": list(filters)}}, "aggs": aggregations}},

@@ -1,9 +1,7 @@
 """Conversion of OpenSearch's replies to the contract's types. No I/O."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
-
-import msgspec
+from typing import TypedDict
 
 from backend.contracts.product.models import Category
 from backend.contracts.search.models import (
@@ -24,12 +22,87 @@ from backend.search.opensearch.index import CHOSEN, KNOWN, OFFERS, OTHERS, PART,
 from backend.search.query.analysis import begins, words
 from backend.search.variant_filters import ChosenFilters, key
 
-JSON = dict[str, Any]
+
+class Count(TypedDict):
+    """How many documents are of a kind."""
+
+    doc_count: int
+
+
+class Bucket(Count, total=False):
+    """A value and how many documents have it; of a variant's values, `products` says how many products do."""
+
+    key: str
+    products: Count
+
+
+class Aggregation(TypedDict, total=False):
+    """What was counted, by the names that `query` gives to aggregations within one another."""
+
+    doc_count: int
+    value: float | None
+    buckets: list[Bucket]
+    facets: "Aggregation"
+    offers: "Aggregation"
+    known: "Aggregation"
+    currency: "Aggregation"
+    least: "Aggregation"
+    most: "Aggregation"
+
+
+class Source(TypedDict):
+    """What is kept of a product beside its index."""
+
+    document: Document
+
+
+class Match(TypedDict):
+    """One of the documents that were found."""
+
+    _source: Source
+
+
+class Total(TypedDict):
+    """How many documents were found in all."""
+
+    value: int
+
+
+class Matches(TypedDict, total=False):
+    """The page of documents that were found."""
+
+    total: Total
+    hits: list[Match]
+
+
+class Option(TypedDict):
+    """A word that a misspelt one may stand for."""
+
+    text: str
+    score: float
+
+
+class Misspelling(TypedDict):
+    """A word that no title has, where it stands in the query, and what it may stand for."""
+
+    offset: int
+    length: int
+    options: list[Option]
+
+
+class Reply(TypedDict, total=False):
+    """The reply to a search: https://docs.opensearch.org/latest/api-reference/search-apis/search/#response-body"""
+
+    hits: Matches
+    aggregations: dict[str, Aggregation]
+    suggest: dict[str, list[Misspelling]]
+
+
 # a value, what people read of it, what they read of its facet, how many products
 Rows = list[tuple[str, str, str, int]]
 
 
-def page(reply: JSON, query: SearchQuery) -> SearchPage:
+def page(reply: Reply, query: SearchQuery) -> SearchPage:
     """Return the reply to a search as a page."""
     aggregations, chosen_filters = reply["aggregations"], ChosenFilters(query)
     selected = chosen_filters.chosen
@@ -51,7 +124,7 @@ def page(reply: JSON, query: SearchQuery) -> SearchPage:
     )
 
 
-def suggestions(reply: JSON, q: str) -> Suggestions:
+def suggestions(reply: Reply, q: str) -> Suggestions:
     """Return the reply to a suggestion search."""
     facets = _by_name(reply["aggregations"][OTHERS])
     named = {name: [row for row in facets.get(name, []) if begins(row[1], q)][:2] for name in (CATEGORY, BRAND)}
@@ -64,16 +137,16 @@ def suggestions(reply: JSON, q: str) -> Suggestions:
     )
 
 
-def hits(reply: JSON, chosen_filters: ChosenFilters | None = None) -> tuple[Hit, ...]:
+def hits(reply: Reply, chosen_filters: ChosenFilters | None = None) -> tuple[Hit, ...]:
     """Return the products of a page, priced by the variants that match."""
-    documents = [msgspec.convert(each["_source"]["document"], Document) for each in reply["hits"]["hits"]]
+    documents = [each["_source"]["document"] for each in reply["hits"]["hits"]]
     return tuple(
         hit(each, chosen_filters.matching_offers(each) if chosen_filters and chosen_filters.of_variants() else None)
         for each in documents
     )
 
 
-def nearest(reply: JSON) -> list[str]:
+def nearest(reply: Reply) -> list[str]:
     """Return words of titles that are similar to the query's, the nearest first."""
     options = [option for part in reply.get("suggest", {}).get("near", ()) for option in part["options"]]
     return list(dict.fromkeys(option["text"] for option in sorted(options, key=lambda option: -option["score"])))[
@@ -81,7 +154,7 @@ def nearest(reply: JSON) -> list[str]:
     ]
 
 
-def correct_query(reply: JSON, q: str) -> str:
+def correct_query(reply: Reply, q: str) -> str:
     """Return the query with each unknown word replaced by the nearest; empty if nothing can be replaced."""
     better = q
     for part in reversed(reply.get("suggest", {}).get("near", [])):
@@ -90,12 +163,12 @@ def correct_query(reply: JSON, q: str) -> str:
     return "" if better == q else better
 
 
-def _rows_by_facet(counted: JSON) -> dict[str, Rows]:
+def _rows_by_facet(counted: Aggregation) -> dict[str, Rows]:
     """Return the rows of each facet: of products, and of options by their variants."""
     return _by_name(counted["facets"]) | _by_name(counted[OFFERS][OFFERS]["facets"])
 
 
-def _by_name(counted: JSON) -> dict[str, Rows]:
+def _by_name(counted: Aggregation) -> dict[str, Rows]:
     """Return the rows of each facet, most frequent first, each value in its most frequent spelling."""
     rows: dict[str, dict[str, tuple[str, str, int]]] = {}
     buckets = ((each["key"].split(PART), each.get("products", each)["doc_count"]) for each in counted["buckets"])
@@ -135,9 +208,9 @@ def _to_facet(name: str, rows: Rows, category: str | None, selected: Collection[
     return Facet(name=name, title=next(iter(shown.values()))[2] if shown else name, values=values)
 
 
-def _prices(counted: JSON) -> PriceRange | None:
-    if not counted["doc_count"]:
-        return None
+def _prices(counted: Aggregation) -> PriceRange | None:
     variants = counted[OFFERS][OFFERS]
-    least, most = int(variants["least"]["value"]), int(variants["most"]["value"])
-    return PriceRange(least=least, most=most, currency=counted["currency"]["buckets"][0]["key"])
+    least, most = variants["least"]["value"], variants["most"]["value"]
+    if least is None or most is None:  # of no document
+        return None
+    return PriceRange(least=int(least), most=int(most), currency=counted["currency"]["buckets"][0]["key"])

@@ -142,7 +142,7 @@ BUGS = (
         (
             "a return tells nobody",
             "_apply_return_move",
-            replace("OrderReturnReceived(**X, **Y, restock=Z, vouchers=W)", "None"),
+            replace("OrderReturnReceived(**A, number=B, lines=C, refund=D, restock=X, vouchers=Y)", "None"),
         ),
         (
             "a return that is accepted is refunded",

@@ -55,11 +55,17 @@ def mutants(module: str, *rows: tuple[str, str, Change] | tuple[str, str, Change
     return tuple(Mutant(row[0], module, *row[1:]) for row in rows)
 
 
+def _is_overload(node: ast.AST) -> bool:
+    """Return whether it only says which types a function takes, and is no code that runs."""
+    decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+    return any(isinstance(each, ast.Name) and each.id == "overload" for each in decorators)
+
+
 def _find(tree: ast.Module, function: str) -> ast.AST:
     scope: ast.AST = tree
     for name in function.split("."):
         inner = tree.body if scope is tree else [node for node in ast.walk(scope) if node is not scope]
-        found = [node for node in inner if _defines(node, name)]
+        found = [node for node in inner if _defines(node, name) and not _is_overload(node)]
         if len(found) != 1:
             raise Mismatch(f"{name} is defined {len(found)} times")
         scope = found[0]
