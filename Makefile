@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test test-fast service check fix mails docs bench faults chaos synth bootstrap preflight deploy diff drift smoke destroy clean installed installed-test installed-docs cdk browser mermaid
+.PHONY: help run test test-fast service check fix texts mails docs bench faults chaos synth bootstrap preflight deploy diff drift smoke destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -42,6 +42,9 @@ check: installed-test     ## ruff, mypy strict, import rules, djlint, cfn-lint, 
 
 fix: installed-test       ## mends what ruff can mend, and formats
 	@ruff check --fix . ; ruff format .
+
+texts: installed-test     ## collects the texts marked for translation, and compiles what is translated (storefront/locale)
+	@.venv/bin/python manage.py write_texts
 
 mails: installed-test     ## every mail with sample data, as HTML and text, in .build/mails
 	@.venv/bin/python -m tests.mails .build/mails

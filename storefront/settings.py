@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "storefront.clients.tracing.follow",
     "storefront.site.middleware.log",
     "storefront.site.middleware.canonical_host",
+    "storefront.web.languages.follow_address",
     "django.middleware.security.SecurityMiddleware",
     "storefront.web.static_files.PictureWhiteNoise",
     # inside PictureWhiteNoise, whose files are compressed ahead or, as pictures, gain nothing
@@ -197,7 +198,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "fr": "Français"}
+LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in shop.LANGUAGES]
+LOCALE_PATHS = [ROOT / "storefront" / "locale"]
 USE_TZ = True
 TIME_ZONE = shop.TIME_ZONE
 

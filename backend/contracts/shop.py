@@ -19,6 +19,11 @@ TIME_ZONE = "Europe/Berlin"
 """IANA name: by this clock the shop's day begins, parcels leave and orders are dated."""
 
 
+LANGUAGES = ("en",)
+"""Languages of the pages for shoppers, as their addresses and `lang` name them: of en, de and fr. `en` is always there,
+and its addresses have no prefix. What staff read is English."""
+
+
 class Seller(msgspec.Struct, frozen=True, kw_only=True):
     """Who sells, as the imprint, invoices, mails and the contact page name them.
 

@@ -9,6 +9,7 @@ from typing import Any
 from aws_cdk import aws_wafv2 as waf
 from constructs import Construct
 
+from backend.contracts import shop
 from infra.config import Config
 
 MAX_BODY = 64 * 1024  # bytes of a form of a visitor; the storefront itself takes 256 kB
@@ -61,7 +62,10 @@ def _rates() -> list[tuple[str, Statement, str]]:
 
 def _rate(path: str, limit: int) -> waf.CfnWebACL.RateBasedStatementProperty:
     return waf.CfnWebACL.RateBasedStatementProperty(
-        aggregate_key_type="IP", limit=limit, evaluation_window_sec=WINDOW, scope_down_statement=_path(path)
+        aggregate_key_type="IP",
+        limit=limit,
+        evaluation_window_sec=WINDOW,
+        scope_down_statement=_in_each_language(path, shop.LANGUAGES),
     )
 
 
@@ -98,6 +102,12 @@ def _rule(priority: int, name: str, statement: Statement, action: str) -> Rule:
         action=waf.CfnWebACL.RuleActionProperty(**{action: {}}),
         visibility_config=_visible(name),
     )
+
+
+def _in_each_language(path: str, languages: Sequence[str]) -> Statement:
+    """Return what matches a path of the shop's, with the prefix of each language but the first, which has none."""
+    every = [_path(path), *(_path(f"/{language}{path}") for language in languages[1:])]
+    return Statement(or_statement={"statements": every}) if len(every) > 1 else every[0]
 
 
 def _path(prefix: str) -> Statement:

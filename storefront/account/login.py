@@ -19,7 +19,7 @@ from storefront.account import cognito, idle_timeout, jwt, oauth, second_factor,
 from storefront.account.shopper import ENTRY, OWNER, session_of
 from storefront.basket import merge
 from storefront.clients.api import Unavailable
-from storefront.web import security_events
+from storefront.web import languages, security_events
 from storefront.web.log import log
 from storefront.web.next_url import HOME, safe_path
 from storefront.wish import merge as wishes
@@ -66,8 +66,9 @@ def _state(next: str) -> str:
 
     It tells, signed, in which part of the shop it began: an answer may come when the attempt is forgotten.
     """
-    index = [next.startswith(part) for part in PARTS].index(True)
-    return _signer.sign(f"{secrets.token_urlsafe(32)}.{index}")
+    language, path = languages.split(next)
+    index = [path.startswith(part) for part in PARTS].index(True)
+    return _signer.sign(f"{secrets.token_urlsafe(32)}.{index}{languages.prefix(language)}")
 
 
 def return_path(state: str) -> str:
@@ -76,7 +77,8 @@ def return_path(state: str) -> str:
     No more of a path is told to the login.
     """
     try:
-        return PARTS[int(_signer.unsign(state).rpartition(".")[2])]
+        index, _, language = _signer.unsign(state).rpartition(".")[2].partition("/")
+        return languages.prefix(language if language in languages.names() else "en") + PARTS[int(index)]
     except (signing.BadSignature, ValueError, IndexError):
         return HOME
 

@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_safe
@@ -20,9 +21,9 @@ from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm
 from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
-from storefront.web import guest_email, message_storage, security_events
+from storefront.web import guest_email, languages, message_storage, security_events
 from storefront.web.fields import form_errors
-from storefront.web.next_url import HOME, safe_path
+from storefront.web.next_url import safe_path
 from storefront.web.redirect import SeeOther, post_only
 
 TOO_OFTEN = "too-often"  # code of the error of a form that was sent too often
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Two ways on: the hosted login, or a new account. Nothing is begun before the button is pressed."""
-    next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
+    next = safe_path(request.POST.get("next") or request.GET.get("next", ""))
     if shopper(request):
         return redirect(next)
     if request.method == "POST":
@@ -60,7 +61,8 @@ def callback(request: HttpRequest) -> HttpResponse:
         if shopper(request):
             # a page that is used up, the Back button, or a link that was planted: nothing has changed
             return redirect(failed.next)
-        return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
+        with translation.override(languages.split(failed.next)[0]):  # the login comes back to one address for all
+            return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
     message_storage.after_sign_in(request)
     return redirect(next)
 
@@ -86,7 +88,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """Create an account; the answer is the same where the address has one already."""
     initial = {"email": guest_email.get(request)}
     form = SignUpForm(request.POST if request.method == "POST" else None, initial=initial)
-    next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
+    next = safe_path(request.POST.get("next") or request.GET.get("next", ""))
     if _submit(request, form, limits.MAIL, lambda typed: cognito.sign_up(typed["email"], typed["name"])):
         request.session[_WAY] = {"email": form.cleaned_data["email"], "name": form.cleaned_data["name"], "next": next}
         return SeeOther("account:confirm")
@@ -131,7 +133,7 @@ def resend(request: HttpRequest) -> HttpResponse:
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     """Send a code for a new password; the answer is the same for every address."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)
-    next = safe_path(request.POST.get("next") or request.GET.get("next", HOME))
+    next = safe_path(request.POST.get("next") or request.GET.get("next", ""))
     if _submit(request, form, limits.MAIL, lambda typed: cognito.forgot(typed["email"])):
         request.session[_WAY] = {"email": form.cleaned_data["email"], "next": next}
         return SeeOther("account:new-password")
@@ -226,7 +228,7 @@ def _submit(
 
 def _on(request: HttpRequest, form: forms.Form) -> HttpResponse:
     way = request.session.pop(_WAY, {})
-    return SeeOther(login.begin(request, way.get("next", HOME), login_hint=form.cleaned_data["email"]))
+    return SeeOther(login.begin(request, safe_path(way.get("next", "")), login_hint=form.cleaned_data["email"]))
 
 
 def _page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from backend.contracts.types import MAX_QUANTITY, MAX_SAFE_INTEGER, Sku
-from storefront.web.countries import CHOICES
+from storefront.web.countries import choices
 from storefront.web.fields import ContractCharField, FastTextInput, PromotionCodeField
 
 NO_COUNTRY = gettext_lazy("We do not deliver there yet. Choose a country from the list.")
@@ -59,5 +59,5 @@ class CountryForm(forms.Form):
     """The country that the basket is delivered to."""
 
     country = forms.ChoiceField(
-        choices=CHOICES, error_messages=dict.fromkeys(("required", "invalid_choice"), NO_COUNTRY)
+        choices=choices, error_messages=dict.fromkeys(("required", "invalid_choice"), NO_COUNTRY)
     )

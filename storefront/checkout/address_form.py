@@ -16,7 +16,7 @@ from backend.contracts.postal_codes import tidy
 from storefront.checkout import postal_codes, vat_id_words
 from storefront.checkout.address_fields import CHECK, TOO_LONG, email_field, text_field
 from storefront.checkout.state_field import FastSelect, state_field
-from storefront.web.countries import CHOICES
+from storefront.web.countries import choices
 from storefront.web.fields import FastTextInput
 
 ADDRESS_FIELDS = "address-fields"
@@ -64,7 +64,7 @@ class AddressForm(forms.Form):
     )
     town = text_field("town", gettext_lazy("Town"), "shipping address-level2", missing=gettext_lazy("Enter the town."))
     country = forms.ChoiceField(
-        choices=CHOICES,
+        choices=choices,
         initial=HOME_COUNTRY,
         label=gettext_lazy("Country"),
         error_messages={

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 
 from backend.contracts.basket.models import Agreed, AgreedLine, DeliveryOption
-from storefront.basket.templatetags.basket import pieces, way, weekday
+from storefront.basket.templatetags.basket import pieces, way
 from storefront.checkout.signed_agreement import Agreement
-from storefront.web.formats import money
+from storefront.web.formats import money, weekday
 
 
 class Change(NamedTuple):

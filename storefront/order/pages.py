@@ -10,7 +10,6 @@ from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.returns import returnable_pieces
 from backend.contracts.shop import Seller, return_label
 from backend.contracts.tracking import tracking_page
-from storefront.basket.templatetags.basket import weekday
 from storefront.clients.outputs import seller
 from storefront.order import access, documents, order_again
 from storefront.order.notices import ARRIVING, HEADINGS, SETTLED, SPENT
@@ -20,6 +19,7 @@ from storefront.order.refunds import explain_refund, is_sent_back, parcel, payer
 from storefront.order.service_notes import translate_note
 from storefront.order.steps import stages
 from storefront.web import guest_email, payment_pages
+from storefront.web.formats import weekday
 from storefront.web.htmx import is_htmx
 
 

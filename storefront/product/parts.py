@@ -5,7 +5,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from backend.contracts.product.models import Card
 from storefront.web import pictures
@@ -15,7 +14,7 @@ from storefront.web.memoize import memoized_part
 def render_part(template: str, *, once: bool = True, **values: Any) -> SafeString:
     """Return the template with these values, which must be hashable, and nothing else to show; with `once` it is
     remembered."""
-    return (_remembered if once else _render)(template, tuple(values.items()), get_language())
+    return (_remembered if once else _render)(template, tuple(values.items()))
 
 
 def have_pictures(cards: Iterable[Card]) -> bool:
@@ -23,7 +22,7 @@ def have_pictures(cards: Iterable[Card]) -> bool:
     return all(pictures.is_ours(each.src) for card in cards for each in (card.picture, card.second_picture) if each)
 
 
-def _render(template: str, values: tuple[tuple[str, Hashable], ...], language: str | None) -> SafeString:
+def _render(template: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
     return SafeString(render_to_string(template, dict(values)).strip())
 
 

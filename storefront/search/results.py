@@ -5,7 +5,6 @@ from functools import partial
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from msgspec import Struct
 
 from backend.contracts.product.models import PAGE_SIZE, Category
@@ -65,10 +64,10 @@ def context(query: ProductListQuery, page: SearchPage) -> dict[str, object]:
 
 
 def _render_list(query: ProductListQuery, page: SearchPage) -> SafeString:
-    return (_remembered_list if parts.have_pictures(page.items) else _list)(query, page, get_language())
+    return (_remembered_list if parts.have_pictures(page.items) else _list)(query, page)
 
 
-def _list(query: ProductListQuery, page: SearchPage, language: str | None) -> SafeString:
+def _list(query: ProductListQuery, page: SearchPage) -> SafeString:
     return SafeString(render_to_string("search/list.html", _context(query, page)))
 
 

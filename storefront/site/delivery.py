@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.delivery import FAR, NEAR, WAYS, Ways
 from storefront.web import delivery_country
 from storefront.web.caching import shareable
-from storefront.web.countries import CHOICES
+from storefront.web.countries import choices
 
 
 @require_safe
@@ -20,4 +20,4 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _zone(ways: Ways) -> dict[str, object]:
-    return {"names": [name for code, name in CHOICES if WAYS[code] is ways], "ways": ways.values()}
+    return {"names": [name for code, name in choices() if WAYS[code] is ways], "ways": ways.values()}

@@ -4,11 +4,12 @@ from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 
-from storefront.web import styles
+from storefront.web import languages, styles
 from storefront.web.caching import publicly_cacheable, shareable
 
 MAX_AGE = 300  # seconds that a service worker of the last release may still be installed after a deployment
@@ -26,7 +27,13 @@ def page(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the script, which is a new one to browsers whenever what it keeps has a new address or text."""
     parts = [styles.address(), *map(static, FILES)]
-    source = get_template(TEMPLATE).template.source  # type: ignore[attr-defined]  # Django's own engine has it
-    version = sha256("\n".join([source, *parts]).encode()).hexdigest()[:12]
-    context = {"page": reverse("site:offline"), "parts": parts, "version": version}
+    pages = languages.versions(reverse("site:offline"))
+    texts = [_text(language) for language in pages]
+    version = sha256("\n".join([*texts, *pages.values(), *parts]).encode()).hexdigest()[:12]
+    context = {"pages": list(pages.values()), "parts": parts, "version": version}
     return render(request, "pages/service-worker.js", context, content_type="text/javascript; charset=utf-8")
+
+
+def _text(language: str) -> str:
+    with translation.override(language):
+        return render_to_string(TEMPLATE)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.templatetags.static import static
 from django.urls import reverse
 
+from storefront.web import languages
 from storefront.web.caching import publicly_cacheable
 
 DAY = 24 * 3600
@@ -34,6 +35,6 @@ def favicon(request: HttpRequest) -> HttpResponseRedirect:
 def robots(request: HttpRequest) -> HttpResponse:
     """Pages that are somebody's own are no matter for a search engine."""
     paths = ("basket", "wishes", "checkout", "orders", "account", "search")
-    closed = "".join(f"Disallow: /{path}/\n" for path in paths)
-    text = f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('site:sitemap')}\n"
+    closed = "".join(f"Disallow: {languages.prefix(each)}/{path}/\n" for each in languages.names() for path in paths)
+    text = f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('machine:sitemap')}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

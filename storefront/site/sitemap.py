@@ -23,6 +23,7 @@ from backend.contracts.product.operations import LIST_ADDRESSES
 from backend.contracts.product.queries import AddressQuery
 from storefront.clients import api
 from storefront.product import catalogue
+from storefront.web import languages
 from storefront.web.caching import publicly_cacheable
 
 TTL = 3600.0
@@ -33,6 +34,7 @@ _PAGES = (
     *("product:home", "search:shop", "site:about", "site:delivery", "site:privacy"),
     *("contact:contact", "contact:withdrawal", "contact:imprint", "contact:terms"),
 )
+_XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 class File(NamedTuple):
@@ -50,8 +52,8 @@ _starts: tuple[float, tuple[File, ...]] | None = None
 def index(request: HttpRequest) -> HttpResponse:
     """List all files."""
     places = [
-        reverse("site:sitemap-pages"),
-        *(reverse("site:sitemap-products", args=[number]) for number in range(1, len(_files()) + 1)),
+        reverse("machine:sitemap-pages"),
+        *(reverse("machine:sitemap-products", args=[number]) for number in range(1, len(_files()) + 1)),
     ]
     return _xml("sitemapindex", (f"<sitemap>{_location(url)}</sitemap>" for url in places))
 
@@ -64,7 +66,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     places += [
         reverse("search:category", args=[category.path]) for category in catalogue.tree().items if category.count
     ]
-    return _xml("urlset", (f"<url>{_location(url)}</url>" for url in places))
+    return _xml("urlset", (entry for url in places for entry in _versions(url)))
 
 
 @require_safe
@@ -79,7 +81,7 @@ def products(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     following = files[number].first if number < len(files) else ""
     addresses = takewhile(lambda address: address.id != following, _page(files[number - 1].cursor).items)
-    return _xml("urlset", map(_product, addresses))
+    return _xml("urlset", (entry for address in addresses for entry in _product(address)))
 
 
 def forget() -> None:
@@ -106,9 +108,20 @@ def _page(cursor: str | None) -> AddressPage:
     return api.call(LIST_ADDRESSES, query=AddressQuery(cursor=cursor))
 
 
-def _product(address: ProductAddress) -> str:
+def _product(address: ProductAddress) -> list[str]:
     changed = f"<lastmod>{address.changed_at}</lastmod>" if address.changed_at else ""
-    return f"<url>{_location(reverse('product:detail', args=[address.id]))}{changed}</url>"
+    return _versions(reverse("product:detail", args=[address.id]), changed)
+
+
+def _versions(url: str, changed: str = "") -> list[str]:
+    """Return an entry for the page in each language, each of which names all
+    (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap).
+    """
+    names = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(settings.SHOP_URL + path)}"/>'
+        for language, path in languages.alternates(url)
+    )
+    return [f"<url>{_location(path)}{changed}{names}</url>" for path in languages.versions(url).values()]
 
 
 def _location(url: str) -> str:
@@ -118,6 +131,6 @@ def _location(url: str) -> str:
 def _xml(root: str, entries: Iterable[str]) -> HttpResponse:
     text = (
         f'<?xml version="1.0" encoding="UTF-8"?>'
-        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(entries)}</{root}>'
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{_XHTML}>{"".join(entries)}</{root}>'
     )
     return HttpResponse(text.encode(), content_type="application/xml")

@@ -19,7 +19,7 @@ from storefront.staff import phone_order_draft
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import explain
 from storefront.staff.phone_order_draft import Draft
-from storefront.web.countries import CHOICES
+from storefront.web.countries import choices
 from storefront.web.fields import ContractCharField, form_errors
 from storefront.web.redirect import SeeOther
 
@@ -79,7 +79,7 @@ def address(request: HttpRequest) -> HttpResponse:
 def _empty_form(draft: Draft, country: str) -> AddressForm:
     """Return the form with what was typed before, for another country if one was chosen."""
     initial = {name: getattr(draft.address, name) for name in draft.address.__struct_fields__} if draft.address else {}
-    initial_country = country if country in dict(CHOICES) else draft.country
+    initial_country = country if country in dict(choices()) else draft.country
     return AddressForm(initial=initial | {"country": initial_country})
 
 
@@ -87,7 +87,7 @@ def _render_address(request: HttpRequest, form: AddressForm, status: int = 200) 
     for field in form.fields.values():  # the checkout's checks while typing belong to shoppers
         for name in ("hx-post", "hx-trigger", "hx-target", "hx-swap", "autocomplete"):
             field.widget.attrs.pop(name, None)
-    context = {"form": form, "countries": CHOICES, "country": str(form["country"].value())}
+    context = {"form": form, "countries": choices(), "country": str(form["country"].value())}
     return render(request, "staff/phone-order-address.html", context, status=status)
 
 

@@ -1,19 +1,32 @@
-"""Where we deliver, by name."""
+"""Where we deliver, by name, in the page's language."""
 
 from babel import Locale
+from django.utils.translation import get_language
 
 from backend.contracts.basket.models import COUNTRIES
+from backend.contracts.text_folding import comparable
+from storefront.web.memoize import memoize
 
-NAMES: dict[str, str] = {code: str(Locale("en").territories[code]) for code in COUNTRIES}
-CHOICES = sorted(NAMES.items(), key=lambda item: item[1])
 _WITH_ARTICLE = {"GB", "NL"}
+
+
+@memoize
+def choices() -> list[tuple[str, str]]:
+    """Return code and name of each country that we deliver to, sorted by name."""
+    territories = Locale(get_language() or "en").territories
+    named = [(code, str(territories[code])) for code in COUNTRIES]
+    return sorted(named, key=lambda country: comparable(country[1]))
 
 
 def name(code: str) -> str:
     """Return a country's name; the code where we do not deliver there (any more)."""
-    return NAMES.get(code, code)
+    return dict(choices()).get(code, code)
 
 
 def in_a_sentence(code: str) -> str:
-    """Return a country's name as it stands after "to" and "in": Germany, the Netherlands."""
-    return f"the {name(code)}" if code in _WITH_ARTICLE else name(code)
+    """Return a country's name as English has it after "to" and "in": Germany, the Netherlands.
+
+    Other languages have no such simple rule: their texts give the name alone, as after a colon.
+    """
+    is_english = get_language() in ("en", None)
+    return f"the {name(code)}" if is_english and code in _WITH_ARTICLE else name(code)

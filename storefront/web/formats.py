@@ -1,10 +1,10 @@
 """Template filters for money and time, as people write them in the page's language (Babel's CLDR)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_time
-from babel.numbers import format_currency, get_currency_precision
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from django import template
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language
@@ -17,6 +17,10 @@ register = template.Library()
 def _locale() -> str:
     """English is written as in Europe, where the shop is: 21 Nov 2026, 14:05."""
     return (get_language() or "en").replace("-", "_") if get_language() != "en" else "en_GB"
+
+
+def _is_english() -> bool:
+    return get_language() in ("en", None)
 
 
 @register.filter
@@ -54,6 +58,34 @@ def clock(instant: str | datetime) -> str:
     """
     today = day(datetime.now(get_default_timezone())) == day(instant)
     return moment(instant).rpartition(", ")[2] if today else moment(instant)
+
+
+@register.filter
+def weekday(day: str) -> str:
+    """Format a date in ISO format: `Tue 24 Nov`."""
+    if _is_english():
+        return format_date(date.fromisoformat(day), "EEE d MMM", locale="en")
+    return format_skeleton("MMMEd", datetime.fromisoformat(day), locale=_locale())
+
+
+@register.filter
+def full_date(day: str) -> str:
+    """Format a date in ISO format with its year: `31 December 2029`."""
+    if _is_english():
+        return format_date(date.fromisoformat(day), "d MMMM y", locale="en")
+    return format_date(date.fromisoformat(day), "long", locale=_locale())
+
+
+@register.filter
+def percent(rate: int) -> str:
+    """Format a tax rate in hundredths of a percent: 1900 → `19 %`, 810 → `8.1 %`, with a space that does not break."""
+    return f"{number(rate / 100)}\u00a0%"
+
+
+@register.filter
+def number(value: float, pattern: str = "#,##0.##") -> str:
+    """Format a number, with a pattern of CLDR: 4.25 → `4.25`, in German `4,25`."""
+    return str(format_decimal(value, pattern, locale=_locale()))
 
 
 def _moment(instant: str | datetime) -> datetime:

@@ -10,6 +10,8 @@ from django.urls.resolvers import RoutePattern, URLResolver
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 
+from storefront.web.languages import LanguagePrefix
+
 
 class LazyURLs(URLResolver):
     """The addresses below a prefix, in the namespace of their app's name."""
@@ -23,6 +25,11 @@ class LazyURLs(URLResolver):
         if get_language() not in self._reverse_dict:
             super()._populate()
         return cast(MultiValueDict, self._reverse_dict[get_language()])  # type: ignore[type-arg]
+
+
+def translated_include(prefix: str, urls: str, name: str) -> LazyURLs:
+    """Return the same for pages that speak the shopper's language: theirs comes before the prefix."""
+    return LazyURLs(LanguagePrefix(prefix), urls, app_name=name, namespace=name)
 
 
 def lazy_include(prefix: str, urls: str, name: str) -> LazyURLs:

@@ -5,6 +5,7 @@ from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,14 +26,22 @@ def clear_all() -> None:
 
 
 def memoize(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Callable[P, R]:
-    """Except under DEBUG, where what was drawn from a template must follow its changes."""
-    cached = lru_cache(max_entries)(function)
-    _caches.append(cached.cache_clear)
+    """Remember each language's own answers.
+
+    Except under DEBUG, where what was drawn from a template must follow its changes.
+    """
+
+    @lru_cache(max_entries)
+    def remember(language: str | None, *args: P.args, **kwargs: P.kwargs) -> R:
+        return function(*args, **kwargs)
+
+    _caches.append(remember.cache_clear)
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        # lru_cache knows no ParamSpec
-        return function(*args, **kwargs) if settings.DEBUG else cached(*args, **kwargs)  # type: ignore[arg-type]
+        if settings.DEBUG:
+            return function(*args, **kwargs)
+        return remember(get_language(), *args, **kwargs)  # type: ignore[arg-type] # lru_cache knows no ParamSpec
 
     return answer
 

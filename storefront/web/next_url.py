@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from storefront.web import languages
+
 HOME = "/"
 _LONGEST = 1000
 _NOT_BACK = (
@@ -13,6 +15,11 @@ _NOT_BACK = (
     "/account/new-password",
     "/account/forgotten-password",
 )
+
+
+def home() -> str:
+    """Return the path of the home page in the page's language."""
+    return f"{languages.prefix()}{HOME}"
 
 
 def safe_path(address: str) -> str:
@@ -27,7 +34,7 @@ def safe_path(address: str) -> str:
         and not address.startswith("//")
         and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     )
-    return address if own and not address.startswith(_NOT_BACK) else HOME
+    return address if own and not languages.split(address)[1].startswith(_NOT_BACK) else home()
 
 
 def own_path(url: str, host: str) -> str:
@@ -35,5 +42,5 @@ def own_path(url: str, host: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:
-        return HOME
-    return safe_path(parts.path + (f"?{parts.query}" if parts.query else "")) if parts.netloc == host else HOME
+        return home()
+    return safe_path(parts.path + (f"?{parts.query}" if parts.query else "")) if parts.netloc == host else home()

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from storefront.web.next_url import HOME, own_path
+from storefront.web.next_url import home, own_path
 
 View = Callable[..., HttpResponse]
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> str:
     """Return the path of the page that a form or htmx sent this request from; the home page where that is not known."""
     return (
         own_path(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""), request.get_host())
-        or HOME
+        or home()
     )
 
 

@@ -51,7 +51,7 @@ def address() -> str:
 
 @lru_cache(1)
 def _address(mark: str) -> str:
-    return reverse("site:styles", args=[mark])
+    return reverse("machine:styles", args=[mark])
 
 
 @require_safe

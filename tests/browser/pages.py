@@ -708,9 +708,10 @@ ACTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """By the name of the address, what it needs."""
 DOCUMENTS = {
-    "site:styles": "/styles.x.css", "site:manifest": "/manifest.webmanifest", "site:robots": "/robots.txt", "site:sitemap": "/sitemap.xml",
-    "site:sitemap-pages": "/sitemap-pages.xml", "site:sitemap-products": "/sitemap-products-1.xml",
-    "site:service-worker": "/service-worker.js",
+    "machine:styles": "/styles.x.css", "machine:manifest": "/manifest.webmanifest", "machine:robots": "/robots.txt",
+    "machine:sitemap": "/sitemap.xml",
+    "machine:sitemap-pages": "/sitemap-pages.xml", "machine:sitemap-products": "/sitemap-products-1.xml",
+    "machine:service-worker": "/service-worker.js",
 }  # fmt: skip
 DOWNLOADS = {
     "account:data-download",

@@ -14,7 +14,7 @@ from tests.storefront.product.pages import page
 def kept(client: Client) -> list[str]:
     """Return the addresses that the service worker keeps a copy of."""
     script = client.get("/service-worker.js").content.decode()
-    found = re.search(r"const KEPT = \[PAGE, (.*)\];", script)
+    found = re.search(r"const KEPT = \[\.\.\.PAGES, (.*)\];", script)
     assert found
     return [path.strip('"').encode().decode("unicode_escape") for path in found[1].split(", ")]
 

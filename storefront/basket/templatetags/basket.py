@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from babel.dates import format_date
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -14,6 +13,7 @@ from backend.contracts.promotion.models import EnteredCode
 from storefront.basket import notices
 from storefront.basket.summary import Summary
 from storefront.product import parts
+from storefront.web.formats import weekday
 from storefront.web.memoize import memoize
 
 register = template.Library()
@@ -42,24 +42,6 @@ def arrives(country: str, delivery: str) -> str:
 @memoize
 def _arrival(country: str, delivery: Delivery, ordered_on: date) -> str:
     return weekday(deliveries.delivery_date(country, delivery, ordered_on))
-
-
-@register.filter
-def weekday(day: str) -> str:
-    """Format a date in ISO format: `Tue 24 Nov`."""
-    return format_date(date.fromisoformat(day), "EEE d MMM", locale="en")
-
-
-@register.filter
-def full_date(day: str) -> str:
-    """Format a date in ISO format with its year: `31 December 2029`."""
-    return format_date(date.fromisoformat(day), "d MMMM y", locale="en")
-
-
-@register.filter
-def percent(rate: int) -> str:
-    """Format a tax rate in hundredths of a percent: 1900 → `19 %`, 810 → `8.1 %`, with a space that does not break."""
-    return f"{rate / 100:g}\u00a0%"
 
 
 @register.filter

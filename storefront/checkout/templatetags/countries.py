@@ -3,7 +3,7 @@
 from django import template
 
 from backend.contracts.addresses import address_lines
-from storefront.web.countries import CHOICES, in_a_sentence, name
+from storefront.web.countries import choices, in_a_sentence, name
 from storefront.web.delivery_country import get_country
 
 register = template.Library()
@@ -21,4 +21,4 @@ def delivery_country(context: template.Context) -> str:
 @register.simple_tag
 def delivery_countries() -> tuple[tuple[str, str], ...]:
     """Return code and name of each country that we deliver to, by name."""
-    return tuple(CHOICES)
+    return tuple(choices())

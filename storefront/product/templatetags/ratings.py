@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from backend.contracts.review.models import MAX_STARS, Rating
 from storefront.product.templatetags.shop import icon
+from storefront.web.formats import number
 
 register = template.Library()
 
@@ -15,7 +16,7 @@ register = template.Library()
 @register.filter
 def average(rating: Rating) -> str:
     """Return the mean number of stars with one digit: 4.3."""
-    return f"{rating.average:.1f}"
+    return number(rating.average, "0.0")
 
 
 @register.simple_tag

@@ -24,7 +24,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from backend.contracts.product.models import Card, Category, Picture
 from storefront.product import catalogue, parts
@@ -117,7 +116,7 @@ def price(
 ) -> SafeString:
     """`amount`, `was` and `to` in minor units; a `was` that is no reduction, or stands before a range, is not shown."""
     reduced = was if was is not None and was > amount and not to else None
-    return _price(amount, currency, reduced, more, to or None, large, get_language())
+    return _price(amount, currency, reduced, more, to or None, large)
 
 
 @register.simple_tag
@@ -126,7 +125,7 @@ def card(card: Card, *, load: str = "lazy", level: int = 2) -> SafeString:
     first, second = (
         pictures.picture_sources(picture, "card") is not None for picture in (card.picture, card.second_picture)
     )
-    return _card(card, first, second, load, level, get_language())
+    return _card(card, first, second, load, level)
 
 
 # These depend on nothing but their arguments, and some stand two dozen times on a page: what they drew is remembered.
@@ -142,9 +141,7 @@ def _picture(shown: pictures.PictureSources | None, alt: str, load: str, shape: 
 
 
 @memoize
-def _price(
-    amount: int, currency: str, was: int | None, more: bool, to: int | None, large: bool, language: str | None
-) -> SafeString:
+def _price(amount: int, currency: str, was: int | None, more: bool, to: int | None, large: bool) -> SafeString:
     context: dict[str, object] = {
         "amount": amount,
         "currency": currency,
@@ -157,7 +154,7 @@ def _price(
 
 
 @memoize  # `first` and `second`: whether the files of its pictures are there
-def _card(card: Card, first: bool, second: bool, load: str, level: int, language: str | None) -> SafeString:
+def _card(card: Card, first: bool, second: bool, load: str, level: int) -> SafeString:
     context: dict[str, object] = {
         "card": card,
         "load": load,

@@ -201,6 +201,9 @@
   });
 
   // Visitors without cookies get the same pages as one another: what they looked at last stays in their browser.
+  // It is remembered without the language, so that it is shown in that of the page.
+  const [language] = location.pathname.match(/^\/[a-z]{2}(?=\/)/) ?? [""];
+  const here = location.pathname.slice(language.length);
   const remembered = () => {
     try {
       const found = JSON.parse(localStorage.getItem("seen"));
@@ -208,10 +211,10 @@
     } catch { return []; } // none, or none allowed
   };
   const showSeen = (section) => {
-    const others = remembered().filter(({ href }) => href !== location.pathname).slice(0, 6);
+    const others = remembered().filter(({ href }) => href !== here).slice(0, 6);
     section.querySelector("ul").replaceChildren(...others.map(({ href, title, src, srcset }) => {
       const item = section.querySelector("template").content.cloneNode(true);
-      item.querySelector("a").href = href;
+      item.querySelector("a").href = language + href;
       item.querySelector("span").textContent = title;
       if (src) Object.assign(item.querySelector("img"), { src, srcset });
       else item.querySelector(".picture").classList.add("picture--none");
@@ -222,7 +225,7 @@
     const { src, srcset } = document.querySelector("#gallery img, .gallery img") ?? {};
     const title = document.querySelector("h1").textContent;
     try {
-      localStorage.setItem("seen", JSON.stringify([{ href: location.pathname, title, src, srcset }, ...others]));
+      localStorage.setItem("seen", JSON.stringify([{ href: here, title, src, srcset }, ...others]));
     } catch { /* full, or not allowed */ }
   };
   document.querySelectorAll("[data-seen]").forEach(showSeen);

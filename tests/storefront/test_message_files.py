@@ -1,0 +1,66 @@
+"""Every text that is marked is translated, and translations are what Django reads. What goes wrong comes first."""
+
+import re
+
+import pytest
+from babel.messages.catalog import Message
+
+from backend.contracts import shop
+from storefront.site import message_files
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|{\w*}")
+TAG = re.compile(r"<(/?\w+)")
+
+
+def translations(message: Message) -> list[tuple[str, str]]:
+    """Return each translation with the English text that it is of: the last one of a plural stands for the others."""
+    if isinstance(message.id, str):
+        return [(message.id, str(message.string))]
+    forms = message.string if isinstance(message.string, (list, tuple)) else ("", "")
+    return [(message.id[min(place, 1)], form) for place, form in enumerate(forms)]
+
+
+@pytest.mark.parametrize("language", message_files.LANGUAGES)
+def test_the_files_hold_the_texts_as_they_are_marked_now(language: str) -> None:
+    expected = message_files.render(message_files.update(language))
+    for path, content in zip(message_files.paths(language), expected, strict=True):
+        assert path.read_bytes() == content, "make texts"
+
+
+@pytest.mark.parametrize("language", shop.LANGUAGES[1:])
+def test_every_text_is_translated(language: str) -> None:
+    messages = [each for each in message_files.read(language) if each.id]
+    assert messages
+    assert not [text for each in messages for text, translated in translations(each) if not translated.strip()]
+
+
+@pytest.mark.parametrize("language", message_files.LANGUAGES)
+def test_a_translation_has_the_placeholders_and_the_markup_of_its_text(language: str) -> None:
+    for message in message_files.read(language):
+        for text, translated in translations(message) if message.id else ():
+            if not translated:
+                continue
+            is_one = isinstance(message.id, tuple) and text == message.id[0]  # "an hour" may name no number
+            expected, actual = (sorted(PLACEHOLDER.findall(each)) for each in (text, translated))
+            assert actual == expected or (is_one and set(actual) <= set(PLACEHOLDER.findall(message.id[1]))), text
+            assert sorted(TAG.findall(translated)) == sorted(TAG.findall(text)), text
+            assert translated.strip() == translated or text.strip() != text, text
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "plural"),
+    [
+        ('{% load i18n %}{% translate "Menu" %}', "Menu", ""),
+        ('{% load i18n %}{% translate "Free" context "price" %}', "Free", ""),
+        ('{% load i18n %}{% include "x.html" with title=_("Nothing here") only %}', "Nothing here", ""),
+        ("{% load i18n %}{% blocktranslate trimmed %}\n  One\n  line {{ a }}\n{% endblocktranslate %}", "One line %(a)s", ""),
+        (
+            "{% load i18n %}{% blocktranslate count n=n %}{{ n }} print{% plural %}{{ n }} prints{% endblocktranslate %}",
+            "%(n)s print", "%(n)s prints",
+        ),
+    ],
+)  # fmt: skip
+def test_a_text_is_found_however_it_is_marked(source: str, text: str, plural: str) -> None:
+    assert [(each.text, each.plural) for each in message_files.collect_from_template(source, "x.html")] == [
+        (text, plural)
+    ]
