@@ -11,11 +11,22 @@ _CALC = "in LibreOffice: File, Save As, “Text CSV”, character set UTF-8"
 _NUMBERS = "in Numbers: File, Export To, “CSV”, encoding UTF-8"
 _LARGEST = 8 * 1024 * 1024
 """Bytes of an archive that are looked into; a packed one may unfold to any number."""
+_ARCHIVES = (
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+    b"\x1f\x8b",
+    b"PK\x05\x06",
+    b"PK\x07\x08",
+)
+"""RAR, 7-Zip, bzip2, XZ, Zstandard, a gzip file within another one, and zip archives that are empty or in parts."""
 _BEGINNINGS = (
     (b"\xd0\xcf\x11\xe0", f"this is an old Excel workbook (.xls): save its sheet as CSV; {_EXCEL}"),
     (b"%PDF", "this is a PDF, and no catalogue: export the products as CSV from the shop that they are in"),
-    (b"Rar!", "this is an archive: unpack it, and import the file inside"),
-    (b"7z\xbc\xaf", "this is an archive: unpack it, and import the file inside"),
+    *((beginning, "this is an archive: unpack it, and import the file inside") for beginning in _ARCHIVES),
+    (b"{\\rtf", "this is a text with a layout (.rtf), and no table: save it as plain text, or export it as CSV"),
     (b"\x89PNG", "this is a picture, and no catalogue"),
     (b"\xff\xd8\xff", "this is a picture, and no catalogue"),
     (b"GIF8", "this is a picture, and no catalogue"),

@@ -63,6 +63,8 @@ def _good(
     for each in entries:
         if each.wrong:
             raise Invalid(each.line, each.wrong)
+    if dialect.format == "woocommerce" and not any(each.title for each in entries):
+        raise Invalid(entries[0].line, f"the product that it belongs to, {group.handle[:_SHOWN]}, is not in the file")
     all_of = expand(entries)
     entries, notes = (
         all_of.entries,

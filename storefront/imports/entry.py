@@ -9,6 +9,7 @@ from backend.contracts.colours import Colour
 from backend.contracts.inventory.models import MAX_PIECES
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import NewProduct
+from storefront.imports.money import decimal_mark, exact
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -126,12 +127,25 @@ Found = Good | Bad | Skipped
 
 
 def whole(text: str) -> int | None:
-    """Return pieces in stock as merchants write them; None for what is no number. Less than nothing is nothing."""
-    digits = text.strip().split(".")[0]
-    negative, digits = digits.startswith("-"), digits.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+    """Return pieces in stock as merchants write them: `12`, `12.0`, `1.250.000`.
+
+    None for what is no number, or may be two: `1.000` is one piece to some programs and a thousand to others. Less than
+    nothing is nothing.
+    """
+    number = text.strip().removeprefix("+")
+    digits = number.lstrip("-−")
+    if not (digits[:1].isdigit() and digits[-1:].isdigit()) or decimal_mark(digits) in (None, "?"):
         return None
-    return 0 if negative else min(int(digits), MAX_PIECES)
+    return 0 if digits != number else min(int(exact(digits)), MAX_PIECES)
+
+
+def explain_pieces(text: str) -> tuple[str, ...]:
+    """Return what is to be known where a cell for pieces holds no number of them."""
+    if not text or whole(text) is not None:
+        return ()
+    return (
+        f"the pieces {text[:20]!r} are not clearly a whole number: write it without marks, or set them under Stock",
+    )
 
 
 def parts(path: str, mark: str = ">") -> tuple[str, ...]:

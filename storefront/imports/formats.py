@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from storefront.imports import headers, lists, medusa, merchant, oscar, saleor, shopify, woocommerce
+from storefront.imports import headers, lists, medusa, merchant, oscar, saleor, shopify, strangers, woocommerce
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, NotReadable
 from storefront.imports.records import Records
@@ -56,6 +56,8 @@ def recognize(lines: Iterator[str], format: str = "") -> Dialect:
 
 
 def _document(first: str, start: list[str], lines: Iterator[str]) -> str:
+    if reason := strangers.explain_document(start):
+        raise NotReadable(reason)
     if first.startswith("<"):
         return "google-xml"
     if re.match(r"- (id|name) *:", first):
@@ -84,6 +86,8 @@ def _without_header(start: list[str], format: str) -> Dialect:
         seen = max(seen, cells, key=len)
     if format == "oscar":
         return Dialect(format="oscar", delimiter=",")
+    if not format and (reason := strangers.explain_table(start)):
+        raise NotReadable(reason)
     if lacking := headers.missing(start, format):
         raise NotReadable(lacking)
     shown = ", ".join(cell.strip()[:30] for cell in seen[:6])

@@ -10,6 +10,8 @@ from storefront.imports.translations import WOOCOMMERCE
 
 DELIMITERS = (",", ";", "\t", "|")
 _UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\xad"))
+_LONGEST = 1 << 16
+"""Characters of a line among which the names of a header are looked for."""
 _SEP = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _WANTED = (
     ("shopify", {CLASSIC.handle, CLASSIC.title, CLASSIC.price}),
@@ -53,7 +55,7 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
     forced = separator(lines[0]) if lines else ""
     for at, line in enumerate(lines):
         for delimiter in (forced,) if forced else DELIMITERS:
-            names = canonical(_cells(line, delimiter))
+            names = canonical(split_cells(line, delimiter))
             for spellings, column in _WANTED:
                 if column <= set(names) and format in ("", spellings):
                     return Dialect(
@@ -66,7 +68,7 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
 
 
 def _is_translated(line: str, delimiter: str, names: list[str]) -> bool:
-    return [plain(name) for name in _cells(line, delimiter)] != names
+    return [plain(name) for name in split_cells(line, delimiter)] != names
 
 
 def missing(lines: Sequence[str], format: str = "") -> str:
@@ -74,7 +76,7 @@ def missing(lines: Sequence[str], format: str = "") -> str:
     best: tuple[int, str] = (0, "")
     for at, line in enumerate(lines):
         for delimiter in DELIMITERS:
-            names = set(canonical(_cells(line, delimiter)))
+            names = set(canonical(split_cells(line, delimiter)))
             for spellings, column in _WANTED:
                 share = len(column & names) + (format == spellings)
                 if format in ("", spellings) and share >= 2 and share > best[0]:
@@ -91,5 +93,6 @@ def _lack(line: int, format: str, required: set[str], names: set[str]) -> str:
     )
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
-    return next((record.cells for record in Records([line], delimiter)), [])
+def split_cells(line: str, delimiter: str) -> list[str]:
+    """Return the cells of a line that may be a header."""
+    return next((record.cells for record in Records([line[:_LONGEST]], delimiter)), [])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from storefront.imports.dialect import Dialect
+from storefront.imports.entities import decode_entities
 from storefront.imports.entry import Entry, Price, parts, picture
 from storefront.imports.money import SHARED, split_currency
 from storefront.imports.rows import Row, rows
@@ -39,10 +40,10 @@ def _entry(row: Row) -> Entry:
     return Entry(
         line=row.line,
         key=group or row["id"],
-        title=" ".join(row["title"].split()),
+        title=decode_entities(row["title"]),
         description=row["description"],
-        brand=" ".join(row["brand"].split()),
-        category=() if kind.isdigit() else parts(kind),
+        brand=decode_entities(row["brand"]),
+        category=() if kind.isdigit() else tuple(map(decode_entities, parts(kind))),
         currency="" if currency in SHARED else currency,
         choices=tuple((name.capitalize(), row[name]) for name in _CHOICES if row[name]) if group else (),
         loose=True,

@@ -1,6 +1,7 @@
 """Prices as merchants write them, exactly: by the mark that the whole file has before its decimals, never by one cell's
 look."""
 
+import html
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -20,12 +21,15 @@ _SIGNS = {
     "₫": "VND",
     "₪": "ILS",
 }
-SHARED = frozenset(("$", "kr", "kr.", "¥", "fr.", "us$"))
+SHARED = frozenset(("$", "kr", "kr.", "¥", "fr", "fr.", "sfr", "sfr.", "us$"))
 """Signs of several currencies: they name none."""
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _GROUPED_BY_BLANKS = re.compile(r"\d{1,3}([\s\u00a0\u2009\u202f'’]\d{3})+(?=[.,]|$)")
 _ROUND = re.compile(r"[.,]\s?[-–—]{1,2}$")
-_PARTS = re.compile(r"(?P<before>[^\d.,+−–-]*?)(?P<number>[.,]?\d(?:.*[\d])?)(?P<after>\D*)", re.DOTALL)
+_PARTS = re.compile(
+    r"(?P<before>(?:kr|s?fr)\.\s*|[^\d.,+−–-]*?)(?P<number>[.,]?\d(?:.*[\d])?)(?P<after>\D*)", re.DOTALL | re.IGNORECASE
+)
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 _LONGEST = 20
 
 
@@ -48,11 +52,11 @@ def split_currency(text: str) -> tuple[str, str]:
 
     What holds no number comes back whole.
     """
-    text = _ROUND.sub("", text.strip())
+    text = _ROUND.sub("", html.unescape(text).translate(_SPACES).strip())
     match = _PARTS.fullmatch(text) if text.isprintable() else None
     if not match:
         return text, ""
-    symbols = {sign for part in ("before", "after") if (sign := match[part].strip(" \u00a0\u202f").lower())}
+    symbols = {sign for part in ("before", "after") if (sign := match[part].strip().lower())}
     if not symbols:
         return match["number"], ""
     codes = {_code(sign) for sign in symbols}

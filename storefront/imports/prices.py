@@ -83,7 +83,7 @@ def _has(code: str, sign: str) -> bool:
     """Whether the currency is written with the sign: `$` with USD, CAD and others, `kr` with SEK, NOK, DKK and ISK."""
     if sign.startswith("kr"):
         return code in ("SEK", "NOK", "DKK", "ISK")
-    if sign == "fr.":
+    if sign.strip(".") in ("fr", "sfr"):
         return code == "CHF"
     return get_currency_symbol(code, "en").endswith(sign[-1])
 

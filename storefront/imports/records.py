@@ -1,6 +1,7 @@
 """Separated values as records, read with what people's programs make of quotation marks; one that is wrong costs its
 own row only."""
 
+import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -39,11 +40,12 @@ class Records:
         self._again: deque[str] = deque()
         self._taken: list[str] = []
         self._size = self._at = 0
+        self._in_text = False
         self.columns = 0
 
     def __iter__(self) -> Iterator[Record]:
         while True:
-            begins, self._taken, self._size = self._at + 1, [], 0
+            begins, self._taken, self._size, self._in_text = self._at + 1, [], 0, False
             try:
                 first = self._take()
             except StopIteration:
@@ -69,7 +71,7 @@ class Records:
         if '"' not in line:
             return self._plain(line)
         if self._delimiter != "\t":
-            return self._read_quoted(line)
+            return self._read_row(line)
         plain = self._plain(line)
         if len(plain) < self.columns:  # a quoted cell may hold line breaks
             try:
@@ -82,6 +84,26 @@ class Records:
             self._at -= len(self._taken) - 1
             del self._taken[1:]
         return [_unquote(cell) for cell in plain]
+
+    def _read_row(self, line: str) -> list[str]:
+        """Return the cells of a row with quotation marks; where these do not make as many as the header has, they may
+        be escaped by backslashes, as databases do it, or it cannot be told which belong to the text.
+        """
+        cells = self._read_quoted(line)
+        fits = not self.columns or len(cells) == self.columns
+        if '\\"' in line and (self._in_text or not fits) and (escaped := self._read_escaped()):
+            return escaped
+        if self._in_text and not fits:
+            raise _Broken
+        return cells
+
+    def _read_escaped(self) -> list[str]:
+        """Return the cells where `\\"` is a quotation mark of the text; none if that fits the header no better."""
+        try:
+            rows = list(csv.reader(self._taken, delimiter=self._delimiter, escapechar="\\", strict=True))
+        except csv.Error:
+            return []
+        return rows[0] if len(rows) == 1 and len(rows[0]) == self.columns else []
 
     def _read_quoted(self, line: str) -> list[str]:
         cells, at, more = [], 0, True
@@ -117,6 +139,7 @@ class Records:
             return "".join(parts).replace('""', '"'), line, tail
         if line is not first:
             raise _Broken
+        self._in_text = True
         end = self._end(line, close)  # a word in quotation marks at the beginning of a text: they belong to it
         return line[begins:end], line, end
 

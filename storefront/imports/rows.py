@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 
 from storefront.imports.dialect import Dialect
 from storefront.imports.headers import canonical
-from storefront.imports.records import Records
+from storefront.imports.records import Record, Records
+
+_SAMPLE = 50
+"""Rows that show how many cells a row of the file has: some programs end each with a delimiter."""
+_DECIDES = frozenset((
+    *("handle", "url handle", "id", "parent", "title", "name", "product handle", "product title"),
+    *("variant sku", "sku", "price", "regular price", "sale price", "variant price", "variant compare at price"),
+    *("compare-at price", "stock", "inventory quantity", "variant inventory qty", "currency", "availability"),
+))  # fmt: skip
+"""Columns that may stand twice only with the same in both: what is sold, under which name, and for how much."""
+_SEVERAL = frozenset(("additional image link",))
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,30 @@ def rows(lines: Iterable[str], dialect: Dialect, header: Sequence[str] = ()) -> 
         first = next(remaining, None)
         header = canonical(first.cells) if first else ()
     records.columns = len(header)
-    for record in remaining:
-        if any(cell.strip() for cell in record.cells):
-            nameless = sum(1 for cell in record.cells[len(header) :] if cell.strip())
-            yield Row(
-                record.line + above,
-                dict(zip_longest(header, record.cells[: len(header)], fillvalue="")),
-                nameless,
-                record.wrong,
-            )
+    filled = (record for record in remaining if any(cell.strip() for cell in record.cells))
+    first_rows = list(islice(filled, _SAMPLE))
+    usual = min((len(each.cells) for each in first_rows if len(each.cells) >= len(header)), default=len(header))
+    repeated = _repeated(header)
+    for record in chain(first_rows, filled):
+        yield _row(record, header, above, usual, repeated)
+
+
+def _repeated(header: Sequence[str]) -> dict[str, list[int]]:
+    """Return the places of each name that stands several times."""
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(header):
+        places.setdefault(name, []).append(place)
+    return {name: several for name, several in places.items() if name and len(several) > 1}
+
+
+def _row(record: Record, header: Sequence[str], above: int, usual: int, repeated: Mapping[str, list[int]]) -> Row:
+    cells = dict(zip_longest(header, record.cells[: len(header)], fillvalue=""))
+    nameless = sum(1 for cell in record.cells[len(header) :] if cell.strip()) or max(0, len(record.cells) - usual)
+    conflict = ""
+    for name, places in repeated.items():
+        texts = [cell for place in places if (cell := "".join(record.cells[place : place + 1])).strip()]
+        cells[name] = "\n".join(texts) if name in _SEVERAL else "".join(texts[:1])
+        if name in _DECIDES and len({text.strip() for text in texts}) > 1:
+            shown = " and ".join(f"“{text.strip()[:30]}”" for text in texts[:3])
+            conflict = f"two columns are called “{name.capitalize()}”, with {shown}: leave one of them out"
+    return Row(record.line + above, cells, nameless, record.wrong or conflict)

@@ -1,6 +1,7 @@
 """Sales that last from one time to another: what a price is today."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from backend.contracts.shop import TIME_ZONE
@@ -22,7 +23,8 @@ def of_window(price: str, sale: str, window: str) -> Price:
     Outside the window, or where it cannot be read, the regular price counts.
     """
     try:
-        start, end = (_moment(part) for part in window.split("/")) if window else (None, None)
+        first, last = window.split("/") if window else ("", "")
+        start, end = (_moment(first), _moment(last, time.max)) if window else (None, None)
     except ValueError:
         return Price(price, note=f"the sale's dates {window[:60]!r} cannot be read: it costs the regular price")
     moment = now()
@@ -58,8 +60,11 @@ def _today(price: str, sale: str, *, started: bool, over: bool, start: str) -> P
     return Price(sale, price)
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.strip())
+def _moment(text: str, without_time: time = time.min) -> datetime:
+    """Return the moment; a day without a time of day lasts from its beginning to its end."""
+    text = text.strip()
+    day = re.fullmatch(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}", text)
+    moment = datetime.combine(date.fromisoformat(text), without_time) if day else datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=_ZONE)
 
 

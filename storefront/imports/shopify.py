@@ -13,7 +13,8 @@ from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_COLOURS
 from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, KIND, RANK, SHOWS, VALUES, WIDTH, Columns, columns
 from storefront.imports.dialect import Dialect
-from storefront.imports.entry import Entry, parts, picture, whole
+from storefront.imports.entities import decode_entities
+from storefront.imports.entry import Entry, explain_pieces, parts, picture, whole
 from storefront.imports.formula_injection import split, unescape_formula
 from storefront.imports.rows import Row, rows
 from storefront.web.parsing import parse_int
@@ -39,11 +40,11 @@ def _entry(row: Row, names: Columns) -> Entry:
     return Entry(
         line=row.line,
         key=row[names.handle],
-        title=" ".join(row[names.title].split()),
+        title=decode_entities(row[names.title]),
         description=row[names.body],
-        brand=" ".join(row[names.vendor].split()),
-        category=parts(row[names.taxonomy] or row[names.type]),
-        tags=parts(row[names.tags], ","),
+        brand=decode_entities(row[names.vendor]),
+        category=tuple(map(decode_entities, parts(row[names.taxonomy] or row[names.type]))),
+        tags=tuple(map(decode_entities, parts(row[names.tags], ","))),
         choices=tuple((row[f"option{n} name"], row[f"option{n} value"]) for n in (1, 2, 3)),
         sells=bool(row[names.price] or row["option1 value"]),
         sku=row[names.sku],
@@ -55,6 +56,7 @@ def _entry(row: Row, names: Columns) -> Entry:
         image=row[names.variant_image],
         skip=_not_for_sale(row, names),
         wrong=row.wrong or _unclear(row, names),
+        notes=explain_pieces(row[names.stock]),
     )
 
 

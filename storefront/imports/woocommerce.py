@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from backend.contracts.slug import slug
 from storefront.imports.dialect import Dialect
-from storefront.imports.entry import Entry, Price, picture, whole
+from storefront.imports.entry import Entry, Price, explain_pieces, picture, whole
 from storefront.imports.rows import Row, rows
 from storefront.imports.sales import of_days
 from storefront.imports.translations import MOST_ATTRIBUTES
@@ -51,7 +51,10 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         pictures=tuple(picture(src) for src in split_list(row["images"])),
         skip=next((_LEFT_OUT[kind] for kind in kinds if kind in _LEFT_OUT), "") or _not_for_sale(row),
         wrong=row.wrong,
-        notes=tuple(note for note in (other_paths, "" if variable else price.note) if note),
+        notes=(
+            *(note for note in (other_paths, "" if variable else price.note) if note),
+            *explain_pieces(row["stock"]),
+        ),
     )
 
 
@@ -69,7 +72,7 @@ def _variation(row: Row) -> Entry:
         image=next(iter(split_list(row["images"])), ""),
         unsold=_explain_unpublished(row),
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
-        notes=(price.note,) if price.note else (),
+        notes=(*((price.note,) if price.note else ()), *explain_pieces(row["stock"])),
     )
 
 

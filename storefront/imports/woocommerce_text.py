@@ -5,11 +5,11 @@ As its exporter writes them and its importer reads them: includes/export/abstrac
 implode_values) and includes/import/class-wc-product-csv-importer.php (parse_description_field, explode_values).
 """
 
-import html
 import re
 
+from storefront.imports.entities import decode_entities
+
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _QUOTED = re.compile(r'(?:^|(?<=[,>]))\s*"((?:[^"]|"")+)"(?=\s*(?:[,>]|$))')
 _KEPT = {ord(","): "\ue000", ord(">"): "\ue001"}
 _BACK = {ord(replacement): chr(sign) for sign, replacement in _KEPT.items()}
@@ -22,9 +22,7 @@ def text(cell: str) -> str:
 
 def words(cell: str) -> str:
     """Return one line, with HTML entities as the letters that they stand for."""
-    return " ".join(
-        _ENTITY.sub(lambda entity: html.unescape(entity[0]), unescape_formula(cell)).replace("\\n", " ").split()
-    )
+    return " ".join(decode_entities(unescape_formula(cell)).replace("\\n", " ").split())
 
 
 def unescape_formula(cell: str) -> str:
