@@ -2,7 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from storefront.web.wsgi_handler import Handler  # noqa: E402 - Django is set up first
+
+application = Handler()

@@ -60,16 +60,16 @@ def rows(lines: Iterable[str], dialect: Dialect, header: Sequence[str] = ()) -> 
     filled = (record for record in remaining if any(cell.strip() for cell in record.cells))
     first_rows = list(islice(filled, _SAMPLE))
     usual = min((len(each.cells) for each in first_rows if len(each.cells) >= len(header)), default=len(header))
-    repeated = _repeated(header)
+    repeated = _find_repeated(header)
     for record in chain(first_rows, filled):
         yield _row(record, header, above, usual, repeated)
 
 
-def _repeated(header: Sequence[str]) -> dict[str, list[int]]:
+def _find_repeated(header: Sequence[str]) -> dict[str, list[int]]:
     """Return the places of each name that stands several times."""
     places: dict[str, list[int]] = {}
-    for place, name in enumerate(header):
-        places.setdefault(name, []).append(place)
+    for index, name in enumerate(header):
+        places.setdefault(name, []).append(index)
     return {name: several for name, several in places.items() if name and len(several) > 1}
 
 
@@ -78,7 +78,7 @@ def _row(record: Record, header: Sequence[str], above: int, usual: int, repeated
     nameless = sum(1 for cell in record.cells[len(header) :] if cell.strip()) or max(0, len(record.cells) - usual)
     conflict = ""
     for name, places in repeated.items():
-        texts = [cell for place in places if (cell := "".join(record.cells[place : place + 1])).strip()]
+        texts = [cell for index in places if (cell := "".join(record.cells[index : index + 1])).strip()]
         cells[name] = "\n".join(texts) if name in _SEVERAL else "".join(texts[:1])
         if name in _DECIDES and len({text.strip() for text in texts}) > 1:
             shown = " and ".join(f"“{text.strip()[:30]}”" for text in texts[:3])
