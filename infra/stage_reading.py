@@ -4,10 +4,10 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from backend.contracts.schemas import Schema
 from infra.functions import RECOVERED_SERVICES, has_stream
 from infra.stage_file import Backup, StageFile
 
@@ -22,7 +22,7 @@ MAX_OUTPUT = 1_024
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
 TEST_PROVIDERS = {"sandbox"}
-_SCHEMA: dict[str, Any] = msgspec.json.schema(StageFile)["$defs"]
+_SCHEMA: dict[str, Schema] = msgspec.json.schema(StageFile)["$defs"]
 
 
 class ConfigRefused(ValueError):
@@ -143,14 +143,14 @@ def _choices(path: list[str]) -> str:
     field = _SCHEMA["StageFile"]["properties"][path[0]]
     if path[1:]:
         field = _SCHEMA[path[0].title()]["properties"][path[1]]
-    if "additionalProperties" in field:
-        field = field["additionalProperties"]
-    if field.get("type") == "array":
-        return f"a list, each {field['items']['description']}"
+    if isinstance(values := field.get("additionalProperties"), dict):
+        field = values
+    if isinstance(items := field.get("items"), dict):
+        return f"a list, each {items['description']}"
     if field.get("type") == "boolean":
         return "true or false"
     if "enum" in field:
-        return " or ".join(field["enum"])
+        return " or ".join(map(str, field["enum"]))
     return str(field.get("description", "a table"))
 
 

@@ -4,7 +4,6 @@ Web ACLs for CloudFront are made in us-east-1, wherever the shop is.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from aws_cdk import aws_wafv2 as waf
 from constructs import Construct
@@ -131,4 +130,4 @@ def _visible(name: str) -> waf.CfnWebACL.VisibilityConfigProperty:
     )
 
 
-_AS_IT_IS: list[Any] = [waf.CfnWebACL.TextTransformationProperty(priority=0, type="NONE")]
+_AS_IT_IS = [waf.CfnWebACL.TextTransformationProperty(priority=0, type="NONE")]

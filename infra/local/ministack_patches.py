@@ -16,7 +16,7 @@ import importlib.util
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from ministack.app import main
 from ministack.services import cognito
@@ -29,9 +29,9 @@ def _groups(pool_id: str, username: str) -> list[str]:
     return list(pool.get("_users", {}).get(username, {}).get("_groups", []))
 
 
-def _token(sub: str, pool_id: str, *more: Any, groups: list[str] | None = None, **named: Any) -> str:
+def _token(sub: str, pool_id: str, *more: object, groups: list[str] | None = None, **named: object) -> str:
     if groups is None and "username" in named:
-        groups = _groups(pool_id, named["username"])
+        groups = _groups(pool_id, str(named["username"]))
     return str(_made(sub, pool_id, *more, groups=groups, **named))
 
 

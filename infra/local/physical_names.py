@@ -5,8 +5,6 @@ the place of one that came from another stack. `infra/local/split_stack.py` note
 resources are named after. Loaded by its path in MiniStack's own process (`infra/local/ministack_patches.py`).
 """
 
-from typing import Any
-
 from ministack.services.cloudformation import _stacks, provisioners
 
 NAMED_AFTER = "_named_after"
@@ -18,6 +16,6 @@ def install() -> None:
     provisioners._physical_name = _name
 
 
-def _name(stack_name: str, *given: Any, **named: Any) -> str:
+def _name(stack_name: str, *given: object, **named: object) -> str:
     record = _stacks.get(stack_name) or {}
     return str(_physical_name(record.get(NAMED_AFTER, stack_name), *given, **named))

@@ -21,7 +21,7 @@ from collections.abc import Callable, Container
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from ministack import app
 from ministack.core import persistence
@@ -37,7 +37,7 @@ SPAN = 60.0
 """Seconds of the tables' streams that are kept although they were read: what they caused may not be kept yet."""
 PATIENCE, TRIES = 60.0, 2
 """Seconds that a copy may take to write, and how many copies may try the last time."""
-Services = dict[str, Callable[[], Any]]
+Services = dict[str, Callable[[], object]]
 
 _ended, _copies = Event(), set[int]()
 

@@ -13,8 +13,9 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Lock, Thread
-from typing import Any
+from typing import TypedDict
 
 import psutil
 from botocore.exceptions import ClientError
@@ -28,8 +29,18 @@ TRIES = 5
 SOWN = "/halftone/sown-from"
 COMMAND = (sys.executable, "manage.py", "seed")
 FAILED = "could not be made; the lines above say why. `python manage.py seed` tries again."
+
+
+class _Options(TypedDict):
+    """How a process is started."""
+
+    cwd: Path
+    stdout: int
+    start_new_session: bool
+
+
 # Ctrl-C is for the process that started it, which then ends it without a word.
-QUIETLY: dict[str, Any] = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "start_new_session": True}
+QUIETLY: _Options = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "start_new_session": True}
 Say = Callable[[str], None]
 Drawing = subprocess.Popen[bytes]
 

@@ -11,7 +11,7 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Final, TypedDict
 
 from infra.local.assembly import stacks
 from infra.local.cloud import ACCOUNT, REGION
@@ -19,9 +19,61 @@ from infra.local.paths import LocalPaths
 
 BEFORE = "Shop"
 BUS = "AWS::Events::EventBus"
-NAMED_AFTER = "_named_after"
+NAMED_AFTER: Final = "_named_after"
 """What `infra/local/physical_names.py` reads in a stack's record."""
-Record = dict[str, Any]
+
+
+class Resource(TypedDict, total=False):
+    """A resource of a stack's template, or of its record."""
+
+    Type: str
+    Properties: dict[str, str]
+    PhysicalResourceId: str
+
+
+class Template(TypedDict, total=False):
+    """A stack's template."""
+
+    Resources: dict[str, Resource]
+    Outputs: dict[str, object]
+
+
+class Record(TypedDict, total=False):
+    """What MiniStack keeps of a stack."""
+
+    StackName: str
+    StackId: str
+    Tags: list[object]
+    Outputs: list[object]
+    _named_after: str
+    _resources: dict[str, Resource]
+    _template: Template
+    _template_body: str
+
+
+class Records(TypedDict):
+    """The records of all stacks, by `_key`."""
+
+    data: dict[str, Record]
+
+
+class StackEvents(TypedDict):
+    """What happened to each stack, by `_key`."""
+
+    data: dict[str, list[object]]
+
+
+class Payload(TypedDict, total=False):
+    """What MiniStack keeps of CloudFormation."""
+
+    stacks: Records
+    stack_events: StackEvents
+
+
+class State(TypedDict, total=False):
+    """The file that holds it."""
+
+    payload: Payload
 
 
 def is_one_stack(paths: LocalPaths) -> bool:
@@ -42,22 +94,22 @@ def split(paths: LocalPaths, assembly: Path) -> None:
     _rename_bus(paths, old["_resources"], templates)
 
 
-def _by_stack(old: Record, templates: Mapping[str, Record]) -> dict[str, Record]:
+def _by_stack(old: Record, templates: Mapping[str, Template]) -> dict[str, dict[str, Resource]]:
     """Return the resources of the old stack by the stack that has them now."""
     homes = {id: name for name, template in templates.items() for id in template.get("Resources", {})}
     last = list(templates)[-1]
-    by_stack: dict[str, Record] = defaultdict(dict)
+    by_stack: dict[str, dict[str, Resource]] = defaultdict(dict)
     for id, resource in old["_resources"].items():
         by_stack[homes.get(id, last)][id] = resource
     return dict(by_stack)
 
 
-def _record(old: Record, name: str, resources: Record) -> Record:
+def _record(old: Record, name: str, resources: dict[str, Resource]) -> Record:
     """Return the record of a stack that has these resources. Its next update makes it whole: it has no mark of an
     assembly.
     """
     defined = {id: each for id, each in old["_template"]["Resources"].items() if id in resources}
-    template = {**old["_template"], "Resources": defined, "Outputs": {}}
+    template: Template = {**old["_template"], "Resources": defined, "Outputs": {}}
     return {
         **old,
         "StackName": name,
@@ -71,7 +123,7 @@ def _record(old: Record, name: str, resources: Record) -> Record:
     }
 
 
-def _rename_bus(paths: LocalPaths, resources: Record, templates: Mapping[str, Record]) -> None:
+def _rename_bus(paths: LocalPaths, resources: dict[str, Resource], templates: Mapping[str, Template]) -> None:
     """Call the bus as it is called now, wherever it is named: a new bus would miss events while stacks are updated one
     after another."""
     buses = {
@@ -89,13 +141,13 @@ def _rename_bus(paths: LocalPaths, resources: Record, templates: Mapping[str, Re
                     _write(path, content.replace(before, name.encode()))
 
 
-def _read(paths: LocalPaths) -> Record:
-    return dict(json.loads(_file(paths).read_bytes())) if _file(paths).exists() else {}
+def _read(paths: LocalPaths) -> State:
+    state: State = json.loads(_file(paths).read_bytes()) if _file(paths).exists() else {}
+    return state
 
 
-def _records(state: Record) -> dict[str, Record]:
-    records: dict[str, Record] = state.get("payload", {}).get("stacks", {}).get("data", {})
-    return records
+def _records(state: State) -> dict[str, Record]:
+    return state["payload"]["stacks"]["data"] if "payload" in state else {}
 
 
 def _file(paths: LocalPaths) -> Path:

@@ -7,7 +7,7 @@ start. The functions have seen most of it before, which changes nothing: whateve
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _BATCH = 100
-Record = dict[str, Any]
+Record = dict[str, object]
 
 
 def replay(paths: LocalPaths, cloud: Cloud, say: Callable[[str], None]) -> None:

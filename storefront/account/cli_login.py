@@ -20,7 +20,7 @@ from django.conf import settings
 
 from backend.contracts.operation import roles_of
 from storefront.account import oauth, second_factor
-from storefront.account.jwt import Use, groups, verify
+from storefront.account.jwt import Use, expiry, groups, verify
 from storefront.clients.outputs import Outputs, outputs
 
 PORT = 8400
@@ -117,7 +117,7 @@ class _Attempt:
             access,
             identity,
             str(reply.get("refresh_token", "")),
-            float(verify(access, Use.ACCESS, client=client())["exp"]),
+            float(expiry(verify(access, Use.ACCESS, client=client()))),
         )
 
 

@@ -7,14 +7,27 @@ https://pages.nist.gov/800-63-4/sp800-63b.html (section 5.2)
 """
 
 import time
-from typing import Any
+from typing import Final, Literal, NotRequired, TypedDict
 
 from django.conf import settings
 
-Entry = dict[str, Any]
 RECORD_EVERY = 24 * 3600  # seconds between two notes of a shopper's visits
 RECORD_STAFF_EVERY = 60  # the same in the back office
-SEEN, SEEN_BY_STAFF = "seen", "staff_seen"
+SEEN: Final = "seen"
+SEEN_BY_STAFF: Final = "staff_seen"
+Visit = Literal["seen", "staff_seen"]
+
+
+class Entry(TypedDict):
+    """Who signed in, as the session holds it; times are in seconds since 1970."""
+
+    sub: str
+    email: str
+    name: str
+    is_staff: NotRequired[bool]
+    at: NotRequired[int]
+    seen: NotRequired[int]
+    staff_seen: NotRequired[int]
 
 
 def first_entry() -> dict[str, int]:
@@ -36,12 +49,14 @@ def over_for_staff(entry: Entry) -> bool:
     return bool(now - entry.get(SEEN_BY_STAFF, now) > settings.STAFF_IDLE_SECONDS)
 
 
-def due(entry: Entry, which: str = SEEN, every: int = RECORD_EVERY) -> bool:
+def due(entry: Entry, which: Visit = SEEN, every: int = RECORD_EVERY) -> bool:
     """Tell whether this visit must be recorded; not every one is, to save writes."""
     return bool(time.time() - entry.get(which, 0) > every)
 
 
-def record_visit(entry: Entry, which: str = SEEN) -> Entry:
+def record_visit(entry: Entry, which: Visit = SEEN) -> Entry:
     """Return the entry with this visit in it."""
     now = int(time.time())
-    return {"at": now, **entry, which: now}
+    recorded: Entry = {"at": now, **entry}
+    recorded[which] = now
+    return recorded

@@ -10,14 +10,14 @@ import hmac
 import json
 import time
 from hashlib import sha256
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from storefront.account.jwks import keys
 from storefront.clients.outputs import outputs
 
 LEEWAY = 120  # seconds that two clocks may differ, in either direction
 MAX_LENGTH = 8192  # characters of a token
-Claims = dict[str, Any]
+Claims = dict[str, object]
 
 
 class Use(enum.StrEnum):
@@ -65,12 +65,23 @@ def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None
     _check(claims.get("iss") == shop.issuer, "issuer")
     _check(audience == (client or shop.client_id), "audience")
     _check(claims.get("token_use") == use.value, "token_use")
-    _check(isinstance(claims.get("sub"), str) and 0 < len(claims["sub"]) <= 128, "subject")
+    _check(0 < len(subject(claims)) <= 128, "subject")
     _times(claims)
     if use is Use.ID:
         _check(nonce is not None and _same(claims.get("nonce"), nonce), "nonce")
         _check(access is None or "at_hash" not in claims or _same(claims["at_hash"], _half_hash(access)), "at_hash")
     return claims
+
+
+def subject(claims: Claims) -> str:
+    """Return whose token it is; empty where it says so by no text."""
+    sub = claims.get("sub")
+    return sub if isinstance(sub, str) else ""
+
+
+def expiry(claims: Claims) -> int:
+    """Return when the token ends, in seconds since 1970. Raise `InvalidToken` where it is no whole number."""
+    return _seconds(claims, "exp")
 
 
 def _verify_signature(token: str) -> Claims:
@@ -100,14 +111,19 @@ def _verify_signature(token: str) -> Claims:
 
 def _times(claims: Claims) -> None:
     now = time.time()
-    for name in ("exp", "iat", "nbf", "auth_time"):
-        value = claims.get(name, None if name in ("exp", "iat") else 0)
-        _check(isinstance(value, int) and not isinstance(value, bool), name)
-    if claims["exp"] <= now - LEEWAY:
+    earliest = {"iat": _seconds(claims, "iat"), **{name: _seconds(claims, name, 0) for name in ("nbf", "auth_time")}}
+    if expiry(claims) <= now - LEEWAY:
         raise ClockSkew("expired")
-    for name in ("iat", "nbf", "auth_time"):
-        if claims.get(name, 0) > now + LEEWAY:
+    for name, seconds in earliest.items():
+        if seconds > now + LEEWAY:
             raise ClockSkew(f"{name} is in the future")
+
+
+def _seconds(claims: Claims, name: str, default: int | None = None) -> int:
+    value = claims.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool):
+        _refuse(name)
+    return value
 
 
 def _object(part: str) -> Claims:

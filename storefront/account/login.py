@@ -130,7 +130,7 @@ def _verify_reply(reply: Mapping[str, object], nonce: str) -> tuple[jwt.Claims, 
     """Return who signed in, and the tokens. Raises `InvalidToken`."""
     access, identity = str(reply.get("access_token", "")), str(reply.get("id_token", ""))
     who = jwt.verify(identity, jwt.Use.ID, nonce=nonce, access=access)
-    return who, tokens.tokens_of(reply, who["sub"])
+    return who, tokens.tokens_of(reply, jwt.subject(who))
 
 
 def _attempt(request: HttpRequest, state: str) -> LoginAttempt:
@@ -144,12 +144,12 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
     """Begin a session with a new key, so that one planted before is worth nothing; another shopper's entries do not
     come along.
     """
-    session = session_of(request)
-    if session.get(OWNER, identity["sub"]) != identity["sub"]:
+    session, sub = session_of(request), jwt.subject(identity)
+    if session.get(OWNER, sub) != sub:
         session.flush()
-    session[OWNER] = identity["sub"]
+    session[OWNER] = sub
     session[ENTRY] = {
-        "sub": identity["sub"],
+        "sub": sub,
         "email": str(identity.get("email", "")),
         "name": str(identity.get("name", "")),
         "is_staff": _is_staff(identity),
@@ -162,7 +162,8 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
 
 
 def _is_staff(identity: jwt.Claims) -> bool:
-    return bool(roles_of(identity.get("cognito:groups", ())))
+    groups = identity.get("cognito:groups")
+    return bool(roles_of(groups if isinstance(groups, list) else ()))
 
 
 def _with_second_factor(identity: jwt.Claims, fresh: tokens.Tokens) -> bool:

@@ -3,7 +3,7 @@
 Authlib speaks the protocol. It is imported when somebody signs in: visitors' pages are not to wait for it.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import requests
@@ -97,7 +97,7 @@ def refresh(refresh_token: str, *, public: str = "") -> dict[str, object]:
         raise Unavailable("login") from None
 
 
-def _ask(method: str, public: str, **arguments: Any) -> dict[str, object]:
+def _ask(method: str, public: str, **arguments: str) -> dict[str, object]:
     from authlib.integrations.base_client import OAuthError
 
     try:

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -72,7 +72,7 @@ def shopper(request: HttpRequest) -> Shopper | None:
 
     Raises `Unavailable`.
     """
-    entry: dict[str, Any] | None = request.session.get(ENTRY)
+    entry: idle_timeout.Entry | None = request.session.get(ENTRY)
     if not entry:
         return None
     if idle_timeout.over(entry):
@@ -116,7 +116,7 @@ def login_required(view: View) -> View:
     """
 
     @functools.wraps(view)
-    def check_sign_in(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def check_sign_in(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         return view(request, *arguments, **named) if shopper(request) else to_sign_in(request)
 
     return check_sign_in

@@ -10,7 +10,7 @@ import time
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from storefront.web.session import call_item, item_key
+from storefront.web.session import Item, call_item, item_key
 
 MAX_SIGN_INS = 100
 """Sign-ins of one shopper at a time; the oldest ends when there are more."""
@@ -46,7 +46,7 @@ def _remove(email: str, members: list[str]) -> None:
     for member in members:
         call_item("delete_item", member[_DIGITS:])
     if members:
-        gone = {":gone": {"SS": members}}
+        gone: Item = {":gone": {"SS": members}}
         call_item("update_item", _key(email), UpdateExpression="DELETE sessions :gone", ExpressionAttributeValues=gone)
 
 

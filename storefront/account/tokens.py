@@ -12,7 +12,7 @@ from contextlib import suppress
 import msgspec
 
 from storefront.account import oauth
-from storefront.account.jwt import LEEWAY, InvalidToken, Use, verify
+from storefront.account.jwt import LEEWAY, InvalidToken, Use, expiry, verify
 from storefront.account.jwt import groups as groups_of
 from storefront.clients.api import Unavailable
 from storefront.web.log import log
@@ -134,7 +134,7 @@ def tokens_of(reply: Mapping[str, object], sub: str, old: Tokens | None = None) 
     if claims["sub"] != sub:
         raise InvalidToken("another subject")
     refresh = str(reply.get("refresh_token") or (old.refresh if old else ""))
-    return Tokens(str(reply["access_token"]), refresh, int(claims["exp"]), old.turn + 1 if old else 1)
+    return Tokens(str(reply["access_token"]), refresh, expiry(claims), old.turn + 1 if old else 1)
 
 
 _NAMES = ("access", "refresh", "access_expires", "turn")

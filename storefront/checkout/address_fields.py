@@ -1,6 +1,6 @@
 """The fields of an address: what one takes is what the contract's `NewAddress` takes."""
 
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, get_type_hints
 
 import msgspec
 from django.utils.translation import gettext_lazy
@@ -44,7 +44,7 @@ def text_field(
     )
 
 
-def email_field(**attributes: Any) -> ContractCharField:
+def email_field(**attributes: str) -> ContractCharField:
     """Return the field for the address that is told about the order."""
     widget = {"autocomplete": "email", "type": "email", "inputmode": "email", "autocapitalize": "none"}
     return ContractCharField(

@@ -1,7 +1,7 @@
 """The form for an address, with the fields of its country. Its limits are the contract's `NewAddress`."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 import msgspec
 from django import forms
@@ -102,8 +102,10 @@ class AddressForm(forms.Form):
     state = forms.CharField()
     """Stands for the country's own field, which `__init__` puts in its place."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, initial: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         country = str(self["country"].value() or "")
         self.format = address_format(country)
         self.fields["postal_code"].help_text = postal_codes.hint(country)

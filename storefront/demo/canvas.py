@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from storefront.demo.palette import Colour
 
 T = TypeVar("T", bound=np.generic)
 
-Field = npt.NDArray[np.floating[Any]]  # computed in 32 bits
+Field = npt.NDArray[np.floating]  # computed in 32 bits
 Points = npt.NDArray[np.floating]
 Size = tuple[int, int]
 Random = np.random.Generator

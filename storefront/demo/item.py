@@ -3,14 +3,14 @@ photograph."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PIL import Image
 
 from backend.contracts.product.models import NewProduct
 from storefront.demo.palette import PALETTES, Palette
 
-Knobs = Mapping[str, Any]
+Knobs = Mapping[str, object]
 NONE: Knobs = MappingProxyType({})
 
 
@@ -34,7 +34,7 @@ class Shot(NamedTuple):
     alt: str
     knobs: Knobs = NONE
     of: int | None = 0
-    shows: Mapping[str, str] = NONE
+    shows: Mapping[str, str] = MappingProxyType({})
 
     def of_choice(self, **values: str) -> "Shot":
         """The same, of these values: `shot(…).of_choice(Frame="Oak")`."""
@@ -49,11 +49,11 @@ class Item(NamedTuple):
     shots: tuple[Shot, ...]
 
 
-def art(draw: Callable[..., Image.Image], seed: int, palette: str, **knobs: Any) -> Art:
+def art(draw: Callable[..., Image.Image], seed: int, palette: str, **knobs: object) -> Art:
     """A line of the catalogue: `art(tide.draw, 1, "harbour", birds=9)`."""
     return Art(draw, seed, PALETTES[palette], knobs)
 
 
-def shot(scene: Callable[..., Image.Image], alt: str, of: int | None = 0, **knobs: Any) -> Shot:
+def shot(scene: Callable[..., Image.Image], alt: str, of: int | None = 0, **knobs: object) -> Shot:
     """A line of the catalogue: `shot(mug, "A steaming mug …", wall="mist")`."""
     return Shot(scene, alt, knobs, of)

@@ -2,19 +2,16 @@
 
 import hmac
 import os
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 from urllib.parse import urlsplit
-from wsgiref.types import StartResponse
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from backend.contracts.edge import ORIGIN_SECRET
 
-Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 _HEADER = f"HTTP_{ORIGIN_SECRET.upper().replace('-', '_')}"
 
 
-def behind_edge(application: Application, secret: str, shop_url: str) -> Application:
+def behind_edge(application: WSGIApplication, secret: str, shop_url: str) -> WSGIApplication:
     """Return the application for requests that carry the edge's secret; all others are refused with 403.
 
     The HTTP API is called by a name of its own, so the host and scheme that the shop is reached by are put in their
@@ -24,7 +21,7 @@ def behind_edge(application: Application, secret: str, shop_url: str) -> Applica
         raise ValueError("The storefront behind an edge needs the secret that the edge sends")
     shop = urlsplit(shop_url)
 
-    def check_secret(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def check_secret(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         given = str(environ.pop(_HEADER, ""))
         if not hmac.compare_digest(given.encode(), secret.encode()):
             start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])

@@ -5,7 +5,6 @@ All scalars stay text, so that no price is rounded.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 import yaml
 
@@ -15,9 +14,9 @@ MAX_BYTES = 64_000_000
 """Characters of a document, which is read as a whole."""
 _DEEPEST = 40
 _PLAIN = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-Entries = Iterator[tuple[int, dict[str, Any]]]
+Entries = Iterator[tuple[int, dict[str, object]]]
 
 
 def whole(lines: Iterable[str]) -> str:

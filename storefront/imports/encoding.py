@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
 from charset_normalizer import from_bytes
 
@@ -74,7 +74,7 @@ def _of_text(name: str) -> bool:
 
 def _beyond_utf_8(raw: IO[bytes], most: int) -> Iterator[bytes]:
     """Nothing if all of it is UTF-8; else the lines that are not ASCII, as many as a sample takes."""
-    decoder: Any = codecs.getincrementaldecoder("utf-8")()
+    decoder = codecs.getincrementaldecoder("utf-8")()
     unfinished, bytes_read, size, is_utf_8 = b"", 0, 0, True
     unclear: list[bytes] = []
     while (piece := raw.read(_PIECE)) and bytes_read <= most:

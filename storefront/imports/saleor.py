@@ -3,13 +3,12 @@ their keys."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from storefront.imports.dialect import Dialect, no_price
 from storefront.imports.documents import from_json, text_of
 from storefront.imports.entry import Entry, picture, whole
 
-Fields = dict[str, Any]
+Fields = dict[str, object]
 
 
 class _Tables:

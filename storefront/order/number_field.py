@@ -1,10 +1,16 @@
 """An order's number as people type it."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy
+
+from storefront.web.fields import Labels
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 _NUMBER = re.compile(r"([0-9A-F]{4})[\s\u2010-\u2014-]*([0-9A-F]{4})$")
 
@@ -21,11 +27,12 @@ def order_number(typed: str) -> str:
 class OrderNumber(forms.CharField):
     """An order's number, however it is spelled."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, error_messages: "Mapping[str, _StrOrPromise] | None" = None, **options: Unpack[Labels]) -> None:
         widget = forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short"}
         )
-        super().__init__(label=gettext_lazy("Order number"), max_length=60, widget=widget, **options)
+        options.setdefault("label", gettext_lazy("Order number"))
+        super().__init__(max_length=60, widget=widget, error_messages=error_messages, **options)
 
     def clean(self, value: object) -> str:
         typed = str(super().clean(value) or "")

@@ -1,7 +1,6 @@
 """Parts of pages that show nothing but a few values: drawn once for everybody who sees the same."""
 
 from collections.abc import Hashable, Iterable
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -11,7 +10,7 @@ from storefront.web import pictures
 from storefront.web.memoize import memoized_part
 
 
-def render_part(template: str, *, once: bool = True, **values: Any) -> SafeString:
+def render_part(template: str, *, once: bool = True, **values: Hashable) -> SafeString:
     """Return the template with these values, which must be hashable, and nothing else to show; with `once` it is
     remembered."""
     return (_remembered if once else _render)(template, tuple(values.items()))

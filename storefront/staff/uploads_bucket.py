@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
@@ -42,7 +42,7 @@ def with_upload(view: View) -> View:
     """Let a view of the upload `name` find its files on disk, and write back what it has changed."""
 
     @functools.wraps(view)
-    def work(request: HttpRequest, name: str, *args: Any, **named: Any) -> HttpResponse:
+    def work(request: HttpRequest, name: str, *args: object, **named: object) -> HttpResponse:
         if not settings.UPLOADS_BUCKET or not upload_storage.is_name(name):
             return view(request, name, *args, **named)
         with _lease(name):

@@ -2,8 +2,9 @@
 service refuses."""
 
 import unicodedata
+from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import msgspec
 from django import forms
@@ -36,6 +37,27 @@ def form_errors(form: forms.Form) -> str:
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
+class Labels(TypedDict, total=False):
+    """Django's arguments of a field: what is said of it, and whether it may be empty."""
+
+    required: bool
+    label: "_StrOrPromise"
+    help_text: "_StrOrPromise"
+
+
+class TextOptions(Labels, total=False):
+    """Django's arguments of a text field."""
+
+    max_length: int | None
+    error_messages: "Mapping[str, _StrOrPromise]"
+
+
+class FieldOptions(TextOptions, total=False):
+    """Django's arguments of a text field, with what draws it."""
+
+    widget: forms.Widget | type[forms.Widget]
+
+
 class FastTextInput(forms.TextInput):
     """Django's input, written without the three templates that Django renders for each."""
 
@@ -61,9 +83,10 @@ class ContractCharField(forms.CharField):
     `wrong` tells people what to type instead, in words.
     """
 
-    def __init__(self, shape: object, wrong: "_StrOrPromise", **options: Any) -> None:
+    def __init__(self, shape: object, wrong: "_StrOrPromise", **options: Unpack[FieldOptions]) -> None:
         self.shape, self.wrong = shape, wrong
-        super().__init__(**{"max_length": text_limits(shape).max_length} | options)
+        options.setdefault("max_length", text_limits(shape).max_length)
+        super().__init__(**options)
 
     def to_python(self, value: object) -> str:
         return unicodedata.normalize("NFC", " ".join(str(super().to_python(value) or "").split()))
@@ -83,7 +106,7 @@ class ContractTextField(ContractCharField):
     Space around it goes, its line breaks are `\\n`, and letters are composed (NFC).
     """
 
-    def __init__(self, shape: object, wrong: "_StrOrPromise", rows: int = 8, **options: Any) -> None:
+    def __init__(self, shape: object, wrong: "_StrOrPromise", rows: int = 8, **options: Unpack[TextOptions]) -> None:
         super().__init__(shape, wrong, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
     def to_python(self, value: object) -> str:
@@ -94,8 +117,9 @@ class ContractTextField(ContractCharField):
 class PromotionCodeField(forms.CharField):
     """A promotion's code as it is typed: case, width, spaces and hyphens do not count."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=100, error_messages=dict.fromkeys(("required", "max_length"), NO_CODE), **options)
+    def __init__(self, widget: forms.Widget | None = None, **options: Unpack[Labels]) -> None:
+        refusals = dict.fromkeys(("required", "max_length"), NO_CODE)
+        super().__init__(max_length=100, error_messages=refusals, widget=widget, **options)
 
     def clean(self, value: object) -> str:
         code = codes.normalize(str(super().clean(value)))

@@ -4,11 +4,10 @@ terminal."""
 import logging
 import logging.config
 import sys
-from typing import Any
 
 import structlog
 
-_CHAIN: list[Any] = [
+_CHAIN: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

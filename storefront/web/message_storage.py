@@ -1,7 +1,5 @@
 """Django's messages, kept in a signed cookie that only this very host can set where all is https."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -21,17 +19,17 @@ Messages = list[Message] | None
 class MessageStorage(CookieStorage):
     """The messages that the next page shows."""
 
-    def __init__(self, request: HttpRequest, *arguments: Any, **named: Any) -> None:
+    def __init__(self, request: HttpRequest, *arguments: object, **named: object) -> None:
         super().__init__(request, *arguments, **named)
         self.cookie_name = signed_cookies.full_name(OLD)
 
-    def _get(self, *arguments: Any, **named: Any) -> tuple[Messages, bool]:
+    def _get(self, *arguments: object, **named: object) -> tuple[Messages, bool]:
         loaded, all_of_them = super()._get(*arguments, **named)  # type: ignore[misc]
         if loaded or self.cookie_name == OLD:
             return loaded, all_of_them
         return self._decode(self.request.COOKIES.get(OLD)), True  # type: ignore[attr-defined]
 
-    def _store(self, messages: Messages, response: HttpResponse, *arguments: Any, **named: Any) -> Messages:
+    def _store(self, messages: Messages, response: HttpResponse, *arguments: object, **named: object) -> Messages:
         if self.cookie_name != OLD and OLD in self.request.COOKIES:
             response.delete_cookie(OLD)
         unstored: Messages = super()._store(messages, response, *arguments, **named)  # type: ignore[misc]

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -15,7 +14,7 @@ class SeeOther(HttpResponseRedirect):
 
     status_code = 303
 
-    def __init__(self, to: str, *args: Any) -> None:
+    def __init__(self, to: str, *args: object) -> None:
         super().__init__(resolve_url(to, *args))
 
 
@@ -27,7 +26,7 @@ def post_only(page: str, *named: str) -> Callable[[View], View]:
 
     def around(view: View) -> View:
         @functools.wraps(view)
-        def redirect_get(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def redirect_get(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if request.method in ("GET", "HEAD"):
                 return SeeOther(page, *(kwargs[name] for name in named))
             return view(request, *args, **kwargs) if request.method == "POST" else HttpResponseNotAllowed(["POST"])

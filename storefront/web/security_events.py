@@ -5,7 +5,6 @@ password, a code, a token, or the path of a page.
 """
 
 from ipaddress import IPv6Address, ip_address
-from typing import Any
 
 import structlog
 from django.conf import settings
@@ -17,7 +16,7 @@ _SALT = "storefront.security"  # as released: an address has the same hash in ol
 UNKNOWN = "unknown"
 
 
-def event(name: str, request: HttpRequest, **facts: Any) -> None:
+def event(name: str, request: HttpRequest, **facts: object) -> None:
     """Log one event, such as `signed-in` or `limit-reached`.
 
     `facts` are told as they are: give no secret and no address of a person.

@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, Unpack, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, SessionBase, UpdateError
@@ -38,7 +38,20 @@ class Changed(Exception):
         self.item = item
 
 
-def call(operation: str, session_key: str, **arguments: Any) -> Mapping[str, Item]:
+class Arguments(TypedDict, total=False):
+    """Arguments of DynamoDB's calls for one item, but for its table and key."""
+
+    Item: Item
+    ConsistentRead: bool
+    UpdateExpression: str
+    ConditionExpression: str
+    ExpressionAttributeNames: dict[str, str]
+    ExpressionAttributeValues: Item
+    ReturnValues: str
+    ReturnValuesOnConditionCheckFailure: str
+
+
+def call(operation: str, session_key: str, **arguments: Unpack[Arguments]) -> Mapping[str, Item]:
     """Return one call for a session's item.
 
     Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer.
@@ -51,7 +64,7 @@ def item_key(session_key: str) -> str:
     return "SESSION#" + sha256(session_key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def call_item(operation: str, pk: str, **arguments: Any) -> Mapping[str, Item]:
+def call_item(operation: str, pk: str, **arguments: Unpack[Arguments]) -> Mapping[str, Item]:
     """Make one call for any item of the session table. Raises as `call` does."""
     client = aws.client("dynamodb")
     key = {"pk": {"S": pk}}
@@ -147,7 +160,7 @@ class SessionStore(SessionBase):
         return {"N": str(int(time.time()) + int(self.get_expiry_age()))}
 
     def _insert(self, texts: dict[str, str]) -> None:
-        item = {
+        item: Item = {
             **self.beside,
             "expires": self._expires(),
             "contents": {"M": {name: {"S": text} for name, text in texts.items()}},

@@ -7,7 +7,7 @@ import base64
 import secrets
 import time
 import zlib
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypedDict, TypeVar
 
 import msgspec
 from django.http import HttpRequest
@@ -16,6 +16,13 @@ TTL = 3600  # seconds
 MAX_ENTRIES = 3  # entries of a kind that a session keeps; the oldest go
 MAX_LENGTH = 60_000  # characters of what is packed: the session's item may have 400 kB in all
 Shape = TypeVar("Shape", bound=msgspec.Struct)
+
+
+class _Entry(TypedDict):
+    """An entry of the session: when it was added, in seconds since 1970, and what it holds."""
+
+    at: int
+    value: object
 
 
 class ShortLived(Generic[Shape]):
@@ -33,7 +40,7 @@ class ShortLived(Generic[Shape]):
 
     def find(self, request: HttpRequest, name: str) -> Shape | None:
         """Return the entry of that name, or None where there is none any more."""
-        entry: dict[str, Any] | None = request.session.get(self._prefix + name)
+        entry: _Entry | None = request.session.get(self._prefix + name)
         return msgspec.convert(entry["value"], self._shape) if entry and entry["at"] > time.time() - TTL else None
 
     def drop(self, request: HttpRequest, name: str) -> None:

@@ -1,7 +1,5 @@
 """What the forms of alerts may send."""
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
@@ -29,8 +27,8 @@ class AskForm(forms.Form):
         error_messages=dict.fromkeys(("required", "max_length"), NO_EMAIL),
     )
 
-    def __init__(self, sent: QueryDict, *, signed_in: bool, **options: Any) -> None:
-        super().__init__(sent, **options)
+    def __init__(self, sent: QueryDict, *, signed_in: bool) -> None:
+        super().__init__(sent)
         if signed_in:
             del self.fields["email"]
 

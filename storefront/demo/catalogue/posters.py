@@ -3,7 +3,7 @@
 from storefront.demo.art import contour, moire, nightline, phyllis, rule30, truchet, turing
 from storefront.demo.catalogue.forms import POSTER
 from storefront.demo.catalogue.making import item
-from storefront.demo.item import Art, Item, Knobs, Shot, art, shot
+from storefront.demo.item import Art, Item, Knobs, Shot, art
 from storefront.demo.palette import Colour
 from storefront.demo.scene.sheet import poster_on_rails, poster_on_wall
 
@@ -19,7 +19,7 @@ def _poster(
     """`name` and `line` are printed on the sheet; `walls` are what it hangs on, flat and between rails."""
     sheet: Knobs = {"title": name, "line": line, "style": style, "paper": paper, "ink": ink}
     shots = [
-        shot(poster_on_wall, alt, **sheet, wall=walls[0]).of_choice(Hanging=HANGINGS[""]),
+        Shot(poster_on_wall, alt, {**sheet, "wall": walls[0]}).of_choice(Hanging=HANGINGS[""]),
         *(
             _hung(title, sheet, walls[1], timber)
             for timber in sorted(("oak", "black"), key=lambda timber: timber != rails)
@@ -30,7 +30,7 @@ def _poster(
 
 def _hung(title: str, sheet: Knobs, wall: str, timber: str) -> Shot:
     said = f"{title} hung between {timber} rails on a {wall} wall"
-    return shot(poster_on_rails, said, **sheet, wall=wall, timber=timber).of_choice(Hanging=HANGINGS[timber])
+    return Shot(poster_on_rails, said, {**sheet, "wall": wall, "timber": timber}).of_choice(Hanging=HANGINGS[timber])
 
 
 OP, MAPS, SCIENCE = "Op art", "Maps", "Science"

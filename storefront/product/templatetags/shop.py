@@ -13,8 +13,7 @@ text link link_text), steps.html (steps: title, state, url), stepper.html (name 
 (steps: title, at, state).
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Hashable, Iterable
 
 from django import template
 from django.conf import settings
@@ -99,9 +98,9 @@ def largest(picture: Picture) -> str:
 
 
 @register.simple_tag
-def part(template: str, **values: Any) -> SafeString:
+def part(template: str, once: bool = True, **values: Hashable) -> SafeString:
     """Return a template that shows nothing but these values; what was drawn of it is remembered."""
-    return parts.render_part(template, **values)
+    return parts.render_part(template, once=once, **values)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """`{% load search_tags %}`: the menu of all categories, and what was looked at last."""
 
-from typing import Any
+from typing import TypedDict
 
 from django import template
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from backend.contracts.product.models import Categories
+from backend.contracts.product.models import Categories, Category
 from storefront.product import catalogue
 from storefront.product.recently_viewed import recently_viewed
 from storefront.web.memoize import memoize
@@ -17,7 +17,12 @@ register = template.Library()
 MAX_FULL_MENU = 150
 """Categories; where there are more, the menu has two levels only, and the others are on the pages of these."""
 
-Node = dict[str, Any]
+
+class Node(TypedDict):
+    """A category of the menu, with those below it."""
+
+    category: Category
+    below: "list[Node]"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,16 +1,23 @@
 """The forms of the product editor: the texts, and a formset each of options, variants and pictures."""
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import MutableMapping, Sequence
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django import forms
 from django.forms.formsets import ORDERING_FIELD_NAME, BaseFormSet, formset_factory
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import ErrorList
+from django.http import QueryDict
 
 from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Picture
 from backend.contracts.slug import LONGEST_SLUG
 from storefront.imports.money import Ambiguous, minor
 from storefront.web.parsing import parse_int
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
 
 TEXTS = ("title", "brand", "category", "tags", "description")
 SPARE_ROWS = 2
@@ -20,12 +27,25 @@ _LINE_BREAK = re.compile(r"\r\n?")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+class FormOptions(TypedDict, total=False):
+    """What a formset gives to each of its forms, but for what was typed into it."""
+
+    files: "MultiValueDict[str, UploadedFile[bytes]] | None"
+    auto_id: bool | str
+    prefix: str | None
+    initial: MutableMapping[str, object] | None
+    error_class: type[ErrorList]
+    empty_permitted: bool
+    use_required_attribute: bool | None
+    renderer: BaseRenderer | None
+
+
 class EditorField(forms.CharField):
     """A text whose limits the contract knows. It counts as changed only if it is typed over: browsers send each line
     break as CR LF."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, strip=False, **options)
+    def __init__(self, label: str | None = None) -> None:
+        super().__init__(required=False, strip=False, label=label)
 
     def has_changed(self, initial: str | None, data: str | None) -> bool:
         return _LINE_BREAK.sub("\n", initial or "") != _LINE_BREAK.sub("\n", data or "")
@@ -34,9 +54,9 @@ class EditorField(forms.CharField):
 class PriceField(forms.CharField):
     """An amount of money as it is typed, such as 24.00; cleaned to minor units, or None if it is empty."""
 
-    def __init__(self, currency: str, wrong: str, **options: Any) -> None:
+    def __init__(self, currency: str, wrong: str, label: str, required: bool = True) -> None:
         self.currency, self.wrong = currency, wrong
-        super().__init__(error_messages={"required": wrong}, **options)
+        super().__init__(error_messages={"required": wrong}, label=label, required=required)
 
     def clean(self, value: str | None) -> int | None:
         text = super().clean(value)
@@ -99,8 +119,15 @@ class VariantForm(EditorForm):
 
     sku = EditorField(label="SKU")
 
-    def __init__(self, *args: Any, options: Sequence[str], currency: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        options: Sequence[str],
+        currency: str,
+        **others: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, **others)
         self.empty_permitted = True
         self.value_names = [f"value_{number}" for number in range(len(options))]
         for name, option in zip(self.value_names, options, strict=True):
@@ -133,8 +160,8 @@ class PictureForm(EditorForm):
     src = forms.CharField(widget=forms.HiddenInput, required=False)
     alt = EditorField()
 
-    def __init__(self, *args: Any, picture: Picture, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, picture: Picture, **others: Unpack[FormOptions]) -> None:
+        super().__init__(data, **others)
         self.picture = picture
 
 
