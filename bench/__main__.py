@@ -23,6 +23,7 @@ BENCHES = {
     "checkouts": "checkouts per second on the local cloud, and the time until they are confirmed",
     "scale": "the same with many products and many orders",
     "relevance": "judged queries beside plain FTS5 and RapidFuzz",
+    "recommendations": "what is bought next, named by recommendations for a person and by simpler ways",
     "search": "the search among 1,000 to 100,000 products, and with MILLION=1 among 1,000,000",
     "pages": "pages of the storefront beside a bare Django view of 24 cards",
     "slow": "pages while every call to the services takes two seconds",

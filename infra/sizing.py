@@ -50,6 +50,7 @@ THROTTLES = {
     "get_guest_wished": (100, 200),
     "add_guest_wish": (50, 100),
     "remove_guest_wish": (50, 100),
+    "list_recommendations": (100, 200),
     "list_reviews": (200, 400),
     "list_guest_reviews": (50, 100),
     "put_guest_review": (10, 20),

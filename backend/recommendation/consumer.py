@@ -21,7 +21,7 @@ def _count_order(event: OrderConfirmed) -> None:
 
 
 def _save_card(event: ProductChanged) -> None:
-    repository.save_card(event.product.id, event.product.version, card(event.product))
+    repository.save_card(event.product.id, event.product.version, card(event.product), event.product.category_path)
 
 
 def _remove_card(event: ProductWithdrawn) -> None:

@@ -1,15 +1,18 @@
-"""The orders that a product was in, and how products are shown.
+"""The orders that a product was in, how products are shown, and what stands in their category.
 
 | pk            | sk         | else                                                       |
 | ORDER#<id>    | ORDER      | products: what was checked out, until it is known to be bought |
 | PRODUCT#<id>  | ORDER#<id> | others: what else was in that order                        |
-| PRODUCT#<id>  | CARD       | version, card (packed; none once the product is withdrawn) |
+| PRODUCT#<id>  | CARD       | version, category, card (packed; none once the product is withdrawn) |
+| CATEGORY#<path> | PRODUCT#<id> | nothing; one that has moved stays, and is told by its card's category |
 
 Nothing is counted when it is written: writing the same again is the same, so a message may come twice, late and in any
 order. Order ids sort by time, so the newest orders of a product are one Query.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+
+from msgspec import Struct
 
 from backend.contracts.product.models import Card
 from backend.contracts.recommendation.models import MAX_ORDERS
@@ -17,6 +20,9 @@ from backend.recommendation.domain import Others
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
 from backend.shared.copies import write_newer
+
+MAX_NEIGHBOURS = 10
+"""Products of a category that are looked at for one of them."""
 
 
 def remember(order_id: str, products: Others) -> None:
@@ -50,19 +56,54 @@ def orders(product_id: str) -> list[Others]:
     return [tuple(each["S"] for each in item["others"]["L"]) for item in reply["Items"]]
 
 
-def save_card(product_id: str, version: int, card: Card | None) -> None:
-    """Store the product's card, or that it has none, unless a version as new is stored."""
+class Shown(Struct, frozen=True):
+    """A product that can be bought. `category` is empty where nothing has been heard of the product lately."""
+
+    card: Card
+    category: str = ""
+
+
+def save_card(product_id: str, version: int, card: Card | None, category: str = "") -> None:
+    """Store the product's card and category, or that it has no card, unless a version as new is stored."""
     if card:
-        write_newer(_card_key(product_id), version, {"card": compression.compress(card)})
+        _put({"pk": f"CATEGORY#{category}", "sk": f"PRODUCT#{product_id}"})
+        write_newer(_card_key(product_id), version, {"card": compression.compress(card), "category": category})
     else:
         write_newer(_card_key(product_id), version, {}, remove=["card"])
 
 
-def cards(product_ids: Sequence[str]) -> dict[str, Card]:
-    """Return the cards of these products that can be bought. Raise Refused 503 if the table is busy."""
-    items = dynamodb.batch_get(map(_card_key, product_ids))
-    shown = [compression.decode(item["card"]["B"], Card) for item in items if "card" in item]
-    return {card.id: card for card in shown}
+def find_products(product_ids: Iterable[str]) -> dict[str, Shown]:
+    """Return those of these products that can be bought. Raise Refused 503 if the table is busy."""
+    items = dynamodb.batch_get(map(_card_key, dict.fromkeys(product_ids)))
+    shown = [
+        Shown(compression.decode(item["card"]["B"], Card), item.get("category", {}).get("S", ""))
+        for item in items
+        if "card" in item
+    ]
+    return {each.card.id: each for each in shown}
+
+
+def neighbours(category: str, product_id: str) -> list[str]:
+    """Return the ids of products that were in the category: those that follow the product in the alphabet, then the
+    first ones, without itself.
+
+    So each product has neighbours of its own.
+    """
+    following = _list_category(category, f"PRODUCT#{product_id}", MAX_NEIGHBOURS)
+    first = _list_category(category, "PRODUCT#", MAX_NEIGHBOURS - len(following))
+    return [each for each in dict.fromkeys((*following, *first)) if each != product_id]
+
+
+def _list_category(category: str, after: str, limit: int) -> list[str]:
+    if not limit:
+        return []
+    reply = client("dynamodb").query(
+        TableName=dynamodb.table_name(),
+        KeyConditionExpression="pk = :pk AND sk > :after",
+        ExpressionAttributeValues=dynamodb.to_item({":pk": f"CATEGORY#{category}", ":after": after}),
+        Limit=limit,
+    )
+    return [item["sk"]["S"].removeprefix("PRODUCT#") for item in reply["Items"]]
 
 
 def _card_key(product_id: str) -> dynamodb.Item:

@@ -1,10 +1,13 @@
 """What the basket's views answer with: the whole page, the parts that htmx swaps, or the panel after adding."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from backend.contracts.basket.models import Basket, BasketLine, Change, DeliveryOption
+from backend.contracts.recommendation.models import Recommendation
 from storefront.basket.forms import CodeForm
 from storefront.basket.undo import Removed
 from storefront.web.fields import form_errors
@@ -13,9 +16,12 @@ from storefront.web.htmx import is_htmx
 GONE = (Change.WITHDRAWN, Change.SOLD_OUT, Change.APART)  # lines that cannot be bought, and do not count
 
 
-def page(request: HttpRequest, basket: Basket | None, removed: Removed | None) -> HttpResponse:
-    """Render the basket's page; 503 where the basket is not to be had."""
-    return render(request, "basket/page.html", _context(basket, removed), status=200 if basket else 503)
+def page(
+    request: HttpRequest, basket: Basket | None, removed: Removed | None, picks: Sequence[Recommendation] = ()
+) -> HttpResponse:
+    """Render the basket's page, with what is picked for the visitor; 503 where the basket is not to be had."""
+    context = _context(basket, removed) | {"picks": picks}
+    return render(request, "basket/page.html", context, status=200 if basket else 503)
 
 
 def parts(request: HttpRequest, basket: Basket | None, removed: Removed | None, announcement: str) -> HttpResponse:

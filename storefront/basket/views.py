@@ -1,6 +1,7 @@
 """The basket's page and its changes. Each change works as a plain form and, with htmx, as a part of the page."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from backend.contracts.basket.models import Basket, BasketLine
+from backend.contracts.recommendation.models import Reason
 from backend.contracts.voucher.codes import CODE_LENGTH, ID_LENGTH
 from storefront.basket import client, merge, notices, undo
 from storefront.basket.forms import AddForm, CodeForm, CountryForm, LineForm, SkuForm
 from storefront.basket.pages import page, panel, parts, wrong_code
 from storefront.clients import api
+from storefront.clients.concurrency import gather
+from storefront.product import recently_viewed
+from storefront.product.recommendations import pick_for
 from storefront.web import attempts, delivery_country, request_origin
 from storefront.web.countries import in_a_sentence
 from storefront.web.fields import form_errors
@@ -31,7 +36,10 @@ MAX_CODE_TRIES = 30
 def show(request: HttpRequest) -> HttpResponse:
     """Render the basket, or why it cannot be shown."""
     merge.after_login(request)  # what the login itself could not do while the service was down
-    return page(request, _now(request), undo.read(request, request.GET.get("undo")))
+    basket, picks = gather(partial(_now, request), partial(pick_for, request))
+    in_basket = {line.product_id for line in basket.lines} if basket else set()
+    chosen = [pick for pick in picks if pick.card.id not in in_basket]
+    return page(request, basket, undo.read(request, request.GET.get("undo")), chosen)
 
 
 @request_origin.accept_without_token
@@ -54,6 +62,8 @@ def add(request: HttpRequest) -> HttpResponse:
     line = _line(basket, sku)
     if basket and added < quantity:
         messages.warning(request, notices.explain_shortage(line, added))
+    if line and added:
+        recently_viewed.record_reason(request, {line.product_id}, Reason.BASKET)
     if is_htmx(request):
         return panel(request, basket, line, added)
     if line and added:

@@ -18,6 +18,7 @@ T = TypeVar("T")
 T2 = TypeVar("T2")
 T3 = TypeVar("T3")
 T4 = TypeVar("T4")
+T5 = TypeVar("T5")
 _trying: ContextVar[bool] = ContextVar("trying", default=False)
 _pool = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="service-call")
 
@@ -45,6 +46,15 @@ def gather(one: Callable[[], T], two: Callable[[], T2], three: Callable[[], T3],
 def gather(
     one: Callable[[], T], two: Callable[[], T2], three: Callable[[], T3], four: Callable[[], T4], /
 ) -> tuple[T, T2, T3, T4]: ...
+@overload
+def gather(
+    one: Callable[[], T],
+    two: Callable[[], T2],
+    three: Callable[[], T3],
+    four: Callable[[], T4],
+    five: Callable[[], T5],
+    /,
+) -> tuple[T, T2, T3, T4, T5]: ...
 @overload
 def gather(*calls: Callable[[], T]) -> tuple[T, ...]: ...
 def gather(*calls: Callable[[], object]) -> tuple[object, ...]:

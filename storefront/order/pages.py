@@ -1,5 +1,7 @@
 """What the order page shows of an order."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -7,6 +9,7 @@ from django.utils.translation import gettext
 from backend.contracts.order.models import Order, number
 from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
 from backend.contracts.payment.models import MAX_ATTEMPTS
+from backend.contracts.recommendation.models import Reason, Recommendation
 from backend.contracts.returns import returnable_pieces
 from backend.contracts.shop import Seller, return_label
 from backend.contracts.tracking import tracking_page
@@ -18,17 +21,27 @@ from storefront.order.recent_orders import RecentOrder
 from storefront.order.refunds import explain_refund, is_sent_back, parcel, payer, title_returns
 from storefront.order.service_notes import translate_note
 from storefront.order.steps import stages
+from storefront.product import recently_viewed
 from storefront.web import guest_email, payment_pages
 from storefront.web.formats import weekday
 from storefront.web.htmx import is_htmx
 
 
-def order_page(request: HttpRequest, order: Order, recent_order: RecentOrder | None) -> HttpResponse:
-    """Render the whole page; for htmx the part that changes, or nothing while there is nothing new."""
+def order_page(
+    request: HttpRequest, order: Order, recent_order: RecentOrder | None, picks: Sequence[Recommendation] = ()
+) -> HttpResponse:
+    """Render the whole page, with what is picked for the visitor; for htmx the part that changes, or nothing while
+    there is nothing new.
+    """
     part = is_htmx(request)
     if part and request.GET.get("seen") == progress_mark(order):
         return HttpResponse(status=204)
-    context = _context(order, recent_order) | {"guest": bool(access.find_key(request, order.id))}
+    ordered = {line.product_id for line in order.lines}
+    recently_viewed.record_reason(request, ordered, Reason.BOUGHT)
+    context = _context(order, recent_order) | {
+        "guest": bool(access.find_key(request, order.id)),
+        "picks": [pick for pick in picks if pick.card.id not in ordered],
+    }
     if context["guest"]:
         guest_email.keep(request, order.address.email)
     return render(request, "order/placed.html" if part else "order/page.html", context)

@@ -3,6 +3,8 @@
 An order that was checked out a moment ago is shown as being prepared until the order service has it.
 """
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,9 +14,11 @@ from backend.contracts.order.models import Order, OrdersQuery
 from backend.contracts.order.operations import LIST_ORDERS
 from storefront.account.shopper import login_required, shopper, to_sign_in
 from storefront.clients import api
+from storefront.clients.concurrency import gather
 from storefront.order import access, claims, order_again, pages, recent_orders
 from storefront.order.access import owner_required
 from storefront.order.recent_orders import RecentOrder
+from storefront.product.recommendations import pick_for
 from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
 
@@ -30,7 +34,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
     claims.claim_held(request)
     recent_order = recent_orders.by_id(request, order_id)
     try:
-        order = _order(request, order_id)
+        order, picks = gather(partial(_order, request, order_id), lambda: () if is_htmx(request) else pick_for(request))
     except api.Unavailable:
         if is_htmx(request) and "seen" in request.GET:
             return HttpResponse(status=204)  # whoever sees the order keeps what they see
@@ -39,7 +43,7 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
         return _preparing(request, recent_order) if recent_order.age < SOON else _waiting(request, recent_order, "down")
     if order:
         access.note_placed(request, order_id)
-        return pages.order_page(request, order, recent_order)
+        return pages.order_page(request, order, recent_order, picks)
     if (recent_order is None or access.is_gone(request, order_id)) and not shopper(request):
         access.drop(request, order_id)
         return to_sign_in(request)  # an account has taken it along

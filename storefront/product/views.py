@@ -17,7 +17,7 @@ from storefront.product import catalogue, jsonld, parts, recently_viewed, stock
 from storefront.product.breadcrumbs import category_trail
 from storefront.product.choice import choose_variant
 from storefront.product.description_html import render_description, summarize
-from storefront.product.recommendations import bought_together
+from storefront.product.recommendations import bought_together, pick_for
 from storefront.product.reviews import first_reviews
 from storefront.product.series import PROGRAM, series_pictures
 from storefront.web import pictures
@@ -32,10 +32,11 @@ PAGE_SECONDS = 2.2
 @shareable
 def home(request: HttpRequest) -> HttpResponse:
     """Render the shop window; a block whose call is not answered is left out."""
-    featured, newest, tops = gather(
+    featured, newest, tops, picks = gather(
         partial(_optional_cards, ListQuery(sort=Sort.FEATURED, limit=HERO + ROW)),
         partial(_optional_cards, ListQuery(sort=Sort.NEWEST, limit=HERO + ROW + NEW)),
         catalogue.top_categories,
+        partial(pick_for, request),
     )
     shown = {card.id for card in featured or ()}
     fresh = tuple(card for card in newest or () if card.id not in shown)[:NEW]
@@ -52,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "window": parts.render_part("home/window.html", once=parts.have_pictures(cards), **window),
         "hero": window["hero"],
         "newest": fresh,
+        "picks": picks,
         "down": featured is None and newest is None,
     }
     return render(request, "home/home.html", context)
@@ -74,11 +76,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     cached_product = api.peek(
         GET_PRODUCT, {"product_id": slug}
     )  # its pieces are asked for while it is asked for itself
-    product, expected, together, reviews = gather(
+    product, expected, together, reviews, picks = gather(
         partial(api.call, GET_PRODUCT, path={"product_id": slug}),
         lambda: stock.get_stock_levels(cached_product) if cached_product else {},
         partial(bought_together, None if buy_box else slug),
         partial(first_reviews, None if buy_box else slug),
+        lambda: () if buy_box else pick_for(request, (slug,)),
     )
     recently_viewed.record_view(request, product)
     levels, related = gather(
@@ -94,7 +97,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         ),
     )
     cards = tuple(card for card in related or () if card.id != product.id)[:4]
-    more = {"related": cards, "related_pictured": parts.have_pictures(cards), "together": together}
+    more = {"related": cards, "related_pictured": parts.have_pictures(cards), "together": together, "picks": picks}
     shown = context(product, request.GET.get("v"), levels, reviews)
     return render(request, "product/detail.html", shown | more)
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from backend.contracts.operation import Body, Operation, Path, Query, Reply
+from backend.contracts.recommendation.models import Reason
 from backend.contracts.wish.models import AddWish, RemoveWishQuery, Wished, WishPage, WishPageQuery
 from backend.contracts.wish.operations import (
     ADD_GUEST_WISH,
@@ -22,6 +23,7 @@ from backend.contracts.wish.operations import (
 )
 from storefront.basket import owner
 from storefront.clients import api
+from storefront.product import recently_viewed
 from storefront.web import signed_cookies
 from storefront.wish import hearts
 from storefront.wish.keys import WishKey
@@ -46,6 +48,7 @@ def add(request: HttpRequest, key: WishKey) -> None:
         owner.new_guest(request)
     path, body = {"product_id": key.product_id}, AddWish(sku=key.sku)
     _remember(request, _call(request, ADD_WISH, ADD_GUEST_WISH, path, body=body))
+    recently_viewed.record_reason(request, {key.product_id}, Reason.WISHED)
 
 
 def remove(request: HttpRequest, key: WishKey) -> None:

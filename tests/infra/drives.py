@@ -135,7 +135,7 @@ from backend.contracts.product.operations import (
 )
 from backend.contracts.promotion.events import PromotionChanged
 from backend.contracts.promotion.models import Kind, Promotion
-from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER
+from backend.contracts.recommendation.operations import LIST_BOUGHT_TOGETHER, LIST_RECOMMENDATIONS
 from backend.contracts.review.events import RatingChanged, ReviewSubmitted
 from backend.contracts.review.models import Rating
 from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS, REBUILD_INDEX, SEARCH, SUGGEST
@@ -469,6 +469,7 @@ def hear_what_is_bought(call: Call) -> None:
 def recommendations(call: Call) -> None:
     product_id = checked_out().lines[0].product_id
     call(recommendation_handler.handler, http(LIST_BOUGHT_TOGETHER, path={"product_id": product_id}))
+    call(recommendation_handler.handler, http(LIST_RECOMMENDATIONS, query={"seen": product_id}))
 
 
 def hear_what_to_find(call: Call) -> None:

@@ -365,6 +365,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("list_order_mails", staff, {"path": documents["mine"]}),
         ("resend_mail", staff, {"path": documents["mine"] | {"name": "confirmed"}, "body": {"key": key()}}),
         ("list_bought_together", "", {"path": product}),
+        ("list_recommendations", "", {"query": {"seen": product["product_id"]}}),
         ("search", "", {"query": {"q": name}}),
         ("suggest", "", {"query": {"q": name}}),
         ("get_synonyms", staff, {}),

@@ -16,7 +16,8 @@ from backend.contracts.product.models import (
     card,
 )
 from backend.contracts.product.queries import ListQuery
-from backend.contracts.recommendation.models import BoughtTogether
+from backend.contracts.recommendation.models import BoughtTogether, Recommendations
+from backend.contracts.recommendation.queries import SeedQuery
 from backend.contracts.search.models import SearchPage, Suggestions
 from tests.storefront.searching import Searching
 
@@ -34,6 +35,8 @@ class Cataloguing:
         self.products: list[Product] = []
         self.tree = Categories(items=(Category(path="prints", title="Prints", count=1),), count=1)
         self.companions = BoughtTogether(items=(), orders=0)
+        self.recommendations = Recommendations(items=())
+        self.seeds: list[SeedQuery] = []
         self.queries: list[ListQuery] = []
         self.searching = Searching()
 
@@ -42,6 +45,10 @@ class Cataloguing:
 
     def list_bought_together(self, *_: Any) -> BoughtTogether:
         return self.companions
+
+    def list_recommendations(self, _: str, __: Any, query: SeedQuery, ___: Any) -> Recommendations:
+        self.seeds.append(query)
+        return self.recommendations
 
     def list_products(self, _: str, __: Any, query: ListQuery, ___: Any) -> CardPage:
         self.queries.append(query)

@@ -1,15 +1,18 @@
 """What the recommendation service's operations and events carry."""
 
+import enum
 from typing import Annotated
 
 from msgspec import Meta
 
 from backend.contracts.product.models import Card
-from backend.contracts.types import Model
+from backend.contracts.types import Model, ShortText, Slug
 
 MAX_ORDERS, MAX_COMPANIONS, MIN_ORDERS = 100, 4, 2
 """How many of a product's newest orders are looked at, how many companions are named, and in how many orders one must
 be at least."""
+MAX_SEEDS, MAX_RECOMMENDATIONS = 8, 10
+"""How many products the recommendations for a visitor start from, and how many are recommended."""
 Count = Annotated[int, Meta(ge=0, le=MAX_ORDERS)]
 
 
@@ -28,3 +31,27 @@ class BoughtTogether(Model, frozen=True, kw_only=True):
 
     items: tuple[Companion, ...]
     orders: Count
+
+
+class Reason(enum.StrEnum):
+    """What the visitor did with the product that a recommendation starts from; the strongest first."""
+
+    BASKET = "basket"
+    BOUGHT = "bought"
+    WISHED = "wished"
+    SEEN = "seen"
+
+
+class Recommendation(Model, frozen=True, kw_only=True):
+    """A product, and why: what the visitor did with the product `because`, which is called `because_title`."""
+
+    card: Card
+    reason: Reason
+    because: Slug
+    because_title: ShortText
+
+
+class Recommendations(Model, frozen=True, kw_only=True):
+    """Products that go with what a visitor did lately, the best first; those products themselves are not among them."""
+
+    items: tuple[Recommendation, ...]

@@ -23,13 +23,22 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from backend.contracts.product.models import Card, Category, Picture
-from storefront.product import catalogue, parts
+from backend.contracts.recommendation.models import Reason, Recommendation
+from storefront.product import catalogue, parts, recently_viewed
 from storefront.web import pictures, signed_cookies, styles
 from storefront.web.memoize import memoize
 
 register = template.Library()
+
+BECAUSE = {
+    Reason.SEEN: gettext_lazy("Because you looked at %(title)s"),
+    Reason.WISHED: gettext_lazy("Because you saved %(title)s"),
+    Reason.BASKET: gettext_lazy("Because you put %(title)s in your basket"),
+    Reason.BOUGHT: gettext_lazy("Because you ordered %(title)s"),
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -48,6 +57,18 @@ def theme(context: template.Context) -> SafeString:
 def navigation() -> list[Category]:
     """Return the uppermost categories; none while the product service is down, and the page stands without them."""
     return catalogue.top_categories()
+
+
+@register.filter
+def because(pick: Recommendation) -> str:
+    """Return why a product is picked, in words."""
+    return BECAUSE[pick.reason] % {"title": pick.because_title}
+
+
+@register.simple_tag(takes_context=True)
+def suggestions_off(context: template.Context) -> bool:
+    """Return whether the visitor wants nothing remembered and nothing picked."""
+    return recently_viewed.is_off(context["request"])
 
 
 @register.filter

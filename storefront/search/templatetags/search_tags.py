@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from backend.contracts.product.models import Categories, Category
 from storefront.product import catalogue
-from storefront.product.recently_viewed import recently_viewed
+from storefront.product.recently_viewed import is_off, recently_viewed
 from storefront.web.memoize import memoize
 
 register = template.Library()
@@ -57,4 +57,8 @@ def _below(path: str, tree: Categories, levels: int) -> list[Node]:
 def recently_seen(context: template.Context, but: str = "") -> dict[str, object]:
     """Show a row of what was looked at last. Where the server knows of nothing, the browser fills it in (`shop.js`)."""
     request: HttpRequest | None = context.get("request")
-    return {"seen": recently_viewed(request, but) if request else [], "here": but}
+    return {
+        "seen": recently_viewed(request, but) if request else [],
+        "here": but,
+        "off": bool(request and is_off(request)),
+    }

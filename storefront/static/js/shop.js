@@ -210,6 +210,11 @@
       return Array.isArray(found) ? found.filter((each) => String(each?.href).startsWith("/product/")) : [];
     } catch { return []; } // none, or none allowed
   };
+  const showPicks = async (row, ids) => {
+    if (!row?.dataset.picks || !ids) return;
+    const reply = await fetch(`${row.dataset.picks}?seen=${ids}`).catch(() => null); // a page can do without
+    if (reply?.ok) row.innerHTML = await reply.text();
+  };
   const showSeen = (section) => {
     const others = remembered().filter(({ href }) => href !== here).slice(0, 6);
     section.querySelector("ul").replaceChildren(...others.map(({ href, title, src, srcset }) => {
@@ -221,6 +226,7 @@
       return item;
     }));
     section.hidden = !others.length;
+    showPicks(section.previousElementSibling, others.map(({ href }) => href.split("/").at(-2)).join());
     if (!section.dataset.seen) return;
     const { src, srcset } = document.querySelector("#gallery img, .gallery img") ?? {};
     const title = document.querySelector("h1").textContent;
@@ -229,6 +235,7 @@
     } catch { /* full, or not allowed */ }
   };
   document.querySelectorAll("[data-seen]").forEach(showSeen);
+  if (document.querySelector("[data-forget]")) try { localStorage.removeItem("seen"); } catch { /* none was allowed */ }
 
   const dress = (part) => {
     part.querySelectorAll("[data-theme-switch], [data-step]").forEach((button) => { button.hidden = false; });

@@ -35,11 +35,11 @@ def _table(service_table: Callable[[str], str]) -> None:
     service_table("recommendation")
 
 
-def changed(product_id: str, version: int = 1, **more: Any) -> ProductChanged:
+def changed(product_id: str, version: int = 1, category_path: str = "prints", **more: Any) -> ProductChanged:
     body = new(product_id, **more)
     values = {field: getattr(body, field) for field in body.__struct_fields__}
     return ProductChanged(
-        product=Product(**values, category_path="prints", version=version, created_at=NOW, changed_at=NOW)
+        product=Product(**values, category_path=category_path, version=version, created_at=NOW, changed_at=NOW)
     )
 
 
