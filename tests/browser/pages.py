@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from storefront.imports import export
-from tests.browser import address_visits, review_visits, voucher_visits, wish_visits
+from tests.browser import address_visits, pick_visits, review_visits, voucher_visits, wish_visits
 from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 from tests.browser.visitors import World
@@ -523,6 +523,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "contact:terms": {"open": at("/terms/")},
     "staff:messages": {"some": messages},
     "product:home": {"open": at("/"), "services down": down_at("/")},
+    "product:picks": {"fetched": pick_visits.picked},
     "search:shop": {
         "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),
         "a place that is gone": at("/shop/?page=2&after=gone"), "services down": down_at("/shop/"),
@@ -558,7 +559,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "site:about": {"open": at("/about/")},
     "site:offline": {"open": at("/offline/")},
     "site:delivery": {"open": at("/delivery/")},
-    "site:privacy": {"open": at("/privacy/")},
+    "site:privacy": {"open": at("/privacy/"), "nothing remembered": pick_visits.switched_off},
     "basket:show": {
         "empty": lambda world: world.open(world.stranger, "/basket/"), "filled": filled_basket, "changed": changed_basket,
         "a line removed": removed_line, "services down": down_at("/basket/"),
@@ -700,7 +701,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "review:vote": ("0" * 32,), "staff:review": ("0" * 32,),
     "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:unsubscribe": ("back", "NEVER", "0" * 64),
     "address_book:check": (), "address_book:default": ("0" * 16,), "address_book:remove": ("0" * 16,),
-    "basket:code": (), "basket:remove-code": (), "staff:answer": ("0" * 32,),
+    "product:switch-picks": (), "basket:code": (), "basket:remove-code": (), "staff:answer": ("0" * 32,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
     "order:open": ("0" * 28,), "order:again": ("0" * 28,),
     "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),

@@ -40,7 +40,7 @@ def waiting(world: World) -> Page:
     """Staff's page with a review that waits to be read."""
     _, words = _send(world)
     page = world.open(world.worker, "/staff/reviews/")
-    _reload_until(page, page.get_by_text(words))
+    reload_until(page, page.get_by_text(words))
     return page
 
 
@@ -48,11 +48,11 @@ def listing(world: World) -> Page:
     """The reviews of a product, one of which is published."""
     product, words = _send(world)
     page = world.open(world.worker, "/staff/reviews/")
-    _reload_until(page, page.get_by_text(words))
+    reload_until(page, page.get_by_text(words))
     page.get_by_role("button", name=re.compile("^Publish")).first.click()
     expect(page.get_by_text("The review is published.")).to_be_visible()
     page = world.open(world.visitor, f"/product/{product}/reviews/")
-    _reload_until(page, page.get_by_text(words))
+    reload_until(page, page.get_by_text(words))
     return page
 
 
@@ -82,7 +82,7 @@ def _send(world: World) -> tuple[str, str]:
     return product, words
 
 
-def _reload_until(page: Page, shown: Locator) -> None:
+def reload_until(page: Page, shown: Locator) -> None:
     """Reload the page until it shows what events bring."""
     end = time.monotonic() + ARRIVES_SECONDS
     while not shown.is_visible() and time.monotonic() < end:
