@@ -9,15 +9,19 @@ from tests.browser.visitors import World
 
 def picked(world: World) -> Page:
     """The home page of somebody who has looked at something, once the service that a page can do without is awake."""
-    world.open(world.visitor, f"/product/{STOCK[0].product.id}/")
-    page = world.open(world.visitor, "/")
+    return _picked(world, world.visitor)
+
+
+def _picked(world: World, visitor: Page) -> Page:
+    world.open(visitor, f"/product/{STOCK[0].product.id}/")
+    page = world.open(visitor, "/")
     reload_until(page, page.get_by_role("heading", name="Picked for you"))
     return page
 
 
 def switched_off(world: World) -> Page:
     """The privacy page after the suggestions were switched off."""
-    page = picked(world)
+    page = _picked(world, world.fresh())
     page.get_by_role("button", name="Switch suggestions off").click()
     expect(page.get_by_text("Suggestions are off").first).to_be_visible()
     return page
