@@ -48,8 +48,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "account/sign-in.html",
-        {"next": next, "accounts": outputs().local.accounts, "ended": "ended" in request.GET},
+        {"next": next, "part": _part(next), "accounts": outputs().local.accounts, "ended": "ended" in request.GET},
     )
+
+
+def _part(path: str) -> str:
+    """Return the part of the shop that a path is in, in whatever language: `checkout`."""
+    return languages.split(path)[1].split("/")[1]
 
 
 @require_GET
@@ -62,7 +67,8 @@ def callback(request: HttpRequest) -> HttpResponse:
             # a page that is used up, the Back button, or a link that was planted: nothing has changed
             return redirect(failed.next)
         with translation.override(languages.split(failed.next)[0]):  # the login comes back to one address for all
-            return render(request, "account/failed.html", {"reason": failed.reason, "next": failed.next}, status=400)
+            context = {"reason": failed.reason, "next": failed.next, "part": _part(failed.next)}
+            return render(request, "account/failed.html", context, status=400)
     message_storage.after_sign_in(request)
     return redirect(next)
 

@@ -27,7 +27,7 @@ def hint(country: str) -> str:
     rule, digits = RULES[country], _digits(country)
     text = gettext("%(digits)s, such as %(example)s.") if digits else gettext("Such as %(example)s.")
     words = text % {"digits": capfirst(digits), "example": rule.example}
-    return words if rule.required else f"{words} {gettext('Leave it empty if you do not know it.')}"
+    return words if rule.required else " ".join((words, gettext("Leave it empty if you do not know it.")))
 
 
 def explain_invalid(country: str) -> str:
@@ -39,7 +39,7 @@ def explain_invalid(country: str) -> str:
         else gettext("In %(country)s a postal code is written like %(example)s.")
     )
     words = text % {"country": in_a_sentence(country), "digits": digits, "example": rule.example}
-    return words if rule.required else f"{words} {gettext('You may leave it empty.')}"
+    return words if rule.required else " ".join((words, gettext("You may leave it empty.")))
 
 
 def _digits(country: str) -> str:

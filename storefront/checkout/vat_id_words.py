@@ -11,7 +11,7 @@ def hint(country: str) -> str:
     use = gettext("We print it on the invoice.")
     if country not in EXAMPLES:
         return use
-    return f"{gettext('Such as %(example)s.') % {'example': EXAMPLES[country]}} {use}"
+    return " ".join((gettext("Such as %(example)s.") % {"example": EXAMPLES[country]}, use))
 
 
 def explain_invalid(country: str) -> str:
@@ -20,4 +20,4 @@ def explain_invalid(country: str) -> str:
     text = words % {"country": in_a_sentence(country)}
     if country not in EXAMPLES:
         return text
-    return f"{text} {gettext('One is written like %(example)s.') % {'example': EXAMPLES[country]}}"
+    return " ".join((text, gettext("One is written like %(example)s.") % {"example": EXAMPLES[country]}))

@@ -7,6 +7,7 @@ from typing import get_type_hints
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
 
@@ -14,6 +15,7 @@ from backend.contracts.notification.models import SendMessage, Topic
 from storefront.account.forms import ASCII_EMAIL, EmailField
 from storefront.order.number_field import OrderNumber
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField, text_limits
+from storefront.web.formats import number
 
 SHAPES = get_type_hints(SendMessage, include_extras=True)
 TRAP = "homepage"
@@ -23,6 +25,7 @@ TRAPPED = gettext_lazy(
 )
 GOODS = 3_000
 """Characters of the goods that somebody withdraws from: they become part of a message."""
+_number = lazy(number, str)  # as the page's language writes it
 TOO_LONG = gettext_lazy("Please say it in {most} characters.")
 
 TOPICS = {
@@ -80,7 +83,7 @@ class MessageForm(WrittenForm):
         label=gettext_lazy("Your message"),
         error_messages={
             "required": gettext_lazy("Write your message."),
-            "max_length": format_lazy(TOO_LONG, most=f"{text_limits(SHAPES['text']).max_length:,}"),
+            "max_length": format_lazy(TOO_LONG, most=_number(text_limits(SHAPES["text"]).max_length or 0)),
         },
     )
     name = _name(required=False)
@@ -107,7 +110,7 @@ class WithdrawalForm(WrittenForm):
         required=False,
         label=gettext_lazy("Which of the pieces?"),
         help_text=gettext_lazy("Leave it empty for everything in the order. You need not give a reason."),
-        error_messages={"max_length": format_lazy(TOO_LONG, most=f"{GOODS:,}")},
+        error_messages={"max_length": format_lazy(TOO_LONG, most=_number(GOODS))},
     )
     name = _name(required=True)
     email = EmailField(SHAPES["email"], ASCII_EMAIL)

@@ -1,0 +1,33 @@
+"""Notes of services in the page's language: each is one that a service writes, and what staff write stays theirs."""
+
+import inspect
+
+import pytest
+from django.utils import translation
+
+from backend.order import holding, state_machine
+from backend.payment import events
+from storefront.order.service_notes import NOTES, USED_UP, translate_note
+
+WRITTEN = {*events.REASONS.values(), events.DECLINED, state_machine.PAYMENT_LATE, state_machine.APPROVAL_WITHDRAWN}
+
+
+@pytest.mark.parametrize("note", ["", "The parcel was wet. We send another.", "The card has expired. Ask Bob."])
+def test_a_note_of_staff_stays_as_it_is(note: str) -> None:
+    with translation.override("de"):
+        assert translate_note(note) == note
+
+
+def test_each_note_is_one_that_a_service_writes() -> None:
+    assert set(NOTES) >= WRITTEN
+    source = inspect.getsource(holding)
+    assert all(note in source for note in {*NOTES, USED_UP} - WRITTEN)
+
+
+@pytest.mark.parametrize("note", [*NOTES, f"SUMMER, WINTER{USED_UP}"])
+def test_a_note_of_a_service_is_said_in_the_language_of_the_page(note: str) -> None:
+    with translation.override("en"):
+        assert translate_note(note) == note
+    with translation.override("de"):
+        assert translate_note(note) != note
+        assert ("SUMMER, WINTER" in translate_note(note)) is ("SUMMER, WINTER" in note)
