@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -43,6 +44,12 @@ def modules(*folders: str) -> Iterator[tuple[Path, str]]:
             yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
 
 
+@cache
+def parse(text: str) -> ast.Module:
+    """Return a module's tree; each is looked through by several counts."""
+    return ast.parse(text)
+
+
 def long_modules() -> Places:
     for path, text in modules(*PRODUCT):
         if (lines := text.count("\n")) > MAX_LINES:
@@ -58,7 +65,7 @@ def long_lines() -> Places:
 
 def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
     for path, text in modules(*PRODUCT):
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parse(text)):
             if isinstance(node, ast.FunctionDef):
                 yield path, node
 
@@ -96,7 +103,7 @@ def is_lambda_input(function: ast.FunctionDef, argument: ast.arg) -> bool:
 def loose() -> Places:
     """`Any` in aliases, variables, fields and further arguments (`*args`, `**options`)."""
     for path, text in modules(*PRODUCT):
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parse(text)):
             match node:
                 case ast.AnnAssign(annotation=expression) | ast.Assign(value=expression):
                     pass
@@ -125,7 +132,7 @@ def homonyms() -> Places:
     for path, text in modules(*PRODUCT):
         if path.is_relative_to("storefront/demo"):
             continue
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parse(text)):
             match node:
                 case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.ClassDef(name=name) if (
                     name in HOMONYMS
@@ -139,7 +146,7 @@ def imports() -> dict[str, set[str]]:
     texts = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): text for path, text in modules(*PRODUCT)}
     graph: dict[str, set[str]] = {}
     for name, text in texts.items():
-        graph[name] = {each for each in _imported(ast.parse(text)) if each in texts} - {name}
+        graph[name] = {each for each in _imported(parse(text)) if each in texts} - {name}
     return graph
 
 

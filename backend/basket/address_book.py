@@ -14,13 +14,11 @@ from backend.contracts.basket.address_book import AddressBook
 from backend.contracts.basket.models import NewAddress
 from backend.contracts.problem import Refused
 from backend.shared import clock, compression, dynamodb
+from backend.shared.accounts import CLOSED_SECONDS
 from backend.shared.aws import client
+from backend.shared.versions import put_if_unchanged
 
 _TRIES = 10
-_NAMES = {"#version": "version"}
-
-CLOSED_SECONDS = 86_400
-"""How long a closed account is remembered; an access token is good for a quarter of an hour."""
 
 
 class _Stored(NamedTuple):
@@ -64,8 +62,7 @@ def close(owner: str) -> None:
         "update_item",
         TableName=dynamodb.table_name(),
         Key=_key(owner),
-        UpdateExpression="ADD #version :one REMOVE addresses SET closed = :yes, expires = :until",
-        ExpressionAttributeNames=_NAMES,
+        UpdateExpression="ADD version :one REMOVE addresses SET closed = :yes, expires = :until",
         ExpressionAttributeValues=dynamodb.to_item(values),
     )
 
@@ -94,20 +91,8 @@ def _read(owner: str) -> _Stored:
 def _replace(owner: str, before: _Stored, after: Addresses) -> bool:
     """Write the book. Return False, without writing, if it has changed since it was read."""
     values = {"addresses": compression.compress(after), "version": before.version + 1}
-    return dynamodb.write_if(
-        "put_item",
-        TableName=dynamodb.table_name(),
-        Item=_key(owner) | dynamodb.to_item(values),
-        ExpressionAttributeNames=_NAMES,
-        **_is_unchanged(before.version),
-    )
-
-
-def _is_unchanged(version: int) -> dict[str, object]:
-    if not version:
-        return {"ConditionExpression": "attribute_not_exists(#version)"}
-    values = dynamodb.to_item({":version": version})
-    return {"ConditionExpression": "#version = :version", "ExpressionAttributeValues": values}
+    item = _key(owner) | dynamodb.to_item(values)
+    return dynamodb.write_if("put_item", **put_if_unchanged(item, before.version))
 
 
 def _key(owner: str) -> dynamodb.Item:

@@ -9,6 +9,7 @@ from backend.contracts.basket.models import MAX_LINES
 from backend.contracts.event import Event
 from backend.shared import clock, dynamodb
 from backend.shared.aws import client
+from backend.shared.versions import put_if_unchanged
 
 _TRIES = 6
 
@@ -82,16 +83,7 @@ def replace_two(one: Rewriting, other: Rewriting) -> bool:
 def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.Put:
     owner, before, after = rewriting
     item = encode(owner, msgspec.structs.replace(after, version=before.version + 1), event)
-    put: dynamodb.Put = {
-        "TableName": dynamodb.table_name(),
-        "Item": item,
-        "ConditionExpression": "attribute_not_exists(#version)",
-        "ExpressionAttributeNames": {"#version": "version"},
-    }
-    if before.version:
-        put["ConditionExpression"] = "#version = :version"
-        put["ExpressionAttributeValues"] = {":version": _number(before.version)}
-    return put
+    return put_if_unchanged(item, before.version)
 
 
 def _update(

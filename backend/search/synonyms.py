@@ -9,6 +9,7 @@ from backend.search.domain import Entry
 from backend.shared import compression, dynamodb
 from backend.shared.aws import client
 from backend.shared.clock import now
+from backend.shared.versions import put_if_unchanged
 
 _KEY: dynamodb.Item = {"pk": {"S": "SYNONYMS"}, "sk": {"S": "SYNONYMS"}}
 
@@ -26,16 +27,10 @@ def put(body: SetSynonyms) -> Synonyms:
     """
     new = Synonyms(groups=body.groups, version=body.version + 1)
     item = _KEY | dynamodb.to_item({"synonyms": compression.compress(new), "version": new.version})
-    put: dynamodb.Put = {"TableName": dynamodb.table_name(), "Item": item}
-    if body.version:
-        put["ConditionExpression"] = "version = :seen"
-        put["ExpressionAttributeValues"] = dynamodb.to_item({":seen": body.version})
-    else:
-        put["ConditionExpression"] = "attribute_not_exists(pk)"
     try:
         changelog.append(
             lambda: Entry(at=now(), synonyms=new.groups),
-            [{"Put": put}],
+            [{"Put": put_if_unchanged(item, body.version)}],
         )
     except ClientError as error:
         if not dynamodb.condition_failed(error):

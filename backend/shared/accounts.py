@@ -16,6 +16,10 @@ NO_ACCOUNT = (
 """What Cognito says where a token is no longer good for asking: revoked, or its account is closed or locked."""
 
 
+CLOSED_SECONDS = 86_400
+"""How long a service remembers that an account was closed; an access token is good for a quarter of an hour."""
+
+
 class Account(NamedTuple):
     """`email` is empty unless it is confirmed."""
 

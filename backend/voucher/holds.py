@@ -35,6 +35,7 @@ from backend.contracts.voucher.models import (
 from backend.shared import clock, compression, dynamodb, outbox
 from backend.shared.consumer import RetryLater
 from backend.shared.pagination import scan_table
+from backend.shared.versions import put_if_unchanged
 from backend.voucher import ledger
 from backend.voucher.domain import Hold, Refund
 
@@ -218,15 +219,7 @@ def _write(hold: Hold, event: Event | None, before: int = 0) -> dynamodb.Transac
         "version": hold.version,
         "event": outbox.compress_event(event) if event else None,
     }
-    put: dynamodb.Put = {
-        "TableName": dynamodb.table_name(),
-        "Item": key(hold.order_id) | dynamodb.to_item(values),
-        "ConditionExpression": "attribute_not_exists(pk)",
-    }
-    if before:
-        put["ConditionExpression"] = "version = :before"
-        put["ExpressionAttributeValues"] = {":before": {"N": str(before)}}
-    return {"Put": put}
+    return {"Put": put_if_unchanged(key(hold.order_id) | dynamodb.to_item(values), before)}
 
 
 def _failed_conditions(error: ClientError) -> list[bool]:

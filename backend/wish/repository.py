@@ -19,15 +19,13 @@ from backend.contracts.basket.models import Owner
 from backend.contracts.problem import Refused
 from backend.contracts.wish.models import GUEST_DAYS, UNDO_SECONDS
 from backend.shared import clock, dynamodb
+from backend.shared.accounts import CLOSED_SECONDS
 from backend.shared.pagination import partition_keys, query_all
 from backend.wish.domain import StoredWish
 
 _WISH, _CLOSED = "WISH#", "WISH-CLOSED"
 _LISTED = "WISH"
 """What the sort keys of wishes and of the mark of a closed account begin with."""
-
-CLOSED_SECONDS = 86_400
-"""How long a closed account is remembered; an access token is good for a quarter of an hour."""
 
 
 def read(owner: str) -> tuple[StoredWish, ...]:

@@ -70,6 +70,7 @@ def test_what_is_over_its_limit_fails_the_check(
     monkeypatch.setattr(
         readability, "COUNTS", {"oddities": readability.Count(lambda: iter(["here", "there"]), limit=1)}
     )
+    monkeypatch.setattr(readability, "functions", lambda: iter(()))
     assert readability.main([]) == 1
     assert "2 oddities (limit 1)" in capsys.readouterr().out
 

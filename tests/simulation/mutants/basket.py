@@ -26,12 +26,15 @@ BUGS = (
         ("a checkout is answered before it is written", "check_out", always("replace")),
     ),
     *mutants(
-        "backend.basket.repository",
+        "backend.shared.versions",
         (
             "a basket is written over",
-            "_replacement",
-            edit_text("#version = :version", "#version = :version OR #version <> :version"),
+            "put_if_unchanged",
+            edit_text("version = :version", "version = :version OR version <> :version"),
         ),
+    ),
+    *mutants(
+        "backend.basket.repository",
         (
             "a new line does not count as a change of the basket",
             "_PUT",
