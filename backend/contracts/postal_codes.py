@@ -52,6 +52,10 @@ RULES = {
 }  # fmt: skip
 
 
+_BETWEEN = re.compile(r"[\s.\-\u00ad\u200b-\u2015\u202a-\u202e\u2060-\u206f\u2212\ufeff]")
+"""Spaces, points, hyphens, and signs that nobody sees."""
+
+
 def tidy(country: str, text: str) -> str | None:
     """Return the code as the country writes it; None if it is none of its codes.
 
@@ -61,7 +65,7 @@ def tidy(country: str, text: str) -> str | None:
     rule = RULES.get(country)
     if rule is None:
         return text
-    bare = re.sub(r"[\s.\-\u2010-\u2015\u2212]", "", unicodedata.normalize("NFKC", text).upper())
+    bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", text).upper())
     if not bare:
         return None if rule.required else ""
     unsigned = (bare.removeprefix(sign) for sign in rule.characters if bare.startswith(sign))

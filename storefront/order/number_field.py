@@ -1,13 +1,14 @@
 """An order's number as people type it."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from storefront.web.fields import Labels
+from storefront.web.fields import Labels, drop_unseen
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -20,7 +21,7 @@ def order_number(typed: str) -> str:
 
     Empty for what has none at its end.
     """
-    match = _NUMBER.search(typed.strip().upper())
+    match = _NUMBER.search(drop_unseen(unicodedata.normalize("NFKC", typed)).strip().upper())
     return "-".join(match.groups()) if match else ""
 
 

@@ -58,6 +58,23 @@ class FieldOptions(TextOptions, total=False):
     widget: forms.Widget | type[forms.Widget]
 
 
+def drop_unseen(text: str) -> str:
+    """Return the text without signs that nobody sees, as copies from other programs bring them along, and without those
+    that turn what follows them around; empty if nothing else is there.
+    """
+    seen = text.translate(_UNSEEN)
+    return seen if seen.strip(_JOINERS) else ""
+
+
+_JOINERS = "\u200c\u200d\u200e\u200f \t\r\n"
+"""Signs of Persian, emoji and Hebrew that are kept, and are nothing by themselves."""
+_UNSEEN = dict.fromkeys((
+    *(0xAD, 0x115F, 0x1160, 0x180E, 0x200B, 0x2800, 0x3164, 0xFEFF, 0xFFA0, 0xFFFE, 0xFFFF),
+    *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000)),
+))  # fmt: skip
+"""Soft hyphens, blanks of no width or of a letter's, directions of text, halves of characters."""
+
+
 class FastTextInput(forms.TextInput):
     """Django's input, written without the three templates that Django renders for each."""
 
@@ -78,7 +95,8 @@ def _render_attributes(attributes: dict[str, object]) -> str:
 
 
 class ContractCharField(forms.CharField):
-    """One line of text of a contract's type. Space around and doubled inside goes, and letters are composed (NFC).
+    """One line of text of a contract's type. Space around and doubled inside goes, as do signs that nobody sees, and
+    letters are composed (NFC).
 
     `wrong` tells people what to type instead, in words.
     """
@@ -89,7 +107,7 @@ class ContractCharField(forms.CharField):
         super().__init__(**options)
 
     def to_python(self, value: object) -> str:
-        return unicodedata.normalize("NFC", " ".join(str(super().to_python(value) or "").split()))
+        return unicodedata.normalize("NFC", " ".join(drop_unseen(str(super().to_python(value) or "")).split()))
 
     def run_validators(self, value: object) -> None:
         super().run_validators(value)
@@ -110,7 +128,7 @@ class ContractTextField(ContractCharField):
         super().__init__(shape, wrong, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
     def to_python(self, value: object) -> str:
-        text = str(forms.CharField.to_python(self, value) or "")
+        text = drop_unseen(str(forms.CharField.to_python(self, value) or ""))
         return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

@@ -54,3 +54,13 @@ def test_an_invitation_names_the_shop_and_holds_what_cognito_puts_in(selling: Te
 
 def test_without_a_domain_there_are_no_records(template: Template) -> None:
     assert not [name for name in template.json["Outputs"] if name.startswith(("MailDkim", "MailDmarc"))]
+
+
+def test_cognito_mails_by_ses_once_its_sender_is_verified_for_its_own_stops_at_fifty_a_day(
+    selling: Template, template: Template
+) -> None:
+    verified = Template(mail_from="orders@shop.example.com", mail_identity="existing-domain")
+    sender = verified.one("AWS::Cognito::UserPool")["EmailConfiguration"]
+    assert (sender["EmailSendingAccount"], sender["From"]) == ("DEVELOPER", f"{shop.NAME} <orders@shop.example.com>")
+    for without in (selling, template):  # a pool that names an identity which is not verified yet could not be made
+        assert "EmailConfiguration" not in without.one("AWS::Cognito::UserPool")

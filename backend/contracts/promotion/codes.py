@@ -9,7 +9,7 @@ from msgspec import Meta
 Code = Annotated[
     str, Meta(pattern=r"^[A-Z0-9]{3,24}$(?!\n)", description="a promotion's code, in capitals and without spaces")
 ]
-_BETWEEN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\u2010-\u2015_-]+")
+_BETWEEN = re.compile(r"[\s\u00ad\u200b-\u2015\u202a-\u202e\u2060-\u206f\ufeff_-]+")
 _VALID = re.compile(r"[A-Z0-9]{3,24}")
 
 

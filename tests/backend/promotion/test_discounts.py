@@ -204,7 +204,8 @@ def test_a_promotion_counts_from_its_first_day_to_its_last(changes: Any, day: st
 
 
 @pytest.mark.parametrize(
-    "typed", ["SUMMER10", " summer 10 ", "Summer-10", "ｓｕｍｍｅｒ１０", "sum\u00admer\u20111\u200b0"]
+    "typed",
+    ["SUMMER10", " summer 10 ", "Summer-10", "ｓｕｍｍｅｒ１０", "sum\u00admer\u20111\u200b0", "\u2068SUMMER10\u2069"],
 )
 def test_a_code_is_known_by_whatever_case_width_and_spaces_it_is_typed_with(typed: str) -> None:
     assert normalize(typed) == "SUMMER10"

@@ -177,7 +177,8 @@ def test_what_is_no_orders_number_is_left_aside(guest: Client, service: Service,
 @pytest.mark.parametrize(
     ("typed", "number"),
     [("3F9A-72C1", "3F9A-72C1"), (" 3f9a72c1 ", "3F9A-72C1"), ("#3f9a – 72c1", "3F9A-72C1"), ("Order 3F9A\u201172C1", "3F9A-72C1"),
-     ("01a22493f340d263d9c73f9a72c1", "3F9A-72C1"), ("hello", ""), ("", "")],
+     ("01a22493f340d263d9c73f9a72c1", "3F9A-72C1"), ("\u202d#3F9A-72C1\u202c\u200b", "3F9A-72C1"), ("３Ｆ９Ａ－７２Ｃ１", "3F9A-72C1"),
+     ("hello", ""), ("", "")],
 )  # fmt: skip
 def test_an_orders_number_is_read_however_it_is_spelled(typed: str, number: str) -> None:
     assert order_number(typed) == number
