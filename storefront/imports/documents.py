@@ -4,6 +4,7 @@ All scalars stay text, so that no price is rounded.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import yaml
@@ -13,6 +14,7 @@ from storefront.imports.entry import NotReadable
 MAX_BYTES = 64_000_000
 """Characters of a document, which is read as a whole."""
 _DEEPEST = 40
+_HALF = re.compile("[\ud800-\udfff]")
 _PLAIN = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -100,6 +102,9 @@ def _object(value: object, line: int) -> dict[str, object]:
 
 
 def text_of(value: Mapping[str, object], name: str) -> str:
-    """Return the text under the name; empty where there is none, or no text."""
+    """Return the text under the name; empty where there is none, or no text.
+
+    JSON may escape half a character, which is no text: it is replaced as in any other broken one.
+    """
     content = value.get(name)
-    return content.strip() if isinstance(content, str) else ""
+    return _HALF.sub("\ufffd", content).strip() if isinstance(content, str) else ""

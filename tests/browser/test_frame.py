@@ -28,6 +28,12 @@ COVERED = """() => {
     const inside = [0.1, 0.5, 0.9].flatMap(x => [0.1, 0.5, 0.9].map(y => [box.left + x * box.width, box.top + y * box.height]));
     return inside.every(over) ? focused.outerHTML.slice(0, 120) : "";
 }"""
+TARGET_IN_VIEW = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const target = document.querySelector(":target"), box = target.getBoundingClientRect();
+    const seen = [0.1, 0.5, 0.9].map(part => document.elementFromPoint(box.left + 8, box.top + part * box.height));
+    return box.top >= 0 && box.bottom <= innerHeight && seen.every(each => target.contains(each));
+}"""
 STEP = f"""async step => {{
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const focused = document.activeElement;
@@ -90,6 +96,17 @@ def test_nothing_covers_what_has_the_focus(world: World, form: str, size: dict[s
     page.set_viewport_size(size)  # type: ignore[arg-type]
     for key in ("Tab", "Shift+Tab"):
         assert walked(page, key) == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+def test_the_row_of_stock_that_was_set_is_in_view_and_nothing_lies_over_it(world: World, size: dict[str, int]) -> None:
+    page = staff_at("/staff/stock/")(world)
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    for place in (page.locator("tbody tr").first, page.locator("tbody tr").last):
+        place.get_by_role("button").click()
+        expect(page).to_have_url(re.compile("#"))
+        assert page.evaluate(TARGET_IN_VIEW)
+        page.goto("/staff/stock/")
 
 
 @pytest.mark.parametrize("name", LARGE)

@@ -180,3 +180,13 @@ def test_a_header_of_a_hundred_thousand_columns_is_read_in_no_time() -> None:
     more = ",".join(f"c{n}" for n in range(100_000))
     (found,) = good(f"Handle,Title,Variant Price,{more}\na,Ruler,12.50{',' * 100_000}\n")
     assert found.product.title == "Ruler"
+
+
+def test_half_a_character_that_json_escapes_is_no_fault() -> None:
+    content = '[{"Id":1,"Name":"Mug \\ud800 blue","Description":"\\udfff","Brand":"Ada \\ud83d\\ude00","Type":"Mugs","Price":"3.00"}]'
+    (found,) = good(content)
+    assert (found.product.title, found.product.description, found.product.brand) == (
+        "Mug \ufffd blue",
+        "\ufffd",
+        "Ada 😀",
+    )
