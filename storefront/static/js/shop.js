@@ -235,6 +235,8 @@
     } catch { /* full, or not allowed */ }
   };
   document.querySelectorAll("[data-seen]").forEach(showSeen);
+  const desk = document.querySelector(".desk__nav"); // one line on a narrow screen: the current page's link is to be seen
+  if (desk) desk.scrollLeft = desk.querySelector("[aria-current]")?.offsetLeft - desk.clientWidth / 3;
   if (document.querySelector("[data-forget]")) try { localStorage.removeItem("seen"); } catch { /* none was allowed */ }
 
   const dress = (part) => {
