@@ -139,7 +139,12 @@ TEMPLATES = [
                 "storefront.clients.reply_cache.context",
                 "storefront.basket.mini_basket.mini_basket",
             ],
-            "builtins": ["django.templatetags.static", "storefront.web.formats", "storefront.web.form_owner"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "storefront.web.formats",
+                "storefront.web.form_owner",
+            ],
         },
     }
 ]

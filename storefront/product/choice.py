@@ -1,5 +1,6 @@
 """Which variant of a product is looked at, and what else can be chosen from there."""
 
+from django.utils.translation import gettext
 from msgspec import Struct
 
 from backend.contracts.inventory.models import Level, StockLevel
@@ -29,7 +30,7 @@ class OptionValue(Struct, frozen=True):
     @property
     def reason(self) -> str:
         """Why it cannot be chosen."""
-        return f"not made with {self.without}" if self.without else "not made"
+        return gettext("not made with %(value)s") % {"value": self.without} if self.without else gettext("not made")
 
 
 class OptionRow(Struct, frozen=True):

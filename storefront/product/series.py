@@ -3,6 +3,8 @@
 The demo draws its pictures (`storefront.demo.catalogue.series`); a shop without them has no band.
 """
 
+from django.utils.translation import gettext
+
 from backend.contracts.product.models import Picture
 from storefront.web import pictures
 
@@ -20,4 +22,4 @@ def series_pictures() -> tuple[Picture, ...]:
 
 def series_picture(seed: int) -> Picture:
     """Return the picture that the program draws with this seed."""
-    return Picture(src=f"series-{seed}", alt=f"Seed {seed}", width=WIDTH, height=HEIGHT)
+    return Picture(src=f"series-{seed}", alt=gettext("Seed %(number)d") % {"number": seed}, width=WIDTH, height=HEIGHT)

@@ -3,12 +3,23 @@
 from typing import get_type_hints
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from backend.contracts.review.models import MAX_STARS, MAX_WORDS, ReportReview, ReviewBody
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField
+from storefront.web.formats import number
 
 SHAPES = get_type_hints(ReviewBody, include_extras=True)
-STARS = ("Poor", "Not quite", "All right", "Good", "Very good")
+_number = lazy(number, str)
+STARS = (
+    gettext_lazy("Poor"),
+    gettext_lazy("Not quite"),
+    gettext_lazy("All right"),
+    gettext_lazy("Good"),
+    gettext_lazy("Very good"),
+)
 """What one star to five mean, in words."""
 
 
@@ -20,32 +31,40 @@ class ReviewForm(forms.Form):
         coerce=int,
         choices=[(stars, STARS[stars - 1]) for stars in range(MAX_STARS, 0, -1)],
         widget=forms.RadioSelect,
-        label="How do you like it?",
-        error_messages={"required": "Choose one to five stars.", "invalid_choice": "Choose one to five stars."},
+        label=gettext_lazy("How do you like it?"),
+        error_messages={
+            "required": gettext_lazy("Choose one to five stars."),
+            "invalid_choice": gettext_lazy("Choose one to five stars."),
+        },
     )
     title = ContractCharField(
         SHAPES["title"],
         UNREADABLE_TEXT,
         required=False,
-        label="Title",
-        error_messages={"max_length": "Keep it to 200 characters."},
+        label=gettext_lazy("Title"),
+        error_messages={"max_length": gettext_lazy("Keep it to 200 characters.")},
     )
     text = ContractTextField(
         SHAPES["text"],
         UNREADABLE_TEXT,
         rows=6,
         required=False,
-        label="Your review",
-        help_text="What is it like, now that it is with you? Please name nobody else.",
-        error_messages={"max_length": f"Please say it in {MAX_WORDS:,} characters."},
+        label=gettext_lazy("Your review"),
+        help_text=gettext_lazy("What is it like, now that it is with you? Please name nobody else."),
+        error_messages={
+            "max_length": format_lazy(gettext_lazy("Please say it in {most} characters."), most=_number(MAX_WORDS))
+        },
     )
     name = ContractCharField(
         SHAPES["name"],
         UNREADABLE_TEXT,
-        label="Name to show",
-        help_text="Everybody sees it beside your review.",
+        label=gettext_lazy("Name to show"),
+        help_text=gettext_lazy("Everybody sees it beside your review."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-        error_messages={"required": "Type a name, or an initial.", "max_length": "Keep it to 60 characters."},
+        error_messages={
+            "required": gettext_lazy("Type a name, or an initial."),
+            "max_length": gettext_lazy("Keep it to 60 characters."),
+        },
     )
 
 
@@ -56,8 +75,11 @@ class ReportForm(forms.Form):
     reason = ContractCharField(
         get_type_hints(ReportReview, include_extras=True)["reason"],
         UNREADABLE_TEXT,
-        label="What is wrong with it?",
-        error_messages={"required": "Tell us what is wrong.", "max_length": "Keep it to 200 characters."},
+        label=gettext_lazy("What is wrong with it?"),
+        error_messages={
+            "required": gettext_lazy("Tell us what is wrong."),
+            "max_length": gettext_lazy("Keep it to 200 characters."),
+        },
     )
 
 

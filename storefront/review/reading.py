@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backend.contracts.product.operations import GET_PRODUCT
@@ -17,7 +18,7 @@ from storefront.web.caching import shareable
 from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
-_SORTS = {ReviewSort.NEWEST: "Newest", ReviewSort.HELPFUL: "Most helpful"}
+_SORTS = {ReviewSort.NEWEST: gettext_lazy("Newest"), ReviewSort.HELPFUL: gettext_lazy("Most helpful")}
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,11 +30,11 @@ VISITOR, VOTED = "reviews.visitor", "reviews.voted"
 """The session's entries: its secret, and the reviews that were called helpful."""
 MAX_VOTED = 100
 _SALT = "storefront.review.visitor"
-THANKS = "Thank you: your vote is counted."
-TAKEN_BACK = "Your vote is taken back."
-REPORTED = "Thank you. We look at that review."
-NOT_NOW = "That did not work just now. Please try again in a moment."
-GONE = "That review is not there any more."
+THANKS = gettext_lazy("Thank you: your vote is counted.")
+TAKEN_BACK = gettext_lazy("Your vote is taken back.")
+REPORTED = gettext_lazy("Thank you. We look at that review.")
+NOT_NOW = gettext_lazy("That did not work just now. Please try again in a moment.")
+GONE = gettext_lazy("That review is not there any more.")
 
 
 def voted_for(request: HttpRequest) -> frozenset[str]:

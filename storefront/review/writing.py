@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -28,10 +29,12 @@ from storefront.order.access import owner_required
 from storefront.review.forms import ReviewForm, shown_name
 from storefront.web.redirect import SeeOther
 
-SENT = "Thank you for your review. We read it, and then it is on the product’s page."
-WITHDRAWN = "Your review is withdrawn."
-NOT_YET = "You can review it once it has arrived."
-DOWN = "Your review could not be sent just now. What you typed is still here: please try again in a moment."
+SENT = gettext_lazy("Thank you for your review. We read it, and then it is on the product’s page.")
+WITHDRAWN = gettext_lazy("Your review is withdrawn.")
+NOT_YET = gettext_lazy("You can review it once it has arrived.")
+DOWN = gettext_lazy(
+    "Your review could not be sent just now. What you typed is still here: please try again in a moment."
+)
 WITHDRAW = "withdraw"
 """The name of the button that withdraws."""
 

@@ -5,6 +5,7 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backend.contracts.product.models import PAGE_SIZE, CardPage, Category, Sort
@@ -21,10 +22,10 @@ from storefront.search.paging import PagePosition, parse_position
 from storefront.web.caching import shareable
 
 SORTS = {
-    Sort.FEATURED: "Featured",
-    Sort.NEWEST: "Newest",
-    Sort.PRICE_UP: "Lowest price",
-    Sort.PRICE_DOWN: "Highest price",
+    Sort.FEATURED: gettext_lazy("Featured"),
+    Sort.NEWEST: gettext_lazy("Newest"),
+    Sort.PRICE_UP: gettext_lazy("Lowest price"),
+    Sort.PRICE_DOWN: gettext_lazy("Highest price"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import zlib
 
+from django.utils.translation import gettext
 from msgspec import Struct
 
 from backend.contracts import shop
@@ -68,7 +69,7 @@ def _group(facet: Facet) -> FacetGroup:
     shown = values if len(values) <= MAX_OPEN_VALUES + 2 or facet.name == COLOUR else values[:MAX_OPEN_VALUES]
     return FacetGroup(
         _id(facet.name),
-        "Brand" if facet.name == BRAND else facet.title,
+        gettext("Brand") if facet.name == BRAND else facet.title,
         FACET_PREFIX + facet.name,
         shown,
         values[len(shown) :],
@@ -108,7 +109,7 @@ def filter_chips(query: ProductListQuery, page: SearchPage) -> list[FilterChip]:
     if query.least is not None or query.most is not None:
         chips.append(FilterChip(_prices(query, page), query.but(least=None, most=None).address))
     if query.in_stock:
-        chips.append(FilterChip("In stock", query.but(in_stock=False).address))
+        chips.append(FilterChip(gettext("In stock"), query.but(in_stock=False).address))
     return chips
 
 
@@ -116,5 +117,6 @@ def _prices(query: ProductListQuery, page: SearchPage) -> str:
     currency = page.prices.currency if page.prices else shop.CURRENCY
     least, most = (None if each is None else money(each, currency) for each in (query.least, query.most))
     if least is None:
-        return f"up to {most}"
-    return f"{least} to {most}" if most else f"from {least}"
+        return gettext("up to %(most)s") % {"most": most}
+    text = gettext("%(least)s to %(most)s") if most else gettext("from %(least)s")
+    return text % {"least": least, "most": most}

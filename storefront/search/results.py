@@ -5,6 +5,7 @@ from functools import partial
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from msgspec import Struct
 
 from backend.contracts.product.models import PAGE_SIZE, Category
@@ -21,10 +22,13 @@ from storefront.web.memoize import memoized_part
 
 TIMEOUT = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
 _SORTS = {
-    SearchSort.NEWEST: "Newest", SearchSort.PRICE_UP: "Lowest price", SearchSort.PRICE_DOWN: "Highest price",
-    SearchSort.NAME: "Name", SearchSort.BEST_RATED: "Best rated",
-}  # fmt: skip
-_USUAL = {SearchSort.RELEVANCE: "Best match", SearchSort.FEATURED: "Featured"}
+    SearchSort.NEWEST: gettext_lazy("Newest"),
+    SearchSort.PRICE_UP: gettext_lazy("Lowest price"),
+    SearchSort.PRICE_DOWN: gettext_lazy("Highest price"),
+    SearchSort.NAME: gettext_lazy("Name"),
+    SearchSort.BEST_RATED: gettext_lazy("Best rated"),
+}
+_USUAL = {SearchSort.RELEVANCE: gettext_lazy("Best match"), SearchSort.FEATURED: gettext_lazy("Featured")}
 
 
 class PagePosition(Struct, frozen=True):
@@ -116,7 +120,7 @@ def _without_box(query: ProductListQuery, groups: list[FacetGroup]) -> list[tupl
 
 
 def _sorts(query: ProductListQuery) -> dict[SearchSort, str]:
-    return {query.usual: _USUAL[query.usual], **_SORTS}
+    return {sort: str(title) for sort, title in {query.usual: _USUAL[query.usual], **_SORTS}.items()}
 
 
 def category_choices(query: ProductListQuery) -> Category | None:

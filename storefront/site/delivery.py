@@ -20,4 +20,4 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _zone(ways: Ways) -> dict[str, object]:
-    return {"names": [name for code, name in choices() if WAYS[code] is ways], "ways": ways.values()}
+    return {"names": [name for code, name in choices() if WAYS[code] is ways], "ways": ways.items()}

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -28,7 +29,7 @@ ANONYMOUS_FORMS |= {
     "contact:withdrawal",
 }  # who cannot sign in any more may be writing just about that
 """Forms that mean the same whoever sends them."""
-GONE = "There is nothing left to send: it was sent already, or it was somebody else’s."
+GONE = gettext_lazy("There is nothing left to send: it was sent already, or it was somebody else’s.")
 
 
 class Middleware:

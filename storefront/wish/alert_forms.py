@@ -3,13 +3,14 @@
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from backend.contracts.types import Email, Sku, Slug
 from backend.contracts.wish.alerts import AlertKind
 from storefront.web.fields import ContractCharField
 
-NO_EMAIL = "Type your e-mail address, such as ada@example.org."
-UNKNOWN = "We do not sell this."
+NO_EMAIL = gettext_lazy("Type your e-mail address, such as ada@example.org.")
+UNKNOWN = gettext_lazy("We do not sell this.")
 
 
 class AskForm(forms.Form):
@@ -22,7 +23,7 @@ class AskForm(forms.Form):
     email = ContractCharField(
         Email,
         NO_EMAIL,
-        label="Your e-mail",
+        label=gettext_lazy("Your e-mail"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages=dict.fromkeys(("required", "max_length"), NO_EMAIL),
     )

@@ -6,6 +6,8 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,16 +32,16 @@ MAX_ASKED, MAX_OPENED = 20, 100
 """Alerts that one client may ask for in an hour, and times that one alert's link may be used."""
 
 SET = {
-    AlertKind.BACK: "We will e-mail you when it is back.",
-    AlertKind.CHEAPER: "We will e-mail you when it gets cheaper.",
+    AlertKind.BACK: gettext_lazy("We will e-mail you when it is back."),
+    AlertKind.CHEAPER: gettext_lazy("We will e-mail you when it gets cheaper."),
 }
-CONFIRM = "We have written to {}. Please confirm with the link in that e-mail."
-DOWN = "Alerts are not available right now. Please try again in a moment."
+CONFIRM = gettext_lazy("We have written to {}. Please confirm with the link in that e-mail.")
+DOWN = gettext_lazy("Alerts are not available right now. Please try again in a moment.")
 REFUSALS = {
-    "not-found": "This is no longer available.",
-    "in-stock": "It is in stock: you can order it now.",
-    "no-address": "Your account has no confirmed e-mail address.",
-    "too-many-alerts": f"You have {MAX_ALERTS} alerts, which is the most. Stop one first.",
+    "not-found": gettext_lazy("This is no longer available."),
+    "in-stock": gettext_lazy("It is in stock: you can order it now."),
+    "no-address": gettext_lazy("Your account has no confirmed e-mail address."),
+    "too-many-alerts": format_lazy(gettext_lazy("You have {} alerts, which is the most. Stop one first."), MAX_ALERTS),
 }
 
 
@@ -57,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     elif signed_in:
         messages.success(request, SET[form.kind_asked])
     else:
-        messages.success(request, CONFIRM.format(form.cleaned_data["email"]))
+        messages.success(request, str(CONFIRM).format(form.cleaned_data["email"]))
     return SeeOther(form.back)
 
 
@@ -102,7 +104,7 @@ def unsubscribe(request: HttpRequest, kind: str, sku: str, key: str) -> HttpResp
     if tries > MAX_OPENED:
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
     api.call(STOP_ALERT, path=path)
-    return HttpResponse("You will get no more of these e-mails.", content_type="text/plain")
+    return HttpResponse(gettext("You will get no more of these e-mails."), content_type="text/plain")
 
 
 @require_safe
@@ -126,7 +128,7 @@ def stop(request: HttpRequest) -> HttpResponse:
     if problem:
         messages.error(request, problem)
     else:
-        messages.success(request, "That alert is off.")
+        messages.success(request, gettext_lazy("That alert is off."))
     return SeeOther("wish:alerts")
 
 
@@ -139,9 +141,9 @@ def _attempt(change: Callable[[], object]) -> str:
     except api.Refusal as refusal:
         if refusal.problem.status == HTTPStatus.UNAUTHORIZED:
             raise
-        return REFUSALS.get(refusal.problem.type, REFUSALS["not-found"])
+        return str(REFUSALS.get(refusal.problem.type, REFUSALS["not-found"]))
     except api.Unavailable:
-        return DOWN
+        return str(DOWN)
     return ""
 
 

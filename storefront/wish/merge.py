@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from backend.contracts.wish.models import MAX_WISHES, MergedWishes, MergeWishes
 from backend.contracts.wish.operations import MERGE_WISHES
@@ -9,8 +11,13 @@ from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 from storefront.wish import hearts
 
-LATER = "What you saved before signing in is safe. It will be on your wish list as soon as that is available again."
-FULL = f"Your wish list holds {MAX_WISHES} items, which is the most. Remove some, and the rest will be added."
+LATER = gettext_lazy(
+    "What you saved before signing in is safe. It will be on your wish list as soon as that is available again."
+)
+FULL = format_lazy(
+    gettext_lazy("Your wish list holds {} items, which is the most. Remove some, and the rest will be added."),
+    MAX_WISHES,
+)
 
 
 def after_login(request: HttpRequest) -> None:
@@ -34,7 +41,11 @@ def after_login(request: HttpRequest) -> None:
 
 def _tell(request: HttpRequest, merged: MergedWishes) -> None:
     if merged.moved:
-        items = "the item" if merged.moved == 1 else f"the {merged.moved} items"
-        messages.info(request, f"Your wish list now has {items} you saved before signing in.")
+        text = ngettext(
+            "Your wish list now has the item you saved before signing in.",
+            "Your wish list now has the %(number)d items you saved before signing in.",
+            merged.moved,
+        )
+        messages.info(request, text % {"number": merged.moved})
     if merged.left:
         messages.warning(request, FULL)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,9 +16,9 @@ from storefront.clients import api
 from storefront.web.redirect import SeeOther, post_only
 from storefront.wish.pages import describe_page, page_number
 
-SHARED = "Anybody with the link can see your wish list now."
-ENDED = "The link has ended. Nobody can open your wish list with it any more."
-DOWN = "Sharing is not available right now. Please try again in a moment."
+SHARED = gettext_lazy("Anybody with the link can see your wish list now.")
+ENDED = gettext_lazy("The link has ended. Nobody can open your wish list with it any more.")
+DOWN = gettext_lazy("Sharing is not available right now. Please try again in a moment.")
 
 
 @post_only("wish:show")

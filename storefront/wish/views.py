@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,12 +21,14 @@ from storefront.wish import client, hearts, merge
 from storefront.wish.keys import WishKey, parse_key
 from storefront.wish.pages import describe_page, page_number
 
-ADDED, REMOVED = "Saved to your wish list.", "Removed from your wish list."
-UNKNOWN = "This is no longer available."
-DOWN = "Your wish list is not available right now. Nothing is lost; please try again in a moment."
+ADDED, REMOVED = gettext_lazy("Saved to your wish list."), gettext_lazy("Removed from your wish list.")
+UNKNOWN = gettext_lazy("This is no longer available.")
+DOWN = gettext_lazy("Your wish list is not available right now. Nothing is lost; please try again in a moment.")
 REFUSALS = {
     "not-found": UNKNOWN,
-    "too-many-wishes": f"Your wish list holds {MAX_WISHES} items, which is the most. Remove one first.",
+    "too-many-wishes": format_lazy(
+        gettext_lazy("Your wish list holds {} items, which is the most. Remove one first."), MAX_WISHES
+    ),
 }
 
 
@@ -49,7 +53,7 @@ def change(request: HttpRequest) -> HttpResponse:
     """Add what `wish` names, or remove what `unwish` names; a script is told what became of it as JSON."""
     adding = "wish" in request.POST
     key = parse_key(request.POST.get("wish" if adding else "unwish", ""))
-    problem = _attempt(request, adding, key) if key else UNKNOWN
+    problem = _attempt(request, adding, key) if key else str(UNKNOWN)
     if "application/json" in request.headers.get("Accept", ""):
         hearts_now = hearts.get(request)
         answer = {"wished": adding == (not problem), "count": hearts_now.count if hearts_now else 0}
@@ -72,9 +76,9 @@ def _attempt(request: HttpRequest, adding: bool, key: WishKey) -> str:
     except api.Refusal as refusal:
         if refusal.problem.status == HTTPStatus.UNAUTHORIZED:
             raise
-        return REFUSALS.get(refusal.problem.type, UNKNOWN)
+        return str(REFUSALS.get(refusal.problem.type, UNKNOWN))
     except api.Unavailable:
-        return DOWN
+        return str(DOWN)
     return ""
 
 

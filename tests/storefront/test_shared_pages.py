@@ -127,7 +127,13 @@ def test_each_form_on_a_shared_page_is_taken_without_a_token(shop: Service, serv
         for page in PAGES
         for action in re.findall(r'<form[^>]*method="post"[^>]*?action="([^"]+)"', Client().get(page).content.decode())
     }
-    assert set(forms) == {"/basket/add/", "/basket/country/", "/wishes/change/", "/wishes/alerts/ask/"}
+    assert set(forms) == {
+        "/basket/add/",
+        "/basket/country/",
+        "/wishes/change/",
+        "/wishes/alerts/ask/",
+        "/picks/switch/",
+    }
     assert all(getattr(view, "accepts_without_token", False) for view in forms.values())
 
 

@@ -21,9 +21,10 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from backend.contracts.product.models import Card, Category, Picture
 from backend.contracts.recommendation.models import Reason, Recommendation
@@ -75,6 +76,31 @@ def suggestions_off(context: template.Context) -> bool:
 def under(path: str, top: str) -> bool:
     """Return whether a category is `top` or lies below it."""
     return path == top or path.startswith(f"{top}/")
+
+
+@register.simple_tag
+def catalogue_language() -> SafeString:
+    """Return the language of what merchants wrote, as an attribute; nothing where the page has the same."""
+    return (
+        SafeString("")
+        if get_language() == settings.LANGUAGE_CODE
+        else format_html(' lang="{}"', settings.LANGUAGE_CODE)
+    )
+
+
+@register.filter
+def category_links(categories: Iterable[Category]) -> SafeString:
+    """Return links to the categories in a sentence: one, two or three."""
+    links = [
+        format_html('<a class="link" href="{}">{}</a>', reverse("search:category", args=[each.path]), each.title)
+        for each in categories
+    ]
+    *others, last = links
+    return (
+        format_html(gettext("{} or {}"), format_html_join(", ", "{}", ((each,) for each in others)), last)
+        if others
+        else last
+    )
 
 
 @register.simple_tag

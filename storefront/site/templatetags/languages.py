@@ -19,6 +19,12 @@ def language_code() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
+@register.filter
+def lower_in_english(title: str) -> str:
+    """Return a category's title as it stands inside a sentence; other languages keep its capital."""
+    return title.lower() if get_language() == settings.LANGUAGE_CODE else title
+
+
 @register.simple_tag(takes_context=True)
 def alternates(context: template.Context) -> SafeString:
     """Return the links by which search engines learn of the page in each language; the address has no query."""

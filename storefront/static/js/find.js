@@ -31,7 +31,7 @@
     all.forEach((option, place) => { option.id = `suggestion-${place}`; });
     list.hidden = !all.length;
     box.setAttribute("aria-expanded", String(Boolean(all.length)));
-    said.textContent = all.length ? `${all.length} suggestion${all.length === 1 ? "" : "s"}` : "";
+    said.textContent = all.length ? (all.length === 1 ? said.dataset.one : said.dataset.many).replace("{}", all.length) : "";
   };
   const ask = async () => {
     asked?.abort();

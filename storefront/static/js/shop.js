@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const { serviceWorker } = document.currentScript.dataset;
+  const { serviceWorker, ...words } = document.currentScript.dataset;
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   // The switch keeps a choice only while it differs from the system's; the server reads the cookie, so no page flashes.
@@ -46,7 +46,7 @@
     const button = document.createElement("button");
     const shown = (yes) => {
       input.type = yes ? "text" : "password";
-      button.textContent = yes ? "Hide password" : "Show password";
+      button.textContent = yes ? words.hide : words.show;
     };
     button.type = "button";
     button.className = "button button--text field__show";
@@ -67,7 +67,7 @@
     panel.dataset.zoomed = place;
     image.src = links[place].href;
     image.alt = links[place].parentElement.querySelector("img").alt;
-    panel.querySelector("[role=status]").textContent = `${place + 1} of ${links.length}`;
+    panel.querySelector("[role=status]").textContent = [place + 1, links.length].reduce((text, number) => text.replace("{}", number), words.place);
     return links[place];
   };
   document.addEventListener("click", (event) => {
