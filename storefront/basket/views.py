@@ -36,7 +36,10 @@ MAX_CODE_TRIES = 30
 def show(request: HttpRequest) -> HttpResponse:
     """Render the basket, or why it cannot be shown."""
     merge.after_login(request)  # what the login itself could not do while the service was down
-    basket, picks = gather(partial(_now, request), partial(pick_for, request))
+    if recently_viewed.recently_viewed(request):
+        basket, picks = gather(partial(_now, request), partial(pick_for, request))
+    else:
+        basket, picks = _now(request), ()
     in_basket = {line.product_id for line in basket.lines} if basket else set()
     chosen = [pick for pick in picks if pick.card.id not in in_basket]
     return page(request, basket, undo.read(request, request.GET.get("undo")), chosen)
