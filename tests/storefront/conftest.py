@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Generator
-from pathlib import Path
 
 import pytest
 import requests
@@ -43,14 +42,14 @@ def nothing_kept() -> None:
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Service:
+def service(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Service:
     """The services; sessions are kept in this process."""
-    settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
+    settings.SHOP_OUTPUTS = json.dumps(OUTPUTS)
     settings.SESSION_ENGINE = "tests.storefront.sessions"
-    Path(settings.SHOP_OUTPUTS).write_text(json.dumps(OUTPUTS))
     cache.clear()
     catalogue.clear()
     services, session = Service(), requests.Session()
+    session.trust_env = False  # as in the shop
     session.mount(API, services)
     monkeypatch.setattr(api, "session", session)
     monkeypatch.setattr(tokens, "access", _token)
