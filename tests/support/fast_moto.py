@@ -8,7 +8,8 @@ What it answers is the same.
 - An attribute value is asked for each of DynamoDB's ten types under several spellings, where it has one.
 - Each account that is set up waits for calls by `requests` at 1,300 addresses. Nothing here calls AWS by that.
 - The names of all that a service answers are looked up anew for each call.
-- botocore reads a service's description anew for each client, and writes its user agent anew for each call.
+- botocore reads a service's description anew for each client, looks for it in 450 folders, since moto forgets the session
+  that knew, and writes its user agent anew for each call.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from botocore.loaders import JSONFileLoader
+from botocore.loaders import JSONFileLoader, Loader
 from botocore.useragent import UserAgentComponent
 from joserfc import jwk
 from moto.cognitoidp import models as cognito
@@ -37,6 +38,7 @@ _operations: ContextVar[list[dict[str, Any]]] = ContextVar("operations")
 
 _transact = dynamodb.DynamoDBBackend.transact_write_items
 _load = JSONFileLoader.load_file
+_list_services = Loader.list_available_services
 _serialize_structure: Callable[..., None] = BaseJSONSerializer._serialize_type_structure
 
 
@@ -51,6 +53,7 @@ def install() -> None:
     models.RESPONSES_METHODS = []
     responses.method_names_from_class = cache(responses.method_names_from_class)
     JSONFileLoader.load_file = lambda _, path: _description(path)
+    Loader.list_available_services = lambda loader, type_name: _services(type_name, tuple(loader.search_paths))
     UserAgentComponent.to_string = cache(UserAgentComponent.to_string)
 
 
@@ -62,6 +65,11 @@ def _key() -> jwk.RSAKey:
 @cache
 def _description(path: str) -> Any:
     return _load(JSONFileLoader(), path)
+
+
+@cache
+def _services(type_name: str, folders: tuple[str, ...]) -> list[str]:
+    return _list_services(Loader(extra_search_paths=list(folders), include_default_search_paths=False), type_name)
 
 
 def _transact_with_one_copy(backend: Any, transact_items: list[dict[str, Any]]) -> None:
