@@ -70,9 +70,9 @@ def close(owner: str) -> None:
 def _change(owner: str, change: Callable[[Addresses], Addresses]) -> AddressBook:
     """Return the changed book. Raises Refused: 401 if the account was closed, 409 if others keep changing it."""
     for _ in range(_TRIES):
-        stored = _read(owner)
-        after = change(stored.addresses)
-        if after == stored.addresses or _replace(owner, stored, after):
+        stored_book = _read(owner)
+        after = change(stored_book.addresses)
+        if after == stored_book.addresses or _replace(owner, stored_book, after):
             return AddressBook(addresses=after)
     raise address_rules.busy()
 

@@ -32,15 +32,15 @@ def change(book: Addresses, address_id: str, address: NewAddress) -> Addresses:
 
     An equal one is dropped, and the changed one stands where the first of the two stood. Raises Refused 404.
     """
-    changed = replace(_find(book, address_id), address=_plain(address))
-    same = [each for each in book if each.id == address_id or each.address == changed.address]
-    return tuple(changed if each == same[0] else each for each in book if each not in same[1:])
+    new_entry = replace(_find(book, address_id), address=_plain(address))
+    same = [each for each in book if each.id == address_id or each.address == new_entry.address]
+    return tuple(new_entry if each == same[0] else each for each in book if each not in same[1:])
 
 
 def remove(book: Addresses, address_id: str) -> Addresses:
     """Return the book without this address. Raises Refused 404."""
-    removed = _find(book, address_id)
-    return tuple(each for each in book if each != removed)
+    entry = _find(book, address_id)
+    return tuple(each for each in book if each != entry)
 
 
 def make_default(book: Addresses, address_id: str) -> Addresses:

@@ -129,8 +129,8 @@ def close(
     order_lines = tuple(
         replace(line, discount=off) for line, off in zip(full_price_lines, promotion_discount.lines, strict=True)
     )
-    mailed = domain.are_vouchers(full_price_lines)
-    option = delivery.find(country, body.delivery, subtotal, today, promotion_discount, mailed)
+    by_mail = domain.are_vouchers(full_price_lines)
+    option = delivery.find(country, body.delivery, subtotal, today, promotion_discount, by_mail)
     option, voucher_payments = domain.pay_by_voucher(option, vouchers, closing.currency, today)
     agreement.check(body, order_lines, option)
     if isinstance(body, CheckOut) and option.to_pay and not body.token:

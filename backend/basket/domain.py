@@ -111,11 +111,11 @@ def changes(lines: Sequence[Line], offers: Offers, currency: str) -> dict[str, C
 
     So an order is of goods or of vouchers: of one rate of tax, and with a parcel or without.
     """
-    each = {line.sku: change(line, offers.get(line.sku), currency) for line in lines}
-    bought = [sku for sku, why in each.items() if why not in UNAVAILABLE]
-    if all(offers[sku].kind is ProductKind.VOUCHER for sku in bought):
-        return each
-    return each | {sku: Change.APART for sku in bought if offers[sku].kind is ProductKind.VOUCHER}
+    change_by_sku = {line.sku: change(line, offers.get(line.sku), currency) for line in lines}
+    available_skus = [sku for sku, why in change_by_sku.items() if why not in UNAVAILABLE]
+    if all(offers[sku].kind is ProductKind.VOUCHER for sku in available_skus):
+        return change_by_sku
+    return change_by_sku | {sku: Change.APART for sku in available_skus if offers[sku].kind is ProductKind.VOUCHER}
 
 
 def view(
@@ -138,7 +138,7 @@ def view(
         _basket_line(line, offers.get(line.sku), currency, change_by_sku[line.sku]) for line in ordered_lines
     ]
     available_lines = [line for line in basket_lines if line.change not in UNAVAILABLE]
-    mailed = are_vouchers(available_lines)
+    by_mail = are_vouchers(available_lines)
     subtotal = sum(line.total for line in available_lines)
     articles = [article(line.quantity, offers[line.sku]) for line in available_lines]
     promotion_discount = discount(articles, promotions, today, country)
@@ -151,9 +151,9 @@ def view(
         subtotal=subtotal,
         deliveries=tuple(
             pay_by_voucher(option, vouchers, currency, today)[0]
-            for option in delivery.options(country, subtotal, today, promotion_discount, mailed)
+            for option in delivery.options(country, subtotal, today, promotion_discount, by_mail)
         ),
-        free_delivery_from=0 if mailed else delivery.free_from(country),
+        free_delivery_from=0 if by_mail else delivery.free_from(country),
         can_check_out=0 < len(available_lines) == len(basket_lines),
         discount=promotion_discount.goods,
         promotions=promotion_discount.promotions,
@@ -202,8 +202,8 @@ def are_vouchers(lines: Sequence[BasketLine | OrderLine]) -> bool:
 
 def discount(articles: Sequence[Article], promotions: Iterable[Promotion], today: date, country: str) -> Discount:
     """Return what the promotions take off these articles and their delivery to a country."""
-    delivered = any(each.reducible for each in articles)
-    charge = delivery.price(country, Delivery.STANDARD, sum(each.total for each in articles)) if delivered else 0
+    has_parcel = any(each.reducible for each in articles)
+    charge = delivery.price(country, Delivery.STANDARD, sum(each.total for each in articles)) if has_parcel else 0
     return discounts.discount(articles, promotions, today.isoformat(), charge)
 
 
@@ -243,5 +243,5 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 def _basket_line(line: Line, offer: Offer | None, currency: str, change: Change) -> BasketLine:
     known_offer = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=currency)
-    computed = {"total": known_offer.price * line.quantity, "change": change}
-    return msgspec.convert(asdict(known_offer) | asdict(line) | computed, BasketLine)
+    line_values = {"total": known_offer.price * line.quantity, "change": change}
+    return msgspec.convert(asdict(known_offer) | asdict(line) | line_values, BasketLine)

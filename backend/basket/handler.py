@@ -92,9 +92,9 @@ def _check_out(request: Request[Empty, Empty, CheckOut] | Request[GuestPath, Emp
 
 
 def _check_out_for_customer(request: Request[GuestPath, Empty, CheckOutForCustomer]) -> CheckedOut:
-    placed = service.check_out(f"{Owner.GUEST}#{request.path.guest_id}", request.body)
-    describe(("order placed", "", "to be paid by link"), amount=placed.total, currency=placed.currency)
-    return replace(placed, order_key=None)
+    order = service.check_out(f"{Owner.GUEST}#{request.path.guest_id}", request.body)
+    describe(("order placed", "", "to be paid by link"), amount=order.total, currency=order.currency)
+    return replace(order, order_key=None)
 
 
 def _get_addresses(request: Request[Empty, Empty, Empty]) -> AddressBook:

@@ -63,8 +63,8 @@ def save_offers(event: ProductChanged) -> None:
 
 def _picture(product: Product, variant: Variant) -> Picture | None:
     """Return the variant's picture without its colours: each order carries it in every item and event of its way."""
-    shown = next(iter(pictures_of(product, variant)), None)
-    return msgspec.structs.replace(shown, colours=()) if shown else None
+    picture = next(iter(pictures_of(product, variant)), None)
+    return msgspec.structs.replace(picture, colours=()) if picture else None
 
 
 def mark_withdrawn(event: ProductWithdrawn) -> None:

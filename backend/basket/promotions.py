@@ -55,8 +55,8 @@ def find_with_offers(skus: Iterable[str], codes: Iterable[str]) -> tuple[dict[st
     """
     keys = [*map(offers.key, skus), *map(_key, codes)]
     items = dynamodb.batch_get(keys)
-    entered = [_decode(item[PROMOTION]) for item in items if item["pk"]["S"].startswith(PK)]
-    return offers.decode_all(items), (*find_automatic(), *sorted(entered, key=lambda each: each.code))
+    code_promotions = [_decode(item[PROMOTION]) for item in items if item["pk"]["S"].startswith(PK)]
+    return offers.decode_all(items), (*find_automatic(), *sorted(code_promotions, key=lambda each: each.code))
 
 
 def save(event: PromotionChanged) -> None:

@@ -101,7 +101,7 @@ def anonymise(order: OrderState, details: OrderDetails, now: str) -> tuple[Order
     address = without_person(details.address)
     if not _is_over(order, now) or details.address == address:
         return None
-    erased = replace(
+    order_after = replace(
         order,
         token="",
         action_url=None,
@@ -111,7 +111,7 @@ def anonymise(order: OrderState, details: OrderDetails, now: str) -> tuple[Order
         actions=tuple(replace(action, note=None) for action in order.actions),
         event=OrderErased(order_id=order.order_id, owner=order.owner, at=now),
     )
-    return erased, replace(details, address=address, order_key=None)
+    return order_after, replace(details, address=address, order_key=None)
 
 
 def _is_over(order: OrderState, now: str) -> bool:

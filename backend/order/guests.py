@@ -57,14 +57,14 @@ def claim(shopper: str, access_token: str, order_id: str, order_key: str) -> Ord
         if not _same_address(accounts.read_account(access_token).email, details.address.email):
             raise Refused(403, "other-address", "The order has another e-mail address than your account")
         event = OrderClaimed(order_id=order_id, owner=owner, at=clock.now(), shopper=shopper)
-        claimed = replace(order, shopper=shopper, event=event)
+        order_after = replace(order, shopper=shopper, event=event)
         link: dynamodb.Put = {
             "TableName": dynamodb.table_name(),
             "Item": key(shopper, order_id) | {LINKED: {"S": owner}},
             "ConditionExpression": "attribute_not_exists(pk)",
         }
-        if dynamodb.transact_if([{"Put": link}, {"Put": repository.replacement(claimed, details)}]):
-            return domain.order(claimed, details)
+        if dynamodb.transact_if([{"Put": link}, {"Put": repository.replacement(order_after, details)}]):
+            return domain.order(order_after, details)
     raise repository.busy()
 
 

@@ -36,8 +36,8 @@ def report(before: OrderState, after: OrderState) -> None:
 
 def _measure_confirmed(order: OrderState) -> dict[str, float]:
     """Return the measurements of a confirmed order. How long a shopper took to pay is no lateness of ours."""
-    placed, confirmed = (datetime.fromisoformat(order.steps[index].at) for index in (0, -1))
-    minutes = (confirmed - placed).total_seconds() / 60
+    placed_at, confirmed_at = (datetime.fromisoformat(order.steps[index].at) for index in (0, -1))
+    minutes = (confirmed_at - placed_at).total_seconds() / 60
     own = not any(step.state in _WAITS_FOR_SHOPPER for step in order.steps)
-    measured: dict[str, float] = {Metric.CONFIRMED_MINUTES: round(minutes, 3), Metric.REVENUE: order.amount}
-    return measured | ({Metric.CONFIRMED_LATE: int(minutes > MAX_MINUTES)} if own else {})
+    values: dict[str, float] = {Metric.CONFIRMED_MINUTES: round(minutes, 3), Metric.REVENUE: order.amount}
+    return values | ({Metric.CONFIRMED_LATE: int(minutes > MAX_MINUTES)} if own else {})

@@ -58,26 +58,26 @@ def receive_return(request: Request[OrderPath, Empty, ReceiveReturn]) -> StaffOr
 
 def build_receipt(order: Order, body: ReceiveReturn, at: str) -> OrderReturn:
     """Return the open return as received, with the refund for what was accepted. Raise Refused 422 and 409."""
-    announced = order.returns[-1]
-    accepted = count_pieces(body.lines)
-    if not returns.fits(order, accepted):
+    last_return = order.returns[-1]
+    pieces_back = count_pieces(body.lines)
+    if not returns.fits(order, pieces_back):
         error = FieldError(field="lines", message="The shopper does not have so many of these")
         raise Refused(422, "invalid", "Not all of this can have come back", errors=(error,))
-    refund = returns.refund(order, accepted)
+    refund = returns.refund(order, pieces_back)
     if body.expected_refund not in (None, refund.total):
         raise Refused(409, "other-refund", "The refund is another one by now", "Please look at the order once more.")
-    lines, restocked = to_lines(accepted), to_lines(count_pieces(line for line in body.lines if line.restock))
+    lines, lines_in_stock = to_lines(pieces_back), to_lines(count_pieces(line for line in body.lines if line.restock))
     return replace(
-        announced,
+        last_return,
         state=ReturnState.RECEIVED,
         at=at,
         lines=lines,
-        announced=() if count_pieces(announced.lines) == accepted else announced.lines,
+        announced=() if count_pieces(last_return.lines) == pieces_back else last_return.lines,
         refund=refund.total,
         tax=refund.tax,
         delivery=refund.delivery,
-        restocked=restocked == lines,
-        restocked_part=() if restocked == lines else restocked,
+        restocked=lines_in_stock == lines,
+        restocked_part=() if lines_in_stock == lines else lines_in_stock,
     )
 
 
@@ -108,8 +108,10 @@ def is_duplicate(existing: tuple[OrderReturn, ...], body: ReceiveReturn) -> bool
     same = next((each for each in existing if each.number == body.number), None)
     if same is None or same.state is not ReturnState.RECEIVED or same.by_shop:
         return False
-    restocked = count_pieces(line for line in body.lines if line.restock)
-    return count_pieces(same.lines) == count_pieces(body.lines) and count_pieces(same.restocked_lines) == restocked
+    pieces_in_stock = count_pieces(line for line in body.lines if line.restock)
+    return (
+        count_pieces(same.lines) == count_pieces(body.lines) and count_pieces(same.restocked_lines) == pieces_in_stock
+    )
 
 
 def _words(lines: Iterable[ReturnLine]) -> str:

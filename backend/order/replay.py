@@ -104,10 +104,10 @@ def _version(event: OrderEvent) -> int:
 
 def _move_to(state: State, noted: str = "", drops_card: bool = False) -> Change[OrderEvent]:
     """Return the change to a state; the step's note is the event's field `noted`."""
-    dropped: dict[str, object] = {"token": "", "action_url": None} if drops_card else {}
+    card_fields: dict[str, object] = {"token": "", "action_url": None} if drops_card else {}
 
     def change(order: OrderState, details: OrderDetails, event: OrderEvent) -> OrderState | None:
-        return transition(order, state, event.at, None, getattr(event, noted) if noted else "", "", **dropped)
+        return transition(order, state, event.at, None, getattr(event, noted) if noted else "", "", **card_fields)
 
     return change
 

@@ -21,8 +21,8 @@ from backend.order.state_machine import OrderState, transition
 def add_return(order: OrderState, details: OrderDetails, event: OrderReturnRequested) -> OrderState | None:
     """Return the order with the requested return, whose tax is computed as it was at first."""
     return_request = Return(reason=event.reason, lines=event.lines)
-    built = returns.build_return(domain.order(order, details), return_request, event.at)
-    return return_requests.request_return(order, replace(built, number=event.number), event.at)
+    order_return = returns.build_return(domain.order(order, details), return_request, event.at)
+    return return_requests.request_return(order, replace(order_return, number=event.number), event.at)
 
 
 def move_return(
@@ -41,7 +41,7 @@ def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnR
     if not order.returns:
         return None
     back = refund(domain.order(order, details), returns.count_pieces(event.lines))
-    received = replace(
+    order_return = replace(
         order.returns[-1],
         state=ReturnState.RECEIVED,
         at=event.at,
@@ -54,7 +54,7 @@ def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnR
         restocked_part=event.restocked_part or (),
         vouchers=event.vouchers or (),
     )
-    return transition(order, State.RETURNED, event.at, None, returns=(*order.returns[:-1], received))
+    return transition(order, State.RETURNED, event.at, None, returns=(*order.returns[:-1], order_return))
 
 
 def add_refund(order: OrderState, details: OrderDetails, event: RefundRequested) -> OrderState | None:
@@ -67,6 +67,6 @@ def add_refund(order: OrderState, details: OrderDetails, event: RefundRequested)
     request = RefundOrder(
         owner=order.owner, number=event.number, reason=event.reason, lines=event.lines, amount=amount, by=""
     )
-    given = refunds.build_refund(domain.order(order, details), request, event.at)
-    vouchers = returns.voucher_refund(order.returns, order.vouchers, given.refund)
-    return replace(order, returns=(*order.returns, replace(given, vouchers=vouchers)))
+    order_return = refunds.build_refund(domain.order(order, details), request, event.at)
+    vouchers = returns.voucher_refund(order.returns, order.vouchers, order_return.refund)
+    return replace(order, returns=(*order.returns, replace(order_return, vouchers=vouchers)))

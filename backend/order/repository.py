@@ -46,8 +46,8 @@ def place(event: BasketCheckedOut) -> None:
 
 def _is_same(checkout: OrderDetails, order: OrderState, details: OrderDetails) -> bool:
     """Return whether the order is of this checkout: all but the address, which staff may have changed since."""
-    moved = any(action.kind is ActionKind.CHANGE_ADDRESS for action in order.actions)
-    return checkout == (replace(details, address=checkout.address) if moved else details)
+    has_other_address = any(action.kind is ActionKind.CHANGE_ADDRESS for action in order.actions)
+    return checkout == (replace(details, address=checkout.address) if has_other_address else details)
 
 
 def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
@@ -108,10 +108,10 @@ def amend(
     """
     for _ in range(_TRIES):
         order, details = require(read(owner, order_id))
-        amended = amendment(order, details)
-        if amended is None:
+        order_after = amendment(order, details)
+        if order_after is None:
             return order, details, False
-        after, details = amended
+        after, details = order_after
         after = domain.add_purchase(after, details)
         if replace_order(after, details):
             measurements.report(order, after)
@@ -154,8 +154,8 @@ def _follow(items: list[dynamodb.Item]) -> list[dynamodb.Item]:
     linked_keys = [key(item[LINKED]["S"], item["sk"]["S"]) for item in items if LINKED in item]
     if not linked_keys:
         return items
-    linked = {item["sk"]["S"]: item for item in dynamodb.batch_get(linked_keys, ConsistentRead=True)}
-    return [linked[item["sk"]["S"]] if LINKED in item else item for item in items]
+    item_by_id = {item["sk"]["S"]: item for item in dynamodb.batch_get(linked_keys, ConsistentRead=True)}
+    return [item_by_id[item["sk"]["S"]] if LINKED in item else item for item in items]
 
 
 def require(order: tuple[OrderState, OrderDetails] | None) -> tuple[OrderState, OrderDetails]:

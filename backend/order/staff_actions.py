@@ -49,24 +49,29 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
     def apply(order: OrderState, details: OrderDetails) -> Amended | None:
         if order.state not in REFUNDABLE or body.number != len(order.returns) + 1:
             return None
-        given = refunds.build_refund(domain.order(order, details), body, at)
-        given = replace(given, vouchers=returns.voucher_refund(order.returns, order.vouchers, given.refund))
-        note = f"{refunds.describe(given)}: {body.reason}"
+        order_return = refunds.build_refund(domain.order(order, details), body, at)
+        order_return = replace(
+            order_return, vouchers=returns.voucher_refund(order.returns, order.vouchers, order_return.refund)
+        )
+        note = f"{refunds.describe(order_return)}: {body.reason}"
         describe(
-            ("refund", "", refunds.describe(given)), reason=body.reason, amount=given.refund, currency=order.currency
+            ("refund", "", refunds.describe(order_return)),
+            reason=body.reason,
+            amount=order_return.refund,
+            currency=order.currency,
         )
         action = StaffAction(at=at, kind=ActionKind.REFUND, who=request.shopper, by=body.by, note=note)
         event = RefundRequested(
             order_id=order.order_id,
             owner=order.owner,
             at=at,
-            number=given.number,
-            refund=given.refund,
+            number=order_return.number,
+            refund=order_return.refund,
             reason=body.reason,
-            lines=given.lines,
-            vouchers=given.vouchers or UNSET,
+            lines=order_return.lines,
+            vouchers=order_return.vouchers or UNSET,
         )
-        return _with_action(replace(order, returns=(*order.returns, given), event=event), action), details
+        return _with_action(replace(order, returns=(*order.returns, order_return), event=event), action), details
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
     if not is_changed and after.state not in REFUNDABLE:

@@ -204,12 +204,12 @@ def on_payment_returned(order: OrderState, event_in: PaymentReturned, at: str) -
 
     If the money went back before it was captured (the bank ended its hold), the order is refused or cancelled.
     """
-    recorded = record_refund(order, event_in)
+    order_after = record_refund(order, event_in)
     if event_in.attempt == order.attempt and order.state is State.HELD:
-        return refuse(recorded or order, APPROVAL_WITHDRAWN, at)
+        return refuse(order_after or order, APPROVAL_WITHDRAWN, at)
     if event_in.attempt == order.attempt and order.state is State.PAID:
-        return cancel(recorded or order, at, APPROVAL_WITHDRAWN)
-    return recorded
+        return cancel(order_after or order, at, APPROVAL_WITHDRAWN)
+    return order_after
 
 
 def record_refund(order: OrderState, event_in: PaymentReturned | VoucherRefunded) -> OrderState | None:
@@ -230,8 +230,8 @@ def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> Order
     """Return the order with its first or another card. Only the next attempt counts, so a double click asks once."""
     if order.state not in PAYABLE or attempt != order.attempt + 1:
         return None
-    retried = replace(order, attempt=attempt, token=token)
-    return transition(retried, State.HELD, at, payment_request(retried, at))
+    order_after = replace(order, attempt=attempt, token=token)
+    return transition(order_after, State.HELD, at, payment_request(order_after, at))
 
 
 def cancel(order: OrderState, at: str, reason: str = "", by: str = "", withdrawn: bool = True) -> OrderState | None:

@@ -36,6 +36,6 @@ def _sweep(owner: str, order_id: str, due: str) -> None:
         data_exports.erase(erasure.owner_of(owner))
         erasure.sweep(owner, due)
         return
-    if stored := repository.load(owner, order_id):
-        bind(correlation_id=stored[0].correlation_id)
-        repository.change(owner, order_id, lambda order: handle_timeout(order, stored[1], clock.now()))
+    if stored_order := repository.load(owner, order_id):
+        bind(correlation_id=stored_order[0].correlation_id)
+        repository.change(owner, order_id, lambda order: handle_timeout(order, stored_order[1], clock.now()))

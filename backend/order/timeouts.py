@@ -28,8 +28,8 @@ def handle_timeout(order: OrderState, details: OrderDetails, now: str) -> OrderS
 
 def _next_due(order: OrderState, now: str) -> str:
     """Return when to look again: the longer the order waits the later, but no later than its time-out."""
-    waited = datetime.fromisoformat(now) - datetime.fromisoformat(order.steps[-1].at)
-    due = state_machine.later(now, min(max(FIRST_REMINDER, waited / 4), MAX_REMINDER))
+    time_waiting = datetime.fromisoformat(now) - datetime.fromisoformat(order.steps[-1].at)
+    due = state_machine.later(now, min(max(FIRST_REMINDER, time_waiting / 4), MAX_REMINDER))
     return min(due, order.until) if order.until else due
 
 

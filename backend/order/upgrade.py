@@ -16,7 +16,9 @@ def upgrade(query: PageQuery) -> UpgradedOrders:
     """
     items, after = scan_page(query, FilterExpression=OUTDATED)
     readable, unreadable = decode_all(items)
-    outdated = [(order, details) for order, details in readable if order.version == UNVERSIONED]
+    unversioned_orders = [(order, details) for order, details in readable if order.version == UNVERSIONED]
     return UpgradedOrders(
-        upgraded=sum(repository.replace_order(*order) for order in outdated), next=after, unreadable=unreadable
+        upgraded=sum(repository.replace_order(*order) for order in unversioned_orders),
+        next=after,
+        unreadable=unreadable,
     )

@@ -27,7 +27,7 @@ def on_voucher_withdrawn(order: OrderState, event_in: VoucherWithdrawn, at: str)
 
 def add_refund(order: OrderState, event: RefundRequested) -> OrderState:
     """Return the order with the refund that was requested: without tax, as the voucher was sold."""
-    given = OrderReturn(
+    order_return = OrderReturn(
         number=event.number,
         state=ReturnState.RECEIVED,
         at=event.at,
@@ -37,4 +37,4 @@ def add_refund(order: OrderState, event: RefundRequested) -> OrderState:
         by_shop=True,
         withdrawal=event.withdrawal or None,
     )
-    return replace(order, returns=(*order.returns, given))
+    return replace(order, returns=(*order.returns, order_return))

@@ -18,8 +18,8 @@ class Bus(Construct):
         super().__init__(scope, id)
         config = Config.of(self.node)
         # CloudFormation makes up no name for a bus, and CDK the same one in every stage.
-        named = None if config.local else f"{config.name}-events"
-        self.bus = events.EventBus(self, "Bus", event_bus_name=named, description="What happened in the shop")
+        bus_name = None if config.local else f"{config.name}-events"
+        self.bus = events.EventBus(self, "Bus", event_bus_name=bus_name, description="What happened in the shop")
         self.undelivered = dead_letters(self, "Undelivered")
         self._accept_undelivered()
         self.bus.archive(

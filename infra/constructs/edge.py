@@ -38,9 +38,13 @@ class Edge(Construct):
         self.api = api.HttpApi(self, "Api", api_name=f"{config.name}-web", create_default_stage=False)
         logged_stage(self.api, self.api, self.log, api.ThrottleSettings(rate_limit=RATE, burst_limit=BURST))
         generate = secretsmanager.SecretStringGenerator(password_length=40, exclude_punctuation=True)
-        what = "Proves to the storefront that a request came through CloudFront"
+        description = "Proves to the storefront that a request came through CloudFront"
         secret = secretsmanager.Secret(
-            self, "Secret", description=what, generate_secret_string=generate, removal_policy=RemovalPolicy.DESTROY
+            self,
+            "Secret",
+            description=description,
+            generate_secret_string=generate,
+            removal_policy=RemovalPolicy.DESTROY,
         )
         self.origin_secret = secret.secret_value.unsafe_unwrap()  # a reference, which CloudFormation resolves
         self.distribution = self._distribute(web_acl)
@@ -114,7 +118,7 @@ class Edge(Construct):
             enable_accept_encoding_gzip=True,
             enable_accept_encoding_brotli=True,
         )
-        forwarded = cloudfront.OriginRequestPolicy(
+        request_policy = cloudfront.OriginRequestPolicy(
             self,
             "Forwarded",
             origin_request_policy_name=f"{self._config.name}-forwarded-{region}",
@@ -126,7 +130,7 @@ class Edge(Construct):
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
             cache_policy=pages,
-            origin_request_policy=forwarded,
+            origin_request_policy=request_policy,
             compress=True,
         )
 

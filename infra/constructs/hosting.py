@@ -53,9 +53,9 @@ class Hosting(Construct):
             password_length=64,
             exclude_punctuation=True,
         )
-        what = "Signs the storefront's cookies: key, and fallbacks while it is being changed"
+        description = "Signs the storefront's cookies: key, and fallbacks while it is being changed"
         self.key = secretsmanager.Secret(
-            self, "Key", description=what, generate_secret_string=key, removal_policy=config.removal_policy
+            self, "Key", description=description, generate_secret_string=key, removal_policy=config.removal_policy
         )
         arn = self.key.node.default_child
         if not isinstance(arn, secretsmanager.CfnSecret):

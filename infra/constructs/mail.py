@@ -34,12 +34,12 @@ class Mail(Construct):
         self.configuration = ses.ConfigurationSet(
             self, "Sent", reputation_metrics=True, suppression_reasons=ses.SuppressionReasons.BOUNCES_AND_COMPLAINTS
         )
-        counted = ses.CloudWatchDimension(
+        dimension = ses.CloudWatchDimension(
             source=ses.CloudWatchDimensionSource.MESSAGE_TAG, name=CONFIGURATION, default_value="none"
         )
         self.configuration.add_event_destination(
             "Counted",
-            destination=ses.EventDestination.cloud_watch_dimensions([counted]),
+            destination=ses.EventDestination.cloud_watch_dimensions([dimension]),
             events=[ses.EmailSendingEvent.BOUNCE, ses.EmailSendingEvent.COMPLAINT, ses.EmailSendingEvent.REJECT],
         )
 

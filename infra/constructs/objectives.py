@@ -63,8 +63,8 @@ def burn_rows(config: Config, objective: Objective) -> Iterator[AlarmRow]:
             namespace=config.name, metric_name=objective.metric, statistic="Average", period=period
         )
         limit = round(rate * objective.budget, 4)
-        what = f"{objective.bad}: {rate:g} times as many as the objective allows"
-        yield AlarmRow(f"{objective.name}{name}", metric, limit, what, objective.page, periods, datapoints)
+        description = f"{objective.bad}: {rate:g} times as many as the objective allows"
+        yield AlarmRow(f"{objective.name}{name}", metric, limit, description, objective.page, periods, datapoints)
 
 
 def burn_rules(

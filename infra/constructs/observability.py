@@ -42,12 +42,12 @@ class Observability(Construct):
     def _query(self, access_log: logs.ILogGroup, services: Sequence[Service]) -> None:
         """Save the search for all that one order, or one page request, has caused: its id is put in where the query
         says so."""
-        written = [log for service in services for log in service.logs.values()]
+        service_logs = [log for service in services for log in service.logs.values()]
         logs.QueryDefinition(
             self,
             "OneOrder",
             query_definition_name=f"{self._config.name}/one order",
-            log_groups=[access_log, *written],
+            log_groups=[access_log, *service_logs],
             query_string=logs.QueryString(
                 fields=[
                     "@timestamp",
@@ -112,8 +112,8 @@ def _depth(service: Service) -> cloudwatch.IMetric:
 
 def _is_waited_for(service: Service) -> bool:
     """Return whether shoppers, and not only staff, often call the service, or no other graph shows it."""
-    called = {each.service for each in OPERATIONS if each.caller is not Caller.STAFF}
-    return not service.queue or service.name in called - SELDOM_CALLED
+    services_of_shoppers = {each.service for each in OPERATIONS if each.caller is not Caller.STAFF}
+    return not service.queue or service.name in services_of_shoppers - SELDOM_CALLED
 
 
 def _answer_time(service: Service) -> cloudwatch.IMetric:

@@ -21,8 +21,10 @@ def add_rules(scope: Construct, bus: Bus, service: Service) -> None:
     if service.queue is None or not consumed_events:
         return
     # By its ARN: CDK would name the rule in the queue's policy, and the bus could then not be deployed before it.
-    undelivered = sqs.Queue.from_queue_arn(scope, "Undelivered", bus.undelivered.queue_arn)
-    target = targets.SqsQueue(service.queue, dead_letter_queue=undelivered, max_event_age=RETRY, retry_attempts=RETRIES)
+    undelivered_queue = sqs.Queue.from_queue_arn(scope, "Undelivered", bus.undelivered.queue_arn)
+    target = targets.SqsQueue(
+        service.queue, dead_letter_queue=undelivered_queue, max_event_age=RETRY, retry_attempts=RETRIES
+    )
     for suffix, pattern in _patterns(consumed_events, service.name).items():
         events.Rule(
             scope,
@@ -59,5 +61,5 @@ def _pattern(matching: list[type[Event]], path: str = "") -> events.EventPattern
 
 
 def _exists(path: str) -> dict[str, object]:
-    first, _, rest = path.partition(".")
-    return {first: _exists(rest) if rest else events.Match.exists()}
+    first, _, rest_of_path = path.partition(".")
+    return {first: _exists(rest_of_path) if rest_of_path else events.Match.exists()}

@@ -184,11 +184,11 @@ class Service(Construct):
 
     def relay(self, event_bus: events.IEventBus, filters: Sequence[Mapping[str, object]] = ()) -> None:
         """Add the function that publishes what the table's stream shows as committed."""
-        unpublished = dead_letters(self, "Unpublished")
-        self.dead_letters.append(unpublished)
-        may = [grants.read_stream(self.table), grants.publish(event_bus, self.name), grants.send(unpublished)]
+        unpublished_queue = dead_letters(self, "Unpublished")
+        self.dead_letters.append(unpublished_queue)
+        may = [grants.read_stream(self.table), grants.publish(event_bus, self.name), grants.send(unpublished_queue)]
         function = self._function("Relay", "relay", RELAY_TIMEOUT, may, BUS=event_bus.event_bus_name)
-        connect_outbox(self, function, self.table, unpublished, filters)
+        connect_outbox(self, function, self.table, unpublished_queue, filters)
 
     def _on(self, table: Sequence[str], indexes: Sequence[str] = ()) -> list[iam.PolicyStatement]:
         """Return the grants of a function on the service's table and its indexes."""

@@ -18,9 +18,9 @@ def access_log(scope: Construct, name: str) -> logs.LogGroup:
     Below this prefix it needs no room in the account's one resource policy, which many APIs would fill:
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
     """
-    named = f"/aws/vendedlogs/{cdk.Aws.STACK_NAME}/{name}"
+    log_name = f"/aws/vendedlogs/{cdk.Aws.STACK_NAME}/{name}"
     return logs.LogGroup(
-        scope, "AccessLog", log_group_name=named, retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY
+        scope, "AccessLog", log_group_name=log_name, retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY
     )
 
 

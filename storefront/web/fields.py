@@ -25,8 +25,8 @@ NO_CODE = gettext_lazy("A code has 3 to 24 letters and digits. Please check how 
 
 def text_limits(shape: object) -> inspect.StrType:
     """Return the limits of a contract's text type, such as `types.ShortText`."""
-    described = inspect.type_info(shape)
-    text_type = described.type if isinstance(described, inspect.Metadata) else described
+    shape_type = inspect.type_info(shape)
+    text_type = shape_type.type if isinstance(shape_type, inspect.Metadata) else shape_type
     if not isinstance(text_type, inspect.StrType):
         raise TypeError(f"{shape} is not text")
     return text_type
@@ -81,11 +81,11 @@ class FastTextInput(forms.TextInput):
     def render(
         self, name: str, value: object, attrs: dict[str, object] | None = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
-        shown = self.get_context(name, value, attrs)["widget"]
-        given = {"type": shown["type"], "name": shown["name"], "value": shown["value"]}
+        widget = self.get_context(name, value, attrs)["widget"]
+        own_attributes = {"type": widget["type"], "name": widget["name"], "value": widget["value"]}
         return SafeString(
             "<input"
-            f"{_render_attributes({key: each for key, each in given.items() if each is not None} | shown['attrs'])}>"
+            f"{_render_attributes({key: each for key, each in own_attributes.items() if each is not None} | widget['attrs'])}>"
         )
 
 

@@ -62,8 +62,8 @@ def _csrf_and_owner_fields(context: template.Context) -> SafeString:
 def owner_field(context: template.Context) -> SafeString:
     """Return the mark alone, for a form that needs no token; nothing where there is none."""
     request = context.get("request")
-    whose = mark(request) if request and not caching.is_shareable(request) else ""
-    return format_html(_FIELD, FIELD, whose) if whose else SafeString("")
+    owner_mark = mark(request) if request and not caching.is_shareable(request) else ""
+    return format_html(_FIELD, FIELD, owner_mark) if owner_mark else SafeString("")
 
 
 @lru_cache(64)  # a page's forms have the same token

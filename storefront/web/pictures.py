@@ -53,12 +53,12 @@ def picture_sources(picture: Picture | None, slot: str) -> PictureSources | None
 
 @memoize
 def _picture_sources(picture: Picture, slot: str, origin: str) -> PictureSources:
-    base, made = f"{origin}/pictures/{picture.src}", _widths(picture)
+    base, widths = f"{origin}/pictures/{picture.src}", _widths(picture)
     return PictureSources(
-        avif=", ".join(f"{base}-{width}.avif {width}w" for width in made),
-        webp=", ".join(f"{base}-{width}.webp {width}w" for width in made),
-        src=f"{base}-{made[min(1, len(made) - 1)]}.webp",
-        largest=f"{base}-{made[-1]}.webp",
+        avif=", ".join(f"{base}-{width}.avif {width}w" for width in widths),
+        webp=", ".join(f"{base}-{width}.webp {width}w" for width in widths),
+        src=f"{base}-{widths[min(1, len(widths) - 1)]}.webp",
+        largest=f"{base}-{widths[-1]}.webp",
         sizes=SIZES[slot],
         width=str(picture.width),
         height=str(picture.height),

@@ -60,8 +60,8 @@ class AcceptSameOrigin:
 
     def process_view(self, request: HttpRequest, view: View, arguments: object, named: object) -> None:
         """Tell Django's middleware that the check is done."""
-        marked = getattr(view, "accepts_without_token", False) and request.method == "POST"
-        if marked and not _has_token(request) and is_same_origin(request):
+        accepts_without_token = getattr(view, "accepts_without_token", False) and request.method == "POST"
+        if accepts_without_token and not _has_token(request) and is_same_origin(request):
             request.csrf_processing_done = True  # type: ignore[attr-defined]
 
 

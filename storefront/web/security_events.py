@@ -36,10 +36,10 @@ def client_of(request: HttpRequest) -> str:
     Behind `SHOP_PROXIED` proxies it is the one that the outermost of them saw: what stands further left in
     X-Forwarded-For may be made up.
     """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    addresses = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     proxies: int = settings.PROXIES
-    seen = forwarded[-proxies] if 0 < proxies <= len(forwarded) else ""
-    return _address(seen) or _address(request.META.get("REMOTE_ADDR", "")) or UNKNOWN
+    address = addresses[-proxies] if 0 < proxies <= len(addresses) else ""
+    return _address(address) or _address(request.META.get("REMOTE_ADDR", "")) or UNKNOWN
 
 
 def network_of(request: HttpRequest) -> str:

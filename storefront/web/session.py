@@ -171,11 +171,11 @@ class SessionStore(SessionBase):
             raise CreateError from None
 
     def _update(self, texts: dict[str, str]) -> None:
-        changed = [name for name, text in texts.items() if self._kept.get(name) != text]
-        gone = [name for name in self._kept if name not in texts]
-        names = {f"#n{index}": name for index, name in enumerate(changed + gone)}
-        sets = ["expires = :expires", *(f"contents.#n{index} = :v{index}" for index in range(len(changed)))]
-        removes = [f"contents.#n{index}" for index in range(len(changed), len(names))]
+        changed_names = [name for name, text in texts.items() if self._kept.get(name) != text]
+        gone_names = [name for name in self._kept if name not in texts]
+        names = {f"#n{index}": name for index, name in enumerate(changed_names + gone_names)}
+        sets = ["expires = :expires", *(f"contents.#n{index} = :v{index}" for index in range(len(changed_names)))]
+        removes = [f"contents.#n{index}" for index in range(len(changed_names), len(names))]
         try:
             call(
                 "update_item",
@@ -185,7 +185,7 @@ class SessionStore(SessionBase):
                 ExpressionAttributeNames=names,
                 ExpressionAttributeValues={
                     ":expires": self._expires(),
-                    **{f":v{index}": {"S": texts[name]} for index, name in enumerate(changed)},
+                    **{f":v{index}": {"S": texts[name]} for index, name in enumerate(changed_names)},
                 },
             )
         except Changed:

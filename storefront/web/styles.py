@@ -61,9 +61,11 @@ def serve(request: HttpRequest, mark: str) -> HttpResponse:
     Under an old mark, which a page from before the last release may ask for, the new one, not to be kept.
     """
     style_sheet = sheet()
-    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(style_sheet.small if zipped else style_sheet.text, content_type="text/css; charset=utf-8")
-    if zipped:
+    accepts_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(
+        style_sheet.small if accepts_gzip else style_sheet.text, content_type="text/css; charset=utf-8"
+    )
+    if accepts_gzip:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = (
         "public, max-age=31536000, immutable" if mark == style_sheet.mark else "no-store"
