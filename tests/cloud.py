@@ -15,12 +15,12 @@ from urllib.parse import parse_qs, urlsplit
 import psutil
 import requests
 
+from backend.contracts.sign_in import TERMINAL_CALLBACK
 from infra.local import accounts
 from infra.local.accounts import ACCOUNTS, Account
 from infra.local.cloud import Cloud
 from infra.local.paths import LocalPaths
 from infra.local.start import down, read, up
-from infra.urls import TERMINAL_CALLBACK
 
 SCOPES = "openid email profile shop/shopper shop/staff"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypedDict, Unpack, cast
 
 from msgspec import Meta, Struct
 
-from backend.contracts.types import PageQuery
+from backend.contracts.types import MAX_SAFE_INTEGER, PageQuery
 from backend.shared import cursor, dynamodb
 from backend.shared.aws import client
 from backend.shared.shards import shard_keys
@@ -21,7 +21,7 @@ KeyText = Annotated[str, Meta(min_length=1, max_length=256)]
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys
 """
 
-KeyNumber = Annotated[int, Meta(ge=0, lt=2**53)]
+KeyNumber = Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
 
 
 class Selection(TypedDict, total=False):

@@ -7,11 +7,12 @@ from constructs import Construct
 from backend.contracts import shop
 from backend.contracts.account import SHORTEST_PASSWORD
 from backend.contracts.operation import RESOURCE_SERVER, SCOPES, STAFF_GROUP, Caller, Role
+from backend.contracts.sign_in import CALLBACK_PATH, TERMINAL_CALLBACK
 from infra.config import Config
 from infra.constructs.code_grant import code_grant
 from infra.constructs.pool_mails import code_mail, invitation
 from infra.constructs.random_ending import random_ending
-from infra.urls import CALLBACK, LOGGED_OUT, TERMINAL_CALLBACK
+from infra.urls import LOGGED_OUT
 
 REFRESH, WORKING_DAY = cdk.Duration.days(30), cdk.Duration.hours(12)
 
@@ -107,7 +108,9 @@ class Clients(Construct):
             auth_flows=cognito.AuthFlow(user_password=True),  # sets a first password: `account.pool.confirm`
             refresh_token_validity=REFRESH,
             **code_grant(
-                [each + CALLBACK for each in storefronts], [each + LOGGED_OUT for each in storefronts], self._scopes
+                [each + CALLBACK_PATH for each in storefronts],
+                [each + LOGGED_OUT for each in storefronts],
+                self._scopes,
             ),
         )
 

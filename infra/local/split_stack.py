@@ -7,7 +7,6 @@ last, which deletes it when all others are up to date.
 """
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Final, TypedDict
 
 from infra.local.assembly import stacks
 from infra.local.cloud import ACCOUNT, REGION
+from infra.local.files import replace_file
 from infra.local.paths import LocalPaths
 
 BEFORE = "Shop"
@@ -90,7 +90,7 @@ def split(paths: LocalPaths, assembly: Path) -> None:
     for name, resources in _by_stack(old, templates).items():
         records[_key(name)] = _record(old, name, resources)
         state["payload"]["stack_events"]["data"][_key(_stack_id(name))] = []
-    _write(_file(paths), json.dumps(state).encode())
+    replace_file(_file(paths), json.dumps(state).encode())
     _rename_bus(paths, old["_resources"], templates)
 
 
@@ -138,7 +138,7 @@ def _rename_bus(paths: LocalPaths, resources: dict[str, Resource], templates: Ma
             for path in paths.state.glob("*.json"):
                 content = path.read_bytes()
                 if before in content:
-                    _write(path, content.replace(before, name.encode()))
+                    replace_file(path, content.replace(before, name.encode()))
 
 
 def _read(paths: LocalPaths) -> State:
@@ -161,10 +161,3 @@ def _key(name: str) -> str:
 
 def _stack_id(name: str) -> str:
     return f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{name}/00000000-0000-4000-8000-000000000000"
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace the file at once, apart from the generation that may share it."""
-    written = path.with_suffix(".new")
-    written.write_bytes(content)
-    os.replace(written, path)

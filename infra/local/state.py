@@ -3,13 +3,13 @@ with it."""
 
 import hashlib
 import json
-import os
 import re
 import time
 from datetime import datetime
 from pathlib import Path
 
 from infra.local.cloud import Failed
+from infra.local.files import replace_file
 from infra.local.paths import LocalPaths
 
 MANIFEST = "generation.json"
@@ -129,7 +129,7 @@ def _rewind(paths: LocalPaths) -> None:
     lambda_file = paths.state / "lambda.json"
     state = json.loads(lambda_file.read_bytes()) if lambda_file.exists() else {}
     if state.get("payload", {}).pop(POSITIONS, None) is not None:
-        _write(lambda_file, json.dumps(state).encode())
+        replace_file(lambda_file, json.dumps(state).encode())
 
 
 def _release(paths: LocalPaths) -> None:
@@ -142,7 +142,7 @@ def _release(paths: LocalPaths) -> None:
         for message in queue["messages"]:
             message |= {"visible_at": 0} if message.get("receive_count") else {}
     if state:
-        _write(queues_file, json.dumps(state).encode())
+        replace_file(queues_file, json.dumps(state).encode())
 
 
 def _move(paths: LocalPaths, port: int) -> None:
@@ -151,11 +151,4 @@ def _move(paths: LocalPaths, port: int) -> None:
         before = file.read_bytes()
         after = QUEUE.sub(b"http://localhost:%d/" % port, before)
         if after != before:
-            _write(file, after)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace the file at once, so that a crash leaves it whole, and apart from the generation that may share it."""
-    new_file = path.with_suffix(".new")
-    new_file.write_bytes(content)
-    os.replace(new_file, path)
+            replace_file(file, after)

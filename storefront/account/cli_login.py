@@ -19,12 +19,11 @@ import requests
 from django.conf import settings
 
 from backend.contracts.operation import roles_of
+from backend.contracts.sign_in import TERMINAL_CALLBACK
 from storefront.account import oauth, second_factor
 from storefront.account.jwt import Use, expiry, groups, verify
 from storefront.clients.outputs import Outputs, outputs
 
-PORT = 8400
-REDIRECT = f"http://localhost:{PORT}/callback"
 SIGN_IN_TIMEOUT = 300.0  # seconds to sign in by the browser
 REFRESH_BEFORE = 120.0  # seconds before its end that a token is replaced
 _TIMEOUT = (2.0, 10.0)
@@ -103,14 +102,16 @@ class _Attempt:
 
     def __init__(self) -> None:
         self.state, self.nonce, self.verifier = (secrets.token_urlsafe(48) for _ in range(3))
-        self.url = oauth.authorize_url(self.state, self.nonce, self.verifier, redirect_uri=REDIRECT, public=client())
+        self.url = oauth.authorize_url(
+            self.state, self.nonce, self.verifier, redirect_uri=TERMINAL_CALLBACK, public=client()
+        )
 
     def finish(self, location: str) -> Tokens:
         """Exchange the code in the callback's URL for tokens."""
         answer = dict(parse_qsl(urlsplit(location).query))
         if answer.get("state") != self.state or "code" not in answer:
             raise NotSignedIn(f"The hosted login refused: {answer.get('error', 'its answer is not to this question')}.")
-        reply = oauth.exchange(answer["code"], self.verifier, redirect_uri=REDIRECT, public=client())
+        reply = oauth.exchange(answer["code"], self.verifier, redirect_uri=TERMINAL_CALLBACK, public=client())
         access, identity = str(reply.get("access_token", "")), str(reply.get("id_token", ""))
         verify(identity, Use.ID, nonce=self.nonce, access=access, client=client())
         return Tokens(
@@ -149,7 +150,7 @@ def _answer(state: str) -> str:
         def log_message(self, format: str, *arguments: object) -> None:
             """Log nothing: the request line contains the code."""
 
-    with HTTPServer(("127.0.0.1", PORT), Handler) as server:
+    with HTTPServer(("127.0.0.1", urlsplit(TERMINAL_CALLBACK).port or 0), Handler) as server:
         server.timeout = 1.0
         end = time.monotonic() + SIGN_IN_TIMEOUT
         while not texts and time.monotonic() < end:

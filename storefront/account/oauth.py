@@ -10,6 +10,7 @@ import requests
 from django.conf import settings
 
 from backend.contracts.operation import SCOPES
+from backend.contracts.sign_in import CALLBACK_PATH
 from storefront.account import cognito
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
@@ -28,7 +29,7 @@ class Rejected(Exception):
 
 def callback_url() -> str:
     """Return where the hosted login sends people back to; Cognito compares it letter by letter."""
-    return f"{settings.SHOP_URL}/account/callback"
+    return f"{settings.SHOP_URL}{CALLBACK_PATH}"
 
 
 def _client(public: str) -> "OAuth2Session":

@@ -1,7 +1,6 @@
 """Uploaded pictures before the local cloud, which has no CloudFront: fetched from the bucket once, then served from
 disk as all others."""
 
-import os
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.picture.models import UPLOAD_PREFIX
 from storefront.clients import api, aws
 from storefront.clients.outputs import outputs
+from storefront.web.files import write_atomically
 
 
 @require_safe
@@ -33,15 +33,7 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from error
     except BotoCoreError as error:
         raise api.Unavailable("picture") from error
-    _write_atomically(Path(settings.PICTURES) / UPLOAD_PREFIX / name, content)
+    write_atomically(Path(settings.PICTURES) / UPLOAD_PREFIX / name, content)
     response = HttpResponse(content, content_type=f"image/{name.rpartition('.')[2]}")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
-
-
-def _write_atomically(file: Path, content: bytes) -> None:
-    """Under another name first: a reader never sees half a file."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(file)

@@ -24,6 +24,7 @@ from storefront.imports.prices import MARKS, rates
 from storefront.imports.report import FILE, ReportKind, ReportLine
 from storefront.imports.run import Import, Summary
 from storefront.staff import upload_storage
+from storefront.web.files import write_atomically
 
 MAX_STEP_SECONDS = 5.0
 """Seconds of products in one step, beside the time that the file is read in; one product is always done."""
@@ -177,11 +178,7 @@ def _note(upload: Path, kind: Mode, walk: ImportJob, out: IO[bytes]) -> None:
 
 
 def _save(upload: Path, kind: Mode, walk: ImportJob) -> None:
-    """Under another name first: a reader never sees half of it."""
-    path = _state(upload, kind)
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(msgspec.json.encode(walk))
-    part.replace(path)
+    write_atomically(_state(upload, kind), msgspec.json.encode(walk))
 
 
 def _state(upload: Path, kind: Mode) -> Path:

@@ -7,7 +7,7 @@ from django import forms
 
 from backend.contracts import shop
 from backend.contracts.promotion.models import MAX_SCOPE, MAX_USES, Kind, NewPromotion
-from backend.contracts.types import CategoryPath, ShortText, Slug
+from backend.contracts.types import MAX_QUANTITY, CategoryPath, ShortText, Slug
 from storefront.search.price_input import parse_price
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput, PromotionCodeField
 
@@ -78,8 +78,8 @@ class PromotionForm(forms.Form):
     kind = forms.ChoiceField(label="Kind", choices=KINDS)
     percent = _number("Percent off", 100)
     amount = AmountField("Amount off")
-    buy = _number("Pieces to buy", 99, "Of these and the free pieces together, the cheapest are free.")
-    free = _number("Pieces free", 99)
+    buy = _number("Pieces to buy", MAX_QUANTITY, "Of these and the free pieces together, the cheapest are free.")
+    free = _number("Pieces free", MAX_QUANTITY)
     categories = SlugsField(CategoryPath, "Only for categories", "Such as posters/city. Leave empty for all articles.")
     products = SlugsField(Slug, "Only for products", "By the last part of their addresses.")
     minimum = AmountField("From a sum of", "What the articles it is for must cost together.")

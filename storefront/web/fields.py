@@ -82,11 +82,8 @@ class FastTextInput(forms.TextInput):
         self, name: str, value: object, attrs: dict[str, object] | None = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
         widget = self.get_context(name, value, attrs)["widget"]
-        own_attributes = {"type": widget["type"], "name": widget["name"], "value": widget["value"]}
-        return SafeString(
-            "<input"
-            f"{_render_attributes({key: each for key, each in own_attributes.items() if each is not None} | widget['attrs'])}>"
-        )
+        attributes = {name: widget[name] for name in ("type", "name", "value") if widget[name] is not None}
+        return SafeString(f"<input{_render_attributes(attributes | widget['attrs'])}>")
 
 
 def _render_attributes(attributes: dict[str, object]) -> str:

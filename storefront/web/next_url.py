@@ -4,13 +4,14 @@ from urllib.parse import urlsplit
 
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from backend.contracts.sign_in import CALLBACK_PATH
 from storefront.web import languages
 
 HOME = "/"
 _LONGEST = 1000
 _NOT_BACK = (
     "/account/sign-",
-    "/account/callback",
+    CALLBACK_PATH,
     "/account/confirm",
     "/account/new-password",
     "/account/forgotten-password",

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from backend.contracts.registry import SERVICES
+from backend.contracts.sign_in import CALLBACK_PATH
 from infra.config import Config, choose
 from infra.constructs.hosting import READ
 from infra.stacks.edge import EdgeStack
-from infra.urls import CALLBACK, STOREFRONT, STOREFRONT_DEFAULT
+from infra.urls import STOREFRONT, STOREFRONT_DEFAULT
 from tests.infra.template import Template, stage_file, target
 
 PAGES = {"Data", "Edge", "Platform", "Picture", "Sandbox", "Entry"}
@@ -53,7 +54,7 @@ def test_the_address_is_there_before_what_has_to_know_it_and_functions_before_th
 
 def test_sign_in_comes_back_to_the_edge_and_nowhere_else(hosted: Template, address: Any) -> None:
     client = hosted.starting("AWS::Cognito::UserPoolClient", "IdentityPoolWeb")
-    assert client["CallbackURLs"] == [{"Fn::Join": ["", ["https://", address, CALLBACK]]}]
+    assert client["CallbackURLs"] == [{"Fn::Join": ["", ["https://", address, CALLBACK_PATH]]}]
 
 
 def test_nobody_is_asked_for_an_address_and_none_is_of_somebodys_own_machine(hosted: Template) -> None:
