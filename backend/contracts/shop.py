@@ -19,7 +19,7 @@ TIME_ZONE = "Europe/Berlin"
 """IANA name: by this clock the shop's day begins, parcels leave and orders are dated."""
 
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de", "fr")
 """Languages of the pages for shoppers, as their addresses and `lang` name them: of en, de and fr. `en` is always there,
 and its addresses have no prefix. What staff read is English."""
 
