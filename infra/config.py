@@ -10,7 +10,7 @@ import aws_cdk as cdk
 import msgspec
 from constructs import Node
 
-from backend.contracts import shop
+from backend.contracts import currencies, shop
 from infra.stage_file import StageFile, Web
 from infra.stage_reading import FOLDER, ConfigRefused, read_stage, stages
 
@@ -18,7 +18,7 @@ CLOUDS = ("aws", "local")
 OPENSEARCH = "opensearch"
 LOCAL_SENDER = "orders@halftone.example"  # the local cloud delivers to a page of its own, whoever sends
 OWNER = r"[a-z][a-z0-9]{0,9}"
-CONTEXT = ("cloud", "stage", "stages", "owner")
+CONTEXT = ("cloud", "stage", "stages", "owner", "currency")
 
 
 class Config(StageFile, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -93,7 +93,7 @@ def choose(context: dict[str, str]) -> Config:
     cloud, stage, owner = context.get("cloud", "aws"), context.get("stage", ""), context.get("owner", "")
     _check(context)
     if cloud == "local" and not stage:
-        return Config(cloud=cloud, stage=cloud, trial=True, mail_from=LOCAL_SENDER)
+        return _local(context.get("currency", shop.CURRENCY))
     folder = Path(context["stages"]).absolute() if "stages" in context else FOLDER
     file = read_stage(stage, folder)
     values = msgspec.to_builtins(file) | (_copy(file) if owner else {})
@@ -102,9 +102,16 @@ def choose(context: dict[str, str]) -> Config:
     return msgspec.convert({**values, "cloud": cloud, "stage": stage, "owner": owner}, Config)
 
 
+def _local(currency: str) -> Config:
+    """Return what `make run` starts, which has no stage's file; its one setting is the currency."""
+    if currency not in currencies.WORTH:
+        raise ConfigRefused(f"“CURRENCY” must be an ISO 4217 code of today such as EUR or JPY, and not “{currency}”")
+    return Config(cloud="local", stage="local", trial=True, mail_from=LOCAL_SENDER, currency=currency)
+
+
 def _check(context: dict[str, str]) -> None:
     for name in context:
-        if name not in CONTEXT:
+        if name not in CONTEXT or (name == "currency" and (context.get("cloud") != "local" or "stage" in context)):
             raise ConfigRefused(f"“{name}” is no choice of the command: it stands in the stage's file, infra/stages")
     if context.get("cloud", "aws") not in CLOUDS:
         raise ConfigRefused(f"“cloud” must be {' or '.join(CLOUDS)}")

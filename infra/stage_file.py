@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from backend.contracts import shop
+from backend.contracts import currencies, shop
 from infra.recovery import RECOVERY_DAYS
 from infra.sizing import CONSUMERS, RATE, TABLE_READS, TABLE_WRITES
 
@@ -23,6 +23,10 @@ Account = Annotated[str, _text(r"[0-9]{12}", "the twelve digits of an AWS accoun
 Region = Annotated[str, _text(r"[a-z]{2}(-[a-z]+)+-[0-9]", "a region of AWS such as eu-central-1")]
 Domain = Annotated[str, _text(HOST, "a name such as shop.example.com")]
 Email = Annotated[str, _text(ADDRESS, "an address such as orders@example.com")]
+Currency = Annotated[
+    str,
+    Meta(pattern=rf"\A({'|'.join(currencies.WORTH)})\Z", description="an ISO 4217 code of today such as EUR or JPY"),
+]
 # https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
 Prefix = Annotated[
     str,
@@ -153,8 +157,8 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     (a domain beside them). `canary`: the order path's functions change step by step. `later_indexes`: left out of an
     update of an older release, because DynamoDB makes one index of a table at a time. `backup`: nightly copies of the
     tables. `restored`: by service, the table that it uses instead of the one that was lost. `hardened`: a key of
-    the stage's own encrypts all that it keeps. `replica`: a second region, to which tables are copied. `seller`: who
-    sells; by itself the sample, whose data nobody has.
+    the stage's own encrypts all that it keeps. `replica`: a second region, to which tables are copied. `currency`:
+    what the shop sells in. `seller`: who sells; by itself the sample, whose data nobody has.
     """
 
     trial: bool = False
@@ -178,6 +182,7 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     restored: dict[str, RestoredTable] = {}
     limits: Limits = Limits()
     web: Web = Web()
+    currency: Currency = shop.CURRENCY
     seller: Seller = SAMPLE_SELLER
 
     @property

@@ -22,6 +22,7 @@ from backend.contracts.basket.models import (
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.promotion.models import Promotion
+from backend.contracts.shop import CURRENCY
 from backend.contracts.types import MAX_QUANTITY, Model
 from backend.contracts.voucher.models import Voucher
 
@@ -36,13 +37,14 @@ DIGEST_BYTES = 8
 """Bytes of a digest: it tells a shopper's own last keys apart, and is no secret."""
 
 
-class Checkout(Model, frozen=True, kw_only=True):
+class Checkout(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A completed checkout: digests of its key and body, and the answer."""
 
     key: bytes
     body: bytes
     order_id: str
     total: int
+    currency: str = CURRENCY
 
 
 class Closing(Model, frozen=True, kw_only=True):
@@ -89,16 +91,18 @@ def remember(
     """Return the remembered checkouts with this one; old ones are dropped, since every write pays for their bytes."""
     oldest = _created_at(event.order_id) - REMEMBER_DAYS * 24 * 3600 * 1000
     recent = [checkout for checkout in checkouts if _created_at(checkout.order_id) >= oldest]
-    this_checkout = Checkout(key=_digest(body.key), body=_digest(body), order_id=event.order_id, total=event.total)
+    this_checkout = Checkout(
+        key=_digest(body.key), body=_digest(body), order_id=event.order_id, total=event.total, currency=event.currency
+    )
     return (*recent, this_checkout)[-MAX_REMEMBERED:]
 
 
-def answer(checkout: Checkout, currency: str, basket_owner: str) -> CheckedOut:
+def answer(checkout: Checkout, basket_owner: str) -> CheckedOut:
     """Return the reply to a checkout of this owner's basket."""
     return CheckedOut(
         order_id=checkout.order_id,
         total=checkout.total,
-        currency=currency,
+        currency=checkout.currency,
         order_key=_order_key(basket_owner, checkout.order_id),
     )
 
@@ -125,12 +129,12 @@ def close(
         working_days.day_of(closing.at),
     )
     articles = [domain.article(line.quantity, offers[line.sku]) for line in full_price_lines]
-    promotion_discount = domain.discount(articles, promotions, today, country)
+    promotion_discount = domain.discount(articles, promotions, today, country, closing.currency)
     order_lines = tuple(
         replace(line, discount=off) for line, off in zip(full_price_lines, promotion_discount.lines, strict=True)
     )
     by_mail = domain.are_vouchers(full_price_lines)
-    option = delivery.find(country, body.delivery, subtotal, today, promotion_discount, by_mail)
+    option = delivery.find(country, body.delivery, subtotal, today, promotion_discount, by_mail, closing.currency)
     option, voucher_payments = domain.pay_by_voucher(option, vouchers, closing.currency, today)
     agreement.check(body, order_lines, option)
     if isinstance(body, CheckOut) and option.to_pay and not body.token:

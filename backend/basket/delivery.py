@@ -8,9 +8,10 @@ national tax offices). Rounding: once per order, on its total, half up to the mi
 from datetime import date
 
 from backend.contracts.basket.models import COUNTRIES, HOME_COUNTRY, Delivery, DeliveryOption
-from backend.contracts.delivery import BY_EMAIL, WAYS, Ways, delivery_date
+from backend.contracts.delivery import BY_EMAIL, WAYS, Ways, delivery_date, ways
 from backend.contracts.problem import Refused
 from backend.contracts.promotion.discounts import Discount
+from backend.contracts.shop import CURRENCY
 from backend.contracts.tax import included_tax
 
 TAX = {
@@ -29,14 +30,17 @@ def check(country: str) -> None:
     _ways(country)
 
 
-def price(country: str, delivery: Delivery, subtotal: int) -> int:
-    """Return what delivery costs for that subtotal. Raises Refused 422 for a country we do not deliver to."""
-    return _ways(country)[delivery].charge(subtotal)
+def price(country: str, delivery: Delivery, subtotal: int, currency: str = CURRENCY) -> int:
+    """Return what delivery costs for that subtotal, both in the currency.
+
+    Raises Refused 422 for a country we do not deliver to.
+    """
+    return _ways(country, currency)[delivery].charge(subtotal)
 
 
-def free_from(country: str) -> int:
+def free_from(country: str, currency: str = CURRENCY) -> int:
     """Return the subtotal from which standard delivery costs nothing."""
-    return _ways(country)[Delivery.STANDARD].free_from or 0
+    return _ways(country, currency)[Delivery.STANDARD].free_from or 0
 
 
 def tax_rate(country: str) -> int:
@@ -45,7 +49,12 @@ def tax_rate(country: str) -> int:
 
 
 def options(
-    country: str, subtotal: int, today: date, off: Discount = NOTHING_OFF, mailed: bool = False
+    country: str,
+    subtotal: int,
+    today: date,
+    off: Discount = NOTHING_OFF,
+    mailed: bool = False,
+    currency: str = CURRENCY,
 ) -> tuple[DeliveryOption, ...]:
     """Each way of delivery with its price, its day, and the total and tax that come of it.
 
@@ -55,29 +64,44 @@ def options(
     check(country)
     if mailed:
         return (DeliveryOption(delivery=Delivery.EMAIL, title=BY_EMAIL, price=0, total=subtotal, tax=0, tax_rate=0),)
-    return tuple(option(country, delivery, subtotal, today, off) for delivery in _ways(country))
+    return tuple(option(country, delivery, subtotal, today, off, currency) for delivery in _ways(country))
 
 
-def find(country: str, chosen: Delivery, subtotal: int, today: date, off: Discount, mailed: bool) -> DeliveryOption:
+def find(
+    country: str,
+    chosen: Delivery,
+    subtotal: int,
+    today: date,
+    off: Discount,
+    mailed: bool,
+    currency: str = CURRENCY,
+) -> DeliveryOption:
     """Return the chosen way of delivery. Raise Refused 409 if what is bought does not go that way, 422 as `options`."""
-    for each in options(country, subtotal, today, off, mailed):
+    for each in options(country, subtotal, today, off, mailed, currency):
         if each.delivery is chosen:
             return each
     raise Refused(409, "other-delivery", "This does not go that way", "Choose the delivery once more.")
 
 
-def option(country: str, delivery: Delivery, subtotal: int, today: date, off: Discount = NOTHING_OFF) -> DeliveryOption:
+def option(
+    country: str,
+    delivery: Delivery,
+    subtotal: int,
+    today: date,
+    off: Discount = NOTHING_OFF,
+    currency: str = CURRENCY,
+) -> DeliveryOption:
     """One way of delivery for that subtotal, with what promotions take off.
 
     The subtotal from which delivery is free is that before discounts: no code makes delivery dearer. Raises Refused 422
     for a country we do not deliver to.
     """
-    costs = max(price(country, delivery, subtotal) - off.delivery, 0)
+    costs = max(price(country, delivery, subtotal, currency) - off.delivery, 0)
     rate = tax_rate(country)
     total = subtotal - off.goods + costs
     return DeliveryOption(
         delivery=delivery,
-        title=_ways(country)[delivery].title,
+        title=_ways(country, currency)[delivery].title,
         price=costs,
         total=total,
         tax=included_tax(total, rate),
@@ -86,7 +110,7 @@ def option(country: str, delivery: Delivery, subtotal: int, today: date, off: Di
     )
 
 
-def _ways(country: str) -> Ways:
+def _ways(country: str, currency: str = CURRENCY) -> Ways:
     if country not in WAYS:
         raise Refused(
             422,
@@ -94,4 +118,4 @@ def _ways(country: str) -> Ways:
             "We do not deliver there yet",
             f"Countries: {', '.join(COUNTRIES)}; home is {HOME_COUNTRY}.",
         )
-    return WAYS[country]
+    return ways(country, currency)

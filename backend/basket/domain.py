@@ -9,7 +9,6 @@ from msgspec.structs import asdict, replace
 from backend.basket import delivery
 from backend.contracts.basket.models import (
     HOME_COUNTRY,
-    MAX_LINES,
     Basket,
     BasketLine,
     Change,
@@ -25,6 +24,7 @@ from backend.contracts.product.models import Picture
 from backend.contracts.promotion import discounts
 from backend.contracts.promotion.discounts import Article, Discount
 from backend.contracts.promotion.models import MAX_CODES, Promotion
+from backend.contracts.shop import CURRENCY
 from backend.contracts.types import Model
 from backend.contracts.voucher import payments
 from backend.contracts.voucher.models import MAX_VOUCHERS, Voucher, VoucherPayment
@@ -53,13 +53,14 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
 class Line(Model, frozen=True, kw_only=True):
     """A SKU in a basket.
 
-    `seen_price` is the price when its quantity was set, `since` when it was added (ms since 1970).
+    `seen_price` is the price when its quantity was set, in `currency`; `since` is when it was added (ms since 1970).
     """
 
     sku: str
     quantity: int
     seen_price: int
     since: int
+    currency: str = CURRENCY
 
 
 UNAVAILABLE = {
@@ -85,16 +86,6 @@ def for_sale(sku: str, offer: Offer | None, currency: str) -> Offer:
     return offer
 
 
-def full() -> Refused:
-    """Return the 422 reply to one line too many."""
-    return Refused(422, "basket-full", "The basket is full", f"A basket holds {MAX_LINES} different articles.")
-
-
-def busy() -> Refused:
-    """Return the 409 reply to a change that concurrent writes kept from succeeding."""
-    return Refused(409, "busy", "The basket is being changed elsewhere", "Please try again in a moment.")
-
-
 def change(line: Line, offer: Offer | None, currency: str) -> Change:
     """Return what changed about the line's offer since the shopper saw it."""
     if offer is None or offer.withdrawn or offer.currency != currency:
@@ -103,7 +94,7 @@ def change(line: Line, offer: Offer | None, currency: str) -> Change:
         return Change.SOLD_OUT
     if offer.left is not None and offer.left < line.quantity:
         return Change.SHORT
-    return Change.NONE if offer.price == line.seen_price else Change.PRICE
+    return Change.NONE if offer.price == _seen_price(line, offer.price, currency) else Change.PRICE
 
 
 def changes(lines: Sequence[Line], offers: Offers, currency: str) -> dict[str, Change]:
@@ -141,7 +132,7 @@ def view(
     by_mail = are_vouchers(available_lines)
     subtotal = sum(line.total for line in available_lines)
     articles = [article(line.quantity, offers[line.sku]) for line in available_lines]
-    promotion_discount = discount(articles, promotions, today, country)
+    promotion_discount = discount(articles, promotions, today, country, currency)
     discount_by_sku = dict(zip((line.sku for line in available_lines), promotion_discount.lines, strict=True))
     code_promotions = [promotion for promotion in promotions if not promotion.automatic]
     return Basket(
@@ -151,9 +142,9 @@ def view(
         subtotal=subtotal,
         deliveries=tuple(
             pay_by_voucher(option, vouchers, currency, today)[0]
-            for option in delivery.options(country, subtotal, today, promotion_discount, by_mail)
+            for option in delivery.options(country, subtotal, today, promotion_discount, by_mail, currency)
         ),
-        free_delivery_from=0 if by_mail else delivery.free_from(country),
+        free_delivery_from=0 if by_mail else delivery.free_from(country, currency),
         can_check_out=0 < len(available_lines) == len(basket_lines),
         discount=promotion_discount.goods,
         promotions=promotion_discount.promotions,
@@ -180,7 +171,7 @@ def pay_by_voucher(
     if option.delivery is Delivery.EMAIL:
         return option, ()
     usable = [each for each in vouchers if payments.is_usable(each, today.isoformat(), currency)]
-    voucher_payments = payments.pay(usable, option.total)
+    voucher_payments = payments.pay(usable, option.total, discounts.least_to_pay(currency))
     return replace(option, by_voucher=payments.total_of(voucher_payments)), voucher_payments
 
 
@@ -200,11 +191,15 @@ def are_vouchers(lines: Sequence[BasketLine | OrderLine]) -> bool:
     return bool(lines) and all(line.kind is ProductKind.VOUCHER for line in lines)
 
 
-def discount(articles: Sequence[Article], promotions: Iterable[Promotion], today: date, country: str) -> Discount:
+def discount(
+    articles: Sequence[Article], promotions: Iterable[Promotion], today: date, country: str, currency: str
+) -> Discount:
     """Return what the promotions take off these articles and their delivery to a country."""
     has_parcel = any(each.reducible for each in articles)
-    charge = delivery.price(country, Delivery.STANDARD, sum(each.total for each in articles)) if has_parcel else 0
-    return discounts.discount(articles, promotions, today.isoformat(), charge)
+    subtotal = sum(each.total for each in articles)
+    charge = delivery.price(country, Delivery.STANDARD, subtotal, currency) if has_parcel else 0
+    least = discounts.least_to_pay(currency)
+    return discounts.discount(articles, promotions, today.isoformat(), charge, least)
 
 
 def enter_code(codes: tuple[str, ...], promotion: Promotion | None, today: date) -> tuple[str, ...]:
@@ -242,6 +237,14 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 
 def _basket_line(line: Line, offer: Offer | None, currency: str, change: Change) -> BasketLine:
-    known_offer = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=currency)
-    line_values = {"total": known_offer.price * line.quantity, "change": change}
+    """Return the line as its owner sees it. It has no price if that is in another currency."""
+    known_offer = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=line.currency)
+    price = known_offer.price if known_offer.currency == currency else 0
+    line_values = {"price": price, "total": price * line.quantity, "change": change}
+    line_values |= {"seen_price": _seen_price(line, price, currency)}
     return msgspec.convert(asdict(known_offer) | asdict(line) | line_values, BasketLine)
+
+
+def _seen_price(line: Line, price: int, currency: str) -> int:
+    """Return what the shopper saw; the price of now where that was in another currency, and cannot be compared."""
+    return line.seen_price if line.currency == currency else price

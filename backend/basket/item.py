@@ -10,6 +10,7 @@ from backend.basket.checkout import DIGEST_BYTES, Checkout
 from backend.basket.domain import Line
 from backend.contracts.basket.models import GUEST_DAYS, Owner
 from backend.contracts.event import Event
+from backend.contracts.shop import CURRENCY
 from backend.contracts.types import Model
 from backend.shared import clock, dynamodb, outbox
 
@@ -17,6 +18,7 @@ LINE, SINCE = "line#", "since#"
 
 # Fixed-size records: the same as JSON would make each write to the basket cost a second unit.
 _CHECKOUT = struct.Struct(f">{DIGEST_BYTES}s{DIGEST_BYTES}s14sQ")
+_TOTAL = (1 << 48) - 1
 
 
 class Contents(Model, frozen=True, kw_only=True):
@@ -63,7 +65,7 @@ def encode(owner: str, contents: Contents, event: Event | None = None) -> dynamo
     """Return the item of these contents, with the event that its write publishes."""
     values: dict[str, object] = {"version": contents.version, "expires": expires(owner)}
     for line in contents.lines:
-        values |= {LINE + line.sku: [line.quantity, line.seen_price], SINCE + line.sku: line.since}
+        values |= {LINE + line.sku: line_values(line), SINCE + line.sku: line.since}
     if contents.codes:
         values["codes"] = contents.codes
     if contents.vouchers:
@@ -81,16 +83,39 @@ def _texts(item: dynamodb.Item, name: str) -> tuple[str, ...]:
 
 
 def _line(sku: str, item: dynamodb.Item) -> Line:
-    quantity, seen_price = (int(each["N"]) for each in item[LINE + sku]["L"])
-    return Line(sku=sku, quantity=quantity, seen_price=seen_price, since=int(item[SINCE + sku]["N"]))
+    quantity, seen_price, *code = item[LINE + sku]["L"]
+    return Line(
+        sku=sku,
+        quantity=int(quantity["N"]),
+        seen_price=int(seen_price["N"]),
+        since=int(item[SINCE + sku]["N"]),
+        currency=code[0]["S"] if code else CURRENCY,
+    )
+
+
+def line_values(line: Line) -> list[int | str]:
+    """Return quantity and price of a line as its attribute holds them, with a code where that is not `CURRENCY`."""
+    return [line.quantity, line.seen_price, *([line.currency] if line.currency != CURRENCY else [])]
 
 
 def _pack(checkout: Checkout) -> bytes:
-    return _CHECKOUT.pack(checkout.key, checkout.body, bytes.fromhex(checkout.order_id), checkout.total)
+    return _CHECKOUT.pack(checkout.key, checkout.body, bytes.fromhex(checkout.order_id), _pack_money(checkout))
 
 
 def _checkouts(packed: bytes) -> tuple[Checkout, ...]:
     records = _CHECKOUT.iter_unpack(packed)
     return tuple(
-        Checkout(key=key, body=body, order_id=order_id.hex(), total=total) for key, body, order_id, total in records
+        Checkout(key=key, body=body, order_id=order_id.hex(), total=money & _TOTAL, currency=_unpack_code(money))
+        for key, body, order_id, money in records
     )
+
+
+def _pack_money(checkout: Checkout) -> int:
+    """Return the total below 48 bits, and above them the currency: letters of five bits, 0 for `CURRENCY`."""
+    letters = enumerate(checkout.currency if checkout.currency != CURRENCY else "")
+    return checkout.total | sum(ord(letter) - 64 << 48 + 5 * index for index, letter in letters)
+
+
+def _unpack_code(money: int) -> str:
+    code = money >> 48
+    return "".join(chr(64 + (code >> 5 * index & 31)) for index in range(3)) if code else CURRENCY

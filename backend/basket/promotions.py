@@ -12,6 +12,7 @@ import msgspec
 
 from backend.basket import offers
 from backend.basket.domain import Offer
+from backend.contracts import shop
 from backend.contracts.promotion.events import PromotionChanged
 from backend.contracts.promotion.models import Promotion
 from backend.shared import clock, dynamodb
@@ -76,4 +77,7 @@ def _key(code: str) -> dynamodb.Item:
 
 
 def _decode(value: dynamodb.AttributeValue) -> Promotion:
-    return msgspec.json.decode(value["S"], type=Promotion)
+    """Return the promotion; one whose sums are in a currency that the shop sold in before is over."""
+    promotion = msgspec.json.decode(value["S"], type=Promotion)
+    foreign = promotion.has_sums and promotion.currency != shop.currency()
+    return msgspec.structs.replace(promotion, ended=True) if foreign else promotion

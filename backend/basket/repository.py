@@ -2,9 +2,9 @@
 
 import msgspec
 
-from backend.basket import domain
+from backend.basket import refusals
 from backend.basket.domain import Line
-from backend.basket.item import LINE, SINCE, Contents, decode, encode, expires, key
+from backend.basket.item import LINE, SINCE, Contents, decode, encode, expires, key, line_values
 from backend.contracts.basket.models import MAX_LINES
 from backend.contracts.event import Event
 from backend.shared import clock, dynamodb
@@ -40,7 +40,7 @@ def put(owner: str, line: Line) -> Contents:
     A known line keeps its `since`, so that a new quantity does not move it.
     """
     values: dynamodb.Item = {
-        ":line": {"L": [_number(line.quantity), _number(line.seen_price)]},
+        ":line": dynamodb.to_item({"line": line_values(line)})["line"],
         ":since": _number(line.since),
         ":sku": {"S": line.sku},
         ":most": _number(MAX_LINES),
@@ -52,11 +52,11 @@ def put(owner: str, line: Line) -> Contents:
         if is_written:
             return before
         if before.lines:
-            raise domain.full()
+            raise refusals.full()
         after = msgspec.structs.replace(before, lines=(line,))
         if replace(owner, before, after):
             return after
-    raise domain.busy()
+    raise refusals.busy()
 
 
 def remove(owner: str, sku: str) -> Contents:

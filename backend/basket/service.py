@@ -4,17 +4,16 @@ Every write removes the `event` of an earlier checkout, since each write pays fo
 the stream's record of that checkout keeps the event, and the relay publishes it from there.
 """
 
-import os
 import secrets
 from collections.abc import Callable
 from datetime import date
 
 from msgspec.structs import replace
 
-from backend.basket import checkout, delivery, domain, merging, offers, promotions, repository, vouchers
+from backend.basket import checkout, delivery, domain, merging, offers, promotions, refusals, repository, vouchers
 from backend.basket.domain import Offers
 from backend.basket.item import Contents
-from backend.contracts import working_days
+from backend.contracts import shop, working_days
 from backend.contracts.basket.merging import Merged
 from backend.contracts.basket.models import HOME_COUNTRY, Basket, CheckedOut, CheckOut
 from backend.contracts.basket.staff import CheckOutForCustomer
@@ -41,9 +40,13 @@ def set_line(owner: str, sku: str, quantity: int, country: str = HOME_COUNTRY, s
     if quantity == 0:
         return remove_line(owner, sku, country)
     delivery.check(country)
-    offer, now = domain.for_sale(sku, offers.get(sku), _currency()), clock.millis()
+    offer, now = domain.for_sale(sku, offers.get(sku), shop.currency()), clock.millis()
     line = domain.Line(
-        sku=sku, quantity=quantity, seen_price=offer.price, since=now if since is None else min(since, now)
+        sku=sku,
+        quantity=quantity,
+        seen_price=offer.price,
+        since=now if since is None else min(since, now),
+        currency=offer.currency,
     )
     return _view(repository.put(owner, line), {sku: offer}, country)
 
@@ -62,7 +65,7 @@ def clear(owner: str, country: str = HOME_COUNTRY) -> Basket:
         empty = replace(contents, lines=())
         if not contents.lines or repository.replace(owner, contents, empty):
             return _view(empty, country=country)
-    raise domain.busy()
+    raise refusals.busy()
 
 
 def enter_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
@@ -80,7 +83,7 @@ def enter_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
 
 
 def _enter_voucher(contents: Contents, voucher: Voucher, today: date) -> Contents:
-    return replace(contents, vouchers=domain.enter_voucher(contents.vouchers, voucher, today, _currency()))
+    return replace(contents, vouchers=domain.enter_voucher(contents.vouchers, voucher, today, shop.currency()))
 
 
 def remove_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
@@ -103,7 +106,7 @@ def _change_codes(owner: str, change: Callable[[Contents], Contents], country: s
         after = change(contents)
         if after == contents or repository.replace(owner, contents, after):
             return _view(after, country=country)
-    raise domain.busy()
+    raise refusals.busy()
 
 
 def merge(owner: str, guest: str) -> Merged:
@@ -129,7 +132,7 @@ def merge(owner: str, guest: str) -> Merged:
                 codes=(*guest_contents.codes, *added_hints),
                 dropped_codes=(*dropped_codes, *dropped_hints),
             )
-    raise domain.busy()
+    raise refusals.busy()
 
 
 def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
@@ -142,10 +145,10 @@ def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
     for _ in range(_TRIES):
         contents = repository.read(owner)
         if earlier := checkout.find_earlier(contents.checkouts, body):
-            return checkout.answer(earlier, _currency(), owner)
+            return checkout.answer(earlier, owner)
         # Staff know the basket's id, and must not open the order as its buyer does.
         own_key = secrets.token_hex(16) if isinstance(body, CheckOutForCustomer) else None
-        closing = checkout.closing(owner, clock.new_id(), clock.now(), _currency(), own_key)
+        closing = checkout.closing(owner, clock.new_id(), clock.now(), shop.currency(), own_key)
         known_offers, basket_promotions = promotions.find_with_offers(
             (line.sku for line in contents.lines), contents.codes
         )
@@ -154,8 +157,8 @@ def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
         checkouts = checkout.remember(contents.checkouts, body, event)
         after = replace(contents, lines=(), codes=(), vouchers=(), checkouts=checkouts)
         if repository.replace(owner, contents, after, event):
-            return checkout.answer(after.checkouts[-1], _currency(), owner)
-    raise domain.busy()
+            return checkout.answer(after.checkouts[-1], owner)
+    raise refusals.busy()
 
 
 def _view(contents: Contents, known_offers: Offers | None = None, country: str = HOME_COUNTRY) -> Basket:
@@ -169,14 +172,9 @@ def _view(contents: Contents, known_offers: Offers | None = None, country: str =
     return domain.view(
         contents.lines,
         {**known_offers, **other_offers},
-        _currency(),
+        shop.currency(),
         today,
         country,
         basket_promotions,
         entered_vouchers,
     )
-
-
-def _currency() -> str:
-    """Return the shop's currency, an ISO 4217 code."""
-    return os.environ["CURRENCY"]

@@ -2,16 +2,20 @@
 tell from."""
 
 from datetime import date
+from functools import cache
+
+from msgspec.structs import replace
 
 from backend.contracts import working_days
 from backend.contracts.basket.models import COUNTRIES, Delivery
+from backend.contracts.currencies import about
 from backend.contracts.shop import HOME_COUNTRY
 from backend.contracts.types import Model
 
 
 class Way(Model, frozen=True, kw_only=True):
-    """One way of delivery to one zone: minor units, the subtotal from which it is free, and working days until it is
-    there."""
+    """One way of delivery to one zone: its price, the subtotal from which it is free, and working days until it is
+    there. Sums are in minor units: of `WAYS` euro cents, and `ways` has them in other currencies."""
 
     title: str
     price: int
@@ -35,6 +39,21 @@ FAR: Ways = {
 }
 NEAR_BY = frozenset({"AT", "BE", "CH", "CZ", "DE", "DK", "FR", "GB", "LI", "LU", "NL", "PL"})
 WAYS: dict[str, Ways] = {country: NEAR if country in NEAR_BY else FAR for country in COUNTRIES}
+
+
+def ways(country: str, currency: str) -> Ways:
+    """Return the ways of delivery to a country, with their sums in a currency. Raises KeyError for where none leads."""
+    return _in_currency(WAYS[country] is NEAR, currency)
+
+
+@cache
+def _in_currency(near: bool, currency: str) -> Ways:
+    return {delivery: _convert(way, currency) for delivery, way in (NEAR if near else FAR).items()}
+
+
+def _convert(way: Way, currency: str) -> Way:
+    free_from = None if way.free_from is None else about(way.free_from, currency)
+    return replace(way, price=about(way.price, currency), free_from=free_from)
 
 
 BY_EMAIL = "By e-mail"

@@ -7,28 +7,19 @@ mail.
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from backend.contracts.currencies import grouped_decimal
 from backend.contracts.shop import TIME_ZONE
 from backend.contracts.working_days import day_of
 
 _NO_BREAK = "\u00a0"
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "US$", "JPY": "JP¥"}
-_NONE = (
-    "AFN ALL BIF CLP DJF GNF IQD IRR ISK JPY KMF KPW KRW LAK LBP MGA MMK PYG RSD RWF SOS SYP UGX VND VUV "
-    "XAF XOF XPF YER"
-)
-_THREE = "BHD JOD KWD LYD OMR TND"
-_DIGITS = {**dict.fromkeys(_NONE.split(), 0), **dict.fromkeys(_THREE.split(), 3)}
-"""Digits of a price where they are not two, as the storefront has them (Unicode CLDR)."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def money(minor: int, currency: str) -> str:
     """Return an amount in minor units: 1250 EUR → €12.50."""
-    digits = _DIGITS.get(currency, 2)
-    whole, part = divmod(abs(minor), 10**digits)
-    number = f"{whole:,}" + (f".{part:0{digits}}" if digits else "")
-    return f"{'-' if minor < 0 else ''}{_SIGNS.get(currency, currency)}{number}"
+    return f"{'-' if minor < 0 else ''}{_SIGNS.get(currency, currency)}{grouped_decimal(abs(minor), currency)}"
 
 
 def day(instant: str) -> str:

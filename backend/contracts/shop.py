@@ -1,6 +1,6 @@
-"""What the shop is: its name, currency and place. For another shop, change these lines and no others.
+"""What the shop is: its name and place. For another shop, change these lines and no others.
 
-Who sells is a setting of the stage: `seller`.
+Who sells and in which currency are settings of the stage: `seller`, `currency`.
 """
 
 import os
@@ -10,7 +10,10 @@ import msgspec
 
 NAME = "Halftone"
 CURRENCY = "EUR"
-"""ISO 4217. Every price is in it, in minor units."""
+"""ISO 4217: what a stage sells in that names no other, and what amounts are in that were stored without a code."""
+
+CURRENCY_VARIABLE = "CURRENCY"
+"""The environment variable that tells a function its stage's currency."""
 
 HOME_COUNTRY = "DE"
 """ISO 3166-1 alpha-2: where parcels are packed, and where a visitor who has not chosen is delivered to."""
@@ -56,6 +59,11 @@ SELLER_VARIABLE = "SELLER"
 """The environment variable that tells a function its stage's seller, as JSON."""
 
 
+def currency() -> str:
+    """Return the stage's currency in a function; the storefront is told by the outputs."""
+    return os.environ.get(CURRENCY_VARIABLE, CURRENCY)
+
+
 def seller() -> Seller:
     """Return the stage's seller; on a machine that was told of none, the sample."""
     return decode_seller(os.environ.get(SELLER_VARIABLE, ""))
@@ -72,6 +80,9 @@ def return_label(sender: Seller, order_number: str, return_number: int) -> tuple
     return (sender.name, *sender.address, f"Return {order_number}-{return_number}")
 
 
-def agreement() -> str:
-    """Return what a deployed backend and its storefront must agree on, in one line: `EUR DE Europe/Berlin`."""
-    return f"{CURRENCY} {HOME_COUNTRY} {TIME_ZONE}"
+def agreement(currency: str) -> str:
+    """Return what a deployed backend tells its storefront, in one line: `EUR DE Europe/Berlin`.
+
+    They must agree on the place; the currency is the backend's to say.
+    """
+    return f"{currency} {HOME_COUNTRY} {TIME_ZONE}"

@@ -3,7 +3,8 @@
 from html import escape
 from typing import NamedTuple
 
-from backend.contracts.formats import day, time
+from backend.contracts import shop as contract
+from backend.contracts.formats import day, money, time
 from backend.contracts.shop import NAME, seller
 
 
@@ -71,7 +72,7 @@ def index_page(requested_at: str, counts: dict[str, int], documents: int) -> str
         f"<h1>Your data at {shop}</h1>"
         f"<p>This is what we keep about you, as of {day(requested_at)}, {time(requested_at)}. "
         "The files are JSON: any text editor opens them, and programs can read them. Amounts are in the smallest unit "
-        "of the currency (1250 is €12.50), times in UTC.</p>"
+        f"of the currency (1250 is {money(1250, contract.currency())}), times in UTC.</p>"
         f"<dl>{rows}</dl><p>{_documents(documents)}</p>"
         '<p class="muted">Not in here: card numbers, which only the payment provider has; your password, which nobody '
         "can read; sessions, which end by themselves; and the index our staff search, which repeats your orders.</p>"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from backend.contracts.currencies import decimal
 from backend.contracts.product.models import Product
 from backend.shared import staff_changes
 
@@ -30,4 +31,4 @@ def _differences(
 
 
 def _prices(product: Product | None) -> dict[str, str]:
-    return {each.sku: staff_changes.decimal(each.price) for each in product.variants} if product else {}
+    return {each.sku: decimal(each.price, product.currency) for each in product.variants} if product else {}

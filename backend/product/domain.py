@@ -10,7 +10,7 @@ from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import FREE_PRICE_MESSAGE, NewProduct, Product, ProductBody
 from backend.contracts.slug import slug
-from backend.contracts.voucher.models import MAX_VALUE, MIN_VALUE
+from backend.contracts.voucher.models import value_range
 
 WHOLE_SHOP = "/"
 """The list, and the category row, that every product belongs to."""
@@ -56,7 +56,7 @@ def categories(product: Product) -> dict[str, str]:
 
 def check(body: ProductBody, currency: str) -> None:
     """Validate the product. Raise Refused 422 naming each wrong field."""
-    errors = [*_basics(body, currency), *_options(body), *_variants(body)]
+    errors = [*_basics(body, currency), *_options(body), *_variants(body, currency)]
     if errors:
         raise Refused(422, "invalid", "The product is not right", errors=tuple(errors))
 
@@ -97,7 +97,7 @@ def _options(body: ProductBody) -> Iterable[FieldError]:
             yield FieldError(field=f"options[{index}].values[{value}]", message="The option has this value already")
 
 
-def _variants(body: ProductBody) -> Iterable[FieldError]:
+def _variants(body: ProductBody, currency: str) -> Iterable[FieldError]:
     for index in _find_duplicates(variant.sku for variant in body.variants):
         yield FieldError(field=f"variants[{index}].sku", message="Another variant has this SKU")
     for index in _find_duplicates("\n".join(variant.values) for variant in body.variants):
@@ -114,14 +114,15 @@ def _variants(body: ProductBody) -> Iterable[FieldError]:
         if variant.compare_at is not None and variant.compare_at <= variant.price:
             yield FieldError(field=f"variants[{index}].compare_at", message="Must be above the price")
     if body.kind is ProductKind.VOUCHER:
-        yield from _vouchers(body)
+        yield from _vouchers(body, currency)
 
 
-def _vouchers(body: ProductBody) -> Iterable[FieldError]:
+def _vouchers(body: ProductBody, currency: str) -> Iterable[FieldError]:
     """Yield what keeps a variant from being a gift voucher, which is worth what it costs."""
+    least, most = value_range(currency)
     for index, variant in enumerate(body.variants):
-        if not MIN_VALUE <= variant.price <= MAX_VALUE:
-            message = f"A gift voucher costs from {MIN_VALUE} to {MAX_VALUE} minor units"
+        if not least <= variant.price <= most:
+            message = f"A gift voucher costs from {least} to {most} minor units"
             yield FieldError(field=f"variants[{index}].price", message=message)
         if variant.compare_at is not None:
             yield FieldError(field=f"variants[{index}].compare_at", message="A gift voucher is never reduced")

@@ -3,13 +3,13 @@
 `change` says how the table is laid out.
 """
 
-import os
 from typing import cast
 
 import msgspec
 from botocore.exceptions import ClientError
 from msgspec import UNSET
 
+from backend.contracts import shop
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import NewProduct, Product, ProductBody, Unlisted
@@ -33,7 +33,7 @@ def create(body: NewProduct, free: bool = False) -> Product:
 
     A price of 0 is right only if `free` says so.
     """
-    domain.check(body, os.environ["CURRENCY"])
+    domain.check(body, shop.currency())
     last, unlisted = _read_last(body.id)
     if isinstance(last, ProductChanged):
         raise _already_exists(last)
@@ -55,7 +55,7 @@ def replace(product_id: str, version: int, body: ProductBody, free: bool = False
     A product that is not in the shop comes into it. A caller whose answer was lost asks again with the version before
     his own change: he is told of it as if for the first time.
     """
-    domain.check(body, os.environ["CURRENCY"])
+    domain.check(body, shop.currency())
     last, unlisted = _read_last(product_id)
     if unlisted:
         if not free:
@@ -79,7 +79,7 @@ def check(body: NewProduct, free: bool = False) -> None:
     Raises Refused 409 if another product has one of its SKUs, 422 if the product is not right or too much changes at
     once.
     """
-    domain.check(body, os.environ["CURRENCY"])
+    domain.check(body, shop.currency())
     last = last_event(body.id)
     old = last.product if isinstance(last, ProductChanged) else None
     last_version = transaction.version(last) if last else 0
@@ -136,7 +136,7 @@ def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
     Refused 409 when it is in the shop or `version` is not the current one, 422 when it is not right. Nobody else has
     its SKUs reserved.
     """
-    domain.check(body, os.environ["CURRENCY"])
+    domain.check(body, shop.currency())
     last, before = _read_last(product_id)
     if isinstance(last, ProductChanged):
         raise _already_exists(last)

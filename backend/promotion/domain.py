@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 
+from backend.contracts import shop
 from backend.contracts.order.events import OrderPlaced
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.promotion.models import Kind, NewPromotion, Promotion, StaffPromotion, Terms
@@ -40,12 +41,13 @@ def _is_day(text: str | None) -> bool:
 def new_promotion(code: str, body: NewPromotion, now: str) -> StaffPromotion:
     """Return the first version of a promotion."""
     terms = {name: getattr(body, name) for name in Terms.__struct_fields__}
-    return StaffPromotion(**terms, code=code, version=1, created_at=now, by=body.by)
+    return StaffPromotion(**terms, code=code, version=1, created_at=now, by=body.by, currency=shop.currency())
 
 
 def is_duplicate(stored: StaffPromotion, body: NewPromotion) -> bool:
     """Tell whether a promotion has the terms of this request: it is the same request once more."""
-    return all(getattr(stored, name) == getattr(body, name) for name in Terms.__struct_fields__)
+    same = stored.currency == shop.currency()
+    return same and all(getattr(stored, name) == getattr(body, name) for name in Terms.__struct_fields__)
 
 
 def shopper_digests(promotion: Promotion, order: OrderPlaced) -> tuple[str, ...]:

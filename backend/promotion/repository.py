@@ -16,6 +16,7 @@ from backend.contracts.promotion.models import (
     StaffPromotion,
     Terms,
 )
+from backend.contracts.shop import CURRENCY
 from backend.contracts.types import PageQuery
 from backend.promotion import domain
 from backend.shared import clock, dynamodb, staff_changes
@@ -133,6 +134,7 @@ def encode(promotion: StaffPromotion) -> dynamodb.Item:
         "version": promotion.version,
         "uses": 0,
         "max_uses": promotion.max_uses,
+        "currency": promotion.currency,
     }
     return key(promotion.code) | dynamodb.to_item(values)
 
@@ -146,6 +148,7 @@ def decode(item: dynamodb.Item) -> StaffPromotion:
         code=item["pk"]["S"].removeprefix("PROMOTION#"),
         version=int(item["version"]["N"]),
         ended=item.get("ended", {}).get("BOOL", False),
+        currency=item.get("currency", {}).get("S", CURRENCY),
         used_up="max_uses" in item and uses >= int(item["max_uses"]["N"]),
         uses=uses,
         created_at=item["created_at"]["S"],

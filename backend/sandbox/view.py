@@ -2,6 +2,7 @@
 
 from html import escape
 
+from backend.contracts.currencies import grouped_decimal
 from backend.contracts.problem import Problem
 from backend.sandbox.cards import TEST_CARDS, Card
 from backend.sandbox.request import Reply
@@ -46,8 +47,8 @@ def sorry(problem: Problem) -> Reply:
 
 
 def money(amount: int, currency: str) -> str:
-    """Format an amount in minor units of a currency with two decimals."""
-    return f"{amount // 100:,}.{amount % 100:02} {currency}".replace(",", "\u202f")
+    """Format an amount in minor units, such as 1 234.50 EUR."""
+    return f"{grouped_decimal(amount, currency)} {currency}".replace(",", "\u202f")
 
 
 def card(total: str, typed_card: Card, mistakes: dict[str, str], back: str) -> str:

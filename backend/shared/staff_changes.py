@@ -78,11 +78,6 @@ def compare(before: object, after: object, names: Iterable[str]) -> list[tuple[s
     return [(field, old, new) for field, old, new in values if old != new]
 
 
-def decimal(minor: int) -> str:
-    """Return an amount in minor units as the log shows it, such as `19.00`; the shop's currencies have two decimals."""
-    return f"{minor // 100}.{minor % 100:02d}"
-
-
 def publish(operation: "AnyOperation", sources: Iterable[object], who: str, facts: Facts) -> None:
     """Publish the entry. The thing's id is in the first of these sources that has its field.
 

@@ -1,7 +1,16 @@
-"""What vouchers pay of an order, as it is stored."""
+"""What vouchers pay of an order, as it is stored, and what they may be worth."""
 
+from backend.contracts.problem import FieldError, Refused
 from backend.contracts.types import Model
-from backend.contracts.voucher.models import HoldState, VoucherPayment
+from backend.contracts.voucher.models import HoldState, VoucherPayment, value_range
+
+
+def check_value(value: int, currency: str) -> None:
+    """Raise Refused 422 for a voucher that would be worth too little or too much."""
+    least, most = value_range(currency)
+    if not least <= value <= most:
+        error = FieldError(field="value", message=f"A gift voucher is worth {least} to {most} minor units")
+        raise Refused(422, "invalid", "The voucher is not right", errors=(error,))
 
 
 class Refund(Model, frozen=True):

@@ -57,7 +57,7 @@ def _get(request: Request[VoucherPath, Empty, Empty]) -> StaffVoucher:
 
 
 def _issue(request: Request[Empty, Empty, IssueVoucher]) -> StaffVoucher:
-    describe(amount=request.body.value, currency=shop.CURRENCY)
+    describe(amount=request.body.value, currency=shop.currency())
     return repository.issue(request.body)
 
 

@@ -44,7 +44,7 @@ from backend.contracts.voucher.models import (
 from backend.shared import clock, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.pagination import KeyText, PageKeys, Query, query_all, query_page
-from backend.voucher import ledger
+from backend.voucher import domain, ledger
 
 LIST = "/"
 BY_TIME: Query = {
@@ -66,11 +66,12 @@ def issue(body: IssueVoucher) -> StaffVoucher:
     Raises Refused 409 for a key that another request has used.
     """
     request = _request_key(body.key) | dynamodb.to_item({"body": _digestible(body)})
-    made = create(request, body)
+    domain.check_value(body.value, shop.currency())
+    made = create(request, body, shop.currency())
     return get(made) if made else _find_issued(body)
 
 
-def create(request: dynamodb.Item, body: IssueVoucher, order: OrderEvent | None = None) -> str | None:
+def create(request: dynamodb.Item, body: IssueVoucher, currency: str, order: OrderEvent | None = None) -> str | None:
     """Make a voucher and have its code mailed, and return its id; None if the item `request` is there already.
 
     `order` is an event of the order that bought it.
@@ -79,7 +80,7 @@ def create(request: dynamodb.Item, body: IssueVoucher, order: OrderEvent | None 
     made = StaffVoucher(
         id=codes.voucher_id(code),
         hint=codes.hint(code),
-        currency=shop.CURRENCY,
+        currency=currency,
         balance=body.value,
         expires_on=expiry(working_days.day_of(now)),
         version=1,

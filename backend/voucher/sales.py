@@ -8,6 +8,7 @@ nobody.
 from collections.abc import Iterator
 
 from backend.contracts.order.events import OrderConfirmed
+from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.problem import Refused
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.voucher.events import VoucherWithdrawn
@@ -26,12 +27,12 @@ def issue(event: OrderConfirmed) -> None:
     for number, line in enumerate(event.purchase.lines):
         if line.kind is ProductKind.VOUCHER:
             for piece in range(line.quantity):
-                _issue_piece(event, line.price, event.purchase.address.email, f"{number}#{piece}")
+                _issue_piece(event, line.price, event.purchase, f"{number}#{piece}")
 
 
-def _issue_piece(event: OrderConfirmed, value: int, email: str, piece: str) -> None:
-    body = IssueVoucher(key="", value=value, email=email)
-    repository.create(_order_key(event.order_id) | {"sk": {"S": SOLD + piece}}, body, event)
+def _issue_piece(event: OrderConfirmed, value: int, purchase: PurchaseDetails, piece: str) -> None:
+    body = IssueVoucher(key="", value=value, email=purchase.address.email)
+    repository.create(_order_key(event.order_id) | {"sk": {"S": SOLD + piece}}, body, purchase.currency, event)
 
 
 def list_ids(order_id: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from backend.contracts.event import Event
+from backend.contracts.shop import CURRENCY
 from backend.contracts.types import Model
 from backend.contracts.wish.alerts import ALERTS_PER_ADDRESS, AlertKind, AlertState
 from backend.contracts.wish.events import AlertsDue
@@ -51,13 +52,16 @@ class StoredAlert(Model, frozen=True, kw_only=True):
     email: str = ""
     owner: str | None = None
     expires: int = 0
+    currency: str = CURRENCY
 
     @property
     def key(self) -> str:
         return self.address + self.secret
 
 
-def new_alert(kind: AlertKind, sku: str, product: str, email: str, price: int, state: AlertState) -> StoredAlert:
+def new_alert(
+    kind: AlertKind, sku: str, product: str, email: str, price: int, state: AlertState, currency: str = CURRENCY
+) -> StoredAlert:
     """Return a new alert without an owner."""
     return StoredAlert(
         kind=kind,
@@ -67,6 +71,7 @@ def new_alert(kind: AlertKind, sku: str, product: str, email: str, price: int, s
         state=state,
         product=product,
         price=price,
+        currency=currency,
         email=email,
         expires=_expires(state),
     )
@@ -170,7 +175,9 @@ def _put(
 
 
 def _encode(alert: StoredAlert, event: Event | None) -> dynamodb.Item:
-    values = {name: getattr(alert, name) for name in ("secret", "state", "product", "price", "owner", "expires")}
+    values = {
+        name: getattr(alert, name) for name in ("secret", "state", "product", "price", "owner", "expires", "currency")
+    }
     values |= {
         "email": alert.email or None,
         "event": outbox.compress_event(event) if event else None,

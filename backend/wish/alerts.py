@@ -29,7 +29,7 @@ def request(kind: AlertKind, product_id: str, sku: str, email: str) -> None:
     Raises Refused 404 for what is not sold, 409 for what is in stock.
     """
     product, variant = _find(kind, product_id, sku)
-    alert = alert_items.new_alert(kind, sku, product_id, email, variant.price, AlertState.UNCONFIRMED)
+    alert = alert_items.new_alert(kind, sku, product_id, email, variant.price, AlertState.UNCONFIRMED, product.currency)
     alert_items.put_unconfirmed(alert, _event(AlertRequested, alert, product, variant))
 
 
@@ -44,7 +44,7 @@ def set_for_shopper(owner: str, kind: AlertKind, product_id: str, sku: str, emai
         raise Refused(409, "no-address", "Your account has no confirmed e-mail address")
     if len(_active(owner)) >= MAX_ALERTS:
         raise Refused(409, "too-many-alerts", f"You can have {MAX_ALERTS} alerts at most")
-    new = alert_items.new_alert(kind, sku, product_id, email, variant.price, AlertState.ACTIVE)
+    new = alert_items.new_alert(kind, sku, product_id, email, variant.price, AlertState.ACTIVE, product.currency)
     # one that the address has without the account becomes the shopper's, and the links in its mails go on working
     alert = _find_active(new) or new
     if not alert_items.put_for_shopper(alert, owner):
@@ -131,7 +131,7 @@ def view(alert: StoredAlert, product: CopiedProduct | None) -> Alert:
         state=alert.state,
         title=product.title if product else alert.product,
         price=alert.price,
-        currency=product.currency if product else "",
+        currency=alert.currency,
         values=variant.values if variant else (),
     )
 
@@ -180,18 +180,18 @@ def _trigger_all(alerts: Iterable[StoredAlert]) -> None:
     for alert in active:
         product = products.get(alert.product)
         variant = domain.find_variant(product, alert.sku)
-        if product is None or product.withdrawn or variant is None or not _is_due(alert, variant, levels):
+        if product is None or product.withdrawn or variant is None or not _is_due(alert, product, variant, levels):
             continue
         event = _event(AlertTriggered, alert, product, variant, old_price=alert.price)
         state = AlertState.SENT if alert.kind is AlertKind.BACK else AlertState.ACTIVE
         alert_items.change(alert, event, state=state, price=variant.price)
 
 
-def _is_due(alert: StoredAlert, variant: CopiedVariant, levels: domain.Levels) -> bool:
-    """Tell whether an alert is due: it is back, or it costs less than was asked at or told of."""
+def _is_due(alert: StoredAlert, product: CopiedProduct, variant: CopiedVariant, levels: domain.Levels) -> bool:
+    """Tell whether an alert is due: it is back, or it costs less than was asked at or told of, in the same currency."""
     if alert.kind is AlertKind.BACK:
         return alert.sku in levels and not domain.is_sold_out(levels, alert.sku)
-    return variant.price < alert.price
+    return product.currency == alert.currency and variant.price < alert.price
 
 
 def _event(

@@ -7,6 +7,7 @@ from msgspec import structs
 from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Picture, Product, Variant, pictures_of
+from backend.contracts.shop import CURRENCY
 from backend.contracts.types import Model
 from backend.contracts.wish.models import MAX_WISHES, Wish, Wished, WishedVariant
 
@@ -40,6 +41,7 @@ class StoredWish(Model, frozen=True, kw_only=True):
     sku: str
     price: int
     since: int
+    currency: str = CURRENCY
 
 
 def copy_product(product: Product) -> CopiedProduct:
@@ -91,9 +93,19 @@ def keys(wishes: tuple[StoredWish, ...]) -> set[tuple[str, str]]:
     return {(wish.product_id, wish.sku) for wish in wishes}
 
 
+def currency_of(wishes: tuple[StoredWish, ...], product_id: str, sku: str) -> str:
+    """Return what the price of a variant that is in the list is in; empty for one that is not."""
+    return next((wish.currency for wish in wishes if (wish.product_id, wish.sku) == (product_id, sku)), "")
+
+
 def describe_keys(wishes: tuple[StoredWish, ...]) -> Wished:
     """Return the keys of a list."""
     return Wished(items=tuple(WishedVariant(product_id=wish.product_id, sku=wish.sku) for wish in wishes))
+
+
+def _same_currency(wish: StoredWish, product: CopiedProduct | None) -> bool:
+    """Tell whether the price of then can be compared with that of now."""
+    return product is not None and product.currency == wish.currency
 
 
 def view(wish: StoredWish, product: CopiedProduct | None, levels: Levels) -> Wish:
@@ -104,9 +116,9 @@ def view(wish: StoredWish, product: CopiedProduct | None, levels: Levels) -> Wis
         product_id=wish.product_id,
         sku=wish.sku,
         title=product.title if product else wish.product_id,
-        currency=product.currency if product else "",
+        currency=product.currency if product and variant else wish.currency,
         price=variant.price if variant else wish.price,
-        wished_price=wish.price,
+        wished_price=wish.price if variant is None or _same_currency(wish, product) else variant.price,
         since=wish.since,
         values=variant.values if variant else (),
         picture=variant.picture if variant else None,

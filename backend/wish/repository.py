@@ -17,6 +17,7 @@ from collections.abc import Iterable
 
 from backend.contracts.basket.models import Owner
 from backend.contracts.problem import Refused
+from backend.contracts.shop import CURRENCY
 from backend.contracts.wish.models import GUEST_DAYS, UNDO_SECONDS
 from backend.shared import clock, dynamodb
 from backend.shared.accounts import CLOSED_SECONDS
@@ -43,15 +44,25 @@ def read(owner: str) -> tuple[StoredWish, ...]:
     return tuple(sorted(wishes, key=lambda wish: wish.since, reverse=True))
 
 
-def add(owner: str, product_id: str, sku: str, price: int) -> None:
-    """Add a variant at that price; one that is there, or was removed a moment ago, keeps its own price and place."""
+def add(owner: str, product_id: str, sku: str, price: int, currency: str) -> None:
+    """Add a variant at that price in the currency.
+
+    One that is there, or was removed a moment ago, keeps its own price and place.
+    """
     _update(
         owner,
         product_id,
         sku,
-        "SET price = if_not_exists(price, :price), since = if_not_exists(since, :now), wished = :product"
+        "SET price = if_not_exists(price, :price), since = if_not_exists(since, :now), wished = :product, "
+        "currency = if_not_exists(currency, :currency)"
         + (", expires = :expires REMOVE removed" if _expires(owner) else " REMOVE removed, expires"),
-        {":price": price, ":now": clock.millis(), ":product": product_id, ":expires": _expires(owner)},
+        {
+            ":price": price,
+            ":now": clock.millis(),
+            ":product": product_id,
+            ":expires": _expires(owner),
+            ":currency": currency,
+        },
     )
 
 
@@ -116,13 +127,26 @@ def _update(owner: str, product_id: str, sku: str, expression: str, values: dict
 
 
 def _encode(owner: str, wish: StoredWish) -> dynamodb.Item:
-    values = {"price": wish.price, "since": wish.since, "wished": wish.product_id, "expires": _expires(owner)}
+    values = {
+        "price": wish.price,
+        "since": wish.since,
+        "wished": wish.product_id,
+        "expires": _expires(owner),
+        "currency": wish.currency,
+    }
     return _key(owner, wish.product_id, wish.sku) | dynamodb.to_item(values)
 
 
 def _decode(item: dynamodb.Item) -> StoredWish:
     _, product_id, sku = item["sk"]["S"].split("#")
-    return StoredWish(product_id=product_id, sku=sku, price=int(item["price"]["N"]), since=int(item["since"]["N"]))
+    currency = item.get("currency", {}).get("S", CURRENCY)
+    return StoredWish(
+        product_id=product_id,
+        sku=sku,
+        price=int(item["price"]["N"]),
+        since=int(item["since"]["N"]),
+        currency=currency,
+    )
 
 
 def _key(owner: str, product_id: str, sku: str) -> dynamodb.Item:

@@ -39,8 +39,10 @@ def add(owner: str, product_id: str, sku: str | None) -> Wished:
     product = copies.find_product(product_id)
     levels = copies.find_levels(variant.sku for variant in product.variants) if product and sku is None else {}
     variant = domain.choose_variant(product, sku, levels)
-    domain.check_room(repository.read(owner), product_id, variant.sku)
-    repository.add(owner, product_id, variant.sku, variant.price)
+    wishes = repository.read(owner)
+    domain.check_room(wishes, product_id, variant.sku)
+    currency = domain.currency_of(wishes, product_id, variant.sku) or (product.currency if product else "")
+    repository.add(owner, product_id, variant.sku, variant.price, currency)
     return _confirm_change(owner)
 
 

@@ -223,7 +223,7 @@ class Service(Construct):
             {
                 **({"TABLE": self.table.table_name} if self.stores else {}),
                 "SERVICE": self.name,
-                "CURRENCY": shop.CURRENCY,
+                shop.CURRENCY_VARIABLE: self._config.currency,
                 "METRICS": self._config.name,
                 **environment,
             },

@@ -22,6 +22,7 @@ from botocore.exceptions import ClientError
 
 from infra.local.cloud import Cloud, Failed
 from infra.local.paths import ROOT
+from infra.local.start import CURRENCY
 
 DEMO = ROOT / "storefront" / "demo"
 DRAWN = ROOT / ".local" / "pictures" / "drawn-from"
@@ -97,9 +98,11 @@ def stop(drawing: Drawing) -> None:
 
 def sow(cloud: Cloud, say: Say) -> None:
     """Put the products in, unless the same ones are. Raise Failed."""
-    if _read_seed_hash(cloud) == (current_fingerprint := fingerprint()):
+    if _read_seed_hash(cloud) == (current_fingerprint := f"{fingerprint()} {CURRENCY}".strip()):
         return
     started_at = time.monotonic()
+    if CURRENCY:
+        say(f"Products: prices in {CURRENCY}, round sums that are worth about what the demo's are in euro")
     run(say, "Products", *COMMAND, "--products-only")
     cloud.client("ssm").put_parameter(Name=SOWN, Value=current_fingerprint, Type="String", Overwrite=True)
     say(f"Products ready after {time.monotonic() - started_at:.1f} s")

@@ -21,7 +21,9 @@ from infra.local.paths import LocalPaths
 from infra.local.unsupported_resources import MISSING
 from infra.urls import ENDPOINT, STOREFRONT
 
-CONTEXT = {"cloud": "local"}
+CURRENCY = os.environ.get("CURRENCY", "")
+CONTEXT = {"cloud": "local", **({"currency": CURRENCY} if CURRENCY else {})}
+"""What is chosen for the local cloud: `make run CURRENCY=JPY` sells in yen."""
 SHOP = "Shop"
 """What the outputs of all stacks are under in the outputs file."""
 Say = Callable[[str], None]

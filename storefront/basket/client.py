@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 
-from backend.contracts import shop
 from backend.contracts.basket.models import Basket, BasketLine, BasketQuery, Change, SetLine
 from backend.contracts.basket.operations import (
     CLEAR_BASKET,
@@ -28,10 +27,10 @@ from backend.contracts.operation import Body, Operation, Path
 from backend.contracts.types import MAX_QUANTITY
 from storefront.basket import owner, summary
 from storefront.clients import api
+from storefront.clients.outputs import currency
 from storefront.web import delivery_country as countries
 from storefront.web import signed_cookies
 
-EMPTY = Basket(currency=shop.CURRENCY, lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
 GuestPath = TypeVar("GuestPath")
 
 
@@ -133,6 +132,6 @@ def _call(
         basket = api.call(for_guest, path={"guest_id": guest, **(path or {})}, query=query, body=body, timeout=timeout)
         signed_cookies.write(request, signed_cookies.GUEST, guest)
     else:
-        return EMPTY
+        return Basket(currency=currency(), lines=(), count=0, subtotal=0, deliveries=(), free_delivery_from=0)
     summary.keep(request, basket)
     return basket

@@ -6,9 +6,9 @@ import time
 import msgspec
 from django.http import HttpRequest
 
-from backend.contracts import shop
 from backend.contracts.basket.models import Basket
 from storefront.basket import owner
+from storefront.clients import outputs
 from storefront.web import signed_cookies
 
 FRESH_SECONDS = 60  # seconds until a page asks the service again
@@ -43,7 +43,7 @@ def postpone(request: HttpRequest, last_summary: Summary | None) -> None:
         request,
         *(last_summary.count, last_summary.subtotal, last_summary.currency)
         if last_summary
-        else (None, 0, shop.CURRENCY),
+        else (None, 0, outputs.currency()),
     )
 
 

@@ -55,6 +55,11 @@ class Shop(msgspec.Struct, frozen=True, rename="pascal"):
     settings: str = ""
     seller: str = ""
 
+    @property
+    def currency(self) -> str:
+        """The first of the settings; stacks of before have none."""
+        return self.settings.partition(" ")[0] or contract.CURRENCY
+
 
 class Outputs(msgspec.Struct, frozen=True, rename="pascal"):
     """The content of the outputs file."""
@@ -84,6 +89,14 @@ PARAMETER = "ssm:"
 def seller() -> contract.Seller:
     """Return who sells, as the stage's file names it. Raises `OutputsMissing`."""
     return contract.decode_seller(outputs().shop.seller)
+
+
+def currency() -> str:
+    """Return what the shop sells in, as its backend tells; while none can be found, what shops do by themselves."""
+    try:
+        return outputs().shop.currency
+    except OutputsMissing:
+        return contract.CURRENCY
 
 
 def outputs() -> Outputs:
@@ -127,9 +140,10 @@ def _decode(text: str | bytes) -> Outputs:
     local = stacks.pop("Local", {})
     shop = {name: value for outputs in stacks.values() for name, value in outputs.items()}
     decoded = msgspec.convert({"Shop": shop, "Local": local}, Outputs)
-    if decoded.shop.settings not in ("", contract.agreement()):  # stacks of before have none
+    agreed = contract.agreement(decoded.shop.currency)
+    if decoded.shop.settings not in ("", agreed):  # stacks of before have none
         raise OutputsMissing(
-            f"The backend was deployed with “{decoded.shop.settings}”, this storefront has “{contract.agreement()}” "
+            f"The backend was deployed with “{decoded.shop.settings}”, this storefront has “{agreed}” "
             "(backend/contracts/shop.py): deploy the backend again, or start the storefront of that version."
         )
     contract.decode_seller(decoded.shop.seller)  # so that no page finds out what cannot be read

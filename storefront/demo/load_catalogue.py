@@ -8,7 +8,9 @@ from backend.contracts.product.operations import DELETE_PRODUCT, GET_PRODUCT
 from backend.contracts.product.queries import ProductPath, VersionQuery
 from storefront.account.cli_login import access_token
 from storefront.clients import api
+from storefront.clients.outputs import currency
 from storefront.demo.item import Item
+from storefront.demo.pricing import price_in
 from storefront.demo.ramp_up import gradually
 from storefront.imports.upsert import Outcome, upsert
 
@@ -27,7 +29,7 @@ def sow(items: Iterable[Item]) -> Counter[Outcome]:
     """
     access_token()  # once, before many ask at the same time
     # what leads the shop is newest, too
-    products = sorted((item.product for item in items), key=lambda product: product.rank)
+    products = sorted((price_in(item.product, currency()) for item in items), key=lambda product: product.rank)
     return Counter(gradually(_put, products))
 
 

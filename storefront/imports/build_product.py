@@ -39,7 +39,7 @@ def build_product(group: Group, dialect: Dialect, pieces: int | None = None) -> 
     except Invalid as wrong:
         return Bad(wrong.line, handle, wrong.reason)
     except msgspec.ValidationError as error:
-        return Bad(_line(entries, variant(str(error))), handle, explain(str(error)))
+        return Bad(_line(entries, variant(str(error))), handle, explain(str(error), dialect.into))
 
 
 def _explain_bad_name(group: Group) -> str:

@@ -39,13 +39,14 @@ class Catalogue:
 
 @contextmanager
 def open_catalogue(
-    raw: IO[bytes], *, currency: str = CURRENCY, format: str = "", encoding: str = "", decimal: str = "",
-    rates: tuple[tuple[str, Decimal], ...] = (), pieces: int | None = None, most: int = 0, rows: int = 0,
+    raw: IO[bytes], *, currency: str = CURRENCY, into: str = CURRENCY, format: str = "", encoding: str = "",
+    decimal: str = "", rates: tuple[tuple[str, Decimal], ...] = (), pieces: int | None = None, most: int = 0,
+    rows: int = 0,
 ) -> Iterator[Catalogue]:  # fmt: skip
     """Open a file; what is not named is found out.
 
     `decimal` is the mark before prices' decimals, `pieces` are those of variants whose pieces the file does not tell.
-    Prices that name no currency are in `currency`, and `rates` convert others into the shop's.
+    Prices that name no currency are in `currency`, and `rates` convert others into the shop's, `into`.
 
     Raises NotReadable for a file that is no catalogue, breaks off, unpacks to more than `most` bytes or has more than
     `rows` rows (0: what a command takes).
@@ -58,6 +59,7 @@ def open_catalogue(
         encoding=encoding,
         currency=currency,
         rates=rates,
+        into=into,
         decimal=recognized.decimal or decimal,
         asked=bool(decimal),
     )

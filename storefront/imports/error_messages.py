@@ -2,6 +2,9 @@
 
 import re
 
+from backend.contracts.currencies import grouped_decimal
+from backend.contracts.shop import CURRENCY
+
 _SAID = re.compile(r"Expected (?P<what>.+?) - at `\$(?P<path>[^`]*)`")
 _PLACE = re.compile(r"\[(\d+)\]")
 _VARIANT = re.compile(r"`\$\.variants\[(\d+)\]")
@@ -27,7 +30,7 @@ _NAMES = {
 _PRICES = ("price", "compare_at")
 
 
-def explain(message: str) -> str:
+def explain(message: str, currency: str = CURRENCY) -> str:
     """Return the message in plain words, `the title is longer than 200 characters`; as msgspec says it where nothing
     better is known.
     """
@@ -35,8 +38,9 @@ def explain(message: str) -> str:
         field = _PLACE.sub("[]", match["path"]).rpartition(".")[2]
         for pattern, words in _WORDS:
             if limit := re.match(pattern, match["what"]):
+                prices = field in _PRICES
                 numbers = (
-                    f"{int(each) / 100:,.2f}" if field in _PRICES else f"{int(each):,}" for each in limit.groups()
+                    grouped_decimal(int(each), currency) if prices else f"{int(each):,}" for each in limit.groups()
                 )
                 return words.format(*numbers, name=_NAMES.get(field, field.removesuffix("[]")))
     return message.replace("`$.", "`")

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import IO
 
+from backend.contracts.currencies import decimal
 from backend.contracts.product.models import MAX_PAGE_SIZE, Picture, Product, ProductBody, Variant
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery, ProductPath
 from storefront.clients import api
 from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, KIND, RANK, SHOWS, VALUES, WIDTH
 from storefront.imports.formula_injection import escape_formula, join
-from storefront.imports.money import format_price
 
 _OPTIONS = (1, 2, 3)
 HEADER = (
@@ -85,9 +85,9 @@ def _head(product: ProductBody) -> dict[str, str]:
 
 
 def _variant(product: ProductBody, variant: Variant) -> dict[str, str]:
-    cells = {"Variant SKU": variant.sku, "Variant Price": format_price(variant.price, product.currency)}
+    cells = {"Variant SKU": variant.sku, "Variant Price": decimal(variant.price, product.currency)}
     if variant.compare_at is not None:
-        cells["Variant Compare At Price"] = format_price(variant.compare_at, product.currency)
+        cells["Variant Compare At Price"] = decimal(variant.compare_at, product.currency)
     named = [(option.name, value) for option, value in zip(product.options, variant.values, strict=True)] or [
         ("Title", "Default Title")
     ]

@@ -5,7 +5,9 @@ import html
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import UnknownCurrencyError, get_currency_precision, list_currencies
+from babel.numbers import list_currencies
+
+from backend.contracts.currencies import digits
 
 COMMA, POINT = ",", "."
 _SIGNS = {
@@ -35,14 +37,6 @@ _LONGEST = 20
 
 class Ambiguous(ValueError):
     """A price that can be read in two ways."""
-
-
-def digits(currency: str) -> int:
-    """Return decimals of the currency: 2 of EUR, 0 of JPY, 3 of KWD."""
-    try:
-        return get_currency_precision(currency)
-    except UnknownCurrencyError:
-        return 2
 
 
 def split_currency(text: str) -> tuple[str, str]:
@@ -134,7 +128,7 @@ def minor(text: str, mark: str = "", currency: str = "EUR", rate: Decimal | None
 
     Raises ValueError for what is no price, or is finer than its currency goes: nothing else is rounded.
     """
-    price = exact(text, mark)
+    price = exact(text, mark or _usual_mark(text, currency))
     if rate is not None:
         return int((price * rate * 10 ** digits(into)).quantize(Decimal(1), ROUND_HALF_UP))
     units = price * 10 ** digits(currency)
@@ -146,10 +140,9 @@ def minor(text: str, mark: str = "", currency: str = "EUR", rate: Decimal | None
     return int(units)
 
 
-def format_price(amount: int, currency: str) -> str:
-    """Return minor units as a price with a decimal point: 1250 EUR → 12.50, 1250 JPY → 1250."""
-    places = digits(currency)
-    return f"{Decimal(amount).scaleb(-places):.{places}f}"
+def _usual_mark(text: str, currency: str) -> str:
+    """Return the point where it stands before three digits of a currency whose prices are written so, as 2.500 KWD."""
+    return POINT if digits(currency) == 3 and "." in text and "," not in text else ""
 
 
 class Marks:

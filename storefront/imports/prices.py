@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_symbol
 
+from backend.contracts.currencies import digits
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Invalid
-from storefront.imports.money import COMMA, POINT, SHARED, decimal_mark, digits, exact, minor, split_currency
+from storefront.imports.money import COMMA, POINT, SHARED, decimal_mark, exact, minor, split_currency
 
 _NAMES = {COMMA: "comma", POINT: "point"}
 MARKS = {name: mark for mark, name in _NAMES.items()}
@@ -75,7 +76,8 @@ class Prices:
         name, plain = _NAMES[self._dialect.decimal], exact(text, self._dialect.decimal)
         whole = re.sub(r"[.,]", "", split_currency(text)[0])
         message = f"{text[:40]!r} has three digits behind the {name}, which is the file's decimal mark"
-        how = f"write {plain:.2f} or {whole}, or say --decimal {name} (the field Decimal mark) if it is {plain:f}"
+        short = f"{plain:.{digits(self._code)}f}"
+        how = f"write {short} or {whole}, or say --decimal {name} (the field Decimal mark) if it is {plain:f}"
         raise Invalid(entry.line, f"{message}: {how}")
 
 

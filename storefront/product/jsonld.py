@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from decimal import Decimal
 
-from babel.numbers import get_currency_precision
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from backend.contracts.currencies import decimal
 from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.product.models import Picture, Product, Variant
 from backend.contracts.review.models import MAX_STARS, Review, ReviewPage
@@ -69,10 +68,9 @@ def picture_url(picture: Picture) -> str:
 
 
 def _offer(variant: Variant, currency: str, url: str, stock: StockLevel | None) -> dict[str, object]:
-    digits = get_currency_precision(currency)
     return {
         "@type": "Offer", "sku": variant.sku, "url": f"{url}?v={variant.sku}",
-        "price": str(Decimal(variant.price).scaleb(-digits)), "priceCurrency": currency,
+        "price": decimal(variant.price, currency), "priceCurrency": currency,
         **({"availability": f"https://schema.org/{_AVAILABILITY[stock.level]}"} if stock else {}),
     }  # fmt: skip
 

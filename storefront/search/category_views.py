@@ -14,6 +14,7 @@ from backend.contracts.product.queries import ListQuery
 from backend.contracts.search.models import SearchPage
 from storefront.clients import api
 from storefront.clients.concurrency import gather
+from storefront.clients.outputs import currency
 from storefront.product import catalogue
 from storefront.product.breadcrumbs import category_trail
 from storefront.search import results
@@ -52,7 +53,7 @@ def listing(request: HttpRequest, path: str = "") -> HttpResponse:
 
 def _listing(request: HttpRequest, path: str) -> HttpResponse:
     """As search finds it, else as the product service lists it."""
-    query = parse(request.GET, path or None, listing=True)
+    query = parse(request.GET, path or None, listing=True, currency=currency())
     category: Category | None
     page: SearchPage | None
     find, search = partial(_category, path), partial(results.search, query)

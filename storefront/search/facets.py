@@ -5,7 +5,6 @@ import zlib
 from django.utils.translation import gettext
 from msgspec import Struct
 
-from backend.contracts import shop
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, Facet, FacetValue, SearchPage
 from backend.contracts.text_folding import comparable
 from storefront.search.list_query import FACET_PREFIX, ProductListQuery
@@ -107,15 +106,14 @@ def filter_chips(query: ProductListQuery, page: SearchPage) -> list[FilterChip]:
         for name, value in query.chosen
     ]
     if query.least is not None or query.most is not None:
-        chips.append(FilterChip(_prices(query, page), query.but(least=None, most=None).address))
+        chips.append(FilterChip(_prices(query), query.but(least=None, most=None).address))
     if query.in_stock:
         chips.append(FilterChip(gettext("In stock"), query.but(in_stock=False).address))
     return chips
 
 
-def _prices(query: ProductListQuery, page: SearchPage) -> str:
-    currency = page.prices.currency if page.prices else shop.CURRENCY
-    least, most = (None if each is None else money(each, currency) for each in (query.least, query.most))
+def _prices(query: ProductListQuery) -> str:
+    least, most = (None if each is None else money(each, query.currency) for each in (query.least, query.most))
     if least is None:
         return gettext("up to %(most)s") % {"most": most}
     text = gettext("%(least)s to %(most)s") if most else gettext("from %(least)s")

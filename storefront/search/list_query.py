@@ -12,8 +12,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from msgspec import Struct, structs
 
+from backend.contracts.currencies import decimal
 from backend.contracts.search.models import MAX_CHOICES, MAX_PAGE, SearchQuery, SearchSort
 from backend.contracts.search.models import filters as form_encoded
+from backend.contracts.shop import CURRENCY
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import CategoryPath
 from storefront.search import price_input
@@ -23,7 +25,6 @@ LONGEST, ENCODED = 200, 4_000
 """Characters of a search or a value, and of all chosen values together, as the contract has them."""
 FACET_PREFIX = "f."
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
-_CENTS = 100  # the shop's prices are in EUR
 
 Chosen = tuple[tuple[str, str], ...]
 
@@ -47,6 +48,7 @@ class ProductListQuery(Struct, frozen=True):
     sort: SearchSort = SearchSort.RELEVANCE
     page: int = 1
     unread: tuple[tuple[str, str], ...] = ()
+    currency: str = CURRENCY
 
     @property
     def beyond(self) -> bool:
@@ -80,8 +82,8 @@ class ProductListQuery(Struct, frozen=True):
         parameters = [] if self.listing else [("q", self.q)]
         parameters += [("category", self.category)] if self.category and not self.listing else []
         parameters += [(FACET_PREFIX + name, value) for name, value in self.chosen]
-        parameters += [("min", _format_price(self.least))] if self.least is not None else []
-        parameters += [("max", _format_price(self.most))] if self.most is not None else []
+        parameters += [("min", format_price(self.least, self.currency))] if self.least is not None else []
+        parameters += [("max", format_price(self.most, self.currency))] if self.most is not None else []
         parameters += [("stock", "1")] if self.in_stock else []
         return parameters + ([("sort", self.sort.value)] if self.sort is not self.usual else [])
 
@@ -109,11 +111,13 @@ class ProductListQuery(Struct, frozen=True):
         return self.but(chosen=(), least=None, most=None, in_stock=False, unread=())
 
 
-def parse(parameters: QueryDict, category: str | None = None, *, listing: bool = False) -> ProductListQuery:
-    """Return what this query string asks for."""
+def parse(
+    parameters: QueryDict, category: str | None = None, *, listing: bool = False, currency: str = CURRENCY
+) -> ProductListQuery:
+    """Return what this query string asks for, with prices in the currency."""
     q = "" if listing else clean_line(parameters.get("q", ""))
     prices = {name: clean_line(parameters.get(name, "")) for name in ("min", "max")}
-    least, most = (price_input.parse_price(text) for text in prices.values())
+    least, most = (price_input.parse_price(text, currency) for text in prices.values())
     read_as = zip(prices.items(), (least, most), strict=True)
     unread = tuple((name, text[: price_input.MAX_LENGTH]) for (name, text), price in read_as if text and price is None)
     if least is not None and most is not None and least > most:
@@ -122,7 +126,7 @@ def parse(parameters: QueryDict, category: str | None = None, *, listing: bool =
     query = ProductListQuery(
         listing=listing, q=q, category=category if listing else _category(parameters.get("category", "")),
         chosen=_parse_facets(parameters), least=least, most=most, in_stock=parameters.get("stock") == "1",
-        page=min(max(number, 1), MAX_PAGE + 1), unread=unread,
+        page=min(max(number, 1), MAX_PAGE + 1), unread=unread, currency=currency,
     )  # fmt: skip
     sort = parameters.get("sort")
     return structs.replace(query, sort=SearchSort(sort) if sort in set(SearchSort) else query.usual)
@@ -138,9 +142,10 @@ def exact(text: str) -> str:
     return _UNFIT.sub("", text)[:LONGEST]
 
 
-def _format_price(minor: int) -> str:
-    whole, cents = divmod(minor, _CENTS)
-    return f"{whole}.{cents:02}" if cents else str(whole)
+def format_price(minor: int, currency: str) -> str:
+    """Return a price as it stands in an address, which `parse` reads: 19.50, and 20 for a whole one."""
+    whole, _, part = decimal(minor, currency).partition(".")
+    return f"{whole}.{part}" if part.strip("0") else whole
 
 
 def _category(path: str) -> str | None:

@@ -18,6 +18,7 @@ from storefront.product import catalogue, parts
 from storefront.search import facets
 from storefront.search.facets import FacetGroup
 from storefront.search.list_query import FACET_PREFIX, ProductListQuery
+from storefront.search.price_input import price_examples
 from storefront.web.memoize import memoized_part
 
 TIMEOUT = (0.5, 2.5)  # seconds to connect and to wait for each try: there is another way to most of these pages
@@ -96,6 +97,7 @@ def _context(query: ProductListQuery, page: SearchPage) -> dict[str, object]:
         "least": dict((*query.pairs, *query.unread)).get("min", ""),
         "most": dict((*query.pairs, *query.unread)).get("max", ""),
         "unread": dict(query.unread),
+        "price_examples": price_examples(query.currency),
         "everywhere": query.but(category=None).address,
         "kept": [pair for pair in query.bare.pairs if pair[1]] + _without_box(query, groups),
         "sorts": [

@@ -10,7 +10,7 @@ from backend.contracts.product.queries import ListQuery
 from backend.contracts.search.models import MAX_POPULAR, Suggestions, SuggestQuery
 from backend.contracts.search.operations import SUGGEST
 from storefront.clients import api
-from storefront.clients.outputs import OutputsMissing
+from storefront.clients.outputs import OutputsMissing, currency
 from storefront.product import catalogue
 from storefront.search import results
 from storefront.search.list_query import ProductListQuery, clean_line, parse
@@ -25,7 +25,7 @@ TIMEOUT = (0.3, 0.7)  # seconds: a suggestion that comes later is of no use
 @shareable
 def results_page(request: HttpRequest) -> HttpResponse:
     """Render what was searched for. While search is down, popular things and the categories."""
-    query = parse(request.GET)
+    query = parse(request.GET, currency=currency())
     if query.category and (to := catalogue.find_redirect(query.category)):
         parameters = request.GET.copy()
         parameters["category"] = to

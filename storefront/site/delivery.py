@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.contracts.delivery import FAR, NEAR, WAYS, Ways
+from backend.contracts.delivery import FAR, NEAR, WAYS, Ways, ways
+from storefront.clients.outputs import currency
 from storefront.web import delivery_country
 from storefront.web.caching import shareable
 from storefront.web.countries import choices
@@ -15,9 +16,15 @@ from storefront.web.countries import choices
 def page(request: HttpRequest) -> HttpResponse:
     """Render what it costs to the visitor's country and when it arrives there, and what to all others."""
     code = delivery_country.get_country(request)
-    context = {"country": code, "ways": WAYS[code].items(), "zones": [_zone(NEAR), _zone(FAR)]}
+    context = {
+        "country": code,
+        "currency": currency(),
+        "ways": ways(code, currency()).items(),
+        "zones": [_zone(NEAR), _zone(FAR)],
+    }
     return render(request, "pages/delivery.html", context)
 
 
-def _zone(ways: Ways) -> dict[str, object]:
-    return {"names": [name for code, name in choices() if WAYS[code] is ways], "ways": ways.items()}
+def _zone(zone: Ways) -> dict[str, object]:
+    names = {code: name for code, name in choices() if WAYS[code] is zone}
+    return {"names": list(names.values()), "ways": ways(next(iter(names)), currency()).items()}

@@ -5,11 +5,11 @@ import re
 import msgspec
 from django import forms
 
-from backend.contracts import shop
 from backend.contracts.inventory.models import MAX_PIECES, Prefix
 from backend.contracts.operations.models import Reason
 from backend.contracts.order.states import STAFF_MOVES, State
 from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, ShortText, Sku, Timestamp
+from storefront.clients.outputs import currency
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
@@ -128,7 +128,7 @@ class ImportForm(forms.Form):
     free = forms.BooleanField(required=False)
 
     def clean_currency(self) -> str:
-        return self.cleaned_data["currency"] or shop.CURRENCY
+        return self.cleaned_data["currency"] or currency()
 
     def clean_rates(self) -> str:
         sent = str(self.cleaned_data["rates"])

@@ -16,7 +16,7 @@ from typing import IO
 
 import msgspec
 
-from backend.contracts import shop
+from storefront.clients.outputs import currency
 from storefront.imports import report
 from storefront.imports.catalogue import Catalogue, open_catalogue
 from storefront.imports.entry import Good
@@ -42,11 +42,11 @@ class Mode(enum.StrEnum):
 class ImportOptions(msgspec.Struct, frozen=True):
     """The way a file is read; `stock` sets its pieces over what staff have set, and `free` gives away what costs 0.
 
-    `decimal` is comma or point, `rates` are written as USD=0.92, `pieces` are those of variants for which the file
-    tells none.
+    Prices that name no currency are in `currency`, by itself the shop's. `decimal` is comma or point, `rates` are
+    written as USD=0.92, `pieces` are those of variants for which the file tells none.
     """
 
-    currency: str = shop.CURRENCY
+    currency: str = ""
     format: str = ""
     encoding: str = ""
     stock: bool = False
@@ -142,7 +142,8 @@ def run_step(upload: Path, kind: Mode, token: str) -> None:
 def _open(raw: IO[bytes], how: ImportOptions) -> AbstractContextManager[Catalogue]:
     return open_catalogue(
         raw,
-        currency=how.currency,
+        currency=how.currency or currency(),
+        into=currency(),
         format=how.format,
         encoding=how.encoding,
         decimal=MARKS.get(how.decimal, ""),

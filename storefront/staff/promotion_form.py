@@ -5,10 +5,10 @@ from datetime import date
 import msgspec
 from django import forms
 
-from backend.contracts import shop
 from backend.contracts.promotion.models import MAX_SCOPE, MAX_USES, Kind, NewPromotion
 from backend.contracts.types import MAX_QUANTITY, CategoryPath, ShortText, Slug
-from storefront.search.price_input import parse_price
+from storefront.clients.outputs import currency
+from storefront.search.price_input import parse_price, sample_price
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput, PromotionCodeField
 
 KINDS = (
@@ -17,7 +17,6 @@ KINDS = (
     (Kind.FREE_DELIVERY.value, "Free delivery"),
     (Kind.BUY_X_GET_Y.value, "Buy some, get some free"),
 )
-_NO_AMOUNT = f"Type an amount in {shop.CURRENCY}, such as 5 or 4.50."
 
 
 class AmountField(forms.CharField):
@@ -29,9 +28,9 @@ class AmountField(forms.CharField):
 
     def clean(self, value: object) -> int:
         text = str(super().clean(value) or "")
-        amount = parse_price(text) if text else 0
+        amount = parse_price(text, currency()) if text else 0
         if amount is None:
-            raise forms.ValidationError(_NO_AMOUNT)
+            raise forms.ValidationError(f"Type an amount in {currency()}, such as {sample_price(currency())}.")
         return amount
 
 

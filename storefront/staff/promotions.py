@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts import shop
 from backend.contracts.promotion.codes import normalize
 from backend.contracts.promotion.models import EndPromotion, StaffPromotion
 from backend.contracts.promotion.operations import CREATE_PROMOTION, END_PROMOTION, GET_PROMOTION, LIST_PROMOTIONS
@@ -29,7 +28,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = page_at(request, LIST_PROMOTIONS, PageQuery(cursor=cursor))
     if page is None:
         return SeeOther("staff:promotions")
-    context = {"page": page, "later": cursor, "list": reverse("staff:promotions"), "currency": shop.CURRENCY}
+    context = {"page": page, "later": cursor, "list": reverse("staff:promotions")}
     return render(request, "staff/promotions.html", context)
 
 
@@ -73,7 +72,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     promotion = _find(request, code)
     form = TrialForm(request.GET if "basket" in request.GET else None)
     trial = try_promotion(promotion, form.cleaned_data["basket"]) if form.is_valid() else None
-    context = {"promotion": promotion, "form": form, "trial": trial, "currency": shop.CURRENCY}
+    context = {"promotion": promotion, "form": form, "trial": trial, "currency": promotion.currency}
     return render(request, "staff/promotion.html", context, status=422 if form.errors else 200)
 
 

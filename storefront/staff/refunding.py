@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from backend.contracts import returns
 from backend.contracts.basket.models import OrderLine
+from backend.contracts.currencies import digits
 from backend.contracts.order.models import ReturnLine, StaffOrder, number
 from backend.contracts.order.operations import GET_STAFF_ORDER, REFUND_ORDER
 from backend.contracts.order.staff import REFUNDABLE, RefundOrder
@@ -18,6 +19,7 @@ from backend.contracts.order.states import CANCELLABLE
 from backend.contracts.types import ShortText
 from storefront.clients import api
 from storefront.order.refunds import payer
+from storefront.search.price_input import sample_price, without_signs
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import NO_REASON, explain
 from storefront.staff.order_page import staff_name
@@ -63,6 +65,7 @@ def refund(request: HttpRequest, order_id: str) -> HttpResponse:
         "choice": choice,
         "shown": looked and not choice.wrong,
         "left": returns.unrefunded_amount(order),
+        "sample": sample_price(order.currency),
         "typed": request.GET.get("amount", ""),
         "next": len(order.returns) + 1,
     }
@@ -104,7 +107,7 @@ def _choice(order: StaffOrder, typed: QueryDict) -> Choice:
         for sku in returns.returnable_pieces(order)
         if (quantity := parse_int(typed.get(f"pieces-{sku}", "").strip(), 0, 2))
     }
-    amount = _minor(typed.get("amount", ""))
+    amount = _minor(typed.get("amount", ""), order.currency)
     reason, wrong = _reason(typed.get("reason", ""))
     total = 0
     if lines and amount is not None:
@@ -114,7 +117,7 @@ def _choice(order: StaffOrder, typed: QueryDict) -> Choice:
     elif lines:
         total = returns.refund(order, lines).total
     elif amount is None:
-        wrong = "Choose pieces, or type an amount such as 18.29."
+        wrong = f"Choose pieces, or type an amount such as {sample_price(order.currency)}."
     elif not 0 < amount <= returns.unrefunded_amount(order):
         wrong = f"At most {money(returns.unrefunded_amount(order), order.currency)} can be refunded."
     else:
@@ -132,16 +135,16 @@ def _reason(typed: str) -> tuple[str, str]:
         return "", " ".join(error.messages)
 
 
-def _minor(typed: str) -> int | None:
+def _minor(typed: str, currency: str) -> int | None:
     """Return an amount in minor units, with a point or a comma; -1 for what is no amount, None for nothing."""
-    text = typed.strip().replace(",", ".").replace("€", "").strip()
+    text = without_signs(typed, currency).replace(",", ".")
     if not text:
         return None
     try:
-        cents = Decimal(text) * 100
+        units = Decimal(text).scaleb(digits(currency))
     except InvalidOperation:
         return -1
-    return int(cents) if cents.is_finite() and cents == cents.to_integral_value() and abs(cents) < 10**13 else -1
+    return int(units) if units.is_finite() and units == units.to_integral_value() and abs(units) < 10**13 else -1
 
 
 def _rows(order: StaffOrder, choice: Choice) -> list[Row]:

@@ -9,20 +9,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts import shop
 from backend.contracts.order.erasure import ERASED_EMAIL
 from backend.contracts.types import Email, Key, OptionalNote, PageQuery, ShortText
 from backend.contracts.voucher.codes import ID_LENGTH
 from backend.contracts.voucher.models import (
     MAX_MAILS,
-    MAX_VALUE,
-    MIN_VALUE,
     BlockVoucher,
     IssueVoucher,
     ResendVoucher,
     StaffVoucher,
     VoucherCodeBody,
     WithdrawVoucher,
+    value_range,
 )
 from backend.contracts.voucher.operations import (
     BLOCK_VOUCHER,
@@ -35,6 +33,7 @@ from backend.contracts.voucher.operations import (
 )
 from storefront.basket.voucher_balance import NO_VOUCHER, VoucherForm
 from storefront.clients import api
+from storefront.clients.outputs import currency
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_page import staff_name
 from storefront.staff.pagination import page_at
@@ -43,8 +42,6 @@ from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTe
 from storefront.web.formats import money
 from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
-
-_WORTH = f"From {money(MIN_VALUE, shop.CURRENCY)} to {money(MAX_VALUE, shop.CURRENCY)}, please."
 
 _EMAIL = "Type an e-mail address, such as ada@example.com."
 _REASON = "Say why in a few words."
@@ -63,8 +60,9 @@ class IssueForm(forms.Form):
 
     def clean_value(self) -> int:
         value: int = self.cleaned_data["value"]
-        if not MIN_VALUE <= value <= MAX_VALUE:
-            raise forms.ValidationError(_WORTH)
+        least, most = value_range(currency())
+        if not least <= value <= most:
+            raise forms.ValidationError(f"From {money(least, currency())} to {money(most, currency())}, please.")
         return value
 
 

@@ -1,15 +1,16 @@
 """Template filters for money and time, as people write them in the page's language (Babel's CLDR)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal
 from django import template
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language
 
-from backend.contracts import shop
+from backend.contracts.currencies import digits
 
 register = template.Library()
 
@@ -24,14 +25,14 @@ def _is_english() -> bool:
 
 
 @register.filter
-def money(minor: int, currency: str = shop.CURRENCY) -> str:
+def money(minor: int, currency: str) -> str:
     """Return an amount in minor units: 1250 EUR → €12.50."""
     return _money(minor, currency, _locale())
 
 
 @lru_cache(4096)
 def _money(minor: int, currency: str, locale: str) -> str:
-    return str(format_currency(minor / 10 ** get_currency_precision(currency), currency, locale=locale))
+    return str(format_currency(Decimal(minor).scaleb(-digits(currency)), currency, locale=locale))
 
 
 @register.filter

@@ -105,7 +105,11 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
         "checkout._bought, of the line",
         LINE,
         EVENT.lines[0],
-        {"seen_price": "what is paid counts", "since": "orders the lines"},
+        {
+            "seen_price": "what is paid counts",
+            "since": "orders the lines",
+            "currency": "of what was seen; the offer's is the order's",
+        },
     ),
     (
         "checkout._bought, of the offer",
@@ -119,7 +123,7 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
             "category": "promotions are chosen by it",
         },
     ),
-    ("domain._shown, of the line", LINE, SHOWN, {}),
+    ("domain._shown, of the line", LINE, SHOWN, {"currency": "decides whether what was seen is shown"}),
     (
         "domain._shown, of the offer",
         OFFER,

@@ -60,6 +60,9 @@ def written(folder: Path, stage: str, text: str) -> dict[str, str]:
         ("restored", {"order": "no table"}, "“restored” must be a table's name, and its stream"),
         ("restored", {"order": 1}, "“restored” must be a table's name, and its stream"),
         ("backup", True, "“backup” must be a table"),
+        ("currency", "DEM", "“currency” must be an ISO 4217 code of today such as EUR or JPY"),
+        ("currency", "eur", "“currency” must be an ISO 4217 code"), ("currency", "XAU", "“currency” must be an ISO 4217 code"),
+        ("currency", "JPY\n", "“currency” must be an ISO 4217 code"), ("currency", "", "“currency” must be an ISO 4217 code"),
         ("seller", {"name": "Prints Ltd"}, "“seller” must be a table"),
         ("seller", {"name": "", "address": ["x"], "email": "a@example.com"}, "“seller.name” must be a name of 1 to 100"),
         ("seller", {"name": "P", "address": [], "email": "a@example.com"}, "“seller.address” must be a list, each a line"),
@@ -242,6 +245,30 @@ def test_a_stage_that_takes_real_payments_names_who_sells_and_functions_are_told
     config = chosen(demo=False, provider="stripe", seller=SELLER)
     assert not config.has_sample_seller
     assert shop.decode_seller(config.seller_json) == msgspec.convert(SELLER, shop.Seller)
+
+
+@pytest.mark.parametrize("code", ["DEM", "jpy", "EURO", "XXX"])
+def test_an_unknown_currency_for_the_local_cloud_is_refused_in_one_line(code: str) -> None:
+    with pytest.raises(ConfigRefused, match=rf"^“CURRENCY” must be an ISO 4217 code [^\n]*{code}”$"):
+        choose({"cloud": "local", "currency": code})
+
+
+@pytest.mark.parametrize("context", [{"cloud": "aws", "stage": "trial"}, {"cloud": "local", "stage": "trial"}])
+def test_a_stages_currency_stands_in_its_file(context: dict[str, str]) -> None:
+    with pytest.raises(ConfigRefused, match="“currency” is no choice of the command"):
+        choose(context | {"currency": "JPY"})
+
+
+def test_the_currency_of_the_stage_is_what_it_says_and_by_itself_euro() -> None:
+    assert [chosen(currency="KWD").currency, chosen().currency] == ["KWD", "EUR"]
+    assert choose({"cloud": "local", "currency": "JPY"}).currency == "JPY"
+
+
+def test_the_currency_of_the_stage_reaches_every_function_and_the_storefront(template: Template) -> None:
+    functions = template.all("AWS::Lambda::Function").values()
+    services = [each for each in functions if "SERVICE" in each.get("Environment", {}).get("Variables", {})]
+    assert {each["Environment"]["Variables"]["CURRENCY"] for each in services} == {"EUR"}
+    assert template.stack("Platform")["Outputs"]["Settings"]["Value"] == shop.agreement("EUR")
 
 
 def test_the_seller_of_the_stage_reaches_mails_invoices_and_the_storefront(template: Template) -> None:

@@ -61,16 +61,18 @@ class Promoting:
             for line in wanted
         ]
         day = self.today
-        found = domain.discount(articles, given, day, country)
+        found = domain.discount(articles, given, day, country, self.currency)
         off = dict(zip((line.sku for line in wanted), found.lines, strict=True))
         return msgspec.structs.replace(
             basket,
             lines=tuple(msgspec.structs.replace(line, discount=off.get(line.sku, 0)) for line in basket.lines),
             deliveries=tuple(
-                domain.pay_by_voucher(option, self.vouchers_of(owner), "EUR", day)[0]
-                for option in delivery.options(country, basket.subtotal, day, found, domain.are_vouchers(wanted))
+                domain.pay_by_voucher(option, self.vouchers_of(owner), self.currency, day)[0]
+                for option in delivery.options(
+                    country, basket.subtotal, day, found, domain.are_vouchers(wanted), self.currency
+                )
             ),
-            vouchers=tuple(domain._entered_voucher(each, "EUR", day) for each in self.vouchers_of(owner)),
+            vouchers=tuple(domain._entered_voucher(each, self.currency, day) for each in self.vouchers_of(owner)),
             discount=found.goods,
             promotions=found.promotions,
             codes=tuple(

@@ -137,7 +137,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         self.outdated, self.published, self.unreadable = 0, 0, tuple[str, ...]()
         self.calls: list[str] = []
         self.timeouts: list[Any] = []
-        self.today = TODAY
+        self.today, self.currency = TODAY, "EUR"
 
     def send(self, request: requests.PreparedRequest, *_: Any, timeout: Any = None, **__: Any) -> requests.Response:
         operation, path = _match(str(request.method), urlsplit(str(request.url)).path)
@@ -238,10 +238,13 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         order_id = f"{len(self.checkouts) + 1:028x}"
         kind, _, guest_id = owner.partition("#")
         key = guest_keys.order_key(guest_id, order_id) if kind == "guest" else None
-        reply = CheckedOut(order_id=order_id, total=chosen.total, currency="EUR", order_key=key)
+        reply = CheckedOut(order_id=order_id, total=chosen.total, currency=self.currency, order_key=key)
         self.checkouts[owner, body.key] = body, reply
         self.orders.setdefault(guest_keys.owner(key) if key else owner, {})[reply.order_id] = _order(
-            reply.order_id, basket, body, domain.pay_by_voucher(chosen, self.vouchers_of(owner), "EUR", self.today)[1]
+            reply.order_id,
+            basket,
+            body,
+            domain.pay_by_voucher(chosen, self.vouchers_of(owner), self.currency, self.today)[1],
         )
         del self.baskets[owner]
         return reply
@@ -556,12 +559,12 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         wanted = [line for line in lines if line.change not in domain.UNAVAILABLE]
         subtotal = sum(line.total for line in wanted)
         plain = Basket(
-            currency="EUR",
+            currency=self.currency,
             lines=lines,
             count=sum(line.quantity for line in wanted),
             subtotal=subtotal,
-            deliveries=delivery.options(country, subtotal, self.today),
-            free_delivery_from=0 if domain.are_vouchers(wanted) else delivery.free_from(country),
+            deliveries=delivery.options(country, subtotal, self.today, currency=self.currency),
+            free_delivery_from=0 if domain.are_vouchers(wanted) else delivery.free_from(country, self.currency),
             can_check_out=0 < len(wanted) == len(lines),
         )
         return self.discounted(owner, plain, country)
@@ -606,7 +609,7 @@ def _order(order_id: str, basket: Basket, body: CheckOut, vouchers: tuple[Vouche
     chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
     lines = tuple(msgspec.convert(msgspec.to_builtins(line), OrderLine) for line in basket.lines)
     return Order(
-        id=order_id, state=State.PLACED, placed_at=at, currency="EUR", lines=lines, address=body.address, delivery=body.delivery,
+        id=order_id, state=State.PLACED, placed_at=at, currency=basket.currency, lines=lines, address=body.address, delivery=body.delivery,
         subtotal=basket.subtotal, delivery_price=chosen.price, total=chosen.total, time_line=(Step(state=State.PLACED, at=at),),
         tax=chosen.tax, tax_rate=chosen.tax_rate, promised_on=chosen.promised_on,
         discount=basket.discount, promotions=basket.promotions, vouchers=vouchers,

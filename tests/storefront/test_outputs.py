@@ -12,7 +12,7 @@ from moto import mock_aws
 from pytest_django.fixtures import Settings
 
 from backend.contracts import shop
-from storefront.clients.outputs import OutputsMissing, outputs, seller
+from storefront.clients.outputs import OutputsMissing, currency, outputs, seller
 
 SHOP = {"ApiUrl": "https://api.test", "Region": "eu-central-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "https://login.test",
         "Issuer": "https://cognito.test/pool", "SessionTable": "sessions", "ProviderUrl": "http://provider.test/pay",
@@ -68,18 +68,30 @@ def test_no_file_is_one_clear_line(path: Path) -> None:
 
 
 def test_a_backend_with_other_settings_is_refused_in_one_line_that_names_both(path: Path) -> None:
-    path.write_text(json.dumps({"Shop": SHOP | {"Settings": "USD US America/New_York"}}))
+    path.write_text(json.dumps({"Shop": SHOP | {"Settings": "EUR US America/New_York"}}))
     with pytest.raises(
         OutputsMissing,
-        match=r"^The backend was deployed with “USD US America/New_York”, this storefront has “EUR DE [^\n]*$",
+        match=r"^The backend was deployed with “EUR US America/New_York”, this storefront has “EUR DE [^\n]*$",
     ):
         outputs()
 
 
 def test_a_backend_with_the_same_settings_or_of_before_they_were_told_is_taken(path: Path) -> None:
-    for told in ({"Settings": shop.agreement()}, {}):
+    for told in ({"Settings": shop.agreement("EUR")}, {}):
         path.write_text(json.dumps({"Shop": SHOP | told}))
         assert outputs().shop.region == "eu-central-1"
+
+
+@pytest.mark.parametrize("code", ["EUR", "JPY", "KWD"])
+def test_the_currency_is_the_backends_to_say(path: Path, code: str) -> None:
+    path.write_text(json.dumps({"Shop": SHOP | {"Settings": f"{code} DE Europe/Berlin"}}))
+    assert currency() == code
+
+
+def test_a_stack_of_before_and_one_that_is_not_there_sell_in_euro(path: Path) -> None:
+    assert currency() == "EUR"
+    path.write_text(json.dumps({"Shop": SHOP}))
+    assert currency() == "EUR"
 
 
 def test_the_seller_is_the_stages_and_of_a_stack_of_before_the_sample(path: Path) -> None:

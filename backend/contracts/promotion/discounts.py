@@ -3,16 +3,18 @@
 Promotions that are combinable are given together, one after another: first the free pieces, then percentages, then
 amounts, each of what the ones before have left. One that is not combinable is given alone where that saves more. A
 discount is split over its lines in proportion to their price; what does not divide goes to the largest remainders, so
-lines always add up to the whole. The articles keep a price of `LEAST_TO_PAY` together: no order is free of charge.
+lines always add up to the whole. The articles keep a price of `least_to_pay` together: no order is free of charge.
 """
 
 from collections.abc import Iterable, Sequence
 
+from backend.contracts.currencies import about
 from backend.contracts.promotion.models import AppliedPromotion, EnteredCode, Kind, Promotion, Reason
 from backend.contracts.types import Model
 
 LEAST_TO_PAY = 100
-"""Minor units that the articles of an order cost at least: payment providers refuse less than about half of it."""
+"""Euro cents that the articles of an order cost at least, and a card pays at least: payment providers refuse less than
+about half of it."""
 
 _ORDER = (Kind.BUY_X_GET_Y, Kind.PERCENTAGE, Kind.AMOUNT, Kind.FREE_DELIVERY)
 
@@ -47,17 +49,26 @@ class Discount(Model, frozen=True, kw_only=True):
         return sum(self.lines)
 
 
-def discount(articles: Sequence[Article], promotions: Iterable[Promotion], day: str, delivery: int) -> Discount:
+def least_to_pay(currency: str) -> int:
+    """Return `LEAST_TO_PAY` in the currency's minor units."""
+    return about(LEAST_TO_PAY, currency)
+
+
+def discount(
+    articles: Sequence[Article], promotions: Iterable[Promotion], day: str, delivery: int, least: int = LEAST_TO_PAY
+) -> Discount:
     """Return the best that these promotions give on that day of the shop's calendar.
 
-    `delivery` is what standard delivery would cost: a free delivery takes as much off any way of delivery.
+    `delivery` is what standard delivery would cost: a free delivery takes as much off any way of delivery. `least` is
+    what the articles keep as their price.
     """
     fitting = [each for each in promotions if find_obstacle(each, articles, day) is None]
     together = [each for each in fitting if each.combinable]
     choices = [together, *([each] for each in _sort(fitting) if not each.combinable)]
     # The first of equals: promotions together, then by kind and code.
     return max(
-        (_apply(choice, articles, delivery) for choice in choices), key=lambda given: given.goods + given.delivery
+        (_apply(choice, articles, delivery, least) for choice in choices),
+        key=lambda given: given.goods + given.delivery,
     )
 
 
@@ -128,10 +139,10 @@ def _sort(promotions: Iterable[Promotion]) -> list[Promotion]:
     return sorted(promotions, key=lambda each: (_ORDER.index(each.kind), each.code))
 
 
-def _apply(promotions: Iterable[Promotion], articles: Sequence[Article], delivery: int) -> Discount:
+def _apply(promotions: Iterable[Promotion], articles: Sequence[Article], delivery: int, least: int) -> Discount:
     amounts_left, charge, applied = [article.total for article in articles], delivery, []
     for promotion in _sort(promotions):
-        shares = _shares(promotion, articles, amounts_left)
+        shares = _shares(promotion, articles, amounts_left, least)
         off = charge if promotion.kind is Kind.FREE_DELIVERY else 0
         amounts_left, charge = [rest - share for rest, share in zip(amounts_left, shares, strict=True)], charge - off
         if saved := sum(shares) + off:
@@ -151,9 +162,9 @@ def _describe(promotion: Promotion, saved: int, delivery: int) -> AppliedPromoti
     )
 
 
-def _shares(promotion: Promotion, articles: Sequence[Article], amounts_left: Sequence[int]) -> list[int]:
+def _shares(promotion: Promotion, articles: Sequence[Article], amounts_left: Sequence[int], least: int) -> list[int]:
     """Return what the promotion takes off each article, of which so much is left to pay."""
-    payable = max(sum(amounts_left) - LEAST_TO_PAY, 0)
+    payable = max(sum(amounts_left) - least, 0)
     weights = [
         rest if applies_to(promotion, article) else 0 for article, rest in zip(articles, amounts_left, strict=True)
     ]

@@ -6,10 +6,12 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.promotion.codes import Code
+from backend.contracts.shop import CURRENCY
 from backend.contracts.types import (
     MAX_QUANTITY,
     Amount,
     CategoryPath,
+    Currency,
     Cursor,
     Day,
     Model,
@@ -77,12 +79,21 @@ class NewPromotion(Terms, frozen=True, omit_defaults=True, kw_only=True, forbid_
 
 
 class Promotion(Terms, frozen=True, omit_defaults=True, kw_only=True):
-    """A promotion as the services that give it know it. Its code is its key, also where nobody has to type it."""
+    """A promotion as the services that give it know it. Its code is its key, also where nobody has to type it.
+
+    `currency` is what its sums are in; those of before there was a choice are in the shop's only one.
+    """
 
     code: Code
     version: Version
     ended: bool = False
     used_up: bool = False
+    currency: Currency = CURRENCY
+
+    @property
+    def has_sums(self) -> bool:
+        """Whether it is of use in its own currency only."""
+        return bool(self.amount or self.minimum)
 
     @property
     def is_limited(self) -> bool:

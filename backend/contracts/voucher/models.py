@@ -5,7 +5,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from backend.contracts.currencies import about
 from backend.contracts.types import (
+    Amount,
     Currency,
     Cursor,
     Day,
@@ -27,7 +29,13 @@ MAX_VOUCHERS = 5
 """Vouchers that may pay for one order."""
 
 MIN_VALUE, MAX_VALUE = 100, 50_000
-"""What a voucher may be worth when it is issued."""
+"""What a voucher may be worth when it is issued, in euro cents: see `value_range`."""
+
+
+def value_range(currency: str) -> tuple[int, int]:
+    """Return what a voucher is worth at least and at most, in the currency's minor units."""
+    return about(MIN_VALUE, currency), about(MAX_VALUE, currency)
+
 
 MAX_MAILS = 20
 """How often a voucher's code is mailed. All mails are erased in one transaction, which has 100 items at most."""
@@ -156,7 +164,7 @@ class IssueVoucher(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     """A voucher to make and to mail to `email`, with a `message` of who gives it. `key` makes it one voucher."""
 
     key: Key
-    value: Annotated[int, Meta(ge=MIN_VALUE, le=MAX_VALUE, description="money in minor units")]
+    value: Amount
     email: Email
     message: OptionalNote = ""
     by: OptionalShortText = ""

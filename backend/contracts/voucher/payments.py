@@ -4,10 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from backend.contracts.promotion.discounts import LEAST_TO_PAY
 from backend.contracts.voucher.models import Voucher, VoucherPayment
-
-LEAST_CARD_PAYMENT = 100
-"""What a card pays at least, if anything: payment providers refuse less than about half of it."""
 
 
 def is_usable(voucher: Voucher, day: str, currency: str) -> bool:
@@ -15,17 +13,17 @@ def is_usable(voucher: Voucher, day: str, currency: str) -> bool:
     return not voucher.blocked and voucher.balance > 0 and voucher.expires_on >= day and voucher.currency == currency
 
 
-def pay(vouchers: Iterable[Voucher], total: int) -> tuple[VoucherPayment, ...]:
+def pay(vouchers: Iterable[Voucher], total: int, least: int = LEAST_TO_PAY) -> tuple[VoucherPayment, ...]:
     """Return what these usable vouchers pay of a total, one after another.
 
-    What is left for a card is nothing, or at least `LEAST_CARD_PAYMENT` where the total allows it: the last voucher
+    What is left for a card is nothing, or at least `least` where the total allows it: the last voucher
     then pays less than it could.
     """
     payments, amount_left = list[VoucherPayment](), total
     for voucher in vouchers:
         amount = min(voucher.balance, amount_left)
-        if 0 < amount_left - amount < LEAST_CARD_PAYMENT:
-            amount = max(amount_left - LEAST_CARD_PAYMENT, 0)
+        if 0 < amount_left - amount < least:
+            amount = max(amount_left - least, 0)
         if amount:
             payments.append(VoucherPayment(id=voucher.id, hint=voucher.hint, amount=amount))
             amount_left -= amount

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import product as combinations
 
-from backend.contracts import shop
+from backend.contracts.currencies import EURO
 from backend.contracts.product.models import Choice, NewProduct, Option, Picture, Variant
 from storefront.demo.catalogue.forms import Form, Value
 from storefront.demo.item import Art, Item, Shot
@@ -22,7 +22,7 @@ def item(
     product = NewProduct(
         id=id,
         title=title,
-        currency=shop.CURRENCY,
+        currency=EURO,
         category=category,
         brand=brand,
         tags=tags,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from backend.contracts.problem import FieldError
-from storefront.staff.editor.forms import PRICE, TEXTS, VariantForm
+from storefront.staff.editor.forms import TEXTS, VariantForm, price_hint
 
 if TYPE_CHECKING:
     from storefront.staff.editor.product_editor import ProductEditor
@@ -18,8 +18,6 @@ MESSAGES = {
     "tags": "At most 30 words or phrases, separated by commas.",
     "description": "At most 20,000 characters.",
     "sku": "Letters, digits, dots, hyphens and underscores: at most 64.",
-    "price": f"{PRICE}.",
-    "compare_at": f"{PRICE}, or leave it empty.",
     "options": "Enter a name, and one or more values separated by commas.",
     "variants": "Enter one to 40 variants.",
     "alt": "One line of at most 200 characters.",
@@ -35,7 +33,7 @@ def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> N
         index = int(number) if number else 0
         if name == "variants" and number and index < len(variants):
             field = _variant_field(variants[index], part, int(at or 0))
-            message = error.message or MESSAGES.get(field, "Enter one of the option’s values.")
+            message = error.message or _variant_message(field, editor.currency)
             editor.add_error(variants[index], field, message)
         elif name == "options" and number and index < len(options):
             field = "values" if part == "values" else "name"
@@ -47,6 +45,12 @@ def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> N
         else:
             field = name if name in TEXTS else "title"
             editor.add_error(editor.form, field, error.message or MESSAGES[field])
+
+
+def _variant_message(field: str, currency: str) -> str:
+    """Return what to do about a variant's field."""
+    prices = {"price": f"{price_hint(currency)}.", "compare_at": f"{price_hint(currency)}, or leave it empty."}
+    return (prices | MESSAGES).get(field, "Enter one of the option’s values.")
 
 
 def _variant_field(form: VariantForm, part: str | None, at: int) -> str:

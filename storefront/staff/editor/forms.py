@@ -10,9 +10,11 @@ from django.forms.renderers import BaseRenderer
 from django.forms.utils import ErrorList
 from django.http import QueryDict
 
+from backend.contracts.currencies import about, decimal, digits, grouped_decimal
 from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Picture
 from backend.contracts.slug import LONGEST_SLUG
 from storefront.imports.money import Ambiguous, minor
+from storefront.search.price_input import MAX_PRICE
 from storefront.web.parsing import parse_int
 
 if TYPE_CHECKING:
@@ -22,9 +24,14 @@ if TYPE_CHECKING:
 TEXTS = ("title", "brand", "category", "tags", "description")
 SPARE_ROWS = 2
 AUTO_ID = "%s"
-PRICE = "Enter a price such as 24.00, of at most 10,000,000.00"
 _LINE_BREAK = re.compile(r"\r\n?")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def price_hint(currency: str) -> str:
+    """Return how a price is typed: “Enter a price such as 24.00, of at most 10,000,000.00”."""
+    example = decimal(about(2400, currency), currency)
+    return f"Enter a price such as {example}, of at most {grouped_decimal(MAX_PRICE, currency)}"
 
 
 class FormOptions(TypedDict, total=False):
@@ -63,9 +70,14 @@ class PriceField(forms.CharField):
         try:
             return minor(text, currency=self.currency) if text else None
         except Ambiguous:
-            raise forms.ValidationError("Leave out the thousands separator: 2500 or 2.50.") from None
+            raise forms.ValidationError(_separator_hint(self.currency)) from None
         except ValueError:
             raise forms.ValidationError(self.wrong) from None
+
+
+def _separator_hint(currency: str) -> str:
+    """Return what to do about `2,500`."""
+    return "Leave out the thousands separator: " + ("2500 or 2.50." if digits(currency) else "2500.")
 
 
 class PositionField(forms.CharField):
@@ -132,9 +144,9 @@ class VariantForm(EditorForm):
         self.value_names = [f"value_{number}" for number in range(len(options))]
         for name, option in zip(self.value_names, options, strict=True):
             self.fields[name] = EditorField(label=option or "Value")
-        self.fields["price"] = PriceField(currency, f"{PRICE}.", label="price")
+        self.fields["price"] = PriceField(currency, f"{price_hint(currency)}.", label="price")
         self.fields["compare_at"] = PriceField(
-            currency, f"{PRICE}, or leave it empty.", label="price before", required=False
+            currency, f"{price_hint(currency)}, or leave it empty.", label="price before", required=False
         )
 
     @property

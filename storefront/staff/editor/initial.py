@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.http import QueryDict
 
+from backend.contracts.currencies import decimal
 from backend.contracts.product.models import Picture, Product
-from storefront.imports.money import format_price
 from storefront.staff import list_fields
 from storefront.web.parsing import parse_int
 
@@ -36,13 +36,17 @@ def options(product: Product | None) -> list[dict[str, str]]:
     ]
 
 
-def variants(product: Product | None) -> list[dict[str, str]]:
-    """Return its variants, with their prices as they are typed, such as 24.00."""
+def variants(product: Product | None, currency: str) -> list[dict[str, str]]:
+    """Return its variants, with their prices as they are typed, such as 24.00.
+
+    Prices in another currency are left out: they are typed anew, and 24.00 does not become 24 of something else.
+    """
+    same = product is not None and product.currency == currency
     return [
         {
             "sku": variant.sku,
-            "price": format_price(variant.price, product.currency),
-            "compare_at": "" if variant.compare_at is None else format_price(variant.compare_at, product.currency),
+            "price": decimal(variant.price, currency) if same else "",
+            "compare_at": decimal(variant.compare_at, currency) if same and variant.compare_at is not None else "",
             **{f"value_{number}": value for number, value in enumerate(variant.values)},
         }
         for variant in (product.variants if product else ())

@@ -9,10 +9,10 @@ import msgspec
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.http import QueryDict
 
-from backend.contracts import shop
 from backend.contracts.problem import FieldError
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Product, ProductBody
+from storefront.clients.outputs import currency
 from storefront.staff import list_fields
 from storefront.staff.editor import initial
 from storefront.staff.editor.field_errors import add_field_errors
@@ -53,7 +53,7 @@ class ProductEditor:
         parts = None if self.is_outdated else sent
         self.options = OptionForms(parts, initial=initial.options(product), prefix="options", auto_id=AUTO_ID)
         self.options.extra = MAX_OPTIONS - len(self.options.initial or ())
-        rows = initial.variants(product)
+        rows = initial.variants(product, self.currency)
         names = [form.text("name") for form in self.named_options]
         self.variants = VariantForms(
             parts, initial=rows, prefix="variants", auto_id=AUTO_ID,
@@ -68,7 +68,13 @@ class ProductEditor:
 
     @property
     def currency(self) -> str:
-        return self.product.currency if self.product else shop.CURRENCY
+        """What the shop sells in: a product that was priced in another currency is priced anew."""
+        return currency()
+
+    @property
+    def priced_in(self) -> str:
+        """The currency that the shop sold in before, if the product still has its prices in that; else empty."""
+        return self.product.currency if self.product and self.product.currency != self.currency else ""
 
     @property
     def named_options(self) -> list[OptionForm]:

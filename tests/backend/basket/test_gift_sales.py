@@ -76,7 +76,7 @@ def test_an_order_of_gift_vouchers_tells_that_it_is_one_and_is_paid_by_card_alon
 def test_a_promotion_is_not_taken_off_a_gift_voucher_among_goods() -> None:
     offers = OFFERS | {GIFT: replace(OFFERS[GIFT], price=2500)}
     articles = [domain.article(1, offers[GOODS]), domain.article(1, offers[GIFT])]
-    assert domain.discount(articles, [TEN], shop.TODAY, "DE").lines == (100, 0)
+    assert domain.discount(articles, [TEN], shop.TODAY, "DE", "EUR").lines == (100, 0)
 
 
 def test_an_offer_of_before_there_were_vouchers_is_of_goods() -> None:

@@ -244,3 +244,18 @@ def test_the_font_has_every_letter_of_the_countries_that_parcels_go_to() -> None
         with (pdf._FONTS / f"Inter-{weight}.ttf").open("rb") as file:
             known = TTFont(io.BytesIO(file.read())).getBestCmap()
         assert [letter for letter in wanted if ord(letter) not in known] == []
+
+
+@pytest.mark.parametrize(
+    ("currency", "total", "tax"), [("JPY", "JP¥17,400", "JP¥2,778"), ("KWD", "KWD17.400", "KWD2.778")]
+)
+def test_documents_of_an_order_in_another_currency_are_written_in_it(currency: str, total: str, tax: str) -> None:
+    hear(confirmed(currency=currency), received(), refunded(2_900, 1))
+    found = repository.load(order_id(1))
+    rows = {each.label: each.amount for each in texts.invoice_text(found.invoice).totals}  # type: ignore[arg-type]
+    assert (rows["Total"], rows["of which 19\u00a0% VAT"]) == (total, tax)
+    assert "€" not in "".join(rows.values())
+    assert pdf.draw_invoice(found.invoice).startswith(b"%PDF-1.")  # type: ignore[arg-type]
+    note = texts.credit_note_text(found.invoice, found.notes[0])  # type: ignore[arg-type]
+    assert {"JPY": "JP¥2,900", "KWD": "KWD2.900"}[currency] in str(note)
+    assert "€" not in str(note)

@@ -190,3 +190,12 @@ def test_whatever_a_name_holds_the_page_shows_it_as_it_is(name: str) -> None:
         BUYER, bought=msgspec.structs.replace(bought, address=msgspec.structs.replace(bought.address, name=name))
     )
     assert " ".join(name.split()) in words(written(EVENTS[0], who).html)
+
+
+@pytest.mark.parametrize(("currency", "total"), [("JPY", "JP¥17,400"), ("KWD", "KWD17.400")])
+def test_a_mail_about_an_order_in_another_currency_is_written_in_it(currency: str, total: str) -> None:
+    who = msgspec.structs.replace(BUYER, currency=currency)
+    found = written(EVENTS[0], who)
+    assert total in found.text
+    assert total in words(found.html)
+    assert "€" not in found.text + found.html

@@ -160,8 +160,3 @@ def test_outside_of_a_request_nothing_is_described() -> None:
     staff_changes.describe(("state", "a", "b"))
     with staff_changes.collect_facts() as facts:
         assert facts.differences == ()
-
-
-@pytest.mark.parametrize(("minor", "shown"), [(0, "0.00"), (5, "0.05"), (1829, "18.29"), (100, "1.00")])
-def test_amounts_have_two_decimals(minor: int, shown: str) -> None:
-    assert staff_changes.decimal(minor) == shown

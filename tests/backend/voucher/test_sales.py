@@ -144,3 +144,32 @@ def test_the_address_and_the_code_are_forgotten_with_the_order() -> None:
     assert "code" not in item
     assert "elsewhere" not in str(item)
     assert voucher.balance == 5000
+
+
+def test_a_voucher_is_worth_what_was_paid_though_the_shop_sells_in_another_currency_by_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CURRENCY", "JPY")
+    sales.issue(confirmed(line(2500, 1)))
+    (voucher,) = sold()
+    assert (voucher.balance, voucher.currency) == (2500, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("currency", "value"), [("JPY", 169), ("JPY", 85_001), ("KWD", 359), ("HUF", 38_999), ("EUR", 0)]
+)
+def test_staff_issue_none_that_is_worth_next_to_nothing_or_too_much(
+    monkeypatch: pytest.MonkeyPatch, currency: str, value: int
+) -> None:
+    monkeypatch.setenv("CURRENCY", currency)
+    with pytest.raises(Refused) as refused:
+        issue(value)
+    assert refused.value.problem.errors[0].field == "value"
+
+
+@pytest.mark.parametrize(("currency", "value"), [("JPY", 85_000), ("KWD", 360), ("HUF", 20_000_000)])
+def test_a_voucher_that_staff_issue_is_in_the_shops_currency(
+    monkeypatch: pytest.MonkeyPatch, currency: str, value: int
+) -> None:
+    monkeypatch.setenv("CURRENCY", currency)
+    assert (issue(value).currency, issue(value).balance) == (currency, value)

@@ -342,3 +342,9 @@ def test_a_product_with_many_variants_is_looked_at_to_the_last_one(
 def test_a_message_that_cannot_be_read_fails_alone() -> None:
     reply = consumer.handler(sqs(shop.changed("DOTS"), "{}"), None)
     assert reply == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
+
+
+def test_a_smaller_number_in_another_currency_is_no_lower_price(outbox: Outbox) -> None:
+    _confirmed(outbox, "cheaper")
+    consume(harbour(2, currency="KWD", small=900))
+    assert outbox.take() == []

@@ -74,8 +74,8 @@ def test_by_htmx_the_contents_come_back_with_the_focus_where_it_was(guest: Clien
 def test_the_delivery_page_tells_of_the_chosen_country_what_the_basket_charges(guest: Client, country: str) -> None:
     guest.post("/basket/country/", {"country": country})
     words = text(guest.get("/delivery/"))
-    express = money(delivery.price(country, Delivery.EXPRESS, 1))
-    standard = f"{money(delivery.price(country, Delivery.STANDARD, 1))}, free from {money(delivery.free_from(country))}"
+    express = money(delivery.price(country, Delivery.EXPRESS, 1), "EUR")
+    standard = f"{money(delivery.price(country, Delivery.STANDARD, 1), 'EUR')}, free from {money(delivery.free_from(country), 'EUR')}"
     row = rf"Standard delivery {re.escape(standard)}.*Express delivery {re.escape(express)}"
     assert re.search(rf"To {in_a_sentence(country)} Price.*{row}", words)
     assert words.count(name(country)) > 2

@@ -20,6 +20,7 @@ from storefront.imports.formula_injection import escape_formula, join, split, un
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("=+-@',\\>\"; ")
 LINE = st.text(_SIGN, min_size=1, max_size=12)
 TEXT = st.text(_SIGN | st.sampled_from("\t\n\r"), max_size=40)
+CURRENCY = st.sampled_from(("EUR", "JPY", "KWD", "USD"))
 SLUG = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
 
 
@@ -52,7 +53,7 @@ def product(draw: st.DrawFn) -> NewProduct:
         for src in sources
     ]
     body: dict[str, Any] = {
-        "id": draw(SLUG), "title": draw(LINE), "currency": draw(st.sampled_from(("EUR", "USD"))), "brand": draw(st.just("") | LINE),
+        "id": draw(SLUG), "title": draw(LINE), "currency": draw(CURRENCY), "brand": draw(st.just("") | LINE),
         "category": draw(st.lists(LINE, min_size=1, max_size=4)), "description": draw(TEXT), "rank": draw(st.integers(0, 10**6)),
         "tags": draw(st.lists(LINE, max_size=4, unique=True)), "pictures": pictures,
         "options": [{"name": name, "values": values} for name, values in options], "variants": variants,

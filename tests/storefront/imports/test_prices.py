@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.contracts.currencies import decimal
 from storefront.imports.entry import NotReadable
 from storefront.imports.export import rows
-from storefront.imports.money import decimal_mark, format_price, minor, split_currency
+from storefront.imports.money import decimal_mark, minor, split_currency
 from storefront.imports.prices import rates
 from tests.storefront.imports.reading import bad, good, notes, read, words
 
@@ -87,7 +88,7 @@ def test_a_price_before_a_reduction_is_read_by_the_same_rule() -> None:
 
 @given(st.integers(0, 10**9), st.sampled_from(("EUR", "JPY", "KWD")), st.sampled_from((",", ".")))
 def test_an_amount_goes_there_and_back_in_each_currencys_digits(amount: int, currency: str, mark: str) -> None:
-    text = format_price(amount, currency)
+    text = decimal(amount, currency)
     assert minor(text, ".", currency) == amount
     grouped = f"{int(text.partition('.')[0]):,}".replace(",", " ") + (
         mark + text.partition(".")[2] if "." in text else ""

@@ -12,7 +12,7 @@ def test_the_delivery_page_names_the_prices_that_the_basket_charges(client: Clie
     html = client.get("/delivery/").content.decode()
     for country in ("DE", "FI"):
         assert (
-            f"{money(delivery.price(country, Delivery.STANDARD, 1))}, free from {money(delivery.free_from(country))}"
+            f"{money(delivery.price(country, Delivery.STANDARD, 1), 'EUR')}, free from {money(delivery.free_from(country), 'EUR')}"
             in html
         )
-        assert money(delivery.price(country, Delivery.EXPRESS, 1)) in html
+        assert money(delivery.price(country, Delivery.EXPRESS, 1), "EUR") in html

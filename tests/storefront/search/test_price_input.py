@@ -43,4 +43,4 @@ def test_a_price_is_read_as_it_is_meant(text: str, minor: int) -> None:
 
 @pytest.mark.parametrize("minor", [0, 5, 1950, 99_999, 100_000, 129_900, 123_456_789, MAX_PRICE])
 def test_what_the_shop_writes_it_reads(minor: int) -> None:
-    assert parse_price(money(minor)) == minor
+    assert parse_price(money(minor, "EUR")) == minor

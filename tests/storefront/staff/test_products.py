@@ -21,7 +21,7 @@ ODD = product(
     category=("TV/Audio", "Hi, fi"),
     tags=("red, matt", "a\\b"),
     description="\nOne\r\ntwo",
-    currency="USD",
+    currency="EUR",
 )
 
 

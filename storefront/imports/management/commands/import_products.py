@@ -7,9 +7,9 @@ from typing import IO, TypedDict, Unpack
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from backend.contracts import shop
 from backend.contracts.inventory.models import MAX_PIECES
 from storefront.account.command_errors import command_errors
+from storefront.clients.outputs import currency
 from storefront.imports.catalogue import open_catalogue
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
@@ -56,8 +56,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--currency",
             type=str.upper,
-            default=shop.CURRENCY,
-            help="for prices that name none (ISO 4217; default %(default)s)",
+            default="",
+            help="for prices that name none (ISO 4217; by itself the shop's)",
         )
         parser.add_argument(
             "--decimal",
@@ -67,10 +67,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--rate", action="append", default=[], metavar="USD=0.92",
-            help=(
-                f"convert prices of that currency: what one of it is worth in {shop.CURRENCY}; "
-                "may be given several times"
-            ),
+            help="convert prices of that currency: what one of it is worth in the shop's; may be given several times",
         )  # fmt: skip
         parser.add_argument(
             "--stock-if-unknown", type=int, metavar="N", help="pieces of each variant for which the file tells none"
@@ -99,7 +96,8 @@ class Command(BaseCommand):
     def _import(self, raw: IO[bytes], name: str, options: Options) -> Summary:
         with open_catalogue(
             raw,
-            currency=options["currency"],
+            currency=options["currency"] or currency(),
+            into=currency(),
             format=options["format"],
             encoding=options["encoding"],
             decimal=MARKS.get(options["decimal"], ""),
