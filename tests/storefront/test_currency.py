@@ -3,7 +3,6 @@
 import json
 import re
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,9 +37,9 @@ WRITTEN = {
 """€29.00 and its delivery in each currency: on a page the price, the charge, both together, and as machines read it."""
 
 
-def sell_in(currency: str, path: Path, service: Service) -> Service:
+def sell_in(currency: str, settings: Settings, service: Service) -> Service:
     outputs = {"Shop": OUTPUTS["Shop"] | {"Settings": f"{currency} DE Europe/Berlin"}}
-    path.write_text(json.dumps(outputs))
+    settings.SHOP_OUTPUTS = json.dumps(outputs)
     price = about(2900, currency)
     service.currency, service.offers = currency, {"TIDE-A4": Offer(title="Slow Tide", price=price)}
     service.products = [priced(currency, price), priced(currency, price * 3, "loud-tide")]
@@ -55,7 +54,7 @@ def priced(currency: str, price: int, slug: str = "slow-tide") -> Product:
 @pytest.fixture(params=WRITTEN)
 def currency(request: pytest.FixtureRequest, service: Service, settings: Settings) -> str:
     """A shop that sells in this currency."""
-    sell_in(request.param, Path(str(settings.SHOP_OUTPUTS)), service)
+    sell_in(request.param, settings, service)
     return str(request.param)
 
 
