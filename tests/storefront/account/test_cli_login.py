@@ -85,8 +85,7 @@ def test_a_login_that_does_not_answer_is_one_clear_line(settings: Settings, tmp_
 def port(monkeypatch: pytest.MonkeyPatch) -> int:
     """The port that the terminal listens on."""
     port = free_port()
-    monkeypatch.setattr(cli_login, "PORT", port)
-    monkeypatch.setattr(cli_login, "REDIRECT", f"http://localhost:{port}/callback")
+    monkeypatch.setattr(cli_login, "TERMINAL_CALLBACK", f"http://localhost:{port}/callback")
     return port
 
 
