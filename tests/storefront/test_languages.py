@@ -195,7 +195,7 @@ def test_prices_dates_and_numbers_are_written_as_the_language_writes_them(three:
     for language in ("en", "de", "fr"):
         translation.activate(language)
         written[language] = [
-            formats.money(123_450), formats.weekday("2026-11-24"), formats.full_date("2029-12-31"), formats.percent(810),
+            formats.money(123_450, "EUR"), formats.weekday("2026-11-24"), formats.full_date("2029-12-31"), formats.percent(810),
             formats.day("2026-11-21T12:00:00Z"),
         ]  # fmt: skip
     assert written == {
