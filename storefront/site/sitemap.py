@@ -1,7 +1,7 @@
 """The sitemap (https://www.sitemaps.org/protocol.html): an index, a file of pages and categories, and files of
 products.
 
-Products are listed oldest first, `ADDRESS_PAGE_SIZE` in a file, so that a file stays as it is when products come. Where
+Products are listed oldest first, `FILE_SIZE` in a file, so that a file stays as it is when products come. Where
 files begin is looked up once in `TTL` seconds, a call for each; a file is one call more, whose reply is good for five
 minutes. A product that is withdrawn is out of its file after ten minutes at most: five that the reply is kept for, and
 five that readers may keep the file.
@@ -26,6 +26,10 @@ from storefront.product import catalogue
 from storefront.web import languages
 from storefront.web.caching import publicly_cacheable
 
+FILE_SIZE = 1_000
+"""Products in a file: each has an entry for each language, which names the page in all of them, and the hosted
+storefront can answer with 6 MB at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+"""
 TTL = 3600.0
 MAX_AGE = 300
 """Seconds that readers may keep a file for."""
@@ -105,7 +109,7 @@ def _files() -> tuple[File, ...]:
 
 
 def _page(cursor: str | None) -> AddressPage:
-    return api.call(LIST_ADDRESSES, query=AddressQuery(cursor=cursor))
+    return api.call(LIST_ADDRESSES, query=AddressQuery(cursor=cursor, limit=FILE_SIZE))
 
 
 def _product(address: ProductAddress) -> list[str]:

@@ -5,7 +5,6 @@ from typing import Any
 from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, Level, Stock, StockLevel, StockLevels
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import (
-    ADDRESS_PAGE_SIZE,
     AddressPage,
     CardPage,
     Categories,
@@ -66,7 +65,7 @@ class Cataloguing:
 
     def list_addresses(self, _: str, __: Any, query: Any, ___: Any) -> AddressPage:
         start = int(query.cursor or 0)
-        end = start + ADDRESS_PAGE_SIZE
+        end = start + query.limit
         items = tuple(ProductAddress(id=each.id, changed_at=each.changed_at) for each in self.products[start:end])
         return AddressPage(items=items, next=str(end) if self.products[end:] else None)
 
