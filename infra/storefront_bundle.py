@@ -1,6 +1,6 @@
 """The storefront's bundle for Lambda: its code, its collected static files, and the wheels that it needs there.
 
-What draws the demonstration's pictures stays out, and so do languages and time zones that the shop does not use: the
+What draws the demonstration's pictures stays out, and so do languages and time zones that the shop does not offer: the
 less there is, the sooner a function starts. boto3 is Lambda's own.
 """
 
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from backend.contracts.shop import LANGUAGES
 from infra.bundle import (
     BUILD,
     LAMBDA,
@@ -27,7 +28,6 @@ from infra.bytecode import Files, compile_files, interpreter
 
 REQUIREMENTS = ROOT / "requirements" / "bundle-storefront.txt"
 HANDLER = "storefront.lambda_handler.handler"
-LANGUAGE = "en"
 _OURS = ("storefront", "backend/contracts")
 _DEMO = ("__init__.py", "apps.py")  # all that is bundled of it
 _LOCALES = ("django/conf/locale/", "django/contrib/", "babel/locale-data/")
@@ -64,11 +64,11 @@ def _is_needed(file: Path) -> bool:
 
 
 def _is_spoken(file: Path) -> bool:
-    """Whether a file of a language is of the shop's own, or of all languages."""
+    """Whether a file of a language is of one that the shop offers, or of all languages."""
     if file.parts[0] == "babel":
-        return file.stem.partition("_")[0] in ("root", LANGUAGE) or file.suffix != ".dat"
+        return file.stem.partition("_")[0] in ("root", *LANGUAGES) or file.suffix != ".dat"
     start = file.parts.index("locale") + 1
-    return len(file.parts) == start + 1 or file.parts[start] == LANGUAGE
+    return len(file.parts) == start + 1 or file.parts[start] in LANGUAGES
 
 
 def _collect_static(sources: Files, stage: Path) -> Files:

@@ -11,10 +11,13 @@ from typing import Any
 
 import boto3
 import pytest
+from django.utils import translation
 
+from backend.contracts.shop import LANGUAGES
 from bench.cold import RUNTIME
 from infra.bundle import LAMBDA, here
 from infra.storefront_bundle import storefront_bundle
+from storefront.web.formats import money
 
 MAX_BYTES = 100_000_000
 """Unzipped; Lambda takes 250 MB, and a larger package starts later."""
@@ -32,10 +35,12 @@ from django.urls import get_resolver
 assert all(each.url_patterns for each in get_resolver().url_patterns)
 """
 WORDS = """
-import django
+import sys, django
 django.setup()
+from django.utils import translation
 from storefront.web.formats import money
-print(money(290000, "EUR"))
+with translation.override(sys.argv[1]):
+    print(money(290000, "EUR"), translation.gettext("Your basket"), sep="|")
 """
 
 
@@ -112,7 +117,8 @@ def test_it_is_small_and_holds_nothing_that_it_does_not_need() -> None:
         "boto3/",
         "gunicorn/",
         "storefront/demo/art/",
-        "django/conf/locale/de/",
+        "django/conf/locale/es/",
+        "babel/locale-data/es.dat",
         "backend/order/",
     ):
         assert not [name for name in sizes if name.startswith(unused)], unused
@@ -125,9 +131,19 @@ def test_every_page_can_be_imported_from_the_bundle_alone(task: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_prices_are_written_as_on_every_other_machine(task: Path) -> None:
-    done = run(task, WORDS, PYTHONIOENCODING="utf-8")
-    assert done.stdout.strip() == "€2,900.00", done.stderr
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_that_is_offered_is_written_as_on_every_other_machine(task: Path, language: str) -> None:
+    done = run(task, WORDS, language, PYTHONIOENCODING="utf-8")
+    with translation.override(language):
+        assert done.stdout.strip() == f"{money(290000, 'EUR')}|{translation.gettext('Your basket')}", done.stderr
+    assert (language == "en") == done.stdout.startswith("€2,900.00")
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
+def test_a_page_of_each_language_answers(task: Path, language: str) -> None:
+    (page,) = answers(task, event(f"/{language}/delivery/"))
+    assert page["statusCode"] == 200
+    assert f'<html lang="{language}"' in page["body"]
 
 
 def test_it_answers_from_a_folder_that_cannot_be_written_to(task: Path) -> None:
