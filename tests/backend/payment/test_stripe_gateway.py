@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from backend.contracts import formats
+from backend.contracts import currencies
 from backend.contracts.payment.states import PaymentState
 from backend.payment.gateways import connection, stripe, stripe_api
 from backend.payment.gateways.connection import OutcomeUnknown, ProviderRejected
@@ -275,6 +275,6 @@ def test_an_amount_that_the_shop_cannot_express_is_no_answer() -> None:
 
 
 def test_every_price_without_decimals_here_is_counted_as_stripe_counts_it() -> None:
-    none = {currency for currency, digits in formats._DIGITS.items() if digits == 0}
+    none = {currency for currency in currencies.WORTH if currencies.digits(currency) == 0}
     unknown_to_stripe = {"IQD", "IRR", "KPW", "SOS", "SYP"}
     assert {each for each in none - unknown_to_stripe if to_stripe(1, each) == 1} == set(STRIPES_ZERO_DECIMAL)
