@@ -16,10 +16,10 @@ WIDTH, HEIGHT = 1280, 1600
 
 def series_pictures() -> tuple[Picture, ...]:
     """Return the picture of each seed in order; none until all of them are drawn."""
-    every = tuple(series_picture(seed) for seed in SEEDS)
+    every = tuple(series_picture(seed, gettext("Seed %(number)d") % {"number": seed}) for seed in SEEDS)
     return every if all(pictures.is_ours(picture.src) for picture in every) else ()
 
 
-def series_picture(seed: int) -> Picture:
-    """Return the picture that the program draws with this seed."""
-    return Picture(src=f"series-{seed}", alt=gettext("Seed %(number)d") % {"number": seed}, width=WIDTH, height=HEIGHT)
+def series_picture(seed: int, alt: str) -> Picture:
+    """Return the picture that the program draws with this seed; `alt` is what it says to who cannot see it."""
+    return Picture(src=f"series-{seed}", alt=alt, width=WIDTH, height=HEIGHT)

@@ -68,6 +68,7 @@ def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template:
         "GET /products/{product_id}",
         "GET /products/{product_id}/bought-together",
         "GET /products/{product_id}/reviews",
+        "GET /recommendations",
         "GET /search",
         "GET /search/suggestions",
         "GET /shared-wishes/{share_key}",
@@ -124,7 +125,7 @@ def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(templ
     guests = {operation.name for operation in OPERATIONS if operation.caller is Caller.GUEST}
     payments = {"payment_webhook", "open_card_page", "get_entered_card"}
     others = {
-        *("list_reviews", "search", "suggest", "check_out", "send_message", "find_guest_order"),
+        *("list_recommendations", "list_reviews", "search", "suggest", "check_out", "send_message", "find_guest_order"),
         *("request_alert", "check_voucher"),
     }
     assert guests | others | payments == limits.keys()

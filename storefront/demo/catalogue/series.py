@@ -14,4 +14,5 @@ _drawn = item(
     [art(pendulum.draw, seed, "midnight") for seed in SEEDS],
     [shot(bare, f"Seed {seed}", of=place) for place, seed in enumerate(SEEDS)],
 )  # fmt: skip
-ITEM = _drawn._replace(product=structs.replace(_drawn.product, pictures=tuple(series_picture(seed) for seed in SEEDS)))
+_pictures = tuple(series_picture(seed, f"Seed {seed}") for seed in SEEDS)
+ITEM = _drawn._replace(product=structs.replace(_drawn.product, pictures=_pictures))

@@ -21,7 +21,7 @@ def folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def draw(folder: Path, seeds: range) -> None:
     for seed in seeds:
-        (folder / f"{series_picture(seed).src}-640.webp").touch()
+        (folder / f"{series_picture(seed, '').src}-640.webp").touch()
 
 
 def test_until_every_seed_is_drawn_there_is_no_band(client: Client, shop: Service, folder: Path) -> None:
@@ -37,5 +37,5 @@ def test_each_seed_stands_in_the_band_with_its_number(client: Client, shop: Serv
 
 
 def test_the_demo_draws_what_the_page_shows_each_with_its_own_seed() -> None:
-    assert ITEM.product.pictures == tuple(series_picture(seed) for seed in SEEDS)
+    assert ITEM.product.pictures == tuple(series_picture(seed, f"Seed {seed}") for seed in SEEDS)
     assert [ITEM.arts[shot.of or 0].seed for shot in ITEM.shots] == list(SEEDS)
