@@ -5,10 +5,12 @@ import sys
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import get_args
 
 from msgspec.structs import replace
 
 from backend.contracts.notification.models import Message, Topic
+from backend.contracts.types import Language
 from backend.notification import alerts, replies
 from backend.notification.domain import Mail
 from backend.notification.mail import order_mail
@@ -27,7 +29,10 @@ WIDTHS = (600, 320)
 
 def mails() -> Iterator[Mail]:
     """Yield a mail of each kind."""
-    yield from (order_mail(event, ORDER, BUYER, SHOP) for event in EVENTS)
+    for language in get_args(Language):
+        for event in EVENTS:
+            mail = order_mail(event, ORDER, replace(BUYER, language=language), SHOP)
+            yield mail if language == "en" else replace(mail, name=f"{mail.name}-{language}")
     for topic in (Topic.ORDER, Topic.WITHDRAWAL):
         message = Message(
             id="0" * 32,

@@ -75,7 +75,7 @@ def closing(basket_owner: str, order_id: str, at: str, currency: str, own_key: s
 def find_earlier(checkouts: Iterable[Checkout], body: CheckOut | CheckOutForCustomer) -> Checkout | None:
     """Return the checkout made with this key, or None. Raise Refused 422 if its body was another one."""
     checkout = next((checkout for checkout in checkouts if checkout.key == _digest(body.key)), None)
-    if checkout and checkout.body != _digest(body):
+    if checkout and checkout.body != _body_digest(body):
         raise Refused(
             422,
             "key-reused",
@@ -92,7 +92,11 @@ def remember(
     oldest = _created_at(event.order_id) - REMEMBER_DAYS * 24 * 3600 * 1000
     recent = [checkout for checkout in checkouts if _created_at(checkout.order_id) >= oldest]
     this_checkout = Checkout(
-        key=_digest(body.key), body=_digest(body), order_id=event.order_id, total=event.total, currency=event.currency
+        key=_digest(body.key),
+        body=_body_digest(body),
+        order_id=event.order_id,
+        total=event.total,
+        currency=event.currency,
     )
     return (*recent, this_checkout)[-MAX_REMEMBERED:]
 
@@ -155,6 +159,7 @@ def close(
         discount=promotion_discount.goods,
         promotions=promotion_discount.promotions,
         vouchers=voucher_payments,
+        language=body.language if isinstance(body, CheckOut) else "en",
     )
 
 
@@ -215,6 +220,11 @@ def _order_line(line: Line, offer: Offer) -> OrderLine:
 def _created_at(order_id: str) -> int:
     """Return the order id's time in milliseconds since 1970."""
     return int(order_id[:12], 16)
+
+
+def _body_digest(body: CheckOut | CheckOutForCustomer) -> bytes:
+    """Return a digest of what was ordered: the same form on a page in another language is the same checkout."""
+    return _digest(replace(body, language="en") if isinstance(body, CheckOut) else body)
 
 
 def _digest(value: object) -> bytes:

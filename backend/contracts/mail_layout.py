@@ -77,7 +77,7 @@ _FILL = "&#847;&zwnj;&nbsp;" * 60
 """Invisible characters after the preview, so that the list of mails does not go on with the mail itself."""
 
 
-def page(title: str, preview: str, blocks: Iterable[str], foot: Iterable[str]) -> str:
+def page(title: str, preview: str, blocks: Iterable[str], foot: Iterable[str], language: str = "en") -> str:
     """Return the whole mail. `preview` is what a list of mails shows after the subject; blocks are HTML."""
     column = "".join(
         (
@@ -91,7 +91,8 @@ def page(title: str, preview: str, blocks: Iterable[str], foot: Iterable[str]) -
         )
     )
     return (
-        f'<!doctype html><html lang="en"><head>{_HEAD}<title>{escape(title)}</title><style>{_DARK}</style></head>'
+        f'<!doctype html><html lang="{language}"><head>{_HEAD}<title>{escape(title)}</title>'
+        f"<style>{_DARK}</style></head>"
         '<body class="ground" style="margin:0;padding:0;background:#fbfaf6">'
         f'<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{escape(preview)}{_FILL}</div>'
         f'{_TABLE} class="ground" style="background:#fbfaf6"><tr><td align="center" style="padding:28px 16px 40px">'

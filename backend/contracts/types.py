@@ -3,7 +3,7 @@
 Every limit on what a caller may send is written here, so the printed schemas carry it too.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -53,6 +53,7 @@ TotalAmount = Annotated[
 ]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217 code")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2 code")]
+Language = Literal["en", "de", "fr"]
 Quantity = Annotated[int, Meta(ge=0, le=MAX_QUANTITY, description="pieces of one SKU; 0 removes the line")]
 Version = Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER, description="grows by one with every change")]
 Size = Annotated[int, Meta(ge=1, le=20_000, description="pixels")]

@@ -10,10 +10,10 @@ from backend.contracts.formats import money
 from backend.contracts.types import Model
 from backend.contracts.wish.alerts import AlertKind
 from backend.contracts.wish.events import AlertEvent, AlertRequested, AlertTriggered
+from backend.notification.content import MailContent
 from backend.notification.domain import Mail
 from backend.notification.links import Links
 from backend.notification.mail import plain_mail
-from backend.notification.texts import MailContent
 
 _CONFIRM = {
     AlertKind.BACK: "We will e-mail you once, when it is in stock again.",

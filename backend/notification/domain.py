@@ -8,7 +8,7 @@ from backend.contracts.order.events import OrderPlaced
 from backend.contracts.picture.models import thumbnail
 from backend.contracts.product.models import Picture
 from backend.contracts.promotion.models import AppliedPromotion
-from backend.contracts.types import Model
+from backend.contracts.types import Language, Model
 from backend.contracts.voucher.models import VoucherPayment
 from backend.contracts.voucher.payments import total_of
 
@@ -33,7 +33,7 @@ class Recipient(Model, frozen=True, kw_only=True):
     """Who ordered.
 
     `bought` is None for an order of which the checkout was not heard: those from before mails named what was bought.
-    `order_key` opens a guest's order; it is part of the mails' links.
+    `order_key` opens a guest's order; it is part of the mails' links. `language` is what it is told in.
     """
 
     email: str
@@ -42,6 +42,7 @@ class Recipient(Model, frozen=True, kw_only=True):
     pieces: int
     bought: OrderDetails | None = None
     order_key: str | None = None
+    language: Language = "en"
 
     @property
     def by_card(self) -> int:
@@ -96,6 +97,7 @@ def buyer(event: BasketCheckedOut) -> Recipient:
         pieces=pieces,
         bought=bought,
         order_key=event.order_key,
+        language=event.language,
     )
 
 

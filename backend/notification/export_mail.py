@@ -2,10 +2,10 @@
 
 from backend.contracts.formats import day, time
 from backend.contracts.order.data_export import EXPORT_DAYS, DataExported
+from backend.notification.content import MailContent
 from backend.notification.domain import Mail
 from backend.notification.links import Links
 from backend.notification.mail import plain_mail
-from backend.notification.texts import MailContent
 
 NAME = "data-export"
 

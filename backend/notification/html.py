@@ -7,12 +7,12 @@ docs/decisions/040).
 from collections.abc import Iterable
 
 from backend.contracts import mail_layout as layout
-from backend.contracts.formats import day
 from backend.contracts.shop import seller
-from backend.notification.domain import Recipient
+from backend.notification.content import MailContent, address, address_title, look_at_order, order_title
+from backend.notification.domain import OrderDetails, Recipient
 from backend.notification.links import Links
+from backend.notification.phrasebook import Phrasebook, phrasebook
 from backend.notification.sums import totals_rows
-from backend.notification.texts import MailContent, address
 
 
 def render_html(content: MailContent, recipient: Recipient | None, number: str, links: Links) -> str:
@@ -22,6 +22,7 @@ def render_html(content: MailContent, recipient: Recipient | None, number: str, 
         content.preview or " ".join(content.paragraphs),
         _blocks(content, recipient, number, links),
         _foot(links),
+        content.language,
     )
 
 
@@ -32,27 +33,26 @@ def _blocks(content: MailContent, recipient: Recipient | None, number: str, link
     yield layout.lines(content.block)
     if content.code:
         yield layout.element("p", content.code, "long-code")
-    if content.button:
-        yield layout.button(content.button, content.link or links.page)
+    book = phrasebook(content.language)
+    if content.button != "":
+        yield layout.button(content.button or look_at_order(book), content.link or links.page)
     if content.link and links.page:
-        yield f'<p style="margin:0 0 16px">{layout.link("Look at your order", links.page)}</p>'
+        yield f'<p style="margin:0 0 16px">{layout.link(look_at_order(book), links.page)}</p>'
     if recipient and recipient.bought:
-        yield from _order(recipient, number, links.shop)
+        yield from _order(recipient, recipient.bought, number, links.shop, book)
 
 
-def _order(recipient: Recipient, number: str, shop: str) -> Iterable[str]:
+def _order(recipient: Recipient, order: OrderDetails, number: str, shop: str, book: Phrasebook) -> Iterable[str]:
     """Return what was bought, and where it goes."""
-    if recipient.bought is None:
-        return
-    yield layout.element("h2", f"Order {number}, {day(recipient.bought.placed_at)}", "subheading")
-    for row in totals_rows(recipient, recipient.bought):
+    yield layout.element("h2", order_title(book, number, order.placed_at), "subheading")
+    for row in totals_rows(recipient, order, book):
         picture = None if row.picture is None else f"{shop}{row.picture}" if row.picture else ""
         yield layout.row(row.title, row.note, row.amount, look="total" if row.total else "amount", picture=picture)
-    yield layout.element("h2", "Delivery to", "subheading")
-    yield layout.lines(address(recipient.bought.address))
+    yield layout.element("h2", address_title(book), "subheading")
+    yield layout.lines(address(order.address, book))
 
 
 def _foot(links: Links) -> Iterable[str]:
-    shown = " &nbsp; ".join(layout.link(text, href, "foot-link") for text, href in links.foot)
+    shown = "&nbsp;&nbsp; ".join(layout.link(text, href, "foot-link") for text, href in links.foot)
     yield f'<p style="margin:0 0 12px">{shown}</p>' if shown else ""
     yield from layout.signature(seller())

@@ -24,6 +24,7 @@ from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.review.events import ReviewRefused
 from backend.contracts.voucher.events import VoucherRefunded
 from backend.notification import return_texts, texts
+from backend.notification.content import MailContent
 from backend.notification.domain import Recipient
 
 E = TypeVar("E", bound=Event)
@@ -33,7 +34,7 @@ class Kind(NamedTuple, Generic[E]):
     """A kind of mail: its name among the mails of its order (letters, digits and hyphens), and what it says."""
 
     name: Callable[[E], str]
-    content: Callable[[E, Recipient], texts.MailContent]
+    content: Callable[[E, Recipient], MailContent]
 
 
 def _moment(event: OrderEvent) -> str:

@@ -1,8 +1,10 @@
 """Where a mail leads: to the storefront, at the address of the stage."""
 
+from backend.contracts import shop as contract
 from backend.contracts.order.models import number
-from backend.contracts.types import Model
+from backend.contracts.types import Language, Model
 from backend.notification.domain import Recipient
+from backend.notification.phrasebook import phrasebook
 
 
 class Links(Model, frozen=True, kw_only=True):
@@ -15,13 +17,19 @@ class Links(Model, frozen=True, kw_only=True):
 
 def order_links(order_id: str, recipient: Recipient, shop: str) -> Links:
     """Return the links of a mail about an order. A guest's page has the key that opens it."""
-    page, about = f"{shop}/orders/{order_id}/", f"?order={number(order_id)}"
+    pages, say = f"{shop}{_prefix(recipient.language)}", phrasebook(recipient.language).say
+    page, about = f"{pages}/orders/{order_id}/", f"?order={number(order_id)}"
     return Links(
         shop=shop,
         page=f"{page}open/?key={recipient.order_key}" if recipient.order_key else page,
         foot=(
-            ("Write to us about it", f"{shop}/contact/{about}"),
-            ("Withdraw from the purchase", f"{shop}/withdrawal/{about}"),
-            ("Terms", f"{shop}/terms/"),
+            (say("Write to us about it"), f"{pages}/contact/{about}"),
+            (say("Withdraw from the purchase"), f"{pages}/withdrawal/{about}"),
+            (say("Terms"), f"{pages}/terms/"),
         ),
     )
+
+
+def _prefix(language: Language) -> str:
+    """Return what addresses of pages in a language begin with; nothing for one that has no pages any more."""
+    return f"/{language}" if language in contract.LANGUAGES[1:] else ""

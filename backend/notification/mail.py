@@ -1,15 +1,17 @@
 """A mail, as text and HTML of the same words."""
 
+from msgspec.structs import replace
+
 from backend.contracts.event import Event
-from backend.contracts.formats import day
 from backend.contracts.order.models import number
 from backend.contracts.shop import NAME, seller
 from backend.notification import html
+from backend.notification.content import MailContent, address, address_title, look_at_order, order_title
 from backend.notification.domain import Mail, OrderDetails, Recipient
 from backend.notification.kinds import kind_of
 from backend.notification.links import Links, order_links
+from backend.notification.phrasebook import Phrasebook, phrasebook
 from backend.notification.sums import totals_rows
-from backend.notification.texts import MailContent, address
 
 WIDTH = 62
 """Letters in a line of the text that has an amount at its end."""
@@ -18,7 +20,7 @@ WIDTH = 62
 def order_mail(event: Event, order_id: str, recipient: Recipient, shop: str) -> Mail:
     """Return the mail about this event of an order. `shop` is the storefront's address."""
     kind, links = kind_of(event), order_links(order_id, recipient, shop)
-    content = kind.content(event, recipient)
+    content = replace(kind.content(event, recipient), language=recipient.language)
     return Mail(
         to=recipient.email,
         subject=content.subject.format(number(order_id)),
@@ -42,25 +44,31 @@ def plain_mail(content: MailContent, to: str, name: str, links: Links, reply_to:
 
 
 def _text(content: MailContent, recipient: Recipient | None, number: str, links: Links) -> str:
+    book = phrasebook(content.language)
+    button = look_at_order(book) if content.button is None else content.button
     parts = [
         content.heading,
         *content.paragraphs,
         "\n".join(f"- {each}" for each in content.listed),
         "\n".join(content.block),
         content.code,
-        f"{content.button}: {content.link or links.page}" if content.button else "",
-        f"Look at your order: {links.page}" if content.link and links.page else "",
+        _link(book, button, content.link or links.page) if button else "",
+        _link(book, look_at_order(book), links.page) if content.link and links.page else "",
     ]
     if recipient and recipient.bought:
         parts += [
-            f"Order {number}, {day(recipient.bought.placed_at)}",
-            _table(recipient, recipient.bought),
-            "Delivery to",
-            "\n".join(address(recipient.bought.address)),
+            order_title(book, number, recipient.bought.placed_at),
+            _table(recipient, recipient.bought, book),
+            address_title(book),
+            "\n".join(address(recipient.bought.address, book)),
         ]
-    parts.append("\n".join(f"{text}: {href}" for text, href in links.foot))
+    parts.append("\n".join(_link(book, text, href) for text, href in links.foot))
     parts.append(_signature())
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _link(book: Phrasebook, text: str, href: str) -> str:
+    return book.say("{text}: {link}", text=text, link=href)
 
 
 def _signature() -> str:
@@ -68,9 +76,9 @@ def _signature() -> str:
     return "\n".join((*dict.fromkeys((NAME, sender.name)), *sender.address, sender.email))
 
 
-def _table(recipient: Recipient, order: OrderDetails) -> str:
+def _table(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> str:
     lines = []
-    for row in totals_rows(recipient, order):
+    for row in totals_rows(recipient, order, book):
         lines.append(f"{row.title}  {row.amount:>{max(WIDTH - len(row.title) - 2, len(row.amount))}}")
         lines += [f"  {row.note}"] if row.note else []
     return "\n".join(lines)

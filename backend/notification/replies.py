@@ -9,10 +9,10 @@ article 11 (3)).
 from backend.contracts.formats import day, time
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.shop import seller
+from backend.notification.content import MailContent
 from backend.notification.domain import Mail
 from backend.notification.links import Links
 from backend.notification.mail import plain_mail
-from backend.notification.texts import MailContent
 
 TITLES = {
     Topic.ORDER: "A question about an order",

@@ -41,7 +41,7 @@ Details = Mapping[str, str | bytes]
 
 _STOPPED = "STOPPED"
 _NOT_ERASED = "attribute_not_exists(erased)"
-_KNOWN = ("email", "total", "currency", "pieces", "order_key")
+_KNOWN = ("email", "total", "currency", "pieces", "order_key", "language")
 _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
@@ -56,6 +56,7 @@ def remember(order_id: str, recipient: Recipient, first: bool = False) -> None:
     values |= {
         "bought": compression.compress(recipient.bought) if recipient.bought else None,
         "order_key": recipient.order_key,
+        "language": recipient.language,
         "expires": clock.epoch() + RECIPIENT_DAYS * 86_400,
     }
     known_values = {name: value for name, value in values.items() if value is not None}

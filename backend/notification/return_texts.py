@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from backend.contracts.formats import money
 from backend.contracts.order.events import (
     OrderReturnAccepted,
     OrderReturnDenied,
@@ -11,30 +10,33 @@ from backend.contracts.order.events import (
 )
 from backend.contracts.order.models import ReturnLine, number
 from backend.contracts.shop import return_label, seller
+from backend.notification.content import MailContent, sentences, title_of
 from backend.notification.domain import Recipient
-from backend.notification.texts import MailContent, sentences, title_of
+from backend.notification.phrasebook import Phrasebook, phrasebook
 
 
 def return_requested_mail(event: OrderReturnRequested, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
     return MailContent(
-        subject="Your return from order {}",
-        heading="We have your wish to send something back.",
+        subject=book.say("Your return from order {}"),
+        heading=book.say("We have your wish to send something back."),
         paragraphs=(
-            "Please wait for our answer before you post the parcel.",
-            _refund_sentence(event.refund, recipient),
+            book.say("Please wait for our answer before you post the parcel."),
+            _refund_sentence(event.refund, recipient, book),
         ),
         listed=_pieces(recipient, event.lines),
     )
 
 
 def return_accepted_mail(event: OrderReturnAccepted, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
     return MailContent(
-        subject="You can send it back: order {}",
-        heading="You can send it back.",
+        subject=book.say("You can send it back: order {}"),
+        heading=book.say("You can send it back."),
         paragraphs=sentences(
             event.note,
-            "Write these lines on the parcel, and post it: by the last one we know whose it is.",
-            _refund_sentence(event.refund, recipient),
+            book.say("Write these lines on the parcel, and post it: by the last one we know whose it is."),
+            _refund_sentence(event.refund, recipient, book),
         ),
         listed=_pieces(recipient, event.lines),
         block=return_label(seller(), number(event.order_id), event.number),
@@ -43,31 +45,39 @@ def return_accepted_mail(event: OrderReturnAccepted, recipient: Recipient) -> Ma
 
 def return_received_mail(event: OrderReturnReceived, recipient: Recipient) -> MailContent:
     """Return the mail about a parcel in which not quite what was announced came; `refunded_mail` follows a refund."""
-    refund = f"{money(event.refund, recipient.currency)} goes back to your card for it; we write again once it has."
+    book = phrasebook(recipient.language)
+    refund = book.say(
+        "{amount} goes back to your card for it; we write again once it has.",
+        amount=book.money(event.refund, recipient.currency),
+    )
     return MailContent(
-        subject="What came back of order {}",
-        heading="We have your parcel.",
+        subject=book.say("What came back of order {}"),
+        heading=book.say("We have your parcel."),
         paragraphs=sentences(
-            "What came is not quite what you announced. This is what we accepted:",
+            book.say("What came is not quite what you announced. This is what we accepted:"),
             refund if event.refund else "",
-            f"Is that not right? Answer this mail, and a person reads it: {seller().email}.",
+            _objection(book),
         ),
         listed=_pieces(recipient, event.lines),
     )
 
 
 def return_denied_mail(event: OrderReturnDenied, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
     return MailContent(
-        subject="Your return from order {} was not accepted",
-        heading="Your return was not accepted.",
-        paragraphs=sentences(
-            event.reason, f"Is that not right? Answer this mail, and a person reads it: {seller().email}."
-        ),
+        subject=book.say("Your return from order {} was not accepted"),
+        heading=book.say("Your return was not accepted."),
+        paragraphs=sentences(event.reason, _objection(book)),
     )
 
 
-def _refund_sentence(refund: int, recipient: Recipient) -> str:
-    return f"{money(refund, recipient.currency)} comes back to your card once the parcel is here." if refund else ""
+def _objection(book: Phrasebook) -> str:
+    return book.say("Is that not right? Answer this mail, and a person reads it: {email}.", email=seller().email)
+
+
+def _refund_sentence(refund: int, recipient: Recipient, book: Phrasebook) -> str:
+    amount = book.money(refund, recipient.currency)
+    return book.say("{amount} comes back to your card once the parcel is here.", amount=amount) if refund else ""
 
 
 def _pieces(recipient: Recipient, lines: Iterable[ReturnLine]) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from backend.contracts import delivery
 from backend.contracts.basket.models import OrderLine
-from backend.contracts.formats import money, percent, pieces, weekday
 from backend.contracts.picture.models import thumbnail
+from backend.contracts.promotion.models import AppliedPromotion
 from backend.contracts.types import Model
 from backend.notification.domain import OrderDetails, Recipient
+from backend.notification.phrasebook import Phrasebook
 
 _NO_BREAK = "\u00a0"
 
@@ -24,45 +25,57 @@ class TotalsRow(Model, frozen=True):
     picture: str | None = None
 
 
-def totals_rows(recipient: Recipient, order: OrderDetails) -> tuple[TotalsRow, ...]:
+def totals_rows(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tuple[TotalsRow, ...]:
     """Return a row per line, then the sums."""
-    return (*(_line(line, recipient.currency) for line in order.lines), *_sums(recipient, order))
+    return (*(_line(line, recipient.currency, book) for line in order.lines), *_sums(recipient, order, book))
 
 
-def _line(line: OrderLine, currency: str) -> TotalsRow:
-    off = (f"discount {money(line.discount, currency)}",) if line.discount else ()
-    note = " · ".join((*line.values, f"{line.quantity}{_NO_BREAK}×{_NO_BREAK}{money(line.price, currency)}", *off))
+def _line(line: OrderLine, currency: str, book: Phrasebook) -> TotalsRow:
+    off = (book.say("discount {amount}", amount=book.money(line.discount, currency)),) if line.discount else ()
+    note = " · ".join((*line.values, f"{line.quantity}{_NO_BREAK}×{_NO_BREAK}{book.money(line.price, currency)}", *off))
     picture = (thumbnail(line.picture) if line.picture else None) or ""
-    return TotalsRow(line.title, note, money(line.total, currency), picture=picture)
+    return TotalsRow(line.title, note, book.money(line.total, currency), picture=picture)
 
 
-def _sums(recipient: Recipient, order: OrderDetails) -> tuple[TotalsRow, ...]:
-    way = delivery.title(order.address.country, order.delivery)
-    promised = f"by {weekday(order.promised_on)}" if order.promised_on else ""
-    vat = f"of which {percent(order.tax_rate)} VAT: {money(order.tax, recipient.currency)}" if order.tax_rate else ""
+def _sums(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tuple[TotalsRow, ...]:
+    currency = recipient.currency
+    pieces = book.pieces(recipient.pieces)
     return (
-        TotalsRow(pieces(recipient.pieces).capitalize(), "", money(order.subtotal, recipient.currency)),
-        *(
-            TotalsRow(
-                each.title, "" if each.automatic else f"Code {each.code}", f"−{money(each.saved, recipient.currency)}"
-            )
-            for each in order.promotions
-            if each.saved
-        ),
-        TotalsRow(way, promised, money(order.delivery_price, recipient.currency) if order.delivery_price else "Free"),
-        TotalsRow("Total", vat, money(recipient.total, recipient.currency), total=True),
-        *_payments(recipient, order),
+        TotalsRow(pieces, "", book.money(order.subtotal, currency)),
+        *(_promotion(each, currency, book) for each in order.promotions if each.saved),
+        _delivery(order, currency, book),
+        TotalsRow(book.say("Total"), _tax(order, currency, book), book.money(recipient.total, currency), total=True),
+        *_payments(recipient, order, book),
     )
 
 
-def _payments(recipient: Recipient, order: OrderDetails) -> tuple[TotalsRow, ...]:
+def _promotion(promotion: AppliedPromotion, currency: str, book: Phrasebook) -> TotalsRow:
+    code = "" if promotion.automatic else book.say("Code {code}", code=promotion.code)
+    return TotalsRow(promotion.title, code, f"−{book.money(promotion.saved, currency)}")
+
+
+def _delivery(order: OrderDetails, currency: str, book: Phrasebook) -> TotalsRow:
+    way = book.say(delivery.title(order.address.country, order.delivery))
+    promised = book.say("by {day}", day=book.weekday(order.promised_on)) if order.promised_on else ""
+    price = book.money(order.delivery_price, currency) if order.delivery_price else book.say("Free")
+    return TotalsRow(way, promised, price)
+
+
+def _tax(order: OrderDetails, currency: str, book: Phrasebook) -> str:
+    rate, amount = book.percent(order.tax_rate), book.money(order.tax, currency)
+    return book.say("of which {rate} VAT: {amount}", rate=rate, amount=amount) if order.tax_rate else ""
+
+
+def _payments(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tuple[TotalsRow, ...]:
     """Return what vouchers paid and what is left for a card; nothing where a card pays all of it."""
     if not order.vouchers:
         return ()
-    return (
-        *(
-            TotalsRow("Gift voucher", f"Code …{each.hint}", f"−{money(each.amount, recipient.currency)}")
-            for each in order.vouchers
-        ),
-        TotalsRow("By card", "", money(recipient.by_card, recipient.currency)),
+    paid = (
+        TotalsRow(
+            book.say("Gift voucher"),
+            book.say("Code …{hint}", hint=each.hint),
+            f"−{book.money(each.amount, recipient.currency)}",
+        )
+        for each in order.vouchers
     )
+    return (*paid, TotalsRow(book.say("By card"), "", book.money(recipient.by_card, recipient.currency)))

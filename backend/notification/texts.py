@@ -1,13 +1,8 @@
 """What each mail says. Only what is known is said: a mail about money names the amount, and never begins with “if”."""
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
-from backend.contracts.addresses import address_lines
-from backend.contracts.basket.models import Address, Delivery
-from backend.contracts.country_names import NAMES
-from backend.contracts.formats import day, money, time, weekday
+from backend.contracts.basket.models import Delivery
 from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
@@ -23,219 +18,221 @@ from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.review.events import ReviewRefused
 from backend.contracts.tracking import tracking_page
-from backend.contracts.types import Model
 from backend.contracts.voucher.events import VoucherRefunded
+from backend.notification.content import MailContent, sentences, title_of
 from backend.notification.domain import Recipient
+from backend.notification.phrasebook import Phrasebook, phrasebook
 
-INVOICE = "Your invoice is on the order’s page, as PDF."
 CREDIT_NOTE = "The credit note is on the order’s page, as PDF."
-VOUCHER_RELEASED = "What your gift voucher had paid is on it again."
 NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is released."
 
 
-class MailContent(Model, frozen=True, kw_only=True):
-    """A mail before it is text and HTML. `subject` has a place for the order's number.
-
-    `preview` is what a list of mails shows after the subject; without one, how the mail begins. `button` leads on under
-    these words: to `link`, or without one to the page that the mail is about; without words there is none. `listed` are
-    things one under another, `block` are lines that stay together, such as an address; `code` is to be typed.
-    """
-
-    subject: str
-    heading: str
-    paragraphs: tuple[str, ...]
-    preview: str = ""
-    button: str = "Look at your order"
-    link: str = ""
-    listed: tuple[str, ...] = ()
-    block: tuple[str, ...] = ()
-    code: str = ""
-
-
 def confirmed_mail(event: OrderConfirmed, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
+    total = book.money(recipient.total, recipient.currency)
+    mailed = recipient.bought is not None and recipient.bought.delivery is Delivery.EMAIL
     return MailContent(
-        subject="Your order {} is confirmed",
-        heading="Thank you. It is yours.",
+        subject=book.say("Your order {} is confirmed"),
+        heading=book.say("Thank you. It is yours."),
         paragraphs=sentences(
-            f"Your payment of {money(recipient.total, recipient.currency)} is taken, and {_next_step(recipient)}.",
-            _arrival(recipient),
-            INVOICE,
+            book.say(
+                "Your payment of {total} is taken, and the code of each gift voucher comes in a mail of its own."
+                if mailed
+                else "Your payment of {total} is taken, and we are getting it ready.",
+                total=total,
+            ),
+            _arrival(recipient, book),
+            book.say("Your invoice is on the order’s page, as PDF."),
         ),
     )
 
 
 def declined_mail(event: OrderPaymentDeclined, recipient: Recipient) -> MailContent:
-    spent = event.attempt >= MAX_ATTEMPTS
-    on = (
-        f"Everything stays set aside for you until {time(event.pay_by)}. Pay with another card by then, "
-        "and the order goes on."
+    book, spent = phrasebook(recipient.language), event.attempt >= MAX_ATTEMPTS
+    on = book.say(
+        "Everything stays set aside for you until {time}. Pay with another card by then, and the order goes on.",
+        time=book.time(event.pay_by),
     )
     return MailContent(
-        subject="Your card was declined for order {}",
-        heading="Your card was declined.",
+        subject=book.say("Your card was declined for order {}"),
+        heading=book.say("Your card was declined."),
         paragraphs=sentences(
-            event.reason, "Nothing was charged.", "No more cards can be tried for this order." if spent else on
+            book.note(event.reason),
+            book.say("Nothing was charged."),
+            book.say("No more cards can be tried for this order.") if spent else on,
         ),
-        button="Look at your order" if spent else "Pay with another card",
+        button=None if spent else book.say("Pay with another card"),
     )
 
 
 def payment_awaited_mail(event: OrderPaymentAwaited, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
     return MailContent(
-        subject="Please pay your order {}",
-        heading="Your order is ready to be paid.",
+        subject=book.say("Please pay your order {}"),
+        heading=book.say("Your order is ready to be paid."),
         paragraphs=sentences(
-            "We put it together for you, as you asked.",
-            f"Everything is set aside for you until {day(event.pay_by)}, {time(event.pay_by)}. "
-            f"Pay {money(recipient.total, recipient.currency)} by then, and the order goes on.",
-            _arrival(recipient),
+            book.say("We put it together for you, as you asked."),
+            book.say(
+                "Everything is set aside for you until {day}, {time}. Pay {total} by then, and the order goes on.",
+                day=book.day(event.pay_by),
+                time=book.time(event.pay_by),
+                total=book.money(recipient.total, recipient.currency),
+            ),
+            _arrival(recipient, book),
         ),
-        button="Look at it and pay",
+        button=book.say("Look at it and pay"),
     )
 
 
 def confirmation_required_mail(event: OrderActionRequired, recipient: Recipient) -> MailContent:
-    total = money(recipient.by_card, recipient.currency)
+    book = phrasebook(recipient.language)
+    sentence = book.say(
+        "Confirm the payment of {total} by {time}, and the order goes on. Until then everything is set aside.",
+        total=book.money(recipient.by_card, recipient.currency),
+        time=book.time(event.pay_by),
+    )
     return MailContent(
-        subject="Your bank asks you to confirm order {}",
-        heading="Your bank wants to hear from you.",
-        paragraphs=(
-            (
-                f"Confirm the payment of {total} by {time(event.pay_by)}, and the order goes on. "
-                "Until then everything is set aside."
-            ),
-        ),
-        button="Confirm the payment",
+        subject=book.say("Your bank asks you to confirm order {}"),
+        heading=book.say("Your bank wants to hear from you."),
+        paragraphs=(sentence,),
+        button=book.say("Confirm the payment"),
     )
 
 
 def refused_mail(event: OrderRefused, recipient: Recipient) -> MailContent:
+    book, all_by_card = phrasebook(recipient.language), recipient.by_card == recipient.total
     return MailContent(
-        subject="We could not fulfil order {}",
-        heading="We cannot fulfil this order.",
+        subject=book.say("We could not fulfil order {}"),
+        heading=book.say("We cannot fulfil this order."),
         paragraphs=sentences(
-            f"We are sorry: {event.reason}",
-            NOTHING_CHARGED,
-            "" if recipient.by_card == recipient.total else VOUCHER_RELEASED,
+            book.say("We are sorry: {reason}", reason=book.note(event.reason)),
+            book.say(NOTHING_CHARGED),
+            "" if all_by_card else book.say("What your gift voucher had paid is on it again."),
         ),
-        listed=_titles(recipient, event.missing),
+        listed=tuple(title_of(recipient, sku) for sku in event.missing),
     )
 
 
 def cancelled_mail(event: OrderCancelled, recipient: Recipient) -> MailContent:
-    total = money(recipient.total, recipient.currency)
-    goes_back = f"{total} goes back to your card; we write again once it has."
-    if recipient.by_card != recipient.total:
-        goes_back = f"{total} goes back to where it came from, gift voucher or card; we write again once it has."
-    money_sentence = {
-        True: goes_back,
-        False: NOTHING_CHARGED,
-        None: "What was paid or set aside goes back to your card.",
-    }[event.paid]
+    book = phrasebook(recipient.language)
     why = (
-        f"We are sorry: we had to cancel your order. {event.reason}"
+        book.say("We are sorry: we had to cancel your order. {reason}", reason=book.note(event.reason))
         if event.reason
-        else "As you asked, we cancelled your order."
+        else book.say("As you asked, we cancelled your order.")
     )
     return MailContent(
-        subject="Order {} is cancelled", heading="Your order is cancelled.", paragraphs=(why, money_sentence)
+        subject=book.say("Order {} is cancelled"),
+        heading=book.say("Your order is cancelled."),
+        paragraphs=(why, _money_of_cancelled(event.paid, recipient, book)),
+    )
+
+
+def _money_of_cancelled(paid: bool | None, recipient: Recipient, book: Phrasebook) -> str:
+    if paid is None:
+        return book.say("What was paid or set aside goes back to your card.")
+    if not paid:
+        return book.say(NOTHING_CHARGED)
+    return book.say(
+        "{total} goes back to your card; we write again once it has."
+        if recipient.by_card == recipient.total
+        else "{total} goes back to where it came from, gift voucher or card; we write again once it has.",
+        total=book.money(recipient.total, recipient.currency),
     )
 
 
 def sent_mail(event: OrderSent, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
     content = MailContent(
-        subject="Order {} is on its way",
-        heading="It is on its way.",
-        paragraphs=sentences(_arrival(recipient), _tracking(event.tracking)),
+        subject=book.say("Order {} is on its way"),
+        heading=book.say("It is on its way."),
+        paragraphs=sentences(_arrival(recipient, book), _tracking(event.tracking, book)),
     )
-    return _followable(content, event.tracking)
+    return _followable(content, event.tracking, book)
 
 
 def tracking_mail(event: OrderTrackingChanged, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
     content = MailContent(
-        subject="A new tracking number for order {}",
-        heading="The tracking number is another one.",
-        paragraphs=("We gave you a wrong number for your parcel. Please use this one.", _tracking(event.tracking)),
+        subject=book.say("A new tracking number for order {}"),
+        heading=book.say("The tracking number is another one."),
+        paragraphs=(
+            book.say("We gave you a wrong number for your parcel. Please use this one."),
+            _tracking(event.tracking, book),
+        ),
     )
-    return _followable(content, event.tracking)
+    return _followable(content, event.tracking, book)
 
 
 def delivered_mail(event: OrderDelivered, recipient: Recipient) -> MailContent:
+    say = phrasebook(recipient.language).say
     return MailContent(
-        subject="Order {} has arrived",
-        heading="It has arrived.",
+        subject=say("Order {} has arrived"),
+        heading=say("It has arrived."),
         paragraphs=(
-            "We hope you like it. Whatever you do not want to keep can be sent back from the order’s page.",
-            "There you can also review what you bought: it helps others to choose.",
+            say("We hope you like it. Whatever you do not want to keep can be sent back from the order’s page."),
+            say("There you can also review what you bought: it helps others to choose."),
         ),
     )
 
 
 def refunded_mail(event: PaymentReturned, recipient: Recipient) -> MailContent:
-    amount = money(event.refunded, event.currency)
+    book = phrasebook(recipient.language)
+    amount = book.money(event.refunded, event.currency)
     return MailContent(
-        subject=f"{amount.replace(chr(160), ' ')} back to your card for order {{}}",
-        heading=f"{amount} is back on its way to you.",
+        subject=book.say("{amount} back to your card for order {}", amount=_without_no_break(amount)),
+        heading=book.say("{amount} is back on its way to you.", amount=amount),
         paragraphs=(
-            f"We gave it back to your card on {day(event.at)}. Your bank may need a few days to show it.",
-            CREDIT_NOTE,
+            book.say(
+                "We gave it back to your card on {day}. Your bank may need a few days to show it.",
+                day=book.day(event.at),
+            ),
+            book.say(CREDIT_NOTE),
         ),
     )
 
 
 def review_refused_mail(event: ReviewRefused, recipient: Recipient) -> MailContent:
+    say = phrasebook(recipient.language).say
     return MailContent(
-        subject="We could not publish your review, order {}",
-        heading="We could not publish your review.",
+        subject=say("We could not publish your review, order {}"),
+        heading=say("We could not publish your review."),
         paragraphs=(
-            f"Thank you for what you wrote about “{event.title}”. We cannot show it: {event.reason}",
-            "You can change it on the order’s page, and we look at it again.",
+            say(
+                "Thank you for what you wrote about “{title}”. We cannot show it: {reason}",
+                title=event.title,
+                reason=event.reason,
+            ),
+            say("You can change it on the order’s page, and we look at it again."),
         ),
     )
 
 
 def voucher_refunded_mail(event: VoucherRefunded, recipient: Recipient) -> MailContent:
-    amount = money(event.refunded, event.currency)
+    book = phrasebook(recipient.language)
+    amount = book.money(event.refunded, event.currency)
     return MailContent(
-        subject=f"{amount.replace(chr(160), ' ')} back to your gift voucher for order {{}}",
-        heading=f"{amount} is back on your gift voucher.",
-        paragraphs=("You can use it again at once, with the same code.", CREDIT_NOTE),
+        subject=book.say("{amount} back to your gift voucher for order {}", amount=_without_no_break(amount)),
+        heading=book.say("{amount} is back on your gift voucher.", amount=amount),
+        paragraphs=(book.say("You can use it again at once, with the same code."), book.say(CREDIT_NOTE)),
     )
 
 
-def sentences(*sentences: str) -> tuple[str, ...]:
-    return tuple(filter(None, sentences))
+def _without_no_break(amount: str) -> str:
+    """Return an amount for a subject, which is printable in every list of mails."""
+    return amount.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def _next_step(recipient: Recipient) -> str:
-    mailed = recipient.bought is not None and recipient.bought.delivery is Delivery.EMAIL
-    return "the code of each gift voucher comes in a mail of its own" if mailed else "we are getting it ready"
-
-
-def _arrival(recipient: Recipient) -> str:
+def _arrival(recipient: Recipient, book: Phrasebook) -> str:
     promised = recipient.bought.promised_on if recipient.bought else None
-    return f"It should be with you by {weekday(promised)}." if promised else ""
+    return book.say("It should be with you by {day}.", day=book.weekday(promised)) if promised else ""
 
 
-def _tracking(number: str) -> str:
-    return f"Tracking number: {number}" if number else ""
+def _tracking(number: str, book: Phrasebook) -> str:
+    return book.say("Tracking number: {number}", number=number) if number else ""
 
 
-def _followable(content: MailContent, number: str) -> MailContent:
+def _followable(content: MailContent, number: str, book: Phrasebook) -> MailContent:
     """Return the mail with a button to the carrier's page where that is known, else to the order's."""
     page = tracking_page(number)
-    return replace(content, button="Follow the parcel" if page else "Follow your order", link=page or "")
-
-
-def _titles(recipient: Recipient, skus: Iterable[str]) -> tuple[str, ...]:
-    return tuple(title_of(recipient, sku) for sku in skus)
-
-
-def title_of(recipient: Recipient, sku: str) -> str:
-    lines = recipient.bought.lines if recipient.bought else ()
-    return next((", ".join((line.title, *line.values)) for line in lines if line.sku == sku), sku)
-
-
-def address(address: Address) -> tuple[str, ...]:
-    """Return an address line by line."""
-    return (*address_lines(address), NAMES.get(address.country, address.country))
+    button = book.say("Follow the parcel" if page else "Follow your order")
+    return replace(content, button=button, link=page or "")

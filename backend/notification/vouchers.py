@@ -8,10 +8,10 @@ from backend.contracts.formats import date_of, money
 from backend.contracts.shop import NAME
 from backend.contracts.voucher.codes import group_code
 from backend.contracts.voucher.events import VoucherMailRequested
+from backend.notification.content import MailContent
 from backend.notification.domain import Mail
 from backend.notification.links import Links
 from backend.notification.mail import plain_mail
-from backend.notification.texts import MailContent
 
 
 def voucher_mail(event: VoucherMailRequested, shop: str) -> Mail:

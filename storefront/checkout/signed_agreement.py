@@ -14,6 +14,7 @@ from django.core import signing
 
 from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, Delivery, DeliveryOption, NewAddress
 from backend.contracts.types import Key
+from storefront.web import languages
 
 
 class Agreement(msgspec.Struct, frozen=True):
@@ -54,7 +55,7 @@ def unseal(sealed: str, buyer: str) -> Agreement | None:
 
 def checkout(agreed: Agreement, address: NewAddress, delivery: Delivery, token: str) -> CheckOut | None:
     """Return the checkout to send, or None where the address, the delivery or the card has changed since it was
-    shown.
+    shown. Mails about the order are in the page's language.
     """
     if agreed.of != _digest(address, delivery, token):
         return None
@@ -65,6 +66,7 @@ def checkout(agreed: Agreement, address: NewAddress, delivery: Delivery, token: 
         expected_total=agreed.total,
         token=token,
         agreed=agreed.terms,
+        language=languages.current(),
     )
 
 

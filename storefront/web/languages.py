@@ -4,11 +4,14 @@ So a page is the same for everybody who asks for its address, and caches need no
 """
 
 from collections.abc import Callable
+from typing import get_args
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import LocalePrefixPattern
 from django.utils import translation
+
+from backend.contracts.types import Language
 
 
 class LanguagePrefix(LocalePrefixPattern):
@@ -49,6 +52,13 @@ def prefix(language: str | None = None) -> str:
     """
     language = language or translation.get_language() or settings.LANGUAGE_CODE
     return "" if language == settings.LANGUAGE_CODE else f"/{language}"
+
+
+def current() -> Language:
+    """Return the page's language, as services are told it."""
+    language = translation.get_language()
+    known: tuple[Language, ...] = get_args(Language)
+    return next((each for each in known if each == language), "en")
 
 
 def names() -> dict[str, str]:

@@ -51,7 +51,7 @@ WHERE = replace(
     vat_id="ESB12345678",
     postal_code="28013",
 )
-SENT = CheckOut(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3380, token=TOKEN)
+SENT = CheckOut(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3380, token=TOKEN, language="de")
 VOUCHER = Voucher(id="A" * 24, hint="WXYZ", currency="EUR", balance=500, expires_on="2999-12-31", version=1)
 EVENT = checkout.close((LINE,), {"A": OFFER}, SENT, CLOSING, [PROMOTION], [VOUCHER])
 LATER = checkout.close(
@@ -140,6 +140,7 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
             "at": "is `placed_at`",
             "token": "of the order's life",
             "pay_later": "begins the order's life at attempt 0",
+            "language": "of concern to the mails, which read the checkout",
         },
     ),
     ("item.encode and decode, of what was bought", BOUGHT, READ_BOUGHT, {}),

@@ -7,6 +7,7 @@ from backend.contracts.types import (
     Amount,
     Currency,
     Day,
+    Language,
     OrderKey,
     TaxRate,
     TotalAmount,
@@ -20,7 +21,8 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     `owner` is `shopper#<sub>`; for a guest it is `guest#<digest>`, and `order_key` opens the order
     (`contracts.guest_keys`). `total` is `subtotal` without `discount`, with `delivery_price`; the discount is that of
     the lines together. `pay_later`: staff put it together for its buyer, who is sent a link to pay; there is no token.
-    `vouchers` pay a part of the total; where they pay all of it, there is no `token`.
+    `vouchers` pay a part of the total; where they pay all of it, there is no `token`. `language` is
+    what mails about it are written in.
     """
 
     currency: Currency
@@ -39,6 +41,7 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     promotions: tuple[AppliedPromotion, ...] = ()
     pay_later: bool = False
     vouchers: tuple[VoucherPayment, ...] = ()
+    language: Language = "en"
 
 
 EVENTS = (BasketCheckedOut,)

@@ -20,6 +20,7 @@ from backend.contracts.types import (
     Day,
     Email,
     Key,
+    Language,
     Model,
     OptionalShortText,
     OrderId,
@@ -200,13 +201,11 @@ class Agreed(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
-    """`expected_total` and `agreed` are what the shopper agreed to.
-
-    They decide nothing: they only refuse what differs from ours.
+    """`expected_total` and `agreed` are what the shopper agreed to; they only refuse what differs from ours.
 
     `token` is empty where vouchers pay all of it. A client that sends no `agreed` is refused for another total alone.
     Fields are only ever added at the end, with a default: a repeat is told from another checkout by a digest of the
-    body without defaults, in this order.
+    body without defaults, in this order. `language`, the page's, is not in it.
     """
 
     key: Key
@@ -215,6 +214,7 @@ class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     expected_total: TotalAmount
     token: OptionalToken
     agreed: Agreed | None = None
+    language: Language = "en"
 
 
 class CheckedOut(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -1,6 +1,7 @@
 """The rules of checking out, without a table."""
 
 from datetime import timedelta
+from typing import get_args
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from backend.contracts.basket.models import MAX_LINES, Delivery
 from backend.contracts.delivery import WAYS
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.types import MAX_QUANTITY
+from backend.contracts.types import MAX_QUANTITY, Language
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
 from tests.backend.basket.owners import body
 from tests.backend.shop import ADDRESS
@@ -136,6 +137,31 @@ def test_the_same_key_with_another_body_is_refused(other: checkout.CheckOut) -> 
     with pytest.raises(Refused) as refused:
         checkout.find_earlier(remembered_checkout(0, "k" * 16)[0], other)
     assert (refused.value.problem.status, refused.value.problem.type) == (422, "key-reused")
+
+
+def test_the_same_form_on_a_page_in_another_language_is_the_same_checkout_and_has_the_digest_of_earlier_releases() -> (
+    None
+):
+    checkouts, event = remembered_checkout(0, "k" * 16)
+    for language in get_args(Language):
+        found = checkout.find_earlier(checkouts, body(1490, "k" * 16, language=language))
+        assert found is not None
+        assert found.order_id == event.order_id
+    (in_german,) = checkout.remember((), body(1490, "k" * 16, language="de"), event)
+    assert in_german == checkouts[0]
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_an_order_has_the_language_of_its_page(language: Language) -> None:
+    event = checkout.close((line(),), {"A": offer()}, body(1490, language=language), CLOSING)
+    assert event.language == language
+
+
+@pytest.mark.parametrize("language", ["", "it", "DE", "de-AT", None, 1, ["de"]])
+def test_a_language_that_the_shop_has_not_is_refused(language: object) -> None:
+    sent = msgspec.to_builtins(body(1490)) | {"language": language}
+    with pytest.raises(msgspec.ValidationError, match="language"):
+        msgspec.convert(sent, checkout.CheckOut)
 
 
 def test_the_same_key_with_another_address_is_refused() -> None:

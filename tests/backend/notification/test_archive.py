@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from backend.contracts.notification.events import MailResendRequested
 from backend.contracts.notification.operations import LIST_ORDER_MAILS, RESEND_MAIL
@@ -49,6 +50,26 @@ def requests() -> list[MailResendRequested]:
 
 def consumed(*events: Any) -> bool:
     return consume(sqs(*events), None) == {"batchItemFailures": []}
+
+
+def test_staff_see_and_send_again_a_mail_in_the_language_that_it_was_sent_in(outbox: list[Mail]) -> None:
+    consumed(replace(CHECKED_OUT, language="de"), CONFIRMED)
+    (mail,) = outbox
+    assert mail.subject == "Ihre Bestellung 0000-0001 ist bestätigt"
+    (shown,) = listed()
+    assert (shown["subject"], shown["text"]) == (mail.subject, mail.text)
+    resend("confirmed")
+    consumed(*requests())
+    assert [each.text for each in outbox] == [mail.text] * 2
+
+
+def test_a_recipient_that_an_earlier_release_stored_is_told_in_english(outbox: list[Mail]) -> None:
+    consumed(CHECKED_OUT)
+    key = {"pk": {"S": f"ORDER#{ORDER}"}, "sk": {"S": "RECIPIENT"}}
+    aws.client("dynamodb").update_item(TableName="notification", Key=key, UpdateExpression="REMOVE #l",
+                                       ExpressionAttributeNames={"#l": "language"})  # fmt: skip
+    consumed(CONFIRMED)
+    assert outbox[0].subject == "Your order 0000-0001 is confirmed"
 
 
 def test_shoppers_read_none_and_send_none(outbox: list[Mail]) -> None:

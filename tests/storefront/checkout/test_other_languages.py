@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts.order.models import OrderReturn, Refund, ReturnLine, Step
 from backend.contracts.order.states import ReturnState, State
+from storefront.checkout import place_order
 from storefront.order.service_notes import NOTES
 from storefront.site import message_files
 from storefront.web import attempts, countries
@@ -213,6 +214,19 @@ def test_what_a_visitor_and_a_shopper_may_open_speaks_one_language(
             visit.get(path)
 
     compare(language, walk)
+
+
+@pytest.mark.parametrize("language", [base.LANGUAGE_CODE, *LANGUAGES])
+def test_a_checkout_tells_the_language_of_its_page(
+    shop: Service, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    check_out = place_order._check_out
+    monkeypatch.setattr(
+        place_order, "_check_out", lambda request, body: sent.append(body.language) or check_out(request, body)
+    )
+    buy(Visit(language), shop)
+    assert sent == [language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
