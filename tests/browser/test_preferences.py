@@ -89,6 +89,17 @@ def test_on_a_phone_the_button_to_buy_stays_in_view_and_a_thumb_hits_the_stepper
         assert min(box["width"], box["height"]) >= THUMB
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_full_basket_makes_the_header_of_a_phone_no_taller(open_page: OpenPage, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 844})
+    page.goto(PRODUCT)
+    height = page.get_by_role("banner").bounding_box()
+    add(page, PRODUCT)
+    page.goto("/basket/")
+    expect(page.get_by_role("banner").get_by_role("link", name="Basket: 1 item")).to_be_visible()
+    assert page.get_by_role("banner").bounding_box() == height
+
+
 def test_an_order_prints_as_a_receipt_without_the_shop_around_it(world: World) -> None:
     page = world.open(world.shopper, f"/orders/{world.order_that_is(State.DELIVERED)}/")
     page.emulate_media(media="print")
