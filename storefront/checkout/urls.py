@@ -8,6 +8,7 @@ app_name = "checkout"
 urlpatterns = [
     path("", views.address, name="address"),
     path("start/", gate.start, name="start"),
+    path("start/check/", gate.check, name="check-email"),
     path("check/", views.check, name="check"),
     path("delivery/", views.delivery, name="delivery"),
     path("delivery/choose/", views.choose, name="choose"),

@@ -702,7 +702,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:unsubscribe": ("back", "NEVER", "0" * 64),
     "address_book:check": (), "address_book:default": ("0" * 16,), "address_book:remove": ("0" * 16,),
     "product:switch-picks": (), "basket:code": (), "basket:remove-code": (), "staff:answer": ("0" * 32,),
-    "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (),
+    "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (), "checkout:check-email": (),
     "order:open": ("0" * 28,), "order:again": ("0" * 28,),
     "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
     "staff:withdraw": (HILLS.id,), "staff:resend": ("0" * 28, "confirmed"), "staff:customer-note": (), "staff:customer-sign-out": (),

@@ -72,6 +72,16 @@ class TestGate:
         assert response.status_code == 422
         assert value(response, "email") == "ada@example"
 
+    def test_an_address_is_checked_as_it_is_left_and_only_the_field_comes_back(self, visitor: Client) -> None:
+        page = visitor.get("/checkout/start/").content.decode()
+        assert 'hx-post="/checkout/start/check/"' in page
+        for email, wrong in (("", True), ("ada@example", True), ("a" * 300, True), ("ada@example.com", False)):
+            response = visitor.post("/checkout/start/check/", {"email": email}, headers={"HX-Request": "true"})
+            assert response.status_code == 200
+            assert ("field__error" in response.content.decode()) is wrong, email
+            assert not email or value(response, "email") == email
+            assert "<html" not in response.content.decode()
+
     def test_an_empty_basket_leads_back_to_it(self, guest: Client) -> None:
         assert guest.get("/checkout/start/").headers["Location"] == "/basket/"
 
