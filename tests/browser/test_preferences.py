@@ -23,6 +23,11 @@ LONGEST_MOTION = """() => Math.max(...[...document.querySelectorAll("*")].flatMa
     return [...style.transitionDuration.split(","), ...style.animationDuration.split(",")].map(parseFloat);
 })))"""
 """The longest transition or animation of the page, in seconds."""
+WITHOUT_EDGE = """() => [...document.querySelectorAll(".button:not(.button--text)")].filter(each => {
+    const style = getComputedStyle(each);
+    return each.offsetWidth && (style.borderStyle === "none" || parseFloat(style.borderWidth) < 1);
+}).map(each => each.outerHTML.slice(0, 120))"""
+"""The buttons that can be seen and have no border."""
 HAS_RING = """() => {
     const ring = (each, part) => {
         const style = getComputedStyle(each, part);
@@ -50,6 +55,14 @@ def test_nothing_moves_for_who_wants_no_motion(open_page: OpenPage, path: str) -
     assert page.evaluate(LONGEST_MOTION) <= 0.001
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(LONGEST_MOTION) > 0.001
+
+
+@pytest.mark.parametrize("path", ["/", "/shop/", PRODUCT, "/account/sign-in"])
+def test_in_forced_colours_every_button_has_an_edge(open_page: OpenPage, path: str) -> None:
+    """Its colour says nothing then: the system paints all grounds alike."""
+    page = open_page(forced_colors="active")
+    page.goto(path)
+    assert page.evaluate(WITHOUT_EDGE) == []
 
 
 @pytest.mark.parametrize("path", ["/", PRODUCT, "/account/sign-in"])
