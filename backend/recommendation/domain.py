@@ -1,7 +1,7 @@
 """What goes together, counted. No I/O."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, zip_longest
 
 from backend.contracts.basket.models import OrderLine
@@ -58,10 +58,10 @@ def rank(seeds: Seeds, orders: Mapping[str, Sequence[Others]]) -> list[Pick]:
     return [(product, max(by_seed, key=by_seed.__getitem__)) for product, by_seed in ranked if product not in seeds]
 
 
-def take_turns(neighbours: Mapping[str, Sequence[str]], taken: Iterable[str]) -> list[Pick]:
+def take_turns(neighbours: Mapping[str, Sequence[str]], taken: Collection[str]) -> list[Pick]:
     """Return the seeds' neighbours in turns, one of each seed, without those that are taken."""
     rows = [[(product, seed) for product in products] for seed, products in neighbours.items()]
     picks: dict[str, str] = {}
     for product, seed in filter(None, chain.from_iterable(zip_longest(*rows))):
         picks.setdefault(product, seed)
-    return [(product, seed) for product, seed in picks.items() if product not in set(taken)]
+    return [(product, seed) for product, seed in picks.items() if product not in taken]
