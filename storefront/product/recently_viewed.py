@@ -60,8 +60,9 @@ def record_view(request: HttpRequest, product: Product) -> None:
 def record_reason(request: HttpRequest, product_ids: Collection[str], reason: Reason) -> None:
     """Remember what the visitor did with those of the products that are in the list."""
     viewed = recently_viewed(request)
-    if any(each.id in product_ids for each in viewed):
-        _write(request, [replace(each, reason=reason) if each.id in product_ids else each for each in viewed])
+    after = [replace(each, reason=reason) if each.id in product_ids else each for each in viewed]
+    if after != viewed:  # an order's page, which renews itself, says the same each time
+        _write(request, after)
 
 
 def is_off(request: HttpRequest) -> bool:
