@@ -90,9 +90,13 @@ class Painter:
 
 
 def stop(drawing: Drawing) -> None:
-    """Stop the drawing and the processes that help it; what is drawn stays drawn."""
+    """Stop the drawing and the processes that help it; what is drawn stays drawn.
+
+    A drawing that began while this process ignored SIGTERM, to save its state, ignores it too, and would go on to its
+    end.
+    """
     with suppress(ProcessLookupError):
-        os.killpg(drawing.pid, signal.SIGTERM)
+        os.killpg(drawing.pid, signal.SIGKILL)
     drawing.wait()
 
 

@@ -1,6 +1,8 @@
 """When the demo's pictures are drawn and its products put in."""
 
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -85,6 +87,15 @@ def test_a_failure_is_told_and_tried_again(cloud: ShopCloud, demo: Path) -> None
     assert _runs(demo) == sorted([*BOTH, *["--products-only"] * seed.TRIES])
 
 
+@pytest.fixture(params=[signal.SIG_DFL, signal.SIG_IGN], ids=["as_ever", "while_the_shop_ends"])
+def handling_of_sigterm(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a drawing inherits: a shop that ends ignores SIGTERM while its state is saved."""
+    before = signal.signal(signal.SIGTERM, request.param)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.usefixtures("handling_of_sigterm")
 def test_a_drawing_is_ended_with_all_that_helps_it(demo: Path) -> None:
     sleep = "import time; time.sleep(60)"
     helper = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {sleep!r}]); open('up', 'w'); {sleep}"
