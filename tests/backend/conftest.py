@@ -14,9 +14,10 @@ from backend.basket import promotions
 from backend.shared import aws, staff_changes
 from tests.backend.recorder import Calls, recorded
 from tests.backend.tables import definition
-from tests.support import fast_moto
+from tests.support import fast_moto, one_call_at_a_time
 
 fast_moto.install()
+one_call_at_a_time.install()
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",

@@ -13,9 +13,10 @@ from pytest_django.fixtures import Settings
 from storefront.account import cognito, jwks
 from storefront.clients import aws
 from tests.storefront.account.hosted import ISSUER, Hosted, serve
-from tests.support import fast_moto
+from tests.support import fast_moto, one_call_at_a_time
 
 fast_moto.install()
+one_call_at_a_time.install()
 REGION = "us-east-1"
 
 
