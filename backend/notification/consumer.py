@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from backend.contracts.alarm_messages import MAIL_REFUSED
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import Owner
 from backend.contracts.event import OrderEvent
 from backend.contracts.notification.events import MailResendRequested, MessageAnswered, MessageReceived
 from backend.contracts.order.data_export import DataExported, DataRequested
@@ -49,8 +50,11 @@ def remember_buyer(event: BasketCheckedOut) -> None:
 
 
 def remember_recipient(event: OrderPlaced) -> None:
-    """Store who ordered, if no checkout was heard of (orders from before this service read checkouts)."""
-    if repository.recall(event.order_id) is None:
+    """Store who ordered, if no checkout was heard of (orders from before this service read checkouts).
+
+    Of a guest's order the checkout alone tells: it has the key, without which the links in its mails open nothing.
+    """
+    if not event.owner.startswith(f"{Owner.GUEST}#") and repository.recall(event.order_id) is None:
         repository.remember(event.order_id, domain.recipient(event), first=True)
 
 

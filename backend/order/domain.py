@@ -71,7 +71,8 @@ def add_purchase(order: OrderState, details: OrderDetails) -> OrderState:
     if not isinstance(order.event, OrderConfirmed):
         return order
     plain = tuple(replace(line, picture=None) for line in details.lines)
-    purchase = msgspec.convert(asdict(details) | {"lines": plain, "attempt": order.attempt}, Purchase)
+    attempt = max(order.attempt, 1)  # staff placed it, and vouchers paid all of it: no card was ever given
+    purchase = msgspec.convert(asdict(details) | {"lines": plain, "attempt": attempt}, Purchase)
     return replace(order, event=replace(order.event, purchase=purchase))
 
 

@@ -15,7 +15,7 @@ from backend.contracts.order.operations import (
     PAY_ORDER,
     RETURN_ORDER,
 )
-from backend.contracts.order.states import RETURNABLE, State
+from backend.contracts.order.states import PAYABLE, RETURNABLE, State
 from tests.simulation.scheduler import PEOPLE
 from tests.simulation.shop import CODES, SKUS, Shop
 
@@ -182,7 +182,7 @@ class Buyer:
                 else (404, None)
             )
             assert status == 404, "another's order was shown"
-        if state == State.DECLINED and self.random.random() < 0.7:
+        if state in PAYABLE and self.random.random() < 0.7:
             pay = Pay(token=self.token(self.random.choice(CARDS)), attempt=order["attempt"] + 1)
             if self.random.random() < 0.3:
                 self.world.start("buyer", PEOPLE, lambda: self.ask(PAY_ORDER, path=path, body=pay), 1e9, lambda _: None)

@@ -1,4 +1,4 @@
-"""What must hold once everything has come to rest: INV-1 to INV-28 over the tables, the provider's books, the mails and
+"""What must hold once everything has come to rest: INV-1 to INV-29 over the tables, the provider's books, the mails and
 the queues."""
 
 import re
@@ -29,6 +29,7 @@ from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Mail, Message
 from tests.simulation.gift_invariants import check_gift_sales
 from tests.simulation.monitor import Watch, must
+from tests.simulation.phone_invariants import check_phone_orders
 from tests.simulation.review_invariants import check_reviews
 from tests.simulation.shop import CODES, INTAKES, SKUS, Shop
 from tests.simulation.store import Item
@@ -60,6 +61,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     _recipients(shop, orders)
     _desk(shop, orders)
     _audit(shop)
+    check_phone_orders(orders, watch)
     check_reviews(shop, orders)
     check_alerts(shop, buyers)
     _rest(shop, poison)

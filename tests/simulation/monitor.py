@@ -218,6 +218,8 @@ class Watch:
         back = int(new.get("refunded", {"N": "0"})["N"])
         must(back <= by_card, f"INV-6: {reference} gives {back} of {by_card} back")
         life = self._life(order_id)
+        asked = any(step.state is State.AWAITING_PAYMENT for step in life.steps)
+        must(asked or not checkout.pay_later, f"INV-29: {reference} asks for money before its buyer gave a card")
         decided = sum(
             each.refund - total_of(each.vouchers) for each in life.returns if each.state is ReturnState.RECEIVED
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from backend.order.item import LINKED, decode, is_order
-from tests.simulation import invariants, leavers
+from tests.simulation import invariants, leavers, phone_orders
 from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Message
 from tests.simulation.faults import Chance, Planned
@@ -122,6 +122,8 @@ def crowd(shop: Shop, watch: Watch) -> list[Buyer]:
     kinds = [GuestBuyer if number in GUESTS else Buyer for number in range(BUYERS)]
     if leavers.is_played(shop.world.seed):
         kinds[leavers.NUMBER] = Leaver
+    if phone_orders.is_played(shop.world.seed):
+        kinds[phone_orders.NUMBER] = phone_orders.Caller
     buyers += [kind(shop, number, buyers) for number, kind in enumerate(kinds)]
     for buyer in buyers:
         shop.world.start("buyer", PEOPLE, buyer.shops, 1e9, lambda _: None)

@@ -10,6 +10,7 @@ from unittest import mock
 from urllib.parse import parse_qsl, urlsplit
 
 import boto3
+import msgspec
 
 from backend.basket import consumer as basket_intake
 from backend.basket import handler as basket_door
@@ -141,7 +142,8 @@ class Shop:
         event = http(operation, claims=claims, **request)
         reply = self._door(operation.service, lambda: DOORS[operation.service].handler(event, Context()), PATIENCE)
         if operation.changes and reply and reply["statusCode"] < 300 and self.world.current:
-            self.changed[operation.name, request.get("path", {}).get(operation.changes.id, "")] += 1
+            known = msgspec.json.decode(reply.get("body") or "{}") | request.get("path", {})
+            self.changed[operation.name, known.get(operation.changes.id, "")] += 1
         return reply
 
     def sandbox(

@@ -14,6 +14,7 @@ from backend.contracts.order.events import (
     OrderAddressChanged,
     OrderCancelled,
     OrderConfirmed,
+    OrderPaymentAwaited,
     OrderPlaced,
     OrderRefused,
     OrderReturnReceived,
@@ -48,6 +49,15 @@ def test_a_refusal_that_overtook_its_order_waits_for_it(outbox: list[Mail]) -> N
     assert outbox == []
     assert failed(handler(sqs(PLACED, REFUSED), None)) == 0
     assert [mail.name for mail in outbox] == ["refused"]
+
+
+def test_no_mail_to_a_guest_overtakes_the_checkout_that_has_the_key_of_its_links(outbox: list[Mail]) -> None:
+    guest = {"owner": f"guest#{'0' * 32}"}
+    placed, awaited = replace(PLACED, **guest), OrderPaymentAwaited(**WHOSE | guest, pay_by=WHOSE["at"])
+    assert failed(handler(sqs(placed, awaited), None)) == 1
+    assert outbox == []
+    assert failed(handler(sqs(checked_out(order_id=ORDER, order_key="ab" * 16, **guest), awaited), None)) == 0
+    assert f"/orders/{ORDER}/open/?key={'ab' * 16}" in outbox[0].text
 
 
 def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail]) -> None:

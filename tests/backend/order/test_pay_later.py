@@ -10,6 +10,8 @@ from backend.contracts.order.events import OrderConfirmed, OrderPaymentAwaited, 
 from backend.contracts.order.guest_operations import CANCEL_GUEST_ORDER, GET_GUEST_ORDER, PAY_GUEST_ORDER
 from backend.contracts.order.states import State
 from backend.contracts.payment.events import PaymentAuthorized, PaymentCaptured
+from backend.contracts.voucher.events import VoucherHeld
+from backend.contracts.voucher.models import VoucherPayment
 from backend.order import repository
 from backend.order.handler import handler
 from backend.order.timeouts import handle_timeout
@@ -59,6 +61,14 @@ def test_once_its_stock_is_held_its_buyer_is_asked_to_pay_and_no_card_is() -> No
     consume_events(StockHeld(**WHOSE), StockHeld(**WHOSE))
     told = event_of(OWNER, OrderPaymentAwaited)
     assert (state(), told.pay_by) == (State.AWAITING_PAYMENT, clock.later(told.at, 86_400))
+
+
+def test_paid_whole_by_vouchers_it_waits_for_nobody_and_counts_as_paid_at_once(order_table: str) -> None:
+    vouchers = (VoucherPayment(id="A" * 24, hint="ABCD", amount=17400),)
+    paid = checked_out(number=2, owner=OWNER, order_key=KEY, token="", pay_later=True, vouchers=vouchers)
+    whose = WHOSE | {"order_id": paid.order_id}
+    consume_events(paid, StockHeld(**whose), VoucherHeld(**whose))
+    assert repository.get(OWNER, paid.order_id).state is State.CONFIRMED
 
 
 @pytest.mark.parametrize("attempt", [2, 3])
