@@ -54,8 +54,15 @@ def address_with_banners(world: World) -> Page:
     return page
 
 
+def address_beside_the_order(world: World) -> Page:
+    """The address with the order unfolded, as it is on a phone."""
+    page = pages.address(world)
+    page.locator(".fold").evaluate("each => { each.open = true; }")
+    return page
+
+
 FORMS: dict[str, Visit] = {
-    "address": pages.address, "address with banners": address_with_banners,
+    "address": pages.address, "address and order": address_beside_the_order, "address with banners": address_with_banners,
     "address with errors": pages.address_with_errors, "sign-up": at("/account/sign-up"),
     "product": at(f"/product/{HILLS.id}/"), "staff editor": staff_at(f"/staff/products/{HILLS.id}/"), "basket": pages.filled_basket,
 }  # fmt: skip
