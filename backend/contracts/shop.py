@@ -8,6 +8,8 @@ from functools import cache
 
 import msgspec
 
+from backend.contracts.types import Language
+
 NAME = "Halftone"
 CURRENCY = "EUR"
 """ISO 4217: what a stage sells in that names no other, and what amounts are in that were stored without a code."""
@@ -22,7 +24,7 @@ TIME_ZONE = "Europe/Berlin"
 """IANA name: by this clock the shop's day begins, parcels leave and orders are dated."""
 
 
-LANGUAGES = ("en", "de", "fr")
+LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
 """Languages of the pages for shoppers, as their addresses and `lang` name them: of en, de and fr. `en` is always there,
 and its addresses have no prefix. What staff read is English."""
 

@@ -8,7 +8,7 @@ from backend.shared import staff_changes
 
 _SHOWN = ("title", "brand", "category", "tags", "rank", "currency")
 """Fields that the log keeps before and after."""
-_NAMED = ("description", "options", "pictures")
+_NAMED = ("description", "options", "pictures", "translations")
 """Fields that are too long for it: it says that they changed."""
 
 

@@ -9,6 +9,7 @@ from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import FREE_PRICE_MESSAGE, NewProduct, Product, ProductBody
+from backend.contracts.shop import LANGUAGES
 from backend.contracts.slug import slug
 from backend.contracts.voucher.models import value_range
 
@@ -17,6 +18,9 @@ WHOLE_SHOP = "/"
 
 UNLISTED = "-"
 """The list of what is not in the shop."""
+
+LOCAL_TITLE = "title_"
+"""What a category's attribute with its title in a further language begins with: `title_de`."""
 
 MAX_PRODUCT_BYTES = 100 * 1024
 """Bytes of a product as JSON: kept once in its item (DynamoDB: 400 KB) and sent once as an event (EventBridge, SQS: 256
@@ -54,9 +58,18 @@ def categories(product: Product) -> dict[str, str]:
     return {"/".join(slugs[: depth + 1]): title for depth, title in enumerate(product.category)}
 
 
+def category_attributes(product: Product) -> dict[str, dict[str, str]]:
+    """Return what each category that the product counts in is called: `title`, and `title_de` in a further language."""
+    attributes = {path: {"title": title} for path, title in categories(product).items()}
+    for each in product.translations:
+        for names, title in zip(attributes.values(), each.category, strict=False):
+            names[f"{LOCAL_TITLE}{each.language}"] = title
+    return attributes
+
+
 def check(body: ProductBody, currency: str) -> None:
     """Validate the product. Raise Refused 422 naming each wrong field."""
-    errors = [*_basics(body, currency), *_options(body), *_variants(body, currency)]
+    errors = [*_basics(body, currency), *_translations(body), *_options(body), *_variants(body, currency)]
     if errors:
         raise Refused(422, "invalid", "The product is not right", errors=tuple(errors))
 
@@ -87,6 +100,19 @@ def _basics(body: ProductBody, currency: str) -> Iterable[FieldError]:
         yield FieldError(field="category", message=f"At most {_MAX_PATH_LENGTH} characters as a path")
     if (size := len(msgspec.json.encode(body))) > MAX_PRODUCT_BYTES:
         yield FieldError(field="", message=f"The product has {size} bytes; at most {MAX_PRODUCT_BYTES}")
+
+
+def _translations(body: ProductBody) -> Iterable[FieldError]:
+    for index in _find_duplicates(each.language for each in body.translations):
+        yield FieldError(field=f"translations[{index}].language", message="There are texts in this language already")
+    for index, each in enumerate(body.translations):
+        if each.language == LANGUAGES[0]:
+            yield FieldError(field=f"translations[{index}].language", message="The product's own texts are in it")
+        if each.is_empty:
+            yield FieldError(field=f"translations[{index}].title", message="Says nothing: leave the language out")
+        if each.category and len(each.category) != len(body.category):
+            message = f"Needs {len(body.category)}: one per level of the category"
+            yield FieldError(field=f"translations[{index}].category", message=message)
 
 
 def _options(body: ProductBody) -> Iterable[FieldError]:

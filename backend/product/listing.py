@@ -1,5 +1,6 @@
 """The lists of the product table: pages of cards from an index, and the category tree."""
 
+from collections.abc import Mapping
 from typing import Required, TypedDict
 
 import msgspec
@@ -16,6 +17,7 @@ from backend.contracts.product.models import (
     Sort,
 )
 from backend.contracts.product.queries import AddressQuery, ListQuery, UnlistedQuery
+from backend.contracts.product.translations import LocalTitle
 from backend.product import domain, transaction
 from backend.shared import compression, dynamodb, staff_changes
 from backend.shared.aws import client
@@ -31,11 +33,12 @@ _ORDERS = {
 
 
 class _CategoryRow(TypedDict, total=False):
-    """A category's item; the whole shop's has no title, and alone has `first`."""
+    """A category's item; the whole shop's has no title, and alone has `first`. `titles` are by language."""
 
     sk: Required[str]
     count: Required[int]
     title: str
+    titles: dict[str, str]
     moved_to: str
     first: list[str]
 
@@ -82,7 +85,7 @@ def list_categories() -> Categories:
     rows = _category_rows()
     shown = sorted((row for row in rows if row["count"] > 0), key=lambda row: row["sk"].split("/"))
     tree = tuple(
-        Category(path=row["sk"], title=row["title"], count=row["count"])
+        Category(path=row["sk"], title=row["title"], count=row["count"], titles=_local_titles(row))
         for row in shown
         if row["sk"] != domain.WHOLE_SHOP
     )
@@ -109,7 +112,18 @@ def _category_rows() -> list[_CategoryRow]:
             ExpressionAttributeValues={":pk": {"S": "CATEGORIES"}},
         )
     )
-    return [msgspec.convert(dynamodb.from_item(item), _CategoryRow) for page in pages for item in page["Items"]]
+    return [_category_row(dynamodb.from_item(item)) for page in pages for item in page["Items"]]
+
+
+def _category_row(item: Mapping[str, object]) -> _CategoryRow:
+    names = [name for name in item if name.startswith(domain.LOCAL_TITLE)]
+    titles = {name.removeprefix(domain.LOCAL_TITLE): item[name] for name in names}
+    return msgspec.convert({**item, "titles": titles}, _CategoryRow)
+
+
+def _local_titles(row: _CategoryRow) -> tuple[LocalTitle, ...]:
+    titles = ({"language": language, "title": title} for language, title in sorted(row.get("titles", {}).items()))
+    return msgspec.convert(tuple(titles), tuple[LocalTitle, ...])
 
 
 def set_menu(menu: Menu) -> Menu:

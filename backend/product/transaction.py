@@ -9,7 +9,8 @@ for each list it stands in, the claims on its SKUs, and the counts of its catego
 | PRODUCT#<id> | CARD#<list>   | list (`-` of what is not in the shop), rank, created_at, price: keys of the    |
 |              |               | indexes; card (packed), changed_at: when this row did                          |
 | SKU#<sku>    | SKU           | product_id                                                                   |
-| CATEGORIES   | <path> or `/` | title, count, moved_to: where the last product went that left it for another   |
+| CATEGORIES   | <path> or `/` | title, title_de and so on in further languages, count,                        |
+|              |               | moved_to: where the last product went that left it for another                 |
 |              |               | category; of `/` first: the categories that staff put first                    |
 
 To everybody else a draft is a product that is withdrawn.
@@ -135,21 +136,25 @@ def _row_in(product: Product, path: str) -> dict[str, object]:
 def _counts(old: Product | None, new: Product | None) -> Iterator[TransactionItem]:
     """Return the writes of categories. One takes the title that the last product to come, or to rename it, gave it.
 
+    A title in a further language stays until a product gives another one, too.
+
     One that a product leaves for another keeps in mind which that is: where its last product goes, its address leads.
     """
     old_titles, new_titles = _titles(old), _titles(new)
     for path in sorted(old_titles.keys() | new_titles.keys()):
         difference = (path in new_titles) - (path in old_titles)
-        if path in new_titles and old_titles.get(path) != new_titles[path]:
-            yield _count(path, difference, title=new_titles[path])
+        before = old_titles.get(path, {})
+        given = {name: title for name, title in new_titles.get(path, {}).items() if before.get(name) != title}
+        if given:
+            yield _count(path, difference, **given)
         elif difference and new:
             yield _count(path, difference, moved_to=domain.level(new.category_path, path.count("/") + 1))
         elif difference:
             yield _count(path, difference)
 
 
-def _titles(product: Product | None) -> dict[str, str]:
-    return {domain.WHOLE_SHOP: "", **domain.categories(product)} if product else {}
+def _titles(product: Product | None) -> dict[str, dict[str, str]]:
+    return {domain.WHOLE_SHOP: {"title": ""}, **domain.category_attributes(product)} if product else {}
 
 
 def _count(path: str, difference: int, **attributes: str) -> TransactionItem:

@@ -4,7 +4,7 @@ import msgspec
 from ftfy.badness import is_bad
 
 from backend.contracts.product.models import NewProduct
-from storefront.imports import limits, picture_options
+from storefront.imports import languages, limits, picture_options
 from storefront.imports.any_value import expand
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped, picture
@@ -90,11 +90,12 @@ def _good(
     had, lost = split_by_usable(
         (*each, own or shows.get(each[0].strip(), ()), colours) for each, own, colours in pictures_of_entries
     )
+    category = limits.category(first.category, note) or (FALLBACK_CATEGORY,)
     body = {
         "id": group.id,
         "title": limits.line(first.title, "title", note),
         "currency": prices.currency,
-        "category": limits.category(first.category, note) or (FALLBACK_CATEGORY,),
+        "category": category,
         "brand": limits.line(first.brand, "brand", note),
         "description": limits.description(first.description, note),
         "tags": limits.tags(first.tags, note),
@@ -103,6 +104,7 @@ def _good(
         "variants": tuple(sold.found),
         "rank": first.rank,
         "kind": first.kind,
+        "translations": languages.fit(first.translations, len(category), note),
     }
     if dialect.format in _WITH_HANDLES and group.id != group.handle and not group.former:
         note(f"the handle {group.handle[:_SHOWN]} makes the address {group.id}")
@@ -112,7 +114,7 @@ def _good(
     all_notes = tuple(dict.fromkeys((*notes, *sold.notes, *prices.notes)))
     return Good(
         group.entries[0].line, product, sold.stock, lost, away, unsold, all_notes, sold.unknown, former=group.former,
-        position=group.position
+        position=group.position, local_columns=dialect.local_columns,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from backend.contracts.shop import CURRENCY
+from backend.contracts.shop import CURRENCY, LANGUAGES
 
 _PARTED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
@@ -15,6 +15,8 @@ class Dialect:
     `decimal` is the mark before a price's decimals, empty where the file does not show it, and `asked` whether it was
     named by whoever imports. Prices that name no currency are in `currency`; `named` tells whether some do. `rates` are
     what one unit of a currency is worth in the shop's, `into` which prices of that currency are converted.
+    `local_columns` are language and field of each column with texts in a further language, `unused_columns` the names
+    of those whose language the shop does not offer.
     """
 
     format: str = ""
@@ -28,6 +30,8 @@ class Dialect:
     decimal: str = ""
     asked: bool = False
     named: bool = False
+    local_columns: tuple[tuple[str, str], ...] = ()
+    unused_columns: tuple[str, ...] = ()
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -46,7 +50,14 @@ class Dialect:
         parts += [f"header on line {self.before + 1}"] * bool(self.before)
         parts += ["column names translated"] * self.translated
         parts += [f"decimal {'comma' if self.decimal == ',' else 'point'}"] * bool(self.decimal)
+        local = sorted({language for language, _ in self.local_columns})
+        parts += [f"texts in {' and '.join(local)} as well"] * bool(local)
         text = f"read as {', '.join(parts)}"
+        if self.unused_columns:
+            shown = ", ".join(f"“{name[:30]}”" for name in self.unused_columns[:10])
+            text += (
+                f"; left out: {shown}, for texts beside the plain columns are taken in {' and '.join(LANGUAGES[1:])}"
+            )
         if not self.named:
             text += f"; no currency named: read as {self.currency}"
         converted = [f"{code} at {rate.normalize():f}" for code, rate in self.rates]

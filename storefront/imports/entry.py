@@ -9,7 +9,17 @@ from backend.contracts.colours import Colour
 from backend.contracts.inventory.models import MAX_PIECES
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import NewProduct
+from backend.contracts.types import Language
 from storefront.imports.money import decimal_mark, exact
+
+
+class LocalTexts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row says of its product in a further language."""
+
+    language: Language
+    title: str = ""
+    description: str = ""
+    category: tuple[str, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,6 +71,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unsold: str = ""
     wrong: str = ""
     notes: tuple[str, ...] = ()
+    translations: tuple[LocalTexts, ...] = ()
 
 
 class Price(NamedTuple):
@@ -108,7 +119,8 @@ class Good:
     `lost` are the pictures that cannot be had, `elsewhere` the addresses of those at other hosts, `unsold` line, SKU
     and reason of the variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose
     pieces the file does not tell. `former` is the id that an earlier version would have made, `position` which of the
-    file's products it is.
+    file's products it is. `local_columns` are language and field of the texts in further languages that the file has
+    columns for.
     """
 
     line: int
@@ -121,6 +133,7 @@ class Good:
     unknown: int = 0
     former: str = ""
     position: int = 0
+    local_columns: tuple[tuple[str, str], ...] = ()
 
 
 Found = Good | Bad | Skipped

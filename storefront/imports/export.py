@@ -10,16 +10,20 @@ from backend.contracts.currencies import decimal
 from backend.contracts.product.models import MAX_PAGE_SIZE, Picture, Product, ProductBody, Variant
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery, ProductPath
+from backend.contracts.shop import LANGUAGES
 from storefront.clients import api
 from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, KIND, RANK, SHOWS, VALUES, WIDTH
 from storefront.imports.formula_injection import escape_formula, join
 
 _OPTIONS = (1, 2, 3)
+_LOCAL = ("Title", "Body (HTML)", "Product Category")
+"""What there is in further languages, too: the column says which, such as Title (de)."""
 HEADER = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
     *(f"Option{number} {part}" for number in _OPTIONS for part in ("Name", "Value")),
     "Variant SKU", "Variant Price", "Variant Compare At Price", "Image Src", "Image Position", "Image Alt Text",
     "Status", RANK, KIND, CURRENCY, WIDTH, HEIGHT, SHOWS, COLOURS, *VALUES,
+    *(f"{name} ({language})" for language in LANGUAGES[1:] for name in _LOCAL),
 )  # fmt: skip
 
 
@@ -69,18 +73,31 @@ def rows(id: str, product: ProductBody) -> Iterator[dict[str, str]]:
 
 def _head(product: ProductBody) -> dict[str, str]:
     option_values = {VALUES[n]: join(option.values, ", ") for n, option in enumerate(product.options)}
-    return option_values | {
-        "Title": product.title,
-        "Body (HTML)": product.description,
-        "Vendor": product.brand,
-        "Product Category": join(product.category, " > "),
-        "Type": product.category[-1],
-        "Tags": join(product.tags, ", "),
-        "Published": "true",
-        "Status": "active",
-        RANK: str(product.rank),
-        KIND: product.kind,
-        CURRENCY: product.currency,
+    return (
+        option_values
+        | _local_texts(product)
+        | {
+            "Title": product.title,
+            "Body (HTML)": product.description,
+            "Vendor": product.brand,
+            "Product Category": join(product.category, " > "),
+            "Type": product.category[-1],
+            "Tags": join(product.tags, ", "),
+            "Published": "true",
+            "Status": "active",
+            RANK: str(product.rank),
+            KIND: product.kind,
+            CURRENCY: product.currency,
+        }
+    )
+
+
+def _local_texts(product: ProductBody) -> dict[str, str]:
+    return {
+        f"{name} ({each.language})": text
+        for each in product.translations
+        if each.language in LANGUAGES
+        for name, text in zip(_LOCAL, (each.title, each.description, join(each.category, " > ")), strict=True)
     }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from storefront.imports import languages
 from storefront.imports.columns import CLASSIC, PRESENT
 from storefront.imports.dialect import Dialect
 from storefront.imports.records import Records
@@ -39,10 +40,16 @@ def plain(name: str) -> str:
 
 
 def canonical(names: Iterable[str]) -> list[str]:
-    """Return the columns' names as `plain`, WooCommerce's in English whatever language its shop has."""
+    """Return the columns' names as `plain`, WooCommerce's in English whatever language its shop has, and texts in
+    further languages as `title@de`.
+    """
     names_compared = [plain(name) for name in names]
-    english = [WOOCOMMERCE.get(name, name) for name in names_compared]
-    return english if {"type", "name", "regular price"} <= set(english) else names_compared
+    english = languages.resolve_own(
+        languages.column(WOOCOMMERCE.get(each, each), WOOCOMMERCE) for each in names_compared
+    )
+    if {"type", "name", "regular price"} <= set(english):
+        return english
+    return languages.resolve_own(languages.column(each, {}) for each in names_compared)
 
 
 def header(lines: Sequence[str], format: str = "") -> Dialect | None:
@@ -55,20 +62,25 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
     forced = separator(lines[0]) if lines else ""
     for at, line in enumerate(lines):
         for delimiter in (forced,) if forced else DELIMITERS:
-            names = canonical(split_cells(line, delimiter))
+            cells = split_cells(line, delimiter)
+            names = canonical(cells)
             for spellings, column in _WANTED:
                 if column <= set(names) and format in ("", spellings):
                     return Dialect(
                         format=spellings,
                         delimiter=delimiter,
                         before=at,
-                        translated=_is_translated(line, delimiter, names),
+                        translated=_is_translated(cells, names),
+                        local_columns=languages.fields(names),
+                        unused_columns=tuple(
+                            cell.strip() for cell, name in zip(cells, names, strict=True) if languages.is_unused(name)
+                        ),
                     )
     return None
 
 
-def _is_translated(line: str, delimiter: str, names: list[str]) -> bool:
-    return [plain(name) for name in split_cells(line, delimiter)] != names
+def _is_translated(cells: list[str], names: list[str]) -> bool:
+    return any(WOOCOMMERCE.get(plain(cell)) == name for cell, name in zip(cells, names, strict=True))
 
 
 def missing(lines: Sequence[str], format: str = "") -> str:

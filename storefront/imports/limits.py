@@ -28,14 +28,14 @@ def line(text: str, name: str, note: Note) -> str:
     return _cut(clean, LINE)
 
 
-def description(text: str, note: Note) -> str:
+def description(text: str, note: Note, name: str = "description") -> str:
     """Return the text, cut at the end of a word."""
     clean = _UNFIT_TEXT.sub(" ", text)
     if clean != text:
-        note("the description holds control characters, which are left out")
+        note(f"the {name} holds control characters, which are left out")
     if len(clean) <= TEXT:
         return clean
-    note(f"the description has {len(clean):,} characters; {TEXT:,} is the most: its end is left out")
+    note(f"the {name} has {len(clean):,} characters; {TEXT:,} is the most: its end is left out")
     return _cut(clean, TEXT)
 
 

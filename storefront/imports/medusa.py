@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from storefront.imports import languages
 from storefront.imports.dialect import Dialect, no_price
 from storefront.imports.entry import Entry, picture
 from storefront.imports.rows import Row, rows
@@ -37,4 +38,5 @@ def _entry(row: Row, dialect: Dialect) -> Entry:
         pictures=tuple(picture(src) for src in pictures),
         skip="" if status in ("", "published") else f"its status is {status[:40]}",
         wrong=row.wrong or ("" if price else no_price(dialect, texts)),
+        translations=languages.read(row.__getitem__, lambda text: " ".join(text.split())),
     )

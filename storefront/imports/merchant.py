@@ -6,6 +6,7 @@ https://support.google.com/merchants/answer/7052112
 import re
 from collections.abc import Iterable, Iterator
 
+from storefront.imports import languages
 from storefront.imports.dialect import Dialect
 from storefront.imports.entities import decode_entities
 from storefront.imports.entry import Entry, Price, parts, picture
@@ -56,6 +57,11 @@ def _entry(row: Row) -> Entry:
         ),
         wrong=row.wrong,
         notes=(price.note,) if price.note else (),
+        translations=languages.read(
+            lambda name: row[name.replace(" ", "_")],
+            decode_entities,
+            category=lambda cell: tuple(map(decode_entities, parts(cell))),
+        ),
     )
 
 

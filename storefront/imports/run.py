@@ -147,6 +147,7 @@ class Import:
             token=self.token,
             freed=partial(self._free_sku, good),
             free=self.free,
+            local_columns=good.local_columns,
         )
 
     def _free_sku(self, good: Good, sku: str, holder: str) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 from backend.contracts.colours import Colour
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_COLOURS
+from storefront.imports import languages
 from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, KIND, RANK, SHOWS, VALUES, WIDTH, Columns, columns
 from storefront.imports.dialect import Dialect
 from storefront.imports.entities import decode_entities
@@ -43,7 +44,7 @@ def _entry(row: Row, names: Columns) -> Entry:
         title=decode_entities(row[names.title]),
         description=row[names.body],
         brand=decode_entities(row[names.vendor]),
-        category=tuple(map(decode_entities, parts(row[names.taxonomy] or row[names.type]))),
+        category=_path(row[names.taxonomy] or row[names.type]),
         tags=tuple(map(decode_entities, parts(row[names.tags], ","))),
         choices=tuple((row[f"option{n} name"], row[f"option{n} value"]) for n in (1, 2, 3)),
         sells=bool(row[names.price] or row["option1 value"]),
@@ -57,12 +58,18 @@ def _entry(row: Row, names: Columns) -> Entry:
         skip=_not_for_sale(row, names),
         wrong=row.wrong or _unclear(row, names),
         notes=explain_pieces(row[names.stock]),
+        translations=languages.read(row.__getitem__, decode_entities, category=_path),
     )
+
+
+def _path(cell: str) -> tuple[str, ...]:
+    return tuple(map(decode_entities, parts(cell)))
 
 
 def _ours(row: Row, names: Columns) -> Entry:
     """Our export: cells are exact, the marks against formulas come off, and lists are escaped."""
-    cell = {name: unescape_formula(text) for name, text in row.cells.items()}.get
+    exact = {name: unescape_formula(text) for name, text in row.cells.items()}
+    cell = exact.get
     src = cell(names.image, "")
     sized = (_number(row[WIDTH.lower()]) or 1200, _number(row[HEIGHT.lower()]) or 1200)
     plain = _entry(row, names)
@@ -93,6 +100,7 @@ def _ours(row: Row, names: Columns) -> Entry:
         position=plain.position,
         skip=plain.skip,
         wrong=plain.wrong,
+        translations=languages.read(lambda name: exact.get(name, ""), category=lambda cell: split(cell, " > ")),
     )
 
 

@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from backend.contracts.product.operations import CHECK_PRODUCT, CREATE_PRODUCT, 
 from backend.contracts.product.queries import NewQuery, ProductPath, ReplaceQuery
 from storefront.account.cli_login import access_token
 from storefront.clients import api
+from storefront.imports import languages
 
 _TRIES = 3
 
@@ -42,20 +43,25 @@ Freed = Callable[[str, str], bool]
 
 
 def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "",
-        freed: Freed = lambda sku, holder: False, free: bool = False) -> Change:  # fmt: skip
+        freed: Freed = lambda sku, holder: False, free: bool = False,
+        local_columns: Collection[tuple[str, str]] = ()) -> Change:  # fmt: skip
     """Make the shop's product this one, in one call that does it wholly or not at all.
 
     With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same
     reasons. `freed` tells then which SKUs other products of the same run will have given up. A product that the shop
     has under the id `former` keeps that id. `token` is that of the staff; else the one who is signed in at this
-    terminal. With `free` a new price of 0 is taken; the service refuses it otherwise.
+    terminal. With `free` a new price of 0 is taken; the service refuses it otherwise. The shop's texts in further
+    languages stay where `local_columns` does not name language and field.
 
     Raises api.Refusal with the reason, api.Unavailable.
     """
     for _ in range(_TRIES):
         known_product, present = _find_known(product, former)
-        if present:  # its kind is told by few files, and changed by none
-            known_product = replace(known_product, kind=present.kind)
+        if present:  # its kind is told by few files, and changed by none; texts in further languages are told by some
+            texts = languages.merge(
+                known_product.translations, present.translations, local_columns, product.category == present.category
+            )
+            known_product = replace(known_product, kind=present.kind, translations=texts)
         skus = {
             ours.sku: theirs.sku
             for ours, theirs in zip(product.variants, known_product.variants, strict=True)

@@ -7,6 +7,7 @@ https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Import-Schema
 from collections.abc import Iterable, Iterator
 
 from backend.contracts.slug import slug
+from storefront.imports import languages
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Price, explain_pieces, picture, whole
 from storefront.imports.rows import Row, rows
@@ -55,6 +56,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
             *(note for note in (other_paths, "" if variable else price.note) if note),
             *explain_pieces(row["stock"]),
         ),
+        translations=languages.read(row.__getitem__, words, text, lambda cell: max(paths(cell), key=len, default=())),
     )
 
 

@@ -7,6 +7,7 @@ from msgspec import Meta, structs
 
 from backend.contracts.colours import Colour
 from backend.contracts.product.kinds import ProductKind
+from backend.contracts.product.translations import MAX_LEVELS, LocalTitle, Translations, local_titles
 from backend.contracts.types import (
     Amount,
     CategoryPath,
@@ -24,9 +25,8 @@ from backend.contracts.types import (
     Version,
 )
 
-MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_TAGS, MAX_COLOURS = 40, 20, 3, 8, 30, 4
-"""The most of each that a product may have. Of levels Google's taxonomy has seven at most:
-https://www.google.com/basepages/producttype/taxonomy.en-US.txt"""
+MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_TAGS, MAX_COLOURS = 40, 20, 3, MAX_LEVELS, 30, 4
+"""The most of each that a product may have."""
 PAGE_SIZE, MAX_PAGE_SIZE, ADDRESS_PAGE_SIZE, MAX_MENU_ITEMS = 24, 48, 2_000, 200
 MAX_AGE_SECONDS = 5
 """Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at
@@ -87,7 +87,7 @@ class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     """What staff send.
 
     `category` is the path of titles from the root down; `rank` orders the featured list, highest first. `kind` is that
-    of its first version for good.
+    of its first version for good. `translations` are in languages other than the shop's own, each once.
     """
 
     title: ShortText
@@ -101,6 +101,7 @@ class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     options: Annotated[tuple[Option, ...], Meta(max_length=MAX_OPTIONS)] = ()
     rank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     kind: ProductKind = ProductKind.GOODS
+    translations: Translations = ()
 
 
 class NewProduct(ProductBody, frozen=True, kw_only=True):
@@ -119,7 +120,7 @@ class Product(NewProduct, frozen=True, forbid_unknown_fields=False, kw_only=True
 
 
 class Card(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A product as a list shows it: the cheapest variant's price, `prices_vary` where others cost more."""
+    """A product in a list: the cheapest variant's price, `prices_vary` where others cost more, `titles` by language."""
 
     id: Slug
     title: ShortText
@@ -131,6 +132,7 @@ class Card(Model, frozen=True, omit_defaults=True, kw_only=True):
     picture: Picture | None = None
     second_picture: Picture | None = None
     variants: int = 1
+    titles: tuple[LocalTitle, ...] = ()
 
 
 def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
@@ -153,10 +155,7 @@ def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
 
 
 def card(product: Product) -> Card:
-    """Return the product as a list shows it: by the cheapest variant, the first of equals.
-
-    Whoever hears of a product makes the same card.
-    """
+    """Return the product as every list shows it: by the cheapest variant, the first of equals."""
     shown = min(product.variants, key=lambda variant: variant.price)
     # A card need not carry what a picture shows or its colours: so a page of cards stays within one read unit.
     pictures = (structs.replace(picture, shows=(), colours=()) for picture in pictures_of(product, shown)[:2])
@@ -172,6 +171,7 @@ def card(product: Product) -> Card:
         picture=first,
         second_picture=second,
         variants=len(product.variants),
+        titles=local_titles(product.translations),
     )
 
 
@@ -182,12 +182,13 @@ class CardPage(Model, frozen=True, kw_only=True):
     next: Cursor | None
 
 
-class Category(Model, frozen=True, kw_only=True):
-    """A node of the category tree; `count` includes what is below it."""
+class Category(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A node of the category tree; `count` includes what is below it, `titles` are in further languages."""
 
     path: CategoryPath
     title: ShortText
     count: Annotated[int, Meta(ge=0)]
+    titles: tuple[LocalTitle, ...] = ()
 
 
 class Moved(Model, frozen=True, kw_only=True):

@@ -13,6 +13,12 @@ def differences(product: Product, editor: ProductEditor) -> list[tuple[str, str,
         for name in TEXTS
         if present_editor.form.text(name) != editor.form.text(name)
     ]
+    for present_form, form in zip(present_editor.local_forms, editor.local_forms, strict=True):
+        rows += [
+            (f"{name.capitalize()} ({form.name})", present_form.text(name), form.text(name))
+            for name in form.fields
+            if present_form.text(name) != form.text(name)
+        ]
     typed = {form.text("sku"): form for form in editor.filled_variants}
     present = {form.text("sku"): form for form in present_editor.filled_variants}
     for sku in dict.fromkeys([*present, *typed]):

@@ -24,9 +24,13 @@ MESSAGES = {
 }
 
 
+_LOCAL_MESSAGES = MESSAGES | {"title": "One line of at most 200 characters."}
+
+
 def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> None:
     """Add each error to its field; the path of an error is that of the contract, such as variants[2].sku."""
     options, variants, pictures = editor.named_options, editor.filled_variants, editor.kept_pictures
+    texts = editor.translations
     for error in errors:
         match = _PATH.match(error.field)
         name, number, part, at = match.groups() if match else ("title", None, None, None)
@@ -40,6 +44,9 @@ def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> N
             editor.add_error(options[index], field, error.message or MESSAGES["options"])
         elif name == "pictures" and number and index < len(pictures):
             editor.add_error(pictures[index], "alt", error.message or MESSAGES["alt"])
+        elif name == "translations" and index < len(texts) and (form := texts[index][0]):
+            field = part if part in form.fields else "title"
+            editor.add_error(form, field, error.message or _LOCAL_MESSAGES[field])
         elif name == "variants":
             editor.add_error(None, "variants", error.message or MESSAGES["variants"])
         else:

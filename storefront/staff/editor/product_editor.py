@@ -29,6 +29,7 @@ from storefront.staff.editor.forms import (
     VariantForms,
 )
 from storefront.staff.editor.initial import APART, COMMA
+from storefront.staff.editor.local_texts import LocalForm, local_forms, translations
 from storefront.web.parsing import parse_int
 
 OUTDATED = "This page was out of date. Please look at it once more."
@@ -47,6 +48,7 @@ class ProductEditor:
         self.form = ProductForm(sent, initial=initial.texts(product), auto_id=AUTO_ID)
         if product:
             del self.form.fields["id"]
+        self.local_forms = local_forms(product, sent)
         self.is_outdated = sent is not None and not all(
             f"{name}-TOTAL_FORMS" in sent for name in ("options", "variants")
         )
@@ -85,6 +87,11 @@ class ProductEditor:
         return [form for form in self.variants.forms if form.is_filled]
 
     @property
+    def bound_local_forms(self) -> list[LocalForm]:
+        """The forms of further languages that were sent."""
+        return [form for form in self.local_forms if form.is_bound]
+
+    @property
     def kept_pictures(self) -> list[PictureForm]:
         """The pictures that stay, in the order of their positions."""
         forms = [form for form in self.pictures.forms if not form[DELETION_FIELD_NAME].value()][:MAX_PICTURES]
@@ -109,13 +116,15 @@ class ProductEditor:
         return [*_errors("", self.form), *outdated, *whole, *self._errors_of_parts()]
 
     def _errors_of_parts(self) -> Iterator[tuple[str, str, str]]:
+        for local_form in self.local_forms:
+            yield from _errors(local_form.name, local_form)
         for part, forms in (("Option", self.options), ("Variant", self.variants), ("Picture", self.pictures)):
             for number, form in enumerate(forms.forms, 1):
                 yield from _errors(f"{part} {number}", form)
 
     def to_product_body(self) -> ProductBody | None:
         """Return what the contract accepts, or None if something is wrong, which `errors` then says."""
-        forms = (self.form, *self.options.forms, *self.filled_variants, *self.pictures.forms)
+        forms = (self.form, *self.bound_local_forms, *self.options.forms, *self.filled_variants, *self.pictures.forms)
         if not all([form.is_valid() for form in forms]) or self._unreadable():  # noqa: C419 - errors of all forms
             return None
         try:
@@ -134,14 +143,24 @@ class ProductEditor:
         values = [values for _, values in options]
         return {
             "title": texts("title"), "brand": texts("brand"), "description": texts("description"),
-            "category": list_fields.parse_list(texts("category"), APART, before.category if before else ()),
+            "category": self._category,
             "tags": list_fields.parse_list(texts("tags"), COMMA, before.tags if before else ()),
             "currency": self.currency, "rank": before.rank if before else 0,
             "kind": before.kind if before else ProductKind.GOODS,
             "options": [{"name": name, "values": values} for name, values in options],
             "variants": [_variant(form, values) for form in self.filled_variants],
+            "translations": [texts for _, texts in self.translations],
             "pictures": [{**msgspec.to_builtins(form.picture), "alt": form.text("alt")} for form in self.kept_pictures],
         }  # fmt: skip
+
+    @property
+    def _category(self) -> Sequence[str]:
+        return list_fields.parse_list(self.form.text("category"), APART, self.product.category if self.product else ())
+
+    @property
+    def translations(self) -> list[tuple[LocalForm | None, dict[str, object]]]:
+        """The texts in further languages, each with its form."""
+        return translations(self.local_forms, self.product, self._category)
 
     def _option(self, number: int, form: OptionForm) -> tuple[str, tuple[str, ...]]:
         options = self.product.options if self.product else ()
@@ -167,6 +186,6 @@ def _errors(part: str, form: EditorForm) -> Iterator[tuple[str, str, str]]:
     for name, texts in form.errors.items():
         label = str(form.fields[name].label or name.capitalize())
         if part:
-            label = f"{part}, {label}" if isinstance(form, VariantForm) else part
+            label = f"{part}, {label}" if isinstance(form, VariantForm | LocalForm) else part
         for text in texts:
             yield form[name].id_for_label, label, str(text)

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from backend.contracts.problem import Refused
-from backend.contracts.product.models import Option, Picture, Variant, card
+from backend.contracts.product.models import Option, Picture, Product, Variant, card
+from backend.contracts.product.translations import LocalTitle, Translation
 from backend.product import domain
 from tests.backend.product.examples import PICTURE, body, new, plain
 
@@ -34,6 +35,39 @@ def test_another_currency_than_the_shops_is_refused() -> None:
 @pytest.mark.parametrize("title", ["☕", "&", "—", "🖼"])
 def test_a_category_that_leaves_no_slug_is_refused_by_its_place(title: str) -> None:
     assert list(refused(category=("Prints", title))) == ["category[1]"]
+
+
+@pytest.mark.parametrize(
+    ("translations", "field"),
+    [
+        ((Translation(language="en", title="Harbour"),), "translations[0].language"),
+        ((Translation(language="de", title="a"), Translation(language="de", title="b")), "translations[1].language"),
+        ((Translation(language="de"),), "translations[0].title"),
+        ((Translation(language="de", category=("Drucke",)),), "translations[0].category"),
+    ],
+)
+def test_texts_in_a_language_that_cannot_be_shown_are_refused(
+    translations: tuple[Translation, ...], field: str
+) -> None:
+    assert list(refused(translations=translations)) == [field]
+
+
+def test_a_product_has_texts_in_further_languages() -> None:
+    translations = (
+        Translation(language="de", title="Hafen", category=("Drucke", "Meer")),
+        Translation(language="fr", description="Calme."),
+    )
+    domain.check(body(translations=translations), "EUR")
+    made = domain.new_product(new(translations=translations), 1, NOW)
+    assert card(made).titles == (LocalTitle(language="de", title="Hafen"),)
+    assert domain.revise(made, body(), LATER).translations == ()
+
+
+def test_a_product_from_before_there_were_further_languages_is_read() -> None:
+    made = domain.new_product(new(), 1, NOW)
+    stored = msgspec.json.encode(made)
+    assert b"translations" not in stored
+    assert msgspec.json.decode(stored, type=Product) == made
 
 
 def test_a_category_too_long_for_a_path_is_refused() -> None:

@@ -22,6 +22,7 @@ from backend.contracts.product.models import (
     Variant,
 )
 from backend.contracts.product.queries import AddressQuery, ListQuery
+from backend.contracts.product.translations import LocalTitle, Translation
 from backend.product import domain, listing, repository, transaction
 from backend.shared import aws
 from backend.shared.cursor import encode as encode_cursor
@@ -207,6 +208,31 @@ def test_each_category_stands_right_before_those_below_it() -> None:
         repository.create(plain(product_id, category=category))
     assert list(tree().items()) == [("cards", 2), ("cards/xmas", 1), ("cards-big", 1)]
     assert [category.title for category in listing.list_categories().items] == ["Cards", "Xmas", "Cards Big"]
+
+
+def test_a_category_is_called_in_each_language_what_a_product_calls_it() -> None:
+    texts = (Translation(language="de", title="Hafen", category=("Drucke", "Meer")),)
+    repository.create(new(translations=texts))
+    repository.create(new("bay"))
+    assert [each.titles for each in listing.list_categories().items] == [
+        (LocalTitle(language="de", title="Drucke"),),
+        (LocalTitle(language="de", title="Meer"),),
+    ]
+    other = (
+        Translation(language="fr", category=("Tirages", "Mer")),
+        Translation(language="de", category=("Bilder", "See")),
+    )
+    repository.replace("bay", 1, body("bay", translations=other))
+    assert [each.titles for each in listing.list_categories().items] == [
+        (LocalTitle(language="de", title="Bilder"), LocalTitle(language="fr", title="Tirages")),
+        (LocalTitle(language="de", title="See"), LocalTitle(language="fr", title="Mer")),
+    ]
+
+
+def test_a_list_has_each_products_titles() -> None:
+    repository.create(new(translations=(Translation(language="de", title="Hafen"),)))
+    (item,) = listing.list_products(ListQuery()).items
+    assert item.titles == (LocalTitle(language="de", title="Hafen"),)
 
 
 def test_a_category_whose_last_product_is_gone_disappears() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from backend.contracts.colours import Colour
 from backend.contracts.product.models import MAX_COLOURS, NewProduct
+from backend.contracts.shop import LANGUAGES
 from storefront.demo.catalogue import ITEMS
 from storefront.imports.catalogue import open_catalogue
 from storefront.imports.entry import Found, Good
@@ -52,11 +53,26 @@ def product(draw: st.DrawFn) -> NewProduct:
         {"src": src, "alt": draw(LINE), "width": draw(st.integers(1, 20_000)), "height": 7, "colours": colours}
         for src in sources
     ]
+    category = draw(st.lists(LINE, min_size=1, max_size=4))
+    names = st.just([]) | st.lists(LINE, min_size=len(category), max_size=len(category))
+    local = st.tuples(st.just("") | LINE, TEXT, names)
+    texts = draw(st.dictionaries(st.sampled_from(LANGUAGES[1:]), local))
+    translations = [
+        {
+            "language": language,
+            "title": texts[language][0],
+            "description": texts[language][1],
+            "category": texts[language][2],
+        }
+        for language in LANGUAGES
+        if language in texts and any(texts[language])
+    ]
     body: dict[str, Any] = {
         "id": draw(SLUG), "title": draw(LINE), "currency": draw(CURRENCY), "brand": draw(st.just("") | LINE),
-        "category": draw(st.lists(LINE, min_size=1, max_size=4)), "description": draw(TEXT), "rank": draw(st.integers(0, 10**6)),
+        "category": category, "description": draw(TEXT), "rank": draw(st.integers(0, 10**6)),
         "tags": draw(st.lists(LINE, max_size=4, unique=True)), "pictures": pictures,
         "options": [{"name": name, "values": values} for name, values in options], "variants": variants,
+        "translations": translations,
     }  # fmt: skip
     return msgspec.convert(body, NewProduct)
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError
 from backend.contracts.product.models import Product, ProductBody
+from backend.contracts.product.translations import Translation
+from backend.contracts.shop import LANGUAGES
 from storefront.staff.editor.differences import differences
 from storefront.staff.editor.field_errors import add_field_errors
 from storefront.staff.editor.product_editor import ProductEditor
@@ -31,16 +33,26 @@ def products(draw: st.DrawFn) -> Product:
          "compare_at": draw(st.none() | prices)}
         for n in range(draw(st.integers(1, 4)))
     ]  # fmt: skip
+    category = draw(st.lists(LINE, min_size=1, max_size=4))
+    names = st.just([]) | st.lists(LINE, min_size=len(category), max_size=len(category))
+    texts = {
+        language: (draw(MAYBE), draw(TEXT), draw(names)) for language in draw(st.sets(st.sampled_from(LANGUAGES[1:])))
+    }
     pictures = [
         {"src": draw(st.sampled_from(("a", "b"))), "alt": draw(MAYBE), "width": 1, "height": n} for n in range(1, 4)
     ]
     return msgspec.convert(
         {
             "id": "any", "title": draw(LINE), "currency": "EUR", "brand": draw(MAYBE),
-            "category": draw(st.lists(LINE, min_size=1, max_size=4)), "tags": draw(st.lists(LINE, max_size=4)),
+            "category": category, "tags": draw(st.lists(LINE, max_size=4)),
             "description": draw(TEXT), "rank": draw(st.integers(0, 10**6)), "pictures": pictures, "variants": variants,
             "options": [{"name": name, "values": values} for name, values in options], "category_path": "any", "version": 3,
             "created_at": AT, "changed_at": AT,
+            "translations": [
+                dict(zip(("language", "title", "description", "category"), (language, *texts[language]), strict=True))
+                for language in LANGUAGES
+                if language in texts and any(texts[language])
+            ],
         },
         Product,
     )  # fmt: skip
@@ -61,7 +73,7 @@ def sent(editor: ProductEditor, **changes: str | list[str]) -> QueryDict:
     fields: dict[str, str] = {"version": str(editor.version)}
     for formset in (editor.options, editor.variants, editor.pictures):
         fields |= {f"{formset.prefix}-TOTAL_FORMS": str(len(formset.forms)), f"{formset.prefix}-INITIAL_FORMS": "0"}
-    forms = [editor.form, *editor.options, *editor.variants, *editor.pictures]
+    forms = [editor.form, *editor.local_forms, *editor.options, *editor.variants, *editor.pictures]
     for field in (field for form in forms for field in form if field.name != "DELETE"):
         fields[field.html_name] = re.sub(r"\r\n?|\n", "\r\n", str(field.value() or ""))
     for name, change in changes.items():
@@ -110,6 +122,59 @@ def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
     assert (body.category, body.tags) == (("TV/Audio", "Records"), ("new", "red, matt", "C:\\old"))
 
 
+GERMAN = Translation(language="de", title="Langsame Flut", category=("Drucke", "Meer"))
+
+
+def translated() -> Product:
+    return product(category=("Prints", "Sea"), translations=(GERMAN,))
+
+
+def test_texts_are_typed_in_each_language() -> None:
+    body = edited(translated(), **{"text-fr-title": " Marée ", "text-de-title": ""}).to_product_body()
+    assert body
+    assert body.translations == (
+        Translation(language="de", category=("Drucke", "Meer")),
+        Translation(language="fr", title="Marée"),
+    )
+
+
+def test_a_language_without_texts_is_left_out() -> None:
+    body = edited(translated(), **{"text-de-title": "", "text-de-category": " "}).to_product_body()
+    assert body
+    assert body.translations == ()
+
+
+def test_titles_of_a_category_do_not_follow_a_product_into_another_one() -> None:
+    body = edited(translated(), category="Cards / Birds").to_product_body()
+    assert body
+    assert body.translations == (Translation(language="de", title="Langsame Flut"),)
+    body = edited(translated(), category="Cards", **{"text-de-category": "Karten"}).to_product_body()
+    assert body
+    assert [each.category for each in body.translations] == [("Karten",)]
+
+
+def test_a_form_of_an_earlier_release_leaves_texts_in_other_languages() -> None:
+    form = sent(ProductEditor(translated()), title="New")
+    for name in [name for name in form if name.startswith("text-")]:
+        del form[name]
+    body = ProductEditor(translated(), form).to_product_body()
+    assert body
+    assert (body.title, body.translations) == ("New", (GERMAN,))
+
+
+def test_what_the_service_says_of_a_language_is_said_at_its_field() -> None:
+    editor = edited(translated(), **{"text-fr-title": "Marée"})
+    assert editor.to_product_body()
+    add_field_errors(editor, [FieldError(field="translations[0].category", message="Needs 2")])
+    assert ("text-de-category", "German, Category", "Needs 2") in editor.errors
+    assert [form.is_open for form in editor.local_forms] == [True, True]
+
+
+def test_what_somebody_else_typed_in_another_language_is_told() -> None:
+    editor = edited(translated(), **{"text-de-title": "Ebbe"})
+    assert ("Title (German)", "Langsame Flut", "Ebbe") in differences(translated(), editor)
+
+
 def test_an_option_may_have_values_with_a_comma() -> None:
     editor = edited(
         product(),
@@ -148,6 +213,8 @@ def test_white_space_around_what_is_typed_is_not_kept() -> None:
         ({"option": ["", "Frame", ""]}, "options-0-name"),
         ({"value-1": ["x" * 201, "", ""]}, "variants-0-value_1"),
         ({"alt": ["x" * 201, ""]}, "pictures-0-alt"),
+        ({"text-fr-title": "x" * 201}, "text-fr-title"),
+        ({"text-de-category": "a/b/c/d/e/f/g/h/i", "text-fr-title": "x"}, "text-de-category"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(

@@ -1,0 +1,147 @@
+"""A product's texts in further languages: the columns that hold them, and those that the shop has no use for."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from backend.contracts.product.models import NewProduct
+from backend.contracts.product.translations import Translation
+from storefront.imports import languages
+from storefront.imports.upsert import Outcome, upsert
+from tests.storefront.imports.reading import good, notes, words
+from tests.storefront.imports.shop import Shop
+
+SHOPIFY = "Handle,Title,Body (HTML),Variant SKU,Variant Price"
+
+
+def shopify(columns: str, cells: str) -> str:
+    return f"{SHOPIFY},{columns}\nharbour,Harbour,Calm.,H-1,24.00,{cells}\n"
+
+
+def texts(content: str, **how: Any) -> list[tuple[str, str, str]]:
+    (found,) = good(content, **how)
+    return [(each.language, each.title, each.description) for each in found.product.translations]
+
+
+@pytest.mark.parametrize(
+    "column", ["title_de", "Title (de)", "title:de", "Title@de-AT", "title_de_DE", "Title [German]", "Title - Deutsch"]
+)
+def test_a_title_in_another_language_is_read_however_its_column_is_called(column: str) -> None:
+    assert texts(shopify(column, "Hafen")) == [("de", "Hafen", "")]
+
+
+@pytest.mark.parametrize(
+    "column", ["Title ID", "SEO Title", "Title Tag", "Body (HTML)", "Vendor de", "title_x", "Type ID"]
+)
+def test_a_column_that_names_no_language_stays_what_it_is(column: str) -> None:
+    assert texts(shopify(column, "Hafen")) == []
+    assert "left out" not in words(shopify(column, "Hafen"))
+
+
+def test_texts_in_several_languages_are_read_in_the_order_of_the_shops() -> None:
+    content = shopify("description_fr,title_de,title_fr", "Calme.,Hafen,Port")
+    assert texts(content) == [("de", "Hafen", ""), ("fr", "Port", "Calme.")]
+    assert "texts in de and fr as well" in words(content)
+
+
+def test_an_empty_cell_is_no_text() -> None:
+    assert texts(shopify("title_de,title_fr", "  ,Port")) == [("fr", "Port", "")]
+
+
+def test_a_column_of_a_language_that_the_shop_does_not_offer_is_named() -> None:
+    content = shopify("Title (es),title_de", "Puerto,Hafen")
+    assert texts(content) == [("de", "Hafen", "")]
+    assert "left out: “Title (es)”" in words(content)
+
+
+def test_the_shops_own_language_beside_the_plain_column_is_named() -> None:
+    content = shopify("Title (en)", "Port")
+    assert [each.product.title for each in good(content)] == ["Harbour"]
+    assert "left out: “Title (en)”" in words(content)
+
+
+def test_the_shops_own_language_in_place_of_the_plain_column_is_the_plain_one() -> None:
+    content = "Handle,title_en,title_de,Variant SKU,Variant Price\nharbour,Harbour,Hafen,H-1,24.00\n"
+    assert [each.product.title for each in good(content)] == ["Harbour"]
+    assert texts(content) == [("de", "Hafen", "")]
+
+
+def test_a_title_that_is_too_long_is_shortened_and_told() -> None:
+    content = shopify("title_de", "Hafen " * 40)
+    ((_, title, _),) = texts(content)
+    assert len(title) <= 200
+    assert any("title in “de” has" in note for _, note in notes(content))
+
+
+def test_a_category_is_read_level_by_level() -> None:
+    content = (
+        "Handle,Title,Type,Variant SKU,Variant Price,Type (de)\nharbour,Harbour,Prints > Sea,H-1,24.00,Drucke > Meer\n"
+    )
+    (found,) = good(content)
+    assert [each.category for each in found.product.translations] == [("Drucke", "Meer")]
+
+
+def test_a_category_of_other_levels_is_left_out_and_told() -> None:
+    content = "Handle,Title,Type,Variant SKU,Variant Price,Type (de)\nharbour,Harbour,Prints > Sea,H-1,24.00,Drucke\n"
+    assert texts(content) == []
+    assert any("the category in “de” has 1 levels" in note for _, note in notes(content))
+
+
+def test_woocommerces_columns_are_read_in_whatever_language_they_are_named() -> None:
+    content = "Typ,Name,Regulärer Preis,Name:de,Beschreibung:de\nsimple,Harbour,24.00,Hafen,<b>Ruhig</b> &amp; still\n"
+    ((language, title, description),) = texts(content)
+    assert (language, title) == ("de", "Hafen")
+    assert "Ruhig" in description
+
+
+def test_google_merchants_columns_are_read() -> None:
+    content = "id\ttitle\tprice\ttitle (fr)\nH-1\tHarbour\t24.00 EUR\tPort\n"
+    assert texts(content) == [("fr", "Port", "")]
+
+
+def test_medusas_columns_are_read() -> None:
+    content = (
+        "Product Handle,Product Title,Variant Id,Variant SKU,Variant Price EUR,Product Title de\n"
+        "harbour,Harbour,v1,H-1,24.00,Hafen\n"
+    )
+    assert texts(content) == [("de", "Hafen", "")]
+
+
+def _product(content: str) -> tuple[NewProduct, tuple[tuple[str, str], ...]]:
+    (found,) = good(content)
+    return found.product, found.local_columns
+
+
+def test_a_file_without_such_columns_leaves_the_shops_texts_as_they_are(shop: Shop) -> None:
+    product, columns = _product(shopify("title_de,title_fr", "Hafen,Port"))
+    upsert(product, token="staff-token", local_columns=columns)
+    plain = msgspec.structs.replace(product, title="Haven", translations=())
+    assert upsert(plain, token="staff-token").fields == ("title",)
+    assert shop.products["harbour"].translations == product.translations
+
+
+def test_an_empty_cell_of_such_a_column_takes_the_text_away(shop: Shop) -> None:
+    product, columns = _product(shopify("title_de,title_fr", "Hafen,Port"))
+    upsert(product, token="staff-token", local_columns=columns)
+    product, columns = _product(shopify("title_de", ""))
+    change = upsert(product, token="staff-token", local_columns=columns)
+    assert change.outcome is Outcome.CHANGED
+    assert shop.products["harbour"].translations == (Translation(language="fr", title="Port"),)
+
+
+def test_a_file_of_titles_leaves_the_descriptions() -> None:
+    present = (Translation(language="de", title="Hafen", description="Ruhig."),)
+    merged = languages.merge((Translation(language="de", title="Im Hafen"),), present, (("de", "title"),))
+    assert merged == (Translation(language="de", title="Im Hafen", description="Ruhig."),)
+
+
+def test_titles_of_a_category_do_not_stay_with_a_product_that_leaves_it() -> None:
+    present = (Translation(language="de", title="Hafen", category=("Drucke",)),)
+    assert languages.merge((), present, (), same_category=False) == (Translation(language="de", title="Hafen"),)
+    assert languages.merge((), present, ()) == present
+
+
+def test_the_same_texts_in_another_order_are_no_change() -> None:
+    present = (Translation(language="fr", title="Port"), Translation(language="de", title="Hafen"))
+    assert languages.merge(present[::-1], present, (("de", "title"), ("fr", "title"))) == present
