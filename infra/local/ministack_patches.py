@@ -8,8 +8,9 @@
 - It leaves an address unverified whose code was typed: what asks for a confirmed address would never get one.
 
 Tests tell whether the shop needs each; once MiniStack does all by itself, `python -m ministack` will do. It is run by
-its path, so that nothing of ours can be imported in it. Four modules beside it change more: `saving` keeps the state
-safe, `objects` what lies in buckets, `workers` bounds the functions' processes, `physical_names` keeps names.
+its path, so that nothing of ours can be imported in it. Five modules beside it change more: `saving` keeps the state
+safe, `objects` what lies in buckets, `workers` bounds the functions' processes, `forked_process` starts them warm,
+`physical_names` keeps names.
 """
 
 import importlib.util
@@ -127,7 +128,7 @@ def _beside(name: str) -> ModuleType:
     return module
 
 
-for each in ("objects", "physical_names", "saving", "workers"):
+for each in ("objects", "physical_names", "saving", "workers", "forked_process"):
     _beside(each).install()
 
 if __name__ == "__main__":
