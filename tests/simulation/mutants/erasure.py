@@ -10,6 +10,15 @@ BUGS = (
         ("an order that is over keeps its address", "anonymise", replace("without_person(X)", "X")),
     ),
     *mutants(
+        "backend.shared.consumer",
+        (
+            "a log tells what is in a message",
+            "event_consumer.consume",
+            replace("bind(event=A, correlation_id=B, **logged_ids(C))", "bind(event=repr(C))"),
+            "tests/simulation/test_logs.py",
+        ),
+    ),
+    *mutants(
         "backend.order.export_steps",
         ("a data export leaves an order out", "_orders", replace("repository.order_ids(X)", "()")),
         (

@@ -1,0 +1,52 @@
+"""What keeps people's data outside of tables ends by itself, so that a month after an account was closed nothing of it is
+left there: see docs/decisions/072-closing-an-account.md."""
+
+import pytest
+
+from backend.order.erasure import LAST_CHECKOUT
+from tests.infra.template import Properties, Template
+
+NOBODYS = ("PictureIncoming", "PicturePictures", "SearchIndex", "HostingUploads")
+"""Buckets of pictures and products. Whatever other bucket there is may hold people, until somebody says here that not."""
+TWO_WEEKS, MONTH = 14, 31  # days
+ABOUT_STAFF = "OperationsAuditLog"
+"""The log of what staff did with dead letters, which the shop has to answer for; it names messages, and no shopper."""
+
+
+@pytest.fixture(params=["whole", "selling"])
+def stage(request: pytest.FixtureRequest) -> Template:
+    name = {"whole": "hosted", "selling": "selling"}[request.param]
+    template: Template = request.getfixturevalue(name)
+    return template
+
+
+def test_a_bucket_that_may_hold_people_is_emptied_within_a_month(stage: Template) -> None:
+    buckets = {id: each for id, each in stage.all("AWS::S3::Bucket").items() if not id.startswith(NOBODYS)}
+    assert any("Exports" in id for id in buckets)
+    assert {id for id, each in buckets.items() if not 0 < _days(each) <= MONTH} == set()
+
+
+def test_no_queue_keeps_a_message_for_more_than_two_weeks(stage: Template) -> None:
+    kept = {id: each.get("MessageRetentionPeriod", 0) / 86_400 for id, each in stage.all("AWS::SQS::Queue").items()}
+    assert {id for id, days in kept.items() if not 0 < days <= TWO_WEEKS} == set()
+
+
+def test_no_log_and_no_archive_keeps_anything_for_more_than_a_month(stage: Template) -> None:
+    kept = {id: each.get("RetentionInDays", 0) for id, each in stage.all("AWS::Logs::LogGroup").items()}
+    assert {id for id, days in kept.items() if not 0 < days <= MONTH} <= {_only(kept, ABOUT_STAFF)}
+    assert stage.one("AWS::Events::Archive")["RetentionDays"] <= MONTH
+
+
+def test_an_account_is_looked_after_until_the_last_dead_letter_is_gone() -> None:
+    assert LAST_CHECKOUT.days > TWO_WEEKS
+
+
+def _days(bucket: Properties) -> int:
+    """The days after which what comes in is gone; 0 where it stays."""
+    rules = bucket.get("LifecycleConfiguration", {}).get("Rules", [])
+    return max((int(rule.get("ExpirationInDays", 0)) for rule in rules if "Prefix" not in rule), default=0)
+
+
+def _only(kept: dict[str, int], start: str) -> str:
+    (only,) = [id for id in kept if id.startswith(start)]
+    return only
