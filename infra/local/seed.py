@@ -26,6 +26,8 @@ from infra.local.start import CURRENCY
 
 DEMO = ROOT / "storefront" / "demo"
 DRAWN = ROOT / ".local" / "pictures" / "drawn-from"
+NICE = 19
+"""As a drawing is to all others: nothing is nicer."""
 TRIES = 5
 SOWN = "/halftone/sown-from"
 COMMAND = (sys.executable, "manage.py", "seed")
@@ -56,9 +58,18 @@ def draw(say: Say) -> Drawing | None:
         return None
     say("Pictures: being drawn while the shop is open …")
     process = subprocess.Popen([*COMMAND, "--pictures-only"], **QUIETLY)  # noqa: S603 - our own arguments
-    psutil.Process(process.pid).nice(19)
+    _give_way(process.pid)
     Thread(target=_finish, args=(process, fingerprint(), say), daemon=True).start()
     return process
+
+
+def _give_way(pid: int) -> None:
+    """Let everybody else go first: as a process, and as the session that it leads, where Linux shares the processors
+    among sessions and only then, within each, by what is nice.
+    """
+    psutil.Process(pid).nice(NICE)
+    with suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(NICE))
 
 
 def _finish(drawing: Drawing, drawn: str, say: Say) -> None:

@@ -95,6 +95,18 @@ def handling_of_sigterm(request: pytest.FixtureRequest) -> Iterator[None]:
     signal.signal(signal.SIGTERM, before)
 
 
+def test_a_drawing_lets_everybody_else_go_first_also_where_sessions_share_the_processors(demo: Path) -> None:
+    (demo / "manage.py").write_text("import time; time.sleep(60)")
+    drawing = seed.draw(lambda line: None)
+    assert drawing is not None
+    session = Path(f"/proc/{drawing.pid}/autogroup")
+    try:
+        assert psutil.Process(drawing.pid).nice() == 19
+        assert not session.exists() or session.read_text().endswith("nice 19\n")
+    finally:
+        seed.stop(drawing)
+
+
 @pytest.mark.usefixtures("handling_of_sigterm")
 def test_a_drawing_is_ended_with_all_that_helps_it(demo: Path) -> None:
     sleep = "import time; time.sleep(60)"
