@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from backend.contracts.currencies import decimal
+from backend.contracts.product.content import decimal_content
 from backend.contracts.product.models import Product
 from backend.shared import staff_changes
 
@@ -22,13 +23,19 @@ def _differences(
 ) -> Iterator[tuple[str, object, object]]:
     if was_listed != is_listed:
         yield "place", "in the shop" if was_listed else "outside", "in the shop" if is_listed else "outside"
-    before, after = _prices(old), _prices(new)
-    for sku in before | after:
-        if before.get(sku) != after.get(sku):
-            yield f"price of {sku}", before.get(sku), after.get(sku)
+    for part, of in (("price", _prices), ("content", _contents)):
+        before, after = of(old), of(new)
+        for sku in before | after:
+            if before.get(sku) != after.get(sku):
+                yield f"{part} of {sku}", before.get(sku), after.get(sku)
     yield from staff_changes.compare(old, new, _SHOWN)
     yield from ((field, "", "") for field, _, _ in staff_changes.compare(old, new, _NAMED))
 
 
 def _prices(product: Product | None) -> dict[str, str]:
     return {each.sku: decimal(each.price, product.currency) for each in product.variants} if product else {}
+
+
+def _contents(product: Product | None) -> dict[str, str]:
+    contents = {each.sku: each.content for each in (product.variants if product else ())}
+    return {sku: f"{decimal_content(content)} {content.unit}" for sku, content in contents.items() if content}

@@ -152,6 +152,8 @@ def _vouchers(body: ProductBody, currency: str) -> Iterable[FieldError]:
             yield FieldError(field=f"variants[{index}].price", message=message)
         if variant.compare_at is not None:
             yield FieldError(field=f"variants[{index}].compare_at", message="A gift voucher is never reduced")
+        if variant.content is not None:
+            yield FieldError(field=f"variants[{index}].content", message="A gift voucher has no content")
 
 
 def _find_duplicates(texts: Iterable[str]) -> list[int]:

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from backend.contracts.inventory.models import Level
+from backend.contracts.product.content import Content
 from backend.contracts.product.models import Card, Picture, Product, Variant, card, pictures_of
 from backend.contracts.review.models import Rating
 from backend.contracts.search.models import Hit, facet_name
@@ -55,6 +56,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     price: int
     values: tuple[str, ...] = ()
     compare_at: int | None = None
+    content: Content | None = None
     picture: Picture | None = None
     sold_out: bool = False
 
@@ -132,6 +134,7 @@ def _offer(product: Product, variant: Variant, level: Level | None) -> Offer:
         price=variant.price,
         values=variant.values,
         compare_at=variant.compare_at,
+        content=variant.content,
         picture=own,
         sold_out=level is Level.SOLD_OUT,
     )
@@ -148,7 +151,8 @@ def offers(document: Document) -> tuple[Offer, ...]:
     if document.offers:
         return document.offers
     card = document.card
-    return (Offer(sku="", price=card.price, compare_at=card.compare_at, sold_out=document.level is Level.SOLD_OUT),)
+    gone = document.level is Level.SOLD_OUT
+    return (Offer(sku="", price=card.price, compare_at=card.compare_at, content=card.content, sold_out=gone),)
 
 
 def star_levels(document: Document) -> tuple[tuple[str, str], ...]:
@@ -169,7 +173,8 @@ def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
     first, dearest = fits[0], fits[-1].price
     if first.picture:
         shown |= {"picture": first.picture, "second_picture": document.card.picture}
-    shown |= {"price": first.price, "compare_at": first.compare_at, "prices_vary": dearest > first.price}
+    shown |= {"price": first.price, "compare_at": first.compare_at, "content": first.content}
+    shown["prices_vary"] = dearest > first.price
     return Hit(**shown, sku=first.sku or None, dearest=dearest if dearest > first.price else None)
 
 

@@ -14,6 +14,9 @@ COLOURS = OURS.format("Picture colours", "picture-colours")
 VALUES = tuple(OURS.format(f"Option{number} values", f"option{number}-values") for number in (1, 2, 3))
 """What Shopify has no column for, in metafields of our own. Their presence tells that the file is our export."""
 
+CONTENT, CONTENT_UNIT = "Unit Price Total Measure", "Unit Price Total Measure Unit"
+BASE, BASE_UNIT = "Unit Price Base Measure", "Unit Price Base Measure Unit"
+
 
 @dataclass(frozen=True)
 class Columns:

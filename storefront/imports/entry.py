@@ -61,6 +61,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sku: str = ""
     price: str = ""
     compare_at: str = ""
+    content: str = ""
     stock: int | None = None
     pictures: tuple[tuple[str, str, int, int], ...] = ()
     shows: tuple[tuple[str, ...], ...] = ()

@@ -7,21 +7,37 @@ from itertools import zip_longest
 from typing import IO
 
 from backend.contracts.currencies import decimal
+from backend.contracts.product.content import Content, decimal_content, priced_unit
 from backend.contracts.product.models import MAX_PAGE_SIZE, Picture, Product, ProductBody, Variant
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery, ProductPath
 from backend.contracts.shop import LANGUAGES
 from storefront.clients import api
-from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, KIND, RANK, SHOWS, VALUES, WIDTH
+from storefront.imports.columns import (
+    BASE,
+    BASE_UNIT,
+    COLOURS,
+    CONTENT,
+    CONTENT_UNIT,
+    CURRENCY,
+    HEIGHT,
+    KIND,
+    RANK,
+    SHOWS,
+    VALUES,
+    WIDTH,
+)
 from storefront.imports.formula_injection import escape_formula, join
 
 _OPTIONS = (1, 2, 3)
 _LOCAL = ("Title", "Body (HTML)", "Product Category")
 """What there is in further languages, too: the column says which, such as Title (de)."""
+CONTENTS = (CONTENT, CONTENT_UNIT, BASE, BASE_UNIT)
 HEADER = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
     *(f"Option{number} {part}" for number in _OPTIONS for part in ("Name", "Value")),
-    "Variant SKU", "Variant Price", "Variant Compare At Price", "Image Src", "Image Position", "Image Alt Text",
+    "Variant SKU", "Variant Price", "Variant Compare At Price", *CONTENTS,
+    "Image Src", "Image Position", "Image Alt Text",
     "Status", RANK, KIND, CURRENCY, WIDTH, HEIGHT, SHOWS, COLOURS, *VALUES,
     *(f"{name} ({language})" for language in LANGUAGES[1:] for name in _LOCAL),
 )  # fmt: skip
@@ -105,12 +121,23 @@ def _variant(product: ProductBody, variant: Variant) -> dict[str, str]:
     cells = {"Variant SKU": variant.sku, "Variant Price": decimal(variant.price, product.currency)}
     if variant.compare_at is not None:
         cells["Variant Compare At Price"] = decimal(variant.compare_at, product.currency)
+    if variant.content:
+        base = str(priced_unit(variant.content.unit))
+        cells |= dict(
+            zip(CONTENTS, (_unmistakable(variant.content), str(variant.content.unit), "1", base), strict=True)
+        )
     named = [(option.name, value) for option, value in zip(product.options, variant.values, strict=True)] or [
         ("Title", "Default Title")
     ]
     for number, (name, value) in enumerate(named, 1):
         cells |= {f"Option{number} Name": name, f"Option{number} Value": value}
     return cells
+
+
+def _unmistakable(content: Content) -> str:
+    """Return how many units it is; three decimals get a fourth, since 1.234 may be more than a thousand elsewhere."""
+    number = decimal_content(content)
+    return f"{number}0" if number[-4:-3] == "." else number
 
 
 def _picture(picture: Picture, position: int) -> dict[str, str]:

@@ -51,6 +51,7 @@ def _entry(row: Row) -> Entry:
         sku=row["id"],
         price=price.price,
         compare_at=price.before,
+        content=row["unit_pricing_measure"],
         stock=0 if row["availability"].lower().replace(" ", "_") in _NOT_THERE else None,
         pictures=tuple(
             picture(src) for src in (row["image_link"], *_links(row["additional_image_link"])) if src.strip()

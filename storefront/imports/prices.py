@@ -32,6 +32,11 @@ class Prices:
         self._rate = dialect.rate(self._code)
         self.currency = dialect.into if self._rate is not None else self._code
 
+    @property
+    def mark(self) -> str:
+        """What the file has before decimals; empty where it does not show it."""
+        return self._dialect.decimal
+
     def _of(self, entry: Entry) -> str:
         """Return the currency that the row names, or else the file's."""
         named = {code for text in (entry.price, entry.compare_at) if text and (code := split_currency(text)[1])}

@@ -12,7 +12,20 @@ from backend.contracts.colours import Colour
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_COLOURS
 from storefront.imports import languages
-from storefront.imports.columns import COLOURS, CURRENCY, HEIGHT, KIND, RANK, SHOWS, VALUES, WIDTH, Columns, columns
+from storefront.imports.columns import (
+    COLOURS,
+    CONTENT,
+    CONTENT_UNIT,
+    CURRENCY,
+    HEIGHT,
+    KIND,
+    RANK,
+    SHOWS,
+    VALUES,
+    WIDTH,
+    Columns,
+    columns,
+)
 from storefront.imports.dialect import Dialect
 from storefront.imports.entities import decode_entities
 from storefront.imports.entry import Entry, explain_pieces, parts, picture, whole
@@ -51,6 +64,7 @@ def _entry(row: Row, names: Columns) -> Entry:
         sku=row[names.sku],
         price=row[names.price],
         compare_at=row[names.compare_at],
+        content=" ".join((row[CONTENT.lower()], row[CONTENT_UNIT.lower()])).strip(),
         stock=whole(row[names.stock]),
         pictures=pictures,
         position=_number(row[names.position]),
@@ -92,6 +106,7 @@ def _ours(row: Row, names: Columns) -> Entry:
         sku=plain.sku,
         price=plain.price,
         compare_at=plain.compare_at,
+        content=plain.content,
         stock=plain.stock,
         pictures=((src, cell(names.alt, ""), *sized),) if src else (),
         shows=tuple(pair for each in split(cell(SHOWS.lower(), ""), ", ") if len(pair := split(each, "=")) == _PAIR),

@@ -2,8 +2,10 @@
 
 from hashlib import blake2s
 
+from backend.contracts.product.content import Content
 from backend.contracts.product.models import MAX_VARIANTS, Option, Variant
 from backend.contracts.slug import slug
+from storefront.imports import measures
 from storefront.imports.entry import Entry, Invalid
 from storefront.imports.limits import LINE
 from storefront.imports.prices import Prices
@@ -78,7 +80,16 @@ class Variants:
             raise Invalid(entry.line, f"the variant {' / '.join(values) or 'without options'} was there before")
         self._skus.add(sku)
         self._chosen.add(values)
-        return Variant(sku=sku, values=values, price=self._prices.price(entry), compare_at=self._prices.before(entry))
+        price, before = self._prices.price(entry), self._prices.before(entry)
+        return Variant(sku=sku, values=values, price=price, compare_at=before, content=self._content(entry))
+
+    def _content(self, entry: Entry) -> Content | None:
+        """Return what the variant holds; none, and a note, where the file's words for it are not understood."""
+        try:
+            return measures.content(entry.content, self._prices.mark) if entry.content else None
+        except ValueError as wrong:
+            self.notes.append((entry.line, f"the content {wrong}: left out"))
+            return None
 
     def _sku(self, entry: Entry, values: tuple[str, ...]) -> str:
         """Return the merchant's own SKU, in the characters that a SKU may have; else one made of the product's id and

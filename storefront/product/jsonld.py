@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from backend.contracts.currencies import decimal
 from backend.contracts.inventory.models import Level, StockLevel
+from backend.contracts.product.content import Content, Unit, decimal_content, priced_unit
 from backend.contracts.product.models import Picture, Product, Variant
 from backend.contracts.review.models import MAX_STARS, Review, ReviewPage
 from backend.contracts.working_days import day_of
@@ -18,6 +19,11 @@ from storefront.web import pictures
 from storefront.web.memoize import memoized_part
 
 _AVAILABILITY = {Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Level.SOLD_OUT: "OutOfStock"}
+_UNIT_CODES = {
+    Unit.GRAM: "GRM", Unit.KILOGRAM: "KGM", Unit.MILLILITRE: "MLT", Unit.LITRE: "LTR",
+    Unit.METRE: "MTR", Unit.SQUARE_METRE: "MTK", Unit.CUBIC_METRE: "MTQ", Unit.PIECE: "H87",
+}  # fmt: skip
+"""UN/CEFACT Recommendation 20."""
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -71,8 +77,20 @@ def _offer(variant: Variant, currency: str, url: str, stock: StockLevel | None) 
     return {
         "@type": "Offer", "sku": variant.sku, "url": f"{url}?v={variant.sku}",
         "price": decimal(variant.price, currency), "priceCurrency": currency,
+        **(_unit_specification(variant.price, currency, variant.content) if variant.content else {}),
         **({"availability": f"https://schema.org/{_AVAILABILITY[stock.level]}"} if stock else {}),
     }  # fmt: skip
+
+
+def _unit_specification(price: int, currency: str, content: Content) -> dict[str, object]:
+    """Return what the price is for, by which machines reckon the price per unit."""
+    unit = {"@type": "QuantitativeValue", "value": "1", "unitCode": _UNIT_CODES[priced_unit(content.unit)]}
+    quantity = {
+        "@type": "QuantitativeValue", "value": decimal_content(content), "unitCode": _UNIT_CODES[content.unit],
+        "valueReference": unit,
+    }  # fmt: skip
+    price_of_it = {"@type": "UnitPriceSpecification", "price": decimal(price, currency), "priceCurrency": currency}
+    return {"priceSpecification": {**price_of_it, "referenceQuantity": quantity}}
 
 
 def _rating(reviews: ReviewPage) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, structs
 
 from backend.contracts.colours import Colour
+from backend.contracts.product.content import Content
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.translations import MAX_LEVELS, LocalTitle, Translations, local_titles
 from backend.contracts.types import (
@@ -74,13 +75,14 @@ class Option(Model, frozen=True, kw_only=True):
 class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What is bought: `values` has one value per option of the product.
 
-    `compare_at` is the price before a reduction.
+    `compare_at` is the price before a reduction, `content` how much it holds, where that is known.
     """
 
     sku: Sku
     values: Annotated[tuple[ShortText, ...], Meta(max_length=MAX_OPTIONS)]
     price: Amount
     compare_at: Amount | None = None
+    content: Content | None = None
 
 
 class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
@@ -128,6 +130,7 @@ class Card(Model, frozen=True, omit_defaults=True, kw_only=True):
     price: Amount
     brand: OptionalShortText = ""
     compare_at: Amount | None = None
+    content: Content | None = None
     prices_vary: bool = False
     picture: Picture | None = None
     second_picture: Picture | None = None
@@ -144,13 +147,8 @@ def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
     """
     has = dict(zip((option.name for option in product.options), variant.values, strict=False))
     offered = {(option.name, value) for option in product.options for value in option.values}
-    shows = {
-        picture: [each for each in picture.shows if (each.option, each.value) in offered]
-        for picture in product.pictures
-    }
-    fitting = [
-        picture for picture in product.pictures if all(has.get(each.option) == each.value for each in shows[picture])
-    ]
+    shows = {each: [pair for pair in each.shows if (pair.option, pair.value) in offered] for each in product.pictures}
+    fitting = [each for each in product.pictures if all(has.get(pair.option) == pair.value for pair in shows[each])]
     return tuple(sorted(fitting, key=lambda picture: not shows[picture])) or product.pictures
 
 
@@ -167,6 +165,7 @@ def card(product: Product) -> Card:
         price=shown.price,
         brand=product.brand,
         compare_at=shown.compare_at,
+        content=shown.content,
         prices_vary=any(variant.price != shown.price for variant in product.variants),
         picture=first,
         second_picture=second,

@@ -86,9 +86,9 @@ class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
 
     `rating` is None where nobody has reviewed it.
 
-    Where options or prices narrow the search down, `sku` is the cheapest variant that matches: `price`, `compare_at`
-    and `picture` are its own, `prices_vary` is about those that match, and `dearest` is the most that one of them
-    costs, None where all cost the same.
+    Where options or prices narrow the search down, `sku` is the cheapest variant that matches: `price`, `compare_at`,
+    `content` and `picture` are its own, `prices_vary` is about those that match, and `dearest` is the most that one of
+    them costs, None where all cost the same.
     """
 
     level: Level | None = None

@@ -32,4 +32,5 @@ def _describe(form: VariantForm | None) -> str:
     if form is None:
         return "not there"
     before = f" instead of {form.text('compare_at')}" if form.text("compare_at") else ""
+    before += f" for {form.text('content')}" if form.text("content") else ""
     return form.text("price") + before + "".join(f" · {value}" for value in form.values)

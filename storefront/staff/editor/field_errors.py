@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from backend.contracts.problem import FieldError
-from storefront.staff.editor.forms import TEXTS, VariantForm, price_hint
+from storefront.staff.editor.forms import CONTENT_HINT, TEXTS, VariantForm, price_hint
 
 if TYPE_CHECKING:
     from storefront.staff.editor.product_editor import ProductEditor
@@ -18,6 +18,7 @@ MESSAGES = {
     "tags": "At most 30 words or phrases, separated by commas.",
     "description": "At most 20,000 characters.",
     "sku": "Letters, digits, dots, hyphens and underscores: at most 64.",
+    "content": CONTENT_HINT,
     "options": "Enter a name, and one or more values separated by commas.",
     "variants": "Enter one to 40 variants.",
     "alt": "One line of at most 200 characters.",
@@ -62,6 +63,6 @@ def _variant_message(field: str, currency: str) -> str:
 
 def _variant_field(form: VariantForm, part: str | None, at: int) -> str:
     """Return the field of a variant that an error is about; `at` is the option whose value is wrong."""
-    if part in ("sku", "price", "compare_at"):
+    if part in ("sku", "price", "compare_at", "content"):
         return part
     return form.value_names[min(at, len(form.value_names) - 1)] if form.value_names else "sku"

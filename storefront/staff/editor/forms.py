@@ -11,9 +11,11 @@ from django.forms.utils import ErrorList
 from django.http import QueryDict
 
 from backend.contracts.currencies import about, decimal, digits, grouped_decimal
+from backend.contracts.product.content import Content
 from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Picture
 from backend.contracts.slug import LONGEST_SLUG
-from storefront.imports.money import Ambiguous, minor
+from storefront.imports import measures
+from storefront.imports.money import COMMA, POINT, Ambiguous, minor
 from storefront.search.price_input import MAX_PRICE
 from storefront.web.parsing import parse_int
 
@@ -26,6 +28,7 @@ SPARE_ROWS = 2
 AUTO_ID = "%s"
 _LINE_BREAK = re.compile(r"\r\n?")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CONTENT_HINT = "Enter a number and a unit, such as 750 ml, 1.5 kg, 0.18 m² or 12 pieces, or leave it empty."
 
 
 def price_hint(currency: str) -> str:
@@ -73,6 +76,17 @@ class PriceField(forms.CharField):
             raise forms.ValidationError(_separator_hint(self.currency)) from None
         except ValueError:
             raise forms.ValidationError(self.wrong) from None
+
+
+class ContentField(forms.CharField):
+    """How much a variant holds as it is typed, such as 750 ml; cleaned to a `Content`, or None if it is empty."""
+
+    def clean(self, value: str | None) -> Content | None:
+        text = super().clean(value)
+        try:
+            return measures.content(text, "" if COMMA in text else POINT) if text else None
+        except ValueError:
+            raise forms.ValidationError(CONTENT_HINT) from None
 
 
 def _separator_hint(currency: str) -> str:
@@ -148,10 +162,11 @@ class VariantForm(EditorForm):
         self.fields["compare_at"] = PriceField(
             currency, f"{price_hint(currency)}, or leave it empty.", label="price before", required=False
         )
+        self.fields["content"] = ContentField(label="content", required=False)
 
     @property
     def is_filled(self) -> bool:
-        return any(self.text(name) for name in ("sku", "price", "compare_at"))
+        return any(self.text(name) for name in ("sku", "price", "compare_at", "content"))
 
     def has_changed(self) -> bool:
         return self.is_filled

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from backend.contracts.currencies import decimal
 from backend.contracts.product.models import Picture, Product
+from storefront.imports import measures
 from storefront.staff import list_fields
 from storefront.web.parsing import parse_int
 
@@ -47,6 +48,7 @@ def variants(product: Product | None, currency: str) -> list[dict[str, str]]:
             "sku": variant.sku,
             "price": decimal(variant.price, currency) if same else "",
             "compare_at": decimal(variant.compare_at, currency) if same and variant.compare_at is not None else "",
+            "content": measures.format_content(variant.content) if variant.content else "",
             **{f"value_{number}": value for number, value in enumerate(variant.values)},
         }
         for variant in (product.variants if product else ())

@@ -174,6 +174,7 @@ def _variant(form: VariantForm, options: Sequence[Sequence[str]]) -> dict[str, o
         "values": [_match(text, values) for text, values in zip(form.values, options, strict=False)],
         "price": form.cleaned_data["price"],
         "compare_at": form.cleaned_data["compare_at"],
+        "content": form.cleaned_data["content"],
     }
 
 

@@ -6,6 +6,8 @@ import msgspec
 import pytest
 
 from backend.contracts.problem import Refused
+from backend.contracts.product.content import Content, Unit
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Option, Picture, Product, Variant, card
 from backend.contracts.product.translations import LocalTitle, Translation
 from backend.product import domain
@@ -178,3 +180,19 @@ def test_a_card_shows_the_cheapest_variant_and_that_others_cost_more() -> None:
 def test_a_card_of_a_plain_product_says_one_price() -> None:
     shown = card(domain.new_product(plain("card", pictures=()), 1, NOW))
     assert (shown.prices_vary, shown.variants, shown.picture) == (False, 1, None)
+
+
+LITRE_AND_A_HALF = Content(thousandths=1_500, unit=Unit.LITRE)
+
+
+def test_a_gift_voucher_has_no_content() -> None:
+    voucher = Variant(sku="G-1", values=(), price=5_000, content=LITRE_AND_A_HALF)
+    fields = refused(kind=ProductKind.VOUCHER, options=(), variants=(voucher,))
+    assert fields == {"variants[0].content": "A gift voucher has no content"}
+
+
+def test_a_card_has_the_content_of_the_variant_whose_price_it_shows() -> None:
+    large = Variant(sku="L", values=("L",), price=900)
+    small = Variant(sku="S", values=("S",), price=500, content=LITRE_AND_A_HALF)
+    oil = new("oil", options=(Option(name="Size", values=("L", "S")),), variants=(large, small))
+    assert card(domain.new_product(oil, 1, NOW)).content == LITRE_AND_A_HALF

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
+from backend.contracts.product.content import Content, Unit
 from backend.contracts.product.models import MAX_CATEGORY_DEPTH, Option, Variant
 from backend.contracts.search.models import (
     BRAND,
@@ -28,7 +29,7 @@ from backend.contracts.search.models import (
     filters,
 )
 from backend.search import facet_selection
-from backend.search.document import Change, Document, Offer, Withdrawal, document
+from backend.search.document import Change, Document, Offer, Withdrawal, document, hit, offers
 from backend.search.sqlite import facets, index, product_search, ranking, suggestions
 from tests.backend.search.documents import BRANDS, COLOURS, MANY, SIZES, TITLES, build_document, opened
 from tests.backend.search.news import changed
@@ -317,3 +318,14 @@ def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, lar
         assert product_search.search(opened(path), SearchQuery(q=q, limit=48)) == product_search.search(
             large, SearchQuery(q=q, limit=48)
         )
+
+
+def test_who_narrowed_down_to_a_variant_is_told_its_content() -> None:
+    bottle, can = (Content(thousandths=each, unit=Unit.LITRE) for each in (750, 5_000))
+    variants = (
+        Variant(sku="oil-s", values=("S",), price=900, content=bottle),
+        Variant(sku="oil-l", values=("L",), price=4_000, content=can),
+    )
+    oil = document(changed("oil", options=(Option(name="Size", values=("S", "L")),), variants=variants).product, {})
+    assert hit(oil).content == bottle
+    assert hit(oil, offers(oil)[1:]).content == can

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.colours import Colour
+from backend.contracts.product.content import MAX_CONTENT, Unit
 from backend.contracts.product.models import MAX_COLOURS, NewProduct
 from backend.contracts.shop import LANGUAGES
 from storefront.demo.catalogue import ITEMS
@@ -21,6 +22,7 @@ from storefront.imports.formula_injection import escape_formula, join, split, un
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("=+-@',\\>\"; ")
 LINE = st.text(_SIGN, min_size=1, max_size=12)
 TEXT = st.text(_SIGN | st.sampled_from("\t\n\r"), max_size=40)
+CONTENT = st.none() | st.builds(dict, thousandths=st.integers(1, MAX_CONTENT), unit=st.sampled_from(Unit))
 CURRENCY = st.sampled_from(("EUR", "JPY", "KWD", "USD"))
 SLUG = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
 
@@ -42,7 +44,13 @@ def product(draw: st.DrawFn) -> NewProduct:
     prices = draw(st.lists(st.integers(0, 10**9 - 5), min_size=len(choices), max_size=len(choices)))
     before = draw(st.booleans())
     variants = [
-        {"sku": f"S-{n}", "values": values, "price": price, "compare_at": price + 5 if before else None}
+        {
+            "sku": f"S-{n}",
+            "values": values,
+            "price": price,
+            "compare_at": price + 5 if before else None,
+            "content": draw(CONTENT),
+        }
         for n, (values, price) in enumerate(zip(choices, prices, strict=True))
     ]
     sources = draw(

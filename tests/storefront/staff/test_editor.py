@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import FieldError
+from backend.contracts.product.content import MAX_CONTENT, Content, Unit
 from backend.contracts.product.models import Product, ProductBody
 from backend.contracts.product.translations import Translation
 from backend.contracts.shop import LANGUAGES
@@ -20,6 +21,7 @@ from tests.storefront.product.products import AT, product
 _SIGN = st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")) | st.sampled_from("/,\\ \u00a0'\"<&")
 LINE = st.text(_SIGN, min_size=1, max_size=8)
 MAYBE = st.just("") | LINE
+CONTENT = st.builds(dict, thousandths=st.integers(1, MAX_CONTENT), unit=st.sampled_from(Unit))
 TEXT = st.text(_SIGN | st.sampled_from("\t\n\r"), max_size=30)
 
 
@@ -30,7 +32,7 @@ def products(draw: st.DrawFn) -> Product:
     prices = st.integers(0, 10**9)
     variants = [
         {"sku": f"S-{n}", "values": [draw(st.sampled_from(values)) for _, values in options], "price": draw(prices),
-         "compare_at": draw(st.none() | prices)}
+         "compare_at": draw(st.none() | prices), "content": draw(st.none() | CONTENT)}
         for n in range(draw(st.integers(1, 4)))
     ]  # fmt: skip
     category = draw(st.lists(LINE, min_size=1, max_size=4))
@@ -208,6 +210,8 @@ def test_white_space_around_what_is_typed_is_not_kept() -> None:
         ({"price": ["1", "2", "-3"]}, "variants-2-price"),
         ({"price": ["1", "2", "3.001"]}, "variants-2-price"),
         ({"compare_at": ["", "x", ""]}, "variants-1-compare_at"),
+        ({"content": ["", "", "26 oz"]}, "variants-2-content"),
+        ({"content": ["1,500 kg", "", ""]}, "variants-0-content"),
         ({"sku": [], "price": []}, "variants"),
         ({"values": ["", "Unframed", ""]}, "options-0-values"),
         ({"option": ["", "Frame", ""]}, "options-0-name"),
@@ -233,6 +237,16 @@ def test_prices_may_be_typed_with_a_comma() -> None:
     body = edited(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]).to_product_body()
     assert body
     assert [variant.price for variant in body.variants] == [2450, 129_900, 700]
+
+
+def test_contents_are_typed_as_people_write_them() -> None:
+    body = edited(product(), content=["0,75 l", "0.18 m²", ""]).to_product_body()
+    assert body
+    assert [variant.content for variant in body.variants] == [
+        Content(thousandths=750, unit=Unit.LITRE),
+        Content(thousandths=180, unit=Unit.SQUARE_METRE),
+        None,
+    ]
 
 
 def test_a_row_that_was_cleared_is_a_variant_taken_away() -> None:
