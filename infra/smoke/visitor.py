@@ -31,11 +31,16 @@ class SmokeFailed(Exception):
 
 
 class Visitor:
-    """`credentials`: of an account, for a shop that asks to sign in; the hosted page's are username and password."""
+    """`credentials`: of an account, for a shop that asks to sign in; the hosted page's are username and password.
 
-    def __init__(self, url: str, say: Say, credentials: tuple[str, str] = ("", "")) -> None:
+    `session`: what sends the requests, for a shop whose name does not resolve.
+    """
+
+    def __init__(
+        self, url: str, say: Say, credentials: tuple[str, str] = ("", ""), session: requests.Session | None = None
+    ) -> None:
         self.url, self._say, self._credentials = url.rstrip("/"), say, credentials
-        self._session = requests.Session()
+        self._session = session or requests.Session()
         self._session.headers["User-Agent"] = "shop-smoke-test"
 
     def buy(self, seconds: float) -> str:

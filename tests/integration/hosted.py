@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import aws_cdk as cdk
-import httpx
 import msgspec
+import requests
 from aws_cdk import aws_iam as iam
 
 from infra.config import Config
@@ -16,6 +19,9 @@ from infra.constructs.hosting import Hosting
 from infra.local.cloud import ACCOUNT, REGION
 from infra.local.leave_out import LeaveOut
 from tests.cloud import ShopCloud
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
 
 STACK = "Hosted"
 WAIT = {"Delay": 1, "MaxAttempts": 60}
@@ -66,24 +72,48 @@ def _upload_assets(shop: ShopCloud, folder: Path) -> None:
             s3.upload_file(str(folder / file["source"]["path"]), bucket, place["objectKey"])
 
 
-class Visitor:
-    """Names of CloudFront resolve to the local cloud, which ends TLS as CloudFront does."""
+@contextmanager
+def taking_payments(shop: ShopCloud, address: str) -> Iterator[None]:
+    """The card page may lead back to that address too, as to the further storefronts of a stage."""
+    functions = shop.client("lambda")
+    before = {name: _environment(functions, shop.outputs[name]) for name in ("PaymentHandler", "SandboxHandler")}
+    try:
+        for name, variables in before.items():
+            origins = f"{variables['RETURN_ORIGINS']} {address}"
+            _set_environment(functions, shop.outputs[name], {**variables, "RETURN_ORIGINS": origins})
+        yield
+    finally:
+        for name, variables in before.items():
+            _set_environment(functions, shop.outputs[name], variables)
 
-    def __init__(self, shop: ShopCloud, url: str) -> None:
-        self.url = url
-        self.web = httpx.Client(transport=_ToLocalCloud(shop.endpoint), follow_redirects=True, timeout=60)
 
-    def open(self, path: str) -> httpx.Response:
-        """Go to an address of the shop."""
-        return self.web.get(urljoin(self.url, path))
+def _environment(functions: "LambdaClient", name: str) -> dict[str, str]:
+    return functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
 
 
-class _ToLocalCloud(httpx.BaseTransport):
+def _set_environment(functions: "LambdaClient", name: str, variables: dict[str, str]) -> None:
+    functions.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+
+
+class ToLocalCloud(requests.adapters.HTTPAdapter):
+    """Makes names of CloudFront resolve to the local cloud, which ends TLS as CloudFront does."""
+
     def __init__(self, endpoint: str) -> None:
-        self._endpoint, self._next = httpx.URL(endpoint), httpx.HTTPTransport()
+        super().__init__()
+        self._endpoint = endpoint
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if request.url.host.endswith(".cloudfront.net"):
-            request.headers["Host"], request.headers["X-Forwarded-Proto"] = request.url.host, request.url.scheme
-            request.url = request.url.copy_with(scheme="http", host=self._endpoint.host, port=self._endpoint.port)
-        return self._next.handle_request(request)
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
+        there = urlsplit(str(request.url))
+        sent = request.copy()
+        sent.headers.update({"Host": there.netloc, "X-Forwarded-Proto": there.scheme})
+        sent.url = str(request.url).replace(f"{there.scheme}://{there.netloc}", self._endpoint, 1)
+        response = super().send(sent, *args, **options)
+        response.request, response.url = request, str(request.url)
+        return response
+
+
+def browse(shop: ShopCloud, distribution: str) -> requests.Session:
+    """Return a session that reaches the shop through that distribution's address."""
+    session = requests.Session()
+    session.mount(distribution.rstrip("/"), ToLocalCloud(shop.endpoint))
+    return session
