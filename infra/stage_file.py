@@ -148,8 +148,8 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """`trial`: tables, users and secrets go with the stack; without these words they are protected and kept.
 
     `account`, `region`: the only ones that the stage is deployed to. `domain`: the shop's own name; `storefronts`: more
-    addresses that sign-in may come back to. `domain_prefix`: of the sign-in pages, unique in its region. `alarm_email`:
-    gets the alarms. `monthly_budget`: dollars; it is told when costs come near or jump.
+    addresses that sign-in and the card page may come back to. `domain_prefix`: of the sign-in pages, unique in its
+    region. `alarm_email`: gets the alarms. `monthly_budget`: dollars; it is told when costs come near or jump.
     `mail_from`: the address that shoppers get mail from; without one no mail is sent, and each is
     noted as not sent. `mail_identity`: what SES shall verify of it, its address or its domain; `existing-…` where it is
     verified already, and then sign-in mails go out by it, too. `provider`: takes the payments; `demo`: the sandbox,

@@ -34,6 +34,11 @@ class Resources:
     provider_url: str = ""
 
     @property
+    def storefront_urls(self) -> list[str]:
+        """Where shoppers may be sent back to: the shop's own address first."""
+        return [self.storefront_url, *self.config.storefronts]
+
+    @property
     def event_bus(self) -> events.IEventBus:
         return self.bus.bus
 

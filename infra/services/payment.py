@@ -34,7 +34,7 @@ class Payment(Service):
             table=("GetItem", "PutItem", "Scan"),
             policies=[signed],
             WEBHOOK_SECRET=secrets.webhook_secret,
-            RETURN_ORIGINS=" ".join([resources.storefront_url, *resources.config.storefronts]),
+            RETURN_ORIGINS=" ".join(resources.storefront_urls),
             **self._environment,
         )
         self.consumer(table=("GetItem", "PutItem"), policies=self._may, timeout=ASKING, batch=FEW, **self._environment)

@@ -31,7 +31,7 @@ class Sandbox(Service):
             policies=[grants.send(queue), grants.read_secrets(secrets.provider_key)],
             QUEUE=queue.queue_url,
             PROVIDER_KEY=secrets.provider_key,
-            RETURN_ORIGINS=resources.storefront_url,
+            RETURN_ORIGINS=" ".join(resources.storefront_urls),
         )
         self.url = api_url(self, self._api(handler, config), config)
         self._call_back(secrets, api_url(self, resources.gateway.api, config))

@@ -31,8 +31,10 @@ WHOLE: dict[str, Any] = {
 }
 """A trial whose file says much, synthesized once for all claims about it."""
 RESTORED = "orders-2026-11-29/stream/2026-11-29T12:00:00.000"
+SECOND = "https://second.example.com"
 SAFE: dict[str, Any] = {
     "hardened": True,
+    "storefronts": [SECOND],
     "backup": {"daily": True, "keep_days": 90, "lock": True},
     "restored": {"order": RESTORED, "desk": "desk-2026-11-29"},
 }

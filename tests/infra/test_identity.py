@@ -6,7 +6,8 @@ import pytest
 
 from backend.contracts.account import SHORTEST_PASSWORD
 from backend.contracts.operation import ROLES_BY_GROUP
-from tests.infra.template import Template, target
+from backend.contracts.sign_in import CALLBACK_PATH
+from tests.infra.template import SECOND, Template, target
 
 CLIENT, POOL = "AWS::Cognito::UserPoolClient", "AWS::Cognito::UserPool"
 
@@ -149,3 +150,11 @@ def test_the_mail_with_a_code_is_true_of_a_new_account_a_new_password_and_a_chan
     assert "prefers-color-scheme:dark" in told["EmailMessage"]
     words = f"{told['EmailSubject']} {told['EmailMessage']}".lower()
     assert not [word for word in ("account", "password", "sign up", "welcome", "verify") if word in words]
+
+
+def test_a_further_storefront_of_the_stage_may_sign_in_and_pay(safe: Template) -> None:
+    client = safe.starting("AWS::Cognito::UserPoolClient", "IdentityPoolWeb")
+    assert client["CallbackURLs"][1:] == [SECOND + CALLBACK_PATH]
+    for function in ("PaymentHandler", "SandboxHandler"):
+        variables = safe.starting("AWS::Lambda::Function", function)["Environment"]["Variables"]
+        assert variables["RETURN_ORIGINS"]["Fn::Join"][1][-1] == f" {SECOND}", function
