@@ -15,7 +15,7 @@ from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from storefront.imports import export
 from tests.browser import address_visits, pick_visits, review_visits, voucher_visits, wish_visits
-from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
+from tests.browser.steps import PATIENCE_MS, add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 from tests.browser.visitors import World
 
@@ -238,7 +238,7 @@ def order_that_is(state: State, below: str = "") -> Visit:
 def documents_of_a_return(world: World) -> Page:
     """The invoice and a credit note, once the money has gone back."""
     order = f"/orders/{world.order_that_is(State.RETURNED)}/"
-    page, end = world.open(world.shopper, order), time.monotonic() + 60
+    page, end = world.open(world.shopper, order), time.monotonic() + PATIENCE_MS / 1000
     address = f"{page.url}documents/"
     while "html" not in page.request.get(address).headers["content-type"] and time.monotonic() < end:
         page.wait_for_timeout(300)  # until then the only document is shown at once
@@ -327,7 +327,7 @@ def orders_found(query: str) -> Visit:
     def visit(world: World) -> Page:
         found = number(world.order_that_is(State.PACKED))
         page = world.open(world.worker, f"/staff/orders/search/{query}")
-        end = time.monotonic() + 40
+        end = time.monotonic() + PATIENCE_MS / 1000
         while not page.get_by_role("link", name=found).count() and time.monotonic() < end:
             page.reload()
         expect(page.get_by_role("link", name=found)).to_be_visible()
@@ -340,7 +340,7 @@ def mail_as_html(world: World) -> Page:
     """A mail as its reader sees it."""
     message_sent(world)
     page = world.open(world.visitor, "/mail/")
-    end = time.monotonic() + 40
+    end = time.monotonic() + PATIENCE_MS / 1000
     sent = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="We have your message")).first
     while not sent.is_visible() and time.monotonic() < end:
         page.wait_for_timeout(300)

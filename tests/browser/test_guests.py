@@ -15,7 +15,17 @@ from infra.local.accounts import Account
 from tests.browser import screenshots
 from tests.browser.accessibility import RULES
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.steps import add, confirmed, go_back, on_hosted_page, pay, sign_up, type_address, wait_until_placed
+from tests.browser.steps import (
+    PATIENCE_MS,
+    add,
+    confirmed,
+    go_back,
+    on_hosted_page,
+    pay,
+    sign_up,
+    type_address,
+    wait_until_placed,
+)
 from tests.cloud import ShopCloud
 
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -29,7 +39,7 @@ def seen(page: Page, name: str) -> None:
     screenshots.take(page, f"guest {name}")
 
 
-def mailed_link(cloud: ShopCloud, email: str, within: float = 60.0) -> str:
+def mailed_link(cloud: ShopCloud, email: str, within: float = PATIENCE_MS / 1000) -> str:
     """The path that the latest mail about an order to this address leads to."""
     end = time.monotonic() + within
     while time.monotonic() < end:

@@ -8,7 +8,7 @@ import requests
 from playwright.sync_api import Locator, Page, expect
 
 from infra.local.accounts import Account
-from tests.browser.steps import add, pay, sign_in, type_address, wait_until_placed
+from tests.browser.steps import PATIENCE_MS, add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 from tests.browser.visitors import World
 from tests.cloud import ShopCloud
@@ -17,7 +17,7 @@ from tests.integration.shop import ADDRESS, sell
 from tests.integration.vouchers import buy_voucher
 
 NEVER_ISSUED = "ABCD-EFGH-IJKL-MNOP"
-MAILED_SECONDS = 40.0
+MAILED_SECONDS = PATIENCE_MS / 1000
 
 
 def issue(page: Page, cloud: ShopCloud, worth: str = "50") -> str:

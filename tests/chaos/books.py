@@ -123,7 +123,7 @@ def _ours(cloud: ShopCloud) -> Iterator[Charge]:
 
 def mails(cloud: ShopCloud) -> Iterator[Mail]:
     """Every mail about an order that was sent so far."""
-    kept = requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=30).json()["messages"]
+    kept = requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=120).json()["messages"]
     for mail in (mail for mails in kept.values() for mail in mails):
         found = re.search(r"/orders/([0-9a-f]{28})/", mail["BodyText"])
         kind = next((kind for words, kind in KINDS.items() if words in mail["Subject"]), "")

@@ -68,7 +68,7 @@ def test_who_was_stopped_goes_on(
 def test_who_is_given_an_event_is_killed_with_it(
     worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faults, "CATCH", 10)
+    monkeypatch.setattr(faults, "CATCH", 120)
 
     def give() -> None:
         until(lambda: psutil.Process(worker.pid).status() == psutil.STATUS_STOPPED)
@@ -93,13 +93,14 @@ def test_strikes_are_counted_and_dated(
     worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(faults, "VICTIMS", ("OrderConsumer",))
-    monkeypatch.setattr(Faults, "_kills", lambda self, processes: True)
+    over = Event()
+    monkeypatch.setattr(Faults, "_kills", lambda self, processes: over.set() is None)
     for kind in ("_catches", "_stops"):
         monkeypatch.setattr(Faults, kind, Faults._kills)
     monkeypatch.setattr(faults, "BETWEEN", (0, 0.01))
     monkeypatch.setattr(faults, "GROWN", 0)
     began = time.time()
-    striking.until(time.monotonic() + 0.2, Event())
+    striking.until(time.monotonic() + 120, over)
     assert striking.struck.total() == faults.of(striking.struck, "OrderConsumer") > 0
     assert began < striking.last <= time.time()
 

@@ -74,7 +74,7 @@ def deliver(api: Api, staff: str, owner: str, order_id: str) -> None:
 def token(cloud: ShopCloud, number: str = CARD) -> str:
     """What the provider gives for a card."""
     card = {"number": number, "expires": "12/49", "code": "123"}
-    reply = requests.post(f"{cloud.outputs['ProviderUrl']}/tokens", json=card, timeout=30)
+    reply = requests.post(f"{cloud.outputs['ProviderUrl']}/tokens", json=card, timeout=120)
     assert reply.status_code == 201, reply.text
     return str(reply.json()["token"])
 

@@ -120,7 +120,7 @@ class Sender:
     def raw(self, operation: Operation, target: str) -> tuple[int, str, str]:
         """The same for a request target that no client library may tidy up."""
         parts = urlsplit(self.api.cloud.api)
-        connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=30)
+        connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=120)
         headers = {"authorization": f"Bearer {self.token(operation)}"} if self.token(operation) else {}
         body = json.dumps(RIGHT[operation.name]) if operation.name in RIGHT else None
         connection.request(operation.method, parts.path + target, body, headers | {"content-type": "application/json"})

@@ -138,9 +138,16 @@ def test_a_netrc_does_not_replace_the_shoppers_token(
 
 
 def test_a_call_that_timed_out_is_not_made_again(hosted: Hosted) -> None:
-    release = threading.Event()
-    hosted.wrong["/categories"] = lambda: (200, EMPTY) if release.wait(10) else (500, b"")
+    arrived, release = threading.Event(), threading.Event()
+
+    def answer() -> tuple[int, bytes]:
+        arrived.set()
+        release.wait(120)
+        return 200, EMPTY
+
+    hosted.wrong["/categories"] = answer
     with pytest.raises(api.Unavailable):
-        api.call(LIST_CATEGORIES, timeout=(1.0, 0.2))
+        api.call(LIST_CATEGORIES, timeout=(60.0, 0.2))
+    assert arrived.wait(120)
     release.set()
     assert hosted.seen["/categories"] == 1

@@ -17,7 +17,7 @@ from tests.storefront.conftest import *  # noqa: F403 - the services' fixtures
 from tests.storefront.service import API, Service
 
 HTML = "text/html,application/xhtml+xml"
-MEETING_SECONDS = 20
+MEETING_SECONDS = 120
 """Longer than any machine needs; a page that asks one after another fails after it."""
 
 

@@ -39,7 +39,7 @@ class Holder:
         assert self.process.stdout.readline() == b"held\n"
 
     def let_go(self) -> None:
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_one_that_is_stopping_is_waited_for_and_that_is_said_once(place: LocalPa
 def test_a_crash_frees_it(place: LocalPaths) -> None:
     holder = Holder(place, lock.SERVING, "http://localhost:8400")
     holder.process.kill()
-    holder.process.wait(30)
+    holder.process.wait(120)
     with lock.hold_lock(place, print):
         pass
 

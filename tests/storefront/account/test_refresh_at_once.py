@@ -22,6 +22,8 @@ from tests.storefront.account.hosted import ISSUER, SUB, Hosted, serve
 
 AT_ONCE = 40
 ROUNDS = 3
+MEETING_SECONDS = 120
+"""Longer than any machine needs until all are there."""
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def stored(shop: Hosted, seconds_left: int) -> str:
 def open_orders(key: str, start: threading.Barrier) -> int:
     browser = Client()
     browser.cookies[configured.SESSION_COOKIE_NAME] = key
-    start.wait(30)
+    start.wait(MEETING_SECONDS)
     return browser.get("/orders/").status_code
 
 
@@ -94,7 +96,7 @@ def test_of_answers_at_once_one_signs_in(shop: Hosted) -> None:
     def come_back(_: int) -> int:
         mine = Client()
         mine.cookies[configured.SESSION_COOKIE_NAME] = key
-        start.wait(30)
+        start.wait(MEETING_SECONDS)
         return mine.get(f"/account/callback?{query}").status_code
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
