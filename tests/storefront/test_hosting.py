@@ -36,7 +36,7 @@ def secrets() -> Iterator[Callable[[Answer], dict[str, str]]]:
             """Nothing to say."""
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def environment(answer: Answer) -> dict[str, str]:
         answers[:] = [answer]

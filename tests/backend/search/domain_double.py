@@ -297,5 +297,5 @@ def serve(domain: Domain) -> ThreadingHTTPServer:
             """Nothing is told."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server
