@@ -19,16 +19,21 @@ LONGEST = (
     "tests/chaos/test_chaos.py",
     "tests/browser/test_every_page.py",
     "tests/infra/local/test_serve.py",
-    "tests/integration/test_bad_input.py",
-    "tests/integration/test_access.py",
-    "tests/integration/test_planted.py",
     "tests/releases/test_releases.py",
+    "tests/integration/test_openapi.py",
+    "tests/integration/test_bad_input.py",
     "tests/browser/test_after.py",
+    "tests/browser/test_frame.py",
+    "tests/integration/test_planted.py",
+    "tests/integration/test_outages.py",
+    "tests/integration/test_access.py",
+    "tests/integration/test_delivery.py",
+    "tests/infra/local/test_saving.py",
     "tests/simulation/test_schedules.py",
-    "tests/relevance/test_relevance.py",
     "tests/test_architecture.py",
+    "tests/relevance/test_relevance.py",
 )
-"""Files that take a minute or more: begun late, one of them would keep the whole run waiting."""
+"""Files that take half a minute or more: begun late, one of them would keep the whole run waiting."""
 
 
 class CloudsFirst(LoadFileScheduling):
