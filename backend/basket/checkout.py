@@ -21,8 +21,9 @@ from backend.contracts.basket.models import (
 )
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.problem import FieldError, Refused
+from backend.contracts.product.translations import title_in
 from backend.contracts.promotion.models import Promotion
-from backend.contracts.shop import CURRENCY
+from backend.contracts.shop import CURRENCY, LANGUAGES
 from backend.contracts.types import MAX_QUANTITY, Model
 from backend.contracts.voucher.models import Voucher
 
@@ -126,7 +127,8 @@ def close(
     """
     _check(lines, offers, closing.currency)
     check_address(body.address)
-    full_price_lines = [_order_line(line, offers[line.sku]) for line in in_order(lines)]
+    titles = _titles(body, offers)
+    full_price_lines = [_order_line(line, offers[line.sku], titles[line.sku]) for line in in_order(lines)]
     subtotal, country, today = (
         sum(line.total for line in full_price_lines),
         body.address.country,
@@ -213,8 +215,22 @@ def _unavailable(reasons_by_sku: dict[str, Change], offers: Offers) -> Refused:
     return Refused(409, gravest, f"An article is {UNAVAILABLE[gravest]}", " · ".join(titles), errors=errors)
 
 
-def _order_line(line: Line, offer: Offer) -> OrderLine:
-    return msgspec.convert(asdict(offer) | asdict(line) | {"total": offer.price * line.quantity}, OrderLine)
+def _titles(body: CheckOut | CheckOutForCustomer, offers: Offers) -> dict[str, str]:
+    """Return by SKU what each line is called: as the review page showed it, where that is a title of the product, else
+    in the language of the page.
+    """
+    language = body.language if isinstance(body, CheckOut) else LANGUAGES[0]
+    titles = {sku: title_in(language, offer.title, offer.titles) for sku, offer in offers.items()}
+    for shown in body.agreed.lines if body.agreed else ():
+        offer = offers.get(shown.sku)
+        if offer and shown.title in (offer.title, *(each.title for each in offer.titles)):
+            titles[shown.sku] = shown.title
+    return titles
+
+
+def _order_line(line: Line, offer: Offer, title: str) -> OrderLine:
+    named = {"title": title, "total": offer.price * line.quantity}
+    return msgspec.convert(asdict(offer) | asdict(line) | named, OrderLine)
 
 
 def _created_at(order_id: str) -> int:

@@ -21,6 +21,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Picture
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.promotion import discounts
 from backend.contracts.promotion.discounts import Article, Discount
 from backend.contracts.promotion.models import MAX_CODES, Promotion
@@ -33,8 +34,7 @@ from backend.contracts.voucher.models import MAX_VOUCHERS, Voucher, VoucherPayme
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     """How a SKU looks and what it costs. `withdrawn` if no product has it any more.
 
-    `category` is the path of its product's category; copies made before there were promotions lack it until the product
-    changes or is published again.
+    `category` is the path of its product's category; copies from before promotions lack it until the product changes.
     """
 
     product_id: str
@@ -48,6 +48,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     left: int | None = None
     category: str = ""
     kind: ProductKind = ProductKind.GOODS
+    titles: tuple[LocalTitle, ...] = ()
 
 
 class Line(Model, frozen=True, kw_only=True):
@@ -120,8 +121,7 @@ def view(
 ) -> Basket:
     """Return the basket as its owner sees it, in the order of adding, with the delivery options of a country.
 
-    Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory. `promotions` are
-    the automatic ones and those of the codes that were entered, `vouchers` those that were entered.
+    Sold-out lines prevent a checkout. `promotions` are the automatic ones and those of codes that were entered.
     """
     ordered_lines = in_order(lines)
     change_by_sku = changes(ordered_lines, offers, currency)

@@ -14,6 +14,7 @@ from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import Picture, Product, Variant, pictures_of
+from backend.contracts.product.translations import local_titles
 from backend.shared import dynamodb
 from backend.shared.aws import client
 from backend.shared.copies import write_newer
@@ -55,6 +56,7 @@ def save_offers(event: ProductChanged) -> None:
             picture=_picture(product, variant),
             category=product.category_path,
             kind=product.kind,
+            titles=local_titles(product.translations),
         )
         _save_offer(variant.sku, product.version, offer)
     for sku in event.removed:

@@ -45,7 +45,11 @@ def recommend(query: SeedQuery) -> Recommendations:
     return Recommendations(
         items=tuple(
             Recommendation(
-                card=products[product].card, reason=seeds[seed], because=seed, because_title=products[seed].card.title
+                card=products[product].card,
+                reason=seeds[seed],
+                because=seed,
+                because_title=products[seed].card.title,
+                because_titles=products[seed].card.titles,
             )
             for product, seed in picks
         )

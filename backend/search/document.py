@@ -17,6 +17,7 @@ query the same. The caller fills in `SearchPage.indexed_at`.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
 
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.content import Content
@@ -67,6 +68,8 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are
     the variants, the cheapest first: what narrows down by options, price or stock is true of one of them. Documents of
     before format 3 have none. `colours` are the first picture's. `rating` is None where nobody has reviewed it.
+    `local_titles` are the category's and `local_descriptions` the product's in further languages: what is said in any
+    language is found by its words.
     """
 
     card: Card
@@ -82,6 +85,8 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     offers: tuple[Offer, ...] = ()
     colours: tuple[str, ...] = ()
     rating: Rating | None = None
+    local_titles: tuple[str, ...] = ()
+    local_descriptions: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -123,7 +128,21 @@ def document(product: Product, levels: Mapping[str, Level], rating: Rating | Non
         ),
         colours=product.pictures[0].colours if product.pictures else (),
         rating=rating if rating and rating.count else None,
+        local_titles=tuple(title for each in product.translations for title in each.category),
+        local_descriptions=tuple(
+            each.description[:MAX_DESCRIPTION_LENGTH] for each in product.translations if each.description
+        ),
     )
+
+
+def titles(document: Document) -> tuple[str, ...]:
+    """Return what the product is called, in the shop's language first and then in each other."""
+    return (document.card.title, *(each.title for each in document.card.titles))
+
+
+def descriptions(document: Document) -> tuple[str, ...]:
+    """Return the descriptions as plain text, in the shop's language first and then in each other."""
+    return tuple(unescape(TAG.sub(" ", text)) for text in (document.description, *document.local_descriptions))
 
 
 def _offer(product: Product, variant: Variant, level: Level | None) -> Offer:

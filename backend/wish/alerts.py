@@ -133,6 +133,7 @@ def view(alert: StoredAlert, product: CopiedProduct | None) -> Alert:
         price=alert.price,
         currency=alert.currency,
         values=variant.values if variant else (),
+        titles=product.titles if product else (),
     )
 
 

@@ -7,6 +7,7 @@ from msgspec import structs
 from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Picture, Product, Variant, pictures_of
+from backend.contracts.product.translations import LocalTitle, local_titles
 from backend.contracts.shop import CURRENCY
 from backend.contracts.types import Model
 from backend.contracts.wish.models import MAX_WISHES, Wish, Wished, WishedVariant
@@ -32,6 +33,7 @@ class CopiedProduct(Model, frozen=True, omit_defaults=True, kw_only=True):
     currency: str
     variants: tuple[CopiedVariant, ...]
     withdrawn: bool = False
+    titles: tuple[LocalTitle, ...] = ()
 
 
 class StoredWish(Model, frozen=True, kw_only=True):
@@ -51,6 +53,7 @@ def copy_product(product: Product) -> CopiedProduct:
         title=product.title,
         currency=product.currency,
         variants=tuple(_copy_variant(product, variant) for variant in product.variants),
+        titles=local_titles(product.translations),
     )
 
 
@@ -125,4 +128,5 @@ def view(wish: StoredWish, product: CopiedProduct | None, levels: Levels) -> Wis
         level=stock.level if stock else None,
         left=stock.left if stock else None,
         gone=variant is None or product is None or product.withdrawn,
+        titles=product.titles if product else (),
     )

@@ -19,13 +19,16 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 import requests
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from requests.adapters import HTTPAdapter
 
 from backend.contracts.correlation import HEADER
 from backend.contracts.operation import AnyOperation, Body, Empty, Operation, Path, Query, Reply
 from backend.contracts.problem import Problem
 from storefront.clients import concurrency, reply_cache, tracing
+from storefront.clients.localization import localize
 from storefront.clients.outputs import OutputsMissing, outputs
 from storefront.clients.retry import RETRY
 
@@ -93,12 +96,12 @@ def call(
     body: Body | Mapping[str, object] | None = None,
     **options: Unpack[Options],
 ) -> Reply:
-    """Return the operation's reply.
+    """Return the operation's reply, in the language of the page (`storefront/clients/localization.py`).
 
     `path`, `query` and `body` are the contract's structs, or mappings of their fields.
     """
     try:
-        return _call(operation, request, path, query, body, options)
+        return localize(_call(operation, request, path, query, body, options), get_language() or settings.LANGUAGE_CODE)
     except (Unavailable, OutputsMissing):
         reply_cache.note_missing()
         raise

@@ -2,7 +2,8 @@
 
     tree, page = gather(catalogue.tree, partial(results.found, query))
 
-One thread pool for the whole process. A call sees the context variables of the request that started it.
+One thread pool for the whole process. A call sees the context variables of the request that started it, and speaks its
+language.
 """
 
 import time
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
 from typing import NamedTuple, TypeVar, overload
+
+from django.utils import translation
 
 MAX_THREADS = 64
 """Calls of all requests that may wait at once; further ones run when a thread is free."""
@@ -35,7 +38,12 @@ def start(call: Callable[[], T]) -> Future[T]:
     """Begin a call in another thread; `result()` returns its result, or raises what it raised."""
     context = copy_context()
     context.run(_trying.set, False)
-    return _pool.submit(context.run, call)
+    return _pool.submit(context.run, _speak, translation.get_language(), call)
+
+
+def _speak(language: str | None, call: Callable[[], T]) -> T:
+    with translation.override(language):
+        return call()
 
 
 @overload

@@ -3,12 +3,19 @@
 import time
 from concurrent.futures import Future
 from difflib import get_close_matches
+from functools import lru_cache
 from threading import Lock
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language
 
 from backend.contracts.product.models import Categories, Category
 from backend.contracts.product.operations import LIST_CATEGORIES
+from backend.contracts.shop import LANGUAGES
 from storefront.clients import api
 from storefront.clients.concurrency import about_to_wait, start
+from storefront.clients.localization import localize
 from storefront.clients.outputs import OutputsMissing
 
 TTL = 10.0  # seconds a tree is good for
@@ -32,7 +39,13 @@ def tree() -> Categories:
     if asking:
         about_to_wait()
         asking.result()
-    return _tree
+    return _in_language(get_language() or settings.LANGUAGE_CODE, _tree)
+
+
+@lru_cache(len(LANGUAGES))
+def _in_language(language: str, tree: Categories) -> Categories:
+    """Return the tree as a page in that language shows it. It is the same object while the tree is."""
+    return localize(tree, language)
 
 
 def prefetch() -> "Future[None] | None":
@@ -50,7 +63,8 @@ def prefetch() -> "Future[None] | None":
 def _load() -> None:
     global _tree, _until
     try:
-        _tree = api.call(LIST_CATEGORIES, allow_stale=False)
+        with translation.override(settings.LANGUAGE_CODE):  # it is kept for pages of all languages
+            _tree = api.call(LIST_CATEGORIES, allow_stale=False)
         _until = time.monotonic() + TTL
     except (api.Unavailable, api.Refusal, OutputsMissing):
         pass
@@ -78,6 +92,12 @@ def find(path: str) -> Category | None:
         _until = 0.0
         category = _at(path)
     return category
+
+
+def title(path: str, otherwise: str) -> str:
+    """Return what a category is called in the page's language; `otherwise` where the tree does not know it."""
+    category = _at(path)
+    return category.title if category else otherwise
 
 
 def _at(path: str) -> Category | None:

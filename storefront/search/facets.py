@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, Facet, FacetValue, SearchPage
 from backend.contracts.text_folding import comparable
+from storefront.product import catalogue
 from storefront.search.list_query import FACET_PREFIX, ProductListQuery
 from storefront.web.formats import money
 
@@ -95,7 +96,11 @@ def subcategory_links(query: ProductListQuery, page: SearchPage) -> list[tuple[s
     """Return the categories below this one that hold something: title, count and address."""
     facet = next((facet for facet in page.facets if facet.name == CATEGORY), None)
     values = facet.values if facet else ()
-    return [(value.title, value.count, query.but(category=value.value).address) for value in values if value.count]
+    return [
+        (catalogue.title(value.value, value.title), value.count, query.but(category=value.value).address)
+        for value in values
+        if value.count
+    ]
 
 
 def filter_chips(query: ProductListQuery, page: SearchPage) -> list[FilterChip]:

@@ -58,6 +58,7 @@ from backend.contracts.product.models import (
     Republished,
     Unlisted,
 )
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.registry import OPERATIONS
 from backend.contracts.search.models import Synonyms
 from backend.contracts.types import Model
@@ -96,6 +97,7 @@ class Offer(Model, frozen=True, kw_only=True):
     withdrawn: bool = False
     picture: Picture | None = None
     kind: ProductKind = ProductKind.GOODS
+    titles: tuple[LocalTitle, ...] = ()
 
 
 class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
@@ -574,7 +576,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         return BasketLine(
             sku=sku, quantity=quantity, product_id=offer.product_id, title=offer.title, price=offer.price, seen_price=seen,
             total=offer.price * quantity, values=offer.values, picture=offer.picture, change=_change(offer, level, quantity, seen),
-            level=level.level, left=level.left, since=since, kind=offer.kind,
+            level=level.level, left=level.left, since=since, kind=offer.kind, titles=offer.titles,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.payment.models import OptionalToken
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Picture
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.promotion.models import AppliedPromotion, EnteredCode
 from backend.contracts.types import (
     MAX_QUANTITY,
@@ -98,9 +99,7 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A SKU and a quantity with the offer as it stands now.
 
     `seen_price` is what it cost when it was added or last agreed to.
-
-    `since` is when the line was added, in milliseconds since 1970: lines stand in that order. `discount` is what
-    promotions take off `total`.
+    `since` is when the line was added (ms since 1970), by which lines are in order. `discount` is taken off `total`.
     """
 
     sku: Sku
@@ -118,6 +117,7 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     since: int = 0
     discount: TotalAmount = 0
     kind: ProductKind = ProductKind.GOODS
+    titles: tuple[LocalTitle, ...] = ()
 
 
 class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -236,7 +236,7 @@ class BasketQuery(RequestModel, frozen=True, kw_only=True):
 
 
 class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A line as it was bought; `total` is price times quantity, `discount` what promotions took off it."""
+    """A line as it was bought and called then; `total` is price times quantity, `discount` what promotions took off."""
 
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]

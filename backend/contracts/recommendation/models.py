@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.product.models import Card
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.types import Model, ShortText, Slug
 
 MAX_ORDERS, MAX_COMPANIONS, MIN_ORDERS = 100, 4, 2
@@ -42,13 +43,14 @@ class Reason(enum.StrEnum):
     SEEN = "seen"
 
 
-class Recommendation(Model, frozen=True, kw_only=True):
+class Recommendation(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A product, and why: what the visitor did with the product `because`, which is called `because_title`."""
 
     card: Card
     reason: Reason
     because: Slug
     because_title: ShortText
+    because_titles: tuple[LocalTitle, ...] = ()
 
 
 class Recommendations(Model, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.types import (
     Amount,
     Currency,
@@ -58,6 +59,7 @@ class Alert(Model, frozen=True, omit_defaults=True, kw_only=True):
     price: Amount
     currency: Currency
     values: tuple[ShortText, ...] = ()
+    titles: tuple[LocalTitle, ...] = ()
 
 
 class AlertList(Model, frozen=True, kw_only=True):

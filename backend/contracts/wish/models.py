@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.models import Picture
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.types import Amount, Currency, GuestId, Model, RequestModel, ShortText, Sku, Slug
 
 MAX_WISHES, PAGE_SIZE = 200, 24
@@ -40,6 +41,7 @@ class Wish(Model, frozen=True, omit_defaults=True, kw_only=True):
     level: Level | None = None
     left: int | None = None
     gone: bool = False
+    titles: tuple[LocalTitle, ...] = ()
 
 
 class WishPage(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -1,7 +1,6 @@
 """The index of an OpenSearch domain: its mapping, and a product as a document in it."""
 
 from collections.abc import Iterable
-from html import unescape
 from typing import Final
 
 import msgspec
@@ -9,8 +8,8 @@ import msgspec
 from backend.contracts.product.models import MAX_PAGE_SIZE
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, MAX_PAGE, RATING
 from backend.contracts.text_folding import comparable
-from backend.search.document import TAG, Document, Offer, offers, star_levels
-from backend.search.query.analysis import terms, words
+from backend.search.document import Document, Offer, descriptions, offers, star_levels, titles
+from backend.search.query.analysis import terms, terms_of_languages, words
 from backend.search.variant_filters import values
 
 JSON = dict[str, object]
@@ -68,23 +67,28 @@ def source(document: Document) -> JSON:
     """
     card, facets, variants = document.card, sorted(set(_facets(document))), offers(document)
     codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
-    described = unescape(TAG.sub(" ", document.description))
     return {
         "id": document.id, "name": " ".join(words(card.title)), "currency": card.currency, "price": variants[0].price,
         "rank": document.rank, "score": document.rating.score if document.rating else 0,
         "created_at": document.created_at,
         "sold_out": document.level == "sold-out",
-        "document": msgspec.to_builtins(msgspec.structs.replace(document, description="")),
+        "document": msgspec.to_builtins(msgspec.structs.replace(document, description="", local_descriptions=())),
         "values": [PART.join(each[:2]) for each in facets], "facets": [PART.join(each) for each in facets],
-        OFFERS: [_variant(document, offer) for offer in variants], "title": _join_terms(card.title),
-        "plain": " ".join(words(card.title)), "joined": "".join(words(card.title)), "brand": _join_terms(card.brand),
-        "category": _join_terms(*document.titles), "codes": " ".join(codes), "tags": _join_terms(*document.tags),
-        "description": _join_terms(described),
+        OFFERS: [_variant(document, offer) for offer in variants], "title": _join_languages(titles(document)),
+        "plain": " ".join(words(" ".join(titles(document)))), "joined": "".join(words(card.title)),
+        "brand": _join_terms(card.brand),
+        "category": _join_languages((" ".join(document.titles), *document.local_titles)), "codes": " ".join(codes),
+        "tags": _join_terms(*document.tags),
+        "description": _join_languages(descriptions(document)),
     }  # fmt: skip
 
 
 def _join_terms(*texts: str) -> str:
     return " ".join(term for text in texts for term in terms(text))
+
+
+def _join_languages(texts: Iterable[str]) -> str:
+    return " ".join(terms_of_languages(texts))
 
 
 def _variant(document: Document, offer: Offer) -> JSON:

@@ -12,6 +12,7 @@ in Lucene's CJKBigramFilter
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -147,3 +148,14 @@ def _strip_suffix(word: str) -> str:
     if rest.endswith(("at", "bl", "iz", "v", "c", "u")) or (rest[-1] == "s" != rest[-2]):
         return rest + "e"
     return rest + "e" if _NO_E.search(rest) and len(_VOWEL.findall(rest)) == 1 else rest
+
+
+def terms_of_languages(texts: Iterable[str]) -> list[str]:
+    """Return the terms of one text in several languages. What another language says in the same words, such as numbers
+    and names, counts once: it is not said twice as often.
+    """
+    all_terms: list[str] = []
+    for text in texts:
+        known = set(all_terms)
+        all_terms += [term for term in terms(text) if term not in known]
+    return all_terms

@@ -9,15 +9,14 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from html import unescape
 from pathlib import Path
 
 import msgspec
 
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, RATING
 from backend.contracts.text_folding import comparable
-from backend.search.document import TAG, Change, Document, Groups, offers, star_levels
-from backend.search.query.analysis import stem, terms, words
+from backend.search.document import Change, Document, Groups, descriptions, offers, star_levels, titles
+from backend.search.query.analysis import stem, terms, terms_of_languages, words
 from backend.search.sqlite.bitmap import DIGITS
 from backend.search.sqlite.counters import Facet, IndexCounters
 from backend.search.variant_filters import values
@@ -113,18 +112,20 @@ def _insert(connection: sqlite3.Connection, document: Document, number: int | No
 
 def _columns(document: Document) -> Iterator[str]:
     codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
-    texts = (document.card.title, document.card.brand, " ".join(document.titles))
-    yield from (" ".join(terms(text)) for text in texts)
+    yield " ".join(terms_of_languages(titles(document)))
+    yield " ".join(terms(document.card.brand))
+    yield " ".join(terms_of_languages((" ".join(document.titles), *document.local_titles)))
     yield " ".join(dict.fromkeys(codes))
     yield " ".join(terms(" ".join(document.tags)))
     values = dict.fromkeys(value for choice in document.choices for value in choice.values)
     yield " ".join(dict.fromkeys(term for value in values for term in terms(value)))
-    yield " ".join(terms(unescape(TAG.sub(" ", document.description))))
+    yield " ".join(terms_of_languages(descriptions(document)))
 
 
 def _terms(document: Document) -> set[tuple[str, str]]:
     """Return the words that queries are corrected to, with their stems: of titles, brands, categories and tags."""
-    text = " ".join((document.card.title, document.card.brand, *document.titles, *document.tags))
+    named = (*titles(document), document.card.brand, *document.titles, *document.local_titles, *document.tags)
+    text = " ".join(named)
     return {(word, stem(word)) for word in words(text)}
 
 

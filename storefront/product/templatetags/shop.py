@@ -28,6 +28,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from backend.contracts.product.models import Card, Category, Picture
 from backend.contracts.recommendation.models import Reason, Recommendation
+from storefront.clients.localization import is_in
 from storefront.product import catalogue, parts, recently_viewed
 from storefront.web import pictures, signed_cookies, styles
 from storefront.web.memoize import memoize
@@ -79,13 +80,19 @@ def under(path: str, top: str) -> bool:
 
 
 @register.simple_tag
-def catalogue_language() -> SafeString:
-    """Return the language of what merchants wrote, as an attribute; nothing where the page has the same."""
-    return (
-        SafeString("")
-        if get_language() == settings.LANGUAGE_CODE
-        else format_html(' lang="{}"', settings.LANGUAGE_CODE)
-    )
+def catalogue_language(thing: object = None, field: str = "title") -> SafeString:
+    """Return the language of a text of a product or of a thing with a title, as an attribute; nothing where the page
+    has the same.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    same = language == settings.LANGUAGE_CODE or is_in(thing, language, field)
+    return SafeString("") if same else format_html(' lang="{}"', settings.LANGUAGE_CODE)
+
+
+@register.filter
+def category_title(category: Category) -> str:
+    """Return what a category that search has told of is called in the page's language."""
+    return catalogue.title(category.path, category.title)
 
 
 @register.filter

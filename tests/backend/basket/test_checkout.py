@@ -15,6 +15,7 @@ from backend.contracts.basket.models import MAX_LINES, Delivery
 from backend.contracts.delivery import WAYS
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import FieldError, Refused
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.types import MAX_QUANTITY, Language
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
 from tests.backend.basket.owners import body
@@ -155,6 +156,22 @@ def test_the_same_form_on_a_page_in_another_language_is_the_same_checkout_and_ha
 def test_an_order_has_the_language_of_its_page(language: Language) -> None:
     event = checkout.close((line(),), {"A": offer()}, body(1490, language=language), CLOSING)
     assert event.language == language
+
+
+TITLES = (LocalTitle(language="de", title="Hafen"), LocalTitle(language="fr", title="Port"))
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "A4 print"), ("de", "Hafen"), ("fr", "Port")])
+def test_a_line_is_called_as_the_page_calls_it(language: Language, title: str) -> None:
+    sold = msgspec.structs.replace(offer(), title="A4 print", titles=TITLES)
+    event = checkout.close((line(),), {"A": sold}, body(1490, language=language), CLOSING)
+    assert [each.title for each in event.lines] == [title]
+
+
+def test_a_line_without_a_title_in_the_pages_language_has_the_shops_own() -> None:
+    sold = msgspec.structs.replace(offer(), title="A4 print", titles=TITLES[:1])
+    event = checkout.close((line(),), {"A": sold}, body(1490, language="fr"), CLOSING)
+    assert [each.title for each in event.lines] == ["A4 print"]
 
 
 @pytest.mark.parametrize("language", ["", "it", "DE", "de-AT", None, 1, ["de"]])

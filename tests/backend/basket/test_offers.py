@@ -14,6 +14,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import Choice, Option, Variant
+from backend.contracts.product.translations import LocalTitle, Translation
 from backend.shared import aws, dynamodb
 from tests.backend import shop
 from tests.backend.faults import hooked
@@ -61,6 +62,13 @@ def test_an_offer_holds_what_a_basket_shows_and_no_more() -> None:
         picture=product.pictures[0],
         category=product.category_path,
     )
+
+
+def test_an_offer_has_the_products_titles_in_all_languages() -> None:
+    apply(shop.changed(SKU, 2900, translations=(Translation(language="de", title="Hafen", description="Ruhig"),)))
+    offer = offers.get(SKU)
+    assert offer
+    assert offer.titles == (LocalTitle(language="de", title="Hafen"),)
 
 
 def test_the_picture_is_the_variants_own() -> None:

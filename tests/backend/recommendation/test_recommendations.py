@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.product.events import ProductWithdrawn
+from backend.contracts.product.translations import Translation
 from backend.contracts.recommendation.models import MAX_RECOMMENDATIONS, MAX_SEEDS, Reason
 from backend.contracts.recommendation.operations import LIST_RECOMMENDATIONS
 from backend.contracts.recommendation.queries import SeedQuery
@@ -68,6 +69,13 @@ def test_what_was_bought_together_with_it_comes_with_its_reason_and_never_what_t
     taken_in(*bought(1, "hills", "oak"), *bought(2, "hills", "oak", "tide"), *bought(3, "hills", "tide"))
     assert recommended(seen="hills") == [("oak", "seen", "hills"), ("tide", "seen", "hills")]
     assert recommended(seen="hills", bought="oak") == [("tide", "seen", "hills")]
+
+
+def test_the_reason_is_called_by_its_titles_in_all_languages() -> None:
+    products(translations=(Translation(language="fr", title="Port"),))
+    taken_in(*bought(1, "hills", "oak"), *bought(2, "hills", "oak"))
+    (item,) = said(handler(http(LIST_RECOMMENDATIONS, query={"seen": "hills"}), None))["items"]
+    assert item["because_titles"] == item["card"]["titles"] == [{"language": "fr", "title": "Port"}]
 
 
 def test_the_basket_says_more_than_what_was_looked_at() -> None:

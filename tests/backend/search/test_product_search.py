@@ -16,6 +16,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.content import Content, Unit
 from backend.contracts.product.models import MAX_CATEGORY_DEPTH, Option, Variant
+from backend.contracts.product.translations import Translation
 from backend.contracts.search.models import (
     BRAND,
     CATEGORY,
@@ -304,6 +305,25 @@ def test_pages_are_disjoint_and_hold_everything(large: sqlite3.Connection) -> No
         ]
         assert sorted(id for page in pages for id in page) == sorted(each.id for each in MANY)
         assert pages[-1] == []
+
+
+GERMAN = Translation(language="de", title="Hafen am Abend", description="<p>Ruhig</p>", category=("Drucke", "Meer"))
+
+
+@pytest.mark.parametrize("q", ["hafen", "haven am abend", "ruhig", "drucke", "meer", "harbour"])
+def test_a_product_is_found_by_its_words_in_every_language(tmp_path: Path, q: str) -> None:
+    documents = [build_document(1, "Harbour at Dusk", translations=(GERMAN,)), build_document(2, "Paper Reef")]
+    index.build(documents, (), path := tmp_path / "index.sqlite")
+    shop = opened(path)
+    assert titles(shop, q) == ["Harbour at Dusk"]
+    (found,) = search(shop, q).items
+    assert [(each.language, each.title) for each in found.titles] == [("de", "Hafen am Abend")]
+
+
+def test_words_of_a_language_that_a_product_lost_find_it_no_more(tmp_path: Path) -> None:
+    index.build([build_document(1, "Harbour at Dusk", translations=(GERMAN,))], (), path := tmp_path / "index.sqlite")
+    index.apply(path, [build_document(1, "Harbour at Dusk")], None)
+    assert [titles(opened(path), q) for q in ("hafen", "ruhig", "meer", "dusk")] == [[], [], [], ["Harbour at Dusk"]]
 
 
 def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, large: sqlite3.Connection) -> None:

@@ -12,6 +12,7 @@ from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
 from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.product.models import Variant
+from backend.contracts.product.translations import Translation
 from backend.contracts.wish.models import GUEST_DAYS, PAGE_SIZE
 from backend.contracts.wish.operations import (
     ADD_GUEST_WISH,
@@ -105,6 +106,13 @@ def test_a_wish_is_shown_with_the_price_and_the_stock_of_now() -> None:
     (wish,) = said(call(LIST_WISHES))["items"]
     assert (wish["wished_price"], wish["price"], wish["level"], wish["left"]) == (2900, 1900, "low", 2)
     assert (wish["title"], wish["values"], wish["picture"]["src"]) == ("Harbour at Dusk", ["A4"], "harbour-at-dusk-1")
+
+
+def test_a_wish_has_the_products_titles_in_all_languages() -> None:
+    consume(harbour(translations=(Translation(language="de", title="Hafen"),)))
+    assert _add() == [SMALL]
+    (wish,) = said(call(LIST_WISHES))["items"]
+    assert wish["titles"] == [{"language": "de", "title": "Hafen"}]
 
 
 def test_a_wish_added_again_keeps_its_price_and_its_place() -> None:

@@ -1,0 +1,77 @@
+"""Replies in the language of the page: what a service told in several languages is shown in that one, else in the
+shop's own.
+
+What staff read, and what commands do, is in the shop's own language, and stays as it was told.
+"""
+
+from typing import TypeVar
+
+from msgspec import Struct, structs
+
+from backend.contracts.basket.models import Basket, BasketLine
+from backend.contracts.product.models import Card, CardPage, Categories, Category, Product
+from backend.contracts.product.translations import LocalTitle, Translation, title_in
+from backend.contracts.recommendation.models import BoughtTogether, Companion, Recommendation, Recommendations
+from backend.contracts.search.models import Hit, SearchPage, Suggestions
+from backend.contracts.shop import LANGUAGES
+from backend.contracts.wish.alerts import Alert, AlertList
+from backend.contracts.wish.models import Wish, WishPage
+
+T = TypeVar("T")
+
+_PARTS: dict[type, tuple[str, ...]] = {
+    CardPage: ("items",),
+    SearchPage: ("items", "popular"),
+    Suggestions: ("products", "categories"),
+    Categories: ("items",),
+    BoughtTogether: ("items",),
+    Companion: ("card",),
+    Recommendations: ("items",),
+    Recommendation: ("card",),
+    Basket: ("lines",),
+    WishPage: ("items",),
+    AlertList: ("items",),
+}
+"""The fields of replies that hold what has a title, or hold such things themselves."""
+_TITLED = (Card, Hit, Category, BasketLine, Wish, Alert)
+
+
+def localize(reply: T, language: str) -> T:
+    """Return the reply in a language. What has no text in it keeps that in the shop's own."""
+    return reply if language == LANGUAGES[0] else _localize(reply, language)  # type: ignore[return-value]
+
+
+def is_in(thing: object, language: str, field: str = "title") -> bool:
+    """Return whether a text of what was localized is in that language."""
+    if isinstance(thing, Product):
+        return bool(getattr(_translation(thing, language), field))
+    return any(each.language == language for each in _titles(thing))
+
+
+def _localize(value: object, language: str) -> object:
+    if isinstance(value, tuple):
+        return tuple(_localize(each, language) for each in value)
+    if not isinstance(value, Struct):
+        return value
+    changes = {name: _localize(getattr(value, name), language) for name in _PARTS.get(type(value), ())}
+    if isinstance(value, Product):
+        changes |= _product_texts(value, language)
+    elif titles := _titles(value):
+        changes["title"] = title_in(language, value.title, titles)  # type: ignore[attr-defined]  # each of them has one
+    elif isinstance(value, Recommendation):
+        changes["because_title"] = title_in(language, value.because_title, value.because_titles)
+    return structs.replace(value, **changes) if changes else value
+
+
+def _titles(value: object) -> tuple[LocalTitle, ...]:
+    return value.titles if isinstance(value, _TITLED) else ()
+
+
+def _product_texts(product: Product, language: str) -> dict[str, object]:
+    translation = _translation(product, language)
+    texts = {"title": translation.title, "description": translation.description}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _translation(product: Product, language: str) -> Translation:
+    return next((each for each in product.translations if each.language == language), Translation(language="en"))

@@ -1,0 +1,173 @@
+"""A product is shown in the language of the page, where it has a text in it, and else says which language it is in."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from backend.contracts.product.models import Categories, Category, Product, card
+from backend.contracts.product.translations import LocalTitle, Translation
+from backend.contracts.recommendation.models import Reason, Recommendation, Recommendations
+from storefront.clients.concurrency import start
+from storefront.clients.localization import localize
+from storefront.product import catalogue
+from tests.storefront.basket.steps import add
+from tests.storefront.product.conftest import *  # noqa: F403 - the catalogue in memory
+from tests.storefront.product.pages import names, page
+from tests.storefront.product.products import product
+from tests.storefront.service import Offer, Service
+from tests.storefront.wishing import wish
+
+GERMAN = Translation(
+    language="de", title="Langsame Flut", description="Sieben Hügel.", category=("Drucke", "Landschaften")
+)
+TITLES = (LocalTitle(language="de", title="Langsame Flut"),)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Other tests speak English again."""
+    translation.activate("en")
+
+
+@pytest.fixture
+def sold(shop: Service) -> Service:
+    """Two prints: one with texts in German, the other without."""
+    shop.products = [product(translations=(GERMAN,)), product("harbour", "Harbour")]
+    shop.tree = Categories(
+        items=(
+            Category(path="prints", title="Prints", count=2, titles=(LocalTitle(language="de", title="Drucke"),)),
+            Category(
+                path="prints/landscapes", title="Landscapes", count=2,
+                titles=(LocalTitle(language="de", title="Landschaften"),),
+            ),
+        ),
+        count=2,
+    )  # fmt: skip
+    shop.offers = {"TIDE-A4": Offer(title="Slow Tide", price=2400, titles=TITLES), "H": Offer(title="Harbour", price=1)}
+    return shop
+
+
+def heading(html: str) -> tuple[str, str]:
+    """Attributes and text of a page's heading."""
+    match = re.search(r"<h1([^>]*)>([^<]*)</h1>", html)
+    assert match
+    return match[1], match[2]
+
+
+def test_a_product_without_a_text_in_the_pages_language_says_which_it_is_in(sold: Service) -> None:
+    attributes, title = heading(page(Client(), "/de/product/harbour/"))
+    assert title == "Harbour"
+    assert 'lang="en"' in attributes
+    attributes, title = heading(page(Client(), "/fr/product/slow-tide/"))
+    assert title == "Slow Tide"
+    assert 'lang="en"' in attributes
+
+
+def test_a_products_page_is_in_its_language_for_people_and_machines(sold: Service) -> None:
+    html = page(Client(), "/de/product/slow-tide/")
+    attributes, title = heading(html)
+    assert title == "Langsame Flut"
+    assert "lang=" not in attributes
+    assert "<title>Langsame Flut" in html
+    assert '<meta property="og:title" content="Langsame Flut">' in html
+    assert '<meta name="description" content="Sieben Hügel.">' in html
+    assert "Seven hills" not in html
+    assert "Slow Tide" not in html
+    documents = [json.loads(each) for each in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
+    assert {"Langsame Flut"} == {each["name"] for each in documents if each["@type"] == "Product"}
+    assert '<section class="prose buy__words" aria-label' in html
+    assert [each for each in ("Drucke", "Landschaften") if f">{each}</a>" in html] == ["Drucke", "Landschaften"]
+
+
+def test_a_description_that_is_missing_is_the_shops_own(sold: Service) -> None:
+    sold.products = [product(translations=(Translation(language="de", title="Langsame Flut"),))]
+    html = page(Client(), "/de/product/slow-tide/")
+    assert "Seven hills" in html
+    assert '<section class="prose buy__words" lang="en" aria-label' in html
+    assert "lang=" not in heading(html)[0]
+
+
+def test_an_english_page_stays_as_it_is(sold: Service) -> None:
+    html = page(Client(), "/product/slow-tide/")
+    assert heading(html)[1] == "Slow Tide"
+    assert "Langsame" not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/shop/", "/shop/prints/landscapes/", "/search/?q=tide"])
+def test_lists_are_in_the_pages_language(sold: Service, path: str) -> None:
+    html = page(Client(), f"/de{path}")
+    assert "Langsame Flut" in html
+    assert "Slow Tide" not in html
+    assert "Slow Tide" in page(Client(), path)
+
+
+def test_of_a_list_each_card_that_is_in_another_language_says_so(sold: Service) -> None:
+    html = page(Client(), "/de/shop/")
+    assert set(names(html)) == {"Langsame Flut", "Harbour"}
+    assert re.findall(r'<h2 class="card__name" lang="(..)"><a[^>]*>([^<]*)', html) == [("en", "Harbour")]
+
+
+def test_categories_are_in_the_pages_language(sold: Service) -> None:
+    html = page(Client(), "/de/shop/prints/")
+    assert heading(html)[1] == "Drucke"
+    assert "Landschaften" in html
+    assert "Landscapes" not in html
+    assert "Landscapes" in page(Client(), "/fr/shop/prints/")
+    assert [each.title for each in catalogue.top_categories()] == ["Prints"]
+
+
+@pytest.mark.parametrize("query", ["Flut", "flut", "sieben hügel", "landschaften"])
+def test_words_of_every_language_are_found(sold: Service, query: str) -> None:
+    assert "Langsame Flut" in names(page(Client(), f"/de/search/?q={query}"))
+    assert "Slow Tide" in names(page(Client(), f"/search/?q={query}"))
+
+
+def test_suggestions_are_in_the_pages_language(sold: Service) -> None:
+    html = page(Client(), "/de/search/suggestions/?q=flut")
+    assert "Langsame Flut" in html
+    assert "Slow Tide" not in html
+
+
+def test_a_basket_is_in_the_pages_language(sold: Service) -> None:
+    client = Client()
+    add(client)
+    add(client, "H")
+    html = page(client, "/de/basket/")
+    assert re.findall(r'basket-line__title"([^>]*)><a[^>]*>([^<]*)', html) == [
+        ("", "Langsame Flut"),
+        (' lang="en"', "Harbour"),
+    ]
+    assert "Slow Tide" in page(client, "/basket/")
+
+
+def test_a_message_about_a_line_is_in_the_pages_language(sold: Service) -> None:
+    client = Client()
+    client.post("/de/basket/add/", {"sku": "TIDE-A4", "quantity": 1})
+    assert "Langsame Flut liegt in Ihrem Warenkorb" in page(client, "/de/basket/")
+
+
+def test_a_wish_is_in_the_pages_language() -> None:
+    assert localize(wish(titles=TITLES), "de").title == "Langsame Flut"
+    assert localize(wish(titles=TITLES), "fr").title == wish().title
+
+
+def test_the_reason_of_a_recommendation_is_in_the_pages_language() -> None:
+    pick = Recommendation(
+        card=card(product(translations=(GERMAN,))), reason=Reason.SEEN, because="slow-tide", because_title="Slow Tide",
+        because_titles=TITLES,
+    )  # fmt: skip
+    (shown,) = localize(Recommendations(items=(pick,)), "de").items
+    assert (shown.card.title, shown.because_title) == ("Langsame Flut", "Langsame Flut")
+
+
+def test_what_is_asked_for_in_another_thread_is_in_the_pages_language() -> None:
+    translation.activate("de")
+    assert start(translation.get_language).result() == "de"
+
+
+def test_what_is_told_in_the_shops_own_language_is_the_same_object() -> None:
+    made: Product = product(translations=(GERMAN,))
+    assert localize(made, "en") is made
