@@ -240,9 +240,8 @@ def _basket_line(line: Line, offer: Offer | None, currency: str, change: Change)
     """Return the line as its owner sees it. It has no price if that is in another currency."""
     known_offer = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=line.currency)
     price = known_offer.price if known_offer.currency == currency else 0
-    line_values = {"price": price, "total": price * line.quantity, "change": change}
-    line_values |= {"seen_price": _seen_price(line, price, currency)}
-    return msgspec.convert(asdict(known_offer) | asdict(line) | line_values, BasketLine)
+    own = {"price": price, "seen_price": _seen_price(line, price, currency), "total": price * line.quantity}
+    return msgspec.convert(asdict(known_offer) | asdict(line) | own | {"change": change}, BasketLine)
 
 
 def _seen_price(line: Line, price: int, currency: str) -> int:

@@ -12,6 +12,7 @@ from storefront.clients.outputs import currency
 from storefront.demo.item import Item
 from storefront.demo.pricing import price_in
 from storefront.demo.ramp_up import gradually
+from storefront.imports.languages import EVERY_COLUMN
 from storefront.imports.upsert import Outcome, upsert
 
 WITHDRAWN = {"voucher": "GV-VOUCHER-25"}
@@ -58,6 +59,6 @@ def _withdrawn(product_id: str, sku: str) -> bool:
 def _put(product: NewProduct) -> Outcome:
     """Whether a write whose answer was lost was done is seen by looking once more."""
     try:
-        return upsert(product).outcome
+        return upsert(product, local_columns=EVERY_COLUMN).outcome
     except api.Unavailable:
-        return upsert(product).outcome
+        return upsert(product, local_columns=EVERY_COLUMN).outcome

@@ -23,6 +23,8 @@ FIELDS = {
     "category": ("product category", "categories", "product type", "category", "type"),
 }
 """What the columns of a product's texts are called in the formats that are read, the first that is filled counting."""
+EVERY_COLUMN = tuple((language, field) for language in LANGUAGES[1:] for field in FIELDS)
+"""Language and field of all that a file may have columns for."""
 _FIELD_OF = {column: field for field, columns in FIELDS.items() for column in columns}
 _OWN = LANGUAGES[0]
 _SUFFIXED = re.compile(

@@ -15,6 +15,9 @@ from storefront.imports.sales import of_days
 from storefront.imports.translations import MOST_ATTRIBUTES
 from storefront.imports.woocommerce_text import paths, split_list, text, words
 
+_LANGUAGE, _SOURCE = "meta: wpml import language code", "meta: wpml import source language code"
+"""WPML's columns: a version in another language says which it was translated from
+(https://wpml.org/documentation/related-projects/wpml-export-import/)."""
 _LEFT_OUT = {
     "grouped": "it is a group of other products, without a price of its own",
     "external": "it is sold elsewhere",
@@ -25,7 +28,23 @@ def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """Yield every row in common words."""
     for row in rows(lines, dialect):
         kinds = {kind.strip() for kind in row["type"].lower().split(",")}
+        if row[_SOURCE]:
+            yield _version(row)
+            continue
         yield _variation(row) if "variation" in kinds else _product(row, kinds)
+
+
+def _version(row: Row) -> Entry:
+    """Return a product's version in another language, which WPML writes into a row of its own, as one to leave out."""
+    language = row[_LANGUAGE][:20] or "another language"
+    name = words(row["name"])
+    return Entry(
+        line=row.line,
+        key=f"{language}:{row['id'] or words(row['sku']) or name}",
+        handle=f"{name} {language}",
+        title=name,
+        skip=f"it is the version in “{language}” of a product: put its texts beside that one’s, in name:{language}",
+    )
 
 
 def _product(row: Row, kinds: set[str]) -> Entry:

@@ -18,6 +18,7 @@ from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import OrderPlaced
 from backend.contracts.order.models import Order, OrderReturn, Refund, ReturnLine, StaffOrder, Step
 from backend.contracts.order.states import ReturnState, State
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.promotion.models import Kind, Promotion
 from backend.contracts.voucher.models import Voucher
 from backend.order import domain as order
@@ -36,6 +37,7 @@ OFFER = Offer(
     level=Level.LOW,
     left=9,
     category="prints",
+    titles=(LocalTitle(language="fr", title="Un tirage"),),
 )
 PROMOTION = Promotion(
     title="10 % off", kind=Kind.PERCENTAGE, percent=10, starts_on="2026-01-01", max_uses=1, code="SUMMER10", version=1
@@ -121,6 +123,7 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
             "level": "of the moment",
             "left": "of the moment",
             "category": "promotions are chosen by it",
+            "titles": "the order's line has the one that was shown",
         },
     ),
     ("domain._shown, of the line", LINE, SHOWN, {"currency": "decides whether what was seen is shown"}),

@@ -58,7 +58,7 @@ from backend.contracts.product.models import (
     Republished,
     Unlisted,
 )
-from backend.contracts.product.translations import LocalTitle
+from backend.contracts.product.translations import LocalTitle, title_in
 from backend.contracts.registry import OPERATIONS
 from backend.contracts.search.models import Synonyms
 from backend.contracts.types import Model
@@ -231,6 +231,8 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
                 409, gone[0].change, "An article is gone", " · ".join(line.title for line in gone), errors=errors
             )
         basket = self._shown(owner, body.address.country)
+        if isinstance(body, CheckOut):
+            basket = _in_language(basket, body.language)
         chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
         agreement.check(
             body, tuple(msgspec.convert(line, OrderLine, from_attributes=True) for line in basket.lines), chosen
@@ -604,6 +606,12 @@ def _change(offer: Offer, level: StockLevel, quantity: int, seen: int) -> Change
 
 def _staff(owner: str, order: Order) -> StaffOrder:
     return StaffOrder(owner=owner, **{name: getattr(order, name) for name in Order.__struct_fields__})
+
+
+def _in_language(basket: Basket, language: str) -> Basket:
+    """The basket whose lines are called as on the page, as the basket service does it."""
+    lines = (msgspec.structs.replace(line, title=title_in(language, line.title, line.titles)) for line in basket.lines)
+    return msgspec.structs.replace(basket, lines=tuple(lines))
 
 
 def _order(order_id: str, basket: Basket, body: CheckOut, vouchers: tuple[VoucherPayment, ...] = ()) -> Order:

@@ -6,7 +6,10 @@ from itertools import product as combinations
 
 from backend.contracts.currencies import EURO
 from backend.contracts.product.models import Choice, NewProduct, Option, Picture, Variant
+from backend.contracts.product.translations import Translation
+from backend.contracts.types import Language
 from storefront.demo.catalogue.forms import Form, Value
+from storefront.demo.catalogue.local_texts import languages_of, read_texts
 from storefront.demo.item import Art, Item, Shot
 
 WIDTH, HEIGHT = 1280, 1600
@@ -19,6 +22,9 @@ def item(
 ) -> Item:  # fmt: skip
     """`brand` is the program that draws it, `sale` per cent off; `facts` stand before those of the form."""
     signed = (f"Drawn by {brand}, seed {arts[0].seed}",) if len(arts) == 1 else ()
+    local = tuple(
+        _translation(language, id, category, (*facts, *form.facts), brand, arts) for language in languages_of(id)
+    )
     product = NewProduct(
         id=id,
         title=title,
@@ -32,8 +38,22 @@ def item(
         ),
         variants=tuple(_variant(form, id, values, sale) for values in _value_choices(form)),
         pictures=tuple(_picture(f"{id}-{number}", shot, arts) for number, shot in enumerate(shots, 1)),
+        translations=local,
     )
     return Item(product, tuple(arts), tuple(shots))
+
+
+def _translation(
+    language: Language, id: str, category: Sequence[str], facts: Sequence[str], brand: str, arts: Sequence[Art]
+) -> Translation:
+    local = read_texts(language)
+    signed = (local.drawn.format(brand=brand, seed=arts[0].seed),) if len(arts) == 1 else ()
+    return Translation(
+        language=language,
+        title=local.products[id].title,
+        category=tuple(local.categories[title] for title in category),
+        description=_html(local.products[id].text, (*(local.facts[fact] for fact in facts), *signed)),
+    )
 
 
 def _picture(src: str, shot: Shot, arts: Sequence[Art]) -> Picture:

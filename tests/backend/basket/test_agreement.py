@@ -1,11 +1,15 @@
 """No order holds a line, a quantity, a price, a delivery or a day that its review page did not show."""
 
+from typing import get_args
+
 import msgspec
 import pytest
 
 from backend.basket import offers, service
 from backend.contracts.basket.models import Agreed, Delivery, OrderLine
 from backend.contracts.problem import Problem, Refused
+from backend.contracts.product.translations import Translation
+from backend.contracts.types import Language
 from backend.shared import clock
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, agreed, agreeing, event, item
@@ -45,6 +49,29 @@ def test_another_article_at_the_same_price_is_refused_by_name(twin: str) -> None
     problem = refusal(terms_shown)
     assert (problem.status, problem.type, problem.total) == (409, "order-changed", 3390)
     assert named(problem) == {f"lines.{HARBOUR}": "No longer in the basket", f"lines.{twin}": "Not agreed to"}
+
+
+@pytest.fixture
+def hafen() -> Agreed:
+    """What a German page shows of HARBOUR, which has a title in German."""
+    german = (Translation(language="de", title="Hafen"),)
+    offers.save_offers(shop.changed(HARBOUR, 2900, version=9, translations=german))
+    service.set_line(ADA, HARBOUR, 1)
+    terms_shown = agreed(ADA)
+    (line,) = terms_shown.lines
+    return msgspec.structs.replace(terms_shown, lines=(msgspec.structs.replace(line, title="Hafen"),))
+
+
+def test_a_title_that_the_product_has_in_no_language_is_refused(hafen: Agreed) -> None:
+    (line,) = hafen.lines
+    forged = msgspec.structs.replace(hafen, lines=(msgspec.structs.replace(line, title="Another"),))
+    assert list(named(refusal(forged))) == [f"lines.{HARBOUR}.title"]
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_a_line_is_called_as_it_was_shown_whichever_page_sends_the_form(hafen: Agreed, language: Language) -> None:
+    service.check_out(ADA, msgspec.structs.replace(agreeing(hafen), language=language))
+    assert [line.title for line in event(ADA).lines] == ["Hafen"]
 
 
 def test_one_of_each_instead_of_two_of_one_is_refused_though_the_sum_is_the_same(twin: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.search.query.analysis import spaceless, stem, terms, words
+from backend.search.query.analysis import spaceless, stem, terms, terms_of_languages, words
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,9 @@ def test_any_text_is_read_and_reading_it_again_changes_nothing(text: str) -> Non
     assert all(stem(word) for word in words(text))
     if not any(spaceless(word) for word in words(text)):
         assert terms(text) == [stem(word) for word in words(text)]
+
+
+def test_what_another_language_says_in_the_same_words_counts_once() -> None:
+    english, german = "Oak, oak and 60 cm", "Eiche und 60 cm"
+    assert terms_of_languages((english, german)) == [*terms(english), *terms("Eiche und")]
+    assert terms_of_languages((english,)) == terms(english)

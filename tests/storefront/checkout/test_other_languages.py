@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 from django.conf import settings as base
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts.order.models import OrderReturn, Refund, ReturnLine, Step
 from backend.contracts.order.states import ReturnState, State
+from backend.contracts.product.translations import LocalTitle, Translation
 from storefront.checkout import place_order
 from storefront.order.service_notes import NOTES
 from storefront.site import message_files
@@ -198,6 +200,21 @@ def compare(language: str, walk: Callable[[Visit], None]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_purchase_speaks_one_language_from_the_product_to_the_order(shop: Service, language: str) -> None:
     compare(language, lambda visit: buy(visit, shop))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_order_calls_its_products_as_the_pages_called_them(shop: Service, language: str) -> None:
+    name = {"de": "Langsame Flut", "fr": "Marée lente"}[language]
+    titles = msgspec.convert(({"language": language, "title": name},), tuple[LocalTitle, ...])
+    texts = msgspec.convert(({"language": language, "title": name},), tuple[Translation, ...])
+    shop.products = [replace(each, translations=texts) if each.id == "slow-tide" else each for each in shop.products]
+    shop.offers["TIDE-A4"] = replace(shop.offers["TIDE-A4"], titles=titles)
+    visit = Visit(language)
+    buy(visit, shop)
+    assert {line.title for orders in shop.orders.values() for order in orders.values() for line in order.lines} == {
+        name
+    }
+    assert not [page for page in visit.pages if "Slow Tide" in page]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,14 +3,18 @@
 import inspect
 import re
 from collections import Counter
+from html import escape
 
 import msgspec
 import pytest
 
 from backend.contracts.product.models import NewProduct, Product, pictures_of
+from backend.contracts.shop import LANGUAGES
+from backend.contracts.types import Language
 from backend.product import domain
 from storefront.demo import catalogue
 from storefront.demo.catalogue import ITEMS
+from storefront.demo.catalogue.local_texts import read_texts
 from storefront.demo.item import Item
 from storefront.demo.render import MASTER
 from storefront.product.description_html import render_description
@@ -26,6 +30,29 @@ def test_no_product_breaks_the_contract_or_the_services_rules(item: Item) -> Non
     domain.check(product, "EUR")
     kept = domain.new_product(product, 1, "2026-11-21T08:00:00.000Z")
     assert msgspec.json.decode(msgspec.json.encode(kept), type=Product) == kept
+
+
+@EVERY
+def test_every_product_says_all_that_it_says_in_each_language(item: Item) -> None:
+    product = item.product
+    assert [each.language for each in product.translations] == list(LANGUAGES[1:])
+    for each in product.translations:
+        assert each.title
+        assert len(each.category) == len(product.category)
+        assert each.description.count("<li>") == product.description.count("<li>")
+        assert each.description.count("<p>") == product.description.count("<p>")
+        said = set(re.findall(r"<(?:p|li)>(.*?)</", each.description))
+        assert said.isdisjoint(re.findall(r"<(?:p|li)>(.*?)</", product.description))
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_no_text_in_a_further_language_is_left_over_and_no_title_is_given_twice(language: Language) -> None:
+    texts = read_texts(language)
+    assert set(texts.products) == set(ITEMS)
+    assert set(texts.categories) == {title for product in PRODUCTS for title in product.category}
+    assert len({each.title for each in texts.products.values()}) == len(ITEMS)
+    said = "".join(each.description for product in PRODUCTS for each in product.translations)
+    assert [fact for fact in texts.facts.values() if escape(fact, quote=False) not in said] == []
 
 
 @EVERY

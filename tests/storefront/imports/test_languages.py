@@ -8,8 +8,9 @@ import pytest
 from backend.contracts.product.models import NewProduct
 from backend.contracts.product.translations import Translation
 from storefront.imports import languages
+from storefront.imports.entry import Good, Skipped
 from storefront.imports.upsert import Outcome, upsert
-from tests.storefront.imports.reading import good, notes, words
+from tests.storefront.imports.reading import good, notes, read, words
 from tests.storefront.imports.shop import Shop
 
 SHOPIFY = "Handle,Title,Body (HTML),Variant SKU,Variant Price"
@@ -93,6 +94,16 @@ def test_woocommerces_columns_are_read_in_whatever_language_they_are_named() -> 
     ((language, title, description),) = texts(content)
     assert (language, title) == ("de", "Hafen")
     assert "Ruhig" in description
+
+
+def test_wpmls_row_of_another_language_is_no_product_and_is_told() -> None:
+    meta = "Meta: _wpml_import_language_code,Meta: _wpml_import_source_language_code"
+    content = f"ID,Type,SKU,Name,Regular price,{meta}\n1,simple,H-1,Harbour,24.00,en,\n2,simple,H-1,Hafen,24.00,de,en\n"
+    first, second = read(content)
+    assert isinstance(first, Good)
+    assert first.product.title == "Harbour"
+    assert isinstance(second, Skipped)
+    assert "it is the version in “de”" in second.reason
 
 
 def test_google_merchants_columns_are_read() -> None:
