@@ -58,6 +58,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     check_gift_sales(shop, orders)
     _documents(shop, orders)
     _mails(shop, orders)
+    _links_in_mails(shop, orders)
     _recipients(shop, orders)
     _desk(shop, orders)
     _audit(shop)
@@ -311,6 +312,15 @@ def _mails(shop: Shop, orders: dict[str, Item]) -> None:
             must(not exact or all(gap >= APART for gap in gaps), f"INV-9: mails {name} for {order_id} within {gaps} s")
     sent = {key: mails for key, mails in sent.items() if not key[1].startswith("review-")}
     must(not sent, f"INV-9: mails about what did not happen: {sent}")
+
+
+def _links_in_mails(shop: Shop, orders: dict[str, Item]) -> None:
+    """Each mail about a guest's order leads to it by its key: without an account there is no other way."""
+    keys = {order_id: decode(item)[1].order_key for order_id, item in orders.items()}
+    for mail in shop.cloud.mails:
+        for order_id, rest in re.findall(r"/orders/([0-9a-f]{28})/(\S*)", mail.text):
+            key = keys.get(order_id)
+            must(not key or rest == f"open/?key={key}", f"INV-29: a mail {mail.name} leads to {order_id} by {rest}")
 
 
 def _recipients(shop: Shop, orders: dict[str, Item]) -> None:
