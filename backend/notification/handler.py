@@ -4,6 +4,7 @@ from backend.contracts.notification.models import (
     AnswerMessage,
     MessagePage,
     MessagePath,
+    MessagesQuery,
     OrderMailList,
     OrderMailPath,
     OrderMailsPath,
@@ -18,7 +19,6 @@ from backend.contracts.notification.operations import (
     SEND_MESSAGE,
 )
 from backend.contracts.operation import Empty
-from backend.contracts.types import PageQuery
 from backend.notification import messages
 from backend.shared.http import Request, http_handler, route
 
@@ -27,7 +27,7 @@ def _send(request: Request[Empty, Empty, SendMessage]) -> None:
     messages.store_message(request.body)
 
 
-def _list(request: Request[Empty, PageQuery, Empty]) -> MessagePage:
+def _list(request: Request[Empty, MessagesQuery, Empty]) -> MessagePage:
     return messages.list_messages(request.query)
 
 

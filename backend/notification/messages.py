@@ -1,4 +1,5 @@
 """Messages to the shop: `pk=MESSAGE#<id> sk=MESSAGE`, one item with its event; the sparse index `by_time` lists them.
+One that was answered or closed has `answered_at`.
 
 How many name one reply address is counted per hour in `pk=ADDRESS#<hash> sk=HOUR#<hour>`, in the same write: whoever
 owns that address may never have been here, and is not to be mailed without end.
@@ -19,14 +20,15 @@ from backend.contracts.notification.models import (
     AnswerMessage,
     Message,
     MessagePage,
+    MessagesQuery,
+    MessageState,
     SendMessage,
 )
 from backend.contracts.problem import Refused
-from backend.contracts.types import PageQuery
 from backend.shared import clock, compression, dynamodb, outbox, staff_changes
 from backend.shared.aws import client
 from backend.shared.hourly_count import count_address
-from backend.shared.pagination import KeyText, PageKeys, primary_key, query_all, query_page
+from backend.shared.pagination import KeyText, PageKeys, Query, primary_key, query_all, query_page
 
 RETENTION_DAYS = 400
 """How long a message is kept: as long as it is known who ordered."""
@@ -37,6 +39,10 @@ _LISTED = "/"
 _SK = "MESSAGE"
 _Event = cast("type[MessageReceived | MessageAnswered]", MessageReceived | MessageAnswered)
 _PAGE_KEYS = PageKeys(varying={"at": KeyText, "pk": KeyText}, fixed={"listed": _LISTED, "sk": _SK})
+_FILTERS = {
+    MessageState.OPEN: "attribute_not_exists(answered_at)",
+    MessageState.DONE: "attribute_exists(answered_at)",
+}
 
 
 def key(message_id: str) -> str:
@@ -102,26 +108,27 @@ def _replace(item: dynamodb.Item, event: MessageAnswered) -> bool:
         "update_item",
         TableName=dynamodb.table_name(),
         Key=primary_key(item),
-        UpdateExpression="SET #event = :event",
+        UpdateExpression="SET #event = :event, answered_at = :at",
         ConditionExpression="#event = :before",
         ExpressionAttributeNames={"#event": "event"},
         ExpressionAttributeValues={
             ":before": item["event"],
-            **dynamodb.to_item({":event": outbox.compress_event(event)}),
+            **dynamodb.to_item({":event": outbox.compress_event(event), ":at": clock.now()}),
         },
     )
 
 
-def list_messages(query: PageQuery) -> MessagePage:
-    """Return messages, newest first. Raise Refused 400 for a bad cursor."""
-    items, after = query_page(
-        query,
-        _PAGE_KEYS,
-        IndexName="by_time",
-        KeyConditionExpression="listed = :listed",
-        ExpressionAttributeValues=dynamodb.to_item({":listed": _LISTED}),
-        ScanIndexForward=False,
-    )
+def list_messages(query: MessagesQuery) -> MessagePage:
+    """Return messages, newest first. Raise Refused 400 for a bad cursor, or one of another state."""
+    selection: Query = {
+        "IndexName": "by_time",
+        "KeyConditionExpression": "listed = :listed",
+        "ExpressionAttributeValues": dynamodb.to_item({":listed": _LISTED}),
+        "ScanIndexForward": False,
+    }
+    if query.state:
+        selection["FilterExpression"] = _FILTERS[query.state]
+    items, after = query_page(query, replace(_PAGE_KEYS, scope=(query.state,) if query.state else ()), **selection)
     return MessagePage(items=tuple(map(_decode, items)), next=after)
 
 

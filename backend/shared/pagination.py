@@ -23,6 +23,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.htm
 
 KeyNumber = Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
 
+FILTERED_STEP = 500
+"""Items that one call looks at where a filter may leave few of them."""
+
 
 class Selection(TypedDict, total=False):
     """Arguments that a Query and a Scan of DynamoDB share: which of a table's items, or of an index's."""
@@ -84,7 +87,8 @@ def query_page(query: PagedQuery, keys: PageKeys, **arguments: Unpack[Query]) ->
     """
     start = keys.decode(query.cursor) if query.cursor else None
     read = partial(client("dynamodb").query, TableName=dynamodb.table_name(), **arguments)
-    return _cut(query, keys, _read(read, query.limit + 1, start))
+    step = FILTERED_STEP if "FilterExpression" in arguments else 0
+    return _cut(query, keys, _read(read, query.limit + 1, start, step))
 
 
 def query_shards(
@@ -111,11 +115,13 @@ def query_shards(
     return _cut(query, keys, sorted(items, key=lambda item: [item[name]["S"] for name in order]))
 
 
-def _read(read: "partial[QueryOutputTypeDef]", limit: int, start: dynamodb.Item | None) -> list[dynamodb.Item]:
-    """Return up to `limit` items, or all that there are."""
+def _read(
+    read: "partial[QueryOutputTypeDef]", limit: int, start: dynamodb.Item | None, step: int = 0
+) -> list[dynamodb.Item]:
+    """Return at least `limit` items, or all that there are. Each call looks at `step` items, or at what is wanted."""
     items: list[dynamodb.Item] = []
     while len(items) < limit:
-        reply = read(Limit=limit - len(items), **_start(start))
+        reply = read(Limit=max(step, limit - len(items)), **_start(start))
         items += reply["Items"]
         if not (start := reply.get("LastEvaluatedKey")):
             break

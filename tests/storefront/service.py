@@ -354,7 +354,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
 
     def list_messages(self, _: str, __: Any, query: Any, ___: Any) -> MessagePage:
         first, end = window(query)
-        here = [
+        letters = [
             Message(
                 id=f"{number:032x}",
                 at=now(),
@@ -367,6 +367,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
             )
             for number, each in enumerate(self.messages)
         ][::-1]
+        here = [each for each in letters if query.state in (None, "done" if each.answer else "open")]
         return MessagePage(items=tuple(here[first:end]), next=f"after-{end}" if here[end:] else None)
 
     def order(self, order_id: str) -> Order:

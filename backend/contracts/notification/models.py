@@ -14,6 +14,7 @@ from backend.contracts.types import (
     OptionalNote,
     OptionalShortText,
     OrderId,
+    PageQuery,
     RequestModel,
     StoredEmail,
     Timestamp,
@@ -102,6 +103,19 @@ class AnswerMessage(RequestModel, frozen=True, kw_only=True):
 
     text: OptionalNote = ""
     by: OptionalShortText = ""
+
+
+class MessageState(enum.StrEnum):
+    """Whether a message still waits for staff, or was answered or closed."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+class MessagesQuery(PageQuery, frozen=True):
+    """A page of messages in one state; without `state`, of all."""
+
+    state: MessageState | None = None
 
 
 class MessagePage(Model, frozen=True, kw_only=True):

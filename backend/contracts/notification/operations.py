@@ -4,6 +4,7 @@ from backend.contracts.notification.models import (
     AnswerMessage,
     MessagePage,
     MessagePath,
+    MessagesQuery,
     OrderMailList,
     OrderMailPath,
     OrderMailsPath,
@@ -11,7 +12,6 @@ from backend.contracts.notification.models import (
     SendMessage,
 )
 from backend.contracts.operation import HELP_SHOPPERS, READ_ORDERS, Caller, Changes, Operation, Thing
-from backend.contracts.types import PageQuery
 
 SEND_MESSAGE = Operation(
     name="send_message",
@@ -30,7 +30,7 @@ LIST_MESSAGES = Operation(
     caller=Caller.STAFF,
     roles=READ_ORDERS,
     summary="What was written to the shop, newest first",
-    query=PageQuery,
+    query=MessagesQuery,
     reply=MessagePage,
 )
 ANSWER_MESSAGE = Operation(

@@ -15,7 +15,7 @@ from backend.notification import email_client, messages
 from backend.notification.consumer import handler as consume
 from backend.notification.domain import Mail
 from backend.notification.handler import handler
-from backend.shared import aws, clock, compression
+from backend.shared import aws, clock, compression, pagination
 from tests.backend.events import http, said, sqs, token
 
 STAFF = token("grace", groups="[staff]")
@@ -88,6 +88,33 @@ def test_staff_read_messages_newest_first_a_page_at_a_time(monkeypatch: pytest.M
         cursor = {"cursor": page["next"]} if page["next"] else None
     assert seen == [f"Message {minute}" for minute in (4, 3, 2, 1, 0)]
     assert handler(http(LIST_MESSAGES, claims=STAFF, query={"cursor": "e30"}), None)["statusCode"] == 400
+
+
+def test_those_that_wait_and_those_that_are_done_are_lists_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagination, "FILTERED_STEP", 2)
+    for minute in range(6):
+        monkeypatch.setattr(clock, "now", lambda minute=minute: f"2026-11-03T10:2{minute}:00.000Z")
+        send(text=str(minute), email=f"ada{minute}@example.com")
+    for minute, body in ((0, {"text": "We send another."}), (2, {}), (4, {})):
+        path = {"message_id": listed()["items"][5 - minute]["id"]}
+        assert handler(http(ANSWER_MESSAGE, claims=STAFF, path=path, body=body), None)["statusCode"] == 204
+    assert pages(state="open") == ["5", "3", "1"]
+    assert pages(state="done") == ["4", "2", "0"]
+    assert pages() == ["5", "4", "3", "2", "1", "0"]
+    cursor = listed(limit="2", state="open")["next"]
+    for other in ({"state": "done"}, {}, {"state": "lost"}):
+        assert handler(http(LIST_MESSAGES, claims=STAFF, query={"cursor": cursor, **other}), None)["statusCode"] == 400
+
+
+def pages(**query: str) -> list[str]:
+    """The texts on all pages of two, newest first."""
+    texts, cursor = [], dict[str, str]()
+    while True:
+        page = listed(limit="2", **query, **cursor)
+        texts += [each["text"] for each in page["items"]]
+        if not page["next"]:
+            return texts
+        cursor = {"cursor": page["next"]}
 
 
 def test_shoppers_read_none_of_them() -> None:

@@ -42,7 +42,8 @@ def test_a_message_is_answered_or_closed_and_open_no_more(
     assert "Open" in text(worker.get("/staff/messages/"))
     assert worker.post(ANSWER, typed).status_code == 303
     assert (service.answers[f"{0:032x}"].text, bool(service.answers[f"{0:032x}"].by)) == (answer, True)
-    page = worker.get("/staff/messages/")
+    assert "No messages here." in text(worker.get("/staff/messages/"))
+    page = worker.get("/staff/messages/?state=done")
     assert (says in text(page), "Answer or close" in text(page), "<b>" in page.content.decode()) == (True, False, False)
 
 
