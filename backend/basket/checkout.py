@@ -20,6 +20,8 @@ from backend.contracts.basket.models import (
     Owner,
 )
 from backend.contracts.basket.staff import CheckOutForCustomer
+from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.translations import title_in
 from backend.contracts.promotion.models import Promotion
@@ -119,8 +121,9 @@ def close(
     closing: Closing,
     promotions: Sequence[Promotion] = (),
     vouchers: Sequence[Voucher] = (),
+    zones: DeliveryZones = DEFAULT,
 ) -> BasketCheckedOut:
-    """Return BasketCheckedOut for these lines, with what these promotions take off and these vouchers pay.
+    """Return BasketCheckedOut for these lines by these zones, with what promotions take off and vouchers pay.
 
     Raises Refused: 409 empty, withdrawn, sold out, vouchers among goods, another total, way of delivery or not as
     agreed; 422 over a limit, an address that its country does not have, or no card where one has to pay.
@@ -129,18 +132,17 @@ def close(
     check_address(body.address)
     titles = _titles(body, offers)
     full_price_lines = [_order_line(line, offers[line.sku], titles[line.sku]) for line in in_order(lines)]
-    subtotal, country, today = (
-        sum(line.total for line in full_price_lines),
-        body.address.country,
-        working_days.day_of(closing.at),
-    )
+    subtotal = sum(line.total for line in full_price_lines)
+    country, today = body.address.country, working_days.day_of(closing.at)
     articles = [domain.article(line.quantity, offers[line.sku]) for line in full_price_lines]
-    promotion_discount = domain.discount(articles, promotions, today, country, closing.currency)
+    promotion_discount = domain.discount(articles, promotions, today, country, closing.currency, zones)
     order_lines = tuple(
         replace(line, discount=off) for line, off in zip(full_price_lines, promotion_discount.lines, strict=True)
     )
     by_mail = domain.are_vouchers(full_price_lines)
-    option = delivery.find(country, body.delivery, subtotal, today, promotion_discount, by_mail, closing.currency)
+    option = delivery.find(
+        country, body.delivery, subtotal, today, promotion_discount, by_mail, closing.currency, zones
+    )
     option, voucher_payments = domain.pay_by_voucher(option, vouchers, closing.currency, today)
     agreement.check(body, order_lines, option)
     if isinstance(body, CheckOut) and option.to_pay and not body.token:

@@ -1,6 +1,7 @@
-"""The basket's event consumer: keeps copies of offers, stock and promotions; erases closed accounts."""
+"""The basket's event consumer: keeps copies of offers, stock, promotions and delivery zones; erases closed accounts."""
 
-from backend.basket import address_book, offers, personal_data, promotions, repository, vouchers
+from backend.basket import address_book, delivery_zones, offers, personal_data, promotions, repository, vouchers
+from backend.contracts.delivery.events import DeliveryZonesChanged
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
@@ -23,6 +24,7 @@ handler = event_consumer(
         StockChanged: offers.save_stock,
         PromotionChanged: promotions.save,
         VoucherChanged: vouchers.save,
+        DeliveryZonesChanged: delivery_zones.save,
         AccountClosed: _erase,
         DataRequested: personal_data.give,
     }

@@ -7,8 +7,9 @@ national tax offices). Rounding: once per order, on its total, half up to the mi
 
 from datetime import date
 
-from backend.contracts.basket.models import COUNTRIES, HOME_COUNTRY, Delivery, DeliveryOption
-from backend.contracts.delivery import BY_EMAIL, WAYS, Ways, delivery_date, ways
+from backend.contracts.basket.models import HOME_COUNTRY, Delivery, DeliveryOption
+from backend.contracts.delivery.models import DeliveryZones, Ways
+from backend.contracts.delivery.zones import DEFAULT, TITLES, delivery_date, ways
 from backend.contracts.problem import Refused
 from backend.contracts.promotion.discounts import Discount
 from backend.contracts.shop import CURRENCY
@@ -25,22 +26,24 @@ TAX = {
 NOTHING_OFF = Discount(lines=())
 
 
-def check(country: str) -> None:
+def check(country: str, zones: DeliveryZones = DEFAULT) -> None:
     """Raise Refused 422 for a country we do not deliver to."""
-    _ways(country)
+    _ways(country, zones=zones)
 
 
-def price(country: str, delivery: Delivery, subtotal: int, currency: str = CURRENCY) -> int:
+def price(
+    country: str, delivery: Delivery, subtotal: int, currency: str = CURRENCY, zones: DeliveryZones = DEFAULT
+) -> int:
     """Return what delivery costs for that subtotal, both in the currency.
 
     Raises Refused 422 for a country we do not deliver to.
     """
-    return _ways(country, currency)[delivery].charge(subtotal)
+    return _ways(country, currency, zones)[delivery].charge(subtotal)
 
 
-def free_from(country: str, currency: str = CURRENCY) -> int:
-    """Return the subtotal from which standard delivery costs nothing."""
-    return _ways(country, currency)[Delivery.STANDARD].free_from or 0
+def free_from(country: str, currency: str = CURRENCY, zones: DeliveryZones = DEFAULT) -> int:
+    """Return the subtotal from which standard delivery costs nothing; 0 where it always costs, or never does."""
+    return _ways(country, currency, zones)[Delivery.STANDARD].free_from or 0
 
 
 def tax_rate(country: str) -> int:
@@ -55,16 +58,22 @@ def options(
     off: Discount = NOTHING_OFF,
     mailed: bool = False,
     currency: str = CURRENCY,
+    zones: DeliveryZones = DEFAULT,
 ) -> tuple[DeliveryOption, ...]:
     """Each way of delivery with its price, its day, and the total and tax that come of it.
 
     Gift vouchers are `mailed`: that is their one way, and free. They are good for articles at any rate of tax, and so
     sold without (Directive 2006/112/EC, article 30b). Raises Refused 422 for a country we do not deliver to.
     """
-    check(country)
+    check(country, zones)
     if mailed:
-        return (DeliveryOption(delivery=Delivery.EMAIL, title=BY_EMAIL, price=0, total=subtotal, tax=0, tax_rate=0),)
-    return tuple(option(country, delivery, subtotal, today, off, currency) for delivery in _ways(country))
+        return (
+            DeliveryOption(
+                delivery=Delivery.EMAIL, title=TITLES[Delivery.EMAIL], price=0, total=subtotal, tax=0, tax_rate=0
+            ),
+        )
+    ways = _ways(country, currency, zones)
+    return tuple(option(country, delivery, subtotal, today, off, currency, zones) for delivery in ways)
 
 
 def find(
@@ -75,9 +84,10 @@ def find(
     off: Discount,
     mailed: bool,
     currency: str = CURRENCY,
+    zones: DeliveryZones = DEFAULT,
 ) -> DeliveryOption:
     """Return the chosen way of delivery. Raise Refused 409 if what is bought does not go that way, 422 as `options`."""
-    for each in options(country, subtotal, today, off, mailed, currency):
+    for each in options(country, subtotal, today, off, mailed, currency, zones):
         if each.delivery is chosen:
             return each
     raise Refused(409, "other-delivery", "This does not go that way", "Choose the delivery once more.")
@@ -90,32 +100,33 @@ def option(
     today: date,
     off: Discount = NOTHING_OFF,
     currency: str = CURRENCY,
+    zones: DeliveryZones = DEFAULT,
 ) -> DeliveryOption:
     """One way of delivery for that subtotal, with what promotions take off.
 
     The subtotal from which delivery is free is that before discounts: no code makes delivery dearer. Raises Refused 422
     for a country we do not deliver to.
     """
-    costs = max(price(country, delivery, subtotal, currency) - off.delivery, 0)
+    costs = max(price(country, delivery, subtotal, currency, zones) - off.delivery, 0)
     rate = tax_rate(country)
     total = subtotal - off.goods + costs
     return DeliveryOption(
         delivery=delivery,
-        title=_ways(country, currency)[delivery].title,
+        title=TITLES[delivery],
         price=costs,
         total=total,
         tax=included_tax(total, rate),
         tax_rate=rate,
-        promised_on=delivery_date(country, delivery, today),
+        promised_on=delivery_date(country, delivery, today, zones),
     )
 
 
-def _ways(country: str, currency: str = CURRENCY) -> Ways:
-    if country not in WAYS:
+def _ways(country: str, currency: str = CURRENCY, zones: DeliveryZones = DEFAULT) -> Ways:
+    if zones.find(country) is None:
         raise Refused(
             422,
             "no-delivery",
             "We do not deliver there yet",
-            f"Countries: {', '.join(COUNTRIES)}; home is {HOME_COUNTRY}.",
+            f"Countries: {', '.join(zones.countries)}; home is {HOME_COUNTRY}.",
         )
-    return ways(country, currency)
+    return ways(country, currency, zones)

@@ -17,6 +17,8 @@ from backend.contracts.basket.models import (
     EnteredVoucher,
     OrderLine,
 )
+from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.kinds import ProductKind
@@ -24,11 +26,11 @@ from backend.contracts.product.models import Picture
 from backend.contracts.product.translations import LocalTitle
 from backend.contracts.promotion import discounts
 from backend.contracts.promotion.discounts import Article, Discount
-from backend.contracts.promotion.models import MAX_CODES, Promotion
+from backend.contracts.promotion.models import Promotion
 from backend.contracts.shop import CURRENCY
 from backend.contracts.types import Model
 from backend.contracts.voucher import payments
-from backend.contracts.voucher.models import MAX_VOUCHERS, Voucher, VoucherPayment
+from backend.contracts.voucher.models import Voucher, VoucherPayment
 
 
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -118,10 +120,13 @@ def view(
     country: str = HOME_COUNTRY,
     promotions: Sequence[Promotion] = (),
     vouchers: Sequence[Voucher] = (),
+    zones: DeliveryZones = DEFAULT,
 ) -> Basket:
     """Return the basket as its owner sees it, in the order of adding, with the delivery options of a country.
 
-    Sold-out lines prevent a checkout. `promotions` are the automatic ones and those of codes that were entered.
+    Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory. `promotions` are
+    the automatic ones and those of the codes that were entered, `vouchers` those that were entered, and `zones` say
+    what delivery costs.
     """
     ordered_lines = in_order(lines)
     change_by_sku = changes(ordered_lines, offers, currency)
@@ -132,7 +137,7 @@ def view(
     by_mail = are_vouchers(available_lines)
     subtotal = sum(line.total for line in available_lines)
     articles = [article(line.quantity, offers[line.sku]) for line in available_lines]
-    promotion_discount = discount(articles, promotions, today, country, currency)
+    promotion_discount = discount(articles, promotions, today, country, currency, zones)
     discount_by_sku = dict(zip((line.sku for line in available_lines), promotion_discount.lines, strict=True))
     code_promotions = [promotion for promotion in promotions if not promotion.automatic]
     return Basket(
@@ -142,9 +147,9 @@ def view(
         subtotal=subtotal,
         deliveries=tuple(
             pay_by_voucher(option, vouchers, currency, today)[0]
-            for option in delivery.options(country, subtotal, today, promotion_discount, by_mail, currency)
+            for option in delivery.options(country, subtotal, today, promotion_discount, by_mail, currency, zones)
         ),
-        free_delivery_from=0 if by_mail else delivery.free_from(country, currency),
+        free_delivery_from=0 if by_mail else delivery.free_from(country, currency, zones),
         can_check_out=0 < len(available_lines) == len(basket_lines),
         discount=promotion_discount.goods,
         promotions=promotion_discount.promotions,
@@ -192,43 +197,19 @@ def are_vouchers(lines: Sequence[BasketLine | OrderLine]) -> bool:
 
 
 def discount(
-    articles: Sequence[Article], promotions: Iterable[Promotion], today: date, country: str, currency: str
+    articles: Sequence[Article],
+    promotions: Iterable[Promotion],
+    today: date,
+    country: str,
+    currency: str,
+    zones: DeliveryZones = DEFAULT,
 ) -> Discount:
     """Return what the promotions take off these articles and their delivery to a country."""
     has_parcel = any(each.reducible for each in articles)
     subtotal = sum(each.total for each in articles)
-    charge = delivery.price(country, Delivery.STANDARD, subtotal, currency) if has_parcel else 0
+    charge = delivery.price(country, Delivery.STANDARD, subtotal, currency, zones) if has_parcel else 0
     least = discounts.least_to_pay(currency)
     return discounts.discount(articles, promotions, today.isoformat(), charge, least)
-
-
-def enter_code(codes: tuple[str, ...], promotion: Promotion | None, today: date) -> tuple[str, ...]:
-    """Return the codes with this one, which stands there once.
-
-    Raises Refused: 404 unknown, 409 `code-expired`, `code-not-yet` or `code-used-up`, 422 for one too many.
-    """
-    if promotion is None or promotion.automatic:
-        raise Refused(404, "unknown-code", "There is no such code", "Please check how it is written.")
-    reason = discounts.find_calendar_obstacle(promotion, today.isoformat())
-    if reason is not None:
-        raise Refused(409, f"code-{reason}", "This code cannot be used", promotion.title)
-    if promotion.code not in codes and len(codes) >= MAX_CODES:
-        raise Refused(422, "too-many-codes", "The basket has too many codes", f"At most {MAX_CODES}; remove one first.")
-    return tuple(dict.fromkeys((*codes, promotion.code)))
-
-
-def enter_voucher(vouchers: tuple[str, ...], voucher: Voucher, today: date, currency: str) -> tuple[str, ...]:
-    """Return the ids of vouchers with this one, which stands there once.
-
-    Raises Refused: 409 `voucher-unusable` for one that can pay for nothing, 422 for one too many.
-    """
-    if not payments.is_usable(voucher, today.isoformat(), currency):
-        raise Refused(409, "voucher-unusable", "This gift voucher cannot be used", "It is spent, blocked or expired.")
-    if voucher.id not in vouchers and len(vouchers) >= MAX_VOUCHERS:
-        raise Refused(
-            422, "too-many-vouchers", "The basket has too many vouchers", f"At most {MAX_VOUCHERS}; remove one first."
-        )
-    return tuple(dict.fromkeys((*vouchers, voucher.id)))
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:

@@ -10,7 +10,19 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from backend.basket import checkout, delivery, domain, merging, offers, promotions, refusals, repository, vouchers
+from backend.basket import (
+    checkout,
+    code_rules,
+    delivery,
+    delivery_zones,
+    domain,
+    merging,
+    offers,
+    promotions,
+    refusals,
+    repository,
+    vouchers,
+)
 from backend.basket.domain import Offers
 from backend.basket.item import Contents
 from backend.contracts import shop, working_days
@@ -39,7 +51,7 @@ def set_line(owner: str, sku: str, quantity: int, country: str = HOME_COUNTRY, s
     """
     if quantity == 0:
         return remove_line(owner, sku, country)
-    delivery.check(country)
+    delivery.check(country, delivery_zones.current())
     offer, now = domain.for_sale(sku, offers.get(sku), shop.currency()), clock.millis()
     line = domain.Line(
         sku=sku,
@@ -53,13 +65,13 @@ def set_line(owner: str, sku: str, quantity: int, country: str = HOME_COUNTRY, s
 
 def remove_line(owner: str, sku: str, country: str = HOME_COUNTRY) -> Basket:
     """Remove a SKU; nothing happens where there is none. Raises Refused 422 for a country we do not deliver to."""
-    delivery.check(country)
+    delivery.check(country, delivery_zones.current())
     return _view(repository.remove(owner, sku), country=country)
 
 
 def clear(owner: str, country: str = HOME_COUNTRY) -> Basket:
     """Remove every line. Raises Refused 422 for a country we do not deliver to."""
-    delivery.check(country)
+    delivery.check(country, delivery_zones.current())
     for _ in range(_TRIES):
         contents = repository.read(owner)
         empty = replace(contents, lines=())
@@ -71,19 +83,21 @@ def clear(owner: str, country: str = HOME_COUNTRY) -> Basket:
 def enter_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
     """Enter a promotion's code or a voucher's.
 
-    Raises Refused: 404, 409, 422 of `domain.enter_code` and `domain.enter_voucher`, 422 for a country we do not deliver
-    to.
+    Raises Refused: 404, 409, 422 of `code_rules.enter_code` and `code_rules.enter_voucher`, 422 for a country we do not
+    deliver to.
     """
     promotion, today = promotions.get(code), working_days.day_of(clock.now())
     if promotion is None and (usable := vouchers.find((voucher_id(code),))):
         return _change_codes(owner, lambda contents: _enter_voucher(contents, usable[0], today), country)
     return _change_codes(
-        owner, lambda contents: replace(contents, codes=domain.enter_code(contents.codes, promotion, today)), country
+        owner,
+        lambda contents: replace(contents, codes=code_rules.enter_code(contents.codes, promotion, today)),
+        country,
     )
 
 
 def _enter_voucher(contents: Contents, voucher: Voucher, today: date) -> Contents:
-    return replace(contents, vouchers=domain.enter_voucher(contents.vouchers, voucher, today, shop.currency()))
+    return replace(contents, vouchers=code_rules.enter_voucher(contents.vouchers, voucher, today, shop.currency()))
 
 
 def remove_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
@@ -100,7 +114,7 @@ def _remove_code(contents: Contents, code: str) -> Contents:
 
 
 def _change_codes(owner: str, change: Callable[[Contents], Contents], country: str) -> Basket:
-    delivery.check(country)
+    delivery.check(country, delivery_zones.current())
     for _ in range(_TRIES):
         contents = repository.read(owner)
         after = change(contents)
@@ -153,7 +167,15 @@ def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
             (line.sku for line in contents.lines), contents.codes
         )
         paying_vouchers = vouchers.find(contents.vouchers)
-        event = checkout.close(contents.lines, known_offers, body, closing, basket_promotions, paying_vouchers)
+        event = checkout.close(
+            contents.lines,
+            known_offers,
+            body,
+            closing,
+            basket_promotions,
+            paying_vouchers,
+            delivery_zones.current(),
+        )
         checkouts = checkout.remember(contents.checkouts, body, event)
         after = replace(contents, lines=(), codes=(), vouchers=(), checkouts=checkouts)
         if repository.replace(owner, contents, after, event):
@@ -177,4 +199,5 @@ def _view(contents: Contents, known_offers: Offers | None = None, country: str =
         country,
         basket_promotions,
         entered_vouchers,
+        delivery_zones.current(),
     )

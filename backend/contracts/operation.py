@@ -80,6 +80,7 @@ class Thing(enum.StrEnum):
     REVIEW = "review"
     MENU = "menu"
     SYNONYMS = "synonyms"
+    DELIVERY = "delivery"
     DEAD_LETTERS = "dead-letters"
     STAFF = "staff"
     SYSTEM = "system"

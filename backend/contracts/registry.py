@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 
 from backend import contracts
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.delivery.events import DeliveryZonesChanged
 from backend.contracts.desk.events import StaffChangeMade
 from backend.contracts.event import Event
 from backend.contracts.inventory.events import StockChanged, StockHeld, StockRefused
@@ -88,6 +89,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     ProductChanged: ("basket", "inventory", "recommendation", "search", "wish"),
     ProductWithdrawn: ("basket", "recommendation", "search", "wish"),
     BasketCheckedOut: ("order", "recommendation", "notification", "desk"),
+    DeliveryZonesChanged: ("basket",),
     StockHeld: ("order",),
     StockRefused: ("order",),
     StockChanged: ("basket", "search", "wish"),

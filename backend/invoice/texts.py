@@ -1,9 +1,9 @@
 """What stands on a document, in words: what Directive 2006/112/EC, article 226, asks of an invoice, and no more."""
 
-from backend.contracts import delivery
 from backend.contracts.addresses import address_lines
 from backend.contracts.basket.models import Address, OrderLine
 from backend.contracts.country_names import NAMES
+from backend.contracts.delivery import zones
 from backend.contracts.formats import day, money, percent
 from backend.contracts.order.models import number as order_number
 from backend.contracts.order.purchase import Purchase
@@ -116,7 +116,7 @@ def _paid_by(purchase: Purchase) -> str:
 
 
 def _invoice_totals(purchase: Purchase) -> tuple[Total, ...]:
-    way = delivery.title(purchase.address.country, purchase.delivery)
+    way = zones.title(purchase.address.country, purchase.delivery)
     return (
         Total(label="Items", amount=money(purchase.subtotal, purchase.currency)),
         *(

@@ -1,7 +1,7 @@
 """What was bought, as rows that both forms of a mail print."""
 
-from backend.contracts import delivery
 from backend.contracts.basket.models import OrderLine
+from backend.contracts.delivery import zones
 from backend.contracts.picture.models import thumbnail
 from backend.contracts.promotion.models import AppliedPromotion
 from backend.contracts.types import Model
@@ -55,7 +55,7 @@ def _promotion(promotion: AppliedPromotion, currency: str, book: Phrasebook) -> 
 
 
 def _delivery(order: OrderDetails, currency: str, book: Phrasebook) -> TotalsRow:
-    way = book.say(delivery.title(order.address.country, order.delivery))
+    way = book.say(zones.title(order.address.country, order.delivery))
     promised = book.say("by {day}", day=book.weekday(order.promised_on)) if order.promised_on else ""
     price = book.money(order.delivery_price, currency) if order.delivery_price else book.say("Free")
     return TotalsRow(way, promised, price)

@@ -16,9 +16,9 @@ from infra.constructs.alarm_set import AlarmSet
 from infra.constructs.objectives import objectives
 from infra.constructs.service import Service
 
-SELDOM_CALLED = {"invoice", "voucher"}
-"""Services that shoppers seldom wait for: they fetch a document, or ask what is left on a voucher. A free dashboard has
-no room for their answers."""
+SELDOM_CALLED = {"delivery", "invoice", "notification", "voucher"}
+"""Services that shoppers seldom wait for: they fetch a document, write to the shop, or ask what is left on a voucher,
+and the storefront remembers the delivery zones. A free dashboard has no room for their answers."""
 
 
 class Observability(Construct):
@@ -113,7 +113,8 @@ def _depth(service: Service) -> cloudwatch.IMetric:
 def _is_waited_for(service: Service) -> bool:
     """Return whether shoppers, and not only staff, often call the service, or no other graph shows it."""
     services_of_shoppers = {each.service for each in OPERATIONS if each.caller is not Caller.STAFF}
-    return not service.queue or service.name in services_of_shoppers - SELDOM_CALLED
+    shown_elsewhere = service.queue or "Relay" in service.functions
+    return not shown_elsewhere or service.name in services_of_shoppers - SELDOM_CALLED
 
 
 def _answer_time(service: Service) -> cloudwatch.IMetric:

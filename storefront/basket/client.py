@@ -29,7 +29,7 @@ from storefront.basket import owner, summary
 from storefront.clients import api
 from storefront.clients.outputs import currency
 from storefront.web import delivery_country as countries
-from storefront.web import signed_cookies
+from storefront.web import delivery_zones, signed_cookies
 
 GuestPath = TypeVar("GuestPath")
 
@@ -126,6 +126,24 @@ def _call(
     timeout: api.Timeout | None = None,
 ) -> Basket:
     query = BasketQuery(country=country or countries.get_country(request))
+    try:
+        return _ask(request, for_shopper, for_guest, path, body, query, timeout)
+    except api.Refusal as refusal:
+        if refusal.problem.type != "no-delivery":
+            raise
+    delivery_zones.clear()  # the basket has heard of a change before this process
+    return _ask(request, for_shopper, for_guest, path, body, BasketQuery(), timeout)
+
+
+def _ask(
+    request: HttpRequest,
+    for_shopper: Operation[Path, BasketQuery, Body, Basket],
+    for_guest: Operation[GuestPath, BasketQuery, Body, Basket],
+    path: Mapping[str, str] | None,
+    body: Body | None,
+    query: BasketQuery,
+    timeout: api.Timeout | None,
+) -> Basket:
     if owner.shopper(request):
         basket = api.call(for_shopper, request=request, path=path, query=query, body=body, timeout=timeout)
     elif guest := owner.guest_id(request):

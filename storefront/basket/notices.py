@@ -12,6 +12,7 @@ from storefront.web.formats import money
 
 DOWN = gettext_lazy("Your basket is not available right now. Nothing is lost; please try again in a moment.")
 REFUSALS = {
+    "no-delivery": gettext_lazy("We do not deliver there yet. Choose a country from the list."),
     "not-found": gettext_lazy("This is no longer available."),
     "unknown-sku": gettext_lazy("This is no longer available."),
     "withdrawn": gettext_lazy(

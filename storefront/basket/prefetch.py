@@ -1,5 +1,5 @@
-"""Begin early what the frame of every page needs: the menu's tree and the header's basket, beside the calls of the page
-itself."""
+"""Begin early what the frame of every page needs: the menu's tree, the delivery zones and the header's basket, beside
+the calls of the page itself."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from storefront.basket import mini_basket, owner, summary
 from storefront.clients.concurrency import start
 from storefront.product import catalogue
+from storefront.web import delivery_zones
 from storefront.web.htmx import is_htmx
 
 OWN_BASKET = ("basket", "checkout")
@@ -24,10 +25,13 @@ class Prefetch:
         return self._get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, arguments: object, named: object) -> None:
-        """Start reading the categories, and the basket if this page needs it and does not read it itself."""
+        """Start reading the categories, the delivery zones, and the basket if this page needs it and does not read it
+        itself.
+        """
         if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
             return
         catalogue.prefetch()
+        delivery_zones.prefetch()
         if is_htmx(request):
             return
         match = request.resolver_match

@@ -1,7 +1,7 @@
 """The form for an address, with the fields of its country. Its limits are the contract's `NewAddress`."""
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import msgspec
 from django import forms
@@ -107,6 +107,8 @@ class AddressForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         country = str(self["country"].value() or "")
+        if country not in dict(choices()):  # else a browser would show the first one as chosen
+            self.offer_countries([("", "–"), *choices()])
         self.format = address_format(country)
         self.fields["postal_code"].help_text = postal_codes.hint(country)
         self.fields["vat_id"].help_text = vat_id_words.hint(country)
@@ -116,6 +118,10 @@ class AddressForm(forms.Form):
             del self.fields["state"]
         for field in self.fields.values():
             field.widget.attrs["hx-post"] = reverse(self.check)
+
+    def offer_countries(self, countries: list[tuple[str, str]]) -> None:
+        """Have the form offer these countries, by code and name."""
+        cast(forms.ChoiceField, self.fields["country"]).choices = countries
 
     @property
     def rows(self) -> list[tuple[BoundField, ...]]:

@@ -22,6 +22,7 @@ from storefront.clients import api
 from storefront.order import access, card_visits, recent_orders
 from storefront.order.access import HeldKey
 from storefront.order.recent_orders import RecentOrder
+from storefront.web import delivery_zones
 from storefront.web.redirect import SeeOther
 
 CHANGED = gettext_lazy("Something has changed since you last looked. Nothing has been ordered yet.")
@@ -106,6 +107,10 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: 
         raise decorators.RedirectTo(SeeOther("order:history" if owner.shopper(request) else "order:find")) from None
     if problem.type == "invalid":
         messages.error(request, gettext("Something about the address was not accepted. Please look at it once more."))
+        raise decorators.RedirectTo(SeeOther("checkout:address")) from None
+    if problem.type == "no-delivery":
+        delivery_zones.clear()
+        messages.error(request, notices.explain_refusal(problem))
         raise decorators.RedirectTo(SeeOther("checkout:address")) from None
     messages.error(
         request,

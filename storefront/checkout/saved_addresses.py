@@ -49,7 +49,12 @@ def choose(request: HttpRequest, book: Book) -> str:
             (each.id for each in book if where and values_of(each.address) == values_of(where)), session_state.OTHER
         )
     country = delivery_country.get_choice(request)
-    return next((each.id for each in book if country in (None, each.address.country)), session_state.OTHER)
+    fitting = (
+        each.id
+        for each in book
+        if country in (None, each.address.country) and delivery_country.is_delivered_to(each.address.country)
+    )
+    return next(fitting, session_state.OTHER)
 
 
 def find_chosen(request: HttpRequest) -> Mapping[str, object] | None:

@@ -1,12 +1,13 @@
-"""The page about delivery: prices, days and countries from the one table that the basket reckons with."""
+"""The page about delivery: prices, days and countries of the zones that the basket reckons with."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from backend.contracts.delivery import FAR, NEAR, WAYS, Ways, ways
+from backend.contracts.delivery.models import Zone
+from backend.contracts.delivery.zones import in_currency
 from storefront.clients.outputs import currency
-from storefront.web import delivery_country
+from storefront.web import delivery_country, delivery_zones
 from storefront.web.caching import shareable
 from storefront.web.countries import choices
 
@@ -19,12 +20,11 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "country": code,
         "currency": currency(),
-        "ways": ways(code, currency()).items(),
-        "zones": [_zone(NEAR), _zone(FAR)],
+        "ways": delivery_zones.ways_to(code).items(),
+        "zones": [_zone(zone) for zone in in_currency(delivery_zones.current(), currency()).zones],
     }
     return render(request, "pages/delivery.html", context)
 
 
-def _zone(zone: Ways) -> dict[str, object]:
-    names = {code: name for code, name in choices() if WAYS[code] is zone}
-    return {"names": list(names.values()), "ways": ways(next(iter(names)), currency()).items()}
+def _zone(zone: Zone) -> dict[str, object]:
+    return {"names": [name for code, name in choices() if code in zone.countries], "ways": zone.ways.items()}

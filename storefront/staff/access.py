@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.http import HttpRequest
 
 from backend.contracts.basket.operations import CHECK_OUT_FOR_CUSTOMER
+from backend.contracts.delivery.operations import SET_DELIVERY_ZONES
 from backend.contracts.desk.operations import (
     ADD_CUSTOMER_NOTE,
     ADD_NOTE,
@@ -98,6 +99,7 @@ OPENED_BY: dict[str, AnyOperation] = {
     "review": DECIDE_REVIEW,
     "synonyms": GET_SYNONYMS,
     "menu": SET_MENU,
+    "delivery": SET_DELIVERY_ZONES,
     "audit": LIST_STAFF_CHANGES,
     "promotions": LIST_PROMOTIONS,
     "new-promotion": CREATE_PROMOTION,

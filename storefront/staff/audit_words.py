@@ -22,6 +22,7 @@ THINGS = {
     Thing.REVIEW: "Reviews",
     Thing.MENU: "Menu",
     Thing.SYNONYMS: "Synonyms",
+    Thing.DELIVERY: "Delivery",
     Thing.DEAD_LETTERS: "Failed messages",
     Thing.STAFF: "Staff and roles",
     Thing.SYSTEM: "System",
@@ -62,6 +63,7 @@ OPERATIONS = {
     "decide_review": "Review decided on",
     "answer_review": "Review answered",
     "put_synonyms": "Synonyms changed",
+    "set_delivery_zones": "Delivery changed",
     "rebuild_index": "Search index rebuilt",
     "add_staff": "Staff added",
     "remove_staff": "Staff removed",
@@ -77,7 +79,13 @@ _PAGES = {
 }
 """Pages of one thing, which its id leads to."""
 
-_LISTS = {Thing.MESSAGE: "messages", Thing.MENU: "menu", Thing.SYNONYMS: "synonyms", Thing.STOCK: "stock"}
+_LISTS = {
+    Thing.MESSAGE: "messages",
+    Thing.MENU: "menu",
+    Thing.SYNONYMS: "synonyms",
+    Thing.STOCK: "stock",
+    Thing.DELIVERY: "delivery",
+}
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -38,6 +38,7 @@ GROUPS = (
             ("Synonyms", "staff:synonyms"),
             ("Promotions", "staff:promotions"),
             ("Gift vouchers", "staff:vouchers"),
+            ("Delivery", "staff:delivery"),
         ),
     ),
     ("Stock", (("Stock", "staff:stock"), ("Holds", "staff:holds"))),

@@ -19,6 +19,7 @@ from storefront.checkout.address_form import AddressForm
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_page import staff_name
+from storefront.web.countries import every_country
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, form_errors
 from storefront.web.redirect import SeeOther, post_only
 
@@ -111,6 +112,7 @@ def _address_form(order: StaffOrder, typed: dict[str, str] | None) -> AddressFor
     """Return the checkout's own form, without its checks while typing, which belong to a shopper's checkout."""
     now = {name: getattr(order.address, name) for name in order.address.__struct_fields__}
     form = AddressForm(typed | {"country": order.address.country}) if typed is not None else AddressForm(initial=now)
+    form.offer_countries(every_country())  # it stays what it is, also where we no longer deliver
     for field in form.fields.values():
         for name in ("hx-post", "hx-trigger", "hx-target", "hx-swap", "autocomplete"):
             field.widget.attrs.pop(name, None)

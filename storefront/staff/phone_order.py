@@ -19,7 +19,7 @@ from storefront.staff import phone_order_draft
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import explain
 from storefront.staff.phone_order_draft import Draft
-from storefront.web.countries import choices
+from storefront.web.countries import choices, in_a_sentence
 from storefront.web.fields import ContractCharField, form_errors
 from storefront.web.redirect import SeeOther
 
@@ -97,6 +97,9 @@ def review(request: HttpRequest) -> HttpResponse:
     """Show the whole with what each way of delivery makes, or place it."""
     draft = phone_order_draft.read(request)
     if draft.address is None:
+        return SeeOther("staff:phone-order-address")
+    if draft.address.country != draft.country:
+        messages.warning(request, f"We no longer deliver to {in_a_sentence(draft.address.country)}.")
         return SeeOther("staff:phone-order-address")
     if request.method == "POST":  # asks for no basket: it is empty where the form comes again after a lost answer
         return _place(request, draft)

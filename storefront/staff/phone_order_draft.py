@@ -11,6 +11,7 @@ from msgspec import Struct, convert, to_builtins
 from backend.contracts.basket.models import HOME_COUNTRY, Basket, BasketQuery, NewAddress
 from backend.contracts.basket.operations import GET_GUEST_BASKET
 from storefront.clients import api
+from storefront.web import delivery_country
 
 _SESSION_KEY = "phone_order"
 
@@ -24,7 +25,9 @@ class Draft(Struct, frozen=True):
 
     @property
     def country(self) -> str:
-        return self.address.country if self.address else HOME_COUNTRY
+        """The country to deliver to; home while none is known, or the one that was typed is no longer delivered to."""
+        typed = self.address.country if self.address else HOME_COUNTRY
+        return typed if delivery_country.is_delivered_to(typed) else HOME_COUNTRY
 
 
 def read(request: HttpRequest) -> Draft:

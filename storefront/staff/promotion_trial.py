@@ -5,7 +5,6 @@ from django import forms
 from django.utils.timezone import localdate
 
 from backend.contracts.basket.models import HOME_COUNTRY, Delivery
-from backend.contracts.delivery import ways
 from backend.contracts.product.models import Product
 from backend.contracts.product.operations import GET_PRODUCT
 from backend.contracts.promotion import discounts
@@ -14,6 +13,7 @@ from backend.contracts.promotion.models import EnteredCode, Promotion
 from backend.contracts.types import MAX_QUANTITY, Slug
 from storefront.clients import api
 from storefront.clients.outputs import currency
+from storefront.web import delivery_zones
 from storefront.web.fields import FastTextInput
 
 MAX_TRIED = 5
@@ -70,7 +70,7 @@ def try_promotion(promotion: Promotion, basket: list[tuple[Product, int]]) -> Tr
         Article(product_id=each.id, category=each.category_path, price=each.variants[0].price, quantity=pieces)
         for each, pieces in basket
     ]
-    charge = ways(HOME_COUNTRY, currency())[Delivery.STANDARD].charge(sum(article.total for article in articles))
+    charge = delivery_zones.ways_to(HOME_COUNTRY)[Delivery.STANDARD].charge(sum(article.total for article in articles))
     day = localdate().isoformat()
     given = discounts.discount(articles, [promotion], day, charge, discounts.least_to_pay(currency()))
     rows = [

@@ -1,26 +1,33 @@
-"""Where we deliver, by name, in the page's language."""
+"""Countries by name, in the page's language, and those that we deliver to."""
 
 from babel import Locale
 from django.utils.translation import get_language
 
 from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.text_folding import comparable
+from storefront.web import delivery_zones
 from storefront.web.memoize import memoize
 
 _WITH_ARTICLE = {"GB", "NL"}
 
 
-@memoize
 def choices() -> list[tuple[str, str]]:
     """Return code and name of each country that we deliver to, sorted by name."""
+    delivered = delivery_zones.current().countries
+    return [(code, country) for code, country in every_country() if code in delivered]
+
+
+@memoize
+def every_country() -> list[tuple[str, str]]:
+    """Return code and name of each country that the shop could deliver to, sorted by name."""
     territories = Locale(get_language() or "en").territories
     named = [(code, str(territories[code])) for code in COUNTRIES]
     return sorted(named, key=lambda country: comparable(country[1]))
 
 
 def name(code: str) -> str:
-    """Return a country's name; the code where we do not deliver there (any more)."""
-    return dict(choices()).get(code, code)
+    """Return a country's name; the code of one that the shop knows nothing of (any more)."""
+    return dict(every_country()).get(code, code)
 
 
 def in_a_sentence(code: str) -> str:

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.shop import HOME_COUNTRY
-from storefront.web import signed_cookies
+from storefront.web import delivery_zones, signed_cookies
 
 COOKIE = "country"
 
@@ -17,11 +17,28 @@ def get_country(request: HttpRequest) -> str:
 
 def get_choice(request: HttpRequest) -> str | None:
     """Return the chosen country, or None if there is none or we no longer deliver there."""
+    country = _read(request)
+    return country if is_delivered_to(country) else None
+
+
+def get_lost_choice(request: HttpRequest) -> str:
+    """Return the chosen country where we no longer deliver to it, to say so; else an empty text."""
+    country = _read(request)
+    return country if country in COUNTRIES and not is_delivered_to(country) else ""
+
+
+def _read(request: HttpRequest) -> str:
+    """Return the country of the cookie; empty without one."""
     country = signed_cookies.read(request, COOKIE)
-    return country if country in COUNTRIES else None
+    return country if isinstance(country, str) else ""
+
+
+def is_delivered_to(country: str) -> bool:
+    """Return whether the country is in one of the delivery zones."""
+    return delivery_zones.current().find(country) is not None
 
 
 def choose(request: HttpRequest, code: str | None) -> None:
     """Keep the chosen country, if we deliver there."""
-    if code in COUNTRIES and code != get_choice(request):
+    if code is not None and is_delivered_to(code) and code != get_choice(request):
         signed_cookies.write(request, COOKIE, code)

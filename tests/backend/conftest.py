@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from moto import mock_aws
 
-from backend.basket import promotions
+from backend.basket import delivery_zones, promotions
 from backend.shared import aws, staff_changes
 from tests.backend.recorder import Calls, recorded
 from tests.backend.tables import definition
@@ -46,6 +46,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     without = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
         promotions.forget_automatic()
+        delivery_zones.forget()
         yield
 
 

@@ -464,6 +464,16 @@ def promotion_without_terms(world: World) -> Page:
     return page
 
 
+def zone_without_days(world: World) -> Page:
+    """A delivery zone that takes no days, and a new one without countries."""
+    page = world.open(world.worker, "/staff/delivery/")
+    page.get_by_label("Working days").first.fill("0")
+    page.get_by_label("Name").last.fill("The islands")
+    page.get_by_role("button", name="Save delivery").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
 def promotion_made(world: World) -> Page:
     """A promotion that staff have just made."""
     page = world.open(world.worker, "/staff/promotions/new/")
@@ -537,6 +547,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "search:suggest": {"typing": suggested},
     "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
     "staff:menu": {"open": staff_at("/staff/menu/")},
+    "staff:delivery": {"open": staff_at("/staff/delivery/"), "errors": zone_without_days},
     "staff:promotions": {"open": staff_at("/staff/promotions/")},
     "staff:new-promotion": {"open": staff_at("/staff/promotions/new/"), "errors": promotion_without_terms},
     "staff:promotion": {"made": promotion_made},

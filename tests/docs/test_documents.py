@@ -19,7 +19,7 @@ QUESTIONS = {
     "where is a price computed": ("Prices, delivery and tax", "backend/basket/checkout.py"),
     "where is a token checked": ("Tokens", "backend/shared/http.py"),
     "how is a failed message redriven": ("When something fails", "backend/operations/redrive.py"),
-    "where does the delivery date come from": ("Delivery dates", "backend/contracts/delivery.py"),
+    "where does the delivery date come from": ("Delivery dates", "backend/contracts/delivery/zones.py"),
     "what has to change for another field of the order": ("Adding a field to the order", "backend/order/domain.py"),
 }
 """What newcomers ask: the section of the architecture page, and the file, that answer it."""

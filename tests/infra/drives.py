@@ -45,6 +45,8 @@ from backend.contracts.basket.operations import (
     SET_GUEST_LINE,
     SET_LINE,
 )
+from backend.contracts.delivery.events import DeliveryZonesChanged
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.events import StockChanged, StockHeld
 from backend.contracts.inventory.models import Level
 from backend.contracts.inventory.operations import GET_STOCK, LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK, SET_STOCK
@@ -237,7 +239,8 @@ def hear_of_offers(call: Call) -> None:
     voucher = VoucherChanged(
         voucher=Voucher(id="A" * 24, hint="WXYZ", currency="EUR", balance=5000, expires_on="2029-12-31", version=1)
     )
-    call(basket_consumer.handler, sqs(shop.changed(), gone, level, promoted, voucher, closed, EXPORT_REQUESTED))
+    zones = DeliveryZonesChanged(zones=msgspec.structs.replace(DEFAULT, version=1))
+    call(basket_consumer.handler, sqs(shop.changed(), gone, level, promoted, voucher, zones, closed, EXPORT_REQUESTED))
 
 
 PROMOTION = Promotion(

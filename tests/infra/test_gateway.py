@@ -56,6 +56,7 @@ def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template:
         "DELETE /reviews/{review_id}/votes/{visitor}",
         "GET /alert-links/{kind}/{sku}/{alert_key}",
         "GET /categories",
+        "GET /delivery-zones",
         "GET /guest-invoices/{order_key}/{order_id}",
         "GET /guest-invoices/{order_key}/{order_id}/{number}",
         "GET /guest-orders/{order_key}/{order_id}",

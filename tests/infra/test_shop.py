@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from backend.contracts.basket.operations import ENTER_CODE
+from backend.contracts.delivery.operations import GET_DELIVERY_ZONES, SET_DELIVERY_ZONES
 from backend.contracts.desk.operations import SEARCH_ORDERS
 from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK
 from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
@@ -88,6 +89,8 @@ def walked(cloud: ShopCloud) -> Walked:
     message = {"key": "a-form-of-this-walk", "topic": "other", "email": f"{name}@example.com", "text": "Good morning"}
     assert api(SEND_MESSAGE, body=message).status_code == 204
     assert message["email"] in [each["email"] for each in api(LIST_MESSAGES, staff).json()["items"]]
+    zones = api(GET_DELIVERY_ZONES).json()
+    assert api(SET_DELIVERY_ZONES, staff, body={"zones": zones["zones"], "version": zones["version"]}).ok
     upload = start(api, staff)
     post(upload, picture())
     assert settled(api, staff, upload)["status"] == "ready"

@@ -44,6 +44,7 @@ OPTIONAL = {
     "resend_mail": {"by"},
     "create_promotion": {"ends_on", "max_uses", "categories", "once_per_shopper", "by"},
     "end_promotion": {"by"},
+    "set_delivery_zones": {"by"},
     "add_wish": {"sku"},
     "add_guest_wish": {"sku"},
     "put_review": {"title", "text"},
@@ -65,6 +66,7 @@ NULLABLE = {
     "receive_return": {("expected_refund",)},
     "refund_order": {("amount",)},
     "create_promotion": {("ends_on",), ("max_uses",)},
+    "set_delivery_zones": {("zones", 0, way, "free_from") for way in ("standard", "express")},
 }
 """Fields for which null is right: it says no more than to leave them out."""
 

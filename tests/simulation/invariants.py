@@ -33,6 +33,7 @@ from tests.simulation.phone_invariants import check_phone_orders
 from tests.simulation.review_invariants import check_reviews
 from tests.simulation.shop import CODES, INTAKES, SKUS, Shop
 from tests.simulation.store import Item
+from tests.simulation.zone_invariants import check_zones
 
 PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-accepted", "return-denied", "returned"}
 ENDED = {"refused", "cancelled"}
@@ -65,6 +66,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     check_phone_orders(orders, watch)
     check_reviews(shop, orders)
     check_alerts(shop, buyers)
+    check_zones(shop, watch)
     _rest(shop, poison)
 
 

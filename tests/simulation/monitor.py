@@ -7,6 +7,7 @@ import msgspec
 
 from backend.basket import item as basket_item
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.delivery.models import DeliveryZones
 from backend.contracts.order.states import PAYABLE, TRANSITIONS, ReturnState, State
 from backend.contracts.voucher.models import HoldState
 from backend.contracts.voucher.payments import rest, total_of
@@ -39,6 +40,8 @@ class Watch:
         self.captures: dict[str, int] = {}
         self.prices: dict[str, set[int]] = {}
         self.edges: set[tuple[str, str]] = set()
+        self.zones: dict[int, DeliveryZones] = {}
+        self.acknowledged_zones: dict[int, list[DeliveryZones]] = {}
         shop.cloud.watch = self.written
 
     def written(self, writes: list[Write]) -> None:
@@ -55,10 +58,18 @@ class Watch:
                 self._order(old, new)
             elif table == "basket" and new and new["sk"]["S"] == "BASKET" and "event" in new:
                 self._checkout(old, new)
+            elif table == "delivery" and new:
+                self._zones(new)
             elif table == "invoice":
                 self._document(old, new, writes)
             elif table == "sandbox" and new and new["sk"]["S"] == "AUTHORIZATION":
                 self._authorization(old, new)
+
+    def _zones(self, new: Item) -> None:
+        """No version of the delivery zones is written over."""
+        zones = msgspec.json.decode(new["zones"]["S"], type=DeliveryZones)
+        must(zones.version == len(self.zones) + 1, f"INV-29: {zones.version} after {len(self.zones)}")
+        self.zones[zones.version] = zones
 
     def _stock(self, old: Item | None, new: Item | None, alone: bool) -> None:
         if not new or new["sk"]["S"] != "STOCK":

@@ -13,6 +13,7 @@ import boto3
 import msgspec
 
 from backend.basket import consumer as basket_intake
+from backend.basket import delivery_zones as basket_zones
 from backend.basket import handler as basket_door
 from backend.basket import promotions as basket_promotions
 from backend.basket import relay as basket_relay
@@ -26,6 +27,8 @@ from backend.contracts.promotion.models import Kind, NewPromotion
 from backend.contracts.promotion.operations import CREATE_PROMOTION
 from backend.contracts.voucher.models import IssueVoucher
 from backend.contracts.voucher.operations import ISSUE_VOUCHER
+from backend.delivery import handler as delivery_door
+from backend.delivery import relay as delivery_relay
 from backend.desk import consumer as desk_intake
 from backend.desk import handler as desk_door
 from backend.inventory import consumer as inventory_intake
@@ -76,6 +79,7 @@ DOORS = {
     "wish": wish_door,
     "review": review_door,
     "voucher": voucher_door,
+    "delivery": delivery_door,
 }
 INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
            "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "desk": (desk_intake, 10, 10),
@@ -91,6 +95,7 @@ RELAYS = {
     "review": review_relay,
     "wish": wish_relay,
     "voucher": voucher_relay,
+    "delivery": delivery_relay,
 }
 SWEEPERS = {"order": order_sweeper, "payment": payment_sweeper}
 DOOR, SWEEPER, PATIENCE = 15, 60, 30  # seconds: two functions' timeouts, and API Gateway's
@@ -284,6 +289,7 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
         stack.enter_context(mock.patch.object(Client, "cloud", cloud, create=True))
         aws.client.cache_clear()
         basket_promotions.forget_automatic()
+        basket_zones.forget()
         try:
             yield shop
         finally:

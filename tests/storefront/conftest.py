@@ -9,13 +9,14 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.operation import STAFF_GROUP
 from storefront.account import tokens
 from storefront.account.second_factor import GIVEN
 from storefront.account.shopper import ENTRY, OWNER
 from storefront.clients import api, reply_cache
 from storefront.product import catalogue
-from storefront.web import memoize
+from storefront.web import delivery_zones, memoize
 from storefront.web.session import SessionStore
 from tests.storefront.service import ADA, API, PROVIDER, STAFF, Service
 
@@ -39,6 +40,7 @@ def nothing_kept() -> None:
     """What another test's services said, and what was drawn of it, is forgotten."""
     reply_cache.clear()
     memoize.clear_all()
+    delivery_zones.keep(DEFAULT)
 
 
 @pytest.fixture

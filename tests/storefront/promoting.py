@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from backend.basket import delivery, domain
+from backend.basket import code_rules, delivery, domain
 from backend.contracts.basket.models import Basket
+from backend.contracts.delivery.models import DeliveryZones
 from backend.contracts.problem import Refused
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.promotion import discounts
@@ -36,6 +37,7 @@ class Promoting:
     """Promotions by code, and the codes in baskets by owner."""
 
     today: date
+    zones: DeliveryZones
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +63,7 @@ class Promoting:
             for line in wanted
         ]
         day = self.today
-        found = domain.discount(articles, given, day, country, self.currency)
+        found = domain.discount(articles, given, day, country, self.currency, self.zones)
         off = dict(zip((line.sku for line in wanted), found.lines, strict=True))
         return msgspec.structs.replace(
             basket,
@@ -69,7 +71,7 @@ class Promoting:
             deliveries=tuple(
                 domain.pay_by_voucher(option, self.vouchers_of(owner), self.currency, day)[0]
                 for option in delivery.options(
-                    country, basket.subtotal, day, found, domain.are_vouchers(wanted), self.currency
+                    country, basket.subtotal, day, found, domain.are_vouchers(wanted), self.currency, self.zones
                 )
             ),
             vouchers=tuple(domain._entered_voucher(each, self.currency, day) for each in self.vouchers_of(owner)),
@@ -143,10 +145,10 @@ class Promoting:
     def enter_code(self, owner: str, path: Any, query: Any, _: Any) -> Basket:
         if (voucher := self.vouchers.get(voucher_id(path.code))) is not None:
             had = self.entered_vouchers.get(owner, ())
-            self.entered_vouchers[owner] = domain.enter_voucher(had, voucher, self.today, "EUR")
+            self.entered_vouchers[owner] = code_rules.enter_voucher(had, voucher, self.today, "EUR")
             return self._shown(owner, query.country)  # type: ignore[attr-defined,no-any-return]
         found = self.promotions.get(path.code)
-        self.codes[owner] = domain.enter_code(self.codes.get(owner, ()), found, self.today)
+        self.codes[owner] = code_rules.enter_code(self.codes.get(owner, ()), found, self.today)
         return self._shown(owner, query.country)  # type: ignore[attr-defined,no-any-return]
 
     def remove_code(self, owner: str, path: Any, query: Any, _: Any) -> Basket:

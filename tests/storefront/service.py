@@ -24,6 +24,8 @@ from backend.contracts.basket.models import (
     NewAddress,
     OrderLine,
 )
+from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.models import (
     Hold,
     HoldPage,
@@ -63,6 +65,7 @@ from backend.contracts.registry import OPERATIONS
 from backend.contracts.search.models import Synonyms
 from backend.contracts.types import Model
 from backend.contracts.voucher.models import VoucherPayment
+from backend.delivery import domain as zone_rules
 from backend.order import returns as returns_of
 from tests.storefront.addressing import Addressing
 from tests.storefront.cataloguing import Cataloguing, window
@@ -126,6 +129,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         self.payments: tuple[OrderPayment, ...] = ()
         self.entered: dict[str, EnteredCard] | None = None
         self.synonyms = Synonyms(groups=(), version=0)
+        self.zones = DEFAULT
         self.lettering = Lettering()
         self.paid: list[tuple[str, str, int]] = []
         self.messages: list[SendMessage] = []
@@ -308,6 +312,16 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
 
     def get_unlisted(self, *_: Any) -> Unlisted:
         raise Refused(404, "not-found", "There is no such product outside the shop")
+
+    def get_delivery_zones(self, *_: Any) -> DeliveryZones:
+        return self.zones
+
+    def set_delivery_zones(self, _: str, __: Any, ___: Any, body: Any) -> DeliveryZones:
+        zone_rules.check(body.zones, self.currency)
+        if body.version != self.zones.version:
+            raise Refused(409, "stale-version", "The zones have changed since you saw them", version=self.zones.version)
+        self.zones = zone_rules.next_version(body, self.currency)
+        return self.zones
 
     def get_synonyms(self, *_: Any) -> Synonyms:
         return self.synonyms
@@ -568,8 +582,10 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
             lines=lines,
             count=sum(line.quantity for line in wanted),
             subtotal=subtotal,
-            deliveries=delivery.options(country, subtotal, self.today, currency=self.currency),
-            free_delivery_from=0 if domain.are_vouchers(wanted) else delivery.free_from(country, self.currency),
+            deliveries=delivery.options(country, subtotal, self.today, currency=self.currency, zones=self.zones),
+            free_delivery_from=0
+            if domain.are_vouchers(wanted)
+            else delivery.free_from(country, self.currency, self.zones),
             can_check_out=0 < len(wanted) == len(lines),
         )
         return self.discounted(owner, plain, country)

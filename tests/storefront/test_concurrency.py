@@ -91,10 +91,8 @@ def test_another_variant_asks_for_the_product_and_its_pieces_at_once_and_for_not
     meeting.together("get_product", "get_stock")
     response = guest.get("/product/agate/", headers={"accept": HTML, "hx-request": "true", "hx-target": "buy"})
     assert response.status_code == 200
-    assert set(meeting.calls) - {"list_categories"} == {
-        "get_product",
-        "get_stock",
-    }  # the menu goes on with the old tree
+    # the menu goes on with the old tree, and the day of arrival with the old zones
+    assert set(meeting.calls) - {"list_categories", "get_delivery_zones"} == {"get_product", "get_stock"}
 
 
 def test_a_block_that_would_come_too_late_is_asked_for_no_longer_than_there_is_time(

@@ -7,12 +7,13 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy, ngettext
 
-from backend.contracts import delivery as deliveries
 from backend.contracts.basket.models import Delivery
+from backend.contracts.delivery.zones import arrival_date
 from backend.contracts.promotion.models import EnteredCode
 from storefront.basket import notices
 from storefront.basket.summary import Summary
 from storefront.product import parts
+from storefront.web import delivery_zones
 from storefront.web.formats import weekday
 from storefront.web.memoize import memoize
 
@@ -36,12 +37,12 @@ def mini_basket(context: template.Context) -> SafeString:
 @register.filter
 def arrives(country: str, delivery: str) -> str:
     """Return the day something ordered now is there: `{{ country|arrives:"standard" }}` → `Tue 24 Nov`."""
-    return _arrival(country, Delivery(delivery), localdate())
+    return _arrival(country, delivery_zones.ways_to(country)[Delivery(delivery)].days, localdate())
 
 
 @memoize
-def _arrival(country: str, delivery: Delivery, ordered_on: date) -> str:
-    return weekday(deliveries.delivery_date(country, delivery, ordered_on))
+def _arrival(country: str, days: int, ordered_on: date) -> str:
+    return weekday(arrival_date(country, days, ordered_on))
 
 
 @register.filter

@@ -4,18 +4,25 @@ from django import template
 
 from backend.contracts.addresses import address_lines
 from storefront.web.countries import choices, in_a_sentence, name
-from storefront.web.delivery_country import get_country
+from storefront.web.delivery_country import get_country, get_lost_choice, is_delivered_to
 
 register = template.Library()
 register.filter("country_name", name)
 register.filter("address_lines", address_lines)
 register.filter("in_a_sentence", in_a_sentence)
+register.filter("is_delivered_to", is_delivered_to)
 
 
 @register.simple_tag(takes_context=True)
 def delivery_country(context: template.Context) -> str:
     """Return the code of the country that this visitor is told prices and days for."""
     return get_country(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def lost_country(context: template.Context) -> str:
+    """Return the code of the country that this visitor chose, where we no longer deliver to it; else an empty text."""
+    return get_lost_choice(context["request"])
 
 
 @register.simple_tag

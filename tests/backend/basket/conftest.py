@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from backend.basket import offers, promotions
+from backend.basket import delivery_zones, offers, promotions
 from tests.backend import shop
 
 
@@ -19,4 +19,5 @@ def on_offer(basket_table: str) -> tuple[str, ...]:
     for number, sku in enumerate(shop.SKUS):
         offers.save_offers(shop.changed(sku, 2900 + 310 * number))
     promotions.find_automatic()  # as a function does that has served a basket before
+    delivery_zones.current()
     return shop.SKUS

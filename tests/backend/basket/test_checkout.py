@@ -12,7 +12,7 @@ from backend.basket import checkout, delivery
 from backend.basket.checkout import MAX_REMEMBERED, REMEMBER_DAYS, Checkout
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import MAX_LINES, Delivery
-from backend.contracts.delivery import WAYS
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.translations import LocalTitle
@@ -100,7 +100,10 @@ def test_another_total_is_refused_with_the_right_one(expected: int) -> None:
     )
 
 
-@given(st.lists(st.tuples(prices, quantities), min_size=1, max_size=MAX_LINES), st.sampled_from(list(WAYS["DE"])))
+@given(
+    st.lists(st.tuples(prices, quantities), min_size=1, max_size=MAX_LINES),
+    st.sampled_from(list(DEFAULT.zones[0].ways)),
+)
 def test_an_order_is_exact_to_the_minor_unit_and_readable_by_its_contract(
     bought: list[tuple[int, int]], delivery: Delivery
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from backend.contracts import holidays, working_days
 from backend.contracts.basket.models import COUNTRIES, Delivery
-from backend.contracts.delivery import delivery_date
+from backend.contracts.delivery.zones import delivery_date
 from tests import holiday_table
 
 STANDARD, EXPRESS = Delivery.STANDARD, Delivery.EXPRESS

@@ -14,10 +14,11 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts import delivery, shop
+from backend.contracts import shop
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.currencies import WORTH
+from backend.contracts.delivery.zones import TITLES
 from backend.contracts.order.events import OrderCancelled, OrderRefused
 from backend.contracts.types import Language
 from backend.notification import content, domain, links, mail, phrasebook, return_texts, sums, texts
@@ -33,7 +34,7 @@ from tests.backend.order.checkouts import checked_out
 
 TRANSLATED = get_args(Language)[1:]
 MODULES = (content, links, mail, phrasebook, return_texts, sums, texts)
-OTHERS = {each.title for ways in delivery.WAYS.values() for each in ways.values()} | {delivery.BY_EMAIL, "Delivery"}
+OTHERS = {*TITLES.values(), "Delivery"}
 """Texts that are named elsewhere, and said in mails."""
 
 

@@ -40,7 +40,7 @@ MAY = {
     "list_unlisted get_unlisted get_synonyms": {CATALOGUE, READ_ONLY},
     "create_product replace_product check_product delete_product put_unlisted set_menu": {CATALOGUE},
     "list_promotions get_promotion": {CATALOGUE, READ_ONLY},
-    "create_promotion end_promotion": {CATALOGUE},
+    "create_promotion end_promotion set_delivery_zones": {CATALOGUE},
     "republish_products start_upload get_upload put_synonyms rebuild_index": {CATALOGUE},
     "list_dead_letter_queues list_dead_letters get_dead_letter list_audit_entries": set(),
     "redrive_dead_letter redrive_dead_letters discard_dead_letter": set(),

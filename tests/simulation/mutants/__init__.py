@@ -7,6 +7,7 @@ agreed.
 
 from tests.simulation.mutants import (
     basket,
+    delivery,
     desk,
     erasure,
     guests,
@@ -26,6 +27,7 @@ from tests.simulation.mutants import (
 BUGS = (
     *basket.BUGS,
     *shared.BUGS,
+    *delivery.BUGS,
     *order.BUGS,
     *inventory.BUGS,
     *payment.BUGS,

@@ -1,0 +1,30 @@
+"""The delivery service's operations: everybody reads the zones, who keeps the catalogue changes them."""
+
+from backend.contracts.delivery.models import DeliveryZones, SetDeliveryZones
+from backend.contracts.operation import EDIT_CATALOGUE, Caller, Changes, Operation, Thing
+
+FRESH_SECONDS = 10
+
+GET_DELIVERY_ZONES = Operation(
+    name="get_delivery_zones",
+    service="delivery",
+    route="GET /delivery-zones",
+    caller=Caller.PUBLIC,
+    fresh=FRESH_SECONDS,
+    summary="Where orders are delivered to, for how much and in how many working days",
+    reply=DeliveryZones,
+)
+SET_DELIVERY_ZONES = Operation(
+    name="set_delivery_zones",
+    service="delivery",
+    route="PUT /delivery-zones",
+    caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
+    summary="Replace all zones, unchanged since they were read",
+    body=SetDeliveryZones,
+    reply=DeliveryZones,
+    problems=(409, 422),
+    changes=Changes(Thing.DELIVERY),
+)
+
+OPERATIONS = (GET_DELIVERY_ZONES, SET_DELIVERY_ZONES)

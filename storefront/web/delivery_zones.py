@@ -1,0 +1,73 @@
+"""The delivery zones, kept in this process for ten seconds: many pages name a country, a charge or a day."""
+
+import time
+from concurrent.futures import Future
+from contextlib import suppress
+from threading import Lock
+
+from backend.contracts.delivery.models import DeliveryZones, Ways
+from backend.contracts.delivery.operations import FRESH_SECONDS, GET_DELIVERY_ZONES
+from backend.contracts.delivery.zones import DEFAULT, ways
+from backend.contracts.shop import HOME_COUNTRY
+from storefront.clients import api
+from storefront.clients.concurrency import about_to_wait, start
+from storefront.clients.outputs import OutputsMissing, currency
+
+RETRY_AFTER = 5.0  # seconds before a service that did not answer is asked again
+TIMEOUT: api.Timeout = (1.0, 2.0)
+"""A page goes on with what was known before, rather than later."""
+
+_known: DeliveryZones | None = None
+_until = float("-inf")
+_request: Future[None] | None = None
+_lock = Lock()
+
+
+def current() -> DeliveryZones:
+    """Return the zones, the last known ones while the service is down, those of the code where none were ever seen.
+
+    Who finds them too old asks and waits; the others go on with the old ones meanwhile, and wait only where there are
+    none.
+    """
+    asking = prefetch() or (_request if _known is None else None)
+    if asking:
+        about_to_wait()
+        asking.result()
+    return _known or DEFAULT
+
+
+def ways_to(country: str) -> Ways:
+    """Return the ways of delivery to a country, in the shop's currency; to the shop's own where it has none.
+
+    A country may be taken out between two looks of one page.
+    """
+    zones = current()
+    return ways(country if zones.find(country) else HOME_COUNTRY, currency(), zones)
+
+
+def keep(zones: DeliveryZones) -> None:
+    """Have this process go on with these zones: they were just saved."""
+    global _known, _until
+    _known, _until = zones, time.monotonic() + FRESH_SECONDS
+
+
+def clear() -> None:
+    """Ask again at the next call."""
+    global _known, _until, _request
+    _known, _until, _request = None, float("-inf"), None
+
+
+def prefetch() -> "Future[None] | None":
+    """Begin to ask for the zones, where they are too old and nobody is asking already."""
+    global _until, _request
+    with _lock:
+        if time.monotonic() < _until:
+            return None
+        _until = time.monotonic() + RETRY_AFTER
+        _request = start(_load)
+        return _request
+
+
+def _load() -> None:
+    with suppress(api.Unavailable, api.Refusal, OutputsMissing):
+        keep(api.call(GET_DELIVERY_ZONES, allow_stale=False, bypass_cache=True, timeout=TIMEOUT))

@@ -1,0 +1,153 @@
+"""Baskets are reckoned with what staff made of the delivery zones."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from backend.basket import delivery, delivery_zones, service
+from backend.basket.consumer import handler as consumer
+from backend.contracts.basket.models import COUNTRIES, Delivery
+from backend.contracts.delivery.events import DeliveryZonesChanged
+from backend.contracts.delivery.models import DeliveryZones, Way
+from backend.contracts.delivery.zones import DEFAULT
+from backend.contracts.problem import Problem, Refused
+from backend.contracts.promotion.models import Kind
+from backend.shared import clock
+from tests.backend import shop
+from tests.backend.basket.owners import ADA, GUEST, agreed, agreeing, check_out, event
+from tests.backend.basket.test_promotions import promotion, save
+from tests.backend.delivery.zones import HOME, changed
+from tests.backend.events import sqs
+from tests.backend.units import metered
+
+pytestmark = pytest.mark.usefixtures("on_offer")
+HARBOUR = shop.SKUS[0]
+
+
+def hear(zones: DeliveryZones) -> None:
+    assert consumer(sqs(DeliveryZonesChanged(zones=zones)), None) == {"batchItemFailures": []}
+    delivery_zones.forget()
+
+
+def refused(action: Callable[[], Any]) -> Problem:
+    with pytest.raises(Refused) as caught:
+        action()
+    return caught.value.problem
+
+
+def prices(country: str = "DE") -> list[int]:
+    return [option.price for option in service.get(ADA, country).deliveries]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_basket_that_heard_of_no_change_is_reckoned_as_it_always_was(country: str) -> None:
+    basket = service.set_line(ADA, HARBOUR, 1, country)
+    assert basket.deliveries == delivery.options(country, basket.subtotal, date.fromisoformat(_today()))
+
+
+def _today() -> str:
+    return clock.now()[:10]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda: service.get(ADA, "FR"),
+        lambda: service.set_line(ADA, HARBOUR, 2, "FR"),
+        lambda: service.remove_line(ADA, HARBOUR, "FR"),
+        lambda: service.clear(ADA, "FR"),
+        lambda: service.remove_code(ADA, "SUMMER10", "FR"),
+    ],
+)
+def test_a_country_in_no_zone_is_refused_with_those_that_are_and_nothing_is_changed(use: Callable[[], Any]) -> None:
+    service.set_line(ADA, HARBOUR, 1)
+    hear(changed())
+    problem = refused(use)
+    assert (problem.status, problem.type) == (422, "no-delivery")
+    assert problem.detail == "Countries: AT, DE, GB, NO, SE; home is DE."
+    assert [line.quantity for line in service.get(ADA).lines] == [1]
+
+
+def test_prices_days_and_what_is_free_are_those_that_staff_set() -> None:
+    service.set_line(ADA, HARBOUR, 1)
+    hear(changed())
+    assert (prices("DE"), prices("NO")) == ([300, 800], [1200, 2400])
+    assert service.get(ADA).free_delivery_from == 4000
+    assert service.get(ADA, "NO").free_delivery_from == 0
+    service.set_line(ADA, HARBOUR, 2)
+    assert prices("DE") == [0, 800]
+    slow = replace(HOME, standard=Way(price=300, days=60))
+    before = service.get(ADA).deliveries[0].promised_on
+    hear(changed(2, slow))
+    after = service.get(ADA).deliveries[0].promised_on
+    assert before
+    assert after
+    assert (date.fromisoformat(after) - date.fromisoformat(before)).days > 70
+
+
+def test_an_order_is_charged_by_the_zones_of_now() -> None:
+    hear(changed())
+    service.set_line(ADA, HARBOUR, 1)
+    check_out(ADA)
+    assert (event(ADA).delivery_price, event(ADA).total) == (300, 3200)
+
+
+def test_whoever_agreed_to_other_charges_is_told_and_orders_nothing() -> None:
+    service.set_line(ADA, HARBOUR, 1)
+    seen = agreed(ADA)
+    hear(changed())
+    problem = refused(lambda: service.check_out(ADA, agreeing(seen)))
+    assert (problem.type, problem.total) == ("order-changed", 3200)
+    assert {error.field: error.message for error in problem.errors}["delivery.price"] == "Was 490, is 300 now"
+    assert service.get(ADA).count == 1
+
+
+def test_whoever_agreed_to_a_delivery_that_leads_nowhere_now_orders_nothing() -> None:
+    service.set_line(ADA, HARBOUR, 1, "FR")
+    seen = agreed(ADA, country="FR")
+    hear(changed())
+    to_france = replace(agreeing(seen).address, country="FR", postal_code="75001")
+    assert refused(lambda: service.check_out(ADA, agreeing(seen, address=to_france))).type == "no-delivery"
+    assert service.get(ADA).count == 1
+
+
+def test_free_delivery_takes_off_what_the_zone_asks_for() -> None:
+    hear(changed())
+    save(promotion(kind=Kind.FREE_DELIVERY, percent=0))
+    service.set_line(GUEST, HARBOUR, 1)
+    basket = service.enter_code(GUEST, "SUMMER10", "NO")
+    assert [option.price for option in basket.deliveries] == [0, 1200]
+
+
+@pytest.mark.parametrize("versions", [(1, 2), (2, 1), (2, 2, 1), (1, 2, 1, 2)])
+def test_late_and_doubled_news_lead_to_the_newest_zones(versions: tuple[int, ...]) -> None:
+    service.set_line(ADA, HARBOUR, 1)
+    for version in versions:
+        hear(changed(version, replace(HOME, standard=Way(price=100 * version, days=2))))
+    assert prices()[0] == 200
+
+
+def test_zones_are_read_once_for_many_baskets_and_news_of_them_are_seen_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    service.set_line(ADA, HARBOUR, 1)
+    now = clock.millis()
+    monkeypatch.setattr(clock, "millis", lambda: now)
+    delivery_zones.current()
+    consumer(sqs(DeliveryZonesChanged(zones=changed())), None)
+    with metered() as units:
+        assert delivery_zones.current() == DEFAULT
+    assert not units.calls
+    monkeypatch.setattr(clock, "millis", lambda: now + delivery_zones.FRESH_SECONDS * 1000)
+    assert delivery_zones.current() == changed()
+    monkeypatch.setattr(clock, "millis", lambda: now - 1)
+    assert delivery_zones.current() == changed()
+
+
+def test_a_copy_from_before_a_change_of_currency_has_round_sums_in_the_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hear(changed())
+    monkeypatch.setenv("CURRENCY", "JPY")
+    assert delivery_zones.current().zones[0].ways[Delivery.STANDARD] == Way(price=510, free_from=6800, days=2)

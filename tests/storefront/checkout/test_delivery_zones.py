@@ -1,0 +1,168 @@
+"""What staff make of the delivery zones reaches every page that names a country, a charge or a day.
+
+What goes wrong comes first.
+"""
+
+import pytest
+from django.test import Client
+from msgspec.structs import replace
+
+from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.zones import DEFAULT
+from backend.contracts.problem import Problem
+from storefront.basket.templatetags.basket import arrives
+from storefront.web import delivery_zones
+from storefront.web.countries import name
+from tests.backend.delivery.zones import BODY
+from tests.storefront.basket.steps import HTMX, add, shown
+from tests.storefront.basket.test_country import deliver_to
+from tests.storefront.card import give_card
+from tests.storefront.checkout.steps import GOOD, MINE, order
+from tests.storefront.checkout.test_saved_addresses import AWAY, chosen, keep
+from tests.storefront.reading import text, value
+from tests.storefront.service import ADDRESS, Service
+
+ZONES = replace(DEFAULT, zones=BODY.zones, version=1)
+"""To Austria, Germany, the United Kingdom, Norway and Sweden, and to nowhere else."""
+
+LOST = "France: We do not deliver there yet. Choose a country from the list."
+
+
+def change(service: Service, zones: DeliveryZones = ZONES) -> None:
+    """Has staff change the zones, and this process know of it."""
+    service.zones = zones
+    delivery_zones.clear()
+
+
+class TestAsking:
+    def test_while_the_service_is_down_the_first_zones_hold_and_it_is_not_asked_all_the_time(
+        self, service: Service, guest: Client
+    ) -> None:
+        service.down.add("delivery")
+        change(service)
+        for _ in range(3):
+            assert "France" in text(guest.get("/delivery/"))
+        assert service.calls.count("get_delivery_zones") == 1
+
+    def test_an_older_backend_that_has_no_zones_is_one_that_changed_none(self, service: Service, guest: Client) -> None:
+        service.refuse["get_delivery_zones"] = Problem(type="not-found", title="There is nothing here", status=404)
+        change(service)
+        assert "France" in text(guest.get("/delivery/"))
+
+    def test_the_last_known_zones_hold_while_the_service_is_down(
+        self, service: Service, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        change(service)
+        assert delivery_zones.current() == ZONES
+        service.down.add("delivery")
+        monkeypatch.setattr(delivery_zones, "_until", 0.0)
+        assert delivery_zones.current() == ZONES
+
+    def test_many_pages_ask_once(self, service: Service, guest: Client) -> None:
+        change(service)
+        for page in ("/delivery/", "/basket/", "/delivery/"):
+            guest.get(page)
+        assert service.calls.count("get_delivery_zones") == 1
+
+
+class TestACountryThatIsLeft:
+    def test_a_visitor_who_chose_it_is_told_and_sees_what_holds_at_home(self, service: Service, guest: Client) -> None:
+        add(guest)
+        deliver_to(guest, "FR")
+        change(service)
+        for page in ("/basket/", "/delivery/"):
+            words = text(guest.get(page))
+            assert LOST in words, page
+            assert "Delivery to Germany" in words
+        assert "€3.00" in shown(guest)
+
+    def test_nobody_can_choose_it(self, service: Service, guest: Client) -> None:
+        add(guest)
+        change(service)
+        words = deliver_to(guest, "FR")
+        assert "We do not deliver there yet." in words
+        assert '<option value="FR"' not in guest.get("/basket/").content.decode()
+
+    def test_a_basket_that_heard_of_it_before_the_pages_did_is_shown_all_the_same(
+        self, service: Service, guest: Client
+    ) -> None:
+        add(guest)
+        deliver_to(guest, "FR")
+        service.zones = ZONES
+        assert LOST in shown(guest)
+        assert guest.post("/basket/set/", {"sku": "TIDE-A4", "quantity": 2}, **HTMX).status_code == 200
+
+    def test_an_address_there_is_asked_for_once_more_and_no_other_country_is_chosen_meanwhile(
+        self, service: Service, buyer: Client
+    ) -> None:
+        change(service)
+        page = buyer.post("/checkout/", GOOD | {"country": "FR", "postal_code": "75001"})
+        assert page.status_code == 422
+        assert "We do not deliver there yet. Choose from the list." in text(page)
+        html = page.content.decode()
+        assert '<option value="FR"' not in html
+        assert '<option value="">–</option>' in html
+
+    def test_an_address_that_was_right_before_is_looked_at_again(self, service: Service, buyer: Client) -> None:
+        buyer.post("/checkout/", GOOD | {"country": "FR", "postal_code": "75001"})
+        change(service)
+        assert buyer.get("/checkout/review/").headers["Location"].startswith("/checkout/")
+        assert buyer.get("/checkout/").status_code == 200
+
+    def test_an_order_there_is_refused_and_leads_to_the_address(self, service: Service, buyer: Client) -> None:
+        buyer.post("/checkout/", GOOD | {"country": "FR", "postal_code": "75001"})
+        buyer.post("/checkout/delivery/", {"delivery": "standard"})
+        give_card(buyer)
+        agreed = value(buyer.get("/checkout/review/"), "agreed")
+        service.refuse["check_out"] = Problem(type="no-delivery", title="We do not deliver there yet", status=422)
+        reply = order(buyer, agreed)
+        assert reply.headers["Location"] == "/checkout/"
+        assert "We do not deliver there yet. Choose a country from the list." in text(buyer.get("/checkout/"))
+
+    def test_a_saved_address_there_is_marked_and_not_the_one_that_is_chosen(
+        self, service: Service, buyer: Client
+    ) -> None:
+        keep(service, AWAY, ADDRESS)
+        change(service)
+        page = buyer.get("/checkout/")
+        assert "We do not deliver there yet." in text(page)
+        away = next(each.id for each in service.books[MINE] if each.address.country == "FR")
+        assert chosen(page) != [away]
+        assert "We do not deliver there yet." in text(buyer.get("/account/addresses/"))
+
+    def test_a_page_of_an_order_there_still_names_it(self, service: Service) -> None:
+        change(service)
+        assert name("FR") == "France"
+
+
+class TestWhatChanges:
+    def test_the_delivery_page_tells_prices_days_and_countries(self, service: Service, guest: Client) -> None:
+        change(service)
+        words = text(guest.get("/delivery/"))
+        for part in ("€3.00, free from €40.00, 2 working days", "Norway, Sweden", "€12.00, 9 working days"):
+            assert part in words, part
+        assert "Spain" not in words
+
+    def test_the_day_of_arrival_is_that_of_now(self, service: Service, guest: Client) -> None:
+        slow = replace(ZONES.zones[0], standard=replace(ZONES.zones[0].standard, days=60))
+        before = arrives("DE", "standard")
+        assert before in text(guest.get("/delivery/"))
+        change(service, replace(ZONES, zones=(slow,)))
+        after = arrives("DE", "standard")
+        assert after != before
+        assert after in text(guest.get("/delivery/"))
+
+    def test_a_page_that_was_begun_with_a_country_that_is_left_meanwhile_is_shown(self, service: Service) -> None:
+        change(service)
+        assert arrives("FR", "express")
+        assert delivery_zones.ways_to("FR") == delivery_zones.ways_to("DE")
+
+    def test_an_order_is_charged_what_the_review_showed(self, service: Service, buyer: Client) -> None:
+        change(service)
+        buyer.post("/checkout/", GOOD)
+        buyer.post("/checkout/delivery/", {"delivery": "standard"})
+        give_card(buyer)
+        assert "Free Total of which 19 % VAT: €7.82 €49.00" in text(buyer.get("/checkout/review/"))
+        assert order(buyer).status_code == 303
+        (placed,) = service.orders[MINE].values()
+        assert placed.delivery_price == 0
