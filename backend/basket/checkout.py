@@ -10,7 +10,9 @@ from backend.basket import agreement, delivery, domain
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, in_order
 from backend.contracts import addresses, guest_keys, postal_codes, vat_ids, working_days
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import (
+    COUNTRIES,
     MAX_LINES,
     Address,
     Change,
@@ -130,6 +132,7 @@ def close(
     """
     _check(lines, offers, closing.currency)
     check_address(body.address)
+    invoice_address = _invoice_address(body)
     titles = _titles(body, offers)
     full_price_lines = [_order_line(line, offers[line.sku], titles[line.sku]) for line in in_order(lines)]
     subtotal = sum(line.total for line in full_price_lines)
@@ -164,6 +167,7 @@ def close(
         promotions=promotion_discount.promotions,
         vouchers=voucher_payments,
         language=body.language if isinstance(body, CheckOut) else "en",
+        invoice_address=invoice_address,
     )
 
 
@@ -189,15 +193,25 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
         raise _unavailable(reasons_by_sku, offers)
 
 
-def check_address(address: Address) -> None:
+def _invoice_address(body: CheckOut | CheckOutForCustomer) -> InvoiceAddress | None:
+    """Return where the invoice goes if not to the delivery address. Raise Refused 422 for what its country lacks."""
+    address = body.invoice_address if isinstance(body, CheckOut) else None
+    if address and address.country not in COUNTRIES:
+        raise _wrong_field("invoice_address.country", "No country that this shop knows")
+    if address:
+        check_address(address, "invoice_address")
+    return address
+
+
+def check_address(address: Address | InvoiceAddress, field: str = "address") -> None:
     """Raise Refused 422 for what does not exist in the address's country, however it is spelled."""
     country = address.country
     if postal_codes.tidy(country, address.postal_code) is None:
-        raise _wrong_field("address.postal_code", f"No postal code of {country}")
+        raise _wrong_field(f"{field}.postal_code", f"No postal code of {country}")
     if address.state and not addresses.is_state(country, address.state):
-        raise _wrong_field("address.state", f"No province or county of {country}")
+        raise _wrong_field(f"{field}.state", f"No province or county of {country}")
     if address.vat_id and vat_ids.tidy(country, address.vat_id) != address.vat_id:
-        raise _wrong_field("address.vat_id", "No VAT ID")
+        raise _wrong_field(f"{field}.vat_id", "No VAT ID")
 
 
 def _wrong_field(name: str, message: str) -> Refused:

@@ -15,7 +15,6 @@ from backend.contracts.basket.address_operations import (
 from backend.contracts.basket.merging import Merge, Merged
 from backend.contracts.basket.models import (
     Basket,
-    BasketQuery,
     CheckedOut,
     CheckOut,
     Owner,
@@ -39,7 +38,7 @@ from backend.contracts.basket.operations import (
     SET_GUEST_LINE,
     SET_LINE,
 )
-from backend.contracts.basket.paths import CodePath, GuestCodePath, GuestLinePath, GuestPath, LinePath
+from backend.contracts.basket.paths import BasketQuery, CodePath, GuestCodePath, GuestLinePath, GuestPath, LinePath
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.operation import Empty
 from backend.shared.http import Request, http_handler, route

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from backend.contracts.types import Model
 
 if TYPE_CHECKING:
+    from backend.contracts.basket.invoice_address import InvoiceAddress
     from backend.contracts.basket.models import Address
 
 _HOME = "DE"
@@ -60,7 +61,7 @@ def is_state(country: str, state: str) -> bool:
     )
 
 
-def address_lines(address: "Address") -> tuple[str, ...]:
+def address_lines(address: "Address | InvoiceAddress") -> tuple[str, ...]:
     """Return an address line by line as its country writes it, without the country's name."""
     values = {name: getattr(address, name) for name in address.__struct_fields__}
     if address.state.casefold() == address.town.casefold():

@@ -53,6 +53,13 @@ TotalAmount = Annotated[
 ]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217 code")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2 code")]
+PostalCode = Annotated[
+    str,
+    Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9 -]{1,11})?$(?!\n)", description="empty where a country has none"),
+]
+VatId = Annotated[
+    str, Meta(pattern=r"^([A-Z]{2}[A-Z0-9]{2,14})?$(?!\n)", description="a firm's number for VAT, or empty")
+]
 Language = Literal["en", "de", "fr"]
 Quantity = Annotated[int, Meta(ge=0, le=MAX_QUANTITY, description="pieces of one SKU; 0 removes the line")]
 Version = Annotated[int, Meta(ge=1, le=MAX_SAFE_INTEGER, description="grows by one with every change")]

@@ -1,6 +1,7 @@
 """What stands on a document, in words: what Directive 2006/112/EC, article 226, asks of an invoice, and no more."""
 
 from backend.contracts.addresses import address_lines
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, OrderLine
 from backend.contracts.country_names import NAMES
 from backend.contracts.delivery import zones
@@ -46,12 +47,13 @@ def invoice_text(invoice: Invoice) -> Text:
     return Text(
         title="Invoice",
         number=invoice.number,
-        recipient=_recipient(purchase.address),
+        recipient=_recipient(purchase),
         facts=(
             ("Invoice date", day(invoice.issued_at)),
             ("Order", order_number(invoice.order_id)),
             ("Order date", day(purchase.placed_at)),
             *((("Delivery by", day(f"{purchase.promised_on}T12:00:00.000Z")),) if purchase.promised_on else ()),
+            *_delivered_to(purchase),
         ),
         heads=("Item", "Quantity", "Each", "Amount"),
         widths=(92, 22, 28, 28),
@@ -71,7 +73,7 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
     return Text(
         title="Credit note",
         number=note.number,
-        recipient=_recipient(purchase.address),
+        recipient=_recipient(purchase),
         facts=(
             ("Date", day(note.issued_at)),
             ("Invoice", invoice.number),
@@ -146,10 +148,18 @@ def _row(line: OrderLine, currency: str) -> tuple[str, ...]:
     return title, str(line.quantity), money(line.price, currency), money(line.total, currency) + off
 
 
-def _recipient(address: Address) -> tuple[str, ...]:
-    lines = (
-        *address_lines(address),
-        NAMES.get(address.country, address.country),
-        f"VAT ID {address.vat_id}" if address.vat_id else "",
-    )
-    return tuple(filter(None, lines))
+def _recipient(purchase: Purchase) -> tuple[str, ...]:
+    """Return whom the document is made out to."""
+    address = purchase.invoice_address or purchase.address
+    return (*_lines(address), *((f"VAT ID {address.vat_id}",) if address.vat_id else ()))
+
+
+def _delivered_to(purchase: Purchase) -> tuple[tuple[str, str], ...]:
+    """Return where the goods went, if elsewhere than the invoice: the rate of tax follows from it."""
+    if purchase.invoice_address is None:
+        return ()
+    return (("Delivered to", "\n".join(_lines(purchase.address))),)
+
+
+def _lines(address: Address | InvoiceAddress) -> tuple[str, ...]:
+    return (*address_lines(address), NAMES.get(address.country, address.country))

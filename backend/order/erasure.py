@@ -111,7 +111,7 @@ def anonymise(order: OrderState, details: OrderDetails, now: str) -> tuple[Order
         actions=tuple(replace(action, note=None) for action in order.actions),
         event=OrderErased(order_id=order.order_id, owner=order.owner, at=now),
     )
-    return order_after, replace(details, address=address, order_key=None)
+    return order_after, replace(details, address=address, invoice_address=None, order_key=None)
 
 
 def _is_over(order: OrderState, now: str) -> bool:

@@ -23,7 +23,7 @@ FILES = {
     "order": File(
         "orders.json",
         "Your orders",
-        "Each with its lines, prices, address, delivery, tracking number, what happened when, returns and refunds.",
+        "Each with its lines, prices, addresses, delivery, tracking number, what happened when, returns and refunds.",
     ),
     "invoice": File(
         "invoices.json",

@@ -104,9 +104,9 @@ def _answer(request: HttpRequest, address_id: str, initial: dict[str, object]) -
     """Answer the form of the address with this id, or of a new one: the form again, or the way to the list."""
     if request.method != "POST":
         return _page(request, SavedAddressForm(initial=initial), address_id)
-    if asks_for_other_fields(request):
-        return _page(request, SavedAddressForm(initial=request.POST.dict()), address_id)
     form = SavedAddressForm(request.POST)
+    if asks_for_other_fields(form):
+        return _page(request, SavedAddressForm(initial=request.POST.dict()), address_id)
     if form.is_valid() and _saves(request, form, address_id):
         messages.success(
             request, gettext("The address is changed.") if address_id else gettext("The address is saved.")

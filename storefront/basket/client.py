@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 
-from backend.contracts.basket.models import Basket, BasketLine, BasketQuery, Change, SetLine
+from backend.contracts.basket.models import Basket, BasketLine, Change, SetLine
 from backend.contracts.basket.operations import (
     CLEAR_BASKET,
     CLEAR_GUEST_BASKET,
@@ -23,6 +23,7 @@ from backend.contracts.basket.operations import (
     SET_GUEST_LINE,
     SET_LINE,
 )
+from backend.contracts.basket.paths import BasketQuery
 from backend.contracts.operation import Body, Operation, Path
 from backend.contracts.types import MAX_QUANTITY
 from storefront.basket import owner, summary

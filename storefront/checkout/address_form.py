@@ -19,8 +19,6 @@ from storefront.checkout.state_field import FastSelect, state_field
 from storefront.web.countries import choices
 from storefront.web.fields import FastTextInput
 
-ADDRESS_FIELDS = "address-fields"
-"""The id of the part of a page that another country draws anew."""
 FOLDED = {"company", "vat_id", "extra"}
 """Fields that most people leave empty."""
 NO_POSTAL_CODE = gettext_lazy("Enter the postal code.")
@@ -76,7 +74,6 @@ class AddressForm(forms.Form):
                 "autocomplete": "shipping country",
                 "class": "medium",
                 **CHECK,
-                "hx-target": f"#{ADDRESS_FIELDS}",
             }
         ),
     )
@@ -116,12 +113,28 @@ class AddressForm(forms.Form):
             self.fields["state"] = state
         else:
             del self.fields["state"]
+        self.fields["country"].widget.attrs["hx-target"] = f"#{self.part_id}"
         for field in self.fields.values():
             field.widget.attrs["hx-post"] = reverse(self.check)
 
     def offer_countries(self, countries: list[tuple[str, str]]) -> None:
         """Have the form offer these countries, by code and name."""
         cast(forms.ChoiceField, self.fields["country"]).choices = countries
+
+    @property
+    def part_id(self) -> str:
+        """The id of the part of the page that another country draws anew."""
+        return self.add_prefix("address-fields")
+
+    @property
+    def drawn_for(self) -> str:
+        """The name of the field that tells which country the form was drawn for."""
+        return self.add_prefix("drawn-for")
+
+    @property
+    def other_country(self) -> str:
+        """The name of the button that draws the fields of another country."""
+        return self.add_prefix("other-country")
 
     @property
     def rows(self) -> list[tuple[BoundField, ...]]:

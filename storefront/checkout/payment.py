@@ -20,7 +20,7 @@ NONE = gettext_lazy("No card was given, and nothing is ordered. You can try agai
 @decorators.step
 def payment(request: HttpRequest) -> HttpResponse:
     """Render the payment step; its button leads to the provider's page, which asks for the card."""
-    if session_state.address(request) is None:
+    if session_state.addresses(request) is None:
         return SeeOther("checkout:address")
     how = session_state.delivery(request)
     basket = decorators.basket(request)

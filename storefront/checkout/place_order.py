@@ -11,12 +11,13 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
-from backend.contracts.basket.models import CheckedOut, CheckOut, Delivery, NewAddress
+from backend.contracts.basket.models import CheckedOut, CheckOut, Delivery
 from backend.contracts.basket.operations import CHECK_OUT, CHECK_OUT_GUEST_BASKET
 from backend.contracts.order.models import OrdersQuery
 from backend.contracts.order.operations import LIST_ORDERS
 from storefront.basket import notices, owner, summary
 from storefront.checkout import decorators, session_state, signed_agreement
+from storefront.checkout.session_state import Addresses
 from storefront.checkout.signed_agreement import Agreement
 from storefront.clients import api
 from storefront.order import access, card_visits, recent_orders
@@ -57,7 +58,7 @@ def existing_order(request: HttpRequest) -> str | None:
     return _redirect_to_order(request, recent_order.order_id) if recent_order else None
 
 
-def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, token: str) -> RecentOrder:
+def place_order(request: HttpRequest, where: Addresses, delivery: Delivery, token: str) -> RecentOrder:
     """Place the order of the form and return it. Raises `NeedsReview`, `RedirectTo` and `api.Unavailable`.
 
     After `Unavailable` it is not known whether there is an order: the same form has to be sent again, and settles it.
@@ -65,7 +66,7 @@ def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, t
     agreed = _read_agreement(request)
     if agreed is None:
         raise NeedsReview(gettext("This page was out of date. Please look at it once more."))
-    body = signed_agreement.checkout(agreed, address, delivery, token)
+    body = signed_agreement.checkout(agreed, where, delivery, token)
     if body is None:
         raise NeedsReview(
             gettext("You changed the address, the delivery or the card in another window. Is everything right?")
@@ -74,7 +75,8 @@ def place_order(request: HttpRequest, address: NewAddress, delivery: Delivery, t
         reply = _check_out(request, body)
     except api.Refusal as refusal:
         _redirect_after_refusal(request, refusal, agreed)
-    recent_order = RecentOrder(reply.order_id, agreed.key, reply.total, reply.currency, address.email, time.time())
+    email = where.delivery.email
+    recent_order = RecentOrder(reply.order_id, agreed.key, reply.total, reply.currency, email, time.time())
     recent_orders.keep(request, recent_order)
     if reply.order_key:
         access.keep(request, HeldKey(reply.order_id, reply.order_key))

@@ -57,6 +57,11 @@ def choose(request: HttpRequest, book: Book) -> str:
     return next(fitting, session_state.OTHER)
 
 
+def read_choice(request: HttpRequest) -> str:
+    """Return the id of the saved address that the form chose; `session_state.OTHER` where it has a typed one."""
+    return request.POST.get(session_state.SAVED, session_state.OTHER)
+
+
 def find_chosen(request: HttpRequest) -> Mapping[str, object] | None:
     """Return the fields of the saved address that the form chose; None where it has a typed one.
 

@@ -1,13 +1,17 @@
 """What was typed at the checkout, kept in the session as it was typed: Back, a reload or a new sign-in lose nothing."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Delivery, NewAddress
 from storefront.account.shopper import OWNER
 from storefront.basket import owner
+from storefront.checkout import invoice_form
 from storefront.checkout.address_form import AddressForm
+from storefront.checkout.invoice_form import InvoiceAddressForm
 from storefront.web import delivery_country, form_owner, guest_email
 
 ADDRESS, DELIVERY, GUEST = "checkout.address", "checkout.delivery", "checkout.guest"
@@ -19,6 +23,13 @@ SAVED, OTHER = "saved", "other"
 SAVE = "save"
 """The field of the box that has a typed address saved in the account."""
 MAX_FIELD_LENGTH = 400  # characters of a field that are kept: more than any field takes
+
+
+class Addresses(NamedTuple):
+    """Where the parcel goes, and the invoice where it goes elsewhere."""
+
+    delivery: NewAddress
+    invoice: InvoiceAddress | None = None
 
 
 def begin_as_guest(request: HttpRequest, email: str) -> None:
@@ -54,7 +65,8 @@ def keep_address(request: HttpRequest, typed: Mapping[str, object]) -> None:
     if not (whose := form_owner.submitted_mark(request) or _mark(request)):
         return
     fields = {name: str(typed.get(name, ""))[:MAX_FIELD_LENGTH] for name in (*AddressForm.base_fields, SAVE)}
-    request.session[ADDRESS] = fields | {OF: whose}
+    invoice = {name: str(value)[:MAX_FIELD_LENGTH] for name, value in invoice_form.part_of(typed).items()}
+    request.session[ADDRESS] = fields | invoice | {OF: whose}
     if whose == _mark(request):
         delivery_country.choose(request, fields["country"])
 
@@ -91,6 +103,17 @@ def address(request: HttpRequest) -> NewAddress | None:
     if "state" in form.fields and "state" not in typed:  # typed in an earlier release, whose form did not ask for it
         form.fields["state"].required = False
     return form.address if form.is_valid() else None
+
+
+def addresses(request: HttpRequest) -> Addresses | None:
+    """Return the address, and that of the invoice where it goes elsewhere, once both are right."""
+    delivery, typed = address(request), typed_address(request)
+    if delivery is None or typed is None:
+        return None
+    if not invoice_form.is_wanted(typed):
+        return Addresses(delivery)
+    form = InvoiceAddressForm(typed)
+    return Addresses(delivery, form.invoice_address) if form.is_valid() else None
 
 
 def keep_delivery(request: HttpRequest, delivery: Delivery) -> None:

@@ -12,13 +12,14 @@ import time
 import msgspec
 from django.core import signing
 
-from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, Delivery, DeliveryOption, NewAddress
+from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, Delivery, DeliveryOption
 from backend.contracts.types import Key
+from storefront.checkout.session_state import Addresses
 from storefront.web import languages
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """`total` in minor units; `of` is a digest of the address, the delivery and the card that were shown.
+    """`total` in minor units; `of` is a digest of the addresses, the delivery and the card that were shown.
 
     `terms` is what else the page showed, `at` when it did, in seconds since 1970; forms of earlier releases have
     neither.
@@ -38,10 +39,10 @@ def terms(basket: Basket, option: DeliveryOption) -> Agreed:
     )
 
 
-def seal(buyer: str, address: NewAddress, token: str, shown: Agreed) -> str:
+def seal(buyer: str, where: Addresses, token: str, shown: Agreed) -> str:
     """Return a new agreement, with a new key, for who checks out (`session_state.buyer`)."""
     key, option = secrets.token_urlsafe(24), shown.delivery
-    agreement = Agreement(key, option.total, _digest(address, option.delivery, token), shown, time.time())
+    agreement = Agreement(key, option.total, _digest(where, option.delivery, token), shown, time.time())
     return signing.dumps(msgspec.to_builtins(agreement), salt=_salt(buyer), compress=True)
 
 
@@ -53,25 +54,28 @@ def unseal(sealed: str, buyer: str) -> Agreement | None:
         return None
 
 
-def checkout(agreed: Agreement, address: NewAddress, delivery: Delivery, token: str) -> CheckOut | None:
-    """Return the checkout to send, or None where the address, the delivery or the card has changed since it was
+def checkout(agreed: Agreement, where: Addresses, delivery: Delivery, token: str) -> CheckOut | None:
+    """Return the checkout to send, or None where an address, the delivery or the card has changed since it was
     shown. Mails about the order are in the page's language.
     """
-    if agreed.of != _digest(address, delivery, token):
+    if agreed.of != _digest(where, delivery, token):
         return None
     return CheckOut(
         key=agreed.key,
-        address=address,
+        address=where.delivery,
         delivery=delivery,
         expected_total=agreed.total,
         token=token,
         agreed=agreed.terms,
         language=languages.current(),
+        invoice_address=where.invoice,
     )
 
 
-def _digest(address: NewAddress, delivery: Delivery, token: str) -> str:
-    return hashlib.blake2s(msgspec.json.encode([address, delivery, token]), digest_size=12).hexdigest()
+def _digest(where: Addresses, delivery: Delivery, token: str) -> str:
+    """Return a digest; without another address for the invoice it is that of earlier releases, whose forms are open."""
+    invoice = [where.invoice] if where.invoice else []
+    return hashlib.blake2s(msgspec.json.encode([where.delivery, delivery, token, *invoice]), digest_size=12).hexdigest()
 
 
 def _salt(buyer: str) -> str:

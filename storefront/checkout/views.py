@@ -7,14 +7,25 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from backend.contracts.basket.address_book import MAX_ADDRESSES
-from backend.contracts.basket.models import Basket, Delivery, NewAddress
+from backend.contracts.basket.models import Basket, Delivery
 from storefront.basket import owner
-from storefront.checkout import decorators, place_order, prefill, saved_addresses, session_state, signed_agreement
+from storefront.checkout import (
+    address_step,
+    decorators,
+    invoice_form,
+    place_order,
+    saved_addresses,
+    session_state,
+    signed_agreement,
+)
 from storefront.checkout.address_form import AddressForm
+from storefront.checkout.address_step import Forms, Sent
 from storefront.checkout.changes import changes
-from storefront.checkout.field_check import asks_for_other_fields, check_field
+from storefront.checkout.field_check import check_field
 from storefront.checkout.forms import DeliveryForm
+from storefront.checkout.invoice_form import InvoiceAddressForm
 from storefront.checkout.pages import option, page
+from storefront.checkout.session_state import Addresses
 from storefront.clients.concurrency import gather
 from storefront.order import card_visits
 from storefront.order.card_visits import Card
@@ -30,51 +41,38 @@ def address(request: HttpRequest) -> HttpResponse:
     """Render or accept the address and the e-mail address: a saved one, or what is typed."""
     ask = partial(decorators.basket_if_any, request)
     if request.method == "POST":
-        form, response = _accept_address(request)
-        if response:
-            return response
-        return _address_page(request, ask(), saved_addresses.offer(request), form, session_state.OTHER)
+        sent = address_step.accept(request)
+        if sent.asks_for_other_fields:
+            return SeeOther("checkout:address")
+        if sent.forms.is_valid:
+            return _go_on(request, sent)
+        chosen = session_state.OTHER if sent.forms.delivery.errors else saved_addresses.read_choice(request)
+        return _address_page(request, ask(), saved_addresses.offer(request), sent.forms, chosen)
     signed_in = owner.shopper(request)
-    basket, (book, form) = gather(ask, partial(_initial_form, request, signed_in.token if signed_in else ""))
-    return _address_page(request, basket, book, form, saved_addresses.choose(request, book))
+    basket, (book, shown) = gather(ask, partial(address_step.begin, request, signed_in.token if signed_in else ""))
+    return _address_page(request, basket, book, shown, saved_addresses.choose(request, book))
 
 
-def _accept_address(request: HttpRequest) -> tuple[AddressForm, HttpResponse | None]:
-    """Keep the address that is sent. Return its form and the way on, or None where something is wrong with it."""
-    saved = saved_addresses.find_chosen(request)
-    typed = request.POST if saved is None else saved
-    form = AddressForm(typed)
-    session_state.keep_address(request, typed)
-    if saved is None and asks_for_other_fields(request):
-        return form, SeeOther("checkout:address")
-    if not form.is_valid():
-        return form, None
-    if saved is None:
-        saved_addresses.save_typed(request, form.address)
-    return form, SeeOther("checkout:delivery")
+def _go_on(request: HttpRequest, sent: Sent) -> HttpResponse:
+    if not sent.is_saved:
+        saved_addresses.save_typed(request, sent.forms.delivery.address)
+    return SeeOther("checkout:delivery")
 
 
 def _address_page(
-    request: HttpRequest, basket: Basket | None, book: saved_addresses.Book, form: AddressForm, chosen: str
+    request: HttpRequest, basket: Basket | None, book: saved_addresses.Book, shown: Forms, chosen: str
 ) -> HttpResponse:
     typed = session_state.typed_address(request) or {}
     context = {
-        "form": form,
+        "form": shown.delivery,
+        "invoice": shown.invoice,
+        "ticked": shown.ticked,
         "book": book,
         "chosen_address": chosen,
         "save_ticked": typed.get(session_state.SAVE),
         "full": len(book) >= MAX_ADDRESSES,
     }
-    return page(request, "address", basket, session_state.delivery(request), 422 if form.errors else 200, **context)
-
-
-def _initial_form(request: HttpRequest, _token: str) -> tuple[saved_addresses.Book, AddressForm]:
-    """Return the saved addresses, and the form before anything is sent.
-
-    Whoever calls has asked for the token: two threads must not refresh it at once.
-    """
-    book, typed = saved_addresses.offer(request), session_state.typed_address(request)
-    return book, AddressForm(initial=prefill.initial_address(request, bool(book)) if typed is None else typed)
+    return page(request, "address", basket, session_state.delivery(request), 422 if shown.is_wrong else 200, **context)
 
 
 @post_only("checkout:address")
@@ -84,7 +82,8 @@ def check(request: HttpRequest) -> HttpResponse:
 
     The box below is not kept: this may come after the form, which has it done and unticked.
     """
-    response = check_field(request, AddressForm)
+    is_of_invoice = request.headers.get("HX-Trigger-Name") in invoice_form.FIELDS
+    response = check_field(request, InvoiceAddressForm if is_of_invoice else AddressForm)
     if session_state.is_typed(request.POST):
         session_state.keep_address(request, request.POST.dict() | {session_state.SAVE: ""})
     return response
@@ -94,7 +93,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @decorators.step
 def delivery(request: HttpRequest) -> HttpResponse:
     """Render or accept the way of delivery, with prices and days of arrival."""
-    where = session_state.address(request)
+    where = session_state.addresses(request)
     if where is None:
         return SeeOther("checkout:address")
     form = DeliveryForm(request.POST if request.method == "POST" else None)
@@ -104,7 +103,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
     basket = decorators.basket(request)
     way = _preselect(basket, session_state.delivery(request))
     missing = max(basket.free_delivery_from - basket.subtotal, 0)
-    context = {"form": form, "country": countries.name(where.country), "missing": missing}
+    context = {"form": form, "country": countries.name(where.delivery.country), "missing": missing}
     return page(request, "delivery", basket, way, 422 if form.errors else 200, **context)
 
 
@@ -133,7 +132,7 @@ def review(request: HttpRequest) -> HttpResponse:
     """Render the review; its button places the order."""
     if request.method == "POST" and (order_id := place_order.existing_order(request)):
         return SeeOther("order:show", order_id)
-    where, how, paid = session_state.address(request), session_state.delivery(request), card_visits.get_card(request)
+    where, how, paid = session_state.addresses(request), session_state.delivery(request), card_visits.get_card(request)
     if where is None or how is None:
         return SeeOther(f"checkout:{'address' if where is None else 'delivery'}")
     again: place_order.NeedsReview | None = None
@@ -151,7 +150,7 @@ def _token(card: Card | None) -> str:
 
 
 def _last_look(
-    request: HttpRequest, where: NewAddress, how: Delivery, paid: Card | None, again: place_order.NeedsReview | None
+    request: HttpRequest, where: Addresses, how: Delivery, paid: Card | None, again: place_order.NeedsReview | None
 ) -> HttpResponse:
     basket = decorators.basket(request)
     delivery_option = option(basket, how)
@@ -161,8 +160,9 @@ def _last_look(
         return SeeOther("checkout:payment")
     shown = signed_agreement.terms(basket, delivery_option)
     context = {
-        "address": where,
-        "country": countries.name(where.country),
+        "address": where.delivery,
+        "country": countries.name(where.delivery.country),
+        "invoice": where.invoice,
         "agreed": signed_agreement.seal(session_state.buyer(request), where, _token(paid), shown),
         "again": again,
         "changes": changes(again.agreed, shown, basket.currency) if again else [],

@@ -8,8 +8,9 @@ import secrets
 from django.http import HttpRequest
 from msgspec import Struct, convert, to_builtins
 
-from backend.contracts.basket.models import HOME_COUNTRY, Basket, BasketQuery, NewAddress
+from backend.contracts.basket.models import HOME_COUNTRY, Basket, NewAddress
 from backend.contracts.basket.operations import GET_GUEST_BASKET
+from backend.contracts.basket.paths import BasketQuery
 from storefront.clients import api
 from storefront.web import delivery_country
 

@@ -68,7 +68,7 @@ def offered(world: World) -> Page:
     add(world.saver, f"/product/{STOCK[0].product.id}/")
     page = world.open(world.saver, "/checkout/")
     expect(page.get_by_role("radio").first).to_be_checked()
-    expect(page.get_by_label("Full name")).to_be_hidden()
+    expect(page.get_by_label("Full name").first).to_be_hidden()
     return page
 
 
@@ -76,5 +76,15 @@ def another(world: World) -> Page:
     """The same when another address is typed."""
     page = offered(world)
     page.get_by_label("Use another address").check()
-    expect(page.get_by_label("Full name")).to_be_visible()
+    expect(page.get_by_label("Full name").first).to_be_visible()
+    return page
+
+
+def invoiced_elsewhere(world: World) -> Page:
+    """The checkout whose invoice goes to another address, which is not typed yet."""
+    world.fill_basket()
+    page = world.open(world.shopper, "/checkout/")
+    page.get_by_label("The invoice goes to another address").check()
+    page.get_by_role("button", name="Continue to delivery").click()
+    expect(page.locator("#errors")).to_contain_text("Invoice address, Town: Enter the town.")
     return page

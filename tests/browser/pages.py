@@ -153,7 +153,7 @@ def address(world: World) -> Page:
 
 def address_with_errors(world: World) -> Page:
     page = address(world)
-    page.get_by_label("Postal code").fill("!")
+    page.get_by_label("Postal code").first.fill("!")
     page.get_by_role("button", name="Continue to delivery").click()
     expect(page.locator("#errors")).to_be_visible()
     return page
@@ -579,6 +579,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "checkout:address": {
         "open": address, "errors": address_with_errors, "services down": down_at("/checkout/"),
         "saved addresses": address_visits.offered, "another address": address_visits.another,
+        "invoice elsewhere": address_visits.invoiced_elsewhere,
     },
     "checkout:delivery": {"open": delivery},
     "checkout:payment": {"open": payment, "with a card": payment_with_a_card},

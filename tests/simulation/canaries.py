@@ -10,6 +10,7 @@ import msgspec
 
 from backend.contracts.basket.address_book import SaveAddress
 from backend.contracts.basket.address_operations import SAVE_ADDRESS
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Basket, CheckOut, Delivery, NewAddress, SetLine
 from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
 from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, ADD_NOTE
@@ -46,18 +47,32 @@ ADDRESS = NewAddress(
     company="Cnrycompany",
     vat_id="DE777000123",
 )
+OFFICE = InvoiceAddress(
+    name="Cnrypayer Name",
+    street="Cnryoffice 4",
+    extra="Cnryfloor",
+    postal_code="10115",
+    town="Cnrycity",
+    country="DE",
+    company="Cnryfirm",
+    vat_id="DE777000456",
+)
 MOVED = msgspec.structs.replace(ADDRESS, name="Cnryother Name", street="Cnryother 2", email="cnryother@shop.test")
 CANARIES = (
     "Cnryname", "Cnrysurname", "cnrymail", "Cnrystreet", "Cnryextra", "Cnrytown", PHONE, "Cnrycompany", "DE777000123",
     "Cnryother Name", "Cnryother 2", "cnryother@shop.test", "Cnrytext", "Cnryanswer", "Cnrynote", "Cnrynoted",
     "cnrytracked", "Cnryreason", "Cnrydenied", "Cnrygift", "Cnrybook",
+    "Cnrypayer", "Cnryoffice", "Cnryfloor", "Cnrycity", "Cnryfirm", "DE777000456",
 )  # fmt: skip
 """All that is planted, but for a note about the address that staff typed: nobody has proved that it is Ada's."""
 BUCKET, JSON_FILES = (
     "https://s3.test/",
     ("account", "orders", "invoices", "basket", "wishes", "reviews", "vouchers", "mails", "notes"),
 )
-ON_THE_INVOICE = ("cnryname", "cnrysurname", "cnrystreet", "cnryextra", "cnrytown", "cnrycompany")
+ON_THE_INVOICE = (
+    "cnryname", "cnrysurname", "cnrystreet", "cnryextra", "cnrytown", "cnrycompany",
+    "cnrypayer", "cnryoffice", "cnryfloor", "cnrycity", "cnryfirm",
+)  # fmt: skip
 """The law asks for name and postal address of who bought (UStG § 14, HGB § 257): these stay in the invoice table."""
 
 
@@ -104,6 +119,7 @@ class Story:
             delivery=Delivery.STANDARD,
             expected_total=basket.deliveries[0].total,
             token=msgspec.json.decode(reply["body"])["token"],
+            invoice_address=OFFICE,
         )
         self.order_id = self.ask(CHECK_OUT, body=body)["order_id"]
         self.wait(600)

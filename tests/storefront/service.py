@@ -640,6 +640,7 @@ def _order(order_id: str, basket: Basket, body: CheckOut, vouchers: tuple[Vouche
         subtotal=basket.subtotal, delivery_price=chosen.price, total=chosen.total, time_line=(Step(state=State.PLACED, at=at),),
         tax=chosen.tax, tax_rate=chosen.tax_rate, promised_on=chosen.promised_on,
         discount=basket.discount, promotions=basket.promotions, vouchers=vouchers,
+        invoice_address=getattr(body, "invoice_address", None),
     )  # fmt: skip
 
 

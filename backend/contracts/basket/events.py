@@ -1,5 +1,6 @@
 """The events that the basket service publishes."""
 
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.event import OrderEvent
 from backend.contracts.promotion.models import AppliedPromotion
@@ -22,7 +23,7 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     (`contracts.guest_keys`). `total` is `subtotal` without `discount`, with `delivery_price`; the discount is that of
     the lines together. `pay_later`: staff put it together for its buyer, who is sent a link to pay; there is no token.
     `vouchers` pay a part of the total; where they pay all of it, there is no `token`. `language` is
-    what mails about it are written in.
+    what mails about it are written in. Without an `invoice_address` the invoice goes to `address`.
     """
 
     currency: Currency
@@ -42,6 +43,7 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     pay_later: bool = False
     vouchers: tuple[VoucherPayment, ...] = ()
     language: Language = "en"
+    invoice_address: InvoiceAddress | None = None
 
 
 EVENTS = (BasketCheckedOut,)

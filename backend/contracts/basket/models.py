@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts import shop
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.inventory.models import Level
 from backend.contracts.payment.models import OptionalToken
 from backend.contracts.product.kinds import ProductKind
@@ -26,6 +27,7 @@ from backend.contracts.types import (
     OptionalShortText,
     OrderId,
     OrderKey,
+    PostalCode,
     Quantity,
     RequestModel,
     ShortText,
@@ -34,6 +36,7 @@ from backend.contracts.types import (
     StoredEmail,
     TaxRate,
     TotalAmount,
+    VatId,
 )
 from backend.contracts.voucher.codes import Hint, VoucherId
 
@@ -67,14 +70,14 @@ class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
     name: ShortText
     email: StoredEmail
     street: ShortText
-    postal_code: Annotated[str, Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9 -]{1,11})?$(?!\n)")] = ""
+    postal_code: PostalCode = ""
     town: ShortText
     country: Country
     extra: OptionalShortText = ""
     phone: Annotated[str, Meta(pattern=r"^(\+?[0-9][0-9 ()/.-]{3,24})?$(?!\n)")] = ""
     company: OptionalShortText = ""
     state: OptionalShortText = ""
-    vat_id: Annotated[str, Meta(pattern=r"^([A-Z]{2}[A-Z0-9]{2,14})?$(?!\n)")] = ""
+    vat_id: VatId = ""
 
 
 class NewAddress(Address, frozen=True, omit_defaults=True, kw_only=True):
@@ -205,7 +208,8 @@ class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
 
     `token` is empty where vouchers pay all of it. A client that sends no `agreed` is refused for another total alone.
     Fields are only ever added at the end, with a default: a repeat is told from another checkout by a digest of the
-    body without defaults, in this order. `language`, the page's, is not in it.
+    body without defaults, in this order. `language`, the page's, is not in it. Without an `invoice_address` the invoice
+    goes to `address`.
     """
 
     key: Key
@@ -215,6 +219,7 @@ class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     token: OptionalToken
     agreed: Agreed | None = None
     language: Language = "en"
+    invoice_address: InvoiceAddress | None = None
 
 
 class CheckedOut(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -227,12 +232,6 @@ class CheckedOut(Model, frozen=True, omit_defaults=True, kw_only=True):
     total: TotalAmount
     currency: Currency
     order_key: OrderKey | None = None
-
-
-class BasketQuery(RequestModel, frozen=True, kw_only=True):
-    """The country that deliveries and tax are told for."""
-
-    country: Country = HOME_COUNTRY
 
 
 class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -4,12 +4,11 @@ from backend.contracts.basket import address_operations
 from backend.contracts.basket.merging import Merge, Merged
 from backend.contracts.basket.models import (
     Basket,
-    BasketQuery,
     CheckedOut,
     CheckOut,
     SetLine,
 )
-from backend.contracts.basket.paths import CodePath, GuestCodePath, GuestLinePath, GuestPath, LinePath
+from backend.contracts.basket.paths import BasketQuery, CodePath, GuestCodePath, GuestLinePath, GuestPath, LinePath
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.operation import HELP_SHOPPERS, Caller, Changes, Operation, Thing
 

@@ -1,7 +1,8 @@
-"""The paths of the basket service's operations."""
+"""The paths of the basket service's operations, and the query of those that tell prices."""
 
 from backend.contracts.promotion.codes import Code
-from backend.contracts.types import GuestId, Model, Sku
+from backend.contracts.shop import HOME_COUNTRY
+from backend.contracts.types import Country, GuestId, Model, RequestModel, Sku
 
 
 class LinePath(Model, frozen=True, kw_only=True):
@@ -24,3 +25,9 @@ class CodePath(Model, frozen=True, kw_only=True):
 class GuestCodePath(Model, frozen=True, kw_only=True):
     guest_id: GuestId
     code: Code
+
+
+class BasketQuery(RequestModel, frozen=True, kw_only=True):
+    """The country that deliveries and tax are told for."""
+
+    country: Country = HOME_COUNTRY

@@ -1,5 +1,6 @@
 """What was bought, where it goes and what it costs: the fields that an order, its views and its events share."""
 
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.payment.models import Attempt
 from backend.contracts.promotion.models import AppliedPromotion
@@ -13,8 +14,8 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
 
     Amounts are in minor units and include tax. Prices are those of the checkout, at `placed_at`, and never change.
     `total` is `subtotal` without `discount`, which `promotions` took off the lines, with `delivery_price`.
-    `vouchers` pay a part of it. `BasketCheckedOut` carries these fields too: an event has a base of its own, and a
-    struct has one base only.
+    `vouchers` pay a part of it. The invoice goes to `address` where there is no `invoice_address`. `BasketCheckedOut`
+    carries these fields too: an event has a base of its own, and a struct has one base only.
     """
 
     placed_at: Timestamp
@@ -31,6 +32,7 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
     discount: TotalAmount = 0
     promotions: tuple[AppliedPromotion, ...] = ()
     vouchers: tuple[VoucherPayment, ...] = ()
+    invoice_address: InvoiceAddress | None = None
 
     @property
     def is_of_vouchers(self) -> bool:

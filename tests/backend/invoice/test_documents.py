@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backend.contracts import guest_keys, shop
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Delivery
 from backend.contracts.invoice.operations import (
     GET_DOCUMENT,
@@ -117,6 +118,38 @@ def test_an_invoice_says_what_the_law_asks_for() -> None:
         "of which 19 % VAT €27.78",
     ]
     assert shop.SAMPLE_SELLER.vat_id in pdf._imprint(invoice.seller)
+
+
+def test_another_invoice_address_is_on_both_documents_and_the_invoice_says_where_the_parcel_went() -> None:
+    office = InvoiceAddress(
+        name="Ada Lovelace",
+        company="Engines Ltd",
+        street="Zeil 1",
+        postal_code="60313",
+        town="Frankfurt",
+        country="DE",
+        vat_id="DE123456789",
+    )
+    hear(confirmed(invoice_address=office), received(), refunded(2_900, 1))
+    found = repository.load(order_id(1))
+    assert found.invoice
+    document, note = texts.invoice_text(found.invoice), texts.credit_note_text(found.invoice, found.notes[0])
+    billed = ("Engines Ltd", "Ada Lovelace", "Zeil 1", "60313 Frankfurt", "Germany", "VAT ID DE123456789")
+    assert document.recipient == note.recipient
+    assert sorted(document.recipient) == sorted(billed)
+    assert samples.ADDRESS.street in dict(document.facts)["Delivered to"]
+    assert pdf.draw_invoice(found.invoice).startswith(b"%PDF-1.")
+
+
+def test_an_invoice_of_an_earlier_release_goes_to_the_delivery_address_as_before() -> None:
+    event = confirmed()
+    assert b"invoice_address" not in msgspec.json.encode(event)
+    hear(msgspec.json.decode(msgspec.json.encode(event), type=type(event)))
+    invoice = repository.load(order_id(1)).invoice
+    assert invoice
+    text = texts.invoice_text(invoice)
+    assert text.recipient[0] == samples.ADDRESS.name
+    assert "Delivered to" not in dict(text.facts)
 
 
 def test_an_invoice_for_gift_vouchers_says_why_there_is_no_tax() -> None:

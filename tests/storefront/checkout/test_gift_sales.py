@@ -5,6 +5,7 @@ from django.test import Client
 
 from backend.contracts.order.states import State
 from backend.contracts.product.kinds import ProductKind
+from storefront.checkout.invoice_form import ANOTHER
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import BASKET, GOOD, MINE, order
 from tests.storefront.reading import text
@@ -90,3 +91,11 @@ def test_a_way_that_another_basket_was_ordered_by_leads_back_to_the_choice(gifts
     gifts.post("/checkout/delivery/", {"delivery": "standard"})
     service.baskets[MINE] = {GIFT: [1, 2500]}
     assert "By e-mail" in text(gifts.get("/checkout/"))
+
+
+def test_an_order_of_gift_vouchers_has_one_address_which_is_the_invoices(gifts: Client) -> None:
+    assert ANOTHER not in gifts.get("/checkout/").content.decode()
+    gifts.post("/checkout/", GOOD)
+    gifts.post("/checkout/delivery/", {"delivery": "email"})
+    give_card(gifts)
+    assert text(gifts.get("/checkout/review/")).count("Invoice to") == 1

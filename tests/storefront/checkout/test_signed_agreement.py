@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core import signing
 
 from backend.basket.delivery import option
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Agreed, AgreedLine, CheckOut, Delivery
 from storefront.checkout import signed_agreement
+from storefront.checkout.session_state import Addresses
 from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN
 
 OPTION = option("DE", Delivery.STANDARD, 2400, date(2026, 11, 20))
@@ -17,19 +19,22 @@ SHOWN = Agreed(
     lines=(AgreedLine(sku="TIDE-A4", quantity=1, product_id="slow-tide", title="Slow Tide", price=2400),),
     delivery=OPTION,
 )
-MOVED = msgspec.structs.replace(ADDRESS, town="Potsdam")
+HOME, MOVED = Addresses(ADDRESS), Addresses(msgspec.structs.replace(ADDRESS, town="Potsdam"))
+BILLED = Addresses(
+    ADDRESS, InvoiceAddress(name="Ada Ltd", street="Office 1", postal_code="10117", town="Berlin", country="DE")
+)
 
 
 def sent(sealed: str) -> CheckOut:
     agreed = signed_agreement.unseal(sealed, ADA)
     assert agreed
-    checkout = signed_agreement.checkout(agreed, ADDRESS, Delivery.STANDARD, TOKEN)
+    checkout = signed_agreement.checkout(agreed, HOME, Delivery.STANDARD, TOKEN)
     assert checkout
     return checkout
 
 
 def test_another_shoppers_agreement_is_none() -> None:
-    assert signed_agreement.unseal(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), BOB) is None
+    assert signed_agreement.unseal(signed_agreement.seal(ADA, HOME, TOKEN, SHOWN), BOB) is None
 
 
 @pytest.mark.parametrize("sealed", ["", "x", "a:b:c", "\x80", "0" * 10_000])
@@ -38,21 +43,22 @@ def test_what_we_did_not_seal_is_none(sealed: str) -> None:
 
 
 def test_a_changed_agreement_is_none() -> None:
-    sealed = signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN)
+    sealed = signed_agreement.seal(ADA, HOME, TOKEN, SHOWN)
     assert signed_agreement.unseal(sealed.replace(":", "x:", 1), ADA) is None
 
 
-@pytest.mark.parametrize(("address", "delivery", "token"), [
-    (MOVED, Delivery.STANDARD, TOKEN), (ADDRESS, Delivery.EXPRESS, TOKEN), (ADDRESS, Delivery.STANDARD, "tok_other0123456789"),
+@pytest.mark.parametrize(("where", "delivery", "token"), [
+    (MOVED, Delivery.STANDARD, TOKEN), (HOME, Delivery.EXPRESS, TOKEN), (BILLED, Delivery.STANDARD, TOKEN),
+    (HOME, Delivery.STANDARD, "tok_other0123456789"),
 ])  # fmt: skip
-def test_what_was_changed_since_makes_no_checkout(address: object, delivery: Delivery, token: str) -> None:
-    agreed = signed_agreement.unseal(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA)
+def test_what_was_changed_since_makes_no_checkout(where: Addresses, delivery: Delivery, token: str) -> None:
+    agreed = signed_agreement.unseal(signed_agreement.seal(ADA, HOME, TOKEN, SHOWN), ADA)
     assert agreed
-    assert signed_agreement.checkout(agreed, address, delivery, token) is None  # type: ignore[arg-type]
+    assert signed_agreement.checkout(agreed, where, delivery, token) is None
 
 
 def test_the_same_form_is_the_same_checkout_and_another_form_another() -> None:
-    first, second = (signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN) for _ in range(2))
+    first, second = (signed_agreement.seal(ADA, HOME, TOKEN, SHOWN) for _ in range(2))
     assert sent(first) == sent(first)
     assert sent(first).key != sent(second).key
     assert sent(first).expected_total == 2890
@@ -64,9 +70,7 @@ def test_a_form_of_an_earlier_release_agrees_to_its_total_alone() -> None:
     old = {
         "key": "k" * 32,
         "total": 2890,
-        "of": msgspec.to_builtins(signed_agreement.unseal(signed_agreement.seal(ADA, ADDRESS, TOKEN, SHOWN), ADA))[
-            "of"
-        ],
+        "of": msgspec.to_builtins(signed_agreement.unseal(signed_agreement.seal(ADA, HOME, TOKEN, SHOWN), ADA))["of"],
     }
     checkout = sent(signing.dumps(old, salt=f"checkout.agreement:{ADA}"))
     assert (checkout.key, checkout.expected_total, checkout.agreed) == ("k" * 32, 2890, None)
@@ -80,6 +84,6 @@ def test_a_form_of_fifty_lines_of_the_longest_titles_can_be_sent() -> None:
         )
         for number in range(50)
     )
-    sealed = signed_agreement.seal(ADA, ADDRESS, TOKEN, Agreed(lines=lines, delivery=OPTION))
+    sealed = signed_agreement.seal(ADA, HOME, TOKEN, Agreed(lines=lines, delivery=OPTION))
     assert sent(sealed).agreed == Agreed(lines=lines, delivery=OPTION)
     assert len(sealed) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2

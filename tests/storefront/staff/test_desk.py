@@ -5,7 +5,9 @@ import re
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from msgspec.structs import replace
 
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from backend.contracts.payment.models import OrderPayment, Tried
@@ -225,3 +227,14 @@ def test_a_move_from_an_orders_page_leads_back_to_it(worker: Client, service: Se
     order_id = confirmed(service)
     typed = {"owner": MINE, "state": "packed", "from": "confirmed", "page": "order"}
     assert worker.post(f"/staff/orders/{order_id}/", typed).headers["Location"] == f"/staff/orders/{order_id}/"
+
+
+def test_another_address_for_the_invoice_is_shown_with_the_order(worker: Client, service: Service) -> None:
+    order_id = placed(service)
+    where = f"/staff/orders/{order_id}/"
+    assert "Invoice address" not in text(worker.get(where))
+    (owner,) = service.orders
+    made = service.orders[owner][order_id]
+    office = InvoiceAddress(name="Ada Ltd", street="Zeil 1", postal_code="60313", town="Frankfurt", country="DE")
+    service.orders[owner][order_id] = replace(made, invoice_address=office)
+    assert "Invoice address Ada Ltd Zeil 1 60313 Frankfurt Germany" in text(worker.get(where))
