@@ -11,6 +11,7 @@ from backend.basket import checkout, domain
 from backend.basket.checkout import Closing
 from backend.basket.domain import Line, Offer
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, BasketLine, CheckOut, Delivery, OrderLine
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.inventory.models import Level
@@ -53,7 +54,16 @@ WHERE = replace(
     vat_id="ESB12345678",
     postal_code="28013",
 )
-SENT = CheckOut(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3380, token=TOKEN, language="de")
+OFFICE = InvoiceAddress(name="Ada Lovelace", street="Gran Vía 1", postal_code="28013", town="Madrid", country="ES")
+SENT = CheckOut(
+    key="k" * 16,
+    address=WHERE,
+    delivery=Delivery.EXPRESS,
+    expected_total=3380,
+    token=TOKEN,
+    language="de",
+    invoice_address=OFFICE,
+)
 VOUCHER = Voucher(id="A" * 24, hint="WXYZ", currency="EUR", balance=500, expires_on="2999-12-31", version=1)
 EVENT = checkout.close((LINE,), {"A": OFFER}, SENT, CLOSING, [PROMOTION], [VOUCHER])
 LATER = checkout.close(
