@@ -9,9 +9,10 @@ from typing import get_args
 
 from msgspec.structs import replace
 
+from backend.contracts.notification.events import AccountEmailChanged
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.types import Language
-from backend.notification import alerts, replies
+from backend.notification import account_mail, alerts, replies
 from backend.notification.domain import Mail
 from backend.notification.mail import order_mail
 from backend.notification.vouchers import voucher_mail
@@ -48,6 +49,8 @@ def mails() -> Iterator[Mail]:
     yield alerts.confirmation_mail(REQUESTED, SHOP)
     yield from (alerts.triggered_mail(event, SHOP) for event in (BACK, CHEAPER))
     yield voucher_mail(BIRTHDAY, SHOP)
+    former = AccountEmailChanged(owner="shopper#ada", at="2026-11-03T10:20:00.000Z", email="ada@example.com")
+    yield account_mail.email_changed_mail(former, SHOP)
     for name, pool in (("code", code_mail(SAMPLE_SELLER)), ("invitation", invitation(SAMPLE_SELLER))):
         body = str(pool.email_body).replace("{####}", "204815").replace("{username}", "grace@example.com")
         yield Mail(to="", subject=str(pool.email_subject), text="", html=body, name=name, reply_to="")

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import NamedTuple
 
-from backend.basket import address_rules, checkout
+from backend.basket import address_checks, address_rules
 from backend.basket.address_rules import Addresses
 from backend.contracts.basket.address_book import AddressBook
 from backend.contracts.basket.models import NewAddress
@@ -35,13 +35,13 @@ def get(owner: str) -> AddressBook:
 
 def save(owner: str, address: NewAddress) -> AddressBook:
     """Save an address. Raises Refused: 422 for a full book or what its country does not have; 401, 409 of `_change`."""
-    checkout.check_address(address)
+    address_checks.check_address(address)
     return _change(owner, lambda book: address_rules.save(book, secrets.token_hex(8), address))
 
 
 def change(owner: str, address_id: str, address: NewAddress) -> AddressBook:
     """Change a saved address. Raises Refused: 404, 422 for what its country does not have; 401, 409 of `_change`."""
-    checkout.check_address(address)
+    address_checks.check_address(address)
     return _change(owner, lambda book: address_rules.change(book, address_id, address))
 
 

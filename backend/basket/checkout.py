@@ -7,12 +7,11 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from backend.basket import agreement, delivery, domain
+from backend.basket.address_checks import check_address, check_invoice_address, wrong_field
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, in_order
-from backend.contracts import addresses, guest_keys, postal_codes, vat_ids, working_days
+from backend.contracts import guest_keys, working_days
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import (
-    COUNTRIES,
     MAX_LINES,
     Address,
     Change,
@@ -132,7 +131,8 @@ def close(
     """
     _check(lines, offers, closing.currency)
     check_address(body.address)
-    invoice_address = _invoice_address(body)
+    invoice_address = body.invoice_address if isinstance(body, CheckOut) else None
+    check_invoice_address(invoice_address)
     titles = _titles(body, offers)
     full_price_lines = [_order_line(line, offers[line.sku], titles[line.sku]) for line in in_order(lines)]
     subtotal = sum(line.total for line in full_price_lines)
@@ -149,7 +149,7 @@ def close(
     option, voucher_payments = domain.pay_by_voucher(option, vouchers, closing.currency, today)
     agreement.check(body, order_lines, option)
     if isinstance(body, CheckOut) and option.to_pay and not body.token:
-        raise _wrong_field("token", "A card has to pay what vouchers do not")
+        raise wrong_field("token", "A card has to pay what vouchers do not")
     return BasketCheckedOut(
         **asdict(closing),
         lines=order_lines,
@@ -191,32 +191,6 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
     reasons_by_sku = {sku: reason for sku, reason in changes.items() if reason in UNAVAILABLE}
     if reasons_by_sku:
         raise _unavailable(reasons_by_sku, offers)
-
-
-def _invoice_address(body: CheckOut | CheckOutForCustomer) -> InvoiceAddress | None:
-    """Return where the invoice goes if not to the delivery address. Raise Refused 422 for what its country lacks."""
-    address = body.invoice_address if isinstance(body, CheckOut) else None
-    if address and address.country not in COUNTRIES:
-        raise _wrong_field("invoice_address.country", "No country that this shop knows")
-    if address:
-        check_address(address, "invoice_address")
-    return address
-
-
-def check_address(address: Address | InvoiceAddress, field: str = "address") -> None:
-    """Raise Refused 422 for what does not exist in the address's country, however it is spelled."""
-    country = address.country
-    if postal_codes.tidy(country, address.postal_code) is None:
-        raise _wrong_field(f"{field}.postal_code", f"No postal code of {country}")
-    if address.state and not addresses.is_state(country, address.state):
-        raise _wrong_field(f"{field}.state", f"No province or county of {country}")
-    if address.vat_id and vat_ids.tidy(country, address.vat_id) != address.vat_id:
-        raise _wrong_field(f"{field}.vat_id", "No VAT ID")
-
-
-def _wrong_field(name: str, message: str) -> Refused:
-    wrong = FieldError(field=name, message=message)
-    return Refused(422, "invalid", "The body does not have the right shape", errors=(wrong,))
 
 
 def _unavailable(reasons_by_sku: dict[str, Change], offers: Offers) -> Refused:

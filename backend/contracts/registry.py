@@ -13,7 +13,12 @@ from backend.contracts.delivery.events import DeliveryZonesChanged
 from backend.contracts.desk.events import StaffChangeMade
 from backend.contracts.event import Event
 from backend.contracts.inventory.events import StockChanged, StockHeld, StockRefused
-from backend.contracts.notification.events import MailResendRequested, MessageAnswered, MessageReceived
+from backend.contracts.notification.events import (
+    AccountEmailChanged,
+    MailResendRequested,
+    MessageAnswered,
+    MessageReceived,
+)
 from backend.contracts.operation import AnyOperation
 from backend.contracts.order.data_export import DataExported, DataRequested
 from backend.contracts.order.erasure import HOLDERS, HOLDERS_OF_ACCOUNTS, HOLDERS_OF_ORDERS
@@ -122,6 +127,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     MessageReceived: ("notification",),
     MailResendRequested: ("notification",),
     MessageAnswered: ("notification",),
+    AccountEmailChanged: ("notification",),
     PaymentActionRequired: ("order",),
     PaymentAuthorized: ("order",),
     PaymentDeclined: ("order",),

@@ -14,7 +14,12 @@ from backend.contracts.alarm_messages import MAIL_REFUSED
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Owner
 from backend.contracts.event import OrderEvent
-from backend.contracts.notification.events import MailResendRequested, MessageAnswered, MessageReceived
+from backend.contracts.notification.events import (
+    AccountEmailChanged,
+    MailResendRequested,
+    MessageAnswered,
+    MessageReceived,
+)
 from backend.contracts.order.data_export import DataExported, DataRequested
 from backend.contracts.order.events import (
     AccountClosed,
@@ -27,6 +32,8 @@ from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.voucher.events import VoucherMailRequested, VoucherRefunded
 from backend.contracts.wish.events import AlertRequested, AlertStopped, AlertTriggered
 from backend.notification import (
+    account_emails,
+    account_mail,
     alerts,
     archive,
     domain,
@@ -71,7 +78,8 @@ def erase(event: OrderErased) -> None:
 
 
 def erase_account(event: AccountClosed) -> None:
-    """Erase messages to the shop from the account's address."""
+    """Erase the account's address, and messages to the shop from it."""
+    account_emails.erase(event.owner)
     if event.email:
         messages.erase([event.email])
 
@@ -128,6 +136,12 @@ def send_export_mail(event: DataExported) -> None:
     """Tell the shopper that the data can be fetched. Raise RetryLater while another run is sending."""
     mail = export_mail.export_mail(event, os.environ["STOREFRONT_URL"])
     _send_once(f"EXPORT#{event.export_id}", mail.name, lambda: mail, {})
+
+
+def tell_former_address(event: AccountEmailChanged) -> None:
+    """Tell the address that an account had before. Raise RetryLater while another run is sending."""
+    mail = account_mail.email_changed_mail(event, os.environ["STOREFRONT_URL"])
+    _send_once(f"ACCOUNT#{event.owner}#{event.at}", mail.name, lambda: mail, {})
 
 
 def send_answer(event: MessageAnswered) -> None:
@@ -206,6 +220,7 @@ _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     VoucherMailRequested: send_voucher,
     MessageReceived: forward_message,
     MessageAnswered: send_answer,
+    AccountEmailChanged: tell_former_address,
     MailResendRequested: resend_mail,
     AlertRequested: ask_to_confirm,
     AlertTriggered: send_alert,

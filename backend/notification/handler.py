@@ -1,5 +1,6 @@
 """The notification's HTTP handler: messages to the shop are taken in, and read by staff; so are mails about orders."""
 
+from backend.contracts.basket.models import Owner
 from backend.contracts.notification.models import (
     AnswerMessage,
     MessagePage,
@@ -15,11 +16,12 @@ from backend.contracts.notification.operations import (
     ANSWER_MESSAGE,
     LIST_MESSAGES,
     LIST_ORDER_MAILS,
+    RECORD_ACCOUNT_EMAIL,
     RESEND_MAIL,
     SEND_MESSAGE,
 )
 from backend.contracts.operation import Empty
-from backend.notification import messages
+from backend.notification import account_emails, messages
 from backend.shared.http import Request, http_handler, route
 
 
@@ -47,10 +49,15 @@ def _resend(request: Request[OrderMailPath, Empty, ResendMail]) -> None:
     archive.request_resend(request.path.order_id, request.path.name, request.body)
 
 
+def _record_email(request: Request[Empty, Empty, Empty]) -> None:
+    account_emails.record(f"{Owner.SHOPPER}#{request.shopper}", request.token)
+
+
 handler = http_handler(
     route(SEND_MESSAGE, _send),
     route(LIST_MESSAGES, _list),
     route(ANSWER_MESSAGE, _answer),
     route(LIST_ORDER_MAILS, _list_mails),
     route(RESEND_MAIL, _resend),
+    route(RECORD_ACCOUNT_EMAIL, _record_email),
 )

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from backend.contracts.notification.models import Message, OrderMail
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.types import Model, OrderId
-from backend.notification import archive, messages, repository
+from backend.notification import account_emails, archive, messages, repository
 from backend.notification.domain import Recipient
 from backend.shared.export_parts import put_part
 
@@ -27,6 +27,7 @@ def give(event: DataRequested) -> None:
     records: list[Model] = [_mails(order_id) for order_id in event.order_ids]
     if event.number == 1:
         records += [_without_staff(message) for message in messages.list_from(event.email)]
+        records += filter(None, [account_emails.read(event.owner)])
     put_part(event, records)
 
 

@@ -31,7 +31,7 @@ _SLOW = gettext_lazy("That was tried too often. Wait a quarter of an hour, then 
 _PASSWORD = gettext_lazy("This password is not accepted. Choose a longer or less common one.")
 _USED_BEFORE = gettext_lazy("This password was used before. Choose another one.")
 _EMAIL = gettext_lazy("This e-mail address is not accepted. Check it for slips.")
-_MEANING = {
+MEANING = {
     "CodeMismatchException": ("code", _CODE),
     "ExpiredCodeException": ("code", _CODE),
     "NotAuthorizedException": ("code", _CODE),  # confirmed before, or disabled: no more is said than for a wrong code
@@ -44,6 +44,7 @@ _MEANING = {
     "TooManyFailedAttemptsException": (None, _SLOW),
     "TooManyRequestsException": (None, _SLOW),
 }
+"""By Cognito's error: the field that it is about, None for the whole form, and what is said."""
 # What a call may answer for an address that has no account, or has one already, and that must look as if it had gone
 # well.
 _EXISTS = ("UsernameExistsException", "CodeDeliveryFailureException")
@@ -205,9 +206,9 @@ def _call(operation: str, email: str, *, hidden: tuple[str, ...] = (), **argumen
         code = error.response["Error"]["Code"]
         if code in hidden:
             return False
-        if code not in _MEANING:
+        if code not in MEANING:
             raise Unavailable("login") from error
-        raise NotAccepted(*_MEANING[code]) from None
+        raise NotAccepted(*MEANING[code]) from None
     return True
 
 

@@ -99,17 +99,22 @@ class AppCodeForm(forms.Form):
     code = CodeField(gettext_lazy("Code from the app"), gettext_lazy("The code is six digits, as the app shows it."))
 
 
-class SignUpForm(forms.Form):
-    """A new account. The name is only for greeting and for the address on the first parcel."""
-
-    email = EmailField(Email, ASCII_EMAIL)
-    name = ContractCharField(
+def name_field() -> ContractCharField:
+    """Return the field for an account's name, which may be empty."""
+    return ContractCharField(
         OptionalShortText,
         gettext_lazy("Leave out signs that nobody can read."),
         required=False,
         label=gettext_lazy("Name"),
         widget=FastTextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class SignUpForm(forms.Form):
+    """A new account. The name is only for greeting and for the address on the first parcel."""
+
+    email = EmailField(Email, ASCII_EMAIL)
+    name = name_field()
 
 
 class ForgottenForm(forms.Form):

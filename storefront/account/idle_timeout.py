@@ -2,7 +2,8 @@
 who signed in.
 
 A visit is written down rarely, so that a page seldom costs a write: a shopper's once a day, one in the back office once
-a minute. An entry of an earlier version has neither: its time begins with the first look at it.
+a minute. An entry of an earlier version has neither: its time begins with the first look at it. `signed_in` is the sign-in
+itself, which nothing makes younger.
 https://pages.nist.gov/800-63-4/sp800-63b.html (section 5.2)
 """
 
@@ -13,6 +14,8 @@ from django.conf import settings
 
 RECORD_EVERY = 24 * 3600  # seconds between two notes of a shopper's visits
 RECORD_STAFF_EVERY = 60  # the same in the back office
+FRESH_SECONDS = 15 * 60
+"""How long after signing in what takes an account over may be changed."""
 SEEN: Final = "seen"
 SEEN_BY_STAFF: Final = "staff_seen"
 Visit = Literal["seen", "staff_seen"]
@@ -26,6 +29,7 @@ class Entry(TypedDict):
     name: str
     is_staff: NotRequired[bool]
     at: NotRequired[int]
+    signed_in: NotRequired[int]
     seen: NotRequired[int]
     staff_seen: NotRequired[int]
 
@@ -33,7 +37,7 @@ class Entry(TypedDict):
 def first_entry() -> dict[str, int]:
     """Return the session entry of a new sign-in."""
     now = int(time.time())
-    return {"at": now, SEEN: now, SEEN_BY_STAFF: now}
+    return {"at": now, "signed_in": now, SEEN: now, SEEN_BY_STAFF: now}
 
 
 def over(entry: Entry) -> bool:
@@ -41,6 +45,11 @@ def over(entry: Entry) -> bool:
     now = time.time()
     too_old = now - entry.get("at", now) > settings.SESSION_COOKIE_AGE
     return bool(too_old or now - entry.get(SEEN, now) > settings.IDLE_SECONDS)
+
+
+def is_fresh(entry: Entry) -> bool:
+    """Tell whether somebody signed in a moment ago, and has not merely stayed signed in."""
+    return bool(time.time() - entry.get("signed_in", 0) <= FRESH_SECONDS)
 
 
 def over_for_staff(entry: Entry) -> bool:

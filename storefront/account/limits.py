@@ -30,6 +30,8 @@ CODE = Limit("code", per_address=10, per_client=40)
 """Forms that a code from a mail is typed into: a million codes, ten tries."""
 
 
+OWN = Limit("own", per_address=10, per_client=40)
+"""Changes of one's own account, counted by the address that it has."""
 APP = Limit("app", per_address=10, per_client=40)
 """Codes of an authenticator app."""
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from storefront.account import closing, data_export, second_factor_views, views
+from storefront.account import closing, data_export, email_change, names, second_factor_views, views
 
 app_name = "account"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("sign-out-everywhere", never_cache(views.sign_out_everywhere), name="sign-out-everywhere"),
     path("second-factor", never_cache(second_factor_views.set_up), name="second-factor"),
     path("second-factor/code", never_cache(second_factor_views.ask), name="second-factor-code"),
+    path("name", never_cache(names.change_name), name="name"),
+    path("email", never_cache(email_change.change_email), name="email"),
+    path("email/code", never_cache(email_change.confirm_email), name="email-code"),
     path("data/", never_cache(data_export.show), name="data"),
     path("data/download", never_cache(data_export.download), name="data-download"),
     path("close", never_cache(closing.close_account), name="close"),

@@ -645,6 +645,9 @@ PAGES: dict[str, dict[str, Visit]] = {
         "open": lambda world: world.open(world.idle, "/account/addresses/new/"), "errors": address_visits.new_with_errors,
     },
     "address_book:change": {"open": address_visits.changed, "unknown": signed_in_at(f"/account/addresses/{'0' * 16}/")},
+    "account:name": {"open": signed_in_at("/account/name")},
+    "account:email": {"open": signed_in_at("/account/email"), "staff": staff_at("/account/email")},
+    "account:email-code": {"none asked for": signed_in_at("/account/email/code")},
     "account:data": {"none asked for": signed_in_at("/account/data/")},
     "account:close": {
         "open": signed_in_at("/account/close"), "staff": staff_at("/account/close"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.basket import address_rules, checkout
+from backend.basket import address_checks, address_rules
 from backend.contracts.basket.address_book import AddressBook
 
 FIRST_ID = 0xA00
@@ -20,12 +20,12 @@ class Addressing:
         return AddressBook(addresses=self.books.get(owner, ()))
 
     def save_address(self, owner: str, _: Any, __: Any, body: Any) -> AddressBook:
-        checkout.check_address(body.address)
+        address_checks.check_address(body.address)
         self._next_id += 1
         return self._keep(owner, address_rules.save(self._book(owner), f"{self._next_id - 1:016x}", body.address))
 
     def change_saved_address(self, owner: str, path: Any, _: Any, body: Any) -> AddressBook:
-        checkout.check_address(body.address)
+        address_checks.check_address(body.address)
         return self._keep(owner, address_rules.change(self._book(owner), path.address_id, body.address))
 
     def remove_saved_address(self, owner: str, path: Any, *_: Any) -> AddressBook:

@@ -137,6 +137,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         self.emails = {f"shopper#{ADA}": "ada@example.org", f"shopper#{BOB}": "bob@example.org"}
         self.down: set[str] = set()
         self.closed: list[str] = []
+        self.recorded_emails: list[str] = []
         self.refuse: dict[str, Problem] = {}
         self.lose_answer_of: set[str] = set()
         self.slow = False
@@ -293,6 +294,10 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
 
     def get_data_export(self, owner: str, *_: Any) -> DataExport:
         return self.exports.get(owner, DataExport())
+
+    def record_account_email(self, owner: str, *_: Any) -> Empty:
+        self.recorded_emails.append(owner)
+        return Empty()
 
     def close_account(self, owner: str, *_: Any) -> Empty:
         self.closed.append(owner)

@@ -2,7 +2,7 @@
 
 from backend.contracts.event import Event
 from backend.contracts.notification.models import MailName, Message
-from backend.contracts.types import Key, OptionalShortText, OrderId
+from backend.contracts.types import Key, OptionalShortText, OrderId, StoredEmail, Timestamp
 
 
 class MessageReceived(Event, frozen=True, kw_only=True, tag="MessageReceived.v1"):
@@ -26,4 +26,12 @@ class MailResendRequested(Event, frozen=True, kw_only=True, tag="MailResendReque
     by: OptionalShortText = ""
 
 
-EVENTS = (MessageReceived, MessageAnswered, MailResendRequested)
+class AccountEmailChanged(Event, frozen=True, kw_only=True, tag="AccountEmailChanged.v1"):
+    """An account has another confirmed address. `email` is the one before, which is told."""
+
+    owner: str
+    at: Timestamp
+    email: StoredEmail
+
+
+EVENTS = (MessageReceived, MessageAnswered, MailResendRequested, AccountEmailChanged)

@@ -69,4 +69,12 @@ RESEND_MAIL = Operation(
     problems=(404, 409),
     changes=Changes(Thing.ORDER, "order_id"),
 )
-OPERATIONS = (SEND_MESSAGE, LIST_MESSAGES, ANSWER_MESSAGE, LIST_ORDER_MAILS, RESEND_MAIL)
+RECORD_ACCOUNT_EMAIL = Operation(
+    name="record_account_email",
+    service="notification",
+    route="PUT /account-email",
+    caller=Caller.SHOPPER,
+    summary="Look up the confirmed address of the caller's account; if it is another than before, tell the one before",
+    status=204,
+)
+OPERATIONS = (SEND_MESSAGE, LIST_MESSAGES, ANSWER_MESSAGE, LIST_ORDER_MAILS, RESEND_MAIL, RECORD_ACCOUNT_EMAIL)

@@ -8,10 +8,14 @@ RIGHT: dict[str, dict[str, Any]] = {
 }
 """By operation: a body that is right."""
 
+SHOPPERS = {"record_account_email": 401}  # these tokens may not ask Cognito for the address
+"""By operation: what every shopper is answered."""
+
 STAFF = {"list_order_mails": 200, "resend_mail": 404, "answer_message": 404}
 """By operation: what staff are answered. Everybody else is turned away."""
 
 ASKED: dict[str, Any] = {
+    "record_account_email": lambda world: {},
     "answer_message": lambda world: {"path": {"message_id": "f" * 32}, "body": RIGHT["answer_message"]},
     "list_order_mails": lambda world: {"path": {"order_id": world.order_id}},
     "resend_mail": lambda world: {"path": {"order_id": world.order_id, "name": "never"}, "body": RIGHT["resend_mail"]},

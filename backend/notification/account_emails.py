@@ -1,0 +1,61 @@
+"""The confirmed addresses of accounts that are about to change theirs: `pk=ACCOUNT#<owner> sk=EMAIL`, for some days.
+
+Whoever takes an account over changes its address first, so the one before is told. Each time the address is the user
+pool's, by the caller's token: no request names one, so nobody has a stranger mailed.
+"""
+
+from backend.contracts.notification.events import AccountEmailChanged
+from backend.contracts.types import Model, StoredEmail
+from backend.shared import accounts, clock, dynamodb, outbox
+from backend.shared.aws import client
+
+DAYS = 7
+"""How long an address is remembered; a code for the new one is good for a day."""
+
+
+class AccountEmail(Model, frozen=True, kw_only=True):
+    """An account's address as it was last looked up."""
+
+    email: StoredEmail
+
+
+def record(owner: str, access_token: str) -> None:
+    """Remember the account's confirmed address, and publish AccountEmailChanged if another one is remembered.
+
+    An account without a confirmed address is passed over, and so is a change that came between: it has told by then.
+    Raises Refused 401 where the token tells of no account any more.
+    """
+    email, before = accounts.read_account(access_token).email, read(owner)
+    if email:
+        _write(owner, AccountEmail(email=email), before)
+
+
+def read(owner: str) -> AccountEmail | None:
+    """Return what is remembered of the owner's address; None where nothing is."""
+    reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(owner), ConsistentRead=True)
+    return AccountEmail(email=reply["Item"]["email"]["S"]) if "Item" in reply else None
+
+
+def erase(owner: str) -> None:
+    """Forget the owner's address."""
+    dynamodb.batch_delete([_key(owner)])
+
+
+def _write(owner: str, now: AccountEmail, before: AccountEmail | None) -> None:
+    values: dict[str, object] = {"email": now.email, "expires": clock.epoch() + DAYS * 86_400}
+    if before and before.email != now.email:
+        event = AccountEmailChanged(owner=owner, at=clock.now(), email=before.email)
+        values["event"] = outbox.compress_event(event)
+    condition = "email = :before" if before else "attribute_not_exists(pk)"
+    known = {"ExpressionAttributeValues": dynamodb.to_item({":before": before.email})} if before else {}
+    dynamodb.write_if(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=_key(owner) | dynamodb.to_item(values),
+        ConditionExpression=condition,
+        **known,
+    )
+
+
+def _key(owner: str) -> dynamodb.Item:
+    return {"pk": {"S": f"ACCOUNT#{owner}"}, "sk": {"S": "EMAIL"}}

@@ -1,0 +1,103 @@
+"""Whoever changes the address of an account, the one before is told: once, and never an address that a caller names."""
+
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+import pytest
+from botocore.exceptions import ClientError
+
+from backend.contracts.notification.events import AccountEmailChanged
+from backend.contracts.notification.operations import RECORD_ACCOUNT_EMAIL
+from backend.contracts.order.events import AccountClosed
+from backend.notification import account_emails, email_client
+from backend.notification.consumer import handler as consume
+from backend.notification.domain import Mail
+from backend.notification.handler import handler
+from backend.shared import accounts, aws, compression
+from tests.backend.events import http, sqs, token
+
+OWNER = "shopper#ada"
+AT = "2026-11-03T10:12:00.000Z"
+
+
+@pytest.fixture
+def account() -> Iterator[mock.Mock]:
+    """The user pool's answer about whoever asks."""
+    with mock.patch.object(accounts, "client") as cognito:
+        yield cognito.return_value.get_user
+
+
+@pytest.fixture
+def mails(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
+    sent: list[Mail] = []
+    monkeypatch.setattr(email_client, "sender", lambda: "shop@example.org")
+    monkeypatch.setattr(email_client, "send", sent.append)
+    return sent
+
+
+def record(account: mock.Mock, email: str, verified: str = "true") -> int:
+    account.return_value = {
+        "UserAttributes": [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": verified}]
+    }
+    headers = {"authorization": "Bearer access-token"}
+    return int(handler(http(RECORD_ACCOUNT_EMAIL, claims=token("ada"), headers=headers), None)["statusCode"])
+
+
+def events() -> list[AccountEmailChanged]:
+    """What the table's stream shows, as the relay reads it."""
+    items = aws.client("dynamodb").scan(TableName="notification")["Items"]
+    return [compression.decode(bytes(item["event"]["B"]), AccountEmailChanged) for item in items if "event" in item]
+
+
+@pytest.mark.parametrize("code", ["NotAuthorizedException", "UserNotFoundException"])
+def test_a_token_that_tells_of_no_account_any_more_is_refused(account: mock.Mock, code: str) -> None:
+    account.side_effect = ClientError({"Error": {"Code": code}}, "GetUser")
+    assert record(account, "ada@example.org") == 401
+    assert account_emails.read(OWNER) is None
+
+
+def test_an_address_that_is_not_confirmed_is_passed_over(account: mock.Mock) -> None:
+    assert record(account, "ada@example.org", verified="false") == 204
+    assert account_emails.read(OWNER) is None
+
+
+def test_the_address_before_is_told_when_another_one_holds(account: mock.Mock) -> None:
+    assert [record(account, each) for each in ("ada@example.org",) * 2] == [204, 204]
+    assert events() == []
+    record(account, "countess@example.org")
+    (event,) = events()
+    assert (event.owner, event.email) == (OWNER, "ada@example.org")
+    assert account_emails.read(OWNER) == account_emails.AccountEmail(email="countess@example.org")
+
+
+def test_of_two_at_once_one_tells(account: mock.Mock, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(account, "ada@example.org")
+    stale = account_emails.read(OWNER)
+    record(account, "countess@example.org")
+    monkeypatch.setattr(account_emails, "read", lambda owner: stale)
+    assert record(account, "other@example.org") == 204
+    assert [each.email for each in events()] == ["ada@example.org"]
+
+
+def test_it_is_mailed_once_however_often_it_is_heard_of(mails: list[Mail]) -> None:
+    event = AccountEmailChanged(owner=OWNER, at=AT, email="ada@example.org")
+    consume(sqs(event), None)
+    consume(sqs(event), None)
+    (mail,) = mails
+    assert mail.to == "ada@example.org"
+    assert "On 3 Nov 2026" in mail.text
+    assert "/contact/" in mail.text
+
+
+def test_a_closed_account_is_forgotten_and_a_replay_mails_nobody(account: mock.Mock, mails: list[Mail]) -> None:
+    record(account, "ada@example.org")
+    record(account, "countess@example.org")
+    (event,) = events()
+    consume(sqs(event), None)
+    consume(sqs(AccountClosed(owner=OWNER, at=AT, email="countess@example.org")), None)
+    consume(sqs(event), None)
+    assert len(mails) == 1
+    kept: list[Any] = aws.client("dynamodb").scan(TableName="notification")["Items"]
+    assert "example.org" not in str(kept)
+    assert account_emails.read(OWNER) is None
