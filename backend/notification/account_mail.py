@@ -16,8 +16,8 @@ def email_changed_mail(event: AccountEmailChanged, shop: str) -> Mail:
         subject="Your account has another e-mail address",
         heading="Your account has another e-mail address.",
         paragraphs=(
-            f"On {day(event.at)}, {time(event.at)}, the e-mail address of your account was changed. You sign in with the "
-            "new one from now on. Mails about orders go on to the address that each order was placed with.",
+            f"On {day(event.at)}, {time(event.at)}, the e-mail address of your account was changed. You sign in with "
+            "the new one from now on. Mails about orders go on to the address that each order was placed with.",
             "If it was not you, somebody else has your account. Write to us at once, and we help you to get it back.",
         ),
         button="Write to us",

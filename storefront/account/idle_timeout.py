@@ -2,8 +2,8 @@
 who signed in.
 
 A visit is written down rarely, so that a page seldom costs a write: a shopper's once a day, one in the back office once
-a minute. An entry of an earlier version has neither: its time begins with the first look at it. `signed_in` is the sign-in
-itself, which nothing makes younger.
+a minute. An entry of an earlier version has neither: its time begins with the first look at it. `signed_in` is the
+sign-in itself, which nothing makes younger.
 https://pages.nist.gov/800-63-4/sp800-63b.html (section 5.2)
 """
 

@@ -170,7 +170,7 @@ def test_a_password_forgotten_before_the_address_was_confirmed_is_set_by_the_cod
 
 def test_nothing_that_cognito_says_reaches_people(pool: Cognito) -> None:
     for operation, ask in ASKED.items():
-        for error in cognito._MEANING:
+        for error in cognito.MEANING:
             pool.errors = {operation: error}
             assert "said by Cognito" not in str(outcome(ask))
 
