@@ -14,7 +14,12 @@ from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Basket, CheckOut, Delivery, NewAddress, SetLine
 from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
 from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, ADD_NOTE
-from backend.contracts.notification.operations import ANSWER_MESSAGE, LIST_MESSAGES, SEND_MESSAGE
+from backend.contracts.notification.operations import (
+    ANSWER_MESSAGE,
+    LIST_MESSAGES,
+    RECORD_ACCOUNT_EMAIL,
+    SEND_MESSAGE,
+)
 from backend.contracts.order.operations import (
     CHANGE_ADDRESS,
     CORRECT_TRACKING,
@@ -136,6 +141,8 @@ class Story:
         gift = {"key": "g" * 32, "value": 5000, "email": ADDRESS.email, "message": "Cnrygift", "by": "Desk"}
         self.ask(ISSUE_VOUCHER, staff=True, body=gift)
         self.ask(SAVE_ADDRESS, body=SaveAddress(address=msgspec.structs.replace(ADDRESS, street="Cnrybook 3")))
+        for account in ({"authorization": "Bearer cnryformer@shop.test"}, self.account):
+            self.ask(RECORD_ACCOUNT_EMAIL, headers=account)
         self.wishes()
 
     def wishes(self) -> None:

@@ -46,6 +46,12 @@ BUGS = (
     *mutants(
         "backend.notification.consumer",
         ("mails of an erased order stay", "erase", drop("repository.erase(X)")),
+        (
+            "the address of a closed account stays",
+            "erase_account",
+            drop("account_emails.erase(X)"),
+            f"{_STORIES}::test_canaries_in_every_field_are_gone_a_week_after_the_order_is_over",
+        ),
     ),
     *mutants(
         "backend.invoice.service",
