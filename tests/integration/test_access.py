@@ -301,6 +301,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
             {"path": {"order_id": bought["claim"]["order_id"]}, "body": {"order_key": bought["claim"]["order_key"]}},
         ),
         ("request_data_export", own_account, {}),
+        ("record_account_email", own_account, {}),
         ("get_data_export", shopper.token, {}),
         ("close_account", leaving.token, {}),
         ("list_orders", shopper.token, {}),
