@@ -65,6 +65,7 @@ class AddressForm(forms.Form):
         choices=choices,
         initial=HOME_COUNTRY,
         label=gettext_lazy("Country"),
+        help_text=gettext_lazy("We deliver only to the countries in this list."),
         error_messages={
             "required": gettext_lazy("Choose a country."),
             "invalid_choice": gettext_lazy("We do not deliver there yet. Choose from the list."),

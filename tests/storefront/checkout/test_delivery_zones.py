@@ -25,7 +25,7 @@ from tests.storefront.service import ADDRESS, Service
 ZONES = replace(DEFAULT, zones=BODY.zones, version=1)
 """To Austria, Germany, the United Kingdom, Norway and Sweden, and to nowhere else."""
 
-LOST = "France: We do not deliver there yet. Choose a country from the list."
+LOST = "We no longer deliver to France. Prices and days are those for Germany."
 
 
 def change(service: Service, zones: DeliveryZones = ZONES) -> None:
@@ -81,6 +81,7 @@ class TestACountryThatIsLeft:
         change(service)
         words = deliver_to(guest, "FR")
         assert "We do not deliver there yet." in words
+        assert "We deliver only to the countries in this list." in words
         assert '<option value="FR"' not in guest.get("/basket/").content.decode()
 
     def test_a_basket_that_heard_of_it_before_the_pages_did_is_shown_all_the_same(
@@ -125,10 +126,10 @@ class TestACountryThatIsLeft:
         keep(service, AWAY, ADDRESS)
         change(service)
         page = buyer.get("/checkout/")
-        assert "We do not deliver there yet." in text(page)
+        assert "We no longer deliver there." in text(page)
         away = next(each.id for each in service.books[MINE] if each.address.country == "FR")
         assert chosen(page) != [away]
-        assert "We do not deliver there yet." in text(buyer.get("/account/addresses/"))
+        assert "We no longer deliver there." in text(buyer.get("/account/addresses/"))
 
     def test_a_page_of_an_order_there_still_names_it(self, service: Service) -> None:
         change(service)
@@ -142,6 +143,7 @@ class TestWhatChanges:
         for part in ("€3.00, free from €40.00, 2 working days", "Norway, Sweden", "€12.00, 9 working days"):
             assert part in words, part
         assert "Spain" not in words
+        assert "We do not deliver to other countries." in words
 
     def test_the_day_of_arrival_is_that_of_now(self, service: Service, guest: Client) -> None:
         slow = replace(ZONES.zones[0], standard=replace(ZONES.zones[0].standard, days=60))
