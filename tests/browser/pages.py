@@ -68,7 +68,7 @@ def discard_without_a_reason(world: World) -> Page:
 
 def product_with_errors(world: World) -> Page:
     page = world.open(world.worker, f"/staff/products/{HILLS.id}/")
-    page.get_by_label("Title").fill("")
+    page.get_by_label("Title", exact=True).fill("")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#errors")).to_be_visible()
     return page
