@@ -125,13 +125,13 @@ def test_who_is_overtaken_sees_what_changed_and_loses_nothing(
     staff.goto("/staff/products/")
     sign_in(staff, storefront.cloud.account("staff"))
     staff.goto(f"/staff/products/{name}/")
-    staff.get_by_label("Title").fill("Mine")
+    staff.get_by_label("Title", exact=True).fill("Mine")
     staff.get_by_label("Price", exact=True).first.fill("not a price")
     staff.get_by_role("button", name="Save", exact=True).click()
     expect(
         staff.get_by_role("link", name="Variant 1, price: Enter a price such as 24.00, of at most 10,000,000.00.")
     ).to_be_visible()
-    expect(staff.get_by_label("Title")).to_have_value("Mine")
+    expect(staff.get_by_label("Title", exact=True)).to_have_value("Mine")
     seen(staff, "errors")
     body = {key: value for key, value in article(name, 3100).items() if key != "id"} | {"title": "Theirs"}
     query = {"version": 1}
