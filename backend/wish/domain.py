@@ -6,6 +6,7 @@ from msgspec import structs
 
 from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.problem import Refused
+from backend.contracts.product.content import Content
 from backend.contracts.product.models import Picture, Product, Variant, pictures_of
 from backend.contracts.product.translations import LocalTitle, local_titles
 from backend.contracts.shop import CURRENCY
@@ -23,6 +24,7 @@ class CopiedVariant(Model, frozen=True, omit_defaults=True, kw_only=True):
     price: int
     values: tuple[str, ...] = ()
     picture: Picture | None = None
+    content: Content | None = None
 
 
 class CopiedProduct(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -60,7 +62,9 @@ def copy_product(product: Product) -> CopiedProduct:
 def _copy_variant(product: Product, variant: Variant) -> CopiedVariant:
     shown = next(iter(pictures_of(product, variant)), None)
     picture = structs.replace(shown, shows=(), colours=()) if shown else None
-    return CopiedVariant(sku=variant.sku, price=variant.price, values=variant.values, picture=picture)
+    return CopiedVariant(
+        sku=variant.sku, price=variant.price, values=variant.values, picture=picture, content=variant.content
+    )
 
 
 def choose_variant(product: CopiedProduct | None, sku: str | None, levels: Levels) -> CopiedVariant:
@@ -125,6 +129,7 @@ def view(wish: StoredWish, product: CopiedProduct | None, levels: Levels) -> Wis
         since=wish.since,
         values=variant.values if variant else (),
         picture=variant.picture if variant else None,
+        content=variant.content if variant else None,
         level=stock.level if stock else None,
         left=stock.left if stock else None,
         gone=variant is None or product is None or product.withdrawn,

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.inventory.models import Level
+from backend.contracts.product.content import Content
 from backend.contracts.product.models import Picture
 from backend.contracts.product.translations import LocalTitle
 from backend.contracts.types import Amount, Currency, GuestId, Model, RequestModel, ShortText, Sku, Slug
@@ -38,6 +39,7 @@ class Wish(Model, frozen=True, omit_defaults=True, kw_only=True):
     since: int
     values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
+    content: Content | None = None
     level: Level | None = None
     left: int | None = None
     gone: bool = False

@@ -21,4 +21,4 @@ def unit_price(amount: int, currency: str, content: Content | None) -> SafeStrin
     if each is None:
         return SafeString("")
     sign = _SIGNS.get(each.unit, each.unit.value)
-    return format_html('<p class="muted small number">{} / {}</p>', money(each.amount, currency), sign)
+    return format_html('<span class="unit-price number">{} / {}</span>', money(each.amount, currency), sign)

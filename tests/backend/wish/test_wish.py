@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
+import msgspec
 import pytest
 
 from backend.contracts.inventory.models import Level
@@ -296,3 +297,12 @@ def test_data_asked_for_before_an_account_is_closed_and_heard_of_after_it_are_no
     with mock.patch.object(personal_data, "put_part") as put:
         consume(requested, CLOSED, requested)
     assert [len(each.args[1]) for each in put.call_args_list] == [1, 0]
+
+
+def test_a_wish_is_shown_with_what_its_variant_holds() -> None:
+    content = {"thousandths": 750, "unit": "l"}
+    variant = {"sku": SMALL, "values": ("A4",), "price": 2900, "content": content}
+    consume(harbour(variants=(msgspec.convert(variant, Variant),)))
+    _add()
+    (wish,) = said(call(LIST_WISHES))["items"]
+    assert wish["content"] == content

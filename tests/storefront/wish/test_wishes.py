@@ -10,6 +10,7 @@ from django.test import Client
 
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Problem
+from backend.contracts.product.content import Content, Unit
 from backend.contracts.wish.models import PAGE_SIZE
 from storefront.wish import hearts
 from storefront.wish.keys import parse_key
@@ -260,3 +261,11 @@ def test_a_guest_with_nothing_to_merge_costs_no_call(guest: Client, service: Ser
     sign_in(guest)
     guest.get("/wishes/")
     assert "merge_wishes" not in service.calls
+
+
+def test_the_price_per_unit_stands_beside_the_price(guest: Client, service: Service) -> None:
+    _change(guest, "wish", "slow-tide:TIDE-A4")
+    service.wishes = {
+        owner: [wish(content=Content(thousandths=72, unit=Unit.SQUARE_METRE))] for owner in service.wishes
+    }
+    assert "€333.33 / m²" in text(guest.get("/wishes/"))
