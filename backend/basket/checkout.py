@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import asdict, replace
 
-from backend.basket import agreement, delivery, domain
+from backend.basket import agreement, delivery, domain, leaving
 from backend.basket.address_checks import check_address, check_invoice_address, wrong_field
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, in_order
 from backend.contracts import guest_keys, working_days
@@ -142,9 +142,9 @@ def close(
     order_lines = tuple(
         replace(line, discount=off) for line, off in zip(full_price_lines, promotion_discount.lines, strict=True)
     )
-    by_mail = domain.are_vouchers(full_price_lines)
+    by_mail, leaves_on = domain.are_vouchers(full_price_lines), leaving.leaves_on(full_price_lines, today)
     option = delivery.find(
-        country, body.delivery, subtotal, today, promotion_discount, by_mail, closing.currency, zones
+        country, body.delivery, subtotal, leaves_on, promotion_discount, by_mail, closing.currency, zones
     )
     option, voucher_payments = domain.pay_by_voucher(option, vouchers, closing.currency, today)
     agreement.check(body, order_lines, option)

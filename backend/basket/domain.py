@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 from msgspec.structs import asdict, replace
 
-from backend.basket import delivery
+from backend.basket import delivery, leaving
 from backend.contracts.basket.models import (
     HOME_COUNTRY,
     Basket,
@@ -47,6 +47,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     picture: Picture | None = None
     withdrawn: bool = False
     level: Level = Level.IN_STOCK
+    back_on: str | None = None
     left: int | None = None
     category: str = ""
     kind: ProductKind = ProductKind.GOODS
@@ -135,7 +136,7 @@ def view(
     ]
     available_lines = [line for line in basket_lines if line.change not in UNAVAILABLE]
     by_mail = are_vouchers(available_lines)
-    subtotal = sum(line.total for line in available_lines)
+    subtotal, leaves_on = sum(line.total for line in available_lines), leaving.leaves_on(available_lines, today)
     articles = [article(line.quantity, offers[line.sku]) for line in available_lines]
     promotion_discount = discount(articles, promotions, today, country, currency, zones)
     discount_by_sku = dict(zip((line.sku for line in available_lines), promotion_discount.lines, strict=True))
@@ -147,7 +148,7 @@ def view(
         subtotal=subtotal,
         deliveries=tuple(
             pay_by_voucher(option, vouchers, currency, today)[0]
-            for option in delivery.options(country, subtotal, today, promotion_discount, by_mail, currency, zones)
+            for option in delivery.options(country, subtotal, leaves_on, promotion_discount, by_mail, currency, zones)
         ),
         free_delivery_from=0 if by_mail else delivery.free_from(country, currency, zones),
         can_check_out=0 < len(available_lines) == len(basket_lines),

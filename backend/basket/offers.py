@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from backend.basket import stock_levels
 from backend.basket.domain import Offer
 from backend.contracts.inventory.events import StockChanged
-from backend.contracts.inventory.models import Level
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import Picture, Product, Variant, pictures_of
 from backend.contracts.product.translations import local_titles
@@ -24,7 +24,6 @@ OFFER, VERSION, GONE = "offer#", "version#", "gone#"
 STOCK, STOCKED = "stock", "stocked"
 
 _OFFER = msgspec.json.Decoder(Offer)
-_STOCK = msgspec.json.Decoder(tuple[Level, int | None])
 
 
 def get(sku: str) -> Offer | None:
@@ -77,8 +76,7 @@ def mark_withdrawn(event: ProductWithdrawn) -> None:
 
 def save_stock(event: StockChanged) -> None:
     """Store a SKU's stock level, unless a version as new is stored."""
-    level = msgspec.json.encode((event.level, event.left)).decode()
-    write_newer(key(event.sku), event.version, {STOCK: level}, version_name=STOCKED)
+    write_newer(key(event.sku), event.version, {STOCK: stock_levels.encode(event)}, version_name=STOCKED)
 
 
 def _save_offer(sku: str, version: int, offer: Offer) -> None:
@@ -108,5 +106,6 @@ def _offer(item: dynamodb.Item) -> Offer | None:
     if not products:
         return None
     offer = _OFFER.decode(item[OFFER + (for_sale or products)[-1]]["S"])
-    level, pieces_left = _STOCK.decode(item[STOCK]["S"]) if STOCK in item else (Level.IN_STOCK, None)
-    return msgspec.structs.replace(offer, withdrawn=not for_sale, level=level, left=pieces_left)
+    stock = stock_levels.decode(item[STOCK]["S"]) if STOCK in item else stock_levels.StoredLevel()
+    present = {"level": stock.level, "left": stock.left, "back_on": stock.back_on}
+    return msgspec.structs.replace(offer, withdrawn=not for_sale, **present)

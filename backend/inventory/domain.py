@@ -6,9 +6,10 @@ A piece is available, held or sold. Every transition takes it from one column an
 from collections import Counter
 from collections.abc import Iterable
 
-from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, HeldLine, Level, StockLevel
+from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, BackOrder, HeldLine, Level, SetStock, StockLevel
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import PlacedLine, ReturnLine
+from backend.contracts.problem import FieldError, Refused
 
 # Where pieces are while their hold is in a state; a refused hold never had any.
 STOCK_COLUMN = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}
@@ -39,10 +40,33 @@ def remaining(lines: Iterable[HeldLine], back: Iterable[HeldLine]) -> tuple[Held
     return tuple(HeldLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()) if quantity)
 
 
-def stock_level(sku: str, available: int) -> StockLevel:
-    """Return a SKU's stock in words, with the number only when it is low."""
+def agreed_days(lines: Iterable[PlacedLine]) -> dict[str, str]:
+    """Return by SKU the day that a line on back order was said to leave from; of two the later."""
+    days: dict[str, str] = {}
+    for line in lines:
+        if line.back_on:
+            days[line.sku] = max(line.back_on, days.get(line.sku, ""))
+    return days
+
+
+def stock_level(sku: str, available: int, back_order: BackOrder | None = None, today: str = "") -> StockLevel:
+    """Return a SKU's stock in words, with the number only when it is low.
+
+    A back order whose day has come without the pieces promises nothing any more.
+    """
     if available > LOW_STOCK_THRESHOLD:
         return StockLevel(sku=sku, level=Level.IN_STOCK)
     if available > 0:
         return StockLevel(sku=sku, level=Level.LOW, left=available)
+    if back_order and back_order.on > today and (left := available + back_order.pieces) > 0:
+        few = left if left <= LOW_STOCK_THRESHOLD else None
+        return StockLevel(sku=sku, level=Level.BACK_ORDER, left=few, back_on=back_order.on)
     return StockLevel(sku=sku, level=Level.SOLD_OUT)
+
+
+def check(body: SetStock) -> None:
+    """Raise Refused 422 where more pieces would be owed than the back order allows."""
+    allowed = body.back_order.pieces if isinstance(body.back_order, BackOrder) else 0
+    if body.available < -allowed:
+        error = FieldError(field="available", message=f"{-body.available} are owed: a back order has to allow as many")
+        raise Refused(422, "invalid", "The stock is not right", errors=(error,))

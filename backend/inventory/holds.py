@@ -3,7 +3,7 @@
 While pieces are held the item is in the sparse index `open_holds` (pk `open`, a shard, sk `at`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from botocore.exceptions import ClientError
@@ -14,8 +14,9 @@ from backend.contracts.inventory.models import HeldLine, Hold, HoldPage
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.events import OrderPlaced
 from backend.contracts.types import PageQuery
-from backend.inventory import stock
-from backend.inventory.domain import STOCK_COLUMN, TRANSITIONS, merge_lines, remaining
+from backend.inventory import back_orders, stock
+from backend.inventory.back_orders import Terms
+from backend.inventory.domain import STOCK_COLUMN, TRANSITIONS, agreed_days, merge_lines, remaining
 from backend.shared import clock, compression, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
@@ -37,8 +38,9 @@ def hold(event: OrderPlaced) -> None:
     """
     lines = merge_lines(event.lines)
     for _ in range(_TRIES):
-        short = _try_hold(event, lines)
-        if short is None or _try_refuse(event, short):
+        terms = back_orders.find_terms(agreed_days(event.lines))
+        short = _try_hold(event, lines, terms)
+        if short is None or _try_refuse(event, short, terms):
             return
     raise RetryLater(event.order_id)
 
@@ -71,7 +73,9 @@ def list_all(query: PageQuery) -> HoldPage:
     return HoldPage(items=tuple(decode(item) for item in items), next=after)
 
 
-def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine, ...] | None:
+def _try_hold(
+    event: OrderPlaced, lines: tuple[HeldLine, ...], terms: Mapping[str, Terms]
+) -> tuple[HeldLine, ...] | None:
     """Try to hold the lines. Return None if the order has an answer now, else the lines that are short."""
     answer = StockHeld(order_id=event.order_id, owner=event.owner, at=clock.now())
     shard = shard_key(OPEN, event.order_id)
@@ -79,7 +83,8 @@ def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine
         event.order_id, HoldState.HELD, lines=lines, at=answer.at, open=shard, event=outbox.compress_event(answer)
     )
     try:
-        dynamodb.transact([put, *(stock.move_pieces(line.sku, "available", "held", line.quantity) for line in lines)])
+        moves = (back_orders.hold_pieces(line.sku, line.quantity, terms.get(line.sku)) for line in lines)
+        dynamodb.transact([put, *moves])
     except ClientError as error:
         is_answered, *failed_lines = _failed_conditions(error)
         if not is_answered:
@@ -88,13 +93,14 @@ def _try_hold(event: OrderPlaced, lines: tuple[HeldLine, ...]) -> tuple[HeldLine
     return None
 
 
-def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...]) -> bool:
+def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...], terms: Mapping[str, Terms]) -> bool:
     """Try to refuse the order. Return whether it has an answer now; it has none if a line is no longer short."""
     missing = tuple(line.sku for line in short)
     answer = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
     put = _new(event.order_id, HoldState.REFUSED, at=answer.at, event=outbox.compress_event(answer))
     try:
-        dynamodb.transact([put, *(stock.insufficient_check(line.sku, line.quantity) for line in short)])
+        checks = (back_orders.insufficient_check(line.sku, line.quantity, terms.get(line.sku)) for line in short)
+        dynamodb.transact([put, *checks])
     except ClientError as error:
         return _failed_conditions(error)[0]
     return True

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from backend.contracts.inventory.events import StockChanged
-from backend.inventory.domain import stock_level
-from backend.inventory.stock import SK
+from backend.inventory.stock import SK, level
 from backend.shared.outbox_relay import BatchResponse, StreamEvent, relay
 
 if TYPE_CHECKING:
@@ -29,9 +28,9 @@ def _stock_changed_event(old: "Item | None", new: "Item | None") -> StockChanged
     """Return StockChanged if the level in words changed, else None."""
     if not new or new["sk"]["S"] != SK:
         return None
-    before, after = (
-        stock_level(image["sku"]["S"], int(image["available"]["N"])) if image else None for image in (old, new)
-    )
+    before, after = (level(image) if image else None for image in (old, new))
     if after is None or before == after:
         return None
-    return StockChanged(sku=after.sku, version=int(new["version"]["N"]), level=after.level, left=after.left)
+    version = int(new["version"]["N"])
+    back_on = after.back_on or msgspec.UNSET
+    return StockChanged(sku=after.sku, version=version, level=after.level, left=after.left, back_on=back_on)

@@ -7,14 +7,23 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, TypedDict
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
-from backend.contracts.inventory.models import SetStock, Stock, StockLevels, StockPage, StockPageQuery
+from backend.contracts import working_days
+from backend.contracts.inventory.models import (
+    BackOrder,
+    SetStock,
+    Stock,
+    StockLevel,
+    StockLevels,
+    StockPage,
+    StockPageQuery,
+)
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged
 from backend.inventory import domain
-from backend.shared import dynamodb, staff_changes
+from backend.shared import clock, dynamodb, staff_changes
 from backend.shared.pagination import KeyText, PageKeys, query_page
 
 SK, LIST = "STOCK", "/"
@@ -23,9 +32,21 @@ SK, LIST = "STOCK", "/"
 def levels(skus: Iterable[str]) -> StockLevels:
     """Return levels in words, in the order of `skus`, without unknown ones. Raise Refused 503 if the table is busy."""
     requested = list(dict.fromkeys(skus))
-    items = dynamodb.batch_get([key(sku) for sku in requested], ProjectionExpression="sku, available")
-    available = {item["sku"]["S"]: int(item["available"]["N"]) for item in items}
-    return StockLevels(items=tuple(domain.stock_level(sku, available[sku]) for sku in requested if sku in available))
+    names = "sku, available, back_on, back_pieces"
+    items = dynamodb.batch_get([key(sku) for sku in requested], ProjectionExpression=names)
+    known_levels = {item["sku"]["S"]: level(item) for item in items}
+    return StockLevels(items=tuple(known_levels[sku] for sku in requested if sku in known_levels))
+
+
+def level(item: dynamodb.Item) -> StockLevel:
+    """Return the level in words of a stock item, as of today."""
+    today = working_days.day_of(clock.now()).isoformat()
+    return domain.stock_level(item["sku"]["S"], int(item["available"]["N"]), back_order(item), today)
+
+
+def back_order(item: dynamodb.Item) -> BackOrder | None:
+    """Return the back order in a stock item."""
+    return BackOrder(on=item["back_on"]["S"], pieces=int(item["back_pieces"]["N"])) if "back_on" in item else None
 
 
 def list_stock(query: StockPageQuery) -> StockPage:
@@ -62,8 +83,14 @@ def _key_condition(prefix: str) -> _KeyCondition:
 
 
 def set_available(sku: str, body: SetStock) -> Stock:
-    """Set what is available. Raise Refused 409 with the present version if `body.version` is another."""
+    """Set what is available.
+
+    Raises Refused: 409 with the present version if `body.version` is another, 422 for more pieces owed than may be
+    ordered.
+    """
+    domain.check(body)
     condition = "#version = :seen" if body.version else "attribute_not_exists(pk)"
+    back_update, back_values = _back_order_update(body.back_order)
     names = {f"#{name}": name for name in ("available", "held", "sold", "version", "list", "sku")}
     values = {":available": body.available, ":zero": 0, ":next": body.version + 1, ":list": LIST, ":sku": sku}
     is_written, item = dynamodb.write_or_read(
@@ -72,22 +99,44 @@ def set_available(sku: str, body: SetStock) -> Stock:
         Key=key(sku),
         ConditionExpression=condition,
         UpdateExpression="SET #available = :available, #version = :next, #list = :list, #sku = :sku, "
-        "#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero)",
+        f"#held = if_not_exists(#held, :zero), #sold = if_not_exists(#sold, :zero){back_update}",
         ExpressionAttributeNames=names,
-        ExpressionAttributeValues=dynamodb.to_item(values | ({":seen": body.version} if body.version else {})),
+        ExpressionAttributeValues=dynamodb.to_item(
+            values | back_values | ({":seen": body.version} if body.version else {})
+        ),
         ReturnValues="ALL_OLD",
     )
     if not is_written:
         return _resolve_conflict(sku, body, item)
     before = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=0)
-    staff_changes.describe(("available", before.available, body.available))
-    return replace(before, available=body.available, version=body.version + 1)
+    after = replace(before, available=body.available, version=body.version + 1)
+    if body.back_order is not UNSET:
+        after = replace(after, back_order=body.back_order)
+    backs = ("back order", _describe(before.back_order), _describe(after.back_order))
+    staff_changes.describe(
+        ("available", before.available, after.available), *([backs] if before.back_order != after.back_order else [])
+    )
+    return after
+
+
+def _describe(back: BackOrder | None) -> str:
+    return f"{back.pieces} from {back.on}" if back else "none"
+
+
+def _back_order_update(back: BackOrder | UnsetType | None) -> tuple[str, dict[str, object]]:
+    """Return what an update's expression says of the back order, and the values that it needs."""
+    if back is UNSET:
+        return "", {}
+    if not back:
+        return " REMOVE back_on, back_pieces", {}
+    return ", back_on = :back_on, back_pieces = :back_pieces", {":back_on": back.on, ":back_pieces": back.pieces}
 
 
 def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
     """Return the stock if the conflicting write was our own, whose answer was lost; else raise Refused 409."""
     present = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
-    if item and (present.version, present.available) == (body.version + 1, body.available):
+    is_ours = body.back_order in (UNSET, present.back_order)
+    if item and is_ours and (present.version, present.available) == (body.version + 1, body.available):
         return present
     version = present.version if item else None
     raise Refused(
@@ -145,4 +194,5 @@ def _stock(item: dynamodb.Item) -> Stock:
         held=int(item["held"]["N"]),
         sold=int(item["sold"]["N"]),
         version=int(item["version"]["N"]),
+        back_order=back_order(item),
     )

@@ -42,7 +42,7 @@ def order_placed_event(owner: str, order_id: str, details: OrderDetails, at: str
         email=details.address.email,
         currency=details.currency,
         total=details.total,
-        lines=tuple(PlacedLine(sku=line.sku, quantity=line.quantity) for line in details.lines),
+        lines=tuple(PlacedLine(sku=each.sku, quantity=each.quantity, back_on=each.back_on) for each in details.lines),
         codes=details.limited_codes() or UNSET,
         vouchers=details.vouchers or UNSET,
     )

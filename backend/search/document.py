@@ -39,7 +39,7 @@ MAX_DESCRIPTION_LENGTH = 5_000
 """Characters of a description that are indexed."""
 
 _STAR_LEVELS = (4, 3)
-_BEST = (Level.IN_STOCK, Level.LOW, Level.SOLD_OUT)
+_BEST = (Level.IN_STOCK, Level.LOW, Level.BACK_ORDER, Level.SOLD_OUT)
 
 
 class Choice(Model, frozen=True):

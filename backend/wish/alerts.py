@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from backend.contracts.inventory.models import Level
+from backend.contracts.inventory.models import GONE
 from backend.contracts.problem import Refused
 from backend.contracts.wish.alerts import MAX_ALERTS, Alert, AlertKind, AlertList, AlertState
 from backend.contracts.wish.events import AlertEvent, AlertRequested, AlertsDue, AlertStopped, AlertTriggered
@@ -142,7 +142,7 @@ def _find(kind: AlertKind, product_id: str, sku: str) -> tuple[CopiedProduct, Co
     product = copies.find_product(product_id)
     variant = domain.choose_variant(product, sku, {})
     level = copies.find_levels([sku]).get(sku)
-    if kind is AlertKind.BACK and level and level.level is not Level.SOLD_OUT:
+    if kind is AlertKind.BACK and level and level.level not in GONE:
         raise Refused(409, "in-stock", "It is in stock")
     if product is None:
         raise LookupError(product_id)

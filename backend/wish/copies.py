@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.inventory.events import StockChanged
-from backend.contracts.inventory.models import Level, StockLevel
+from backend.contracts.inventory.models import GONE, StockLevel
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.wish.alerts import AlertKind
 from backend.contracts.wish.events import AlertsDue
@@ -48,7 +48,7 @@ def save_stock(event: StockChanged) -> None:
     A level without an event leaves that of an earlier version, which publishes nothing.
     """
     values: dict[str, object] = {"level": event.level, "left": event.left or 0}
-    if event.level is not Level.SOLD_OUT:
+    if event.level not in GONE:
         due = AlertsDue(kind=AlertKind.BACK, skus=(event.sku,), version=event.version)
         values["event"] = outbox.compress_event(due)
     write_newer(_stock_key(event.sku), event.version, values)

@@ -49,6 +49,9 @@ def _of_line(before: AgreedLine | None, now: AgreedLine | None, currency: str) -
     if before.price != now.price:
         what = gettext("%(title)s, each") % {"title": _name(now)}
         yield Change(what, money(before.price, currency), money(now.price, currency))
+    if before.back_on != now.back_on:
+        what = gettext("%(title)s leaves from") % {"title": _name(now)}
+        yield Change(what, *(weekday(line.back_on) if line.back_on else gettext("today") for line in (before, now)))
     if before.discount != now.discount:
         what = gettext("Discount on %(title)s") % {"title": _name(now)}
         yield Change(what, money(before.discount, currency), money(now.discount, currency))

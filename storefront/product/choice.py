@@ -62,6 +62,11 @@ class VariantChoice(Struct, frozen=True):
         return self.stock.level if self.stock else None
 
     @property
+    def back_on(self) -> str | None:
+        """The day that it leaves from, None where it is there or cannot be ordered."""
+        return self.stock.back_on if self.stock else None
+
+    @property
     def pieces_left(self) -> int | None:
         """The pieces left of it, None where they are not said."""
         return self.stock.left if self.stock else None

@@ -18,7 +18,10 @@ from storefront.product.stock import Stock
 from storefront.web import pictures
 from storefront.web.memoize import memoized_part
 
-_AVAILABILITY = {Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Level.SOLD_OUT: "OutOfStock"}
+_AVAILABILITY = {
+    Level.IN_STOCK: "InStock", Level.LOW: "LimitedAvailability", Level.BACK_ORDER: "BackOrder",
+    Level.SOLD_OUT: "OutOfStock",
+}  # fmt: skip
 _UNIT_CODES = {
     Unit.GRAM: "GRM", Unit.KILOGRAM: "KGM", Unit.MILLILITRE: "MLT", Unit.LITRE: "LTR",
     Unit.METRE: "MTR", Unit.SQUARE_METRE: "MTK", Unit.CUBIC_METRE: "MTQ", Unit.PIECE: "H87",
@@ -79,6 +82,7 @@ def _offer(variant: Variant, currency: str, url: str, stock: StockLevel | None) 
         "price": decimal(variant.price, currency), "priceCurrency": currency,
         **(_unit_specification(variant.price, currency, variant.content) if variant.content else {}),
         **({"availability": f"https://schema.org/{_AVAILABILITY[stock.level]}"} if stock else {}),
+        **({"availabilityStarts": stock.back_on} if stock and stock.back_on else {}),
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import re
 import msgspec
 from django import forms
 
-from backend.contracts.inventory.models import MAX_PIECES, Prefix
+from backend.contracts.inventory.models import MAX_PIECES, BackOrder, Prefix
 from backend.contracts.operations.models import Reason
 from backend.contracts.order.states import STAFF_MOVES, State
 from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, ShortText, Sku, Timestamp
@@ -74,6 +74,27 @@ class StockForm(forms.Form):
     sku = ContractCharField(Sku, "There is no such SKU.")
     available = forms.CharField(error_messages={"required": "Enter how many there are."})
     version = forms.IntegerField(min_value=1, max_value=LATEST_VERSION)
+    back_on = forms.DateField(
+        required=False, input_formats=["%Y-%m-%d"], error_messages={"invalid": "Enter a day such as 2027-03-31."}
+    )
+    back_pieces = forms.IntegerField(
+        required=False, min_value=1, max_value=MAX_PIECES,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"Enter how many more may be ordered, from 1 to {MAX_PIECES:,}."
+        ),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        if not self.errors and bool(self.cleaned_data["back_on"]) != bool(self.cleaned_data["back_pieces"]):
+            self.add_error("back_on", "A back order needs a day and how many more may be ordered; clear both for none.")
+        return self.cleaned_data
+
+    def back_order(self, before: BackOrder | None) -> BackOrder | None:
+        """Return the back order that was typed; the one of before where the form is an older one, without it."""
+        if "back_on" not in self.data:
+            return before
+        day, pieces = self.cleaned_data["back_on"], self.cleaned_data["back_pieces"]
+        return BackOrder(on=day.isoformat(), pieces=pieces) if day and pieces else None
 
     def clean_available(self) -> Amount:
         typed = re.sub(r"\s", "", self.cleaned_data["available"]).replace("\u2212", "-")

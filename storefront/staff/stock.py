@@ -16,6 +16,7 @@ from storefront.staff.decorators import staff_only
 from storefront.staff.forms import FindStockForm, StockForm
 from storefront.staff.pagination import PageQueryT
 from storefront.web.fields import form_errors
+from storefront.web.formats import weekday
 from storefront.web.redirect import SeeOther
 
 STOCK_CHANGED = (
@@ -41,7 +42,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     search_text, page = _find(request)
     if page is None:
         return SeeOther("staff:stock")
-    typed = {"sku": request.POST.get("sku", ""), "available": request.POST.get("available", ""), "wrong": wrong}
+    fields = ("sku", "available", "back_on", "back_pieces")
+    typed = {name: request.POST.get(name, "") for name in fields} | {"wrong": wrong}
     status = 409 if form is not None and form.is_valid() else 422 if form is not None else 200
     context = {"page": page, "typed": typed, "search_text": search_text, "later": request.GET.get("after")}
     return render(request, "staff/stock.html", context, status=status)
@@ -66,16 +68,18 @@ def _set(request: HttpRequest, form: StockForm) -> str:
     before = _present(request, sku)
     if before is None or before.version != version:
         return STOCK_CHANGED
-    pieces = amount.on(before.available)
-    if not 0 <= pieces <= MAX_PIECES:
+    pieces, back = amount.on(before.available), form.back_order(before.back_order)
+    if not -(back.pieces if back else 0) <= pieces <= MAX_PIECES:
         return f"There are {before.available}; that would make {pieces}."
     try:
-        api.call(SET_STOCK, request=request, path={"sku": sku}, body=SetStock(available=pieces, version=version))
+        body = SetStock(available=pieces, version=version, back_order=back)
+        api.call(SET_STOCK, request=request, path={"sku": sku}, body=body)
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
         return STOCK_CHANGED
-    messages.success(request, f"{sku}: {pieces} available, {before.available} before.")
+    ahead = f" Up to {back.pieces} more can be ordered; they leave from {weekday(back.on)}." if back else ""
+    messages.success(request, f"{sku}: {pieces} available, {before.available} before.{ahead}")
     return ""
 
 

@@ -37,6 +37,7 @@ OFFER = Offer(
     picture=PICTURE,
     level=Level.LOW,
     left=9,
+    back_on="2026-11-20",
     category="prints",
     titles=(LocalTitle(language="fr", title="Un tirage"),),
 )

@@ -16,7 +16,7 @@ from backend.contracts.voucher.models import HoldState
 from backend.contracts.voucher.payments import total_of
 from backend.desk import repository as desk
 from backend.desk.domain import address, indexed_words
-from backend.inventory.domain import stock_level
+from backend.inventory import stock
 from backend.invoice.domain import CreditNote, Invoice
 from backend.notification import export_mail
 from backend.notification.repository import LEASE_SECONDS
@@ -199,11 +199,11 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
             int(row["sold"]["N"]) == sold[sku], f"INV-4: {row['sold']['N']} of {sku} are sold, orders have {sold[sku]}"
         )
         level, offer = (
-            stock_level(sku, int(row["available"]["N"])),
+            stock.level(row),
             _offer(shop.cloud.store.tables["basket"][f"OFFER#{sku}", "OFFER"]),
         )
         must(
-            offer is not None and (offer.level, offer.left) == (level.level, level.left),
+            offer is not None and (offer.level, offer.left, offer.back_on) == (level.level, level.left, level.back_on),
             f"INV-11: baskets do not know the stock of {sku}",
         )
 

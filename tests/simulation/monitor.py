@@ -48,6 +48,7 @@ class Watch:
         for table, _, old, new in writes:
             if table == "inventory":
                 self._stock(old, new, len(writes) == 1)
+                self._owed(old, new, writes)
                 self._refusal(new, old)
                 self._back(old, new)
             elif table == "promotion":
@@ -75,7 +76,9 @@ class Watch:
         if not new or new["sk"]["S"] != "STOCK":
             return
         sku = new["sku"]["S"]
-        must(all(int(new[name]["N"]) >= 0 for name in _FULL), f"INV-4: {sku} below 0: {new}")
+        must(all(int(new[name]["N"]) >= 0 for name in ("held", "sold")), f"INV-4: {sku} below 0: {new}")
+        allowed = int(new.get("back_pieces", {"N": "0"})["N"])
+        must(int(new["available"]["N"]) >= -allowed, f"INV-4: {sku} below {-allowed}: {new}")
         must(
             int(new["version"]["N"]) == (int(old["version"]["N"]) if old else 0) + 1,
             f"INV-4: {sku} was written over: {old} by {new}",
@@ -88,15 +91,28 @@ class Watch:
             self.totals[sku] = pieces(new)
         must(pieces(new) == self.totals[sku], f"INV-4: {sku} has {pieces(new)} pieces, not {self.totals[sku]}")
 
+    def _owed(self, old: Item | None, new: Item | None, writes: list[Write]) -> None:
+        """Pieces that are not there go to orders alone that were told the day, or a later one."""
+        if not old or not new or new["sk"]["S"] != "STOCK" or len(writes) == 1:
+            return
+        if int(new["available"]["N"]) >= min(0, int(old["available"]["N"])):
+            return
+        (order_id,) = (each["order_id"]["S"] for _, _, _, each in writes if each and each["sk"]["S"] == "HOLD")
+        days = {line.sku: line.back_on or "" for line in self.checkouts[order_id].lines}
+        sku, leaves_on = new["sku"]["S"], new["back_on"]["S"]
+        must(days[sku] >= leaves_on, f"INV-4: {order_id} takes {sku} that leaves on {leaves_on}, it was told {days}")
+
     def _refusal(self, new: Item | None, old: Item | None) -> None:
         if not new or new["sk"]["S"] != "HOLD" or new["state"]["S"] != "refused" or old:
             return
         order_id = new["order_id"]["S"]
         wanted: dict[str, int] = {}
+        days: dict[str, str] = {}
         for line in self.checkouts[order_id].lines:
             wanted[line.sku] = wanted.get(line.sku, 0) + line.quantity
+            days[line.sku] = line.back_on or ""
         rows = self.shop.cloud.store.tables["inventory"]
-        left = {sku: int(row["available"]["N"]) if (row := rows.get((f"SKU#{sku}", "STOCK"))) else 0 for sku in wanted}
+        left = {sku: _orderable(rows.get((f"SKU#{sku}", "STOCK")), days[sku]) for sku in wanted}
         must(
             any(left[sku] < pieces for sku, pieces in wanted.items()),
             f"INV-5: {order_id} was refused what is there: {left}",
@@ -282,6 +298,14 @@ def spent_by_orders(rows: dict[Key, Item], voucher_id: str) -> int:
     held = [holds.decode(row) for (_, sk), row in rows.items() if sk == "HOLD"]
     rests = (rest(each.payments, each.refunds_paid) for each in held if each.state is HoldState.HELD)
     return sum(each.amount for payments in rests for each in payments if each.id == voucher_id)
+
+
+def _orderable(row: Item | None, told: str) -> int:
+    """Pieces that an order may have, which was told that they leave from this day; empty if it was promised at once."""
+    if row is None:
+        return 0
+    fits = told and "back_on" in row and row["back_on"]["S"] <= told
+    return int(row["available"]["N"]) + (int(row["back_pieces"]["N"]) if fits else 0)
 
 
 def _has_use(row: Item, code: str) -> bool:

@@ -17,7 +17,7 @@ from backend.basket import delivery_zones as basket_zones
 from backend.basket import handler as basket_door
 from backend.basket import promotions as basket_promotions
 from backend.basket import relay as basket_relay
-from backend.contracts.inventory.models import SetStock
+from backend.contracts.inventory.models import BackOrder, SetStock
 from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.operation import STAFF_GROUP, AnyOperation
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
@@ -222,6 +222,9 @@ class Shop:
             self.cloud.send(self.cloud.queues[service], bus(event), self.world.random.choice((0, 1, 30)))
 
 
+AHEAD = BackOrder(on="2027-03-15", pieces=3)
+
+
 def product(id: str, skus: tuple[str, ...], prices: dict[str, int], version: int = 1) -> Product:
     """A product of the shop."""
     variants = tuple(Variant(sku=sku, values=(), price=prices[sku]) for sku in skus)
@@ -239,8 +242,10 @@ def introduce(product: Product) -> None:
 
 
 def set_stock(shop: Shop, sku: str, pieces: int) -> None:
-    """Puts pieces into stock, with nothing going wrong."""
-    reply = shop.ask(SET_STOCK, staff=True, path={"sku": sku}, body=SetStock(available=pieces, version=1))
+    """Puts pieces into stock, with nothing going wrong. Of `B-1` more can be ordered ahead."""
+    back = AHEAD if sku == "B-1" else None
+    body = SetStock(available=pieces, version=1, back_order=back)
+    reply = shop.ask(SET_STOCK, staff=True, path={"sku": sku}, body=body)
     assert reply
     assert reply["statusCode"] == 200, reply
 

@@ -1,13 +1,14 @@
 """The staff: whoever packs, sends, takes back, counts, and helps who rings."""
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 from msgspec.structs import asdict
 
-from backend.contracts import returns
+from backend.contracts import returns, working_days
 from backend.contracts.basket.models import NewAddress
-from backend.contracts.inventory.models import SetStock
+from backend.contracts.inventory.models import BackOrder, SetStock
 from backend.contracts.inventory.operations import LIST_STOCK, SET_STOCK
 from backend.contracts.order.models import MAX_RETURNS, Move, ReturnLine, StaffOrder
 from backend.contracts.order.operations import (
@@ -20,6 +21,7 @@ from backend.contracts.order.operations import (
 )
 from backend.contracts.order.staff import CancelOrder, ChangeAddress, ReceivedLine, RefundOrder
 from backend.contracts.order.states import State
+from backend.shared import clock
 from tests.simulation.shop import Shop
 
 _DECISIONS = (State.RETURN_ACCEPTED, State.RETURN_ACCEPTED, State.RETURN_DENIED)
@@ -71,11 +73,10 @@ class Staff:
         page = self._asked(LIST_STOCK)
         if page:
             row = self.random.choice(page["items"])
-            self._asked(
-                SET_STOCK,
-                path={"sku": row["sku"]},
-                body=SetStock(available=row["available"] + 2, version=row["version"]),
+            body = SetStock(
+                available=row["available"] + 2, version=row["version"], back_order=_back_order(row["version"])
             )
+            self._asked(SET_STOCK, path={"sku": row["sku"]}, body=body)
 
     def _helps(self) -> None:
         """Somebody rings: an order is cancelled, goes elsewhere, or money goes back, as often as the button is clicked."""
@@ -108,3 +109,11 @@ class Staff:
     def _asked(self, operation: Any, **request: Any) -> Any:
         reply = self.shop.ask(operation, staff=True, **request)
         return msgspec.json.decode(reply["body"]) if reply and reply["statusCode"] == 200 else None
+
+
+def _back_order(version: int) -> BackOrder | None:
+    """Of every other version a back order, a month ahead: a day that no schedule reaches."""
+    if version % 2:
+        return None
+    day = working_days.day_of(clock.now()) + timedelta(days=30 + version % 5)
+    return BackOrder(on=day.isoformat(), pieces=1 + version % 4)

@@ -90,6 +90,8 @@ class Cataloguing:
 
     def level(self, sku: str) -> StockLevel:
         left = self.stock[sku].available if sku in self.stock else LOW_STOCK_THRESHOLD + 1
+        if left <= 0 and (back := self.stock[sku].back_order):
+            return StockLevel(sku=sku, level=Level.BACK_ORDER, back_on=back.on)
         if left > LOW_STOCK_THRESHOLD:
             return StockLevel(sku=sku, level=Level.IN_STOCK)
         return StockLevel(sku=sku, level=Level.LOW if left else Level.SOLD_OUT, left=left or None)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import msgspec
 import requests
+from msgspec import UNSET
 from requests.adapters import BaseAdapter
 
 from backend.basket import agreement, delivery, domain, merging
@@ -27,6 +28,7 @@ from backend.contracts.basket.models import (
 from backend.contracts.delivery.models import DeliveryZones
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.models import (
+    BackOrder,
     Hold,
     HoldPage,
     Level,
@@ -545,13 +547,14 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
                 "The stock has changed since you saw it",
                 version=present.version if present else None,
             )
-        self.put_stock(path.sku, body.available)
+        before = present.back_order if present else None
+        self.put_stock(path.sku, body.available, before if body.back_order is UNSET else body.back_order)
         return self.stock[path.sku]
 
-    def put_stock(self, sku: str, available: int) -> None:
+    def put_stock(self, sku: str, available: int, back_order: BackOrder | None = None) -> None:
         """So many can be bought from now on."""
         version = self.stock[sku].version + 1 if sku in self.stock else 1
-        self.stock[sku] = Stock(sku=sku, available=available, held=0, sold=0, version=version)
+        self.stock[sku] = Stock(sku=sku, available=available, held=0, sold=0, version=version, back_order=back_order)
 
     def list_holds(self, _: str, __: Any, query: Any, ___: Any) -> HoldPage:
         first, end = window(query)
@@ -598,6 +601,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
     def _line(self, sku: str, quantity: int, seen: int, since: int) -> BasketLine:
         offer, level = self.offers[sku], self.level(sku)
         return BasketLine(
+            back_on=level.back_on,
             sku=sku, quantity=quantity, product_id=offer.product_id, title=offer.title, price=offer.price, seen_price=seen,
             total=offer.price * quantity, values=offer.values, picture=offer.picture, change=_change(offer, level, quantity, seen),
             level=level.level, left=level.left, since=since, kind=offer.kind, titles=offer.titles,

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from backend.contracts import shop
 from backend.contracts.basket.invoice_address import InvoiceAddress
-from backend.contracts.inventory.models import Level
+from backend.contracts.inventory.models import LeavingDay, Level
 from backend.contracts.payment.models import OptionalToken
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Picture
@@ -116,6 +116,7 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     picture: Picture | None = None
     change: Change = Change.NONE
     level: Level = Level.IN_STOCK
+    back_on: LeavingDay | None = None
     left: int | None = None
     since: int = 0
     discount: TotalAmount = 0
@@ -124,12 +125,9 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A way of delivery, its price, the promised day, and the basket's total with it: what checkout's `expected_total`
-    must equal.
-
+    """A way of delivery, its price, the promised day, and the basket's total: what a checkout's `expected_total` is.
     Prices include tax; `tax` is the part of the total that is tax in the country asked for. `by_voucher` is the part
-    that the basket's vouchers pay. Nothing arrives, so no day is promised, where gift vouchers are bought.
-    """
+    that the basket's vouchers pay. Nothing arrives, so no day is promised, where gift vouchers are bought."""
 
     delivery: Delivery
     title: ShortText
@@ -192,6 +190,7 @@ class AgreedLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     product_id: Slug
     title: ShortText
     price: Amount
+    back_on: LeavingDay | None = None
     values: tuple[ShortText, ...] = ()
     discount: TotalAmount = 0
 
@@ -243,6 +242,7 @@ class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     title: ShortText
     price: Amount
     total: TotalAmount
+    back_on: LeavingDay | None = None
     values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
     discount: TotalAmount = 0

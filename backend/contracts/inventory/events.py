@@ -1,8 +1,10 @@
 """The events that the inventory service publishes."""
 
+from msgspec import UNSET, UnsetType
+
 from backend.contracts.event import Event, OrderEvent
 from backend.contracts.inventory.models import Level
-from backend.contracts.types import Sku, Version
+from backend.contracts.types import Day, Sku, Version
 
 
 class StockHeld(OrderEvent, frozen=True, kw_only=True, tag="StockHeld.v1"):
@@ -22,6 +24,7 @@ class StockChanged(Event, frozen=True, kw_only=True, tag="StockChanged.v1"):
     version: Version
     level: Level
     left: int | None = None
+    back_on: Day | UnsetType = UNSET
 
 
 EVENTS = (StockHeld, StockRefused, StockChanged)

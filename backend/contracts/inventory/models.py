@@ -3,13 +3,14 @@
 import enum
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.types import (
     MAX_QUANTITY,
     MAX_SAFE_INTEGER,
     Cursor,
+    Day,
     Model,
     OrderId,
     PageQuery,
@@ -27,22 +28,43 @@ MAX_PIECES = 1_000_000
 """Of one SKU in stock."""
 
 PieceCount = Annotated[int, Meta(ge=0, le=MAX_PIECES, description="pieces of a SKU")]
+Available = Annotated[
+    int, Meta(ge=-MAX_PIECES, le=MAX_PIECES, description="pieces that are there; below 0 those that are owed")
+]
+
+
+LeavingDay = Annotated[Day, Meta(description="the day that it leaves from, where it is on back order")]
 
 
 class Level(enum.StrEnum):
-    """Stock in words; `LOW` is told with the number left."""
+    """Stock in words. `LOW` is told with the number left, `BACK_ORDER` with the day that it leaves from: none is there,
+    and it can be ordered."""
 
     IN_STOCK = "in-stock"
     LOW = "low"
+    BACK_ORDER = "back-order"
     SOLD_OUT = "sold-out"
 
 
+GONE = (Level.BACK_ORDER, Level.SOLD_OUT)
+"""Where none is there."""
+
+
+class BackOrder(Model, frozen=True, kw_only=True):
+    """How many more pieces than there are may be ordered, and the day that they leave from."""
+
+    on: Day
+    pieces: Annotated[int, Meta(ge=1, le=MAX_PIECES)]
+
+
 class StockLevel(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What a shopper may know. `left` is told only when it is low."""
+    """What a shopper may know. `left` is how many can be ordered, told only where that is few; `back_on` only of a
+    back order."""
 
     sku: Sku
     level: Level
     left: int | None = None
+    back_on: Day | None = None
 
 
 class StockLevels(Model, frozen=True):
@@ -57,17 +79,24 @@ class StockQuery(RequestModel, frozen=True):
     skus: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+(,[A-Za-z0-9._-]+){0,99}$(?!\n)", max_length=6500)]
 
 
-class Stock(Model, frozen=True, kw_only=True):
-    """A SKU's stock for staff. `available` can be bought, `held` waits for its order's payment, `sold` is gone.
+class Stock(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A SKU's stock for staff. `available` can be bought, `held` waits for its order's payment, `sold` is gone. With a
+    back order `available` may fall below 0, by as many pieces as that allows.
 
     available + held + sold = everything that was ever put in stock.
     """
 
     sku: Sku
-    available: PieceCount
+    available: Available
     held: PieceCount
     sold: Annotated[int, Meta(ge=0)]
     version: Version
+    back_order: BackOrder | None = None
+
+    @property
+    def owed(self) -> int:
+        """Pieces that were ordered and are not there."""
+        return max(-self.available, 0)
 
 
 class StockPage(Model, frozen=True):
@@ -87,10 +116,12 @@ class SkuPath(Model, frozen=True):
 
 class SetStock(RequestModel, frozen=True):
     """The pieces that can be bought from now on. `version` is the one the staff saw, 0 for a SKU that had no stock yet:
-    another is a 409 that names it, so that no sale is undone unseen."""
+    another is a 409 that names it, so that no sale is undone unseen. A `back_order` of None ends it; one that is not
+    told stays. Fewer pieces than 0 need one that allows as many."""
 
-    available: PieceCount
+    available: Available
     version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
+    back_order: BackOrder | UnsetType | None = UNSET
 
 
 class HeldLine(Model, frozen=True):

@@ -14,6 +14,7 @@ from backend.contracts.types import (
     MAX_QUANTITY,
     Currency,
     Cursor,
+    Day,
     Model,
     OptionalShortText,
     OrderId,
@@ -154,9 +155,12 @@ class OrdersQuery(RequestModel, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=50)] = 10
 
 
-class PlacedLine(Model, frozen=True, kw_only=True):
+class PlacedLine(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """`back_on` as in `OrderLine`."""
+
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
+    back_on: Day | None = None
 
 
 class Pay(RequestModel, frozen=True, kw_only=True):

@@ -40,6 +40,13 @@ def arrives(country: str, delivery: str) -> str:
     return _arrival(country, delivery_zones.ways_to(country)[Delivery(delivery)].days, localdate())
 
 
+@register.filter
+def arrives_if_left(country: str, back_on: str | None) -> str:
+    """Return the day something ordered now is there by standard delivery, if it leaves today or on that day."""
+    days = delivery_zones.ways_to(country)[Delivery.STANDARD].days
+    return _arrival(country, days, date.fromisoformat(back_on) if back_on else localdate())
+
+
 @memoize
 def _arrival(country: str, days: int, ordered_on: date) -> str:
     return weekday(arrival_date(country, days, ordered_on))

@@ -1,6 +1,6 @@
 """The rules of checking out, without a table."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 import msgspec
@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from backend.basket import checkout, delivery
 from backend.basket.checkout import MAX_REMEMBERED, REMEMBER_DAYS, Checkout
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import MAX_LINES, Delivery
-from backend.contracts.delivery.zones import DEFAULT
+from backend.contracts.basket.models import MAX_LINES, Agreed, AgreedLine, Delivery
+from backend.contracts.delivery.zones import DEFAULT, delivery_date
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.translations import LocalTitle
 from backend.contracts.types import MAX_QUANTITY, Language
+from backend.contracts.working_days import day_of
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
 from tests.backend.basket.owners import body
 from tests.backend.shop import ADDRESS
@@ -239,3 +240,28 @@ def test_a_repeat_of_a_checkout_with_a_code_of_earlier_rules_is_answered() -> No
     checkouts, event = remembered_checkout(0, "k" * 16)
     old = body(1490, "k" * 16, address=msgspec.structs.replace(ADDRESS, country="DE", postal_code="12"))
     assert checkout.find_earlier(checkout.remember(checkouts, old, event)[1:], old) is not None
+
+
+HOME = body(0).address.country
+
+
+def test_what_is_on_back_order_is_promised_from_its_day_and_the_order_says_which() -> None:
+    ahead = offer(level=Level.BACK_ORDER, back_on="2026-12-10")
+    lines = (line("A"), line("B"))
+    event = checkout.close(lines, {"A": ahead, "B": offer()}, body(2490), CLOSING)
+    assert event.promised_on == delivery_date(HOME, Delivery.STANDARD, date(2026, 12, 10))
+    assert [each.back_on for each in event.lines] == ["2026-12-10", None]
+
+
+def test_who_agreed_to_a_parcel_at_once_is_asked_again_when_it_has_come_to_be_on_back_order() -> None:
+    lines, now = (line("A"),), {"A": offer()}
+    option = delivery.find(HOME, Delivery.STANDARD, 1000, day_of(CLOSING.at), delivery.NOTHING_OFF, mailed=False)
+    terms = Agreed(
+        lines=(AgreedLine(sku="A", quantity=1, product_id="a", title="A print", price=1000),), delivery=option
+    )
+    agreed = msgspec.structs.replace(body(1490), agreed=terms)
+    assert checkout.close(lines, now, agreed, CLOSING).total == 1490
+    with pytest.raises(Refused) as refused:
+        checkout.close(lines, {"A": offer(level=Level.BACK_ORDER, back_on="2026-12-10")}, agreed, CLOSING)
+    fields = [error.field for error in refused.value.problem.errors]
+    assert fields == ["lines.A.back_on", "delivery.promised_on"]

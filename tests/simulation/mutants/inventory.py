@@ -66,6 +66,21 @@ BUGS = (
         ("a product told again has no stock", "create_missing", drop_argument("write_if", "ConditionExpression")),
     ),
     *mutants(
+        "backend.inventory.back_orders",
+        (
+            "more is ordered ahead than staff allow",
+            "_values",
+            replace("X - Y.pieces", "X - Y.pieces - 1"),
+            f"{_TESTS}/test_back_orders.py::test_no_more_can_be_ordered_than_staff_allow",
+        ),
+        (
+            "who was promised another day takes what is not there yet",
+            "find_terms",
+            replace("X.on <= Y", "X.on"),
+            f"{_TESTS}/test_back_orders.py::test_who_was_told_an_earlier_day_or_none_is_refused",
+        ),
+    ),
+    *mutants(
         "backend.inventory.holds",
         ("pieces are held twice", "_new", drop_entry("ConditionExpression")),
         (

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from backend.contracts.inventory.models import BackOrder
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, Service
 
@@ -103,3 +104,11 @@ def test_what_is_not_counted_is_in_no_sum(buyer: Client, service: Service) -> No
     words = text(buyer.get("/basket/"))
     assert "1 item €12.50" in words
     assert "4 items" not in words
+
+
+def test_a_line_on_back_order_names_its_day_and_can_be_ordered(buyer: Client, service: Service) -> None:
+    service.put_stock("TIDE-A4", 0, BackOrder(on="2031-03-14", pieces=5))
+    page = buyer.get("/basket/")
+    assert "On back order, leaves from Fri 14 Mar" in text(page)
+    assert 'href="/checkout/"' in page.content.decode()
+    assert "On back order, leaves from Fri 14 Mar" in text(buyer.get("/checkout/"))

@@ -5,6 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from backend.contracts.inventory.models import BackOrder, Level
+from backend.contracts.search.models import Hit
+from storefront.product.templatetags.shop import card
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
@@ -52,3 +55,17 @@ def test_no_more_can_be_asked_for_than_are_left(client: Client, shop: Service) -
 def test_a_page_asks_once_for_all_variants(client: Client, shop: Service) -> None:
     client.get(PAGE)
     assert shop.calls.count("get_stock") == 1
+
+
+def test_a_back_order_is_told_with_its_day_and_can_be_bought(client: Client, shop: Service) -> None:
+    shop.put_stock(SKU, 0, BackOrder(on="2031-03-14", pieces=5))
+    response = client.get(PAGE)
+    assert "On back order, leaves from Fri 14 Mar" in text(response)
+    assert "Add to basket" in text(response)
+    assert "by Wed 19 Mar" in text(response)
+    assert "https://schema.org/BackOrder" in response.content.decode()
+    assert '"availabilityStarts": "2031-03-14"' in response.content.decode()
+
+
+def test_a_card_says_that_it_is_on_back_order() -> None:
+    assert "On back order" in card(Hit(id="tide", title="Tide", currency="EUR", price=2400, level=Level.BACK_ORDER))

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from backend.contracts.inventory.models import HeldLine, Hold
+from backend.contracts.inventory.models import BackOrder, HeldLine, Hold
 from backend.contracts.inventory.states import HoldState
 from tests.storefront.reading import text
 from tests.storefront.service import Service, now
@@ -114,3 +114,40 @@ def test_holds_name_their_order_and_pieces(worker: Client, service: Service) -> 
     page = text(worker.get("/staff/holds/"))
     assert "0000-ABCD" in page
     assert "2 × DOTS" in page
+
+
+AHEAD = {"sku": "TIDE-A4", "version": "1", "available": "+0", "back_on": "2031-03-14", "back_pieces": "5"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"back_on": ""}, {"back_pieces": ""}, {"back_on": "14.3.2031"}, {"back_on": "2031-02-30"}, {"back_pieces": "0"},
+     {"back_pieces": "many"}, {"back_pieces": "9" * 30}, {"back_on": "<b>"}],
+)  # fmt: skip
+def test_half_a_back_order_and_nonsense_are_refused_and_kept(
+    worker: Client, stocked: Service, typed: dict[str, str]
+) -> None:
+    response = worker.post(PAGE, AHEAD | typed)
+    assert response.status_code == 422
+    assert "Enter" in text(response) or "A back order needs" in text(response)
+    assert "<b>" not in response.content.decode()
+    assert 'type="date" name="back_on"' in response.content.decode()
+    assert "set_stock" not in stocked.calls
+
+
+def test_a_back_order_begins_stays_and_ends(worker: Client, stocked: Service) -> None:
+    worker.post(PAGE, AHEAD)
+    assert stocked.stock["TIDE-A4"].back_order == BackOrder(on="2031-03-14", pieces=5)
+    assert "Up to 5 more can be ordered; they leave from Fri 14 Mar." in text(worker.get(PAGE))
+    worker.post(PAGE, {"sku": "TIDE-A4", "version": "2", "available": "0"})  # a form that was open before
+    assert stocked.stock["TIDE-A4"].back_order == BackOrder(on="2031-03-14", pieces=5)
+    worker.post(PAGE, AHEAD | {"version": "3", "back_on": "", "back_pieces": ""})
+    assert stocked.stock["TIDE-A4"].back_order is None
+
+
+def test_what_is_owed_is_said_and_filled_by_adding_what_has_come(worker: Client, stocked: Service) -> None:
+    stocked.put_stock("TIDE-A4", -3, BackOrder(on="2031-03-14", pieces=5))
+    assert "3 owed: add what has come, such as +3" in text(worker.get(PAGE))
+    worker.post(PAGE, AHEAD | {"version": "2", "available": "+20"})
+    assert stocked.stock["TIDE-A4"].available == 17
+    assert worker.post(PAGE, AHEAD | {"version": "3", "available": "-23"}).status_code == 409

@@ -1,0 +1,31 @@
+"""Stock in words, as it is stored with a SKU's offers."""
+
+import msgspec
+
+from backend.contracts import working_days
+from backend.contracts.inventory.events import StockChanged
+from backend.contracts.inventory.models import Level
+from backend.shared import clock
+
+
+class StoredLevel(msgspec.Struct, frozen=True, array_like=True):
+    """A level; those that earlier releases stored have no `back_on`."""
+
+    level: Level = Level.IN_STOCK
+    left: int | None = None
+    back_on: str | None = None
+
+
+_DECODER = msgspec.json.Decoder(StoredLevel)
+
+
+def encode(event: StockChanged) -> str:
+    """Return what is stored of a change."""
+    return msgspec.json.encode(StoredLevel(event.level, event.left, event.back_on or None)).decode()
+
+
+def decode(text: str) -> StoredLevel:
+    """Return the level as of today: a back order whose day has come promises nothing any more."""
+    stored = _DECODER.decode(text)
+    is_over = stored.back_on is not None and stored.back_on <= working_days.day_of(clock.now()).isoformat()
+    return StoredLevel(Level.SOLD_OUT) if is_over else stored
