@@ -10,8 +10,9 @@ from backend.contracts import mail_layout as layout
 from backend.contracts.shop import seller
 from backend.notification.content import MailContent, address, address_title, look_at_order, order_title
 from backend.notification.domain import OrderDetails, Recipient
+from backend.notification.languages import phrasebook
 from backend.notification.links import Links
-from backend.notification.phrasebook import Phrasebook, phrasebook
+from backend.notification.phrasebook import Phrasebook
 from backend.notification.sums import totals_rows
 
 

@@ -4,7 +4,7 @@ from backend.contracts import shop as contract
 from backend.contracts.order.models import number
 from backend.contracts.types import Language, Model
 from backend.notification.domain import Recipient
-from backend.notification.phrasebook import phrasebook
+from backend.notification.languages import phrasebook
 
 
 class Links(Model, frozen=True, kw_only=True):

@@ -9,8 +9,9 @@ from backend.notification import html
 from backend.notification.content import MailContent, address, address_title, look_at_order, order_title
 from backend.notification.domain import Mail, OrderDetails, Recipient
 from backend.notification.kinds import kind_of
+from backend.notification.languages import phrasebook
 from backend.notification.links import Links, order_links
-from backend.notification.phrasebook import Phrasebook, phrasebook
+from backend.notification.phrasebook import Phrasebook
 from backend.notification.sums import totals_rows
 
 WIDTH = 62

@@ -1,16 +1,13 @@
 """What mails say, in the language of who ordered. English is written where it is said; other languages have a table.
 
-A language is a module that is imported when its first mail is written, so no cold start pays for it, and no mail is
-worth Babel's (docs/decisions/065).
+Babel's figures would cost every cold start more than a mail is worth (docs/decisions/065).
 """
 
 from collections.abc import Mapping
-from functools import cache
 
 from backend.contracts import formats
 from backend.contracts.country_names import NAMES
 from backend.contracts.currencies import grouped_decimal
-from backend.contracts.types import Language
 
 _USED_UP = "{codes} could not be used: it was used up a moment ago, or you used it before."
 
@@ -63,17 +60,3 @@ def amount_and_sign(minor: int, currency: str, symbols: Mapping[str, str], group
     """Return an amount in minor units as the continent writes it: 1250 EUR → 12,50 €. `group` parts thousands."""
     digits = grouped_decimal(abs(minor), currency).translate(str.maketrans(",.", f"{group},"))
     return f"{'-' if minor < 0 else ''}{digits}\u00a0{symbols.get(currency, currency)}"
-
-
-@cache
-def phrasebook(language: Language) -> Phrasebook:
-    """Return the phrasebook of a language."""
-    if language == "de":
-        from backend.notification.german import German
-
-        return German()
-    if language == "fr":
-        from backend.notification.french import French
-
-        return French()
-    return Phrasebook()

@@ -12,7 +12,8 @@ from backend.contracts.order.models import ReturnLine, number
 from backend.contracts.shop import return_label, seller
 from backend.notification.content import MailContent, sentences, title_of
 from backend.notification.domain import Recipient
-from backend.notification.phrasebook import Phrasebook, phrasebook
+from backend.notification.languages import phrasebook
+from backend.notification.phrasebook import Phrasebook
 
 
 def return_requested_mail(event: OrderReturnRequested, recipient: Recipient) -> MailContent:

@@ -21,7 +21,8 @@ from backend.contracts.tracking import tracking_page
 from backend.contracts.voucher.events import VoucherRefunded
 from backend.notification.content import MailContent, sentences, title_of
 from backend.notification.domain import Recipient
-from backend.notification.phrasebook import Phrasebook, phrasebook
+from backend.notification.languages import phrasebook
+from backend.notification.phrasebook import Phrasebook
 
 CREDIT_NOTE = "The credit note is on the order’s page, as PDF."
 NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is released."

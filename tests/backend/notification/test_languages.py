@@ -21,7 +21,7 @@ from backend.contracts.currencies import WORTH
 from backend.contracts.delivery.zones import TITLES
 from backend.contracts.order.events import OrderCancelled, OrderRefused
 from backend.contracts.types import Language
-from backend.notification import content, domain, links, mail, phrasebook, return_texts, sums, texts
+from backend.notification import content, domain, languages, links, mail, phrasebook, return_texts, sums, texts
 from backend.notification.domain import Recipient
 from backend.notification.mail import order_mail
 from storefront.basket.templatetags.basket import things
@@ -77,7 +77,7 @@ def test_whatever_language_the_shop_offers_its_mails_have_too() -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_text_of_every_mail_is_translated_with_the_same_places_and_no_other_is(language: Language) -> None:
-    table = phrasebook.phrasebook(language).texts
+    table = languages.phrasebook(language).texts
     assert len(SAID) > 90
     assert set(table) == SAID
     assert [text for text, other in table.items() if fields(text) != fields(other)] == []
@@ -108,7 +108,7 @@ def test_a_mail_has_one_language_and_says_the_same_as_text_and_as_html(event: An
 def test_a_services_reason_reads_as_on_the_orders_page(note: str, language: Language) -> None:
     with translation.override(language):
         shown = service_notes.translate_note(note)
-    assert phrasebook.phrasebook(language).note(note) == shown != note
+    assert languages.phrasebook(language).note(note) == shown != note
 
 
 @pytest.mark.parametrize("language", get_args(Language))
@@ -116,7 +116,7 @@ def test_codes_that_were_used_up_are_named_as_on_the_orders_page(language: Langu
     note = f"A{{0}}B, C{service_notes.USED_UP}"
     with translation.override(language):
         shown = service_notes.translate_note(note)
-    assert phrasebook.phrasebook(language).note(note) == shown
+    assert languages.phrasebook(language).note(note) == shown
 
 
 @pytest.mark.parametrize("language", get_args(Language))
@@ -130,12 +130,12 @@ def test_what_staff_typed_stays_as_it_is(event_type: Any, language: Language) ->
 def test_money_is_written_as_the_storefront_writes_it(minor: int, currency: str) -> None:
     for language in TRANSLATED:
         with translation.override(language):
-            assert phrasebook.phrasebook(language).money(minor, currency) == pages.money(minor, currency)
+            assert languages.phrasebook(language).money(minor, currency) == pages.money(minor, currency)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_days_numbers_and_countries_are_written_as_the_storefront_writes_them(language: Language) -> None:
-    book = phrasebook.phrasebook(language)
+    book = languages.phrasebook(language)
     with translation.override(language):
         for month in range(1, 13):
             instant, day = f"2026-{month:02}-03T23:30:00.000Z", f"2026-{month:02}-{month + 3:02}"
@@ -167,7 +167,7 @@ def test_the_buyer_is_told_in_the_language_of_the_checkout(language: Language) -
 
 
 def test_a_function_that_starts_loads_no_language() -> None:
-    code = "import sys, backend.notification.phrasebook as p; print({p.__package__ + '.german'} & set(sys.modules))"
+    code = "import sys, backend.notification.languages as p; print({p.__package__ + '.german'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
