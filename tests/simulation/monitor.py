@@ -69,7 +69,7 @@ class Watch:
     def _zones(self, new: Item) -> None:
         """No version of the delivery zones is written over."""
         zones = msgspec.json.decode(new["zones"]["S"], type=DeliveryZones)
-        must(zones.version == len(self.zones) + 1, f"INV-29: {zones.version} after {len(self.zones)}")
+        must(zones.version == len(self.zones) + 1, f"INV-30: {zones.version} after {len(self.zones)}")
         self.zones[zones.version] = zones
 
     def _stock(self, old: Item | None, new: Item | None, alone: bool) -> None:

@@ -1,4 +1,4 @@
-"""What must be true of the delivery zones once all is over (INV-29): nothing that staff were told is lost, baskets know
+"""What must be true of the delivery zones once all is over (INV-30): nothing that staff were told is lost, baskets know
 the last version, and each order was charged what some version asks for."""
 
 from msgspec import json
@@ -17,13 +17,13 @@ def check_zones(shop: Shop, watch: Watch) -> None:
     for version, zones in watch.acknowledged_zones.items():
         must(
             all(each == watch.zones.get(version) for each in zones),
-            f"INV-29: version {version} was acknowledged as {zones} and is {watch.zones.get(version)}",
+            f"INV-30: version {version} was acknowledged as {zones} and is {watch.zones.get(version)}",
         )
     tables = shop.cloud.store.tables
     item = tables.get("delivery", {}).get((repository.KEY["pk"]["S"], repository.KEY["sk"]["S"]))
     copy = tables["basket"].get((delivery_zones.KEY["pk"]["S"], delivery_zones.KEY["sk"]["S"]))
     last, known = (json.decode(each["zones"]["S"], type=DeliveryZones) if each else DEFAULT for each in (item, copy))
-    must(last == known, f"INV-29: baskets know version {known.version} of {last.version}")
+    must(last == known, f"INV-30: baskets know version {known.version} of {last.version}")
     _check_charges(watch)
 
 
@@ -33,4 +33,4 @@ def _check_charges(watch: Watch) -> None:
         versions = (DEFAULT, *watch.zones.values())
         charges = {ways(order.address.country, "EUR", each)[order.delivery].charge(order.subtotal) for each in versions}
         given = sum(each.delivery for each in order.promotions)
-        must(order.delivery_price + given in charges, f"INV-29: {order.order_id} pays {order.delivery_price}")
+        must(order.delivery_price + given in charges, f"INV-30: {order.order_id} pays {order.delivery_price}")
