@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from functools import cache, partial
 from pathlib import Path
 
@@ -83,6 +85,21 @@ def test_the_import_rules_hold_a_new_service_without_naming_it(tmp_path: Path, p
     found = run()
     assert found.returncode != 0
     assert "gift" in found.stdout
+
+
+def test_every_module_of_a_service_has_its_layer() -> None:
+    """What `exhaustive` says for the storefront's apps, for containers that are not listed: a service is found."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (inside,) = (contract for contract in contracts if contract["name"].startswith("inside a service:"))
+    named = re.findall(r"\((\w+)\)", " ".join(inside["layers"]))
+    modules = {
+        path.stem for service in (*SERVICES, "sandbox") for path in (BACKEND / service).iterdir() if _is_module(path)
+    }
+    assert sorted(named) == sorted(modules)
+
+
+def _is_module(path: Path) -> bool:
+    return (path / "__init__.py").exists() or (path.suffix == ".py" and path.stem != "__init__")
 
 
 @pytest.mark.parametrize("module", PURE)
