@@ -69,7 +69,7 @@ def _titles(value: object) -> tuple[LocalTitle, ...]:
 
 def _product_texts(product: Product, language: str) -> dict[str, object]:
     translation = _translation(product, language)
-    texts = {"title": translation.title, "description": translation.description}
+    texts = {"title": translation.title, "description": translation.description, "category": translation.category}
     return {name: text for name, text in texts.items() if text}
 
 

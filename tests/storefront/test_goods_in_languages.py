@@ -72,6 +72,7 @@ def test_a_products_page_is_in_its_language_for_people_and_machines(sold: Servic
     assert title == "Langsame Flut"
     assert "lang=" not in attributes
     assert "<title>Langsame Flut" in html
+    assert "Mehr aus: Landschaften" in html
     assert '<meta property="og:title" content="Langsame Flut">' in html
     assert '<meta name="description" content="Sieben Hügel.">' in html
     assert "Seven hills" not in html
