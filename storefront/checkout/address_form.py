@@ -105,8 +105,9 @@ class AddressForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         country = str(self["country"].value() or "")
-        if country not in dict(choices()):  # else a browser would show the first one as chosen
-            self.offer_countries([("", "–"), *choices()])
+        countries = self.list_countries()
+        # without an empty one, a browser would show the first as chosen
+        self.offer_countries(countries if country in dict(countries) else [("", "–"), *countries])
         self.format = address_format(country)
         self.fields["postal_code"].help_text = postal_codes.hint(country)
         self.fields["vat_id"].help_text = vat_id_words.hint(country)
@@ -117,6 +118,10 @@ class AddressForm(forms.Form):
         self.fields["country"].widget.attrs["hx-target"] = f"#{self.part_id}"
         for field in self.fields.values():
             field.widget.attrs["hx-post"] = reverse(self.check)
+
+    def list_countries(self) -> list[tuple[str, str]]:
+        """Return the countries that the address may be in, by code and name: those that we deliver to."""
+        return choices()
 
     def offer_countries(self, countries: list[tuple[str, str]]) -> None:
         """Have the form offer these countries, by code and name."""

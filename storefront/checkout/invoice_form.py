@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from backend.contracts.basket.invoice_address import InvoiceAddress
 from storefront.checkout.address_fields import text_field
 from storefront.checkout.address_form import AddressForm
+from storefront.web.countries import every_country
 
 ANOTHER = "invoice-elsewhere"
 """The field of the box that has the invoice made out to another address."""
@@ -30,7 +31,12 @@ class InvoiceAddressForm(AddressForm):
         for field in self.fields.values():
             token = field.widget.attrs["autocomplete"]
             field.widget.attrs["autocomplete"] = token.replace("shipping ", "billing ")
+        self["country"].help_text = ""
         self.fields["country"].error_messages["invalid_choice"] = gettext_lazy("Choose a country from the list.")
+
+    def list_countries(self) -> list[tuple[str, str]]:
+        """Return every country that the shop knows: nothing is delivered to this address."""
+        return every_country()
 
     @property
     def is_unfolded(self) -> bool:

@@ -11,6 +11,7 @@ from backend.contracts.delivery.models import DeliveryZones
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import Problem
 from storefront.basket.templatetags.basket import arrives
+from storefront.checkout.invoice_form import ANOTHER
 from storefront.web import delivery_zones
 from storefront.web.countries import name
 from tests.backend.delivery.zones import BODY
@@ -18,6 +19,7 @@ from tests.storefront.basket.steps import HTMX, add, shown
 from tests.storefront.basket.test_country import deliver_to
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import GOOD, MINE, order
+from tests.storefront.checkout.test_invoice_address import OFFICE
 from tests.storefront.checkout.test_saved_addresses import AWAY, chosen, keep
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADDRESS, Service
@@ -101,8 +103,17 @@ class TestACountryThatIsLeft:
         assert page.status_code == 422
         assert "We do not deliver there yet. Choose from the list." in text(page)
         html = page.content.decode()
-        assert '<option value="FR"' not in html
-        assert '<option value="">–</option>' in html
+        offered = html[html.index('<select name="country"') :].partition("</select>")[0]
+        assert '<option value="FR"' not in offered
+        assert '<option value="">–</option>' in offered
+
+    def test_an_invoice_may_still_go_there(self, service: Service, buyer: Client) -> None:
+        change(service)
+        office = OFFICE | {"invoice-country": "FR", "invoice-postal_code": "75001", "invoice-vat_id": ""}
+        page = buyer.post("/checkout/", GOOD | office | {ANOTHER: "yes"})
+        assert page.status_code == 303, text(page)
+        words = text(buyer.get("/checkout/"))
+        assert words.count("We deliver only to the countries in this list.") == 1
 
     def test_an_address_that_was_right_before_is_looked_at_again(self, service: Service, buyer: Client) -> None:
         buyer.post("/checkout/", GOOD | {"country": "FR", "postal_code": "75001"})
