@@ -5,7 +5,9 @@ A query pays for the rows it reads, and a list page reads its limit and one more
 memory in this process bears, and for a million products the very rows that a page would read are made and measured.
 """
 
-from backend.contracts.product.models import PAGE_SIZE, Product
+from collections.abc import Sequence
+
+from backend.contracts.product.models import PAGE_SIZE, NewProduct, Product
 from backend.product import domain
 from bench import order, stock
 from bench.bill import bill
@@ -20,10 +22,10 @@ SAME = 5.0  # percent
 ROWS = PAGE_SIZE + 1
 
 
-def page(count: int) -> tuple[float, int]:
-    """Units and bytes of a list page among so many products: of the rows with the highest numbers, whose ids are the
-    longest."""
-    rows = [_whole_shop(stock.made(like, count - place)) for place, like in enumerate(stock.PRODUCTS[:ROWS])]
+def page(count: int, products: Sequence[NewProduct] = stock.PRODUCTS) -> tuple[float, int]:
+    """Return units and bytes of a list page among `count` products like these: of the rows with the highest numbers,
+    whose ids are the longest."""
+    rows = [_whole_shop(stock.made(like, count - place)) for place, like in enumerate(products[:ROWS])]
     return read_units(rows), sum(map(size, rows))
 
 

@@ -29,9 +29,9 @@ def test_nothing_is_ever_scanned(flows: list[list[Step]]) -> None:
     assert "Scan" not in calls
 
 
-def test_a_list_page_is_one_call_of_one_unit(flows: list[list[Step]]) -> None:
+def test_a_list_page_in_three_languages_is_one_call_of_one_unit_and_a_half(flows: list[list[Step]]) -> None:
     pages = [step.reading for steps in flows for step in steps if step.what == LIST_PRODUCTS.name]
-    assert {(*page.calls, page.units.read) for page in pages} == {("Query", 1.0)}
+    assert {(*page.calls, page.units.read) for page in pages} == {("Query", 1.5)}
 
 
 def test_an_order_is_five_writes_of_one_unit_each_and_three_index_entries(flows: list[list[Step]]) -> None:
