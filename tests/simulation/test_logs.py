@@ -44,7 +44,7 @@ def test_no_line_names_whoever_bought_rang_or_left_whatever_goes_wrong(lines: Li
     for seed in islice(seeds, SCHEDULES):
         assert not play(seed, story=watched).violation
     logged = lines()
-    assert len(logged) > 1000 * SCHEDULES
+    assert len(logged) > 500 * SCHEDULES
     assert {msgspec.json.decode(line)["level"] for line in logged} >= {"INFO", "WARN", "ERROR"}
     texts = (leavers.CANARY, ADDRESS.email, ADDRESS.street, *secrets)
     assert len(secrets) > SCHEDULES
