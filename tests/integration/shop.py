@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import msgspec
 import requests
 
 from backend.contracts.basket.operations import (
@@ -16,12 +17,14 @@ from backend.contracts.basket.operations import (
     SET_GUEST_LINE,
     SET_LINE,
 )
+from backend.contracts.delivery.operations import SET_DELIVERY_ZONES
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS, MOVE_ORDER
 from backend.contracts.product.operations import CREATE_PRODUCT
 from infra.local.accounts import Account
 from tests.cloud import ShopCloud
-from tests.integration.api import Api, until
+from tests.integration.api import Api, at_rest, until
 
 ADDRESS = {
     "name": "Ada Lovelace",
@@ -62,6 +65,16 @@ def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000
     put = lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1})  # noqa: E731 - asked again and again
     until(put, lambda reply: reply.status_code == 200 and (not pieces or bool(reply.json().get("can_check_out"))))
     return name.upper()
+
+
+def reset_zones(api: Api, staff: str) -> None:
+    """Deliver everywhere again, whatever zones were set, once everybody has heard of it."""
+    body = {"zones": msgspec.to_builtins(DEFAULT.zones), "version": 0}
+    reply = api(SET_DELIVERY_ZONES, staff, body=body)
+    if reply.status_code == 409:
+        reply = api(SET_DELIVERY_ZONES, staff, body=body | {"version": reply.json()["version"]})
+    assert reply.status_code == 200, reply.text
+    at_rest(api.cloud)
 
 
 def deliver(api: Api, staff: str, owner: str, order_id: str) -> None:
