@@ -3,6 +3,7 @@
 import pytest
 
 from backend.contracts.product.operations import LIST_CATEGORIES
+from backend.contracts.registry import SERVICES
 from infra.local import logs
 from infra.local.cloud import Failed
 from tests.cloud import ShopCloud
@@ -11,7 +12,7 @@ from tests.integration.shop import Shopper, sell
 
 
 def test_a_service_that_is_none_is_told_with_those_there_are(cloud: ShopCloud) -> None:
-    with pytest.raises(Failed, match=r"There is no service pages: basket, desk, inventory"):
+    with pytest.raises(Failed, match=f"There is no service pages: {', '.join(SERVICES)}"):
         list(logs.read(cloud.cloud, "pages"))
 
 
