@@ -25,8 +25,8 @@ def record(owner: str, access_token: str) -> None:
     An account without a confirmed address is passed over, and so is a change that came between: it has told by then.
     Raises Refused 401 where the token tells of no account any more.
     """
-    email, before = accounts.read_account(access_token).email, read(owner)
-    if email:
+    before = read(owner)  # first: an address that is looked up later is never an older one
+    if email := accounts.read_account(access_token).email:
         _write(owner, AccountEmail(email=email), before)
 
 

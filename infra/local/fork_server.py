@@ -60,6 +60,7 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets each that ends
     if asked := _fork_each(connection):
         connection.close()
+        _look_in(asked[0]["cwd"], code)
         _run(*asked)
 
 
@@ -76,6 +77,17 @@ def _fork_each(connection: socket.socket) -> tuple[Description, list[int]] | Non
         watch = os.pidfd_open(pid)
         socket.send_fds(connection, [str(pid).encode()], [watch])
         os.close(watch)
+
+
+def _look_in(folder: str, instead: str) -> None:
+    """Have packages look for parts that were not imported ahead in this bundle: the one that they are from may be gone.
+
+    Both hold the same versions.
+    """
+    for module in tuple(sys.modules.values()):
+        paths = getattr(module, "__path__", None)
+        if isinstance(paths, list):
+            paths[:] = [folder + path.removeprefix(instead) if path.startswith(instead) else path for path in paths]
 
 
 def _run(description: Description, pipes: list[int]) -> None:

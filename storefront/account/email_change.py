@@ -36,7 +36,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
     if not idle_timeout.is_fresh(request.session[ENTRY]):
         return _sign_in_first(request)
     form = NewEmailForm(member.email, request.POST if request.method == "POST" else None)
-    typed = str(request.POST.get("email", ""))
+    typed = form.cleaned_data.get("email", "") if form.is_valid() else ""
     if is_accepted(
         request, form, {limits.OWN: member.email, limits.MAIL: typed}, lambda: _begin(request, member, form)
     ):
@@ -54,7 +54,7 @@ def confirm_email(request: HttpRequest) -> HttpResponse:
     form = EmailCodeForm(request.POST if request.method == "POST" else None)
     counts = {limits.CODE: member.email}
     if is_accepted(request, form, counts, lambda: attributes.confirm_email(member.token, form.cleaned_data["code"])):
-        return _end_sign_ins(request, member, new)
+        return _end_sign_ins(request, member, attributes.present_email(member.token) or new)
     return page(request, "account/email-code.html", form, sent_to=new)
 
 

@@ -80,6 +80,21 @@ def test_of_two_at_once_one_tells(account: mock.Mock, monkeypatch: pytest.Monkey
     assert [each.email for each in events()] == ["ada@example.org"]
 
 
+def test_a_change_that_ends_while_it_is_looked_up_is_told_to_the_address_before_alone(account: mock.Mock) -> None:
+    record(account, "ada@example.org")
+
+    def change_meanwhile(**token: str) -> dict[str, Any]:
+        present = account.return_value
+        account.side_effect = None
+        record(account, "countess@example.org")
+        return dict(present)
+
+    account.side_effect = change_meanwhile
+    account_emails.record(OWNER, "access-token")
+    assert [each.email for each in events()] == ["ada@example.org"]
+    assert account_emails.read(OWNER) == account_emails.AccountEmail(email="countess@example.org")
+
+
 def test_it_is_mailed_once_however_often_it_is_heard_of(mails: list[Mail]) -> None:
     event = AccountEmailChanged(owner=OWNER, at=AT, email="ada@example.org")
     consume(sqs(event), None)

@@ -1,6 +1,7 @@
 """Functions' processes are forked from a Python that has imported their libraries, and are like ones started cold."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -109,6 +110,31 @@ def test_bundles_with_other_versions_have_servers_of_their_own(tmp_path: Path) -
         (info / "RECORD").write_text(f"msgspec/__init__.py,sha256={version}")
         assert _read(_start(folder))["warm"]
     assert len(forked_process._servers) == 2
+
+
+LATE = """
+import json, sys
+import msgspec
+print(json.dumps({"warm": "botocore.session" in sys.modules, "late": __import__("msgspec.late").late.__file__}))
+print("a log line", file=sys.stderr)
+sys.stdout.flush()
+print(sys.stdin.readline().upper())
+"""
+
+
+def test_what_is_imported_late_is_of_the_functions_own_bundle_for_another_may_be_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (code := tmp_path / name / "code" / "msgspec").mkdir(parents=True)
+        for part in ("__init__", "inspect", "json", "late"):
+            (code / f"{part}.py").touch()
+        (info := tmp_path / name / "code" / "msgspec-1.0.dist-info").mkdir()
+        (info / "RECORD").write_text("msgspec/__init__.py,sha256=1.0")
+    assert _read(_start(tmp_path / "a"))["warm"]
+    shutil.rmtree(tmp_path / "a")
+    monkeypatch.setattr(sys.modules[__name__], "SCRIPT", LATE)
+    assert _read(_start(tmp_path / "b")) == {"warm": True, "late": str(tmp_path / "b" / "code/msgspec/late.py")}
 
 
 def test_a_forked_process_has_its_own_settings_folder_pipes_and_chance_and_nothing_of_the_shops(tmp_path: Path) -> None:

@@ -26,13 +26,14 @@ class Pool:
     def __init__(self) -> None:
         self.errors: dict[str, Exception] = {}
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.present: dict[str, Any] = {}
 
     def __getattr__(self, operation: str) -> Callable[..., dict[str, Any]]:
         def answer(**arguments: Any) -> dict[str, Any]:
             self.asked.append((operation, arguments))
             if operation in self.errors:
                 raise self.errors[operation]
-            return {}
+            return self.present if operation == "get_user" else {}
 
         return answer
 
@@ -225,7 +226,7 @@ def test_a_proved_address_signs_in_from_then_on_and_every_sign_in_ends(
     ada.post(PAGE, NEW)
     answer = ada.post(CODE, {"code": "123 456"})
     assert answer.headers["Location"] == "/hosted"
-    assert pool.operations == ["update_user_attributes", "verify_user_attribute"]
+    assert pool.operations == ["update_user_attributes", "verify_user_attribute", "get_user"]
     assert pool.asked[0][1]["UserAttributes"] == [{"Name": "email", "Value": NEW["email"]}]
     assert pool.asked[1][1]["Code"] == "123456"
     assert service.recorded_emails == [f"shopper#{ADA}"] * 2
@@ -233,6 +234,34 @@ def test_a_proved_address_signs_in_from_then_on_and_every_sign_in_ends(
     assert counted == [("own", "ada@example.org"), ("mail", NEW["email"]), ("code", "ada@example.org")]
     assert ENTRY not in ada.session
     assert email_change.NEW not in ada.session
+
+
+def test_the_address_that_signs_in_is_the_one_that_the_code_proved_not_the_one_typed_last(
+    ada: Client, pool: Pool, ended: list[str]
+) -> None:
+    ada.post(PAGE, NEW)
+    pool.errors["update_user_attributes"] = error("AliasExistsException")
+    ada.post(PAGE, {"email": "taken@example.org"})
+    pool.present = {"UserAttributes": [{"Name": "sub", "Value": ADA}, {"Name": "email", "Value": NEW["email"]}]}
+    ada.post(CODE, {"code": "123456"})
+    assert ended == ["ada@example.org", NEW["email"]]
+
+
+@pytest.mark.parametrize("code", ["NotAuthorizedException", "InternalErrorException", "TooManyRequestsException"])
+def test_where_the_pool_does_not_say_which_it_is_the_one_typed_last_is_taken(
+    ada: Client, pool: Pool, ended: list[str], code: str
+) -> None:
+    ada.post(PAGE, NEW)
+    pool.errors["get_user"] = error(code)
+    assert ada.post(CODE, {"code": "123456"}).headers["Location"] == "/hosted"
+    assert ended == ["ada@example.org", NEW["email"]]
+
+
+def test_blanks_around_an_address_begin_no_new_count(
+    ada: Client, pool: Pool, counted: list[tuple[str, str]]
+) -> None:
+    ada.post(PAGE, {"email": f"  {NEW['email']} "})
+    assert ("mail", NEW["email"]) in counted
 
 
 def test_a_change_that_is_done_stays_done_while_services_are_down(
