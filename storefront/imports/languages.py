@@ -19,7 +19,7 @@ from storefront.imports.entry import LocalTexts, parts
 
 FIELDS = {
     "title": ("title", "name", "product title"),
-    "description": ("body (html)", "body", "description", "product description", "short description"),
+    "description": ("body (html)", "body html", "body", "description", "product description", "short description"),
     "category": ("product category", "categories", "product type", "category", "type"),
 }
 """What the columns of a product's texts are called in the formats that are read, the first that is filled counting."""
@@ -28,7 +28,7 @@ EVERY_COLUMN = tuple((language, field) for language in LANGUAGES[1:] for field i
 _FIELD_OF = {column: field for field, columns in FIELDS.items() for column in columns}
 _OWN = LANGUAGES[0]
 _SUFFIXED = re.compile(
-    r"(?P<base>.*[^\s:@./|(\[-])(?P<apart>[\s:@./|(\[-]+)(?P<language>[^\W\d_]{2,})(?P<end>[-)\] ]*)"
+    r"(?P<base>.*[^\s:@./|(\[–—-])(?P<apart>[\s:@./|(\[–—-]+)(?P<language>[^\W\d_]{2,})(?P<end>[-)\] ]*)"
 )
 _REGION = re.compile(r"(?<=[^a-z][a-z]{2})[- ][a-z]{2}(?=[)\]]?$)")
 _NO_LANGUAGES = frozenset(("id", "no"))

@@ -257,9 +257,7 @@ def test_where_the_pool_does_not_say_which_it_is_the_one_typed_last_is_taken(
     assert ended == ["ada@example.org", NEW["email"]]
 
 
-def test_blanks_around_an_address_begin_no_new_count(
-    ada: Client, pool: Pool, counted: list[tuple[str, str]]
-) -> None:
+def test_blanks_around_an_address_begin_no_new_count(ada: Client, pool: Pool, counted: list[tuple[str, str]]) -> None:
     ada.post(PAGE, {"email": f"  {NEW['email']} "})
     assert ("mail", NEW["email"]) in counted
 

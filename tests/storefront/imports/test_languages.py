@@ -40,6 +40,11 @@ def test_a_column_that_names_no_language_stays_what_it_is(column: str) -> None:
     assert "left out" not in words(shopify(column, "Hafen"))
 
 
+@pytest.mark.parametrize("column", ["Title – DE", "title—de", "body_html_de", "Body HTML (de)"])
+def test_a_dash_of_any_length_and_a_name_without_its_brackets_tell_the_language_as_well(column: str) -> None:
+    assert [language for language, *_ in texts(shopify(column, "Hafen"))] == ["de"]
+
+
 def test_texts_in_several_languages_are_read_in_the_order_of_the_shops() -> None:
     content = shopify("description_fr,title_de,title_fr", "Calme.,Hafen,Port")
     assert texts(content) == [("de", "Hafen", ""), ("fr", "Port", "Calme.")]
