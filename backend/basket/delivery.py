@@ -43,7 +43,8 @@ def price(
 
 def free_from(country: str, currency: str = CURRENCY, zones: DeliveryZones = DEFAULT) -> int:
     """Return the subtotal from which standard delivery costs nothing; 0 where it always costs, or never does."""
-    return _ways(country, currency, zones)[Delivery.STANDARD].free_from or 0
+    standard = _ways(country, currency, zones)[Delivery.STANDARD]
+    return (standard.free_from or 0) if standard.price else 0
 
 
 def tax_rate(country: str) -> int:

@@ -155,8 +155,10 @@ def _recipient(purchase: Purchase) -> tuple[str, ...]:
 
 
 def _delivered_to(purchase: Purchase) -> tuple[tuple[str, str], ...]:
-    """Return where the goods went, if elsewhere than the invoice: the rate of tax follows from it."""
-    if purchase.invoice_address is None:
+    """Return where the goods went, if elsewhere than the invoice: the rate of tax follows from it. Gift vouchers go
+    nowhere.
+    """
+    if purchase.invoice_address is None or purchase.is_of_vouchers:
         return ()
     return (("Delivered to", "\n".join(_lines(purchase.address))),)
 

@@ -132,7 +132,7 @@ def _call(
     except api.Refusal as refusal:
         if refusal.problem.type != "no-delivery":
             raise
-    delivery_zones.clear()  # the basket has heard of a change before this process
+    delivery_zones.ask_again()  # the basket has heard of a change before this process
     return _ask(request, for_shopper, for_guest, path, body, BasketQuery(), timeout)
 
 

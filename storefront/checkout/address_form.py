@@ -7,11 +7,12 @@ import msgspec
 from django import forms
 from django.forms.boundfield import BoundField
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
 
 from backend.contracts import vat_ids
 from backend.contracts.addresses import address_format
-from backend.contracts.basket.models import HOME_COUNTRY, Address, NewAddress
+from backend.contracts.basket.models import COUNTRIES, HOME_COUNTRY, Address, NewAddress
 from backend.contracts.postal_codes import tidy
 from storefront.checkout import postal_codes, vat_id_words
 from storefront.checkout.address_fields import CHECK, TOO_LONG, email_field, text_field
@@ -22,6 +23,8 @@ from storefront.web.fields import FastTextInput
 FOLDED = {"company", "vat_id", "extra"}
 """Fields that most people leave empty."""
 NO_POSTAL_CODE = gettext_lazy("Enter the postal code.")
+DELIVERED_TO = gettext_lazy("We deliver only to the countries in this list.")
+NO_LONGER_DELIVERED_TO = gettext_lazy("We no longer deliver there.")
 
 
 class AddressForm(forms.Form):
@@ -65,7 +68,7 @@ class AddressForm(forms.Form):
         choices=choices,
         initial=HOME_COUNTRY,
         label=gettext_lazy("Country"),
-        help_text=gettext_lazy("We deliver only to the countries in this list."),
+        help_text=DELIVERED_TO,
         error_messages={
             "required": gettext_lazy("Choose a country."),
             "invalid_choice": gettext_lazy("We do not deliver there yet. Choose from the list."),
@@ -106,8 +109,11 @@ class AddressForm(forms.Form):
         super().__init__(data, initial=dict(initial or {}))
         country = str(self["country"].value() or "")
         countries = self.list_countries()
+        is_listed = country in dict(countries)
         # without an empty one, a browser would show the first as chosen
-        self.offer_countries(countries if country in dict(countries) else [("", "–"), *countries])
+        self.offer_countries(countries if is_listed else [("", "–"), *countries])
+        if country in COUNTRIES and not is_listed and not self.is_bound:  # else an error says so
+            self["country"].help_text = format_lazy("{} {}", NO_LONGER_DELIVERED_TO, DELIVERED_TO)
         self.format = address_format(country)
         self.fields["postal_code"].help_text = postal_codes.hint(country)
         self.fields["vat_id"].help_text = vat_id_words.hint(country)

@@ -27,6 +27,7 @@ from storefront.web import delivery_zones
 from storefront.web.redirect import SeeOther
 
 CHANGED = gettext_lazy("Something has changed since you last looked. Nothing has been ordered yet.")
+WRONG_ADDRESS = gettext_lazy("Something about the address was not accepted. Please look at it once more.")
 ORDERED = gettext_lazy("You placed this order in another window. Nothing was ordered twice.")
 
 
@@ -108,10 +109,10 @@ def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: 
         messages.info(request, gettext("You have already sent this order. Here it is."))
         raise decorators.RedirectTo(SeeOther("order:history" if owner.shopper(request) else "order:find")) from None
     if problem.type == "invalid":
-        messages.error(request, gettext("Something about the address was not accepted. Please look at it once more."))
+        messages.error(request, WRONG_ADDRESS)
         raise decorators.RedirectTo(SeeOther("checkout:address")) from None
     if problem.type == "no-delivery":
-        delivery_zones.clear()
+        delivery_zones.ask_again()
         messages.error(request, notices.explain_refusal(problem))
         raise decorators.RedirectTo(SeeOther("checkout:address")) from None
     messages.error(

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -133,6 +134,8 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (order_id := place_order.existing_order(request)):
         return SeeOther("order:show", order_id)
     where, how, paid = session_state.addresses(request), session_state.delivery(request), card_visits.get_card(request)
+    if where is None and request.method == "POST":  # it was right when the page was shown
+        messages.warning(request, place_order.WRONG_ADDRESS)
     if where is None or how is None:
         return SeeOther(f"checkout:{'address' if where is None else 'delivery'}")
     again: place_order.NeedsReview | None = None

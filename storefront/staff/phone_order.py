@@ -19,6 +19,7 @@ from storefront.staff import phone_order_draft
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import explain
 from storefront.staff.phone_order_draft import Draft
+from storefront.web import delivery_zones
 from storefront.web.countries import choices, in_a_sentence
 from storefront.web.fields import ContractCharField, form_errors
 from storefront.web.redirect import SeeOther
@@ -71,6 +72,8 @@ def address(request: HttpRequest) -> HttpResponse:
         return _render_address(request, _empty_form(draft, request.GET.get("country", "")))
     form = AddressForm(request.POST)
     if not form.is_valid():
+        for error in form["country"].errors:  # the page has no field to say it at
+            messages.error(request, str(error))
         return _render_address(request, form, 422)
     phone_order_draft.keep(request, replace(draft, address=form.address))
     return SeeOther("staff:phone-order-review")
@@ -98,12 +101,12 @@ def review(request: HttpRequest) -> HttpResponse:
     draft = phone_order_draft.read(request)
     if draft.address is None:
         return SeeOther("staff:phone-order-address")
+    if request.method == "POST":  # asks for nothing else: where the form comes again after a lost answer, the basket is
+        return _place(request, draft)  # empty, and the order may go to where we no longer deliver
+    basket = phone_order_draft.basket(draft)
     if draft.address.country != draft.country:
         messages.warning(request, f"We no longer deliver to {in_a_sentence(draft.address.country)}.")
         return SeeOther("staff:phone-order-address")
-    if request.method == "POST":  # asks for no basket: it is empty where the form comes again after a lost answer
-        return _place(request, draft)
-    basket = phone_order_draft.basket(draft)
     if not basket.can_check_out:
         messages.warning(request, "Not all of these articles can be ordered just now.")
         return SeeOther("staff:phone-order")
@@ -126,6 +129,8 @@ def _place(request: HttpRequest, draft: Draft) -> HttpResponse:
     except api.Refusal as refusal:
         if refusal.problem.status in (401, 403):
             raise
+        if refusal.problem.type == "no-delivery":
+            delivery_zones.ask_again()
         messages.error(request, explain(refusal.problem))
         return SeeOther("staff:phone-order-review")
     phone_order_draft.drop(request)

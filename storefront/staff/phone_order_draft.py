@@ -12,7 +12,7 @@ from backend.contracts.basket.models import HOME_COUNTRY, Basket, NewAddress
 from backend.contracts.basket.operations import GET_GUEST_BASKET
 from backend.contracts.basket.paths import BasketQuery
 from storefront.clients import api
-from storefront.web import delivery_country
+from storefront.web import delivery_country, delivery_zones
 
 _SESSION_KEY = "phone_order"
 
@@ -48,5 +48,14 @@ def drop(request: HttpRequest) -> None:
 
 
 def basket(draft: Draft) -> Basket:
-    """Return the draft's lines, with the ways of delivery to its country."""
-    return api.call(GET_GUEST_BASKET, path={"guest_id": draft.guest_id}, query=BasketQuery(country=draft.country))
+    """Return the draft's lines, with the ways of delivery to its country; to home where the basket has heard before
+    this process that it is no longer delivered to.
+    """
+    path = {"guest_id": draft.guest_id}
+    try:
+        return api.call(GET_GUEST_BASKET, path=path, query=BasketQuery(country=draft.country))
+    except api.Refusal as refusal:
+        if refusal.problem.type != "no-delivery":
+            raise
+    delivery_zones.ask_again()
+    return api.call(GET_GUEST_BASKET, path=path, query=BasketQuery())

@@ -27,12 +27,13 @@ def current() -> DeliveryZones:
     """Return the zones, the last known ones while the service is down, those of the code where none were ever seen.
 
     Who finds them too old asks and waits; the others go on with the old ones meanwhile, and wait only where there are
-    none.
+    none. Nobody waits longer than for an answer: the threads that ask may all be waiting here.
     """
     asking = prefetch() or (_request if _known is None else None)
     if asking:
         about_to_wait()
-        asking.result()
+        with suppress(TimeoutError):
+            asking.result(sum(TIMEOUT))
     return _known or DEFAULT
 
 
@@ -51,8 +52,14 @@ def keep(zones: DeliveryZones) -> None:
     _known, _until = zones, time.monotonic() + FRESH_SECONDS
 
 
+def ask_again() -> None:
+    """Ask at the next call, for there is something new; until the service answers, the last known zones hold."""
+    global _until
+    _until = float("-inf")
+
+
 def clear() -> None:
-    """Ask again at the next call."""
+    """Forget the zones, as in a new process."""
     global _known, _until, _request
     _known, _until, _request = None, float("-inf"), None
 

@@ -164,7 +164,7 @@ class Basket(Model, frozen=True, omit_defaults=True, kw_only=True):
     count: int
     subtotal: TotalAmount
     deliveries: tuple[DeliveryOption, ...]
-    free_delivery_from: Amount
+    free_delivery_from: TotalAmount
     can_check_out: bool = False
     discount: TotalAmount = 0
     promotions: tuple[AppliedPromotion, ...] = ()

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from backend.basket import delivery, delivery_zones, service
 from backend.basket.consumer import handler as consumer
-from backend.contracts.basket.models import COUNTRIES, Delivery
+from backend.contracts.basket.models import COUNTRIES, Basket, Delivery
 from backend.contracts.delivery.events import DeliveryZonesChanged
 from backend.contracts.delivery.models import DeliveryZones, Way
 from backend.contracts.delivery.zones import DEFAULT
@@ -86,6 +87,18 @@ def test_prices_days_and_what_is_free_are_those_that_staff_set() -> None:
     assert before
     assert after
     assert (date.fromisoformat(after) - date.fromisoformat(before)).days > 70
+
+
+def test_nothing_is_free_from_a_sum_where_it_never_costs_anything() -> None:
+    hear(changed(1, replace(HOME, standard=Way(price=0, free_from=4000, days=2))))
+    assert service.get(ADA).free_delivery_from == 0
+
+
+def test_a_sum_as_large_as_the_zones_take_can_be_read_in_a_basket() -> None:
+    most = 10**13
+    hear(changed(1, replace(HOME, standard=Way(price=300, free_from=most, days=2))))
+    reply = msgspec.json.encode(service.get(ADA))
+    assert msgspec.json.decode(reply, type=Basket).free_delivery_from == most
 
 
 def test_an_order_is_charged_by_the_zones_of_now() -> None:

@@ -163,6 +163,15 @@ def test_an_invoice_for_gift_vouchers_says_why_there_is_no_tax() -> None:
     assert pdf.draw_invoice(invoice).startswith(b"%PDF-1.")
 
 
+def test_an_invoice_for_gift_vouchers_names_no_place_where_they_were_delivered() -> None:
+    office = InvoiceAddress(name="Ada Lovelace", street="Zeil 1", postal_code="60313", town="Frankfurt", country="DE")
+    gifts = {"delivery": Delivery.EMAIL, "promised_on": None, "tax": 0, "tax_rate": 0, "delivery_price": 0}
+    hear(confirmed(invoice_address=office, **gifts))
+    invoice = repository.load(order_id(1)).invoice
+    assert invoice
+    assert "Delivered to" not in dict(texts.invoice_text(invoice).facts)
+
+
 def test_a_credit_note_names_its_invoice_its_amount_and_its_pieces() -> None:
     invoice, note = records()
     text = texts.credit_note_text(invoice, note)

@@ -3,11 +3,13 @@
 What goes wrong comes first.
 """
 
+from concurrent.futures import Future
+
 import pytest
 from django.test import Client
 from msgspec.structs import replace
 
-from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.models import DeliveryZones, Way
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import Problem
 from storefront.basket.templatetags.basket import arrives
@@ -59,6 +61,26 @@ class TestAsking:
         service.down.add("delivery")
         monkeypatch.setattr(delivery_zones, "_until", 0.0)
         assert delivery_zones.current() == ZONES
+
+    def test_the_last_known_zones_hold_too_where_a_basket_has_heard_of_newer_ones_and_the_service_is_down(
+        self, service: Service, guest: Client
+    ) -> None:
+        add(guest)
+        deliver_to(guest, "FR")
+        known = replace(DEFAULT, zones=(replace(DEFAULT.zones[0], countries=("DE", "FR")),), version=1)
+        change(service, known)
+        assert "Austria" not in text(guest.get("/delivery/"))
+        service.zones = ZONES
+        service.down.add("delivery")
+        assert guest.get("/basket/").status_code == 200
+        assert delivery_zones.current() == known
+
+    def test_a_page_waits_no_longer_than_for_an_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        delivery_zones.clear()
+        never: Future[None] = Future()
+        monkeypatch.setattr(delivery_zones, "start", lambda _call: never)
+        monkeypatch.setattr(delivery_zones, "TIMEOUT", (0.0, 0.0))
+        assert delivery_zones.current() == DEFAULT
 
     def test_many_pages_ask_once(self, service: Service, guest: Client) -> None:
         change(service)
@@ -121,6 +143,20 @@ class TestACountryThatIsLeft:
         assert buyer.get("/checkout/review/").headers["Location"].startswith("/checkout/")
         assert buyer.get("/checkout/").status_code == 200
 
+    def test_an_order_of_an_open_review_leads_to_the_address_which_says_why(
+        self, service: Service, buyer: Client
+    ) -> None:
+        buyer.post("/checkout/", GOOD | {"country": "FR", "postal_code": "75001"})
+        buyer.post("/checkout/delivery/", {"delivery": "standard"})
+        give_card(buyer)
+        agreed = value(buyer.get("/checkout/review/"), "agreed")
+        change(service)
+        assert order(buyer, agreed).headers["Location"] == "/checkout/"
+        words = text(buyer.get("/checkout/"))
+        assert "Something about the address was not accepted. Please look at it once more." in words
+        assert "We no longer deliver there. We deliver only to the countries in this list." in words
+        assert not service.checkouts
+
     def test_an_order_there_is_refused_and_leads_to_the_address(self, service: Service, buyer: Client) -> None:
         buyer.post("/checkout/", GOOD | {"country": "FR", "postal_code": "75001"})
         buyer.post("/checkout/delivery/", {"delivery": "standard"})
@@ -155,6 +191,11 @@ class TestWhatChanges:
             assert part in words, part
         assert "Spain" not in words
         assert "We do not deliver to other countries." in words
+
+    def test_what_never_costs_anything_is_not_called_free_from_a_sum(self, service: Service, guest: Client) -> None:
+        free = replace(ZONES.zones[0], standard=Way(price=0, free_from=4000, days=2))
+        change(service, replace(ZONES, zones=(free,)))
+        assert "free from" not in text(guest.get("/delivery/"))
 
     def test_the_day_of_arrival_is_that_of_now(self, service: Service, guest: Client) -> None:
         slow = replace(ZONES.zones[0], standard=replace(ZONES.zones[0].standard, days=60))

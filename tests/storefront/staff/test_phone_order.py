@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from backend.contracts.basket.models import CheckedOut, CheckOut
 from backend.contracts.basket.staff import CheckOutForCustomer
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import Problem
+from storefront.web import delivery_zones
 from tests.storefront.reading import text
 from tests.storefront.service import ADDRESS, Service
 from tests.storefront.staff.conftest import As
@@ -124,6 +126,49 @@ def test_the_same_form_sent_twice_places_one_order(
     assert ready.post(REVIEW, form).status_code == 503
     assert "is placed. ada@example.org gets a mail with a link to pay" in text(ready.post(REVIEW, form, follow=True))
     assert (len(keys), len(set(keys)), len(service.checkouts)) == (2, 1, 1)
+
+
+def taken_out(service: Service) -> None:
+    """Has the colleagues deliver to Germany alone."""
+    service.zones = replace(DEFAULT, zones=(replace(DEFAULT.zones[0], countries=("DE",)),), version=1)
+
+
+@pytest.fixture
+def to_france(ready: Client) -> Client:
+    """A member of staff whose order goes to France."""
+    ready.post(TO, TYPED | {"country": "FR", "postal_code": "75001"})
+    return ready
+
+
+def test_a_form_that_comes_again_finds_its_order_although_we_no_longer_deliver_there(
+    to_france: Client, service: Service
+) -> None:
+    service.lose_answer_of = {"check_out_for_customer"}
+    form = {"delivery": "standard", "total-standard": total(to_france)}
+    assert to_france.post(REVIEW, form).status_code == 503
+    taken_out(service)
+    delivery_zones.clear()
+    assert "gets a mail with a link to pay" in text(to_france.post(REVIEW, form, follow=True))
+    assert len(service.checkouts) == 1
+
+
+def test_an_address_where_we_no_longer_deliver_is_said_to_be_one(worker: Client, service: Service) -> None:
+    taken_out(service)
+    delivery_zones.clear()
+    page = worker.post(TO, TYPED | {"country": "FR", "postal_code": "75001"})
+    assert page.status_code == 422
+    assert "We do not deliver there yet." in text(page)
+
+
+@pytest.mark.parametrize("page", [LINES, REVIEW])
+def test_a_basket_that_heard_first_that_we_no_longer_deliver_there_is_shown_or_said_so(
+    to_france: Client, service: Service, page: str
+) -> None:
+    to_france.get(page)
+    taken_out(service)
+    reply = to_france.get(page, follow=True)
+    assert reply.status_code == 200
+    assert page == LINES or "We no longer deliver to France." in text(reply)
 
 
 @pytest.mark.parametrize(
