@@ -20,8 +20,9 @@ _DECODER = msgspec.json.Decoder(StoredLevel)
 
 
 def encode(event: StockChanged) -> str:
-    """Return what is stored of a change."""
-    return msgspec.json.encode(StoredLevel(event.level, event.left, event.back_on or None)).decode()
+    """Return what is stored of a change: two values, which earlier releases read, too, where there is no day."""
+    days = (event.back_on,) if event.back_on else ()
+    return msgspec.json.encode((event.level, event.left, *days)).decode()
 
 
 def decode(text: str) -> StoredLevel:

@@ -5,8 +5,17 @@ A piece is available, held or sold. Every transition takes it from one column an
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
-from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, BackOrder, HeldLine, Level, SetStock, StockLevel
+from backend.contracts.inventory.models import (
+    LAST_DAY,
+    LOW_STOCK_THRESHOLD,
+    BackOrder,
+    HeldLine,
+    Level,
+    SetStock,
+    StockLevel,
+)
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.problem import FieldError, Refused
@@ -49,24 +58,34 @@ def agreed_days(lines: Iterable[PlacedLine]) -> dict[str, str]:
     return days
 
 
-def stock_level(sku: str, available: int, back_order: BackOrder | None = None, today: str = "") -> StockLevel:
-    """Return a SKU's stock in words, with the number only when it is low.
-
-    A back order whose day has come without the pieces promises nothing any more.
-    """
+def stock_level(sku: str, available: int, back_order: BackOrder | None = None) -> StockLevel:
+    """Return a SKU's stock in words, with the number only when it is low, before the day of its back order."""
     if available > LOW_STOCK_THRESHOLD:
         return StockLevel(sku=sku, level=Level.IN_STOCK)
     if available > 0:
         return StockLevel(sku=sku, level=Level.LOW, left=available)
-    if back_order and back_order.on > today and (left := available + back_order.pieces) > 0:
+    if back_order and (left := available + back_order.pieces) > 0:
         few = left if left <= LOW_STOCK_THRESHOLD else None
         return StockLevel(sku=sku, level=Level.BACK_ORDER, left=few, back_on=back_order.on)
     return StockLevel(sku=sku, level=Level.SOLD_OUT)
 
 
 def check(body: SetStock) -> None:
-    """Raise Refused 422 where more pieces would be owed than the back order allows."""
-    allowed = body.back_order.pieces if isinstance(body.back_order, BackOrder) else 0
-    if body.available < -allowed:
-        error = FieldError(field="available", message=f"{-body.available} are owed: a back order has to allow as many")
-        raise Refused(422, "invalid", "The stock is not right", errors=(error,))
+    """Raise Refused 422 where more pieces would be owed than the back order allows, and for a day that no calendar
+    has."""
+    back = body.back_order if isinstance(body.back_order, BackOrder) else None
+    if body.available < -(back.pieces if back else 0):
+        raise _refuse("available", f"{-body.available} are owed: a back order has to allow as many")
+    if back and not _is_day(back.on):
+        raise _refuse("back_order.on", f"Enter a day up to {LAST_DAY}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() <= LAST_DAY
+    except ValueError:
+        return False
+
+
+def _refuse(field: str, message: str) -> Refused:
+    return Refused(422, "invalid", "The stock is not right", errors=(FieldError(field=field, message=message),))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from backend.contracts.inventory.events import StockChanged
-from backend.inventory.stock import SK, level
+from backend.inventory.stock import SK, level, undated_level
 from backend.shared.outbox_relay import BatchResponse, StreamEvent, relay
 
 if TYPE_CHECKING:
@@ -25,11 +25,14 @@ def handler(event: StreamEvent, context: object) -> BatchResponse:
 
 
 def _stock_changed_event(old: "Item | None", new: "Item | None") -> StockChanged | None:
-    """Return StockChanged if the level in words changed, else None."""
+    """Return StockChanged if the level in words is another one than was told, else None.
+
+    Told was that of before the day of a back order came: its coming changes no item.
+    """
     if not new or new["sk"]["S"] != SK:
         return None
-    before, after = (level(image) if image else None for image in (old, new))
-    if after is None or before == after:
+    before, after = undated_level(old) if old else None, level(new)
+    if before == after:
         return None
     version = int(new["version"]["N"])
     back_on = after.back_on or msgspec.UNSET

@@ -40,8 +40,12 @@ def levels(skus: Iterable[str]) -> StockLevels:
 
 def level(item: dynamodb.Item) -> StockLevel:
     """Return the level in words of a stock item, as of today."""
-    today = working_days.day_of(clock.now()).isoformat()
-    return domain.stock_level(item["sku"]["S"], int(item["available"]["N"]), back_order(item), today)
+    return undated_level(item).as_of(working_days.day_of(clock.now()).isoformat())
+
+
+def undated_level(item: dynamodb.Item) -> StockLevel:
+    """Return the level in words of a stock item, as it was told before the day of its back order came."""
+    return domain.stock_level(item["sku"]["S"], int(item["available"]["N"]), back_order(item))
 
 
 def back_order(item: dynamodb.Item) -> BackOrder | None:

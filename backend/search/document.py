@@ -18,13 +18,16 @@ query the same. The caller fills in `SearchPage.indexed_at`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
+from types import MappingProxyType
 
+from backend.contracts import working_days
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.content import Content
 from backend.contracts.product.models import Card, Picture, Product, Variant, card, pictures_of
 from backend.contracts.review.models import Rating
 from backend.contracts.search.models import Hit, facet_name
 from backend.contracts.types import Model
+from backend.shared import clock
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -38,6 +41,7 @@ TAG = re.compile(r"<[^>]*>")
 MAX_DESCRIPTION_LENGTH = 5_000
 """Characters of a description that are indexed."""
 
+NO_DAYS: Mapping[str, str] = MappingProxyType({})
 _STAR_LEVELS = (4, 3)
 _BEST = (Level.IN_STOCK, Level.LOW, Level.BACK_ORDER, Level.SOLD_OUT)
 
@@ -51,7 +55,8 @@ class Choice(Model, frozen=True):
 
 
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A variant as it is searched, with a value per choice. Without `picture` it is shown by the card's."""
+    """A variant as it is searched, with a value per choice. Without `picture` it is shown by the card's. `back_on` is
+    the day that it leaves from, where it is on back order."""
 
     sku: str
     price: int
@@ -60,6 +65,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     content: Content | None = None
     picture: Picture | None = None
     sold_out: bool = False
+    back_on: str = ""
 
 
 class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="document"):
@@ -102,12 +108,16 @@ class Withdrawal(Model, frozen=True, tag="withdrawal"):
 Change = Document | Withdrawal
 
 
-def document(product: Product, levels: Mapping[str, Level], rating: Rating | None = None) -> Document:
-    """Return the product's document. `levels` are by SKU, and may contain other products' SKUs.
+def document(
+    product: Product, levels: Mapping[str, Level], rating: Rating | None = None, days: Mapping[str, str] = NO_DAYS
+) -> Document:
+    """Return the product's document. `levels` are by SKU, and may contain other products' SKUs; so are the `days` of
+    back orders.
 
     A variant without a level, whose stock was not heard of yet, counts as the product does.
     """
     level = best_level(levels[variant.sku] for variant in product.variants if variant.sku in levels)
+    last_day = max(days.get(each.sku, "") for each in product.variants) if level is Level.BACK_ORDER else ""
     return Document(
         card=card(product),
         category=product.category_path,
@@ -123,7 +133,12 @@ def document(product: Product, levels: Mapping[str, Level], rating: Rating | Non
         ),
         level=level,
         offers=tuple(
-            _offer(product, variant, levels.get(variant.sku, level))
+            _offer(
+                product,
+                variant,
+                levels.get(variant.sku, level),
+                days.get(variant.sku, "") if variant.sku in levels else last_day,
+            )
             for variant in sorted(product.variants, key=lambda variant: variant.price)
         ),
         colours=product.pictures[0].colours if product.pictures else (),
@@ -145,7 +160,7 @@ def descriptions(document: Document) -> tuple[str, ...]:
     return tuple(unescape(TAG.sub(" ", text)) for text in (document.description, *document.local_descriptions))
 
 
-def _offer(product: Product, variant: Variant, level: Level | None) -> Offer:
+def _offer(product: Product, variant: Variant, level: Level | None, back_on: str) -> Offer:
     shown, usual = pictures_of(product, variant)[:1], card(product).picture
     own = shown[0] if shown and shown[0] != usual else None
     return Offer(
@@ -156,6 +171,7 @@ def _offer(product: Product, variant: Variant, level: Level | None) -> Offer:
         content=variant.content,
         picture=own,
         sold_out=level is Level.SOLD_OUT,
+        back_on=back_on,
     )
 
 
@@ -182,19 +198,27 @@ def star_levels(document: Document) -> tuple[tuple[str, str], ...]:
 
 
 def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
-    """Return the document as a list shows it, priced by the variants that match (`fits`, cheapest first) if given."""
+    """Return the document as a list shows it, priced by the variants that match (`fits`, cheapest first) if given.
+
+    What was on back order until a day that has come is sold out.
+    """
     shown = {name: getattr(document.card, name) for name in Card.__struct_fields__}
     shown |= {"level": document.level, "rating": document.rating}
+    if (document.level is Level.BACK_ORDER or fits) and all(map(_is_gone, fits or document.offers)):
+        shown["level"] = Level.SOLD_OUT
     if not fits:
         return Hit(**shown)
-    if all(offer.sold_out for offer in fits):
-        shown["level"] = Level.SOLD_OUT
     first, dearest = fits[0], fits[-1].price
     if first.picture:
         shown |= {"picture": first.picture, "second_picture": document.card.picture}
     shown |= {"price": first.price, "compare_at": first.compare_at, "content": first.content}
     shown["prices_vary"] = dearest > first.price
     return Hit(**shown, sku=first.sku or None, dearest=dearest if dearest > first.price else None)
+
+
+def _is_gone(offer: Offer) -> bool:
+    """Return whether the variant is sold out today."""
+    return offer.sold_out or bool(offer.back_on and offer.back_on <= working_days.day_of(clock.now()).isoformat())
 
 
 def _available_values(product: Product, index: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 | pk               | sk    | else                                                                    |
 | PRODUCTS#<shard> | <id>  | version, product (compressed; none once withdrawn)                      |
 | RATINGS#<shard>  | <id>  | version and rating of the product (count and sum), known or not         |
-| STOCK#<shard>    | <sku> | version and level; products: ids of those that ever had it              |
+| STOCK#<shard>    | <sku> | version, level, back_on; products: ids of those that ever had it        |
 
 Each product and SKU has versions of its own, and an older one never replaces a newer; a SKU's products only grow. So
 messages may come twice, late and in any order. The changelog and `synonyms` describe the table's other items.
@@ -47,10 +47,16 @@ def save_stock_level(event: StockChanged) -> frozenset[str]:
         "update_item",
         TableName=dynamodb.table_name(),
         Key=_sku(event.sku),
-        UpdateExpression="SET version = :version, #level = :level",
+        UpdateExpression="SET version = :version, #level = :level, back_on = :back_on",
         ConditionExpression=_UNLESS_NEWER,
         ExpressionAttributeNames={"#level": "level"},
-        ExpressionAttributeValues=dynamodb.to_item({":version": event.version, ":level": event.level}),
+        ExpressionAttributeValues=dynamodb.to_item(
+            {
+                ":version": event.version,
+                ":level": event.level,
+                ":back_on": event.back_on or "",
+            }
+        ),
         ReturnValues="ALL_NEW",
     )
     return frozenset((item or {}).get("products", {}).get("SS", ())) if is_written else frozenset()
@@ -100,10 +106,11 @@ def _changes(product_ids: Iterable[str], items: Iterable[dynamodb.Item]) -> Iter
     skus = {variant.sku for product in products.values() for variant in product.variants}
     items = dynamodb.batch_get([_sku(each) for each in sorted(skus)], ConsistentRead=True)
     levels = {item["sk"]["S"]: Level(item["level"]["S"]) for item in items if "level" in item}
+    days = {item["sk"]["S"]: item["back_on"]["S"] for item in items if "back_on" in item}
     ratings = _read_ratings(products)
     for product_id in product_ids:
         if product_id in products:
-            yield document(products[product_id], levels, ratings.get(product_id))
+            yield document(products[product_id], levels, ratings.get(product_id), days)
         else:
             yield Withdrawal(product_id)
 

@@ -191,7 +191,7 @@ def _trigger_all(alerts: Iterable[StoredAlert]) -> None:
 def _is_due(alert: StoredAlert, product: CopiedProduct, variant: CopiedVariant, levels: domain.Levels) -> bool:
     """Tell whether an alert is due: it is back, or it costs less than was asked at or told of, in the same currency."""
     if alert.kind is AlertKind.BACK:
-        return alert.sku in levels and not domain.is_sold_out(levels, alert.sku)
+        return alert.sku in levels and levels[alert.sku].level not in GONE
     return product.currency == alert.currency and variant.price < alert.price
 
 

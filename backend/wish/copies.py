@@ -2,7 +2,7 @@
 
 | pk           | sk      | else                                                |
 | PRODUCT#<id> | PRODUCT | version, product (compressed), withdrawn            |
-| SKU#<sku>    | STOCK   | version, level, left                                |
+| SKU#<sku>    | STOCK   | version, level, left, back_on (empty: none)         |
 
 A version orders the events of one product, or of one SKU's stock: late and doubled ones change nothing.
 """
@@ -12,12 +12,13 @@ from collections.abc import Iterable
 import msgspec
 from msgspec.structs import replace
 
+from backend.contracts import working_days
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import GONE, StockLevel
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.wish.alerts import AlertKind
 from backend.contracts.wish.events import AlertsDue
-from backend.shared import compression, dynamodb, outbox
+from backend.shared import clock, compression, dynamodb, outbox
 from backend.shared.copies import write_newer
 from backend.wish.domain import CopiedProduct, copy_product
 
@@ -47,7 +48,7 @@ def save_stock(event: StockChanged) -> None:
 
     A level without an event leaves that of an earlier version, which publishes nothing.
     """
-    values: dict[str, object] = {"level": event.level, "left": event.left or 0}
+    values: dict[str, object] = {"level": event.level, "left": event.left or 0, "back_on": event.back_on or ""}
     if event.level not in GONE:
         due = AlertsDue(kind=AlertKind.BACK, skus=(event.sku,), version=event.version)
         values["event"] = outbox.compress_event(due)
@@ -79,8 +80,11 @@ def _decode_product(item: dynamodb.Item) -> CopiedProduct | None:
 
 
 def _decode_level(item: dynamodb.Item) -> StockLevel:
+    """Return the level as of today; items of earlier releases have no `back_on`."""
     values = {"sku": item["pk"]["S"].partition("#")[2], "level": item["level"]["S"]}
-    return msgspec.convert(values | {"left": int(item["left"]["N"]) or None}, StockLevel)
+    back_on = item["back_on"]["S"] if "back_on" in item else ""
+    more = {"left": int(item["left"]["N"]) or None, "back_on": back_on or None}
+    return msgspec.convert(values | more, StockLevel).as_of(working_days.day_of(clock.now()).isoformat())
 
 
 def _product_key(product_id: str) -> dynamodb.Item:

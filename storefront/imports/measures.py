@@ -29,6 +29,8 @@ _NAMES = {
 _PARTS = re.compile(
     r"\s*(?:(?P<packs>\d{1,3})\s*[x×]\s*)?(?P<number>[0-9.,][0-9.,'’\s\u00a0\u202f]*?)\s*(?P<unit>[^\d\s.,][^\s]*)\s*"
 )
+_LONGEST = 60
+"""Characters: what is longer is none, and would take long to look at."""
 _WRITTEN = {Unit.SQUARE_METRE: "m²", Unit.CUBIC_METRE: "m³", Unit.PIECE: "pieces"}
 
 
@@ -37,7 +39,7 @@ def content(text: str, mark: str = "") -> Content:
 
     Raises ValueError, with the reason in plain words, for what is none.
     """
-    match = _PARTS.fullmatch(text)
+    match = _PARTS.fullmatch(text) if len(text) <= _LONGEST else None
     known = _units().get(match["unit"].casefold()) if match else None
     if not match or not known:
         raise ValueError(f"{text[:40]!r} is no content such as 750 ml, 1.5 kg or 0.18 m²")

@@ -1,11 +1,12 @@
 """What the back office's forms may send: no more than the contracts take."""
 
 import re
+from datetime import date
 
 import msgspec
 from django import forms
 
-from backend.contracts.inventory.models import MAX_PIECES, BackOrder, Prefix
+from backend.contracts.inventory.models import LAST_DAY, MAX_PIECES, BackOrder, Prefix
 from backend.contracts.operations.models import Reason
 from backend.contracts.order.states import STAFF_MOVES, State
 from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, ShortText, Sku, Timestamp
@@ -83,6 +84,12 @@ class StockForm(forms.Form):
             ("invalid", "min_value", "max_value"), f"Enter how many more may be ordered, from 1 to {MAX_PIECES:,}."
         ),
     )  # fmt: skip
+
+    def clean_back_on(self) -> date | None:
+        day: date | None = self.cleaned_data["back_on"]
+        if day and day.isoformat() > LAST_DAY:
+            raise forms.ValidationError(f"Enter a day up to {LAST_DAY}.")
+        return day
 
     def clean(self) -> dict[str, object]:
         if not self.errors and bool(self.cleaned_data["back_on"]) != bool(self.cleaned_data["back_pieces"]):

@@ -110,7 +110,9 @@ def review(request: HttpRequest) -> HttpResponse:
     if not basket.can_check_out:
         messages.warning(request, "Not all of these articles can be ordered just now.")
         return SeeOther("staff:phone-order")
-    return render(request, "staff/phone-order-review.html", {"basket": basket, "address": draft.address})
+    ways = [(each, phone_order_draft.sign_terms(basket, each)) for each in basket.deliveries]
+    context = {"basket": basket, "ways": ways, "address": draft.address}
+    return render(request, "staff/phone-order-review.html", context)
 
 
 def _place(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -123,6 +125,7 @@ def _place(request: HttpRequest, draft: Draft) -> HttpResponse:
         address=draft.address,
         delivery=delivery,
         expected_total=_shown_total(request, delivery),
+        agreed=phone_order_draft.read_terms(request, delivery),
     )
     try:
         placed = api.call(CHECK_OUT_FOR_CUSTOMER, request=request, path={"guest_id": draft.guest_id}, body=body)

@@ -5,12 +5,14 @@ Its lines are those of a guest's basket that only this session knows, so prices,
 
 import secrets
 
+from django.core import signing
 from django.http import HttpRequest
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct, ValidationError, convert, to_builtins
 
-from backend.contracts.basket.models import HOME_COUNTRY, Basket, NewAddress
+from backend.contracts.basket.models import HOME_COUNTRY, Agreed, Basket, Delivery, DeliveryOption, NewAddress
 from backend.contracts.basket.operations import GET_GUEST_BASKET
 from backend.contracts.basket.paths import BasketQuery
+from storefront.checkout import signed_agreement
 from storefront.clients import api
 from storefront.web import delivery_country, delivery_zones
 
@@ -45,6 +47,19 @@ def keep(request: HttpRequest, draft: Draft) -> None:
 def drop(request: HttpRequest) -> None:
     """Forget the draft; its basket expires like any other that is left."""
     request.session.pop(_SESSION_KEY, None)
+
+
+def sign_terms(basket: Basket, option: DeliveryOption) -> str:
+    """Return what the review page shows of one way of delivery, for its form."""
+    return signing.dumps(to_builtins(signed_agreement.terms(basket, option)), salt=_SESSION_KEY, compress=True)
+
+
+def read_terms(request: HttpRequest, delivery: Delivery) -> Agreed | None:
+    """Return what the form showed of that way of delivery; None where it tells nothing that is ours."""
+    try:
+        return convert(signing.loads(request.POST.get(f"terms-{delivery.value}", ""), salt=_SESSION_KEY), Agreed)
+    except (signing.BadSignature, ValidationError):
+        return None
 
 
 def basket(draft: Draft) -> Basket:

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.inventory.models import MAX_PIECES, SetStock, Stock, StockPage, StockPageQuery
+from backend.contracts.inventory.models import MAX_PIECES, BackOrder, SetStock, Stock, StockPage, StockPageQuery
 from backend.contracts.inventory.operations import LIST_HOLDS, LIST_STOCK, SET_STOCK
 from backend.contracts.operation import Empty, Operation, Reply
 from backend.contracts.types import PageQuery
@@ -69,6 +70,8 @@ def _set(request: HttpRequest, form: StockForm) -> str:
     if before is None or before.version != version:
         return STOCK_CHANGED
     pieces, back = amount.on(before.available), form.back_order(before.back_order)
+    if before.available <= pieces < -(back.pieces if back else 0):
+        return f"{-pieces} are owed: a back order has to allow as many, until they have come."
     if not -(back.pieces if back else 0) <= pieces <= MAX_PIECES:
         return f"There are {before.available}; that would make {pieces}."
     try:
@@ -78,9 +81,18 @@ def _set(request: HttpRequest, form: StockForm) -> str:
         if refusal.problem.status != 409:
             raise
         return STOCK_CHANGED
-    ahead = f" Up to {back.pieces} more can be ordered; they leave from {weekday(back.on)}." if back else ""
-    messages.success(request, f"{sku}: {pieces} available, {before.available} before.{ahead}")
+    messages.success(request, f"{sku}: {pieces} available, {before.available} before.{_ahead(pieces, back)}")
     return ""
+
+
+def _ahead(pieces: int, back: BackOrder | None) -> str:
+    """Return what can be ordered ahead from now on, in a sentence."""
+    if back is None:
+        return ""
+    if back.on <= localdate().isoformat():
+        return " Its back order is over: nothing more can be ordered ahead until you enter a later day."
+    more = max(back.pieces + min(pieces, 0), 0)
+    return f" Up to {more} more can be ordered; they leave from {weekday(back.on)}."
 
 
 def _present(request: HttpRequest, sku: str) -> Stock | None:

@@ -27,6 +27,9 @@ Prefix = Annotated[
 MAX_PIECES = 1_000_000
 """Of one SKU in stock."""
 
+LAST_DAY = "2999-12-31"
+"""The last day that a back order may leave from: no parcel's day can be counted from the last one of all calendars."""
+
 PieceCount = Annotated[int, Meta(ge=0, le=MAX_PIECES, description="pieces of a SKU")]
 Available = Annotated[
     int, Meta(ge=-MAX_PIECES, le=MAX_PIECES, description="pieces that are there; below 0 those that are owed")
@@ -65,6 +68,11 @@ class StockLevel(Model, frozen=True, omit_defaults=True, kw_only=True):
     level: Level
     left: int | None = None
     back_on: Day | None = None
+
+    def as_of(self, today: Day) -> "StockLevel":
+        """Return the level on a day: a back order whose day has come promises nothing any more."""
+        is_over = self.back_on is not None and self.back_on <= today
+        return StockLevel(sku=self.sku, level=Level.SOLD_OUT) if is_over else self
 
 
 class StockLevels(Model, frozen=True):

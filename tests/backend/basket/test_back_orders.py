@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from backend.basket import offers
@@ -45,3 +46,10 @@ def test_stock_that_an_earlier_release_kept_is_read() -> None:
     offer = offers.get(SKU)
     assert offer
     assert (offer.level, offer.left, offer.back_on) == (Level.LOW, 2, None)
+
+
+def test_what_is_on_no_back_order_is_stored_as_functions_of_the_earlier_release_read_it() -> None:
+    offers.save_offers(shop.changed())
+    offers.save_stock(StockChanged(sku=SKU, version=1, level=Level.LOW, left=2))
+    item = client("dynamodb").get_item(TableName="basket", Key=offers.key(SKU))["Item"]
+    assert msgspec.json.decode(item["stock"]["S"], type=tuple[Level, int | None]) == (Level.LOW, 2)

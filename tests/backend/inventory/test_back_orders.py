@@ -16,7 +16,7 @@ from backend.contracts.problem import Refused
 from backend.inventory import back_orders, holds, stock
 from backend.inventory.domain import stock_level
 from backend.inventory.relay import _stock_changed_event
-from backend.shared import compression, dynamodb
+from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
 from tests.backend.inventory.stock_levels import numbers, placed, put, settle
 
@@ -41,8 +41,8 @@ def told(order_id: str, day: str | None, *lines: tuple[str, int]) -> OrderPlaced
 
 
 def answer(order_id: str) -> type:
-    item = client("dynamodb").get_item(TableName="inventory", Key=holds.key(order_id.rjust(28, "0")))["Item"]
-    return type(compression.decode(dynamodb.from_item(item)["event"], StockHeld | StockRefused))
+    row = client("dynamodb").get_item(TableName="inventory", Key=holds.key(order_id.rjust(28, "0")))["Item"]
+    return type(compression.decode(dynamodb.from_item(row)["event"], StockHeld | StockRefused))
 
 
 @pytest.mark.parametrize("day", [None, EARLIER])
@@ -130,14 +130,36 @@ def test_a_number_set_by_who_does_not_know_of_back_orders_leaves_them() -> None:
     ],
 )
 def test_it_is_told_with_its_day_until_that_comes(available: int, today: str, level: StockLevel) -> None:
-    assert stock_level("a", available, FIVE, today) == level
+    assert stock_level("a", available, FIVE).as_of(today) == level
 
 
 def test_shoppers_and_services_hear_of_the_day() -> None:
     allow("a", 0)
     (level,) = stock.levels(["a"]).items
     assert (level.level, level.back_on) == (Level.BACK_ORDER, DAY)
-    item = client("dynamodb").get_item(TableName="inventory", Key=stock.key("a"))["Item"]
-    assert _stock_changed_event(None, item) == StockChanged(
+    new = client("dynamodb").get_item(TableName="inventory", Key=stock.key("a"))["Item"]
+    assert _stock_changed_event(None, new) == StockChanged(
         sku="a", version=1, level=Level.BACK_ORDER, left=5, back_on=DAY
     )
+
+
+def item(available: int, back: BackOrder | None, version: int) -> dynamodb.Item:
+    days = {"back_on": back.on, "back_pieces": back.pieces} if back else {}
+    return dynamodb.to_item({"sk": "STOCK", "sku": "a", "available": available, "version": version, **days})
+
+
+@pytest.mark.parametrize("after", [(0, None), (-1, FIVE)])
+def test_services_that_were_told_of_a_back_order_hear_of_what_changes_once_its_day_has_come(
+    monkeypatch: pytest.MonkeyPatch, after: tuple[int, BackOrder | None]
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: f"{LATER}T12:00:00.000Z")
+    told_last, sold_out = item(0, FIVE, 1), StockChanged(sku="a", version=2, level=Level.SOLD_OUT)
+    assert _stock_changed_event(told_last, item(*after, 2)) == sold_out
+
+
+@pytest.mark.parametrize("day", ["2027-02-30", "2027-13-01", "0000-00-00", "9999-12-31", "3000-01-01"])
+def test_a_day_that_no_parcel_can_leave_on_is_refused(day: str) -> None:
+    with pytest.raises(Refused) as refused:
+        allow("a", 0, BackOrder(on=day, pieces=5))
+    assert (refused.value.problem.status, refused.value.problem.errors[0].field) == (422, "back_order.on")
+    assert stock.list_stock(StockPageQuery()).items == ()

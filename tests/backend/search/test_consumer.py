@@ -8,11 +8,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.event import Event
+from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import Level
 from backend.contracts.search.models import SearchPage
 from backend.search import repository
 from backend.search.changelog import changelog
-from backend.shared import aws, dynamodb
+from backend.shared import aws, clock, dynamodb
 from tests.backend.search.news import changed, hear, search_index, stock, titles, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
@@ -177,3 +178,18 @@ def test_a_writer_that_was_overtaken_logs_what_is_true_by_then(monkeypatch: pyte
     monkeypatch.setattr(repository, "current_changes", read)
     hear(changed(version=1, title="Older"))
     assert titles() == ["Newer"]
+
+
+@pytest.mark.parametrize(("today", "level"), [("2026-12-09", Level.BACK_ORDER), ("2026-12-10", Level.SOLD_OUT)])
+def test_what_is_on_back_order_is_shown_so_until_its_day_has_come(
+    monkeypatch: pytest.MonkeyPatch, today: str, level: Level
+) -> None:
+    hear(changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2026-12-10"))
+    monkeypatch.setattr(clock, "now", lambda: f"{today}T12:00:00.000Z")
+    assert everything().items[0].level is level
+
+
+def test_the_day_of_a_back_order_is_forgotten_with_it() -> None:
+    hear(changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2020-12-10"))
+    hear(stock("harbour-a4", 2, Level.LOW))
+    assert everything().items[0].level is Level.LOW

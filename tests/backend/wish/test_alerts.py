@@ -97,6 +97,14 @@ class TestAsking:
         consume(BACK)
         assert outbox.take() == []
 
+    def test_what_is_on_back_order_when_the_address_says_yes_is_not_back(self, outbox: Outbox) -> None:
+        consume(stock(SMALL, Level.BACK_ORDER, 2))
+        _confirmed(outbox)
+        assert outbox.take() == []
+        consume(stock(SMALL, Level.LOW, 3))
+        (back,) = outbox.take()
+        assert type(back) is AlertTriggered
+
     def test_an_address_that_has_the_alert_gets_the_same_answer_and_no_mail(self, outbox: Outbox) -> None:
         _confirmed(outbox)
         assert _request(email=EMAIL.upper()) == 204

@@ -7,6 +7,7 @@ from unittest import mock
 import msgspec
 import pytest
 
+from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import Level
 from backend.contracts.operation import AnyOperation
 from backend.contracts.order.data_export import DataRequested
@@ -28,7 +29,7 @@ from backend.contracts.wish.operations import (
 )
 from backend.shared import clock
 from backend.shared.aws import client
-from backend.wish import personal_data, repository
+from backend.wish import copies, personal_data, repository
 from tests.backend import shop
 from tests.backend.events import said
 from tests.backend.wish.lists import (
@@ -306,3 +307,12 @@ def test_a_wish_is_shown_with_what_its_variant_holds() -> None:
     _add()
     (wish,) = said(call(LIST_WISHES))["items"]
     assert wish["content"] == content
+
+
+@pytest.mark.parametrize(("today", "level"), [("2026-12-09", "back-order"), ("2026-12-10", "sold-out")])
+def test_what_is_on_back_order_is_sold_out_once_its_day_has_come(
+    monkeypatch: pytest.MonkeyPatch, today: str, level: str
+) -> None:
+    consume(harbour(), StockChanged(sku=SMALL, version=1, level=Level.BACK_ORDER, left=3, back_on="2026-12-10"))
+    monkeypatch.setattr(clock, "now", lambda: f"{today}T12:00:00.000Z")
+    assert copies.find_levels([SMALL])[SMALL].level == level

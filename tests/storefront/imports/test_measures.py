@@ -69,3 +69,8 @@ def test_the_export_names_the_unit_that_prices_are_given_by() -> None:
     assert isinstance(product, NewProduct)
     (row,) = rows("oil", product)
     assert [row[name] for name in row if name.startswith("Unit Price")] == ["1234", "ml", "1", "l"]
+
+
+def test_a_long_text_is_no_content_and_takes_no_time() -> None:
+    with pytest.raises(ValueError, match="no content"):
+        content("1" + " " * 500_000 + "x\u00e9\n!")

@@ -1,5 +1,6 @@
 """An order for somebody who rings: put together by staff, paid by its buyer."""
 
+import re
 from typing import Any
 
 import pytest
@@ -204,3 +205,21 @@ def test_no_page_asks_for_a_card_or_shows_the_baskets_id(ready: Client, service:
 def test_a_shopper_still_cannot_check_out_without_a_card() -> None:
     assert "token" in CheckOut.__struct_fields__
     assert "token" not in CheckOutForCustomer.__struct_fields__
+
+
+def test_what_came_to_be_on_back_order_after_it_was_read_out_is_read_out_once_more(
+    ready: Client, service: Service
+) -> None:
+    terms = re.findall(r'name="(terms-standard)" value="([^"]+)"', ready.get(REVIEW).content.decode())
+    place(ready, **dict(terms))
+    ((body, _),) = service.checkouts.values()
+    assert isinstance(body, CheckOutForCustomer)
+    assert body.agreed
+    assert [(line.sku, line.back_on) for line in body.agreed.lines] == [("TIDE-A4", None)]
+
+
+@pytest.mark.parametrize("terms", ["", "x", "a:b:c", "é"])
+def test_terms_that_are_not_ours_agree_to_nothing(ready: Client, service: Service, terms: str) -> None:
+    place(ready, **{"terms-standard": terms})
+    ((body, _),) = service.checkouts.values()
+    assert body.agreed is None

@@ -151,3 +151,30 @@ def test_what_is_owed_is_said_and_filled_by_adding_what_has_come(worker: Client,
     worker.post(PAGE, AHEAD | {"version": "2", "available": "+20"})
     assert stocked.stock["TIDE-A4"].available == 17
     assert worker.post(PAGE, AHEAD | {"version": "3", "available": "-23"}).status_code == 409
+
+
+def test_a_day_that_no_parcel_can_be_counted_from_is_refused(worker: Client, stocked: Service) -> None:
+    response = worker.post(PAGE, AHEAD | {"back_on": "9999-12-31"})
+    assert response.status_code == 422
+    assert "Enter a day up to 2999-12-31." in text(response)
+    assert "set_stock" not in stocked.calls
+
+
+def test_a_back_order_whose_day_has_come_is_not_said_to_begin(worker: Client, stocked: Service) -> None:
+    worker.post(PAGE, AHEAD | {"back_on": "2020-03-14"})
+    said = text(worker.get(PAGE))
+    assert "Its back order is over" in said
+    assert "can be ordered; they leave" not in said
+
+
+def test_who_ends_a_back_order_while_pieces_are_owed_is_told_why_not(worker: Client, stocked: Service) -> None:
+    stocked.put_stock("TIDE-A4", -3, BackOrder(on="2031-03-14", pieces=5))
+    response = worker.post(PAGE, AHEAD | {"version": "2", "back_on": "", "back_pieces": ""})
+    assert response.status_code == 409
+    assert "3 are owed: a back order has to allow as many" in text(response)
+
+
+def test_how_many_more_can_be_ordered_is_said_without_those_that_are_owed(worker: Client, stocked: Service) -> None:
+    stocked.put_stock("TIDE-A4", -3, BackOrder(on="2031-03-14", pieces=5))
+    worker.post(PAGE, AHEAD | {"version": "2"})
+    assert "Up to 2 more can be ordered; they leave from" in text(worker.get(PAGE))
