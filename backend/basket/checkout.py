@@ -1,7 +1,7 @@
 """The rules of a checkout: it is idempotent by its key, and the order is built from the service's own offers alone."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -129,11 +129,11 @@ def close(
     Raises Refused: 409 empty, withdrawn, sold out, vouchers among goods, another total, way of delivery or not as
     agreed; 422 over a limit, an address that its country does not have, or no card where one has to pay.
     """
-    _check(lines, offers, closing.currency)
+    titles = _titles(body, offers)
+    _check(lines, offers, closing.currency, titles)
     check_address(body.address)
     invoice_address = body.invoice_address if isinstance(body, CheckOut) else None
     check_invoice_address(invoice_address)
-    titles = _titles(body, offers)
     full_price_lines = [_order_line(line, offers[line.sku], titles[line.sku]) for line in in_order(lines)]
     subtotal = sum(line.total for line in full_price_lines)
     country, today = body.address.country, working_days.day_of(closing.at)
@@ -177,7 +177,7 @@ def _order_key(basket_owner: str, order_id: str) -> str | None:
     return guest_keys.order_key(guest_id, order_id) if kind == Owner.GUEST else None
 
 
-def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
+def _check(lines: tuple[Line, ...], offers: Offers, currency: str, titles: Mapping[str, str]) -> None:
     if not lines:
         raise Refused(409, "empty-basket", "The basket is empty")
     if len(lines) > MAX_LINES or any(line.quantity > MAX_QUANTITY for line in lines):
@@ -190,15 +190,13 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str) -> None:
     changes = domain.changes(in_order(lines), offers, currency)
     reasons_by_sku = {sku: reason for sku, reason in changes.items() if reason in UNAVAILABLE}
     if reasons_by_sku:
-        raise _unavailable(reasons_by_sku, offers)
+        raise _unavailable(reasons_by_sku, titles)
 
 
-def _unavailable(reasons_by_sku: dict[str, Change], offers: Offers) -> Refused:
+def _unavailable(reasons_by_sku: dict[str, Change], titles_by_sku: Mapping[str, str]) -> Refused:
     """Return the 409 reply that names every line that cannot be bought."""
     gravest = next(reason for reason in UNAVAILABLE if reason in reasons_by_sku.values())
-    titles = [
-        offers[sku].title if sku in offers else sku for sku, reason in reasons_by_sku.items() if reason is gravest
-    ]
+    titles = [titles_by_sku.get(sku, sku) for sku, reason in reasons_by_sku.items() if reason is gravest]
     errors = tuple(
         FieldError(field=sku, message=UNAVAILABLE[reason].capitalize()) for sku, reason in reasons_by_sku.items()
     )

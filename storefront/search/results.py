@@ -63,9 +63,13 @@ def _count_in_catalogue(category: str | None) -> int:
 def context(query: ProductListQuery, page: SearchPage) -> dict[str, object]:
     """Return what a page shows of it.
 
-    `drawn` is the list itself with its filters, the same for everybody who asks for it.
+    `drawn` is the list itself with its filters, the same for everybody who asks for it. `places` are not remembered
+    with it: what categories are called is the tree's, which may be another one for the same list.
     """
-    return dict(_context(query, page)) | {"drawn": SimpleLazyObject(partial(_render_list, query, page))}
+    return dict(_context(query, page)) | {
+        "places": facets.subcategory_links(query, page),
+        "drawn": SimpleLazyObject(partial(_render_list, query, page)),
+    }
 
 
 def _render_list(query: ProductListQuery, page: SearchPage) -> SafeString:
@@ -91,7 +95,6 @@ def _context(query: ProductListQuery, page: SearchPage) -> dict[str, object]:
         "groups": groups,
         "priced": priced,
         "chips": facets.filter_chips(query, page),
-        "places": facets.subcategory_links(query, page),
         "clear": query.bare.address,
         "filtered": bool(query.filter_count or query.unread or (page.total > 1 and (groups or priced))),
         "least": dict((*query.pairs, *query.unread)).get("min", ""),

@@ -6,10 +6,12 @@ import re
 import pytest
 from django.test import Client
 from django.utils import translation
+from msgspec import structs
 
 from backend.contracts.product.models import Categories, Category, Product, card
 from backend.contracts.product.translations import LocalTitle, Translation
 from backend.contracts.recommendation.models import Reason, Recommendation, Recommendations
+from storefront.clients import reply_cache
 from storefront.clients.concurrency import start
 from storefront.clients.localization import localize
 from storefront.product import catalogue
@@ -118,6 +120,18 @@ def test_categories_are_in_the_pages_language(sold: Service) -> None:
     assert "Landscapes" not in html
     assert "Landscapes" in page(Client(), "/fr/shop/prints/")
     assert [each.title for each in catalogue.top_categories()] == ["Prints"]
+
+
+def test_a_category_has_its_new_name_though_nothing_else_on_the_page_has_changed(sold: Service) -> None:
+    assert "Landschaften" in page(Client(), "/de/shop/prints/")
+    prints, landscapes = sold.tree.items
+    renamed = structs.replace(landscapes, titles=(LocalTitle(language="de", title="Gegenden"),))
+    sold.tree = structs.replace(sold.tree, items=(prints, renamed))
+    catalogue.clear()
+    reply_cache.clear()
+    html = page(Client(), "/de/shop/prints/")
+    assert "Gegenden" in html
+    assert "Landschaften" not in html
 
 
 @pytest.mark.parametrize("query", ["Flut", "flut", "sieben hügel", "landschaften"])

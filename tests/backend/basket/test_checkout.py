@@ -1,7 +1,7 @@
 """The rules of checking out, without a table."""
 
 from datetime import date, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -176,6 +176,17 @@ def test_a_line_without_a_title_in_the_pages_language_has_the_shops_own() -> Non
     sold = msgspec.structs.replace(offer(), title="A4 print", titles=TITLES[:1])
     event = checkout.close((line(),), {"A": sold}, body(1490, language="fr"), CLOSING)
     assert [each.title for each in event.lines] == ["A4 print"]
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "A4 print"), ("de", "Hafen"), ("fr", "Port")])
+@pytest.mark.parametrize("state", [{"withdrawn": True}, {"level": Level.SOLD_OUT}])
+def test_what_cannot_be_bought_is_named_as_the_page_calls_it(
+    language: Language, title: str, state: dict[str, Any]
+) -> None:
+    gone = msgspec.structs.replace(offer(), title="A4 print", titles=TITLES, **state)
+    with pytest.raises(Refused) as refused:
+        checkout.close((line(),), {"A": gone}, body(1490, language=language), CLOSING)
+    assert refused.value.problem.detail == title
 
 
 @pytest.mark.parametrize("language", ["", "it", "DE", "de-AT", None, 1, ["de"]])
