@@ -1,9 +1,9 @@
 """Articles, shoppers and checkouts of the proofs' own, made through the API alone."""
 
 import os
+import time
 import uuid
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -37,6 +37,8 @@ ADDRESS = {
 
 
 CARD = "4242 4242 4242 4242"
+RENEWED = 300
+"""Seconds after which a shopper signs in again; a token is good for three times as long."""
 TOKEN = "tok_" + "0" * 32
 """A card's token that the provider does not know: whoever pays with it is declined."""
 
@@ -110,10 +112,15 @@ class Shopper:
 
     api: Api
     account: Account
+    _tokens: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _until: float = field(default=0.0, init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def tokens(self) -> dict[str, str]:
-        return self.api.cloud.tokens(self.account)
+        """Of the last sign-in, and of a new one before they end: a file of browser tests may take that long."""
+        if time.monotonic() > self._until:
+            self._tokens, self._until = self.api.cloud.tokens(self.account), time.monotonic() + RENEWED
+        return self._tokens
 
     @property
     def token(self) -> str:
