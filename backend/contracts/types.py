@@ -48,8 +48,9 @@ OptionalNote = Annotated[
     str, Meta(pattern=_TEXT, max_length=4_000, description="what a person writes, may hold line breaks or be empty")
 ]
 Amount = Annotated[int, Meta(ge=0, le=1_000_000_000, description="money in minor units, such as cents")]
+MAX_TOTAL = 10**13
 TotalAmount = Annotated[
-    int, Meta(ge=0, le=10**13, description="money in minor units: pieces and lines at their most still fit")
+    int, Meta(ge=0, le=MAX_TOTAL, description="money in minor units: pieces and lines at their most still fit")
 ]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 4217 code")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2 code")]

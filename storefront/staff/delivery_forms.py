@@ -8,7 +8,7 @@ from backend.contracts.basket.models import Delivery
 from backend.contracts.currencies import decimal
 from backend.contracts.delivery.models import MAX_DAYS, Way, Zone
 from backend.contracts.shop import HOME_COUNTRY
-from backend.contracts.types import ShortText
+from backend.contracts.types import MAX_TOTAL, ShortText
 from storefront.checkout.state_field import FastSelect
 from storefront.search.price_input import MAX_PRICE, sample_price
 from storefront.staff.editor.forms import PriceField
@@ -20,11 +20,15 @@ _NUMBER = {"inputmode": "decimal", "autocomplete": "off"}
 
 
 class SumField(PriceField):
-    """An amount of money, of no more than the contract takes."""
+    """An amount of money, of no more than the contract takes: `most`."""
+
+    def __init__(self, currency: str, wrong: str, label: str, required: bool = True, most: int = MAX_PRICE) -> None:
+        super().__init__(currency, wrong, label, required)
+        self.most = most
 
     def clean(self, value: str | None) -> int | None:
         amount = super().clean(value)
-        if amount is not None and not 0 <= amount <= MAX_PRICE:
+        if amount is not None and not 0 <= amount <= self.most:
             raise forms.ValidationError(self.wrong)
         return amount
 
@@ -117,7 +121,7 @@ def _names(way: Delivery) -> tuple[str, str, str]:
 def _fields(way: Delivery, currency: str) -> dict[str, forms.Field]:
     wrong = f"Type an amount in {currency}, such as {sample_price(currency)}."
     price = SumField(currency, wrong, f"Price in {currency}")
-    free_from = SumField(currency, wrong, "Free from", required=False)
+    free_from = SumField(currency, wrong, "Free from", required=False, most=MAX_TOTAL)
     days = forms.IntegerField(
         label="Working days",
         min_value=1,

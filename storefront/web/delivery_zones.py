@@ -9,7 +9,7 @@ from backend.contracts.delivery.models import DeliveryZones, Ways
 from backend.contracts.delivery.operations import FRESH_SECONDS, GET_DELIVERY_ZONES
 from backend.contracts.delivery.zones import DEFAULT, ways
 from backend.contracts.shop import HOME_COUNTRY
-from storefront.clients import api
+from storefront.clients import api, reply_cache
 from storefront.clients.concurrency import about_to_wait, start
 from storefront.clients.outputs import OutputsMissing, currency
 
@@ -20,6 +20,7 @@ TIMEOUT: api.Timeout = (1.0, 2.0)
 _known: DeliveryZones | None = None
 _until = float("-inf")
 _request: Future[None] | None = None
+_is_unanswered = False  # when the service was asked last: no shared cache may keep a page with zones of before
 _lock = Lock()
 
 
@@ -34,6 +35,8 @@ def current() -> DeliveryZones:
         about_to_wait()
         with suppress(TimeoutError):
             asking.result(sum(TIMEOUT))
+    if _is_unanswered:
+        reply_cache.note_missing()
     return _known or DEFAULT
 
 
@@ -48,8 +51,8 @@ def ways_to(country: str) -> Ways:
 
 def keep(zones: DeliveryZones) -> None:
     """Have this process go on with these zones: they were just saved."""
-    global _known, _until
-    _known, _until = zones, time.monotonic() + FRESH_SECONDS
+    global _known, _until, _is_unanswered
+    _known, _until, _is_unanswered = zones, time.monotonic() + FRESH_SECONDS, False
 
 
 def ask_again() -> None:
@@ -60,8 +63,8 @@ def ask_again() -> None:
 
 def clear() -> None:
     """Forget the zones, as in a new process."""
-    global _known, _until, _request
-    _known, _until, _request = None, float("-inf"), None
+    global _known, _until, _request, _is_unanswered
+    _known, _until, _request, _is_unanswered = None, float("-inf"), None, False
 
 
 def prefetch() -> "Future[None] | None":
@@ -76,5 +79,10 @@ def prefetch() -> "Future[None] | None":
 
 
 def _load() -> None:
-    with suppress(api.Unavailable, api.Refusal, OutputsMissing):
+    global _is_unanswered
+    try:
         keep(api.call(GET_DELIVERY_ZONES, allow_stale=False, bypass_cache=True, timeout=TIMEOUT))
+    except api.Refusal:
+        _is_unanswered = False  # an older backend knows of none, and changed none
+    except (api.Unavailable, OutputsMissing):
+        _is_unanswered = True

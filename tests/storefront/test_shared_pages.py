@@ -12,9 +12,10 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from backend.contracts.edge import COOKIES
+from backend.contracts.problem import Problem
 from storefront.clients import reply_cache
 from storefront.site.middleware import SecurityHeaders
-from storefront.web import caching
+from storefront.web import caching, delivery_zones
 from storefront.web.request_origin import is_same_origin
 from tests.storefront.product.conftest import *  # noqa: F403 - the catalogue in memory
 from tests.storefront.service import Service
@@ -72,6 +73,23 @@ def test_a_page_that_lacks_a_reply_is_shown_and_not_shared(service: Service) -> 
     answer = Client().get("/")
     assert answer.status_code == 200
     assert not is_shared(answer)  # type: ignore[arg-type]
+
+
+def test_a_page_with_the_delivery_zones_of_before_is_shown_and_not_shared(service: Service) -> None:
+    service.down.add("delivery")
+    delivery_zones.clear()
+    for _ in range(2):  # of which the second does not ask again
+        answer = Client().get("/delivery/")
+        assert (answer.status_code, is_shared(answer)) == (200, False)  # type: ignore[arg-type]
+    service.down.clear()
+    delivery_zones.ask_again()
+    assert is_shared(Client().get("/delivery/"))  # type: ignore[arg-type]
+
+
+def test_a_page_of_an_older_backend_without_delivery_zones_is_shared(service: Service) -> None:
+    service.refuse["get_delivery_zones"] = Problem(type="not-found", title="There is nothing here", status=404)
+    delivery_zones.clear()
+    assert is_shared(Client().get("/delivery/"))  # type: ignore[arg-type]
 
 
 def test_a_page_of_old_replies_is_shown_and_not_shared(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

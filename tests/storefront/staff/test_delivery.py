@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from msgspec.structs import replace
 
@@ -10,6 +11,7 @@ from backend.contracts.delivery.models import MAX_ZONES, Way
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import Problem
 from storefront.staff.delivery import HOLDS_COUNTRIES, NEEDS_TERMS
+from storefront.staff.delivery_forms import ZoneForm
 from storefront.web import delivery_zones
 from tests.storefront.reading import text
 from tests.storefront.service import Service
@@ -163,6 +165,13 @@ def test_prices_days_and_what_is_free_are_saved(work_as: As, service: Service) -
     assert service.zones.zones[0] == replace(NEAR, standard=Way(price=555, days=4))
     assert service.zones.zones[1] == FAR
     assert service.zones.version == 1
+
+
+def test_a_sum_of_a_currency_of_many_digits_may_be_larger_than_a_price() -> None:
+    form = ZoneForm(0, "IDR")
+    assert form.fields["standard_free_from"].clean("15000000") == 1_500_000_000
+    with pytest.raises(ValidationError):
+        form.fields["standard_price"].clean("15000000")
 
 
 def test_a_zone_is_added_with_the_countries_that_are_put_into_it(worker: Client, service: Service) -> None:
