@@ -61,15 +61,9 @@ def confirm_email(access_token: str, code: str) -> None:
 
 
 def present_email(access_token: str) -> str:
-    """Return the address that the account has; empty where the pool does not say.
-
-    A code proves the address that it was mailed to, which need not be the one that was typed last.
-    """
-    try:
-        with _pool() as pool:
-            attributes = pool.get_user(AccessToken=access_token).get("UserAttributes", [])
-    except (Refusal, NotAccepted, Unavailable, _Taken):
-        return ""
+    """Return the address that the account has; empty where it has none. Raises as `change_name`."""
+    with _pool() as pool:
+        attributes = pool.get_user(AccessToken=access_token).get("UserAttributes", [])
     return next((each.get("Value", "") for each in attributes if each["Name"] == "email"), "")
 
 

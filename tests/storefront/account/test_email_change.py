@@ -8,9 +8,10 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from django.test import Client
 
+from backend.contracts.problem import Problem
 from storefront.account import email_change, limits
-from storefront.account.shopper import ENTRY
-from storefront.clients.api import Unavailable
+from storefront.account.shopper import ENTRY, Shopper
+from storefront.clients.api import Refusal, Unavailable
 from storefront.clients.outputs import Outputs
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, STAFF, Service
@@ -255,6 +256,46 @@ def test_where_the_pool_does_not_say_which_it_is_the_one_typed_last_is_taken(
     pool.errors["get_user"] = error(code)
     assert ada.post(CODE, {"code": "123456"}).headers["Location"] == "/hosted"
     assert ended == ["ada@example.org", NEW["email"]]
+
+
+@pytest.mark.parametrize(
+    "failure", [Unavailable("login"), Refusal(Problem(type="not-signed-in", title="", status=401))]
+)
+def test_a_token_that_ends_once_the_code_was_right_leaves_no_sign_in_behind(
+    ada: Client, pool: Pool, ended: list[str], monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    ada.post(PAGE, NEW)
+
+    def token(member: Shopper) -> str:
+        if "verify_user_attribute" in pool.operations:
+            raise failure
+        return "access-token"
+
+    monkeypatch.setattr(Shopper, "token", property(token))
+    assert ada.post(CODE, {"code": "123456"}).headers["Location"] == "/hosted"
+    assert ended == ["ada@example.org", NEW["email"]]
+    assert ENTRY not in ada.session
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        EndpointConnectionError(endpoint_url="https://pool"),
+        error("CodeMismatchException"),
+        error("ExpiredCodeException"),
+    ],
+    ids=["lost", "asked twice", "asked twice, expired"],
+)
+def test_a_code_that_was_taken_though_the_answer_was_lost_ends_the_change_as_any_other(
+    ada: Client, pool: Pool, service: Service, ended: list[str], failure: Exception
+) -> None:
+    ada.post(PAGE, NEW)
+    pool.errors["verify_user_attribute"] = failure
+    pool.present = {"UserAttributes": [{"Name": "email", "Value": NEW["email"]}]}
+    assert ada.post(CODE, {"code": "123456"}).headers["Location"] == "/hosted"
+    assert service.recorded_emails == [f"shopper#{ADA}"] * 2
+    assert ended == ["ada@example.org", NEW["email"]]
+    assert ENTRY not in ada.session
 
 
 def test_blanks_around_an_address_begin_no_new_count(ada: Client, pool: Pool, counted: list[tuple[str, str]]) -> None:
