@@ -59,6 +59,6 @@ def _withdrawn(product_id: str, sku: str) -> bool:
 def _put(product: NewProduct) -> Outcome:
     """Whether a write whose answer was lost was done is seen by looking once more."""
     try:
-        return upsert(product, local_columns=EVERY_COLUMN).outcome
+        return upsert(product, local_columns=EVERY_COLUMN, tells_contents=True).outcome
     except api.Unavailable:
-        return upsert(product, local_columns=EVERY_COLUMN).outcome
+        return upsert(product, local_columns=EVERY_COLUMN, tells_contents=True).outcome

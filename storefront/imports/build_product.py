@@ -114,7 +114,7 @@ def _good(
     all_notes = tuple(dict.fromkeys((*notes, *sold.notes, *prices.notes)))
     return Good(
         group.entries[0].line, product, sold.stock, lost, away, unsold, all_notes, sold.unknown, former=group.former,
-        position=group.position, local_columns=dialect.local_columns,
+        position=group.position, local_columns=dialect.local_columns, tells_contents=dialect.tells_contents,
     )  # fmt: skip
 
 

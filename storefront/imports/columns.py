@@ -15,6 +15,8 @@ VALUES = tuple(OURS.format(f"Option{number} values", f"option{number}-values") f
 """What Shopify has no column for, in metafields of our own. Their presence tells that the file is our export."""
 
 CONTENT, CONTENT_UNIT = "Unit Price Total Measure", "Unit Price Total Measure Unit"
+MEASURE = "unit_pricing_measure"
+TELLING_CONTENTS = frozenset((CONTENT.lower(), MEASURE))
 BASE, BASE_UNIT = "Unit Price Base Measure", "Unit Price Base Measure Unit"
 
 

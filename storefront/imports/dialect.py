@@ -16,7 +16,8 @@ class Dialect:
     named by whoever imports. Prices that name no currency are in `currency`; `named` tells whether some do. `rates` are
     what one unit of a currency is worth in the shop's, `into` which prices of that currency are converted.
     `local_columns` are language and field of each column with texts in a further language, `unused_columns` the names
-    of those whose language the shop does not offer.
+    of those whose language the shop does not offer. `tells_contents` is whether there is a column for what variants
+    hold.
     """
 
     format: str = ""
@@ -31,6 +32,7 @@ class Dialect:
     asked: bool = False
     named: bool = False
     local_columns: tuple[tuple[str, str], ...] = ()
+    tells_contents: bool = False
     unused_columns: tuple[str, ...] = ()
 
     @property

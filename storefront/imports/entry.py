@@ -121,7 +121,7 @@ class Good:
     and reason of the variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose
     pieces the file does not tell. `former` is the id that an earlier version would have made, `position` which of the
     file's products it is. `local_columns` are language and field of the texts in further languages that the file has
-    columns for.
+    columns for, and `tells_contents` whether it has one for what variants hold.
     """
 
     line: int
@@ -135,6 +135,7 @@ class Good:
     former: str = ""
     position: int = 0
     local_columns: tuple[tuple[str, str], ...] = ()
+    tells_contents: bool = False
 
 
 Found = Good | Bad | Skipped

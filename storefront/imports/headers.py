@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from storefront.imports import languages
-from storefront.imports.columns import CLASSIC, PRESENT
+from storefront.imports.columns import CLASSIC, PRESENT, TELLING_CONTENTS
 from storefront.imports.dialect import Dialect
 from storefront.imports.records import Records
 from storefront.imports.translations import WOOCOMMERCE
@@ -72,6 +72,7 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
                         before=at,
                         translated=_is_translated(cells, names),
                         local_columns=languages.fields(names),
+                        tells_contents=not TELLING_CONTENTS.isdisjoint(names),
                         unused_columns=tuple(
                             cell.strip() for cell, name in zip(cells, names, strict=True) if languages.is_unused(name)
                         ),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from storefront.imports import languages
+from storefront.imports.columns import MEASURE
 from storefront.imports.dialect import Dialect
 from storefront.imports.entities import decode_entities
 from storefront.imports.entry import Entry, Price, parts, picture
@@ -51,7 +52,7 @@ def _entry(row: Row) -> Entry:
         sku=row["id"],
         price=price.price,
         compare_at=price.before,
-        content=row["unit_pricing_measure"],
+        content=row[MEASURE],
         stock=0 if row["availability"].lower().replace(" ", "_") in _NOT_THERE else None,
         pictures=tuple(
             picture(src) for src in (row["image_link"], *_links(row["additional_image_link"])) if src.strip()

@@ -148,6 +148,7 @@ class Import:
             freed=partial(self._free_sku, good),
             free=self.free,
             local_columns=good.local_columns,
+            tells_contents=good.tells_contents,
         )
 
     def _free_sku(self, good: Good, sku: str, holder: str) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.problem import FieldError, Problem
-from backend.contracts.product.models import NewProduct, Product, ProductBody
+from backend.contracts.product.models import NewProduct, Product, ProductBody, Variant
 from backend.contracts.product.operations import CHECK_PRODUCT, CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
 from backend.contracts.product.queries import NewQuery, ProductPath, ReplaceQuery
 from storefront.account.cli_login import access_token
@@ -44,14 +44,15 @@ Freed = Callable[[str, str], bool]
 
 def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "",
         freed: Freed = lambda sku, holder: False, free: bool = False,
-        local_columns: Collection[tuple[str, str]] = ()) -> Change:  # fmt: skip
+        local_columns: Collection[tuple[str, str]] = (), tells_contents: bool = False) -> Change:  # fmt: skip
     """Make the shop's product this one, in one call that does it wholly or not at all.
 
     With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same
     reasons. `freed` tells then which SKUs other products of the same run will have given up. A product that the shop
     has under the id `former` keeps that id. `token` is that of the staff; else the one who is signed in at this
     terminal. With `free` a new price of 0 is taken; the service refuses it otherwise. The shop's texts in further
-    languages stay where `local_columns` does not name language and field.
+    languages stay where `local_columns` does not name language and field, and what its variants hold stays where the
+    file `tells_contents` of none.
 
     Raises api.Refusal with the reason, api.Unavailable.
     """
@@ -61,7 +62,8 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
             texts = languages.merge(
                 known_product.translations, present.translations, local_columns, product.category == present.category
             )
-            known_product = replace(known_product, kind=present.kind, translations=texts)
+            variants = known_product.variants if tells_contents else _keep_contents(known_product, present)
+            known_product = replace(known_product, kind=present.kind, translations=texts, variants=variants)
         skus = {
             ours.sku: theirs.sku
             for ours, theirs in zip(product.variants, known_product.variants, strict=True)
@@ -104,6 +106,12 @@ def _find_known(product: NewProduct, former: str) -> tuple[NewProduct, Product |
         for each in product.variants
     )
     return replace(product, id=former, variants=variants), older
+
+
+def _keep_contents(product: NewProduct, present: Product) -> tuple[Variant, ...]:
+    """Return the variants, with what they hold by the shop where the file does not say."""
+    contents = {each.sku: each.content for each in present.variants}
+    return tuple(replace(each, content=each.content or contents.get(each.sku)) for each in product.variants)
 
 
 def _check(product: NewProduct, token: str, freed: Freed, free: bool) -> None:

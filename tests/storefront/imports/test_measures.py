@@ -1,12 +1,15 @@
 """Contents in merchants' files: in odd words, in columns of three platforms, and back by our own export."""
 
 import pytest
+from msgspec.structs import replace
 
 from backend.contracts.product.content import Content, Unit
 from backend.contracts.product.models import NewProduct
 from storefront.imports.export import rows
 from storefront.imports.measures import content
+from storefront.imports.upsert import upsert
 from tests.storefront.imports.reading import good, notes
+from tests.storefront.imports.shop import Shop
 
 SHOPIFY = "Handle,Title,Variant Price,Unit Price Total Measure,Unit Price Total Measure Unit,Unit Price Base Measure\n"
 FEED = "id\ttitle\tprice\tunit_pricing_measure\tunit_pricing_base_measure\n"
@@ -74,3 +77,28 @@ def test_the_export_names_the_unit_that_prices_are_given_by() -> None:
 def test_a_long_text_is_no_content_and_takes_no_time() -> None:
     with pytest.raises(ValueError, match="no content"):
         content("1" + " " * 500_000 + "x\u00e9\n!")
+
+
+def put(file: str) -> list[str]:
+    """Import the file's one product, and return the fields that changed."""
+    (found,) = good(file)
+    return list(upsert(found.product, token="staff-token", tells_contents=found.tells_contents).fields)
+
+
+@pytest.mark.parametrize(
+    "file", ["Handle,Title,Variant Price\noil,Oil,13.50\n", "id\ttitle\tprice\noil\tOil\t13.50 EUR\n"]
+)
+def test_a_file_without_such_columns_leaves_what_the_shop_knows(shop: Shop, file: str) -> None:
+    put(file)
+    (variant,) = shop.products["oil"].variants
+    known = replace(variant, price=1250, content=Content(thousandths=750_000, unit=Unit.MILLILITRE))
+    shop.products["oil"] = replace(shop.products["oil"], variants=(known,))
+    assert put(file) == ["variants"]
+    assert shop.products["oil"].variants == (replace(known, price=1350),)
+    assert put(file) == []
+
+
+def test_an_empty_cell_of_such_a_column_takes_the_content_away(shop: Shop) -> None:
+    put(SHOPIFY + "oil,Oil,12.50,750,ml,\n")
+    assert put(SHOPIFY + "oil,Oil,12.50,,,\n") == ["variants"]
+    assert shop.products["oil"].variants[0].content is None
