@@ -106,7 +106,11 @@ def _changes(product_ids: Iterable[str], items: Iterable[dynamodb.Item]) -> Iter
     skus = {variant.sku for product in products.values() for variant in product.variants}
     items = dynamodb.batch_get([_sku(each) for each in sorted(skus)], ConsistentRead=True)
     levels = {item["sk"]["S"]: Level(item["level"]["S"]) for item in items if "level" in item}
-    days = {item["sk"]["S"]: item["back_on"]["S"] for item in items if "back_on" in item}
+    days = {
+        item["sk"]["S"]: item["back_on"]["S"]
+        for item in items
+        if "back_on" in item and levels.get(item["sk"]["S"]) is Level.BACK_ORDER
+    }
     ratings = _read_ratings(products)
     for product_id in product_ids:
         if product_id in products:

@@ -71,7 +71,7 @@ class StockLevel(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     def as_of(self, today: Day) -> "StockLevel":
         """Return the level on a day: a back order whose day has come promises nothing any more."""
-        is_over = self.back_on is not None and self.back_on <= today
+        is_over = self.level is Level.BACK_ORDER and self.back_on is not None and self.back_on <= today
         return StockLevel(sku=self.sku, level=Level.SOLD_OUT) if is_over else self
 
 

@@ -193,3 +193,17 @@ def test_the_day_of_a_back_order_is_forgotten_with_it() -> None:
     hear(changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2020-12-10"))
     hear(stock("harbour-a4", 2, Level.LOW))
     assert everything().items[0].level is Level.LOW
+
+
+def test_a_day_that_a_function_of_an_earlier_release_left_beside_another_level_says_nothing() -> None:
+    hear(changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2020-12-10"))
+    aws.client("dynamodb").update_item(
+        TableName=dynamodb.table_name(),
+        Key=repository._sku("harbour-a4"),
+        UpdateExpression="SET #level = :level",
+        ExpressionAttributeNames={"#level": "level"},
+        ExpressionAttributeValues={":level": {"S": "in-stock"}},
+    )
+    hear(changed(version=2))
+    (product,) = repository.iter_documents()
+    assert [offer.back_on for offer in product.offers] == ["", ""]

@@ -316,3 +316,15 @@ def test_what_is_on_back_order_is_sold_out_once_its_day_has_come(
     consume(harbour(), StockChanged(sku=SMALL, version=1, level=Level.BACK_ORDER, left=3, back_on="2026-12-10"))
     monkeypatch.setattr(clock, "now", lambda: f"{today}T12:00:00.000Z")
     assert copies.find_levels([SMALL])[SMALL].level == level
+
+
+def test_a_level_that_a_function_of_an_earlier_release_stored_beside_a_day_is_the_level() -> None:
+    consume(harbour(), StockChanged(sku=SMALL, version=1, level=Level.BACK_ORDER, left=3, back_on="2020-12-10"))
+    client("dynamodb").update_item(
+        TableName="wish",
+        Key={"pk": {"S": f"SKU#{SMALL}"}, "sk": {"S": "STOCK"}},
+        UpdateExpression="SET #level = :level",
+        ExpressionAttributeNames={"#level": "level"},
+        ExpressionAttributeValues={":level": {"S": "in-stock"}},
+    )
+    assert copies.find_levels([SMALL])[SMALL].level is Level.IN_STOCK
