@@ -9,9 +9,10 @@ from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from backend.contracts.basket.models import COUNTRIES
-from backend.contracts.delivery.models import DeliveryZones, SetDeliveryZones, Way, Zone
+from backend.contracts.delivery.models import MAX_ZONES, DeliveryZones, SetDeliveryZones, Way, Zone
 from backend.contracts.delivery.operations import GET_DELIVERY_ZONES, SET_DELIVERY_ZONES
 from backend.contracts.delivery.zones import DEFAULT, in_currency, ways
+from backend.contracts.desk.audit import MAX_DIFFERENCES
 from backend.delivery import domain, handler, relay, repository
 from backend.shared import staff_changes
 from backend.shared.aws import client
@@ -184,11 +185,24 @@ def test_the_audit_log_names_what_was_changed_before_and_after() -> None:
     with staff_changes.collect_facts() as facts:
         repository.put(SetDeliveryZones(zones=(dearer, replace(far, countries=far.countries[1:])), version=1))
     assert facts.differences == (
+        ("Far: countries", ", ".join(far.countries), ", ".join(far.countries[1:])),
         ("Near: standard, price", "4.90 EUR", "5.50 EUR"),
         ("Near: standard, free from", "50.00 EUR", "never"),
         ("Near: standard, working days", "3", "4"),
-        ("Far: countries", ", ".join(far.countries), ", ".join(far.countries[1:])),
     )
+
+
+def test_however_much_is_changed_at_once_the_audit_log_tells_which_countries_were_taken_out() -> None:
+    codes = COUNTRIES[:MAX_ZONES]
+    cheap, dear = (
+        tuple(
+            replace(NORTH, name=f"To {code}", countries=(code, *more), standard=Way(price=price, days=price))
+            for code in codes
+        )
+        for price, more in ((1, ("XX",)), (2, ()))
+    )
+    logged = domain.differences(changed(1, *cheap), changed(2, *dear))[:MAX_DIFFERENCES]
+    assert [what for what, _, _ in logged] == [f"To {code}: countries" for code in codes]
 
 
 def test_a_zone_that_comes_or_goes_is_named_in_the_audit_log_with_its_countries() -> None:
