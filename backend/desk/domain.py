@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import MAXYEAR, MINYEAR, datetime
 
 from msgspec.structs import replace
 
@@ -12,6 +13,7 @@ from backend.contracts.desk.models import DeskAddress, DeskOrder
 from backend.contracts.order.erasure import ERASED, ERASED_EMAIL
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
+from backend.contracts.problem import FieldError, Refused
 from backend.contracts.text_folding import fold_text
 from backend.contracts.types import Model
 
@@ -45,6 +47,18 @@ def row(event: BasketCheckedOut) -> DeskOrder:
         address=address(event.address),
         skus=tuple(dict.fromkeys(line.sku for line in event.lines)),
     )
+
+
+def check_moments(order: DeskOrder, field: str) -> None:
+    """Raise Refused 422 for a time that never was, such as the 30th of February: no page could show it."""
+    for name, moment in (("placed_at", order.placed_at), ("state_at", order.state_at)):
+        try:
+            is_shown = MINYEAR < datetime.fromisoformat(moment).year < MAXYEAR
+        except ValueError:
+            is_shown = False
+        if not is_shown:
+            error = FieldError(field=f"{field}.{name}", message="No time that there is")
+            raise Refused(422, "invalid", "The body does not have the right shape", errors=(error,))
 
 
 def address(whole: Address) -> DeskAddress:

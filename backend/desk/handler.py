@@ -24,7 +24,7 @@ from backend.contracts.desk.operations import (
     SEARCH_ORDERS,
 )
 from backend.contracts.operation import Empty
-from backend.desk import audit, finding, notes, repository
+from backend.desk import audit, domain, finding, notes, repository
 from backend.shared.http import Request, http_handler, route
 from backend.shared.staff_changes import describe
 
@@ -52,6 +52,8 @@ def _add_customer_note(request: Request[Empty, Empty, AddCustomerNote]) -> Order
 
 
 def _index(request: Request[Empty, Empty, IndexOrders]) -> None:
+    for position, order in enumerate(request.body.items):
+        domain.check_moments(order, f"items[{position}]")
     for order in request.body.items:
         index_order(order)
 

@@ -285,6 +285,16 @@ def test_notes_are_not_among_the_orders() -> None:
     assert find_ids(q="rang") == []
 
 
+@pytest.mark.parametrize("field", ["placed_at", "state_at"])
+@pytest.mark.parametrize("day", ["0000-00-00", "2026-13-01", "2026-02-30", "0001-01-01", "9999-12-31"])
+def test_an_order_of_a_day_that_no_page_can_show_is_refused_with_all_that_came_beside_it(field: str, day: str) -> None:
+    orders = [desk_order(1), desk_order(2, **{field: f"{day}T08:00:00.000Z"})]
+    refused = call(INDEX_ORDERS, body={"items": orders})
+    assert refused["statusCode"] == 422
+    assert said(refused)["errors"] == [{"field": f"items[1].{field}", "message": "No time that there is"}]
+    assert search()["items"] == []
+
+
 def test_older_orders_are_put_in_and_what_is_known_better_stays() -> None:
     take_in(checked_out(), event_of(OrderSent, 6, tracking="RR1"))
     old = [desk_order(1, version=4), desk_order(2, version=4, tracking="RR9")]
