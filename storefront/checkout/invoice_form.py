@@ -1,6 +1,7 @@
 """The form for another address on the invoice. Its limits are the contract's `InvoiceAddress`."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import msgspec
 from django.utils.translation import gettext_lazy
@@ -65,7 +66,14 @@ def part_of(sent: Mapping[str, object]) -> dict[str, object]:
 
 def unsent(typed: Mapping[str, object]) -> InvoiceAddressForm:
     """Return the form with what was typed or is known, before anything is checked."""
-    return InvoiceAddressForm(initial={FIELDS[name]: typed[name] for name in FIELDS if typed.get(name)})
+    initial = {FIELDS[name]: typed[name] for name in FIELDS if typed.get(name)}
+    return InvoiceAddressForm(initial=initial) if initial else _blank()
+
+
+@cache
+def _blank() -> InvoiceAddressForm:
+    """Return the empty form, which pages do not draw: `blank_invoice_fields` has its fields in their language."""
+    return InvoiceAddressForm()
 
 
 def of_address(address: InvoiceAddress | None) -> dict[str, object]:
