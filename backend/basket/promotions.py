@@ -2,8 +2,8 @@
 
 A promotion with a code is an item of its own, `pk=CODE#<code> sk=PROMOTION`, and read with the offers of a basket that
 has the code. The automatic ones are attributes of one item, `pk=AUTOMATIC sk=PROMOTIONS`: every basket is priced with
-all of them, so a function reads that item once in `FRESH_SECONDS` and not for each basket. Versions order the events of
-a promotion, so late, doubled and reordered ones lead to the same copy.
+all of them (`automatic`). Versions order the events of a promotion, so late, doubled and reordered ones lead to the
+same copy.
 """
 
 from collections.abc import Iterable
@@ -12,35 +12,25 @@ import msgspec
 
 from backend.basket import offers
 from backend.basket.domain import Offer
+from backend.basket.fresh_copy import FreshCopy
 from backend.contracts import shop
 from backend.contracts.promotion.events import PromotionChanged
 from backend.contracts.promotion.models import Promotion
-from backend.shared import clock, dynamodb
+from backend.shared import dynamodb
 from backend.shared.aws import client
 from backend.shared.copies import write_newer
 
 PK, PROMOTION, VERSION = "CODE#", "promotion", "version"
 AUTOMATIC: dynamodb.Item = {"pk": {"S": "AUTOMATIC"}, "sk": {"S": "PROMOTIONS"}}
-FRESH_SECONDS = 10
-_automatic: tuple[int, tuple[Promotion, ...]] = (0, ())
 
 
-def find_automatic() -> tuple[Promotion, ...]:
-    """Return the automatic promotions, as of `FRESH_SECONDS` ago at most."""
-    global _automatic
-    now = clock.millis()
-    read_at, promotions = _automatic
-    if not read_at <= now < read_at + FRESH_SECONDS * 1000:
-        item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=AUTOMATIC).get("Item", {})
-        promotions = tuple(_decode(item[name]) for name in sorted(item) if name.startswith(f"{PROMOTION}#"))
-        _automatic = (now, tuple(each for each in promotions if not each.ended))
-    return _automatic[1]
+def _read_automatic() -> tuple[Promotion, ...]:
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=AUTOMATIC).get("Item", {})
+    promotions = (_decode(item[name]) for name in sorted(item) if name.startswith(f"{PROMOTION}#"))
+    return tuple(each for each in promotions if not each.ended)
 
 
-def forget_automatic() -> None:
-    """Have the next basket read the automatic promotions again."""
-    global _automatic
-    _automatic = (0, ())
+automatic = FreshCopy(_read_automatic)
 
 
 def get(code: str) -> Promotion | None:
@@ -57,7 +47,7 @@ def find_with_offers(skus: Iterable[str], codes: Iterable[str]) -> tuple[dict[st
     keys = [*map(offers.key, skus), *map(_key, codes)]
     items = dynamodb.batch_get(keys)
     code_promotions = [_decode(item[PROMOTION]) for item in items if item["pk"]["S"].startswith(PK)]
-    return offers.decode_all(items), (*find_automatic(), *sorted(code_promotions, key=lambda each: each.code))
+    return offers.decode_all(items), (*automatic.get(), *sorted(code_promotions, key=lambda each: each.code))
 
 
 def save(event: PromotionChanged) -> None:

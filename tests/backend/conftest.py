@@ -45,8 +45,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(staff_changes, "_put", lambda kind, detail: True)
     without = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
-        promotions.forget_automatic()
-        delivery_zones.forget()
+        promotions.automatic.forget()
+        delivery_zones.stored.forget()
         yield
 
 

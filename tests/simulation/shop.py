@@ -293,8 +293,8 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
         stack.enter_context(mock.patch.object(members, "email", lambda sub: f"{sub}@shop.test"))
         stack.enter_context(mock.patch.object(Client, "cloud", cloud, create=True))
         aws.client.cache_clear()
-        basket_promotions.forget_automatic()
-        basket_zones.forget()
+        basket_promotions.automatic.forget()
+        basket_zones.stored.forget()
         try:
             yield shop
         finally:

@@ -18,6 +18,6 @@ def on_offer(basket_table: str) -> tuple[str, ...]:
     """The SKUs on offer, at 29.00, 32.10 and 35.20."""
     for number, sku in enumerate(shop.SKUS):
         offers.save_offers(shop.changed(sku, 2900 + 310 * number))
-    promotions.find_automatic()  # as a function does that has served a basket before
+    promotions.automatic.get()  # as a function does that has served a basket before
     delivery_zones.current()
     return shop.SKUS

@@ -26,7 +26,7 @@ def sell(currency: str, sku: str = HARBOUR, price: int = 2900) -> None:
 
 def offer_promotion(**changes: object) -> None:
     promotions.save(PromotionChanged(promotion=replace(OFF, **changes)))  # type: ignore[arg-type]
-    promotions.forget_automatic()
+    promotions.automatic.forget()
 
 
 @pytest.fixture

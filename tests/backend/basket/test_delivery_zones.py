@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from backend.basket import delivery, delivery_zones, service
 from backend.basket.consumer import handler as consumer
+from backend.basket.fresh_copy import FRESH_SECONDS
 from backend.contracts.basket.models import COUNTRIES, Basket, Delivery
 from backend.contracts.delivery.events import DeliveryZonesChanged
 from backend.contracts.delivery.models import DeliveryZones, Way
@@ -30,7 +31,7 @@ HARBOUR = shop.SKUS[0]
 
 def hear(zones: DeliveryZones) -> None:
     assert consumer(sqs(DeliveryZonesChanged(zones=zones)), None) == {"batchItemFailures": []}
-    delivery_zones.forget()
+    delivery_zones.stored.forget()
 
 
 def refused(action: Callable[[], Any]) -> Problem:
@@ -152,7 +153,7 @@ def test_zones_are_read_once_for_many_baskets_and_news_of_them_are_seen_soon(mon
     with metered() as units:
         assert delivery_zones.current() == DEFAULT
     assert not units.calls
-    monkeypatch.setattr(clock, "millis", lambda: now + delivery_zones.FRESH_SECONDS * 1000)
+    monkeypatch.setattr(clock, "millis", lambda: now + FRESH_SECONDS * 1000)
     assert delivery_zones.current() == changed()
     monkeypatch.setattr(clock, "millis", lambda: now - 1)
     assert delivery_zones.current() == changed()

@@ -28,7 +28,7 @@ def promotion(code: str = "SUMMER10", **changes: Any) -> Promotion:
 def save(*known: Promotion) -> None:
     for each in known:
         promotions.save(PromotionChanged(promotion=each))
-    promotions.forget_automatic()
+    promotions.automatic.forget()
 
 
 def refused(action: Callable[[], Any]) -> str:
@@ -200,7 +200,7 @@ def test_codes_beyond_the_most_are_named_and_those_just_typed_stay() -> None:
 
 def test_a_basket_without_codes_costs_no_more_than_before() -> None:
     save(promotion("AUTO", automatic=True))
-    promotions.find_automatic()
+    promotions.automatic.get()
     service.set_line(ADA, HARBOUR, 1)
     with metered() as units:
         check_out(ADA)
