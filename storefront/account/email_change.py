@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from backend.contracts.notification.operations import RECORD_ACCOUNT_EMAIL
 from storefront.account import attributes, idle_timeout, limits, login
 from storefront.account.cognito import NotAccepted
-from storefront.account.own_forms import EmailCodeForm, NewEmailForm, is_accepted, page
+from storefront.account.own_forms import EmailCodeForm, NewEmailForm
 from storefront.account.shopper import ENTRY, Shopper, end, login_required, session_of, shopper, to_sign_in
+from storefront.account.submission import is_accepted, page
 from storefront.clients import api
 from storefront.clients.outputs import outputs
 from storefront.web import message_storage, security_events

@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from storefront.account import attributes, limits
-from storefront.account.own_forms import NameForm, is_accepted, page
+from storefront.account.own_forms import NameForm
 from storefront.account.shopper import ENTRY, Shopper, login_required, shopper
+from storefront.account.submission import is_accepted, page
 from storefront.web.redirect import SeeOther
 
 

@@ -1,13 +1,11 @@
 """The account's pages. They parse, call and reply; what holds stands in `login`, `pool` and `forms`."""
 
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_safe
 
-from storefront.account import cognito, limits, login
+from storefront.account import cognito, limits, login, submission
 from storefront.account.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
 from storefront.account.shopper import Shopper, end, login_required, session_of, shopper
 from storefront.clients.api import Unavailable
@@ -26,7 +24,6 @@ from storefront.web.fields import form_errors
 from storefront.web.next_url import safe_path
 from storefront.web.redirect import SeeOther, post_only
 
-TOO_OFTEN = "too-often"  # code of the error of a form that was sent too often
 _WAY = "way"  # entry of the session: whose address is being proved, and where that is to lead
 
 
@@ -215,21 +212,9 @@ def _submit(
     """
     if not form.is_valid():
         return False
-    try:
-        limits.count(limit, request, form.cleaned_data["email"])
-        send(form.cleaned_data)
-    except limits.LimitReached as refusal:
-        form.add_error(None, forms.ValidationError(refusal.message, code=TOO_OFTEN))
-    except cognito.NotAccepted as refusal:
-        security_events.event(
-            "form-refused",
-            request,
-            form=limit.name,
-            of=refusal.field,
-            address=security_events.hash_email(form.cleaned_data["email"]),
-        )
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return not form.errors
+    email = form.cleaned_data["email"]
+    facts = {"address": security_events.hash_email(email)}
+    return submission.is_accepted(request, form, {limit: email}, lambda: send(form.cleaned_data), **facts)
 
 
 def _on(request: HttpRequest, form: forms.Form) -> HttpResponse:
@@ -239,8 +224,4 @@ def _on(request: HttpRequest, form: forms.Form) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
     mail = reverse("mail:inbox") if outputs().local.mail_url else None
-    limited = form.has_error(NON_FIELD_ERRORS, TOO_OFTEN)
-    status = (
-        HTTPStatus.TOO_MANY_REQUESTS if limited else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    )
-    return render(request, template, {"form": form, "mail": mail, **context}, status=status)
+    return submission.page(request, template, form, mail=mail, **context)
