@@ -14,7 +14,7 @@ from backend.contracts.problem import FieldError
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
 from storefront.staff.delivery_forms import CountriesForm, ZoneForm
-from storefront.staff.forms import LATEST_VERSION
+from storefront.staff.forms import read_version
 from storefront.staff.order_page import staff_name
 from storefront.web import delivery_zones
 from storefront.web.parsing import parse_int
@@ -92,7 +92,7 @@ def _save(request: HttpRequest, forms: Forms) -> bool:
     """Have the zones replaced. Return whether somebody else was faster; what is refused is said at its field."""
     zones = tuple(form.zone(forms.countries.countries(form.number)) for form in forms.zones_to_keep)
     try:
-        body = SetDeliveryZones(zones=zones, version=_seen_version(request), by=staff_name(request))
+        body = SetDeliveryZones(zones=zones, version=read_version(request), by=staff_name(request))
         delivery_zones.keep(api.call(SET_DELIVERY_ZONES, request=request, body=body))
     except api.Refusal as refusal:
         if refusal.problem.status not in (409, 422):
@@ -105,11 +105,6 @@ def _save(request: HttpRequest, forms: Forms) -> bool:
     return False
 
 
-def _seen_version(request: HttpRequest) -> int:
-    """Return the version of the zones that the form was made from; one that there never was for what is no number."""
-    return min(parse_int(request.POST.get("version", ""), LATEST_VERSION), LATEST_VERSION)
-
-
 def _add_error(forms: Forms, error: FieldError) -> None:
     """Say a mistake that the service found at its field, or at the zone where it has none."""
     match = _FIELD.fullmatch(error.field)
@@ -120,6 +115,6 @@ def _add_error(forms: Forms, error: FieldError) -> None:
 
 
 def _page(request: HttpRequest, present: DeliveryZones, forms: Forms, status: int = 200) -> HttpResponse:
-    version = _seen_version(request) if status == 422 else present.version  # of others nothing was seen yet
+    version = read_version(request) if status == 422 else present.version  # of others nothing was seen yet
     context = {"forms": forms, "present": present, "version": version, "overtaken": status == 409}
     return render(request, "staff/delivery.html", context, status=status)

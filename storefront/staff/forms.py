@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 from django import forms
+from django.http import HttpRequest
 
 from backend.contracts.inventory.models import LAST_DAY, MAX_PIECES, BackOrder, Prefix
 from backend.contracts.operations.models import Reason
@@ -16,10 +17,16 @@ from storefront.imports.formats import READERS
 from storefront.imports.prices import MARKS, rates
 from storefront.staff.import_job import ImportOptions
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, form_errors
+from storefront.web.parsing import parse_int
 
 LATEST_VERSION = MAX_SAFE_INTEGER
 NOTED = (State.RETURN_DENIED,)
 """Moves that staff must say something with: the shopper reads it."""
+
+
+def read_version(request: HttpRequest) -> int:
+    """Return the version that the sent page was made from; one that there never was for what is no number."""
+    return min(parse_int(request.POST.get("version", ""), LATEST_VERSION), LATEST_VERSION)
 
 
 class MoveForm(forms.Form):

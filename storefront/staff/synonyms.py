@@ -10,8 +10,7 @@ from backend.contracts.search.operations import GET_SYNONYMS, PUT_SYNONYMS
 from storefront.clients import api
 from storefront.search.list_query import clean_line
 from storefront.staff.decorators import staff_only
-from storefront.staff.forms import LATEST_VERSION
-from storefront.web.parsing import parse_int
+from storefront.staff.forms import read_version
 from storefront.web.redirect import SeeOther
 
 Groups = tuple[tuple[str, ...], ...]
@@ -50,9 +49,8 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 def _put(request: HttpRequest, groups: Groups) -> bool:
     """Return whether nobody was faster."""
-    seen = parse_int(request.POST.get("version", ""), LATEST_VERSION)
     try:
-        api.call(PUT_SYNONYMS, request=request, body=SetSynonyms(groups=groups, version=min(seen, LATEST_VERSION)))
+        api.call(PUT_SYNONYMS, request=request, body=SetSynonyms(groups=groups, version=read_version(request)))
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise
