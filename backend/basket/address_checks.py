@@ -3,7 +3,7 @@
 from backend.contracts import addresses, postal_codes, vat_ids
 from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import COUNTRIES, Address
-from backend.contracts.problem import FieldError, Refused
+from backend.contracts.problem import FieldError, Refused, invalid_body
 
 
 def check_invoice_address(address: InvoiceAddress | None) -> None:
@@ -27,5 +27,4 @@ def check_address(address: Address | InvoiceAddress, field: str = "address") -> 
 
 def wrong_field(name: str, message: str) -> Refused:
     """Return the 422 reply to a field of the body."""
-    error = FieldError(field=name, message=message)
-    return Refused(422, "invalid", "The body does not have the right shape", errors=(error,))
+    return invalid_body(FieldError(field=name, message=message))

@@ -41,3 +41,8 @@ class Refused(Exception):
         self.problem = msgspec.convert(
             {"status": status, "type": type, "title": title, "detail": detail, **more}, Problem
         )
+
+
+def invalid_body(*errors: FieldError) -> Refused:
+    """Return the 422 reply to a body with these fields wrong."""
+    return Refused(422, "invalid", "The body does not have the right shape", errors=errors)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.currencies import about, decimal
-from backend.contracts.delivery.events import DeliveryZonesChanged
 from backend.contracts.delivery.models import DeliveryZones, SetDeliveryZones, Way, Zone
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.shop import HOME_COUNTRY
@@ -64,11 +63,6 @@ def _way_errors(field: str, way: Way, currency: str) -> Iterator[FieldError]:
 def next_version(body: SetDeliveryZones, currency: str) -> DeliveryZones:
     """Return the zones after the version that the body was made from."""
     return DeliveryZones(zones=body.zones, version=body.version + 1, currency=currency)
-
-
-def changed_event(zones: DeliveryZones) -> DeliveryZonesChanged:
-    """Return the event that tells other services of these zones."""
-    return DeliveryZonesChanged(zones=zones)
 
 
 def differences(before: DeliveryZones, after: DeliveryZones) -> list[tuple[str, object, object]]:

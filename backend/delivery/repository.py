@@ -6,6 +6,7 @@ There is none until staff change something: then the zones are those of `backend
 import msgspec
 
 from backend.contracts import shop
+from backend.contracts.delivery.events import DeliveryZonesChanged
 from backend.contracts.delivery.models import DeliveryZones, SetDeliveryZones
 from backend.contracts.delivery.zones import DEFAULT, in_currency
 from backend.contracts.problem import Refused
@@ -56,6 +57,6 @@ def _encode(zones: DeliveryZones, by: str) -> dynamodb.Item:
         "version": zones.version,
         "changed_at": clock.now(),
         "by": by or None,
-        "event": encode_event(domain.changed_event(zones)).decode(),
+        "event": encode_event(DeliveryZonesChanged(zones=zones)).decode(),
     }
     return KEY | dynamodb.to_item(values)

@@ -13,7 +13,7 @@ from backend.contracts.desk.models import DeskAddress, DeskOrder
 from backend.contracts.order.erasure import ERASED, ERASED_EMAIL
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
-from backend.contracts.problem import FieldError, Refused
+from backend.contracts.problem import FieldError, invalid_body
 from backend.contracts.text_folding import fold_text
 from backend.contracts.types import Model
 
@@ -57,8 +57,7 @@ def check_moments(order: DeskOrder, field: str) -> None:
         except ValueError:
             is_shown = False
         if not is_shown:
-            error = FieldError(field=f"{field}.{name}", message="No time that there is")
-            raise Refused(422, "invalid", "The body does not have the right shape", errors=(error,))
+            raise invalid_body(FieldError(field=f"{field}.{name}", message="No time that there is"))
 
 
 def address(whole: Address) -> DeskAddress:

@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict, TypeVar
 
 import msgspec
 
-from backend.contracts.problem import FieldError, Refused
+from backend.contracts.problem import FieldError, Refused, invalid_body
 
 MAX_BODY_BYTES = 256 * 1024
 """Bytes. Well below API Gateway's 10 MB and Lambda's 6 MB, so that the answer is ours."""
@@ -53,7 +53,7 @@ def read_body(shape: type[Body], event: HttpEvent) -> Body:
         value = msgspec.json.decode(body, type=shape)
         json.loads(body, object_pairs_hook=_reject_duplicate_names, parse_int=str, parse_float=str)
     except msgspec.ValidationError as error:
-        raise Refused(422, "invalid", "The body does not have the right shape", errors=field_errors(error)) from None
+        raise invalid_body(*field_errors(error)) from None
     except (ValueError, RecursionError):
         raise Refused(400, "malformed", "The body is not JSON") from None
     return value
