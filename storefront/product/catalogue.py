@@ -1,10 +1,8 @@
 """The category tree, kept in this process for ten seconds: it stands on every page and seldom changes."""
 
 import time
-from concurrent.futures import Future
 from difflib import get_close_matches
 from functools import lru_cache
-from threading import Lock
 
 from django.conf import settings
 from django.utils import translation
@@ -14,32 +12,30 @@ from backend.contracts.product.models import Categories, Category
 from backend.contracts.product.operations import LIST_CATEGORIES
 from backend.contracts.shop import LANGUAGES
 from storefront.clients import api
-from storefront.clients.concurrency import about_to_wait, start
 from storefront.clients.localization import localize
 from storefront.clients.outputs import OutputsMissing
+from storefront.clients.process_copy import RETRY_AFTER, ProcessCopy
 
 TTL = 10.0  # seconds a tree is good for
 _MIN_SIMILARITY = 0.6  # of 1, by difflib: such as sea-shore and seaside
-RETRY_AFTER = 5.0  # seconds before a service that did not answer is asked again
 EMPTY = Categories(items=(), count=0)
 
-_tree: Categories = EMPTY
-_until = 0.0
-_requested_at = float("-inf")
-_request: Future[None] | None = None
-_lock = Lock()
+
+def _load() -> Categories | None:
+    try:
+        with translation.override(settings.LANGUAGE_CODE):  # it is kept for pages of all languages
+            return api.call(LIST_CATEGORIES, allow_stale=False)
+    except (api.Unavailable, api.Refusal, OutputsMissing):
+        return None
+
+
+_copy = ProcessCopy(_load, TTL)
+prefetch, clear = _copy.prefetch, _copy.clear
 
 
 def tree() -> Categories:
-    """Return the tree, the last known one while the service is down, an empty one where none was ever seen.
-
-    Who finds it too old asks and waits; the others go on with the old one meanwhile, and wait only where there is none.
-    """
-    asking = prefetch() or (_request if _tree is EMPTY else None)
-    if asking:
-        about_to_wait()
-        asking.result()
-    return _in_language(get_language() or settings.LANGUAGE_CODE, _tree)
+    """Return the tree, the last known one while the service is down, an empty one where none was ever seen."""
+    return _in_language(get_language() or settings.LANGUAGE_CODE, _copy.get() or EMPTY)
 
 
 @lru_cache(len(LANGUAGES))
@@ -48,37 +44,9 @@ def _in_language(language: str, tree: Categories) -> Categories:
     return localize(tree, language)
 
 
-def prefetch() -> "Future[None] | None":
-    """Begin to ask for the tree, where it is too old and nobody is asking already."""
-    global _until, _requested_at, _request
-    with _lock:
-        if time.monotonic() < _until:
-            return None
-        _requested_at = time.monotonic()
-        _until = _requested_at + RETRY_AFTER
-        _request = start(_load)
-        return _request
-
-
-def _load() -> None:
-    global _tree, _until
-    try:
-        with translation.override(settings.LANGUAGE_CODE):  # it is kept for pages of all languages
-            _tree = api.call(LIST_CATEGORIES, allow_stale=False)
-        _until = time.monotonic() + TTL
-    except (api.Unavailable, api.Refusal, OutputsMissing):
-        pass
-
-
 def is_loaded() -> bool:
     """Return whether there is a tree that can be shown without waiting."""
-    return _tree is not EMPTY
-
-
-def clear() -> None:
-    """Ask again at the next call."""
-    global _tree, _until, _requested_at, _request
-    _tree, _until, _requested_at, _request = EMPTY, 0.0, float("-inf"), None
+    return _copy.known is not None
 
 
 def find(path: str) -> Category | None:
@@ -86,10 +54,9 @@ def find(path: str) -> Category | None:
 
     One that is not in the tree may be new: it is asked for again, `RETRY_AFTER` seconds after the last time.
     """
-    global _until
     category = _at(path)
-    if category is None and time.monotonic() - _requested_at >= RETRY_AFTER:
-        _until = 0.0
+    if category is None and time.monotonic() - _copy.requested_at >= RETRY_AFTER:
+        _copy.ask_again()
         category = _at(path)
     return category
 

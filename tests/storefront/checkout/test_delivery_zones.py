@@ -14,6 +14,7 @@ from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import Problem
 from storefront.basket.templatetags.basket import arrives
 from storefront.checkout.invoice_form import ANOTHER
+from storefront.clients import process_copy
 from storefront.web import delivery_zones
 from storefront.web.countries import name
 from tests.backend.delivery.zones import BODY
@@ -53,13 +54,11 @@ class TestAsking:
         change(service)
         assert "France" in text(guest.get("/delivery/"))
 
-    def test_the_last_known_zones_hold_while_the_service_is_down(
-        self, service: Service, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_last_known_zones_hold_while_the_service_is_down(self, service: Service) -> None:
         change(service)
         assert delivery_zones.current() == ZONES
         service.down.add("delivery")
-        monkeypatch.setattr(delivery_zones, "_until", 0.0)
+        delivery_zones.ask_again()
         assert delivery_zones.current() == ZONES
 
     def test_the_last_known_zones_hold_too_where_a_basket_has_heard_of_newer_ones_and_the_service_is_down(
@@ -78,8 +77,8 @@ class TestAsking:
     def test_a_page_waits_no_longer_than_for_an_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
         delivery_zones.clear()
         never: Future[None] = Future()
-        monkeypatch.setattr(delivery_zones, "start", lambda _call: never)
-        monkeypatch.setattr(delivery_zones, "TIMEOUT", (0.0, 0.0))
+        monkeypatch.setattr(process_copy, "start", lambda _call: never)
+        monkeypatch.setattr(delivery_zones._copy, "patience", 0.0)
         assert delivery_zones.current() == DEFAULT
 
     def test_many_pages_ask_once(self, service: Service, guest: Client) -> None:
