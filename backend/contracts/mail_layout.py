@@ -4,13 +4,13 @@ Mail programs are not browsers. Layout is by tables and every element has its ow
 else and Gmail drops a style sheet that it cannot read; the style sheet adds only what may be missing: the dark colours.
 Nothing is loaded but the pictures of what was bought. Without them, and without any style, the words are all there.
 
-Every text goes through `element` or `link`, which escape it. The colours are those of the storefront's tokens.css as
-sRGB.
+Every text goes through `element` or `link`, which escape it.
 """
 
 from collections.abc import Iterable
 from html import escape
 
+from backend.contracts import palette
 from backend.contracts.shop import NAME, Seller
 
 WIDTH = 560
@@ -18,8 +18,8 @@ WIDTH = 560
 
 PICTURE_WIDTH, PICTURE_HEIGHT = 64, 80
 _FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-_INK, _MUTED = "color:#13151f", "color:#53555e"
-_RULE = "border-top:1px solid #dddbd3"
+_INK, _MUTED = f"color:{palette.TEXT.light}", f"color:{palette.MUTED.light}"
+_RULE = f"border-top:1px solid {palette.LINE.light}"
 _BODY = f"{_FONT};font-size:16px;line-height:1.5;{_INK}"
 _SMALL = f"{_FONT};font-size:14px;line-height:1.5;{_MUTED}"
 
@@ -46,7 +46,8 @@ _LOOKS = {
     "foot": ("muted", f"margin:0 0 8px;overflow-wrap:anywhere;{_SMALL}"),
     "button": (
         "button",
-        f"display:inline-block;padding:13px 22px;border-radius:3px;background:#263dcc;color:#ffffff;{_FONT};"
+        f"display:inline-block;padding:13px 22px;border-radius:3px;background:{palette.ACCENT.light};"
+        f"color:{palette.ON_ACCENT.light};{_FONT};"
         "font-size:16px;line-height:1.4;font-weight:600;text-decoration:none",
     ),
     "link": ("ink", f"{_BODY};text-decoration:underline"),
@@ -54,17 +55,17 @@ _LOOKS = {
 }
 """By what an element is: its classes, for the dark, and its style."""
 
-_DARK = """
-:root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (prefers-color-scheme:dark){
-.ground{background:#0f1016!important}
-.ink{color:#efeeeb!important}
-.muted{color:#a8aab3!important}
-.dots{color:#a2b1ff!important}
-.rule{border-color:#33353e!important}
-.tile{background:#262935!important}
-.button{background:#a2b1ff!important;color:#0b0d21!important}
-}
+_DARK = f"""
+:root{{color-scheme:light dark;supported-color-schemes:light dark}}
+@media (prefers-color-scheme:dark){{
+.ground{{background:{palette.GROUND.dark}!important}}
+.ink{{color:{palette.TEXT.dark}!important}}
+.muted{{color:{palette.MUTED.dark}!important}}
+.dots{{color:{palette.ACCENT.dark}!important}}
+.rule{{border-color:{palette.LINE.dark}!important}}
+.tile{{background:{palette.TILE.dark}!important}}
+.button{{background:{palette.ACCENT.dark}!important;color:{palette.ON_ACCENT.dark}!important}}
+}}
 """
 _HEAD = (
     '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -93,9 +94,10 @@ def page(title: str, preview: str, blocks: Iterable[str], foot: Iterable[str], l
     return (
         f'<!doctype html><html lang="{language}"><head>{_HEAD}<title>{escape(title)}</title>'
         f"<style>{_DARK}</style></head>"
-        '<body class="ground" style="margin:0;padding:0;background:#fbfaf6">'
+        f'<body class="ground" style="margin:0;padding:0;background:{palette.GROUND.light}">'
         f'<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{escape(preview)}{_FILL}</div>'
-        f'{_TABLE} class="ground" style="background:#fbfaf6"><tr><td align="center" style="padding:28px 16px 40px">'
+        f'{_TABLE} class="ground" style="background:{palette.GROUND.light}"><tr>'
+        '<td align="center" style="padding:28px 16px 40px">'
         f'<!--[if mso]><table role="presentation" width="{WIDTH}"><tr><td><![endif]-->{column}'
         "<!--[if mso]></td></tr></table><![endif]--></td></tr></table></body></html>"
     )
@@ -103,7 +105,8 @@ def page(title: str, preview: str, blocks: Iterable[str], foot: Iterable[str], l
 
 def _shop() -> str:
     dots = "".join(f'<span style="font-size:{size}px">&#9679;</span>' for size in _DOTS)
-    row = f'<span class="dots" aria-hidden="true" style="{_FONT};letter-spacing:2px;color:#263dcc">{dots}</span>'
+    style = f"{_FONT};letter-spacing:2px;color:{palette.ACCENT.light}"
+    row = f'<span class="dots" aria-hidden="true" style="{style}">{dots}</span>'
     return f"{element('span', NAME, 'shop')}&nbsp; {row}"
 
 
@@ -134,7 +137,8 @@ def button(text: str, href: str) -> str:
     """Return the one thing to do. It is painted on a cell, too: Outlook gives a link no padding."""
     return (
         '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr>'
-        f'<td class="button" bgcolor="#263dcc" style="border-radius:3px">{link(text, href, "button")}</td></tr></table>'
+        f'<td class="button" bgcolor="{palette.ACCENT.light}" style="border-radius:3px">'
+        f"{link(text, href, 'button')}</td></tr></table>"
     )
 
 
@@ -167,7 +171,8 @@ def _tile(picture: str) -> str:
     )
     return (
         f'<td class="rule" valign="top" width="{PICTURE_WIDTH}" style="padding:12px 16px 12px 0;{_RULE}">'
-        f'<div class="tile" style="width:{PICTURE_WIDTH}px;height:{PICTURE_HEIGHT}px;background:#eeece5">{shown}</div>'
+        f'<div class="tile" style="width:{PICTURE_WIDTH}px;height:{PICTURE_HEIGHT}px;'
+        f'background:{palette.TILE.light}">{shown}</div>'
         "</td>"
     )
 

@@ -9,6 +9,7 @@ from backend.contracts.account import SHORTEST_PASSWORD
 from backend.contracts.operation import RESOURCE_SERVER, SCOPES, STAFF_GROUP, Caller, Role
 from backend.contracts.sign_in import CALLBACK_PATH, TERMINAL_CALLBACK
 from infra.config import Config
+from infra.constructs.branding import brand
 from infra.constructs.code_grant import code_grant
 from infra.constructs.pool_mails import code_mail, invitation
 from infra.constructs.random_ending import random_ending
@@ -88,8 +89,8 @@ class Clients(Construct):
         self._group = Construct(self, "Pool")
         self.web = self._web(storefronts)
         self.terminal = self._terminal()
-        self._look("Branding", self.web)
-        self._look("TerminalBranding", self.terminal)
+        brand(self, "Branding", users.pool, self.web)
+        brand(self, "TerminalBranding", users.pool, self.terminal)
 
     @property
     def ids(self) -> list[str]:
@@ -129,16 +130,6 @@ class Clients(Construct):
             auth_flows=cognito.AuthFlow(custom=True),
             refresh_token_validity=WORKING_DAY,
             **code_grant([TERMINAL_CALLBACK], None, self._scopes),
-        )
-
-    def _look(self, id: str, client: cognito.UserPoolClient) -> None:
-        """Give the client Cognito's own branding: without any, the newer sign-in pages show an error."""
-        cognito.CfnManagedLoginBranding(
-            self,
-            id,
-            user_pool_id=self._pool.user_pool_id,
-            client_id=client.user_pool_client_id,
-            use_cognito_provided_values=True,
         )
 
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import psutil
 
+from backend.contracts import shop
 from infra.local import state
 from infra.local.cloud import REGION, Cloud, Failed, ready, record
 from infra.local.paths import MINISTACK, LocalPaths
@@ -150,6 +151,7 @@ def _environment(paths: LocalPaths, port: int) -> dict[str, str]:
         "IOT_MTLS_ENABLED": "0",
         "AUTH": "true",
         "LOG_LEVEL": "WARNING",
+        "SHOP_NAME": shop.NAME,
     }
     # As many calls at once as AWS lets an account have, and threads enough for those that wait: `workers.py` bounds the
     # processes.

@@ -56,9 +56,8 @@ def begin(request: HttpRequest, next: str, login_hint: str = "") -> str:
     attempt = LoginAttempt(secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(time.time()))
     _tidy(request)
     request.session[_PREFIX + state] = msgspec.to_builtins(attempt)
-    return oauth.authorize_url(
-        state, attempt.nonce, attempt.verifier, redirect_uri=oauth.callback_url(), login_hint=login_hint
-    )
+    hints = {"lang": languages.current()} | ({"login_hint": login_hint} if login_hint else {})
+    return oauth.authorize_url(state, attempt.nonce, attempt.verifier, redirect_uri=oauth.callback_url(), **hints)
 
 
 def _state(next: str) -> str:

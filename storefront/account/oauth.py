@@ -45,17 +45,14 @@ def _client(public: str) -> "OAuth2Session":
     return session
 
 
-def authorize_url(
-    state: str, nonce: str, verifier: str, *, redirect_uri: str, login_hint: str = "", public: str = ""
-) -> str:
+def authorize_url(state: str, nonce: str, verifier: str, *, redirect_uri: str, public: str = "", **hints: str) -> str:
     """Return where to send the browser. PKCE (RFC 7636) and the nonce tie the answer to this browser's session.
 
     The password is always asked for: else the login's own cookie would sign in whoever was signed out everywhere, or
-    was idle too long.
+    was idle too long. `hints` are what the page shows at first: `lang`, its language, and `login_hint`, an address.
     """
     from authlib.integrations.requests_client import OAuth2Session
 
-    options = {"login_hint": login_hint} if login_hint else {}
     session = OAuth2Session(
         public or outputs().shop.client_id, scope=SCOPE, redirect_uri=redirect_uri, code_challenge_method="S256"
     )
@@ -65,7 +62,7 @@ def authorize_url(
         code_verifier=verifier,
         nonce=nonce,
         prompt="login",
-        **options,
+        **hints,
     )
     return str(url)
 
