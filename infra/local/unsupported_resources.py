@@ -5,5 +5,5 @@ MISSING = {
     "AWS::Lambda::EventInvokeConfig": "the local cloud knows no $LATEST there; nothing throttles its sweepers",
     "AWS::Logs::QueryDefinition": "python -m infra.local logs --order finds the same lines",
     "AWS::CloudWatch::CompositeAlarm": "nobody is called here; the single alarms are there",
-    "AWS::Cognito::ManagedLoginBranding": "the local sign-in page has the shop's look by itself: infra/local/sign_in_page.py",
+    "AWS::Cognito::ManagedLoginBranding": "sign_in_page.py gives the local one the same look",
 }
