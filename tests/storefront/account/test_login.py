@@ -278,6 +278,7 @@ def test_the_way_there_asks_for_what_is_due(browser: Client, shop: Hosted) -> No
         "scope": "openid email profile aws.cognito.signin.user.admin shop/shopper shop/staff",
         "code_challenge_method": "S256",
         "prompt": "login",
+        "lang": "en",
     }
 
 
