@@ -47,7 +47,8 @@ def _list_customer_notes(request: Request[Empty, CustomerQuery, Empty]) -> Custo
 
 def _add_customer_note(request: Request[Empty, Empty, AddCustomerNote]) -> OrderNote:
     signed_out = [("signed out everywhere", "", "yes")] if request.body.signs_out else []
-    describe(*signed_out, thing_id=customer_id(request.body.email))
+    second_factor = [("second factor", "", "removed")] if request.body.removes_second_factor else []
+    describe(*signed_out, *second_factor, thing_id=customer_id(request.body.email))
     return notes.add_for_customer(request.body, request.shopper)
 
 

@@ -31,6 +31,11 @@ class Storefront(Construct):
                 statement(["cognito-idp:DescribeUserPoolClient"], users.pool.user_pool_arn),  # the client's secret
                 # Ends every sign-in of a shopper: after a new password, or when the shopper asks for it.
                 statement(["cognito-idp:AdminUserGlobalSignOut"], users.pool.user_pool_arn),
+                # Removes a shopper's second factor whose phone is lost, and nobody's who works here.
+                statement(
+                    ["cognito-idp:AdminListGroupsForUser", "cognito-idp:AdminSetUserMFAPreference"],
+                    users.pool.user_pool_arn,
+                ),
                 # On AWS CloudFront reads them; the local cloud's serves nothing.
                 *([statement(["s3:GetObject"], pictures)] if config.local else []),
             ],

@@ -13,6 +13,9 @@ from botocore.exceptions import ClientError
 from django.core import signing
 from django.dispatch import Signal
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
 
 from backend.contracts.operation import roles_of
 from storefront.account import cognito, idle_timeout, jwt, oauth, second_factor, sign_ins, tokens
@@ -27,6 +30,8 @@ from storefront.wish import merge as wishes
 TTL = 3600  # seconds that an attempt may take
 MAX_ATTEMPTS = 5  # attempts that a session keeps
 _PREFIX = "login:"
+WAITING = "waiting_for_code"
+"""The entry of the session: who signed in and has to give a code yet, so nobody is signed in."""
 PARTS = ("/checkout/", "/basket/", "/orders/", "/account/", "/staff/", HOME)
 signed_in = Signal()
 """Sent with the `request` once somebody is signed in, for what a visitor takes along."""
@@ -92,15 +97,43 @@ def _tidy(request: HttpRequest) -> None:
 
 
 def finish(request: HttpRequest) -> str:
-    """Sign in by the answer in the request's query, and return the next URL. Raises `LoginFailed` and `Unavailable`."""
+    """Sign in by the answer in the request's query, and return the next URL: that of the page for the second factor's
+    code where that is due first. Raises `LoginFailed` and `Unavailable`.
+    """
     try:
         next = _exchange_code(request)
     except LoginFailed as failed:
         security_events.event("sign-in-refused", request, reason=failed.reason)
         raise
-    entry = request.session[ENTRY]
-    security_events.event("signed-in", request, shopper=entry["sub"], staff=entry["is_staff"])
+    if WAITING in request.session:
+        with translation.override(languages.split(next)[0]):  # the login comes back to one address for all
+            return f"{reverse('account:second-factor-code')}?{urlencode({'next': next})}"
+    _welcome(request)
     return next
+
+
+def waiting(request: HttpRequest) -> idle_timeout.Entry | None:
+    """Return who has signed in and has to give the code of the second factor yet; None once that takes too long."""
+    entry: idle_timeout.Entry | None = request.session.get(WAITING)
+    return entry if entry and idle_timeout.is_fresh(entry) else None
+
+
+def finish_with_code(request: HttpRequest) -> None:
+    """Sign in who was `waiting` and has given the code, by a new session key. Raises `Unavailable`."""
+    session = session_of(request)
+    session[ENTRY] = session.pop(WAITING) | {second_factor.GIVEN: True}
+    session.cycle_key()
+    _welcome(request)
+
+
+def _welcome(request: HttpRequest) -> None:
+    """Note who is signed in now, and bring along what they had as a visitor."""
+    entry = request.session[ENTRY]
+    sign_ins.add(entry["email"], str(request.session.session_key))
+    security_events.event("signed-in", request, shopper=entry["sub"], staff=entry["is_staff"])
+    wishes.after_login(request)  # first: the basket's merge forgets the guest
+    merge.after_login(request)
+    signed_in.send(sender=None, request=request)
 
 
 def _exchange_code(request: HttpRequest) -> str:
@@ -119,9 +152,6 @@ def _exchange_code(request: HttpRequest) -> str:
     except jwt.InvalidToken as error:
         log.error("a token of the login is not to be believed", reason=str(error))
         raise LoginFailed("clock" if isinstance(error, jwt.ClockSkew) else "refused", attempt.next) from None
-    wishes.after_login(request)  # first: the basket's merge forgets the guest
-    merge.after_login(request)
-    signed_in.send(sender=None, request=request)
     return attempt.next
 
 
@@ -147,17 +177,19 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
     if session.get(OWNER, sub) != sub:
         session.flush()
     session[OWNER] = sub
-    session[ENTRY] = {
+    for name in (ENTRY, WAITING):
+        session.pop(name, None)
+    is_staff = _is_staff(identity)
+    session[WAITING if second_factor.is_due(fresh.access, is_staff=is_staff) else ENTRY] = {
         "sub": sub,
         "email": str(identity.get("email", "")),
         "name": str(identity.get("name", "")),
-        "is_staff": _is_staff(identity),
+        "is_staff": is_staff,
         **idle_timeout.first_entry(),
         second_factor.GIVEN: _with_second_factor(identity, fresh),
     }
     tokens.keep(session, fresh)
     session.cycle_key()
-    sign_ins.add(session[ENTRY]["email"], str(session.session_key))
 
 
 def _is_staff(identity: jwt.Claims) -> bool:

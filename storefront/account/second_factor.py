@@ -1,10 +1,11 @@
-"""The second factor of staff: a code from an authenticator app (TOTP, RFC 6238), without which the back office stays
-closed.
+"""The second factor: a code from an authenticator app (TOTP, RFC 6238). Shoppers have one if they like; without one the
+back office stays closed.
 
 On AWS the hosted login asks for it while signing in, once it is set up here. The local cloud's sign-in page cannot ask,
-so there our own page does, right after it; and unless `SHOP_SECOND_FACTOR` is 1 nobody is asked on the local cloud at
-all, as the account page and `make run` say. Whether it was given stands in the session's entry of who signed in
-(`GIVEN`): a sign-in from before it was set up came without.
+so there our own page does, before anybody is signed in; and unless `SHOP_SECOND_FACTOR` is 1 staff are not asked on the
+local cloud, as the account page and `make run` say. Whether it was given stands in the session's entry of who signed in
+(`GIVEN`): a sign-in from before it was set up came without. Cognito has no codes for a lost phone: staff remove the
+second factor of a shopper, the shop's owner that of staff.
 
 The services do not look at it: Cognito's access tokens do not tell. They are reached with tokens of this storefront or
 of its commands.
@@ -21,6 +22,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from backend.contracts.operation import roles_of
 from backend.contracts.problem import Problem
 from storefront.account.shopper import ENTRY, Shopper
 from storefront.clients import aws
@@ -29,6 +31,7 @@ from storefront.clients.outputs import outputs
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import SoftwareTokenMfaSettingsTypeTypeDef
 
 GIVEN = "second_factor"
 SECRET = "second_factor_secret"  # noqa: S105 - the name of an entry of the session
@@ -38,6 +41,8 @@ _WRONG = (
     "InvalidParameterException",
     "ExpiredCodeException",
 )
+OWNERS_TASK = "This account is a colleague's. The shop's owner resets its second factor."
+NO_ACCOUNT = "No account has this address."
 _APP = "SOFTWARE_TOKEN_MFA"  # Cognito's word for an authenticator app
 
 
@@ -55,6 +60,11 @@ def login_asks() -> bool:
     return not outputs().is_local
 
 
+def is_due(token: str, *, is_staff: bool) -> bool:
+    """Tell whether whoever signed in by this access token has to give a code on our page yet. Raises as `is_set_up`."""
+    return not login_asks() and (is_required() or not is_staff) and is_set_up(token)
+
+
 def has_passed(request: HttpRequest) -> bool:
     """Tell whether this sign-in came with the second factor, or needs none."""
     return bool(request.session[ENTRY].get(GIVEN)) or not is_required()
@@ -64,6 +74,11 @@ def record_passed(request: HttpRequest) -> None:
     """Record that this sign-in has passed the second factor."""
     request.session[ENTRY] = request.session[ENTRY] | {GIVEN: True}
     request.session.pop(SECRET, None)
+
+
+def forget_passed(request: HttpRequest) -> None:
+    """Record that nothing was given: there is no second factor any more."""
+    request.session[ENTRY] = request.session[ENTRY] | {GIVEN: False}
 
 
 def is_set_up(token: str) -> bool:
@@ -83,10 +98,10 @@ def secret(request: HttpRequest, shopper: Shopper) -> str:
     return str(request.session[SECRET])
 
 
-def check(shopper: Shopper, code: str) -> None:
-    """Have the pool check a code of the app. Raises `WrongCode`."""
+def check(token: str, code: str) -> None:
+    """Have the pool check a code of the app of the access token's owner. Raises `WrongCode`."""
     with _pool() as pool:
-        reply = pool.verify_software_token(AccessToken=shopper.token, UserCode=code)
+        reply = pool.verify_software_token(AccessToken=token, UserCode=code)
     if reply.get("Status") != "SUCCESS":
         raise WrongCode
 
@@ -94,9 +109,33 @@ def check(shopper: Shopper, code: str) -> None:
 def ask_from_now_on(shopper: Shopper) -> None:
     """Turn the second factor on for each sign-in from now on."""
     with _pool() as pool:
-        pool.set_user_mfa_preference(
-            AccessToken=shopper.token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True}
+        pool.set_user_mfa_preference(AccessToken=shopper.token, SoftwareTokenMfaSettings=_settings(on=True))
+
+
+def remove(shopper: Shopper) -> None:
+    """Ask for no second factor from now on."""
+    with _pool() as pool:
+        pool.set_user_mfa_preference(AccessToken=shopper.token, SoftwareTokenMfaSettings=_settings(on=False))
+
+
+def refuse_for_staff(email: str) -> None:
+    """Raise `Refusal` where the account with this address is a colleague's, or there is none, and `Unavailable`."""
+    with _pool() as pool:
+        groups = pool.admin_list_groups_for_user(UserPoolId=outputs().shop.user_pool_id, Username=email)["Groups"]
+    if roles_of([group["GroupName"] for group in groups]):
+        raise Refusal(Problem(type="staff", title=OWNERS_TASK, status=409))
+
+
+def remove_for(email: str) -> None:
+    """Remove the second factor of the shopper with this address. Raises as `refuse_for_staff`."""
+    with _pool() as pool:
+        pool.admin_set_user_mfa_preference(
+            UserPoolId=outputs().shop.user_pool_id, Username=email, SoftwareTokenMfaSettings=_settings(on=False)
         )
+
+
+def _settings(*, on: bool) -> "SoftwareTokenMfaSettingsTypeTypeDef":
+    return {"Enabled": on, "PreferredMfa": on}
 
 
 def picture(email: str, key: str) -> SafeString:
@@ -123,6 +162,8 @@ def _pool() -> "Iterator[CognitoIdentityProviderClient]":
             raise WrongCode from None
         if code == "NotAuthorizedException":  # a token of an earlier version lacks the scope
             raise Refusal(Problem(type="not-signed-in", title="Please sign in again", status=401)) from None
+        if code == "UserNotFoundException":
+            raise Refusal(Problem(type="no-account", title=NO_ACCOUNT, status=404)) from None
         raise Unavailable("login") from error
     except BotoCoreError as error:
         raise Unavailable("login") from error

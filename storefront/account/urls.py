@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-out-everywhere", never_cache(views.sign_out_everywhere), name="sign-out-everywhere"),
     path("second-factor", never_cache(second_factor_views.set_up), name="second-factor"),
     path("second-factor/code", never_cache(second_factor_views.ask), name="second-factor-code"),
+    path("second-factor/remove", never_cache(second_factor_views.remove), name="second-factor-remove"),
     path("name", never_cache(names.change_name), name="name"),
     path("email", never_cache(email_change.change_email), name="email"),
     path("email/code", never_cache(email_change.confirm_email), name="email-code"),

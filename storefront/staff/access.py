@@ -78,6 +78,7 @@ OPENED_BY: dict[str, AnyOperation] = {
     "customer": LIST_CUSTOMER_NOTES,
     "customer-note": ADD_CUSTOMER_NOTE,
     "customer-sign-out": ADD_CUSTOMER_NOTE,
+    "customer-second-factor": ADD_CUSTOMER_NOTE,
     "stock": LIST_STOCK,
     "holds": LIST_HOLDS,
     "products": LIST_UNLISTED,

@@ -3,7 +3,7 @@
 The list is made of the orders, newest first, so it costs an order nothing; who ordered often stands on several pages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from django import forms
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.desk.models import AddCustomerNote, CustomerQuery, DeskOrder, DeskQuery
 from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, LIST_CUSTOMER_NOTES, SEARCH_ORDERS
 from backend.contracts.types import Key, Note, OptionalShortText, ShortText, StoredEmail
-from storefront.account import login
+from storefront.account import login, second_factor
 from storefront.clients import api
 from storefront.staff.access import may
 from storefront.staff.decorators import staff_only
@@ -31,6 +31,7 @@ from storefront.web.redirect import SeeOther, post_only
 LIMIT = 50
 OPEN_AGAIN = "Please open the customer again."
 SIGNED_OUT = "Signed out everywhere."
+SECOND_FACTOR_REMOVED = "Second factor removed."
 
 
 class FindForm(forms.Form):
@@ -64,6 +65,23 @@ class Customer(msgspec.Struct, frozen=True):
     @property
     def has_account(self) -> bool:
         return self.latest.owner.startswith("shopper#")
+
+
+def _nothing(email: str) -> None:
+    """Do nothing."""
+
+
+class Steps(msgspec.Struct, frozen=True):
+    """What is done with a customer's address before a note is written, which may refuse, and after it; and what the
+    note says of it."""
+
+    beforehand: Callable[[str], None] = _nothing
+    afterwards: Callable[[str], None] = _nothing
+    signs_out: bool = False
+    removes_second_factor: bool = False
+
+
+_NO_STEPS = Steps()
 
 
 @require_safe
@@ -126,21 +144,40 @@ def add_note(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End every sign-in of the customer's account. A note says who did, and is written first."""
     typed = request.POST.dict() | {"text": SIGNED_OUT}
-    return _write(request, typed, "Every sign-in with this address is ended.", and_sign_out=True)
+    success = "Every sign-in with this address is ended."
+    steps = Steps(afterwards=lambda email: login.end_others(request, email, email), signs_out=True)
+    return _write(request, typed, success, steps)
 
 
-def _write(request: HttpRequest, typed: dict[str, str], success: str, *, and_sign_out: bool = False) -> HttpResponse:
+@post_only("staff:customers")
+@staff_only
+def remove_second_factor(request: HttpRequest) -> HttpResponse:
+    """Remove the second factor of the customer's account, whose phone is lost. A note says who did, and is written
+    first."""
+    typed = request.POST.dict() | {"text": SECOND_FACTOR_REMOVED}
+    success = "The second factor is removed. The password alone signs in."
+    steps = Steps(second_factor.refuse_for_staff, second_factor.remove_for, removes_second_factor=True)
+    return _write(request, typed, success, steps)
+
+
+def _write(request: HttpRequest, typed: dict[str, str], success: str, steps: Steps = _NO_STEPS) -> HttpResponse:
+    """Write a note between the steps: where it cannot be written, what it says is not done."""
     form = CustomerNoteForm(typed)
     if not form.is_valid():
         messages.error(request, form_errors(form))
         email = form.cleaned_data.get("email")
         return SeeOther(_address(email) if email else reverse("staff:customers"))
-    body = AddCustomerNote(**form.cleaned_data, by=staff_name(request), signs_out=and_sign_out)
+    body = AddCustomerNote(
+        **form.cleaned_data,
+        by=staff_name(request),
+        signs_out=steps.signs_out,
+        removes_second_factor=steps.removes_second_factor,
+    )
 
     def act() -> None:
+        steps.beforehand(body.email)
         api.call(ADD_CUSTOMER_NOTE, request=request, body=body)
-        if and_sign_out:
-            login.end_others(request, body.email, body.email)
+        steps.afterwards(body.email)
 
     attempt(request, success, act)
     return SeeOther(_address(body.email))

@@ -56,6 +56,7 @@ urlpatterns = [
     path("customers/one/", customers.one, name="customer"),
     path("customers/notes/", customers.add_note, name="customer-note"),
     path("customers/sign-out/", customers.sign_out, name="customer-sign-out"),
+    path("customers/second-factor/", customers.remove_second_factor, name="customer-second-factor"),
     path("stock/", stock.listing, name="stock"),
     path("products/", listing.listing, name="products"),
     path("products/new/", products.create, name="create"),

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from storefront.imports import export
-from tests.browser import address_visits, pick_visits, review_visits, voucher_visits, wish_visits
+from tests.browser import account_visits, address_visits, pick_visits, review_visits, voucher_visits, wish_visits
 from tests.browser.steps import PATIENCE_MS, add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 from tests.browser.visitors import World
@@ -655,8 +655,12 @@ PAGES: dict[str, dict[str, Visit]] = {
         "open": signed_in_at("/account/close"), "staff": staff_at("/account/close"),
         "errors": closing_without_the_address,
     },
-    "account:second-factor": {"open": staff_at("/account/second-factor"), "not staff": signed_in_at("/account/second-factor")},
-    "account:second-factor-code": {"not set up": staff_at("/account/second-factor/code")},
+    "account:second-factor": {
+        "staff": staff_at("/account/second-factor"), "shopper": signed_in_at("/account/second-factor"),
+        "set up": account_visits.with_second_factor,
+    },
+    "account:second-factor-code": {"not due": staff_at("/account/second-factor/code"), "due": account_visits.code_due},
+    "account:second-factor-remove": {"open": account_visits.second_factor_to_remove},
     "account:sign-in": {"open": at("/account/sign-in"), "at the checkout": at("/account/sign-in?next=/checkout/")},
     "account:callback": {
         "unknown": at("/account/callback?code=x&state=y"), "cancelled": at("/account/callback?error=access_denied&state=y"),
@@ -723,6 +727,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "order:open": ("0" * 28,), "order:again": ("0" * 28,),
     "order:pay": ("0" * 28,), "account:sign-out": (), "account:sign-out-everywhere": (), "account:resend": (),
     "staff:withdraw": (HILLS.id,), "staff:resend": ("0" * 28, "confirmed"), "staff:customer-note": (), "staff:customer-sign-out": (),
+    "staff:customer-second-factor": (),
 }  # fmt: skip
 """By the name of the address, what it needs."""
 DOCUMENTS = {

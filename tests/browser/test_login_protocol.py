@@ -308,11 +308,46 @@ def test_staff_set_up_a_second_factor_and_are_asked_for_it_from_then_on(visitor:
     thief = Visitor(Storefront(visitor.shop.cloud.storefront, visitor.shop.cloud, strict.log)).sign_in(account)
     thief.shop = strict
     assert thief.get("/staff/orders/").status_code == 303
-    assert thief.get(page).headers["Location"].startswith(f"{page}/code")
-    assert thief.send(f"{page}/code", {"code": "000000"}, f"{page}/code").status_code == 422
-    assert thief.get("/staff/orders/").status_code == 303
-    assert thief.send(f"{page}/code", {"code": totp.code(secret)}, f"{page}/code").status_code == 303
+    assert thief.get(page).headers["Location"].startswith("/account/sign-in?")
+    gives_the_code(thief, account, secret)
     assert thief.get("/staff/orders/").status_code == 200
+
+
+def gives_the_code(visitor: Visitor, account: Account, secret: str) -> None:
+    """Signs in with the password, and a wrong code before the right one, which alone signs in."""
+    page = visitor.get(visitor.log_in(visitor.begin(), account).headers["Location"]).headers["Location"]
+    assert page == "/account/second-factor/code?next=%2Faccount%2F"
+    assert visitor.send(page, {"code": "000000"}, page).status_code == 422
+    assert not visitor.signed_in
+    assert visitor.send(page, {"code": totp.code(secret)}, page).status_code == 303
+
+
+def test_a_shopper_sets_up_a_second_factor_and_staff_remove_it(visitor: Visitor, account: Account) -> None:
+    page = "/account/second-factor"
+    other = Visitor(visitor.shop).sign_in(account)
+    visitor.sign_in(account)
+    secret = re.findall(r'<code class="factor__key">([A-Z2-7 ]+)</code>', visitor.get(page).text)[0]
+    assert visitor.send(page, {"code": totp.code(secret)}, page).headers["Location"] == page
+    assert (visitor.signed_in, other.signed_in) == (True, False)
+    gives_the_code(other, account, secret)
+    assert other.signed_in
+    staff, removal = (
+        Visitor(visitor.shop).sign_in(visitor.shop.cloud.account("staff")),
+        "/staff/customers/second-factor/",
+    )
+    customer = "/staff/customers/one/?" + urlencode({"email": account.email})
+    staff.send(removal, {"email": account.email, "key": "k" * 32}, customer)
+    assert "The second factor is removed." in staff.get(customer).text
+    assert "Set up your second factor" in visitor.get(page).text
+    assert Visitor(visitor.shop).sign_in(account).signed_in
+
+
+def test_support_does_not_remove_a_colleagues_second_factor(visitor: Visitor) -> None:
+    colleague = visitor.shop.cloud.account("staff")
+    customer = "/staff/customers/one/?" + urlencode({"email": colleague.email})
+    visitor.sign_in(colleague)
+    visitor.send("/staff/customers/second-factor/", {"email": colleague.email, "key": "k" * 32}, customer)
+    assert "Nothing was done." in visitor.get(customer).text
 
 
 def disable(visitor: Visitor, account: Account) -> None:

@@ -18,6 +18,7 @@ from tests.browser.stock import STOCK
 from tests.integration.api import Api, until
 from tests.integration.fault_injection import Queue
 from tests.integration.shop import Shopper, article, sell
+from tests.storefront.account import totp
 
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -75,6 +76,19 @@ class World:
     def idle(self) -> Page:
         """Who has an account and never ordered anything."""
         return self._signed_in(self._storefront.cloud.new_account())
+
+    @cached_property
+    def careful_account(self) -> Account:
+        return self._storefront.cloud.new_account()
+
+    @cached_property
+    def careful(self) -> Page:
+        """Who has set up a second factor."""
+        page = self._signed_in(self.careful_account)
+        page.goto("/account/second-factor")
+        page.get_by_label("Code from the app").fill(totp.code(page.locator(".factor__key").inner_text()))
+        page.get_by_role("button", name="Set it up").click()
+        return page
 
     @cached_property
     def saver(self) -> Page:

@@ -15,5 +15,13 @@ def test_the_storefront_may_touch_its_sessions_ask_for_its_own_secret_and_end_si
     sessions, pool = template.one(POLICY)["PolicyDocument"]["Statement"]
     assert sessions["Action"] == [f"dynamodb:{action}" for action in ("DeleteItem", "GetItem", "PutItem", "UpdateItem")]
     assert target(sessions["Resource"]).startswith("StorefrontSessions")
-    assert pool["Action"] == ["cognito-idp:AdminUserGlobalSignOut", "cognito-idp:DescribeUserPoolClient"]
+    assert pool["Action"] == [
+        f"cognito-idp:{action}"
+        for action in (
+            "AdminListGroupsForUser",
+            "AdminSetUserMFAPreference",
+            "AdminUserGlobalSignOut",
+            "DescribeUserPoolClient",
+        )
+    ]
     assert target(pool["Resource"]) in template.all("AWS::Cognito::UserPool")

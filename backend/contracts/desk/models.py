@@ -118,13 +118,15 @@ class CustomerQuery(RequestModel, frozen=True, kw_only=True):
 
 class AddCustomerNote(RequestModel, frozen=True, kw_only=True):
     """A note about a customer. `key` is the form's, so that the same form is stored once. `signs_out`: it says that
-    the customer is signed out everywhere, which the caller does once it is stored."""
+    the customer is signed out everywhere, and `removes_second_factor` that a lost phone's codes are asked for no more,
+    which the caller does once it is stored."""
 
     email: StoredEmail
     key: Key
     text: Note
     by: OptionalShortText = ""
     signs_out: bool = False
+    removes_second_factor: bool = False
 
 
 class CustomerNotes(Model, frozen=True, kw_only=True):

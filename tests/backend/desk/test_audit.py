@@ -170,6 +170,15 @@ def test_a_note_about_a_customer_names_no_address(monkeypatch: pytest.MonkeyPatc
     assert EMAIL not in details[0]
 
 
+def test_a_second_factor_that_staff_remove_is_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    details: list[str] = []
+    monkeypatch.setattr(staff_changes, "_put", lambda kind, detail: not details.append(detail))
+    body = {"email": EMAIL, "key": "k" * 32, "text": "Second factor removed.", "removes_second_factor": True}
+    handler(http(ADD_CUSTOMER_NOTE, claims=token("grace", groups="[support]"), body=body), None)
+    assert "second factor" in details[0]
+    assert "signed out everywhere" not in details[0]
+
+
 def test_the_event_can_be_read_without_what_it_need_not_have() -> None:
     event = changed(thing_id="", differences=(), reason="")
     take_in(event)

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from backend.contracts.problem import Problem
-from storefront.account import login
+from storefront.account import login, second_factor
+from storefront.clients.api import Refusal
 from tests.storefront.order.orders import placed
 from tests.storefront.reading import text
 from tests.storefront.service import Service
@@ -105,6 +106,47 @@ def test_what_cannot_be_noted_is_not_done(worker: Client, service: Service, ende
     service.refuse["add_customer_note"] = Problem(type="try-later", title="Not now", status=409)
     page = worker.post(f"{LIST}sign-out/", {"email": ADA, "key": KEY}, follow=True)
     assert (ended, "Nothing was done." in text(page)) == ([], True)
+
+
+@pytest.fixture
+def removed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses whose second factors were removed; a colleague's is refused."""
+    addresses: list[str] = []
+
+    def refuse(email: str) -> None:
+        if email != ADA:
+            raise Refusal(Problem(type="staff", title=second_factor.OWNERS_TASK, status=409))
+
+    monkeypatch.setattr(second_factor, "refuse_for_staff", refuse)
+    monkeypatch.setattr(second_factor, "remove_for", addresses.append)
+    return addresses
+
+
+def test_shoppers_remove_nobodys_second_factor(shopper: Client, removed: list[str]) -> None:
+    assert shopper.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}).status_code == 404
+    assert removed == []
+
+
+@pytest.mark.parametrize("typed", [{}, {"email": "x", "key": KEY}, {"email": "grace@example.org", "key": KEY}])
+def test_the_second_factor_of_a_colleague_or_nobody_stays(
+    worker: Client, service: Service, removed: list[str], typed: dict[str, str]
+) -> None:
+    worker.post(f"{LIST}second-factor/", typed)
+    assert (removed, dict(service.notes)) == ([], {})
+
+
+def test_without_a_note_the_second_factor_stays(worker: Client, service: Service, removed: list[str]) -> None:
+    service.refuse["add_customer_note"] = Problem(type="try-later", title="Not now", status=409)
+    page = worker.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}, follow=True)
+    assert (removed, "Nothing was done." in text(page)) == ([], True)
+
+
+def test_a_second_factor_is_removed_for_who_lost_the_phone(
+    worker: Client, service: Service, removed: list[str]
+) -> None:
+    page = worker.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}, follow=True)
+    assert (removed, [note.text for note in service.notes[ADA]]) == ([ADA], ["Second factor removed."])
+    assert "The second factor is removed." in text(page)
 
 
 def test_an_order_leads_to_its_customer(worker: Client, service: Service) -> None:
