@@ -22,7 +22,7 @@ Visit = Literal["seen", "staff_seen"]
 
 
 class Entry(TypedDict):
-    """Who signed in, as the session holds it; times are in seconds since 1970."""
+    """Who signed in, and by what device, as the session holds it; times are in seconds since 1970."""
 
     sub: str
     email: str
@@ -32,6 +32,8 @@ class Entry(TypedDict):
     signed_in: NotRequired[int]
     seen: NotRequired[int]
     staff_seen: NotRequired[int]
+    browser: NotRequired[str]
+    system: NotRequired[str]
 
 
 def first_entry() -> dict[str, int]:

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from backend.contracts.operation import roles_of
-from storefront.account import cognito, idle_timeout, jwt, oauth, second_factor, sign_ins, tokens
+from storefront.account import cognito, devices, idle_timeout, jwt, oauth, second_factor, sign_ins, tokens
 from storefront.account.shopper import ENTRY, OWNER, session_of
 from storefront.basket import merge
 from storefront.clients.api import Unavailable
@@ -186,6 +186,7 @@ def _establish(request: HttpRequest, identity: jwt.Claims, fresh: tokens.Tokens)
         "name": str(identity.get("name", "")),
         "is_staff": is_staff,
         **idle_timeout.first_entry(),
+        **devices.device_of(request),
         second_factor.GIVEN: _with_second_factor(identity, fresh),
     }
     tokens.keep(session, fresh)

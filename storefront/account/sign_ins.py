@@ -1,20 +1,42 @@
-"""Where a shopper is signed in: one item per shopper in the session table, so that all sign-ins can be ended at once.
+"""Where a shopper is signed in: one item per shopper in the session table, so that sign-ins can be listed and ended.
 
 The item is found by the e-mail address, since whoever sets a new password by a mailed code has told nothing else. Its
 key is a keyed hash. A member of `sessions` is when the sign-in was, in milliseconds, and the key of the session's item:
-members sort by age.
+members sort by age. What device it is and when it was used last stands in the session, which writes it down once a day
+(`idle_timeout`), so the list costs no page a write.
 """
 
+import json
 import time
+from datetime import UTC, datetime
 
+import msgspec
+from botocore.exceptions import ClientError
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from storefront.account import cognito, devices, idle_timeout
+from storefront.clients.api import Unavailable
+from storefront.web.log import log
 from storefront.web.session import Item, call_item, item_key
 
 MAX_SIGN_INS = 100
 """Sign-ins of one shopper at a time; the oldest ends when there are more."""
 _DIGITS = 13
+_SESSION_ENTRY = "shopper"
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """A place where a shopper is signed in: its device in words, since when, and when it was used last, to a day.
+
+    `id` names it in a form and opens nothing.
+    """
+
+    id: str
+    device: str
+    at: datetime
+    seen: datetime
+    is_this: bool
 
 
 def add(email: str, session_key: str) -> None:
@@ -32,19 +54,88 @@ def add(email: str, session_key: str) -> None:
     _remove(email, members[:-MAX_SIGN_INS])
 
 
+def get_all(email: str, sub: str, session_key: str) -> list[SignIn]:
+    """Return where this shopper is signed in: this session first, then the one used last. Raises `Unavailable`.
+
+    Sign-ins that have ended by themselves are forgotten on the way.
+    """
+    own, living, ended = item_key(session_key), list[SignIn](), list[str]()
+    for member in _members(email):
+        entry = _entry(call_item("get_item", member[_DIGITS:], ConsistentRead=True).get("Item"))
+        if entry and entry["sub"] == sub and not idle_timeout.over(entry):
+            living.append(_sign_in(member, entry, own))
+        else:
+            ended.append(member)
+    _forget(email, ended)
+    return sorted(living, key=lambda each: (each.is_this, each.seen, each.at), reverse=True)
+
+
+def _entry(item: Item | None) -> idle_timeout.Entry | None:
+    """Return who is signed in by a session's item, None where nobody is, or it has expired: DynamoDB deletes late."""
+    if not item or int(item["expires"]["N"]) <= time.time():
+        return None
+    text = item["contents"]["M"].get(_SESSION_ENTRY)
+    entry: idle_timeout.Entry | None = json.loads(text["S"]) if text else None
+    return entry
+
+
+def _sign_in(member: str, entry: idle_timeout.Entry, own: str) -> SignIn:
+    at, key = int(member[:_DIGITS]) // 1000, member[_DIGITS:]
+    words = devices.in_words(entry.get("browser", ""), entry.get("system", ""))
+    return SignIn(_id(key), words, _moment(at), _moment(entry.get(idle_timeout.SEEN, at)), key == own)
+
+
+def _id(key: str) -> str:
+    return key.partition("#")[2]
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def end_one(email: str, id: str, session_key: str) -> None:
+    """End the sign-in of this `id`, unless it is nobody's, somebody else's, or that of `session_key`.
+
+    Its next request finds no session, and its refresh token is revoked. Raises `Unavailable`.
+    """
+    own = item_key(session_key)
+    for member in _members(email):
+        if _id(member[_DIGITS:]) == id and member[_DIGITS:] != own:
+            item = call_item("get_item", member[_DIGITS:], ConsistentRead=True).get("Item", {})
+            _remove(email, [member])
+            _revoke(item)
+
+
+def _revoke(item: Item) -> None:
+    if "refresh" not in item:
+        return
+    try:
+        cognito.revoke(item["refresh"]["S"])
+    except (ClientError, Unavailable) as error:  # the session that held it is gone
+        log.warning("tokens were not revoked", error=type(error).__name__)
+
+
 def end_others(email: str, session_key: str | None) -> None:
     """End each sign-in of this address but that of `session_key`: its next request finds no session.
 
     Raises `Unavailable`.
     """
-    sessions = call_item("get_item", _key(email), ConsistentRead=True).get("Item", {}).get("sessions", {}).get("SS", [])
     own = item_key(session_key) if session_key else ""
-    _remove(email, [member for member in sessions if member[_DIGITS:] != own])
+    _remove(email, [member for member in _members(email) if member[_DIGITS:] != own])
+
+
+def _members(email: str) -> list[str]:
+    item = call_item("get_item", _key(email), ConsistentRead=True).get("Item", {})
+    return list(item["sessions"]["SS"]) if "sessions" in item else []
 
 
 def _remove(email: str, members: list[str]) -> None:
     for member in members:
         call_item("delete_item", member[_DIGITS:])
+    _forget(email, members)
+
+
+def _forget(email: str, members: list[str]) -> None:
     if members:
         gone: Item = {":gone": {"SS": members}}
         call_item("update_item", _key(email), UpdateExpression="DELETE sessions :gone", ExpressionAttributeValues=gone)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from storefront.account import closing, data_export, email_change, names, second_factor_views, views
+from storefront.account import closing, data_export, email_change, names, second_factor_views, views, where_signed_in
 
 app_name = "account"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("callback", never_cache(views.callback), name="callback"),
     path("sign-out", never_cache(views.sign_out), name="sign-out"),
     path("sign-out-everywhere", never_cache(views.sign_out_everywhere), name="sign-out-everywhere"),
+    path("where-signed-in", never_cache(where_signed_in.show), name="where-signed-in"),
     path("second-factor", never_cache(second_factor_views.set_up), name="second-factor"),
     path("second-factor/code", never_cache(second_factor_views.ask), name="second-factor-code"),
     path("second-factor/remove", never_cache(second_factor_views.remove), name="second-factor-remove"),

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import on_hosted_page
+from tests.browser.steps import on_hosted_page, sign_in
 from tests.browser.visitors import World
 
 SECOND_FACTOR = "/account/second-factor"
@@ -28,4 +28,14 @@ def code_due(world: World) -> Page:
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     on_hosted_page(page, world.careful_account)
     expect(page.get_by_label("Code from the app")).to_be_visible()
+    return page
+
+
+def two_devices(world: World) -> Page:
+    """Signed in here and on another device."""
+    expect(world.idle.locator("header .wordmark")).to_be_visible()
+    other = world.open(world.fresh(), "/account/")
+    sign_in(other, world.idle_account)
+    page = world.open(world.idle, "/account/where-signed-in")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     return page

@@ -655,6 +655,7 @@ PAGES: dict[str, dict[str, Visit]] = {
         "open": signed_in_at("/account/close"), "staff": staff_at("/account/close"),
         "errors": closing_without_the_address,
     },
+    "account:where-signed-in": {"two devices": account_visits.two_devices},
     "account:second-factor": {
         "staff": staff_at("/account/second-factor"), "shopper": signed_in_at("/account/second-factor"),
         "set up": account_visits.with_second_factor,

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.steps import go_back, mailed_code, on_hosted_page, sign_in, sign_up
+from tests.storefront.account import totp
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -94,3 +95,43 @@ def test_an_address_that_has_an_account_looks_like_one_that_has_none(
             page.get_by_role("button", name="Show password").wait_for()  # drawn by a script, a moment after the page
             pages.append((path, page.url, page.get_by_role("main").inner_text().replace(email, "…")))
     assert pages[:2] == pages[2:]
+
+
+def test_a_device_is_signed_out_from_another_one(visitor: Page, open_page: OpenPage, storefront: Storefront) -> None:
+    account, elsewhere = storefront.cloud.new_account(), open_page(java_script_enabled=False)
+    for page in (elsewhere, visitor):
+        page.goto("/account/")
+        sign_in(page, account)
+        expect(page).to_have_url(f"{storefront.url}/account/")
+    visitor.get_by_role("link", name="Where you are signed in").click()
+    expect(visitor.get_by_text("this device")).to_be_visible()
+    visitor.get_by_role("button", name="Sign out").click()
+    expect(visitor.get_by_text("That device is signed out.")).to_be_visible()
+    expect(visitor.get_by_role("main").get_by_role("button", name="Sign out")).to_have_count(0)
+    elsewhere.goto("/account/")
+    expect(elsewhere).to_have_url(re.compile("/account/sign-in"))
+
+
+def test_a_second_factor_is_set_up_asked_for_and_removed(
+    visitor: Page, open_page: OpenPage, storefront: Storefront
+) -> None:
+    account, other = storefront.cloud.new_account(), open_page(java_script_enabled=False)
+    visitor.goto("/account/")
+    sign_in(visitor, account)
+    visitor.get_by_role("link", name="Second factor").click()
+    key = visitor.locator(".factor__key").inner_text()
+    visitor.get_by_label("Code from the app").fill("000000")
+    visitor.get_by_role("button", name="Set it up").click()
+    expect(visitor.get_by_text("This is not the code that the app shows now.").first).to_be_visible()
+    visitor.get_by_label("Code from the app").fill(totp.code(key))
+    visitor.get_by_role("button", name="Set it up").click()
+    expect(visitor.get_by_role("heading", name="Your second factor is set up")).to_be_visible()
+    other.goto("/de/account/")
+    other.locator(".account__frame form.form button").click()
+    on_hosted_page(other, account)
+    other.get_by_label("Code aus der App").fill(totp.code(key))
+    other.get_by_role("main").get_by_role("button").click()
+    expect(other).to_have_url(f"{storefront.url}/de/account/")
+    visitor.get_by_role("link", name="Remove the second factor").click()
+    visitor.get_by_role("button", name="Remove it").click()
+    expect(visitor.get_by_text("Your password alone signs you in.")).to_be_visible()

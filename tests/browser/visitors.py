@@ -75,7 +75,11 @@ class World:
     @cached_property
     def idle(self) -> Page:
         """Who has an account and never ordered anything."""
-        return self._signed_in(self._storefront.cloud.new_account())
+        return self._signed_in(self.idle_account)
+
+    @cached_property
+    def idle_account(self) -> Account:
+        return self._storefront.cloud.new_account()
 
     @cached_property
     def careful_account(self) -> Account:

@@ -56,6 +56,7 @@ class Hosted:
     pool: str = "us-east-1_here"
     client_id: str = "client-here"
     client_secret: str = "secret-here"
+    email: str = "ada@example.com"
     sub: str = SUB
     groups: tuple[str, ...] = ()
     keys: list[str] = field(default_factory=lambda: ["here-1", "here-2"])
@@ -81,7 +82,7 @@ class Hosted:
     def tokens(self, nonce: str = "", sub: str = "") -> dict[str, Any]:
         now, sub = int(time.time()) + self.skew, sub or self.sub
         common = {"sub": sub, "iss": ISSUER, "iat": now, "exp": now + self.lives, "jti": secrets.token_hex(8)}
-        identity = {"aud": self.client_id, "token_use": "id", "nonce": nonce, "email": "ada@example.com", "name": "Ada"}
+        identity = {"aud": self.client_id, "token_use": "id", "nonce": nonce, "email": self.email, "name": "Ada"}
         access = {"client_id": self.client_id, "token_use": "access", "scope": "openid shop/shopper", "username": sub}
         grouped = {"cognito:groups": list(self.groups)} if self.groups else {}
         refresh = secrets.token_urlsafe(24)

@@ -1,0 +1,178 @@
+"""The list of a shopper's sign-ins: whose they are, what they are called, and how one of them ends."""
+
+import re
+import time
+
+import pytest
+from botocore.exceptions import ClientError
+from django.conf import settings
+from django.test import Client, RequestFactory
+
+from storefront.account import cognito, devices, sign_ins
+from storefront.account.shopper import ENTRY
+from storefront.clients.api import Unavailable
+from storefront.web.session import call_item, item_key
+from tests.storefront.account.hosted import Hosted
+from tests.storefront.account.hosted_steps import begin, come_back, session, signed_in
+from tests.storefront.reading import text
+
+PAGE = "/account/where-signed-in"
+EMAIL = "ada@example.com"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"
+CHROME = "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36"
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile/15E148 Safari/604.1"
+)
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36 Edg/142"
+
+
+@pytest.fixture(autouse=True)
+def revocations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The refresh tokens that were revoked: this process's Cognito knows no such call."""
+    tokens: list[str] = []
+    monkeypatch.setattr(cognito, "revoke", tokens.append)
+    return tokens
+
+
+def come_in(shop: Hosted, agent: str = FIREFOX) -> Client:
+    """A browser that says it is this one, and in which Ada is signed in."""
+    browser = Client(headers={"User-Agent": agent})
+    come_back(browser, shop.signs_in(begin(browser)))
+    assert session(browser)[ENTRY]["email"] == EMAIL
+    return browser
+
+
+def ids(browser: Client) -> list[str]:
+    return re.findall(r'name="id" value="([0-9a-f]+)"', browser.get(PAGE).content.decode())
+
+
+def remembered() -> int:
+    return len(sign_ins._members(EMAIL))
+
+
+def test_visitors_see_nobodys_devices(browser: Client) -> None:
+    assert browser.get(PAGE)["Location"].startswith("/account/sign-in?")
+    assert browser.post(PAGE, {"id": "0" * 64})["Location"].startswith("/account/sign-in?")
+
+
+@pytest.mark.parametrize("id", ["", "0" * 64, "SESSION#", "\x00", "ü" * 5000, "SESSION#" + "0" * 64])
+def test_what_is_no_sign_in_ends_nothing(shop: Hosted, id: str) -> None:
+    ada, phone = come_in(shop), come_in(shop, CHROME)
+    assert ada.post(PAGE, {"id": id}).status_code == 303
+    assert (signed_in(ada), signed_in(phone)) == (True, True)
+
+
+def test_a_strangers_sign_in_is_neither_shown_nor_ended(shop: Hosted) -> None:
+    stranger = come_in(shop)
+    key = item_key(str(session(stranger).session_key)).partition("#")[2]
+    shop.email = "grace@example.com"
+    grace = Client()
+    come_back(grace, shop.signs_in(begin(grace)))
+    assert ids(grace) == []
+    grace.post(PAGE, {"id": key})
+    assert signed_in(stranger)
+
+
+def test_this_device_is_not_ended_here(shop: Hosted) -> None:
+    ada = come_in(shop)
+    ada.post(PAGE, {"id": item_key(str(session(ada).session_key)).partition("#")[2]})
+    assert signed_in(ada)
+
+
+def test_while_sessions_cannot_be_read_the_page_says_so(shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(email: str) -> list[str]:
+        raise Unavailable("sessions")
+
+    ada = come_in(shop)
+    monkeypatch.setattr(sign_ins, "_members", fail)
+    assert (ada.get(PAGE).status_code, ada.post(PAGE, {"id": "x"}).status_code) == (503, 503)
+
+
+@pytest.mark.parametrize("error", [Unavailable("login"), ClientError({"Error": {"Code": "X"}}, "RevokeToken")])
+def test_a_token_that_cannot_be_revoked_ends_with_its_session(
+    shop: Hosted, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(token: str) -> None:
+        raise error
+
+    ada, phone = come_in(shop), come_in(shop, CHROME)
+    monkeypatch.setattr(cognito, "revoke", fail)
+    ada.post(PAGE, {"id": ids(ada)[0]})
+    assert not signed_in(phone)
+
+
+def test_one_device_is_signed_out_and_the_others_stay(shop: Hosted, revocations: list[str]) -> None:
+    ada, phone, tablet = come_in(shop), come_in(shop, CHROME), come_in(shop, IPHONE)
+    page = text(ada.get(PAGE))
+    assert ["Firefox on Linux" in page, "Chrome on Android" in page, "Safari on iPhone" in page] == [True] * 3
+    token = session(phone)
+    token.load()
+    answer = ada.post(PAGE, {"id": item_key(str(session(phone).session_key)).partition("#")[2]}, follow=True)
+    assert "That device is signed out." in text(answer)
+    assert "Chrome on Android" not in text(answer)
+    assert [signed_in(each) for each in (ada, phone, tablet)] == [True, False, True]
+    assert revocations == [token.beside["refresh"]["S"]]
+    assert phone.get("/account/")["Location"].startswith("/account/sign-in?")
+
+
+def test_this_device_stands_first_and_has_no_button(shop: Hosted) -> None:
+    ada, _ = come_in(shop), come_in(shop, CHROME)
+    html = ada.get(PAGE).content.decode()
+    assert html.index("Firefox on Linux") < html.index("Chrome on Android")
+    assert len(ids(ada)) == 1
+
+
+def test_sign_ins_that_have_ended_are_forgotten(shop: Hosted) -> None:
+    ada, gone, over, out = (come_in(shop) for _ in range(4))
+    session(gone).delete()
+    store = session(over)
+    store[ENTRY] = store[ENTRY] | {"seen": int(time.time()) - settings.IDLE_SECONDS - 1}
+    store.save()
+    store = session(out)
+    del store[ENTRY]
+    store.save()
+    assert remembered() == 4
+    assert ids(ada) == []
+    assert remembered() == 1
+
+
+def test_a_session_that_has_expired_and_is_not_deleted_yet_is_none(shop: Hosted) -> None:
+    ada, late = come_in(shop), come_in(shop, CHROME)
+    key = item_key(str(session(late).session_key))
+    call_item("update_item", key, UpdateExpression="SET expires = :t", ExpressionAttributeValues={":t": {"N": "1"}})
+    assert ids(ada) == []
+
+
+def test_a_sign_in_of_an_earlier_release_has_no_name(shop: Hosted) -> None:
+    ada = come_in(shop)
+    store = session(ada)
+    store[ENTRY] = {name: value for name, value in store[ENTRY].items() if name in ("sub", "email", "name")}
+    store.save()
+    assert "An unknown device" in text(ada.get(PAGE))
+
+
+def test_a_visit_costs_no_write(shop: Hosted) -> None:
+    ada = come_in(shop)
+    before = session(ada)[ENTRY]
+    ada.get(PAGE)
+    assert session(ada)[ENTRY] == before
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("", "An unknown device"),
+        ("curl/8", "An unknown device"),
+        ("<script>alert(1)</script> Windows", "Windows"),
+        ("x" * 100_000 + "Firefox/1", "An unknown device"),
+        ("Opera/9 (Windows) OPR/1 Chrome/1 Safari/1", "Opera on Windows"),
+        (FIREFOX, "Firefox on Linux"),
+        (CHROME, "Chrome on Android"),
+        (IPHONE, "Safari on iPhone"),
+        (EDGE, "Edge on Windows"),
+    ],
+    ids=["nothing", "a program", "a script", "too long", "opera", "firefox", "chrome", "iphone", "edge"],
+)
+def test_a_device_is_called_what_people_call_it(agent: str, words: str) -> None:
+    found = devices.device_of(RequestFactory().get("/", headers={"User-Agent": agent}))
+    assert devices.in_words(**found) == words
