@@ -47,6 +47,7 @@ from backend.notification import (
 from backend.notification.kinds import KINDS, kind_of
 from backend.notification.mail import order_mail
 from backend.notification.vouchers import voucher_mail
+from backend.shared import clock
 from backend.shared.consumer import Consumer, RetryLater, event_consumer, message_id
 from backend.shared.log import logger
 
@@ -56,13 +57,19 @@ def remember_buyer(event: BasketCheckedOut) -> None:
     repository.remember(event.order_id, domain.buyer(event))
 
 
-def remember_recipient(event: OrderPlaced) -> None:
-    """Store who ordered, if no checkout was heard of (orders from before this service read checkouts).
+CHECKOUT_SECONDS = 180
+"""Seconds that mails wait for a checkout which its order has overtaken: less than the tries of a message take."""
 
-    Of a guest's order the checkout alone tells: it has the key, without which the links in its mails open nothing.
+
+def remember_recipient(event: OrderPlaced) -> None:
+    """Store who ordered, if no checkout was heard of, which tells the language and what was bought.
+
+    It may be on its way: mails wait for it. Of orders from before this service read checkouts it never comes. Of a
+    guest's order the checkout alone tells: it has the key, without which the links in its mails open nothing.
     """
     if not event.owner.startswith(f"{Owner.GUEST}#") and repository.recall(event.order_id) is None:
-        repository.remember(event.order_id, domain.recipient(event), first=True)
+        recipient = replace(domain.recipient(event), waits_until=clock.epoch() + CHECKOUT_SECONDS)
+        repository.remember(event.order_id, recipient, first=True)
 
 
 def redirect(event: OrderAddressChanged) -> None:
@@ -97,7 +104,8 @@ def send_receipt_mail(event: OrderReturnReceived) -> None:
 
 
 def send_order_mail(event: OrderEvent) -> None:
-    """Send the event's mail once. Raise RetryLater while the recipient is unknown or another run is sending."""
+    """Send the event's mail once. Raise RetryLater while the recipient is unknown, or more is to be heard of it, or
+    another run is sending."""
     _send_about(event, kind_of(event).name(event))
 
 
@@ -112,6 +120,8 @@ def _send_about(event: OrderEvent, name: str, by: str = "") -> None:
     if recipient is None and repository.is_erased(event.order_id):
         return
     if recipient is None:
+        raise RetryLater(event.order_id)
+    if recipient.waits_until > clock.epoch():
         raise RetryLater(event.order_id)
 
     def write() -> domain.Mail:

@@ -33,7 +33,8 @@ class Recipient(Model, frozen=True, kw_only=True):
     """Who ordered.
 
     `bought` is None for an order of which the checkout was not heard: those from before mails named what was bought.
-    `order_key` opens a guest's order; it is part of the mails' links. `language` is what it is told in.
+    `order_key` opens a guest's order; it is part of the mails' links. `language` is what it is told in. Until
+    `waits_until`, in epoch seconds, the checkout is expected, which tells more.
     """
 
     email: str
@@ -43,6 +44,7 @@ class Recipient(Model, frozen=True, kw_only=True):
     bought: OrderDetails | None = None
     order_key: str | None = None
     language: Language = "en"
+    waits_until: int = 0
 
     @property
     def by_card(self) -> int:

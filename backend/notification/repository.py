@@ -41,7 +41,7 @@ Details = Mapping[str, str | bytes]
 
 _STOPPED = "STOPPED"
 _NOT_ERASED = "attribute_not_exists(erased)"
-_KNOWN = ("email", "total", "currency", "pieces", "order_key", "language")
+_KNOWN = ("email", "total", "currency", "pieces", "order_key", "language", "waits_until")
 _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
@@ -52,6 +52,7 @@ def remember(order_id: str, recipient: Recipient, first: bool = False) -> None:
         "total": recipient.total,
         "currency": recipient.currency,
         "pieces": recipient.pieces,
+        "waits_until": recipient.waits_until,
     }
     values |= {
         "bought": compression.compress(recipient.bought) if recipient.bought else None,

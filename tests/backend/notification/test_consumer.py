@@ -23,7 +23,7 @@ from backend.contracts.order.events import (
 from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, repository
-from backend.notification.consumer import handler
+from backend.notification.consumer import CHECKOUT_SECONDS, handler
 from backend.notification.domain import Mail
 from backend.shared import aws, clock, compression, dynamodb
 from tests.backend.events import sqs
@@ -47,8 +47,31 @@ def failed(reply: dict[str, Any]) -> int:
 def test_a_refusal_that_overtook_its_order_waits_for_it(outbox: list[Mail]) -> None:
     assert failed(handler(sqs(REFUSED), None)) == 1
     assert outbox == []
-    assert failed(handler(sqs(PLACED, REFUSED), None)) == 0
+    assert failed(handler(sqs(CHECKED_OUT, REFUSED), None)) == 0
     assert [mail.name for mail in outbox] == ["refused"]
+
+
+def test_no_mail_overtakes_the_checkout_that_has_its_language_and_lines(outbox: list[Mail]) -> None:
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert outbox == []
+    german = replace(CHECKED_OUT, language="de")
+    assert failed(handler(sqs(german, CONFIRMED), None)) == 0
+    (mail,) = outbox
+    assert "Bestellung" in mail.subject
+    assert CHECKED_OUT.lines[0].title in mail.text
+
+
+def test_the_mail_of_an_order_without_a_checkout_waits_no_longer_than_that(
+    outbox: list[Mail], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Orders from before this service read checkouts."""
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    now = clock.epoch()
+    monkeypatch.setattr(clock, "epoch", lambda: now + CHECKOUT_SECONDS - 2)
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    monkeypatch.setattr(clock, "epoch", lambda: now + CHECKOUT_SECONDS + 1)
+    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert [mail.to for mail in outbox] == ["ada@example.com"]
 
 
 def test_no_mail_to_a_guest_overtakes_the_checkout_that_has_the_key_of_its_links(outbox: list[Mail]) -> None:
@@ -62,9 +85,9 @@ def test_no_mail_to_a_guest_overtakes_the_checkout_that_has_the_key_of_its_links
 
 def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail]) -> None:
     for _ in range(3):
-        assert failed(handler(sqs(PLACED, CONFIRMED, SENT, CONFIRMED, CANCELLED), None)) == 0
+        assert failed(handler(sqs(CHECKED_OUT, PLACED, CONFIRMED, SENT, CONFIRMED, CANCELLED), None)) == 0
     assert len(outbox) == 3
-    assert {mail.to for mail in outbox} == {"ada@example.com"}
+    assert {mail.to for mail in outbox} == {CHECKED_OUT.address.email}
 
 
 def test_mails_go_where_staff_sent_the_order_whatever_comes_first(outbox: list[Mail]) -> None:
@@ -101,7 +124,7 @@ def test_a_return_of_which_nothing_is_paid_back_speaks_of_no_money(outbox: list[
 def test_each_refund_is_told_and_a_hold_that_was_released_is_not(outbox: list[Mail]) -> None:
     returned = [PaymentReturned(**WHOSE, attempt=1, refunded=amount, currency="EUR", number=number)
                 for number, amount in ((0, 0), (1, 2900), (2, 1200), (1, 2900))]  # fmt: skip
-    assert failed(handler(sqs(PLACED, *returned), None)) == 0
+    assert failed(handler(sqs(CHECKED_OUT, *returned), None)) == 0
     assert [mail.name for mail in outbox] == ["refunded-1-1", "refunded-1-2"]
 
 
@@ -150,8 +173,8 @@ def test_a_mail_that_ses_refuses_for_now_comes_again_and_only_then_counts(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", answer(*no))
-        assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+        assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
 
@@ -160,8 +183,8 @@ def test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", answer("InternalServiceErrorException", 500))
-        assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+        assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
     assert outbox == []
 
 
@@ -171,9 +194,9 @@ def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", answer(code, 400, "Local address contains dot-dot"))
-        assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+        assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert MAIL_REFUSED in capsys.readouterr().out
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert outbox == []
     item = aws.client("dynamodb").get_item(TableName="notification", Key=repository._key(ORDER, "MAIL#confirmed"))[
         "Item"
@@ -184,7 +207,7 @@ def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
 def test_while_one_may_be_sending_nobody_else_does(outbox: list[Mail]) -> None:
     repository.remember(ORDER, domain.recipient(PLACED))
     assert repository.claim(ORDER, "confirmed", "another") is True
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
     assert outbox == []
 
 
@@ -196,7 +219,7 @@ def dies(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", die)
-        assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+        assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
@@ -216,7 +239,7 @@ def test_a_claim_whose_holder_died_is_taken_over_when_its_message_comes_again(
 ) -> None:
     dies(monkeypatch)
     later(monkeypatch, repository.LEASE_SECONDS + 1)
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
 
@@ -242,9 +265,9 @@ def test_who_gives_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
     repository.remember(ORDER, domain.recipient(PLACED))
     assert repository.claim(ORDER, "confirmed", "another") is True
     repository.release_claim(ORDER, "confirmed", "mine")
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
     repository.release_claim(ORDER, "confirmed", "another")
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
 
@@ -252,7 +275,7 @@ def test_without_a_sender_each_mail_is_noted_as_not_sent_and_makes_no_dead_lette
     outbox: list[Mail], monkeypatch: pytest.MonkeyPatch, written_log: Callable[[], str]
 ) -> None:
     monkeypatch.delenv("MAIL_FROM")
-    assert failed(handler(sqs(PLACED, CONFIRMED, SENT, CANCELLED, PLACED), None)) == 0
+    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED, SENT, CANCELLED, CHECKED_OUT), None)) == 0
     assert outbox == []
     items = aws.client("dynamodb").scan(TableName="notification")["Items"]
     noted = {item["sk"]["S"]: item["refused"]["S"] for item in items if item["sk"]["S"].startswith("MAIL#")}
