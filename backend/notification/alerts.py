@@ -12,7 +12,7 @@ from backend.contracts.wish.alerts import AlertKind
 from backend.contracts.wish.events import AlertEvent, AlertRequested, AlertTriggered
 from backend.notification.content import MailContent
 from backend.notification.domain import Mail
-from backend.notification.links import Links
+from backend.notification.links import SETTINGS, SETTINGS_PATH, Links
 from backend.notification.mail import plain_mail
 
 _CONFIRM = {
@@ -54,9 +54,14 @@ def triggered_mail(event: AlertTriggered, shop: str) -> Mail:
     """Return the mail that was waited for."""
     links = _links(event, shop)
     content = _back(event) if event.kind is AlertKind.BACK else _cheaper(event)
-    foot = (("Stop these e-mails", links.alert),)
+    foot = (("Stop these e-mails", links.alert), *_ways_to_settings(event, shop))
     mail = plain_mail(content, event.email, name(event), Links(shop=shop, page=links.product, foot=foot))
     return replace(mail, unsubscribe=links.stop)
+
+
+def _ways_to_settings(event: AlertEvent, shop: str) -> tuple[tuple[str, str], ...]:
+    """Return the way to the page of whoever has an account, on which all alerts can be stopped."""
+    return ((SETTINGS, f"{shop}{SETTINGS_PATH}"),) if event.has_account else ()
 
 
 def name(event: AlertTriggered) -> str:

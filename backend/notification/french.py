@@ -33,6 +33,7 @@ _FRAME = {
     "Write to us about it": "Nous écrire à ce sujet",
     "Withdraw from the purchase": "Se rétracter de l’achat",
     "Terms": "Conditions générales",
+    "Which e-mails you get": "Quels e-mails vous recevez",
 }
 _SUMS = {
     "discount {amount}": "remise {amount}",

@@ -30,6 +30,7 @@ _FRAME = {
     "Write to us about it": "Schreiben Sie uns dazu",
     "Withdraw from the purchase": "Vertrag widerrufen",
     "Terms": "AGB",
+    "Which e-mails you get": "Welche E-Mails Sie bekommen",
 }
 _SUMS = {
     "discount {amount}": "Rabatt {amount}",

@@ -46,7 +46,7 @@ def set_for_shopper(owner: str, kind: AlertKind, product_id: str, sku: str, emai
         raise Refused(409, "too-many-alerts", f"You can have {MAX_ALERTS} alerts at most")
     new = alert_items.new_alert(kind, sku, product_id, email, variant.price, AlertState.ACTIVE, product.currency)
     # one that the address has without the account becomes the shopper's, and the links in its mails go on working
-    alert = _find_active(new) or new
+    alert = replace(_find_active(new) or new, owner=owner)
     if not alert_items.put_for_shopper(alert, owner):
         active = _find_active(new)
         if active is None:
@@ -86,6 +86,13 @@ def stop_for_shopper(owner: str, kind: AlertKind, sku: str) -> None:
     """Stop the shopper's alert, if there is one."""
     for alert in _active(owner):
         if (alert.kind, alert.sku) == (kind, sku):
+            _stop(alert)
+
+
+def stop_kind(owner: str, kind: AlertKind) -> None:
+    """Stop all alerts of this kind that the shopper has."""
+    for alert in _active(owner):
+        if alert.kind is kind:
             _stop(alert)
 
 
@@ -206,5 +213,6 @@ def _event(
         currency=product.currency,
         values=variant.values,
         picture=variant.picture,
+        has_account=alert.owner is not None,
         **more,
     )

@@ -8,13 +8,22 @@ from backend.contracts.product.queries import ProductPath
 from backend.contracts.wish.alert_operations import (
     CONFIRM_ALERT,
     DELETE_ALERT,
+    DELETE_ALERTS,
     GET_ALERT,
     LIST_ALERTS,
     REQUEST_ALERT,
     SET_ALERT,
     STOP_ALERT,
 )
-from backend.contracts.wish.alerts import Alert, AlertLinkPath, AlertList, AlertPath, RequestAlert, SetAlert
+from backend.contracts.wish.alerts import (
+    Alert,
+    AlertKindPath,
+    AlertLinkPath,
+    AlertList,
+    AlertPath,
+    RequestAlert,
+    SetAlert,
+)
 from backend.contracts.wish.models import (
     AddWish,
     MergedWishes,
@@ -117,6 +126,10 @@ def _delete_alert(request: Request[AlertPath, Empty, Empty]) -> None:
     alerts.stop_for_shopper(_owner(request.shopper, request.path), request.path.kind, request.path.sku)
 
 
+def _delete_alerts(request: Request[AlertKindPath, Empty, Empty]) -> None:
+    alerts.stop_kind(_owner(request.shopper, request.path), request.path.kind)
+
+
 def _get_alert(request: Request[AlertLinkPath, Empty, Empty]) -> Alert:
     return alerts.get(request.path.kind, request.path.sku, request.path.alert_key)
 
@@ -143,6 +156,7 @@ handler = http_handler(
     route(LIST_ALERTS, _list_alerts),
     route(SET_ALERT, _set_alert),
     route(DELETE_ALERT, _delete_alert),
+    route(DELETE_ALERTS, _delete_alerts),
     route(GET_ALERT, _get_alert),
     route(CONFIRM_ALERT, _confirm_alert),
     route(STOP_ALERT, _stop_alert),

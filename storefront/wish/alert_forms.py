@@ -44,8 +44,13 @@ class AskForm(forms.Form):
         return f"{reverse('product:detail', args=[self.cleaned_data['product']])}?v={self.cleaned_data['sku']}"
 
 
-class StopForm(forms.Form):
-    """One of the shopper's alerts."""
+class StopKindForm(forms.Form):
+    """All of the shopper's alerts of one kind."""
 
     kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in AlertKind])
+
+
+class StopForm(StopKindForm):
+    """One of the shopper's alerts."""
+
     sku = ContractCharField(Sku, UNKNOWN)

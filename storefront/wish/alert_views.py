@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backend.contracts.wish.alert_operations import (
     CONFIRM_ALERT,
     DELETE_ALERT,
+    DELETE_ALERTS,
     GET_ALERT,
     LIST_ALERTS,
     REQUEST_ALERT,
@@ -26,7 +28,10 @@ from storefront.basket import owner
 from storefront.clients import api
 from storefront.web import attempts, request_origin
 from storefront.web.redirect import SeeOther, post_only
-from storefront.wish.alert_forms import AskForm, StopForm
+from storefront.wish.alert_forms import AskForm, StopForm, StopKindForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 MAX_ASKED, MAX_OPENED = 20, 100
 """Alerts that one client may ask for in an hour, and times that one alert's link may be used."""
@@ -110,25 +115,48 @@ def unsubscribe(request: HttpRequest, kind: str, sku: str, key: str) -> HttpResp
 @require_safe
 @never_cache
 def show(request: HttpRequest) -> HttpResponse:
-    """Render the shopper's alerts."""
+    """Render which e-mails the shopper gets: those that always come, and the alerts, by kind."""
     try:
         alerts = api.call(LIST_ALERTS, request=request).items
     except api.Unavailable:
         return render(request, "wish/alerts.html", {"alerts": None}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    return render(request, "wish/alerts.html", {"alerts": alerts})
+    by_kind = [(kind, [alert for alert in alerts if alert.kind is kind]) for kind in AlertKind]
+    return render(request, "wish/alerts.html", {"alerts": alerts, "by_kind": by_kind})
 
 
 @post_only("wish:alerts")
 def stop(request: HttpRequest) -> HttpResponse:
     """Stop one of the shopper's alerts."""
     form = StopForm(request.POST)
+
+    def act() -> None:
+        api.call(DELETE_ALERT, request=request, path=form.cleaned_data)
+
+    return _stop(request, form, act, gettext_lazy("That alert is off."))
+
+
+@post_only("wish:alerts")
+def stop_kind(request: HttpRequest) -> HttpResponse:
+    """Stop all of the shopper's alerts of one kind."""
+    form = StopKindForm(request.POST)
+
+    def act() -> None:
+        api.call(DELETE_ALERTS, request=request, path=form.cleaned_data)
+
+    return _stop(request, form, act, gettext_lazy("These e-mails are off."))
+
+
+def _stop(
+    request: HttpRequest, form: StopKindForm, act: Callable[[], object], success: "_StrOrPromise"
+) -> HttpResponse:
+    """Stop what the form names; one that names nothing changes nothing."""
     if not form.is_valid():
         return SeeOther("wish:alerts")
-    problem = _attempt(lambda: api.call(DELETE_ALERT, request=request, path=form.cleaned_data))
+    problem = _attempt(act)
     if problem:
         messages.error(request, problem)
     else:
-        messages.success(request, gettext_lazy("That alert is off."))
+        messages.success(request, success)
     return SeeOther("wish:alerts")
 
 

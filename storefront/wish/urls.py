@@ -13,6 +13,7 @@ urlpatterns = [
     path("alerts/", alert_views.show, name="alerts"),
     path("alerts/ask/", alert_views.ask, name="ask"),
     path("alerts/stop/", alert_views.stop, name="stop-alert"),
+    path("alerts/stop-all/", alert_views.stop_kind, name="stop-alerts"),
     path("alerts/<slug:kind>/<str:sku>/<slug:key>/", alert_views.link, name="alert"),
     path("alerts/<slug:kind>/<str:sku>/<slug:key>/unsubscribe/", alert_views.unsubscribe, name="unsubscribe"),
 ]

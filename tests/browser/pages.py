@@ -721,7 +721,7 @@ FAILURES: dict[str, Visit] = {
 ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,), "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
     "review:vote": ("0" * 32,), "staff:review": ("0" * 32,),
-    "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:unsubscribe": ("back", "NEVER", "0" * 64),
+    "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:stop-alerts": (), "wish:unsubscribe": ("back", "NEVER", "0" * 64),
     "address_book:check": (), "address_book:default": ("0" * 16,), "address_book:remove": ("0" * 16,),
     "product:switch-picks": (), "basket:code": (), "basket:remove-code": (), "staff:answer": ("0" * 32,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (), "checkout:check-email": (),

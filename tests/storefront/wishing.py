@@ -95,6 +95,10 @@ class Wishing:
         self.alerts = [each for each in self.alerts if (each.kind, each.sku) != (path.kind, path.sku)]
         return Empty()
 
+    def delete_alerts(self, _: str, path: Any, *__: Any) -> Empty:
+        self.alerts = [each for each in self.alerts if each.kind != path.kind]
+        return Empty()
+
     def link_alert(self, key: str) -> None:
         """An alert whose address is not confirmed."""
         self.links[key] = _alert(AlertState.UNCONFIRMED)

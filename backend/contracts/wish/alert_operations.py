@@ -1,7 +1,15 @@
 """The HTTP operations of alerts. Whoever has an alert's mail has its key, which needs no token beside it."""
 
 from backend.contracts.operation import Caller, Operation
-from backend.contracts.wish.alerts import Alert, AlertLinkPath, AlertList, AlertPath, RequestAlert, SetAlert
+from backend.contracts.wish.alerts import (
+    Alert,
+    AlertKindPath,
+    AlertLinkPath,
+    AlertList,
+    AlertPath,
+    RequestAlert,
+    SetAlert,
+)
 
 REQUEST_ALERT = Operation(
     name="request_alert",
@@ -41,6 +49,15 @@ DELETE_ALERT = Operation(
     path=AlertPath,
     status=204,
 )
+DELETE_ALERTS = Operation(
+    name="delete_alerts",
+    service="wish",
+    route="DELETE /alerts/{kind}",
+    caller=Caller.SHOPPER,
+    summary="Stop all alerts of one kind of the shopper; again changes nothing",
+    path=AlertKindPath,
+    status=204,
+)
 GET_ALERT = Operation(
     name="get_alert",
     service="wish",
@@ -72,4 +89,13 @@ STOP_ALERT = Operation(
     problems=(404,),
 )
 
-OPERATIONS = (REQUEST_ALERT, LIST_ALERTS, SET_ALERT, DELETE_ALERT, GET_ALERT, CONFIRM_ALERT, STOP_ALERT)
+OPERATIONS = (
+    REQUEST_ALERT,
+    LIST_ALERTS,
+    SET_ALERT,
+    DELETE_ALERT,
+    DELETE_ALERTS,
+    GET_ALERT,
+    CONFIRM_ALERT,
+    STOP_ALERT,
+)

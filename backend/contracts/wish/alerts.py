@@ -84,6 +84,10 @@ class AlertPath(Model, frozen=True, kw_only=True):
     sku: Sku
 
 
+class AlertKindPath(Model, frozen=True, kw_only=True):
+    kind: AlertKind
+
+
 class AlertLinkPath(Model, frozen=True, kw_only=True):
     """What the link in an alert's mails tells."""
 

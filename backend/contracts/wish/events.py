@@ -7,7 +7,8 @@ from backend.contracts.wish.alerts import AlertKey, AlertKind
 
 
 class AlertEvent(Event, frozen=True, kw_only=True):
-    """Something about one alert, to be mailed to its address. The key is part of the mail's links."""
+    """Something about one alert, to be mailed to its address. The key is part of the mail's links. `has_account` is
+    whether it is a shopper's, whose account lists it."""
 
     kind: AlertKind
     sku: Sku
@@ -19,6 +20,7 @@ class AlertEvent(Event, frozen=True, kw_only=True):
     currency: Currency
     values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
+    has_account: bool = False
 
 
 class AlertRequested(AlertEvent, frozen=True, kw_only=True, omit_defaults=True, tag="AlertRequested.v1"):

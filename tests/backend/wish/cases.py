@@ -10,6 +10,7 @@ from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.wish.alert_operations import (
     CONFIRM_ALERT,
     DELETE_ALERT,
+    DELETE_ALERTS,
     GET_ALERT,
     LIST_ALERTS,
     REQUEST_ALERT,
@@ -55,6 +56,7 @@ SHOPPERS = {
     "list_alerts": 200,
     "set_alert": 401,  # these tokens may not ask Cognito for the address
     "delete_alert": 204,
+    "delete_alerts": 204,
     "share_wishes": 200,
     "stop_sharing_wishes": 204,
 }
@@ -86,6 +88,7 @@ ASKED: dict[str, Any] = {
     "list_alerts": lambda world: {},
     "set_alert": lambda world: {"path": _NO_ALERT, "body": _NEVER},
     "delete_alert": lambda world: {"path": _NO_ALERT},
+    "delete_alerts": lambda world: {"path": {"kind": "back"}},
     "get_alert": lambda world: {"path": _NO_LINK},
     "confirm_alert": lambda world: {"path": _NO_LINK},
     "stop_alert": lambda world: {"path": _NO_LINK},
@@ -106,6 +109,7 @@ LET_IN: list[tuple[str, Caller, dict[str, Any]]] = [
     ("merge_wishes", Caller.SHOPPER, {"body": {"guest_id": GUEST}}),
     ("list_alerts", Caller.SHOPPER, {}),
     ("delete_alert", Caller.SHOPPER, {"path": _NO_ALERT}),
+    ("delete_alerts", Caller.SHOPPER, {"path": {"kind": "back"}}),
 ]
 """Requests that are answered with success, in this order."""
 
@@ -155,6 +159,7 @@ def _use_alerts() -> None:
     with mock.patch.object(accounts, "read_account", return_value=accounts.Account("ada@example.com", "Ada")):
         handler.handler(http(SET_ALERT, claims=ADA, path=path, body={"product_id": HARBOUR}), None)
     call(LIST_ALERTS)
+    handler.handler(http(DELETE_ALERTS, claims=ADA, path={"kind": "back"}), None)
     handler.handler(http(DELETE_ALERT, claims=ADA, path=path), None)
 
 

@@ -14,6 +14,7 @@ from backend.contracts.product.events import ProductWithdrawn
 from backend.contracts.wish.alert_operations import (
     CONFIRM_ALERT,
     DELETE_ALERT,
+    DELETE_ALERTS,
     GET_ALERT,
     LIST_ALERTS,
     REQUEST_ALERT,
@@ -296,6 +297,46 @@ class TestStopping:
         assert (_listed(), _listed(GRACE)) == ([], ["back"])
         consume(BACK)
         assert [each.email for each in outbox.take() if isinstance(each, AlertTriggered)] == ["grace@example.org"]
+
+    @pytest.mark.parametrize("kind", ["", "none", "BACK", "back/HARBOUR"])
+    def test_a_kind_that_there_is_not_stops_none(self, outbox: Outbox, kind: str) -> None:
+        _set()
+        event = http(DELETE_ALERTS, claims=ADA, path={"kind": "back"})
+        event["pathParameters"] = {"kind": kind}
+        assert handler.handler(event, None)["statusCode"] in (400, 404, 422)
+        assert _listed() == ["back"]
+
+    def test_a_shopper_stops_their_own_of_one_kind_at_once(self, outbox: Outbox) -> None:
+        for kind in ("back", "cheaper"):
+            _set(kind)
+            _set(kind, claims=GRACE, email="grace@example.org")
+        outbox.take()
+        for _ in range(2):
+            reply = handler.handler(http(DELETE_ALERTS, claims=ADA, path={"kind": "back"}), None)
+            assert reply["statusCode"] == 204
+        assert (_listed(), sorted(_listed(GRACE))) == (["cheaper"], ["back", "cheaper"])
+        assert [type(each) for each in outbox.take()] == [AlertStopped]
+
+    def test_its_mails_lead_to_the_account_of_whoever_has_one(self, outbox: Outbox) -> None:
+        _set()
+        _confirmed(outbox, email="nobody@example.org")
+        consume(BACK)
+        told = {each.email: each.has_account for each in outbox.take() if isinstance(each, AlertTriggered)}
+        assert told == {EMAIL: True, "nobody@example.org": False}
+
+    def test_one_that_is_due_as_it_is_set_stays_the_shoppers(
+        self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put = alert_items.put_for_shopper
+
+        def overtaken(*arguments: Any) -> bool:
+            stored = put(*arguments)
+            consume(harbour(3, small=2000))
+            return stored
+
+        monkeypatch.setattr(alert_items, "put_for_shopper", overtaken)
+        _set("cheaper")
+        assert _listed() == ["cheaper"]
 
     def test_a_closed_account_leaves_no_address_and_is_told_nothing(self, outbox: Outbox) -> None:
         _set()

@@ -151,6 +151,36 @@ class TestPreferences:
         assert shopper.post("/wishes/alerts/stop/", wrong)["Location"] == "/wishes/alerts/"
         assert service.alerts
 
+    @pytest.mark.parametrize("wrong", [{}, {"kind": "x"}, {"kind": ""}])
+    def test_no_kind_stops_none(self, shopper: Client, service: Service, wrong: dict[str, str]) -> None:
+        _ask(shopper)
+        assert shopper.post("/wishes/alerts/stop-all/", wrong)["Location"] == "/wishes/alerts/"
+        assert service.alerts
+
+    def test_visitors_stop_none(self, guest: Client, service: Service) -> None:
+        assert guest.post("/wishes/alerts/stop-all/", {"kind": "back"}).status_code == 302
+        assert "delete_alerts" not in service.calls
+
+    def test_all_of_one_kind_are_stopped_at_once(self, shopper: Client, service: Service) -> None:
+        _ask(shopper, kind="cheaper")
+        _ask(shopper)
+        shopper.post("/wishes/alerts/stop-all/", {"kind": "back"})
+        shown = text(shopper.get("/wishes/alerts/"))
+        assert "These e-mails are off." in shown
+        assert "Stop all e-mails that something is cheaper" in shown
+        assert [each.kind for each in service.alerts] == ["cheaper"]
+
+    def test_while_they_cannot_be_stopped_that_is_said(self, shopper: Client, service: Service) -> None:
+        _ask(shopper)
+        service.down |= {"delete_alerts"}
+        shopper.post("/wishes/alerts/stop-all/", {"kind": "back"})
+        assert "not available right now" in text(shopper.get("/wishes/alerts/"))
+
+    def test_mails_that_always_come_are_named(self, shopper: Client) -> None:
+        shown = text(shopper.get("/wishes/alerts/"))
+        assert "They are part of the purchase." in shown
+        assert "There is no newsletter." in shown
+
     def test_while_the_service_is_down_the_page_says_so(self, shopper: Client, service: Service) -> None:
         service.down |= {"list_alerts"}
         page = shopper.get("/wishes/alerts/")
