@@ -55,6 +55,16 @@ def make_default(owner: str, address_id: str) -> AddressBook:
     return _change(owner, lambda book: address_rules.make_default(book, address_id))
 
 
+def use_for_invoices(owner: str, address_id: str) -> AddressBook:
+    """Have invoices made out to a saved address. Raises Refused: 404; 401, 409 of `_change`."""
+    return _change(owner, lambda book: address_rules.use_for_invoices(book, address_id))
+
+
+def stop_for_invoices(owner: str, address_id: str) -> AddressBook:
+    """Have invoices made out to that address no more. Raises Refused: 404; 401, 409 of `_change`."""
+    return _change(owner, lambda book: address_rules.stop_for_invoices(book, address_id))
+
+
 def close(owner: str) -> None:
     """Erase the owner's addresses, and let none be saved any more."""
     values = {":one": 1, ":yes": True, ":until": clock.epoch() + CLOSED_SECONDS}

@@ -1,4 +1,7 @@
-"""The rules of an address book: a tuple of saved addresses, no two of them equal, the first of them the default."""
+"""The rules of an address book: a tuple of saved addresses, no two of them equal, the first of them the default.
+
+One at most is for invoices.
+"""
 
 from msgspec.structs import asdict, replace
 
@@ -30,10 +33,12 @@ def save(book: Addresses, new_id: str, address: NewAddress) -> Addresses:
 def change(book: Addresses, address_id: str, address: NewAddress) -> Addresses:
     """Return the book with this address in place of the saved one, whose id stays.
 
-    An equal one is dropped, and the changed one stands where the first of the two stood. Raises Refused 404.
+    An equal one is dropped, and the changed one stands where the first of the two stood, and is for invoices if one of
+    them was. Raises Refused 404.
     """
     new_entry = replace(_find(book, address_id), address=_plain(address))
     same = [each for each in book if each.id == address_id or each.address == new_entry.address]
+    new_entry = replace(new_entry, for_invoices=any(each.for_invoices for each in same))
     return tuple(new_entry if each == same[0] else each for each in book if each not in same[1:])
 
 
@@ -47,6 +52,18 @@ def make_default(book: Addresses, address_id: str) -> Addresses:
     """Return the book with this address first. Raises Refused 404."""
     first = _find(book, address_id)
     return (first, *remove(book, address_id))
+
+
+def use_for_invoices(book: Addresses, address_id: str) -> Addresses:
+    """Return the book with this address, and no other, for invoices. Raises Refused 404."""
+    _find(book, address_id)
+    return tuple(replace(each, for_invoices=each.id == address_id) for each in book)
+
+
+def stop_for_invoices(book: Addresses, address_id: str) -> Addresses:
+    """Return the book with this address not for invoices. Raises Refused 404."""
+    entry = _find(book, address_id)
+    return tuple(replace(each, for_invoices=False) if each == entry else each for each in book)
 
 
 def busy() -> Refused:

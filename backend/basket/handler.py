@@ -11,6 +11,8 @@ from backend.contracts.basket.address_operations import (
     REMOVE_SAVED_ADDRESS,
     SAVE_ADDRESS,
     SET_DEFAULT_ADDRESS,
+    SET_INVOICE_ADDRESS,
+    UNSET_INVOICE_ADDRESS,
 )
 from backend.contracts.basket.merging import Merge, Merged
 from backend.contracts.basket.models import (
@@ -116,6 +118,14 @@ def _set_default_address(request: Request[AddressPath, Empty, Empty]) -> Address
     return address_book.make_default(_owner(request.shopper, request.path), request.path.address_id)
 
 
+def _set_invoice_address(request: Request[AddressPath, Empty, Empty]) -> AddressBook:
+    return address_book.use_for_invoices(_owner(request.shopper, request.path), request.path.address_id)
+
+
+def _unset_invoice_address(request: Request[AddressPath, Empty, Empty]) -> AddressBook:
+    return address_book.stop_for_invoices(_owner(request.shopper, request.path), request.path.address_id)
+
+
 handler = http_handler(
     route(GET_BASKET, _get),
     route(SET_LINE, _set_line),
@@ -138,4 +148,6 @@ handler = http_handler(
     route(CHANGE_SAVED_ADDRESS, _change_address),
     route(REMOVE_SAVED_ADDRESS, _remove_address),
     route(SET_DEFAULT_ADDRESS, _set_default_address),
+    route(SET_INVOICE_ADDRESS, _set_invoice_address),
+    route(UNSET_INVOICE_ADDRESS, _unset_invoice_address),
 )

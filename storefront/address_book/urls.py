@@ -12,5 +12,7 @@ urlpatterns = [
     path("check/", never_cache(views.check), name="check"),
     path("<slug:address_id>/", never_cache(views.change), name="change"),
     path("<slug:address_id>/default/", never_cache(views.make_default), name="default"),
+    path("<slug:address_id>/invoices/", never_cache(views.use_for_invoices), name="invoices"),
+    path("<slug:address_id>/no-invoices/", never_cache(views.stop_for_invoices), name="no-invoices"),
     path("<slug:address_id>/remove/", never_cache(views.remove), name="remove"),
 ]

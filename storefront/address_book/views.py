@@ -16,6 +16,8 @@ from backend.contracts.basket.address_operations import (
     REMOVE_SAVED_ADDRESS,
     SAVE_ADDRESS,
     SET_DEFAULT_ADDRESS,
+    SET_INVOICE_ADDRESS,
+    UNSET_INVOICE_ADDRESS,
 )
 from backend.contracts.operation import Empty, Operation
 from storefront.account.shopper import Shopper, login_required, shopper
@@ -81,6 +83,20 @@ def check(request: HttpRequest) -> HttpResponse:
 def make_default(request: HttpRequest, address_id: str) -> HttpResponse:
     """Make a saved address the default."""
     return _do(request, SET_DEFAULT_ADDRESS, address_id, gettext("That is your default address now."))
+
+
+@post_only("address_book:show")
+@login_required
+def use_for_invoices(request: HttpRequest, address_id: str) -> HttpResponse:
+    """Have the checkout begin with a saved address on the invoice."""
+    return _do(request, SET_INVOICE_ADDRESS, address_id, gettext("Your invoices go to that address now."))
+
+
+@post_only("address_book:show")
+@login_required
+def stop_for_invoices(request: HttpRequest, address_id: str) -> HttpResponse:
+    """Have the checkout begin without another address on the invoice."""
+    return _do(request, UNSET_INVOICE_ADDRESS, address_id, gettext("Your invoices go to the delivery address now."))
 
 
 @post_only("address_book:show")

@@ -55,6 +55,6 @@ def begin(request: HttpRequest, _token: str) -> tuple[Book, Forms]:
     """
     book, typed = saved_addresses.offer(request), session_state.typed_address(request)
     if typed is None:
-        initial = prefill.initial_address(request, bool(book))
-        return book, Forms(AddressForm(initial=initial), invoice_form.unsent(initial))
+        initial = prefill.initial_address(request, bool(book)) | saved_addresses.invoice_default(book)
+        return book, Forms(AddressForm(initial=initial), invoice_form.unsent(initial), invoice_form.is_wanted(initial))
     return book, Forms(AddressForm(initial=typed), invoice_form.unsent(typed), invoice_form.is_wanted(typed))

@@ -7,6 +7,7 @@ import msgspec
 from django.utils.translation import gettext_lazy
 
 from backend.contracts.basket.invoice_address import InvoiceAddress
+from backend.contracts.basket.models import Address, NewAddress
 from storefront.checkout.address_fields import text_field
 from storefront.checkout.address_form import AddressForm
 from storefront.web.countries import every_country
@@ -76,7 +77,12 @@ def _blank() -> InvoiceAddressForm:
     return InvoiceAddressForm()
 
 
-def of_address(address: InvoiceAddress | None) -> dict[str, object]:
+def is_same(address: InvoiceAddress, delivery: NewAddress) -> bool:
+    """Return whether the invoice would go to the delivery address all the same."""
+    return all(getattr(address, name) == getattr(delivery, name) for name in InvoiceAddress.__struct_fields__)
+
+
+def of_address(address: InvoiceAddress | Address | None) -> dict[str, object]:
     """Return an address as what is typed into the form; empty for none."""
     values = msgspec.to_builtins(address) if address else {}
     return {sent: values[name] for sent, name in FIELDS.items() if name in values}

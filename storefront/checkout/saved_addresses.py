@@ -11,7 +11,7 @@ from backend.contracts.basket.address_book import MAX_ADDRESSES, SaveAddress, Sa
 from backend.contracts.basket.address_operations import GET_ADDRESS_BOOK, SAVE_ADDRESS
 from backend.contracts.basket.models import NewAddress
 from storefront.basket import owner
-from storefront.checkout import session_state
+from storefront.checkout import invoice_form, session_state
 from storefront.checkout.address_form import values_of
 from storefront.checkout.decorators import RedirectTo
 from storefront.checkout.prefill import MAX_SECONDS
@@ -55,6 +55,12 @@ def choose(request: HttpRequest, book: Book) -> str:
         if country in (None, each.address.country) and delivery_country.is_delivered_to(each.address.country)
     )
     return next(fitting, session_state.OTHER)
+
+
+def invoice_default(book: Book) -> dict[str, object]:
+    """Return the fields of the saved address that is for invoices, with their box ticked; empty for none."""
+    address = next((each.address for each in book if each.for_invoices), None)
+    return invoice_form.of_address(address) | {invoice_form.ANOTHER: "yes"} if address else {}
 
 
 def read_choice(request: HttpRequest) -> str:

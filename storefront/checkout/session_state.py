@@ -106,14 +106,20 @@ def address(request: HttpRequest) -> NewAddress | None:
 
 
 def addresses(request: HttpRequest) -> Addresses | None:
-    """Return the address, and that of the invoice where it goes elsewhere, once both are right."""
+    """Return the address, and that of the invoice where it goes elsewhere, once both are right.
+
+    Whoever has a default for invoices may choose the same address for the parcel.
+    """
     delivery, typed = address(request), typed_address(request)
     if delivery is None or typed is None:
         return None
     if not invoice_form.is_wanted(typed):
         return Addresses(delivery)
     form = InvoiceAddressForm(typed)
-    return Addresses(delivery, form.invoice_address) if form.is_valid() else None
+    if not form.is_valid():
+        return None
+    invoice = form.invoice_address
+    return Addresses(delivery, None if invoice_form.is_same(invoice, delivery) else invoice)
 
 
 def keep_delivery(request: HttpRequest, delivery: Delivery) -> None:

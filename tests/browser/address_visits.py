@@ -4,7 +4,12 @@ import msgspec
 from playwright.sync_api import Page, expect
 
 from backend.contracts.basket.address_book import MAX_ADDRESSES
-from backend.contracts.basket.address_operations import SAVE_ADDRESS
+from backend.contracts.basket.address_operations import (
+    GET_ADDRESS_BOOK,
+    SAVE_ADDRESS,
+    SET_INVOICE_ADDRESS,
+    UNSET_INVOICE_ADDRESS,
+)
 from tests.backend import shop
 from tests.browser.steps import add
 from tests.browser.stock import STOCK
@@ -69,6 +74,17 @@ def offered(world: World) -> Page:
     page = world.open(world.saver, "/checkout/")
     expect(page.get_by_role("radio").first).to_be_checked()
     expect(page.get_by_label("Full name").first).to_be_hidden()
+    return page
+
+
+def invoiced_by_default(world: World) -> Page:
+    """The same when the second address is for invoices."""
+    offered(world)
+    book = world.api(GET_ADDRESS_BOOK, world.saver_token).json()["addresses"]
+    assert world.api(SET_INVOICE_ADDRESS, world.saver_token, path={"address_id": book[1]["id"]}).ok
+    page = world.open(world.saver, "/checkout/")
+    expect(page.get_by_label("The invoice goes to another address")).to_be_checked()
+    assert world.api(UNSET_INVOICE_ADDRESS, world.saver_token, path={"address_id": book[1]["id"]}).ok
     return page
 
 

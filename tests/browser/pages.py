@@ -581,7 +581,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "checkout:address": {
         "open": address, "errors": address_with_errors, "services down": down_at("/checkout/"),
         "saved addresses": address_visits.offered, "another address": address_visits.another,
-        "invoice elsewhere": address_visits.invoiced_elsewhere,
+        "invoice elsewhere": address_visits.invoiced_elsewhere, "invoice by default": address_visits.invoiced_by_default,
     },
     "checkout:delivery": {"open": delivery},
     "checkout:payment": {"open": payment, "with a card": payment_with_a_card},
@@ -721,8 +721,11 @@ FAILURES: dict[str, Visit] = {
 ACTIONS: dict[str, tuple[str, ...]] = {
     "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,), "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
     "review:vote": ("0" * 32,), "staff:review": ("0" * 32,),
-    "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:stop-alerts": (), "wish:unsubscribe": ("back", "NEVER", "0" * 64),
-    "address_book:check": (), "address_book:default": ("0" * 16,), "address_book:remove": ("0" * 16,),
+    "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:stop-alerts": (),
+    "wish:unsubscribe": ("back", "NEVER", "0" * 64),
+    "address_book:check": (), "address_book:default": ("0" * 16,),
+    "address_book:invoices": ("0" * 16,), "address_book:no-invoices": ("0" * 16,),
+    "address_book:remove": ("0" * 16,),
     "product:switch-picks": (), "basket:code": (), "basket:remove-code": (), "staff:answer": ("0" * 32,),
     "basket:add": (), "basket:set": (), "basket:remove": (), "basket:clear": (), "checkout:check": (), "checkout:check-email": (),
     "order:open": ("0" * 28,), "order:again": ("0" * 28,),

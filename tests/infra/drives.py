@@ -25,6 +25,8 @@ from backend.contracts.basket.address_operations import (
     REMOVE_SAVED_ADDRESS,
     SAVE_ADDRESS,
     SET_DEFAULT_ADDRESS,
+    SET_INVOICE_ADDRESS,
+    UNSET_INVOICE_ADDRESS,
 )
 from backend.contracts.basket.models import Basket
 from backend.contracts.basket.operations import (
@@ -287,7 +289,13 @@ def addresses(call: Call) -> None:
     saved = call(handler, http(SAVE_ADDRESS, claims=who, body=SAVED))
     path = {"address_id": msgspec.json.decode(saved["body"], type=AddressBook).addresses[0].id}
     call(handler, http(CHANGE_SAVED_ADDRESS, claims=who, path=path, body=SAVED))
-    for operation in (SET_DEFAULT_ADDRESS, GET_ADDRESS_BOOK, REMOVE_SAVED_ADDRESS):
+    for operation in (
+        SET_INVOICE_ADDRESS,
+        UNSET_INVOICE_ADDRESS,
+        SET_DEFAULT_ADDRESS,
+        GET_ADDRESS_BOOK,
+        REMOVE_SAVED_ADDRESS,
+    ):
         call(handler, http(operation, claims=who, path=path))
 
 

@@ -297,6 +297,8 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("save_address", shopper.token, {"body": SAVED}),
         ("change_saved_address", shopper.token, {"path": saved, "body": SAVED}),
         ("set_default_address", shopper.token, {"path": saved}),
+        ("set_invoice_address", shopper.token, {"path": saved}),
+        ("unset_invoice_address", shopper.token, {"path": saved}),
         ("remove_saved_address", shopper.token, {"path": saved}),
         ("check_out_guest_basket", "", {"path": {"guest_id": filled}, "body": guest_form}),
         ("get_guest_order", "", {"path": bought["cancel"]}),

@@ -34,6 +34,12 @@ class Addressing:
     def set_default_address(self, owner: str, path: Any, *_: Any) -> AddressBook:
         return self._keep(owner, address_rules.make_default(self._book(owner), path.address_id))
 
+    def set_invoice_address(self, owner: str, path: Any, *_: Any) -> AddressBook:
+        return self._keep(owner, address_rules.use_for_invoices(self._book(owner), path.address_id))
+
+    def unset_invoice_address(self, owner: str, path: Any, *_: Any) -> AddressBook:
+        return self._keep(owner, address_rules.stop_for_invoices(self._book(owner), path.address_id))
+
     def _book(self, owner: str) -> address_rules.Addresses:
         return self.books.get(owner, ())
 

@@ -13,11 +13,12 @@ AddressId = Annotated[
 ]
 
 
-class SavedAddress(Model, frozen=True, kw_only=True):
-    """An address and the id that it keeps when it is changed."""
+class SavedAddress(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """An address and the id that it keeps when it is changed. One at most of a book is `for_invoices`."""
 
     id: AddressId
     address: Address
+    for_invoices: bool = False
 
 
 class AddressBook(Model, frozen=True, omit_defaults=True, kw_only=True):

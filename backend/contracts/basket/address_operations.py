@@ -52,10 +52,32 @@ SET_DEFAULT_ADDRESS = Operation(
     reply=AddressBook,
     problems=(404, 409),
 )
+SET_INVOICE_ADDRESS = Operation(
+    name="set_invoice_address",
+    service="basket",
+    route="PUT /addresses/{address_id}/invoices",
+    caller=Caller.SHOPPER,
+    summary="Have invoices made out to a saved address, which the checkout begins with",
+    path=AddressPath,
+    reply=AddressBook,
+    problems=(404, 409),
+)
+UNSET_INVOICE_ADDRESS = Operation(
+    name="unset_invoice_address",
+    service="basket",
+    route="DELETE /addresses/{address_id}/invoices",
+    caller=Caller.SHOPPER,
+    summary="Have invoices made out to the delivery address again; again changes nothing",
+    path=AddressPath,
+    reply=AddressBook,
+    problems=(404, 409),
+)
 OPERATIONS = (
     GET_ADDRESS_BOOK,
     SAVE_ADDRESS,
     CHANGE_SAVED_ADDRESS,
     REMOVE_SAVED_ADDRESS,
     SET_DEFAULT_ADDRESS,
+    SET_INVOICE_ADDRESS,
+    UNSET_INVOICE_ADDRESS,
 )

@@ -17,6 +17,8 @@ SHOPPERS = {
     "change_saved_address": 404,
     "remove_saved_address": 404,
     "set_default_address": 404,
+    "set_invoice_address": 404,
+    "unset_invoice_address": 404,
 }
 """By operation: what every shopper is answered who asks for what is not theirs."""
 
@@ -27,5 +29,7 @@ ASKED: dict[str, Any] = {
     "change_saved_address": lambda world: {"path": _NOBODYS, "body": SAVED},
     "remove_saved_address": lambda world: {"path": _NOBODYS},
     "set_default_address": lambda world: {"path": _NOBODYS},
+    "set_invoice_address": lambda world: {"path": _NOBODYS},
+    "unset_invoice_address": lambda world: {"path": _NOBODYS},
 }
 """By operation: the request of each caller in the access matrix."""

@@ -17,6 +17,8 @@ from backend.contracts.basket.address_operations import (
     REMOVE_SAVED_ADDRESS,
     SAVE_ADDRESS,
     SET_DEFAULT_ADDRESS,
+    SET_INVOICE_ADDRESS,
+    UNSET_INVOICE_ADDRESS,
 )
 from backend.contracts.operation import Operation
 from backend.contracts.order.data_export import DataRequested
@@ -81,7 +83,10 @@ def test_a_full_book_refuses_one_more_and_says_how_many_it_holds() -> None:
     assert len(call(SAVE_ADDRESS, body=body(HOME, extra="Flat 7"))["addresses"]) == MAX_ADDRESSES
 
 
-@pytest.mark.parametrize("operation", [CHANGE_SAVED_ADDRESS, REMOVE_SAVED_ADDRESS, SET_DEFAULT_ADDRESS])
+@pytest.mark.parametrize(
+    "operation",
+    [CHANGE_SAVED_ADDRESS, REMOVE_SAVED_ADDRESS, SET_DEFAULT_ADDRESS, SET_INVOICE_ADDRESS, UNSET_INVOICE_ADDRESS],
+)
 def test_anothers_address_is_a_404_and_stays_as_it_is(operation: Operation) -> None:
     mine = call(SAVE_ADDRESS, body=body(HOME))
     path = {"address_id": mine["addresses"][0]["id"]}
@@ -118,6 +123,47 @@ def test_the_first_address_is_the_default_until_another_is_made_it_or_it_is_remo
     assert streets(address_book.make_default(ADA, away)) == [AWAY.street, HOME.street, OFFICE.street]
     assert streets(address_book.remove(ADA, away)) == [HOME.street, OFFICE.street]
     assert ids(address_book.get(ADA))[0] == home
+
+
+def for_invoices(book: AddressBook) -> list[str]:
+    return [each.address.street for each in book.addresses if each.for_invoices]
+
+
+def test_an_address_that_is_not_there_is_for_no_invoices() -> None:
+    address_book.save(ADA, HOME)
+    for change in (address_book.use_for_invoices, address_book.stop_for_invoices):
+        with pytest.raises(Refused, match="no such address"):
+            change(ADA, "0" * 16)
+    assert for_invoices(address_book.get(ADA)) == []
+
+
+def test_one_address_at_most_is_for_invoices_and_stays_where_it_is() -> None:
+    for address in (HOME, OFFICE, AWAY):
+        book = address_book.save(ADA, address)
+    home, office, _ = ids(book)
+    address_book.use_for_invoices(ADA, home)
+    book = address_book.use_for_invoices(ADA, office)
+    assert for_invoices(book) == [OFFICE.street]
+    assert streets(book) == [HOME.street, OFFICE.street, AWAY.street]
+    assert for_invoices(address_book.stop_for_invoices(ADA, home)) == [OFFICE.street]
+    assert for_invoices(address_book.make_default(ADA, office)) == [OFFICE.street]
+    assert for_invoices(address_book.stop_for_invoices(ADA, office)) == []
+
+
+def test_an_address_is_for_invoices_until_it_is_removed_also_when_it_is_changed_into_another() -> None:
+    for address in (HOME, OFFICE):
+        book = address_book.save(ADA, address)
+    home, office = ids(book)
+    address_book.use_for_invoices(ADA, office)
+    assert for_invoices(address_book.change(ADA, office, AWAY)) == [AWAY.street]
+    merged = address_book.change(ADA, home, AWAY)
+    assert (ids(merged), for_invoices(merged)) == ([home], [AWAY.street])
+    assert for_invoices(address_book.remove(ADA, home)) == []
+
+
+def test_a_book_of_an_earlier_release_has_none_for_invoices() -> None:
+    address_book.save(ADA, HOME)
+    assert b"for_invoices" not in msgspec.json.encode(address_book.get(ADA))
 
 
 def test_an_equal_address_is_not_saved_twice() -> None:

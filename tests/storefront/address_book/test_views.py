@@ -47,7 +47,9 @@ def test_visitors_are_sent_to_sign_in(guest: Client, path: str) -> None:
     assert guest.get(path).headers["Location"].startswith("/account/sign-in")
 
 
-@pytest.mark.parametrize("path", [NEW, change(1), f"{change(1)}default/", f"{change(1)}remove/"])
+@pytest.mark.parametrize(
+    "path", [NEW, *(f"{change(1)}{end}" for end in ("", "default/", "remove/", "invoices/", "no-invoices/"))]
+)
 def test_a_form_without_its_csrf_token_changes_nothing(two: Client, service: Service, path: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = two.cookies
@@ -176,3 +178,19 @@ def test_a_field_is_checked_as_it_is_left_and_the_checkout_hears_nothing_of_it(
     other = shopper.post(f"{LIST}check/", typed | {"country": "IE"}, headers=HTMX | {"HX-Trigger-Name": "country"})
     assert "County (optional)" in text(other)
     assert shopper.post(f"{LIST}check/", typed, headers=HTMX | {"HX-Trigger-Name": "nothing"}).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["invoices", "no-invoices"])
+def test_an_address_that_was_removed_is_for_no_invoices(two: Client, service: Service, way: str) -> None:
+    page = two.post(f"{LIST}{'0' * 16}/{way}/", follow=True)
+    assert "That address was removed already." in text(page)
+    assert not any(each.for_invoices for each in service.books[MINE])
+
+
+def test_an_address_is_chosen_for_invoices_and_no_more(two: Client, service: Service) -> None:
+    page = two.post(f"{change(2)}invoices/", follow=True)
+    assert "Your invoices go to that address now." in text(page)
+    assert [each.for_invoices for each in service.books[MINE]] == [False, True]
+    page = two.post(f"{change(2)}no-invoices/", follow=True)
+    assert "Your invoices go to the delivery address now." in text(page)
+    assert "Not for invoices" not in text(page)

@@ -11,6 +11,9 @@ from msgspec.structs import replace
 from backend.basket import address_rules
 from backend.contracts.basket.address_book import MAX_ADDRESSES
 from backend.contracts.basket.models import NewAddress
+from storefront.checkout import invoice_form
+from storefront.checkout.invoice_form import ANOTHER
+from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import GOOD, MINE
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADDRESS, Service
@@ -199,3 +202,64 @@ def test_without_scripts_the_fields_of_another_country_keep_the_tick(with_book: 
 def test_the_first_button_is_no_obstacle_to_a_saved_address(with_book: Client) -> None:
     typed = TYPED | {"saved": AWAY_ID, "country": "ES", "drawn-for": "DE", "other-country": "yes"}
     assert with_book.post("/checkout/", typed).headers["Location"] == "/checkout/delivery/"
+
+
+def has_ticked_invoice(page: HttpResponse) -> bool:
+    return f'name="{ANOTHER}" value="yes" checked' in page.content.decode()
+
+
+@pytest.fixture
+def with_invoices(with_book: Client, service: Service) -> Client:
+    """Ada, whose invoices go to the second address."""
+    service.books[MINE] = address_rules.use_for_invoices(service.books[MINE], AWAY_ID)
+    return with_book
+
+
+def test_while_the_book_is_down_no_address_for_invoices_is_chosen(with_invoices: Client, service: Service) -> None:
+    service.down.add("get_address_book")
+    assert not has_ticked_invoice(with_invoices.get("/checkout/"))
+
+
+def test_without_an_address_for_invoices_its_box_is_not_ticked(with_book: Client) -> None:
+    assert not has_ticked_invoice(with_book.get("/checkout/"))
+
+
+def test_an_address_for_invoices_that_is_wrong_by_now_is_told_at_its_field(
+    with_invoices: Client, service: Service
+) -> None:
+    page = with_invoices.post("/checkout/", {"saved": HOME_ID, ANOTHER: "yes", **invoice_of(AWAY), "invoice-town": ""})
+    assert page.status_code == 422
+    assert has_ticked_invoice(page)
+
+
+def invoice_of(address: NewAddress) -> dict[str, object]:
+    """What the form of the invoice sends."""
+    return invoice_form.of_address(address)
+
+
+def test_the_address_for_invoices_is_filled_in_and_goes_to_the_review(with_invoices: Client) -> None:
+    page = with_invoices.get("/checkout/")
+    assert has_ticked_invoice(page)
+    assert value(page, "invoice-street") == AWAY.street
+    assert chosen(page) == [HOME_ID]
+    sent = {"saved": HOME_ID, ANOTHER: "yes", **invoice_of(AWAY)}
+    assert with_invoices.post("/checkout/", sent).headers["Location"] == "/checkout/delivery/"
+    assert f"Invoice to Ada Lovelace {AWAY.street}" in last_look(with_invoices)
+
+
+def last_look(client: Client) -> str:
+    client.post("/checkout/delivery/", {"delivery": "standard"})
+    give_card(client)
+    return text(client.get("/checkout/review/"))
+
+
+def test_an_invoice_to_the_delivery_address_is_no_other_address(with_invoices: Client) -> None:
+    with_invoices.post("/checkout/", {"saved": AWAY_ID, ANOTHER: "yes", **invoice_of(AWAY)})
+    page = last_look(with_invoices)
+    assert AWAY.street in page
+    assert "Invoice to" not in page
+
+
+def test_a_box_that_was_unticked_stays_so(with_invoices: Client) -> None:
+    with_invoices.post("/checkout/", {"saved": HOME_ID})
+    assert not has_ticked_invoice(with_invoices.get("/checkout/"))
