@@ -34,6 +34,18 @@ def mails() -> Iterator[Mail]:
         for event in EVENTS:
             mail = order_mail(event, ORDER, replace(BUYER, language=language), SHOP)
             yield mail if language == "en" else replace(mail, name=f"{mail.name}-{language}")
+        yield from (
+            mail if language == "en" else replace(mail, name=f"{mail.name}-{language}")
+            for mail in _other_mails(language)
+        )
+    former = AccountEmailChanged(owner="shopper#ada", at="2026-11-03T10:20:00.000Z", email="ada@example.com")
+    yield account_mail.email_changed_mail(former, SHOP)
+    for name, pool in (("code", code_mail(SAMPLE_SELLER)), ("invitation", invitation(SAMPLE_SELLER))):
+        body = str(pool.email_body).replace("{####}", "204815").replace("{username}", "grace@example.com")
+        yield Mail(to="", subject=str(pool.email_subject), text="", html=body, name=name, reply_to="")
+
+
+def _other_mails(language: Language) -> Iterator[Mail]:
     for topic in (Topic.ORDER, Topic.WITHDRAWAL):
         message = Message(
             id="0" * 32,
@@ -43,17 +55,13 @@ def mails() -> Iterator[Mail]:
             name="Ada Lovelace",
             text="Good morning,\n\ncan I have it in green?",
             order="0000-0001",
+            language=language,
         )
         for mail in replies.mails(message, SHOP):
             yield replace(mail, name=f"{mail.name}-{topic}")
-    yield alerts.confirmation_mail(REQUESTED, SHOP)
-    yield from (alerts.triggered_mail(event, SHOP) for event in (BACK, CHEAPER))
-    yield voucher_mail(BIRTHDAY, SHOP)
-    former = AccountEmailChanged(owner="shopper#ada", at="2026-11-03T10:20:00.000Z", email="ada@example.com")
-    yield account_mail.email_changed_mail(former, SHOP)
-    for name, pool in (("code", code_mail(SAMPLE_SELLER)), ("invitation", invitation(SAMPLE_SELLER))):
-        body = str(pool.email_body).replace("{####}", "204815").replace("{username}", "grace@example.com")
-        yield Mail(to="", subject=str(pool.email_subject), text="", html=body, name=name, reply_to="")
+    yield alerts.confirmation_mail(replace(REQUESTED, language=language), SHOP)
+    yield from (alerts.triggered_mail(replace(event, language=language), SHOP) for event in (BACK, CHEAPER))
+    yield voucher_mail(BIRTHDAY, SHOP, language)
 
 
 def write(folder: Path) -> None:

@@ -6,19 +6,14 @@ mark of that keeps what is still on its way from being sent.
 
 from msgspec.structs import replace
 
-from backend.contracts.formats import money
 from backend.contracts.types import Model
 from backend.contracts.wish.alerts import AlertKind
 from backend.contracts.wish.events import AlertEvent, AlertRequested, AlertTriggered
 from backend.notification.content import MailContent
 from backend.notification.domain import Mail
-from backend.notification.links import SETTINGS, SETTINGS_PATH, Links
+from backend.notification.languages import phrasebook
+from backend.notification.links import Links, pages_in, way_to_settings
 from backend.notification.mail import plain_mail
-
-_CONFIRM = {
-    AlertKind.BACK: "We will e-mail you once, when it is in stock again.",
-    AlertKind.CHEAPER: "We will e-mail you each time it gets cheaper, until you stop it.",
-}
 
 
 class AlertLinks(Model, frozen=True):
@@ -36,32 +31,30 @@ def owner_key(alert_key: str) -> str:
 
 def confirmation_mail(event: AlertRequested, shop: str) -> Mail:
     """Return the mail that asks whether the address wants the alert. It repeats nothing that was typed."""
-    links = _links(event, shop)
+    links, say = _links(event, shop), phrasebook(event.language).say
+    question = say("Somebody, probably you, asked us to write to this address about {name}.", name=_name(event))
     content = MailContent(
-        subject=f"Please confirm: {_SUBJECTS[event.kind].format(event.title)}",
-        heading="Please confirm your alert",
+        subject=say("Please confirm: {alert}", alert=_alert(event)),
+        heading=say("Please confirm your alert"),
         paragraphs=(
-            f"Somebody, probably you, asked us to write to this address about {_name(event)}. {_CONFIRM[event.kind]}",
-            "If it was not you, ignore this e-mail: we write again only if you confirm.",
+            f"{question} {_promise(event)}",
+            say("If it was not you, ignore this e-mail: we write again only if you confirm."),
         ),
-        button="Confirm",
+        button=say("Confirm"),
         link=links.alert,
+        language=event.language,
     )
     return plain_mail(content, event.email, "confirm", Links(shop=shop))
 
 
 def triggered_mail(event: AlertTriggered, shop: str) -> Mail:
     """Return the mail that was waited for."""
-    links = _links(event, shop)
+    links, say = _links(event, shop), phrasebook(event.language).say
     content = _back(event) if event.kind is AlertKind.BACK else _cheaper(event)
-    foot = (("Stop these e-mails", links.alert), *_ways_to_settings(event, shop))
+    settings = (way_to_settings(event.language, pages_in(event.language, shop)),) if event.has_account else ()
+    foot = ((say("Stop these e-mails"), links.alert), *settings)
     mail = plain_mail(content, event.email, name(event), Links(shop=shop, page=links.product, foot=foot))
     return replace(mail, unsubscribe=links.stop)
-
-
-def _ways_to_settings(event: AlertEvent, shop: str) -> tuple[tuple[str, str], ...]:
-    """Return the way to the page of whoever has an account, on which all alerts can be stopped."""
-    return ((SETTINGS, f"{shop}{SETTINGS_PATH}"),) if event.has_account else ()
 
 
 def name(event: AlertTriggered) -> str:
@@ -69,35 +62,55 @@ def name(event: AlertTriggered) -> str:
     return "back" if event.kind is AlertKind.BACK else f"cheaper-{event.price}"
 
 
-_SUBJECTS = {AlertKind.BACK: "{} when it is back", AlertKind.CHEAPER: "{} when it gets cheaper"}
+def _alert(event: AlertRequested) -> str:
+    say = phrasebook(event.language).say
+    if event.kind is AlertKind.BACK:
+        return say("{title} when it is back", title=event.title)
+    return say("{title} when it gets cheaper", title=event.title)
+
+
+def _promise(event: AlertRequested) -> str:
+    say = phrasebook(event.language).say
+    if event.kind is AlertKind.BACK:
+        return say("We will e-mail you once, when it is in stock again.")
+    return say("We will e-mail you each time it gets cheaper, until you stop it.")
 
 
 def _back(event: AlertTriggered) -> MailContent:
+    book = phrasebook(event.language)
+    price = book.money(event.price, event.currency)
     return MailContent(
-        subject=f"{event.title} is back",
-        heading="It is back.",
+        subject=book.say("{title} is back", title=event.title),
+        heading=book.say("It is back."),
         paragraphs=(
-            f"{_name(event)} is in stock again, at {money(event.price, event.currency)}.",
-            "Others are waiting for it too, and we cannot keep one for you. This is the only e-mail about it.",
+            book.say("{name} is in stock again, at {price}.", name=_name(event), price=price),
+            book.say(
+                "Others are waiting for it too, and we cannot keep one for you. This is the only e-mail about it."
+            ),
         ),
-        button="Look at it",
+        button=book.say("Look at it"),
+        language=event.language,
     )
 
 
 def _cheaper(event: AlertTriggered) -> MailContent:
-    now, before = money(event.price, event.currency), money(event.old_price, event.currency)
+    book = phrasebook(event.language)
+    now, before = book.money(event.price, event.currency), book.money(event.old_price, event.currency)
     return MailContent(
-        subject=f"{event.title} is cheaper now",
-        heading="It is cheaper now.",
-        paragraphs=(f"{_name(event)} costs {now} now, and was {before}.",),
-        button="Look at it",
+        subject=book.say("{title} is cheaper now", title=event.title),
+        heading=book.say("It is cheaper now."),
+        paragraphs=(book.say("{name} costs {now} now, and was {before}.", name=_name(event), now=now, before=before),),
+        button=book.say("Look at it"),
+        language=event.language,
     )
 
 
 def _name(event: AlertEvent) -> str:
-    return f"“{event.title}”" + (f" ({', '.join(event.values)})" if event.values else "")
+    quoted = phrasebook(event.language).say("“{text}”", text=event.title)
+    return quoted + (f" ({', '.join(event.values)})" if event.values else "")
 
 
 def _links(event: AlertEvent, shop: str) -> AlertLinks:
-    alert = f"{shop}/wishes/alerts/{event.kind}/{event.sku}/{event.key}/"
-    return AlertLinks(f"{shop}/product/{event.product_id}/?v={event.sku}", alert, f"{alert}unsubscribe/")
+    pages = pages_in(event.language, shop)
+    alert = f"{pages}/wishes/alerts/{event.kind}/{event.sku}/{event.key}/"
+    return AlertLinks(f"{pages}/product/{event.product_id}/?v={event.sku}", alert, f"{alert}unsubscribe/")

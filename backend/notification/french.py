@@ -3,6 +3,7 @@
 from datetime import date
 
 from backend.contracts.working_days import day_of
+from backend.notification import french_other_mails
 from backend.notification.phrasebook import Phrasebook, amount_and_sign
 
 _SYMBOLS = {
@@ -202,7 +203,7 @@ _NOTES = {
 class French(Phrasebook):
     """French."""
 
-    texts = _FRAME | _SUMS | _ORDER | _RETURNS | _NOTES
+    texts = _FRAME | _SUMS | _ORDER | _RETURNS | _NOTES | french_other_mails.TEXTS
     countries = _COUNTRIES
 
     def money(self, minor: int, currency: str) -> str:
@@ -211,7 +212,11 @@ class French(Phrasebook):
 
     def day(self, instant: str) -> str:
         """Return the day of a `Timestamp`: 21 nov. 2026."""
-        when = day_of(instant)
+        return self.date(day_of(instant).isoformat())
+
+    def date(self, day: str) -> str:
+        """Return a date in ISO format: 31 déc. 2029."""
+        when = date.fromisoformat(day)
         return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
     def weekday(self, day: str) -> str:

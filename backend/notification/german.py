@@ -3,6 +3,7 @@
 from datetime import date
 
 from backend.contracts.working_days import day_of
+from backend.notification import german_other_mails
 from backend.notification.phrasebook import Phrasebook, amount_and_sign
 
 _SYMBOLS = {
@@ -207,7 +208,7 @@ _NOTES = {
 class German(Phrasebook):
     """German."""
 
-    texts = _FRAME | _SUMS | _ORDER | _RETURNS | _NOTES
+    texts = _FRAME | _SUMS | _ORDER | _RETURNS | _NOTES | german_other_mails.TEXTS
     countries = _COUNTRIES
 
     def money(self, minor: int, currency: str) -> str:
@@ -217,6 +218,10 @@ class German(Phrasebook):
     def day(self, instant: str) -> str:
         """Return the day of a `Timestamp`: 21.11.2026."""
         return f"{day_of(instant):%d.%m.%Y}"
+
+    def date(self, day: str) -> str:
+        """Return a date in ISO format: 31.12.2029."""
+        return f"{date.fromisoformat(day):%d.%m.%Y}"
 
     def weekday(self, day: str) -> str:
         """Return a date in ISO format: Di., 24. Nov."""

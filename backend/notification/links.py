@@ -6,10 +6,6 @@ from backend.contracts.types import Language, Model
 from backend.notification.domain import Recipient
 from backend.notification.languages import phrasebook
 
-SETTINGS = "Which e-mails you get"
-SETTINGS_PATH = "/wishes/alerts/"
-"""The account's page about e-mails, and what the way to it is called."""
-
 
 class Links(Model, frozen=True, kw_only=True):
     """The storefront's address, the page that the mail is about (empty for none), and the links at its foot."""
@@ -21,7 +17,7 @@ class Links(Model, frozen=True, kw_only=True):
 
 def order_links(order_id: str, recipient: Recipient, shop: str) -> Links:
     """Return the links of a mail about an order. A guest's page has the key that opens it; an account has settings."""
-    pages, say = f"{shop}{_prefix(recipient.language)}", phrasebook(recipient.language).say
+    pages, say = pages_in(recipient.language, shop), phrasebook(recipient.language).say
     page, about = f"{pages}/orders/{order_id}/", f"?order={number(order_id)}"
     return Links(
         shop=shop,
@@ -30,17 +26,16 @@ def order_links(order_id: str, recipient: Recipient, shop: str) -> Links:
             (say("Write to us about it"), f"{pages}/contact/{about}"),
             (say("Withdraw from the purchase"), f"{pages}/withdrawal/{about}"),
             (say("Terms"), f"{pages}/terms/"),
-            *_way_to_settings(recipient, pages),
+            *(() if recipient.order_key else (way_to_settings(recipient.language, pages),)),
         ),
     )
 
 
-def _way_to_settings(recipient: Recipient, pages: str) -> tuple[tuple[str, str], ...]:
-    """Return the link to the account's page about e-mails; none for guests, who have no account."""
-    say = phrasebook(recipient.language).say
-    return () if recipient.order_key else ((say(SETTINGS), f"{pages}{SETTINGS_PATH}"),)
+def way_to_settings(language: Language, pages: str) -> tuple[str, str]:
+    """Return the link to the account's page about e-mails, which a guest has not; `pages` is where addresses begin."""
+    return phrasebook(language).say("Which e-mails you get"), f"{pages}/wishes/alerts/"
 
 
-def _prefix(language: Language) -> str:
-    """Return what addresses of pages in a language begin with; nothing for one that has no pages any more."""
-    return f"/{language}" if language in contract.LANGUAGES[1:] else ""
+def pages_in(language: Language, shop: str) -> str:
+    """Return what addresses of pages in a language begin with; English ones for one that has no pages any more."""
+    return f"{shop}/{language}" if language in contract.LANGUAGES[1:] else shop

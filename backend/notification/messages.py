@@ -58,7 +58,7 @@ def store_message(sent: SendMessage) -> None:
     message = Message(
         id=_id(sent),
         at=clock.now(),
-        **{name: getattr(sent, name) for name in ("topic", "email", "text", "name", "order")},
+        **{name: getattr(sent, name) for name in ("topic", "email", "text", "name", "order", "language")},
     )
     try:
         dynamodb.transact([{"Put": _put(message)}, {"Update": count_address(sent.email, MESSAGES_PER_ADDRESS)}])
@@ -150,9 +150,10 @@ def erase(emails: Iterable[str]) -> None:
 
 def _id(message: SendMessage) -> str:
     """Return the id of a message, made of the form and of what was typed: who goes back and writes something else has
-    written another.
+    written another. The page's language makes no other message.
     """
-    return hashlib.sha256(msgspec.json.encode(message)).hexdigest()[:32]
+    typed = {name: value for name, value in msgspec.to_builtins(message).items() if name != "language"}
+    return hashlib.sha256(msgspec.json.encode(typed)).hexdigest()[:32]
 
 
 def _put(message: Message) -> dynamodb.Put:

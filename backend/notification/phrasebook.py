@@ -39,6 +39,10 @@ class Phrasebook:
         """Return the day of a `Timestamp`: 21 Nov 2026."""
         return formats.day(instant)
 
+    def date(self, day: str) -> str:
+        """Return a date in ISO format: 31 Dec 2029."""
+        return formats.date_of(day)
+
     def time(self, instant: str) -> str:
         """Return the time of day of a `Timestamp`, which these languages write alike: 14:05."""
         return formats.time(instant)

@@ -6,14 +6,16 @@ a way to mail strangers. Of a withdrawal it names what the law asks for, the ord
 article 11 (3)).
 """
 
-from backend.contracts.formats import day, time
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.shop import seller
+from backend.contracts.types import Language
 from backend.notification.content import MailContent
 from backend.notification.domain import Mail
+from backend.notification.languages import phrasebook
 from backend.notification.links import Links
 from backend.notification.mail import plain_mail
 
+STAFF_LANGUAGE: Language = "en"
 TITLES = {
     Topic.ORDER: "A question about an order",
     Topic.DAMAGED: "Something arrived damaged or wrong",
@@ -36,14 +38,23 @@ def answer_mail(message: Message, shop: str) -> Mail | None:
     """Return the mail with staff's answer; None where the message was closed without one."""
     if message.answer is None or not message.answer.text:
         return None
-    order = f", order {message.order}" if message.order else ""
+    say, at, order = phrasebook(message.language).say, _at(message), message.order
     content = MailContent(
-        subject=f"Our answer to your message{order}",
-        heading="Here is our answer.",
+        subject=(
+            say("Our answer to your message, order {order}", order=order)
+            if order
+            else say("Our answer to your message")
+        ),
+        heading=say("Here is our answer."),
         preview=message.answer.text[:200],
-        paragraphs=(f"You wrote to us on {_at(message)}{order}.",),
+        paragraphs=(
+            say("You wrote to us on {when}, about order {order}.", when=at, order=order)
+            if order
+            else say("You wrote to us on {when}.", when=at),
+        ),
         block=tuple(message.answer.text.splitlines()),
         button="",
+        language=message.language,
     )
     return plain_mail(content, message.email, "answer", Links(shop=shop))
 
@@ -55,7 +66,7 @@ def _to_shop(message: Message) -> MailContent:
     return MailContent(
         subject=f"{title}, order {message.order}" if message.order else title,
         heading=title,
-        paragraphs=(f"From {sender}, {_at(message)}.{order} Answer this mail to write back.",),
+        paragraphs=(f"From {sender}, {_at(message, STAFF_LANGUAGE)}.{order} Answer this mail to write back.",),
         block=tuple(message.text.splitlines()),
         button="See all messages",
     )
@@ -66,37 +77,54 @@ def _to_sender(message: Message) -> MailContent:
 
 
 def _withdrawal_receipt(message: Message) -> MailContent:
-    subject = f"Your withdrawal from {f'order {message.order}' if message.order else 'your order'}"
+    say, at, order = phrasebook(message.language).say, _at(message), message.order
     return MailContent(
-        subject=f"{subject} has arrived",
-        heading="We have your withdrawal.",
+        subject=(
+            say("Your withdrawal from order {order} has arrived", order=order)
+            if order
+            else say("Your withdrawal from your order has arrived")
+        ),
+        heading=say("We have your withdrawal."),
         paragraphs=(
-            f"{subject} reached us on {_at(message)}. You need do nothing more to make it count.",
             (
+                say("Your withdrawal from order {order} reached us on {when}.", order=order, when=at)
+                if order
+                else say("Your withdrawal from your order reached us on {when}.", when=at)
+            ),
+            say("You need do nothing more to make it count."),
+            say(
                 "We write to you about the way back, and pay back what you paid once the parcel is here. "
                 "Keep this mail as your proof."
             ),
-            "If you want to add something, answer this mail.",
+            say("If you want to add something, answer this mail."),
         ),
         button="",
+        language=message.language,
     )
 
 
 def _receipt(message: Message) -> MailContent:
-    about = f", about order {message.order}" if message.order else ""
+    say, at, order = phrasebook(message.language).say, _at(message), message.order
     return MailContent(
-        subject="We have your message",
-        heading="We have your message.",
+        subject=say("We have your message"),
+        heading=say("We have your message."),
         paragraphs=(
-            f"It reached us on {_at(message)}{about}. A person reads it and answers you.",
             (
+                say("It reached us on {when}, about order {order}.", when=at, order=order)
+                if order
+                else say("It reached us on {when}.", when=at)
+            ),
+            say("A person reads it and answers you."),
+            say(
                 "If you want to add something, answer this mail. If you did not write to us, "
                 "somebody mistyped an address: ignore this mail."
             ),
         ),
         button="",
+        language=message.language,
     )
 
 
-def _at(message: Message) -> str:
-    return f"{day(message.at)} at {time(message.at)}"
+def _at(message: Message, language: Language | None = None) -> str:
+    book = phrasebook(language or message.language)
+    return book.say("{day} at {time}", day=book.day(message.at), time=book.time(message.at))

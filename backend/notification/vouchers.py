@@ -4,31 +4,36 @@ A message in it was typed by a person: it is printed as text, each line in quota
 the shop's own words.
 """
 
-from backend.contracts.formats import date_of, money
 from backend.contracts.shop import NAME
+from backend.contracts.types import Language
 from backend.contracts.voucher.codes import group_code
 from backend.contracts.voucher.events import VoucherMailRequested
 from backend.notification.content import MailContent
 from backend.notification.domain import Mail
-from backend.notification.links import Links
+from backend.notification.languages import phrasebook
+from backend.notification.links import Links, pages_in
 from backend.notification.mail import plain_mail
 
 
-def voucher_mail(event: VoucherMailRequested, shop: str) -> Mail:
+def voucher_mail(event: VoucherMailRequested, shop: str, language: Language) -> Mail:
     """Return the mail with the voucher's code. `shop` is the storefront's address."""
-    voucher = event.voucher
-    amount = money(voucher.balance, voucher.currency)
+    voucher, book = event.voucher, phrasebook(language)
+    amount = book.money(voucher.balance, voucher.currency)
     content = MailContent(
-        subject=f"Your gift voucher for {NAME}",
-        heading=f"A gift voucher, with {amount} on it.",
-        preview=f"{amount} for anything at {NAME}.",
+        subject=book.say("Your gift voucher for {shop}", shop=NAME),
+        heading=book.say("A gift voucher, with {amount} on it.", amount=amount),
+        preview=book.say("{amount} for anything at {shop}.", amount=amount, shop=NAME),
         paragraphs=(
-            *(f"“{line}”" for line in event.message.splitlines() if line.strip()),
-            f"It is good for everything in the shop until {date_of(voucher.expires_on)}, at once or bit by bit. "
-            "Type this code into the basket:",
+            *(book.say("“{text}”", text=line) for line in event.message.splitlines() if line.strip()),
+            book.say(
+                "It is good for everything in the shop until {day}, at once or bit by bit. "
+                "Type this code into the basket:",
+                day=book.date(voucher.expires_on),
+            ),
         ),
         code=group_code(event.code),
-        button="See what is on it",
-        link=f"{shop}/basket/voucher/",
+        button=book.say("See what is on it"),
+        link=f"{pages_in(language, shop)}/basket/voucher/",
+        language=language,
     )
     return plain_mail(content, event.email, f"voucher-{event.number}", Links(shop=shop))

@@ -196,7 +196,12 @@ def _count_mail(voucher: StaffVoucher) -> dynamodb.TransactionItem:
 
 def _mail(voucher: StaffVoucher, code: str, message: str) -> dynamodb.TransactionItem:
     event = VoucherMailRequested(
-        voucher=strip_private(voucher), code=code, email=voucher.email, message=message, number=voucher.mails
+        voucher=strip_private(voucher),
+        code=code,
+        email=voucher.email,
+        message=message,
+        number=voucher.mails,
+        order_id=voucher.order_id,
     )
     sk: dynamodb.Item = {"sk": {"S": mail_sk(voucher.mails)}}
     return put_new(ledger.key(voucher.id) | sk | dynamodb.to_item({"event": outbox.compress_event(event)}))

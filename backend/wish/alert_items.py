@@ -17,7 +17,7 @@ import msgspec
 
 from backend.contracts.event import Event
 from backend.contracts.shop import CURRENCY
-from backend.contracts.types import Model
+from backend.contracts.types import Language, Model
 from backend.contracts.wish.alerts import ALERTS_PER_ADDRESS, AlertKind, AlertState
 from backend.contracts.wish.events import AlertsDue
 from backend.shared import clock, dynamodb, outbox
@@ -53,6 +53,7 @@ class StoredAlert(Model, frozen=True, kw_only=True):
     owner: str | None = None
     expires: int = 0
     currency: str = CURRENCY
+    language: Language = "en"
 
     @property
     def key(self) -> str:
@@ -176,7 +177,8 @@ def _put(
 
 def _encode(alert: StoredAlert, event: Event | None) -> dynamodb.Item:
     values = {
-        name: getattr(alert, name) for name in ("secret", "state", "product", "price", "owner", "expires", "currency")
+        name: getattr(alert, name)
+        for name in ("secret", "state", "product", "price", "owner", "expires", "currency", "language")
     }
     values |= {
         "email": alert.email or None,

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from backend.contracts.inventory.models import GONE
 from backend.contracts.problem import Refused
+from backend.contracts.product.translations import title_in
+from backend.contracts.types import Language
 from backend.contracts.wish.alerts import MAX_ALERTS, Alert, AlertKind, AlertList, AlertState
 from backend.contracts.wish.events import AlertEvent, AlertRequested, AlertsDue, AlertStopped, AlertTriggered
 from backend.wish import alert_items, copies, domain
@@ -20,20 +22,21 @@ from backend.wish.domain import CopiedProduct, CopiedVariant
 BATCH = 25
 """Alerts that are looked at for one message; a consumer takes ten messages at once, and has ten seconds."""
 
-_MAIL_WORDS = ("kind", "sku", "key", "email")
+_MAIL_WORDS = ("kind", "sku", "key", "email", "language")
 
 
-def request(kind: AlertKind, product_id: str, sku: str, email: str) -> None:
+def request(kind: AlertKind, product_id: str, sku: str, email: str, language: Language) -> None:
     """Ask for an alert to an address that is to be confirmed. The answer does not tell whether it has one.
 
     Raises Refused 404 for what is not sold, 409 for what is in stock.
     """
     product, variant = _find(kind, product_id, sku)
     alert = alert_items.new_alert(kind, sku, product_id, email, variant.price, AlertState.UNCONFIRMED, product.currency)
+    alert = replace(alert, language=language)
     alert_items.put_unconfirmed(alert, _event(AlertRequested, alert, product, variant))
 
 
-def set_for_shopper(owner: str, kind: AlertKind, product_id: str, sku: str, email: str) -> Alert:
+def set_for_shopper(owner: str, kind: AlertKind, product_id: str, sku: str, email: str, language: Language) -> Alert:
     """Set an alert to a shopper's confirmed address.
 
     Raises Refused: 404 for what is not sold; 409 for what is in stock, for an account without an address, and for one
@@ -45,6 +48,7 @@ def set_for_shopper(owner: str, kind: AlertKind, product_id: str, sku: str, emai
     if len(_active(owner)) >= MAX_ALERTS:
         raise Refused(409, "too-many-alerts", f"You can have {MAX_ALERTS} alerts at most")
     new = alert_items.new_alert(kind, sku, product_id, email, variant.price, AlertState.ACTIVE, product.currency)
+    new = replace(new, language=language)
     # one that the address has without the account becomes the shopper's, and the links in its mails go on working
     alert = replace(_find_active(new) or new, owner=owner)
     if not alert_items.put_for_shopper(alert, owner):
@@ -208,7 +212,7 @@ def _event(
     return shape(
         **{name: getattr(alert, name) for name in _MAIL_WORDS},
         product_id=product.id,
-        title=product.title,
+        title=title_in(alert.language, product.title, product.titles),
         price=variant.price,
         currency=product.currency,
         values=variant.values,

@@ -109,7 +109,7 @@ def _merge(request: Request[Empty, Empty, MergeWishes]) -> MergedWishes:
 
 def _request_alert(request: Request[Empty, Empty, RequestAlert]) -> None:
     body = request.body
-    alerts.request(body.kind, body.product_id, body.sku, body.email)
+    alerts.request(body.kind, body.product_id, body.sku, body.email, body.language)
 
 
 def _list_alerts(request: Request[Empty, Empty, Empty]) -> AlertList:
@@ -119,7 +119,7 @@ def _list_alerts(request: Request[Empty, Empty, Empty]) -> AlertList:
 def _set_alert(request: Request[AlertPath, Empty, SetAlert]) -> Alert:
     owner, path = _owner(request.shopper, request.path), request.path
     email = accounts.read_account(request.token).email
-    return alerts.set_for_shopper(owner, path.kind, request.body.product_id, path.sku, email)
+    return alerts.set_for_shopper(owner, path.kind, request.body.product_id, path.sku, email, request.body.language)
 
 
 def _delete_alert(request: Request[AlertPath, Empty, Empty]) -> None:

@@ -16,6 +16,7 @@ from storefront.account.forms import ASCII_EMAIL, EmailField
 from storefront.order.number_field import OrderNumber
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField, text_limits
 from storefront.web.formats import number
+from storefront.web.languages import current
 
 SHAPES = get_type_hints(SendMessage, include_extras=True)
 TRAP = "homepage"
@@ -91,7 +92,7 @@ class MessageForm(WrittenForm):
 
     def message(self, key: str) -> SendMessage:
         values = self.cleaned_data
-        return SendMessage(key=key, **values | {"topic": Topic(values["topic"])})
+        return SendMessage(key=key, language=current(), **values | {"topic": Topic(values["topic"])})
 
 
 class WithdrawalForm(WrittenForm):
@@ -122,4 +123,4 @@ class WithdrawalForm(WrittenForm):
             "I hereby give notice that I withdraw from my contract of sale of the following goods: %(goods)s\n\n"
             "Order: %(order)s\nName: %(name)s"
         ) % (values | {"goods": values["text"] or gettext("everything in the order")})
-        return SendMessage(key=key, **values | {"topic": Topic.WITHDRAWAL, "text": text})
+        return SendMessage(key=key, language=current(), **values | {"topic": Topic.WITHDRAWAL, "text": text})

@@ -27,6 +27,7 @@ from backend.contracts.wish.alerts import MAX_ALERTS, AlertKind, AlertLinkPath, 
 from storefront.basket import owner
 from storefront.clients import api
 from storefront.web import attempts, request_origin
+from storefront.web.languages import current
 from storefront.web.redirect import SeeOther, post_only
 from storefront.wish.alert_forms import AskForm, StopForm, StopKindForm
 
@@ -72,13 +73,20 @@ def _ask(request: HttpRequest, form: AskForm) -> None:
     attempts.count_client(request, "alert", MAX_ASKED)
     values = form.cleaned_data
     if owner.shopper(request):
-        path, body = {"kind": form.kind_asked, "sku": values["sku"]}, SetAlert(product_id=values["product"])
+        path, body = (
+            {"kind": form.kind_asked, "sku": values["sku"]},
+            SetAlert(product_id=values["product"], language=current()),
+        )
         api.call(SET_ALERT, request=request, path=path, body=body)
     else:
-        words = RequestAlert(
-            kind=form.kind_asked, product_id=values["product"], sku=values["sku"], email=values["email"]
+        wanted = RequestAlert(
+            kind=form.kind_asked,
+            product_id=values["product"],
+            sku=values["sku"],
+            email=values["email"],
+            language=current(),
         )
-        api.call(REQUEST_ALERT, body=words)
+        api.call(REQUEST_ALERT, body=wanted)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

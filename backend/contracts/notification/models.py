@@ -9,6 +9,7 @@ from backend.contracts.types import (
     Cursor,
     Email,
     Key,
+    Language,
     Model,
     Note,
     OptionalNote,
@@ -59,7 +60,8 @@ class Topic(enum.StrEnum):
 class SendMessage(RequestModel, frozen=True, kw_only=True):
     """A message to the shop.
 
-    `email` is where the answer goes; `key` is the form's, so that the same form is taken once.
+    `email` is where the answer goes, and `language` what our mails to it are written in; `key` is the form's, so that
+    the same form is taken once.
     """
 
     key: Key
@@ -68,6 +70,7 @@ class SendMessage(RequestModel, frozen=True, kw_only=True):
     text: Note
     name: OptionalShortText = ""
     order: MaybeOrderNumber = ""
+    language: Language = "en"
 
 
 class Answer(Model, frozen=True, kw_only=True, omit_defaults=True):
@@ -92,6 +95,7 @@ class Message(Model, frozen=True, kw_only=True, omit_defaults=True):
     name: OptionalShortText = ""
     order: MaybeOrderNumber = ""
     answer: Answer | None = None
+    language: Language = "en"
 
 
 class MessagePath(Model, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """The events that the voucher service publishes."""
 
 from backend.contracts.event import Event, OrderEvent
-from backend.contracts.types import Currency, Email, OptionalNote, ShortText, TotalAmount
+from backend.contracts.types import Currency, Email, OptionalNote, OrderId, ShortText, TotalAmount
 from backend.contracts.voucher.codes import VoucherCode, WithdrawalId
 from backend.contracts.voucher.models import Voucher
 
@@ -13,13 +13,17 @@ class VoucherChanged(Event, frozen=True, kw_only=True, tag="VoucherChanged.v1"):
 
 
 class VoucherMailRequested(Event, frozen=True, kw_only=True, tag="VoucherMailRequested.v1"):
-    """The voucher's code shall be mailed, for the `number`th time. The one event that has the code."""
+    """The voucher's code shall be mailed, for the `number`th time. The one event that has the code.
+
+    `order_id` is the order that the voucher was sold with, in whose language the mail is.
+    """
 
     voucher: Voucher
     code: VoucherCode
     email: Email
     message: OptionalNote = ""
     number: int = 1
+    order_id: OrderId | None = None
 
 
 class VoucherHeld(OrderEvent, frozen=True, kw_only=True, tag="VoucherHeld.v1"):

@@ -10,6 +10,7 @@ from backend.contracts.types import (
     Amount,
     Currency,
     Email,
+    Language,
     Model,
     RequestModel,
     ShortText,
@@ -67,16 +68,20 @@ class AlertList(Model, frozen=True, kw_only=True):
 
 
 class SetAlert(RequestModel, frozen=True, kw_only=True):
+    """Set an alert on a product's variant; `language` is what its mails are written in."""
+
     product_id: Slug
+    language: Language = "en"
 
 
 class RequestAlert(RequestModel, frozen=True, kw_only=True):
-    """Ask for an alert to an address, which is mailed a link that confirms it."""
+    """Ask for an alert to an address, which is mailed a link that confirms it. `language` is that of its mails."""
 
     kind: AlertKind
     product_id: Slug
     sku: Sku
     email: Email
+    language: Language = "en"
 
 
 class AlertPath(Model, frozen=True, kw_only=True):

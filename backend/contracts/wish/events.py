@@ -2,13 +2,15 @@
 
 from backend.contracts.event import Event
 from backend.contracts.product.models import Picture
-from backend.contracts.types import Amount, Currency, Email, ShortText, Sku, Slug, Version
+from backend.contracts.types import Amount, Currency, Email, Language, ShortText, Sku, Slug, Version
 from backend.contracts.wish.alerts import AlertKey, AlertKind
 
 
 class AlertEvent(Event, frozen=True, kw_only=True):
-    """Something about one alert, to be mailed to its address. The key is part of the mail's links. `has_account` is
-    whether it is a shopper's, whose account lists it."""
+    """Something about one alert, to be mailed to its address in its language. The key is part of the mail's links.
+
+    `has_account` is whether it is a shopper's, whose account lists it.
+    """
 
     kind: AlertKind
     sku: Sku
@@ -21,6 +23,7 @@ class AlertEvent(Event, frozen=True, kw_only=True):
     values: tuple[ShortText, ...] = ()
     picture: Picture | None = None
     has_account: bool = False
+    language: Language = "en"
 
 
 class AlertRequested(AlertEvent, frozen=True, kw_only=True, omit_defaults=True, tag="AlertRequested.v1"):

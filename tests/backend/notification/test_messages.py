@@ -57,6 +57,12 @@ def test_what_has_not_the_right_shape_is_refused_and_kept_nowhere(wrong: dict[st
     assert events() == []
 
 
+def test_the_same_form_from_a_page_in_another_language_is_one_message_in_the_first_ones() -> None:
+    for language in ("de", "en", "de"):
+        assert send(language=language)["statusCode"] == 204
+    assert [event.message.language for event in events()] == ["de"]
+
+
 def test_a_form_that_is_sent_again_is_one_message_and_other_words_are_another() -> None:
     for _ in range(3):
         assert send()["statusCode"] == 204

@@ -11,6 +11,7 @@ import pytest
 from backend.contracts.inventory.models import Level
 from backend.contracts.order.events import AccountClosed
 from backend.contracts.product.events import ProductWithdrawn
+from backend.contracts.product.translations import Translation
 from backend.contracts.wish.alert_operations import (
     CONFIRM_ALERT,
     DELETE_ALERT,
@@ -397,3 +398,32 @@ def test_a_smaller_number_in_another_currency_is_no_lower_price(outbox: Outbox) 
     _confirmed(outbox, "cheaper")
     consume(harbour(2, currency="KWD", small=900))
     assert outbox.take() == []
+
+
+def test_an_alert_is_mailed_in_the_language_it_was_asked_for_in_with_the_products_title(outbox: Outbox) -> None:
+    consume(harbour(version=2, translations=(Translation(language="de", title="Hafen"),)))
+    body = {"kind": "back", "product_id": HARBOUR, "sku": SMALL, "email": EMAIL, "language": "de"}
+    assert call(REQUEST_ALERT, body=body)["statusCode"] == 204
+    (requested,) = outbox.take()
+    assert (requested.language, requested.title) == ("de", "Hafen")
+    _link(CONFIRM_ALERT, requested)
+    consume(BACK)
+    (event,) = [each for each in outbox.take() if isinstance(each, AlertTriggered)]
+    assert (event.language, event.title) == ("de", "Hafen")
+
+
+def test_a_language_that_the_shop_does_not_write_is_refused(outbox: Outbox) -> None:
+    body = {"kind": "back", "product_id": HARBOUR, "sku": SMALL, "email": EMAIL, "language": "tlh"}
+    assert call(REQUEST_ALERT, body=body)["statusCode"] == 422
+    assert outbox.take() == []
+
+
+def test_an_alert_from_before_languages_is_mailed_in_english(outbox: Outbox) -> None:
+    _confirmed(outbox)
+    key = {"pk": {"S": f"ALERT#back#{SMALL}"}, "sk": {"S": alert_items.address_hash(EMAIL)}}
+    client("dynamodb").update_item(
+        TableName="wish", Key=key, UpdateExpression="REMOVE #l", ExpressionAttributeNames={"#l": "language"}
+    )
+    consume(BACK)
+    (event,) = [each for each in outbox.take() if isinstance(each, AlertTriggered)]
+    assert event.language == "en"

@@ -216,3 +216,12 @@ def test_staff_read_what_was_written(guest: Client, service: Service, sign_in: C
 
 def test_shoppers_do_not_read_it(shopper: Client, service: Service) -> None:
     assert shopper.get("/staff/messages/").status_code == 404
+
+
+@pytest.mark.parametrize(("page", "form"), FORMS)
+@pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/de", "de"), ("/fr", "fr")])
+def test_a_message_is_answered_in_the_language_of_its_page(
+    client: Client, service: Service, page: str, form: dict[str, str], prefix: str, language: str
+) -> None:
+    client.post(f"{prefix}{page}", form)
+    assert [message.language for message in service.messages] == [language]

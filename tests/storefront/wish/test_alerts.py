@@ -62,6 +62,13 @@ class TestAsking:
         assert "We have written to grace@example.org." in _said(guest)
         assert [each.email for each in service.asked] == ["grace@example.org"]
 
+    @pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/de", "de"), ("/fr", "fr")])
+    def test_an_alert_is_asked_for_in_the_language_of_the_page(
+        self, guest: Client, service: Service, prefix: str, language: str
+    ) -> None:
+        guest.post(f"{prefix}/wishes/alerts/ask/", ASKED)
+        assert [each.language for each in service.asked] == [language]
+
     def test_a_shoppers_own_address_is_taken_whatever_is_sent(self, shopper: Client, service: Service) -> None:
         _ask(shopper, email="grace@example.org")
         assert "We will e-mail you when it is back." in _said(shopper)

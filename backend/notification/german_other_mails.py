@@ -1,0 +1,77 @@
+"""What mails that are about no order say in German: alerts, messages to the shop, gift vouchers."""
+
+_ALERTS = {
+    "“{text}”": "„{text}“",
+    "Please confirm: {alert}": "Bitte bestätigen: {alert}",
+    "{title} when it is back": "{title}, sobald es wieder da ist",
+    "{title} when it gets cheaper": "{title}, sobald es günstiger wird",
+    "Please confirm your alert": "Bitte bestätigen Sie Ihre Benachrichtigung",
+    "Somebody, probably you, asked us to write to this address about {name}.": (
+        "Jemand, vermutlich Sie selbst, hat uns gebeten, wegen {name} an diese Adresse zu schreiben."
+    ),
+    "We will e-mail you once, when it is in stock again.": (
+        "Wir schreiben Ihnen ein einziges Mal, sobald es wieder auf Lager ist."
+    ),
+    "We will e-mail you each time it gets cheaper, until you stop it.": (
+        "Wir schreiben Ihnen jedes Mal, wenn es günstiger wird, bis Sie die Benachrichtigung beenden."
+    ),
+    "If it was not you, ignore this e-mail: we write again only if you confirm.": (
+        "Waren Sie es nicht, dann ignorieren Sie diese E-Mail: Wir schreiben nur wieder, wenn Sie bestätigen."
+    ),
+    "Confirm": "Bestätigen",
+    "Stop these e-mails": "Diese E-Mails abbestellen",
+    "{title} is back": "{title} ist wieder da",
+    "It is back.": "Es ist wieder da.",
+    "{name} is in stock again, at {price}.": "{name} ist wieder auf Lager, für {price}.",
+    "Others are waiting for it too, and we cannot keep one for you. This is the only e-mail about it.": (
+        "Auch andere warten darauf, und zurücklegen können wir nichts. Dies ist die einzige E-Mail dazu."
+    ),
+    "Look at it": "Ansehen",
+    "{title} is cheaper now": "{title} ist jetzt günstiger",
+    "It is cheaper now.": "Es ist jetzt günstiger.",
+    "{name} costs {now} now, and was {before}.": "{name} kostet jetzt {now}, vorher waren es {before}.",
+}
+_MESSAGES = {
+    "{day} at {time}": "{day} um {time} Uhr",
+    "We have your message": "Ihre Nachricht ist da",
+    "We have your message.": "Ihre Nachricht ist da.",
+    "It reached us on {when}.": "Sie hat uns am {when} erreicht.",
+    "It reached us on {when}, about order {order}.": "Sie hat uns am {when} erreicht, zur Bestellung {order}.",
+    "A person reads it and answers you.": "Ein Mensch liest sie und antwortet Ihnen.",
+    "If you want to add something, answer this mail. If you did not write to us, somebody mistyped an address: "
+    "ignore this mail.": (
+        "Wenn Sie etwas ergänzen möchten, antworten Sie auf diese E-Mail. Haben Sie uns nicht geschrieben, dann hat "
+        "sich jemand bei der Adresse vertippt: Ignorieren Sie diese E-Mail."
+    ),
+    "Your withdrawal from order {order} has arrived": "Ihr Widerruf der Bestellung {order} ist eingegangen",
+    "Your withdrawal from your order has arrived": "Ihr Widerruf ist eingegangen",
+    "We have your withdrawal.": "Ihr Widerruf ist da.",
+    "Your withdrawal from order {order} reached us on {when}.": (
+        "Ihr Widerruf der Bestellung {order} hat uns am {when} erreicht."
+    ),
+    "Your withdrawal from your order reached us on {when}.": "Ihr Widerruf hat uns am {when} erreicht.",
+    "You need do nothing more to make it count.": "Damit er gilt, müssen Sie nichts weiter tun.",
+    "We write to you about the way back, and pay back what you paid once the parcel is here. "
+    "Keep this mail as your proof.": (
+        "Wir schreiben Ihnen, wie die Ware zurückkommt, und erstatten Ihre Zahlung, sobald das Paket hier ist. "
+        "Bewahren Sie diese E-Mail als Nachweis auf."
+    ),
+    "If you want to add something, answer this mail.": (
+        "Wenn Sie etwas ergänzen möchten, antworten Sie auf diese E-Mail."
+    ),
+    "Our answer to your message": "Unsere Antwort auf Ihre Nachricht",
+    "Our answer to your message, order {order}": "Unsere Antwort auf Ihre Nachricht, Bestellung {order}",
+    "Here is our answer.": "Hier ist unsere Antwort.",
+    "You wrote to us on {when}.": "Sie haben uns am {when} geschrieben.",
+    "You wrote to us on {when}, about order {order}.": "Sie haben uns am {when} zur Bestellung {order} geschrieben.",
+}
+_VOUCHERS = {
+    "Your gift voucher for {shop}": "Ihr Geschenkgutschein für {shop}",
+    "A gift voucher, with {amount} on it.": "Ein Geschenkgutschein über {amount}.",
+    "{amount} for anything at {shop}.": "{amount} für alles bei {shop}.",
+    "It is good for everything in the shop until {day}, at once or bit by bit. Type this code into the basket:": (
+        "Er gilt bis {day} für alles im Shop, auf einmal oder nach und nach. Geben Sie diesen Code im Warenkorb ein:"
+    ),
+    "See what is on it": "Guthaben ansehen",
+}
+TEXTS = _ALERTS | _MESSAGES | _VOUCHERS

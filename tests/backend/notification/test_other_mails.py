@@ -1,0 +1,108 @@
+"""Mails that are about no order, in the language of the page that they were asked for on."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from backend.contracts import shop
+from backend.contracts.notification.models import Answer, Message, Topic
+from backend.contracts.types import Language
+from backend.contracts.wish.events import AlertTriggered
+from backend.notification import alerts, links, replies, repository
+from backend.notification.consumer import handler
+from backend.notification.domain import Mail
+from backend.notification.vouchers import voucher_mail
+from tests.backend.events import sqs
+from tests.backend.notification.samples import BUYER
+from tests.backend.notification.test_alerts import BACK, CHEAPER, REQUESTED, WORDS
+from tests.backend.notification.test_vouchers import BIRTHDAY
+
+SHOP = "https://halftone.example"
+AT = "2026-11-03T10:20:00.000Z"
+TRANSLATED = get_args(Language)[1:]
+
+
+def message(topic: Topic, language: Language, order: str, text: str = "") -> Message:
+    answer = Answer(at=AT, text=text) if text else None
+    return Message(
+        id="0" * 32,
+        at=AT,
+        topic=topic,
+        email="ada@example.com",
+        text="Hm.",
+        order=order,
+        answer=answer,
+        language=language,
+    )
+
+
+def mails(language: Language) -> Iterator[Mail]:
+    """Every mail to a shopper that is about no order."""
+    yield alerts.confirmation_mail(replace(REQUESTED, language=language), SHOP)
+    yield alerts.confirmation_mail(replace(REQUESTED, kind=CHEAPER.kind, language=language), SHOP)
+    yield from (alerts.triggered_mail(replace(event, language=language), SHOP) for event in (BACK, CHEAPER))
+    yield voucher_mail(BIRTHDAY, SHOP, language)
+    for order in ("", "0000-0001"):
+        for topic in (Topic.ORDER, Topic.WITHDRAWAL):
+            yield replies.mails(message(topic, language, order), SHOP)[1]
+        answer = replies.answer_mail(message(Topic.ORDER, language, order, "Ja, 3."), SHOP)
+        assert answer
+        yield answer
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_has_one_language_and_leads_to_pages_in_it(language: Language) -> None:
+    for mail, english in zip(mails(language), mails("en"), strict=True):
+        assert f'<html lang="{language}">' in mail.html
+        assert mail.subject != english.subject
+        assert mail.name == english.name
+        own = {"Ja, 3.", *english.text.split("\n\n")[-1:]}
+        alike = set(mail.text.split("\n\n")) & set(english.text.split("\n\n")) - own
+        assert [part for part in alike if part.endswith((".", ":"))] == []
+        assert f"{SHOP}/{language}/" in mail.text or SHOP not in mail.text
+        assert "{" not in mail.text
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_one_click_stops_an_alert_in_every_language(language: Language) -> None:
+    mail = alerts.triggered_mail(replace(BACK, language=language), SHOP)
+    assert mail.unsubscribe == f"{SHOP}/{language}/wishes/alerts/back/{BACK.sku}/{BACK.key}/unsubscribe/"
+
+
+def test_the_shops_own_copy_of_a_message_stays_english() -> None:
+    german = replies.mails(message(Topic.ORDER, "de", "0000-0001"), SHOP)[0]
+    assert german.subject == "A question about an order, order 0000-0001"
+    assert "3 Nov 2026 at" in german.text
+
+
+def test_a_language_that_has_no_pages_any_more_leads_to_english_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links.contract, "LANGUAGES", ("en", "fr"))
+    assert f"{SHOP}/wishes/" in alerts.triggered_mail(replace(BACK, language="de"), SHOP).text
+
+
+def test_what_an_earlier_release_published_is_english() -> None:
+    event = msgspec.convert(WORDS | {"old_price": 3900, "type": "AlertTriggered.v1"}, AlertTriggered)
+    assert alerts.triggered_mail(event, SHOP).subject == "Harbour <at> Dusk is back"
+
+
+@pytest.mark.parametrize(("known", "subject"), [(True, "Ihr Geschenkgutschein"), (False, "Your gift voucher")])
+def test_a_vouchers_mail_is_in_the_language_of_the_order_that_bought_it(
+    known: bool, subject: str, outbox: list[Mail]
+) -> None:
+    order_id = "0" * 28
+    if known:
+        repository.remember(order_id, replace(BUYER, language="de"))
+    event: Any = replace(BIRTHDAY, order_id=order_id)
+    assert handler(sqs(event), None) == {"batchItemFailures": []}
+    assert outbox[0].subject.startswith(subject)
+
+
+@pytest.mark.parametrize("braces", ["{0}", "{title}", "{", "%s", "{}"])
+def test_braces_in_a_title_are_printed_as_they_are(braces: str) -> None:
+    for language in get_args(Language):
+        mail = alerts.triggered_mail(replace(BACK, title=f"Harbour {braces}", language=language), SHOP)
+        assert f"Harbour {braces}" in mail.subject
+        assert f"Harbour {braces}" in mail.text
