@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts import shop
 from backend.contracts.notification.models import Answer, Message, Topic
 from backend.contracts.types import Language
 from backend.contracts.wish.events import AlertTriggered
