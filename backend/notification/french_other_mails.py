@@ -72,7 +72,8 @@ _VOUCHERS = {
     "A gift voucher, with {amount} on it.": "Un bon cadeau de {amount}.",
     "{amount} for anything at {shop}.": "{amount} à dépenser chez {shop}.",
     "It is good for everything in the shop until {day}, at once or bit by bit. Type this code into the basket:": (
-        "Il est valable sur toute la boutique jusqu’au {day}, en une ou plusieurs fois. Saisissez ce code dans le panier\u00a0:"
+        "Il est valable sur toute la boutique jusqu’au {day}, en une ou plusieurs fois. "
+        "Saisissez ce code dans le panier\u00a0:"
     ),
     "See what is on it": "Voir le solde",
 }
