@@ -108,10 +108,8 @@ def expiry(day: date) -> str:
 
 
 def _find_issued(body: IssueVoucher) -> StaffVoucher:
-    reply = client("dynamodb").get_item(
-        TableName=dynamodb.table_name(), Key=_request_key(body.key), ConsistentRead=True
-    )
-    item = reply.get("Item", {})
+    key = _request_key(body.key)
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item", {})
     if item.get("body", {}).get("S") != _digestible(body):
         raise Refused(409, "key-reused", "Another voucher was made with this key", "Each voucher needs its own.")
     return get(item["voucher"]["S"])
@@ -203,8 +201,8 @@ def _mail(voucher: StaffVoucher, code: str, message: str) -> dynamodb.Transactio
         number=voucher.mails,
         order_id=voucher.order_id,
     )
-    sk: dynamodb.Item = {"sk": {"S": mail_sk(voucher.mails)}}
-    return put_new(ledger.key(voucher.id) | sk | dynamodb.to_item({"event": outbox.compress_event(event)}))
+    values = {"sk": mail_sk(voucher.mails), "event": outbox.compress_event(event)}
+    return put_new(ledger.key(voucher.id) | dynamodb.to_item(values))
 
 
 def mail_sk(number: int) -> str:
