@@ -22,6 +22,7 @@ from datetime import date
 from typing import TypeVar
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from backend.contracts import shop, working_days
@@ -199,7 +200,7 @@ def _mail(voucher: StaffVoucher, code: str, message: str) -> dynamodb.Transactio
         email=voucher.email,
         message=message,
         number=voucher.mails,
-        order_id=voucher.order_id,
+        order_id=voucher.order_id or UNSET,
     )
     values = {"sk": mail_sk(voucher.mails), "event": outbox.compress_event(event)}
     return put_new(ledger.key(voucher.id) | dynamodb.to_item(values))

@@ -1,5 +1,7 @@
 """The events that the voucher service publishes."""
 
+from msgspec import UNSET, UnsetType
+
 from backend.contracts.event import Event, OrderEvent
 from backend.contracts.types import Currency, Email, OptionalNote, OrderId, ShortText, TotalAmount
 from backend.contracts.voucher.codes import VoucherCode, WithdrawalId
@@ -15,7 +17,7 @@ class VoucherChanged(Event, frozen=True, kw_only=True, tag="VoucherChanged.v1"):
 class VoucherMailRequested(Event, frozen=True, kw_only=True, tag="VoucherMailRequested.v1"):
     """The voucher's code shall be mailed, for the `number`th time. The one event that has the code.
 
-    `order_id` is the order that the voucher was sold with, in whose language the mail is.
+    `order_id` is the order that sold the voucher, in whose language the mail is; what staff issue has none.
     """
 
     voucher: Voucher
@@ -23,7 +25,7 @@ class VoucherMailRequested(Event, frozen=True, kw_only=True, tag="VoucherMailReq
     email: Email
     message: OptionalNote = ""
     number: int = 1
-    order_id: OrderId | None = None
+    order_id: OrderId | UnsetType = UNSET
 
 
 class VoucherHeld(OrderEvent, frozen=True, kw_only=True, tag="VoucherHeld.v1"):

@@ -70,3 +70,9 @@ def test_a_checkout_tells_every_field_that_an_order_keeps_of_it_in_the_same_shap
         field.name: (field.type, field.default) for field in fields(PurchaseDetails) if field.name != "placed_at"
     }
     assert order_fields.items() <= event_fields.items()
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=name)
+def test_an_event_that_is_about_no_order_names_none_for_the_relay_reads_a_text(event: type[Event]) -> None:
+    field = next((each for each in fields(event) if each.name == "order_id"), None)
+    assert field is None or field.default is not None
