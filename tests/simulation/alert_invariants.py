@@ -18,7 +18,7 @@ IN_HAND = 60  # seconds that a mail may still take once its sender has begun
 
 def is_about_alert(mail: Mail) -> bool:
     """Return whether it is one of an alert's mails, which are checked here."""
-    return "/wishes/alerts/" in mail.text
+    return bool(_LINK.search(mail.text))
 
 
 def check_alerts(shop: Shop, buyers: list[Buyer]) -> None:
