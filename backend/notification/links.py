@@ -26,13 +26,18 @@ def order_links(order_id: str, recipient: Recipient, shop: str) -> Links:
             (say("Write to us about it"), f"{pages}/contact/{about}"),
             (say("Withdraw from the purchase"), f"{pages}/withdrawal/{about}"),
             (say("Terms"), f"{pages}/terms/"),
-            *(() if recipient.order_key else (way_to_settings(recipient.language, pages),)),
+            *_account_links(recipient, pages),
         ),
     )
 
 
+def _account_links(recipient: Recipient, pages: str) -> tuple[tuple[str, str], ...]:
+    """Return the links to what an account has and a guest has not."""
+    return () if recipient.order_key else (way_to_settings(recipient.language, pages),)
+
+
 def way_to_settings(language: Language, pages: str) -> tuple[str, str]:
-    """Return the link to the account's page about e-mails, which a guest has not; `pages` is where addresses begin."""
+    """Return the link to the account's page about e-mails; `pages` is where addresses begin."""
     return phrasebook(language).say("Which e-mails you get"), f"{pages}/wishes/alerts/"
 
 
