@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 
 from storefront.account import cognito, devices, sign_ins
 from storefront.account.shopper import ENTRY
+from storefront.clients import aws
 from storefront.clients.api import Unavailable
 from storefront.web.session import call_item, item_key
 from tests.storefront.account.hosted import Hosted
@@ -113,6 +114,18 @@ def test_one_device_is_signed_out_and_the_others_stay(shop: Hosted, revocations:
     assert [signed_in(each) for each in (ada, phone, tablet)] == [True, False, True]
     assert revocations == [token.beside["refresh"]["S"]]
     assert phone.get("/account/")["Location"].startswith("/account/sign-in?")
+
+
+def test_nothing_of_any_device_is_left_once_everywhere_is_signed_out(
+    shop: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing the account ends all sign-ins by the same way."""
+    monkeypatch.setattr(cognito, "sign_out_everywhere", lambda username: None)
+    ada, _ = come_in(shop), come_in(shop, CHROME)
+    assert "Firefox" in str(aws.client("dynamodb").scan(TableName="sessions")["Items"])
+    assert ada.post("/account/sign-out-everywhere").status_code == 303
+    left = str(aws.client("dynamodb").scan(TableName="sessions")["Items"])
+    assert not [word for word in ("Firefox", "Chrome", "Android", EMAIL) if word in left]
 
 
 def test_this_device_stands_first_and_has_no_button(shop: Hosted) -> None:
