@@ -10,18 +10,12 @@ from backend.basket import agreement, delivery, domain, leaving
 from backend.basket.address_checks import check_address, check_invoice_address, wrong_field
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, in_order
 from backend.contracts import guest_keys, working_days
+from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import (
-    MAX_LINES,
-    Address,
-    Change,
-    CheckedOut,
-    CheckOut,
-    OrderLine,
-    Owner,
-)
+from backend.contracts.basket.models import MAX_LINES, Address, Change, CheckOut, OrderLine, Owner
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES, TaxRates
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.translations import title_in
@@ -123,8 +117,9 @@ def close(
     promotions: Sequence[Promotion] = (),
     vouchers: Sequence[Voucher] = (),
     zones: DeliveryZones = DEFAULT,
+    rates: TaxRates = DEFAULT_RATES,
 ) -> BasketCheckedOut:
-    """Return BasketCheckedOut for these lines by these zones, with what promotions take off and vouchers pay.
+    """Return BasketCheckedOut for these lines by these zones and rates, with what promotions take off and vouchers pay.
 
     Raises Refused: 409 empty, withdrawn, sold out, vouchers among goods, another total, way of delivery or not as
     agreed; 422 over a limit, an address that its country does not have, or no card where one has to pay.
@@ -143,8 +138,9 @@ def close(
         replace(line, discount=off) for line, off in zip(full_price_lines, promotion_discount.lines, strict=True)
     )
     by_mail, leaves_on = domain.are_vouchers(full_price_lines), leaving.leaves_on(full_price_lines, today)
+    goods = domain.goods_by_rate(((line, line.discount) for line in order_lines), offers, country, rates)
     option = delivery.find(
-        country, body.delivery, subtotal, leaves_on, promotion_discount, by_mail, closing.currency, zones
+        country, body.delivery, subtotal, leaves_on, promotion_discount, by_mail, closing.currency, zones, goods
     )
     option, voucher_payments = domain.pay_by_voucher(option, vouchers, closing.currency, today)
     agreement.check(body, order_lines, option)
@@ -152,7 +148,7 @@ def close(
         raise wrong_field("token", "A card has to pay what vouchers do not")
     return BasketCheckedOut(
         **asdict(closing),
-        lines=order_lines,
+        lines=_with_rates(order_lines, offers, country, rates) if option.taxes else order_lines,
         address=Address(**asdict(body.address)),
         delivery=body.delivery,
         subtotal=subtotal,
@@ -168,7 +164,12 @@ def close(
         vouchers=voucher_payments,
         language=body.language if isinstance(body, CheckOut) else "en",
         invoice_address=invoice_address,
+        taxes=option.taxes,
     )
+
+
+def _with_rates(lines: Iterable[OrderLine], offers: Offers, country: str, rates: TaxRates) -> tuple[OrderLine, ...]:
+    return tuple(replace(line, tax_rate=rates.rate(country, offers[line.sku].tax_class)) for line in lines)
 
 
 def _order_key(basket_owner: str, order_id: str) -> str | None:

@@ -1,7 +1,17 @@
-"""The basket's event consumer: keeps copies of offers, stock, promotions and delivery zones; erases closed accounts."""
+"""The basket's event consumer: keeps copies of offers, stock, promotions, delivery zones and rates of tax; erases
+closed accounts."""
 
-from backend.basket import address_book, delivery_zones, offers, personal_data, promotions, repository, vouchers
-from backend.contracts.delivery.events import DeliveryZonesChanged
+from backend.basket import (
+    address_book,
+    delivery_zones,
+    offers,
+    personal_data,
+    promotions,
+    repository,
+    tax_rates,
+    vouchers,
+)
+from backend.contracts.delivery.events import DeliveryZonesChanged, TaxRatesChanged
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
@@ -25,6 +35,7 @@ handler = event_consumer(
         PromotionChanged: promotions.save,
         VoucherChanged: vouchers.save,
         DeliveryZonesChanged: delivery_zones.save,
+        TaxRatesChanged: tax_rates.save,
         AccountClosed: _erase,
         DataRequested: personal_data.give,
     }

@@ -1,27 +1,17 @@
-"""Delivery and tax by country: what each way of delivery costs, which day it promises, and how much of a total is tax.
+"""Delivery by country: what each way costs, which day it promises, and the total and tax that come of it."""
 
-Prices include tax and are the same everywhere; only the part of them that is tax differs. Rates are the standard rates
-of value added tax, in hundredths of a percent (https://europa.eu/youreurope/business/taxation/vat/vat-rules-rates/,
-national tax offices). Rounding: once per order, on its total, half up to the minor unit.
-"""
-
+from collections.abc import Mapping
 from datetime import date
 
+from backend.basket import tax
 from backend.contracts.basket.models import HOME_COUNTRY, Delivery, DeliveryOption
 from backend.contracts.delivery.models import DeliveryZones, Ways
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES
 from backend.contracts.delivery.zones import DEFAULT, TITLES, delivery_date, ways
 from backend.contracts.problem import Refused
 from backend.contracts.promotion.discounts import Discount
 from backend.contracts.shop import CURRENCY
-from backend.contracts.tax import included_tax
-
-TAX = {
-    "AT": 2000, "BE": 2100, "BG": 2000, "CH": 810, "CY": 1900, "CZ": 2100, "DE": 1900, "DK": 2500, "EE": 2400,
-    "ES": 2100, "FI": 2550, "FR": 2000, "GB": 2000, "GR": 2400, "HR": 2500, "HU": 2700, "IE": 2300, "IS": 2400,
-    "IT": 2200, "LI": 810, "LT": 2100, "LU": 1700, "LV": 2100, "MT": 1800, "NL": 2100, "NO": 2500, "PL": 2300,
-    "PT": 2300, "RO": 2100, "SE": 2500, "SI": 2200, "SK": 2300,
-}  # fmt: skip
-
+from backend.contracts.tax import lines_to_keep
 
 NOTHING_OFF = Discount(lines=())
 
@@ -47,11 +37,6 @@ def free_from(country: str, currency: str = CURRENCY, zones: DeliveryZones = DEF
     return (standard.free_from or 0) if standard.price else 0
 
 
-def tax_rate(country: str) -> int:
-    """Hundredths of a percent."""
-    return TAX[country]
-
-
 def options(
     country: str,
     subtotal: int,
@@ -60,9 +45,11 @@ def options(
     mailed: bool = False,
     currency: str = CURRENCY,
     zones: DeliveryZones = DEFAULT,
+    goods: Mapping[int, int] | None = None,
 ) -> tuple[DeliveryOption, ...]:
     """Each way of delivery with its price, its day, and the total and tax that come of it.
 
+    `goods` are the subtotal without discounts, by rate of tax; where they are not told, all is at the standard one.
     Gift vouchers are `mailed`: that is their one way, and free. They are good for articles at any rate of tax, and so
     sold without (Directive 2006/112/EC, article 30b). Raises Refused 422 for a country we do not deliver to.
     """
@@ -74,7 +61,7 @@ def options(
             ),
         )
     ways = _ways(country, currency, zones)
-    return tuple(option(country, delivery, subtotal, today, off, currency, zones) for delivery in ways)
+    return tuple(option(country, delivery, subtotal, today, off, currency, zones, goods) for delivery in ways)
 
 
 def find(
@@ -86,9 +73,10 @@ def find(
     mailed: bool,
     currency: str = CURRENCY,
     zones: DeliveryZones = DEFAULT,
+    goods: Mapping[int, int] | None = None,
 ) -> DeliveryOption:
     """Return the chosen way of delivery. Raise Refused 409 if what is bought does not go that way, 422 as `options`."""
-    for each in options(country, subtotal, today, off, mailed, currency, zones):
+    for each in options(country, subtotal, today, off, mailed, currency, zones, goods):
         if each.delivery is chosen:
             return each
     raise Refused(409, "other-delivery", "This does not go that way", "Choose the delivery once more.")
@@ -102,6 +90,7 @@ def option(
     off: Discount = NOTHING_OFF,
     currency: str = CURRENCY,
     zones: DeliveryZones = DEFAULT,
+    goods: Mapping[int, int] | None = None,
 ) -> DeliveryOption:
     """One way of delivery for that subtotal, with what promotions take off.
 
@@ -109,16 +98,17 @@ def option(
     for a country we do not deliver to.
     """
     costs = max(price(country, delivery, subtotal, currency, zones) - off.delivery, 0)
-    rate = tax_rate(country)
-    total = subtotal - off.goods + costs
+    goods = goods if goods else {DEFAULT_RATES.rate(country): subtotal - off.goods}
+    lines = tax.tax_lines(goods, costs)
     return DeliveryOption(
         delivery=delivery,
         title=TITLES[delivery],
         price=costs,
-        total=total,
-        tax=included_tax(total, rate),
-        tax_rate=rate,
+        total=sum(line.total for line in lines),
+        tax=sum(line.tax for line in lines),
+        tax_rate=lines[0].rate,
         promised_on=delivery_date(country, delivery, today, zones),
+        taxes=lines_to_keep(lines),
     )
 
 

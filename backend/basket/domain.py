@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 from msgspec.structs import asdict, replace
 
-from backend.basket import delivery, leaving
+from backend.basket import delivery, leaving, tax
 from backend.contracts.basket.models import (
     HOME_COUNTRY,
     Basket,
@@ -18,6 +18,7 @@ from backend.contracts.basket.models import (
     OrderLine,
 )
 from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES, TaxRates
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
@@ -28,6 +29,7 @@ from backend.contracts.promotion import discounts
 from backend.contracts.promotion.discounts import Article, Discount
 from backend.contracts.promotion.models import Promotion
 from backend.contracts.shop import CURRENCY
+from backend.contracts.tax import TaxClass
 from backend.contracts.types import Model
 from backend.contracts.voucher import payments
 from backend.contracts.voucher.models import Voucher, VoucherPayment
@@ -52,6 +54,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     category: str = ""
     kind: ProductKind = ProductKind.GOODS
     titles: tuple[LocalTitle, ...] = ()
+    tax_class: TaxClass = TaxClass.STANDARD
 
 
 class Line(Model, frozen=True, kw_only=True):
@@ -104,7 +107,7 @@ def change(line: Line, offer: Offer | None, currency: str) -> Change:
 def changes(lines: Sequence[Line], offers: Offers, currency: str) -> dict[str, Change]:
     """Return by SKU what changed about each line. A gift voucher among goods that can be bought stands apart.
 
-    So an order is of goods or of vouchers: of one rate of tax, and with a parcel or without.
+    So an order is of goods or of vouchers: with tax and a parcel, or without.
     """
     change_by_sku = {line.sku: change(line, offers.get(line.sku), currency) for line in lines}
     available_skus = [sku for sku, why in change_by_sku.items() if why not in UNAVAILABLE]
@@ -122,12 +125,13 @@ def view(
     promotions: Sequence[Promotion] = (),
     vouchers: Sequence[Voucher] = (),
     zones: DeliveryZones = DEFAULT,
+    rates: TaxRates = DEFAULT_RATES,
 ) -> Basket:
     """Return the basket as its owner sees it, in the order of adding, with the delivery options of a country.
 
     Sold-out lines prevent a checkout; whether an order gets its pieces is decided by the inventory. `promotions` are
-    the automatic ones and those of the codes that were entered, `vouchers` those that were entered, and `zones` say
-    what delivery costs.
+    the automatic ones and those of the codes that were entered, `vouchers` those that were entered, `zones` say what
+    delivery costs, and `rates` what of it is tax.
     """
     ordered_lines = in_order(lines)
     change_by_sku = changes(ordered_lines, offers, currency)
@@ -140,6 +144,7 @@ def view(
     articles = [article(line.quantity, offers[line.sku]) for line in available_lines]
     promotion_discount = discount(articles, promotions, today, country, currency, zones)
     discount_by_sku = dict(zip((line.sku for line in available_lines), promotion_discount.lines, strict=True))
+    goods = goods_by_rate(zip(available_lines, promotion_discount.lines, strict=True), offers, country, rates)
     code_promotions = [promotion for promotion in promotions if not promotion.automatic]
     return Basket(
         currency=currency,
@@ -148,7 +153,9 @@ def view(
         subtotal=subtotal,
         deliveries=tuple(
             pay_by_voucher(option, vouchers, currency, today)[0]
-            for option in delivery.options(country, subtotal, leaves_on, promotion_discount, by_mail, currency, zones)
+            for option in delivery.options(
+                country, subtotal, leaves_on, promotion_discount, by_mail, currency, zones, goods
+            )
         ),
         free_delivery_from=0 if by_mail else delivery.free_from(country, currency, zones),
         can_check_out=0 < len(available_lines) == len(basket_lines),
@@ -179,6 +186,14 @@ def pay_by_voucher(
     usable = [each for each in vouchers if payments.is_usable(each, today.isoformat(), currency)]
     voucher_payments = payments.pay(usable, option.total, discounts.least_to_pay(currency))
     return replace(option, by_voucher=payments.total_of(voucher_payments)), voucher_payments
+
+
+def goods_by_rate(
+    lines: Iterable[tuple[BasketLine | OrderLine, int]], offers: Offers, country: str, rates: TaxRates
+) -> dict[int, int]:
+    """Return what lines cost without what is taken off each, at each rate of tax of a country."""
+    goods = ((offers[line.sku].tax_class, line.total - off) for line, off in lines)
+    return tax.goods_by_rate(goods, country, rates)
 
 
 def article(quantity: int, offer: Offer) -> Article:

@@ -14,14 +14,9 @@ from backend.contracts.basket.address_operations import (
     SET_INVOICE_ADDRESS,
     UNSET_INVOICE_ADDRESS,
 )
+from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.merging import Merge, Merged
-from backend.contracts.basket.models import (
-    Basket,
-    CheckedOut,
-    CheckOut,
-    Owner,
-    SetLine,
-)
+from backend.contracts.basket.models import Basket, CheckOut, Owner, SetLine
 from backend.contracts.basket.operations import (
     CHECK_OUT,
     CHECK_OUT_FOR_CUSTOMER,

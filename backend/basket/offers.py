@@ -56,6 +56,7 @@ def save_offers(event: ProductChanged) -> None:
             category=product.category_path,
             kind=product.kind,
             titles=local_titles(product.translations),
+            tax_class=product.tax_class,
         )
         _save_offer(variant.sku, product.version, offer)
     for sku in event.removed:

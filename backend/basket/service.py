@@ -21,13 +21,15 @@ from backend.basket import (
     promotions,
     refusals,
     repository,
+    tax_rates,
     vouchers,
 )
 from backend.basket.domain import Offers
 from backend.basket.item import Contents
 from backend.contracts import shop, working_days
+from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.merging import Merged
-from backend.contracts.basket.models import HOME_COUNTRY, Basket, CheckedOut, CheckOut
+from backend.contracts.basket.models import HOME_COUNTRY, Basket, CheckOut
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.voucher.codes import voucher_id
 from backend.contracts.voucher.models import MAX_VOUCHERS, Voucher
@@ -175,6 +177,7 @@ def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
             basket_promotions,
             paying_vouchers,
             delivery_zones.current(),
+            tax_rates.stored.get(),
         )
         checkouts = checkout.remember(contents.checkouts, body, event)
         after = replace(contents, lines=(), codes=(), vouchers=(), checkouts=checkouts)
@@ -200,4 +203,5 @@ def _view(contents: Contents, known_offers: Offers | None = None, country: str =
         basket_promotions,
         entered_vouchers,
         delivery_zones.current(),
+        tax_rates.stored.get(),
     )

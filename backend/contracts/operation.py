@@ -81,6 +81,7 @@ class Thing(enum.StrEnum):
     MENU = "menu"
     SYNONYMS = "synonyms"
     DELIVERY = "delivery"
+    TAX = "tax"
     DEAD_LETTERS = "dead-letters"
     STAFF = "staff"
     SYSTEM = "system"

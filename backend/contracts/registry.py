@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 from backend import contracts
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.delivery.events import DeliveryZonesChanged
+from backend.contracts.delivery.events import DeliveryZonesChanged, TaxRatesChanged
 from backend.contracts.desk.events import StaffChangeMade
 from backend.contracts.event import Event
 from backend.contracts.inventory.events import StockChanged, StockHeld, StockRefused
@@ -95,6 +95,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     ProductWithdrawn: ("basket", "recommendation", "search", "wish"),
     BasketCheckedOut: ("order", "recommendation", "notification", "desk"),
     DeliveryZonesChanged: ("basket",),
+    TaxRatesChanged: ("basket",),
     StockHeld: ("order",),
     StockRefused: ("order",),
     StockChanged: ("basket", "search", "wish"),

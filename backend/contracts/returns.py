@@ -3,29 +3,32 @@ by it.
 
 A refund is what was paid for the pieces. The delivery charge goes back with the last piece, since a withdrawal from the
 whole contract gives back all payments including delivery (Directive 2011/83/EU, article 13(1)): see docs/decisions.
-Whatever the order in which pieces go back, the refunds add up to the order's total and their tax to the order's tax, to
-the minor unit.
+Whatever the order in which pieces go back, the refunds add up to the order's total and their tax to the order's tax at
+each rate, to the minor unit.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.states import ReturnState
-from backend.contracts.tax import included_tax
+from backend.contracts.tax import TaxLine, TaxLines, all_lines
+from backend.contracts.tax_credits import credit
 from backend.contracts.types import Model
 
 
 class Refunding(Model, frozen=True, kw_only=True):
     """What comes back for a choice of pieces, in minor units.
 
-    `total` includes `delivery`; `tax` is the part of it that is tax.
+    `total` includes `delivery`; `tax` is the part of it that is tax. `taxes` are its parts at each rate, where the
+    order has several.
     """
 
     total: int
     delivery: int
     tax: int
+    taxes: TaxLines = ()
 
     @property
     def goods(self) -> int:
@@ -68,22 +71,39 @@ def fits(order: Order, chosen: Mapping[str, int]) -> bool:
 def refund(order: Order, chosen: Mapping[str, int]) -> Refunding:
     """Return what comes back for pieces that fit. The last pieces bring exactly what is left of the total."""
     remaining = unrefunded_amount(order)
-    goods = sum(_price_paid(order, sku, quantity) for sku, quantity in chosen.items())
+    goods = {sku: _price_paid(order, sku, quantity) for sku, quantity in chosen.items()}
+    wanted = _by_rate(order, goods)
     if dict(chosen) == returnable_pieces(order):
-        return Refunding(total=remaining, delivery=max(remaining - goods, 0), tax=order.tax - _tax_back(order))
-    return refund_amount(order, min(goods, remaining))
+        return _refunding(order, remaining, wanted, delivery=max(remaining - sum(goods.values()), 0))
+    return _refunding(order, min(sum(goods.values()), remaining), wanted)
 
 
 def refund_amount(order: Order, amount: int) -> Refunding:
-    """Return an amount that is not above the rest as a refund, with its part of the tax."""
-    if amount == unrefunded_amount(order):
-        return Refunding(total=amount, delivery=0, tax=order.tax - _tax_back(order))
-    tax = min(included_tax(total_refunded(order) + amount, order.tax_rate), order.tax) - _tax_back(order)
-    return Refunding(total=amount, delivery=0, tax=max(tax, 0))
+    """Return an amount that is not above the rest as a refund, with its part of the tax: of what is left at each rate
+    as much as of the others.
+    """
+    return _refunding(order, amount, {})
 
 
-def _tax_back(order: Order) -> int:
-    return sum(each.tax for each in received_returns(order))
+def _refunding(order: Order, amount: int, wanted: Mapping[int, int], delivery: int = 0) -> Refunding:
+    taxes = credit(order.tax_lines, _lines_back(order), amount, wanted)
+    tax = sum(line.tax for line in taxes)
+    return Refunding(total=amount, delivery=delivery, tax=tax, taxes=taxes if order.taxes else ())
+
+
+def _lines_back(order: Order) -> Iterator[TaxLine]:
+    """Yield what went back, by rate."""
+    for each in received_returns(order):
+        yield from all_lines(each.refund, each.tax, order.tax_rate, each.taxes)
+
+
+def _by_rate(order: Order, paid: Mapping[str, int]) -> dict[int, int]:
+    """Return what was paid by SKU as what was paid at each rate of tax."""
+    rates = {line.sku: order.tax_rate if line.tax_rate is None else line.tax_rate for line in order.lines}
+    sums: Counter[int] = Counter()
+    for sku, amount in paid.items():
+        sums[rates[sku]] += amount
+    return sums
 
 
 def _price_paid(order: Order, sku: str, quantity: int) -> int:

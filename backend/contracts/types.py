@@ -87,7 +87,8 @@ Timestamp = Annotated[
     ),
 ]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)", description="a calendar day, ISO 8601")]
-TaxRate = Annotated[int, Meta(ge=0, le=10_000, description="tax in hundredths of a percent: 1900 is 19 %")]
+MAX_RATE = 10_000
+TaxRate = Annotated[int, Meta(ge=0, le=MAX_RATE, description="tax in hundredths of a percent: 1900 is 19 %")]
 Email = Annotated[
     str,
     Meta(

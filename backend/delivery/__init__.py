@@ -1,1 +1,1 @@
-"""The delivery service: the zones in which countries are delivered to, each with its prices and days."""
+"""The delivery service: the zones in which countries are delivered to, with prices and days, and rates of tax."""

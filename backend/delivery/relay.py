@@ -1,4 +1,4 @@
-"""Publishes DeliveryZonesChanged from the delivery table's stream."""
+"""Publishes DeliveryZonesChanged and TaxRatesChanged from the delivery table's stream."""
 
 from backend.shared.outbox_relay import relay as handler
 

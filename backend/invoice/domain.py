@@ -1,5 +1,6 @@
 """What an invoice and a credit note hold, and the arithmetic of their tax. No I/O. Money is in minor units."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -10,7 +11,8 @@ from backend.contracts.order.events import OrderConfirmed, OrderReturnReceived, 
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.shop import Seller, seller
-from backend.contracts.tax import included_tax
+from backend.contracts.tax import TaxLines, all_lines
+from backend.contracts.tax_credits import credit
 from backend.contracts.types import Model, OptionalShortText
 from backend.contracts.voucher.events import VoucherRefunded
 
@@ -52,7 +54,8 @@ class CreditNote(Model, frozen=True, kw_only=True):
 
     `return_number` is the return that the money was for, 0 where all that was left went back; `lines` are its pieces,
     where they were known. `reason` is why staff gave the money back without a return, empty for a return.
-    `to_voucher`: the money went back to a gift voucher, not to the card.
+    `to_voucher`: the money went back to a gift voucher, not to the card. `taxes` are the parts of the amount at each
+    rate of tax, where the invoice has several.
     """
 
     number: str
@@ -65,6 +68,11 @@ class CreditNote(Model, frozen=True, kw_only=True):
     reason: OptionalShortText = ""
     layout: int = LAYOUT
     to_voucher: bool = False
+    taxes: TaxLines = ()
+
+    def tax_lines(self, rate: int) -> TaxLines:
+        """Return the amount by rate of tax: at the invoice's, where that has one only."""
+        return all_lines(self.amount, self.tax, rate, self.taxes)
 
 
 def build_invoice(event: OrderConfirmed, purchase: Purchase, issue: Issue) -> Invoice:
@@ -95,21 +103,23 @@ def build_credit_note(
     """Return the credit note of a refund, after those that were issued `before`.
 
     Raises ValueError for more than is left of the invoice. Whatever the order of the refunds, the tax of all credit
-    notes adds up to that of the invoice.
+    notes adds up to that of the invoice, at each rate.
     """
     amount_left = credit_left(invoice, before)
     if refund.refunded > amount_left:
         raise ValueError(f"{refund.refunded} went back for {invoice.number}, of which {amount_left} is left")
+    taxes = _taxes(invoice.purchase, before, refund, returned)
     return CreditNote(
         number=issue.number,
         issued_at=issue.at,
         seller=seller(),
         return_number=refund.number,
         amount=refund.refunded,
-        tax=_tax(invoice.purchase, before, refund.refunded),
+        tax=sum(line.tax for line in taxes),
         lines=_lines(invoice.purchase, returned),
         reason=returned.reason if isinstance(returned, RefundRequested) else "",
         to_voucher=isinstance(refund, VoucherRefunded),
+        taxes=taxes if invoice.purchase.taxes else (),
     )
 
 
@@ -118,10 +128,18 @@ def credit_left(invoice: Invoice, notes: Iterable[CreditNote]) -> int:
     return invoice.purchase.total - sum(each.amount for each in notes)
 
 
-def _tax(purchase: Purchase, before: tuple[CreditNote, ...], amount: int) -> int:
-    credited = sum(each.amount for each in before) + amount
-    tax = purchase.tax if credited == purchase.total else min(included_tax(credited, purchase.tax_rate), purchase.tax)
-    return max(tax - sum(each.tax for each in before), 0)
+def _taxes(
+    purchase: Purchase,
+    before: tuple[CreditNote, ...],
+    refund: MoneyBack,
+    returned: OrderReturnReceived | RefundRequested | None,
+) -> TaxLines:
+    """Return the money that went back by rate of tax. A return's may come back in parts, to a card and to vouchers."""
+    back = [line for note in before for line in note.tax_lines(purchase.tax_rate)]
+    wanted = Counter({line.rate: line.total for line in (returned.taxes if returned else ()) or ()})
+    for line in (line for note in before if note.return_number == refund.number for line in note.taxes):
+        wanted[line.rate] -= line.total
+    return credit(purchase.tax_lines, back, refund.refunded, +wanted)
 
 
 def _lines(purchase: Purchase, returned: OrderReturnReceived | RefundRequested | None) -> tuple[CreditedLine, ...]:

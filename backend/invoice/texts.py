@@ -8,6 +8,7 @@ from backend.contracts.delivery import zones
 from backend.contracts.formats import day, money, percent
 from backend.contracts.order.models import number as order_number
 from backend.contracts.order.purchase import Purchase
+from backend.contracts.tax import TaxLine, TaxLines
 from backend.contracts.types import Model
 from backend.contracts.voucher.payments import total_of
 from backend.invoice.domain import CreditNote, Invoice
@@ -87,7 +88,7 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
         rows=tuple((line.title, str(line.quantity)) for line in note.lines),
         totals=(
             Total(label="Given back", amount=amount, strong=True),
-            *_tax(note.amount, note.tax, purchase),
+            *_tax(note.tax_lines(purchase.tax_rate), purchase),
         ),
         notes=(
             *((f"Reason: {note.reason}",) if note.reason else ()),
@@ -128,22 +129,26 @@ def _invoice_totals(purchase: Purchase) -> tuple[Total, ...]:
         ),
         Total(label=way, amount=money(purchase.delivery_price, purchase.currency)),
         Total(label="Total", amount=money(purchase.total, purchase.currency), strong=True),
-        *_tax(purchase.total, purchase.tax, purchase),
+        *_tax(purchase.tax_lines, purchase),
     )
 
 
-def _tax(total: int, tax: int, purchase: Purchase) -> tuple[Total, ...]:
-    """Return the net amount and the tax in a total, where there is tax."""
-    if not purchase.tax_rate:
-        return ()
+def _tax(lines: TaxLines, purchase: Purchase) -> tuple[Total, ...]:
+    """Return the net amount and the tax in a total, where there is tax: at each rate, where there are several."""
+    return tuple(row for line in lines if purchase.tax_rate for row in _tax_rows(line, purchase))
+
+
+def _tax_rows(line: TaxLine, purchase: Purchase) -> tuple[Total, Total]:
+    rate = f"{percent(line.rate)} VAT"
     return (
-        Total(label="of which net", amount=money(total - tax, purchase.currency)),
-        Total(label=f"of which {percent(purchase.tax_rate)} VAT", amount=money(tax, purchase.currency)),
+        Total(label=f"net at {rate}" if purchase.taxes else "of which net", amount=money(line.net, purchase.currency)),
+        Total(label=f"of which {rate}", amount=money(line.tax, purchase.currency)),
     )
 
 
 def _row(line: OrderLine, currency: str) -> tuple[str, ...]:
-    title = "\n".join(filter(None, (line.title, " · ".join(line.values), line.sku)))
+    rate = "" if line.tax_rate is None else f"{percent(line.tax_rate)} VAT"
+    title = "\n".join(filter(None, (line.title, " · ".join(line.values), line.sku, rate)))
     off = f"\n−{money(line.discount, currency)}" if line.discount else ""
     return title, str(line.quantity), money(line.price, currency), money(line.total, currency) + off
 

@@ -8,12 +8,13 @@ from backend.contracts.order.events import OrderPlaced
 from backend.contracts.picture.models import thumbnail
 from backend.contracts.product.models import Picture
 from backend.contracts.promotion.models import AppliedPromotion
+from backend.contracts.tax import TaxLines
 from backend.contracts.types import Language, Model
 from backend.contracts.voucher.models import VoucherPayment
 from backend.contracts.voucher.payments import total_of
 
 
-class OrderDetails(Model, frozen=True, kw_only=True):
+class OrderDetails(Model, frozen=True, omit_defaults=True, kw_only=True):
     """What was bought, as the checkout said."""
 
     placed_at: str
@@ -27,6 +28,7 @@ class OrderDetails(Model, frozen=True, kw_only=True):
     promised_on: str | None = None
     promotions: tuple[AppliedPromotion, ...] = ()
     vouchers: tuple[VoucherPayment, ...] = ()
+    taxes: TaxLines = ()
 
 
 class Recipient(Model, frozen=True, kw_only=True):
@@ -90,6 +92,7 @@ def buyer(event: BasketCheckedOut) -> Recipient:
         promised_on=event.promised_on,
         promotions=event.promotions,
         vouchers=event.vouchers,
+        taxes=event.taxes,
     )
     pieces = sum(line.quantity for line in event.lines)
     return Recipient(

@@ -4,6 +4,7 @@ from backend.contracts.basket.models import OrderLine
 from backend.contracts.delivery import zones
 from backend.contracts.picture.models import thumbnail
 from backend.contracts.promotion.models import AppliedPromotion
+from backend.contracts.tax import TaxLine
 from backend.contracts.types import Model
 from backend.notification.domain import OrderDetails, Recipient
 from backend.notification.phrasebook import Phrasebook
@@ -62,8 +63,12 @@ def _delivery(order: OrderDetails, currency: str, book: Phrasebook) -> TotalsRow
 
 
 def _tax(order: OrderDetails, currency: str, book: Phrasebook) -> str:
-    rate, amount = book.percent(order.tax_rate), book.money(order.tax, currency)
-    return book.say("of which {rate} VAT: {amount}", rate=rate, amount=amount) if order.tax_rate else ""
+    lines = order.taxes or (TaxLine(rate=order.tax_rate, total=0, tax=order.tax),)
+    return ", ".join(
+        book.say("of which {rate} VAT: {amount}", rate=book.percent(line.rate), amount=book.money(line.tax, currency))
+        for line in lines
+        if line.rate
+    )
 
 
 def _payments(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tuple[TotalsRow, ...]:

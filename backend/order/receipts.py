@@ -75,6 +75,7 @@ def build_receipt(order: Order, body: ReceiveReturn, at: str) -> OrderReturn:
         announced=() if count_pieces(last_return.lines) == pieces_back else last_return.lines,
         refund=refund.total,
         tax=refund.tax,
+        taxes=refund.taxes,
         delivery=refund.delivery,
         restocked=lines_in_stock == lines,
         restocked_part=() if lines_in_stock == lines else lines_in_stock,
@@ -93,6 +94,7 @@ def _receive(order: OrderState, order_return: OrderReturn, body: ReceiveReturn, 
         restocked_part=order_return.restocked_part or UNSET,
         announced=order_return.announced or UNSET,
         vouchers=order_return.vouchers or UNSET,
+        taxes=order_return.taxes or UNSET,
     )
     differs = (
         f"{_words(order_return.lines)} came instead of {_words(order_return.announced)}."

@@ -32,6 +32,7 @@ def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
         lines=to_lines(pieces),
         refund=refunding.total,
         tax=refunding.tax,
+        taxes=refunding.taxes,
         delivery=refunding.delivery,
         reason=body.reason,
         by_shop=True,

@@ -49,6 +49,7 @@ def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnR
         announced=event.announced or (),
         refund=event.refund,
         tax=back.tax,
+        taxes=back.taxes,
         delivery=back.delivery,
         restocked=event.restock,
         restocked_part=event.restocked_part or (),

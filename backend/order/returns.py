@@ -50,6 +50,7 @@ def build_return(order: Order, body: Return, at: str) -> OrderReturn:
         tax=refund.tax,
         delivery=refund.delivery,
         reason=body.reason,
+        taxes=refund.taxes,
     )
 
 

@@ -70,6 +70,7 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
             reason=body.reason,
             lines=order_return.lines,
             vouchers=order_return.vouchers or UNSET,
+            taxes=order_return.taxes or UNSET,
         )
         return _with_action(replace(order, returns=(*order.returns, order_return), event=event), action), details
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from backend.contracts.basket.models import Agreed, AgreedLine, DeliveryOption
 from storefront.basket.templatetags.basket import pieces, way
 from storefront.checkout.signed_agreement import Agreement
-from storefront.web.formats import money, weekday
+from storefront.web.formats import money, percent, weekday
 
 
 class Change(NamedTuple):
@@ -65,11 +65,16 @@ def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> 
     for what, old_value, new_value in (
         (gettext("Delivery"), before.price, now.price),
         (gettext("Total"), before.total, now.total),
-        (gettext("VAT in it"), before.tax, now.tax),
         (gettext("By gift voucher"), before.by_voucher, now.by_voucher),
     ):
         if old_value != new_value:
             yield Change(what, money(old_value, currency), money(new_value, currency))
+    if before.tax_lines != now.tax_lines:
+        yield Change(gettext("VAT in it"), _tax(before, currency), _tax(now, currency))
+
+
+def _tax(option: DeliveryOption, currency: str) -> str:
+    return ", ".join(f"{percent(line.rate)}: {money(line.tax, currency)}" for line in option.tax_lines)
 
 
 def _day(option: DeliveryOption) -> str:

@@ -11,7 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
-from backend.contracts.basket.models import CheckedOut, CheckOut, Delivery
+from backend.contracts.basket.checked_out import CheckedOut
+from backend.contracts.basket.models import CheckOut, Delivery
 from backend.contracts.basket.operations import CHECK_OUT, CHECK_OUT_GUEST_BASKET
 from backend.contracts.order.models import OrdersQuery
 from backend.contracts.order.operations import LIST_ORDERS

@@ -4,6 +4,7 @@ import msgspec
 from ftfy.badness import is_bad
 
 from backend.contracts.product.models import NewProduct
+from backend.contracts.tax import TaxClass
 from storefront.imports import languages, limits, picture_options
 from storefront.imports.any_value import expand
 from storefront.imports.dialect import Dialect
@@ -104,6 +105,7 @@ def _good(
         "variants": tuple(sold.found),
         "rank": first.rank,
         "kind": first.kind,
+        "tax_class": first.tax_class or TaxClass.STANDARD,
         "translations": languages.fit(first.translations, len(category), note),
     }
     if dialect.format in _WITH_HANDLES and group.id != group.handle and not group.former:
@@ -115,6 +117,7 @@ def _good(
     return Good(
         group.entries[0].line, product, sold.stock, lost, away, unsold, all_notes, sold.unknown, former=group.former,
         position=group.position, local_columns=dialect.local_columns, tells_contents=dialect.tells_contents,
+        tells_tax=first.tax_class is not None,
     )  # fmt: skip
 
 

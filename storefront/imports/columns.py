@@ -8,6 +8,7 @@ from storefront.imports.entry import NotReadable
 OURS = "{} (product.metafields.halftone.{})"
 RANK, CURRENCY = OURS.format("Rank", "rank"), OURS.format("Currency", "currency")
 KIND = OURS.format("Kind", "kind")
+TAX_CLASS = OURS.format("Tax class", "tax-class")
 WIDTH, HEIGHT = OURS.format("Picture width", "picture-width"), OURS.format("Picture height", "picture-height")
 SHOWS = OURS.format("Picture shows", "picture-shows")
 COLOURS = OURS.format("Picture colours", "picture-colours")
@@ -41,6 +42,7 @@ class Columns:
     position: str = "image position"
     alt: str = "image alt text"
     variant_image: str = "variant image"
+    taxable: str = "variant taxable"
 
 
 CLASSIC = Columns()
@@ -54,6 +56,7 @@ PRESENT = Columns(
     stock="inventory quantity",
     image="product image url",
     variant_image="variant image url",
+    taxable="charge tax",
 )
 
 

@@ -9,6 +9,7 @@ from backend.contracts.colours import Colour
 from backend.contracts.inventory.models import MAX_PIECES
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import NewProduct
+from backend.contracts.tax import TaxClass
 from backend.contracts.types import Language
 from storefront.imports.money import decimal_mark, exact
 
@@ -36,7 +37,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `handle` is what the product's address is made from, where that is not the key; `apart` makes it another's where two
     of the file would have the same, and `former` is the address that an earlier version made. `offers` are the values
     of the product's options; a choice without a value is of any of them. `notes` are things to know: what was read in
-    another way than it is written.
+    another way than it is written. `tax_class` is None where the file tells of none.
     """
 
     line: int
@@ -53,6 +54,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     currency: str = ""
     rank: int = 0
     kind: ProductKind = ProductKind.GOODS
+    tax_class: TaxClass | None = None
     choices: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, ...], ...] = ()
     offers: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -121,7 +123,8 @@ class Good:
     and reason of the variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose
     pieces the file does not tell. `former` is the id that an earlier version would have made, `position` which of the
     file's products it is. `local_columns` are language and field of the texts in further languages that the file has
-    columns for, and `tells_contents` whether it has one for what variants hold.
+    columns for, `tells_contents` whether it has one for what variants hold, and
+    `tells_tax` whether it says what the product is to the tax office.
     """
 
     line: int
@@ -136,6 +139,7 @@ class Good:
     position: int = 0
     local_columns: tuple[tuple[str, str], ...] = ()
     tells_contents: bool = False
+    tells_tax: bool = False
 
 
 Found = Good | Bad | Skipped

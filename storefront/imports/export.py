@@ -12,6 +12,7 @@ from backend.contracts.product.models import MAX_PAGE_SIZE, Picture, Product, Pr
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.contracts.product.queries import ListQuery, ProductPath
 from backend.contracts.shop import LANGUAGES
+from backend.contracts.tax import TaxClass
 from storefront.clients import api
 from storefront.imports.columns import (
     BASE,
@@ -24,6 +25,7 @@ from storefront.imports.columns import (
     KIND,
     RANK,
     SHOWS,
+    TAX_CLASS,
     VALUES,
     WIDTH,
 )
@@ -36,9 +38,9 @@ CONTENTS = (CONTENT, CONTENT_UNIT, BASE, BASE_UNIT)
 HEADER = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
     *(f"Option{number} {part}" for number in _OPTIONS for part in ("Name", "Value")),
-    "Variant SKU", "Variant Price", "Variant Compare At Price", *CONTENTS,
+    "Variant SKU", "Variant Price", "Variant Compare At Price", "Variant Taxable", *CONTENTS,
     "Image Src", "Image Position", "Image Alt Text",
-    "Status", RANK, KIND, CURRENCY, WIDTH, HEIGHT, SHOWS, COLOURS, *VALUES,
+    "Status", RANK, KIND, TAX_CLASS, CURRENCY, WIDTH, HEIGHT, SHOWS, COLOURS, *VALUES,
     *(f"{name} ({language})" for language in LANGUAGES[1:] for name in _LOCAL),
 )  # fmt: skip
 
@@ -103,6 +105,7 @@ def _head(product: ProductBody) -> dict[str, str]:
             "Status": "active",
             RANK: str(product.rank),
             KIND: product.kind,
+            TAX_CLASS: product.tax_class,
             CURRENCY: product.currency,
         }
     )
@@ -119,6 +122,7 @@ def _local_texts(product: ProductBody) -> dict[str, str]:
 
 def _variant(product: ProductBody, variant: Variant) -> dict[str, str]:
     cells = {"Variant SKU": variant.sku, "Variant Price": decimal(variant.price, product.currency)}
+    cells["Variant Taxable"] = "false" if product.tax_class is TaxClass.ZERO else "true"
     if variant.compare_at is not None:
         cells["Variant Compare At Price"] = decimal(variant.compare_at, product.currency)
     if variant.content:

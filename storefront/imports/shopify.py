@@ -11,6 +11,7 @@ from functools import partial
 from backend.contracts.colours import Colour
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_COLOURS
+from backend.contracts.tax import TaxClass
 from storefront.imports import languages
 from storefront.imports.columns import (
     COLOURS,
@@ -21,6 +22,7 @@ from storefront.imports.columns import (
     KIND,
     RANK,
     SHOWS,
+    TAX_CLASS,
     VALUES,
     WIDTH,
     Columns,
@@ -63,6 +65,7 @@ def _entry(row: Row, names: Columns) -> Entry:
         sells=bool(row[names.price] or row["option1 value"]),
         sku=row[names.sku],
         price=row[names.price],
+        tax_class=TaxClass.ZERO if row[names.taxable].lower() in _NO else None,
         compare_at=row[names.compare_at],
         content=" ".join((row[CONTENT.lower()], row[CONTENT_UNIT.lower()])).strip(),
         stock=whole(row[names.stock]),
@@ -100,6 +103,7 @@ def _ours(row: Row, names: Columns) -> Entry:
         currency=row[CURRENCY.lower()],
         rank=_number(row[RANK.lower()]),
         kind=ProductKind.VOUCHER if cell(KIND.lower(), "") == ProductKind.VOUCHER else ProductKind.GOODS,
+        tax_class=next((each for each in TaxClass if each == cell(TAX_CLASS.lower(), "")), plain.tax_class),
         choices=tuple((cell(f"option{n} name", ""), cell(f"option{n} value", "")) for n in (1, 2, 3)),
         values=tuple(split(cell(name.lower(), ""), ", ") for name in VALUES),
         sells=plain.sells,

@@ -7,6 +7,7 @@ https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Import-Schema
 from collections.abc import Iterable, Iterator
 
 from backend.contracts.slug import slug
+from backend.contracts.tax import TaxClass
 from storefront.imports import languages
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Price, explain_pieces, picture, whole
@@ -18,6 +19,12 @@ from storefront.imports.woocommerce_text import paths, split_list, text, words
 _LANGUAGE, _SOURCE = "meta: wpml import language code", "meta: wpml import source language code"
 """WPML's columns: a version in another language says which it was translated from
 (https://wpml.org/documentation/related-projects/wpml-export-import/)."""
+_TAX_CLASSES = {
+    "": TaxClass.STANDARD,
+    "reduced-rate": TaxClass.REDUCED,
+    "zero-rate": TaxClass.ZERO,
+    **{each.value: each for each in TaxClass},
+}
 _LEFT_OUT = {
     "grouped": "it is a group of other products, without a price of its own",
     "external": "it is sold elsewhere",
@@ -62,6 +69,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         category=category,
         tags=tuple(map(words, split_list(row["tags"]))),
         brand=words(row["brands"]),
+        tax_class=_tax_class(row),
         offers=tuple(_attributes(row)) if variable else (),
         sells=not variable,
         sku=sku,
@@ -72,7 +80,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         skip=next((_LEFT_OUT[kind] for kind in kinds if kind in _LEFT_OUT), "") or _not_for_sale(row),
         wrong=row.wrong,
         notes=(
-            *(note for note in (other_paths, "" if variable else price.note) if note),
+            *(note for note in (other_paths, "" if variable else price.note, _explain_tax_class(row)) if note),
             *explain_pieces(row["stock"]),
         ),
         translations=languages.read(row.__getitem__, words, text, lambda cell: max(paths(cell), key=len, default=())),
@@ -95,6 +103,18 @@ def _variation(row: Row) -> Entry:
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
         notes=(*((price.note,) if price.note else ()), *explain_pieces(row["stock"])),
     )
+
+
+def _tax_class(row: Row) -> TaxClass | None:
+    """Return what it is to the tax office; None where the file does not say."""
+    if row["tax status"].lower() == "none":
+        return TaxClass.ZERO
+    return _TAX_CLASSES.get(row["tax class"].lower()) if "tax class" in row.cells else None
+
+
+def _explain_tax_class(row: Row) -> str:
+    name = row["tax class"]
+    return "" if name.lower() in _TAX_CLASSES else f"the shop has no class of tax called {name[:40]!r}: choose one"
 
 
 def _attributes(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:

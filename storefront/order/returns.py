@@ -18,6 +18,7 @@ from backend.contracts.order.guest_operations import RETURN_GUEST_ORDER
 from backend.contracts.order.models import Order, Return, ReturnLine
 from backend.contracts.order.operations import RETURN_ORDER
 from backend.contracts.order.states import RETURNABLE
+from backend.contracts.tax import all_lines
 from backend.contracts.types import OptionalShortText
 from storefront.clients import api
 from storefront.clients.outputs import seller
@@ -106,6 +107,7 @@ def _choose_pieces(order: Order, form_data: Mapping[str, str]) -> dict[str, int]
 
 def _page(request: HttpRequest, order: Order, pieces: dict[str, int], form: ReasonForm) -> HttpResponse:
     returnable = returns.returnable_pieces(order)
+    refund = returns.refund(order, pieces) if pieces else None
     context = {
         "order": order,
         "form": form,
@@ -117,7 +119,8 @@ def _page(request: HttpRequest, order: Order, pieces: dict[str, int], form: Reas
         "count": sum(returnable.values()),
         "pieces": sum(pieces.values()),
         "everything": returns.refund(order, returnable),
-        "refund": returns.refund(order, pieces) if pieces else None,
+        "refund": refund,
+        "refund_taxes": all_lines(refund.total, refund.tax, order.tax_rate, refund.taxes) if refund else (),
         "number": len(order.returns) + 1,
         "seller": seller(),
     }

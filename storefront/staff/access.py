@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.http import HttpRequest
 
 from backend.contracts.basket.operations import CHECK_OUT_FOR_CUSTOMER
-from backend.contracts.delivery.operations import SET_DELIVERY_ZONES
+from backend.contracts.delivery.operations import SET_DELIVERY_ZONES, SET_TAX_RATES
 from backend.contracts.desk.operations import (
     ADD_CUSTOMER_NOTE,
     ADD_NOTE,
@@ -101,6 +101,7 @@ OPENED_BY: dict[str, AnyOperation] = {
     "synonyms": GET_SYNONYMS,
     "menu": SET_MENU,
     "delivery": SET_DELIVERY_ZONES,
+    "tax": SET_TAX_RATES,
     "audit": LIST_STAFF_CHANGES,
     "promotions": LIST_PROMOTIONS,
     "new-promotion": CREATE_PROMOTION,

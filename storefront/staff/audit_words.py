@@ -23,6 +23,7 @@ THINGS = {
     Thing.MENU: "Menu",
     Thing.SYNONYMS: "Synonyms",
     Thing.DELIVERY: "Delivery",
+    Thing.TAX: "Tax",
     Thing.DEAD_LETTERS: "Failed messages",
     Thing.STAFF: "Staff and roles",
     Thing.SYSTEM: "System",
@@ -64,6 +65,7 @@ OPERATIONS = {
     "answer_review": "Review answered",
     "put_synonyms": "Synonyms changed",
     "set_delivery_zones": "Delivery changed",
+    "set_tax_rates": "Rates of tax changed",
     "rebuild_index": "Search index rebuilt",
     "add_staff": "Staff added",
     "remove_staff": "Staff removed",
@@ -85,6 +87,7 @@ _LISTS = {
     Thing.SYNONYMS: "synonyms",
     Thing.STOCK: "stock",
     Thing.DELIVERY: "delivery",
+    Thing.TAX: "tax",
 }
 
 

@@ -39,6 +39,7 @@ GROUPS = (
             ("Promotions", "staff:promotions"),
             ("Gift vouchers", "staff:vouchers"),
             ("Delivery", "staff:delivery"),
+            ("Tax", "staff:tax"),
         ),
     ),
     ("Stock", (("Stock", "staff:stock"), ("Holds", "staff:holds"))),

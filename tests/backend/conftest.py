@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from moto import mock_aws
 
-from backend.basket import delivery_zones, promotions
+from backend.basket import delivery_zones, promotions, tax_rates
 from backend.shared import aws, staff_changes
 from tests.backend.recorder import Calls, recorded
 from tests.backend.tables import definition
@@ -47,6 +47,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
         promotions.automatic.forget()
         delivery_zones.stored.forget()
+        tax_rates.stored.forget()
         yield
 
 

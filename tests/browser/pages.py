@@ -476,6 +476,15 @@ def zone_without_days(world: World) -> Page:
     return page
 
 
+def rate_that_is_none(world: World) -> Page:
+    """A rate of tax that is no number."""
+    page = world.open(world.worker, "/staff/tax/")
+    page.get_by_label("Germany, standard").fill("nineteen")
+    page.get_by_role("button", name="Save the rates").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
 def promotion_made(world: World) -> Page:
     """A promotion that staff have just made."""
     page = world.open(world.worker, "/staff/promotions/new/")
@@ -550,6 +559,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
     "staff:menu": {"open": staff_at("/staff/menu/")},
     "staff:delivery": {"open": staff_at("/staff/delivery/"), "errors": zone_without_days},
+    "staff:tax": {"open": staff_at("/staff/tax/"), "errors": rate_that_is_none},
     "staff:promotions": {"open": staff_at("/staff/promotions/")},
     "staff:new-promotion": {"open": staff_at("/staff/promotions/new/"), "errors": promotion_without_terms},
     "staff:promotion": {"made": promotion_made},

@@ -47,7 +47,8 @@ from backend.contracts.basket.operations import (
     SET_GUEST_LINE,
     SET_LINE,
 )
-from backend.contracts.delivery.events import DeliveryZonesChanged
+from backend.contracts.delivery.events import DeliveryZonesChanged, TaxRatesChanged
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.events import StockChanged, StockHeld
 from backend.contracts.inventory.models import Level
@@ -242,7 +243,9 @@ def hear_of_offers(call: Call) -> None:
         voucher=Voucher(id="A" * 24, hint="WXYZ", currency="EUR", balance=5000, expires_on="2029-12-31", version=1)
     )
     zones = DeliveryZonesChanged(zones=msgspec.structs.replace(DEFAULT, version=1))
-    call(basket_consumer.handler, sqs(shop.changed(), gone, level, promoted, voucher, zones, closed, EXPORT_REQUESTED))
+    rates = TaxRatesChanged(rates=msgspec.structs.replace(DEFAULT_RATES, version=1))
+    news = (shop.changed(), gone, level, promoted, voucher, zones, rates, closed, EXPORT_REQUESTED)
+    call(basket_consumer.handler, sqs(*news))
 
 
 PROMOTION = Promotion(

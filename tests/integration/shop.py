@@ -17,9 +17,11 @@ from backend.contracts.basket.operations import (
     SET_GUEST_LINE,
     SET_LINE,
 )
-from backend.contracts.delivery.operations import SET_DELIVERY_ZONES
+from backend.contracts.delivery.operations import SET_DELIVERY_ZONES, SET_TAX_RATES
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.operations import SET_STOCK
+from backend.contracts.operation import AnyOperation
 from backend.contracts.order.operations import GET_ORDER, LIST_ORDERS, MOVE_ORDER
 from backend.contracts.product.operations import CREATE_PRODUCT
 from infra.local.accounts import Account
@@ -71,10 +73,18 @@ def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000
 
 def reset_zones(api: Api, staff: str) -> None:
     """Deliver everywhere again, whatever zones were set, once everybody has heard of it."""
-    body = {"zones": msgspec.to_builtins(DEFAULT.zones), "version": 0}
-    reply = api(SET_DELIVERY_ZONES, staff, body=body)
+    _reset(api, staff, SET_DELIVERY_ZONES, {"zones": msgspec.to_builtins(DEFAULT.zones)})
+
+
+def reset_rates(api: Api, staff: str) -> None:
+    """Tax as a new shop does again, whatever rates were set, once everybody has heard of it."""
+    _reset(api, staff, SET_TAX_RATES, {"countries": msgspec.to_builtins(DEFAULT_RATES.countries)})
+
+
+def _reset(api: Api, staff: str, operation: AnyOperation, body: dict[str, object]) -> None:
+    reply = api(operation, staff, body=body | {"version": 0})
     if reply.status_code == 409:
-        reply = api(SET_DELIVERY_ZONES, staff, body=body | {"version": reply.json()["version"]})
+        reply = api(operation, staff, body=body | {"version": reply.json()["version"]})
     assert reply.status_code == 200, reply.text
     at_rest(api.cloud)
 

@@ -45,6 +45,7 @@ OPTIONAL = {
     "create_promotion": {"ends_on", "max_uses", "categories", "once_per_shopper", "by"},
     "end_promotion": {"by"},
     "set_delivery_zones": {"by"},
+    "set_tax_rates": {"by"},
     "add_wish": {"sku"},
     "add_guest_wish": {"sku"},
     "put_review": {"title", "text"},
@@ -66,6 +67,7 @@ NULLABLE = {
     "receive_return": {("expected_refund",)},
     "refund_order": {("amount",)},
     "create_promotion": {("ends_on",), ("max_uses",)},
+    "set_tax_rates": {("countries", 0, kind) for kind in ("reduced", "books")},
     "set_delivery_zones": {("zones", 0, way, "free_from") for way in ("standard", "express")},
 }
 """Fields for which null is right: it says no more than to leave them out."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from backend.contracts.delivery.operations import SET_DELIVERY_ZONES
+from backend.contracts.delivery.operations import SET_DELIVERY_ZONES, SET_TAX_RATES
 from backend.contracts.operation import Empty, Operation
 from backend.contracts.registry import OPERATIONS
 from tests.integration.api import Api
 from tests.integration.printed_contract import BOUNDARIES, COVERED, LIGHT, MANY, SOME, play, role_of, tokens_by_role
-from tests.integration.shop import reset_zones
+from tests.integration.shop import reset_rates, reset_zones
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +20,12 @@ def tokens(api: Api) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def _delivery_everywhere(operation: Operation, api: Api, staff: str) -> Iterator[None]:
-    """Zones that were invented here would keep all further shoppers of this cloud from buying."""
+    """Zones and rates that were invented here would keep all further shoppers of this cloud from buying."""
     yield
     if operation is SET_DELIVERY_ZONES:
         reset_zones(api, staff)
+    if operation is SET_TAX_RATES:
+        reset_rates(api, staff)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)

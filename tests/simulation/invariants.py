@@ -1,4 +1,4 @@
-"""What must hold once everything has come to rest: INV-1 to INV-30 over the tables, the provider's books, the mails and
+"""What must hold once everything has come to rest: INV-1 to INV-31 over the tables, the provider's books, the mails and
 the queues."""
 
 import re
@@ -33,6 +33,7 @@ from tests.simulation.phone_invariants import check_phone_orders
 from tests.simulation.review_invariants import check_reviews
 from tests.simulation.shop import CODES, INTAKES, SKUS, Shop
 from tests.simulation.store import Item
+from tests.simulation.tax_invariants import check_taxes
 from tests.simulation.zone_invariants import check_zones
 
 PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-accepted", "return-denied", "returned"}
@@ -67,6 +68,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     check_reviews(shop, orders)
     check_alerts(shop, buyers)
     check_zones(shop, watch)
+    check_taxes(shop, watch, orders)
     _rest(shop, poison)
 
 

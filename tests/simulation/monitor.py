@@ -8,6 +8,7 @@ import msgspec
 from backend.basket import item as basket_item
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.tax_rates import TaxRates
 from backend.contracts.order.states import PAYABLE, TRANSITIONS, ReturnState, State
 from backend.contracts.voucher.models import HoldState
 from backend.contracts.voucher.payments import rest, total_of
@@ -42,6 +43,8 @@ class Watch:
         self.edges: set[tuple[str, str]] = set()
         self.zones: dict[int, DeliveryZones] = {}
         self.acknowledged_zones: dict[int, list[DeliveryZones]] = {}
+        self.rates: dict[int, TaxRates] = {}
+        self.acknowledged_rates: dict[int, list[TaxRates]] = {}
         shop.cloud.watch = self.written
 
     def written(self, writes: list[Write]) -> None:
@@ -59,8 +62,10 @@ class Watch:
                 self._order(old, new)
             elif table == "basket" and new and new["sk"]["S"] == "BASKET" and "event" in new:
                 self._checkout(old, new)
-            elif table == "delivery" and new:
+            elif table == "delivery" and new and "zones" in new:
                 self._zones(new)
+            elif table == "delivery" and new:
+                self._rates(new)
             elif table == "invoice":
                 self._document(old, new, writes)
             elif table == "sandbox" and new and new["sk"]["S"] == "AUTHORIZATION":
@@ -71,6 +76,12 @@ class Watch:
         zones = msgspec.json.decode(new["zones"]["S"], type=DeliveryZones)
         must(zones.version == len(self.zones) + 1, f"INV-30: {zones.version} after {len(self.zones)}")
         self.zones[zones.version] = zones
+
+    def _rates(self, new: Item) -> None:
+        """No version of the rates of tax is written over."""
+        rates = msgspec.json.decode(new["rates"]["S"], type=TaxRates)
+        must(rates.version == len(self.rates) + 1, f"INV-31: {rates.version} after {len(self.rates)}")
+        self.rates[rates.version] = rates
 
     def _stock(self, old: Item | None, new: Item | None, alone: bool) -> None:
         if not new or new["sk"]["S"] != "STOCK":

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from backend.basket import checkout, repository, service
 from backend.basket import promotions as basket_promotions
 from backend.basket.checkout import Closing
+from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import CheckedOut, CheckOut
+from backend.contracts.basket.models import CheckOut
 from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.events import OrderPlaced

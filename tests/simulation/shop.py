@@ -17,6 +17,7 @@ from backend.basket import delivery_zones as basket_zones
 from backend.basket import handler as basket_door
 from backend.basket import promotions as basket_promotions
 from backend.basket import relay as basket_relay
+from backend.basket import tax_rates as basket_rates
 from backend.contracts.inventory.models import BackOrder, SetStock
 from backend.contracts.inventory.operations import SET_STOCK
 from backend.contracts.operation import STAFF_GROUP, AnyOperation
@@ -25,6 +26,7 @@ from backend.contracts.product.events import ProductChanged
 from backend.contracts.product.models import Product, Variant
 from backend.contracts.promotion.models import Kind, NewPromotion
 from backend.contracts.promotion.operations import CREATE_PROMOTION
+from backend.contracts.tax import TaxClass
 from backend.contracts.voucher.models import IssueVoucher
 from backend.contracts.voucher.operations import ISSUE_VOUCHER
 from backend.delivery import handler as delivery_door
@@ -120,6 +122,7 @@ VOUCHERS = (1500, 4000, 9000)
 
 SKUS = ("A-1", "A-2", "B-1", "C-1")
 PRICES = {"A-1": 1900, "A-2": 2900, "B-1": 799, "C-1": 4500}
+TAX_CLASSES = dict.fromkeys(SKUS, TaxClass.STANDARD) | {"B-1": TaxClass.BOOKS}
 _INSTANT = "2026-11-21T10:00:00.000Z"
 
 
@@ -228,7 +231,8 @@ AHEAD = BackOrder(on="2027-03-15", pieces=3)
 def product(id: str, skus: tuple[str, ...], prices: dict[str, int], version: int = 1) -> Product:
     """A product of the shop."""
     variants = tuple(Variant(sku=sku, values=(), price=prices[sku]) for sku in skus)
-    return Product(id=id, title=id.title(), currency="EUR", category=("All",), variants=variants, category_path="all",
+    tax_class = TAX_CLASSES.get(skus[0], TaxClass.STANDARD)
+    return Product(id=id, title=id.title(), currency="EUR", tax_class=tax_class, category=("All",), variants=variants, category_path="all",
                    version=version, created_at=_INSTANT, changed_at=_INSTANT)  # fmt: skip
 
 
@@ -295,6 +299,7 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
         aws.client.cache_clear()
         basket_promotions.automatic.forget()
         basket_zones.stored.forget()
+        basket_rates.stored.forget()
         try:
             yield shop
         finally:

@@ -14,18 +14,11 @@ from requests.adapters import BaseAdapter
 
 from backend.basket import agreement, delivery, domain, merging
 from backend.contracts import guest_keys
+from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.merging import Merged
-from backend.contracts.basket.models import (
-    HOME_COUNTRY,
-    Basket,
-    BasketLine,
-    Change,
-    CheckedOut,
-    CheckOut,
-    NewAddress,
-    OrderLine,
-)
+from backend.contracts.basket.models import HOME_COUNTRY, Basket, BasketLine, Change, CheckOut, NewAddress, OrderLine
 from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES, TaxRates
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.models import (
     BackOrder,
@@ -68,6 +61,7 @@ from backend.contracts.search.models import Synonyms
 from backend.contracts.types import Model
 from backend.contracts.voucher.models import VoucherPayment
 from backend.delivery import domain as zone_rules
+from backend.delivery import tax_rules
 from backend.order import returns as returns_of
 from tests.storefront.addressing import Addressing
 from tests.storefront.cataloguing import Cataloguing, window
@@ -132,6 +126,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         self.entered: dict[str, EnteredCard] | None = None
         self.synonyms = Synonyms(groups=(), version=0)
         self.zones = DEFAULT
+        self.rates = DEFAULT_RATES
         self.lettering = Lettering()
         self.paid: list[tuple[str, str, int]] = []
         self.messages: list[SendMessage] = []
@@ -319,6 +314,16 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
 
     def get_unlisted(self, *_: Any) -> Unlisted:
         raise Refused(404, "not-found", "There is no such product outside the shop")
+
+    def get_tax_rates(self, *_: Any) -> TaxRates:
+        return self.rates
+
+    def set_tax_rates(self, _: str, __: Any, ___: Any, body: Any) -> TaxRates:
+        tax_rules.check(body.countries)
+        if body.version != self.rates.version:
+            raise Refused(409, "stale-version", "The rates have changed since you saw them", version=self.rates.version)
+        self.rates = tax_rules.next_version(body)
+        return self.rates
 
     def get_delivery_zones(self, *_: Any) -> DeliveryZones:
         return self.zones
@@ -647,7 +652,7 @@ def _order(order_id: str, basket: Basket, body: CheckOut, vouchers: tuple[Vouche
     return Order(
         id=order_id, state=State.PLACED, placed_at=at, currency=basket.currency, lines=lines, address=body.address, delivery=body.delivery,
         subtotal=basket.subtotal, delivery_price=chosen.price, total=chosen.total, time_line=(Step(state=State.PLACED, at=at),),
-        tax=chosen.tax, tax_rate=chosen.tax_rate, promised_on=chosen.promised_on,
+        tax=chosen.tax, tax_rate=chosen.tax_rate, promised_on=chosen.promised_on, taxes=chosen.taxes,
         discount=basket.discount, promotions=basket.promotions, vouchers=vouchers,
         invoice_address=getattr(body, "invoice_address", None),
     )  # fmt: skip

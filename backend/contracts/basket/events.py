@@ -4,6 +4,7 @@ from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.event import OrderEvent
 from backend.contracts.promotion.models import AppliedPromotion
+from backend.contracts.tax import TaxLines
 from backend.contracts.types import (
     Amount,
     Currency,
@@ -23,7 +24,8 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     (`contracts.guest_keys`). `total` is `subtotal` without `discount`, with `delivery_price`; the discount is that of
     the lines together. `pay_later`: staff put it together for its buyer, who is sent a link to pay; there is no token.
     `vouchers` pay a part of the total; where they pay all of it, there is no `token`. `language` is
-    what mails about it are written in. Without an `invoice_address` the invoice goes to `address`.
+    what mails about it are written in. Without an `invoice_address` the invoice goes to `address`. `taxes` as in
+    `PurchaseDetails`.
     """
 
     currency: Currency
@@ -44,6 +46,7 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     vouchers: tuple[VoucherPayment, ...] = ()
     language: Language = "en"
     invoice_address: InvoiceAddress | None = None
+    taxes: TaxLines = ()
 
 
 EVENTS = (BasketCheckedOut,)

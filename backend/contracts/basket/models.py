@@ -13,6 +13,7 @@ from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Picture
 from backend.contracts.product.translations import LocalTitle
 from backend.contracts.promotion.models import AppliedPromotion, EnteredCode
+from backend.contracts.tax import TaxLines, all_lines
 from backend.contracts.types import (
     MAX_QUANTITY,
     MAX_SAFE_INTEGER,
@@ -25,8 +26,6 @@ from backend.contracts.types import (
     Language,
     Model,
     OptionalShortText,
-    OrderId,
-    OrderKey,
     PostalCode,
     Quantity,
     RequestModel,
@@ -127,7 +126,8 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
 class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A way of delivery, its price, the promised day, and the basket's total: what a checkout's `expected_total` is.
     Prices include tax; `tax` is the part of the total that is tax in the country asked for. `by_voucher` is the part
-    that the basket's vouchers pay. Nothing arrives, so no day is promised, where gift vouchers are bought."""
+    that the basket's vouchers pay. Nothing arrives, so no day is promised, where gift vouchers are bought. Where the
+    total is taxed at several rates, `taxes` are its parts, and `tax_rate` is the highest."""
 
     delivery: Delivery
     title: ShortText
@@ -137,6 +137,12 @@ class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
     tax_rate: TaxRate
     promised_on: Day | None = None
     by_voucher: TotalAmount = 0
+    taxes: TaxLines = ()
+
+    @property
+    def tax_lines(self) -> TaxLines:
+        """The total by rate of tax."""
+        return all_lines(self.total, self.tax, self.tax_rate, self.taxes)
 
     @property
     def to_pay(self) -> int:
@@ -221,20 +227,11 @@ class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     invoice_address: InvoiceAddress | None = None
 
 
-class CheckedOut(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """The order that will be placed. The same key always answers with the same one.
-
-    `order_key` opens the order of a guest; a shopper's token opens that of a shopper.
-    """
-
-    order_id: OrderId
-    total: TotalAmount
-    currency: Currency
-    order_key: OrderKey | None = None
-
-
 class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A line as it was bought and called then; `total` is price times quantity, `discount` what promotions took off."""
+    """A line as it was bought and called then; `total` is price times quantity, `discount` what promotions took off.
+
+    `tax_rate` is told where other lines of the order have another one.
+    """
 
     sku: Sku
     quantity: Annotated[int, Meta(ge=1, le=MAX_QUANTITY)]
@@ -247,3 +244,4 @@ class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     picture: Picture | None = None
     discount: TotalAmount = 0
     kind: ProductKind = ProductKind.GOODS
+    tax_rate: TaxRate | None = None

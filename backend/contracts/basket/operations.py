@@ -1,13 +1,9 @@
 """The HTTP operations of the basket service."""
 
 from backend.contracts.basket import address_operations
+from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.merging import Merge, Merged
-from backend.contracts.basket.models import (
-    Basket,
-    CheckedOut,
-    CheckOut,
-    SetLine,
-)
+from backend.contracts.basket.models import Basket, CheckOut, SetLine
 from backend.contracts.basket.paths import BasketQuery, CodePath, GuestCodePath, GuestLinePath, GuestPath, LinePath
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.operation import HELP_SHOPPERS, Caller, Changes, Operation, Thing

@@ -1,6 +1,7 @@
 """The events that the delivery service publishes."""
 
 from backend.contracts.delivery.models import DeliveryZones
+from backend.contracts.delivery.tax_rates import TaxRates
 from backend.contracts.event import Event
 
 
@@ -10,4 +11,10 @@ class DeliveryZonesChanged(Event, frozen=True, kw_only=True, tag="DeliveryZonesC
     zones: DeliveryZones
 
 
-EVENTS = (DeliveryZonesChanged,)
+class TaxRatesChanged(Event, frozen=True, kw_only=True, tag="TaxRatesChanged.v1"):
+    """The owner has changed rates of tax. The version orders these changes."""
+
+    rates: TaxRates
+
+
+EVENTS = (DeliveryZonesChanged, TaxRatesChanged)

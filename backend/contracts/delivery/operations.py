@@ -1,6 +1,8 @@
-"""The delivery service's operations: everybody reads the zones, who keeps the catalogue changes them."""
+"""The delivery service's operations: everybody reads the zones, who keeps the catalogue changes them; rates of tax are
+the owner's."""
 
 from backend.contracts.delivery.models import DeliveryZones, SetDeliveryZones
+from backend.contracts.delivery.tax_rates import SetTaxRates, TaxRates
 from backend.contracts.operation import EDIT_CATALOGUE, Caller, Changes, Operation, Thing
 
 FRESH_SECONDS = 10
@@ -26,5 +28,24 @@ SET_DELIVERY_ZONES = Operation(
     problems=(409, 422),
     changes=Changes(Thing.DELIVERY),
 )
+GET_TAX_RATES = Operation(
+    name="get_tax_rates",
+    service="delivery",
+    route="GET /staff/tax-rates",
+    caller=Caller.STAFF,
+    summary="The rates of tax by country",
+    reply=TaxRates,
+)
+SET_TAX_RATES = Operation(
+    name="set_tax_rates",
+    service="delivery",
+    route="PUT /staff/tax-rates",
+    caller=Caller.STAFF,
+    summary="Replace all rates of tax, unchanged since they were read",
+    body=SetTaxRates,
+    reply=TaxRates,
+    problems=(409, 422),
+    changes=Changes(Thing.TAX),
+)
 
-OPERATIONS = (GET_DELIVERY_ZONES, SET_DELIVERY_ZONES)
+OPERATIONS = (GET_DELIVERY_ZONES, SET_DELIVERY_ZONES, GET_TAX_RATES, SET_TAX_RATES)

@@ -11,6 +11,7 @@ from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.models import Attempt, Token
 from backend.contracts.promotion.codes import Code
+from backend.contracts.tax import TaxLine
 from backend.contracts.types import (
     Currency,
     OptionalShortText,
@@ -158,7 +159,7 @@ class OrderReturnAccepted(VersionedOrderEvent, frozen=True, kw_only=True, tag="O
 class OrderReturnReceived(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnReceived.v1"):
     """The parcel is back: `refund` goes to the shopper for the accepted `lines`, and with `restock` they go back in
     stock, else `restocked_part` of them. `announced` is what was expected, where something else came; `vouchers` is
-    what of the refund goes back to vouchers."""
+    what of the refund goes back to vouchers, `taxes` its parts at each rate of tax, where the order has several."""
 
     number: int
     lines: tuple[ReturnLine, ...]
@@ -167,13 +168,14 @@ class OrderReturnReceived(VersionedOrderEvent, frozen=True, kw_only=True, tag="O
     restocked_part: tuple[ReturnLine, ...] | UnsetType = UNSET
     announced: tuple[ReturnLine, ...] | UnsetType = UNSET
     vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
+    taxes: tuple[TaxLine, ...] | UnsetType = UNSET
 
 
 class RefundRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="RefundRequested.v1"):
     """Staff give money back without a parcel: `refund` goes to the shopper, and the stock stays as it is.
 
     `number` counts on with the order's returns; `lines` are the pieces that it is for, none where it is for none.
-    `vouchers` as in `OrderReturnReceived`. `withdrawal` tells which `VoucherWithdrawn` it is for."""
+    `vouchers` and `taxes` as in `OrderReturnReceived`. `withdrawal` tells which `VoucherWithdrawn` it is for."""
 
     number: int
     refund: TotalAmount
@@ -181,6 +183,7 @@ class RefundRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="Refun
     lines: tuple[ReturnLine, ...] = ()
     vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
     withdrawal: WithdrawalId | UnsetType = UNSET
+    taxes: tuple[TaxLine, ...] | UnsetType = UNSET
 
 
 class OrderAddressChanged(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderAddressChanged.v1"):
@@ -221,30 +224,9 @@ class PurchaseVerified(OrderEvent, frozen=True, kw_only=True, tag="PurchaseVerif
 
 
 EVENTS = (
-    AccountClosed,
-    OrderErased,
-    DataRequested,
-    DataExported,
-    OrderPlaced,
-    PaymentRequested,
-    OrderPaid,
-    OrderPaymentDeclined,
-    OrderPaymentAwaited,
-    OrderActionRequired,
-    OrderConfirmed,
-    OrderRefused,
-    OrderCancelled,
-    OrderPacked,
-    OrderSent,
-    OrderTrackingChanged,
-    OrderDelivered,
-    OrderReturnRequested,
-    OrderReturnAccepted,
-    OrderReturnReceived,
-    RefundRequested,
-    OrderAddressChanged,
-    OrderReturned,
-    OrderReturnDenied,
-    OrderClaimed,
+    AccountClosed, OrderErased, DataRequested, DataExported, OrderPlaced, PaymentRequested, OrderPaid,
+    OrderPaymentDeclined, OrderPaymentAwaited, OrderActionRequired, OrderConfirmed, OrderRefused, OrderCancelled,
+    OrderPacked, OrderSent, OrderTrackingChanged, OrderDelivered, OrderReturnRequested, OrderReturnAccepted,
+    OrderReturnReceived, RefundRequested, OrderAddressChanged, OrderReturned, OrderReturnDenied, OrderClaimed,
     PurchaseVerified,
-)
+)  # fmt: skip

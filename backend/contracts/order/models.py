@@ -10,6 +10,7 @@ from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.models import MAX_ATTEMPTS, Attempt, Token
 from backend.contracts.product.models import Picture
+from backend.contracts.tax import TaxLines
 from backend.contracts.types import (
     MAX_QUANTITY,
     Currency,
@@ -64,7 +65,8 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     that is the delivery charge; `tax` is the part of it that is tax. `restocked` tells whether the pieces went back in
     stock, `restocked_part` which where not all of them did. `announced` is what the shopper wanted to send, where
     something else came. `by_shop`: staff gave the money back, for pieces (or for none) that nobody sent back.
-    `vouchers` are what of the refund went back to vouchers, once it was decided. `withdrawal`: it was given back for
+    `vouchers` are what of the refund went back to vouchers, once it was decided; `taxes` are its parts at each rate of
+    tax, where it has several. `withdrawal`: it was given back for
     the rest of a gift voucher that the order had bought.
     """
 
@@ -82,6 +84,7 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     restocked_part: tuple[ReturnLine, ...] = ()
     vouchers: tuple[VoucherPayment, ...] = ()
     withdrawal: WithdrawalId | None = None
+    taxes: TaxLines = ()
 
     @property
     def restocked_lines(self) -> tuple[ReturnLine, ...]:
@@ -173,10 +176,8 @@ class Pay(RequestModel, frozen=True, kw_only=True):
 class Return(RequestModel, frozen=True, kw_only=True):
     """What shall go back: without `lines` everything that is left.
 
-    No reason is needed (Directive 2011/83/EU, article 9).
-
-    `expected_refund` is what the shopper was shown; it decides nothing, it only refuses when it differs from ours.
-    `number` is the order's next return, so that sending it twice asks once, however late.
+    No reason is needed (Directive 2011/83/EU, article 9). `expected_refund` is what the shopper was shown; it decides
+    nothing, it only refuses when it differs from ours. `number` is the order's next return: sending it twice asks once.
     """
 
     reason: OptionalShortText = ""

@@ -4,6 +4,7 @@ from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.payment.models import Attempt
 from backend.contracts.promotion.models import AppliedPromotion
+from backend.contracts.tax import TaxLines, all_lines
 from backend.contracts.types import Amount, Currency, Day, Model, TaxRate, Timestamp, TotalAmount
 from backend.contracts.voucher.models import VoucherPayment
 from backend.contracts.voucher.payments import total_of
@@ -14,6 +15,7 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
 
     Amounts are in minor units and include tax. Prices are those of the checkout, at `placed_at`, and never change.
     `total` is `subtotal` without `discount`, which `promotions` took off the lines, with `delivery_price`.
+    `taxes` are its parts at each rate of tax, where there are several: `tax_rate` is the highest then.
     `vouchers` pay a part of it. The invoice goes to `address` where there is no `invoice_address`. `BasketCheckedOut`
     carries these fields too: an event has a base of its own, and a struct has one base only.
     """
@@ -33,11 +35,17 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
     promotions: tuple[AppliedPromotion, ...] = ()
     vouchers: tuple[VoucherPayment, ...] = ()
     invoice_address: InvoiceAddress | None = None
+    taxes: TaxLines = ()
 
     @property
     def is_of_vouchers(self) -> bool:
         """Whether gift vouchers were bought, and so nothing else: they are mailed, and no parcel is sent."""
         return self.delivery is Delivery.EMAIL
+
+    @property
+    def tax_lines(self) -> TaxLines:
+        """The total by rate of tax."""
+        return all_lines(self.total, self.tax, self.tax_rate, self.taxes)
 
     @property
     def card_amount(self) -> int:

@@ -9,6 +9,7 @@ from backend.contracts.colours import Colour
 from backend.contracts.product.content import Content
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.translations import MAX_LEVELS, LocalTitle, Translations, local_titles
+from backend.contracts.tax import TaxClass
 from backend.contracts.types import (
     Amount,
     CategoryPath,
@@ -86,10 +87,9 @@ class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
-    """What staff send.
-
-    `category` is the path of titles from the root down; `rank` orders the featured list, highest first. `kind` is that
-    of its first version for good. `translations` are in languages other than the shop's own, each once.
+    """What staff send. `category` is the path of titles from the root down; `rank` orders the featured list, highest
+    first. `kind` is that of its first version for good. `translations` are in languages other than the shop's own, each
+    once. `tax_class` is what it is to the tax office.
     """
 
     title: ShortText
@@ -104,6 +104,7 @@ class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     rank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     kind: ProductKind = ProductKind.GOODS
     translations: Translations = ()
+    tax_class: TaxClass = TaxClass.STANDARD
 
 
 class NewProduct(ProductBody, frozen=True, kw_only=True):

@@ -9,8 +9,8 @@ def differences(product: Product, editor: ProductEditor) -> list[tuple[str, str,
     """Return where the product as it is now differs from what was typed: the field, what it is, what was typed."""
     present_editor = ProductEditor(product)
     rows = [
-        (name.capitalize(), present_editor.form.text(name), editor.form.text(name))
-        for name in TEXTS
+        (name.capitalize().replace("_", " "), present_editor.form.text(name), editor.form.text(name))
+        for name in (*TEXTS, "tax_class")
         if present_editor.form.text(name) != editor.form.text(name)
     ]
     for present_form, form in zip(present_editor.local_forms, editor.local_forms, strict=True):

@@ -14,6 +14,8 @@ from backend.contracts.currencies import about, decimal, digits, grouped_decimal
 from backend.contracts.product.content import Content
 from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Picture
 from backend.contracts.slug import LONGEST_SLUG
+from backend.contracts.tax import TaxClass
+from storefront.checkout.state_field import FastSelect
 from storefront.imports import measures
 from storefront.imports.money import COMMA, POINT, Ambiguous, minor
 from storefront.search.price_input import MAX_PRICE
@@ -119,6 +121,12 @@ class ProductForm(EditorForm):
     category = EditorField()
     tags = EditorField()
     description = EditorField()
+    tax_class = forms.ChoiceField(
+        required=False,
+        label="Tax class",
+        choices=[(each.value, each.value.capitalize()) for each in TaxClass],
+        widget=FastSelect,
+    )
     id = EditorField(label="Address")
 
     def clean_id(self) -> str:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from backend.contracts.currencies import decimal
 from backend.contracts.product.models import Picture, Product
+from backend.contracts.tax import TaxClass
 from storefront.imports import measures
 from storefront.staff import list_fields
 from storefront.web.parsing import parse_int
@@ -19,8 +20,9 @@ MAX_SENT_PICTURES = 100
 def texts(product: Product | None) -> dict[str, str]:
     """Return the texts of a product as they are typed; a new one has none."""
     if product is None:
-        return {}
+        return {"tax_class": TaxClass.STANDARD}
     return {
+        "tax_class": product.tax_class,
         "title": product.title,
         "brand": product.brand,
         "category": list_fields.format_list(product.category, APART),

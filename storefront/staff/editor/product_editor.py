@@ -12,6 +12,7 @@ from django.http import QueryDict
 from backend.contracts.problem import FieldError
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_OPTIONS, MAX_PICTURES, MAX_VARIANTS, Product, ProductBody
+from backend.contracts.tax import TaxClass
 from storefront.clients.outputs import currency
 from storefront.staff import list_fields
 from storefront.staff.editor import initial
@@ -147,6 +148,7 @@ class ProductEditor:
             "tags": list_fields.parse_list(texts("tags"), COMMA, before.tags if before else ()),
             "currency": self.currency, "rank": before.rank if before else 0,
             "kind": before.kind if before else ProductKind.GOODS,
+            "tax_class": texts("tax_class") or (before.tax_class if before else TaxClass.STANDARD),
             "options": [{"name": name, "values": values} for name, values in options],
             "variants": [_variant(form, values) for form in self.filled_variants],
             "translations": [texts for _, texts in self.translations],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from backend.basket import delivery_zones, offers, promotions
+from backend.basket import delivery_zones, offers, promotions, tax_rates
 from tests.backend import shop
 
 
@@ -20,4 +20,5 @@ def on_offer(basket_table: str) -> tuple[str, ...]:
         offers.save_offers(shop.changed(sku, 2900 + 310 * number))
     promotions.automatic.get()  # as a function does that has served a basket before
     delivery_zones.current()
+    tax_rates.stored.get()
     return shop.SKUS

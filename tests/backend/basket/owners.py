@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 
 from backend.basket import service
+from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import Agreed, AgreedLine, CheckedOut, CheckOut, Delivery, NewAddress
+from backend.contracts.basket.models import Agreed, AgreedLine, CheckOut, Delivery, NewAddress
 from backend.shared import aws, compression
 from tests.backend import shop
 

@@ -12,7 +12,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from moto import mock_aws
 
 from backend.basket import offers, service
-from backend.contracts.basket.models import CheckedOut, CheckOut
+from backend.contracts.basket.checked_out import CheckedOut
+from backend.contracts.basket.models import CheckOut
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.shared import aws

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backend.basket import checkout
-from backend.basket.delivery import tax_rate
 from backend.contracts.basket.models import MAX_LINES, CheckOut, Delivery, SetLine
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES
 from backend.contracts.problem import Refused
 from backend.contracts.tax import included_tax
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
@@ -41,7 +41,7 @@ def test_a_tampered_field_never_changes_a_total(bought: list[tuple[int, int]], f
     except (msgspec.ValidationError, Refused):
         return
     assert event.total == due[event.delivery] == sent["expected_total"]
-    assert event.tax == included_tax(event.total, tax_rate(event.address.country))
+    assert event.tax == included_tax(event.total, DEFAULT_RATES.rate(event.address.country))
 
 
 @given(st.sampled_from(FIELDS), anything)

@@ -9,7 +9,8 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from backend.basket import offers, service
-from backend.contracts.basket.models import Change, CheckedOut
+from backend.contracts.basket.checked_out import CheckedOut
+from backend.contracts.basket.models import Change
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backend.basket.delivery import TAX
+from backend.basket.tax import tax_lines
 from backend.contracts import returns
 from backend.contracts.basket.models import Address, Delivery, OrderLine
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES
 from backend.contracts.order.models import Order, OrderReturn, ReturnLine
 from backend.contracts.order.states import ReturnState, State
-from backend.contracts.tax import included_tax
+from backend.contracts.tax import TaxLine, TaxLines, all_lines, included_tax
 
 AT = "2026-11-03T10:20:00.000Z"
 ADDRESS = Address(name="A", email="a@shop.test", street="S 1", postal_code="10115", town="Berlin", country="DE")
@@ -49,6 +50,7 @@ def sent_back(before: Order, chosen: dict[str, int], state: ReturnState = Return
         refund=refund.total,
         tax=refund.tax,
         delivery=refund.delivery,
+        taxes=refund.taxes,
     )
     return replace(before, returns=(*before.returns, made))
 
@@ -99,7 +101,12 @@ LINES = st.lists(
 )
 
 
-@given(LINES, st.integers(0, 1490), st.sampled_from(sorted(set(TAX.values()) | {0})), st.randoms())
+@given(
+    LINES,
+    st.integers(0, 1490),
+    st.sampled_from(sorted({each.standard for each in DEFAULT_RATES.countries} | {0})),
+    st.randoms(),
+)
 def test_the_parts_add_up_to_the_whole_however_it_is_parted(lines: Any, delivery: int, rate: int, random: Any) -> None:
     now = order(*lines, delivery=delivery, rate=rate)
     while here := returns.returnable_pieces(now):
@@ -147,3 +154,61 @@ def test_pieces_of_discounted_lines_bring_exactly_what_was_paid_in_whatever_orde
         now = sent_back(now, chosen)
     assert set(paid.values()) == {0}
     assert (returns.unrefunded_amount(now), sum(each.tax for each in now.returns)) == (0, now.tax)
+
+
+def taxed(before: Order, rates: list[int]) -> Order:
+    """The order with a rate of tax for each line."""
+    goods: dict[int, int] = {}
+    for line, rate in zip(before.lines, rates, strict=True):
+        goods[rate] = goods.get(rate, 0) + line.total - line.discount
+    lines = tuple(replace(line, tax_rate=rate) for line, rate in zip(before.lines, rates, strict=True))
+    taxes = tax_lines(dict(sorted(goods.items(), reverse=True)), before.delivery_price)
+    several = taxes if len(taxes) > 1 else ()
+    tax = sum(line.tax for line in taxes)
+    return replace(before, lines=lines, taxes=several, tax_rate=taxes[0].rate, tax=tax)
+
+
+MIXED = taxed(order(("CUP", 3, 1250), ("BOOK", 2, 2000)), [1900, 700])
+
+
+def test_a_piece_brings_the_tax_of_its_own_rate() -> None:
+    refund = returns.refund(MIXED, {"BOOK": 1})
+    assert (refund.total, refund.tax) == (2000, included_tax(2000, 700))
+    assert refund.taxes == (TaxLine(rate=700, total=2000, tax=131),)
+
+
+def test_an_amount_for_nothing_in_particular_brings_tax_of_every_rate() -> None:
+    refund = returns.refund_amount(MIXED, 824)
+    assert [(line.rate, line.total) for line in refund.taxes] == [(1900, 398), (700, 426)]
+    assert sum(line.total for line in refund.taxes) == 824
+
+
+def test_the_last_piece_brings_delivery_and_the_rest_at_each_rate() -> None:
+    now = sent_back(sent_back(MIXED, {"BOOK": 2}), {"CUP": 2})
+    refund = returns.refund(now, {"CUP": 1})
+    assert (refund.delivery, refund.total) == (490, 1740)
+    back = [*(line for each in now.returns for line in each.taxes), *refund.taxes]
+    assert summed(back) == summed(MIXED.taxes)
+
+
+def summed(lines: Any) -> dict[int, tuple[int, int]]:
+    sums: dict[int, tuple[int, int]] = {}
+    for line in lines:
+        total, tax = sums.get(line.rate, (0, 0))
+        sums[line.rate] = (total + line.total, tax + line.tax)
+    return sums
+
+
+@given(LINES, st.integers(0, 1490), st.data())
+def test_at_several_rates_the_parts_add_up_to_the_whole_however_it_is_parted(
+    lines: Any, delivery: int, data: st.DataObject
+) -> None:
+    plain = order(*lines, delivery=delivery)
+    now = taxed(plain, [data.draw(st.sampled_from([0, 700, 1900])) for _ in plain.lines])
+    whole: TaxLines = now.tax_lines
+    while left := returns.returnable_pieces(now):
+        sku = data.draw(st.sampled_from(sorted(left)))
+        now = sent_back(now, {sku: data.draw(st.integers(1, left[sku]))})
+    back = [line for each in now.returns for line in all_lines(each.refund, each.tax, now.tax_rate, each.taxes)]
+    assert summed(back) == summed(whole)
+    assert sum(each.tax for each in now.returns) == now.tax

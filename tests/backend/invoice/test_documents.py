@@ -24,6 +24,7 @@ from backend.contracts.invoice.operations import (
 )
 from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.order.events import OrderClaimed
+from backend.contracts.tax import TaxLine
 from backend.invoice import handler, pdf, repository, texts
 from tests.backend import shop as samples
 from tests.backend.events import http, said, token
@@ -301,3 +302,33 @@ def test_documents_of_an_order_in_another_currency_are_written_in_it(currency: s
     note = texts.credit_note_text(found.invoice, found.notes[0])  # type: ignore[arg-type]
     assert {"JPY": "JP¥2,900", "KWD": "KWD2.900"}[currency] in str(note)
     assert "€" not in str(note)
+
+
+def test_an_invoice_at_several_rates_has_net_and_tax_of_each_and_says_which_article_has_which() -> None:
+    taxes = (TaxLine(rate=1900, total=11_600, tax=1_852), TaxLine(rate=700, total=5_800, tax=379))
+    lines = tuple(replace(line, tax_rate=rate) for line, rate in zip(purchase().lines, (1900, 700, 1900), strict=True))
+    hear(confirmed(lines=lines, taxes=taxes, tax=2_231), received(), refunded(2_900, 1))
+    records = repository.load(order_id(1))
+    assert records.invoice
+    document, note = texts.invoice_text(records.invoice), texts.credit_note_text(records.invoice, records.notes[0])
+    totals = [f"{total.label} {total.amount}".replace("\u00a0", " ") for total in document.totals[2:]]
+    assert totals == [
+        "Total €174.00",
+        "net at 19 % VAT €97.48",
+        "of which 19 % VAT €18.52",
+        "net at 7 % VAT €54.21",
+        "of which 7 % VAT €3.79",
+    ]
+    assert [row[0].replace("\u00a0", " ").rpartition("\n")[2] for row in document.rows] == [
+        "19 % VAT",
+        "7 % VAT",
+        "19 % VAT",
+    ]
+    assert [total.label.replace("\u00a0", " ") for total in note.totals] == [
+        "Given back",
+        "net at 19 % VAT",
+        "of which 19 % VAT",
+        "net at 7 % VAT",
+        "of which 7 % VAT",
+    ]
+    assert pdf.draw_invoice(records.invoice).startswith(b"%PDF-1.")

@@ -6,15 +6,17 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from backend.contracts.alarm_messages import INVOICE_NOT_ISSUED
-from backend.contracts.tax import included_tax
+from backend.contracts.tax import TaxLine, included_tax
+from backend.contracts.voucher.events import VoucherRefunded
 from backend.invoice import numbering, repository
 from backend.shared import dynamodb
 from backend.shared.aws import client
 from tests.backend.invoice.conftest import documents, hear
 from tests.backend.invoice.documents import confirmed, received, refunded
+from tests.backend.order.checkouts import ADA, order_id
 
 SetClock = Callable[[str], None]
 pytestmark = pytest.mark.usefixtures("time_now")
@@ -188,3 +190,34 @@ def test_the_tax_of_all_that_went_back_is_the_tax_that_was_paid(amounts: tuple[i
     notes = repository.load(confirmed().order_id).notes
     assert sum(each.tax for each in notes) == tax
     assert abs(notes[0].tax - included_tax(amounts[0], 1900)) <= 2
+
+
+TAXES = (TaxLine(rate=1900, total=11_900, tax=1_900), TaxLine(rate=700, total=5_500, tax=360))
+MIXED: dict[str, Any] = {"taxes": TAXES, "tax": 2_260, "tax_rate": 1900}
+
+
+@pytest.mark.parametrize("amounts", [(17_400,), (2_900, 14_500), (1, 17_399), (5_801, 5_801, 5_798)])
+def test_at_several_rates_credit_notes_add_up_to_the_invoice_at_each(amounts: tuple[int, ...]) -> None:
+    for number, amount in enumerate(amounts, 1):
+        hear(confirmed(**MIXED), received(number), refunded(amount, number))
+    notes = repository.load(confirmed().order_id).notes
+    assert all(sum(line.total for line in note.taxes) == note.amount for note in notes)
+    for rate, total, tax in (astuple(line) for line in TAXES):
+        lines = [line for note in notes for line in note.taxes if line.rate == rate]
+        assert (sum(line.total for line in lines), sum(line.tax for line in lines)) == (total, tax)
+
+
+def test_a_return_is_credited_at_its_own_rates_though_it_comes_back_in_two_parts() -> None:
+    own = (TaxLine(rate=700, total=2_900, tax=190),)
+    order = {"order_id": order_id(1), "owner": ADA, "at": "2026-11-09T08:00:00.000Z"}
+    to_voucher = VoucherRefunded(**order, refunded=2_000, currency="EUR", number=1)
+    hear(confirmed(**MIXED), replace(received(1), taxes=own), refunded(900, 1), to_voucher)
+    notes = repository.load(confirmed().order_id).notes
+    assert [[(line.rate, line.total) for line in note.taxes] for note in notes] == [[(700, 900)], [(700, 2_000)]]
+    assert sum(note.tax for note in notes) == 190
+
+
+def test_a_return_of_before_rates_were_told_apart_is_credited_in_proportion() -> None:
+    hear(confirmed(**MIXED), received(1), refunded(2_900, 1))
+    (note,) = repository.load(confirmed().order_id).notes
+    assert [line.rate for line in note.taxes] == [1900, 700]

@@ -42,6 +42,7 @@ MAY = {
     "list_promotions get_promotion": {CATALOGUE, READ_ONLY},
     "create_promotion end_promotion set_delivery_zones": {CATALOGUE},
     "republish_products start_upload get_upload put_synonyms rebuild_index": {CATALOGUE},
+    "get_tax_rates set_tax_rates": set(),
     "list_dead_letter_queues list_dead_letters get_dead_letter list_audit_entries": set(),
     "redrive_dead_letter redrive_dead_letters discard_dead_letter": set(),
     "index_orders list_all_orders upgrade_orders list_payments list_all_holds": set(),

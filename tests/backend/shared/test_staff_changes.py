@@ -23,7 +23,7 @@ DRY_RUNS = {"check_product", "find_voucher"}
 """Operations that send a body and write nothing: a voucher's code is in no address, which logs would hold."""
 
 CHANGING = [each for each in OPERATIONS if each.caller is Caller.STAFF and each.method != "GET"]
-ONLY_ONE = {Thing.MENU, Thing.SYNONYMS, Thing.DELIVERY, Thing.SYSTEM}
+ONLY_ONE = {Thing.MENU, Thing.SYNONYMS, Thing.DELIVERY, Thing.TAX, Thing.SYSTEM}
 """Kinds that there is one thing of, so that it has no id."""
 
 GRACE = token("grace-sub", groups="[owner]")

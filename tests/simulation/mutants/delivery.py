@@ -2,6 +2,7 @@
 
 from tests.support.mutation import mutants, never, replace
 
+_RATES, _TAX = "tests/backend/delivery/test_tax_rates.py", "tests/backend/basket/test_tax.py"
 _TESTS, _BASKET = "tests/backend/delivery/test_delivery.py", "tests/backend/basket/test_delivery_zones.py"
 
 BUGS = (
@@ -57,6 +58,45 @@ BUGS = (
             "_ways",
             replace("Y.find(X) is None", "False"),
             f"{_BASKET}::test_a_country_in_no_zone_is_refused_with_those_that_are_and_nothing_is_changed",
+        ),
+    ),
+    *mutants(
+        "backend.delivery.tax_repository",
+        (
+            "who lost a race for the rates of tax is told that all is well",
+            "put",
+            never("_write"),
+            f"{_RATES}::test_of_two_at_the_same_moment_one_is_told",
+        ),
+        (
+            "who was overtaken with rates of tax is told that all is well",
+            "_resolve_conflict",
+            replace("X != Y", "False"),
+            f"{_RATES}::test_of_two_who_saw_the_same_rates_the_later_is_told_and_changes_nothing",
+        ),
+    ),
+    *mutants(
+        "backend.basket.tax_rates",
+        (
+            "baskets never hear of other rates of tax",
+            "_read",
+            replace("X if Y else DEFAULT_RATES", "DEFAULT_RATES"),
+            f"{_TAX}::test_an_order_has_its_tax_at_each_rate_and_each_line_its_own",
+        ),
+    ),
+    *mutants(
+        "backend.basket.tax",
+        (
+            "articles are taxed twice",
+            "tax_lines",
+            replace("X + Y[Z]", "X + X"),
+            f"{_TAX}::test_articles_are_taxed_by_their_class_and_delivery_with_them",
+        ),
+        (
+            "all articles are taxed as prints are",
+            "goods_by_rate",
+            replace("X.rate(Y, Z)", "X.rate(Y)"),
+            f"{_TAX}::test_articles_are_taxed_by_their_class_and_delivery_with_them",
         ),
     ),
     *mutants(

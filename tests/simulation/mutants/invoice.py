@@ -113,11 +113,27 @@ BUGS = (
             replace("X.reason if Y else Z", "Z"),
             f"{_DOCUMENTS}::test_a_refund_by_amount_is_credited_with_its_reason_and_no_pieces",
         ),
+    ),
+    *mutants(
+        "backend.contracts.tax_credits",
         (
             "the tax of credit notes does not add up",
             "_tax",
             replace("Z.tax if X else Y", "Y"),
             f"{_TESTS}::test_the_tax_of_all_that_went_back_is_the_tax_that_was_paid",
+        ),
+        (
+            "a book that goes back brings the tax of a print",
+            "_take",
+            replace("min(X, Y)", "0"),
+            f"{_TESTS}::test_a_return_is_credited_at_its_own_rates_though_it_comes_back_in_two_parts",
+        ),
+        (
+            "what went back before is credited again at its rate",
+            "_tax",
+            replace("X - Y", "X"),
+            "tests/backend/contracts/test_tax.py::"
+            "test_whatever_goes_back_in_which_order_brings_exactly_the_tax_that_was_paid",
         ),
     ),
     *mutants(

@@ -13,6 +13,7 @@ from backend.contracts.colours import Colour
 from backend.contracts.product.content import MAX_CONTENT, Unit
 from backend.contracts.product.models import MAX_COLOURS, NewProduct
 from backend.contracts.shop import LANGUAGES
+from backend.contracts.tax import TaxClass
 from storefront.demo.catalogue import ITEMS
 from storefront.imports.catalogue import open_catalogue
 from storefront.imports.entry import Found, Good
@@ -80,7 +81,7 @@ def product(draw: st.DrawFn) -> NewProduct:
         "category": category, "description": draw(TEXT), "rank": draw(st.integers(0, 10**6)),
         "tags": draw(st.lists(LINE, max_size=4, unique=True)), "pictures": pictures,
         "options": [{"name": name, "values": values} for name, values in options], "variants": variants,
-        "translations": translations,
+        "translations": translations, "tax_class": draw(st.sampled_from(TaxClass)),
     }  # fmt: skip
     return msgspec.convert(body, NewProduct)
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.product.models import MAX_VARIANTS, NewProduct
+from backend.contracts.tax import TaxClass
 from storefront.imports.catalogue import open_catalogue
 from storefront.imports.entry import Bad, Good, NotReadable, Skipped
 from storefront.imports.money import minor
-from tests.storefront.imports.files import PRESENT, file, row
+from tests.storefront.imports.files import CLASSIC, PRESENT, file, row
 
 
 def read(text: str) -> list[Good | Bad | Skipped]:
@@ -232,3 +233,18 @@ def test_whatever_a_file_holds_each_product_is_right_or_told_wrong(rows: list[di
     except NotReadable:
         return
     assert all(each.line >= 2 for each in found)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "tax_class", "tells"),
+    [
+        ("Variant Taxable", "FALSE", TaxClass.ZERO, True),
+        ("Variant Taxable", "true", TaxClass.STANDARD, False),
+        ("Variant Taxable", "", TaxClass.STANDARD, False),
+        ("Tax class (product.metafields.halftone.tax-class)", "books", TaxClass.STANDARD, False),
+    ],
+)
+def test_what_is_not_taxed_is_of_class_zero(column: str, cell: str, tax_class: TaxClass, tells: bool) -> None:
+    (imported,) = read(file({**row(), column: cell}, header=(*CLASSIC, column)))
+    assert isinstance(imported, Good), imported
+    assert (imported.product.tax_class, imported.tells_tax) == (tax_class, tells)

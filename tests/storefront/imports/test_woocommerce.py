@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.contracts.tax import TaxClass
 from storefront.imports import sales
 from storefront.imports.entry import Bad
 from storefront.imports.woocommerce_text import paths, split_list, text
@@ -177,3 +178,29 @@ def test_other_languages_headers_are_known(header: str) -> None:
 def test_a_variation_without_its_parent_is_refused_with_its_line() -> None:
     assert [line for line, _ in bad(f"{HEAD}\n2,variation,X,,1,,5,,,,,NONE\n")] == [2]
     assert isinstance(read(f"{HEAD}\n2,variation,X,,1,,5,,,,,\n")[0], Bad)
+
+
+TAXED = "ID,Type,SKU,Name,Published,Regular price,Categories,Tax status,Tax class\n1,simple,A,Lamp,1,12,Things,"
+
+
+@pytest.mark.parametrize(
+    ("cells", "tax_class"),
+    [
+        ("taxable,", TaxClass.STANDARD),
+        ("taxable,standard", TaxClass.STANDARD),
+        ("taxable,reduced-rate", TaxClass.REDUCED),
+        ("taxable,Zero-Rate", TaxClass.ZERO),
+        ("none,reduced-rate", TaxClass.ZERO),
+        (",books", TaxClass.BOOKS),
+    ],
+)
+def test_classes_of_tax_are_those_of_the_file(cells: str, tax_class: TaxClass) -> None:
+    imported = good(TAXED + cells + "\n")[0]
+    assert (imported.product.tax_class, imported.tells_tax) == (tax_class, True)
+
+
+def test_a_class_of_tax_that_the_shop_does_not_know_is_told_and_leaves_the_shops() -> None:
+    imported = good(TAXED + "taxable,super-reduced\n")[0]
+    assert (imported.product.tax_class, imported.tells_tax) == (TaxClass.STANDARD, False)
+    assert any("super-reduced" in text for _, text in imported.notes)
+    assert not good(f"{HEAD}\n1,simple,A,Lamp,1,,12,,Things,,,\n")[0].tells_tax

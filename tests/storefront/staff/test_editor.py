@@ -13,6 +13,7 @@ from backend.contracts.product.content import MAX_CONTENT, Content, Unit
 from backend.contracts.product.models import Product, ProductBody
 from backend.contracts.product.translations import Translation
 from backend.contracts.shop import LANGUAGES
+from backend.contracts.tax import TaxClass
 from storefront.staff.editor.differences import differences
 from storefront.staff.editor.field_errors import add_field_errors
 from storefront.staff.editor.product_editor import ProductEditor
@@ -49,7 +50,7 @@ def products(draw: st.DrawFn) -> Product:
             "category": category, "tags": draw(st.lists(LINE, max_size=4)),
             "description": draw(TEXT), "rank": draw(st.integers(0, 10**6)), "pictures": pictures, "variants": variants,
             "options": [{"name": name, "values": values} for name, values in options], "category_path": "any", "version": 3,
-            "created_at": AT, "changed_at": AT,
+            "created_at": AT, "changed_at": AT, "tax_class": draw(st.sampled_from(TaxClass)),
             "translations": [
                 dict(zip(("language", "title", "description", "category"), (language, *texts[language]), strict=True))
                 for language in LANGUAGES
@@ -329,3 +330,18 @@ def test_what_is_no_version_or_place_breaks_nothing(number: str) -> None:
     editor = edited(product(), version=number, place=[number, "1"])
     assert editor.version == 1
     assert [form["ORDER"].value() for form in editor.kept_pictures] == ["1", number]
+
+
+def test_a_class_of_tax_that_there_is_not_is_refused_and_a_form_without_one_leaves_it() -> None:
+    book = msgspec.structs.replace(product(), tax_class=TaxClass.BOOKS)
+    assert edited(book, tax_class="none").to_product_body() is None
+    form = sent(ProductEditor(book), title="New")
+    del form["tax_class"]
+    body = ProductEditor(book, form).to_product_body()
+    assert body
+    assert (body.title, body.tax_class) == ("New", TaxClass.BOOKS)
+
+
+def test_who_was_overtaken_sees_another_class_of_tax() -> None:
+    editor = edited(product(), tax_class="reduced")
+    assert ("Tax class", "standard", "reduced") in differences(product(), editor)

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from msgspec.structs import asdict, replace
 
-from backend.contracts.basket.models import CheckedOut, CheckOut
+from backend.contracts.basket.checked_out import CheckedOut
+from backend.contracts.basket.models import CheckOut
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import Problem
