@@ -22,6 +22,9 @@ from storefront.web.session import Item, call_item, item_key
 
 MAX_SIGN_INS = 100
 """Sign-ins of one shopper at a time; the oldest ends when there are more."""
+SETTLING_SECONDS = 60
+"""How long a sign-in may be noted before its session says who it is of: that is written at the end of the request."""
+
 _DIGITS = 13
 _SESSION_ENTRY = "shopper"
 
@@ -57,16 +60,16 @@ def add(email: str, session_key: str) -> None:
 def get_all(email: str, sub: str, session_key: str) -> list[SignIn]:
     """Return where this shopper is signed in: this session first, then the one used last. Raises `Unavailable`.
 
-    Sign-ins that have ended by themselves are forgotten on the way.
+    Sign-ins that have ended by themselves are forgotten on the way, but for new ones: they may be about to be written.
     """
     own, living, ended = item_key(session_key), list[SignIn](), list[str]()
     for member in _members(email):
         entry = _entry(call_item("get_item", member[_DIGITS:], ConsistentRead=True).get("Item"))
-        if entry and entry["sub"] == sub and not idle_timeout.over(entry):
-            living.append(_sign_in(member, entry, own))
-        else:
+        if entry is None or idle_timeout.over(entry):
             ended.append(member)
-    _forget(email, ended)
+        elif entry["sub"] == sub:
+            living.append(_sign_in(member, entry, own))
+    _forget(email, [member for member in ended if _began(member) < time.time() - SETTLING_SECONDS])
     return sorted(living, key=lambda each: (each.is_this, each.seen, each.at), reverse=True)
 
 
@@ -80,9 +83,14 @@ def _entry(item: Item | None) -> idle_timeout.Entry | None:
 
 
 def _sign_in(member: str, entry: idle_timeout.Entry, own: str) -> SignIn:
-    at, key = int(member[:_DIGITS]) // 1000, member[_DIGITS:]
+    at, key = _began(member), member[_DIGITS:]
     words = devices.in_words(entry.get("browser", ""), entry.get("system", ""))
     return SignIn(_id(key), words, _moment(at), _moment(entry.get(idle_timeout.SEEN, at)), key == own)
+
+
+def _began(member: str) -> int:
+    """Return when a sign-in was, in seconds since 1970."""
+    return int(member[:_DIGITS]) // 1000
 
 
 def _id(key: str) -> str:

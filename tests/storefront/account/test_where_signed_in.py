@@ -135,7 +135,21 @@ def test_this_device_stands_first_and_has_no_button(shop: Hosted) -> None:
     assert len(ids(ada)) == 1
 
 
-def test_sign_ins_that_have_ended_are_forgotten(shop: Hosted) -> None:
+def test_a_sign_in_whose_session_is_about_to_be_written_is_not_forgotten(shop: Hosted) -> None:
+    """Forgotten, it would go on where everything else is signed out."""
+    ada, phone = come_in(shop), come_in(shop, CHROME)
+    store = session(phone)
+    entry = store.pop(ENTRY)
+    store.save()
+    assert ids(ada) == []
+    store[ENTRY] = entry
+    store.save()
+    ada.post("/account/sign-out-everywhere")
+    assert not signed_in(phone)
+
+
+def test_sign_ins_that_have_ended_are_forgotten(shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_ins, "SETTLING_SECONDS", -1)
     ada, gone, over, out = (come_in(shop) for _ in range(4))
     session(gone).delete()
     store = session(over)
