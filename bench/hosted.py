@@ -23,7 +23,7 @@ import gunicorn
 from bench.cold import runtime
 from bench.figure import Figure, table
 from infra.bundle import BUILD, here
-from infra.storefront_bundle import storefront_bundle
+from infra.storefront_bundle import storefront_bundles
 
 RUNS = 10
 AIM = 1.5
@@ -78,9 +78,9 @@ ENVIRONMENT = {
 
 
 def run() -> list[Figure]:
-    task = BUILD / "bench" / storefront_bundle(here()).stem
+    task = BUILD / "bench" / storefront_bundles(here()).code.stem
     if not task.exists():
-        zipfile.ZipFile(storefront_bundle(here())).extractall(task)
+        zipfile.ZipFile(storefront_bundles(here()).code).extractall(task)
     starts: dict[str, Callable[[], None]] = {
         "bare Django without an adapter": lambda: _start(task, DIRECT),
         FLOOR: lambda: _start(task, ADAPTED),

@@ -28,7 +28,7 @@ def app(outdir: str, context: dict[str, str] | None = None) -> cdk.App:
     """
     tree = cdk.App(outdir=outdir, context={**read_context(), **(context or {})}, analytics_reporting=False)
     config = Config.of(tree.node)
-    acknowledge(stacks := build_shop(tree, config), config.provider)
+    acknowledge(stacks := build_shop(tree, config), config)
     for stack in stacks:
         acknowledge_hosting(stack)
     cdk.Tags.of(tree).add("shop", settings.NAME.lower())

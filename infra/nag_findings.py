@@ -51,6 +51,9 @@ _INCOMING, _PICTURES = (
     "PublishOutputFnGetAttPictureIncomingD78A48AEArn6563E0D3",
     "PublishOutputFnGetAttPicturePictures8D6FBBDDArn4AF296DB",
 )
+RELEASE = "A release's files are known by their hashes only once it is made: bucket and folder say what is put there"
+STATIC = ("Hosting/StaticFiles/Role", "PublishOutputFnGetAttEdgeStatic4732CBE1ArnD4E45C6E", "static/*")
+"""The same for the output of the edge's stack."""
 OBJECTS: dict[tuple[str, str, str], str] = {
     ("Picture/Handler/Role", _INCOMING, "incoming/*"): _NAMES,
     ("Picture/Consumer/Role", _INCOMING, "incoming/*"): _NAMES,
@@ -89,8 +92,6 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("Search/Unbuilt", "SQS3"): _LAST,
     ("Search/Index", "S1"): _INDEX,
     ("Picture/Untold", "SQS3"): _LAST,
-    **{("Picture/Distribution", f"CFR{rule}"): _SHOWN for rule in (1, 2, 3)},
-    ("Picture/Distribution", "CFR4"): _TLS,
     ("Order/Exports", "S1"): _KEPT_A_WEEK,
     **{(f"Picture/{bucket}", "S1"): _LOGGED for bucket in ("Incoming", "Pictures")},
     **{(f"Secrets/{secret}", "SMG4"): _MADE for secret in ("ProviderKey", "WebhookSecret")},
@@ -104,14 +105,22 @@ FINDINGS: dict[tuple[str, str], str] = {
 }
 
 
+PICTURES_ALONE = {
+    **{("Picture/Distribution", f"CFR{rule}"): _SHOWN for rule in (1, 2, 3)},
+    ("Picture/Distribution", "CFR4"): _TLS,
+}
+"""Findings of the distribution that serves pictures where the shop has no CloudFront of its own."""
+
+
 _PROVIDERS = {"sandbox": ("Sandbox/", "Secrets/ProviderKey", "Secrets/WebhookSecret"), "stripe": ("Secrets/Stripe",)}
 """What the paths begin with that only the stack of one payment provider has."""
 
 
-def findings(provider: str) -> dict[tuple[str, str], str]:
-    """Return the findings of a stack that is paid by this provider."""
+def findings(provider: str, is_hosted: bool) -> dict[tuple[str, str], str]:
+    """Return the findings of a shop that is paid by this provider, without those of its hosted pages."""
     others = tuple(path for name, paths in _PROVIDERS.items() if name != provider for path in paths)
-    return {(path, rule): reason for (path, rule), reason in FINDINGS.items() if not path.startswith(others)}
+    every = FINDINGS | ({} if is_hosted else PICTURES_ALONE)
+    return {(path, rule): reason for (path, rule), reason in every.items() if not path.startswith(others)}
 
 
 HOSTING: dict[tuple[str, str], str] = {
@@ -121,6 +130,9 @@ HOSTING: dict[tuple[str, str], str] = {
     ("Edge/Distribution", "CFR4"): "CloudFront's own name comes with CloudFront's own certificate, whose TLS AWS sets",
     ("Edge/Visits", "S1"): "It holds the log of visits itself; a log of who reads the log would have no end",
     ("Edge/Secret", "SMG4"): "It is known to two parts of one deploy alone: a new one comes with a new name",
+    ("Edge/Static", "S1"): "Static files of the shop's pages, for everybody: CloudFront alone reads them",
+    ("Hosting/StaticFiles/Function", "L1"): "It runs the Python of all other functions; raised together with them",
+    ("Hosting/StaticFiles/Role", "IAM5[Resource::<EdgeStatic4732CBE1.Arn>/static/*]"): RELEASE,
     ("Hosting/Key", "SMG4"): "A key that is changed at once signs everybody out: it is changed in two steps",
     ("Hosting/Uploads", "S1"): "Only the storefront reaches it, and what lies there is gone after a day",
     ("Hosting/Role", "IAM5[Resource::<HostingUploads6DC10A59.Arn>/*]"): (

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import aws_cdk as cdk
 from constructs import IConstruct
 
-from infra.nag_findings import HOSTING, OBJECTS, findings, objects_rule
+from infra.config import Config
+from infra.nag_findings import HOSTING, OBJECTS, RELEASE, STATIC, findings, objects_rule
 
 PACK = "AwsSolutions"
 
 
-def acknowledge(stacks: Sequence[cdk.Stack], provider: str) -> None:
+def acknowledge(stacks: Sequence[cdk.Stack], config: Config) -> None:
     """Give cdk-nag the reasons, each at the one resource it is for, in whichever stack that is. The first stack is the
     data stack."""
     data = stacks[0]
@@ -19,8 +20,12 @@ def acknowledge(stacks: Sequence[cdk.Stack], provider: str) -> None:
         (path, objects_rule(output, name, data.stack_name, region)): reason
         for (path, output, name), reason in OBJECTS.items()
     }
-    for (path, rule), reason in {**findings(provider), **objects}.items():
+    for (path, rule), reason in {**findings(config.provider, config.is_hosted), **objects}.items():
         acknowledge_finding(_find(stacks, f"{path}/Resource"), rule, reason)
+    if config.is_hosted:
+        path, output, name = STATIC
+        rule = objects_rule(output, name, f"{config.name}-Edge", region)
+        acknowledge_finding(_find(stacks, f"{path}/Resource"), rule, RELEASE)
 
 
 def acknowledge_hosting(stack: IConstruct) -> None:

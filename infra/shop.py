@@ -50,8 +50,10 @@ def build_shop(app: cdk.App, config: Config) -> list[ShopStack]:
     if config.backup.daily and not config.local:
         platform.alarm_on_failed_backups(Backups(data, "Backup", config, _tables_to_back_up(services)))
     entry = EntryStack(app, config, platform.gateway, services)
-    storefront = StorefrontStack(app, config, data, _picture_objects(services))
+    picture = _picture(services)
+    storefront = StorefrontStack(app, config, data, picture.made)
     if edge:
+        edge.edge.add_pictures(picture.pictures)
         storefront.host(edge.edge, _all_outputs([data, platform, *services]))
         storefront.add_stack_dependency(entry)  # an update brings functions before the pages that use them
     monitoring = MonitoringStack(app, config, platform, entry, services)
@@ -101,7 +103,7 @@ def _all_outputs(stacks: list[ShopStack]) -> dict[str, str]:
     return {name: value for stack in stacks for name, value in stack.output_values.items()}
 
 
-def _picture_objects(services: list[ServiceStack]) -> str:
-    """Return the ARN pattern of the pictures that are served."""
-    (made,) = (each.service.made for each in services if isinstance(each.service, Picture))
-    return made
+def _picture(services: list[ServiceStack]) -> Picture:
+    """Return the one service that keeps pictures."""
+    (picture,) = (each.service for each in services if isinstance(each.service, Picture))
+    return picture

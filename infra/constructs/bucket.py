@@ -8,12 +8,16 @@ from infra.config import Config
 from infra.recovery import RECOVERY_DAYS
 
 
-def private_bucket(scope: Construct, id: str, config: Config, removal: cdk.RemovalPolicy, days: int = 0) -> s3.Bucket:
+def private_bucket(
+    scope: Construct, id: str, config: Config, removal: cdk.RemovalPolicy, days: int = 0, *, versioned: bool = True
+) -> s3.Bucket:
     """Private, encrypted, over TLS only. With `days`, what comes in is gone after so many, whatever becomes of it.
 
-    What stays has versions: a file that is deleted or written over can be had back as long as a table's items.
+    What stays has versions, unless a deploy brings it again: a file that is deleted or written over can be had back as
+    long as a table's items.
     """
     ends = cdk.Duration.days(days) if days else None
+    has_versions = versioned and not days
     return s3.Bucket(
         scope,
         id,
@@ -21,11 +25,11 @@ def private_bucket(scope: Construct, id: str, config: Config, removal: cdk.Remov
         encryption=s3.BucketEncryption.S3_MANAGED,
         enforce_ssl=config.tls,
         object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        versioned=not days,
+        versioned=has_versions,
         lifecycle_rules=[
             s3.LifecycleRule(
                 expiration=ends,
-                noncurrent_version_expiration=None if days else cdk.Duration.days(RECOVERY_DAYS),
+                noncurrent_version_expiration=cdk.Duration.days(RECOVERY_DAYS) if has_versions else None,
                 abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
             )
         ],

@@ -1,4 +1,5 @@
-"""The shop's address: CloudFront, which alone reaches the storefront's HTTP API, and answers most visitors itself."""
+"""The shop's address: CloudFront, which alone reaches the storefront's HTTP API and the buckets of static files and
+pictures, and answers most visitors itself."""
 
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as api
@@ -14,6 +15,8 @@ from constructs import Construct
 from backend.contracts import shop
 from backend.contracts.edge import COOKIES, ORIGIN_SECRET, cookie_name
 from infra.config import Config
+from infra.constructs.bucket import private_bucket
+from infra.constructs.served_bucket import access_control, bucket_by_name, serve_files
 from infra.constructs.stage import access_log, logged_stage
 
 LOG_DAYS = Duration.days(30)  # visits hold addresses of people
@@ -47,13 +50,26 @@ class Edge(Construct):
             removal_policy=RemovalPolicy.DESTROY,
         )
         self.origin_secret = secret.secret_value.unsafe_unwrap()  # a reference, which CloudFormation resolves
+        self.static_files = private_bucket(self, "Static", config, RemovalPolicy.DESTROY, versioned=False)
+        self._access = access_control(self, config, "files")
         self.distribution = self._distribute(web_acl)
         if self._web.zone:
             self._lead_domain_here()
         self.url = f"https://{config.domain or self.distribution.distribution_domain_name}"
 
+    def add_pictures(self, bucket: s3.IBucket) -> None:
+        """Serve the pictures of this bucket, which is open to distributions and in an earlier stack."""
+        pictures = serve_files(bucket_by_name(self, "Pictures", bucket), self._access, compress=False)
+        self.distribution.add_behavior(
+            "/pictures/*",
+            pictures.origin,
+            viewer_protocol_policy=pictures.viewer_protocol_policy,
+            cache_policy=pictures.cache_policy,
+            response_headers_policy=pictures.response_headers_policy,
+            compress=pictures.compress,
+        )
+
     def _distribute(self, web_acl: str) -> cloudfront.Distribution:
-        origin = self._origin()
         certificate = self._web.certificate
         return cloudfront.Distribution(
             self,
@@ -66,8 +82,8 @@ class Edge(Construct):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             error_responses=[cloudfront.ErrorResponse(http_status=each, ttl=Duration.seconds(0)) for each in UNKEPT],
-            default_behavior=self._pages(origin),
-            additional_behaviors={"/static/*": self._static(origin)},
+            default_behavior=self._pages(self._origin()),
+            additional_behaviors={"/static/*": serve_files(self.static_files, self._access, compress=True)},
             log_bucket=self._log_bucket(),
             log_file_prefix="edge/",
         )
@@ -131,15 +147,6 @@ class Edge(Construct):
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
             cache_policy=pages,
             origin_request_policy=request_policy,
-            compress=True,
-        )
-
-    def _static(self, origin: origins.HttpOrigin) -> cloudfront.BehaviorOptions:
-        """Names carry the content's hash: each place of the edge asks for a file once."""
-        return cloudfront.BehaviorOptions(
-            origin=origin,
-            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-            cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
             compress=True,
         )
 

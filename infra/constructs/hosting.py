@@ -18,8 +18,9 @@ from infra.constructs import grants
 from infra.constructs.edge import Edge
 from infra.constructs.log import LOG_DAYS
 from infra.constructs.log_metrics import count_failures
+from infra.constructs.static_files import StaticFiles
 from infra.sizing import LOG_LEVEL
-from infra.storefront_bundle import HANDLER, storefront_bundle
+from infra.storefront_bundle import HANDLER, storefront_bundles
 
 READ = (
     "ApiUrl", "Region", "UserPoolId", "ClientId", "LoginUrl", "Issuer", "SessionTable", "ProviderUrl",
@@ -65,6 +66,7 @@ class Hosting(Construct):
         count_failures(self, config, self.log)
         role = grants.role(self, [grants.read_secrets(arn.attr_id), *self._on_uploads()], self.log)
         role.add_managed_policy(policy)
+        bundles = storefront_bundles(here() if config.local else LAMBDA)
         self.function = lambda_.Function(
             self,
             "Function",
@@ -72,7 +74,7 @@ class Hosting(Construct):
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=lambda_.Architecture.ARM_64,
             handler=HANDLER,
-            code=lambda_.Code.from_asset(str(storefront_bundle(here() if config.local else LAMBDA))),
+            code=lambda_.Code.from_asset(str(bundles.code)),
             role=role.without_policy_updates(),
             timeout=TIMEOUT,
             memory_size=config.web.memory,
@@ -94,6 +96,7 @@ class Hosting(Construct):
                 "SHOP_UPLOADS_BUCKET": self.uploads.bucket_name,
             },
         )
+        self.function.node.add_dependency(StaticFiles(self, "StaticFiles", edge.static_files, bundles.static))
         api.HttpRoute(
             self,
             "Pages",

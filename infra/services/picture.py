@@ -3,10 +3,8 @@ made."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudfront as cloudfront
-from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
@@ -16,6 +14,7 @@ from infra.constructs import grants
 from infra.constructs.bucket import private_bucket
 from infra.constructs.queue import dead_letters
 from infra.constructs.resources import Resources
+from infra.constructs.served_bucket import access_control, bucket_by_name, open_to_distributions, serve_files
 from infra.constructs.service import Service
 
 MAKING, MAKER_MEMORY = cdk.Duration.seconds(60), 2048  # a picture of forty megapixels, decoded, and one scaled copy
@@ -54,7 +53,9 @@ class Picture(Service):
             PICTURES=self.pictures.bucket_name,
         )
         self._send_upload_events()
-        address = self._distribution_address(config)
+        open_to_distributions(self.pictures)
+        # Where the shop has a CloudFront of its own, that one reads the bucket, too.
+        address = resources.storefront_url if config.is_hosted else self._distribution_address(config)
         # there the storefront serves them: nothing answers under such names
         self.url = "" if config.local else address
 
@@ -98,7 +99,7 @@ class Picture(Service):
 
         Files are kept for good: a name never gets another content.
         """
-        bucket = _open_to_distributions(self, self.pictures)
+        access = access_control(self, config, "pictures")
         distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -106,49 +107,6 @@ class Picture(Service):
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
-            default_behavior=cloudfront.BehaviorOptions(
-                origin=origins.S3BucketOrigin.with_origin_access_control(
-                    bucket, origin_access_control=_access_control(self, config)
-                ),
-                viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-                cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
-                response_headers_policy=cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
-                compress=False,
-            ),
+            default_behavior=serve_files(bucket_by_name(self, "PicturesByName", self.pictures), access, compress=False),
         )
         return f"https://{distribution.distribution_domain_name}"
-
-
-def _access_control(scope: Construct, config: Config) -> cloudfront.S3OriginAccessControl:
-    """Return what signs CloudFront's requests. Its name is unique in the whole account, so it names the region, too."""
-    name = f"{config.name}-pictures-{cdk.Aws.REGION}"
-    return cloudfront.S3OriginAccessControl(scope, "AccessControl", origin_access_control_name=name)
-
-
-def _open_to_distributions(scope: Construct, bucket: s3.Bucket) -> s3.IBucket:
-    """Let CloudFront read the bucket for distributions of this account, and return it by its name.
-
-    None is named: its stack could then not be deployed after the bucket's.
-    """
-    cloudfront_arn = cdk.Stack.of(bucket).format_arn(
-        service="cloudfront", region="", resource="distribution", resource_name="*"
-    )
-    bucket.add_to_resource_policy(
-        iam.PolicyStatement(
-            principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
-            actions=["s3:GetObject"],
-            resources=[bucket.arn_for_objects("*")],
-            conditions={"ArnLike": {"AWS:SourceArn": cloudfront_arn}},
-        )
-    )
-    by_name = s3.Bucket.from_bucket_attributes(
-        scope,
-        "PicturesByName",
-        bucket_arn=bucket.bucket_arn,
-        bucket_name=bucket.bucket_name,
-        bucket_regional_domain_name=bucket.bucket_regional_domain_name,
-    )
-    cdk.Annotations.of(scope).acknowledge_warning(
-        "@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac", "its policy is written above"
-    )
-    return by_name

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from django.utils import translation
 from backend.contracts.shop import LANGUAGES
 from bench.cold import RUNTIME
 from infra.bundle import LAMBDA, here
-from infra.storefront_bundle import storefront_bundle
+from infra.static_upload import TYPES
+from infra.storefront_bundle import LIST, storefront_bundles
 from storefront.web.formats import money
 
 MAX_BYTES = 100_000_000
@@ -48,7 +50,7 @@ with translation.override(sys.argv[1]):
 def task(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle for this machine, unpacked; beside it what Lambda brings."""
     root = tmp_path_factory.mktemp("task")
-    shutil.unpack_archive(storefront_bundle(here()), root / "task")
+    shutil.unpack_archive(storefront_bundles(here()).code, root / "task")
     (root / "runtime").mkdir()
     for name in RUNTIME:
         (root / "runtime" / name).symlink_to(Path(boto3.__file__).parent.parent / name)
@@ -108,7 +110,7 @@ def test_what_a_request_says_of_host_and_scheme_decides_nothing(task: Path) -> N
 
 
 def test_it_is_small_and_holds_nothing_that_it_does_not_need() -> None:
-    with zipfile.ZipFile(storefront_bundle(LAMBDA)) as bundle:
+    with zipfile.ZipFile(storefront_bundles(LAMBDA).code) as bundle:
         sizes = {each.filename: each.file_size for each in bundle.infolist()}
     assert sum(sizes.values()) <= MAX_BYTES
     for unused in (
@@ -154,8 +156,23 @@ def test_it_answers_from_a_folder_that_cannot_be_written_to(task: Path) -> None:
     assert page["headers"]["strict-transport-security"]
 
 
-def test_its_static_files_have_names_of_their_own_and_are_kept_for_good(task: Path) -> None:
-    names = json.loads((task / "staticfiles" / "staticfiles.json").read_text())["paths"]
-    (answer,) = answers(task, event(f"/static/{names['js/shop.js']}"))
-    assert answer["statusCode"] == 200
-    assert "immutable" in answer["headers"]["cache-control"]
+def test_the_function_brings_no_static_files_along_but_the_styles_that_it_joins(task: Path) -> None:
+    assert [each.name for each in (task / "staticfiles").iterdir()] == [LIST]
+    assert [each.name for each in (task / "storefront" / "static").iterdir()] == ["css"]
+    (answer,) = answers(task, event("/static/js/shop.js"))
+    assert answer["statusCode"] == 404
+
+
+def test_every_static_file_that_pages_name_is_there_for_cloudfront_under_its_hashed_name(task: Path) -> None:
+    names = json.loads((task / "staticfiles" / LIST).read_text())["paths"]
+    with zipfile.ZipFile(storefront_bundles(here()).static) as files:
+        assert sorted(files.namelist()) == sorted(set(names.values()))
+    assert len(names) > 20
+    assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", hashed) for hashed in names.values())
+    (page,) = answers(task, event("/about/"))
+    assert f'src="/static/{names["js/shop.js"]}"' in page["body"]
+
+
+def test_every_static_file_has_a_content_type() -> None:
+    with zipfile.ZipFile(storefront_bundles(here()).static) as files:
+        assert {Path(name).suffix for name in files.namelist()} <= TYPES.keys()

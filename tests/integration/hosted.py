@@ -12,6 +12,7 @@ import aws_cdk as cdk
 import msgspec
 import requests
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 
 from infra.config import Config
 from infra.constructs.edge import Edge
@@ -50,6 +51,8 @@ def _synthesize(shop: ShopCloud, folder: Path) -> str:
     hosting = Hosting(stack, "Hosting", config, edge, policy, {})
     told = {"Shop": _needed(shop.outputs), "Local": {"environment": {"AWS_ENDPOINT_URL": shop.endpoint}}}
     hosting.function.add_environment("SHOP_OUTPUTS", json.dumps(told))
+    pictures = s3.Bucket.from_bucket_name(stack, "PictureBucket", shop.outputs["PictureBucket"])
+    edge.add_pictures(pictures)
     for name, value in (("Address", edge.url), ("Function", hosting.function.function_name), ("Api", edge.api.api_id)):
         cdk.CfnOutput(stack, name, value=value)
     cdk.Aspects.of(stack).add(LeaveOut())

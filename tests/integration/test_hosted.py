@@ -1,7 +1,9 @@
 """The storefront hosted as a function behind CloudFront, on the local cloud, whose CloudFront passes on and keeps
 nothing: what it would keep is shown in tests/storefront/test_shared_pages.py."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +24,29 @@ def hosted(cloud: ShopCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def test_who_passes_by_the_edge_is_refused(cloud: ShopCloud, hosted: dict[str, str]) -> None:
     answer = requests.get(f"{cloud.endpoint}/_aws/execute-api/{hosted['Api']}/$default/about/", timeout=60)
     assert (answer.status_code, answer.text) == (403, "The shop is at its own address.\n")
+
+
+def test_a_static_file_of_no_release_is_not_there(cloud: ShopCloud, hosted: dict[str, str]) -> None:
+    answer = browse(cloud, hosted["Address"]).get(f"{hosted['Address']}/static/js/shop.js", timeout=60)
+    assert answer.status_code == 403  # S3 says no more to whoever may not list
+    assert "cookie" not in answer.headers
+
+
+def test_pages_styles_scripts_and_pictures_have_one_name_and_come_from_buckets(
+    cloud: ShopCloud, hosted: dict[str, str]
+) -> None:
+    session = browse(cloud, hosted["Address"])
+    page = session.get(f"{hosted['Address']}/about/", timeout=60).text
+    files = set(re.findall(r'"(/static/[^"#]+)', page))
+    assert {Path(each).suffix for each in files} >= {".js", ".svg", ".woff2"}
+    for each in files:
+        answer = session.get(hosted["Address"] + each, timeout=60)
+        assert answer.status_code == 200, each
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    name = "pictures/uploaded/" + "0" * 40 + "-640.webp"
+    cloud.client("s3").put_object(Bucket=cloud.outputs["PictureBucket"], Key=name, Body=b"picture")
+    assert session.get(f"{hosted['Address']}/{name}", timeout=60).content == b"picture"
 
 
 def test_a_guest_buys_through_the_shops_cloudfront(cloud: ShopCloud, hosted: dict[str, str], sku: str) -> None:

@@ -1,0 +1,63 @@
+"""Buckets that CloudFront serves from: private, with files whose names never get another content."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.config import Config
+
+
+def access_control(scope: Construct, config: Config, word: str) -> cloudfront.S3OriginAccessControl:
+    """Return what signs CloudFront's requests. Its name is unique in the whole account, so it names the region, too."""
+    name = f"{config.name}-{word}-{cdk.Aws.REGION}"
+    return cloudfront.S3OriginAccessControl(scope, "AccessControl", origin_access_control_name=name)
+
+
+def serve_files(
+    bucket: s3.IBucket, access: cloudfront.S3OriginAccessControl, *, compress: bool
+) -> cloudfront.BehaviorOptions:
+    """Return how files of the bucket are served: each place of the edge asks for one once. `compress`: CloudFront
+    compresses what is text.
+    """
+    return cloudfront.BehaviorOptions(
+        origin=origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=access),
+        viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
+        response_headers_policy=cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
+        compress=compress,
+    )
+
+
+def open_to_distributions(bucket: s3.Bucket) -> None:
+    """Let CloudFront read the bucket for distributions of this account.
+
+    None is named: its stack could then not be deployed after the bucket's.
+    """
+    cloudfront_arn = cdk.Stack.of(bucket).format_arn(
+        service="cloudfront", region="", resource="distribution", resource_name="*"
+    )
+    bucket.add_to_resource_policy(
+        iam.PolicyStatement(
+            principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
+            actions=["s3:GetObject"],
+            resources=[bucket.arn_for_objects("*")],
+            conditions={"ArnLike": {"AWS:SourceArn": cloudfront_arn}},
+        )
+    )
+
+
+def bucket_by_name(scope: Construct, id: str, bucket: s3.IBucket) -> s3.IBucket:
+    """Return a bucket of another stack, open to distributions already, as an origin that changes no policy of it."""
+    by_name = s3.Bucket.from_bucket_attributes(
+        scope,
+        id,
+        bucket_arn=bucket.bucket_arn,
+        bucket_name=bucket.bucket_name,
+        bucket_regional_domain_name=bucket.bucket_regional_domain_name,
+    )
+    warning = "@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac"
+    cdk.Annotations.of(scope).acknowledge_warning(warning, "its policy is written where the bucket is made")
+    return by_name
