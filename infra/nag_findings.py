@@ -27,7 +27,7 @@ _LAST = (
 )
 _OWNERS = "Whose data are asked for is not known before; folder, service and action say what is touched"
 _KEPT_A_WEEK = "The order service's table tells who asked for which file; each is gone after a week"
-_PYTHON = "Python 3.13 is what the pinned wheels are tested with; raised together with them"
+PYTHON = "Python 3.13 is what the pinned wheels are tested with; raised together with them"
 
 _MADE = "Made at deployment, and known to two parts of this stack alone; the sandbox provider is no bank"
 _INDEX = "What the bucket holds is what everyone may search; only two functions reach it, and their logs tell when"
@@ -85,7 +85,7 @@ FINDINGS: dict[tuple[str, str], str] = {
         if "Relay" in parts
     },
     **{
-        (f"{service.title()}/{part}/Function", "L1"): _PYTHON
+        (f"{service.title()}/{part}/Function", "L1"): PYTHON
         for service, parts in FUNCTIONS_BY_SERVICE.items()
         for part in parts
     },
@@ -131,14 +131,14 @@ HOSTING: dict[tuple[str, str], str] = {
     ("Edge/Visits", "S1"): "It holds the log of visits itself; a log of who reads the log would have no end",
     ("Edge/Secret", "SMG4"): "It is known to two parts of one deploy alone: a new one comes with a new name",
     ("Edge/Static", "S1"): "Static files of the shop's pages, for everybody: CloudFront alone reads them",
-    ("Hosting/StaticFiles/Function", "L1"): "It runs the Python of all other functions; raised together with them",
+    ("Hosting/StaticFiles/Function", "L1"): PYTHON,
     ("Hosting/StaticFiles/Role", "IAM5[Resource::<EdgeStatic4732CBE1.Arn>/static/*]"): RELEASE,
     ("Hosting/Key", "SMG4"): "A key that is changed at once signs everybody out: it is changed in two steps",
     ("Hosting/Uploads", "S1"): "Only the storefront reaches it, and what lies there is gone after a day",
     ("Hosting/Role", "IAM5[Resource::<HostingUploads6DC10A59.Arn>/*]"): (
         "An upload's name is 186 random bits: bucket and action say what is touched"
     ),
-    ("Hosting/Function", "L1"): "Python 3.13 is what the pinned wheels are tested with; raised together with them",
+    ("Hosting/Function", "L1"): PYTHON,
     ("Hosting/Pages", "APIG4"): "Anyone may look at the shop; who may see more is the storefront's to decide",
 }
 """Findings of the hosted storefront, by the path in whichever stack has it."""

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from backend.contracts.registry import SERVICES
 from infra.config import Config
+from infra.constructs.alarms import is_reconciled
 from infra.constructs.backup import Backups
 from infra.constructs.endpoints import api_url
 from infra.constructs.own_key import encrypt, own_key
@@ -55,6 +56,8 @@ def build_shop(app: cdk.App, config: Config) -> list[ShopStack]:
     if edge:
         edge.edge.add_pictures(picture.pictures)
         storefront.host(edge.edge, _all_outputs([data, platform, *services]))
+        if is_reconciled(config):
+            storefront.reconcile({each.service.name: each.service.handler for each in services if each.service.handler})
         storefront.add_stack_dependency(entry)  # an update brings functions before the pages that use them
     monitoring = MonitoringStack(app, config, platform, entry, services)
     stacks = [data, *([edge] if edge else []), platform, *services, entry, storefront, monitoring]

@@ -154,7 +154,8 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     noted as not sent. `mail_identity`: what SES shall verify of it, its address or its domain; `existing-…` where it is
     verified already, and then sign-in mails go out by it, too. `provider`: takes the payments; `demo`: the sandbox,
     whose test cards are no money, may serve a stage that is no trial. `search`: index (in the functions) or opensearch
-    (a domain beside them). `canary`: the order path's functions change step by step. `later_indexes`: left out of an
+    (a domain beside them). `canary`: the order path's functions change step by step. `reconcile`: how often a hosted
+    stage compares orders, stock and payments. `later_indexes`: left out of an
     update of an older release, because DynamoDB makes one index of a table at a time. `backup`: nightly copies of the
     tables. `restored`: by service, the table that it uses instead of the one that was lost. `hardened`: a key of
     the stage's own encrypts all that it keeps. `replica`: a second region, to which tables are copied. `currency`:
@@ -175,6 +176,7 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     demo: bool = False
     search: Literal["index", "opensearch"] = "index"
     canary: bool = False
+    reconcile: Literal["daily", "weekly", "never"] = "daily"
     later_indexes: tuple[Index, ...] = ()
     hardened: bool = False
     replica: Region = ""

@@ -13,6 +13,7 @@ MORE_DUE = "more is due than one sweep takes"
 MESSAGE_FAILED = "message failed"
 COMES_AGAIN = "message comes again"
 INVOICE_NOT_ISSUED = "an order was confirmed without what an invoice needs"
+BOOKS_DIFFER = "orders, stock, payments, promotions or vouchers do not agree"
 MESSAGE_LATE = "a message waited long for its first try"
 EVENTS_LATE = "events are published late"
 

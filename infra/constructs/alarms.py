@@ -43,13 +43,14 @@ class AlarmRow:
 
 @dataclass(frozen=True)
 class Counted:
-    """An alarm on what is counted, over all services, within five minutes."""
+    """An alarm on what is counted, over all services, within so many minutes."""
 
     name: str
     limit: int
     what: str
     page: str
     is_urgent: bool = False
+    minutes: int = 5
 
 
 COUNTED = (
@@ -60,6 +61,10 @@ COUNTED = (
     Counted("PaymentProvider", 5, "The payment provider is down, slow, or turns us away", "payments", is_urgent=True),
     Counted("InvoiceNotIssued", 1, "An order was confirmed without what its invoice needs", "invoices"),
 )
+BOOKS_DIFFER = Counted(
+    "BooksDiffer", 1, "Orders, stock, payments, promotions or vouchers do not agree", "books", minutes=24 * 60
+)
+"""It rings until the next night, which may find that all is well."""
 MAIL_REFUSED = Counted("MailRefused", 10, "SES takes hardly any mail of ours", "mails")
 CONCURRENCY_PERCENT = 70
 BOUNCES, COMPLAINTS = 0.05, 0.001
@@ -70,7 +75,9 @@ https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html"""
 def alarm_rows(config: Config) -> Iterator[AlarmRow]:
     """Yield the alarms that are no objective's."""
     for each in _count_alarms(config):
-        metric = cloudwatch.Metric(namespace=config.name, metric_name=each.name, statistic="Sum", period=FIVE)
+        metric = cloudwatch.Metric(
+            namespace=config.name, metric_name=each.name, statistic="Sum", period=cdk.Duration.minutes(each.minutes)
+        )
         yield AlarmRow(each.name, metric, each.limit, each.what, each.page, is_urgent=each.is_urgent)
     yield AlarmRow(
         "Concurrency",
@@ -113,6 +120,11 @@ def sends_mail(config: Config) -> bool:
     return bool(config.mail_from) and not config.local
 
 
+def is_reconciled(config: Config) -> bool:
+    """Whether a schedule compares the services' books: the function is the hosted storefront's code."""
+    return config.is_hosted and config.reconcile != "never"
+
+
 def describe(what: str, page: str) -> str:
     """Return an alarm's description: what is wrong, and the page of the run-book."""
     return f"{what}. What to do: {RUN_BOOK}/{page}.md"
@@ -134,6 +146,8 @@ def _add_alarm(scope: Construct, row: AlarmRow) -> cloudwatch.Alarm:
 
 def _count_alarms(config: Config) -> Iterator[Counted]:
     yield from COUNTED
+    if is_reconciled(config):
+        yield BOOKS_DIFFER
     if sends_mail(config):
         yield MAIL_REFUSED
 

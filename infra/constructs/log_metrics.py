@@ -7,6 +7,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from backend.contracts.alarm_messages import (
+    BOOKS_DIFFER,
     EVENTS_LATE,
     INVOICE_NOT_ISSUED,
     MAIL_REFUSED,
@@ -18,11 +19,15 @@ from backend.contracts.alarm_messages import (
     UNANSWERED,
 )
 from infra.config import Config
+from infra.constructs import alarms
 from infra.constructs.objectives import SLOW_MS, Objective
 from infra.functions import PARTS
 
 THROTTLED = ("ThrottlingException", "ProvisionedThroughputExceededException", "TooManyRequestsException")
 """How boto3 names AWS's refusals of what comes too fast; a function logs one when no repeat has helped."""
+
+AT_ONCE = 3
+"""What a failure counts of a function that is called once a day: as many as its alarm rings for."""
 
 _IS_THROTTLED = "".join(f' || $.exception_name = "{name}"' for name in THROTTLED)
 FAILED = f'{{ ($.type = "platform.report" && $.record.status != "success"){_IS_THROTTLED} }}'
@@ -84,6 +89,13 @@ def count_failures(scope: Construct, config: Config, group: logs.ILogGroup) -> N
     _count(scope, config, "FunctionFailed", group, FAILED, "FunctionFailed")
 
 
+def count_differences(scope: Construct, config: Config, group: logs.ILogGroup) -> None:
+    """Count what a reconciliation says that differs, and ring at once where it fails: it is called seldom."""
+    name = alarms.BOOKS_DIFFER.name
+    _count(scope, config, name, group, message_pattern(BOOKS_DIFFER), name, "$.differences")
+    _count(scope, config, "FunctionFailed", group, FAILED, "FunctionFailed", AT_ONCE)
+
+
 def count_requests(scope: Construct, config: Config, objective: Objective, access_log: logs.ILogGroup) -> None:
     """Count each request of an API as bad or good: the metric's average is the share of bad ones."""
     slow = SLOW_MS[objective.name]
@@ -95,7 +107,7 @@ def count_requests(scope: Construct, config: Config, objective: Objective, acces
 
 
 def _count(
-    scope: Construct, config: Config, id: str, group: logs.ILogGroup, pattern: str, metric: str, value: int = 1
+    scope: Construct, config: Config, id: str, group: logs.ILogGroup, pattern: str, metric: str, value: int | str = 1
 ) -> None:
     logs.MetricFilter(
         scope,

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from backend.contracts import shop
 from infra.config import Config
 from infra.constructs.edge import Edge
 from infra.constructs.hosting import Hosting
+from infra.constructs.reconciliation import Reconciliation
 from infra.constructs.storefront import Storefront
 from infra.stacks.base import ShopStack
 from infra.stacks.data import DataStack
@@ -25,3 +27,7 @@ class StorefrontStack(ShopStack):
     def host(self, edge: Edge, outputs: Mapping[str, str]) -> None:
         """Add the function that answers behind this edge, which reads these outputs of the shop's stacks."""
         Hosting(self, "Hosting", self._config, edge, self._storefront.policy, {**outputs, "Region": self.region})
+
+    def reconcile(self, handlers: Mapping[str, lambda_.IFunction]) -> None:
+        """Add the schedule that compares the books of the services behind these functions."""
+        Reconciliation(self, "Reconciliation", self._config, handlers)

@@ -45,7 +45,7 @@ def _children(template: Template, name: str) -> set[str]:
 
 def test_the_failed_calls_of_every_function_are_counted(hosted: Template) -> None:
     counted = {name.removesuffix("Log") for name in _filters(hosted)["FunctionFailed"]}
-    assert counted == {*FUNCTIONS, "Hosting"}
+    assert counted == {*FUNCTIONS, "Hosting", "Reconciliation"}
 
 
 def test_every_consumer_and_relay_is_counted_when_it_is_behind(template: Template) -> None:

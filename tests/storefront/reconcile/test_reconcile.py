@@ -62,7 +62,7 @@ def test_what_is_gone_at_a_second_look_was_none(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     looks: list[Books] = [books(holds=()), books()]
-    monkeypatch.setattr(reconcile, "books", lambda token: looks.pop(0))
+    monkeypatch.setattr(reconcile, "books", lambda ask: looks.pop(0))
     call_command("reconcile")
     assert capsys.readouterr().out.endswith("0 differences\n")
     assert looks == []
@@ -85,7 +85,7 @@ def test_a_constant_error_on_a_sku_that_sells_between_the_looks_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     looks = [selling(3, off=1), selling(5, off=1), selling(6, off=1)]
-    monkeypatch.setattr(reconcile, "books", lambda token: looks.pop(0))
+    monkeypatch.setattr(reconcile, "books", lambda ask: looks.pop(0))
     with pytest.raises(CommandError, match="do not agree"):
         call_command("reconcile")
     assert capsys.readouterr().out.splitlines()[1:] == ["DOTS has 4 sold, and its orders have 3", "1 differences"]
@@ -95,7 +95,7 @@ def test_what_is_only_on_its_way_is_off_by_another_number_each_time(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     looks = [selling(3, off=1), selling(5, off=1), selling(6, off=2)]
-    monkeypatch.setattr(reconcile, "books", lambda token: looks.pop(0))
+    monkeypatch.setattr(reconcile, "books", lambda ask: looks.pop(0))
     call_command("reconcile")
     assert capsys.readouterr().out.endswith("0 differences\n")
 
@@ -104,7 +104,7 @@ def test_an_order_that_nobody_gets_on_is_told_however_young_it_may_be(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stuck = Books(orders=(order(State.PLACED, LONG_AGO),), holds=(), stock=(), payments=())
-    monkeypatch.setattr(reconcile, "books", lambda token: stuck)
+    monkeypatch.setattr(reconcile, "books", lambda ask: stuck)
     with pytest.raises(CommandError, match="do not agree"):
         call_command("reconcile", minutes=0)
     assert f"is stuck: it has been placed since {LONG_AGO}" in capsys.readouterr().out
@@ -113,8 +113,8 @@ def test_an_order_that_nobody_gets_on_is_told_however_young_it_may_be(
 def test_an_order_younger_than_was_asked_is_on_its_way(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(reconcile, "books", lambda token: books())
-    monkeypatch.setattr(reconcile, "_ago", lambda minutes: LONG_AGO if minutes == 15 else THEN)
+    monkeypatch.setattr(reconcile, "books", lambda ask: books())
+    monkeypatch.setattr(reconcile, "minutes_ago", lambda minutes: LONG_AGO if minutes == 15 else THEN)
     call_command("reconcile")
     call_command("reconcile", minutes=0)
     assert [line for line in capsys.readouterr().out.splitlines() if "orders" in line] == [
@@ -133,7 +133,7 @@ def test_an_order_younger_than_was_asked_is_on_its_way(
     ids=["not staff", "down", "not signed in"],
 )
 def test_what_went_wrong_is_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception, said: str) -> None:
-    def fail(token: object) -> None:
+    def fail(ask: object) -> None:
         raise error
 
     monkeypatch.setattr(reconcile, "books", fail)

@@ -1,18 +1,15 @@
 """`manage.py reconcile`: whether orders, stock, payments and uses of promotions agree."""
 
-from datetime import UTC, datetime, timedelta
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from backend.contracts.types import Timestamp
+from backend.contracts.operation import Empty, Operation
 from storefront.account.cli_login import access_token
 from storefront.account.command_errors import command_errors
-from storefront.reconcile.books import Books, differences, order_in_motion
+from storefront.clients import api
+from storefront.reconcile.books import Books, order_in_motion
 from storefront.reconcile.difference import Difference
-from storefront.reconcile.pages import books
-
-LOOKS = 3
-"""A SKU that sells at every look may by chance be off by the same at two of them."""
+from storefront.reconcile.looks import find_lasting, minutes_ago
+from storefront.reconcile.pages import PageT, QueryT, books
 
 
 class Command(BaseCommand):
@@ -28,10 +25,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, minutes: float, **options: object) -> None:
-        since = _ago(minutes)
+        since = minutes_ago(minutes)
         with command_errors("Nothing can be said."):
-            read = books(access_token)
-            remaining = _lasting(read, since)
+            read = _look()
+            remaining = find_lasting(read, _look, since)
         self._report(read, since, remaining)
 
     def _report(self, read: Books, since: str, remaining: list[Difference]) -> None:
@@ -47,15 +44,10 @@ class Command(BaseCommand):
             raise CommandError("The books do not agree.")
 
 
-def _lasting(read: Books, since: str) -> list[Difference]:
-    """Return the differences that are there at every look, and by as much: the lists are not of one instant."""
-    remaining = differences(read, since, now := _ago(0))
-    for _ in range(LOOKS - 1):
-        again = {each.mark for each in differences(books(access_token), since, now)} if remaining else set()
-        remaining = [difference for difference in remaining if difference.mark in again]
-    return remaining
+def _look() -> Books:
+    return books(_ask)
 
 
-def _ago(minutes: float) -> Timestamp:
-    at = datetime.now(UTC) - timedelta(minutes=minutes)
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _ask(operation: Operation[Empty, QueryT, Empty, PageT], query: QueryT) -> PageT:
+    """Return a page as the API gives it to staff; the token is a fresh one if reading takes long."""
+    return api.call(operation, token=access_token(), query=query)

@@ -1,0 +1,157 @@
+"""The schedule that compares the services' books. What goes wrong comes first."""
+
+import io
+import json
+import os
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+from unittest import mock
+
+import msgspec
+import pytest
+
+from backend.contracts.alarm_messages import BOOKS_DIFFER
+from backend.contracts.inventory.models import HeldLine, Hold
+from backend.contracts.inventory.states import HoldState
+from infra.constructs import alarms, reconciliation
+from infra.constructs.log_metrics import message_pattern
+from infra.stage_file import StageFile
+from storefront.reconcile import scheduled
+from storefront.reconcile.books import Books
+from storefront.reconcile.pages import READ
+from tests.infra import calls
+from tests.infra.template import TRIAL, WHOLE, Template, target
+from tests.infra.test_fire_drill import matches
+from tests.storefront.reconcile.shop_books import books
+
+RULE = "AWS::Events::Rule"
+NOTHING = Books(orders=(), holds=(), stock=(), payments=())
+
+
+class Functions:
+    """Lambda's client: each service's own handler answers under its service's name, on moto."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answer: dict[str, Any] = {}
+        """What is answered instead."""
+
+    def invoke(self, FunctionName: str, Payload: str) -> dict[str, Any]:  # noqa: N803 - boto3's own names
+        self.asked.append(FunctionName)
+        if self.answer:
+            return {"Payload": io.BytesIO(json.dumps(self.answer.get("reply", {})).encode()), **self.answer}
+        with mock.patch.dict(os.environ, {"TABLE": FunctionName, "SERVICE": FunctionName}):
+            reply = import_module(f"backend.{FunctionName}.handler").handler(json.loads(Payload), None)
+        return {"Payload": io.BytesIO(json.dumps(reply).encode())}
+
+
+@pytest.fixture
+def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Functions]:
+    made = Functions()
+    monkeypatch.setattr(scheduled, "_client", lambda: made)
+    monkeypatch.setattr(scheduled, "_functions", lambda: {service: service for service in reconciliation.SERVICES})
+    with calls.cloud():
+        yield made
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"FunctionError": "Unhandled", "reply": {"errorMessage": "Task timed out"}}, {"reply": {"statusCode": 503}},
+     {"reply": {"statusCode": 403, "body": "{}"}}],
+    ids=["the function fails", "busy", "refused"],
+)  # fmt: skip
+def test_what_cannot_be_read_fails_the_call_and_is_no_agreement(functions: Functions, answer: dict[str, Any]) -> None:
+    functions.answer = answer
+    with pytest.raises(scheduled.Unanswered, match="list_payments"):
+        scheduled.handler({}, None)
+
+
+def test_differences_are_logged_in_a_line_that_the_alarm_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = (HeldLine(sku="DOTS", quantity=1),)
+    lost = tuple(Hold(order_id=f"{each:028x}", state=HoldState.SOLD, at="2020-01-01T00:00:00.000Z", lines=line)
+                 for each in range(60))  # fmt: skip
+    monkeypatch.setattr(scheduled, "_look", lambda: books(orders=(), payments=(), stock=(), holds=lost))
+    assert scheduled.handler({}, None) == 60
+    (written,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert matches(message_pattern(BOOKS_DIFFER), written)
+    assert written["differences"] == 60 >= alarms.BOOKS_DIFFER.limit
+    assert len(written["found"]) == scheduled.NAMED  # a line of the log has its limit
+    assert (written["level"], written["found"][0]) == (
+        "ERROR",
+        f"{0:028x} is no order, and inventory has its pieces sold",
+    )
+
+
+def test_what_is_gone_at_a_second_look_rings_nobody(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looks = [books(holds=()), NOTHING]
+    monkeypatch.setattr(scheduled, "_look", lambda: looks.pop(0))
+    assert scheduled.handler({}, None) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_services_own_functions_answer_as_they_do_through_the_api(
+    functions: Functions, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert scheduled.handler({}, None) == 0
+    assert len(functions.asked) == len(READ)
+    assert set(functions.asked) == set(reconciliation.SERVICES)  # what it may invoke, and no more
+    assert BOOKS_DIFFER not in capsys.readouterr().out
+
+
+def test_it_reads_and_never_changes_anything() -> None:
+    assert {operation.method for operation in READ} == {"GET"}
+    assert {operation.service for operation in READ} == set(reconciliation.SERVICES)
+
+
+def test_the_template_names_the_code_that_there_is() -> None:
+    assert f"{scheduled.__name__}.{scheduled.handler.__name__}" == reconciliation.HANDLER
+    assert scheduled.FUNCTIONS == reconciliation.FUNCTIONS
+
+
+def test_a_stage_that_says_another_time_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"trial": True, "reconcile": "hourly"}, StageFile)
+
+
+def test_it_may_invoke_the_doors_of_the_services_that_it_reads_and_nothing_else(hosted: Template) -> None:
+    (policy,) = hosted.starting("AWS::IAM::Role", "ReconciliationRole")["Policies"]
+    invoke, log = policy["PolicyDocument"]["Statement"]
+    assert invoke["Action"] == "lambda:InvokeFunction"
+    doors = {target(each) for each in invoke["Resource"]}
+    assert {door.partition("Handler")[0].lower() for door in doors} == set(reconciliation.SERVICES)
+    assert log["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]
+    told = hosted.starting("AWS::Lambda::Function", "ReconciliationFunction")["Environment"]["Variables"]
+    assert all(door in json.dumps(told[scheduled.FUNCTIONS]) for door in doors)
+
+
+@pytest.mark.parametrize(
+    ("said", "when"), [({}, "cron(17 3 ? * * *)"), ({"reconcile": "weekly"}, "cron(17 3 ? * MON *)")]
+)
+def test_it_runs_by_night_as_the_stage_says(said: dict[str, str], when: str) -> None:
+    rules = Template(stage="trial", **TRIAL, **said).all(RULE)
+    assert [each["ScheduleExpression"] for id, each in rules.items() if id.startswith("Reconciliation")] == [when]
+
+
+def test_a_stage_may_say_never_and_one_whose_pages_run_elsewhere_has_no_code_for_it(template: Template) -> None:
+    never = Template(**WHOLE, reconcile="never")
+    for each in (never, template):
+        assert not [id for id in each.resources if id.startswith("Reconciliation") or "BooksDiffer" in id]
+
+
+def test_a_comparison_that_fails_rings_at_once_for_it_is_made_once_a_night(hosted: Template) -> None:
+    filters = hosted.all("AWS::Logs::MetricFilter")
+    counted = {
+        each["MetricTransformations"][0]["MetricName"]: each["MetricTransformations"][0]["MetricValue"]
+        for id, each in filters.items()
+        if id.startswith("Reconciliation")
+    }
+    limit = next(each.limit for each in alarms.COUNTED if each.name == "FunctionFailed")
+    assert int(counted.pop("FunctionFailed")) >= limit
+    assert counted == {"BooksDiffer": "$.differences"}
+    alarm = hosted.starting("AWS::CloudWatch::Alarm", "ObservabilityBooksDiffer")
+    assert (alarm["Threshold"], alarm["Period"]) == (1, 24 * 3600)  # until the next night
