@@ -86,7 +86,7 @@ def run() -> list[Figure]:
         FLOOR: lambda: _start(task, ADAPTED),
         "bare Django by gunicorn": lambda: _serve(task),
         "the storefront, /healthz": lambda: _start(task, STOREFRONT),
-        "the storefront, a page": lambda: _start(task, STOREFRONT, "/terms/"),
+        "the storefront, a page": lambda: _start(task, STOREFRONT, "/about/"),
     }
     times: dict[str, list[float]] = {name: [] for name in starts}
     for _ in range(RUNS):

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-import segno
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.http import HttpRequest
@@ -140,6 +139,8 @@ def _settings(*, on: bool) -> "SoftwareTokenMfaSettingsTypeTypeDef":
 
 def picture(email: str, key: str) -> SafeString:
     """Return the QR code that an app reads the secret from, as SVG without any style of its own."""
+    import segno  # no other page draws a code, and a function starts sooner without it
+
     label = quote(f"{settings.SHOP_NAME}:{email}")
     address = f"otpauth://totp/{label}?{urlencode({'secret': key, 'issuer': settings.SHOP_NAME})}"
     drawn = segno.make(address, error="m").svg_inline(

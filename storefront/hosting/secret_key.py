@@ -1,20 +1,23 @@
 """The key that signs cookies, read from Secrets Manager when a function starts.
 
-One signed HTTP call: boto3 would take longer to import than Django, and most pages need none of it.
+One signed HTTP call by what Python brings: boto3 would take longer to import than Django, and most pages need none of
+it.
 """
 
 import json
 import os
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import SplitResult, urlsplit
 
-import urllib3
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
+from storefront.hosting.signature import Call, Caller, sign
 
 ARN = "SHOP_SECRET_ARN"
-TIMEOUT = urllib3.Timeout(connect=1.0, read=2.0)  # seconds
-RETRIES = 2
+SECONDS = 2.0  # that connecting or one read may take
+TRIES = 3
+SERVICE = "secretsmanager"
+HEADERS = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "secretsmanager.GetSecretValue"}
 
 
 class KeyMissing(Exception):
@@ -40,18 +43,29 @@ def load_key(environment: MutableMapping[str, str] = os.environ) -> None:
 
 def _read(arn: str, environment: MutableMapping[str, str]) -> str:
     region = environment["AWS_REGION"]
-    url = environment.get("AWS_ENDPOINT_URL") or f"https://secretsmanager.{region}.amazonaws.com"
-    headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "secretsmanager.GetSecretValue"}
-    request = AWSRequest("POST", f"{url}/", headers=headers, data=json.dumps({"SecretId": arn}))
-    key_id, key = environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]
-    own = Credentials(key_id, key, environment.get("AWS_SESSION_TOKEN"))
-    SigV4Auth(own, "secretsmanager", region).add_auth(request)
-    try:
-        reply = urllib3.PoolManager().request(
-            "POST", str(request.url), body=request.data, headers=dict(request.headers), timeout=TIMEOUT, retries=RETRIES
-        )
-    except urllib3.exceptions.HTTPError as error:
-        raise KeyMissing(f"Secrets Manager does not answer: {type(error).__name__}") from None
-    if reply.status != 200:
-        raise KeyMissing(f"Secrets Manager refuses the storefront's secret: {reply.status}")
-    return str(reply.json()["SecretString"])
+    url = urlsplit(environment.get("AWS_ENDPOINT_URL") or f"https://secretsmanager.{region}.amazonaws.com")
+    caller = Caller(
+        environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"], environment.get("AWS_SESSION_TOKEN", "")
+    )
+    call = Call(url.netloc, SERVICE, region, HEADERS, json.dumps({"SecretId": arn}).encode())
+    status, content = _send(url, call.body, sign(call, caller, datetime.now(UTC)))
+    if status != 200:
+        raise KeyMissing(f"Secrets Manager refuses the storefront's secret: {status}")
+    return str(json.loads(content)["SecretString"])
+
+
+def _send(url: SplitResult, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+    """Return status and body of the answer; a call that gets none is made again. Raises KeyMissing."""
+    kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
+    for attempt in range(TRIES):
+        connection = kind(url.netloc, timeout=SECONDS)
+        try:
+            connection.request("POST", "/", body, headers)
+            reply = connection.getresponse()
+            return reply.status, reply.read()
+        except (OSError, HTTPException) as error:
+            if attempt == TRIES - 1:
+                raise KeyMissing(f"Secrets Manager does not answer: {type(error).__name__}") from None
+        finally:
+            connection.close()
+    raise AssertionError("unreachable")
