@@ -55,6 +55,7 @@ HOURS = 730  # of a month
 FREE_QUEUE_REQUESTS = MILLION
 FREE_LAMBDA_REQUESTS, FREE_LAMBDA_TIME = MILLION, 400_000  # GB-seconds
 FREE_ALARM_METRICS = 10
+FREE_TRACES = 100_000
 FREE_DASHBOARDS, FREE_DASHBOARD_METRICS = 3, 50  # metrics of each
 
 # What is billed by the month, whether anybody shops or not.
@@ -65,6 +66,7 @@ DASHBOARD = Price(3.00, 1, "CloudWatch dashboards", _CLOUDWATCH)
 SECRET = Price(0.40, 1, "Secrets Manager secrets", "https://aws.amazon.com/secrets-manager/pricing/")
 KEY = Price(1.00, 1, "KMS keys", "https://aws.amazon.com/kms/pricing/")
 MAX_PAID_ROTATIONS = 2  # of a key: each of them adds the price of a key, later ones nothing (the same page)
+TRACES = Price(5.00, MILLION, "X-Ray traces recorded", "https://aws.amazon.com/xray/pricing/")
 WEB_ACL = Price(5.00, 1, "WAF web ACLs", "https://aws.amazon.com/waf/pricing/")
 WEB_ACL_RULE = Price(1.00, 1, "WAF rules", "https://aws.amazon.com/waf/pricing/")
 

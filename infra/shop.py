@@ -14,6 +14,7 @@ from infra.constructs.endpoints import api_url
 from infra.constructs.own_key import encrypt, own_key
 from infra.constructs.payment_provider import provider_outputs
 from infra.constructs.resources import Resources
+from infra.constructs.tracing import trace
 from infra.functions import RECOVERED_SERVICES
 from infra.local.leave_out import LeaveOut
 from infra.services import construct_of
@@ -61,6 +62,8 @@ def build_shop(app: cdk.App, config: Config) -> list[ShopStack]:
         storefront.add_stack_dependency(entry)  # an update brings functions before the pages that use them
     monitoring = MonitoringStack(app, config, platform, entry, services)
     stacks = [data, *([edge] if edge else []), platform, *services, entry, storefront, monitoring]
+    if config.tracing and not config.local:
+        trace(stacks, platform.group("Observability"))
     if config.hardened and not config.local:
         encrypt(stacks, own_key(data, config).key_arn)
     if config.local:

@@ -59,6 +59,7 @@ def idle(target: Templates) -> dict[str, float]:
         "firewall": _firewall(target),
         "idle queues": prices.QUEUE.of(_queue_requests(target)),
         "schedules": prices.LAMBDA_REQUESTS.of(_calls(target)) + prices.LAMBDA_TIME.of(_lambda_time(target)),
+        "traces": prices.TRACES.of(_traces(target)),
         "search domain": _domain(target),
     }
     return {name: dollars for name, dollars in items.items() if dollars >= 0.01}
@@ -73,6 +74,7 @@ def free_each_month(target: Templates) -> dict[str, float]:
         "idle queues": prices.QUEUE.of(min(_queue_requests(target), prices.FREE_QUEUE_REQUESTS)),
         "schedules": prices.LAMBDA_REQUESTS.of(min(_calls(target), prices.FREE_LAMBDA_REQUESTS))
         + prices.LAMBDA_TIME.of(min(_lambda_time(target), prices.FREE_LAMBDA_TIME)),
+        "traces": prices.TRACES.of(min(_traces(target), prices.FREE_TRACES)),
     }
 
 
@@ -127,6 +129,14 @@ def _calls(target: Templates) -> float:
     """Return calls a month by schedules."""
     rates = (str(each.get("ScheduleExpression")) for each in target.resources("AWS::Events::Rule"))
     return sum(MONTH / SCHEDULES[rate] for rate in rates if rate in SCHEDULES)
+
+
+def _traces(target: Templates) -> float:
+    """Return traces a month where the stage asks for them. X-Ray takes the first call of each second: all that schedules
+    make.
+    """
+    traced = any("TracingConfig" in each for each in target.resources("AWS::Lambda::Function"))
+    return _calls(target) if traced else 0
 
 
 def _lambda_time(target: Templates) -> float:

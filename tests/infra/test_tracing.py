@@ -1,0 +1,48 @@
+"""X-Ray on every function, where the stage's file asks for it."""
+
+import pytest
+
+from infra.constructs.tracing import SENDS
+from infra.preflight.costs import free_each_month, idle
+from infra.prices import FREE_TRACES
+from tests.infra.preflight.stubs import StubbedSession
+from tests.infra.preflight.stubs import target as asked_of
+from tests.infra.template import WHOLE, Template, target
+
+FUNCTION, ROLE, POLICY = "AWS::Lambda::Function", "AWS::IAM::Role", "AWS::IAM::ManagedPolicy"
+
+
+@pytest.fixture(scope="module")
+def traced() -> Template:
+    return Template(**WHOLE, tracing=True)
+
+
+def test_nothing_is_traced_or_allowed_to_be_unless_the_stage_says_so(hosted: Template, template: Template) -> None:
+    for each in (hosted, template):
+        assert not [id for id, function in each.all(FUNCTION).items() if "TracingConfig" in function]
+        assert not [id for id in each.all(POLICY) if "Tracing" in id]
+
+
+def test_every_function_is_traced_and_its_role_may_send_that(traced: Template) -> None:
+    (policy,) = [id for id in traced.all(POLICY) if "Tracing" in id]
+    for id, function in traced.all(FUNCTION).items():
+        assert function["TracingConfig"] == {"Mode": "Active"}, id
+        role = traced.all(ROLE)[target(function["Role"])]
+        assert policy in {target(arn) for arn in role["ManagedPolicyArns"]}, id
+
+
+def test_it_allows_sending_alone_and_no_role_but_a_functions_has_it(traced: Template) -> None:
+    policy = traced.starting(POLICY, "ObservabilityTracing")
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert (sorted(statement["Action"]), statement["Resource"]) == (sorted(SENDS), "*")
+    of_functions = {target(function["Role"]) for function in traced.all(FUNCTION).values()}
+    with_it = {id for id, role in traced.all(ROLE).items() if "Tracing" in str(role.get("ManagedPolicyArns"))}
+    assert with_it == of_functions
+
+
+def test_its_price_while_nobody_shops_is_said(traced: Template, hosted: Template) -> None:
+    with_traces, without = (asked_of(StubbedSession(), each.folder, "trial") for each in (traced, hosted))
+    assert idle(with_traces)["traces"] > 0
+    assert free_each_month(with_traces)["traces"] == pytest.approx(min(idle(with_traces)["traces"], FREE_TRACES * 5e-6))
+    assert "traces" not in idle(without)
+    assert free_each_month(without)["traces"] == 0
