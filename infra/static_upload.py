@@ -10,7 +10,7 @@ import json
 import urllib.request
 import zipfile
 from pathlib import PurePath
-from typing import Any
+from typing import TypedDict
 
 import boto3
 
@@ -27,7 +27,18 @@ CACHED = "public, max-age=31536000, immutable"  # names carry the content's hash
 ID = "static-files"  # one and the same for each release: CloudFormation deletes what gets another id
 
 
-def handler(event: dict[str, Any], context: object) -> None:
+class Event(TypedDict):
+    """What CloudFormation sends."""
+
+    RequestType: str
+    ResponseURL: str
+    StackId: str
+    RequestId: str
+    LogicalResourceId: str
+    ResourceProperties: dict[str, str]
+
+
+def handler(event: Event, context: object) -> None:
     """Copy the files that the resource's properties name, and tell CloudFormation whether all are there."""
     try:
         if event["RequestType"] != "Delete":
@@ -53,9 +64,10 @@ def copy(Archive: str, Key: str, Bucket: str, Folder: str) -> None:  # noqa: N80
             )
 
 
-def answer(event: dict[str, Any], status: str, reason: str) -> None:
+def answer(event: Event, status: str, reason: str) -> None:
     """Tell CloudFormation, which waits at the address that it has signed for this answer, without a content type."""
-    same = {name: event[name] for name in ("StackId", "RequestId", "LogicalResourceId")}
-    body = json.dumps({"Status": status, "Reason": reason, "PhysicalResourceId": ID, **same}).encode()
+    reply = {"Status": status, "Reason": reason, "PhysicalResourceId": ID, "StackId": event["StackId"]}
+    reply |= {"RequestId": event["RequestId"], "LogicalResourceId": event["LogicalResourceId"]}
+    body = json.dumps(reply).encode()
     request = urllib.request.Request(event["ResponseURL"], body, {"Content-Type": ""}, method="PUT")  # noqa: S310
     urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - CloudFormation's own address

@@ -132,8 +132,8 @@ def _calls(target: Templates) -> float:
 
 
 def _traces(target: Templates) -> float:
-    """Return traces a month where the stage asks for them. X-Ray takes the first call of each second: all that schedules
-    make.
+    """Return traces a month where the stage asks for them. X-Ray takes the first call of each second, so every call
+    that a schedule makes.
     """
     traced = any("TracingConfig" in each for each in target.resources("AWS::Lambda::Function"))
     return _calls(target) if traced else 0

@@ -17,7 +17,7 @@ from tests.infra.template import Template, target
 
 INLINE = 4_096
 """Bytes of a function's text in a template, by CDK's count."""
-EVENT = {
+EVENT: dict[str, Any] = {
     "StackId": "stack",
     "RequestId": "request",
     "LogicalResourceId": "Files",
@@ -60,13 +60,19 @@ def release(**files: bytes) -> None:
     boto3.client("s3").put_object(Bucket="assets", Key="new.zip", Body=content.getvalue())
 
 
+def call(kind: str) -> None:
+    """As CloudFormation calls the function."""
+    event: Any = {**EVENT, "RequestType": kind}
+    static_upload.handler(event, None)
+
+
 def there() -> set[str]:
     return {each.key for each in boto3.resource("s3").Bucket("files").objects.all()}
 
 
 def test_a_release_that_is_not_there_fails_the_deploy_at_once_and_says_why(answers: list[dict[str, Any]]) -> None:
     with pytest.raises(Exception, match="NoSuchKey"):
-        static_upload.handler({**EVENT, "RequestType": "Update"}, None)
+        call("Update")
     (answer,) = answers
     assert answer["Status"] == "FAILED"
     assert "NoSuchKey" in answer["Reason"]
@@ -78,19 +84,19 @@ def test_a_release_that_is_not_there_fails_the_deploy_at_once_and_says_why(answe
 def test_a_file_of_a_kind_that_has_no_content_type_fails_the_deploy(answers: list[dict[str, Any]]) -> None:
     release(**{"js/odd.wasm": b""})
     with pytest.raises(KeyError):
-        static_upload.handler({**EVENT, "RequestType": "Create"}, None)
+        call("Create")
     assert answers[0]["Status"] == "FAILED"
 
 
 def test_nothing_is_deleted_when_the_stack_goes(answers: list[dict[str, Any]]) -> None:
-    static_upload.handler({**EVENT, "RequestType": "Delete"}, None)
+    call("Delete")
     assert answers[0]["Status"] == "SUCCESS"
     assert there() == {f"{FOLDER}/{OLD}"}
 
 
 def test_a_releases_files_come_beside_those_that_open_pages_name(answers: list[dict[str, Any]]) -> None:
     release(**{NEW: b"new"})
-    static_upload.handler({**EVENT, "RequestType": "Update"}, None)
+    call("Update")
     assert there() == {f"{FOLDER}/{OLD}", f"{FOLDER}/{NEW}"}
     written = boto3.client("s3").get_object(Bucket="files", Key=f"{FOLDER}/{NEW}")
     assert (written["Body"].read(), written["ContentType"]) == (b"new", "text/javascript; charset=utf-8")
@@ -100,7 +106,7 @@ def test_a_releases_files_come_beside_those_that_open_pages_name(answers: list[d
 def test_each_answer_has_one_id_for_cloudformation_deletes_what_gets_another(answers: list[dict[str, Any]]) -> None:
     release(**{NEW: b"new"})
     for kind in ("Create", "Update", "Delete"):
-        static_upload.handler({**EVENT, "RequestType": kind}, None)
+        call(kind)
     assert len({each["PhysicalResourceId"] for each in answers}) == 1
 
 
