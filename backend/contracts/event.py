@@ -1,7 +1,9 @@
 """What an event is: a past-tense fact with a version in its name."""
 
+from typing import Annotated
+
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.contracts.types import CorrelationId, OrderId, Timestamp
 
@@ -27,6 +29,12 @@ class OrderEvent(Event, frozen=True, kw_only=True):
     order_id: OrderId
     owner: str
     at: Timestamp
+
+
+class VersionedOrderEvent(OrderEvent, frozen=True, kw_only=True):
+    """A change of an order. `version` grows with every change of it; 0 is from before that was told."""
+
+    version: Annotated[int, Meta(ge=0)] = 0
 
 
 def name(event: type[Event]) -> str:

@@ -48,6 +48,7 @@ from backend.contracts.order.events import (
     PurchaseVerified,
     RefundRequested,
 )
+from backend.contracts.order.parcel_events import OrderParcelSent
 from backend.contracts.payment.events import (
     PaymentActionRequired,
     PaymentAuthorized,
@@ -109,6 +110,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     OrderRefused: ("inventory", "payment", "notification", "desk", "promotion", "voucher"),
     OrderCancelled: ("inventory", "payment", "notification", "desk", "promotion", "voucher"),
     OrderPacked: ("desk",),
+    OrderParcelSent: ("notification", "desk"),
     OrderSent: ("notification", "desk"),
     OrderTrackingChanged: ("notification", "desk"),
     OrderDelivered: ("notification", "desk"),

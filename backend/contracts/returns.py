@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.models import Order, OrderReturn
+from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.order.states import ReturnState
 from backend.contracts.tax import TaxLine, TaxLines, all_lines
 from backend.contracts.tax_credits import credit
@@ -56,7 +57,7 @@ def returnable_pieces(order: Order) -> dict[str, int]:
 
     SKUs with none left are not named.
     """
-    pieces = _ordered_pieces(order)
+    pieces = ordered_pieces(order)
     for each in received_returns(order):
         pieces.subtract({line.sku: line.quantity for line in each.lines})
     return {sku: quantity for sku, quantity in pieces.items() if quantity > 0}
@@ -111,7 +112,7 @@ def _price_paid(order: Order, sku: str, quantity: int) -> int:
     lines.
     """
     prices = [price for line in order.lines if line.sku == sku for price in _piece_prices(line)]
-    gone = _ordered_pieces(order)[sku] - returnable_pieces(order).get(sku, 0)
+    gone = ordered_pieces(order)[sku] - returnable_pieces(order).get(sku, 0)
     return sum(prices[gone : gone + quantity])
 
 
@@ -121,7 +122,8 @@ def _piece_prices(line: OrderLine) -> list[int]:
     return [paid * (piece + 1) // line.quantity - paid * piece // line.quantity for piece in range(line.quantity)]
 
 
-def _ordered_pieces(order: Order) -> Counter[str]:
+def ordered_pieces(order: PurchaseDetails) -> Counter[str]:
+    """Return how many pieces were bought, by SKU."""
     pieces: Counter[str] = Counter()
     for line in order.lines:
         pieces[line.sku] += line.quantity

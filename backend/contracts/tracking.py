@@ -42,5 +42,11 @@ def tracking_page(text: str) -> str | None:
     return carrier.page.format(quote(number)) if carrier else None
 
 
+def number_of(text: str) -> str:
+    """Return the number without the carrier before it, if one is there that is known."""
+    match = _TYPED.fullmatch(text.strip())
+    return match[2] if match and match[1] else text
+
+
 def _owner(number: str) -> Carrier | None:
     return next((carrier for carrier in CARRIERS.values() if re.fullmatch(carrier.own_numbers, number)), None)

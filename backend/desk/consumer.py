@@ -28,6 +28,7 @@ from backend.contracts.order.events import (
     OrderSent,
     OrderTrackingChanged,
 )
+from backend.contracts.order.parcel_events import OrderParcelSent
 from backend.contracts.order.states import State
 from backend.desk import audit, domain, notes, personal_data, repository
 from backend.shared.consumer import Consumer, event_consumer
@@ -61,12 +62,16 @@ def _set_state(event: OrderEvent) -> None:
 
 def _set_sent(event: OrderSent) -> None:
     _set_state(event)
+    _set_tracking(event)
+
+
+def _set_tracking(event: OrderSent | OrderParcelSent) -> None:
     if event.tracking:
-        repository.set_tracking(event.order_id, event.tracking, event.at, event.version)
+        repository.set_tracking(event.order_id, event.tracking, event.at, event.version, event.parcel or 0)
 
 
 def _correct_tracking(event: OrderTrackingChanged) -> None:
-    repository.correct_tracking(event.order_id, event.tracking, event.at, event.version)
+    repository.correct_tracking(event.order_id, event.tracking, event.at, event.version, event.parcel or 0)
 
 
 def _set_address(event: OrderAddressChanged) -> None:
@@ -96,6 +101,7 @@ _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     **dict.fromkeys(STATES, _set_state),
     BasketCheckedOut: _add,
     OrderSent: _set_sent,
+    OrderParcelSent: _set_tracking,
     OrderTrackingChanged: _correct_tracking,
     OrderAddressChanged: _set_address,
     AccountClosed: _erase_customer,

@@ -15,6 +15,7 @@ from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from backend.contracts.problem import FieldError, invalid_body
 from backend.contracts.text_folding import fold_text
+from backend.contracts.tracking import number_of
 from backend.contracts.types import Model
 
 MAX_WORD, MAX_NAME_WORDS = 200, 12
@@ -79,7 +80,7 @@ def erased_address(order: DeskOrder | None) -> DeskAddress:
 
 def without_person(order: DeskOrder) -> DeskOrder:
     """Return the row without a person in it."""
-    return replace(order, address=erased_address(order), tracking="")
+    return replace(order, address=erased_address(order), tracking="", parcels=())
 
 
 def facts(order: DeskOrder) -> Facts:
@@ -95,13 +96,25 @@ def facts(order: DeskOrder) -> Facts:
 
 
 def words(order: DeskOrder) -> frozenset[str]:
-    """Return every word that the order answers to: those it is found by, its id, and each part of its postal code."""
-    return indexed_words(order) | _squeeze_all((order.id, *order.address.postal_code.split()))
+    """Return every word that the order answers to: those it is found by, its id, each part of its postal code, and the
+    carrier before a tracking number."""
+    carriers = (each.split()[0] for each in _trackings(order))
+    return known_words(order) | _squeeze_all((order.id, *order.address.postal_code.split(), *carriers))
+
+
+def known_words(order: DeskOrder) -> frozenset[str]:
+    """Return the words that any release has made the order found by: earlier ones kept the carrier with the number."""
+    return indexed_words(order) | _squeeze_all(_trackings(order))
+
+
+def _trackings(order: DeskOrder) -> tuple[str, ...]:
+    return tuple(each for each in (order.tracking, *order.parcels) if each.strip())
 
 
 def indexed_words(order: DeskOrder) -> frozenset[str]:
     """Return the words that the order is found by. Each costs a write, so its id is none: that is its row's key."""
-    return _squeeze_all((number(order.id), order.tracking, *order.skus)) | indexed_address_words(order.address)
+    trackings = map(number_of, _trackings(order))
+    return _squeeze_all((number(order.id), *trackings, *order.skus)) | indexed_address_words(order.address)
 
 
 def indexed_address_words(address: DeskAddress) -> frozenset[str]:
@@ -119,8 +132,8 @@ def is_order_id(word: str) -> bool:
 
 
 def tracking_words(tracking: str) -> frozenset[str]:
-    """Return the words of a tracking number: one, or none."""
-    return _squeeze_all((tracking,))
+    """Return the words of a tracking number: one, which is without its carrier, or none."""
+    return _squeeze_all((number_of(tracking),))
 
 
 def query_words(query: str) -> tuple[str, ...]:
@@ -135,9 +148,9 @@ def _may_be_rest(word: str) -> bool:
     return len(word) <= MAX_REST and any(each.isdigit() for each in word)
 
 
-def whole(query: str) -> str:
-    """Return the query as one word: a number or a postal code that was typed in parts."""
-    return squeeze(query)
+def wholes(query: str) -> tuple[str, ...]:
+    """Return the query as one word, a number or a postal code that was typed in parts; and without a carrier."""
+    return tuple(dict.fromkeys(map(squeeze, (query, number_of(query)))))
 
 
 def squeeze(text: str) -> str:

@@ -66,6 +66,9 @@ def index_order(order: DeskOrder) -> None:
     repository.set_address(order.id, order.address, order.state_at, order.version)
     if order.tracking:
         repository.set_tracking(order.id, order.tracking, order.state_at, order.version)
+    for number, tracking in enumerate(order.parcels, start=1):
+        if tracking:
+            repository.set_tracking(order.id, tracking, order.state_at, order.version, number)
 
 
 def _list_changes(request: Request[Empty, StaffChangeQuery, Empty]) -> StaffChangePage:

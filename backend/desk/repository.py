@@ -12,7 +12,8 @@ one Query of each shard, newest first. Earlier releases wrote `ALL` and states w
 no longer found by (another address) is deleted.
 
 Events may come twice, late and in any order: each part of a row has the version of the order that it is from, and an
-older one changes nothing. A row that only states are known of is not listed until its checkout is heard of.
+older one changes nothing. A row that only states are known of is not listed until its checkout is heard of. Of an order
+in several parcels `tracking_<n>` is the tracking number of parcel n, a part as the others.
 """
 
 from collections.abc import Iterable
@@ -30,6 +31,7 @@ from backend.shared.shards import base_key, shard_key
 
 LISTED = "ALL"
 _ROW = "ORDER"
+_PARCEL = "tracking_"
 
 
 def add(order: DeskOrder) -> None:
@@ -57,16 +59,18 @@ def set_state(order_id: str, state: State, at: str, version: int) -> None:
     _set(order_id, "in_state", shard_key(state, order_id), at, version)
 
 
-def set_tracking(order_id: str, tracking: str, at: str, version: int) -> None:
-    """Store the first tracking number and make the order found by it, unless a later one is known."""
+def set_tracking(order_id: str, tracking: str, at: str, version: int, parcel: int = 0) -> None:
+    """Store the first tracking number, of one parcel of several or of the whole order, and make the order found by it,
+    unless a later one is known or its person was erased."""
     put_words(order_id, words := domain.tracking_words(tracking))
-    _drop_stale_words(order_id, words, _set(order_id, "tracking", tracking, at, version))
+    part = f"{_PARCEL}{parcel}" if parcel else "tracking"
+    _drop_stale_words(order_id, words, _set(order_id, part, tracking, at, version, is_personal=True))
 
 
-def correct_tracking(order_id: str, tracking: str, at: str, version: int) -> None:
+def correct_tracking(order_id: str, tracking: str, at: str, version: int, parcel: int = 0) -> None:
     """Store another tracking number, as `set_tracking` does; the order is no longer found by the earlier one."""
     before = _words_now(order_id)
-    set_tracking(order_id, tracking, at, version)
+    set_tracking(order_id, tracking, at, version, parcel)
     _drop_stale_words(order_id, before, _read_row(order_id))
 
 
@@ -81,20 +85,25 @@ def set_address(order_id: str, address: DeskAddress, at: str, version: int) -> N
 
 def _words_now(order_id: str) -> frozenset[str]:
     order = decode(_read_row(order_id))
-    return domain.indexed_words(order) if order else frozenset()
+    return domain.known_words(order) if order else frozenset()
 
 
-def _set(order_id: str, part: str, value: object, at: str, version: int) -> dynamodb.Item:
+def _set(order_id: str, part: str, value: object, at: str, version: int, is_personal: bool = False) -> dynamodb.Item:
     """Store a part of a row, unless one of a later version is stored. Without a version (0) the time decides.
+    What `is_personal` is not stored once the person is erased.
 
     Returns the row as it is now.
     """
     older = f"{part}_version < :version" if version else f"({part}_version = :version AND {part}_at < :at)"
+    condition = f"(attribute_not_exists({part}_version) OR {older})"
+    erased = {":erased": MAX_SAFE_INTEGER} if is_personal else {}
+    if is_personal:
+        condition += " AND (attribute_not_exists(address_version) OR address_version < :erased)"
     return _update(
         order_id,
         f"SET {part} = :value, {part}_at = :at, {part}_version = :version",
-        {":value": value, ":at": at, ":version": version},
-        f"attribute_not_exists({part}_version) OR {older}",
+        {":value": value, ":at": at, ":version": version, **erased},
+        condition,
     )
 
 
@@ -106,9 +115,10 @@ def erase(order_id: str, at: str) -> None:
     row = next((item for item in items if item["sk"] == key["sk"]), None)
     order = decode(row) if row else None
     if order:
-        _drop_words(order_id, domain.indexed_words(order) - domain.indexed_words(domain.without_person(order)))
+        _drop_words(order_id, domain.known_words(order) - domain.indexed_words(domain.without_person(order)))
     dynamodb.batch_delete({"pk": key["pk"], "sk": item["sk"]} for item in items if item is not row)
-    for part, value in (("tracking", ""), ("address", compression.compress(domain.erased_address(order)))):
+    blank = dict.fromkeys(("tracking", *_parcel_parts(row or {})), "")
+    for part, value in (blank | {"address": compression.compress(domain.erased_address(order))}).items():
         _set(order_id, part, value, at, MAX_SAFE_INTEGER)
 
 
@@ -139,9 +149,16 @@ def decode(item: dynamodb.Item) -> DeskOrder | None:
         state_at=item["in_state_at"]["S"],
         version=int(item["in_state_version"]["N"]),
         tracking=item.get("tracking", {}).get("S", ""),
+        parcels=tuple(item[part]["S"] for part in _parcel_parts(item)),
         address=compression.decode(item["address"]["B"], DeskAddress),
         **{name: getattr(facts, name) for name in Facts.__struct_fields__},
     )
+
+
+def _parcel_parts(item: dynamodb.Item) -> list[str]:
+    """Return the attributes of a row that hold a parcel's tracking number, by the parcels' numbers."""
+    numbers = (name.removeprefix(_PARCEL) for name in item if name.startswith(_PARCEL))
+    return [f"{_PARCEL}{number}" for number in sorted(int(each) for each in numbers if each.isdecimal())]
 
 
 def rows(order_ids: Iterable[str]) -> list[DeskOrder]:

@@ -1,5 +1,7 @@
 """A mail before it is text and HTML, and what several kinds of mails say."""
 
+from typing import NamedTuple
+
 from backend.contracts.addresses import address_lines
 from backend.contracts.basket.models import Address
 from backend.contracts.types import Language, Model
@@ -7,13 +9,20 @@ from backend.notification.domain import Recipient
 from backend.notification.phrasebook import Phrasebook
 
 
+class Group(NamedTuple):
+    """Things one under another, with what they are over them."""
+
+    title: str
+    listed: tuple[str, ...]
+
+
 class MailContent(Model, frozen=True, kw_only=True):
     """A mail before it is text and HTML. `subject` has a place for the order's number.
 
     `preview` is what a list of mails shows after the subject; without one, how the mail begins. `button` leads on under
     these words: to `link`, or without one to the page that the mail is about; without words there is none, and None
-    says to look at the order. `listed` are things one under another, `block` are lines that stay together, such as an
-    address; `code` is to be typed.
+    says to look at the order. `listed` are things one under another, `groups` several such lists, `block` are lines
+    that stay together, such as an address; `code` is to be typed.
     """
 
     subject: str
@@ -23,6 +32,7 @@ class MailContent(Model, frozen=True, kw_only=True):
     button: str | None = None
     link: str = ""
     listed: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
     block: tuple[str, ...] = ()
     code: str = ""
     language: Language = "en"

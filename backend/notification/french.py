@@ -110,6 +110,19 @@ _ORDER = {
     ),
     "Order {} is on its way": "La commande {} est en route",
     "It is on its way.": "Votre commande est en route.",
+    "A part of order {} is on its way": "Une partie de la commande {} est en route",
+    "A part of your order is on its way.": "Une partie de votre commande est en route.",
+    "We write again when the rest leaves. You pay nothing more for its delivery.": (
+        "Nous vous écrirons quand le reste partira. Vous ne payez rien de plus pour sa livraison."
+    ),
+    "In this parcel": "Dans ce colis",
+    "Still to come": "Encore à venir",
+    "{pieces}, leaves from {day}": "{pieces}, expédition à partir du {day}",
+    "The rest of order {} is on its way": "Le reste de la commande {} est en route",
+    "The rest is on its way.": "Le reste de votre commande est en route.",
+    "We gave you a wrong number for parcel {parcel}. Please use this one.": (
+        "Nous vous avions donné un mauvais numéro pour le colis {parcel}. Veuillez utiliser celui-ci."
+    ),
     "A new tracking number for order {}": "Un nouveau numéro de suivi pour la commande {}",
     "The tracking number is another one.": "Votre numéro de suivi a changé.",
     "We gave you a wrong number for your parcel. Please use this one.": (

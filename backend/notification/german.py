@@ -110,6 +110,19 @@ _ORDER = {
     ),
     "Order {} is on its way": "Ihre Bestellung {} ist unterwegs",
     "It is on its way.": "Ihre Bestellung ist unterwegs.",
+    "A part of order {} is on its way": "Ein Teil Ihrer Bestellung {} ist unterwegs",
+    "A part of your order is on its way.": "Ein Teil Ihrer Bestellung ist unterwegs.",
+    "We write again when the rest leaves. You pay nothing more for its delivery.": (
+        "Wir melden uns, sobald der Rest auf den Weg geht. Für dessen Versand zahlen Sie nichts extra."
+    ),
+    "In this parcel": "In diesem Paket",
+    "Still to come": "Folgt noch",
+    "{pieces}, leaves from {day}": "{pieces}, Versand ab {day}",
+    "The rest of order {} is on its way": "Der Rest Ihrer Bestellung {} ist unterwegs",
+    "The rest is on its way.": "Der Rest Ihrer Bestellung ist unterwegs.",
+    "We gave you a wrong number for parcel {parcel}. Please use this one.": (
+        "Für Paket {parcel} hatten wir Ihnen eine falsche Nummer genannt. Bitte verwenden Sie diese."
+    ),
     "A new tracking number for order {}": "Neue Sendungsnummer für Ihre Bestellung {}",
     "The tracking number is another one.": "Ihre Sendungsnummer hat sich geändert.",
     "We gave you a wrong number for your parcel. Please use this one.": (

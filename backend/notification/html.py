@@ -31,6 +31,9 @@ def _blocks(content: MailContent, recipient: Recipient | None, number: str, link
     yield layout.element("h1", content.heading, "heading")
     yield from (layout.element("p", each, "paragraph") for each in content.paragraphs)
     yield layout.bullets(content.listed)
+    for group in content.groups:
+        yield layout.element("h2", group.title, "subheading")
+        yield layout.bullets(group.listed)
     yield layout.lines(content.block)
     if content.code:
         yield layout.element("p", content.code, "long-code")

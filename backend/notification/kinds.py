@@ -20,10 +20,11 @@ from backend.contracts.order.events import (
     OrderSent,
     OrderTrackingChanged,
 )
+from backend.contracts.order.parcel_events import OrderParcelSent
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.review.events import ReviewRefused
 from backend.contracts.voucher.events import VoucherRefunded
-from backend.notification import return_texts, texts
+from backend.notification import parcel_texts, return_texts, texts
 from backend.notification.content import MailContent
 from backend.notification.domain import Recipient
 
@@ -49,8 +50,9 @@ KINDS: dict[type[Event], Kind[Never]] = {
     OrderActionRequired: Kind(lambda event: f"bank-{event.attempt}", texts.confirmation_required_mail),
     OrderRefused: Kind(lambda event: "refused", texts.refused_mail),
     OrderCancelled: Kind(lambda event: "cancelled", texts.cancelled_mail),
-    OrderSent: Kind(lambda event: "sent", texts.sent_mail),
-    OrderTrackingChanged: Kind(lambda event: f"tracking-{_moment(event)}", texts.tracking_mail),
+    OrderParcelSent: Kind(lambda event: f"parcel-{event.parcel}", parcel_texts.parcel_mail),
+    OrderSent: Kind(lambda event: "sent", parcel_texts.sent_mail),
+    OrderTrackingChanged: Kind(lambda event: f"tracking-{_moment(event)}", parcel_texts.tracking_mail),
     OrderDelivered: Kind(lambda event: "delivered", texts.delivered_mail),
     OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", return_texts.return_requested_mail),
     OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", return_texts.return_accepted_mail),

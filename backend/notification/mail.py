@@ -51,6 +51,7 @@ def _text(content: MailContent, recipient: Recipient | None, number: str, links:
         content.heading,
         *content.paragraphs,
         "\n".join(f"- {each}" for each in content.listed),
+        *("\n".join((group.title, *(f"- {each}" for each in group.listed))) for group in content.groups),
         "\n".join(content.block),
         content.code,
         _link(book, button, content.link or links.page) if button else "",

@@ -1,7 +1,5 @@
 """What each mail says. Only what is known is said: a mail about money names the amount, and never begins with “if”."""
 
-from msgspec.structs import replace
-
 from backend.contracts.basket.models import Delivery
 from backend.contracts.order.events import (
     OrderActionRequired,
@@ -11,13 +9,10 @@ from backend.contracts.order.events import (
     OrderPaymentAwaited,
     OrderPaymentDeclined,
     OrderRefused,
-    OrderSent,
-    OrderTrackingChanged,
 )
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.review.events import ReviewRefused
-from backend.contracts.tracking import tracking_page
 from backend.contracts.voucher.events import VoucherRefunded
 from backend.notification.content import MailContent, sentences, title_of
 from backend.notification.domain import Recipient
@@ -42,7 +37,7 @@ def confirmed_mail(event: OrderConfirmed, recipient: Recipient) -> MailContent:
                 else "Your payment of {total} is taken, and we are getting it ready.",
                 total=total,
             ),
-            _arrival(recipient, book),
+            arrival(recipient, book),
             book.say("Your invoice is on the order’s page, as PDF."),
         ),
     )
@@ -79,7 +74,7 @@ def payment_awaited_mail(event: OrderPaymentAwaited, recipient: Recipient) -> Ma
                 time=book.time(event.pay_by),
                 total=book.money(recipient.total, recipient.currency),
             ),
-            _arrival(recipient, book),
+            arrival(recipient, book),
         ),
         button=book.say("Look at it and pay"),
     )
@@ -141,29 +136,6 @@ def _money_of_cancelled(paid: bool | None, recipient: Recipient, book: Phraseboo
     )
 
 
-def sent_mail(event: OrderSent, recipient: Recipient) -> MailContent:
-    book = phrasebook(recipient.language)
-    content = MailContent(
-        subject=book.say("Order {} is on its way"),
-        heading=book.say("It is on its way."),
-        paragraphs=sentences(_arrival(recipient, book), _tracking(event.tracking, book)),
-    )
-    return _followable(content, event.tracking, book)
-
-
-def tracking_mail(event: OrderTrackingChanged, recipient: Recipient) -> MailContent:
-    book = phrasebook(recipient.language)
-    content = MailContent(
-        subject=book.say("A new tracking number for order {}"),
-        heading=book.say("The tracking number is another one."),
-        paragraphs=(
-            book.say("We gave you a wrong number for your parcel. Please use this one."),
-            _tracking(event.tracking, book),
-        ),
-    )
-    return _followable(content, event.tracking, book)
-
-
 def delivered_mail(event: OrderDelivered, recipient: Recipient) -> MailContent:
     say = phrasebook(recipient.language).say
     return MailContent(
@@ -223,17 +195,7 @@ def _without_no_break(amount: str) -> str:
     return amount.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def _arrival(recipient: Recipient, book: Phrasebook) -> str:
+def arrival(recipient: Recipient, book: Phrasebook) -> str:
+    """Return when all of it should have arrived; nothing where no day was promised."""
     promised = recipient.bought.promised_on if recipient.bought else None
     return book.say("It should be with you by {day}.", day=book.weekday(promised)) if promised else ""
-
-
-def _tracking(number: str, book: Phrasebook) -> str:
-    return book.say("Tracking number: {number}", number=number) if number else ""
-
-
-def _followable(content: MailContent, number: str, book: Phrasebook) -> MailContent:
-    """Return the mail with a button to the carrier's page where that is known, else to the order's."""
-    page = tracking_page(number)
-    button = book.say("Follow the parcel" if page else "Follow your order")
-    return replace(content, button=button, link=page or "")

@@ -9,6 +9,7 @@ from backend.contracts.order.events import OrderConfirmed, OrderPlaced
 from backend.contracts.order.models import Order, OrderSummary, PlacedLine, StaffOrder, Step
 from backend.contracts.order.purchase import Purchase, PurchaseDetails
 from backend.contracts.order.states import State
+from backend.order.parcels import parcels_of
 from backend.order.state_machine import FIRST_REMINDER, OrderState, later
 
 MAX_SUMMARY_LINES = 3
@@ -89,7 +90,9 @@ def staff_order(order: OrderState, details: OrderDetails) -> StaffOrder:
 
 def _order_fields(order: OrderState, details: OrderDetails) -> dict[str, object]:
     """Return all fields of an order, under the contract's names."""
-    return asdict(details) | asdict(order) | {"id": order.order_id, "state": order.state, "time_line": order.steps}
+    parcels = parcels_of(order, details)
+    own = {"id": order.order_id, "state": order.state, "time_line": order.steps, "parcels": parcels}
+    return asdict(details) | asdict(order) | own
 
 
 def summary(order: OrderState, details: OrderDetails) -> OrderSummary:

@@ -107,6 +107,7 @@ def anonymise(order: OrderState, details: OrderDetails, now: str) -> tuple[Order
         action_url=None,
         tracking="",
         steps=tuple(replace(step, note="") for step in order.steps),
+        parcels=tuple(replace(each, tracking="") for each in order.parcels),
         returns=tuple(replace(each, reason="") for each in order.returns),
         actions=tuple(replace(action, note=None) for action in order.actions),
         event=OrderErased(order_id=order.order_id, owner=order.owner, at=now),

@@ -46,6 +46,7 @@ from backend.contracts.order.operations import (
     RETURN_ORDER,
     UPGRADE_ORDERS,
 )
+from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.order.states import RETURNABLE, State
 from backend.contracts.types import PageQuery
 from backend.order import (
@@ -54,11 +55,11 @@ from backend.order import (
     erasure,
     guests,
     order_lists,
+    parcel_actions,
     receipts,
     repository,
     return_requests,
     returns,
-    staff,
     staff_actions,
     state_machine,
     upgrade,
@@ -163,11 +164,14 @@ def _upgrade(request: Request[Empty, PageQuery, Empty]) -> UpgradedOrders:
 def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
     body = request.body
 
-    def apply(order: state_machine.OrderState) -> state_machine.OrderState | None:
+    def apply(
+        order: state_machine.OrderState, details: domain.OrderDetails
+    ) -> tuple[state_machine.OrderState, domain.OrderDetails] | None:
         staff_changes.describe(("state", order.state, body.state), reason=body.note)
-        return staff.apply_move(order, body, clock.now())
+        after = parcel_actions.apply_move(order, details, body, clock.now())
+        return (after, details) if after else None
 
-    after, details, is_changed = repository.change(body.owner, request.path.order_id, apply)
+    after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
     if not is_changed and after.state is not body.state:
         raise invalid_transition(after)
     if not is_changed and after.steps[-1].by != body.by:
@@ -198,6 +202,8 @@ handler = http_handler(
     route(UPGRADE_ORDERS, _upgrade),
     route(MOVE_ORDER, _move),
     route(CORRECT_TRACKING, staff_actions.correct_tracking),
+    route(SEND_PARCEL, parcel_actions.send_parcel),
+    route(DELIVER_PARCEL, parcel_actions.deliver_parcel),
     route(CANCEL_ORDER_FOR_SHOPPER, staff_actions.cancel_order),
     route(REFUND_ORDER, staff_actions.refund_order),
     route(RECEIVE_RETURN, receipts.receive_return),

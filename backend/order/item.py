@@ -17,10 +17,10 @@ from typing import TypedDict, cast
 import msgspec
 from msgspec.structs import asdict, replace
 
-from backend.contracts.event import Event
+from backend.contracts.event import Event, VersionedOrderEvent
 from backend.contracts.order.actions import StaffAction
-from backend.contracts.order.events import VersionedOrderEvent
 from backend.contracts.order.models import OrderReturn, Refund, Step, number
+from backend.contracts.order.parcel import Parcel
 from backend.contracts.order.states import State
 from backend.order.domain import OrderDetails
 from backend.order.returns import from_legacy_steps
@@ -79,6 +79,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         "missing": order.missing or None,
         "returns": compression.compress(order.returns) if order.returns else None,
         "refunds": compression.compress(order.refunds) if order.refunds else None,
+        "parcels": compression.compress(order.parcels) if order.parcels else None,
         "actions": compression.compress(order.actions) if order.actions else None,
     }
     values |= {
@@ -135,6 +136,7 @@ def decode(item: dynamodb.Item) -> StoredOrder:
         if "returns" in item
         else from_legacy_steps(steps, details),
         refunds=compression.decode(item["refunds"]["B"], tuple[Refund, ...]) if "refunds" in item else (),
+        parcels=compression.decode(item["parcels"]["B"], tuple[Parcel, ...]) if "parcels" in item else (),
         actions=compression.decode(item["actions"]["B"], tuple[StaffAction, ...]) if "actions" in item else (),
         **_plain_fields(item),
     )

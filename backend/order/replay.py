@@ -10,7 +10,7 @@ from typing import Never, TypeVar, cast
 
 from msgspec.structs import replace
 
-from backend.contracts.event import OrderEvent
+from backend.contracts.event import OrderEvent, VersionedOrderEvent
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import (
     OrderActionRequired,
@@ -33,13 +33,14 @@ from backend.contracts.order.events import (
     OrderTrackingChanged,
     PaymentRequested,
     RefundRequested,
-    VersionedOrderEvent,
 )
+from backend.contracts.order.parcel import Parcel
+from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.order.states import PAYABLE, State
 from backend.contracts.payment.events import PaymentActionRequired, PaymentReturned
 from backend.contracts.problem import Refused
 from backend.contracts.voucher.events import VoucherRefunded
-from backend.order import erasure, replayed_returns, state_machine
+from backend.order import erasure, parcels, replayed_returns, state_machine
 from backend.order.domain import OrderDetails
 from backend.order.item import StoredOrder
 from backend.order.state_machine import OrderState, transition
@@ -136,8 +137,18 @@ def _add_bank_page(order: OrderState, details: OrderDetails, event: PaymentActio
     return replace(order, action_url=event.url) if waits else None
 
 
+def _send_parcel(order: OrderState, details: OrderDetails, event: OrderParcelSent) -> OrderState | None:
+    parcel = Parcel(number=event.parcel, at=event.at, lines=event.lines, tracking=event.tracking)
+    return parcels.send(order, parcel, event.unsent)
+
+
 def _send(order: OrderState, details: OrderDetails, event: OrderSent) -> OrderState | None:
-    return transition(order, State.SENT, event.at, None, event.tracking, tracking=event.tracking)
+    parcel = Parcel(number=event.parcel or 1, at=event.at, lines=event.lines or (), tracking=event.tracking)
+    return parcels.send(order, parcel, ())
+
+
+def _correct_tracking(order: OrderState, details: OrderDetails, event: OrderTrackingChanged) -> OrderState:
+    return parcels.with_tracking(order, event.parcel or None, event.tracking)
 
 
 def _change_address(order: OrderState, details: OrderDetails, event: OrderAddressChanged) -> StoredOrder:
@@ -159,9 +170,11 @@ CHANGES: dict[type[OrderEvent], Change[Never]] = {
     OrderRefused: lambda order, _, event: state_machine.refuse(order, event.reason, event.at, event.missing),
     OrderCancelled: lambda order, _, event: state_machine.cancel(order, event.at, event.reason),
     OrderPacked: _move_to(State.PACKED),
+    OrderParcelSent: _send_parcel,
+    OrderParcelDelivered: lambda order, _, event: parcels.deliver(order, event.parcel, event.at),
     OrderSent: _send,
-    OrderTrackingChanged: lambda order, _, event: replace(order, tracking=event.tracking),
-    OrderDelivered: _move_to(State.DELIVERED),
+    OrderTrackingChanged: _correct_tracking,
+    OrderDelivered: lambda order, _, event: parcels.deliver_all(order, event.at),
     OrderReturnRequested: replayed_returns.add_return,
     OrderReturnAccepted: partial(replayed_returns.move_return, State.RETURN_ACCEPTED),
     OrderReturnReceived: replayed_returns.receive_return,

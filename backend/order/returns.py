@@ -15,6 +15,7 @@ from backend.contracts.voucher import payments
 from backend.contracts.voucher.models import VoucherPayment
 
 if TYPE_CHECKING:
+    from backend.contracts.order.parcel import ParcelLine
     from backend.contracts.order.staff import ReceivedLine
     from backend.order.domain import OrderDetails
 
@@ -118,7 +119,7 @@ def to_lines(pieces: Mapping[str, int]) -> tuple[ReturnLine, ...]:
     return tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()))
 
 
-def count_pieces(lines: "Iterable[ReturnLine | ReceivedLine | OrderLine]") -> dict[str, int]:
+def count_pieces(lines: "Iterable[ReturnLine | ReceivedLine | OrderLine | ParcelLine]") -> dict[str, int]:
     """Return the quantity of each SKU, summed over the lines."""
     pieces: Counter[str] = Counter()
     for line in lines:

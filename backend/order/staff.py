@@ -17,7 +17,7 @@ from backend.contracts.order.events import (
 )
 from backend.contracts.order.models import Move
 from backend.contracts.order.states import State
-from backend.order import returns
+from backend.order import parcels, returns
 from backend.order.state_machine import OrderState, transition
 
 TRACKABLE = (State.SENT, State.DELIVERED)
@@ -48,12 +48,20 @@ def apply_move(order: OrderState, move: Move, at: str) -> OrderState | None:
     return transition(order, state, at, OrderDelivered(**fields), note, by) if state is State.DELIVERED else None
 
 
-def set_tracking(order: OrderState, tracking: str, at: str) -> OrderState | None:
-    """Return the order with another tracking number; None if it has none to correct, or the same one."""
-    if order.state not in TRACKABLE or tracking == order.tracking:
+def is_trackable(order: OrderState) -> bool:
+    """Return whether a parcel of the order is sent."""
+    return order.state in TRACKABLE or (order.state is State.PACKED and bool(order.parcels))
+
+
+def set_tracking(order: OrderState, tracking: str, at: str, parcel: int | None = None) -> OrderState | None:
+    """Return the order with another tracking number of a parcel, the last one without a number; None if there is none
+    to correct, or the same one."""
+    before = parcels.tracking_of(order, parcel)
+    if not is_trackable(order) or before in (None, tracking):
         return None
-    event = OrderTrackingChanged(order_id=order.order_id, owner=order.owner, at=at, tracking=tracking)
-    return replace(order, tracking=tracking, event=event)
+    number = (parcel or len(order.parcels)) if order.parcels else UNSET
+    event = OrderTrackingChanged(order_id=order.order_id, owner=order.owner, at=at, tracking=tracking, parcel=number)
+    return replace(parcels.with_tracking(order, parcel, tracking), event=event)
 
 
 def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | None:

@@ -8,11 +8,11 @@ from backend.contracts.basket.models import Address
 from backend.contracts.operation import Empty
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import OrderAddressChanged, RefundRequested
-from backend.contracts.order.models import OrderPath, StaffOrder, Tracking
-from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE, CancelOrder, ChangeAddress, RefundOrder
+from backend.contracts.order.models import OrderPath, StaffOrder
+from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE, CancelOrder, ChangeAddress, RefundOrder, Tracking
 from backend.contracts.order.states import State
 from backend.contracts.problem import FieldError, Refused
-from backend.order import domain, refunds, repository, returns, staff
+from backend.order import domain, parcels, refunds, repository, returns, staff
 from backend.order.domain import OrderDetails
 from backend.order.refusals import invalid_transition
 from backend.order.state_machine import OrderState, cancel
@@ -114,15 +114,17 @@ def correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder
     )
 
     def apply(order: OrderState) -> OrderState | None:
-        after = staff.set_tracking(order, body.tracking, at) if order.tracking == body.replaces else None
-        describe(("tracking number", order.tracking, body.tracking))
+        before = parcels.tracking_of(order, body.parcel)
+        after = staff.set_tracking(order, body.tracking, at, body.parcel) if before == body.replaces else None
+        describe(("tracking number", before or "", body.tracking))
         return _with_action(after, action) if after else None
 
     after, details, is_changed = repository.change(body.owner, request.path.order_id, apply)
-    if not is_changed and after.state not in staff.TRACKABLE:
+    tracking = parcels.tracking_of(after, body.parcel)
+    if not is_changed and (tracking is None or not staff.is_trackable(after)):
         raise invalid_transition(after)
-    if not is_changed and after.tracking != body.tracking:
-        raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{after.tracking}”.")
+    if not is_changed and tracking != body.tracking:
+        raise Refused(409, "other-tracking", "The tracking number is another one by now", f"It is “{tracking}”.")
     return domain.staff_order(after, details)
 
 

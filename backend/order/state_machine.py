@@ -21,6 +21,7 @@ from backend.contracts.order.events import (
     PaymentRequested,
 )
 from backend.contracts.order.models import OrderReturn, Refund, Step
+from backend.contracts.order.parcel import Parcel
 from backend.contracts.order.states import PAYABLE, TRANSITIONS, State
 from backend.contracts.payment.events import (
     PaymentActionRequired,
@@ -68,6 +69,7 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     the promotions that it must hold a use of, as it holds its stock, and `vouchers` pay their part likewise; `holding`
     is which of these it holds already. `amount` is what the card pays: 0 where vouchers pay all of it.
     `attempt` counts the cards: 0 where staff placed the order, and none was given yet. `of_vouchers`: it buys vouchers.
+    `parcels` are those of an order that goes in several: one that went in one piece has none of its own.
     """
 
     owner: str
@@ -82,6 +84,7 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     missing: tuple[str, ...] = ()
     returns: tuple[OrderReturn, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
     actions: tuple[StaffAction, ...] = ()
     due: str | None = None
     until: str | None = None
@@ -182,13 +185,9 @@ def on_declined(order: OrderState, event_in: PaymentDeclined, at: str) -> OrderS
     """Mark the payment as declined; the shopper may try another card for a while."""
     if event_in.attempt != order.attempt:
         return None
+    pay_by = later(at, RETRY_PAYMENT_TIMEOUT)
     event = OrderPaymentDeclined(
-        order_id=order.order_id,
-        owner=order.owner,
-        attempt=order.attempt,
-        at=at,
-        reason=event_in.reason,
-        pay_by=later(at, RETRY_PAYMENT_TIMEOUT),
+        order_id=order.order_id, owner=order.owner, attempt=order.attempt, at=at, reason=event_in.reason, pay_by=pay_by
     )
     return transition(order, State.DECLINED, at, event, event_in.reason, token="", action_url=None)
 

@@ -63,6 +63,11 @@ SETTLED = (
     ),
 )
 """Of an order of gift vouchers, once it is confirmed: there is nothing to pack."""
+PART_SENT = (
+    gettext_lazy("A part of it is on its way."),
+    gettext_lazy("The rest follows in another parcel. We write to you when it leaves."),
+)
+"""Of an order in several parcels, until the last one is sent."""
 SPENT = gettext_lazy(
     "No more cards can be tried for this order, and nothing is charged. "
     "Cancel it, and order once more with another card."

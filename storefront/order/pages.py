@@ -14,8 +14,8 @@ from backend.contracts.returns import returnable_pieces
 from backend.contracts.shop import Seller, return_label
 from backend.contracts.tracking import tracking_page
 from storefront.clients.outputs import seller
-from storefront.order import access, documents, order_again
-from storefront.order.notices import ARRIVING, HEADINGS, SETTLED, SPENT
+from storefront.order import access, documents, order_again, parcels
+from storefront.order.notices import ARRIVING, HEADINGS, PART_SENT, SETTLED, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
 from storefront.order.refunds import explain_refund, is_sent_back, parcel, payer, title_returns
@@ -49,11 +49,15 @@ def order_page(
 
 def progress_mark(order: Order) -> str:
     """Return what tells one look at an order from the next: how far it had come, and how soon to look again."""
-    return f"{len(order.time_line)}-{len(order.refunds)}-{pace(order)}"
+    under_way = f"{len(order.parcels)}-{sum(bool(each.delivered_at) for each in order.parcels)}"
+    return f"{len(order.time_line)}-{len(order.refunds)}-{under_way}-{pace(order)}"
 
 
 def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object]:
+    in_parts = parcels.goes_in_parts(order)
     heading, sentence = SETTLED if order.is_settled else HEADINGS[order.state]
+    if in_parts and order.state is State.PACKED:
+        heading, sentence = PART_SENT
     note = translate_note(order.time_line[-1].note)
     spent = order.state is State.DECLINED and order.attempt >= MAX_ATTEMPTS
     return {
@@ -80,6 +84,8 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
         "cancellable": order.state in CANCELLABLE and not order.is_settled,
         "seller": _sender(seller()),
         "tracking_page": tracking_page(order.tracking),
+        "parcels": parcels.describe(order) if in_parts else [],
+        "to_come": parcels.still_to_come(order) if in_parts else [],
         "invoiced": documents.is_invoiced(order),
         **order_again.context(order),
         "confirm_at": order.action_url if payment_pages.is_provider_page(order.action_url) else None,

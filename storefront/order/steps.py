@@ -66,10 +66,10 @@ def _note(order: Order, step: Step) -> str:
         paid = any(each.state is State.PAID for each in order.time_line)
         money = UNPAID if step.note or not paid else REPAID
         return f"{translate_note(step.note)} {describe_refund(order) or money}".strip()
-    if step.state is State.SENT and order.tracking:
+    if step.state is State.SENT and order.tracking and len(order.parcels) < 2:
         # the present one: it may have been corrected since
         return gettext("Tracking number %(tracking)s") % {"tracking": order.tracking}
-    return translate_note(step.note)
+    return "" if step.state is State.SENT else translate_note(step.note)
 
 
 def _to_come(order: Order) -> tuple[State, ...]:

@@ -35,6 +35,7 @@ from backend.contracts.order.operations import (
     RECEIVE_RETURN,
     REFUND_ORDER,
 )
+from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.picture.operations import START_UPLOAD
 from backend.contracts.product.operations import (
     CREATE_PRODUCT,
@@ -74,6 +75,8 @@ OPENED_BY: dict[str, AnyOperation] = {
     "receive": RECEIVE_RETURN,
     "resend": RESEND_MAIL,
     "tracking": CORRECT_TRACKING,
+    "parcel": SEND_PARCEL,
+    "parcel-delivered": DELIVER_PARCEL,
     "customers": SEARCH_ORDERS,
     "customer": LIST_CUSTOMER_NOTES,
     "customer-note": ADD_CUSTOMER_NOTE,

@@ -43,6 +43,8 @@ OPERATIONS = {
     "upgrade_orders": "Orders upgraded",
     "correct_tracking": "Tracking number corrected",
     "move_order": "Order moved on",
+    "send_parcel": "Parcel sent",
+    "deliver_parcel": "Parcel delivered",
     "check_out_for_customer": "Order placed for a customer",
     "cancel_order_for_shopper": "Order cancelled",
     "refund_order": "Order refunded",

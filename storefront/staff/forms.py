@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from backend.contracts.inventory.models import LAST_DAY, MAX_PIECES, BackOrder, Prefix
 from backend.contracts.operations.models import Reason
+from backend.contracts.order.parcel import MAX_PARCELS
 from backend.contracts.order.states import STAFF_MOVES, State
 from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, ShortText, Sku, Timestamp
 from storefront.clients.outputs import currency
@@ -47,7 +48,7 @@ class MoveForm(forms.Form):
 
 
 class TrackingForm(forms.Form):
-    """The right number of a parcel, in place of the one that was seen."""
+    """The right number of a parcel, in place of the one that was seen. Without `parcel`, of the last one."""
 
     owner = ContractCharField(ShortText, "This order belongs to somebody else.")
     tracking = ContractCharField(
@@ -56,6 +57,7 @@ class TrackingForm(forms.Form):
         error_messages={"required": "Enter the right number.", "max_length": "Keep it to 200 characters."},
     )
     replaces = ContractCharField(OptionalShortText, "Please open the order again.", required=False)
+    parcel = forms.IntegerField(min_value=1, max_value=MAX_PARCELS, required=False)
 
 
 class FindStockForm(forms.Form):

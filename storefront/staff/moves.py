@@ -34,3 +34,6 @@ BUTTONS = {
     State.RETURN_DENIED: (Button(State.RETURN_DENIED, "Deny it", "Reason for the refusal"),),
 }
 """What staff may do, by the state that it leads to."""
+
+REST_BUTTON = Button(State.SENT, "Send all that is left", "Tracking number")
+"""The move of an order of which a part is sent."""

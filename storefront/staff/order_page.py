@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from backend.contracts import returns
 from backend.contracts.desk.models import OrderNote
 from backend.contracts.desk.operations import ADD_NOTE, GET_DESK_ORDER
+from backend.contracts.dispatch import unsent_pieces
 from backend.contracts.notification.operations import LIST_ORDER_MAILS, RESEND_MAIL
 from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.models import MAX_RETURNS, StaffOrder
@@ -23,6 +24,7 @@ from backend.contracts.order.operations import (
     RECEIVE_RETURN,
     REFUND_ORDER,
 )
+from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE
 from backend.contracts.order.states import CANCELLABLE, TRANSITIONS, State
 from backend.contracts.payment.models import OrderPayment
@@ -33,9 +35,10 @@ from backend.contracts.voucher.operations import LIST_SOLD_VOUCHERS
 from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.clients.concurrency import gather
+from storefront.order import parcels
 from storefront.order.steps import STATE_LABELS
 from storefront.staff.access import may
-from storefront.staff.moves import BUTTONS, Button
+from storefront.staff.moves import BUTTONS, REST_BUTTON, Button
 from storefront.staff.state_tabs import STATE_TABS
 
 Answer = TypeVar("Answer")
@@ -45,6 +48,8 @@ ACTIONS = {
     ActionKind.REFUND: "Refunded",
     ActionKind.CHANGE_ADDRESS: "Address changed",
     ActionKind.CORRECT_TRACKING: "Tracking number corrected",
+    ActionKind.SEND_PARCEL: "Parcel sent",
+    ActionKind.DELIVER_PARCEL: "Parcel delivered",
 }
 _PAYMENT_WORDS = {
     PaymentState.REQUESTED: "to be asked for",
@@ -112,12 +117,17 @@ def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
         and returns.unrefunded_amount(order) > 0
         and len(order.returns) < MAX_RETURNS
     )
+    is_packed, in_parts = order.state is State.PACKED, parcels.goes_in_parts(order)
     return {
         "order": order,
         "state": order.state,
+        "parcels": parcels.describe(order) if in_parts else [],
+        "to_come": parcels.still_to_come(order) if in_parts else [],
+        "sendable": may(request, SEND_PARCEL) and is_packed and bool(unsent_pieces(order)),
+        "deliverable": may(request, DELIVER_PARCEL) and order.state in (State.PACKED, State.SENT),
         "title": STATE_TABS[order.state],
-        "moves": [] if order.is_settled else move_buttons(order.state, request),
-        "correctable": may(request, CORRECT_TRACKING) and order.state in (State.SENT, State.DELIVERED),
+        "moves": _moves(order, request),
+        "correctable": may(request, CORRECT_TRACKING) and (order.state in (State.SENT, State.DELIVERED) or in_parts),
         "cancellable": may(request, CANCEL_ORDER_FOR_SHOPPER) and order.state in CANCELLABLE and not order.is_settled,
         "addressable": may(request, CHANGE_ADDRESS) and order.state in ADDRESSABLE and not order.is_settled,
         "receivable": may(request, RECEIVE_RETURN) and order.state is State.RETURN_ACCEPTED,
@@ -129,6 +139,17 @@ def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
         "decided": returns.total_refunded(order),
         "left": returns.unrefunded_amount(order),
     }
+
+
+def _moves(order: StaffOrder, request: HttpRequest) -> list[Button]:
+    """Return the buttons that move the order on. One of which a part is sent is delivered once nothing is left."""
+    if order.is_settled:
+        return []
+    if not order.parcels or order.state is not State.PACKED:
+        return move_buttons(order.state, request)
+    if not may(request, MOVE_ORDER):
+        return []
+    return [REST_BUTTON] if unsent_pieces(order) else list(BUTTONS[State.DELIVERED])
 
 
 def move_buttons(state: State, request: HttpRequest) -> list[Button]:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backend.contracts.order.models import Move, StaffOrderPage, StateQuery, Tracking, number
+from backend.contracts.order.models import Move, StaffOrderPage, StateQuery, number
 from backend.contracts.order.operations import CORRECT_TRACKING, LIST_STAFF_ORDERS, MOVE_ORDER
+from backend.contracts.order.staff import Tracking
 from backend.contracts.order.states import State
 from backend.contracts.problem import Problem
 from storefront.clients import api

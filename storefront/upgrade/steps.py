@@ -6,6 +6,7 @@ from backend.contracts.desk.models import MAX_INDEXED, DeskAddress, DeskOrder, I
 from backend.contracts.desk.operations import INDEX_ORDERS
 from backend.contracts.order.models import StaffOrder
 from backend.contracts.order.operations import LIST_ALL_ORDERS, UPGRADE_ORDERS
+from backend.contracts.order.states import State
 from backend.contracts.product.operations import REPUBLISH_PRODUCTS
 from backend.contracts.product.queries import RepublishQuery
 from backend.contracts.types import PageQuery
@@ -65,6 +66,7 @@ def index_orders(token: Token) -> int:
 def desk_row(order: StaffOrder) -> DeskOrder:
     """Return the row that the desk's index keeps of an order."""
     address = {name: getattr(order.address, name) for name in DeskAddress.__struct_fields__}
+    in_parcels = len(order.parcels) > 1 or order.state is State.PACKED
     return DeskOrder(
         id=order.id,
         owner=order.owner,
@@ -76,6 +78,7 @@ def desk_row(order: StaffOrder) -> DeskOrder:
         count=sum(line.quantity for line in order.lines),
         address=DeskAddress(**address),
         skus=tuple(dict.fromkeys(line.sku for line in order.lines)),
-        tracking=order.tracking,
+        tracking="" if in_parcels else order.tracking,
+        parcels=tuple(each.tracking for each in order.parcels) if in_parcels else (),
         version=order.version,
     )

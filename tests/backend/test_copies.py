@@ -18,6 +18,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import OrderPlaced
 from backend.contracts.order.models import Order, OrderReturn, Refund, ReturnLine, StaffOrder, Step
+from backend.contracts.order.parcel import Parcel, ParcelLine
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.product.translations import LocalTitle
 from backend.contracts.promotion.models import Kind, Promotion
@@ -90,6 +91,7 @@ FAR = replace(  # an order with something in every field of its life
         ),
     ),
     refunds=(Refund(at=EVENT.at, amount=700),),
+    parcels=(Parcel(number=1, at=EVENT.at, lines=(ParcelLine(sku="A", quantity=1),)),),
     attempt=2,
     holding="stock",
     until="2026-11-04T10:11:12.123Z",

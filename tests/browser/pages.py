@@ -620,6 +620,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:customers": {"all": staff_at("/staff/customers/"), "none": staff_at("/staff/customers/?q=nobody")},
     "staff:customer": {"without orders": staff_at("/staff/customers/one/?email=nobody@example.org")},
     "staff:slips": {"some": packing_slips},
+    "staff:parcel": {"open": one_order_at("parcels/"), "too late": one_order_at("parcels/", State.SENT)},
     "staff:refund": {"open": one_order_at("refund/"), "errors": one_order_at("refund/?reason="),
                      "looked at": one_order_at("refund/?reason=Bent&amount=1")},
     "staff:phone-order": {"open": staff_at("/staff/orders/new/")},
@@ -729,7 +730,8 @@ FAILURES: dict[str, Visit] = {
 }  # fmt: skip
 
 ACTIONS: dict[str, tuple[str, ...]] = {
-    "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,), "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
+    "basket:country": (), "checkout:choose": (), "staff:tracking": ("0" * 28,), "staff:parcel-delivered": ("0" * 28,),
+    "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
     "review:vote": ("0" * 32,), "staff:review": ("0" * 32,),
     "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:stop-alerts": (),
     "wish:unsubscribe": ("back", "NEVER", "0" * 64),

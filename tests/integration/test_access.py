@@ -220,6 +220,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
     one, other, _ = (DEAD | {"letter_id": letter} for letter in dead_letters(api, 3))
     draft = _without_id(article(f"{name}-draft"))
     back_again = {"number": 1, "amount": 1, "reason": "Bent"}
+    in_parcel = {"number": 1, "lines": [line | {"quantity": 1}], "tracking": "RR1"}
     came_back = {"number": 2, "lines": [line | {"quantity": 1}]}
     read = api(GET_STAFF_ORDER, staff, path={"order_id": helped}).json()
     elsewhere = {"version": read["version"], "address": read["address"] | {"street": "1 Other Street"}}
@@ -359,6 +360,8 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("list_all_orders", staff, {}),
         ("upgrade_orders", staff, {}),
         ("move_order", staff, {"path": {"order_id": packed}, "body": moves | {"state": "packed"}}),
+        ("send_parcel", staff, {"path": {"order_id": packed}, "body": moves | in_parcel}),
+        ("deliver_parcel", staff, {"path": {"order_id": packed}, "body": moves | {"number": 1}}),
         ("get_stock", "", {"query": {"skus": owners.sku}}),
         ("list_stock", staff, {}),
         ("set_stock", staff, {"path": {"sku": f"{name.upper()}-NEW"}, "body": {"available": 3, "version": 0}}),

@@ -53,6 +53,8 @@ OPTIONAL = {
     "decide_review": {"reason", "by"},
     "answer_review": {"by"},
     "receive_return": {"note", "expected_refund", "by"},
+    "send_parcel": {"tracking", "by"},
+    "deliver_parcel": {"by"},
     "check_out_for_customer": {"agreed", "by"},
     "issue_voucher": {"message", "by"},
     "block_voucher": {"by"},

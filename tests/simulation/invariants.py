@@ -1,4 +1,4 @@
-"""What must hold once everything has come to rest: INV-1 to INV-31 over the tables, the provider's books, the mails and
+"""What must hold once everything has come to rest: INV-1 to INV-33 over the tables, the provider's books, the mails and
 the queues."""
 
 import re
@@ -29,6 +29,7 @@ from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Mail, Message
 from tests.simulation.gift_invariants import check_gift_sales
 from tests.simulation.monitor import Watch, must
+from tests.simulation.parcel_invariants import check_parcels, mails_of_parcels, numbers_of
 from tests.simulation.phone_invariants import check_phone_orders
 from tests.simulation.review_invariants import check_reviews
 from tests.simulation.shop import CODES, INTAKES, SKUS, Shop
@@ -38,8 +39,12 @@ from tests.simulation.zone_invariants import check_zones
 
 PAID = {"confirmed", "packed", "sent", "delivered", "return-requested", "return-accepted", "return-denied", "returned"}
 ENDED = {"refused", "cancelled"}
-ONCE = (State.CONFIRMED, State.REFUSED, State.CANCELLED, State.SENT, State.DELIVERED)
-"""States that one mail tells of; those of cards and returns are counted."""
+ONCE = (State.CONFIRMED, State.REFUSED, State.CANCELLED, State.DELIVERED)
+"""States that one mail tells of; those of cards, parcels and returns are counted."""
+
+UNCOUNTED = ("review-", "tracking-")
+"""Mails that an order does not tell of: of reviews, and of numbers whose correction no event names the staff of, so a
+restored order does not know it."""
 
 APART = LEASE_SECONDS - INTAKES["notification"][1]
 """Seconds between two mails that say the same, at least: a claim is taken over after its lease, and used while its
@@ -64,6 +69,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     _recipients(shop, orders)
     _desk(shop, orders)
     _audit(shop)
+    check_parcels(orders, not shop.world.skews)
     check_phone_orders(orders, watch)
     check_reviews(shop, orders)
     check_alerts(shop, buyers)
@@ -314,7 +320,7 @@ def _mails(shop: Shop, orders: dict[str, Item]) -> None:
             must(shop.world.zombies or len(plain) <= 1, f"INV-9: {len(mails)} mails {name} for {order_id}")
             gaps = [later.at - mail.at for mail, later in pairwise(mails)]
             must(not exact or all(gap >= APART for gap in gaps), f"INV-9: mails {name} for {order_id} within {gaps} s")
-    sent = {key: mails for key, mails in sent.items() if not key[1].startswith("review-")}
+    sent = {key: mails for key, mails in sent.items() if not key[1].startswith(UNCOUNTED)}
     must(not sent, f"INV-9: mails about what did not happen: {sent}")
 
 
@@ -342,7 +348,7 @@ def _recipients(shop: Shop, orders: dict[str, Item]) -> None:
 def _told(life: OrderState) -> set[str]:
     """The names of the mails that an order's life asks for."""
     names, cards, returns = {f"refunded-{each.attempt}-{each.number}" for each in life.refunds if each.amount}, 0, 0
-    names |= {f"return-received-{each.number}" for each in life.returns if each.announced}
+    names |= {f"return-received-{each.number}" for each in life.returns if each.announced} | mails_of_parcels(life)
     asked = [0, *(each.number for each in life.returns if not each.by_shop)]
     for step in life.steps:
         cards += step.state is State.HELD
@@ -367,7 +373,8 @@ def _desk(shop: Shop, orders: dict[str, Item]) -> None:
         must(row is not None, f"INV-15: the desk has not heard of the checkout of {order_id}")
         if row is not None:
             must(row.state is life.state, f"INV-15: {order_id} is {life.state}, the desk says {row.state}")
-            must(row.tracking == life.tracking, f"INV-15: {order_id} has {life.tracking}, the desk says {row.tracking}")
+            known = (row.tracking, set(row.parcels))
+            must(known == numbers_of(life), f"INV-15: {order_id} has {numbers_of(life)}, the desk says {known}")
             must(row.address == address(bought.address), f"INV-15: the desk has another address of {order_id}")
             lost = [word for word in indexed_words(row) if (f"WORD#{word}", order_id) not in rows]
             must(not lost, f"INV-15: {order_id} is not found by {lost}")

@@ -22,6 +22,7 @@ from backend.contracts.order.operations import (
 from backend.contracts.order.staff import CancelOrder, ChangeAddress, ReceivedLine, RefundOrder
 from backend.contracts.order.states import State
 from backend.shared import clock
+from tests.simulation.packers import Packer
 from tests.simulation.shop import Shop
 
 _DECISIONS = (State.RETURN_ACCEPTED, State.RETURN_ACCEPTED, State.RETURN_DENIED)
@@ -33,6 +34,7 @@ class Staff:
 
     def __init__(self, shop: Shop) -> None:
         self.shop, self.world, self.random = shop, shop.world, shop.world.random
+        self.packer = Packer(self._asked, self.random)
 
     def works(self) -> None:
         """A day's work, in rounds."""
@@ -52,6 +54,11 @@ class Staff:
         for order in page["items"] if page else ():
             if after is State.RETURNED and self.random.random() < 0.5:
                 self._takes_in(msgspec.convert(order, StaffOrder))
+            elif after is State.SENT and self.random.random() < 0.5:
+                self.packer.hears_of_parcels(msgspec.convert(order, StaffOrder))
+                self.packer.sends_a_part(msgspec.convert(order, StaffOrder))
+            elif after is State.DELIVERED and self.random.random() < 0.5:
+                self.packer.hears_of_parcels(msgspec.convert(order, StaffOrder))
             elif self.random.random() < 0.7:
                 note = "T1" if after is State.SENT else ""
                 restock = self.random.random() < 0.8

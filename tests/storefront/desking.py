@@ -6,10 +6,12 @@ import msgspec
 
 from backend.contracts.desk.audit import StaffChange, StaffChangePage
 from backend.contracts.desk.models import CustomerNotes, DeskAddress, DeskEntry, DeskOrder, DeskPage, OrderNote
+from backend.contracts.dispatch import unsent_pieces
 from backend.contracts.notification.models import OrderMail, OrderMailList
 from backend.contracts.operation import Empty
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.models import Order, StaffOrder
+from backend.contracts.order.parcel import Parcel
 from backend.contracts.order.states import CANCELLABLE, State
 from backend.contracts.payment.models import OrderPayment
 from backend.contracts.problem import Refused
@@ -119,6 +121,29 @@ class Desking:
         order = self.orders[body.owner][path.order_id]
         received = receipts.build_receipt(order, body, now())
         self.advance(path.order_id, State.RETURNED, returns=(*order.returns[:-1], received))  # type: ignore[attr-defined]
+        return self.for_staff(body.owner, self.orders[body.owner][path.order_id])
+
+    def send_parcel(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        order = self.orders[body.owner][path.order_id]
+        if order.state is not State.PACKED or body.number != len(order.parcels) + 1:
+            raise Refused(409, "other-parcel", "Another parcel was sent meanwhile")
+        parcel = Parcel(number=body.number, at=now(), lines=body.lines, tracking=body.tracking)
+        self.orders[body.owner][path.order_id] = msgspec.structs.replace(order, parcels=(*order.parcels, parcel))
+        if not unsent_pieces(self.orders[body.owner][path.order_id]):
+            self.advance(path.order_id, State.SENT, tracking=body.tracking)  # type: ignore[attr-defined]
+        return self.for_staff(body.owner, self.orders[body.owner][path.order_id])
+
+    def deliver_parcel(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        order = self.orders[body.owner][path.order_id]
+        parcels = tuple(
+            msgspec.structs.replace(each, delivered_at=now()) if each.number == body.number else each
+            for each in order.parcels
+        )
+        if parcels == order.parcels:
+            raise Refused(409, "not-from-here", f"The order is {order.state}")
+        self.orders[body.owner][path.order_id] = msgspec.structs.replace(order, parcels=parcels)
+        if order.state is State.SENT and all(each.delivered_at for each in parcels):
+            self.advance(path.order_id, State.DELIVERED)  # type: ignore[attr-defined]
         return self.for_staff(body.owner, self.orders[body.owner][path.order_id])
 
     def change_address(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:

@@ -528,6 +528,13 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
 
     def correct_tracking(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         order = self.order(path.order_id)
+        if body.parcel:
+            changed = msgspec.structs.replace(order, parcels=tuple(
+                msgspec.structs.replace(each, tracking=body.tracking) if each.number == body.parcel else each
+                for each in order.parcels
+            ))  # fmt: skip
+            self.orders[body.owner][path.order_id] = changed
+            return _staff(body.owner, changed)
         if order.tracking not in (body.replaces, body.tracking):
             raise Refused(
                 409, "other-tracking", "The tracking number is another one by now", f"It is “{order.tracking}”."

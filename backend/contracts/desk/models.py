@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.order.models import OrderOwner
+from backend.contracts.order.parcel import MAX_PARCELS
 from backend.contracts.order.states import State
 from backend.contracts.types import (
     MAX_SAFE_INTEGER,
@@ -41,7 +42,9 @@ class DeskAddress(Model, frozen=True, omit_defaults=True, kw_only=True):
 class DeskOrder(Model, frozen=True, omit_defaults=True, kw_only=True):
     """An order as the desk's index knows it: enough for a row of a table.
 
-    `count` is pieces. `version` is the order's version at its last change of state, 0 where that was not told.
+    `parcels` are the tracking numbers of one that went in several, by the parcels' numbers; `tracking` is that of one
+    that went in one piece. `count` is pieces. `version` is the order's version at its last change of state, 0 where
+    that was not told.
     """
 
     id: OrderId
@@ -56,6 +59,7 @@ class DeskOrder(Model, frozen=True, omit_defaults=True, kw_only=True):
     skus: tuple[Sku, ...] = ()
     tracking: OptionalShortText = ""
     version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)] = 0
+    parcels: Annotated[tuple[OptionalShortText, ...], Meta(max_length=MAX_PARCELS)] = ()
 
 
 class DeskQuery(RequestModel, frozen=True, kw_only=True):

@@ -12,6 +12,8 @@ class ActionKind(enum.StrEnum):
     REFUND = "refund"
     CHANGE_ADDRESS = "change-address"
     CORRECT_TRACKING = "correct-tracking"
+    SEND_PARCEL = "send-parcel"
+    DELIVER_PARCEL = "deliver-parcel"
 
 
 class StaffAction(Model, frozen=True, omit_defaults=True, kw_only=True):

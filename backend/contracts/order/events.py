@@ -1,13 +1,13 @@
 """The events that the order service publishes."""
 
-from typing import Annotated
-
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from backend.contracts.basket.models import Address
-from backend.contracts.event import Event, OrderEvent
+from backend.contracts.event import Event, OrderEvent, VersionedOrderEvent
 from backend.contracts.order.data_export import DataExported, DataRequested
 from backend.contracts.order.models import PlacedLine, ReturnLine
+from backend.contracts.order.parcel import ParcelLine, ParcelNumber
+from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.models import Attempt, Token
 from backend.contracts.promotion.codes import Code
@@ -37,12 +37,6 @@ class AccountClosed(Event, frozen=True, kw_only=True, tag="AccountClosed.v1"):
 
 class OrderErased(OrderEvent, frozen=True, kw_only=True, tag="OrderErased.v1"):
     """The order of a closed account is over, and nothing in it tells any more who it was for."""
-
-
-class VersionedOrderEvent(OrderEvent, frozen=True, kw_only=True):
-    """A change of an order. `version` grows with every change of it; 0 is from before that was told."""
-
-    version: Annotated[int, Meta(ge=0)] = 0
 
 
 class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="OrderPlaced.v1"):
@@ -125,13 +119,18 @@ class OrderPacked(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderPack
 
 
 class OrderSent(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderSent.v1"):
+    """All is on its way. An order in several parcels tells which is the last, and what `lines` are in it."""
+
     tracking: OptionalShortText = ""
+    parcel: ParcelNumber | UnsetType = UNSET
+    lines: tuple[ParcelLine, ...] | UnsetType = UNSET
 
 
 class OrderTrackingChanged(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderTrackingChanged.v1"):
-    """The parcel is under way by another number than was told."""
+    """The parcel is under way by another number than was told. `parcel` is which, of an order in several."""
 
     tracking: ShortText
+    parcel: ParcelNumber | UnsetType = UNSET
 
 
 class OrderDelivered(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
@@ -202,10 +201,8 @@ class OrderReturnDenied(VersionedOrderEvent, frozen=True, kw_only=True, tag="Ord
 
 
 class OrderClaimed(OrderEvent, frozen=True, kw_only=True, tag="OrderClaimed.v1"):
-    """A guest's order was taken into an account: from now on the account opens it, and its key nothing.
-
-    `owner` stays the one that it was placed by; `shopper` is the account as an owner.
-    """
+    """A guest's order was taken into an account: from now on the account opens it, and its key nothing. `owner` stays
+    the one that it was placed by; `shopper` is the account as an owner."""
 
     shopper: str
 
@@ -226,7 +223,8 @@ class PurchaseVerified(OrderEvent, frozen=True, kw_only=True, tag="PurchaseVerif
 EVENTS = (
     AccountClosed, OrderErased, DataRequested, DataExported, OrderPlaced, PaymentRequested, OrderPaid,
     OrderPaymentDeclined, OrderPaymentAwaited, OrderActionRequired, OrderConfirmed, OrderRefused, OrderCancelled,
-    OrderPacked, OrderSent, OrderTrackingChanged, OrderDelivered, OrderReturnRequested, OrderReturnAccepted,
+    OrderPacked, OrderParcelSent, OrderParcelDelivered, OrderSent, OrderTrackingChanged, OrderDelivered,
+    OrderReturnRequested, OrderReturnAccepted,
     OrderReturnReceived, RefundRequested, OrderAddressChanged, OrderReturned, OrderReturnDenied, OrderClaimed,
     PurchaseVerified,
 )  # fmt: skip

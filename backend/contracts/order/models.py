@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from backend.contracts.basket.models import MAX_LINES
 from backend.contracts.order.actions import StaffAction
+from backend.contracts.order.parcel import Parcel
 from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.models import MAX_ATTEMPTS, Attempt, Token
@@ -131,7 +132,8 @@ class OrderPage(Model, frozen=True, kw_only=True):
 
 
 class Order(PurchaseDetails, frozen=True, kw_only=True):
-    """An order: what was bought, and how far it is. `missing` are the SKUs that it was refused for."""
+    """An order: what was bought, and how far it is. `missing` are the SKUs that it was refused for. `parcels` are those
+    that were sent: it is packed while there are more to come. `tracking` is the last one's."""
 
     id: OrderId
     state: State
@@ -142,6 +144,7 @@ class Order(PurchaseDetails, frozen=True, kw_only=True):
     missing: tuple[Sku, ...] = ()
     returns: tuple[OrderReturn, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -235,16 +238,4 @@ class Move(RequestModel, frozen=True, kw_only=True):
     state: State
     note: OptionalShortText = ""
     restock: bool = True
-    by: OptionalShortText = ""
-
-
-class Tracking(RequestModel, frozen=True, kw_only=True):
-    """The right tracking number of a parcel that is sent.
-
-    `replaces` is the one that stood there: another is a 409 that names it.
-    """
-
-    owner: OrderOwner
-    tracking: ShortText
-    replaces: OptionalShortText = ""
     by: OptionalShortText = ""

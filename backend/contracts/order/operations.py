@@ -22,10 +22,10 @@ from backend.contracts.order.models import (
     StaffOrder,
     StaffOrderPage,
     StateQuery,
-    Tracking,
     UpgradedOrders,
 )
-from backend.contracts.order.staff import CancelOrder, ChangeAddress, ReceiveReturn, RefundOrder
+from backend.contracts.order.parcel_operations import PARCEL_OPERATIONS
+from backend.contracts.order.staff import CancelOrder, ChangeAddress, ReceiveReturn, RefundOrder, Tracking
 from backend.contracts.types import (
     PageQuery,
 )
@@ -215,6 +215,7 @@ OPERATIONS = (
     UPGRADE_ORDERS,
     MOVE_ORDER,
     CORRECT_TRACKING,
+    *PARCEL_OPERATIONS,
     *GUEST_OPERATIONS,
     CANCEL_ORDER_FOR_SHOPPER,
     REFUND_ORDER,

@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from backend.contracts.basket.models import MAX_LINES, NewAddress
 from backend.contracts.order.models import MAX_RETURNS, OrderOwner, ReturnLine
+from backend.contracts.order.parcel import ParcelLine, ParcelNumber
 from backend.contracts.order.states import CANCELLABLE, State
 from backend.contracts.types import (
     MAX_QUANTITY,
@@ -89,3 +90,37 @@ class ChangeAddress(RequestModel, frozen=True, kw_only=True):
     version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)]
     address: NewAddress
     by: OptionalShortText = ""
+
+
+class SendParcel(RequestModel, frozen=True, kw_only=True):
+    """Send a parcel of a packed order: `lines` are in it, no more than is still to be sent.
+
+    `number` is the order's next parcel, so that sending it twice sends once.
+    """
+
+    owner: OrderOwner
+    number: ParcelNumber
+    lines: Annotated[tuple[ParcelLine, ...], Meta(min_length=1, max_length=MAX_LINES)]
+    tracking: OptionalShortText = ""
+    by: OptionalShortText = ""
+
+
+class DeliverParcel(RequestModel, frozen=True, kw_only=True):
+    """Mark the parcel with this number delivered."""
+
+    owner: OrderOwner
+    number: ParcelNumber
+    by: OptionalShortText = ""
+
+
+class Tracking(RequestModel, frozen=True, kw_only=True):
+    """The right tracking number of a parcel that is sent: of the last one without `parcel`.
+
+    `replaces` is the one that stood there: another is a 409 that names it.
+    """
+
+    owner: OrderOwner
+    tracking: ShortText
+    replaces: OptionalShortText = ""
+    by: OptionalShortText = ""
+    parcel: ParcelNumber | None = None

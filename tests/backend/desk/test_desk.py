@@ -17,11 +17,14 @@ from backend.contracts.order.events import (
     OrderCancelled,
     OrderConfirmed,
     OrderDelivered,
+    OrderErased,
     OrderPacked,
     OrderSent,
     OrderTrackingChanged,
 )
 from backend.contracts.order.models import number
+from backend.contracts.order.parcel import ParcelLine
+from backend.contracts.order.parcel_events import OrderParcelSent
 from backend.desk import consumer, finding, repository
 from backend.desk.handler import handler
 from backend.shared import clock
@@ -340,3 +343,53 @@ def test_an_order_of_fifty_lines_is_put_in_whole() -> None:
     )
     take_in(checked_out(lines=lines))
     assert find_ids(q="sku-49") == [order_id(1)]
+
+
+def parcel_sent(number: int, version: int, tracking: str) -> Any:
+    line = (ParcelLine(sku="A", quantity=1),)
+    return event_of(OrderParcelSent, version, parcel=number, lines=line, unsent=line, tracking=tracking)
+
+
+def test_an_order_is_found_by_the_number_of_each_of_its_parcels_with_its_carrier_and_without() -> None:
+    last = event_of(OrderSent, 8, parcel=3, lines=(), tracking="RR3")
+    take_in(checked_out(), parcel_sent(1, 6, "DPD 0123 4567"), parcel_sent(2, 7, "RR2"), last)
+    for typed in ("01234567", "0123 4567", "DPD 0123 4567", "rr2", "RR3"):
+        assert find_ids(q=typed) == [order_id(1)], typed
+    (row,) = search()["items"]
+    assert (row["parcels"], row.get("tracking")) == (["DPD 0123 4567", "RR2", "RR3"], None)
+
+
+def test_the_corrected_number_of_one_parcel_replaces_its_own_alone() -> None:
+    events = [
+        checked_out(),
+        parcel_sent(1, 6, "RR1"),
+        event_of(OrderTrackingChanged, 7, parcel=1, tracking="RR9"),
+        event_of(OrderSent, 8, parcel=2, lines=(), tracking="RR2"),
+    ]
+    for order in (events, events[::-1]):
+        take_in(*order)
+        assert [find_ids(q=each) for each in ("RR9", "RR2", "RR1")] == [[order_id(1)], [order_id(1)], []]
+
+
+def test_an_order_that_an_earlier_release_indexed_with_its_carrier_is_still_found() -> None:
+    take_in(checked_out())
+    repository.set_tracking(order_id(1), "DPD 01234567", AT, 6)
+    repository._drop_words(order_id(1), ["01234567"])
+    repository.put_words(order_id(1), ["dpd01234567"])
+    assert find_ids(q="DPD 01234567") == [order_id(1)]
+    take_in(event_of(OrderTrackingChanged, 7, tracking="RR1"))
+    assert find_ids(q="DPD 01234567") == []
+
+
+def test_a_parcel_that_is_heard_of_after_its_person_was_erased_brings_nobody_back() -> None:
+    take_in(checked_out(), parcel_sent(1, 6, "RR1"))
+    take_in(OrderErased(order_id=order_id(1), owner=ADA, at=AT))
+    take_in(parcel_sent(1, 6, "RR1"), parcel_sent(2, 7, "RR2"))
+    assert (find_ids(q="RR1"), find_ids(q="RR2")) == ([], [])
+    assert "RR" not in str(search()["items"])
+
+
+def test_the_numbers_of_parcels_are_put_in_with_an_older_order() -> None:
+    old = desk_order(1, parcels=("RR1", "", "RR3"))
+    assert call(INDEX_ORDERS, body={"items": [old]})["statusCode"] == 204
+    assert [find_ids(q=each) for each in ("RR1", "RR3")] == [[order_id(1)], [order_id(1)]]

@@ -18,6 +18,8 @@ from backend.contracts.order.events import (
     OrderTrackingChanged,
 )
 from backend.contracts.order.models import ReturnLine
+from backend.contracts.order.parcel import ParcelLine
+from backend.contracts.order.parcel_events import OrderParcelSent
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.review.events import ReviewRefused
 from backend.contracts.voucher.events import VoucherRefunded
@@ -29,6 +31,7 @@ ORDER = "0" * 27 + "1"
 LINK = f"https://halftone.example/orders/{ORDER}/"
 WHOSE: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#1", "at": "2026-11-03T10:20:00.000Z"}
 LINES = (ReturnLine(sku=shop.SKUS[1], quantity=1),)
+IN_PARCEL, TO_COME = (tuple(ParcelLine(sku=sku, quantity=1) for sku in skus) for skus in (shop.SKUS[1:], shop.SKUS[:1]))
 PAY_BY = "2026-11-03T10:50:00.000Z"
 EVENTS: tuple[Any, ...] = (
     OrderConfirmed(**WHOSE),
@@ -47,5 +50,6 @@ EVENTS: tuple[Any, ...] = (
     OrderPaymentAwaited(**WHOSE, pay_by=PAY_BY),
     OrderReturnReceived(**WHOSE, number=1, lines=LINES, refund=2900, announced=(*LINES, *LINES)),
     VoucherRefunded(**WHOSE, refunded=2900, currency="EUR", number=1),
+    OrderParcelSent(**WHOSE, parcel=1, lines=IN_PARCEL, unsent=TO_COME, tracking="DHL 00340434161094042557"),
 )
 BUYER = domain.buyer(checked_out())

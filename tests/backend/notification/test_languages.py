@@ -28,6 +28,7 @@ from backend.notification import (
     languages,
     links,
     mail,
+    parcel_texts,
     phrasebook,
     replies,
     return_texts,
@@ -46,7 +47,7 @@ from tests.backend.notification.test_mail import words
 from tests.backend.order.checkouts import checked_out
 
 TRANSLATED = get_args(Language)[1:]
-MODULES = (alerts, content, links, mail, phrasebook, replies, return_texts, sums, texts, vouchers)
+MODULES = (alerts, content, links, mail, parcel_texts, phrasebook, replies, return_texts, sums, texts, vouchers)
 OTHERS = {*TITLES.values(), "Delivery"}
 """Texts that are named elsewhere, and said in mails."""
 

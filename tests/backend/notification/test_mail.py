@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.order.events import OrderCancelled, OrderSent, OrderTrackingChanged
+from backend.contracts.order.parcel_events import OrderParcelSent
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.product.models import Picture
 from backend.contracts.shop import SAMPLE_SELLER
@@ -97,7 +98,7 @@ def test_a_mail_loads_nothing_but_pictures_of_the_shop_and_is_whole_without_them
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_links_lead_to_the_stages_address_and_to_the_carrier(event: Any) -> None:
-    carrier = {OrderSent, OrderTrackingChanged}
+    carrier = {OrderSent, OrderParcelSent, OrderTrackingChanged}
     links = set(re.findall(r'href="([^"]*)"', written(event).html))
     ours = {each for each in links if each.startswith("https://halftone.example/")}
     assert {LINK, "https://halftone.example/contact/?order=0000-0001", "https://halftone.example/terms/"} <= ours

@@ -155,6 +155,48 @@ BUGS = (
         ("a return of a part refunds the whole order", "_apply_return_move", add_wrapper(refund_everything)),
     ),
     *mutants(
+        "backend.order.parcel_actions",
+        (
+            "more is sent than was ordered",
+            "_build",
+            never("fits"),
+            f"{_TESTS}/test_parcels.py::test_no_more_is_sent_than_was_ordered",
+        ),
+        (
+            "a parcel is sent twice",
+            "send_parcel.apply",
+            drop_operand("number"),
+            f"{_TESTS}/test_parcels.py::test_a_parcel_that_is_sent_twice_is_sent_once",
+        ),
+        (
+            "an order has arrived with its first parcel",
+            "deliver_parcel.apply",
+            replace("X == [Y] and not Z", "True"),
+            f"{_TESTS}/test_parcels.py::test_it_has_arrived_when_every_parcel_has_and_no_sooner",
+        ),
+        (
+            "an order is delivered while a part is still to be sent",
+            "_deliver_rest",
+            replace("None if X else Y", "Y"),
+            f"{_TESTS}/test_parcels.py::test_the_order_is_delivered_with_all_its_parcels",
+        ),
+    ),
+    *mutants(
+        "backend.order.parcels",
+        ("a part that is sent tells nobody", "send", set_argument("replace", "event", "None")),
+        ("the last parcel is forgotten", "send", set_argument("transition", "parcels", "order.parcels")),
+    ),
+    *mutants(
+        "backend.contracts.dispatch",
+        ("what is in a parcel is sent again", "unsent_pieces", replace("X.parcels", "()")),
+        (
+            "pieces are sent that were paid back",
+            "unsent_pieces",
+            replace("received_returns(X)", "()"),
+            f"{_TESTS}/test_parcels.py::test_pieces_that_the_shop_paid_back_are_not_sent",
+        ),
+    ),
+    *mutants(
         "backend.order.receipts",
         (
             "more is paid back than the shopper can have sent",

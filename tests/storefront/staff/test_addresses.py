@@ -37,7 +37,8 @@ def test_no_address_answers_a_reload_with_an_empty_page(worker: Client, service:
 
 
 @pytest.mark.parametrize(("address", "page"), [
-    ("/staff/orders/{}/tracking/", "/staff/orders/{}/"), ("/orders/{}/pay/", "/orders/{}/"),
+    ("/staff/orders/{}/tracking/", "/staff/orders/{}/"), ("/staff/orders/{}/parcels/delivered/", "/staff/orders/{}/"),
+    ("/orders/{}/pay/", "/orders/{}/"),
     ("/basket/add/", "/basket/"), ("/account/sign-out", "/account/"), ("/staff/products/slow-tide/withdraw/", "/staff/products/slow-tide/"),
 ])  # fmt: skip
 def test_an_address_that_only_takes_forms_leads_to_the_page_of_its_form(

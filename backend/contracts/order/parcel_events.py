@@ -1,0 +1,21 @@
+"""The events of single parcels. The last parcel of an order is told of by `OrderSent`, the last arrival by
+`OrderDelivered`: who does not care how many there were hears of nothing else."""
+
+from backend.contracts.event import VersionedOrderEvent
+from backend.contracts.order.parcel import ParcelLine, ParcelNumber
+from backend.contracts.types import OptionalShortText
+
+
+class OrderParcelSent(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderParcelSent.v1"):
+    """A part of the order is on its way: `lines` are in the parcel, `unsent` follow in others."""
+
+    parcel: ParcelNumber
+    lines: tuple[ParcelLine, ...]
+    unsent: tuple[ParcelLine, ...]
+    tracking: OptionalShortText = ""
+
+
+class OrderParcelDelivered(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderParcelDelivered.v1"):
+    """A parcel has arrived, and others have not."""
+
+    parcel: ParcelNumber

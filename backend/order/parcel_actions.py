@@ -1,0 +1,130 @@
+"""Staff send an order in several parcels, and say which have arrived. Each action is kept with the order."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from backend.contracts.dispatch import fits, unsent_pieces
+from backend.contracts.operation import Empty
+from backend.contracts.order.actions import ActionKind, StaffAction
+from backend.contracts.order.models import Move, Order, OrderPath, StaffOrder
+from backend.contracts.order.parcel import Parcel, ParcelLine
+from backend.contracts.order.staff import DeliverParcel, SendParcel
+from backend.contracts.order.states import State
+from backend.contracts.problem import FieldError, Refused
+from backend.order import domain, parcels, repository, staff
+from backend.order.domain import OrderDetails
+from backend.order.refusals import invalid_transition
+from backend.order.returns import count_pieces
+from backend.order.state_machine import OrderState
+from backend.shared import clock
+from backend.shared.http import Request
+from backend.shared.staff_changes import describe
+
+Amended = tuple[OrderState, OrderDetails]
+
+
+def send_parcel(request: Request[OrderPath, Empty, SendParcel]) -> StaffOrder:
+    """Send a parcel. Raise Refused 409 if the order is not packed or another parcel was sent meanwhile, 422 for pieces
+    that are not to be sent."""
+    body, at = request.body, clock.now()
+
+    def apply(order: OrderState, details: OrderDetails) -> Amended | None:
+        if order.state is not State.PACKED or body.number != len(order.parcels) + 1:
+            return None
+        parcel = _build(domain.order(order, details), body, at)
+        describe((f"parcel {parcel.number}", "", _words(parcel.lines)))
+        unsent = _unsent_after(domain.order(order, details), parcel)
+        after = parcels.send(order, parcel, unsent, body.by)
+        action = _action(ActionKind.SEND_PARCEL, request.shopper, body.by, at, f"{body.number}: {_words(parcel.lines)}")
+        return (_with_action(after, action) if unsent else after, details) if after else None
+
+    after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
+    if not is_changed and not _was_sent(domain.order(after, details), body):
+        raise _send_conflict(after)
+    return domain.staff_order(after, details)
+
+
+def _build(order: Order, body: SendParcel, at: str) -> Parcel:
+    """Return the parcel. Raise Refused 422 for more than is still to be sent."""
+    pieces = count_pieces(body.lines)
+    if not fits(order, pieces):
+        error = FieldError(field="lines", message="Not so many of these are still to be sent")
+        raise Refused(422, "invalid", "Not all of this can be sent", errors=(error,))
+    return Parcel(number=body.number, at=at, lines=parcels.to_parcel_lines(pieces), tracking=body.tracking)
+
+
+def _unsent_after(order: Order, parcel: Parcel) -> tuple[ParcelLine, ...]:
+    return parcels.to_parcel_lines(unsent_pieces(replace(order, parcels=(*order.parcels, parcel))))
+
+
+def _was_sent(order: Order, body: SendParcel) -> bool:
+    """Return whether the same parcel was sent before; its number may have been corrected since."""
+    pieces = count_pieces(body.lines)
+    return any(each.number == body.number and count_pieces(each.lines) == pieces for each in order.parcels)
+
+
+def _send_conflict(order: OrderState) -> Refused:
+    if order.state is not State.PACKED:
+        return invalid_transition(order)
+    return Refused(409, "other-parcel", "Another parcel was sent meanwhile", "Please look at the order once more.")
+
+
+def apply_move(order: OrderState, details: OrderDetails, move: Move, at: str) -> OrderState | None:
+    """Return the order after a move of staff: of one in several parcels, what is left goes in one more, or all have
+    arrived."""
+    if not order.parcels or move.state not in (State.SENT, State.DELIVERED):
+        return staff.apply_move(order, move, at)
+    return (_send_rest if move.state is State.SENT else _deliver_rest)(order, details, move, at)
+
+
+def _send_rest(order: OrderState, details: OrderDetails, move: Move, at: str) -> OrderState | None:
+    """Return the order with all that is left of it sent in one more parcel; None where nothing is left."""
+    lines = parcels.to_parcel_lines(unsent_pieces(domain.order(order, details)))
+    parcel = Parcel(number=len(order.parcels) + 1, at=at, lines=lines, tracking=move.note)
+    return parcels.send(order, parcel, (), move.by) if lines else None
+
+
+def _deliver_rest(order: OrderState, details: OrderDetails, move: Move, at: str) -> OrderState | None:
+    """Return the order with every parcel delivered; None while something is still to be sent."""
+    unsent = order.state is State.PACKED and unsent_pieces(domain.order(order, details))
+    return None if unsent else parcels.deliver_all(order, at, move.note, move.by)
+
+
+def deliver_parcel(request: Request[OrderPath, Empty, DeliverParcel]) -> StaffOrder:
+    """Mark a parcel delivered, and with the last one the order. Raise Refused 409 if there is no such parcel."""
+    body, at = request.body, clock.now()
+
+    def apply(order: OrderState, details: OrderDetails) -> Amended | None:
+        view = domain.order(order, details)
+        waiting = [each.number for each in view.parcels if not each.delivered_at]
+        if order.state not in parcels.UNDER_WAY or body.number not in waiting:
+            return None
+        describe((f"parcel {body.number}", "on its way", "delivered"))
+        if waiting == [body.number] and not unsent_pieces(view):
+            after = parcels.deliver_all(order, at, by=body.by)
+            return (after, details) if after else None
+        action = _action(ActionKind.DELIVER_PARCEL, request.shopper, body.by, at, str(body.number))
+        after = parcels.deliver(order, body.number, at)
+        return (_with_action(after, action), details) if after else None
+
+    after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
+    if not is_changed and not _has_arrived(domain.order(after, details), body.number):
+        raise invalid_transition(after)
+    return domain.staff_order(after, details)
+
+
+def _has_arrived(order: Order, number: int) -> bool:
+    return any(each.number == number and each.delivered_at for each in order.parcels)
+
+
+def _action(kind: ActionKind, who: str, by: str, at: str, note: str) -> StaffAction:
+    return StaffAction(at=at, kind=kind, who=who, by=by, note=note[:2_000])
+
+
+def _with_action(order: OrderState, action: StaffAction) -> OrderState:
+    return replace(order, actions=(*order.actions, action))
+
+
+def _words(lines: Iterable[ParcelLine]) -> str:
+    return ", ".join(f"{line.quantity} × {line.sku}" for line in lines)

@@ -1,0 +1,189 @@
+"""Staff send an order in several parcels, and the shopper sees each. What goes wrong comes first."""
+
+import pytest
+from django.test import Client
+from msgspec.structs import replace
+
+from backend.contracts.order.parcel import Parcel, ParcelLine
+from backend.contracts.order.states import State
+from backend.contracts.problem import Problem
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
+from tests.storefront.reading import text
+from tests.storefront.service import Offer, Service
+from tests.storefront.staff.conftest import As
+
+AT = "2026-11-20T10:00:00.000Z"
+SKU, OTHER = "TIDE-A4", "TIDE-A3"
+
+
+@pytest.fixture
+def order_id(service: Service) -> str:
+    """A packed order: three pieces of one article, and one of another that is on back order."""
+    service.offers[SKU] = Offer(title="Slow Tide", price=1829)
+    order_id = placed(service)
+    (line,) = service.order(order_id).lines
+    lines = (
+        replace(line, quantity=3, total=3 * 1829),
+        replace(line, sku=OTHER, title="Slow Tide, large", back_on="2999-01-04"),
+    )
+    service.orders[MINE][order_id] = replace(service.order(order_id), lines=lines)
+    service.advance(order_id, *TO_DELIVERED[:4])
+    return order_id
+
+
+def page(order_id: str) -> str:
+    return f"/staff/orders/{order_id}/parcels/"
+
+
+def contents(service: Service, order_id: str) -> list[dict[str, int]]:
+    return [{line.sku: line.quantity for line in each.lines} for each in service.order(order_id).parcels]
+
+
+@pytest.mark.parametrize("role", ["support", "read-only", "catalogue"])
+def test_another_role_sends_nothing(work_as: As, service: Service, order_id: str, role: str) -> None:
+    assert work_as(role).post(page(order_id), {f"pieces-{SKU}": 1}).status_code == 403
+    assert work_as(role).post(f"{page(order_id)}delivered/", {"number": 1}).status_code == 403
+    assert contents(service, order_id) == []
+
+
+def test_an_order_that_is_not_packed_leads_back(worker: Client, service: Service) -> None:
+    other = placed(service)
+    for reply in (worker.get(page(other)), worker.post(page(other), {"number": 1, f"pieces-{SKU}": 1})):
+        assert (reply.status_code, reply.headers["Location"]) == (303, f"/staff/orders/{other}/")
+    assert "send_parcel" not in service.calls
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({}, "Enter how many pieces go in this parcel."),
+        ({f"pieces-{SKU}": "0"}, "Enter how many pieces go in this parcel."),
+        ({f"pieces-{SKU}": "4"}, "More was entered than is still to be sent."),
+        ({f"pieces-{SKU}": "999999"}, "More was entered than is still to be sent."),
+        ({f"pieces-{SKU}": "-1"}, "Enter whole numbers of pieces."),
+        ({f"pieces-{SKU}": "two"}, "Enter whole numbers of pieces."),
+        ({f"pieces-{SKU}": "\u0663"}, "Enter whole numbers of pieces."),
+        ({"pieces-NEVER": "1"}, "Enter how many pieces go in this parcel."),
+        ({f"pieces-{SKU}": "1", "carrier": "Pigeon"}, "Choose a carrier of the list."),
+        ({f"pieces-{SKU}": "1", "tracking": "9" * 181}, "Keep it to 180 characters."),
+        ({f"pieces-{SKU}": "1", "tracking": "RR\x071"}, "letters, digits and common punctuation"),
+    ],
+)
+def test_what_cannot_be_sent_is_said_and_what_was_typed_stays(
+    worker: Client, service: Service, order_id: str, typed: dict[str, str], words: str
+) -> None:
+    reply = worker.post(page(order_id), {"number": 1, "tracking": "RR1"} | typed)
+    assert reply.status_code == 422
+    assert words in text(reply)
+    assert "send_parcel" not in service.calls
+    assert 'value="RR1"' in reply.content.decode() or "tracking" in typed
+
+
+def test_a_colleague_who_was_quicker_is_told_of_and_nothing_is_sent_twice(
+    worker: Client, service: Service, order_id: str
+) -> None:
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 1})
+    again = worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 1}, follow=True)
+    assert "This parcel was sent already. Nothing was sent twice." in text(again)
+    service.refuse["send_parcel"] = Problem(type="other-parcel", title="Another parcel was sent meanwhile", status=409)
+    late = worker.post(page(order_id), {"number": 2, f"pieces-{SKU}": 1}, follow=True)
+    assert "Nothing was done. Another parcel was sent meanwhile." in text(late)
+    assert contents(service, order_id) == [{SKU: 1}]
+
+
+def test_the_form_offers_what_is_there_and_leaves_what_is_on_back_order(worker: Client, order_id: str) -> None:
+    html = worker.get(page(order_id)).content.decode()
+    assert f'name="pieces-{SKU}" value="3"' in html
+    assert f'name="pieces-{OTHER}" value="0"' in html
+    assert "on back order, leaves from" in html
+
+
+def test_a_part_and_then_the_rest(worker: Client, service: Service, order_id: str) -> None:
+    reply = worker.post(
+        page(order_id), {"number": 1, f"pieces-{SKU}": 2, "carrier": "DPD", "tracking": "0123456"}, follow=True
+    )
+    shown = text(reply)
+    assert "parcel 1 is sent. The shopper gets an e-mail." in shown
+    assert "Parcel 1: on its way" in shown
+    assert "2 × Slow Tide" in shown
+    assert "Still to be sent" in shown
+    assert service.order(order_id).parcels[0].tracking == "DPD 0123456"
+    assert "https://tracking.dpd.de/status/en_US/parcel/0123456" in reply.content.decode()
+    assert "Mark sent" not in shown
+    worker.post(f"/staff/orders/{order_id}/", move(State.SENT, "RR2"))
+    assert service.order(order_id).state is State.SENT
+
+
+def move(state: State, note: str = "") -> dict[str, str]:
+    return {"owner": MINE, "state": state.value, "note": note, "page": "order", "from": "packed"}
+
+
+def test_each_parcel_is_marked_delivered_by_itself(worker: Client, service: Service, order_id: str) -> None:
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 3})
+    worker.post(page(order_id), {"number": 2, f"pieces-{OTHER}": 1})
+    html = text(worker.get(f"/staff/orders/{order_id}/"))
+    assert "Mark parcel 1 delivered" in html
+    body = {"owner": MINE, "number": 2}
+    assert "parcel 2 has arrived." in text(worker.post(f"{page(order_id)}delivered/", body, follow=True))
+    assert service.order(order_id).state is State.SENT
+    worker.post(f"{page(order_id)}delivered/", body | {"number": 1})
+    assert service.order(order_id).state is State.DELIVERED
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"number": "x"}, {"number": "0"}, {"number": "99"}, {"number": "1", "owner": ""}]
+)
+def test_a_wrong_form_of_a_delivery_changes_nothing(
+    worker: Client, service: Service, order_id: str, typed: dict[str, str]
+) -> None:
+    reply = worker.post(f"{page(order_id)}delivered/", {"owner": MINE} | typed)
+    assert (reply.status_code, reply.headers["Location"]) == (303, f"/staff/orders/{order_id}/")
+    assert "deliver_parcel" not in service.calls
+
+
+def test_the_number_of_one_parcel_is_corrected(worker: Client, service: Service, order_id: str) -> None:
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 3, "tracking": "RR1"})
+    worker.post(page(order_id), {"number": 2, f"pieces-{OTHER}": 1, "tracking": "RR2"})
+    body = {"owner": MINE, "page": "order", "tracking": "RR9", "replaces": "RR1", "parcel": "1"}
+    worker.post(f"/staff/orders/{order_id}/tracking/", body)
+    assert [each.tracking for each in service.order(order_id).parcels] == ["RR9", "RR2"]
+
+
+def test_a_slip_has_what_is_in_its_parcel_and_without_a_number_what_is_still_to_be_sent(
+    worker: Client, service: Service, order_id: str
+) -> None:
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 2})
+    first = text(worker.get("/staff/orders/slips/", {"order": order_id, "parcel": 1}))
+    assert "parcel 1" in first
+    assert "2 pieces in all" in first
+    assert "2 pieces in all" in text(worker.get("/staff/orders/slips/", {"order": order_id}))
+    assert "It has no parcel 2." in text(worker.get("/staff/orders/slips/", {"order": order_id, "parcel": 2}))
+    assert "large" not in first
+
+
+def test_the_shopper_sees_each_parcel_with_its_lines_its_way_and_what_is_still_to_come(
+    shopper: Client, service: Service, order_id: str
+) -> None:
+    first = Parcel(number=1, at=AT, lines=(ParcelLine(sku=SKU, quantity=3),), tracking="DPD 0123456")
+    service.orders[MINE][order_id] = replace(service.order(order_id), parcels=(first,))
+    before = shopper.get(f"/orders/{order_id}/")
+    shown = text(before)
+    assert "A part of it is on its way." in shown
+    assert "Parcel 1 · On its way" in shown
+    assert "3 × Slow Tide" in shown
+    assert "1 × Slow Tide, large" in shown
+    assert "leaves from" in shown
+    assert 'href="https://tracking.dpd.de/status/en_US/parcel/0123456"' in before.content.decode()
+    other = Parcel(number=2, at=AT, lines=(ParcelLine(sku=OTHER, quantity=1),), tracking="RR2")
+    both = (replace(first, delivered_at=AT), other)
+    service.orders[MINE][order_id] = replace(service.order(order_id), parcels=both)
+    service.advance(order_id, State.SENT, tracking="RR2")
+    shown = text(shopper.get(f"/orders/{order_id}/"))
+    assert "Parcel 1 · Delivered" in shown
+    assert "Parcel 2 · On its way" in shown
+    assert "Still to come" not in shown
+
+
+def test_an_order_in_one_piece_shows_no_parcels(worker: Client, service: Service, order_id: str) -> None:
+    worker.post(f"/staff/orders/{order_id}/", move(State.SENT, "RR1"))
+    assert "Parcel 1" not in text(worker.get(f"/staff/orders/{order_id}/"))
