@@ -1,4 +1,4 @@
-"""One dashboard over all stacks, and the search for all that one order has caused."""
+"""Two dashboards over all stacks, and the search for all that one order has caused."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,20 +9,19 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from backend.contracts.alarm_messages import Metric
-from backend.contracts.operation import Caller
-from backend.contracts.registry import OPERATIONS
 from infra.config import Config
 from infra.constructs.alarm_set import AlarmSet
 from infra.constructs.objectives import objectives
 from infra.constructs.service import Service
 
-SELDOM_CALLED = {"delivery", "invoice", "notification", "voucher"}
-"""Services that shoppers seldom wait for: they fetch a document, write to the shop, or ask what is left on a voucher,
-and the storefront remembers the delivery zones. A free dashboard has no room for their answers."""
+INTERVAL = cdk.Duration.hours(3)  # that graphs show at first
 
 
 class Observability(Construct):
-    """One dashboard and one search over all services."""
+    """What is sold and how fast the shop answers, what waits to be told, and one search over all services.
+
+    AWS charges nothing for a dashboard of 50 metrics at most, of which an account may have three.
+    """
 
     def __init__(
         self,
@@ -36,7 +35,8 @@ class Observability(Construct):
     ) -> None:
         super().__init__(scope, id)
         self._config = config
-        self._dashboard(http_api, services, alarms)
+        self._shop_board(http_api, services, alarms)
+        self._event_board(services)
         self._query(access_log, services)
 
     def _query(self, access_log: logs.ILogGroup, services: Sequence[Service]) -> None:
@@ -66,18 +66,23 @@ class Observability(Construct):
             ),
         )
 
-    def _dashboard(self, http_api: api.HttpApi, services: Sequence[Service], alarms: AlarmSet) -> None:
-        """AWS charges nothing for a dashboard of 50 metrics at most, of which an account may have three."""
-        dashboard = cloudwatch.Dashboard(self, "Dashboard", default_interval=cdk.Duration.hours(3))
+    def _shop_board(self, http_api: api.HttpApi, services: Sequence[Service], alarms: AlarmSet) -> None:
+        """Show which alarms ring, what is sold, and how fast each service answers."""
+        dashboard = cloudwatch.Dashboard(self, "Dashboard", default_interval=INTERVAL)
         # The local cloud has no composite alarms, so nothing may refer to them there.
         every = [*([] if self._config.local else alarms.composite), *alarms.single]
         dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title="Alarms", alarms=list(every), width=24))
         dashboard.add_widgets(*self._sales(), *_requests(http_api))
-        waited_for = [each for each in services if each.handler and _is_waited_for(each)]
+        answers = [_answer_time(each) for each in services if each.handler]
+        dashboard.add_widgets(_graph("Answers of services, ms, p99", answers))
+
+    def _event_board(self, services: Sequence[Service]) -> None:
+        """Show what each service has not heard or told yet."""
+        dashboard = cloudwatch.Dashboard(self, "Events", default_interval=INTERVAL)
         dashboard.add_widgets(
             _graph("Messages waiting for their consumers", [_depth(each) for each in services if each.queue]),
-            _graph("Answers that shoppers wait for, ms, p99", [_answer_time(each) for each in waited_for]),
             _graph("Relays are behind, ms", [_age(each) for each in services if "Relay" in each.functions]),
+            _graph("Messages that failed for good", [self._metric(Metric.DEAD_LETTERS)]),
         )
 
     def _sales(self) -> Iterator[cloudwatch.GraphWidget]:
@@ -108,13 +113,6 @@ def _depth(service: Service) -> cloudwatch.IMetric:
     if service.queue is None:
         raise LookupError(f"{service.name} has no queue")
     return service.queue.metric_approximate_number_of_messages_visible(label=service.name)
-
-
-def _is_waited_for(service: Service) -> bool:
-    """Return whether shoppers, and not only staff, often call the service, or no other graph shows it."""
-    services_of_shoppers = {each.service for each in OPERATIONS if each.caller is not Caller.STAFF}
-    shown_elsewhere = service.queue or "Relay" in service.functions
-    return not shown_elsewhere or service.name in services_of_shoppers - SELDOM_CALLED
 
 
 def _answer_time(service: Service) -> cloudwatch.IMetric:

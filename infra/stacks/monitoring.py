@@ -1,4 +1,4 @@
-"""What looks at all stacks at once: the dashboard, and the search for all that one order has caused."""
+"""What looks at all stacks at once: the dashboards, and the search for all that one order has caused."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ class MonitoringStack(ShopStack):
         entry: EntryStack,
         services: Sequence[ServiceStack],
     ) -> None:
-        super().__init__(scope, "Monitoring", config, "The dashboard over all stacks")
+        super().__init__(scope, "Monitoring", config, "The dashboards over all stacks")
         Observability(
             self,
             "Observability",

@@ -68,7 +68,7 @@ def test_every_parameter_fits(template: Template) -> None:
 
 
 def test_one_widget_takes_all_alarms_and_ten_more_services_change_nothing(template: Template) -> None:
-    body = _text(template, template.one("AWS::CloudWatch::Dashboard")["DashboardBody"])
+    body = _text(template, template.starting("AWS::CloudWatch::Dashboard", "ObservabilityDashboard")["DashboardBody"])
     widgets = [each["properties"]["alarms"] for each in json.loads(body)["widgets"] if "alarms" in each["properties"]]
     alarms = {**template.all("AWS::CloudWatch::Alarm"), **template.all("AWS::CloudWatch::CompositeAlarm")}
     assert sum(map(len, widgets)) == len(alarms)
