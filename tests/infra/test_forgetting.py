@@ -6,8 +6,8 @@ import pytest
 from backend.order.erasure import LAST_CHECKOUT
 from tests.infra.template import Properties, Template
 
-NOBODYS = ("PictureIncoming", "PicturePictures", "SearchIndex", "HostingUploads")
-"""Buckets of pictures and products. Whatever other bucket there is may hold people, until somebody says here that not."""
+NOBODYS = ("PictureIncoming", "PicturePictures", "SearchIndex", "HostingUploads", "EdgeStatic")
+"""Buckets of pictures, products and static files. Whatever other bucket there is may hold people, until somebody says here that not."""
 TWO_WEEKS, MONTH = 14, 31  # days
 ABOUT_STAFF = "OperationsAuditLog"
 """The log of what staff did with dead letters, which the shop has to answer for; it names messages, and no shopper."""
