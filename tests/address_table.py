@@ -41,14 +41,18 @@ FIELDS = {
     "N": "{name}", "O": "{company}", "A": "{extra}/{street}", "C": "{town}", "S": "{state}", "Z": "{postal_code}",
     "D": "{extra}",
 }  # fmt: skip
+OWN = {"AE": "%N%n%O%n%A%n%C%n%S", "JP": "%N%n%O%n%A%n%C, %S %Z"}
+"""Lines of countries whose towns the library takes for a part of the street."""
 MAX_LINE = 112
-PRINTED_AS_CODE = {"IT"}
+PRINTED_AS_CODE = {"AU", "BR", "CA", "IT", "MX", "US"}
 """Countries whose letters carry a province's code (https://www.upu.int/en/postal-solutions/programmes-services)."""
 
 
 def format_row(country: str) -> str:
     """Return the country's lines. Signs before a postal code are left out: our codes hold them where they are used."""
-    lines = re.sub(r"[A-Z]+-%Z", "%Z", _data(country)["fmt"]).replace("%n%D", "").split("%n")
+    data = _data(country)
+    known = OWN.get(country) or data.get("lfmt", data["fmt"])  # in Latin letters, which carriers here can read
+    lines = re.sub(r"[A-Z]+-%Z", "%Z", known).replace("%n%D", "").split("%n")
     return "/".join(re.sub("%([A-Z])", lambda found: FIELDS[found[1]], line) for line in lines)
 
 
@@ -56,7 +60,9 @@ def states_row(country: str) -> str:
     """Return the provinces, joined by `|`; empty where there are none to choose from."""
     data = _data(country)
     keys = data.get("sub_keys", "").split("~")
-    names = data.get("sub_names", data.get("sub_keys", "")).split("~")
+    names = (data.get("sub_lnames") or data.get("sub_names") or data.get("sub_keys", "")).split("~")
+    if "lfmt" in data and "sub_lnames" not in data:
+        names = keys
     if country in PRINTED_AS_CODE:
         return "|".join(f"{key}={name}" for key, name in zip(keys, names, strict=True))
     return "|".join(names)

@@ -38,6 +38,16 @@ FORMATS = {
     "SE": "{company}/{name}/{extra}/{street}/{postal_code} {town}",
     "SI": "{name}/{company}/{extra}/{street}/{postal_code} {town}",
     "SK": "{name}/{company}/{extra}/{street}/{postal_code} {town}",
+    "AE": "{name}/{company}/{extra}/{street}/{town}/{state}",
+    "AU": "{company}/{name}/{extra}/{street}/{town} {state} {postal_code}",
+    "BR": "{company}/{name}/{extra}/{street}/{town}-{state}/{postal_code}",
+    "CA": "{name}/{company}/{extra}/{street}/{town} {state} {postal_code}",
+    "HK": "{name}/{company}/{extra}/{street}/{town}/{state}",
+    "IN": "{name}/{company}/{extra}/{street}/{town} {postal_code}/{state}",
+    "JP": "{name}/{company}/{extra}/{street}/{town}, {state} {postal_code}",
+    "MX": "{name}/{company}/{extra}/{street}/{postal_code} {town}, {state}",
+    "NZ": "{name}/{company}/{extra}/{street}/{town} {postal_code}",
+    "US": "{name}/{company}/{extra}/{street}/{town}, {state} {postal_code}",
 }
 
 STATE_LABELS = {
@@ -48,9 +58,18 @@ STATE_LABELS = {
     "LT": "County or region",
     "LV": "County or region",
     "RO": "County or region",
+    "AE": "Emirate",
+    "AU": "State",
+    "BR": "State",
+    "CA": "Province",
+    "HK": "Area",
+    "IN": "State",
+    "JP": "Prefecture",
+    "MX": "State",
+    "US": "State",
 }
 
-REQUIRED_STATES = frozenset({"ES", "IT"})
+REQUIRED_STATES = frozenset({"ES", "IT", "AE", "AU", "BR", "CA", "HK", "IN", "JP", "MX", "US"})
 
 STATES = {
     "ES":
@@ -75,5 +94,44 @@ STATES = {
     "SS=Sassari|SV=Savona|SI=Siena|SR=Siracusa|SO=Sondrio|SU=Sud Sardegna|TA=Taranto|TE=Teramo|TR=Terni|TO=Torino|"
     "TP=Trapani|TN=Trento|TV=Treviso|TS=Trieste|UD=Udine|VA=Varese|VE=Venezia|VB=Verbano-Cusio-Ossola|VC=Vercelli|"
     "VR=Verona|VV=Vibo Valentia|VI=Vicenza|VT=Viterbo",
+    "AE": "Abu Dhabi|Sharjah|Fujairah|Umm Al Quwain|Dubai|Ras al Khaimah|Ajman",
+    "AU":
+    "ACT=Australian Capital Territory|JBT=Jervis Bay Territory|NSW=New South Wales|NT=Northern Territory|"
+    "QLD=Queensland|SA=South Australia|TAS=Tasmania|VIC=Victoria|WA=Western Australia",
+    "BR":
+    "AC=Acre|AL=Alagoas|AP=Amapá|AM=Amazonas|BA=Bahia|CE=Ceará|DF=Distrito Federal|ES=Espírito Santo|GO=Goiás|"
+    "MA=Maranhão|MT=Mato Grosso|MS=Mato Grosso do Sul|MG=Minas Gerais|PA=Pará|PB=Paraíba|PR=Paraná|PE=Pernambuco|"
+    "PI=Piauí|RJ=Rio de Janeiro|RN=Rio Grande do Norte|RS=Rio Grande do Sul|RO=Rondônia|RR=Roraima|SC=Santa Catarina|"
+    "SP=São Paulo|SE=Sergipe|TO=Tocantins",
+    "CA":
+    "AB=Alberta|BC=British Columbia|MB=Manitoba|NB=New Brunswick|NL=Newfoundland and Labrador|"
+    "NT=Northwest Territories|NS=Nova Scotia|NU=Nunavut|ON=Ontario|PE=Prince Edward Island|QC=Quebec|SK=Saskatchewan|"
+    "YT=Yukon",
+    "HK": "Kowloon|Hong Kong Island|New Territories",
+    "IN":
+    "Andaman & Nicobar|Andhra Pradesh|Arunachal Pradesh|Assam|Bihar|Chandigarh|Chhattisgarh|"
+    "Dadra & Nagar Haveli & Daman & Diu|Delhi|Goa|Gujarat|Haryana|Himachal Pradesh|Jammu & Kashmir|Jharkhand|"
+    "Karnataka|Kerala|Ladakh|Lakshadweep|Madhya Pradesh|Maharashtra|Manipur|Meghalaya|Mizoram|Nagaland|Odisha|"
+    "Puducherry|Punjab|Rajasthan|Sikkim|Tamil Nadu|Telangana|Tripura|Uttar Pradesh|Uttarakhand|West Bengal",
+    "JP":
+    "Hokkaido|Aomori|Iwate|Miyagi|Akita|Yamagata|Fukushima|Ibaraki|Tochigi|Gunma|Saitama|Chiba|Tokyo|Kanagawa|"
+    "Niigata|Toyama|Ishikawa|Fukui|Yamanashi|Nagano|Gifu|Shizuoka|Aichi|Mie|Shiga|Kyoto|Osaka|Hyogo|Nara|Wakayama|"
+    "Tottori|Shimane|Okayama|Hiroshima|Yamaguchi|Tokushima|Kagawa|Ehime|Kochi|Fukuoka|Saga|Nagasaki|Kumamoto|Oita|"
+    "Miyazaki|Kagoshima|Okinawa",
+    "MX":
+    "Ags.=Aguascalientes|B.C.=Baja California|B.C.S.=Baja California Sur|Camp.=Campeche|Chis.=Chiapas|"
+    "Chih.=Chihuahua|CDMX=Ciudad de México|Coah.=Coahuila de Zaragoza|Col.=Colima|Dgo.=Durango|Méx.=Estado de México|"
+    "Gto.=Guanajuato|Gro.=Guerrero|Hgo.=Hidalgo|Jal.=Jalisco|Mich.=Michoacán|Mor.=Morelos|Nay.=Nayarit|"
+    "N.L.=Nuevo León|Oax.=Oaxaca|Pue.=Puebla|Qro.=Querétaro|Q.R.=Quintana Roo|S.L.P.=San Luis Potosí|Sin.=Sinaloa|"
+    "Son.=Sonora|Tab.=Tabasco|Tamps.=Tamaulipas|Tlax.=Tlaxcala|Ver.=Veracruz|Yuc.=Yucatán|Zac.=Zacatecas",
+    "US":
+    "AL=Alabama|AK=Alaska|AS=American Samoa|AZ=Arizona|AR=Arkansas|AA=Armed Forces (AA)|AE=Armed Forces (AE)|"
+    "AP=Armed Forces (AP)|CA=California|CO=Colorado|CT=Connecticut|DE=Delaware|DC=District of Columbia|FL=Florida|"
+    "GA=Georgia|GU=Guam|HI=Hawaii|ID=Idaho|IL=Illinois|IN=Indiana|IA=Iowa|KS=Kansas|KY=Kentucky|LA=Louisiana|"
+    "ME=Maine|MH=Marshall Islands|MD=Maryland|MA=Massachusetts|MI=Michigan|FM=Micronesia|MN=Minnesota|MS=Mississippi|"
+    "MO=Missouri|MT=Montana|NE=Nebraska|NV=Nevada|NH=New Hampshire|NJ=New Jersey|NM=New Mexico|NY=New York|"
+    "NC=North Carolina|ND=North Dakota|MP=Northern Mariana Islands|OH=Ohio|OK=Oklahoma|OR=Oregon|PW=Palau|"
+    "PA=Pennsylvania|PR=Puerto Rico|RI=Rhode Island|SC=South Carolina|SD=South Dakota|TN=Tennessee|TX=Texas|UT=Utah|"
+    "VT=Vermont|VI=Virgin Islands|VA=Virginia|WA=Washington|WV=West Virginia|WI=Wisconsin|WY=Wyoming",
 }
 # fmt: on

@@ -49,8 +49,13 @@ RULES = {
     "NO": _rule("0150", "NO", "N"), "PL": _rule("00-001", "PL"), "PT": _rule("1000-001", "PT", "P"),
     "RO": _rule("010011", "RO"), "SE": _rule("111 22", "SE", "S"), "SI": _rule("1000", "SI", "SLO"),
     "SK": _rule("811 01", "SK"),
+    "AU": _rule("2000"), "BR": _rule("01310-100"), "CA": _rule("K1A 0B1"), "IN": _rule("110001"),
+    "JP": _rule("100-0001"), "MX": _rule("06000"), "NZ": _rule("6011"),
+    "US": _rule("20500", shapes=("99999", "99999-9999")),
 }  # fmt: skip
 
+WITHOUT_CODES = frozenset({"AE", "HK"})
+"""Countries whose addresses have none."""
 
 _BETWEEN = re.compile(r"[\s.\-\u00ad\u200b-\u2015\u202a-\u202e\u2060-\u206f\u2212\ufeff]")
 """Spaces, points, hyphens, and signs that nobody sees."""
@@ -60,11 +65,12 @@ def tidy(country: str, text: str) -> str | None:
     """Return the code as the country writes it; None if it is none of its codes.
 
     Case, width of letters, spaces, hyphens and the country's sign do not matter: `d-10115` is 10115, `SW1A1AA` is SW1A
-    1AA. Where no code is asked for, empty is right; where the country is unknown, whatever is typed.
+    1AA. Where no code is asked for, empty is right; where there are none, nothing is left of what is typed; where the
+    country is unknown, all of it.
     """
     rule = RULES.get(country)
     if rule is None:
-        return text
+        return "" if country in WITHOUT_CODES else text
     bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", text).upper())
     if not bare:
         return None if rule.required else ""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from backend.contracts.working_days import day_of
-from backend.notification import french_other_mails
+from backend.notification import country_names, french_other_mails
 from backend.notification.phrasebook import Phrasebook, amount_and_sign
 
 _SYMBOLS = {
@@ -17,14 +17,6 @@ _MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "
 _DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _THIN = "\u202f"
 
-_COUNTRIES = {
-    "AT": "Autriche", "BE": "Belgique", "BG": "Bulgarie", "CH": "Suisse", "CY": "Chypre", "CZ": "Tchéquie",
-    "DE": "Allemagne", "DK": "Danemark", "EE": "Estonie", "ES": "Espagne", "FI": "Finlande", "FR": "France",
-    "GB": "Royaume-Uni", "GR": "Grèce", "HR": "Croatie", "HU": "Hongrie", "IE": "Irlande", "IS": "Islande",
-    "IT": "Italie", "LI": "Liechtenstein", "LT": "Lituanie", "LU": "Luxembourg", "LV": "Lettonie", "MT": "Malte",
-    "NL": "Pays-Bas", "NO": "Norvège", "PL": "Pologne", "PT": "Portugal", "RO": "Roumanie", "SE": "Suède",
-    "SI": "Slovénie", "SK": "Slovaquie",
-}  # fmt: skip
 
 _FRAME = {
     "Look at your order": "Voir votre commande",
@@ -217,7 +209,7 @@ class French(Phrasebook):
     """French."""
 
     texts = _FRAME | _SUMS | _ORDER | _RETURNS | _NOTES | french_other_mails.TEXTS
-    countries = _COUNTRIES
+    countries = country_names.FRENCH
 
     def money(self, minor: int, currency: str) -> str:
         """Return an amount in minor units: 1250 EUR → 12,50 €."""

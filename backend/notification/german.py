@@ -3,7 +3,7 @@
 from datetime import date
 
 from backend.contracts.working_days import day_of
-from backend.notification import german_other_mails
+from backend.notification import country_names, german_other_mails
 from backend.notification.phrasebook import Phrasebook, amount_and_sign
 
 _SYMBOLS = {
@@ -14,14 +14,6 @@ _SYMBOLS = {
 _MONTHS = ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")
 _DAYS = ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So.")
 
-_COUNTRIES = {
-    "AT": "Österreich", "BE": "Belgien", "BG": "Bulgarien", "CH": "Schweiz", "CY": "Zypern", "CZ": "Tschechien",
-    "DE": "Deutschland", "DK": "Dänemark", "EE": "Estland", "ES": "Spanien", "FI": "Finnland", "FR": "Frankreich",
-    "GB": "Vereinigtes Königreich", "GR": "Griechenland", "HR": "Kroatien", "HU": "Ungarn", "IE": "Irland",
-    "IS": "Island", "IT": "Italien", "LI": "Liechtenstein", "LT": "Litauen", "LU": "Luxemburg", "LV": "Lettland",
-    "MT": "Malta", "NL": "Niederlande", "NO": "Norwegen", "PL": "Polen", "PT": "Portugal", "RO": "Rumänien",
-    "SE": "Schweden", "SI": "Slowenien", "SK": "Slowakei",
-}  # fmt: skip
 
 _FRAME = {
     "Look at your order": "Bestellung ansehen",
@@ -222,7 +214,7 @@ class German(Phrasebook):
     """German."""
 
     texts = _FRAME | _SUMS | _ORDER | _RETURNS | _NOTES | german_other_mails.TEXTS
-    countries = _COUNTRIES
+    countries = country_names.GERMAN
 
     def money(self, minor: int, currency: str) -> str:
         """Return an amount in minor units: 1250 EUR → 12,50 €."""

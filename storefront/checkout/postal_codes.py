@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
-from backend.contracts.postal_codes import RULES
+from backend.contracts.postal_codes import RULES, WITHOUT_CODES
 from storefront.web.countries import in_a_sentence
 
 _DIGITS = {
@@ -12,12 +12,13 @@ _DIGITS = {
     5: gettext_lazy("five digits"),
     6: gettext_lazy("six digits"),
     7: gettext_lazy("seven digits"),
+    8: gettext_lazy("eight digits"),
 }
 
 
 def is_required(country: str) -> bool:
     """Return whether the country asks for a postal code."""
-    return country not in RULES or RULES[country].required
+    return country not in WITHOUT_CODES and (country not in RULES or RULES[country].required)
 
 
 def hint(country: str) -> str:

@@ -16,9 +16,13 @@ from storefront.web.memoize import memoize
 _SHAPE = get_type_hints(NewAddress, include_extras=True)["state"]
 _AUTOCOMPLETE = "shipping address-level1"
 _LABELS = {
+    "Area": (gettext_lazy("Area"), gettext_lazy("Choose the area.")),
     "County": (gettext_lazy("County"), gettext_lazy("Choose the county.")),
     "County or region": (gettext_lazy("County or region"), gettext_lazy("Choose the county or region.")),
+    "Emirate": (gettext_lazy("Emirate"), gettext_lazy("Choose the emirate.")),
+    "Prefecture": (gettext_lazy("Prefecture"), gettext_lazy("Choose the prefecture.")),
     "Province": (gettext_lazy("Province"), gettext_lazy("Choose the province.")),
+    "State": (gettext_lazy("State"), gettext_lazy("Choose the state.")),
 }
 """By the contract's label, which is English: the field's, and what is said of an empty one."""
 

@@ -8,7 +8,7 @@ from backend.contracts.text_folding import comparable
 from storefront.web import delivery_zones
 from storefront.web.memoize import memoize
 
-_WITH_ARTICLE = {"GB", "NL"}
+_WITH_ARTICLE = {"AE", "GB", "NL", "US"}
 
 
 def choices() -> list[tuple[str, str]]:

@@ -41,11 +41,12 @@ from backend.contracts.voucher.codes import Hint, VoucherId
 
 MAX_LINES = 50
 GUEST_DAYS, HOME_COUNTRY = 30, shop.HOME_COUNTRY
-COUNTRIES = (
+EUROPE = (
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT",
     "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 )  # fmt: skip
-"""Where the shop delivers."""
+COUNTRIES = (*EUROPE, "AE", "AU", "BR", "CA", "HK", "IN", "JP", "MX", "NZ", "US")
+"""Where a shop delivers until staff change something, and where it can: addresses and holidays of these are known."""
 
 
 class Owner(enum.StrEnum):

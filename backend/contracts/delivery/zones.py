@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from backend.contracts import working_days
-from backend.contracts.basket.models import COUNTRIES, Delivery
+from backend.contracts.basket.models import COUNTRIES, EUROPE, Delivery
 from backend.contracts.currencies import WORTH, about, digits
 from backend.contracts.delivery.models import DeliveryZones, Way, Ways, Zone
 from backend.contracts.shop import HOME_COUNTRY
@@ -24,7 +24,7 @@ DEFAULT = DeliveryZones(
         ),
         Zone(
             name="Far",
-            countries=tuple(country for country in COUNTRIES if country not in _NEAR),
+            countries=tuple(country for country in EUROPE if country not in _NEAR),
             standard=Way(price=790, free_from=8000, days=6),
             express=Way(price=1490, days=2),
         ),

@@ -26,7 +26,7 @@ def test_the_table_is_what_the_library_knows(country: str) -> None:
     assert (country in address_formats.REQUIRED_STATES) == address_table.requires_state(country), why
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("country", RULES)
 def test_our_example_of_a_postal_code_is_one_to_the_library_too(country: str) -> None:
     pattern = load_validation_data(country)[country]["zip"]
     bare = RULES[country].example.removeprefix(RULES[country].prefix)
@@ -38,6 +38,7 @@ def test_our_example_of_a_postal_code_is_one_to_the_library_too(country: str) ->
     [
         ("ES", "Madrid", True), ("ES", "Roma", False), ("IT", "RM", True), ("IT", "Roma", False), ("IE", "Co. Cork", True),
         ("RO", "Ilfov", True), ("DE", "Bayern", False), ("ES", "", True), ("XX", "", True), ("XX", "Any", False),
+        ("US", "NY", True), ("US", "New York", False), ("JP", "Tokyo", True), ("AE", "Dubai", True), ("HK", "九龍", False),
     ],
 )  # fmt: skip
 def test_a_province_is_one_of_its_country(country: str, state: str, holds: bool) -> None:
@@ -53,6 +54,14 @@ def test_a_province_is_one_of_its_country(country: str, state: str, holds: bool)
         ({"country": "GB", "extra": "c/o Bo"}, ("Ada", "c/o Bo", "Gran Vía 1", "Madrid", "28013")),
         ({"country": "LV", "postal_code": ""}, ("Ada", "Gran Vía 1", "Madrid")),
         ({"country": "AT", "company": "{name} & Co"}, ("{name} & Co", "Ada", "Gran Vía 1", "28013 Madrid")),
+        ({"country": "US", "state": "NY", "postal_code": "10001"}, ("Ada", "Gran Vía 1", "Madrid, NY 10001")),
+        ({"country": "CA", "state": "ON", "postal_code": "K1A 0B1"}, ("Ada", "Gran Vía 1", "Madrid ON K1A 0B1")),
+        ({"country": "BR", "state": "SP", "postal_code": "01310-100"}, ("Ada", "Gran Vía 1", "Madrid-SP", "01310-100")),
+        (
+            {"country": "JP", "state": "Tokyo", "postal_code": "100-0001"},
+            ("Ada", "Gran Vía 1", "Madrid, Tokyo 100-0001"),
+        ),
+        ({"country": "AE", "state": "Dubai", "postal_code": ""}, ("Ada", "Gran Vía 1", "Madrid", "Dubai")),
         ({"country": "XX"}, ("Ada", "Gran Vía 1", "28013 Madrid")),
     ],
 )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.contracts.basket.models import COUNTRIES, Address
-from backend.contracts.postal_codes import RULES, tidy
+from backend.contracts.postal_codes import RULES, WITHOUT_CODES, tidy
 from tests.backend.shop import ADDRESS
 
 
@@ -33,13 +33,20 @@ def test_what_is_no_code_of_the_country_is_none(country: str, typed: str) -> Non
         ("PT", "1000001", "1000-001"), ("NL", "1012js", "1012 JS"), ("NL", "NL-1012 JS", "1012 JS"), ("MT", "vlt1117", "VLT 1117"),
         ("GB", "SW1A1AA", "SW1A 1AA"), ("GB", "m11ae", "M1 1AE"), ("GB", "B338TH", "B33 8TH"), ("GB", "dn551pt", "DN55 1PT"),
         ("GB", "w1a0ax", "W1A 0AX"), ("GB", "CR2 6XH", "CR2 6XH"), ("IE", "d6wxy00", "D6W XY00"), ("IE", " ", ""), ("XX", "any", "any"),
+        ("US", "205000001", "20500-0001"), ("US", "20500", "20500"), ("CA", "k1a0b1", "K1A 0B1"), ("JP", "1000001", "100-0001"),
+        ("BR", "01310100", "01310-100"), ("AU", "2000", "2000"), ("IN", "110 001", "110001"), ("US", "2050", None), ("AE", "00000", ""),
     ],
 )  # fmt: skip
-def test_however_it_is_typed_it_is_written_as_its_country_does(country: str, typed: str, written: str) -> None:
+def test_however_it_is_typed_it_is_written_as_its_country_does(country: str, typed: str, written: str | None) -> None:
     assert tidy(country, typed) == written
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_country_has_a_rule_or_no_codes_at_all() -> None:
+    assert {*RULES} | WITHOUT_CODES == {*COUNTRIES}
+    assert {tidy(country, "999077") for country in WITHOUT_CODES} == {""}
+
+
+@pytest.mark.parametrize("country", RULES)
 def test_every_country_has_a_rule_that_its_example_follows_and_that_the_contract_takes(country: str) -> None:
     example = RULES[country].example
     assert tidy(country, example) == example

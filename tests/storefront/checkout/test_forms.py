@@ -4,11 +4,14 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from backend.contracts.basket.models import NewAddress
+from backend.contracts.basket.models import COUNTRIES, EUROPE, NewAddress
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.postal_codes import RULES
 from storefront.checkout.address_form import FOLDED, AddressForm, values_of
 from storefront.checkout.forms import DeliveryForm
+from storefront.web import delivery_zones
 from storefront.web.countries import choices
 from storefront.web.fields import form_errors
 from tests.storefront.service import ADDRESS
@@ -194,3 +197,44 @@ def test_a_vat_id_is_written_without_what_people_put_between(country: str, typed
     form = AddressForm(GOOD | {"country": country, "postal_code": code, "company": "Ada Ltd", "vat_id": typed})
     assert form.is_valid(), form.errors
     assert form.address.vat_id == written
+
+
+@pytest.fixture
+def _world() -> None:
+    """Staff have put every country that the shop can deliver to into a zone."""
+    rest = tuple({*COUNTRIES} - {*EUROPE})
+    delivery_zones.keep(
+        replace(DEFAULT, zones=(*DEFAULT.zones, replace(DEFAULT.zones[1], name="World", countries=rest)))
+    )
+
+
+@pytest.mark.usefixtures("_world")
+@pytest.mark.parametrize(
+    ("country", "order", "address"),
+    [
+        ("AE", ["name", "street", "town", "state"], {"state": "Dubai", "postal_code": "12345"}),
+        ("AU", ["name", "street", "town", "state", "postal_code"], {"state": "NSW", "postal_code": "2000"}),
+        ("BR", ["name", "street", "town", "state", "postal_code"], {"state": "SP", "postal_code": "01310100"}),
+        ("CA", ["name", "street", "town", "state", "postal_code"], {"state": "ON", "postal_code": "k1a0b1"}),
+        ("IN", ["name", "street", "town", "postal_code", "state"], {"state": "Delhi", "postal_code": "110 001"}),
+        ("JP", ["name", "street", "town", "state", "postal_code"], {"state": "Tokyo", "postal_code": "1000001"}),
+        ("US", ["name", "street", "town", "state", "postal_code"], {"state": "NY", "postal_code": "10001-1234"}),
+    ],
+)
+def test_addresses_beyond_europe_are_asked_for_as_they_are_written_there(
+    country: str, order: list[str], address: dict[str, str]
+) -> None:
+    shown = [field.name for row in AddressForm(initial={"country": country}).rows for field in row]
+    assert shown == order
+    form = AddressForm(GOOD | {"country": country, "phone": "+1 202 456 1111"} | address)
+    assert form.is_valid(), form.errors
+    if country == "AE":
+        assert form.address.postal_code == ""
+    assert AddressForm(GOOD | {"country": country} | address | {"state": "Roma"}).errors["state"]
+
+
+@pytest.mark.usefixtures("_world")
+def test_a_firm_beyond_europe_may_leave_its_number_out_and_none_of_europes_shapes_is_taken_for_one() -> None:
+    plain = GOOD | {"country": "US", "state": "NY", "postal_code": "10001", "company": "Engines Inc."}
+    assert AddressForm(plain).is_valid()
+    assert "the United States" in AddressForm(plain | {"vat_id": "12-3456789"}).errors["vat_id"][0]

@@ -183,7 +183,7 @@ def read(pages: list[str]) -> set[str]:
 def translated_alike(language: str) -> set[str]:
     """Return the texts that are written the same in this language."""
     with translation.override(language):
-        names = {name for _, name in countries.choices()}
+        names = {name for _, name in countries.every_country()}
     return names | {str(each.id) for each in message_files.read(language) if each.id == each.string}
 
 

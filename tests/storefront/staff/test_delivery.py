@@ -190,6 +190,18 @@ def test_a_zone_is_removed_once_its_countries_are_elsewhere_or_nowhere(worker: C
     assert zone.countries == tuple(sorted((*NEAR.countries, "IT")))
 
 
+def test_countries_beyond_europe_are_put_into_a_zone_and_their_customs_are_told_of(
+    worker: Client, service: Service
+) -> None:
+    assert "customs" not in text(worker.get("/delivery/"))
+    world = NEW | {"zone__2__name": "World"}
+    assert send(worker, **world, country__US="2", country__AE="2").status_code == 303
+    assert service.zones.zones[2].countries == ("AE", "US")
+    words = text(worker.get("/delivery/"))
+    for part in ("United Arab Emirates", "United States", "customs may ask whoever gets the parcel"):
+        assert part in words, part
+
+
 def test_pages_of_this_process_tell_it_at_once(worker: Client, service: Service) -> None:
     send(worker, country__FR="")
     assert delivery_zones.current() == service.zones
