@@ -53,6 +53,11 @@ _NAMES = {
     ),
     "categories": ("kategorien", "catégories", "categorías", "categorieën", "categorie", "kategorie", "categorias"),
     "tags": ("schlagwörter", "étiquettes", "etiquetas", "tag", "tagi", "znaczniki"),
+    "tax status": ("steuerstatus", "état de la tva", "estado del impuesto", "status podatku", "status de taxa"),
+    "tax class": (
+        "steuerklasse", "classe de tva", "clase de impuesto", "belastingklasse", "aliquota di imposta",
+        "klasa podatkowa", "classe de taxa",
+    ),
     "images": ("bilder", "imágenes", "afbeeldingen", "immagini", "obrazki", "imagens"),
     "parent": ("übergeordnetes produkt", "superior", "hoofd", "genitore", "element nadrzędny", "ascendente"),
     "brands": ("marken", "marques", "marcas", "merken", "marchi", "marki", "marca", "marque"),

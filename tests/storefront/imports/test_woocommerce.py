@@ -204,3 +204,11 @@ def test_a_class_of_tax_that_the_shop_does_not_know_is_told_and_leaves_the_shops
     assert (imported.product.tax_class, imported.tells_tax) == (TaxClass.STANDARD, False)
     assert any("super-reduced" in text for _, text in imported.notes)
     assert not good(f"{HEAD}\n1,simple,A,Lamp,1,,12,,Things,,,\n")[0].tells_tax
+
+
+@pytest.mark.parametrize(
+    "names", ["Steuerstatus,Steuerklasse", "État de la TVA,Classe de TVA", "Estado del impuesto,Clase de impuesto"]
+)
+def test_classes_of_tax_are_read_from_a_file_in_the_merchants_language(names: str) -> None:
+    text = TAXED.replace("Tax status,Tax class", names) + "taxable,reduced-rate\n"
+    assert good(text)[0].product.tax_class is TaxClass.REDUCED
