@@ -322,3 +322,23 @@ def test_the_events_of_parcels_make_the_order_again() -> None:
     assert replace(made, time_line=tuple(replace(step, by="") for step in made.time_line)) == replace(
         plain, time_line=by_nobody
     )
+
+
+def test_the_events_of_an_earlier_release_make_one_parcel_of_all_lines() -> None:
+    pack()
+    packed = repository.load(ADA, order_id(1))
+    assert packed
+    whose = {"order_id": order_id(1), "owner": ADA}
+    told: list[OrderEvent] = [
+        msgspec.convert(fields | whose | {"type": f"{shape.__name__}.v1"}, shape)
+        for shape, fields in (
+            (OrderSent, {"at": "2026-11-05T08:00:00.000Z", "version": 90, "tracking": "RR1"}),
+            (OrderTrackingChanged, {"at": "2026-11-05T09:00:00.000Z", "version": 91, "tracking": "RR2"}),
+            (OrderDelivered, {"at": "2026-11-06T08:00:00.000Z", "version": 92}),
+        )
+    ]
+    refused: list[OrderEvent] = []
+    (parcel,) = domain.order(*replay(packed, told, refused)).parcels
+    assert refused == []
+    assert (parcel.tracking, parcel.at, parcel.delivered_at) == ("RR2", told[0].at, told[2].at)
+    assert {line.sku: line.quantity for line in parcel.lines} == {ONE: 1, TWO: 2, THREE: 3}
