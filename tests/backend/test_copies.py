@@ -14,6 +14,7 @@ from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, BasketLine, CheckOut, Delivery, OrderLine
 from backend.contracts.basket.staff import CheckOutForCustomer
+from backend.contracts.delivery.tax_rates import CountryTax, TaxRates
 from backend.contracts.inventory.models import Level
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import OrderPlaced
@@ -22,6 +23,7 @@ from backend.contracts.order.parcel import Parcel, ParcelLine
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.product.translations import LocalTitle
 from backend.contracts.promotion.models import Kind, Promotion
+from backend.contracts.tax import TaxClass
 from backend.contracts.voucher.models import Voucher
 from backend.order import domain as order
 from backend.order import item, state_machine
@@ -41,11 +43,16 @@ OFFER = Offer(
     back_on="2026-11-20",
     category="prints",
     titles=(LocalTitle(language="fr", title="Un tirage"),),
+    tax_class=TaxClass.REDUCED,
 )
+OFFERS = {"A": OFFER, "B": replace(OFFER, tax_class=TaxClass.STANDARD)}
+RATES = TaxRates(countries=(CountryTax(country="ES", standard=2100, reduced=1000),))
 PROMOTION = Promotion(
     title="10 % off", kind=Kind.PERCENTAGE, percent=10, starts_on="2026-01-01", max_uses=1, code="SUMMER10", version=1
 )
 LINE = Line(sku="A", quantity=3, seen_price=600, since=7)
+LINES = (LINE, Line(sku="B", quantity=1, seen_price=700, since=8))
+"""Two lines, each taxed at a rate of its own."""
 CLOSING = Closing(owner=ADA, order_id="1" * 28, at="2026-11-03T10:11:12.123Z", currency="EUR", order_key="a" * 32)
 WHERE = replace(
     ADDRESS,
@@ -61,20 +68,21 @@ SENT = CheckOut(
     key="k" * 16,
     address=WHERE,
     delivery=Delivery.EXPRESS,
-    expected_total=3380,
+    expected_total=4010,
     token=TOKEN,
     language="de",
     invoice_address=OFFICE,
 )
 VOUCHER = Voucher(id="A" * 24, hint="WXYZ", currency="EUR", balance=500, expires_on="2999-12-31", version=1)
-EVENT = checkout.close((LINE,), {"A": OFFER}, SENT, CLOSING, [PROMOTION], [VOUCHER])
+EVENT = checkout.close(LINES, OFFERS, SENT, CLOSING, [PROMOTION], [VOUCHER], rates=RATES)
 LATER = checkout.close(
-    (LINE,),
-    {"A": OFFER},
-    CheckOutForCustomer(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=3380),
+    LINES,
+    OFFERS,
+    CheckOutForCustomer(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=4010),
     CLOSING,
     [PROMOTION],
     [VOUCHER],
+    rates=RATES,
 )
 SHOWN = domain.view([LINE], {"A": OFFER}, "EUR", shop.TODAY, promotions=[PROMOTION]).lines[0]
 BOUGHT = order.order_details(EVENT)
@@ -136,6 +144,7 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
             "level": "of the moment",
             "left": "of the moment",
             "category": "promotions are chosen by it",
+            "tax_class": "decides the rate, which the line has",
             "titles": "the order's line has the one that was shown",
         },
     ),
@@ -144,7 +153,12 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
         "domain._shown, of the offer",
         OFFER,
         SHOWN,
-        {"currency": "the basket's", "withdrawn": "told by `change`", "category": "promotions are chosen by it"},
+        {
+            "currency": "the basket's",
+            "withdrawn": "told by `change`",
+            "category": "promotions are chosen by it",
+            "tax_class": "decides the rate",
+        },
     ),
     (
         "order.purchase",
