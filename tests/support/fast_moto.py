@@ -4,7 +4,7 @@ What it answers is the same.
 
 - The key of a user pool, which is the same for all, is read and checked anew for each pool: a sixth of a second.
 - A transaction copies its table once per item of the transaction, where one copy serves them all. What else items take
-  is in `fast_items`.
+  is in `fast_items`, and what calls take in `fast_requests`.
 - An attribute value is asked for each of DynamoDB's ten types under several spellings, where it has one.
 - Each account that is set up waits for calls by `requests` at 1,300 addresses. Nothing here calls AWS by that.
 - The names of all that a service answers are looked up anew for each call.
@@ -28,7 +28,7 @@ from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb import models as dynamodb
 from moto.dynamodb.models.table import Table
 
-from tests.support import fast_items
+from tests.support import fast_items, fast_requests
 
 Copies = dict[int, Table]
 _copies: ContextVar[Copies | None] = ContextVar("copies", default=None)
@@ -47,6 +47,7 @@ def install() -> None:
     """Speed up moto in this process."""
     cognito.jwk = SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda _: _key()))
     fast_items.install()
+    fast_requests.install()
     dynamodb.copy = SimpleNamespace(deepcopy=_copy)
     dynamodb.DynamoDBBackend.transact_write_items = _transact_with_one_copy
     BaseJSONSerializer._serialize_type_structure = _serialize
