@@ -49,6 +49,8 @@ class Reconciliation(Construct):
         )
         acknowledge_finding(function.node.default_child or function, "L1", PYTHON)
         count_differences(self, config, log)
+        # What failed has rung already: Lambda's two more tries would read every order again, and ring again.
+        function.configure_async_invoke(retry_attempts=0)
         weekday = "MON" if config.reconcile == "weekly" else "*"
         events.Rule(
             self,

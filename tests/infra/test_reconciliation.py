@@ -153,5 +153,7 @@ def test_a_comparison_that_fails_rings_at_once_for_it_is_made_once_a_night(hoste
     limit = next(each.limit for each in alarms.COUNTED if each.name == "FunctionFailed")
     assert int(counted.pop("FunctionFailed")) >= limit
     assert counted == {"BooksDiffer": "$.differences"}
+    (again,) = [each for id, each in hosted.all("AWS::Lambda::EventInvokeConfig").items() if id.startswith("Reconc")]
+    assert again["MaximumRetryAttempts"] == 0  # else it reads all orders three times, and rings as often
     alarm = hosted.starting("AWS::CloudWatch::Alarm", "ObservabilityBooksDiffer")
     assert (alarm["Threshold"], alarm["Period"]) == (1, 24 * 3600)  # until the next night
