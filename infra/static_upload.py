@@ -7,12 +7,14 @@ name the files of the release before. With the stack nothing is deleted either, 
 
 import io
 import json
+import time
 import urllib.request
 import zipfile
 from pathlib import PurePath
 from typing import TypedDict
 
 import boto3
+from botocore.exceptions import ClientError
 
 TYPES = {
     ".LICENSE": "text/plain; charset=utf-8",
@@ -23,7 +25,9 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 """Content types by the ends of names."""
+PROPERTIES = ("Archive", "Key", "Bucket", "Folder")
 CACHED = "public, max-age=31536000, immutable"  # names carry the content's hash
+TRIES, PAUSE = 6, 5  # seconds: the role is changed for this archive a moment before, and IAM takes some to say so
 ID = "static-files"  # one and the same for each release: CloudFormation deletes what gets another id
 
 
@@ -42,11 +46,24 @@ def handler(event: Event, context: object) -> None:
     """Copy the files that the resource's properties name, and tell CloudFormation whether all are there."""
     try:
         if event["RequestType"] != "Delete":
-            copy(**{name: event["ResourceProperties"][name] for name in ("Archive", "Key", "Bucket", "Folder")})
+            copy_once_allowed({name: event["ResourceProperties"][name] for name in PROPERTIES})
     except Exception as error:
         answer(event, "FAILED", repr(error)[:1000])
         raise
     answer(event, "SUCCESS", "")
+
+
+def copy_once_allowed(properties: dict[str, str]) -> None:
+    """Copy the files, again where S3 does not know yet that it may be done. Raises what the last try raised."""
+    for left in reversed(range(TRIES)):
+        try:
+            copy(**properties)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "AccessDenied" or not left:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def copy(Archive: str, Key: str, Bucket: str, Folder: str) -> None:  # noqa: N803 - as properties are called

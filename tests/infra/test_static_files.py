@@ -4,15 +4,17 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from infra import static_upload
-from infra.constructs.static_files import FOLDER
+from infra.constructs.static_files import FOLDER, TIMEOUT
 from tests.infra.template import Template, target
 
 INLINE = 4_096
@@ -79,6 +81,28 @@ def test_a_release_that_is_not_there_fails_the_deploy_at_once_and_says_why(answe
     assert {name: answer[name] for name in ("StackId", "RequestId", "LogicalResourceId")} == {
         name: EVENT[name] for name in ("StackId", "RequestId", "LogicalResourceId")
     }
+
+
+@pytest.mark.parametrize(("refusals", "status"), [(2, "SUCCESS"), (99, "FAILED")])
+def test_rights_that_come_a_moment_late_fail_no_deploy_and_rights_that_never_come_do(
+    answers: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, refusals: int, status: str
+) -> None:
+    release(**{NEW: b"new"})
+    denied = ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
+    real, waits = static_upload.copy, list[float]()
+    replies = iter([denied] * refusals)
+
+    def copy(**properties: str) -> None:
+        if refusal := next(replies, None):
+            raise refusal
+        real(**properties)
+
+    monkeypatch.setattr(static_upload, "copy", copy)
+    monkeypatch.setattr(static_upload.time, "sleep", waits.append)
+    with nullcontext() if status == "SUCCESS" else pytest.raises(ClientError):
+        call("Update")
+    assert [each["Status"] for each in answers] == [status]
+    assert 0 < sum(waits) < TIMEOUT.to_seconds() / 2
 
 
 def test_a_file_of_a_kind_that_has_no_content_type_fails_the_deploy(answers: list[dict[str, Any]]) -> None:
@@ -150,7 +174,7 @@ def test_no_visitors_cookie_reaches_a_bucket_and_text_is_compressed(edge: dict[s
     for each in behaviors.values():
         assert "OriginRequestPolicyId" not in each
         assert each["AllowedMethods"] == ["GET", "HEAD"] if "AllowedMethods" in each else True
-        assert each["ResponseHeadersPolicyId"]  # nosniff, HSTS
+        assert target(each["ResponseHeadersPolicyId"]).startswith("EdgeFileHeaders")
 
 
 def test_files_are_there_before_pages_name_them(hosted: Template) -> None:
