@@ -51,7 +51,7 @@ class Edge(Construct):
         )
         self.origin_secret = secret.secret_value.unsafe_unwrap()  # a reference, which CloudFormation resolves
         self.static_files = private_bucket(self, "Static", config, RemovalPolicy.DESTROY, versioned=False)
-        self._access = access_control(self, config, "files")
+        self._access, self._file_headers = access_control(self, config, "files"), self._headers_of_files()
         self.distribution = self._distribute(web_acl)
         if self._web.zone:
             self._lead_domain_here()
@@ -59,7 +59,9 @@ class Edge(Construct):
 
     def add_pictures(self, bucket: s3.IBucket) -> None:
         """Serve the pictures of this bucket, which is open to distributions and in an earlier stack."""
-        pictures = serve_files(bucket_by_name(self, "Pictures", bucket), self._access, compress=False)
+        pictures = serve_files(
+            bucket_by_name(self, "Pictures", bucket), self._access, self._file_headers, compress=False
+        )
         self.distribution.add_behavior(
             "/pictures/*",
             pictures.origin,
@@ -71,6 +73,7 @@ class Edge(Construct):
 
     def _distribute(self, web_acl: str) -> cloudfront.Distribution:
         certificate = self._web.certificate
+        static = serve_files(self.static_files, self._access, self._file_headers, compress=True)
         return cloudfront.Distribution(
             self,
             "Distribution",
@@ -83,9 +86,33 @@ class Edge(Construct):
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             error_responses=[cloudfront.ErrorResponse(http_status=each, ttl=Duration.seconds(0)) for each in UNKEPT],
             default_behavior=self._pages(self._origin()),
-            additional_behaviors={"/static/*": serve_files(self.static_files, self._access, compress=True)},
+            additional_behaviors={"/static/*": static},
             log_bucket=self._log_bucket(),
             log_file_prefix="edge/",
+        )
+
+    def _headers_of_files(self) -> cloudfront.ResponseHeadersPolicy:
+        """Files say of HTTPS what pages say. A browser believes the last answer of a name: the policy that CloudFront
+        has ready knows no subdomains, and each file would take back what a page had said of them.
+        """
+        year, hsts = Duration.days(365), self._web.hsts.split()
+        return cloudfront.ResponseHeadersPolicy(
+            self,
+            "FileHeaders",
+            response_headers_policy_name=f"{self._config.name}-files-{Stack.of(self).region}",
+            comment="Static files and pictures: no guessing of their kind, no frames, HTTPS as pages say it",
+            security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
+                content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
+                frame_options=cloudfront.ResponseHeadersFrameOptions(
+                    frame_option=cloudfront.HeadersFrameOption.DENY, override=True
+                ),
+                strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
+                    access_control_max_age=year,
+                    include_subdomains="includeSubDomains" in hsts,
+                    preload="preload" in hsts,
+                    override=True,
+                ),
+            ),
         )
 
     def _lead_domain_here(self) -> None:

@@ -17,16 +17,20 @@ def access_control(scope: Construct, config: Config, word: str) -> cloudfront.S3
 
 
 def serve_files(
-    bucket: s3.IBucket, access: cloudfront.S3OriginAccessControl, *, compress: bool
+    bucket: s3.IBucket,
+    access: cloudfront.S3OriginAccessControl,
+    headers: cloudfront.IResponseHeadersPolicy = cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
+    *,
+    compress: bool,
 ) -> cloudfront.BehaviorOptions:
     """Return how files of the bucket are served: each place of the edge asks for one once. `compress`: CloudFront
-    compresses what is text.
+    compresses what is text. `headers`: what CloudFront adds to each answer.
     """
     return cloudfront.BehaviorOptions(
         origin=origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=access),
         viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
-        response_headers_policy=cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
+        response_headers_policy=headers,
         compress=compress,
     )
 

@@ -246,3 +246,19 @@ def test_the_edges_policies_bear_their_stages_name_for_an_account_has_each_name_
     start, region = config["Name"]["Fn::Join"][1]
     assert start.startswith("Halftone-trial-")
     assert region == {"Ref": "AWS::Region"}
+
+
+def test_files_say_of_https_what_pages_say_for_a_browser_believes_the_last_answer(
+    hosted_stage: Made, whole: Made
+) -> None:
+    """CloudFront's own policy says nothing of subdomains: each file would end what a page had said of them."""
+    said = []
+    for each in (hosted_stage, whole):
+        headers = each.one("AWS::CloudFront::ResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]
+        security = headers["SecurityHeadersConfig"]
+        assert security["ContentTypeOptions"] == {"Override": True}
+        said.append(security["StrictTransportSecurity"])
+    year = {"AccessControlMaxAgeSec": 365 * 24 * 3600, "Override": True, "Preload": False}
+    assert said == [year | {"IncludeSubdomains": False}, year | {"IncludeSubdomains": True}]
+    for behavior in whole.edge["CacheBehaviors"]:
+        assert "Ref" in behavior["ResponseHeadersPolicyId"]
