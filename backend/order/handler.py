@@ -173,7 +173,7 @@ def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
     if not is_changed and after.state is not body.state:
-        raise invalid_transition(after)
+        raise parcel_actions.move_conflict(after, body)
     if not is_changed and after.steps[-1].by != body.by:
         raise by_another(after)
     if not is_changed and (after.steps[-1].note != body.note or not returns.same_restock(after.returns, body)):

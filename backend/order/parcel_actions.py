@@ -8,7 +8,7 @@ from backend.contracts.dispatch import fits, unsent_pieces
 from backend.contracts.operation import Empty
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.models import Move, Order, OrderPath, StaffOrder
-from backend.contracts.order.parcel import Parcel, ParcelLine
+from backend.contracts.order.parcel import MAX_PARCELS, Parcel, ParcelLine
 from backend.contracts.order.staff import DeliverParcel, SendParcel
 from backend.contracts.order.states import State
 from backend.contracts.problem import FieldError, Refused
@@ -35,14 +35,17 @@ def send_parcel(request: Request[OrderPath, Empty, SendParcel]) -> StaffOrder:
         parcel = _build(domain.order(order, details), body, at)
         describe((f"parcel {parcel.number}", "", _words(parcel.lines)))
         unsent = _unsent_after(domain.order(order, details), parcel)
+        _check_last(parcel, unsent)
         after = parcels.send(order, parcel, unsent, body.by)
         action = _action(ActionKind.SEND_PARCEL, request.shopper, body.by, at, f"{body.number}: {_words(parcel.lines)}")
         return (_with_action(after, action) if unsent else after, details) if after else None
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
-    if not is_changed and not _was_sent(domain.order(after, details), body):
-        raise _send_conflict(after)
-    return domain.staff_order(after, details)
+    view = domain.staff_order(after, details)
+    same_number = [each for each in view.parcels if each.number == body.number]
+    if not is_changed and not any(_is_same(each, body, view) for each in same_number):
+        raise _other_parcel() if same_number or after.state is State.PACKED else invalid_transition(after)
+    return view
 
 
 def _build(order: Order, body: SendParcel, at: str) -> Parcel:
@@ -58,21 +61,39 @@ def _unsent_after(order: Order, parcel: Parcel) -> tuple[ParcelLine, ...]:
     return parcels.to_parcel_lines(unsent_pieces(replace(order, parcels=(*order.parcels, parcel))))
 
 
-def _was_sent(order: Order, body: SendParcel) -> bool:
-    """Return whether the same parcel was sent before; its number may have been corrected since."""
-    pieces = count_pieces(body.lines)
-    return any(each.number == body.number and count_pieces(each.lines) == pieces for each in order.parcels)
+def _check_last(parcel: Parcel, unsent: tuple[ParcelLine, ...]) -> None:
+    """Raise Refused 422 if a part would be left that no parcel could have a number for."""
+    if unsent and parcel.number == MAX_PARCELS:
+        error = FieldError(field="lines", message="All that is left has to go in this parcel")
+        raise Refused(422, "invalid", f"An order goes in at most {MAX_PARCELS} parcels", errors=(error,))
 
 
-def _send_conflict(order: OrderState) -> Refused:
-    if order.state is not State.PACKED:
-        return invalid_transition(order)
+def _is_same(parcel: Parcel, body: SendParcel, order: StaffOrder) -> bool:
+    """Return whether this parcel is what is asked for, with this tracking number or one that was corrected since."""
+    corrected = {each.note or "" for each in order.actions if each.kind is ActionKind.CORRECT_TRACKING}
+    same_pieces = count_pieces(parcel.lines) == count_pieces(body.lines)
+    return same_pieces and body.tracking in {parcel.tracking, *corrected}
+
+
+def move_conflict(order: OrderState, move: Move) -> Refused:
+    """Return the 409 reply to a move that the order does not allow, or that was asked for before a parcel was sent."""
+    return _other_parcel() if order.state is State.PACKED and _is_late(order, move) else invalid_transition(order)
+
+
+def _other_parcel() -> Refused:
     return Refused(409, "other-parcel", "Another parcel was sent meanwhile", "Please look at the order once more.")
+
+
+def _is_late(order: OrderState, move: Move) -> bool:
+    """Return whether a parcel was sent since the move was asked for."""
+    return move.state is State.SENT and move.parcel not in (None, len(order.parcels) + 1)
 
 
 def apply_move(order: OrderState, details: OrderDetails, move: Move, at: str) -> OrderState | None:
     """Return the order after a move of staff: of one in several parcels, what is left goes in one more, or all have
     arrived."""
+    if _is_late(order, move):
+        return None
     if not order.parcels or move.state not in (State.SENT, State.DELIVERED):
         return staff.apply_move(order, move, at)
     return (_send_rest if move.state is State.SENT else _deliver_rest)(order, details, move, at)

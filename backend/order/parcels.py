@@ -91,10 +91,15 @@ def deliver(order: OrderState, number: int, at: str) -> OrderState | None:
 def deliver_all(order: OrderState, at: str, note: str = "", by: str = "") -> OrderState | None:
     """Return the order delivered, with every parcel. One that is packed, since what was to come is paid back by now,
     is sent with it."""
-    sent = order if order.state is State.SENT or not order.parcels else transition(order, State.SENT, at, None)
+    sent = order if order.state is State.SENT or not order.parcels else _mark_sent(order, at)
     event = OrderDelivered(order_id=order.order_id, owner=order.owner, at=at)
     parcels = tuple(_mark_delivered(each, at) for each in order.parcels)
     return transition(sent, State.DELIVERED, at, event, note, by, parcels=parcels) if sent else None
+
+
+def _mark_sent(order: OrderState, at: str) -> OrderState | None:
+    """Return the order as it stands after its last parcel, whose tracking number is the order's."""
+    return transition(order, State.SENT, at, None, tracking=order.parcels[-1].tracking)
 
 
 def _mark_delivered(parcel: Parcel, at: str) -> Parcel:

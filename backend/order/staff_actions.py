@@ -116,7 +116,8 @@ def correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder
     def apply(order: OrderState) -> OrderState | None:
         before = parcels.tracking_of(order, body.parcel)
         after = staff.set_tracking(order, body.tracking, at, body.parcel) if before == body.replaces else None
-        describe(("tracking number", before or "", body.tracking))
+        of_parcel = f" of parcel {body.parcel}" if body.parcel else ""
+        describe((f"tracking number{of_parcel}", before or "", body.tracking))
         return _with_action(after, action) if after else None
 
     after, details, is_changed = repository.change(body.owner, request.path.order_id, apply)

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from backend.contracts.basket.models import MAX_LINES
 from backend.contracts.order.actions import StaffAction
-from backend.contracts.order.parcel import Parcel
+from backend.contracts.order.parcel import Parcel, ParcelNumber
 from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.models import MAX_ATTEMPTS, Attempt, Token
@@ -228,7 +228,8 @@ OrderOwner = Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(
 class Move(RequestModel, frozen=True, kw_only=True):
     """The state staff move an order to: one of `STAFF_MOVES`, along the drawn edges.
 
-    `note` is the tracking number or the reason.
+    `note` is the tracking number or the reason. `parcel` is the number of the parcel that is sent: where another was
+    sent meanwhile, nothing is.
 
     `restock` counts for `RETURNED` alone: whether the pieces can be sold again. `by` is who moves it, as colleagues
     know them.
@@ -239,3 +240,4 @@ class Move(RequestModel, frozen=True, kw_only=True):
     note: OptionalShortText = ""
     restock: bool = True
     by: OptionalShortText = ""
+    parcel: ParcelNumber | None = None

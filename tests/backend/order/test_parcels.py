@@ -23,7 +23,7 @@ from backend.contracts.order.parcel import Parcel, ParcelLine
 from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.order.states import State
-from backend.order import domain, erasure, parcels, repository, staff
+from backend.order import domain, erasure, parcel_actions, parcels, repository, staff
 from backend.order.replay import replay
 from tests.backend.events import token
 from tests.backend.order.checkouts import ADA, checked_out, order_id
@@ -143,6 +143,50 @@ def test_of_two_who_send_another_parcel_the_second_is_asked_to_look_again() -> N
     assert contents() == [{ONE: 1}]
 
 
+def test_a_number_that_was_not_kept_is_not_acknowledged() -> None:
+    pack()
+    send(1, {ONE: 1}, tracking="RR1")
+    assert send(1, {ONE: 1}, 409, LINUS, tracking="RR7")["type"].endswith("other-parcel")
+    send(2, {TWO: 2, THREE: 3}, tracking="RR2")
+    send(2, {TWO: 2, THREE: 3}, 409, LINUS, tracking="")
+    assert [each.tracking for each in order().parcels] == ["RR1", "RR2"]
+
+
+def test_a_parcel_that_is_sent_again_after_its_number_was_corrected_is_the_same() -> None:
+    pack()
+    send(1, {ONE: 1}, tracking="RR1")
+    call(CORRECT_TRACKING, 200, GRACE, body=WHO | {"tracking": "RR9", "replaces": "RR1", "parcel": 1})
+    assert send(1, {ONE: 1}, tracking="RR1")["parcels"][0]["tracking"] == "RR9"
+
+
+def test_the_last_number_that_a_parcel_can_have_takes_all_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parcel_actions, "MAX_PARCELS", 2)
+    pack()
+    send(1, {ONE: 1})
+    send(2, {TWO: 2}, 422)
+    assert contents() == [{ONE: 1}]
+    send(2, {TWO: 2, THREE: 3})
+    assert state() == "sent"
+
+
+def test_who_has_not_seen_that_a_part_is_sent_does_not_send_the_rest() -> None:
+    pack()
+    send(1, {ONE: 1})
+    assert move("sent", 409, note="RR2", parcel=1)["type"].endswith("other-parcel")
+    assert (state(), contents()) == ("packed", [{ONE: 1}])
+    move("sent", note="RR2", parcel=2)
+    move("sent", note="RR2", parcel=2)
+    assert (state(), contents()) == ("sent", [{ONE: 1}, {TWO: 2, THREE: 3}])
+
+
+def test_a_whole_order_is_sent_as_its_first_parcel_and_as_no_other() -> None:
+    pack()
+    move("sent", 409, parcel=2)
+    move("sent", parcel=1)
+    move("sent", parcel=1)
+    assert (state(), len(order().parcels)) == ("sent", 1)
+
+
 def test_all_in_one_go_writes_what_a_move_writes_and_nothing_more() -> None:
     pack()
     stored = repository.load(ADA, order_id(1))
@@ -245,6 +289,18 @@ def test_what_never_comes_is_paid_back_and_the_order_is_over_with_what_arrived()
     move("sent", 409)
     deliver(1)
     assert (state(), [step.state for step in order().time_line][-2:]) == ("delivered", ["sent", "delivered"])
+
+
+def test_the_number_of_the_only_parcel_that_came_is_still_read_and_made_again_once_the_order_is_over() -> None:
+    pack()
+    send(1, {ONE: 1}, tracking="RR1")
+    lines = [{"sku": TWO, "quantity": 2}, {"sku": THREE, "quantity": 3}]
+    call(REFUND_ORDER, 200, GRACE, body=WHO | {"number": 1, "reason": "It never came.", "lines": lines})
+    before = repository.load(ADA, order_id(1))
+    assert before
+    deliver(1)
+    assert order().tracking == "RR1"
+    assert replay(before, [event(OrderDelivered)], [])[0].tracking == "RR1"
 
 
 def test_paid_back_after_the_rest_arrived_the_order_can_be_delivered() -> None:

@@ -180,9 +180,33 @@ BUGS = (
             replace("None if X else Y", "Y"),
             f"{_TESTS}/test_parcels.py::test_the_order_is_delivered_with_all_its_parcels",
         ),
+        (
+            "the rest is sent by a button of before a part was",
+            "_is_late",
+            returns("False"),
+            f"{_TESTS}/test_parcels.py::test_who_has_not_seen_that_a_part_is_sent_does_not_send_the_rest",
+        ),
+        (
+            "a tracking number is acknowledged and dropped",
+            "_is_same",
+            drop_operand("tracking"),
+            f"{_TESTS}/test_parcels.py::test_a_number_that_was_not_kept_is_not_acknowledged",
+        ),
+        (
+            "an order goes in more parcels than can be read again",
+            "_check_last",
+            never("MAX_PARCELS"),
+            f"{_TESTS}/test_parcels.py::test_the_last_number_that_a_parcel_can_have_takes_all_that_is_left",
+        ),
     ),
     *mutants(
         "backend.order.parcels",
+        (
+            "the number of the only parcel is lost when the order is over",
+            "_mark_sent",
+            drop_argument("transition", "tracking"),
+            f"{_TESTS}/test_parcels.py::test_the_number_of_the_only_parcel_that_came_is_still_read_and_made_again_once_the_order_is_over",
+        ),
         ("a part that is sent tells nobody", "send", set_argument("replace", "event", "None")),
         ("the last parcel is forgotten", "send", drop_argument("transition", "parcels")),
     ),
