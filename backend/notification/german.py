@@ -105,7 +105,7 @@ _ORDER = {
     "A part of order {} is on its way": "Ein Teil Ihrer Bestellung {} ist unterwegs",
     "A part of your order is on its way.": "Ein Teil Ihrer Bestellung ist unterwegs.",
     "We write again when the rest leaves. You pay nothing more for its delivery.": (
-        "Wir melden uns, sobald der Rest auf den Weg geht. Für dessen Versand zahlen Sie nichts extra."
+        "Wir melden uns, sobald der Rest unterwegs ist. Für dessen Versand zahlen Sie nichts extra."
     ),
     "In this parcel": "In diesem Paket",
     "Still to come": "Folgt noch",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from backend.contracts.event import OrderEvent
 from backend.contracts.order.events import OrderSent, OrderTrackingChanged
 from backend.contracts.order.parcel import ParcelLine
 from backend.contracts.order.parcel_events import OrderParcelSent
@@ -21,7 +22,7 @@ def sent_mail(event: OrderSent, recipient: Recipient) -> MailContent:
     content = MailContent(
         subject=book.say("The rest of order {} is on its way" if lines else "Order {} is on its way"),
         heading=book.say("The rest is on its way." if lines else "It is on its way."),
-        paragraphs=sentences(arrival(recipient, book), _tracking(event.tracking, book)),
+        paragraphs=sentences(_arrival(event, recipient, book), _tracking(event.tracking, book)),
         groups=(Group(book.say("In this parcel"), _pieces(recipient, lines)),) if lines else (),
     )
     return _followable(content, event.tracking, book)
@@ -38,7 +39,7 @@ def parcel_mail(event: OrderParcelSent, recipient: Recipient) -> MailContent:
         ),
         groups=(
             Group(book.say("In this parcel"), _pieces(recipient, event.lines)),
-            Group(book.say("Still to come"), tuple(_to_come(recipient, line, book) for line in event.unsent)),
+            Group(book.say("Still to come"), tuple(_to_come(event, recipient, line, book) for line in event.unsent)),
         ),
     )
     return _followable(content, event.tracking, book)
@@ -63,12 +64,25 @@ def _pieces(recipient: Recipient, lines: Iterable[ParcelLine]) -> tuple[str, ...
     return tuple(f"{line.quantity} × {title_of(recipient, line.sku)}" for line in lines)
 
 
-def _to_come(recipient: Recipient, line: ParcelLine, book: Phrasebook) -> str:
-    """Return pieces that follow, with the day from which they leave where that was told at the checkout."""
+def _arrival(event: OrderSent, recipient: Recipient, book: Phrasebook) -> str:
+    """Return when all of it should have arrived; nothing once that day has passed."""
+    promised_on = recipient.bought.promised_on if recipient.bought else None
+    return arrival(recipient, book) if promised_on and promised_on >= _day(event) else ""
+
+
+def _day(event: OrderEvent) -> str:
+    """Return the day of the event, as dates in ISO format are compared with it."""
+    return event.at[:10]
+
+
+def _to_come(event: OrderParcelSent, recipient: Recipient, line: ParcelLine, book: Phrasebook) -> str:
+    """Return pieces that follow, with the day from which they leave where that was told and has not passed."""
     pieces = f"{line.quantity} × {title_of(recipient, line.sku)}"
     lines = recipient.bought.lines if recipient.bought else ()
     back_on = next((each.back_on for each in lines if each.sku == line.sku), None)
-    return book.say("{pieces}, leaves from {day}", pieces=pieces, day=book.weekday(back_on)) if back_on else pieces
+    if not back_on or back_on <= _day(event):
+        return pieces
+    return book.say("{pieces}, leaves from {day}", pieces=pieces, day=book.weekday(back_on))
 
 
 def _tracking(number: str, book: Phrasebook) -> str:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backend.contracts.order.events import OrderCancelled, OrderSent, OrderTrackingChanged
 from backend.contracts.order.parcel_events import OrderParcelSent
@@ -200,3 +201,22 @@ def test_a_mail_about_an_order_in_another_currency_is_written_in_it(currency: st
     assert total in found.text
     assert total in words(found.html)
     assert "€" not in found.text + found.html
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-11-20", True), ("2026-11-21", False), ("2026-12-01", False)])
+def test_a_day_from_which_a_piece_leaves_is_told_until_it_has_come(day: str, told: bool) -> None:
+    assert BUYER.bought
+    lines = tuple(replace(line, back_on="2026-11-21") for line in BUYER.bought.lines)
+    who = replace(BUYER, bought=replace(BUYER.bought, lines=lines))
+    event = next(each for each in EVENTS if isinstance(each, OrderParcelSent))
+    mail = written(replace(event, at=f"{day}T10:00:00.000Z"), who)
+    groups = mail.text.partition("Still to come")[2].partition("\n\n")[0]
+    assert ("leaves from Sat 21 Nov" in groups) is told
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-11-24", True), ("2026-11-25", False)])
+def test_a_parcel_that_leaves_after_the_promised_day_promises_none(day: str, told: bool) -> None:
+    assert BUYER.bought
+    who = replace(BUYER, bought=replace(BUYER.bought, promised_on="2026-11-24"))
+    mail = written(OrderSent(**WHOSE | {"at": f"{day}T10:00:00.000Z"}, tracking="RR1"), who)
+    assert ("It should be with you by" in mail.text) is told
