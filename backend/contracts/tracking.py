@@ -27,6 +27,7 @@ CARRIERS = {
     "FEDEX": Carrier("https://www.fedex.com/fedextrack/?trknbr={}"),
 }
 _TYPED = re.compile(rf"(?:({'|'.join(CARRIERS)})[\s:#-]+)?([0-9A-Z][0-9A-Z \t-]{{4,40}})", re.IGNORECASE)
+_NAMES_CARRIER = re.compile(rf"({'|'.join(CARRIERS)})[\s:#-]|https://", re.IGNORECASE)
 _PAGE = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[\w/.~:?#@!$&'()*+,;=%-]*)?", re.IGNORECASE | re.ASCII)
 
 
@@ -46,6 +47,11 @@ def number_of(text: str) -> str:
     """Return the number without the carrier before it, if one is there that is known."""
     match = _TYPED.fullmatch(text.strip())
     return match[2] if match and match[1] else text
+
+
+def with_carrier(carrier: str, text: str) -> str:
+    """Return the number with the carrier before it, unless it has one already, or is a carrier's page."""
+    return text if _NAMES_CARRIER.match(text.strip()) else f"{carrier} {text}".strip()
 
 
 def _owner(number: str) -> Carrier | None:

@@ -56,8 +56,9 @@ def progress_mark(order: Order) -> str:
 def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object]:
     in_parts = parcels.goes_in_parts(order)
     heading, sentence = SETTLED if order.is_settled else HEADINGS[order.state]
+    to_come = parcels.still_to_come(order) if in_parts else []
     if in_parts and order.state is State.PACKED:
-        heading, sentence = PART_SENT
+        heading, sentence = PART_SENT if to_come else HEADINGS[State.SENT]
     note = translate_note(order.time_line[-1].note)
     spent = order.state is State.DECLINED and order.attempt >= MAX_ATTEMPTS
     return {
@@ -85,7 +86,7 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
         "seller": _sender(seller()),
         "tracking_page": tracking_page(order.tracking),
         "parcels": parcels.describe(order) if in_parts else [],
-        "to_come": parcels.still_to_come(order) if in_parts else [],
+        "to_come": to_come,
         "invoiced": documents.is_invoiced(order),
         **order_again.context(order),
         "confirm_at": order.action_url if payment_pages.is_provider_page(order.action_url) else None,

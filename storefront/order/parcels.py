@@ -1,8 +1,11 @@
 """The parcels of an order in words: what is in each, where it is, and what is still to come."""
 
+from datetime import UTC, datetime
+
 import msgspec
 from django.utils.translation import gettext
 
+from backend.contracts.basket.models import OrderLine
 from backend.contracts.dispatch import unsent_pieces
 from backend.contracts.order.models import Order
 from backend.contracts.order.parcel import Parcel, ParcelLine
@@ -52,15 +55,20 @@ def _pieces(order: Order, lines: tuple[ParcelLine, ...]) -> list[Piece]:
 
 
 def still_to_come(order: Order) -> list[Piece]:
-    """Return the pieces in no parcel, with the day from which they leave where that was told."""
+    """Return the pieces in no parcel, with the day from which they leave where that is still to come."""
     if order.state is not State.PACKED:
         return []
     first = {line.sku: line for line in reversed(order.lines)}
-    pieces = []
-    for sku, quantity in unsent_pieces(order).items():
-        title, back_on = ", ".join((first[sku].title, *first[sku].values)), first[sku].back_on
-        text = (
-            gettext("%(title)s, leaves from %(day)s") % {"title": title, "day": weekday(back_on)} if back_on else title
-        )
-        pieces.append(Piece(text, quantity))
-    return pieces
+    return [Piece(_title(first[sku]), quantity) for sku, quantity in unsent_pieces(order).items()]
+
+
+def _title(line: OrderLine) -> str:
+    title = ", ".join((line.title, *line.values))
+    if not line.back_on or not is_awaited(line):
+        return title
+    return gettext("%(title)s, leaves from %(day)s") % {"title": title, "day": weekday(line.back_on)}
+
+
+def is_awaited(line: OrderLine) -> bool:
+    """Return whether the line is on back order until a day that is still to come."""
+    return bool(line.back_on) and str(line.back_on) > datetime.now(UTC).date().isoformat()

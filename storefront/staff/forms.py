@@ -34,12 +34,14 @@ class MoveForm(forms.Form):
     """The state an order shall move to.
 
     `note` is the tracking number, or why a return is denied; `spoilt` pieces are not restocked.
+    `parcel` is the number of the parcel that is sent.
     """
 
     owner = ContractCharField(ShortText, "This order belongs to somebody else.")
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in STAFF_MOVES])
     note = ContractCharField(OptionalShortText, UNREADABLE_TEXT, required=False)
     spoilt = forms.BooleanField(required=False)
+    parcel = forms.IntegerField(min_value=1, max_value=MAX_PARCELS, required=False)
 
     def clean(self) -> dict[str, object]:
         if self.cleaned_data.get("state") in NOTED and not self.cleaned_data.get("note", "?"):

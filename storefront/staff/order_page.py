@@ -127,7 +127,7 @@ def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
         "deliverable": may(request, DELIVER_PARCEL) and order.state in (State.PACKED, State.SENT),
         "title": STATE_TABS[order.state],
         "moves": _moves(order, request),
-        "correctable": may(request, CORRECT_TRACKING) and (order.state in (State.SENT, State.DELIVERED) or in_parts),
+        "correctable": may(request, CORRECT_TRACKING) and _is_trackable(order),
         "cancellable": may(request, CANCEL_ORDER_FOR_SHOPPER) and order.state in CANCELLABLE and not order.is_settled,
         "addressable": may(request, CHANGE_ADDRESS) and order.state in ADDRESSABLE and not order.is_settled,
         "receivable": may(request, RECEIVE_RETURN) and order.state is State.RETURN_ACCEPTED,
@@ -139,6 +139,11 @@ def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
         "decided": returns.total_refunded(order),
         "left": returns.unrefunded_amount(order),
     }
+
+
+def _is_trackable(order: StaffOrder) -> bool:
+    """Return whether a tracking number can be corrected: a parcel is sent, and nothing is on its way back."""
+    return order.state in (State.SENT, State.DELIVERED) or (order.state is State.PACKED and bool(order.parcels))
 
 
 def _moves(order: StaffOrder, request: HttpRequest) -> list[Button]:

@@ -54,6 +54,7 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
         state=State(values["state"]),
         note=values["note"],
         restock=not values["spoilt"],
+        parcel=values["parcel"],
         by=staff_name(request),
     )
     try:

@@ -1,7 +1,6 @@
 """Staff send an order in several parcels: what goes now, by line, with carrier and tracking number."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import messages
@@ -14,15 +13,16 @@ from backend.contracts.basket.models import OrderLine
 from backend.contracts.dispatch import fits, unsent_pieces
 from backend.contracts.order.models import StaffOrder, number
 from backend.contracts.order.operations import GET_STAFF_ORDER
-from backend.contracts.order.parcel import MAX_PARCELS, ParcelLine
+from backend.contracts.order.parcel import MAX_PARCELS, Parcel, ParcelLine
 from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.order.staff import DeliverParcel, SendParcel
 from backend.contracts.order.states import State
-from backend.contracts.tracking import CARRIERS
+from backend.contracts.tracking import CARRIERS, with_carrier
 from backend.contracts.types import OptionalShortText, ShortText
 from storefront.clients import api
+from storefront.order.parcels import is_awaited
 from storefront.staff.decorators import staff_only
-from storefront.staff.order_actions import attempt
+from storefront.staff.order_actions import attempt, explain
 from storefront.staff.order_page import staff_name
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, form_errors
 from storefront.web.parsing import parse_int
@@ -55,7 +55,7 @@ class ParcelForm(forms.Form):
     def text(self) -> str:
         """The tracking number as the contract keeps it."""
         number = self.cleaned_data["tracking"]
-        return f"{self.cleaned_data['carrier']} {number}".strip() if number else ""
+        return with_carrier(self.cleaned_data["carrier"], number) if number else ""
 
 
 class DeliveredForm(forms.Form):
@@ -78,29 +78,69 @@ class Row(Struct, frozen=True):
 def send(request: HttpRequest, order_id: str) -> HttpResponse:
     """Ask what goes in the next parcel; a POST sends it."""
     order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
-    next_number = len(order.parcels) + 1
-    if request.method == "POST" and 0 < parse_int(request.POST.get("number", ""), 0, 2) < next_number:
-        messages.warning(request, "This parcel was sent already. Nothing was sent twice.")
-        return SeeOther("staff:move", order_id)
-    if order.state is not State.PACKED or not unsent_pieces(order):
+    if request.method == "POST" and (sent := _sent_meanwhile(request, order)):
+        return _answer_late(request, order, sent)
+    if not _is_sendable(order):
         messages.warning(request, "Nothing on this order is to be sent at the moment.")
         return SeeOther("staff:move", order_id)
     if request.method == "POST":
-        return _send(request, order, next_number)
+        return _send(request, order, len(order.parcels) + 1)
     return _render(request, order, {sku: str(pieces) for sku, pieces in _at_hand(order).items()}, ParcelForm())
+
+
+def _is_sendable(order: StaffOrder) -> bool:
+    return order.state is State.PACKED and bool(unsent_pieces(order))
+
+
+def _sent_meanwhile(request: HttpRequest, order: StaffOrder) -> Parcel | None:
+    """Return the parcel that has the number of the form by now."""
+    form_number = parse_int(request.POST.get("number", ""), 0, 2)
+    return next((each for each in order.parcels if each.number == form_number), None)
+
+
+def _answer_late(request: HttpRequest, order: StaffOrder, sent: Parcel) -> HttpResponse:
+    """Say that the parcel is sent: by this form, or by a colleague with something else in it."""
+    form = ParcelForm(request.POST)
+    pieces = _pieces({line.sku: _typed(request, line.sku) for line in order.lines})
+    if form.is_valid() and form.text == sent.tracking and pieces == {each.sku: each.quantity for each in sent.lines}:
+        messages.warning(request, "This parcel was sent already. Nothing was sent twice.")
+        return SeeOther("staff:move", order.id)
+    return _look_again(request, order, f"Nothing was done. {_other(sent)} Please check what goes now.")
+
+
+def _other(sent: Parcel) -> str:
+    return f"Parcel {sent.number} was sent meanwhile, with other pieces or another tracking number."
+
+
+def _look_again(request: HttpRequest, order: StaffOrder, wrong: str) -> HttpResponse:
+    """Show the form as it was typed with what can still be sent, or the order where nothing can."""
+    if _is_sendable(order):
+        return _render(request, order, _all_typed(request, order), ParcelForm(request.POST), wrong)
+    number = request.POST.get("tracking", "").strip()[:MAX_NUMBER]
+    messages.error(request, f"{wrong} The tracking number {number} was not saved." if number else wrong)
+    return SeeOther("staff:move", order.id)
+
+
+def _all_typed(request: HttpRequest, order: StaffOrder) -> dict[str, str]:
+    """Return what was typed for each SKU that is still to be sent."""
+    return {sku: _typed(request, sku) for sku in unsent_pieces(order)}
+
+
+def _typed(request: HttpRequest, sku: str) -> str:
+    return request.POST.get(f"pieces-{sku}", "").strip()[:3]
 
 
 def _at_hand(order: StaffOrder) -> dict[str, int]:
     """Return what should be here by now, by SKU: all but what is on back order; all if that is nothing."""
-    unsent, today = unsent_pieces(order), datetime.now(UTC).date().isoformat()
-    awaited = {line.sku for line in order.lines if line.back_on and line.back_on > today}
+    unsent = unsent_pieces(order)
+    awaited = {line.sku for line in order.lines if is_awaited(line)}
     here = {sku: 0 if sku in awaited else pieces for sku, pieces in unsent.items()}
     return here if any(here.values()) else unsent
 
 
 def _send(request: HttpRequest, order: StaffOrder, next_number: int) -> HttpResponse:
     form = ParcelForm(request.POST)
-    typed = {sku: request.POST.get(f"pieces-{sku}", "").strip()[:3] for sku in unsent_pieces(order)}
+    typed = _all_typed(request, order)
     wrong = _explain(order, typed)
     if wrong or not form.is_valid():
         return _render(request, order, typed, form, wrong)
@@ -111,11 +151,15 @@ def _send(request: HttpRequest, order: StaffOrder, next_number: int) -> HttpResp
         tracking=form.text,
         by=staff_name(request),
     )
-    attempt(
-        request,
-        f"Order {number(order.id)}: parcel {next_number} is sent. The shopper gets an e-mail.",
-        lambda: api.call(SEND_PARCEL, request=request, path={"order_id": order.id}, body=body),
-    )
+    path = {"order_id": order.id}
+    try:
+        api.call(SEND_PARCEL, request=request, path=path, body=body)
+    except api.Refusal as refusal:
+        if refusal.problem.status in (401, 403):
+            raise
+        present = api.call(GET_STAFF_ORDER, request=request, path=path)
+        return _look_again(request, present, explain(refusal.problem))
+    messages.success(request, f"Order {number(order.id)}: parcel {next_number} is sent. The shopper gets an e-mail.")
     return SeeOther("staff:move", order.id)
 
 

@@ -504,6 +504,8 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
                     f"Its note is “{order.time_line[-1].note}”.",
                 )
             return _staff(body.owner, order)
+        if body.state is State.SENT and body.parcel not in (None, len(order.parcels) + 1):
+            raise Refused(409, "other-parcel", "Another parcel was sent meanwhile")
         tracking = {"tracking": body.note} if body.state is State.SENT else {}
         if body.state in returns_of.STATES:
             tracking = {

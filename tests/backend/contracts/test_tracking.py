@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.contracts.tracking import tracking_page
+from backend.contracts.tracking import tracking_page, with_carrier
 
 DHL = "https://www.dhl.de/en/privatkunden/pakete-empfangen/verfolgen.html?piececode="
 
@@ -34,3 +34,13 @@ def test_a_number_leads_to_its_carrier(typed: str, page: str) -> None:
 def test_whatever_staff_type_a_link_is_one_address_over_tls(typed: str) -> None:
     page = tracking_page(typed)
     assert page is None or (page.startswith("https://") and page.isascii() and not set(page) & set(" \t\r\n"))
+
+
+@pytest.mark.parametrize(("carrier", "typed", "kept"), [
+    ("DPD", "01234567890123", "DPD 01234567890123"), ("", "01234567890123", "01234567890123"),
+    ("DPD", "DPD 01234567890123", "DPD 01234567890123"), ("DPD", "dpd:01234567890123", "dpd:01234567890123"),
+    ("DPD", "UPS 1Z999AA10123456784", "UPS 1Z999AA10123456784"), ("DHL", "DHL 1", "DHL 1"),
+    ("GLS", "https://carrier.example/track/1", "https://carrier.example/track/1"), ("UPS", "UPSALA1", "UPS UPSALA1"),
+])  # fmt: skip
+def test_a_carrier_that_is_chosen_is_put_before_the_number_once(carrier: str, typed: str, kept: str) -> None:
+    assert with_carrier(carrier, typed) == kept

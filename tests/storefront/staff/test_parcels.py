@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from msgspec.structs import replace
 
+from backend.contracts.order.models import OrderReturn, ReturnLine
 from backend.contracts.order.parcel import Parcel, ParcelLine
-from backend.contracts.order.states import State
+from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import Problem
 from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
 from tests.storefront.reading import text
@@ -89,6 +90,87 @@ def test_a_colleague_who_was_quicker_is_told_of_and_nothing_is_sent_twice(
     late = worker.post(page(order_id), {"number": 2, f"pieces-{SKU}": 1}, follow=True)
     assert "Nothing was done. Another parcel was sent meanwhile." in text(late)
     assert contents(service, order_id) == [{SKU: 1}]
+
+
+@pytest.mark.parametrize("other", [{f"pieces-{SKU}": "2"}, {"tracking": "RR7"}, {"carrier": "DPD"}])
+def test_who_packed_something_else_for_the_same_parcel_keeps_what_was_typed_and_is_not_told_that_it_is_sent(
+    worker: Client, service: Service, order_id: str, other: dict[str, str]
+) -> None:
+    typed = {"number": "1", f"pieces-{SKU}": "1", "tracking": "RR1"}
+    worker.post(page(order_id), typed)
+    reply = worker.post(page(order_id), typed | other)
+    html = reply.content.decode()
+    assert reply.status_code == 422
+    assert "Parcel 1 was sent meanwhile, with other pieces or another tracking number." in text(reply)
+    assert "was sent already" not in text(reply)
+    assert f'value="{other.get("tracking", "RR1")}"' in html
+    assert f'name="pieces-{SKU}" value="{other.get(f"pieces-{SKU}", "1")}"' in html
+    assert 'name="number" value="2"' in html
+    assert contents(service, order_id) == [{SKU: 1}]
+
+
+def test_what_the_service_refuses_stays_typed(worker: Client, service: Service, order_id: str) -> None:
+    service.refuse["send_parcel"] = Problem(type="invalid", title="Not all of this can be sent", status=422)
+    reply = worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 2, "tracking": "RR1"})
+    assert "Nothing was done. Not all of this can be sent." in text(reply)
+    assert 'value="RR1"' in reply.content.decode()
+    assert f'name="pieces-{SKU}" value="2"' in reply.content.decode()
+
+
+def test_where_nothing_is_left_the_number_that_was_typed_is_named(
+    worker: Client, service: Service, order_id: str
+) -> None:
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 3, f"pieces-{OTHER}": 1})
+    late = {"number": 1, f"pieces-{SKU}": 3, "tracking": "RR<7>"}
+    shown = text(worker.post(page(order_id), late, follow=True))
+    assert "Parcel 1 was sent meanwhile" in shown
+    assert "The tracking number RR<7> was not saved." in shown
+
+
+@pytest.mark.parametrize("address", ["/staff/orders/?state=packed", "/staff/orders/{}/"])
+def test_a_button_of_before_a_part_was_sent_does_not_send_the_rest(
+    worker: Client, service: Service, order_id: str, address: str
+) -> None:
+    before = worker.get(address.format(order_id)).content.decode()
+    assert 'name="parcel" value="1"' in before
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 1})
+    shown = worker.get(address.format(order_id))
+    assert 'name="parcel" value="2"' in shown.content.decode()
+    assert "Send all that is left" in text(shown)
+    late = worker.post(f"/staff/orders/{order_id}/", move(State.SENT, "RR2") | {"parcel": "1"}, follow=True)
+    assert "Another parcel was sent meanwhile" in text(late)
+    assert service.order(order_id).state is State.PACKED
+
+
+@pytest.mark.parametrize("number", ["0", "51", "x", "1" * 5_000])
+def test_a_parcel_that_no_order_has_moves_nothing(worker: Client, service: Service, order_id: str, number: str) -> None:
+    worker.post(f"/staff/orders/{order_id}/", move(State.SENT) | {"parcel": number}, follow=True)
+    worker.post(f"/staff/orders/{order_id}/", move(State.SENT) | {"parcel": number, "page": ""}, follow=True)
+    assert service.order(order_id).state is State.PACKED
+
+
+def test_the_list_names_each_number_and_corrects_none_of_them(worker: Client, service: Service, order_id: str) -> None:
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 3, "tracking": "RR1"})
+    worker.post(page(order_id), {"number": 2, f"pieces-{OTHER}": 1, "tracking": "RR2"})
+    reply = worker.get("/staff/orders/?state=sent")
+    assert "Parcel 1: tracking number RR1" in text(reply)
+    assert "Parcel 2: tracking number RR2" in text(reply)
+    assert 'name="replaces"' not in reply.content.decode()
+
+
+def test_no_number_is_corrected_while_something_comes_back(worker: Client, service: Service, order_id: str) -> None:
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 3, "tracking": "RR1"})
+    worker.post(page(order_id), {"number": 2, f"pieces-{OTHER}": 1, "tracking": "RR2"})
+    assert "Correct the tracking number of parcel 1" in text(worker.get(f"/staff/orders/{order_id}/"))
+    service.advance(order_id, State.DELIVERED, State.RETURN_REQUESTED)
+    shown = text(worker.get(f"/staff/orders/{order_id}/"))
+    assert "Parcel 1" in shown
+    assert "Correct the tracking number" not in shown
+
+
+def test_a_carrier_that_is_chosen_and_typed_is_kept_once(worker: Client, service: Service, order_id: str) -> None:
+    worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 1, "carrier": "DPD", "tracking": "DPD 0123456"})
+    assert service.order(order_id).parcels[0].tracking == "DPD 0123456"
 
 
 def test_the_form_offers_what_is_there_and_leaves_what_is_on_back_order(worker: Client, order_id: str) -> None:
@@ -187,3 +269,33 @@ def test_the_shopper_sees_each_parcel_with_its_lines_its_way_and_what_is_still_t
 def test_an_order_in_one_piece_shows_no_parcels(worker: Client, service: Service, order_id: str) -> None:
     worker.post(f"/staff/orders/{order_id}/", move(State.SENT, "RR1"))
     assert "Parcel 1" not in text(worker.get(f"/staff/orders/{order_id}/"))
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2999-01-04", True), ("2001-01-04", False)])
+def test_a_day_from_which_a_piece_leaves_is_shown_until_it_has_come(
+    shopper: Client, service: Service, order_id: str, day: str, shown: bool
+) -> None:
+    first = Parcel(number=1, at=AT, lines=(ParcelLine(sku=SKU, quantity=3),))
+    order = service.order(order_id)
+    lines = tuple(replace(line, back_on=day) if line.sku == OTHER else line for line in order.lines)
+    service.orders[MINE][order_id] = replace(order, parcels=(first,), lines=lines)
+    still_to_come = text(shopper.get(f"/orders/{order_id}/")).partition("Still to come")[2][:80]
+    assert ("leaves from" in still_to_come) is shown
+
+
+def test_nobody_waits_for_a_parcel_of_what_was_paid_back(shopper: Client, service: Service, order_id: str) -> None:
+    first = Parcel(number=1, at=AT, lines=(ParcelLine(sku=SKU, quantity=3),))
+    order = service.order(order_id)
+    back = OrderReturn(
+        number=1,
+        state=ReturnState.RECEIVED,
+        at=AT,
+        lines=(ReturnLine(sku=OTHER, quantity=1),),
+        refund=1829,
+        by_shop=True,
+    )
+    service.orders[MINE][order_id] = replace(order, parcels=(first,), returns=(back,))
+    shown = text(shopper.get(f"/orders/{order_id}/"))
+    assert "It is on its way." in shown
+    assert "The rest follows" not in shown
+    assert "A part of it" not in shown
