@@ -101,7 +101,7 @@ def _sent_meanwhile(request: HttpRequest, order: StaffOrder) -> Parcel | None:
 def _answer_late(request: HttpRequest, order: StaffOrder, sent: Parcel) -> HttpResponse:
     """Say that the parcel is sent: by this form, or by a colleague with something else in it."""
     form = ParcelForm(request.POST)
-    pieces = _pieces({line.sku: _typed(request, line.sku) for line in order.lines})
+    pieces = _pieces({line.sku: _read_pieces(request, line.sku) for line in order.lines})
     if form.is_valid() and form.text == sent.tracking and pieces == {each.sku: each.quantity for each in sent.lines}:
         messages.warning(request, "This parcel was sent already. Nothing was sent twice.")
         return SeeOther("staff:move", order.id)
@@ -115,18 +115,18 @@ def _other(sent: Parcel) -> str:
 def _look_again(request: HttpRequest, order: StaffOrder, wrong: str) -> HttpResponse:
     """Show the form as it was typed with what can still be sent, or the order where nothing can."""
     if _is_sendable(order):
-        return _render(request, order, _all_typed(request, order), ParcelForm(request.POST), wrong)
+        return _render(request, order, _read_all_pieces(request, order), ParcelForm(request.POST), wrong)
     number = request.POST.get("tracking", "").strip()[:MAX_NUMBER]
     messages.error(request, f"{wrong} The tracking number {number} was not saved." if number else wrong)
     return SeeOther("staff:move", order.id)
 
 
-def _all_typed(request: HttpRequest, order: StaffOrder) -> dict[str, str]:
+def _read_all_pieces(request: HttpRequest, order: StaffOrder) -> dict[str, str]:
     """Return what was typed for each SKU that is still to be sent."""
-    return {sku: _typed(request, sku) for sku in unsent_pieces(order)}
+    return {sku: _read_pieces(request, sku) for sku in unsent_pieces(order)}
 
 
-def _typed(request: HttpRequest, sku: str) -> str:
+def _read_pieces(request: HttpRequest, sku: str) -> str:
     return request.POST.get(f"pieces-{sku}", "").strip()[:3]
 
 
@@ -140,7 +140,7 @@ def _at_hand(order: StaffOrder) -> dict[str, int]:
 
 def _send(request: HttpRequest, order: StaffOrder, next_number: int) -> HttpResponse:
     form = ParcelForm(request.POST)
-    typed = _all_typed(request, order)
+    typed = _read_all_pieces(request, order)
     wrong = _explain(order, typed)
     if wrong or not form.is_valid():
         return _render(request, order, typed, form, wrong)
