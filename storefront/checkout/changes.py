@@ -69,12 +69,14 @@ def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> 
     ):
         if old_value != new_value:
             yield Change(what, money(old_value, currency), money(new_value, currency))
-    if before.tax_lines != now.tax_lines:
-        yield Change(gettext("VAT in it"), _tax(before, currency), _tax(now, currency))
+    old_tax, new_tax = _tax(before, currency), _tax(now, currency)
+    if old_tax != new_tax:
+        yield Change(gettext("VAT in it"), old_tax, new_tax)
 
 
 def _tax(option: DeliveryOption, currency: str) -> str:
-    return ", ".join(f"{percent(line.rate)}: {money(line.tax, currency)}" for line in option.tax_lines)
+    taxed = [line for line in option.tax_lines if line.rate]
+    return ", ".join(f"{percent(line.rate)}: {money(line.tax, currency)}" for line in taxed) or gettext("none")
 
 
 def _day(option: DeliveryOption) -> str:

@@ -6,8 +6,12 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 from django.test import Client
+from msgspec.structs import replace
 
+from backend.contracts.basket.models import Agreed, Delivery, DeliveryOption
+from backend.contracts.tax import TaxLine
 from storefront.checkout import signed_agreement
+from storefront.checkout.changes import changes
 from storefront.order import card_visits, recent_orders
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import BASKET, MINE, order
@@ -53,6 +57,27 @@ def test_a_day_that_moved_at_midnight_is_asked_about(ready: Client, service: Ser
     words = text(order(ready, agreed))
     assert "Arrives by: you agreed to Wed 25 Nov , now it is Thu 26 Nov ." in words
     assert service.orders == {}
+
+
+def describe(before: DeliveryOption, now: DeliveryOption) -> list[tuple[str, str, str]]:
+    """What the page says of two ways of delivery: what it is about, what was agreed to, and what it is now."""
+    agreement = signed_agreement.Agreement(
+        key="k" * 32, total=before.total, of="", terms=Agreed(lines=(), delivery=before)
+    )
+    return [tuple(each) for each in changes(agreement, Agreed(lines=(), delivery=now), "EUR")]
+
+
+def test_tax_is_told_of_only_where_the_shopper_sees_another_one() -> None:
+    free = DeliveryOption(delivery=Delivery.STANDARD, title="Standard", price=0, total=5_000, tax=0, tax_rate=0)
+    dearer = replace(free, total=5_001)
+    assert [what for what, _, _ in describe(free, dearer)] == ["Total"]
+    taxed = replace(free, tax=798, tax_rate=1900)
+    assert [what for what, _, _ in describe(taxed, replace(taxed, total=5_001))] == ["Total"]
+    assert describe(free, taxed) == [("VAT in it", "none", "19\u00a0%: €7.98")]
+    lines = (TaxLine(rate=1900, total=2_500, tax=399), TaxLine(rate=0, total=2_500, tax=0))
+    assert describe(replace(taxed, tax=399, taxes=lines), taxed) == [
+        ("VAT in it", "19\u00a0%: €3.99", "19\u00a0%: €7.98")
+    ]
 
 
 def test_the_order_says_what_the_page_said(ready: Client, service: Service) -> None:
