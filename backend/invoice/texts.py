@@ -100,7 +100,7 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
 
 def _invoice_notes(purchase: Purchase) -> tuple[str, ...]:
     paid = _paid_by(purchase)
-    return (paid if purchase.is_of_vouchers else f"{paid} Prices include VAT.", *_tax_note(purchase))
+    return (f"{paid} Prices include VAT." if purchase.tax_rate else paid, *_tax_note(purchase))
 
 
 def _tax_note(purchase: Purchase) -> tuple[str, ...]:

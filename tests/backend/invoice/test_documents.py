@@ -251,6 +251,8 @@ def test_a_sale_without_tax_says_so() -> None:
     text = texts.invoice_text(free)
     assert texts.EXPORT in text.notes
     assert not [total for total in text.totals if "VAT" in total.label]
+    assert "Prices include VAT" in " ".join(texts.invoice_text(invoice).notes)
+    assert "include VAT" not in " ".join(text.notes)
 
 
 def test_the_seller_stays_the_one_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
