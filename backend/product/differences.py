@@ -7,7 +7,7 @@ from backend.contracts.product.content import decimal_content
 from backend.contracts.product.models import Product
 from backend.shared import staff_changes
 
-_SHOWN = ("title", "brand", "category", "tags", "rank", "currency")
+_SHOWN = ("title", "brand", "category", "tags", "rank", "currency", "tax_class")
 """Fields that the log keeps before and after."""
 _NAMED = ("description", "options", "pictures", "translations")
 """Fields that are too long for it: it says that they changed."""
@@ -28,7 +28,7 @@ def _differences(
         for sku in before | after:
             if before.get(sku) != after.get(sku):
                 yield f"{part} of {sku}", before.get(sku), after.get(sku)
-    yield from staff_changes.compare(old, new, _SHOWN)
+    yield from ((field.replace("_", " "), *values) for field, *values in staff_changes.compare(old, new, _SHOWN))
     yield from ((field, "", "") for field, _, _ in staff_changes.compare(old, new, _NAMED))
 
 

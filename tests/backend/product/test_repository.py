@@ -8,9 +8,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.problem import Problem, Refused
-from backend.contracts.product.models import MAX_CATEGORY_DEPTH, NewProduct, Product, Variant
-from backend.product import listing, repository
-from backend.shared import aws
+from backend.contracts.product.models import MAX_CATEGORY_DEPTH, NewProduct, Product, ProductBody, Variant
+from backend.contracts.tax import TaxClass
+from backend.product import differences, listing, repository
+from backend.shared import aws, staff_changes
 from backend.shared import dynamodb as tables
 from tests.backend.product.examples import body, largest, new, plain
 from tests.backend.recorder import Calls
@@ -313,6 +314,18 @@ def test_an_error_that_is_no_condition_is_not_taken_for_one(monkeypatch: pytest.
     monkeypatch.setattr(tables, "transact", denied)
     with pytest.raises(ClientError):
         repository.create(new())
+
+
+def test_the_audit_log_says_so_when_a_product_is_taxed_as_something_else() -> None:
+    repository.create(new())
+    with staff_changes.collect_facts() as facts:
+        repository.replace("harbour", 1, body(tax_class=TaxClass.ZERO))
+    assert facts.differences == (("tax class", TaxClass.STANDARD, TaxClass.ZERO),)
+
+
+def test_the_audit_log_knows_every_field_of_a_product_that_staff_change() -> None:
+    apart = {"kind", "variants"}  # the one never changes, of the others prices and contents are told
+    assert {*differences._SHOWN, *differences._NAMED} | apart == {*ProductBody.__struct_fields__}
 
 
 def test_what_is_read_is_what_was_made() -> None:
