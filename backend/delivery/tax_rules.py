@@ -1,9 +1,11 @@
 """Which rates of tax make sense, and what the owner changed about them. No I/O."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.delivery.tax_rates import CountryTax, SetTaxRates, TaxRates
+from backend.contracts.desk.audit import MAX_DIFFERENCES
 from backend.contracts.formats import percent
 from backend.contracts.problem import FieldError, Refused
 
@@ -44,11 +46,19 @@ def next_version(body: SetTaxRates) -> TaxRates:
 
 
 def differences(before: TaxRates, after: TaxRates) -> list[tuple[str, object, object]]:
-    """Return what changed as the audit log takes it: which rate of which country, before and after."""
+    """Return what changed as the audit log takes it: which rate of which country, before and after.
+
+    The log takes so many and no more: where more changed, several stand together, so that none is left out.
+    """
     old, new = _facts(before), _facts(after)
-    return [
-        (what, old.get(what, ""), new.get(what, "")) for what in sorted(old | new) if old.get(what) != new.get(what)
-    ]
+    changed = [what for what in sorted(old | new) if old.get(what) != new.get(what)]
+    together = max(ceil(len(changed) / MAX_DIFFERENCES), 1)
+    parts = [changed[at : at + together] for at in range(0, len(changed), together)]
+    return [("; ".join(part), _values(old, part), _values(new, part)) for part in parts]
+
+
+def _values(values: dict[str, str], facts: list[str]) -> str:
+    return "; ".join(values.get(what, "none" if len(facts) > 1 else "") for what in facts)
 
 
 def _facts(rates: TaxRates) -> dict[str, str]:

@@ -8,8 +8,11 @@ import pytest
 from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
+from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.delivery.operations import GET_TAX_RATES, SET_TAX_RATES
 from backend.contracts.delivery.tax_rates import DEFAULT_RATES, CountryTax, SetTaxRates, TaxRates
+from backend.contracts.desk.audit import MAX_DIFFERENCES
+from backend.contracts.formats import percent
 from backend.contracts.tax import TaxClass
 from backend.delivery import handler, relay, tax_repository
 from backend.shared import staff_changes
@@ -123,6 +126,26 @@ def test_a_request_whose_answer_was_lost_is_repeated_without_harm_and_published_
         assert relay.handler(stream(({}, first)), None) == {"batchItemFailures": []}
     (entry,) = published.call_args.kwargs["Entries"]
     assert entry["DetailType"] == "TaxRatesChanged.v1"
+
+
+def test_the_audit_log_leaves_no_rate_out_however_many_change_at_once() -> None:
+    with staff_changes.collect_facts() as facts:
+        tax_repository.put(replace(BODY, countries=()))
+    assert len(facts.differences) <= MAX_DIFFERENCES
+    whats = [what for each, _, _ in facts.differences for what in each.split("; ")]
+    before = [str(rate) for _, each, _ in facts.differences for rate in str(each).split("; ")]
+    assert dict(zip(whats, before, strict=True)) == {
+        f"{each.country}, standard": percent(each.standard) for each in DEFAULT_RATES.countries
+    }
+    assert {after for _, _, each in facts.differences for after in str(each).split("; ")} == {"none"}
+
+
+def test_the_most_that_can_change_at_once_fits_into_the_entry() -> None:
+    most = [CountryTax(country=each, standard=2_555, reduced=1_255, books=1_155) for each in COUNTRIES]
+    with staff_changes.collect_facts() as facts:
+        tax_repository.put(replace(BODY, countries=tuple(most)))
+    assert len(facts.differences) <= MAX_DIFFERENCES
+    assert all(len(str(value)) <= 200 for each in facts.differences for value in each)
 
 
 def test_the_audit_log_names_each_rate_before_and_after() -> None:
