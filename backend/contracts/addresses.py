@@ -71,9 +71,10 @@ def address_lines(address: "Address | InvoiceAddress") -> tuple[str, ...]:
 
 
 def _fill(line: str, values: dict[str, str]) -> str:
-    """Fill in a line, and take away what is left of an empty field: doubled space, a comma that parts nothing."""
+    """Fill in a line, and take away what is left of an empty field: doubled space, a comma or hyphen that parts
+    nothing."""
     filled = re.sub(r"\s+", " ", line.format_map(values)).strip()
-    return filled if all(values[name] for _, name, _, _ in Formatter().parse(line) if name) else filled.strip(" ,")
+    return filled if all(values[name] for _, name, _, _ in Formatter().parse(line) if name) else filled.strip(" ,-")
 
 
 def _state(state: str) -> tuple[str, str]:

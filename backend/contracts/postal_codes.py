@@ -49,16 +49,16 @@ RULES = {
     "NO": _rule("0150", "NO", "N"), "PL": _rule("00-001", "PL"), "PT": _rule("1000-001", "PT", "P"),
     "RO": _rule("010011", "RO"), "SE": _rule("111 22", "SE", "S"), "SI": _rule("1000", "SI", "SLO"),
     "SK": _rule("811 01", "SK"),
-    "AU": _rule("2000"), "BR": _rule("01310-100"), "CA": _rule("K1A 0B1"), "IN": _rule("110001"),
-    "JP": _rule("100-0001"), "MX": _rule("06000"), "NZ": _rule("6011"),
-    "US": _rule("20500", shapes=("99999", "99999-9999")),
+    "AU": _rule("2000", "AU"), "BR": _rule("01310-100", "BR", "CEP"), "CA": _rule("K1A 0B1", "CA"),
+    "IN": _rule("110001", "IN", "PIN"), "JP": _rule("100-0001", "JP", "\u3012"), "MX": _rule("06000", "MX", "CP"),
+    "NZ": _rule("6011", "NZ"), "US": _rule("20500", "USA", "US", shapes=("99999", "99999-9999")),
 }  # fmt: skip
 
 WITHOUT_CODES = frozenset({"AE", "HK"})
 """Countries whose addresses have none."""
 
-_BETWEEN = re.compile(r"[\s.\-\u00ad\u200b-\u2015\u202a-\u202e\u2060-\u206f\u2212\ufeff]")
-"""Spaces, points, hyphens, and signs that nobody sees."""
+_BETWEEN = re.compile(r"[\s.:\-\u00ad\u200b-\u2015\u202a-\u202e\u2060-\u206f\u2212\u2500\u2501\u30fc\ufeff]")
+"""Spaces, points, hyphens, and signs that nobody sees. A Japanese keyboard types the long-vowel sign for a hyphen."""
 
 
 def tidy(country: str, text: str) -> str | None:

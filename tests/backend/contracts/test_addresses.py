@@ -57,6 +57,7 @@ def test_a_province_is_one_of_its_country(country: str, state: str, holds: bool)
         ({"country": "US", "state": "NY", "postal_code": "10001"}, ("Ada", "Gran Vía 1", "Madrid, NY 10001")),
         ({"country": "CA", "state": "ON", "postal_code": "K1A 0B1"}, ("Ada", "Gran Vía 1", "Madrid ON K1A 0B1")),
         ({"country": "BR", "state": "SP", "postal_code": "01310-100"}, ("Ada", "Gran Vía 1", "Madrid-SP", "01310-100")),
+        ({"country": "BR", "postal_code": "01310-100"}, ("Ada", "Gran Vía 1", "Madrid", "01310-100")),
         (
             {"country": "JP", "state": "Tokyo", "postal_code": "100-0001"},
             ("Ada", "Gran Vía 1", "Madrid, Tokyo 100-0001"),

@@ -35,6 +35,10 @@ def test_what_is_no_code_of_the_country_is_none(country: str, typed: str) -> Non
         ("GB", "w1a0ax", "W1A 0AX"), ("GB", "CR2 6XH", "CR2 6XH"), ("IE", "d6wxy00", "D6W XY00"), ("IE", " ", ""), ("XX", "any", "any"),
         ("US", "205000001", "20500-0001"), ("US", "20500", "20500"), ("CA", "k1a0b1", "K1A 0B1"), ("JP", "1000001", "100-0001"),
         ("BR", "01310100", "01310-100"), ("AU", "2000", "2000"), ("IN", "110 001", "110001"), ("US", "2050", None), ("AE", "00000", ""),
+        ("JP", "\u3012100-0001", "100-0001"), ("JP", "１００ー０００１", "100-0001"), ("JP", "100\u25000001", "100-0001"),
+        ("JP", "\uff701000001", "100-0001"), ("JP", "JP-1000001", "100-0001"), ("AU", "AU-2000", "2000"), ("NZ", "NZ 6011", "6011"),
+        ("BR", "CEP: 01310-100", "01310-100"), ("MX", "C.P. 06000", "06000"), ("IN", "PIN-110001", "110001"), ("US", "USA 20500", "20500"),
+        ("CA", "CA-K1A 0B1", "K1A 0B1"), ("US", "NY 20500", None), ("MX", "6000", None), ("DE", "\u301210115", None),
     ],
 )  # fmt: skip
 def test_however_it_is_typed_it_is_written_as_its_country_does(country: str, typed: str, written: str | None) -> None:
