@@ -36,6 +36,9 @@ def edit(request: HttpRequest) -> HttpResponse:
     if not form.errors and not overtaken:
         messages.success(request, "The rates are saved. Baskets know them in a moment.")
         return SeeOther("staff:tax")
+    if overtaken:
+        present = api.call(GET_TAX_RATES, request=request)
+        form = TaxForm(_countries(present), present, request.POST)
     return _page(request, present, form, 409 if overtaken else 422)
 
 

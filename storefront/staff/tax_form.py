@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterator, Mapping
 from django import forms
 from msgspec import Struct
 
+from backend.contracts.basket.models import COUNTRIES
 from backend.contracts.delivery.tax_rates import CountryTax, TaxRates
 from backend.contracts.types import MAX_RATE
 from storefront.web.countries import name
 from storefront.web.fields import FastTextInput
 
+_PREFIX = "rate"
 KINDS = ("standard", "reduced", "books")
-_RATE = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?", re.ASCII)
+_RATE = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?\s*%?")
 _WRONG = "Type a rate in percent, such as 19 or 5.5."
 NEEDS_STANDARD = "Type the standard rate, too: without one, nothing is taxed."
 
@@ -25,7 +27,7 @@ class RateField(forms.CharField):
         super().__init__(required=False, label=label, max_length=8, widget=widget)
 
     def clean(self, value: str | None) -> int | None:
-        text = super().clean(value).removesuffix("%").strip()
+        text = super().clean(value)
         if not text:
             return None
         match = _RATE.fullmatch(text)
@@ -44,13 +46,17 @@ class Row(Struct, frozen=True):
 
 
 class TaxForm(forms.Form):
-    """The rates of these countries. Where the standard one is left empty, nothing is taxed."""
+    """The rates of these countries, and of those that were typed. Where the standard one is left empty, nothing is
+    taxed. Countries that a page did not show keep the present rates.
+    """
 
     use_required_attribute = False
 
     def __init__(self, codes: Collection[str], rates: TaxRates, data: Mapping[str, object] | None = None) -> None:
-        super().__init__(data, prefix="rate", initial=_initial(rates))
-        self.codes = sorted(codes, key=name)
+        typed = {each for each in COUNTRIES if data and f"{_PREFIX}-{each}-standard" in data}
+        present = {f"{_PREFIX}-{field}": rate for field, rate in _initial(rates, without=typed).items()}
+        super().__init__(None if data is None else present | dict(data.items()), prefix=_PREFIX, initial=_initial(rates))
+        self.codes = sorted({*codes, *typed}, key=name)
         for code in self.codes:
             self.fields |= {f"{code}-{kind}": RateField(f"{name(code)}, {kind}") for kind in KINDS}
 
@@ -74,6 +80,7 @@ class TaxForm(forms.Form):
         return tuple(CountryTax(country=code, **rates) for code, rates in rows if rates["standard"] is not None)
 
 
-def _initial(rates: TaxRates) -> dict[str, object]:
-    values = {f"{each.country}-{kind}": getattr(each, kind) for each in rates.countries for kind in KINDS}
+def _initial(rates: TaxRates, without: Collection[str] = ()) -> dict[str, object]:
+    countries = [each for each in rates.countries if each.country not in without]
+    values = {f"{each.country}-{kind}": getattr(each, kind) for each in countries for kind in KINDS}
     return {field: f"{rate / 100:g}" for field, rate in values.items() if rate is not None}

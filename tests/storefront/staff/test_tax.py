@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from msgspec.structs import replace
 
-from backend.contracts.delivery.tax_rates import DEFAULT_RATES, CountryTax
+from backend.contracts.delivery.tax_rates import DEFAULT_RATES, CountryTax, TaxRates
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import Problem
 from storefront.staff.tax_form import NEEDS_STANDARD
@@ -47,6 +47,9 @@ def test_who_does_not_own_the_shop_neither_sees_nor_changes_rates(work_as: As, s
         ({"rate__DE__standard": "1e1"}, "Type a rate in percent"),
         ({"rate__DE__standard": "9" * 9}, "at most 8 characters"),
         ({"rate__DE__standard": "19\x00"}, "Null characters are not allowed"),
+        ({"rate__DE__standard": "%"}, "Germany, standard: Type a rate in percent"),
+        ({"rate__DE__standard": "\uff11\uff19"}, "Germany, standard: Type a rate in percent"),
+        ({"rate__DE__standard": "19 %%"}, "Germany, standard: Type a rate in percent"),
         ({"rate__DE__standard": "190"}, "Germany, standard: Type a rate in percent"),
         ({"rate__DE__standard": "51"}, "Germany, standard: At most 50\u00a0%."),
         ({"rate__DE__books": "20"}, "Germany, books: No more than the standard rate."),
@@ -75,6 +78,37 @@ def test_who_was_overtaken_keeps_what_was_typed_and_sees_what_is_there_now(worke
     assert 'value="18.5"' in html
     assert 'name="version" value="4"' in html
     assert service.rates.version == 4
+
+
+def test_a_rate_is_saved_whose_country_was_taken_out_of_the_zones_meanwhile(worker: Client, service: Service) -> None:
+    assert "US" not in DEFAULT.countries
+    reply = send(worker, rate__US__standard="8", rate__US__reduced="", rate__US__books="")
+    assert (reply.status_code, service.rates.rate("US")) == (303, 800)
+
+
+def test_what_the_page_did_not_show_keeps_its_rate(worker: Client, service: Service) -> None:
+    usa = CountryTax(country="US", standard=800, books=0)
+    service.rates = replace(DEFAULT_RATES, countries=(*DEFAULT_RATES.countries, usa), version=4)
+    assert 'name="rate-US-standard" value="8"' in send(worker, version="3").content.decode()
+    assert worker.post(PAGE, {"version": "4"}).status_code == 303
+    assert service.rates.find("US") == usa
+    assert len(service.rates.countries) == len(DEFAULT_RATES.countries) + 1
+
+
+def test_who_is_overtaken_between_two_calls_sees_what_the_faster_one_wrote(
+    worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = service.set_tax_rates
+
+    def write_second(*asked: Any) -> TaxRates:
+        service.rates = replace(DEFAULT_RATES, countries=(CountryTax(country="DE", standard=1600),), version=1)
+        return write(*asked)
+
+    monkeypatch.setattr(service, "set_tax_rates", write_second)
+    reply = send(worker, rate__DE__standard="18.5")
+    assert reply.status_code == 409
+    assert "Germany: 16 %" in text(reply).replace("\u00a0", " ")
+    assert 'name="version" value="1"' in reply.content.decode()
 
 
 @pytest.mark.parametrize("version", ["", "-1", "x", "9" * 400])
