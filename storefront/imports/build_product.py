@@ -4,8 +4,7 @@ import msgspec
 from ftfy.badness import is_bad
 
 from backend.contracts.product.models import NewProduct
-from backend.contracts.tax import TaxClass
-from storefront.imports import languages, limits, picture_options
+from storefront.imports import languages, limits, picture_options, tax_classes
 from storefront.imports.any_value import expand
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped, picture
@@ -105,19 +104,23 @@ def _good(
         "variants": tuple(sold.found),
         "rank": first.rank,
         "kind": first.kind,
-        "tax_class": first.tax_class or TaxClass.STANDARD,
+        "tax_class": first.tax_classes[0],
         "translations": languages.fit(first.translations, len(category), note),
     }
     if dialect.format in _WITH_HANDLES and group.id != group.handle and not group.former:
         note(f"the handle {group.handle[:_SHOWN]} makes the address {group.id}")
     _warn_of_garbling(first, note)
+    if differing := tax_classes.explain_variants(
+        first.tax_classes, [each.tax_classes for each in entries if each.sells]
+    ):
+        note(differing)
     product = msgspec.convert(msgspec.to_builtins(body), NewProduct)
     away = tuple(each.src for each in product.pictures if is_external(each.src))
     all_notes = tuple(dict.fromkeys((*notes, *sold.notes, *prices.notes)))
     return Good(
         group.entries[0].line, product, sold.stock, lost, away, unsold, all_notes, sold.unknown, former=group.former,
         position=group.position, local_columns=dialect.local_columns, tells_contents=dialect.tells_contents,
-        tells_tax=first.tax_class is not None,
+        tax_classes=first.tax_classes,
     )  # fmt: skip
 
 

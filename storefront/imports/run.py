@@ -149,7 +149,7 @@ class Import:
             free=self.free,
             local_columns=good.local_columns,
             tells_contents=good.tells_contents,
-            tells_tax=good.tells_tax,
+            tax_classes=good.tax_classes,
         )
 
     def _free_sku(self, good: Good, sku: str, holder: str) -> bool:

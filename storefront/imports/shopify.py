@@ -12,7 +12,7 @@ from backend.contracts.colours import Colour
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_COLOURS
 from backend.contracts.tax import TaxClass
-from storefront.imports import languages
+from storefront.imports import languages, tax_classes
 from storefront.imports.columns import (
     COLOURS,
     CONTENT,
@@ -65,7 +65,7 @@ def _entry(row: Row, names: Columns) -> Entry:
         sells=bool(row[names.price] or row["option1 value"]),
         sku=row[names.sku],
         price=row[names.price],
-        tax_class=TaxClass.ZERO if row[names.taxable].lower() in _NO else None,
+        tax_classes=_tax_classes(row[names.taxable].lower()),
         compare_at=row[names.compare_at],
         content=" ".join((row[CONTENT.lower()], row[CONTENT_UNIT.lower()])).strip(),
         stock=whole(row[names.stock]),
@@ -77,6 +77,12 @@ def _entry(row: Row, names: Columns) -> Entry:
         notes=explain_pieces(row[names.stock]),
         translations=languages.read(row.__getitem__, decode_entities, category=_path),
     )
+
+
+def _tax_classes(taxable: str) -> tax_classes.TaxClasses:
+    if taxable in _NO:
+        return (TaxClass.ZERO,)
+    return tax_classes.TAXED if taxable in _YES else tax_classes.ANY
 
 
 def _path(cell: str) -> tuple[str, ...]:
@@ -103,7 +109,7 @@ def _ours(row: Row, names: Columns) -> Entry:
         currency=row[CURRENCY.lower()],
         rank=_number(row[RANK.lower()]),
         kind=ProductKind.VOUCHER if cell(KIND.lower(), "") == ProductKind.VOUCHER else ProductKind.GOODS,
-        tax_class=next((each for each in TaxClass if each == cell(TAX_CLASS.lower(), "")), plain.tax_class),
+        tax_classes=(own,) if (own := tax_classes.by_name(cell(TAX_CLASS.lower(), ""))) else plain.tax_classes,
         choices=tuple((cell(f"option{n} name", ""), cell(f"option{n} value", "")) for n in (1, 2, 3)),
         values=tuple(split(cell(name.lower(), ""), ", ") for name in VALUES),
         sells=plain.sells,
@@ -115,7 +121,10 @@ def _ours(row: Row, names: Columns) -> Entry:
         pictures=((src, cell(names.alt, ""), *sized),) if src else (),
         shows=tuple(pair for each in split(cell(SHOWS.lower(), ""), ", ") if len(pair := split(each, "=")) == _PAIR),
         colours=tuple(Colour(each) for each in colours if each in _COLOURS)[:MAX_COLOURS],
-        notes=(f"the shop knows no picture colour {', '.join(unknown)[:80]!r}: left out",) if unknown else (),
+        notes=(
+            *((f"the shop knows no picture colour {', '.join(unknown)[:80]!r}: left out",) if unknown else ()),
+            *tax_classes.explain(cell(TAX_CLASS.lower(), "")),
+        ),
         position=plain.position,
         skip=plain.skip,
         wrong=plain.wrong,

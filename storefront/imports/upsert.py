@@ -14,6 +14,7 @@ from backend.contracts.product.queries import NewQuery, ProductPath, ReplaceQuer
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.imports import languages
+from storefront.imports.tax_classes import ANY, TaxClasses
 
 _TRIES = 3
 
@@ -45,7 +46,7 @@ Freed = Callable[[str, str], bool]
 def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: str = "",
         freed: Freed = lambda sku, holder: False, free: bool = False,
         local_columns: Collection[tuple[str, str]] = (), tells_contents: bool = False,
-        tells_tax: bool = False) -> Change:  # fmt: skip
+        tax_classes: TaxClasses = ANY) -> Change:  # fmt: skip
     """Make the shop's product this one, in one call that does it wholly or not at all.
 
     With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same
@@ -53,7 +54,7 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
     has under the id `former` keeps that id. `token` is that of the staff; else the one who is signed in at this
     terminal. With `free` a new price of 0 is taken; the service refuses it otherwise. The shop's texts in further
     languages stay where `local_columns` does not name language and field, and what its variants hold stays where the
-    file `tells_contents` of none; its class of tax where the file `tells_tax` of none.
+    file `tells_contents` of none; its class of tax where that is one of the `tax_classes` that the file allows.
 
     Raises api.Refusal with the reason, api.Unavailable.
     """
@@ -64,7 +65,7 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
                 known_product.translations, present.translations, local_columns, product.category == present.category
             )
             variants = known_product.variants if tells_contents else _keep_contents(known_product, present)
-            tax_class = known_product.tax_class if tells_tax else present.tax_class
+            tax_class = present.tax_class if present.tax_class in tax_classes else known_product.tax_class
             known_product = replace(
                 known_product, kind=present.kind, translations=texts, variants=variants, tax_class=tax_class
             )

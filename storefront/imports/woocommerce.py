@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from backend.contracts.slug import slug
 from backend.contracts.tax import TaxClass
-from storefront.imports import languages
+from storefront.imports import languages, tax_classes
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Price, explain_pieces, picture, whole
 from storefront.imports.rows import Row, rows
@@ -19,12 +19,10 @@ from storefront.imports.woocommerce_text import paths, split_list, text, words
 _LANGUAGE, _SOURCE = "meta: wpml import language code", "meta: wpml import source language code"
 """WPML's columns: a version in another language says which it was translated from
 (https://wpml.org/documentation/related-projects/wpml-export-import/)."""
-_TAX_CLASSES = {
-    "": TaxClass.STANDARD,
-    "reduced-rate": TaxClass.REDUCED,
-    "zero-rate": TaxClass.ZERO,
-    **{each.value: each for each in TaxClass},
-}
+_UNTAXED = ("none", "shipping")
+"""The tax status of what is not taxed itself."""
+_AS_PARENT = ("", "parent")
+"""The class of variations that are taxed as the product is."""
 _LEFT_OUT = {
     "grouped": "it is a group of other products, without a price of its own",
     "external": "it is sold elsewhere",
@@ -69,7 +67,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         category=category,
         tags=tuple(map(words, split_list(row["tags"]))),
         brand=words(row["brands"]),
-        tax_class=_tax_class(row),
+        tax_classes=_tax_classes(row),
         offers=tuple(_attributes(row)) if variable else (),
         sells=not variable,
         sku=sku,
@@ -80,7 +78,8 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         skip=next((_LEFT_OUT[kind] for kind in kinds if kind in _LEFT_OUT), "") or _not_for_sale(row),
         wrong=row.wrong,
         notes=(
-            *(note for note in (other_paths, "" if variable else price.note, _explain_tax_class(row)) if note),
+            *(note for note in (other_paths, "" if variable else price.note) if note),
+            *_explain_tax_class(row),
             *explain_pieces(row["stock"]),
         ),
         translations=languages.read(row.__getitem__, words, text, lambda cell: max(paths(cell), key=len, default=())),
@@ -94,6 +93,7 @@ def _variation(row: Row) -> Entry:
         key=words(row["parent"]),
         choices=tuple((name, values[0] if values else "") for name, values in _attributes(row)),
         sku=words(row["sku"]),
+        tax_classes=_tax_classes(row) if row["tax class"].lower() not in _AS_PARENT else tax_classes.ANY,
         price=price.price,
         compare_at=price.before,
         stock=_stock(row),
@@ -105,16 +105,19 @@ def _variation(row: Row) -> Entry:
     )
 
 
-def _tax_class(row: Row) -> TaxClass | None:
-    """Return what it is to the tax office; None where the file does not say."""
-    if row["tax status"].lower() == "none":
-        return TaxClass.ZERO
-    return _TAX_CLASSES.get(row["tax class"].lower()) if "tax class" in row.cells else None
+def _tax_classes(row: Row) -> tax_classes.TaxClasses:
+    """Return what it may be to the tax office. An empty class is the standard one, where the file has the column."""
+    status, name = row["tax status"].lower(), row["tax class"]
+    if status in _UNTAXED:
+        return (TaxClass.ZERO,)
+    if "tax class" not in row.cells:
+        return tax_classes.TAXED if status else tax_classes.ANY
+    tax_class = tax_classes.by_name(name) if name else TaxClass.STANDARD
+    return (tax_class,) if tax_class else tax_classes.ANY
 
 
-def _explain_tax_class(row: Row) -> str:
-    name = row["tax class"]
-    return "" if name.lower() in _TAX_CLASSES else f"the shop has no class of tax called {name[:40]!r}: choose one"
+def _explain_tax_class(row: Row) -> tuple[str, ...]:
+    return () if row["tax status"].lower() in _UNTAXED else tax_classes.explain(row["tax class"])
 
 
 def _attributes(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:

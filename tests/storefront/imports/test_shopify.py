@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from backend.contracts.product.models import MAX_VARIANTS, NewProduct
 from backend.contracts.tax import TaxClass
 from storefront.imports.catalogue import open_catalogue
+from storefront.imports.columns import RANK
 from storefront.imports.entry import Bad, Good, NotReadable, Skipped
 from storefront.imports.money import minor
+from storefront.imports.tax_classes import ANY, TAXED
 from tests.storefront.imports.files import CLASSIC, PRESENT, file, row
 
 
@@ -235,16 +237,48 @@ def test_whatever_a_file_holds_each_product_is_right_or_told_wrong(rows: list[di
     assert all(each.line >= 2 for each in found)
 
 
+OWN_CLASS = "Tax class (product.metafields.halftone.tax-class)"
+
+
 @pytest.mark.parametrize(
-    ("column", "cell", "tax_class", "tells"),
+    ("column", "cell", "tax_class", "allowed"),
     [
-        ("Variant Taxable", "FALSE", TaxClass.ZERO, True),
-        ("Variant Taxable", "true", TaxClass.STANDARD, False),
-        ("Variant Taxable", "", TaxClass.STANDARD, False),
-        ("Tax class (product.metafields.halftone.tax-class)", "books", TaxClass.STANDARD, False),
+        ("Variant Taxable", "FALSE", TaxClass.ZERO, (TaxClass.ZERO,)),
+        ("Variant Taxable", "true", TaxClass.STANDARD, TAXED),
+        ("Variant Taxable", "", TaxClass.STANDARD, ANY),
+        (OWN_CLASS, "books", TaxClass.STANDARD, ANY),
     ],
 )
-def test_what_is_not_taxed_is_of_class_zero(column: str, cell: str, tax_class: TaxClass, tells: bool) -> None:
+def test_what_is_not_taxed_is_of_class_zero(
+    column: str, cell: str, tax_class: TaxClass, allowed: tuple[TaxClass, ...]
+) -> None:
     (imported,) = read(file({**row(), column: cell}, header=(*CLASSIC, column)))
     assert isinstance(imported, Good), imported
-    assert (imported.product.tax_class, imported.tells_tax) == (tax_class, tells)
+    assert (imported.product.tax_class, imported.tax_classes) == (tax_class, allowed)
+
+
+@pytest.mark.parametrize("cell", ["books", " Books ", "BOOKS", "books rate"])
+def test_a_class_that_was_typed_into_our_own_export_is_read_in_any_case_and_spacing(cell: str) -> None:
+    (imported,) = read(file({**row(), RANK: "1", OWN_CLASS: cell}, header=(*CLASSIC, RANK, OWN_CLASS)))
+    assert isinstance(imported, Good), imported
+    assert (imported.product.tax_class, imported.notes) == (TaxClass.BOOKS, ())
+
+
+def test_a_class_of_our_own_export_that_is_none_is_told_and_leaves_the_shops() -> None:
+    (imported,) = read(file({**row(), RANK: "1", OWN_CLASS: "bokks"}, header=(*CLASSIC, RANK, OWN_CLASS)))
+    assert isinstance(imported, Good), imported
+    assert imported.tax_classes == ANY
+    assert any("no class of tax called 'bokks'" in text for _, text in imported.notes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"), [(("true", "false"), True), (("false", "true"), True), (("false", ""), False)]
+)
+def test_variants_that_are_taxed_differently_are_told_of(cells: tuple[str, str], said: bool) -> None:
+    sold = [
+        row(**{"Option1 Name": "Size", "Option1 Value": size, "Variant SKU": f"T-{size}"}) | {"Variant Taxable": cell}
+        for size, cell in zip("SM", cells, strict=True)
+    ]
+    (imported,) = read(file(*sold, header=(*CLASSIC, "Variant Taxable")))
+    assert isinstance(imported, Good), imported
+    assert any("taxed differently" in text for _, text in imported.notes) is said

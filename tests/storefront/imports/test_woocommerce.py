@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from backend.contracts.tax import TaxClass
 from storefront.imports import sales
 from storefront.imports.entry import Bad
+from storefront.imports.tax_classes import ANY
 from storefront.imports.woocommerce_text import paths, split_list, text
 from tests.storefront.imports.reading import bad, good, notes, read, words
 
@@ -190,20 +191,36 @@ TAXED = "ID,Type,SKU,Name,Published,Regular price,Categories,Tax status,Tax clas
         ("taxable,standard", TaxClass.STANDARD),
         ("taxable,reduced-rate", TaxClass.REDUCED),
         ("taxable,Zero-Rate", TaxClass.ZERO),
+        ("taxable, Reduced  rate ", TaxClass.REDUCED),
+        ("taxable,zero_rate", TaxClass.ZERO),
+        ("taxable,Standard Rate", TaxClass.STANDARD),
+        ("shipping,", TaxClass.ZERO),
         ("none,reduced-rate", TaxClass.ZERO),
         (",books", TaxClass.BOOKS),
     ],
 )
 def test_classes_of_tax_are_those_of_the_file(cells: str, tax_class: TaxClass) -> None:
     imported = good(TAXED + cells + "\n")[0]
-    assert (imported.product.tax_class, imported.tells_tax) == (tax_class, True)
+    assert (imported.product.tax_class, imported.tax_classes) == (tax_class, (tax_class,))
 
 
 def test_a_class_of_tax_that_the_shop_does_not_know_is_told_and_leaves_the_shops() -> None:
     imported = good(TAXED + "taxable,super-reduced\n")[0]
-    assert (imported.product.tax_class, imported.tells_tax) == (TaxClass.STANDARD, False)
+    assert (imported.product.tax_class, imported.tax_classes) == (TaxClass.STANDARD, ANY)
     assert any("super-reduced" in text for _, text in imported.notes)
-    assert not good(f"{HEAD}\n1,simple,A,Lamp,1,,12,,Things,,,\n")[0].tells_tax
+    assert good(f"{HEAD}\n1,simple,A,Lamp,1,,12,,Things,,,\n")[0].tax_classes == ANY
+    assert not any("class of tax" in text for _, text in good(TAXED + "none,super-reduced\n")[0].notes)
+
+
+@pytest.mark.parametrize(("tax_class", "said"), [("parent", False), ("", False), ("zero-rate", True)])
+def test_a_variation_that_is_taxed_in_another_way_than_its_product_is_told_of(tax_class: str, said: bool) -> None:
+    text = (
+        "ID,Type,SKU,Name,Published,Regular price,Tax status,Tax class,Parent,Attribute 1 name,Attribute 1 value(s)\n"
+        f"1,variable,HAT,Hat,1,,taxable,,,Size,S\n2,variation,HAT-S,,1,5,taxable,{tax_class},HAT,Size,S\n"
+    )
+    (imported,) = good(text)
+    assert imported.product.tax_class is TaxClass.STANDARD
+    assert any("taxed differently" in note for _, note in imported.notes) is said
 
 
 @pytest.mark.parametrize(
