@@ -59,7 +59,7 @@ def test_a_day_that_moved_at_midnight_is_asked_about(ready: Client, service: Ser
     assert service.orders == {}
 
 
-def describe(before: DeliveryOption, now: DeliveryOption) -> list[tuple[str, str, str]]:
+def describe(before: DeliveryOption, now: DeliveryOption) -> list[tuple[str, ...]]:
     """What the page says of two ways of delivery: what it is about, what was agreed to, and what it is now."""
     agreement = signed_agreement.Agreement(
         key="k" * 32, total=before.total, of="", terms=Agreed(lines=(), delivery=before)
