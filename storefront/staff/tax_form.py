@@ -55,7 +55,9 @@ class TaxForm(forms.Form):
     def __init__(self, codes: Collection[str], rates: TaxRates, data: Mapping[str, object] | None = None) -> None:
         typed = {each for each in COUNTRIES if data and f"{_PREFIX}-{each}-standard" in data}
         present = {f"{_PREFIX}-{field}": rate for field, rate in _initial(rates, without=typed).items()}
-        super().__init__(None if data is None else present | dict(data.items()), prefix=_PREFIX, initial=_initial(rates))
+        super().__init__(
+            None if data is None else present | dict(data.items()), prefix=_PREFIX, initial=_initial(rates)
+        )
         self.codes = sorted({*codes, *typed}, key=name)
         for code in self.codes:
             self.fields |= {f"{code}-{kind}": RateField(f"{name(code)}, {kind}") for kind in KINDS}
