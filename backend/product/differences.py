@@ -28,7 +28,9 @@ def _differences(
         for sku in before | after:
             if before.get(sku) != after.get(sku):
                 yield f"{part} of {sku}", before.get(sku), after.get(sku)
-    yield from ((field.replace("_", " "), *values) for field, *values in staff_changes.compare(old, new, _SHOWN))
+    yield from (
+        (field.replace("_", " "), before, after) for field, before, after in staff_changes.compare(old, new, _SHOWN)
+    )
     yield from ((field, "", "") for field, _, _ in staff_changes.compare(old, new, _NAMED))
 
 
