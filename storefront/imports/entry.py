@@ -37,8 +37,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `handle` is what the product's address is made from, where that is not the key; `apart` makes it another's where two
     of the file would have the same, and `former` is the address that an earlier version made. `offers` are the values
     of the product's options; a choice without a value is of any of them. `notes` are things to know: what was read in
-    another way than it is written. `tax_classes` are those that it may be of by the file, first the one that a new product
-    gets: all of them where the file does not say.
+    another way than it is written. `tax_classes` are those that it may be of by the file, first the
+    one that a new product gets: all of them where the file does not say.
     """
 
     line: int
@@ -124,8 +124,8 @@ class Good:
     and reason of the variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose
     pieces the file does not tell. `former` is the id that an earlier version would have made, `position` which of the
     file's products it is. `local_columns` are language and field of the texts in further languages that the file has
-    columns for, `tells_contents` whether it has one for what variants hold, and `tax_classes` what the product may be to
-    the tax office by the file.
+    columns for, `tells_contents` whether it has one for what variants hold, and `tax_classes` what the product may
+    be to the tax office by the file.
     """
 
     line: int
