@@ -89,7 +89,8 @@ def _rows_in_state(key: str, within: Range, limit: int) -> list[dynamodb.Item]:
 
 def _by_word(words: tuple[str, ...], query: str, within: Range) -> tuple[list[DeskOrder], str | None]:
     """Return the orders with all the words, and the last that was looked at where there may be more."""
-    for one in domain.wholes(query) if len(words) > 1 else ():
+    wholes = domain.wholes(query)
+    for one in wholes if len(words) > 1 or len(wholes) > 1 else ():
         if ids := _ids_by_word(one, within):
             return _matching(ids, lambda has, one=one: one in has)  # type: ignore[misc]
     ids = _ids_by_word(words[0], within)

@@ -66,7 +66,7 @@ def index_orders(token: Token) -> int:
 def desk_row(order: StaffOrder) -> DeskOrder:
     """Return the row that the desk's index keeps of an order."""
     address = {name: getattr(order.address, name) for name in DeskAddress.__struct_fields__}
-    in_parcels = len(order.parcels) > 1 or order.state is State.PACKED
+    in_parcels = _has_own_parcels(order)
     return DeskOrder(
         id=order.id,
         owner=order.owner,
@@ -82,3 +82,12 @@ def desk_row(order: StaffOrder) -> DeskOrder:
         parcels=tuple(each.tracking for each in order.parcels) if in_parcels else (),
         version=order.version,
     )
+
+
+def _has_own_parcels(order: StaffOrder) -> bool:
+    """Return whether the order goes in several parcels: the one of a whole order is sent when the order is.
+
+    One of which nothing more came after its first parcel keeps that one for its own, as the events of it tell.
+    """
+    sent_at = {step.at for step in order.time_line if step.state is State.SENT}
+    return len(order.parcels) > 1 or any(parcel.at not in sent_at for parcel in order.parcels)

@@ -359,6 +359,13 @@ def test_an_order_is_found_by_the_number_of_each_of_its_parcels_with_its_carrier
     assert (row["parcels"], row.get("tracking")) == (["DPD 0123 4567", "RR2", "RR3"], None)
 
 
+@pytest.mark.parametrize("sign", [" ", "-", ":", "#", ": "])
+def test_a_number_is_found_as_staff_typed_it_whatever_stands_behind_the_carrier(sign: str) -> None:
+    take_in(checked_out(), parcel_sent(1, 6, f"DPD{sign}01234567"), parcel_sent(2, 7, "<b>İı</b> 12" + "9" * 180))
+    for typed in (f"DPD{sign}01234567", "dpd-01234567", "DPD 01234567", "01234567", "<b>İı</b> 12" + "9" * 180):
+        assert find_ids(q=typed) == [order_id(1)], typed
+
+
 def test_the_corrected_number_of_one_parcel_replaces_its_own_alone() -> None:
     events = [
         checked_out(),

@@ -139,6 +139,7 @@ def test_a_button_of_before_a_part_was_sent_does_not_send_the_rest(
     assert "Send all that is left" in text(shown)
     late = worker.post(f"/staff/orders/{order_id}/", move(State.SENT, "RR2") | {"parcel": "1"}, follow=True)
     assert "Another parcel was sent meanwhile" in text(late)
+    assert "The tracking number RR2 was not saved." in text(late)
     assert service.order(order_id).state is State.PACKED
 
 
@@ -299,3 +300,12 @@ def test_nobody_waits_for_a_parcel_of_what_was_paid_back(shopper: Client, servic
     assert "It is on its way." in shown
     assert "The rest follows" not in shown
     assert "A part of it" not in shown
+
+
+@pytest.mark.parametrize("state", [State.PACKED, State.DELIVERED])
+def test_who_pays_pieces_back_reads_that_they_are_not_sent_any_more(
+    worker: Client, service: Service, order_id: str, state: State
+) -> None:
+    service.advance(order_id, *((State.SENT, state) if state is State.DELIVERED else ()))
+    shown = text(worker.get(f"/staff/orders/{order_id}/refund/"))
+    assert ("Pieces that are paid back here are not sent any more." in shown) is (state is State.PACKED)

@@ -2,10 +2,16 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from msgspec.structs import replace
 
+from backend.contracts.order.models import Step
+from backend.contracts.order.parcel import Parcel, ParcelLine
+from backend.contracts.order.states import State
 from storefront.upgrade.management.commands import republish_products, upgrade
-from tests.storefront.order.orders import MINE, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
 from tests.storefront.service import STAFF, Service
+
+AT, LATER = "2026-11-20T10:00:00.000Z", "2026-11-25T10:00:00.000Z"
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +58,17 @@ def test_products_alone_can_be_published_again(service: Service, capsys: pytest.
     call_command("republish_products")
     assert capsys.readouterr().out.startswith("3 products were published again")
     assert "upgrade_orders" not in service.calls
+
+
+@pytest.mark.parametrize(("sent_at", "whole", "parts"), [(AT, "RR1", ()), (LATER, "", ("RR1",)), ("", "", ("RR1",))])
+def test_the_number_of_a_parcel_is_put_in_as_its_events_tell_it(
+    service: Service, sent_at: str, whole: str, parts: tuple[str, ...]
+) -> None:
+    order_id = placed(service)
+    service.advance(order_id, *TO_DELIVERED[:4])
+    order = service.order(order_id)
+    parcel = Parcel(number=1, at=AT, lines=(ParcelLine(sku="TIDE-A4", quantity=1),), tracking="RR1")
+    steps = (*order.time_line, Step(state=State.SENT, at=sent_at)) if sent_at else order.time_line
+    service.orders[MINE][order_id] = replace(order, parcels=(parcel,), tracking=whole or "RR1", time_line=steps)
+    call_command("upgrade")
+    assert [(row.tracking, row.parcels) for row in service.indexed] == [(whole, parts)]
