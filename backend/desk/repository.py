@@ -117,9 +117,17 @@ def erase(order_id: str, at: str) -> None:
     if order:
         _drop_words(order_id, domain.known_words(order) - domain.indexed_words(domain.without_person(order)))
     dynamodb.batch_delete({"pk": key["pk"], "sk": item["sk"]} for item in items if item is not row)
-    blank = dict.fromkeys(("tracking", *_parcel_parts(row or {})), "")
-    for part, value in (blank | {"address": compression.compress(domain.erased_address(order))}).items():
-        _set(order_id, part, value, at, MAX_SAFE_INTEGER)
+    address = compression.compress(domain.erased_address(order))
+    row = _set(order_id, "address", address, at, MAX_SAFE_INTEGER)  # first: from now on no parcel is put in
+    _drop_words(order_id, _numbers(row))
+    for part in ("tracking", *_parcel_parts(row)):
+        _set(order_id, part, "", at, MAX_SAFE_INTEGER)
+
+
+def _numbers(row: dynamodb.Item) -> frozenset[str]:
+    """Return the words of the tracking numbers in a row."""
+    parts = [part for part in ("tracking", *_parcel_parts(row)) if part in row]
+    return frozenset(word for part in parts for word in domain.tracking_words(row[part]["S"]))
 
 
 def _drop_words(order_id: str, words: Iterable[str]) -> None:

@@ -396,6 +396,23 @@ def test_a_parcel_that_is_heard_of_after_its_person_was_erased_brings_nobody_bac
     assert "RR" not in str(search()["items"])
 
 
+def test_a_parcel_that_is_heard_of_while_its_person_is_erased_leaves_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    take_in(checked_out(), parcel_sent(1, 6, "RR1"))
+    drop, late = repository._drop_words, [parcel_sent(2, 7, "RR2")]
+
+    def drop_late(*arguments: Any) -> None:
+        drop(*arguments)
+        if late:
+            take_in(late.pop())
+
+    monkeypatch.setattr(repository, "_drop_words", drop_late)
+    take_in(OrderErased(order_id=order_id(1), owner=ADA, at=AT))
+    assert "RR" not in str(search()["items"])
+    assert not repository.query(
+        KeyConditionExpression="pk = :word", ExpressionAttributeValues={":word": {"S": "WORD#rr2"}}
+    )
+
+
 def test_the_numbers_of_parcels_are_put_in_with_an_older_order() -> None:
     old = desk_order(1, parcels=("RR1", "", "RR3"))
     assert call(INDEX_ORDERS, body={"items": [old]})["statusCode"] == 204
