@@ -77,7 +77,14 @@ def _is_same(parcel: Parcel, body: SendParcel, order: StaffOrder) -> bool:
 
 def move_conflict(order: OrderState, move: Move) -> Refused:
     """Return the 409 reply to a move that the order does not allow, or that was asked for before a parcel was sent."""
-    return _other_parcel() if order.state is State.PACKED and _is_late(order, move) else invalid_transition(order)
+    if order.state is not State.PACKED or not order.parcels or move.state not in (State.SENT, State.DELIVERED):
+        return invalid_transition(order)
+    if _is_late(order, move):
+        return _other_parcel()
+    if move.state is State.SENT:
+        hint = "Mark it delivered once its parcels have arrived."
+        return Refused(409, "nothing-left", "Nothing of the order is still to be sent", hint)
+    return Refused(409, "part-left", "A part of the order is still to be sent", "Send it, or pay it back line by line.")
 
 
 def _other_parcel() -> Refused:

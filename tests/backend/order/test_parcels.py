@@ -275,7 +275,7 @@ def test_the_one_parcel_of_a_plain_order_arrives_with_it() -> None:
 def test_the_order_is_delivered_with_all_its_parcels() -> None:
     pack()
     send(1, {ONE: 1})
-    move("delivered", 409)
+    assert move("delivered", 409)["title"] == "A part of the order is still to be sent"
     move("sent")
     move("delivered")
     assert all(each.delivered_at for each in order().parcels)
@@ -286,7 +286,7 @@ def test_what_never_comes_is_paid_back_and_the_order_is_over_with_what_arrived()
     send(1, {ONE: 1})
     lines = [{"sku": TWO, "quantity": 2}, {"sku": THREE, "quantity": 3}]
     call(REFUND_ORDER, 200, GRACE, body=WHO | {"number": 1, "reason": "It never came.", "lines": lines})
-    move("sent", 409)
+    assert move("sent", 409)["title"] == "Nothing of the order is still to be sent"
     deliver(1)
     assert (state(), [step.state for step in order().time_line][-2:]) == ("delivered", ["sent", "delivered"])
 
