@@ -23,8 +23,8 @@ FILES = {
     "order": File(
         "orders.json",
         "Your orders",
-        "Each with its lines, prices, addresses, delivery, parcels and their tracking numbers, what happened when, returns "
-        "and refunds.",
+        "Each with its lines, prices, addresses, delivery, parcels and their tracking numbers, what happened when, "
+        "returns and refunds.",
     ),
     "invoice": File(
         "invoices.json",

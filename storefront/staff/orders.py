@@ -62,7 +62,9 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
     except api.Refusal as refusal:
         if refusal.problem.status in (401, 403):
             raise
-        messages.error(request, f"Order {number(order_id)} {_why(refusal.problem)}{_unsaved(refusal.problem, body)}")
+        messages.error(
+            request, f"Order {number(order_id)} {_why(refusal.problem)}{_name_unsaved(refusal.problem, body)}"
+        )
     else:
         messages.success(request, f"Order {number(order_id)}: {STATE_LABELS[moved.state].lower()}.")
     return _back(request, order_id, state)
@@ -107,7 +109,7 @@ def _why(problem: Problem) -> str:
     return f"stays as it is. {problem.title}. {problem.detail}".strip()
 
 
-def _unsaved(problem: Problem, body: Move) -> str:
+def _name_unsaved(problem: Problem, body: Move) -> str:
     """Return what was typed of a parcel that was not sent, so that nobody has to look for its number again."""
     is_lost = problem.type.endswith("other-parcel") and bool(body.note)
     return f" The tracking number {body.note} was not saved." if is_lost else ""
