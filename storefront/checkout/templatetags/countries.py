@@ -3,6 +3,9 @@
 from django import template
 
 from backend.contracts.addresses import address_lines
+from backend.contracts.basket.models import EUROPE
+from backend.contracts.product.models import ProductBody
+from backend.contracts.tax import TaxClass
 from storefront.web.countries import choices, in_a_sentence, name
 from storefront.web.delivery_country import get_country, get_lost_choice, is_delivered_to
 
@@ -11,6 +14,14 @@ register.filter("country_name", name)
 register.filter("address_lines", address_lines)
 register.filter("in_a_sentence", in_a_sentence)
 register.filter("is_delivered_to", is_delivered_to)
+
+
+@register.filter
+def includes_vat(product: ProductBody, country: str) -> bool:
+    """Return whether a product's page may say that VAT is in its price: not of what is not taxed, nor where the rates
+    that a shop begins with have none.
+    """
+    return product.tax_class is not TaxClass.ZERO and country in EUROPE
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,11 @@
 import re
 
 from django.test import Client
+from msgspec.structs import replace
 
+from backend.contracts.delivery.zones import DEFAULT
+from backend.contracts.tax import TaxClass
+from storefront.web import delivery_zones
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
@@ -13,3 +17,23 @@ def test_tax_delivery_and_the_day_stand_at_the_button(client: Client, shop: Serv
     beside = text(response).partition("Add to basket")[2].partition("30 days to change your mind")[0]
     assert re.search(r"it is with you in Germany by \w{3} \d{1,2} \w{3} ?\. VAT included, plus delivery", beside)
     assert 'href="/delivery/">delivery</a>' in response.content.decode()
+
+
+def beside(client: Client) -> str:
+    return text(client.get("/product/slow-tide/")).partition("it is with you")[2].partition("30 days to change")[0]
+
+
+def test_what_is_not_taxed_is_not_said_to_include_tax(client: Client, shop: Service) -> None:
+    shop.products = [replace(each, tax_class=TaxClass.ZERO) for each in shop.products]
+    assert "VAT" not in beside(client)
+    assert "Plus delivery" in beside(client)
+
+
+def test_what_goes_beyond_europe_is_not_said_to_include_tax(client: Client, shop: Service) -> None:
+    near, far = DEFAULT.zones
+    delivery_zones.keep(replace(DEFAULT, zones=(near, replace(far, countries=(*far.countries, "US"))), version=1))
+    client.post("/basket/country/", {"country": "US"})
+    assert "the United States" in beside(client)
+    assert "VAT" not in beside(client)
+    client.post("/basket/country/", {"country": "CH"})
+    assert "VAT included" in beside(client)
