@@ -35,6 +35,11 @@ def tidy(country: str, text: str) -> str | None:
     return next((each for each in candidates if _fits(each)), None if bare else "")
 
 
+def is_known(country: str) -> bool:
+    """Return whether the country's numbers are known; elsewhere a firm leaves the field empty."""
+    return _PREFIXES.get(country, country) in _SHAPES
+
+
 def _fits(number: str) -> bool:
     shape = _SHAPES.get(number[:2])
     return shape is not None and bool(re.fullmatch(shape, number[2:], re.ASCII))

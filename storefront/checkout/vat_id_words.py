@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from backend.contracts.vat_ids import EXAMPLES
+from backend.contracts.vat_ids import EXAMPLES, is_known
 from storefront.web.countries import in_a_sentence
 
 
@@ -18,6 +18,8 @@ def explain_invalid(country: str) -> str:
     """Return what is wrong with a number that is no VAT ID."""
     words = gettext("This is no VAT ID of %(country)s, or of the country whose letters it begins with.")
     text = words % {"country": in_a_sentence(country)}
+    if not is_known(country):
+        return " ".join((text, gettext("You may leave it empty.")))
     if country not in EXAMPLES:
         return text
     return " ".join((text, gettext("One is written like %(example)s.") % {"example": EXAMPLES[country]}))

@@ -237,4 +237,8 @@ def test_addresses_beyond_europe_are_asked_for_as_they_are_written_there(
 def test_a_firm_beyond_europe_may_leave_its_number_out_and_none_of_europes_shapes_is_taken_for_one() -> None:
     plain = GOOD | {"country": "US", "state": "NY", "postal_code": "10001", "company": "Engines Inc."}
     assert AddressForm(plain).is_valid()
-    assert "the United States" in AddressForm(plain | {"vat_id": "12-3456789"}).errors["vat_id"][0]
+    (error,) = AddressForm(plain | {"vat_id": "12-3456789"}).errors["vat_id"]
+    assert "the United States" in error
+    assert error.endswith("You may leave it empty.")
+    greece = plain | {"country": "GR", "postal_code": "10431", "vat_id": "12"}
+    assert "leave it empty" not in AddressForm(greece).errors["vat_id"][0]
