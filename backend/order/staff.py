@@ -83,5 +83,6 @@ def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | N
             refund=last.refund,
             restock=last.restocked,
             vouchers=last.vouchers or UNSET,
+            taxes=last.taxes or UNSET,
         )
     return transition(order, state, at, event, note, move.by, returns=after)
