@@ -142,7 +142,7 @@ BUGS = (
         (
             "a return tells nobody",
             "_apply_return_move",
-            replace("OrderReturnReceived(**A, number=B, lines=C, refund=D, restock=X, vouchers=Y)", "None"),
+            replace("OrderReturnReceived(**A, number=B, lines=C, refund=D, restock=X, vouchers=Y, taxes=Z)", "None"),
         ),
         (
             "a return that is accepted is refunded",
@@ -153,6 +153,12 @@ BUGS = (
             f"{_TESTS}/test_returns.py::test_accepting_moves_neither_money_nor_pieces_and_receiving_does_with_the_very_lines",
         ),
         ("a return of a part refunds the whole order", "_apply_return_move", add_wrapper(refund_everything)),
+        (
+            "a return is told without its rates of tax",
+            "_apply_return_move",
+            replace("X.taxes or UNSET", "UNSET"),
+            f"{_TESTS}/test_tax.py::test_a_return_is_told_with_its_rates_as_the_order_keeps_them",
+        ),
     ),
     *mutants(
         "backend.order.parcel_actions",
