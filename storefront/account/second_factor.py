@@ -42,6 +42,7 @@ _WRONG = (
 )
 OWNERS_TASK = "This account is a colleague's. The shop's owner resets its second factor."
 NO_ACCOUNT = "No account has this address."
+_NOBODY = Problem(type="no-account", title=NO_ACCOUNT, status=404)
 _APP = "SOFTWARE_TOKEN_MFA"  # Cognito's word for an authenticator app
 
 
@@ -119,8 +120,11 @@ def remove(shopper: Shopper) -> None:
 
 def refuse_for_staff(email: str) -> None:
     """Raise `Refusal` where the account with this address is a colleague's, or there is none, and `Unavailable`."""
-    with _pool() as pool:
-        groups = pool.admin_list_groups_for_user(UserPoolId=outputs().shop.user_pool_id, Username=email)["Groups"]
+    try:
+        with _pool() as pool:
+            groups = pool.admin_list_groups_for_user(UserPoolId=outputs().shop.user_pool_id, Username=email)["Groups"]
+    except WrongCode:  # a guest's address may be longer than the pool takes one
+        raise Refusal(_NOBODY) from None
     if roles_of([group["GroupName"] for group in groups]):
         raise Refusal(Problem(type="staff", title=OWNERS_TASK, status=409))
 
@@ -164,7 +168,7 @@ def _pool() -> "Iterator[CognitoIdentityProviderClient]":
         if code == "NotAuthorizedException":  # a token of an earlier version lacks the scope
             raise Refusal(Problem(type="not-signed-in", title="Please sign in again", status=401)) from None
         if code == "UserNotFoundException":
-            raise Refusal(Problem(type="no-account", title=NO_ACCOUNT, status=404)) from None
+            raise Refusal(_NOBODY) from None
         raise Unavailable("login") from error
     except BotoCoreError as error:
         raise Unavailable("login") from error

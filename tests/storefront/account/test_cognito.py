@@ -206,3 +206,11 @@ def test_the_clients_secret_is_asked_for_once_and_again_when_forgotten(
     cognito.forget_client_secret()
     assert cognito._secret("pool", "client") == "second"
     cognito.forget_client_secret()
+
+
+@pytest.mark.parametrize("error", ["UserNotFoundException", "InvalidParameterException"])
+def test_a_guests_address_that_no_account_can_have_is_signed_out_already(pool: Cognito, error: str) -> None:
+    """The pool takes 128 characters: of an order's address with more it says that the parameter is not valid."""
+    pool.errors = {"admin_user_global_sign_out": error}
+    cognito.sign_out_everywhere(f"{'a' * 200}@example.com")
+    assert pool.operations == ["admin_user_global_sign_out"]
