@@ -42,6 +42,7 @@ THROTTLES = {
     "get_entered_card": (50, 100),
     "send_message": (10, 20),
     "record_account_email": (5, 10),
+    "report_second_factor_removal": (5, 10),
     "request_alert": (10, 20),
     "get_alert": (20, 40),
     "confirm_alert": (20, 40),

@@ -9,7 +9,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from backend.contracts.notification.events import AccountEmailChanged
+from backend.contracts.notification.events import AccountEmailChanged, SecondFactorRemoved
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.types import Language
 from backend.notification import account_mail, alerts, replies
@@ -40,6 +40,7 @@ def mails() -> Iterator[Mail]:
         )
     former = AccountEmailChanged(owner="shopper#ada", at="2026-11-03T10:20:00.000Z", email="ada@example.com")
     yield account_mail.email_changed_mail(former, SHOP)
+    yield account_mail.second_factor_mail(SecondFactorRemoved(at=former.at, email=former.email), SHOP)
     for name, pool in (("code", code_mail(SAMPLE_SELLER)), ("invitation", invitation(SAMPLE_SELLER))):
         body = str(pool.email_body).replace("{####}", "204815").replace("{username}", "grace@example.com")
         yield Mail(to="", subject=str(pool.email_subject), text="", html=body, name=name, reply_to="")

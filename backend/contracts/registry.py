@@ -18,6 +18,7 @@ from backend.contracts.notification.events import (
     MailResendRequested,
     MessageAnswered,
     MessageReceived,
+    SecondFactorRemoved,
 )
 from backend.contracts.operation import AnyOperation
 from backend.contracts.order.data_export import DataExported, DataRequested
@@ -131,6 +132,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     MailResendRequested: ("notification",),
     MessageAnswered: ("notification",),
     AccountEmailChanged: ("notification",),
+    SecondFactorRemoved: ("notification",),
     PaymentActionRequired: ("order",),
     PaymentAuthorized: ("order",),
     PaymentDeclined: ("order",),

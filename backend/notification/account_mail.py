@@ -1,13 +1,19 @@
-"""The mail to the address that an account had before: a change that its owner did not make can be undone."""
+"""Mails about an account's own safety: to the address that it had before, and of a second factor that is removed. A
+change that its owner did not make can be undone."""
+
+from typing import get_args
 
 from backend.contracts.formats import day, time
-from backend.contracts.notification.events import AccountEmailChanged
+from backend.contracts.notification.events import AccountEmailChanged, SecondFactorRemoved
+from backend.contracts.types import Language
 from backend.notification.content import MailContent
 from backend.notification.domain import Mail
-from backend.notification.links import Links
+from backend.notification.languages import phrasebook
+from backend.notification.links import Links, pages_in
 from backend.notification.mail import plain_mail
 
 NAME = "account-email-changed"
+REMOVED = "second-factor-removed"
 
 
 def email_changed_mail(event: AccountEmailChanged, shop: str) -> Mail:
@@ -23,3 +29,32 @@ def email_changed_mail(event: AccountEmailChanged, shop: str) -> Mail:
         button="Write to us",
     )
     return plain_mail(content, event.email, NAME, Links(shop=shop, page=f"{shop}/contact/"))
+
+
+def second_factor_mail(event: SecondFactorRemoved, shop: str) -> Mail:
+    """Return the mail in the reader's language, or in each where it is unknown. `shop` is the storefront's address."""
+    language: Language = event.language or "en"
+    every: tuple[Language, ...] = (event.language,) if event.language else get_args(Language)
+    say = phrasebook(language).say
+    content = MailContent(
+        subject=say("Your second factor is removed"),
+        heading=say("Your second factor is removed."),
+        paragraphs=tuple(text for each in every for text in _removal_texts(event, each)),
+        button=say("Write to us"),
+        language=language,
+    )
+    return plain_mail(content, event.email, REMOVED, Links(shop=shop, page=f"{pages_in(language, shop)}/contact/"))
+
+
+def _removal_texts(event: SecondFactorRemoved, language: Language) -> tuple[str, str]:
+    book = phrasebook(language)
+    return (
+        book.say(
+            "On {day}, {time}, the second factor of your account was removed. Your password alone signs you in.",
+            day=book.day(event.at),
+            time=book.time(event.at),
+        ),
+        book.say(
+            "If it was not you, choose another password at once, set the second factor up again, and write to us."
+        ),
+    )

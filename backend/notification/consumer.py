@@ -19,6 +19,7 @@ from backend.contracts.notification.events import (
     MailResendRequested,
     MessageAnswered,
     MessageReceived,
+    SecondFactorRemoved,
 )
 from backend.contracts.order.data_export import DataExported, DataRequested
 from backend.contracts.order.events import (
@@ -43,6 +44,7 @@ from backend.notification import (
     personal_data,
     replies,
     repository,
+    second_factors,
 )
 from backend.notification.kinds import KINDS, kind_of
 from backend.notification.mail import order_mail
@@ -85,10 +87,11 @@ def erase(event: OrderErased) -> None:
 
 
 def erase_account(event: AccountClosed) -> None:
-    """Erase the account's address, and messages to the shop from it."""
+    """Erase the account's address, what it was told, and messages to the shop from it."""
     account_emails.erase(event.owner)
     if event.email:
         messages.erase([event.email])
+        second_factors.erase(event.email)
 
 
 def send_refund_mail(event: PaymentReturned | VoucherRefunded) -> None:
@@ -153,6 +156,12 @@ def tell_former_address(event: AccountEmailChanged) -> None:
     """Tell the address that an account had before. Raise RetryLater while another run is sending."""
     mail = account_mail.email_changed_mail(event, os.environ["STOREFRONT_URL"])
     _send_once(f"ACCOUNT#{event.owner}#{event.at}", mail.name, lambda: mail, {})
+
+
+def tell_of_removal(event: SecondFactorRemoved) -> None:
+    """Tell whose second factor is removed. Raise RetryLater while another run is sending."""
+    mail = account_mail.second_factor_mail(event, os.environ["STOREFRONT_URL"])
+    _send_once(second_factors.owner_key(event), mail.name, lambda: mail, {})
 
 
 def send_answer(event: MessageAnswered) -> None:
@@ -232,6 +241,7 @@ _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     MessageReceived: forward_message,
     MessageAnswered: send_answer,
     AccountEmailChanged: tell_former_address,
+    SecondFactorRemoved: tell_of_removal,
     MailResendRequested: resend_mail,
     AlertRequested: ask_to_confirm,
     AlertTriggered: send_alert,

@@ -77,4 +77,17 @@ _VOUCHERS = {
     ),
     "See what is on it": "Voir le solde",
 }
-TEXTS = _ALERTS | _MESSAGES | _VOUCHERS
+_ACCOUNT = {
+    "Your second factor is removed": "Votre second facteur est supprimé",
+    "Your second factor is removed.": "Votre second facteur est supprimé.",
+    "On {day}, {time}, the second factor of your account was removed. Your password alone signs you in.": (
+        "Le {day} à {time}, le second facteur de votre compte a été supprimé. Votre mot de passe suffit désormais pour "
+        "vous connecter."
+    ),
+    "If it was not you, choose another password at once, set the second factor up again, and write to us.": (
+        "Si ce n’était pas vous, choisissez aussitôt un autre mot de passe, configurez de nouveau le second facteur et "
+        "écrivez-nous."
+    ),
+    "Write to us": "Nous écrire",
+}
+TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT

@@ -74,4 +74,16 @@ _VOUCHERS = {
     ),
     "See what is on it": "Guthaben ansehen",
 }
-TEXTS = _ALERTS | _MESSAGES | _VOUCHERS
+_ACCOUNT = {
+    "Your second factor is removed": "Ihr zweiter Faktor ist entfernt",
+    "Your second factor is removed.": "Ihr zweiter Faktor ist entfernt.",
+    "On {day}, {time}, the second factor of your account was removed. Your password alone signs you in.": (
+        "Am {day} um {time} Uhr wurde der zweite Faktor Ihres Kontos entfernt. Zum Anmelden genügt nun Ihr Passwort."
+    ),
+    "If it was not you, choose another password at once, set the second factor up again, and write to us.": (
+        "Waren Sie es nicht, dann wählen Sie sofort ein anderes Passwort, richten Sie den zweiten Faktor wieder ein, "
+        "und schreiben Sie uns."
+    ),
+    "Write to us": "Schreiben Sie uns",
+}
+TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT

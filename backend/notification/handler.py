@@ -1,6 +1,7 @@
 """The notification's HTTP handler: messages to the shop are taken in, and read by staff; so are mails about orders."""
 
 from backend.contracts.basket.models import Owner
+from backend.contracts.desk.audit import customer_id
 from backend.contracts.notification.models import (
     AnswerMessage,
     MessagePage,
@@ -9,6 +10,8 @@ from backend.contracts.notification.models import (
     OrderMailList,
     OrderMailPath,
     OrderMailsPath,
+    ReportRemoval,
+    ReportRemovalFor,
     ResendMail,
     SendMessage,
 )
@@ -17,12 +20,15 @@ from backend.contracts.notification.operations import (
     LIST_MESSAGES,
     LIST_ORDER_MAILS,
     RECORD_ACCOUNT_EMAIL,
+    REPORT_REMOVAL,
+    REPORT_REMOVAL_FOR,
     RESEND_MAIL,
     SEND_MESSAGE,
 )
 from backend.contracts.operation import Empty
-from backend.notification import account_emails, messages
+from backend.notification import account_emails, messages, second_factors
 from backend.shared.http import Request, http_handler, route
+from backend.shared.staff_changes import describe
 
 
 def _send(request: Request[Empty, Empty, SendMessage]) -> None:
@@ -53,6 +59,15 @@ def _record_email(request: Request[Empty, Empty, Empty]) -> None:
     account_emails.record(f"{Owner.SHOPPER}#{request.shopper}", request.token)
 
 
+def _report_removal(request: Request[Empty, Empty, ReportRemoval]) -> None:
+    second_factors.report_own(request.token, request.body.language)
+
+
+def _report_removal_for(request: Request[Empty, Empty, ReportRemovalFor]) -> None:
+    describe(thing_id=customer_id(request.body.email))
+    second_factors.report_for(request.body)
+
+
 handler = http_handler(
     route(SEND_MESSAGE, _send),
     route(LIST_MESSAGES, _list),
@@ -60,4 +75,6 @@ handler = http_handler(
     route(LIST_ORDER_MAILS, _list_mails),
     route(RESEND_MAIL, _resend),
     route(RECORD_ACCOUNT_EMAIL, _record_email),
+    route(REPORT_REMOVAL, _report_removal),
+    route(REPORT_REMOVAL_FOR, _report_removal_for),
 )

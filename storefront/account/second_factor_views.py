@@ -16,11 +16,13 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from backend.contracts.notification.operations import REPORT_REMOVAL
 from storefront.account import idle_timeout, limits, login, second_factor, sign_ins, tokens
 from storefront.account.forms import AppCodeForm
 from storefront.account.shopper import ENTRY, Shopper, login_required, session_of, shopper, to_sign_in
+from storefront.clients import api
 from storefront.clients.api import Unavailable
-from storefront.web import message_storage, security_events
+from storefront.web import languages, message_storage, security_events
 from storefront.web.next_url import safe_path
 from storefront.web.redirect import SeeOther
 
@@ -55,13 +57,15 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def remove(request: HttpRequest) -> HttpResponse:
-    """Ask once more, and remove the second factor of a shopper. Staff need theirs."""
+    """Ask once more, and remove the second factor of a shopper, whose mail about it is on its way by then. Staff need
+    theirs."""
     member = _member(request)
     if member.is_staff or not second_factor.is_set_up(member.token):
         return SeeOther("account:second-factor")
     if not idle_timeout.is_fresh(request.session[ENTRY]):
         return _sign_in_first(request, request.path)
     if request.method == "POST":
+        api.call(REPORT_REMOVAL, request=request, body={"language": languages.current()})
         second_factor.remove(member)
         second_factor.forget_passed(request)
         security_events.event("second-factor-removed", request, shopper=member.sub)

@@ -37,6 +37,7 @@ OPERATIONS = {
     "set_stock": "Stock set",
     "answer_message": "Message answered",
     "resend_mail": "Mail sent again",
+    "report_second_factor_removal_for": "Mail about a removed second factor sent",
     "redrive_dead_letters": "Failed messages sent on",
     "redrive_dead_letter": "Failed message sent on",
     "discard_dead_letter": "Failed message discarded",

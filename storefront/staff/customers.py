@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.desk.models import AddCustomerNote, CustomerQuery, DeskOrder, DeskQuery
 from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, LIST_CUSTOMER_NOTES, SEARCH_ORDERS
+from backend.contracts.notification.operations import REPORT_REMOVAL_FOR
 from backend.contracts.types import Key, Note, OptionalShortText, ShortText, StoredEmail
 from storefront.account import login, second_factor
 from storefront.clients import api
@@ -153,10 +154,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @staff_only
 def remove_second_factor(request: HttpRequest) -> HttpResponse:
     """Remove the second factor of the customer's account, whose phone is lost. A note says who did, and is written
-    first."""
+    first; a mail tells the customer, in case it was somebody else who asked."""
     typed = request.POST.dict() | {"text": SECOND_FACTOR_REMOVED}
-    success = "The second factor is removed. The password alone signs in."
-    steps = Steps(second_factor.refuse_for_staff, second_factor.remove_for, removes_second_factor=True)
+    success = "The second factor is removed. A mail says so to the customer, whose password alone signs in now."
+
+    def tell_and_remove(email: str) -> None:
+        body = {"email": email, "key": typed["key"], "by": staff_name(request)}
+        api.call(REPORT_REMOVAL_FOR, request=request, body=body)
+        second_factor.remove_for(email)
+
+    steps = Steps(second_factor.refuse_for_staff, tell_and_remove, removes_second_factor=True)
     return _write(request, typed, success, steps)
 
 

@@ -127,7 +127,7 @@ def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(templ
     payments = {"payment_webhook", "open_card_page", "get_entered_card"}
     others = {
         *("list_recommendations", "list_reviews", "search", "suggest", "check_out", "send_message", "find_guest_order"),
-        *("request_alert", "check_voucher", "record_account_email"),
+        *("request_alert", "check_voucher", "record_account_email", "report_second_factor_removal"),
     }
     assert guests | others | payments == limits.keys()
     assert all(rate < RATE / 2 for rate, _ in limits.values())

@@ -42,6 +42,8 @@ OPTIONAL = {
     "add_customer_note": {"by"},
     "answer_message": {"text", "by"},
     "resend_mail": {"by"},
+    "report_second_factor_removal": {"language"},
+    "report_second_factor_removal_for": {"by"},
     "create_promotion": {"ends_on", "max_uses", "categories", "once_per_shopper", "by"},
     "end_promotion": {"by"},
     "set_delivery_zones": {"by"},

@@ -18,6 +18,7 @@ from backend.contracts.notification.operations import (
     ANSWER_MESSAGE,
     LIST_MESSAGES,
     RECORD_ACCOUNT_EMAIL,
+    REPORT_REMOVAL_FOR,
     SEND_MESSAGE,
 )
 from backend.contracts.order.operations import (
@@ -143,6 +144,8 @@ class Story:
         self.ask(SAVE_ADDRESS, body=SaveAddress(address=msgspec.structs.replace(ADDRESS, street="Cnrybook 3")))
         for account in ({"authorization": "Bearer cnryformer@shop.test"}, self.account):
             self.ask(RECORD_ACCOUNT_EMAIL, headers=account)
+        removal = {"email": ADDRESS.email, "key": "r" * 32, "by": "Desk"}
+        self.ask(REPORT_REMOVAL_FOR, staff=True, body=removal)
         self.wishes()
 
     def wishes(self) -> None:

@@ -135,6 +135,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         self.down: set[str] = set()
         self.closed: list[str] = []
         self.recorded_emails: list[str] = []
+        self.removals: list[tuple[str, str]] = []
         self.refuse: dict[str, Problem] = {}
         self.lose_answer_of: set[str] = set()
         self.slow = False
@@ -294,6 +295,14 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
 
     def record_account_email(self, owner: str, *_: Any) -> Empty:
         self.recorded_emails.append(owner)
+        return Empty()
+
+    def report_second_factor_removal(self, owner: str, _: Any, __: Any, body: Any) -> Empty:
+        self.removals.append((owner, body.language))
+        return Empty()
+
+    def report_second_factor_removal_for(self, _: str, __: Any, ___: Any, body: Any) -> Empty:
+        self.removals.append((body.email, body.by))
         return Empty()
 
     def close_account(self, owner: str, *_: Any) -> Empty:

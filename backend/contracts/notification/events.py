@@ -2,7 +2,7 @@
 
 from backend.contracts.event import Event
 from backend.contracts.notification.models import MailName, Message
-from backend.contracts.types import Key, OptionalShortText, OrderId, StoredEmail, Timestamp
+from backend.contracts.types import Key, Language, OptionalShortText, OrderId, StoredEmail, Timestamp
 
 
 class MessageReceived(Event, frozen=True, kw_only=True, tag="MessageReceived.v1"):
@@ -34,4 +34,13 @@ class AccountEmailChanged(Event, frozen=True, kw_only=True, tag="AccountEmailCha
     email: StoredEmail
 
 
-EVENTS = (MessageReceived, MessageAnswered, MailResendRequested, AccountEmailChanged)
+class SecondFactorRemoved(Event, frozen=True, kw_only=True, omit_defaults=True, tag="SecondFactorRemoved.v1"):
+    """The second factor of the account with this address is removed, of which it is told. `language` is that of the
+    page; None where staff removed it, who do not know the reader's."""
+
+    at: Timestamp
+    email: StoredEmail
+    language: Language | None = None
+
+
+EVENTS = (MessageReceived, MessageAnswered, MailResendRequested, AccountEmailChanged, SecondFactorRemoved)

@@ -98,6 +98,20 @@ class Message(Model, frozen=True, kw_only=True, omit_defaults=True):
     language: Language = "en"
 
 
+class ReportRemoval(RequestModel, frozen=True, kw_only=True):
+    """The caller's second factor is removed; `language` is what the mail about it is written in."""
+
+    language: Language = "en"
+
+
+class ReportRemovalFor(RequestModel, frozen=True, kw_only=True):
+    """Staff remove the second factor of the account with this address; `key` is the form's, which tells once."""
+
+    email: StoredEmail
+    key: Key
+    by: OptionalShortText = ""
+
+
 class MessagePath(Model, frozen=True, kw_only=True):
     message_id: MessageId
 

@@ -8,6 +8,8 @@ from backend.contracts.notification.models import (
     OrderMailList,
     OrderMailPath,
     OrderMailsPath,
+    ReportRemoval,
+    ReportRemovalFor,
     ResendMail,
     SendMessage,
 )
@@ -77,4 +79,33 @@ RECORD_ACCOUNT_EMAIL = Operation(
     summary="Look up the confirmed address of the caller's account; if it is another than before, tell the one before",
     status=204,
 )
-OPERATIONS = (SEND_MESSAGE, LIST_MESSAGES, ANSWER_MESSAGE, LIST_ORDER_MAILS, RESEND_MAIL, RECORD_ACCOUNT_EMAIL)
+REPORT_REMOVAL = Operation(
+    name="report_second_factor_removal",
+    service="notification",
+    route="PUT /second-factor-removal",
+    caller=Caller.SHOPPER,
+    summary="Mail the caller's account that its second factor is removed",
+    body=ReportRemoval,
+    status=204,
+)
+REPORT_REMOVAL_FOR = Operation(
+    name="report_second_factor_removal_for",
+    service="notification",
+    route="PUT /staff/second-factor-removal",
+    caller=Caller.STAFF,
+    roles=HELP_SHOPPERS,
+    summary="Mail a customer that staff remove the account's second factor",
+    body=ReportRemovalFor,
+    status=204,
+    changes=Changes(Thing.CUSTOMER),
+)
+OPERATIONS = (
+    SEND_MESSAGE,
+    LIST_MESSAGES,
+    ANSWER_MESSAGE,
+    LIST_ORDER_MAILS,
+    RESEND_MAIL,
+    RECORD_ACCOUNT_EMAIL,
+    REPORT_REMOVAL,
+    REPORT_REMOVAL_FOR,
+)

@@ -5,17 +5,28 @@ from typing import Any
 RIGHT: dict[str, dict[str, Any]] = {
     "resend_mail": {"key": "mail-form-key-00001", "by": "grace@example.com"},
     "answer_message": {"text": "We print it again.", "by": "grace@example.com"},
+    "report_second_factor_removal": {"language": "fr"},
+    "report_second_factor_removal_for": {
+        "email": "ada@example.com",
+        "key": "factor-form-key-01",
+        "by": "grace@example.com",
+    },
 }
 """By operation: a body that is right."""
 
-SHOPPERS = {"record_account_email": 401}  # these tokens may not ask Cognito for the address
+SHOPPERS = {
+    "record_account_email": 401,
+    "report_second_factor_removal": 401,
+}  # these tokens may not ask Cognito for the address
 """By operation: what every shopper is answered."""
 
-STAFF = {"list_order_mails": 200, "resend_mail": 404, "answer_message": 404}
+STAFF = {"list_order_mails": 200, "resend_mail": 404, "answer_message": 404, "report_second_factor_removal_for": 204}
 """By operation: what staff are answered. Everybody else is turned away."""
 
 ASKED: dict[str, Any] = {
     "record_account_email": lambda world: {},
+    "report_second_factor_removal": lambda world: {"body": RIGHT["report_second_factor_removal"]},
+    "report_second_factor_removal_for": lambda world: {"body": RIGHT["report_second_factor_removal_for"]},
     "answer_message": lambda world: {"path": {"message_id": "f" * 32}, "body": RIGHT["answer_message"]},
     "list_order_mails": lambda world: {"path": {"order_id": world.order_id}},
     "resend_mail": lambda world: {"path": {"order_id": world.order_id, "name": "never"}, "body": RIGHT["resend_mail"]},

@@ -22,6 +22,7 @@ from backend.contracts.delivery.zones import TITLES
 from backend.contracts.order.events import OrderCancelled, OrderRefused
 from backend.contracts.types import Language
 from backend.notification import (
+    account_mail,
     alerts,
     content,
     domain,
@@ -47,7 +48,20 @@ from tests.backend.notification.test_mail import words
 from tests.backend.order.checkouts import checked_out
 
 TRANSLATED = get_args(Language)[1:]
-MODULES = (alerts, content, links, mail, parcel_texts, phrasebook, replies, return_texts, sums, texts, vouchers)
+MODULES = (
+    account_mail,
+    alerts,
+    content,
+    links,
+    mail,
+    parcel_texts,
+    phrasebook,
+    replies,
+    return_texts,
+    sums,
+    texts,
+    vouchers,
+)
 OTHERS = {*TITLES.values(), "Delivery"}
 """Texts that are named elsewhere, and said in mails."""
 

@@ -7,10 +7,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from backend.contracts.notification.events import SecondFactorRemoved
 from backend.contracts.notification.models import Answer, Message, Topic
 from backend.contracts.types import Language
 from backend.contracts.wish.events import AlertTriggered
-from backend.notification import alerts, links, replies, repository
+from backend.notification import account_mail, alerts, links, replies, repository
 from backend.notification.consumer import handler
 from backend.notification.domain import Mail
 from backend.notification.vouchers import voucher_mail
@@ -44,6 +45,7 @@ def mails(language: Language) -> Iterator[Mail]:
     yield alerts.confirmation_mail(replace(REQUESTED, kind=CHEAPER.kind, language=language), SHOP)
     yield from (alerts.triggered_mail(replace(event, language=language), SHOP) for event in (BACK, CHEAPER))
     yield voucher_mail(BIRTHDAY, SHOP, language)
+    yield account_mail.second_factor_mail(SecondFactorRemoved(at=AT, email="ada@example.com", language=language), SHOP)
     for order in ("", "0000-0001"):
         for topic in (Topic.ORDER, Topic.WITHDRAWAL):
             yield replies.mails(message(topic, language, order), SHOP)[1]

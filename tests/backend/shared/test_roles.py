@@ -29,7 +29,7 @@ MAY = {
     "list_staff_changes": {ORDERS, CATALOGUE, SUPPORT, READ_ONLY},
     "list_customer_notes": {ORDERS, SUPPORT, READ_ONLY},
     "add_customer_note": {ORDERS, SUPPORT},
-    "answer_message": {ORDERS, SUPPORT},
+    "answer_message report_second_factor_removal_for": {ORDERS, SUPPORT},
     "list_uses": {ORDERS, SUPPORT, READ_ONLY},
     "list_vouchers find_voucher get_voucher list_sold_vouchers list_voucher_holds": {ORDERS, SUPPORT, READ_ONLY},
     "issue_voucher": {ORDERS},

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from backend.contracts.problem import Problem
 from storefront.account import login, second_factor, sign_ins
 from storefront.account.shopper import ENTRY
 from storefront.clients import aws
@@ -16,6 +17,7 @@ from tests.storefront.account.hosted import Hosted
 from tests.storefront.account.hosted_steps import begin, come_back, session, signed_in
 from tests.storefront.account.test_second_factor import CODE, SECRET, SET_UP, Cognito, local
 from tests.storefront.reading import text
+from tests.storefront.service import Service
 
 REMOVE = "/account/second-factor/remove"
 
@@ -115,7 +117,7 @@ def test_where_they_cannot_be_ended_that_is_said(ada: Client, pool: Pool, monkey
     assert pool.enabled
 
 
-def test_it_is_set_up_shown_and_removed(ada: Client, pool: Pool) -> None:
+def test_it_is_set_up_shown_and_removed(ada: Client, pool: Pool, service: Service) -> None:
     assert "write to us" in text(ada.get(SET_UP))
     page = text(has_set_up(ada).get(SET_UP))
     assert "Remove the second factor" in page
@@ -125,6 +127,16 @@ def test_it_is_set_up_shown_and_removed(ada: Client, pool: Pool) -> None:
     assert ada.post(REMOVE)["Location"] == "/account/"
     assert not pool.enabled
     assert "Set up your second factor" in text(ada.get(SET_UP))
+
+
+def test_nothing_is_removed_without_a_mail_about_it(ada: Client, pool: Pool, service: Service) -> None:
+    has_set_up(ada)
+    service.refuse["report_second_factor_removal"] = Problem(type="busy", title="Not now", status=409)
+    ada.post(REMOVE)
+    assert (pool.enabled, service.removals) == (True, [])
+    service.refuse.clear()
+    ada.post(f"/de{REMOVE}")
+    assert (pool.enabled, [language for _, language in service.removals]) == (False, ["de"])
 
 
 def test_one_that_support_has_removed_is_offered_again(ada: Client, pool: Pool) -> None:
@@ -211,10 +223,18 @@ def test_support_never_removes_a_colleagues(shop: Hosted, pool: Pool) -> None:
         second_factor.refuse_for_staff("grace@example.org")
 
 
-@pytest.mark.parametrize("code", ["UserNotFoundException", "InternalErrorException"])
-def test_what_the_pool_does_not_know_is_said(pool: Pool, code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("UserNotFoundException", Refusal),
+        ("InvalidParameterException", Refusal),
+        ("InternalErrorException", Unavailable),
+    ],
+    ids=["unknown", "too long for the pool", "down"],
+)
+def test_what_the_pool_does_not_know_is_said(pool: Pool, code: str, problem: type[Exception]) -> None:
     pool.refuses = code
-    with pytest.raises(Refusal if code.startswith("User") else Unavailable):
+    with pytest.raises(problem):
         second_factor.refuse_for_staff("nobody@example.org")
 
 

@@ -146,7 +146,15 @@ def test_a_second_factor_is_removed_for_who_lost_the_phone(
 ) -> None:
     page = worker.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}, follow=True)
     assert (removed, [note.text for note in service.notes[ADA]]) == ([ADA], ["Second factor removed."])
-    assert "The second factor is removed." in text(page)
+    assert "The second factor is removed. A mail says so" in text(page)
+    ((address, _),) = service.removals
+    assert address == ADA
+
+
+def test_support_removes_none_without_a_mail_about_it(worker: Client, service: Service, removed: list[str]) -> None:
+    service.refuse["report_second_factor_removal_for"] = Problem(type="busy", title="Not now", status=409)
+    page = worker.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}, follow=True)
+    assert (removed, "Nothing was done." in text(page)) == ([], True)
 
 
 def test_an_order_leads_to_its_customer(worker: Client, service: Service) -> None:
