@@ -1,11 +1,13 @@
-"""A table for mails, the shop's address, and mails that are caught before they are sent."""
+"""A table for mails, the shop's address, mails that are caught before they are sent, and accounts of the user pool."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from unittest import mock
 
 import pytest
 
 from backend.notification import email_client
 from backend.notification.domain import Mail
+from backend.shared import accounts
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +22,10 @@ def outbox(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
     sent: list[Mail] = []
     monkeypatch.setattr(email_client, "send", sent.append)
     return sent
+
+
+@pytest.fixture
+def account() -> Iterator[mock.Mock]:
+    """The user pool's answer about whoever asks."""
+    with mock.patch.object(accounts, "client") as cognito:
+        yield cognito.return_value.get_user

@@ -1,6 +1,5 @@
 """Whoever changes the address of an account, the one before is told: once, and never an address that a caller names."""
 
-from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
@@ -10,30 +9,15 @@ from botocore.exceptions import ClientError
 from backend.contracts.notification.events import AccountEmailChanged
 from backend.contracts.notification.operations import RECORD_ACCOUNT_EMAIL
 from backend.contracts.order.events import AccountClosed
-from backend.notification import account_emails, email_client
+from backend.notification import account_emails
 from backend.notification.consumer import handler as consume
 from backend.notification.domain import Mail
 from backend.notification.handler import handler
-from backend.shared import accounts, aws, compression
+from backend.shared import aws, compression
 from tests.backend.events import http, sqs, token
 
 OWNER = "shopper#ada"
 AT = "2026-11-03T10:12:00.000Z"
-
-
-@pytest.fixture
-def account() -> Iterator[mock.Mock]:
-    """The user pool's answer about whoever asks."""
-    with mock.patch.object(accounts, "client") as cognito:
-        yield cognito.return_value.get_user
-
-
-@pytest.fixture
-def mails(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
-    sent: list[Mail] = []
-    monkeypatch.setattr(email_client, "sender", lambda: "shop@example.org")
-    monkeypatch.setattr(email_client, "send", sent.append)
-    return sent
 
 
 def record(account: mock.Mock, email: str, verified: str = "true") -> int:
@@ -95,24 +79,24 @@ def test_a_change_that_ends_while_it_is_looked_up_is_told_to_the_address_before_
     assert account_emails.read(OWNER) == account_emails.AccountEmail(email="countess@example.org")
 
 
-def test_it_is_mailed_once_however_often_it_is_heard_of(mails: list[Mail]) -> None:
+def test_it_is_mailed_once_however_often_it_is_heard_of(outbox: list[Mail]) -> None:
     event = AccountEmailChanged(owner=OWNER, at=AT, email="ada@example.org")
     consume(sqs(event), None)
     consume(sqs(event), None)
-    (mail,) = mails
+    (mail,) = outbox
     assert mail.to == "ada@example.org"
     assert "On 3 Nov 2026" in mail.text
     assert "/contact/" in mail.text
 
 
-def test_a_closed_account_is_forgotten_and_a_replay_mails_nobody(account: mock.Mock, mails: list[Mail]) -> None:
+def test_a_closed_account_is_forgotten_and_a_replay_mails_nobody(account: mock.Mock, outbox: list[Mail]) -> None:
     record(account, "ada@example.org")
     record(account, "countess@example.org")
     (event,) = events()
     consume(sqs(event), None)
     consume(sqs(AccountClosed(owner=OWNER, at=AT, email="countess@example.org")), None)
     consume(sqs(event), None)
-    assert len(mails) == 1
+    assert len(outbox) == 1
     kept: list[Any] = aws.client("dynamodb").scan(TableName="notification")["Items"]
     assert "example.org" not in str(kept)
     assert account_emails.read(OWNER) is None

@@ -1,39 +1,22 @@
 """Whoever's second factor is removed is told: once, in their language or in each, and a stranger by nobody."""
 
-from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
-import pytest
 from botocore.exceptions import ClientError
 
 from backend.contracts.notification.events import SecondFactorRemoved
 from backend.contracts.notification.operations import REPORT_REMOVAL, REPORT_REMOVAL_FOR
 from backend.contracts.order.events import AccountClosed
-from backend.notification import account_mail, email_client
+from backend.notification import account_mail
 from backend.notification.consumer import handler as consume
 from backend.notification.domain import Mail
 from backend.notification.handler import handler
-from backend.shared import accounts, aws, compression
+from backend.shared import aws, compression
 from tests.backend.events import http, sqs, token
 
 ADA, AT = "ada@example.org", "2026-11-30T10:12:00.000Z"
 KEY = "factor-form-key-01"
-
-
-@pytest.fixture
-def account() -> Iterator[mock.Mock]:
-    """The user pool's answer about whoever asks."""
-    with mock.patch.object(accounts, "client") as cognito:
-        yield cognito.return_value.get_user
-
-
-@pytest.fixture
-def mails(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
-    sent: list[Mail] = []
-    monkeypatch.setattr(email_client, "sender", lambda: "shop@example.org")
-    monkeypatch.setattr(email_client, "send", sent.append)
-    return sent
 
 
 def report(account: mock.Mock, body: dict[str, str], verified: str = "true") -> int:
@@ -87,11 +70,11 @@ def test_staff_have_a_customer_told_once_by_each_form() -> None:
     assert events() != [first]
 
 
-def test_it_is_mailed_once_however_often_it_is_heard_of(mails: list[Mail]) -> None:
+def test_it_is_mailed_once_however_often_it_is_heard_of(outbox: list[Mail]) -> None:
     event = SecondFactorRemoved(at=AT, email=ADA, language="de")
     consume(sqs(event), None)
     consume(sqs(event), None)
-    (mail,) = mails
+    (mail,) = outbox
     assert mail.to == ADA
     assert "zweite Faktor Ihres Kontos entfernt" in mail.text
     assert "/de/contact/" in mail.text
