@@ -1,6 +1,6 @@
 """Bugs in the delivery zones: rules that are not kept, changes that are lost, and baskets that never hear of them."""
 
-from tests.support.mutation import mutants, never, replace
+from tests.support.mutation import always, mutants, replace
 
 _RATES, _TAX = "tests/backend/delivery/test_tax_rates.py", "tests/backend/basket/test_tax.py"
 _TESTS, _BASKET = "tests/backend/delivery/test_delivery.py", "tests/backend/basket/test_delivery_zones.py"
@@ -32,12 +32,15 @@ BUGS = (
         (
             "who lost a race for the zones is told that all is well",
             "put",
-            never("_write"),
+            always("replace"),
             f"{_TESTS}::test_of_two_at_the_same_moment_one_is_told",
         ),
+    ),
+    *mutants(
+        "backend.delivery.versioned_item",
         (
             "who was overtaken is told that all is well",
-            "_resolve_conflict",
+            "check_same",
             replace("X != Y", "False"),
             f"{_TESTS}::test_of_two_who_saw_the_same_zones_the_later_is_told_and_changes_nothing",
         ),
@@ -65,14 +68,8 @@ BUGS = (
         (
             "who lost a race for the rates of tax is told that all is well",
             "put",
-            never("_write"),
+            always("replace"),
             f"{_RATES}::test_of_two_at_the_same_moment_one_is_told",
-        ),
-        (
-            "who was overtaken with rates of tax is told that all is well",
-            "_resolve_conflict",
-            replace("X != Y", "False"),
-            f"{_RATES}::test_of_two_who_saw_the_same_rates_the_later_is_told_and_changes_nothing",
         ),
     ),
     *mutants(
