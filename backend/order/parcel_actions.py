@@ -32,13 +32,14 @@ def send_parcel(request: Request[OrderPath, Empty, SendParcel]) -> StaffOrder:
     def apply(order: OrderState, details: OrderDetails) -> Amended | None:
         if order.state is not State.PACKED or body.number != len(order.parcels) + 1:
             return None
-        parcel = _build(domain.order(order, details), body, at)
+        present = domain.order(order, details)
+        parcel = _build(present, body, at)
         describe((f"parcel {parcel.number}", "", _words(parcel.lines)))
-        unsent = _unsent_after(domain.order(order, details), parcel)
+        unsent = _unsent_after(present, parcel)
         _check_last(parcel, unsent)
         after = parcels.send(order, parcel, unsent, body.by)
         action = _action(ActionKind.SEND_PARCEL, request.shopper, body.by, at, f"{body.number}: {_words(parcel.lines)}")
-        return (_with_action(after, action) if unsent else after, details) if after else None
+        return (staff.with_action(after, action) if unsent else after, details) if after else None
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
     view = domain.staff_order(after, details)
@@ -134,7 +135,7 @@ def deliver_parcel(request: Request[OrderPath, Empty, DeliverParcel]) -> StaffOr
             return (after, details) if after else None
         action = _action(ActionKind.DELIVER_PARCEL, request.shopper, body.by, at, str(body.number))
         after = parcels.deliver(order, body.number, at)
-        return (_with_action(after, action), details) if after else None
+        return (staff.with_action(after, action), details) if after else None
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
     if not is_changed and not _has_arrived(domain.order(after, details), body.number):
@@ -148,10 +149,6 @@ def _has_arrived(order: Order, number: int) -> bool:
 
 def _action(kind: ActionKind, who: str, by: str, at: str, note: str) -> StaffAction:
     return StaffAction(at=at, kind=kind, who=who, by=by, note=note[:2_000])
-
-
-def _with_action(order: OrderState, action: StaffAction) -> OrderState:
-    return replace(order, actions=(*order.actions, action))
 
 
 def _words(lines: Iterable[ParcelLine]) -> str:

@@ -40,7 +40,7 @@ from backend.contracts.order.states import PAYABLE, State
 from backend.contracts.payment.events import PaymentActionRequired, PaymentReturned
 from backend.contracts.problem import Refused
 from backend.contracts.voucher.events import VoucherRefunded
-from backend.order import erasure, parcels, replayed_returns, state_machine
+from backend.order import erasure, parcels, replayed_returns, staff, state_machine
 from backend.order.domain import OrderDetails
 from backend.order.item import StoredOrder
 from backend.order.state_machine import OrderState, transition
@@ -154,7 +154,7 @@ def _correct_tracking(order: OrderState, details: OrderDetails, event: OrderTrac
 def _change_address(order: OrderState, details: OrderDetails, event: OrderAddressChanged) -> StoredOrder:
     """Return the order with the address, and the fact that staff changed it: a late checkout is compared by that."""
     action = StaffAction(at=event.at, kind=ActionKind.CHANGE_ADDRESS, who="")
-    return replace(order, actions=(*order.actions, action)), replace(details, address=event.address)
+    return staff.with_action(order, action), replace(details, address=event.address)
 
 
 CHANGES: dict[type[OrderEvent], Change[Never]] = {

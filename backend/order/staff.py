@@ -6,6 +6,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from backend.contracts.event import Event
+from backend.contracts.order.actions import StaffAction
 from backend.contracts.order.events import (
     OrderDelivered,
     OrderPacked,
@@ -86,3 +87,8 @@ def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | N
             taxes=last.taxes or UNSET,
         )
     return transition(order, state, at, event, note, move.by, returns=after)
+
+
+def with_action(order: OrderState, action: StaffAction) -> OrderState:
+    """Return the order with one more action of staff in its record."""
+    return replace(order, actions=(*order.actions, action))

@@ -31,7 +31,7 @@ def cancel_order(request: Request[OrderPath, Empty, CancelOrder]) -> StaffOrder:
     def apply(order: OrderState) -> OrderState | None:
         after = cancel(order, at, body.reason, body.by, withdrawn=False)
         describe(("state", order.state, State.CANCELLED), reason=body.reason)
-        return _with_action(after, action) if after else None
+        return staff.with_action(after, action) if after else None
 
     after, details, is_changed = repository.change(body.owner, request.path.order_id, apply)
     if not is_changed and not (after.state is State.CANCELLED and _was_done(after, action)):
@@ -72,7 +72,7 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
             vouchers=order_return.vouchers or UNSET,
             taxes=order_return.taxes or UNSET,
         )
-        return _with_action(replace(order, returns=(*order.returns, order_return), event=event), action), details
+        return staff.with_action(replace(order, returns=(*order.returns, order_return), event=event), action), details
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
     if not is_changed and after.state not in REFUNDABLE:
@@ -98,7 +98,7 @@ def change_address(request: Request[OrderPath, Empty, ChangeAddress]) -> StaffOr
         describe(*((field, "", "") for field, _, _ in changed_fields))  # the order itself keeps what stood there
         action = StaffAction(at=at, kind=ActionKind.CHANGE_ADDRESS, who=request.shopper, by=body.by, note=before)
         event = OrderAddressChanged(order_id=order.order_id, owner=order.owner, at=at, address=address)
-        return _with_action(replace(order, event=event), action), replace(details, address=address)
+        return staff.with_action(replace(order, event=event), action), replace(details, address=address)
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
     if not is_changed and details.address != address:
@@ -118,7 +118,7 @@ def correct_tracking(request: Request[OrderPath, Empty, Tracking]) -> StaffOrder
         after = staff.set_tracking(order, body.tracking, at, body.parcel) if before == body.replaces else None
         of_parcel = f" of parcel {body.parcel}" if body.parcel else ""
         describe((f"tracking number{of_parcel}", before or "", body.tracking))
-        return _with_action(after, action) if after else None
+        return staff.with_action(after, action) if after else None
 
     after, details, is_changed = repository.change(body.owner, request.path.order_id, apply)
     tracking = parcels.tracking_of(after, body.parcel)
@@ -133,10 +133,6 @@ def _address_conflict(order: OrderState) -> Refused:
     if order.state not in ADDRESSABLE:
         return invalid_transition(order)
     return Refused(409, "changed-meanwhile", "The order has changed meanwhile", "Please look at it once more.")
-
-
-def _with_action(order: OrderState, action: StaffAction) -> OrderState:
-    return replace(order, actions=(*order.actions, action))
 
 
 def _was_done(order: OrderState, action: StaffAction) -> bool:
