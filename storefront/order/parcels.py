@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 from django.utils.translation import gettext
 
+from backend.contracts import working_days
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.dispatch import unsent_pieces
 from backend.contracts.order.models import Order
@@ -64,11 +65,12 @@ def still_to_come(order: Order) -> list[Piece]:
 
 def _title(line: OrderLine) -> str:
     title = ", ".join((line.title, *line.values))
-    if not line.back_on or not is_awaited(line):
+    if line.back_on is None or not is_awaited(line):
         return title
     return gettext("%(title)s, leaves from %(day)s") % {"title": title, "day": weekday(line.back_on)}
 
 
 def is_awaited(line: OrderLine) -> bool:
-    """Return whether the line is on back order until a day that is still to come."""
-    return bool(line.back_on) and str(line.back_on) > datetime.now(UTC).date().isoformat()
+    """Return whether the line is on back order until a day that is still to come, by the shop's calendar."""
+    today = working_days.day_of(datetime.now(UTC).isoformat())
+    return line.back_on is not None and line.back_on > today.isoformat()

@@ -1,5 +1,8 @@
 """Staff send an order in several parcels, and the shopper sees each. What goes wrong comes first."""
 
+from datetime import datetime
+from unittest import mock
+
 import pytest
 from django.test import Client
 from msgspec.structs import replace
@@ -8,6 +11,7 @@ from backend.contracts.order.models import OrderReturn, ReturnLine
 from backend.contracts.order.parcel import Parcel, ParcelLine
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import Problem
+from storefront.order.parcels import is_awaited
 from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
 from tests.storefront.reading import text
 from tests.storefront.service import Offer, Service
@@ -282,6 +286,16 @@ def test_a_day_from_which_a_piece_leaves_is_shown_until_it_has_come(
     service.orders[MINE][order_id] = replace(order, parcels=(first,), lines=lines)
     still_to_come = text(shopper.get(f"/orders/{order_id}/")).partition("Still to come")[2][:80]
     assert ("leaves from" in still_to_come) is shown
+
+
+@pytest.mark.parametrize(("now", "awaited"), [("2026-03-10T22:59:00Z", True), ("2026-03-10T23:01:00Z", False)])
+def test_a_day_has_come_by_the_shops_calendar_and_not_by_greenwichs(
+    monkeypatch: pytest.MonkeyPatch, service: Service, order_id: str, now: str, awaited: bool
+) -> None:
+    clock = mock.Mock(now=lambda zone: datetime.fromisoformat(now).astimezone(zone))
+    monkeypatch.setattr("storefront.order.parcels.datetime", clock)
+    line = replace(service.order(order_id).lines[0], back_on="2026-03-11")
+    assert is_awaited(line) is awaited
 
 
 def test_nobody_waits_for_a_parcel_of_what_was_paid_back(shopper: Client, service: Service, order_id: str) -> None:
