@@ -9,6 +9,7 @@ from backend.contracts.order.events import OrderSent, OrderTrackingChanged
 from backend.contracts.order.parcel import ParcelLine
 from backend.contracts.order.parcel_events import OrderParcelSent
 from backend.contracts.tracking import tracking_page
+from backend.contracts.working_days import day_of
 from backend.notification.content import Group, MailContent, sentences, title_of
 from backend.notification.domain import Recipient
 from backend.notification.languages import phrasebook
@@ -71,8 +72,8 @@ def _arrival(event: OrderSent, recipient: Recipient, book: Phrasebook) -> str:
 
 
 def _day(event: OrderEvent) -> str:
-    """Return the day of the event, as dates in ISO format are compared with it."""
-    return event.at[:10]
+    """Return the day of the event by the shop's calendar, in ISO format."""
+    return day_of(event.at).isoformat()
 
 
 def _to_come(event: OrderParcelSent, recipient: Recipient, line: ParcelLine, book: Phrasebook) -> str:

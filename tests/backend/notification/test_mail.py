@@ -214,6 +214,15 @@ def test_a_day_from_which_a_piece_leaves_is_told_until_it_has_come(day: str, tol
     assert ("leaves from Sat 21 Nov" in groups) is told
 
 
+@pytest.mark.parametrize(("at", "told"), [("2026-11-20T22:59:00.000Z", True), ("2026-11-20T23:01:00.000Z", False)])
+def test_that_day_comes_by_the_shops_calendar_and_not_by_greenwichs(at: str, told: bool) -> None:
+    assert BUYER.bought
+    lines = tuple(replace(line, back_on="2026-11-21") for line in BUYER.bought.lines)
+    event = next(each for each in EVENTS if isinstance(each, OrderParcelSent))
+    mail = written(replace(event, at=at), replace(BUYER, bought=replace(BUYER.bought, lines=lines)))
+    assert ("leaves from Sat 21 Nov" in mail.text) is told
+
+
 @pytest.mark.parametrize(("day", "told"), [("2026-11-24", True), ("2026-11-25", False)])
 def test_a_parcel_that_leaves_after_the_promised_day_promises_none(day: str, told: bool) -> None:
     assert BUYER.bought
