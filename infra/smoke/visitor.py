@@ -22,6 +22,7 @@ TYPED = {
 }
 MOST_PAGES = 15  # of a checkout; more are a circle
 TIMEOUT = 30  # seconds for a page
+ADD = "/basket/add/"  # a page has more forms with an article, such as those for wishes and alerts
 CONFIRMED = "It is yours."
 Say = Callable[[str], None]
 
@@ -76,7 +77,7 @@ class Visitor:
         """Return the form that puts the first article in stock into the basket."""
         for link in self._articles():
             for form in self._open(link).forms:
-                if "sku" in form.fields and form.can_be_sent:
+                if _path(form.action).endswith(ADD) and "sku" in form.fields and form.can_be_sent:
                     self._say(f"an article: {link}")
                     return form
         raise SmokeFailed(f"No article on {self.url}/ can be bought: has the catalogue been filled, with stock?")

@@ -44,7 +44,15 @@ def test_a_shop_that_is_down_fails_at_its_first_page(web: responses.RequestsMock
     assert failure() == f"{SHOP}/healthz answers 503: Back soon"
 
 
-@pytest.mark.parametrize("page", ["", ADD.replace("<button>", "<button disabled>"), ADD.replace("sku", "q")])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        ADD.replace("<button>", "<button disabled>"),
+        ADD.replace("sku", "q"),
+        ADD.replace("/basket/add/", "/wishes/alerts/ask/"),  # sold out: word by mail once it is back
+    ],
+)
 def test_a_shop_where_nothing_can_be_bought_fails(web: responses.RequestsMock, page: str) -> None:
     web.replace(responses.GET, f"{SHOP}/product/agate/", body=page)
     assert failure().startswith(f"No article on {SHOP}/ can be bought")
