@@ -99,18 +99,27 @@ QUIET = 2.0
 """Seconds without a change after which nothing is on its way: a stream is looked at once a second."""
 
 
-def at_rest(cloud: ShopCloud) -> dict[str, Any]:
+REST_SECONDS = 270
+"""Seconds after which everything has come to rest: a message whose function failed or was killed comes again after a
+minute each time, and a test may take five minutes."""
+
+
+def at_rest(cloud: ShopCloud, with_mails: bool = True) -> dict[str, Any]:
     """The whole state, once it has not changed and no message was on its way for a while: everybody has heard of
-    everything."""
-    state, since, moving = stored(cloud), time.monotonic(), watch(cloud.cloud)
+    everything. Mails may be waited for longer than all else: who needs none says so."""
+    state, since, busy_queues = stored(cloud), time.monotonic(), watch(cloud.cloud)
+    changes = "nothing"
 
-    def quiet() -> bool:
-        nonlocal state, since
-        if (now := stored(cloud)) != state or moving():
+    def last_change() -> str:
+        nonlocal state, since, changes
+        queues = [name for name in busy_queues() if with_mails or "Notification" not in name]
+        now = stored(cloud)
+        if queues or now != state:
+            changes = f"queues {queues}, items {[key for key in state | now if state.get(key) != now.get(key)]}"
             state, since = now, time.monotonic()
-        return time.monotonic() - since > QUIET
+        return "" if time.monotonic() - since > QUIET else changes
 
-    until(quiet, every=0.4)  # each time all tables are read
+    until(last_change, lambda change: not change, REST_SECONDS, every=0.4)  # each time all tables are read
     return state
 
 

@@ -1,4 +1,4 @@
-"""Whether a message is on its way on the local cloud."""
+"""Which queues of the local cloud have a message on its way."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +8,11 @@ from infra.local.cloud import Cloud
 _UNDER_WAY = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
-def watch(cloud: Cloud) -> Callable[[], bool]:
-    """Tells, as often as it is asked, whether a message waits for a function or is with one."""
+def watch(cloud: Cloud) -> Callable[[], list[str]]:
+    """Return a function that names the queues of which a message waits for a function or is with one."""
     sqs = cloud.client("sqs")
     fed = [url for url in sqs.list_queues().get("QueueUrls", []) if _feeds_a_function(sqs, url)]
-    return lambda: any(_under_way(sqs, url) for url in fed)
+    return lambda: [url.rpartition("/")[2] for url in fed if _under_way(sqs, url)]
 
 
 def _feeds_a_function(sqs: Any, url: str) -> bool:
