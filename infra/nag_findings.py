@@ -94,8 +94,8 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("Picture/Untold", "SQS3"): _LAST,
     ("Order/Exports", "S1"): _KEPT_A_WEEK,
     **{(f"Picture/{bucket}", "S1"): _LOGGED for bucket in ("Incoming", "Pictures")},
-    **{(f"Secrets/{secret}", "SMG4"): _MADE for secret in ("ProviderKey", "WebhookSecret")},
-    **{(f"Secrets/{secret}", "SMG4"): _GIVEN for secret in ("StripeKey", "StripeWebhookSecret")},
+    ("Secrets/ProviderKey", "SMG4"): _MADE,
+    ("Secrets/StripeKey", "SMG4"): _GIVEN,
     ("Sandbox/Api/ANY--{proxy+}", "APIG4"): _PROVIDER,
     **{
         (f"Gateway/{construct_id(operation.name)}", "APIG4"): _PUBLIC
@@ -112,7 +112,7 @@ PICTURES_ALONE = {
 """Findings of the distribution that serves pictures where the shop has no CloudFront of its own."""
 
 
-_PROVIDERS = {"sandbox": ("Sandbox/", "Secrets/ProviderKey", "Secrets/WebhookSecret"), "stripe": ("Secrets/Stripe",)}
+_PROVIDERS = {"sandbox": ("Sandbox/", "Secrets/ProviderKey"), "stripe": ("Secrets/Stripe",)}
 """What the paths begin with that only the stack of one payment provider has."""
 
 

@@ -1,7 +1,8 @@
 """The alarms of a stage, as rows of a table: what is measured, from which value on it rings, and what to do.
 
 CloudWatch charges for each metric that an alarm watches, so what happens anywhere in the shop is counted as one metric
-over all services (`infra/constructs/log_metrics.py`). Single alarms tell nobody: one of two composites does.
+over all services (`infra/constructs/log_metrics.py`). What shoppers notice tells somebody by one composite alarm;
+what must be repaired tells by itself.
 """
 
 from collections.abc import Iterable, Iterator
@@ -110,9 +111,14 @@ def add_composite(
     alarm = cloudwatch.CompositeAlarm(
         scope, name, alarm_rule=cloudwatch.AlarmRule.any_of(*rules), alarm_description=describe(what, page)
     )
+    tell(alarm, topic)
+    return alarm
+
+
+def tell(alarm: cloudwatch.AlarmBase, topic: sns.ITopic) -> None:
+    """Have the topic told when the alarm rings, and when all is well again."""
     alarm.add_alarm_action(actions.SnsAction(topic))
     alarm.add_ok_action(actions.SnsAction(topic))
-    return alarm
 
 
 def sends_mail(config: Config) -> bool:

@@ -69,8 +69,8 @@ class Observability(Construct):
     def _shop_board(self, http_api: api.HttpApi, services: Sequence[Service], alarms: AlarmSet) -> None:
         """Show which alarms ring, what is sold, and how fast each service answers."""
         dashboard = cloudwatch.Dashboard(self, "Dashboard", default_interval=INTERVAL)
-        # The local cloud has no composite alarms, so nothing may refer to them there.
-        every = [*([] if self._config.local else alarms.composite), *alarms.single]
+        # The local cloud has no composite alarms, so nothing may refer to one there.
+        every = [*([] if self._config.local else [alarms.urgent]), *alarms.single]
         dashboard.add_widgets(cloudwatch.AlarmStatusWidget(title="Alarms", alarms=list(every), width=24))
         dashboard.add_widgets(*self._sales(), *_requests(http_api))
         answers = [_answer_time(each) for each in services if each.handler]

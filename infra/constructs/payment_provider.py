@@ -14,6 +14,5 @@ def provider_outputs(config: Config, secrets: Secrets, api: str, sandbox: str) -
         return outputs | {"ProviderUrl": sandbox}
     return outputs | {
         "PaymentWebhookUrl": f"{api}{PAYMENT_WEBHOOK.template}",
-        "PaymentKeySecret": secrets.provider_key,
-        "PaymentWebhookSecret": secrets.webhook_secret,
+        "PaymentKeySecret": secrets.provider,
     }

@@ -1,4 +1,5 @@
-"""Secrets that the functions read by a grant: made at deployment, and for a real provider put in by its merchant."""
+"""The secret of payments, which functions read by a grant: made at deployment, and for a real provider put in by its
+merchant."""
 
 from typing import cast
 
@@ -11,24 +12,20 @@ _PUT_IN = "made with a placeholder: put the real one in with `aws secretsmanager
 
 
 class Secrets(Construct):
-    """What the payment service and its provider share, as ARNs: the merchant's key and the one for call backs.
+    """What the payment service and its provider share, as the ARN of one secret: the merchant's key, and what call
+    backs are signed with. Each secret costs as much as four alarms.
 
-    The sandbox takes what is made here. Stripe's have names of their own, so that neither is ever taken for the other,
-    and a later deploy leaves what was put in.
+    The sandbox asks and signs with what is made here. Stripe's has a name of its own, so that neither is ever taken for
+    the other, and holds several words, known by their beginnings. A later deploy leaves what was put in.
     """
 
     def __init__(self, scope: Construct, id: str, config: Config) -> None:
         super().__init__(scope, id)
         if config.provider == "stripe":
-            self.provider_key = self._create("StripeKey", f"Stripe's secret or restricted key, {_PUT_IN}", config)
-            self.webhook_secret = self._create(
-                "StripeWebhookSecret", f"The signing secret of Stripe's webhook endpoint, {_PUT_IN}", config
-            )
-            return
-        self.provider_key = self._create(
-            "ProviderKey", "Tells the payment provider that it is the shop that asks", config
-        )
-        self.webhook_secret = self._create("WebhookSecret", "Signs the payment provider's call backs", config)
+            words = f"Stripe's key and its webhook endpoint's signing secret, {_PUT_IN}"
+            self.provider = self._create("StripeKey", words, config)
+        else:
+            self.provider = self._create("ProviderKey", "Known to the shop and its payment provider alone", config)
 
     def _create(self, id: str, description: str, config: Config) -> str:
         """Create a secret and return its ARN, from the attribute Id: CDK's Ref is only a name on the local cloud."""

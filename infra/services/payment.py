@@ -19,21 +19,20 @@ class Payment(Service):
         super().__init__(scope, "payment", resources)
         secrets = resources.secrets
         index(self.table, "waiting", "open", "due", STRING, keys_only=True)
-        self._may = [grants.read_secrets(secrets.provider_key)]
+        self._may = [grants.read_secrets(secrets.provider)]
         self._environment = {
             "PROVIDER": resources.config.provider,
-            "PROVIDER_KEY": secrets.provider_key,
+            "PROVIDER_KEY": secrets.provider,
             "RETURN_URL": f"{resources.storefront_url}/orders/{{order_id}}/",
         }
         if resources.config.provider == "stripe" and resources.config.is_production and not resources.config.demo:
             self._environment["LIVE_KEYS"] = "1"
         if resources.provider_url:
             self._environment["PROVIDER_URL"] = resources.provider_url
-        signed = grants.read_secrets(secrets.provider_key, secrets.webhook_secret)
         self.http_function(
             table=("GetItem", "PutItem", "Scan"),
-            policies=[signed],
-            WEBHOOK_SECRET=secrets.webhook_secret,
+            policies=self._may,
+            WEBHOOK_SECRET=secrets.provider,
             RETURN_ORIGINS=" ".join(resources.storefront_urls),
             **self._environment,
         )

@@ -28,9 +28,9 @@ class Sandbox(Service):
         queue = self.make_queue(SENDING)
         handler = self.http_function(
             table=("GetItem", "PutItem"),
-            policies=[grants.send(queue), grants.read_secrets(secrets.provider_key)],
+            policies=[grants.send(queue), grants.read_secrets(secrets.provider)],
             QUEUE=queue.queue_url,
-            PROVIDER_KEY=secrets.provider_key,
+            PROVIDER_KEY=secrets.provider,
             RETURN_ORIGINS=" ".join(resources.storefront_urls),
         )
         self.url = api_url(self, self._api(handler, config), config)
@@ -42,8 +42,8 @@ class Sandbox(Service):
             table=(),
             module="webhook",
             timeout=SENDING,
-            policies=[grants.read_secrets(secrets.webhook_secret)],
-            WEBHOOK_SECRET=secrets.webhook_secret,
+            policies=[grants.read_secrets(secrets.provider)],
+            WEBHOOK_SECRET=secrets.provider,
             WEBHOOK_URL=f"{shop}{PAYMENT_WEBHOOK.template}",
         )
 

@@ -14,7 +14,10 @@ def environments(template: Template) -> dict[str, dict[str, object]]:
 
 def test_nothing_of_the_sandbox_is_deployed_beside_stripe(selling: Template) -> None:
     assert not [id for id in selling.resources if id.startswith(("Sandbox", "SecretsProviderKey"))]
-    assert "ProviderUrl" not in selling.json["Outputs"]
+
+
+def test_nothing_of_stripes_is_deployed_where_the_sandbox_takes_payments(hosted: Template) -> None:
+    assert not [id for id in hosted.resources if "Stripe" in id]
 
 
 def test_the_functions_ask_stripe_at_its_own_address_with_its_own_key(selling: Template) -> None:
@@ -25,13 +28,16 @@ def test_the_functions_ask_stripe_at_its_own_address_with_its_own_key(selling: T
         assert "PROVIDER_URL" not in each
         assert each["LIVE_KEYS"] == "1"
         assert target(each["PROVIDER_KEY"]).startswith("SecretsStripeKey")
-    secrets = [target(each["WEBHOOK_SECRET"]) for each in told.values() if "WEBHOOK_SECRET" in each]
-    assert [secret.startswith("SecretsStripeWebhookSecret") for secret in secrets] == [True]
+    (signed,) = [each for each in told.values() if "WEBHOOK_SECRET" in each]
+    assert signed["WEBHOOK_SECRET"] == signed["PROVIDER_KEY"]
 
 
-def test_what_was_put_into_the_secrets_outlives_the_stack(selling: Template) -> None:
+def test_what_was_put_into_the_secret_outlives_the_stack_and_an_upgrade_from_the_first_release_that_had_it(
+    selling: Template,
+) -> None:
     kept = {id: each["DeletionPolicy"] for id, each in selling.resources.items() if id.startswith("SecretsStripe")}
-    assert list(kept.values()) == ["Retain", "Retain"]
+    assert kept == {"SecretsStripeKey6BF82D42": "Retain"}  # of another id it would be a new secret, and hold nothing
+    assert "Name" not in selling.resources["SecretsStripeKey6BF82D42"]["Properties"]  # a name that changes replaces it
 
 
 def test_the_outputs_say_what_to_register_and_what_to_fill(selling: Template) -> None:
@@ -40,7 +46,7 @@ def test_the_outputs_say_what_to_register_and_what_to_fill(selling: Template) ->
     assert outputs["PaymentPages"]["Value"] == "https://*.stripe.com"
     assert outputs["PaymentWebhookUrl"]["Value"]["Fn::Join"][1][-1] == "/payments/webhook"
     assert target(outputs["PaymentKeySecret"]["Value"]).startswith("SecretsStripeKey")
-    assert target(outputs["PaymentWebhookSecret"]["Value"]).startswith("SecretsStripeWebhookSecret")
+    assert "ProviderUrl" not in outputs
 
 
 def test_the_sandbox_is_asked_at_its_own_address(template: Template) -> None:

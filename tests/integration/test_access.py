@@ -42,7 +42,7 @@ from tests.support.cases import collect_calls
 def signed_webhook(api: Api, order_id: str) -> dict[str, Any]:
     """The same under the signature that the provider alone can make."""
     secrets, body = api.cloud.client("secretsmanager"), webhook(order_id)
-    name = next(each["Name"] for each in secrets.list_secrets()["SecretList"] if "WebhookSecret" in each["Name"])
+    name = next(each["Name"] for each in secrets.list_secrets()["SecretList"] if "ProviderKey" in each["Name"])
     secret = secrets.get_secret_value(SecretId=name)["SecretString"]
     return {"body": body, "headers": {"sandbox-signature": signed(body, int(time.time()), secret)}}
 

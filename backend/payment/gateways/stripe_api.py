@@ -118,9 +118,9 @@ def ask(method: str, path: str, shape: type[T], params: Mapping[str, object], ke
 
 
 def _secret_key() -> str:
-    """Return the key. The placeholder that a deploy makes is never sent."""
-    key = get_secret("PROVIDER_KEY").strip()
-    if not key.startswith(_KEY_PREFIXES):
+    """Return the key, one word of the secret. The placeholder that a deploy makes is never sent."""
+    key = next((word for word in get_secret("PROVIDER_KEY").split() if word.startswith(_KEY_PREFIXES)), "")
+    if not key:
         raise ProviderRejected("the secret holds no Stripe key yet: put one in (docs/payments.md)")
     if "LIVE_KEYS" in os.environ and "_test_" in key:
         raise ProviderRejected("the secret holds a test key, with which test cards buy real goods (docs/payments.md)")

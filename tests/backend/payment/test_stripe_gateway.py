@@ -85,6 +85,16 @@ def test_the_placeholder_that_a_deploy_makes_is_never_sent(wire: Wire, monkeypat
     assert wire.sent == []
 
 
+@pytest.mark.parametrize(
+    "words", ["sk_test_5ecret", "rk_test_5ecret\n", "sk_test_5ecret whsec_a", "whsec_a\nwhsec_b\n sk_test_5ecret"]
+)
+def test_the_key_is_found_among_the_words_of_the_secret_and_sent_alone(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(stripe_api, "get_secret", lambda variable: words)
+    assert stripe_api._secret_key() == next(word for word in words.split() if not word.startswith("whsec_"))
+
+
 def test_a_test_key_takes_no_order_where_goods_are_real(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIVE_KEYS", "1")
     with pytest.raises(ProviderRejected, match="test key"):

@@ -120,6 +120,18 @@ def test_while_the_secret_is_rotated_either_signature_will_do(wire: Wire, monkey
     assert deliver(body(AUTHORIZED), "") == 401
 
 
+def test_the_key_beside_the_signing_secret_signs_nothing_nor_does_a_placeholder(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, written_log: Callable[[], str]
+) -> None:
+    for words in (f"sk_test_1 {SECRET}", f"{SECRET}\nrk_test_2\n"):
+        monkeypatch.setattr(stripe, "get_secret", lambda variable, words=words: words)
+        assert deliver(body(AUTHORIZED), *(each for each in words.split() if each != SECRET)) == 401
+        assert deliver(body(AUTHORIZED), SECRET) == 204
+    monkeypatch.setattr(stripe, "get_secret", lambda variable: "x" * 40)
+    assert deliver(body(AUTHORIZED), "x" * 40) == 401
+    assert TURNED_AWAY in written_log()  # which rings: nothing else tells that events are not heard
+
+
 def test_an_event_is_believed_by_what_stripe_says_when_asked(wire: Wire) -> None:
     wire.says(answer("payment_intent_created"), answer("payment_intent_declined"))
     deliver(about("payment_intent.succeeded"))
