@@ -14,9 +14,11 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from tests.support.docstring_names import unknown_names
+from tests.support.long_modules import LONG, unexplained_modules
 from tests.support.markers import ROOT
 
 PRODUCT = ("backend", "storefront", "infra")
+BESIDE = ("tests", "bench")
 MAX_LINES, MAX_COLUMNS = 250, 120
 IRREGULAR = re.compile(
     "begun|bent|born|bought|bound|broken|brought|built|caught|chosen|come|done|drawn|driven|fed|felt|forgiven|forgotten|"
@@ -31,7 +33,7 @@ Places = Iterator[str]
 
 @dataclass(frozen=True)
 class Count:
-    """How many places in the product are of a kind, and how many there may be at most."""
+    """How many places in the product, or in the tests and benchmarks, are of a kind, and how many there may be at most."""
 
     find: Callable[[], Places]
     limit: int
@@ -63,8 +65,9 @@ def long_lines() -> Places:
                 yield f"{path}:{number}: {len(line)} columns"
 
 
-def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
-    for path, text in modules(*PRODUCT):
+def functions(*folders: str) -> Iterator[tuple[Path, ast.FunctionDef]]:
+    """Yield each function below the folders, the product's where none are named, with its module's path."""
+    for path, text in modules(*folders or PRODUCT):
         for node in ast.walk(parse(text)):
             if isinstance(node, ast.FunctionDef):
                 yield path, node
@@ -78,8 +81,8 @@ def is_participle(name: str) -> bool:
     return bool(IRREGULAR.fullmatch(word)) or (word.endswith("ed") and len(word) > 4)
 
 
-def participles() -> Places:
-    for path, function in functions():
+def participles(*folders: str) -> Places:
+    for path, function in functions(*folders):
         if is_participle(function.name):
             yield f"{path}:{function.lineno}: {function.name}"
 
@@ -187,12 +190,14 @@ def app(module: str) -> str:
 
 COUNTS = {
     f"modules over {MAX_LINES} lines": Count(long_modules, 0),
+    f"modules over {LONG} lines without a reason": Count(lambda: unexplained_modules(modules(*PRODUCT, "bench")), 0),
     f"lines over {MAX_COLUMNS} columns": Count(long_lines, 0),
     "functions named by a bare participle": Count(participles, 0),
+    "functions of tests and benchmarks named by a bare participle": Count(lambda: participles(*BESIDE), 480),
     "annotations with Any": Count(untyped, 0),
     "other uses of Any": Count(loose, 0),
     "names of many meanings": Count(homonyms, 0),
-    "docstrings that name what does not exist": Count(lambda: unknown_names(modules(*PRODUCT, "tests", "bench")), 0),
+    "docstrings that name what does not exist": Count(lambda: unknown_names(modules(*PRODUCT, *BESIDE)), 0),
     "circles of modules": Count(circles, 0),
     "circles of apps and services": Count(lambda: circles(app), 0),
 }

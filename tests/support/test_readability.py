@@ -9,6 +9,7 @@ import pytest
 from tests import readability
 from tests.support import docstring_names
 from tests.support.docstring_names import unknown_names
+from tests.support.long_modules import unexplained_modules
 
 SEARCHES = (
     docstring_names.identifiers,
@@ -38,6 +39,26 @@ def test_a_verb_and_a_longer_name_are_not(name: str) -> None:
     assert not readability.is_participle(name)
 
 
+@pytest.fixture
+def long_modules_table(tmp_path: Path) -> Path:
+    """Reasons for two modules, and one that says nothing."""
+    table = tmp_path / "reasons.toml"
+    reason = '[[reasons]]\nbecause = "All shapes of one service stand here."\nmodules = ["a.py", "b.py", "b.py"]\n'
+    table.write_text(f'{reason}[[reasons]]\nbecause = "It is long"\nmodules = ["c.py"]\n')
+    return table
+
+
+def test_a_long_module_needs_a_reason_and_a_reason_a_long_module(long_modules_table: Path) -> None:
+    lines = {"a.py": 150, "b.py": 151, "c.py": 200, "d.py": 151, "e.py": 10}
+    modules = [(Path(name), "\n" * count) for name, count in lines.items()]
+    assert [place.partition(",")[0] for place in unexplained_modules(modules, long_modules_table)] == [
+        "d.py: 151 lines",
+        "a.py: no longer so long",
+        "b.py: twice in reasons.toml",
+        "reasons.toml: 'It is long' is no sentence",
+    ]
+
+
 def test_a_circle_of_modules_is_found_with_all_that_are_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         readability, "imports", lambda: {"a.x": {"b.y"}, "b.y": {"c.z"}, "c.z": {"a.x"}, "d.w": {"a.x"}}
@@ -54,7 +75,7 @@ def test_imports_of_one_app_are_no_circle_of_apps(monkeypatch: pytest.MonkeyPatc
 def test_any_is_counted_in_arguments_and_replies_but_not_at_lambdas_border(monkeypatch: pytest.MonkeyPatch) -> None:
     code = "def handler(event: Any, context: Any) -> Any: ...\ndef read(item: dict[str, Any]) -> Any: ...\ndef put(name: str) -> None: ..."
     written = [(Path("a.py"), node) for node in ast.parse(code).body]
-    monkeypatch.setattr(readability, "functions", lambda: iter(written))
+    monkeypatch.setattr(readability, "functions", lambda *folders: iter(written))
     assert [place.split(": ")[1] for place in readability.untyped()] == ["handler", "read", "read"]
 
 
