@@ -50,7 +50,7 @@ def run() -> list[Figure]:
     finally:
         shop.stop()
         shutil.rmtree(folder)
-    return _told(times)
+    return _figures(times)
 
 
 def _asker(shop: ShopCloud) -> Ask:
@@ -81,7 +81,7 @@ def _wait_for_offers(ask: Ask) -> None:
     raise RuntimeError("the basket never heard of the products")
 
 
-def _told(times: dict[str, list[float]]) -> list[Figure]:
+def _figures(times: dict[str, list[float]]) -> list[Figure]:
     rows = [(name, min(each), median(each), sorted(each)[int(len(each) * 0.95)]) for name, each in times.items()]
     print(table([("operation", "min ms", "p50", "p95"), *rows]))
     slowest = max(rows, key=lambda row: row[2])

@@ -27,7 +27,7 @@ WAIT = 4.0  # ms for an answer over the network; DynamoDB promises single digits
 _HANDLING = 3  # SQS requests for one message that comes alone: sent by the bus, received, deleted
 
 
-def billed(milliseconds: float) -> float:
+def gigabyte_seconds(milliseconds: float) -> float:
     """GB-seconds of one invocation; Lambda rounds up to whole milliseconds."""
     return MEMORY / 1024 * math.ceil(milliseconds) / 1000
 
@@ -67,7 +67,7 @@ def bill(steps: list[Step], routes: dict[str, str], milliseconds: dict[str, floa
     return {
         "API requests": prices.HTTP_API.of(requests),
         "function requests": prices.LAMBDA_REQUESTS.of(len(steps)),
-        "function time": prices.LAMBDA_TIME.of(sum(billed(milliseconds[step.name]) for step in steps)),
+        "function time": prices.LAMBDA_TIME.of(sum(gigabyte_seconds(milliseconds[step.name]) for step in steps)),
         "table reads": prices.READS.of(sum(step.reading.units.read for step in steps)),
         "table writes": prices.WRITES.of(sum(step.reading.units.write for step in steps)),
         "events": prices.EVENTS.of(len(published)) + prices.ARCHIVE.of(bytes_) + prices.ARCHIVE_KEPT.of(bytes_),

@@ -19,13 +19,13 @@ def run() -> list[Figure]:
     folder = temporary()
     cloud = ShopCloud.start(folder)
     try:
-        return _measured(cloud)
+        return _measure(cloud)
     finally:
         cloud.stop()
         shutil.rmtree(folder)
 
 
-def _measured(cloud: ShopCloud) -> list[Figure]:
+def _measure(cloud: ShopCloud) -> list[Figure]:
     api = Api(cloud)
     sku = sell(api, str(cloud.tokens(cloud.new_account("staff"))["access_token"]), "bench")
     shoppers = [Shopper(Api(cloud), cloud.new_account()) for _ in range(SHOPPERS)]
@@ -34,7 +34,7 @@ def _measured(cloud: ShopCloud) -> list[Figure]:
     before, began = psutil.cpu_times(), time.perf_counter()
     count, accepted = _rush(shoppers, sku)
     settled = time.perf_counter() - began
-    return _told(waits, count, accepted, settled, _busy(before, psutil.cpu_times()))
+    return _figures(waits, count, accepted, settled, _busy(before, psutil.cpu_times()))
 
 
 def _rush(shoppers: list[Shopper], sku: str) -> tuple[int, float]:
@@ -68,7 +68,7 @@ def _busy(before: "psutil._ntuples.scputimes", after: "psutil._ntuples.scputimes
     return 1 - idle / whole
 
 
-def _told(waits: list[float], count: int, accepted: float, settled: float, busy: float) -> list[Figure]:
+def _figures(waits: list[float], count: int, accepted: float, settled: float, busy: float) -> list[Figure]:
     rows = [("accepted", count / accepted), ("confirmed", count / settled)]
     print(table([(f"{count} checkouts of {SHOPPERS} shoppers at once", "per second"), *rows]))
     print(table([("until confirmed, one order at a time", "seconds"), ("p50", median(waits)), ("slowest", max(waits))]))

@@ -33,7 +33,7 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def cloned() -> Iterator[Path]:
+def clone_project() -> Iterator[Path]:
     """Clone the last commit into a folder of its own, and remove it at the end."""
     folder = Path(tempfile.mkdtemp(prefix="halftone-clone-"))
     try:
@@ -60,7 +60,7 @@ def ports() -> tuple[str, str]:
 
 
 @contextmanager
-def opened(clone: Path, at: tuple[str, str]) -> Iterator[Opened]:
+def open_shop(clone: Path, at: tuple[str, str]) -> Iterator[Opened]:
     """Run the shop until the block ends, then stop it as Ctrl-C does. Raise RuntimeError where it does not open."""
     started = time.monotonic()
     process = subprocess.Popen(

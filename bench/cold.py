@@ -41,7 +41,7 @@ _ENVIRONMENT = {
 }  # fmt: skip
 
 
-def unpacked(service: str, folder: Path) -> Path:
+def unpack(service: str, folder: Path) -> Path:
     """A service's bundle, with what the runtime brings beside it."""
     made = folder / bundle(service, here()).stem
     if not made.exists():
@@ -62,9 +62,9 @@ def runtime(folder: Path) -> Path:
 
 def without_bytecode(service: str, folder: Path) -> Path:
     """The same bundle as a machine without a Python of the function's version would have made it."""
-    made = folder / f"{unpacked(service, folder).name}-without"
+    made = folder / f"{unpack(service, folder).name}-without"
     if not made.exists():
-        shutil.copytree(unpacked(service, folder), made, ignore=shutil.ignore_patterns("*.pyc"))
+        shutil.copytree(unpack(service, folder), made, ignore=shutil.ignore_patterns("*.pyc"))
     return made
 
 
@@ -82,12 +82,12 @@ def start(path: Path, code: str, runtime: Path) -> tuple[float, float]:
         **_ENVIRONMENT,
         **({} if path == runtime else {"AWS_LAMBDA_FUNCTION_NAME": "x"}),
     }
-    before, started = _spent(), time.perf_counter()
+    before, started = _processor_seconds(), time.perf_counter()
     subprocess.run(command, cwd=path, env=environment, check=True)
-    return (_spent() - before) * 1000, (time.perf_counter() - started) * 1000
+    return (_processor_seconds() - before) * 1000, (time.perf_counter() - started) * 1000
 
 
-def _spent() -> float:
+def _processor_seconds() -> float:
     """Processor seconds of all processes that were started here and have ended."""
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -98,7 +98,7 @@ def run() -> list[Figure]:
     boto = runtime(folder)
     codes = {FLOOR: (boto, "import boto3; boto3.client('dynamodb')")}
     codes |= {
-        f"{service} {door}": (unpacked(service, folder), f"import backend.{service}.{door}")
+        f"{service} {door}": (unpack(service, folder), f"import backend.{service}.{door}")
         for service, door in FUNCTIONS
     }
     bare = without_bytecode(BARE.split()[0], folder)
@@ -109,10 +109,10 @@ def run() -> list[Figure]:
             taken = start(path, code, boto)
             if number:  # the first compiles
                 times[name].append(taken)
-    return _told(times)
+    return _figures(times)
 
 
-def _told(times: dict[str, list[tuple[float, float]]]) -> list[Figure]:
+def _figures(times: dict[str, list[tuple[float, float]]]) -> list[Figure]:
     least = {name: min(cpu for cpu, _ in each) for name, each in times.items()}
     middle = {name: median(cpu for cpu, _ in each) for name, each in times.items()}
     rows = [

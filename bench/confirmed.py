@@ -46,7 +46,7 @@ def whole() -> Iterator[Shop]:
         yield here
 
 
-def confirmed(here: Shop, number: int) -> list[Step]:
+def confirm_order(here: Shop, number: int) -> list[Step]:
     """An order's invocations; the last that its own service hears is that the money was taken."""
     steps = order(here, number)
     heard = [step.what for step in steps if step.function == "order consumer"]
@@ -58,8 +58,8 @@ def confirmed(here: Shop, number: int) -> list[Step]:
 def run() -> list[Figure]:
     with whole() as here:
         for number in range(BEFORE):
-            confirmed(here, number)
-        steps = confirmed(here, BEFORE)
+            confirm_order(here, number)
+        steps = confirm_order(here, BEFORE)
     each = milliseconds(here.steps, client.seconds())
     costs = bill(steps, ROUTES, each) | {"mails": SES.of(1)}
     used = [step.reading for step in steps]

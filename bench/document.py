@@ -40,7 +40,7 @@ def benchmarks(results: Iterable[Result]) -> str:
     """Return the text of docs/benchmarks.md."""
     results = list(results)
     missed = [
-        f"- {each.bench}: {row.name}, {shown(row)} (aim {aim(row)})"
+        f"- {each.bench}: {row.name}, {describe(row)} (aim {aim(row)})"
         for each in results
         for row in each.figures
         if row.missed
@@ -56,22 +56,23 @@ def _section(result: Result) -> str:
 
 
 def _row(figure: Figure) -> str:
-    return f"| {figure.name} | {shown(figure)}{' **missed**' if figure.missed else ''} | {aim(figure)} | {figure.note.replace('|', '/')} |"
+    value = f"{describe(figure)}{' **missed**' if figure.missed else ''}"
+    return f"| {figure.name} | {value} | {aim(figure)} | {figure.note.replace('|', '/')} |"
 
 
 def readme_block(results: Iterable[Result]) -> str:
     """Return the README's lines, marks included: only figures that a result backs."""
     found = {(each.bench, row.name): (each, row) for each in results for row in each.figures}
-    rows = [f"| {IN_README[key]} | {_seen(*found[key])} |" for key in IN_README if key in found]
+    rows = [f"| {IN_README[key]} | {_describe(*found[key])} |" for key in IN_README if key in found]
     return "\n".join([BEGIN, "", "| figure | seen |", "|---|---|", *rows, "", END])
 
 
-def _seen(result: Result, figure: Figure) -> str:
+def _describe(result: Result, figure: Figure) -> str:
     against = f" (missed, aim {aim(figure)})" if figure.missed else ""
-    return f"{shown(figure)}{against}, `{result.commit}`, {result.date}"
+    return f"{describe(figure)}{against}, `{result.commit}`, {result.date}"
 
 
-def shown(figure: Figure) -> str:
+def describe(figure: Figure) -> str:
     """Return the value as people read it, with its unit."""
     value = f"{figure.value:,.0f}" if abs(figure.value) >= 1000 else f"{figure.value:.4g}"
     return f"${value}" if figure.unit == "$" else f"{value} {figure.unit}".rstrip()
@@ -87,10 +88,10 @@ def write(results: Iterable[Result]) -> None:
     results = list(results)
     BENCHMARKS.parent.mkdir(exist_ok=True)
     BENCHMARKS.write_text(benchmarks(results), encoding="utf-8")
-    README.write_text(replaced(README.read_text(encoding="utf-8"), readme_block(results)), encoding="utf-8")
+    README.write_text(replace_block(README.read_text(encoding="utf-8"), readme_block(results)), encoding="utf-8")
 
 
-def replaced(text: str, block: str) -> str:
+def replace_block(text: str, block: str) -> str:
     """Return the README's text with this block in the place of the old one."""
     if BEGIN not in text or END not in text:
         raise ValueError(f"The README has lost the lines {BEGIN} and {END}, between which its figures stand")

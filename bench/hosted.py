@@ -91,9 +91,9 @@ def run() -> list[Figure]:
     times: dict[str, list[float]] = {name: [] for name in starts}
     for _ in range(RUNS):
         for name, start in starts.items():
-            before = _spent()
+            before = _processor_seconds()
             start()
-            times[name].append((_spent() - before) * 1000)
+            times[name].append((_processor_seconds() - before) * 1000)
     return _figures(times)
 
 
@@ -172,7 +172,7 @@ def _ask() -> None:
     raise TimeoutError("gunicorn does not answer")
 
 
-def _spent() -> float:
+def _processor_seconds() -> float:
     """Processor seconds of all processes that were started here and have ended."""
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.shared.shards import SHARDS, base_key, shard_keys
-from bench.confirmed import confirmed, whole
+from bench.confirmed import confirm_order, whole
 from bench.figure import Figure, table
 from bench.shop import Step
 
@@ -79,7 +79,7 @@ def loads(steps: Iterable[Step], orders: int) -> list[Load]:
     return [Load(*place, spent / orders) for place, spent in units.items()]
 
 
-def excused(load: Load) -> bool:
+def is_excused(load: Load) -> bool:
     """Return whether the key stays whole for a reason."""
     return any(rule.of(load) for rule in WHOLE)
 
@@ -93,7 +93,7 @@ def run() -> list[Figure]:
     with whole() as here:
         here.steps.clear()
         for number in range(ORDERS):
-            confirmed(here, number)
+            confirm_order(here, number)
         found = sorted(loads(here.steps, ORDERS), key=lambda load: load.units, reverse=True)
     head = (
         "table",
@@ -105,7 +105,7 @@ def run() -> list[Figure]:
     )
     print(table([head, *(_row(load) for load in found)]))
     print(table([("stays whole", "why"), *((f"{rule.table} {rule.begins}…", rule.reason) for rule in WHOLE)]))
-    hottest = busiest(load for load in found if not excused(load))
+    hottest = busiest(load for load in found if not is_excused(load))
     name = " ".join(filter(None, (hottest.table, hottest.index, hottest.key)))
     stock = busiest(load for load in found if load.key.startswith("SKU#"))
     counter = busiest(load for load in found if load.key == "COUNTER")

@@ -37,9 +37,9 @@ _DRAWN = re.compile(rb'<source type="image/avif"')
 
 def run() -> list[Figure]:
     subprocess.run([str(NPM / "install.sh")], check=True)
-    with clone.cloned() as folder:
+    with clone.clone_project() as folder:
         clone.collect_static(folder)
-        with clone.opened(folder, clone.ports()) as shop:
+        with clone.open_shop(folder, clone.ports()) as shop:
             wait_for_pictures(shop.url)
             seen = {name: [_audit(f"{shop.url}{path}") for _ in range(RUNS)] for name, path in PAGES.items()}
             slowest = _interactions(shop.url)

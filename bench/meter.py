@@ -14,7 +14,7 @@ from botocore.client import BaseClient
 
 from backend.shared import aws
 from tests.backend import units
-from tests.backend.units import Units, metered
+from tests.backend.units import Units, meter_units
 
 LEVELS = ("DEBUG", "INFO", "WARN", "ERROR")
 LOG_EVENT = 26
@@ -72,12 +72,12 @@ class Reading:
 def reading() -> Iterator[Reading]:
     """Reads what the block uses."""
     found, written = Reading(), io.StringIO()
-    with ExitStack() as at_the_end, metered() as found.units:
+    with ExitStack() as at_the_end, meter_units() as found.units:
         for service in ("dynamodb", "events"):
             for event, hook in _hooks(found, service):
                 aws.client(service).meta.events.register(event, hook)
                 at_the_end.callback(aws.client(service).meta.events.unregister, event, hook)
-        at_the_end.enter_context(mock.patch.object(BaseClient, "_make_api_call", _timed(found)))
+        at_the_end.enter_context(mock.patch.object(BaseClient, "_make_api_call", _time(found)))
         at_the_end.enter_context(redirect_stdout(written))
         started = time.perf_counter()
         yield found
@@ -93,10 +93,10 @@ def _hooks(found: Reading, service: str) -> list[tuple[str, Callable[..., Any]]]
     return hooks + ([("provide-client-params.events.PutEvents", found.publishing)] if service == "events" else [])
 
 
-def _timed(found: Reading) -> Callable[..., Any]:
+def _time(found: Reading) -> Callable[..., Any]:
     call = BaseClient._make_api_call  # type: ignore[attr-defined]  # where every call of every client passes
 
-    def timed(self: BaseClient, *arguments: Any) -> Any:
+    def call_and_time(self: BaseClient, *arguments: Any) -> Any:
         if units.asking():
             return call(self, *arguments)
         started = time.perf_counter()
@@ -105,4 +105,4 @@ def _timed(found: Reading) -> Callable[..., Any]:
         finally:
             found.waited += time.perf_counter() - started
 
-    return timed
+    return call_and_time

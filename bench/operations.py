@@ -51,7 +51,7 @@ def _product(number: int) -> Any:
     return msgspec.structs.replace(product, id=f"new-print-{number}", variants=variants)
 
 
-def measured(rounds: int) -> dict[str, list[Step]]:
+def measure(rounds: int) -> dict[str, list[Step]]:
     """The invocations by what they are for, those of the first round left out: it makes the tables' first items."""
     steps = defaultdict(list)
     with shop() as here:
@@ -65,7 +65,7 @@ def measured(rounds: int) -> dict[str, list[Step]]:
 
 
 def run() -> list[Figure]:
-    steps = measured(ROUNDS)
+    steps = measure(ROUNDS)
     own = {what: median(step.reading.own for step in each) * 1000 for what, each in steps.items()}
     head = ("operation", "AWS calls", "read", "write", "B to AWS", "B from AWS", "B of reply", "own ms")
     print(table([head, *(_row(what, each, own[what]) for what, each in steps.items())]))

@@ -13,7 +13,7 @@ from statistics import median
 
 from bench import stock
 from bench.figure import Figure, table
-from bench.serving import THREADS, Browser, served
+from bench.serving import THREADS, Browser, serve
 from bench.serving.paths import SESSION
 
 ROUNDS, ALONE, TOGETHER = 6, 15, 160
@@ -46,7 +46,7 @@ class Page:
 @contextmanager
 def pages() -> Iterator[dict[str, Page]]:
     """The bare view and the storefront's pages, served."""
-    with served("bench.serving.bare") as bare, served("bench.serving.storefront") as shop:
+    with serve("bench.serving.bare") as bare, serve("bench.serving.storefront") as shop:
         cookie = f"session={Browser(shop).get(SESSION)[1].decode()}"
         yield {BARE: Page(bare, "/")} | {
             name: Page(shop, path, cookie if name in SIGNED_IN else "") for name, path in PATHS.items()
@@ -59,7 +59,7 @@ def run() -> list[Figure]:
         for turn in range(ROUNDS + 1):
             for name, page in asked.items():
                 _ask(page, times[name] if turn else Times())  # the first turn warms up
-    return _told(times)
+    return _all_figures(times)
 
 
 def _ask(page: Page, times: Times) -> None:
@@ -88,7 +88,7 @@ def _get(browser: Browser, page: Page) -> float:
     return float(reply.headers.get("api-ms", 0))
 
 
-def _told(times: dict[str, Times]) -> list[Figure]:
+def _all_figures(times: dict[str, Times]) -> list[Figure]:
     api = {name: median(each.api) for name, each in times.items()}
     alone = {name: median(each.alone) - api[name] for name, each in times.items()}
     together = {name: median(each.together) - api[name] for name, each in times.items()}

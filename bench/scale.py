@@ -25,7 +25,7 @@ ROWS = PAGE_SIZE + 1
 def page(count: int, products: Sequence[NewProduct] = stock.PRODUCTS) -> tuple[float, int]:
     """Return units and bytes of a list page among `count` products like these: of the rows with the highest numbers,
     whose ids are the longest."""
-    rows = [_whole_shop(stock.made(like, count - place)) for place, like in enumerate(products[:ROWS])]
+    rows = [_whole_shop(stock.make_product(like, count - place)) for place, like in enumerate(products[:ROWS])]
     return read_units(rows), sum(map(size, rows))
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bench.bill import WAIT, WHOLE_CPU, billed
+from bench.bill import WAIT, WHOLE_CPU, gigabyte_seconds
 from bench.figure import Figure, table
 from bench.following import calls
 from infra import prices
@@ -52,10 +52,10 @@ class Seen(NamedTuple):
     @property
     def load(self) -> float:
         """Milliseconds until the index is there and the first search is answered."""
-        return self.built["bytes"] / SPEED * 1000 + _billed(self.asked["first"])
+        return self.built["bytes"] / SPEED * 1000 + _billed_ms(self.asked["first"])
 
 
-def measured(count: int, folder: Path) -> Seen:
+def measure(count: int, folder: Path) -> Seen:
     file = str(folder / f"{count}.sqlite")
     built, asked = (
         msgspec.json.decode(
@@ -68,13 +68,13 @@ def measured(count: int, folder: Path) -> Seen:
     return Seen(count, built, asked)
 
 
-def _billed(milliseconds: float) -> float:
+def _billed_ms(milliseconds: float) -> float:
     return milliseconds * WHOLE_CPU / MEMORY
 
 
 def dollars(seen: Seen, what: str, cold: Counter[str], warm: Counter[str]) -> float:
     """For 1,000 searches, each of which looks at the log."""
-    seconds = 1000 * billed(_billed(seen.at(what, 0.5)) + WAIT * warm.total()) + COLD * billed(
+    seconds = 1000 * gigabyte_seconds(_billed_ms(seen.at(what, 0.5)) + WAIT * warm.total()) + COLD * gigabyte_seconds(
         seen.load + WAIT * cold.total()
     )
     reads = 1000 * warm.total() + COLD * (cold.total() - cold["GetObject"])
@@ -109,7 +109,7 @@ def run() -> list[Figure]:
     cold, warm = calls()
     sizes = (*SIZES, MILLION) if os.environ.get("MILLION") else SIZES
     with TemporaryDirectory() as folder:
-        all_seen = [measured(size, Path(folder)) for size in sizes]
+        all_seen = [measure(size, Path(folder)) for size in sizes]
     print(table([HEAD, *(_row(seen, cold, warm) for seen in all_seen)]))
     print(f"AWS calls: to start {dict(cold)}, then {dict(warm)} once a second at most, whatever the size")
     return _figures(all_seen, cold, warm)
@@ -118,13 +118,13 @@ def run() -> list[Figure]:
 def _figures(all_seen: list[Seen], cold: Counter[str], warm: Counter[str]) -> list[Figure]:
     few, many = all_seen[0], all_seen[-1]
     cost = {seen.count: dollars(seen, "lists", cold, warm) for seen in all_seen}
-    worth = _domain() / prices.LAMBDA_TIME.of(billed(_billed(many.at("queries", 0.5))))
+    worth = _domain() / prices.LAMBDA_TIME.of(gigabyte_seconds(_billed_ms(many.at("queries", 0.5))))
     takes_over = round(PATIENCE / (many.load / many.count), -4)
     return [
         Figure("AWS calls of a search", warm.total(), "", 1, "one look at the log a second, whatever the size"),
         Figure("1,000 list pages at 100,000 products, against 1,000", round(cost[SIZES[-1]] / cost[few.count], 2), "×", 1.5),
         Figure("load at 100,000", round(all_seen[2].load / 1000, 1), "s", PATIENCE / 1000, f"S3 at {SPEED / 1e6:g} MB/s, {MEMORY} MB"),
-        Figure("a search, p99 at 100,000", round(_billed(all_seen[2].at("queries", 0.99))), "ms", 500, f"at {MEMORY} MB's share"),
+        Figure("a search, p99 at 100,000", round(_billed_ms(all_seen[2].at("queries", 0.99))), "ms", 500, f"at {MEMORY} MB's share"),
         Figure("OpenSearch should take over at", takes_over, "products", None, f"where loading takes {PATIENCE / 1000:g} s"),
         Figure("or by cost, at", round(worth / 1e6, 1), "million searches a month", None, f"the domain is ${_domain():.0f}"),
     ]  # fmt: skip

@@ -27,10 +27,10 @@ EVERY = 4
 
 def build(count: int, path: Path) -> dict[str, float]:
     """Seconds of processor time, and resident bytes at most, in making the index."""
-    from bench.variations import varied  # the catalogue's importer is Django's, and asking needs none of it
+    from bench.variations import vary  # the catalogue's importer is Django's, and asking needs none of it
 
     path.unlink(missing_ok=True)
-    made = list(varied(count)) if count <= 10_000 else varied(count)
+    made = list(vary(count)) if count <= 10_000 else vary(count)
     started = time.process_time()
     index.build(made, synonyms(), path)
     return {"build": time.process_time() - started, "bytes": path.stat().st_size, "building": resident()}
@@ -46,17 +46,19 @@ def ask(path: Path) -> dict[str, Any]:
     """Processor milliseconds of each query, of each list page and of each suggestion; of the first; and resident bytes
     at most."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    first = timed(lambda: product_search.search(connection, SearchQuery(q="coffee table")))
+    first = processor_time(lambda: product_search.search(connection, SearchQuery(q="coffee table")))
     asked = queries()
     return {
         "first": first,
-        "queries": [timed(lambda q=q: product_search.search(connection, SearchQuery(q=q))) for q in asked],  # type: ignore[misc]
+        "queries": [processor_time(lambda q=q: product_search.search(connection, SearchQuery(q=q))) for q in asked],  # type: ignore[misc]
         "lists": [
-            timed(lambda more=more: product_search.search(connection, SearchQuery(**more)))
+            processor_time(lambda more=more: product_search.search(connection, SearchQuery(**more)))
             for more in LISTS
             for _ in range(3)
         ],  # type: ignore[misc]
-        "suggestions": [timed(lambda q=q: suggestions.suggest(connection, q)) for q in TYPED for _ in range(3)],  # type: ignore[misc]
+        "suggestions": [
+            processor_time(lambda q=q: suggestions.suggest(connection, q)) for q in TYPED for _ in range(3)
+        ],  # type: ignore[misc]
         "resident": resident(),
     }
 
@@ -68,7 +70,7 @@ def queries() -> list[str]:
     return [q for want in department_store.WANTS for each in want.queries.values() for q in each][::EVERY]
 
 
-def timed(work: Callable[[], Any]) -> float:
+def processor_time(work: Callable[[], Any]) -> float:
     started = time.process_time()
     work()
     return (time.process_time() - started) * 1000

@@ -106,7 +106,7 @@ class Shop:
         Only items that carry an event, or stock, wake it, as the stream's filter says.
         """
         images = [
-            (_streamed(old), _streamed(new))
+            (_stream_item(old), _stream_item(new))
             for old, new in write.units.images
             if "event" in new or new.get("sk") == STOCK
         ]
@@ -151,18 +151,18 @@ def shop(services: tuple[str, ...] = PLACING) -> Iterator[Shop]:
     with mock.patch.dict(os.environ, {**without, **ENVIRONMENT}, clear=True), mock_aws():
         aws.client.cache_clear()
         for service in services:
-            aws.client("dynamodb").create_table(**_unwatched(definition(service)))
+            aws.client("dynamodb").create_table(**_without_stream(definition(service)))
         aws.client("events").create_event_bus(Name=ENVIRONMENT["BUS"])
         yield Shop(services)
         aws.client.cache_clear()
 
 
-def _unwatched(table: dict[str, Any]) -> dict[str, Any]:
+def _without_stream(table: dict[str, Any]) -> dict[str, Any]:
     """Without the stream: what it would show is known from the writes."""
     return {name: value for name, value in table.items() if name != "StreamSpecification"}
 
 
-def _streamed(item: dict[str, Any]) -> dict[str, Any]:
+def _stream_item(item: dict[str, Any]) -> dict[str, Any]:
     """An item as a stream shows it: binary attributes in base64."""
     return {
         attribute: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value

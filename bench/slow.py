@@ -7,7 +7,7 @@ from backend.contracts.product.models import MAX_AGE_SECONDS
 from bench import stock
 from bench.figure import Figure, table
 from bench.pages import PATHS, SIGNED_IN
-from bench.serving import Browser, served
+from bench.serving import Browser, serve
 from bench.serving.paths import SESSION
 
 DELAY = 2.0
@@ -41,7 +41,7 @@ def run() -> list[Figure]:
 
 
 def _first_page(name: str) -> float:
-    with served("bench.serving.storefront", BENCH_DELAY=str(DELAY)) as port:
+    with serve("bench.serving.storefront", BENCH_DELAY=str(DELAY)) as port:
         cookie = f"session={Browser(port).get(SESSION)[1].decode()}" if name in SIGNED_IN else ""
         return _seconds(Browser(port, cookie), PATHS[name])
 
@@ -49,7 +49,7 @@ def _first_page(name: str) -> float:
 def _variant() -> float:
     """The product's page has been seen; what was kept of it is too old by then."""
     path = PATHS["product"]
-    with served("bench.serving.storefront", BENCH_DELAY=str(DELAY)) as port:
+    with serve("bench.serving.storefront", BENCH_DELAY=str(DELAY)) as port:
         browser = Browser(port)
         _seconds(browser, path)
         time.sleep(MAX_AGE_SECONDS + 0.5)

@@ -10,11 +10,11 @@ FIRST, AGAIN = 90.0, 6.0
 
 
 def run() -> list[Figure]:
-    with clone.cloned() as folder:
+    with clone.clone_project() as folder:
         at = clone.ports()
-        with clone.opened(folder, at) as first:
+        with clone.open_shop(folder, at) as first:
             pass
-        with clone.opened(folder, at) as again:
+        with clone.open_shop(folder, at) as again:
             pass
     return [
         Figure(

@@ -32,10 +32,10 @@ def catalogue(count: int = len(PRODUCTS)) -> Iterator[Product]:
     """The demo's products, and as many more like them; the demo's own come first in the featured list."""
     for number in range(count):
         like = PRODUCTS[number % len(PRODUCTS)]
-        yield made(like, number if number >= len(PRODUCTS) else 0)
+        yield make_product(like, number if number >= len(PRODUCTS) else 0)
 
 
-def made(like: NewProduct, number: int) -> Product:
+def make_product(like: NewProduct, number: int) -> Product:
     """A product, or another one like it under a number."""
     return domain.new_product(_another(like, number) if number else like, 1, NOW)
 

@@ -18,7 +18,7 @@ SIZES = ("XS", "S", "M", "L", "XL", "24 × 30 cm", "40 × 50 cm", "50 × 70 cm")
 BRANDS = 400
 
 
-def varied(count: int) -> Iterator[Document]:
+def vary(count: int) -> Iterator[Document]:
     """So many products: each of them again and again in another colour, series, size, brand and price.
 
     The same each time.

@@ -51,7 +51,7 @@ def _weight(name: str, page: Page) -> Weight:
     browser = Browser(page.port, page.cookie)
     _, html = browser.get(page.path)
     text = html.decode()
-    css, js = (sum(small(browser.get(path)[1]) for path in linked(text, kind)) for kind in _LINKED)
+    css, js = (sum(small(browser.get(path)[1]) for path in linked_files(text, kind)) for kind in _LINKED)
     return Weight(name, len(html), small(html), css, js, _pictures(text, FIRST_VIEW.get(name, 1)))
 
 
@@ -65,18 +65,18 @@ def run() -> list[Figure]:
     ]
 
 
-def linked(html: str, kind: str) -> list[str]:
+def linked_files(html: str, kind: str) -> list[str]:
     """The addresses of what a page loads."""
     return [unescape(path) for path in _LINKED[kind].findall(html)]
 
 
 def _pictures(html: str, count: int) -> str:
     """Bytes of the first pictures as AVIF; a dash where they have not been drawn on this machine."""
-    files = list(_drawn(html, count))
+    files = list(_drawn_pictures(html, count))
     return str(sum(file.stat().st_size for file in files)) if files and all(file.exists() for file in files) else "–"
 
 
-def _drawn(html: str, count: int) -> Iterator[Path]:
+def _drawn_pictures(html: str, count: int) -> Iterator[Path]:
     for srcset in _PICTURE.findall(html)[:count]:
         found = next(part.split()[0] for part in srcset.split(", ") if part.endswith(f" {_WIDTH}w"))
         yield PICTURES / found.removeprefix("/pictures/")

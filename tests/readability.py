@@ -87,7 +87,7 @@ def participles(*folders: str) -> Places:
             yield f"{path}:{function.lineno}: {function.name}"
 
 
-def untyped() -> Places:
+def annotations_with_any() -> Places:
     """Annotations with `Any`, but for those of a Lambda function's event and context: what Lambda hands over is JSON of
     whoever called, and has a type only once it has been read."""
     for path, function in functions():
@@ -149,11 +149,11 @@ def imports() -> dict[str, set[str]]:
     texts = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): text for path, text in modules(*PRODUCT)}
     graph: dict[str, set[str]] = {}
     for name, text in texts.items():
-        graph[name] = {each for each in _imported(parse(text)) if each in texts} - {name}
+        graph[name] = {each for each in _imported_names(parse(text)) if each in texts} - {name}
     return graph
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
+def _imported_names(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -194,7 +194,7 @@ COUNTS = {
     f"lines over {MAX_COLUMNS} columns": Count(long_lines, 0),
     "functions named by a bare participle": Count(participles, 0),
     "functions of tests and benchmarks named by a bare participle": Count(lambda: participles(*BESIDE), 480),
-    "annotations with Any": Count(untyped, 0),
+    "annotations with Any": Count(annotations_with_any, 0),
     "other uses of Any": Count(loose, 0),
     "names of many meanings": Count(homonyms, 0),
     "docstrings that name what does not exist": Count(lambda: unknown_names(modules(*PRODUCT, *BESIDE)), 0),

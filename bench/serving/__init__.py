@@ -20,7 +20,7 @@ READY_SECONDS = 120
 
 
 @contextmanager
-def served(application: str, **settings: str) -> Iterator[int]:
+def serve(application: str, **settings: str) -> Iterator[int]:
     """The port at which the WSGI application of this module answers, on the loopback only; `settings` go into its
     environment."""
     port = _free()

@@ -84,10 +84,10 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     spent: list[float] = []
     _spent.set(spent)
 
-    def started(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
         return start_response(status, [*headers, ("api-ms", f"{sum(spent) * 1000:.3f}")], *more)
 
-    return storefront(environ, started)
+    return storefront(environ, start)
 
 
 def _signed_in() -> str:

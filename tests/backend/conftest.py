@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from backend.basket import delivery_zones, promotions, tax_rates
 from backend.shared import aws, staff_changes
-from tests.backend.recorder import Calls, recorded
+from tests.backend.recorder import Calls, record_calls
 from tests.backend.tables import definition
 from tests.support import fast_moto, one_call_at_a_time
 
@@ -67,7 +67,7 @@ def service_table(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
 @pytest.fixture
 def calls(cloud: None) -> Iterator[Calls]:
     """What the backend calls in this test."""
-    with recorded() as record:
+    with record_calls() as record:
         yield record
 
 

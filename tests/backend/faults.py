@@ -11,7 +11,7 @@ from backend.shared import aws
 
 
 @contextmanager
-def hooked(event: str, hook: Callable[..., Any], service: str = "dynamodb") -> Iterator[None]:
+def add_hook(event: str, hook: Callable[..., Any], service: str = "dynamodb") -> Iterator[None]:
     """Puts a hook on the service's client while the block runs."""
     events = aws.client(service).meta.events
     events.register_first(event, hook)
@@ -30,7 +30,7 @@ def meanwhile(operation: str, action: Callable[[], Any], times: int = 1) -> Iter
         if left:
             left.pop()()
 
-    with hooked(f"before-call.dynamodb.{operation}", hook):
+    with add_hook(f"before-call.dynamodb.{operation}", hook):
         yield
 
 
@@ -41,7 +41,7 @@ def answer_lost(operation: str) -> Iterator[None]:
     def hook(**_: Any) -> None:
         raise ReadTimeoutError(endpoint_url="dynamodb")
 
-    with hooked(f"after-call.dynamodb.{operation}", hook):
+    with add_hook(f"after-call.dynamodb.{operation}", hook):
         yield
 
 
@@ -52,5 +52,5 @@ def sent_twice(operation: str) -> Iterator[None]:
     def hook(attempts: int, **_: Any) -> int | None:
         return 0 if attempts == 1 else None
 
-    with hooked(f"needs-retry.dynamodb.{operation}", hook):
+    with add_hook(f"needs-retry.dynamodb.{operation}", hook):
         yield

@@ -62,7 +62,7 @@ def _grants(service: str, operation: str, params: dict[str, Any]) -> set[tuple[s
 
 
 @contextmanager
-def recorded(*services: str) -> Iterator[Calls]:
+def record_calls(*services: str) -> Iterator[Calls]:
     """Records what the backend's clients call while the block runs."""
     calls = Calls()
     hooks = [("before-call", calls.before), ("provide-client-params", calls.asked), ("after-call", calls.after)]

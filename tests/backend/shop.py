@@ -64,7 +64,7 @@ def product(sku: str = SKUS[0], price: int = 2900, version: int = 1, **more: Any
     return Product(**(plain | more))
 
 
-def changed(
+def product_changed(
     sku: str = SKUS[0], price: int = 2900, version: int = 1, removed: tuple[str, ...] = (), **more: Any
 ) -> ProductChanged:
     """The event of that product's change."""

@@ -11,8 +11,8 @@ from unittest import mock
 
 import pytest
 
-from bench.confirmed import confirmed, whole
-from bench.keys import LIMIT, ORDERS_PER_SECOND, WHOLE, Load, busiest, excused, loads
+from bench.confirmed import confirm_order, whole
+from bench.keys import LIMIT, ORDERS_PER_SECOND, WHOLE, Load, busiest, is_excused, loads
 from bench.shop import Shop
 
 ORDERS = 2
@@ -28,12 +28,12 @@ def shop() -> Iterator[Shop]:
 def measured(shop: Shop) -> list[Load]:
     shop.steps.clear()
     for _ in range(ORDERS):
-        confirmed(shop, next(_numbers))
+        confirm_order(shop, next(_numbers))
     return loads(shop.steps, ORDERS)
 
 
 def test_no_key_but_those_with_a_reason_takes_more_than_half_of_what_one_key_can(shop: Shop) -> None:
-    hot = [load for load in measured(shop) if load.per_second > LIMIT and not excused(load)]
+    hot = [load for load in measured(shop) if load.per_second > LIMIT and not is_excused(load)]
     assert not hot, f"at {ORDERS_PER_SECOND:,} orders a second: {hot}"
 
 
@@ -55,6 +55,6 @@ def test_each_reason_is_of_a_key_that_an_order_writes_to(shop: Shop) -> None:
 )
 def test_a_key_without_shards_is_found(shop: Shop, place: str, index: str) -> None:
     with mock.patch(place, lambda key, _: key):
-        hot = [load for load in measured(shop) if load.per_second > LIMIT and not excused(load)]
+        hot = [load for load in measured(shop) if load.per_second > LIMIT and not is_excused(load)]
     assert index in {load.index for load in hot}
     assert busiest(hot).per_second >= ORDERS_PER_SECOND

@@ -34,7 +34,7 @@ class Units:
 
     def before(self, params: Item, model: Any, **_: Any) -> None:
         self.calls.append(model.name)
-        self._old = [_stored(write) for write in _writes(model.name, params)]
+        self._old = [_stored_item(write) for write in _writes(model.name, params)]
         self._params = params
 
     def after(self, parsed: Item, model: Any, **_: Any) -> None:
@@ -58,14 +58,15 @@ class Units:
             return items
         pk = next(iter(self._params["ExpressionAttributeValues"].values()))
         return [
-            _stored({"TableName": self._params["TableName"], "Key": {"pk": pk, "sk": item["sk"]}}) for item in items
+            _stored_item({"TableName": self._params["TableName"], "Key": {"pk": pk, "sk": item["sk"]}})
+            for item in items
         ]
 
     def _wrote(self, operation: str) -> None:
         """The larger of the item before and after counts; a transaction counts twice, but not in the indexes."""
         writes = _writes(operation, self._params)
         for write, old in zip(writes, self._old, strict=True):
-            new = _stored(write)
+            new = _stored_item(write)
             self.images.append((old, new))
             bytes_ = max(size(old), size(new))
             self.largest = max(self.largest, bytes_)
@@ -123,7 +124,7 @@ def asking() -> bool:
     return _asking
 
 
-def _stored(write: Item) -> Item:
+def _stored_item(write: Item) -> Item:
     """The item that a write is about, as it is kept right now."""
     global _asking
     key = _key(write)
@@ -137,7 +138,7 @@ def _stored(write: Item) -> Item:
 
 
 @contextmanager
-def metered() -> Iterator[Units]:
+def meter_units() -> Iterator[Units]:
     """Adds up the units of the calls that the backend makes while the block runs."""
     units = Units()
     events = aws.client("dynamodb").meta.events

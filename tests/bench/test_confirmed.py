@@ -8,7 +8,7 @@ import pytest
 from backend.contracts.basket.operations import CHECK_OUT
 from backend.contracts.order.operations import LIST_ORDERS
 from bench.bill import logs
-from bench.confirmed import LOGGED, WRITTEN, confirmed, whole
+from bench.confirmed import LOGGED, WRITTEN, confirm_order, whole
 from bench.order import ROUTES
 from bench.shop import Shop, Step
 
@@ -19,7 +19,7 @@ PAGE = Shop.page
 def flows() -> list[list[Step]]:
     """A shopper's first two orders."""
     with whole() as here:
-        return [confirmed(here, number) for number in range(2)]
+        return [confirm_order(here, number) for number in range(2)]
 
 
 def test_every_service_an_order_meets_has_done_its_part(flows: list[list[Step]]) -> None:

@@ -20,7 +20,7 @@ def test_the_documents_are_what_the_results_say() -> None:
     assert results, "bench/results is empty: run make bench"
     assert document.BENCHMARKS.read_text(encoding="utf-8") == document.benchmarks(results)
     readme = document.README.read_text(encoding="utf-8")
-    assert document.replaced(readme, document.readme_block(results)) == readme
+    assert document.replace_block(readme, document.readme_block(results)) == readme
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(document.ROOT)))
@@ -50,7 +50,7 @@ def unbacked(text: str) -> list[str]:
 def test_a_figure_typed_by_hand_is_found(line: str) -> None:
     assert unbacked(f"# Title\n{line}\n") == [line]
     block = document.readme_block([])
-    assert unbacked(document.replaced(f"{block}\n{line}\n", f"{document.BEGIN}\n{line}\n{document.END}")) == [line]
+    assert unbacked(document.replace_block(f"{block}\n{line}\n", f"{document.BEGIN}\n{line}\n{document.END}")) == [line]
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_a_missed_aim_is_said_first_and_in_the_readme() -> None:
 
 def test_a_readme_without_its_marks_is_not_written_over() -> None:
     with pytest.raises(ValueError, match="has lost the lines"):
-        document.replaced("# Halftone", document.readme_block([]))
+        document.replace_block("# Halftone", document.readme_block([]))

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from bench.following import calls
-from bench.variations import varied
+from bench.variations import vary
 
 
 def test_a_search_looks_at_the_log_once_and_a_start_loads_the_snapshot() -> None:
@@ -13,7 +13,7 @@ def test_a_search_looks_at_the_log_once_and_a_start_loads_the_snapshot() -> None
 
 
 def test_variations_are_products_of_their_own_and_the_same_each_time() -> None:
-    some = list(islice(varied(3_000), 3_000))
+    some = list(islice(vary(3_000), 3_000))
     assert len({each.id for each in some}) == len({each.skus for each in some}) == 3_000
     assert len({each.card.title for each in some}) > 2_900
-    assert some == list(varied(3_000))
+    assert some == list(vary(3_000))

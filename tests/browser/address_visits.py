@@ -59,7 +59,7 @@ def new_with_errors(world: World) -> Page:
     return page
 
 
-def changed(world: World) -> Page:
+def second_address_form(world: World) -> Page:
     """The form of the second address."""
     page = some(world)
     page.get_by_role("link", name="Change").nth(1).click()
@@ -67,7 +67,7 @@ def changed(world: World) -> Page:
     return page
 
 
-def offered(world: World) -> Page:
+def saved_addresses_in_checkout(world: World) -> Page:
     """The checkout of who has saved addresses."""
     some(world)
     add(world.saver, f"/product/{STOCK[0].product.id}/")
@@ -79,7 +79,7 @@ def offered(world: World) -> Page:
 
 def invoiced_by_default(world: World) -> Page:
     """The same when the second address is for invoices."""
-    offered(world)
+    saved_addresses_in_checkout(world)
     book = world.api(GET_ADDRESS_BOOK, world.saver_token).json()["addresses"]
     assert world.api(SET_INVOICE_ADDRESS, world.saver_token, path={"address_id": book[1]["id"]}).ok
     page = world.open(world.saver, "/checkout/")
@@ -90,7 +90,7 @@ def invoiced_by_default(world: World) -> Page:
 
 def another(world: World) -> Page:
     """The same when another address is typed."""
-    page = offered(world)
+    page = saved_addresses_in_checkout(world)
     page.get_by_label("Use another address").check()
     expect(page.get_by_label("Full name").first).to_be_visible()
     return page

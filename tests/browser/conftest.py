@@ -56,12 +56,12 @@ def storefront(cloud: ShopCloud, tmp_path_factory: pytest.TempPathFactory) -> It
     people back to."""
     log = tmp_path_factory.mktemp("storefront") / "log.jsonl"
     stock.fill(cloud)
-    with served(cloud.storefront, _environment(cloud), log):
+    with serve(cloud.storefront, _environment(cloud), log):
         yield Storefront(cloud.storefront, cloud, log)
 
 
 @pytest.fixture(autouse=True)
-def uncounted(request: pytest.FixtureRequest) -> None:
+def forget_counts(request: pytest.FixtureRequest) -> None:
     """All tests are one client to the shop: what others have sent from its account pages in this hour is not counted."""
     if "storefront" not in request.fixturenames:
         return
@@ -83,7 +83,7 @@ def faulty(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def gated(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Gate]]:
+def gated_storefront(storefront: Storefront, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Gate]]:
     """The address of a storefront whose services are behind a gate, and the gate.
 
     It is one process: each has replies of its own, and a visitor may be sent to either.
@@ -102,7 +102,7 @@ def before(storefront: Storefront, api: str, folder: Path, **changed: str) -> It
     url, told = f"http://localhost:{free_port()}", storefront.cloud.outputs_file
     told = {**told, "Shop": {**told["Shop"], "ApiUrl": api}}
     (folder / "outputs.json").write_text(json.dumps(told))
-    with served(
+    with serve(
         url,
         _environment(storefront.cloud) | {"SHOP_OUTPUTS": str(folder / "outputs.json"), "SHOP_URL": url, **changed},
         folder / "log.jsonl",
@@ -111,7 +111,7 @@ def before(storefront: Storefront, api: str, folder: Path, **changed: str) -> It
 
 
 @contextmanager
-def served(url: str, environment: dict[str, str], log: Path) -> Iterator[None]:
+def serve(url: str, environment: dict[str, str], log: Path) -> Iterator[None]:
     """A storefront at this address, as it is served in production."""
     with log.open("wb") as lines:
         process = subprocess.Popen(_command(url), cwd=ROOT, env=environment, stdout=lines, stderr=lines)
@@ -183,7 +183,7 @@ def open_page(browser: Browser, storefront: Storefront, watch: Watch) -> Iterato
     `open_page(color_scheme="dark")` …"""
     contexts = []
 
-    def opened(**options: Any) -> Page:
+    def open_page(**options: Any) -> Page:
         context = browser.new_context(
             base_url=storefront.url,
             **{"viewport": {"width": 1280, "height": 900}, "service_workers": "block", **options},
@@ -194,7 +194,7 @@ def open_page(browser: Browser, storefront: Storefront, watch: Watch) -> Iterato
         watch.over(page)
         return page
 
-    yield opened
+    yield open_page
     for context in contexts:
         context.close()
 

@@ -15,11 +15,11 @@ SENT_BACK = (State.RETURN_REQUESTED, State.RETURN_ACCEPTED, State.RETURNED, Stat
 NOTES = {State.SENT: "RR123456785DE", State.RETURN_DENIED: "It came back without its frame."}
 
 
-def made(api: Api, buyer: Shopper, staff: str, state: State) -> str:
+def make_order(api: Api, buyer: Shopper, staff: str, state: State) -> str:
     """The id of a new order that came to this state; `staff` is their token."""
     api(CLEAR_BASKET, buyer.token)
     if state is State.REFUSED:
-        return _refused(api, buyer, staff)
+        return _make_refused(api, buyer, staff)
     order_id = buyer.buy(STOCK[1].product.variants[0].sku, card=CARDS.get(state, CARD))
     buyer.came_to(order_id, state if state in CARDS else State.CONFIRMED)
     if state is State.CANCELLED:
@@ -29,7 +29,7 @@ def made(api: Api, buyer: Shopper, staff: str, state: State) -> str:
     return order_id
 
 
-def _refused(api: Api, buyer: Shopper, staff: str) -> str:
+def _make_refused(api: Api, buyer: Shopper, staff: str) -> str:
     order_id = buyer.buy(sell(api, staff, f"last-{os.urandom(4).hex()}", pieces=1), 2)
     buyer.came_to(order_id, State.REFUSED)
     return order_id

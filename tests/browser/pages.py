@@ -209,15 +209,15 @@ def checkout_down(world: World) -> Page:
     return world.open(world.unlucky, "/checkout/review/")
 
 
-def placed(world: World) -> Page:
+def place_order(world: World) -> Page:
     review(world).get_by_role("button", name=re.compile("^Pay €")).click()
     wait_until_placed(world.shopper)
     return world.shopper
 
 
-def prepared(world: World) -> Page:
+def order_in_preparation(world: World) -> Page:
     """Checked out, while the order's service does not answer."""
-    page = world.open(world.unlucky, re.sub(r".*(/orders/.*)", r"\1", placed(world).url))
+    page = world.open(world.unlucky, re.sub(r".*(/orders/.*)", r"\1", place_order(world).url))
     expect(page.get_by_role("heading", name=re.compile("being prepared"))).to_be_visible()
     return page
 
@@ -292,7 +292,7 @@ def stock_without_a_number(world: World) -> Page:
     return page
 
 
-def held(world: World) -> Page:
+def open_holds(world: World) -> Page:
     """What a declined order holds until another card is tried."""
     world.order_that_is(State.DECLINED)
     page = world.open(world.worker, "/staff/holds/")
@@ -384,7 +384,7 @@ def sent_when_signed_out(world: World) -> Page:
     return page
 
 
-def suggested(world: World) -> Page:
+def open_suggestions(world: World) -> Page:
     """While something is typed into the search box."""
     page = world.open(world.visitor, "/")
     page.get_by_role("combobox").press_sequentially(HILLS.title[:5])
@@ -393,7 +393,7 @@ def suggested(world: World) -> Page:
     return page
 
 
-def zoomed(world: World) -> Page:
+def zoom_picture(world: World) -> Page:
     """The second picture over the page."""
     page = world.open(world.visitor, f"/product/{HILLS.id}/")
     page.get_by_role("link", name="See picture 1 larger").click()
@@ -402,7 +402,7 @@ def zoomed(world: World) -> Page:
     return page
 
 
-def seen(world: World) -> Page:
+def no_results_after_a_look(world: World) -> Page:
     """Nothing found, by somebody who has looked at something."""
     world.open(world.visitor, f"/product/{HILLS.id}/")
     return world.open(world.visitor, "/search/?q=zzzzqqqqxxxx")
@@ -426,7 +426,7 @@ def looked_at(world: World) -> Page:
     return page
 
 
-def imported(world: World) -> Page:
+def import_product(world: World) -> Page:
     """A product of the shop put in as it is there, which changes nothing."""
     page = world.open(world.worker, "/staff/catalogue/")
     out = io.StringIO(newline="")
@@ -497,7 +497,7 @@ def promotion_made(world: World) -> Page:
     return page
 
 
-def drafted(end: str) -> Visit:
+def draft(end: str) -> Visit:
     """A product that is kept outside the shop, at its form or at what is below it."""
 
     def visit(world: World) -> Page:
@@ -544,18 +544,18 @@ PAGES: dict[str, dict[str, Visit]] = {
     "contact:terms": {"open": at("/terms/")},
     "staff:messages": {"some": messages},
     "product:home": {"open": at("/"), "services down": down_at("/")},
-    "product:picks": {"fetched": pick_visits.picked},
+    "product:picks": {"fetched": pick_visits.home_with_picks},
     "search:shop": {
         "first page": at("/shop/"), "second page": second_page, "sorted": at("/shop/?sort=price-up"),
         "a place that is gone": at("/shop/?page=2&after=gone"), "services down": down_at("/shop/"),
     },
     "search:results": {
-        "many": at("/search/?q=print"), "chosen": at("/search/?q=print&stock=1&max=500&f.frame=Unframed"), "none": seen,
+        "many": at("/search/?q=print"), "chosen": at("/search/?q=print&stock=1&max=500&f.frame=Unframed"), "none": no_results_after_a_look,
         "nothing left": at("/search/?q=print&max=1"), "everything": at("/search/"), "gone": at("/search/?q=print&page=400"),
         "a price not read": at("/search/?q=print&max=cheap"),
         "services down": down_at("/search/?q=print"),
     },
-    "search:suggest": {"typing": suggested},
+    "search:suggest": {"typing": open_suggestions},
     "staff:synonyms": {"open": staff_at("/staff/synonyms/"), "errors": lonely_word},
     "staff:menu": {"open": staff_at("/staff/menu/")},
     "staff:delivery": {"open": staff_at("/staff/delivery/"), "errors": zone_without_days},
@@ -564,11 +564,11 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:new-promotion": {"open": staff_at("/staff/promotions/new/"), "errors": promotion_without_terms},
     "staff:promotion": {"made": promotion_made},
     "staff:unlisted-list": {"open": staff_at("/staff/products/outside/")},
-    "staff:unlisted": {"a draft": drafted("")},
-    "staff:preview": {"a draft": drafted("preview/")},
+    "staff:unlisted": {"a draft": draft("")},
+    "staff:preview": {"a draft": draft("preview/")},
     "staff:catalogue": {"open": staff_at("/staff/catalogue/"), "errors": no_file},
     "staff:import": {"looked at": looked_at, "errors": unreadable},
-    "staff:importing": {"done": imported},
+    "staff:importing": {"done": import_product},
     "search:category": {
         "open": at("/shop/art-prints/"), "chosen": at("/shop/art-prints/?f.frame=Oak&f.frame=Black&stock=1&min=20"),
         "of one": at("/shop/frames/"), "unknown": at("/shop/hats/"),
@@ -576,7 +576,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "product:detail": {
         "with pictures": at(f"/product/{HILLS.id}/"), "a variant": at(f"/product/{HILLS.id}/?v={HILLS.variants[-1].sku}"),
         "a variant that is gone": at(f"/product/{HILLS.id}/?v=GONE"), "without pictures": at(f"/product/{BARE.id}/"),
-        "not made in all": at("/product/oak-frame/?v=FR-OAK-FRAME-24-CLR"), "zoomed": zoomed,
+        "not made in all": at("/product/oak-frame/?v=FR-OAK-FRAME-24-CLR"), "zoomed": zoom_picture,
         "put into the basket": put_into_the_basket, "unknown": at("/product/hat/"), "services down": down_at(f"/product/{HILLS.id}/"),
     },
     "site:about": {"open": at("/about/")},
@@ -590,7 +590,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "checkout:start": {"open": gate, "errors": gate_with_errors},
     "checkout:address": {
         "open": address, "errors": address_with_errors, "services down": down_at("/checkout/"),
-        "saved addresses": address_visits.offered, "another address": address_visits.another,
+        "saved addresses": address_visits.saved_addresses_in_checkout, "another address": address_visits.another,
         "invoice elsewhere": address_visits.invoiced_elsewhere, "invoice by default": address_visits.invoiced_by_default,
     },
     "checkout:delivery": {"open": delivery},
@@ -600,7 +600,8 @@ PAGES: dict[str, dict[str, Visit]] = {
     "order:find": {"open": at("/orders/find/"), "errors": sent_at("/orders/find/", "Find the order")},
     "order:history": {"some": history, "none": lambda world: world.open(world.idle, "/orders/"), "services down": down_at("/orders/")},
     "order:show": {
-        "placed": placed, "being prepared": prepared, "ordered before": ordered_before, "unknown": signed_in_at(f"/orders/{'0' * 28}/"),
+        "placed": place_order, "being prepared": order_in_preparation, "ordered before": ordered_before,
+        "unknown": signed_in_at(f"/orders/{'0' * 28}/"),
         **{state.value: order_that_is(state) for state in SETTLED},
     },
     "order:cancel": {"open": order_that_is(State.DECLINED, "cancel/"), "too late": order_that_is(State.SENT, "cancel/")},
@@ -635,7 +636,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:address": {"open": one_order_at("address/", State.CONFIRMED), "too late": one_order_at("address/")},
     "staff:move": {"open": one_order, "unknown": staff_at(f"/staff/orders/{'0' * 28}/")},
     "staff:stock": {"open": staff_at("/staff/stock/"), "changed meanwhile": stock_that_changed, "no number": stock_without_a_number},
-    "staff:holds": {"some": held},
+    "staff:holds": {"some": open_holds},
     "staff:dead-letters": {
         "none": staff_at("/staff/dead-letters/"), "some": failed_at("/staff/dead-letters/"),
         "services down": staff_down_at("/staff/dead-letters/"),
@@ -657,7 +658,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "address_book:add": {
         "open": lambda world: world.open(world.idle, "/account/addresses/new/"), "errors": address_visits.new_with_errors,
     },
-    "address_book:change": {"open": address_visits.changed, "unknown": signed_in_at(f"/account/addresses/{'0' * 16}/")},
+    "address_book:change": {"open": address_visits.second_address_form, "unknown": signed_in_at(f"/account/addresses/{'0' * 16}/")},
     "account:name": {"open": signed_in_at("/account/name")},
     "account:email": {"open": signed_in_at("/account/email"), "staff": staff_at("/account/email")},
     "account:email-code": {"none asked for": signed_in_at("/account/email/code")},
@@ -698,18 +699,18 @@ PAGES: dict[str, dict[str, Visit]] = {
     "staff:reviews": {"none": staff_at("/staff/reviews/?state=refused"), "some": review_visits.waiting},
     "site:unsent": {"kept": sent_when_signed_out},
     "wish:show": {
-        "empty": lambda world: world.open(world.stranger, "/wishes/"), "filled": wish_visits.filled,
-        "one removed": wish_visits.removed, "a pressed heart": wish_visits.pressed, "services down": down_at("/wishes/"),
+        "empty": lambda world: world.open(world.stranger, "/wishes/"), "filled": wish_visits.filled_list,
+        "one removed": wish_visits.list_after_removal, "a pressed heart": wish_visits.pressed_hearts, "services down": down_at("/wishes/"),
     },
-    "wish:shared": {"open": wish_visits.shared, "ended": at(f"/wishes/shared/{'0' * 32}/")},
+    "wish:shared": {"open": wish_visits.shared_list, "ended": at(f"/wishes/shared/{'0' * 32}/")},
     "wish:ask": {"open": wish_visits.asking, "errors": wish_visits.asking_with_errors},
     "wish:alerts": {
         "none": lambda world: world.open(world.idle, "/wishes/alerts/"), "some": wish_visits.alerts,
         "services down": down_at("/wishes/alerts/"),
     },
     "wish:alert": {
-        "to confirm": wish_visits.mailed(), "on": wish_visits.mailed("Confirm"),
-        "off": wish_visits.mailed("Confirm", "Stop these e-mails"), "unknown": at(f"/wishes/alerts/back/NEVER/{'0' * 64}/"),
+        "to confirm": wish_visits.alert_link(), "on": wish_visits.alert_link("Confirm"),
+        "off": wish_visits.alert_link("Confirm", "Stop these e-mails"), "unknown": at(f"/wishes/alerts/back/NEVER/{'0' * 64}/"),
     },
     "basket:voucher": {
         "open": at("/basket/voucher/"), "unknown": voucher_visits.unknown_code, "found": voucher_visits.balance,

@@ -52,7 +52,7 @@ def mailed_code(cloud: ShopCloud, email: str, within: float = PATIENCE_MS / 1000
     raise AssertionError(f"no mail to {email} within {within} s")
 
 
-def scripted(page: Page) -> bool:
+def has_scripts(page: Page) -> bool:
     """Whether the page has scripts: only these can dress its buttons."""
     return page.locator("[data-theme-switch]").is_visible()
 
@@ -69,7 +69,9 @@ def add(page: Page, article: str) -> None:
     page.goto(article)
     page.get_by_role("button", name="Add to basket").click()
     expect(
-        page.get_by_role("heading", name="In your basket") if scripted(page) else page.get_by_text("is in your basket.")
+        page.get_by_role("heading", name="In your basket")
+        if has_scripts(page)
+        else page.get_by_text("is in your basket.")
     ).to_be_visible()
 
 
@@ -84,7 +86,7 @@ def type_address(page: Page, account: Account, button: str = "Continue to delive
 
 def wait_until_placed(page: Page) -> str:
     """The order's number, once it is paid and confirmed."""
-    confirmed(page)
+    expect_confirmed(page)
     return page.locator(".order__number").inner_text()
 
 
@@ -95,12 +97,12 @@ def pay(page: Page, number: str = "4242 4242 4242 4242") -> None:
     expect(page.get_by_role("heading", name="One last look")).to_be_visible()
 
 
-def confirmed(page: Page, heading: str = "Thank you. It is yours.", within: float = PATIENCE_MS / 1000) -> None:
+def expect_confirmed(page: Page, heading: str = "Thank you. It is yours.", within: float = PATIENCE_MS / 1000) -> None:
     """Until the order's page says so: by itself with scripts, by its own link without."""
     page.wait_for_url(re.compile("/orders/"))  # only a page that has loaded tells whether it has scripts
     said, again = page.get_by_role("heading", name=heading), page.get_by_role("link", name="Check again")
     end = time.monotonic() + within
-    while not scripted(page) and not said.is_visible() and time.monotonic() < end:
+    while not has_scripts(page) and not said.is_visible() and time.monotonic() < end:
         with page.expect_navigation():  # or the page that is left would be asked once more
             again.click()
     expect(said).to_be_visible(timeout=within * 1000)

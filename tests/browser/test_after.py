@@ -12,8 +12,8 @@ from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.orders_by_state import made
-from tests.browser.steps import PATIENCE_MS, add, confirmed, give_card, pay, sign_in, type_address
+from tests.browser.orders_by_state import make_order
+from tests.browser.steps import PATIENCE_MS, add, expect_confirmed, give_card, pay, sign_in, type_address
 from tests.integration.api import Api
 from tests.integration.shop import Shopper, sell
 
@@ -93,7 +93,7 @@ def test_a_declined_card_is_followed_by_another_on_the_same_order(ordered: Page)
     expect(ordered.get_by_role("heading", name="Your card was declined.")).to_be_visible()
     ordered.get_by_role("button", name="Try another card").click()
     give_card(ordered, "4242 4242 4242 4242")
-    confirmed(ordered)
+    expect_confirmed(ordered)
 
 
 def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_once_more(
@@ -105,7 +105,7 @@ def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_
     account = storefront.cloud.new_account()
     come_to_payment(page, account, few)
     place(page, "4242 4242 4242 4242")
-    confirmed(page)
+    expect_confirmed(page)
     assert len(tokens) == 1
     add(page, few)
     page.goto("/checkout/")
@@ -124,14 +124,14 @@ def test_a_card_whose_token_paid_another_order_is_declined_in_words_and_entered_
     expect(said).to_be_visible()
     page.get_by_role("button", name="Try another card").click()
     give_card(page, "4242 4242 4242 4242")
-    confirmed(page)
+    expect_confirmed(page)
 
 
 def test_the_banks_question_is_answered_on_the_way(ordered: Page) -> None:
     place(ordered, CONFIRM)
     ordered.get_by_role("link", name="Confirm at your bank").click()
     ordered.get_by_role("button", name="Confirm the payment").click()
-    confirmed(ordered)
+    expect_confirmed(ordered)
 
 
 def test_an_order_is_cancelled_its_piece_is_back_and_page_and_mail_say_where_the_money_goes(
@@ -140,7 +140,7 @@ def test_an_order_is_cancelled_its_piece_is_back_and_page_and_mail_say_where_the
     account = storefront.cloud.new_account()
     come_to_payment(page, account, few)
     place(page, "4242 4242 4242 4242")
-    confirmed(page)
+    expect_confirmed(page)
     number, order = page.locator(".order__number").inner_text(), page.url
     left(page, few, 1)
     page.goto(order)
@@ -181,7 +181,7 @@ def test_staff_send_an_order_while_the_shopper_watches_and_decide_its_return(
     ordered: Page, open_page: OpenPage, storefront: Storefront
 ) -> None:
     place(ordered, "4242 4242 4242 4242")
-    confirmed(ordered)
+    expect_confirmed(ordered)
     number = ordered.locator(".order__number").inner_text()
     staff = open_page()
     staff.goto("/staff/orders/")
@@ -233,7 +233,7 @@ def test_enter_in_the_reason_for_a_denial_denies_the_return_and_never_accepts_it
 ) -> None:
     api = Api(storefront.cloud)
     buyer, clerk = Shopper(api, storefront.cloud.new_account()), storefront.cloud.account("staff")
-    order_id = made(api, buyer, str(storefront.cloud.tokens(clerk)["access_token"]), State.RETURN_REQUESTED)
+    order_id = make_order(api, buyer, str(storefront.cloud.tokens(clerk)["access_token"]), State.RETURN_REQUESTED)
     page.goto("/staff/orders/")
     sign_in(page, clerk)
     reason = listed(page, "return-requested", number(order_id)).get_by_label("Reason for the refusal")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from backend.contracts.product.models import pictures_of
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.steps import add, go_back, scripted
+from tests.browser.steps import add, go_back, has_scripts
 from tests.browser.stock import STOCK
 
 HILLS = STOCK[0].product
@@ -36,7 +36,7 @@ def search(page: Page, words: str) -> None:
 def tick(page: Page, box: str) -> None:
     """A box of the filters, and its effect: at once with scripts, by the form's button without."""
     page.get_by_role("checkbox", name=re.compile(f"^{re.escape(box)}")).check()
-    if not scripted(page):
+    if not has_scripts(page):
         page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("link", name=f"Remove: {box}")).to_be_visible()
     expect(page.get_by_role("checkbox", name=re.compile(f"^{re.escape(box)}"))).to_be_checked()

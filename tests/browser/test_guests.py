@@ -18,7 +18,7 @@ from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.steps import (
     PATIENCE_MS,
     add,
-    confirmed,
+    expect_confirmed,
     go_back,
     on_hosted_page,
     pay,
@@ -129,7 +129,7 @@ def test_a_guest_tries_another_card_and_cancels_by_the_link_alone(
     page.get_by_role("button", name="Continue to payment").click()
     pay(page, "4000 0000 0000 0002")
     page.get_by_role("button", name=re.compile("^Pay €")).click()
-    confirmed(page, "Your card was declined.")
+    expect_confirmed(page, "Your card was declined.")
     fresh = open_page()
     fresh.goto(mailed_link(storefront.cloud, email))
     fresh.get_by_role("button", name="Try another card").click()
@@ -137,7 +137,7 @@ def test_a_guest_tries_another_card_and_cancels_by_the_link_alone(
     fresh.get_by_label("Expires").fill("12/49")
     fresh.get_by_label("Security code").fill("123")
     fresh.get_by_role("button", name="Use this card").click()
-    confirmed(fresh)
+    expect_confirmed(fresh)
     fresh.get_by_role("link", name="Cancel the order").click()
     fresh.get_by_role("button", name="Cancel the order").click()
     expect(fresh.get_by_text("The order is cancelled.")).to_be_visible()

@@ -17,7 +17,7 @@ from infra.local import logs
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.review_visits import reload_until
-from tests.browser.steps import confirmed, give_card, sign_in, type_address
+from tests.browser.steps import expect_confirmed, give_card, sign_in, type_address
 from tests.browser.test_guests import mailed_link
 from tests.cloud import ShopCloud
 from tests.integration.api import Api
@@ -211,5 +211,5 @@ def test_support_orders_for_who_rings_and_the_link_in_the_mail_pays_it_once(
     buyer.goto(mailed_link(storefront.cloud, account.email))
     buyer.get_by_role("button", name=re.compile("^Pay €")).click()
     give_card(buyer, CARD)
-    confirmed(buyer)
+    expect_confirmed(buyer)
     expect(buyer.get_by_role("button", name=re.compile("^Pay €"))).to_have_count(0)

@@ -11,7 +11,7 @@ from backend.contracts.basket.operations import SET_GUEST_LINE
 from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT
 from backend.contracts.search.operations import SEARCH
 from tests.browser.conftest import OpenPage, Storefront
-from tests.browser.steps import ADDRESS, confirmed, pay, sign_in
+from tests.browser.steps import ADDRESS, expect_confirmed, pay, sign_in
 from tests.integration.api import Api, until
 from tests.integration.shop import guest_id, stock
 
@@ -117,7 +117,7 @@ def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(
     pay(page)
     wide.see(page, "review")
     page.get_by_role("button", name=re.compile("^Pay|^Buy|^Place")).click()
-    confirmed(page)
+    expect_confirmed(page)
     wide.see(page, "order")
     page.goto("/orders/")
     wide.see(page, "orders")

@@ -12,7 +12,7 @@ from tests.browser.accessibility import RULES
 from tests.browser.conftest import Storefront
 from tests.browser.flaky_proxy import Gate
 from tests.browser.page_monitor import Watch
-from tests.browser.steps import scripted
+from tests.browser.steps import has_scripts
 from tests.browser.stock import STOCK
 from tests.integration.api import until
 
@@ -31,10 +31,10 @@ SOON = 60.0  # seconds: a reply is good for five, and a service that failed is l
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(
-    browser: Browser, storefront: Storefront, gated: tuple[str, Gate], request: pytest.FixtureRequest
+    browser: Browser, storefront: Storefront, gated_storefront: tuple[str, Gate], request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """Who comes while all is well."""
-    url, gate = gated
+    url, gate = gated_storefront
     gate.shut.clear()
     watch = Watch(
         urlsplit(url).netloc,
@@ -59,13 +59,15 @@ def wrong(page: Page) -> list[str]:
     """What axe finds, which needs scripts."""
     return (
         [f"{each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page, options=RULES).response["violations"]]
-        if scripted(page)
+        if has_scripts(page)
         else []
     )
 
 
-def test_without_search_lists_come_from_the_catalogue_and_say_so(visitor: Page, gated: tuple[str, Gate]) -> None:
-    gated[1].shut.add("search")
+def test_without_search_lists_come_from_the_catalogue_and_say_so(
+    visitor: Page, gated_storefront: tuple[str, Gate]
+) -> None:
+    gated_storefront[1].shut.add("search")
     visitor.goto("/shop/art-prints/?f.frame=Oak")
     expect(
         visitor.get_by_text("Filters are not available right now: this is the full list, without the choices you made.")
@@ -85,16 +87,16 @@ def test_without_search_lists_come_from_the_catalogue_and_say_so(visitor: Page, 
 
 
 def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_click(
-    visitor: Page, gated: tuple[str, Gate]
+    visitor: Page, gated_storefront: tuple[str, Gate]
 ) -> None:
     visitor.goto("/shop/?sort=name")
-    gated[1].shut.add("search")
+    gated_storefront[1].shut.add("search")
     visitor.get_by_role("link", name="Next").click()
     expect(visitor.get_by_text("Filters are not available right now: this is the full list.")).to_be_visible()
     expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
-    gated[1].shut.clear()
+    gated_storefront[1].shut.clear()
     visitor.goto("/shop/?f.frame=Unframed&max=4321")
-    gated[1].shut.add("search")
+    gated_storefront[1].shut.add("search")
     visitor.get_by_role("link", name="Remove: Unframed").click()
     expect(
         visitor.get_by_text("Filters are not available right now: this is the full list, without the choices you made.")
@@ -103,10 +105,10 @@ def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_clic
 
 
 def test_who_is_among_results_while_search_stops_is_told_by_the_next_click(
-    visitor: Page, gated: tuple[str, Gate]
+    visitor: Page, gated_storefront: tuple[str, Gate]
 ) -> None:
     visitor.goto("/search/?q=hills&f.frame=Unframed&max=4321")
-    gated[1].shut.add("search")
+    gated_storefront[1].shut.add("search")
     visitor.get_by_role("link", name="Remove: Unframed").click()
     expect(visitor.get_by_role("heading", level=1, name="Search is resting")).to_be_visible()
 
@@ -121,12 +123,12 @@ def test_without_a_network_a_link_is_followed_to_what_the_browser_says_of_it(vis
 
 
 def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_answer(
-    visitor: Page, gated: tuple[str, Gate]
+    visitor: Page, gated_storefront: tuple[str, Gate]
 ) -> None:
     seen = ("/", "/shop/art-prints/", f"/product/{SHELF.id}/")
     for path in seen:  # a service that did not answer the test before is left alone for a while
         until(lambda path=path: marked(visitor, path), lambda old: old is False, SOON)  # type: ignore[misc]
-    gated[1].shut |= {"search", "product"}
+    gated_storefront[1].shut |= {"search", "product"}
     for path in seen:
         until(lambda path=path: marked(visitor, path), within=SOON)  # type: ignore[misc]
         expect(
@@ -140,6 +142,6 @@ def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_
     assert reply
     assert reply.status == 503
     expect(visitor.get_by_role("link", name="Try again")).to_be_visible()
-    gated[1].shut.clear()
+    gated_storefront[1].shut.clear()
     for path in seen:
         until(lambda path=path: marked(visitor, path), lambda old: old is False, SOON)  # type: ignore[misc]

@@ -11,7 +11,7 @@ from backend.contracts.product.operations import DELETE_PRODUCT, REPLACE_PRODUCT
 from infra.local.accounts import Account
 from tests.browser import letters
 from tests.browser.conftest import Storefront
-from tests.browser.orders_by_state import made
+from tests.browser.orders_by_state import make_order
 from tests.browser.page_monitor import Watch
 from tests.browser.steps import PATIENCE_MS, sign_in
 from tests.browser.stock import STOCK
@@ -183,7 +183,7 @@ class World:
     def order_that_is(self, state: State) -> str:
         """The id of an order of the shopper's that came to this state."""
         if state not in self._made:
-            self._made[state] = made(self.api, self._buyer, self._staff_token, state)
+            self._made[state] = make_order(self.api, self._buyer, self._staff_token, state)
         return self._made[state]
 
     @property

@@ -15,7 +15,7 @@ from tests.integration.api import until
 HILLS, OTHER = STOCK[0].product, STOCK[1].product
 
 
-def filled(world: World) -> Page:
+def filled_list(world: World) -> Page:
     """A list with two things."""
     _save(world.visitor, HILLS.id)
     _save(world.visitor, OTHER.id)
@@ -24,16 +24,16 @@ def filled(world: World) -> Page:
     return page
 
 
-def removed(world: World) -> Page:
+def list_after_removal(world: World) -> Page:
     """The list when one of its things was removed."""
-    page = filled(world)
+    page = filled_list(world)
     page.get_by_role("button", name=f"Remove {HILLS.title}").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     expect(page.get_by_role("banner").get_by_role("link", name="Wish list 1")).to_be_visible()
     return page
 
 
-def shared(world: World) -> Page:
+def shared_list(world: World) -> Page:
     """The page that the link to a shopper's list opens, as a visitor sees it."""
     _save(world.shopper, HILLS.id)
     page = world.open(world.shopper, "/wishes/")
@@ -46,7 +46,7 @@ def shared(world: World) -> Page:
     return page
 
 
-def pressed(world: World) -> Page:
+def pressed_hearts(world: World) -> Page:
     """A page of cards with a heart that is pressed."""
     _save(world.visitor, HILLS.id)
     page = world.open(world.visitor, f"/search/?q={HILLS.id}")
@@ -79,7 +79,7 @@ def alerts(world: World) -> Page:
     return page
 
 
-def mailed(*buttons: str) -> Callable[[World], Page]:
+def alert_link(*buttons: str) -> Callable[[World], Page]:
     """The page that an alert's mail leads to, once these of its buttons were pressed."""
 
     def visit(world: World) -> Page:

@@ -79,13 +79,13 @@ class Books:
 def read(cloud: ShopCloud, skus: tuple[str, ...], since: float) -> Books:
     """The books of these SKUs, and of the orders born since that epoch second."""
     items = (item for item in stored(cloud, "OrderTable").values() if "purchase" in item)  # no closed account or link
-    orders = tuple(_order(item) for item in items if born(item["sk"]["S"]) >= since)
-    charges = tuple(charge for charge in (*_theirs(cloud), *_ours(cloud)) if born(charge.order_id) >= since)
-    sent = tuple(mail for mail in mails(cloud) if born(mail.order_id) >= since)
+    orders = tuple(_order(item) for item in items if birth_time(item["sk"]["S"]) >= since)
+    charges = tuple(charge for charge in (*_theirs(cloud), *_ours(cloud)) if birth_time(charge.order_id) >= since)
+    sent = tuple(mail for mail in mails(cloud) if birth_time(mail.order_id) >= since)
     return Books(orders, _stock(cloud, skus), charges, sent, _dead(cloud))
 
 
-def born(order_id: str) -> float:
+def birth_time(order_id: str) -> float:
     """The epoch second in which the id was made, as the id says."""
     return int(order_id[:12], 16) / 1000
 
@@ -133,13 +133,13 @@ def mails(cloud: ShopCloud) -> Iterator[Mail]:
 
 def bury(cloud: ShopCloud) -> None:
     """Empties the dead-letter queues: what another test left there says nothing about this one."""
-    for queue in _failed(cloud):
+    for queue in _failure_queues(cloud):
         queue.purge()
 
 
 def _dead(cloud: ShopCloud) -> dict[str, int]:
-    return {queue.name: queue.size() for queue in _failed(cloud)}
+    return {queue.name: queue.size() for queue in _failure_queues(cloud)}
 
 
-def _failed(cloud: ShopCloud) -> list[Queue]:
+def _failure_queues(cloud: ShopCloud) -> list[Queue]:
     return [Queue(cloud, name) for name in cloud.outputs if name.endswith(("DeadLetters", "Unpublished"))]

@@ -76,7 +76,7 @@ class Campaign:
         ]
         buyers = [Buyer(client, tuple(self.stock), random.Random(self.chance.random())) for client in clients[1:]]
         closed, over = Event(), Event()
-        with hurried(self.cloud), ThreadPoolExecutor(len(clients) + 2) as pool:
+        with hurry_queues(self.cloud), ThreadPoolExecutor(len(clients) + 2) as pool:
             try:
                 staff_work = pool.submit(staff_works, clients[0], self.since, closed)
                 others = [pool.submit(_sweeps, self.cloud, over), pool.submit(self.faults.until, end, over)]
@@ -125,7 +125,7 @@ def play(cloud: ShopCloud, seconds: float, shoppers: int, seed: int) -> Played:
 
 
 @contextmanager
-def hurried(cloud: ShopCloud) -> Iterator[None]:
+def hurry_queues(cloud: ShopCloud) -> Iterator[None]:
     """The queues give out again sooner."""
     with ExitStack() as stack:
         for name, seconds in HURRIED.items():

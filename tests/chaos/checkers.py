@@ -81,7 +81,7 @@ def register(history: History, orders: Iterable[Order]) -> Iterator[str]:
                 yield f"{order_id} forgot a step: {op.value}"
 
 
-def settled(orders: Iterable[Order], last_fault: float) -> Iterator[str]:
+def check_settled(orders: Iterable[Order], last_fault: float) -> Iterator[str]:
     """Every order is final, and became so within `SECONDS` after the last fault (an epoch second)."""
     for order in orders:
         state, at = order.steps[-1]
@@ -127,7 +127,7 @@ def anomalies(history: History, books: Books, initial: dict[str, int], last_faul
         *bank_of_money(books.charges, books.orders),
         *edges(books.orders),
         *register(history, books.orders),
-        *settled(books.orders, last_fault),
+        *check_settled(books.orders, last_fault),
         *mails(books.mails, books.orders, strikes),
         *letters(books.dead),
     ]

@@ -60,7 +60,9 @@ class Faults:
         """A function that may be struck now, and its processes; none when there is no such function."""
         for victim in self.random.sample(VICTIMS, len(VICTIMS)):
             spared = victim == MAIL and time.monotonic() > end - LEAVE_MAIL
-            if not spared and (processes := [process for process in self.cloud.functions(victim) if _started(process)]):
+            if not spared and (
+                processes := [process for process in self.cloud.functions(victim) if _has_started(process)]
+            ):
                 return victim, processes
         return "", []
 
@@ -93,7 +95,7 @@ class Faults:
         return True
 
 
-def _started(process: psutil.Process) -> bool:
+def _has_started(process: psutil.Process) -> bool:
     """Whether it has surely ended its start; not one that has ended altogether."""
     with suppress(psutil.NoSuchProcess):
         return time.time() - process.create_time() > GROWN and process.status() == psutil.STATUS_SLEEPING

@@ -127,9 +127,9 @@ def test_a_step_that_was_seen_and_is_forgotten_is_seen() -> None:
 
 
 def test_an_order_that_is_stuck_or_late_is_seen() -> None:
-    assert list(checkers.settled([order()], STRUCK)) == []
-    assert list(checkers.settled([order(states=("placed", "held"))], STRUCK)) == ["a is stuck as held"]
-    assert list(checkers.settled([order()], BEGAN - 60)) == ["a was confirmed only 63 s after the last fault"]
+    assert list(checkers.check_settled([order()], STRUCK)) == []
+    assert list(checkers.check_settled([order(states=("placed", "held"))], STRUCK)) == ["a is stuck as held"]
+    assert list(checkers.check_settled([order()], BEGAN - 60)) == ["a was confirmed only 63 s after the last fault"]
 
 
 LATER = BEGAN + checkers.SECOND_MAIL

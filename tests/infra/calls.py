@@ -19,9 +19,9 @@ from tests.backend.conftest import ENVIRONMENT
 from tests.backend.events import stream
 from tests.backend.operations import stack as operations
 from tests.backend.payment.willing import Willing
-from tests.backend.recorder import recorded
+from tests.backend.recorder import record_calls
 from tests.backend.tables import definition
-from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call, relayed
+from tests.infra.drives import DRIVES, MINUTE, SECRETS, Call, accept_events
 
 RELAYS = {
     service: import_module(f"backend.{service}.relay")
@@ -56,8 +56,8 @@ def grants() -> dict[str, set[tuple[str, str]]]:
 
 def asked_of_operations() -> set[tuple[str, str]]:
     """The same of what the operations service's door asks of everything that other services have."""
-    with cloud(), recorded("sqs", "logs", "lambda", "dynamodbstreams", "ssm", "cognito-idp") as calls:
-        DRIVES["OperationsHandler"](_answered)
+    with cloud(), record_calls("sqs", "logs", "lambda", "dynamodbstreams", "ssm", "cognito-idp") as calls:
+        DRIVES["OperationsHandler"](_reply_of)
     return calls.grants
 
 
@@ -77,12 +77,12 @@ def _publish(relay: Any) -> Callable[[Call], None]:
 
 
 def _grants(service: str, drive: Callable[[Call], None]) -> set[tuple[str, str]]:
-    with mock.patch.dict(os.environ, {"TABLE": service, "SERVICE": service}), recorded() as calls:
-        drive(_answered)
+    with mock.patch.dict(os.environ, {"TABLE": service, "SERVICE": service}), record_calls() as calls:
+        drive(_reply_of)
     return calls.grants
 
 
-def _answered(function: Callable[[Any, Any], Any], event: Any) -> Any:
+def _reply_of(function: Callable[[Any, Any], Any], event: Any) -> Any:
     """The reply. A function that failed has not shown what it calls."""
     reply = function(event, MINUTE) or {}
     assert reply.get("statusCode", 200) < 500, reply
@@ -108,7 +108,7 @@ def cloud() -> Iterator[None]:
         stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
         stack.enter_context(mock.patch.object(email_client, "send"))
         stack.enter_context(mock.patch.object(dead_letters, "WAIT_SECONDS", 0))
-        stack.enter_context(relayed())
+        stack.enter_context(accept_events())
         queues.clear_caches()
         _fill()
         yield

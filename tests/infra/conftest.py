@@ -31,7 +31,7 @@ def production() -> Template:
 
 
 @pytest.fixture(scope="session")
-def hosted() -> Template:
+def hosted_template() -> Template:
     """What is deployed where the storefront is hosted by the same deploy."""
     return Template(**WHOLE)
 

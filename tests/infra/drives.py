@@ -180,7 +180,7 @@ from tests.backend.events import http, said, sqs, token
 from tests.backend.operations import stack
 from tests.backend.order.checkouts import ADA as OWNER
 from tests.backend.order.checkouts import TOKEN, checked_out
-from tests.backend.payment.signing import signed
+from tests.backend.payment.signing import sign
 from tests.backend.picture import files
 from tests.backend.product.examples import body, new
 from tests.support.cases import collect_rows
@@ -244,7 +244,7 @@ def hear_of_offers(call: Call) -> None:
     )
     zones = DeliveryZonesChanged(zones=msgspec.structs.replace(DEFAULT, version=1))
     rates = TaxRatesChanged(rates=msgspec.structs.replace(DEFAULT_RATES, version=1))
-    news = (shop.changed(), gone, level, promoted, voucher, zones, rates, closed, EXPORT_REQUESTED)
+    news = (shop.product_changed(), gone, level, promoted, voucher, zones, rates, closed, EXPORT_REQUESTED)
     call(basket_consumer.handler, sqs(*news))
 
 
@@ -399,7 +399,7 @@ def _make_export(call: Call) -> None:
 
 def hear_of_holds(call: Call) -> None:
     sold = (PLACED, PLACED, OrderConfirmed(**WHOSE))
-    call(inventory_consumer.handler, sqs(shop.changed(), *sold, RECEIVED, OrderReturned(**WHOSE)))
+    call(inventory_consumer.handler, sqs(shop.product_changed(), *sold, RECEIVED, OrderReturned(**WHOSE)))
     call(inventory_consumer.handler, sqs(OrderRefused(**WHOSE | {"order_id": "f" * 28}, reason="Too late."), CANCELLED))
 
 
@@ -425,7 +425,7 @@ def payments(call: Call) -> None:
     sent = json.dumps(
         {"id": "evt_1", "type": "authorization.authorized", "authorization": "aut_1", "reference": f"{lost.order_id}-1"}
     )
-    header = {"sandbox-signature": signed(sent, clock.epoch(), SECRETS["WEBHOOK_SECRET"])}
+    header = {"sandbox-signature": sign(sent, clock.epoch(), SECRETS["WEBHOOK_SECRET"])}
     call(payment_handler.handler, http(PAYMENT_WEBHOOK, body=sent, headers=header))
     call(payment_handler.handler, http(LIST_PAYMENTS, claims=STAFF))
     call(payment_handler.handler, http(GET_PAYMENT, claims=STAFF, path=ORDER))
@@ -473,7 +473,7 @@ def mails(call: Call) -> None:
 
 def hear_what_is_bought(call: Call) -> None:
     gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
-    call(recommendation_consumer.handler, sqs(checked_out(), OrderConfirmed(**WHOSE), shop.changed(), gone))
+    call(recommendation_consumer.handler, sqs(checked_out(), OrderConfirmed(**WHOSE), shop.product_changed(), gone))
     call(
         recommendation_consumer.handler,
         sqs(checked_out(3), OrderConfirmed(**WHOSE | {"order_id": checked_out(3).order_id})),
@@ -490,7 +490,7 @@ def hear_what_to_find(call: Call) -> None:
     gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
     level = StockChanged(sku=shop.SKUS[0], version=1, level=Level.LOW)
     rated = RatingChanged(product_id="harbour-at-dusk", version=1, rating=Rating(count=12, sum=54))
-    call(search_consumer.handler, sqs(shop.changed(), gone, level, rated))
+    call(search_consumer.handler, sqs(shop.product_changed(), gone, level, rated))
 
 
 def build(call: Call) -> None:
@@ -509,7 +509,7 @@ def searches(call: Call) -> None:
 
 
 def provider(call: Call) -> None:
-    def asked(method: str, path: str, sent: Any = None, key: str = "", **query: str) -> Any:
+    def ask(method: str, path: str, sent: Any = None, key: str = "", **query: str) -> Any:
         event = {
             "routeKey": "$default",
             "rawPath": path,
@@ -520,7 +520,7 @@ def provider(call: Call) -> None:
         event |= {"body": json.dumps(sent)} if sent else {}
         return json.loads(call(sandbox_handler.handler, event | {"queryStringParameters": query})["body"])
 
-    card = asked("POST", "/tokens", {"number": "4242424242424242", "expires": "12/49", "code": "123"})["token"]
+    card = ask("POST", "/tokens", {"number": "4242424242424242", "expires": "12/49", "code": "123"})["token"]
     wanted = {
         "reference": "order-1",
         "token": card,
@@ -528,9 +528,9 @@ def provider(call: Call) -> None:
         "currency": "EUR",
         "return_url": "http://localhost:8000/orders/1/",
     }
-    held = asked("POST", "/authorizations", wanted, "first")["id"]
-    asked("POST", f"/authorizations/{held}/capture", {"amount": 2900}, "second")
-    asked("GET", "/authorizations", reference="order-1")
+    held = ask("POST", "/authorizations", wanted, "first")["id"]
+    ask("POST", f"/authorizations/{held}/capture", {"amount": 2900}, "second")
+    ask("GET", "/authorizations", reference="order-1")
 
 
 def call_back(call: Call) -> None:
@@ -577,7 +577,7 @@ def count_letters(call: Call) -> None:
 
 
 @contextmanager
-def relayed() -> Iterator[None]:
+def accept_events() -> Iterator[None]:
     """The relay publishes whatever it is given; moto would want a container for it."""
     answer = AWSResponse("", 200, {}, MockRawResponse(b'{"batchItemFailures":[]}'))
     events, name = aws.client("lambda").meta.events, "before-send.lambda.Invoke"

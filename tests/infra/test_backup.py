@@ -65,17 +65,17 @@ def test_whoever_gets_the_alarms_is_told_of_a_copy_that_was_not_made(safe: Templ
     assert "events.amazonaws.com" in json.dumps(safe.one("AWS::SNS::TopicPolicy"))
 
 
-def test_pictures_have_versions_and_what_lives_for_a_day_has_none(hosted: Template) -> None:
+def test_pictures_have_versions_and_what_lives_for_a_day_has_none(hosted_template: Template) -> None:
     def versioned(bucket: dict[str, Any]) -> bool:
         return bucket.get("VersioningConfiguration") == {"Status": "Enabled"}
 
-    kept = {id.rstrip("0123456789ABCDEF") for id, each in hosted.all(BUCKET).items() if versioned(each)}
+    kept = {id.rstrip("0123456789ABCDEF") for id, each in hosted_template.all(BUCKET).items() if versioned(each)}
     assert kept == {"PicturePictures", "SearchIndex"}
-    pictures = hosted.starting(BUCKET, "PicturePictures")
+    pictures = hosted_template.starting(BUCKET, "PicturePictures")
     (rule,) = pictures["LifecycleConfiguration"]["Rules"]
     assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 35}
     assert "ExpirationInDays" not in rule
-    for id, bucket in hosted.all(BUCKET).items():
+    for id, bucket in hosted_template.all(BUCKET).items():
         # uploads for a day, and the log of visits; static files come again with each deploy
         if not versioned(bucket) and not id.startswith("EdgeStatic"):
             assert bucket["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] <= 30, id

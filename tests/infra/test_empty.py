@@ -59,8 +59,8 @@ def test_an_account_without_the_stack_is_told_so_in_a_line() -> None:
         empty.empty(NAME, boto3.Session())
 
 
-def test_every_bucket_that_goes_with_its_stack_is_one_of_those_that_are_emptied(hosted: Template) -> None:
-    buckets = {id: each for id, each in hosted.resources.items() if each["Type"] == "AWS::S3::Bucket"}
+def test_every_bucket_that_goes_with_its_stack_is_one_of_those_that_are_emptied(hosted_template: Template) -> None:
+    buckets = {id: each for id, each in hosted_template.resources.items() if each["Type"] == "AWS::S3::Bucket"}
     going = [id for id, each in buckets.items() if each.get("DeletionPolicy") != "Retain"]
     assert len(going) == len(empty.EMPTIED)
     assert all(id.startswith(empty.EMPTIED) for id in going)

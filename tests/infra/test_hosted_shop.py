@@ -22,9 +22,9 @@ FUNCTION = "AWS::Lambda::Function"
 
 
 @pytest.fixture(scope="module")
-def address(hosted: Template) -> Any:
+def address(hosted_template: Template) -> Any:
     """Where shoppers find the shop: what the distribution is called by CloudFront."""
-    (distribution,) = [id for id in hosted.all("AWS::CloudFront::Distribution") if id.startswith("Edge")]
+    (distribution,) = [id for id in hosted_template.all("AWS::CloudFront::Distribution") if id.startswith("Edge")]
     return {"Fn::GetAtt": [distribution, "DomainName"]}
 
 
@@ -42,24 +42,26 @@ def test_a_stage_that_does_not_say_so_has_no_edge(template: Template) -> None:
     assert all("Hosting" not in id for id in template.resources)
 
 
-def test_the_edge_takes_of_what_is_kept_alone_so_there_is_no_circle(hosted: Template) -> None:
-    assert hosted.deployed_before("Edge") == {"Data"}
-    assert hosted.deployed_before("Data") == set()
+def test_the_edge_takes_of_what_is_kept_alone_so_there_is_no_circle(hosted_template: Template) -> None:
+    assert hosted_template.deployed_before("Edge") == {"Data"}
+    assert hosted_template.deployed_before("Data") == set()
 
 
-def test_the_address_is_there_before_what_has_to_know_it_and_functions_before_the_pages(hosted: Template) -> None:
-    assert hosted.deployed_before("Platform") == {"Data", "Edge"}
-    assert hosted.deployed_before("Storefront") >= PAGES | {service.title() for service in SERVICES}
+def test_the_address_is_there_before_what_has_to_know_it_and_functions_before_the_pages(
+    hosted_template: Template,
+) -> None:
+    assert hosted_template.deployed_before("Platform") == {"Data", "Edge"}
+    assert hosted_template.deployed_before("Storefront") >= PAGES | {service.title() for service in SERVICES}
 
 
-def test_sign_in_comes_back_to_the_edge_and_nowhere_else(hosted: Template, address: Any) -> None:
-    client = hosted.starting("AWS::Cognito::UserPoolClient", "IdentityPoolWeb")
+def test_sign_in_comes_back_to_the_edge_and_nowhere_else(hosted_template: Template, address: Any) -> None:
+    client = hosted_template.starting("AWS::Cognito::UserPoolClient", "IdentityPoolWeb")
     assert client["CallbackURLs"] == [{"Fn::Join": ["", ["https://", address, CALLBACK_PATH]]}]
 
 
-def test_nobody_is_asked_for_an_address_and_none_is_of_somebodys_own_machine(hosted: Template) -> None:
-    assert STOREFRONT not in hosted.json["Parameters"]
-    assert STOREFRONT_DEFAULT not in json.dumps(hosted.json)
+def test_nobody_is_asked_for_an_address_and_none_is_of_somebodys_own_machine(hosted_template: Template) -> None:
+    assert STOREFRONT not in hosted_template.json["Parameters"]
+    assert STOREFRONT_DEFAULT not in json.dumps(hosted_template.json)
 
 
 @pytest.mark.parametrize(
@@ -68,44 +70,48 @@ def test_nobody_is_asked_for_an_address_and_none_is_of_somebodys_own_machine(hos
      ("NotificationConsumer", "STOREFRONT_URL"), ("HostingFunction", "SHOP_URL")],
 )  # fmt: skip
 def test_all_that_leads_to_the_shop_leads_to_the_edge(
-    hosted: Template, address: Any, function: str, variable: str
+    hosted_template: Template, address: Any, function: str, variable: str
 ) -> None:
-    assert _variables(hosted, function)[variable] == {"Fn::Join": ["", ["https://", address]]}
+    assert _variables(hosted_template, function)[variable] == {"Fn::Join": ["", ["https://", address]]}
 
 
-def test_the_deploy_prints_the_address(hosted: Template, address: Any) -> None:
-    assert hosted.json["Outputs"]["ShopUrl"]["Value"] == {"Fn::Join": ["", ["https://", address]]}
+def test_the_deploy_prints_the_address(hosted_template: Template, address: Any) -> None:
+    assert hosted_template.json["Outputs"]["ShopUrl"]["Value"] == {"Fn::Join": ["", ["https://", address]]}
 
 
-def test_the_pages_read_every_output_as_the_stacks_print_it(hosted: Template) -> None:
-    told = json.loads(_text(_variables(hosted, "HostingFunction")["SHOP_OUTPUTS"]))["Shop"]
-    printed = {name: _text(each["Value"]) for name, each in hosted.json["Outputs"].items() if name in READ}
+def test_the_pages_read_every_output_as_the_stacks_print_it(hosted_template: Template) -> None:
+    told = json.loads(_text(_variables(hosted_template, "HostingFunction")["SHOP_OUTPUTS"]))["Shop"]
+    printed = {name: _text(each["Value"]) for name, each in hosted_template.json["Outputs"].items() if name in READ}
     assert set(told) == set(READ)
     assert {**told, "Region": ""} == {**printed, "Region": ""}
     assert told["Region"] == "eu-central-1"
 
 
-def test_the_edges_api_passes_everything_on_to_the_function_and_is_its_origin(hosted: Template) -> None:
-    (route,) = [each for each in hosted.all("AWS::ApiGatewayV2::Route").values() if each["RouteKey"] == "$default"]
-    integration = hosted.all("AWS::ApiGatewayV2::Integration")[target(route["Target"]["Fn::Join"][1][1])]
-    edge = hosted.starting("AWS::CloudFront::Distribution", "Edge")["DistributionConfig"]
+def test_the_edges_api_passes_everything_on_to_the_function_and_is_its_origin(hosted_template: Template) -> None:
+    (route,) = [
+        each for each in hosted_template.all("AWS::ApiGatewayV2::Route").values() if each["RouteKey"] == "$default"
+    ]
+    integration = hosted_template.all("AWS::ApiGatewayV2::Integration")[target(route["Target"]["Fn::Join"][1][1])]
+    edge = hosted_template.starting("AWS::CloudFront::Distribution", "Edge")["DistributionConfig"]
     assert target(route["ApiId"]).startswith("EdgeApi")
     (pages,) = [each for each in edge["Origins"] if each["Id"] == edge["DefaultCacheBehavior"]["TargetOriginId"]]
     assert route["ApiId"] in pages["DomainName"]["Fn::Join"][1]
     assert target(integration["IntegrationUri"]).startswith("HostingFunction")
 
 
-def test_edge_and_pages_know_one_secret_by_which_nobody_passes_by_the_edge(hosted: Template) -> None:
-    edge = hosted.starting("AWS::CloudFront::Distribution", "Edge")["DistributionConfig"]
+def test_edge_and_pages_know_one_secret_by_which_nobody_passes_by_the_edge(hosted_template: Template) -> None:
+    edge = hosted_template.starting("AWS::CloudFront::Distribution", "Edge")["DistributionConfig"]
     sent = [header["HeaderValue"] for origin in edge["Origins"] for header in origin.get("OriginCustomHeaders", [])]
-    wanted = _variables(hosted, "HostingFunction")["SHOP_ORIGIN_SECRET"]
+    wanted = _variables(hosted_template, "HostingFunction")["SHOP_ORIGIN_SECRET"]
     assert "resolve:secretsmanager" in _text(wanted)
     assert {_text(each) for each in sent} == {_text(wanted)}
 
 
-def test_the_pages_may_do_what_a_storefront_may_anywhere_and_read_their_own_key_and_uploads(hosted: Template) -> None:
-    role = hosted.starting("AWS::IAM::Role", "HostingRole")
-    assert [target(each) for each in role["ManagedPolicyArns"]] == list(hosted.all("AWS::IAM::ManagedPolicy"))
+def test_the_pages_may_do_what_a_storefront_may_anywhere_and_read_their_own_key_and_uploads(
+    hosted_template: Template,
+) -> None:
+    role = hosted_template.starting("AWS::IAM::Role", "HostingRole")
+    assert [target(each) for each in role["ManagedPolicyArns"]] == list(hosted_template.all("AWS::IAM::ManagedPolicy"))
     (own,) = role["Policies"]
     on = {target(resource) for each in own["PolicyDocument"]["Statement"] for resource in _arns(each["Resource"])}
     assert {id.rstrip("0123456789ABCDEF") for id in on} == {"HostingKey", "HostingUploads", "HostingLog"}

@@ -43,8 +43,8 @@ def _children(template: Template, name: str) -> set[str]:
     return {target(each) for each in rule["Fn::Join"][1] if not isinstance(each, str)}
 
 
-def test_the_failed_calls_of_every_function_are_counted(hosted: Template) -> None:
-    counted = {name.removesuffix("Log") for name in _filters(hosted)["FunctionFailed"]}
+def test_the_failed_calls_of_every_function_are_counted(hosted_template: Template) -> None:
+    counted = {name.removesuffix("Log") for name in _filters(hosted_template)["FunctionFailed"]}
     assert counted == {*FUNCTIONS, "Hosting", "Reconciliation"}
 
 
@@ -53,9 +53,11 @@ def test_every_consumer_and_relay_is_counted_when_it_is_behind(template: Templat
     assert counted == {each for each in FUNCTIONS if each.endswith(("Consumer", "Relay"))}
 
 
-def test_every_alarm_on_a_metric_of_ours_has_something_that_writes_it(hosted: Template) -> None:
-    ours = {each["MetricName"] for each in hosted.all(ALARM).values() if each.get("Namespace") == "Halftone-trial"}
-    assert ours == _filters(hosted).keys() | EMITTED
+def test_every_alarm_on_a_metric_of_ours_has_something_that_writes_it(hosted_template: Template) -> None:
+    ours = {
+        each["MetricName"] for each in hosted_template.all(ALARM).values() if each.get("Namespace") == "Halftone-trial"
+    }
+    assert ours == _filters(hosted_template).keys() | EMITTED
 
 
 def test_functions_write_their_metrics_where_alarms_look(template: Template) -> None:
@@ -64,18 +66,18 @@ def test_functions_write_their_metrics_where_alarms_look(template: Template) -> 
 
 
 def test_every_alarm_tells_somebody_itself_or_through_the_one_on_what_shoppers_notice_and_never_by_both(
-    hosted: Template,
+    hosted_template: Template,
 ) -> None:
-    single = {id: each for id, each in hosted.all(ALARM).items() if "Failing" not in id}
+    single = {id: each for id, each in hosted_template.all(ALARM).items() if "Failing" not in id}
     telling = {id: each for id, each in single.items() if "AlarmActions" in each}
-    assert telling.keys() == single.keys() - _children(hosted, "ShopIsHurt")
-    (topic,) = hosted.all("AWS::SNS::Topic")
-    for each in (*telling.values(), *hosted.all(COMPOSITE).values()):
+    assert telling.keys() == single.keys() - _children(hosted_template, "ShopIsHurt")
+    (topic,) = hosted_template.all("AWS::SNS::Topic")
+    for each in (*telling.values(), *hosted_template.all(COMPOSITE).values()):
         assert each["AlarmActions"] == each["OKActions"] == [{"Ref": topic}]
 
 
-def test_a_budget_rings_only_where_it_burnt_for_long_and_still_burns(hosted: Template) -> None:
-    rule = hosted.starting(COMPOSITE, "ObservabilityShopIsHurt")["AlarmRule"]
+def test_a_budget_rings_only_where_it_burnt_for_long_and_still_burns(hosted_template: Template) -> None:
+    rule = hosted_template.starting(COMPOSITE, "ObservabilityShopIsHurt")["AlarmRule"]
     text = "".join(each if isinstance(each, str) else target(each) for each in rule["Fn::Join"][1])
     for name in ("ApiBurnsFast", "PagesBurnsFast", "OrdersBurnsFast", "ApiBurnsSlowly", "PagesBurnsSlowly"):
         still = f"{name.partition('Burns')[0]}Burning"
@@ -92,15 +94,15 @@ def test_a_budget_rings_only_where_it_burnt_for_long_and_still_burns(hosted: Tem
     ],
 )
 def test_a_window_rings_from_so_many_times_the_objectives_budget_on(
-    hosted: Template, name: str, period: int, limit: float, periods: int, datapoints: int
+    hosted_template: Template, name: str, period: int, limit: float, periods: int, datapoints: int
 ) -> None:
-    alarm = hosted.starting(ALARM, f"Observability{name}")
+    alarm = hosted_template.starting(ALARM, f"Observability{name}")
     assert (alarm["Period"], alarm["Threshold"], alarm["EvaluationPeriods"]) == (period, limit, periods)
     assert (alarm["DatapointsToAlarm"], alarm["Statistic"]) == (datapoints, "Average")
 
 
-def test_every_alarm_names_its_page_of_the_run_book_and_every_page_has_an_alarm(hosted: Template) -> None:
-    described = [each["AlarmDescription"] for type in (ALARM, COMPOSITE) for each in hosted.all(type).values()]
+def test_every_alarm_names_its_page_of_the_run_book_and_every_page_has_an_alarm(hosted_template: Template) -> None:
+    described = [each["AlarmDescription"] for type in (ALARM, COMPOSITE) for each in hosted_template.all(type).values()]
     pages = {re.search(r"What to do: docs/run-book/([\w-]+)\.md$", each)[1] for each in described}  # type: ignore[index]
     there = {path.stem for path in RUN_BOOK.glob("*.md")} - {"README"}
     assert pages == there - WITHOUT_ALARM
@@ -113,8 +115,8 @@ def test_the_run_book_lists_its_pages_and_the_site_shows_them() -> None:
         assert f"run-book/{path.name}" in site
 
 
-def test_silence_is_no_alarm(hosted: Template) -> None:
-    assert {alarm["TreatMissingData"] for alarm in hosted.all(ALARM).values()} == {"notBreaching"}
+def test_silence_is_no_alarm(hosted_template: Template) -> None:
+    assert {alarm["TreatMissingData"] for alarm in hosted_template.all(ALARM).values()} == {"notBreaching"}
 
 
 def test_alarms_may_publish_on_the_topic_and_only_over_tls(template: Template) -> None:
@@ -159,22 +161,26 @@ class _WithoutChoices:
 
 
 def test_a_hosted_stage_with_mails_and_a_real_provider_costs_six_dollars_a_month_while_nobody_shops(
-    hosted: Template,
+    hosted_template: Template,
 ) -> None:
-    made = _WithoutChoices(hosted)
+    made = _WithoutChoices(hosted_template)
     assert sum(idle(made).values()) - sum(free_each_month(made).values()) <= 6
     assert "at most six dollars a month" in (ROOT / "docs" / "operations.md").read_text()
 
 
-def test_dashboards_are_free_and_have_room_for_eight_more_services(hosted: Template) -> None:
-    shown = {id.rstrip("0123456789ABCDEF"): dashboard_metrics(each) for id, each in hosted.all(DASHBOARD).items()}
+def test_dashboards_are_free_and_have_room_for_eight_more_services(hosted_template: Template) -> None:
+    shown = {
+        id.rstrip("0123456789ABCDEF"): dashboard_metrics(each) for id, each in hosted_template.all(DASHBOARD).items()
+    }
     assert len(shown) < prices.FREE_DASHBOARDS  # an account's second stage has some, too
     assert shown["ObservabilityDashboard"] + 8 <= prices.FREE_DASHBOARD_METRICS  # a service's answers
     assert shown["ObservabilityEvents"] + 8 * 2 <= prices.FREE_DASHBOARD_METRICS  # its queue and its relay
 
 
-def test_dashboards_show_every_service(hosted: Template) -> None:
-    answers, events = (json.dumps(hosted.starting(DASHBOARD, f"Observability{id}")) for id in ("Dashboard", "Events"))
+def test_dashboards_show_every_service(hosted_template: Template) -> None:
+    answers, events = (
+        json.dumps(hosted_template.starting(DASHBOARD, f"Observability{id}")) for id in ("Dashboard", "Events")
+    )
     for service, parts in FUNCTIONS_BY_SERVICE.items():
         assert (_label(service) in answers) is ("Handler" in parts), service
         assert (_label(service) in events) is bool({"Consumer", "Relay"} & set(parts)), service

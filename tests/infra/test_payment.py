@@ -16,8 +16,8 @@ def test_nothing_of_the_sandbox_is_deployed_beside_stripe(selling: Template) -> 
     assert not [id for id in selling.resources if id.startswith(("Sandbox", "SecretsProviderKey"))]
 
 
-def test_nothing_of_stripes_is_deployed_where_the_sandbox_takes_payments(hosted: Template) -> None:
-    assert not [id for id in hosted.resources if "Stripe" in id]
+def test_nothing_of_stripes_is_deployed_where_the_sandbox_takes_payments(hosted_template: Template) -> None:
+    assert not [id for id in hosted_template.resources if "Stripe" in id]
 
 
 def test_the_functions_ask_stripe_at_its_own_address_with_its_own_key(selling: Template) -> None:

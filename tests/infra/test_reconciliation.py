@@ -118,14 +118,14 @@ def test_a_stage_that_says_another_time_is_refused() -> None:
         msgspec.convert({"trial": True, "reconcile": "hourly"}, StageFile)
 
 
-def test_it_may_invoke_the_doors_of_the_services_that_it_reads_and_nothing_else(hosted: Template) -> None:
-    (policy,) = hosted.starting("AWS::IAM::Role", "ReconciliationRole")["Policies"]
+def test_it_may_invoke_the_doors_of_the_services_that_it_reads_and_nothing_else(hosted_template: Template) -> None:
+    (policy,) = hosted_template.starting("AWS::IAM::Role", "ReconciliationRole")["Policies"]
     invoke, log = policy["PolicyDocument"]["Statement"]
     assert invoke["Action"] == "lambda:InvokeFunction"
     doors = {target(each) for each in invoke["Resource"]}
     assert {door.partition("Handler")[0].lower() for door in doors} == set(reconciliation.SERVICES)
     assert log["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]
-    told = hosted.starting("AWS::Lambda::Function", "ReconciliationFunction")["Environment"]["Variables"]
+    told = hosted_template.starting("AWS::Lambda::Function", "ReconciliationFunction")["Environment"]["Variables"]
     assert all(door in json.dumps(told[scheduled.FUNCTIONS]) for door in doors)
 
 
@@ -143,8 +143,8 @@ def test_a_stage_may_say_never_and_one_whose_pages_run_elsewhere_has_no_code_for
         assert not [id for id in each.resources if id.startswith("Reconciliation") or "BooksDiffer" in id]
 
 
-def test_a_comparison_that_fails_rings_at_once_for_it_is_made_once_a_night(hosted: Template) -> None:
-    filters = hosted.all("AWS::Logs::MetricFilter")
+def test_a_comparison_that_fails_rings_at_once_for_it_is_made_once_a_night(hosted_template: Template) -> None:
+    filters = hosted_template.all("AWS::Logs::MetricFilter")
     counted = {
         each["MetricTransformations"][0]["MetricName"]: each["MetricTransformations"][0]["MetricValue"]
         for id, each in filters.items()
@@ -153,7 +153,9 @@ def test_a_comparison_that_fails_rings_at_once_for_it_is_made_once_a_night(hoste
     limit = next(each.limit for each in alarms.COUNTED if each.name == "FunctionFailed")
     assert int(counted.pop("FunctionFailed")) >= limit
     assert counted == {"BooksDiffer": "$.differences"}
-    (again,) = [each for id, each in hosted.all("AWS::Lambda::EventInvokeConfig").items() if id.startswith("Reconc")]
+    (again,) = [
+        each for id, each in hosted_template.all("AWS::Lambda::EventInvokeConfig").items() if id.startswith("Reconc")
+    ]
     assert again["MaximumRetryAttempts"] == 0  # else it reads all orders three times, and rings as often
-    alarm = hosted.starting("AWS::CloudWatch::Alarm", "ObservabilityBooksDiffer")
+    alarm = hosted_template.starting("AWS::CloudWatch::Alarm", "ObservabilityBooksDiffer")
     assert (alarm["Threshold"], alarm["Period"]) == (1, 24 * 3600)  # until the next night

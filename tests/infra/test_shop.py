@@ -30,7 +30,7 @@ from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud
 from tests.integration import forgery
 from tests.integration.api import Api, until
-from tests.integration.pictures import post, settled, start
+from tests.integration.pictures import await_picture, post, start
 from tests.integration.shop import Shopper, deliver, sell
 from tests.integration.vouchers import issue_voucher
 
@@ -93,7 +93,7 @@ def walked(cloud: ShopCloud) -> Walked:
     assert api(SET_DELIVERY_ZONES, staff, body={"zones": zones["zones"], "version": zones["version"]}).ok
     upload = start(api, staff)
     post(upload, picture())
-    assert settled(api, staff, upload)["status"] == "ready"
+    assert await_picture(api, staff, upload)["status"] == "ready"
     for sweeper in (function for function in FUNCTIONS if function.endswith("Sweeper")):
         assert "FunctionError" not in cloud.client("lambda").invoke(FunctionName=cloud.outputs[sweeper], Payload=b"{}")
     assert api(DELETE_PRODUCT, staff, path={"product_id": name}, query={"version": 1}).status_code == 204

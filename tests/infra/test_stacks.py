@@ -17,8 +17,10 @@ def _types(stack: dict[str, Any]) -> set[str]:
     return {each["Type"] for each in stack["Resources"].values()}
 
 
-def test_no_stack_exports_or_imports_anything(template: Template, production: Template, hosted: Template) -> None:
-    for name, stack in [*template.stacks.items(), *production.stacks.items(), *hosted.stacks.items()]:
+def test_no_stack_exports_or_imports_anything(
+    template: Template, production: Template, hosted_template: Template
+) -> None:
+    for name, stack in [*template.stacks.items(), *production.stacks.items(), *hosted_template.stacks.items()]:
         assert "Fn::ImportValue" not in json.dumps(stack), name
         assert not [output for output in stack.get("Outputs", {}).values() if "Export" in output], name
 
@@ -39,7 +41,7 @@ def test_the_data_stack_calls_nothing_and_depends_on_nothing(template: Template)
     assert "AWS::Lambda::Function" not in _types(template.stack("Data"))
 
 
-@pytest.mark.parametrize("stage", ["template", "hosted"])
+@pytest.mark.parametrize("stage", ["template", "hosted_template"])
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_depends_on_what_is_kept_and_shared_and_only_operations_on_other_services(
     stage: str, service: str, request: pytest.FixtureRequest

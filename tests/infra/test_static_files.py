@@ -139,25 +139,25 @@ def test_its_text_fits_into_a_template() -> None:
 
 
 @pytest.fixture(scope="module")
-def edge(hosted: Template) -> dict[str, Any]:
-    return dict(hosted.starting("AWS::CloudFront::Distribution", "Edge")["DistributionConfig"])
+def edge(hosted_template: Template) -> dict[str, Any]:
+    return dict(hosted_template.starting("AWS::CloudFront::Distribution", "Edge")["DistributionConfig"])
 
 
 @pytest.mark.parametrize(("path", "bucket"), [("/static/*", "EdgeStatic"), ("/pictures/*", "PicturePictures")])
 def test_files_are_read_from_a_private_bucket_by_signed_requests_alone(
-    hosted: Template, edge: dict[str, Any], path: str, bucket: str
+    hosted_template: Template, edge: dict[str, Any], path: str, bucket: str
 ) -> None:
     (behavior,) = [each for each in edge["CacheBehaviors"] if each["PathPattern"] == path]
     (origin,) = [each for each in edge["Origins"] if each["Id"] == behavior["TargetOriginId"]]
     assert target(origin["DomainName"]).startswith(bucket)
-    access = hosted.all("AWS::CloudFront::OriginAccessControl")[target(origin["OriginAccessControlId"])]
+    access = hosted_template.all("AWS::CloudFront::OriginAccessControl")[target(origin["OriginAccessControlId"])]
     assert access["OriginAccessControlConfig"]["SigningBehavior"] == "always"
     assert "OriginCustomHeaders" not in origin  # nor does S3 learn the storefront's secret
-    blocked = hosted.starting("AWS::S3::Bucket", bucket)["PublicAccessBlockConfiguration"]
+    blocked = hosted_template.starting("AWS::S3::Bucket", bucket)["PublicAccessBlockConfiguration"]
     assert set(blocked.values()) == {True}
     readers = [
         each
-        for policy in hosted.all("AWS::S3::BucketPolicy").values()
+        for policy in hosted_template.all("AWS::S3::BucketPolicy").values()
         if target(policy["Bucket"]).startswith(bucket)
         for each in policy["PolicyDocument"]["Statement"]
         if each["Effect"] == "Allow"
@@ -177,25 +177,27 @@ def test_no_visitors_cookie_reaches_a_bucket_and_text_is_compressed(edge: dict[s
         assert target(each["ResponseHeadersPolicyId"]).startswith("EdgeFileHeaders")
 
 
-def test_files_are_there_before_pages_name_them(hosted: Template) -> None:
-    resources = hosted.stack("Storefront")["Resources"]
+def test_files_are_there_before_pages_name_them(hosted_template: Template) -> None:
+    resources = hosted_template.stack("Storefront")["Resources"]
     (files,) = [id for id, each in resources.items() if each["Type"] == "Custom::StaticFiles"]
     (pages,) = [each for each in resources.values() if each["Properties"].get("Description") == "The storefront"]
     assert files in pages["DependsOn"]
     assert int(resources[files]["Properties"]["ServiceTimeout"]) < 3600  # what CloudFormation waits by itself
 
 
-def test_the_upload_may_read_one_archive_and_put_static_files_and_no_more(hosted: Template) -> None:
-    (policy,) = hosted.starting("AWS::IAM::Role", "HostingStaticFiles")["Policies"]
+def test_the_upload_may_read_one_archive_and_put_static_files_and_no_more(hosted_template: Template) -> None:
+    (policy,) = hosted_template.starting("AWS::IAM::Role", "HostingStaticFiles")["Policies"]
     may = {each["Action"]: json.dumps(each["Resource"]) for each in policy["PolicyDocument"]["Statement"][:-1]}
     assert may.keys() == {"s3:GetObject", "s3:PutObject"}
-    key = hosted.starting("Custom::StaticFiles", "HostingStaticFiles")["Key"]
+    key = hosted_template.starting("Custom::StaticFiles", "HostingStaticFiles")["Key"]
     assert f'/{key}"' in may["s3:GetObject"]
     assert f'"/{FOLDER}/*"' in may["s3:PutObject"]
 
 
-def test_pictures_have_the_shops_own_name_and_no_second_distribution(hosted: Template, template: Template) -> None:
-    assert len(hosted.all("AWS::CloudFront::Distribution")) == 1
-    outputs = hosted.json["Outputs"]
+def test_pictures_have_the_shops_own_name_and_no_second_distribution(
+    hosted_template: Template, template: Template
+) -> None:
+    assert len(hosted_template.all("AWS::CloudFront::Distribution")) == 1
+    outputs = hosted_template.json["Outputs"]
     assert outputs["PictureUrl"]["Value"] == outputs["ShopUrl"]["Value"]
     assert len(template.all("AWS::CloudFront::Distribution")) == 1  # hosted elsewhere, they need one of their own

@@ -17,8 +17,10 @@ def traced() -> Template:
     return Template(**WHOLE, tracing=True)
 
 
-def test_nothing_is_traced_or_allowed_to_be_unless_the_stage_says_so(hosted: Template, template: Template) -> None:
-    for each in (hosted, template):
+def test_nothing_is_traced_or_allowed_to_be_unless_the_stage_says_so(
+    hosted_template: Template, template: Template
+) -> None:
+    for each in (hosted_template, template):
         assert not [id for id, function in each.all(FUNCTION).items() if "TracingConfig" in function]
         assert not [id for id in each.all(POLICY) if "Tracing" in id]
 
@@ -40,8 +42,8 @@ def test_it_allows_sending_alone_and_no_role_but_a_functions_has_it(traced: Temp
     assert with_it == of_functions
 
 
-def test_its_price_while_nobody_shops_is_said(traced: Template, hosted: Template) -> None:
-    with_traces, without = (asked_of(StubbedSession(), each.folder, "trial") for each in (traced, hosted))
+def test_its_price_while_nobody_shops_is_said(traced: Template, hosted_template: Template) -> None:
+    with_traces, without = (asked_of(StubbedSession(), each.folder, "trial") for each in (traced, hosted_template))
     assert idle(with_traces)["traces"] > 0
     assert free_each_month(with_traces)["traces"] == pytest.approx(min(idle(with_traces)["traces"], FREE_TRACES * 5e-6))
     assert "traces" not in idle(without)

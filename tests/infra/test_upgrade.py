@@ -23,8 +23,8 @@ CHOSEN = {
 
 
 @pytest.fixture(scope="module")
-def now(hosted: Template) -> dict[str, Any]:
-    return stateful_resources(hosted.json)
+def now(hosted_template: Template) -> dict[str, Any]:
+    return stateful_resources(hosted_template.json)
 
 
 @pytest.mark.parametrize("release", RELEASES)

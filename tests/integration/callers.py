@@ -114,7 +114,7 @@ def _tokens(cloud: ShopCloud, owner: Shopper, staff: str, stranger: str) -> dict
         Who.OTHER_GUEST: stranger,
         Who.OTHER_SHOPPER: other,
         Who.SHOPPER_AS_STAFF: cloud.tokens(cloud.new_account())["access_token"],
-        Who.GROUP_LIKE_STAFF: _grouped(cloud, f"{os.urandom(4).hex()},staff"),
+        Who.GROUP_LIKE_STAFF: _member_token(cloud, f"{os.urandom(4).hex()},staff"),
         Who.STAFF_UNSCOPED: cloud.tokens(cloud.account("staff"), "openid email profile shop/shopper")["access_token"],
         Who.STAFF: staff,
         Who.EXPIRED: pool.sign(forgery.stale(claims)),
@@ -128,7 +128,7 @@ def _tokens(cloud: ShopCloud, owner: Shopper, staff: str, stranger: str) -> dict
     }
 
 
-def _grouped(cloud: ShopCloud, group: str) -> str:
+def _member_token(cloud: ShopCloud, group: str) -> str:
     """The token of a shopper in a group of that name, which nobody has made before."""
     pool, cognito = cloud.outputs["UserPoolId"], cloud.client("cognito-idp")
     account = cloud.new_account()

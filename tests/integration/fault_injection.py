@@ -92,7 +92,7 @@ class Queue:
 
 
 @contextmanager
-def held(cloud: ShopCloud, function: str) -> Iterator[str]:
+def hold_deliveries(cloud: ShopCloud, function: str) -> Iterator[str]:
     """Nothing is delivered to the function from its queue or stream; its event source mapping's id."""
     functions = cloud.client("lambda")
     mapping = functions.list_event_source_mappings(FunctionName=cloud.outputs[function])["EventSourceMappings"][0][
@@ -106,7 +106,7 @@ def held(cloud: ShopCloud, function: str) -> Iterator[str]:
 
 
 @contextmanager
-def broken(cloud: ShopCloud, function: str) -> Iterator[None]:
+def break_table(cloud: ShopCloud, function: str) -> Iterator[None]:
     """The function's table is out of its reach."""
     functions, name = cloud.client("lambda"), cloud.outputs[function]
     before = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
@@ -120,7 +120,7 @@ def broken(cloud: ShopCloud, function: str) -> Iterator[None]:
 
 
 @contextmanager
-def frozen(cloud: ShopCloud, function: str, end: signal.Signals = signal.SIGKILL) -> Iterator[list[int]]:
+def freeze(cloud: ShopCloud, function: str, end: signal.Signals = signal.SIGKILL) -> Iterator[list[int]]:
     """The function's warm processes stand still, and at the end are killed with what they were given, or go on
     (SIGCONT); their ids."""
     pids = [process.pid for process in cloud.functions(function)]

@@ -17,16 +17,16 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from tests.cloud import ShopCloud
 
 
-def encoded(part: bytes) -> str:
+def encode(part: bytes) -> str:
     return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
 
 
-def decoded(part: str) -> Any:
+def decode(part: str) -> Any:
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def claims(token: str) -> dict[str, Any]:
-    return dict(decoded(token.split(".")[1]))
+    return dict(decode(token.split(".")[1]))
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Signer:
         head = {
             name: value for name, value in ({"alg": "RS256", "kid": self.kid} | header).items() if value is not None
         }
-        text = f"{encoded(json.dumps(head).encode())}.{encoded(json.dumps(claims).encode())}"
-        return f"{text}.{encoded(self.key.sign(text.encode(), PKCS1v15(), SHA256()))}"
+        text = f"{encode(json.dumps(head).encode())}.{encode(json.dumps(claims).encode())}"
+        return f"{text}.{encode(self.key.sign(text.encode(), PKCS1v15(), SHA256()))}"
 
 
 def signer(cloud: ShopCloud, pool: str, token: str) -> Signer:
@@ -50,7 +50,7 @@ def signer(cloud: ShopCloud, pool: str, token: str) -> Signer:
     the id."""
     key = load_pem_private_key(_read_state(cloud, f"cognito-pool-keys/{pool}-access.pem"), None)
     assert isinstance(key, RSAPrivateKey)
-    kid = decoded(token.split(".")[0])["kid"]
+    kid = decode(token.split(".")[0])["kid"]
     published = requests.get(f"{cloud.endpoint}/{pool}/.well-known/jwks.json", timeout=60).json()["keys"]
     assert kid in {each["kid"] for each in published}
     return Signer(key, kid)
@@ -85,7 +85,7 @@ def other_pool(cloud: ShopCloud) -> Signer:
 def with_sub(token: str, sub: str) -> str:
     """The token with another subject under the old signature."""
     head, _, signature = token.split(".")
-    return f"{head}.{encoded(json.dumps(claims(token) | {'sub': sub}).encode())}.{signature}"
+    return f"{head}.{encode(json.dumps(claims(token) | {'sub': sub}).encode())}.{signature}"
 
 
 def stale(original: dict[str, Any], seconds: int = 60) -> dict[str, Any]:

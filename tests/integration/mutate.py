@@ -49,7 +49,7 @@ def _load(cloud: ShopCloud, function: str, archive: bytes) -> None:
 
 
 @contextmanager
-def opened(cloud: ShopCloud, route: str, **change: Any) -> Iterator[None]:
+def open_route(cloud: ShopCloud, route: str, **change: Any) -> Iterator[None]:
     """The gateway's route, such as `GET /orders`, checks less."""
     gateway = cloud.client("apigatewayv2")
     api = cloud.api.split("/execute-api/")[1].partition("/")[0]

@@ -22,7 +22,7 @@ def post(upload: dict[str, Any], content: bytes, name: str = "a.jpg", **changed:
     )
 
 
-def settled(api: Api, staff: str, upload: dict[str, Any]) -> dict[str, Any]:
+def await_picture(api: Api, staff: str, upload: dict[str, Any]) -> dict[str, Any]:
     def ask() -> dict[str, Any]:
         return dict(api(GET_UPLOAD, staff, path={"picture_id": upload["id"]}).json())
 

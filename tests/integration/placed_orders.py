@@ -17,6 +17,6 @@ def placed_once(ear: Ear, orders: dict[str, Shopper]) -> None:
     assert {order_id: ear.times(PLACED)[order_id] for order_id in orders} == dict.fromkeys(orders, 1)
 
 
-def mailed(cloud: ShopCloud, order_id: str) -> list[str]:
+def mail_kinds(cloud: ShopCloud, order_id: str) -> list[str]:
     """The mails about the order so far, by kind."""
     return [mail.kind for mail in books.mails(cloud) if mail.order_id == order_id]

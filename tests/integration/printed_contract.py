@@ -105,7 +105,7 @@ def steady(examples: int) -> settings:
     )
 
 
-def answered(api: Api, case: Case, token: str) -> None:
+def send(api: Api, case: Case, token: str) -> None:
     """Sends it, and holds the answer against the contract."""
     likely(case)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
@@ -124,7 +124,7 @@ def play(schema: BaseSchema, operation: Operation, examples: int, api: Api, toke
 
     @steady(examples)
     def one(case: Case) -> None:
-        answered(api, case, token)
+        send(api, case, token)
 
     load_all_checks()
     printed = schema.find_operation_by_id(operation.name)

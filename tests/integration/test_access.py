@@ -26,7 +26,7 @@ from backend.contracts.wish.alert_operations import REQUEST_ALERT
 from backend.contracts.wish.sharing import SHARE_WISHES
 from tests.backend.basket.cases import SAVED
 from tests.backend.events import bus
-from tests.backend.payment.signing import signed
+from tests.backend.payment.signing import sign
 from tests.cloud import SCOPES
 from tests.integration import forgery
 from tests.integration.access_matrix import ASKED, DEAD, EXPECTED, UP_TO, _without_id, card_page, message, webhook
@@ -44,7 +44,7 @@ def signed_webhook(api: Api, order_id: str) -> dict[str, Any]:
     secrets, body = api.cloud.client("secretsmanager"), webhook(order_id)
     name = next(each["Name"] for each in secrets.list_secrets()["SecretList"] if "ProviderKey" in each["Name"])
     secret = secrets.get_secret_value(SecretId=name)["SecretString"]
-    return {"body": body, "headers": {"sandbox-signature": signed(body, int(time.time()), secret)}}
+    return {"body": body, "headers": {"sandbox-signature": sign(body, int(time.time()), secret)}}
 
 
 def dead_letters(api: Api, count: int) -> list[str]:

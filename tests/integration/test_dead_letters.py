@@ -69,7 +69,7 @@ def event(cloud: ShopCloud, ear: Ear, new_shopper: NewShopper, sku: str) -> Iter
 def test_orders_that_died_of_an_outage_are_placed_once_redriven_and_a_dry_run_moves_nothing(
     cloud: ShopCloud, ear: Ear, queue: Queue, dead: Queue, new_shopper: NewShopper, sku: str, command: Command
 ) -> None:
-    with queue.hurried(), fault_injection.broken(cloud, "OrderConsumer"):
+    with queue.hurried(), fault_injection.break_table(cloud, "OrderConsumer"):
         orders = {shopper.buy(sku): shopper for shopper in (new_shopper(), new_shopper())}
         dead.holds(len(orders))
     dry = command("redrive", "all", "--dry-run")
@@ -97,7 +97,7 @@ def test_what_a_relay_could_not_publish_is_read_from_the_stream_and_published(
     cloud: ShopCloud, new_shopper: NewShopper, sku: str, command: Command
 ) -> None:
     shopper, unpublished = new_shopper(), Queue(cloud, "BasketUnpublished")
-    with fault_injection.held(cloud, "BasketRelay"):
+    with fault_injection.hold_deliveries(cloud, "BasketRelay"):
         order_id = shopper.buy(sku)
         letter = unpublished.put(note(cloud, "BasketTable", order_id))
         assert "1 record" in command("list")

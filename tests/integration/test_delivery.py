@@ -43,7 +43,7 @@ def bodies(queue: Queue) -> list[str]:
 def test_a_message_that_comes_several_times_is_one_order(
     cloud: ShopCloud, ear: Ear, queue: Queue, shopper: Shopper, sku: str
 ) -> None:
-    with fault_injection.held(cloud, "OrderConsumer"):
+    with fault_injection.hold_deliveries(cloud, "OrderConsumer"):
         orders = waiting(queue, [shopper], sku)
         body = bodies(queue)[0]
         queue.send(body, body, body)  # in one batch
@@ -58,7 +58,7 @@ def test_a_message_that_comes_several_times_is_one_order(
 def test_another_checkout_under_a_known_order_id_is_not_applied(
     cloud: ShopCloud, ear: Ear, queue: Queue, shopper: Shopper, sku: str
 ) -> None:
-    with fault_injection.held(cloud, "OrderConsumer"):
+    with fault_injection.hold_deliveries(cloud, "OrderConsumer"):
         orders = waiting(queue, [shopper], sku)
         body = bodies(queue)[0]
         queue.send(body)
@@ -76,7 +76,7 @@ def test_poison_ends_in_the_dead_letter_queue_and_the_healthy_of_its_batch_do_no
 ) -> None:
     dead = Queue(cloud, "OrderDeadLetters")
     with queue.hurried():
-        with fault_injection.held(cloud, "OrderConsumer"):
+        with fault_injection.hold_deliveries(cloud, "OrderConsumer"):
             orders = waiting(queue, [new_shopper() for _ in range(5)], sku)
             mixed = [*bodies(queue), *POISON]
             random.Random(2).shuffle(mixed)
@@ -95,7 +95,7 @@ def test_what_died_of_an_outage_is_placed_once_it_is_sent_back(
     cloud: ShopCloud, ear: Ear, queue: Queue, new_shopper: NewShopper, sku: str
 ) -> None:
     dead = Queue(cloud, "OrderDeadLetters")
-    with queue.hurried(), fault_injection.broken(cloud, "OrderConsumer"):
+    with queue.hurried(), fault_injection.break_table(cloud, "OrderConsumer"):
         orders = {shopper.buy(sku): shopper for shopper in (new_shopper(), new_shopper())}
         dead.holds(len(orders))
         assert not any(shopper.orders() for shopper in orders.values())
@@ -109,7 +109,7 @@ def test_a_relay_killed_between_write_and_publish_loses_nothing(
     first, second = new_shopper(), new_shopper()
     first.arrived(first.buy(sku))  # the relay is warm now
     at_rest(cloud)
-    with fault_injection.frozen(cloud, "BasketRelay") as pids:
+    with fault_injection.freeze(cloud, "BasketRelay") as pids:
         order_id = second.buy(sku)
         until(lambda: any(fault_injection.unread(pid) for pid in pids))
         assert not ear.times(CHECKED_OUT)[order_id]
@@ -123,7 +123,7 @@ def test_a_consumer_killed_with_a_message_in_hand_loses_nothing(
     first.arrived(first.buy(sku))
     at_rest(cloud)
     with queue.hurried(2):
-        with fault_injection.frozen(cloud, "OrderConsumer") as pids:
+        with fault_injection.freeze(cloud, "OrderConsumer") as pids:
             order_id = second.buy(sku)
             until(lambda: any(fault_injection.unread(pid) for pid in pids))
         placed_once(ear, {order_id: second})
@@ -132,7 +132,7 @@ def test_a_consumer_killed_with_a_message_in_hand_loses_nothing(
 def test_events_written_while_the_relay_is_off_arrive_once_it_is_on(
     cloud: ShopCloud, ear: Ear, queue: Queue, new_shopper: NewShopper, sku: str
 ) -> None:
-    with fault_injection.held(cloud, "BasketRelay"):
+    with fault_injection.hold_deliveries(cloud, "BasketRelay"):
         orders = {shopper.buy(sku): shopper for shopper in (new_shopper(), new_shopper())}
         # the next write to a basket takes the event off the item, not out of the stream
         next(iter(orders.values())).add(sku)
@@ -150,7 +150,7 @@ def test_what_the_bus_or_the_queue_lost_comes_back_from_the_archive(
     with fault_injection.deaf(cloud, "OrderQueue"):
         orders |= {(order_id := (shopper := new_shopper()).buy(sku)): shopper}
         ear.hears(CHECKED_OUT, order_id)
-    with fault_injection.held(cloud, "OrderConsumer"):
+    with fault_injection.hold_deliveries(cloud, "OrderConsumer"):
         orders |= {(order_id := (shopper := new_shopper()).buy(sku)): shopper}
         ear.hears(CHECKED_OUT, order_id)
         queue.holds(1)

@@ -22,7 +22,7 @@ from backend.contracts.product.operations import CREATE_PRODUCT
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, at_rest, stored
 from tests.integration.conftest import NewShopper
-from tests.integration.forgery import Signer, claims, encoded, signer, stale, with_sub
+from tests.integration.forgery import Signer, claims, encode, signer, stale, with_sub
 from tests.integration.shop import article
 
 Claims = dict[str, Any]
@@ -47,10 +47,10 @@ def _own_key(**header: Any) -> Make:
 
 
 def _by_public_key_as_secret(pool: Signer, given: Claims) -> str:
-    text = ".".join(encoded(json.dumps(part).encode()) for part in ({"alg": "HS256", "kid": pool.kid}, given))
+    text = ".".join(encode(json.dumps(part).encode()) for part in ({"alg": "HS256", "kid": pool.kid}, given))
     mac = HMAC(pool.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo), SHA256())
     mac.update(text.encode())
-    return f"{text}.{encoded(mac.finalize())}"
+    return f"{text}.{encode(mac.finalize())}"
 
 
 def _signature(change: Callable[[str], str]) -> Make:
@@ -100,7 +100,7 @@ FORGED: dict[str, Make] = {
     "dots": lambda pool, given: "..",
     "garbage": lambda pool, given: "a.b.c",
     "claims that are no object": lambda pool, given: (
-        f"{encoded(json.dumps({'alg': 'RS256', 'kid': pool.kid}).encode())}.{encoded(b'[]')}.AA"
+        f"{encode(json.dumps({'alg': 'RS256', 'kid': pool.kid}).encode())}.{encode(b'[]')}.AA"
     ),
     "five parts": lambda pool, given: pool.sign(given) + ".a.b",
     "two tokens": lambda pool, given: f"{pool.sign(given)} {pool.sign(given)}",

@@ -16,7 +16,7 @@ from backend.contracts.product.operations import DELETE_PRODUCT
 from tests.cloud import ShopCloud
 from tests.integration import forgery
 from tests.storefront.account.forged import OUTSIDERS
-from tests.storefront.account.hosted import signed
+from tests.storefront.account.hosted import sign
 
 
 @pytest.fixture(scope="module")
@@ -70,4 +70,4 @@ def test_no_forged_or_stale_token_opens_the_api(
 
 @pytest.mark.parametrize("route", OPERATIONS)
 def test_the_pools_own_token_opens_it(ask: Any, pool_key: RSAKey, claims: dict[str, Any], route: str) -> None:
-    assert ask(*route.split(" "), signed(claims, pool_key)) in (200, 404)
+    assert ask(*route.split(" "), sign(claims, pool_key)) in (200, 404)

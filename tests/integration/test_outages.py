@@ -9,7 +9,7 @@ from tests.integration import fault_injection
 from tests.integration.api import at_rest, until
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
-from tests.integration.placed_orders import mailed
+from tests.integration.placed_orders import mail_kinds
 
 DOWN = (("payment",), ("notification", "recommendation"), ("inventory", "payment", "notification"))
 SHOPPERS = 4
@@ -26,7 +26,7 @@ def test_every_checkout_is_accepted_during_an_outage_and_settles_after_it(
     reached = next((state for service, state in WAITS_FOR.items() if service in down), "confirmed")
     with ExitStack() as outage:
         for service in down:
-            outage.enter_context(fault_injection.held(cloud, f"{service.title()}Consumer"))
+            outage.enter_context(fault_injection.hold_deliveries(cloud, f"{service.title()}Consumer"))
         orders = {shopper.buy(sku): shopper for shopper in shoppers}
         assert len(orders) == SHOPPERS
         for order_id, shopper in orders.items():
@@ -34,10 +34,10 @@ def test_every_checkout_is_accepted_during_an_outage_and_settles_after_it(
         # what it has to hear waits for it
         until(Queue(cloud, f"{down[0].title()}Queue").size, lambda size: size >= SHOPPERS)
         assert {shopper.order(order_id)["state"] for order_id, shopper in orders.items()} == {reached}
-        assert "notification" not in down or not any(mailed(cloud, order_id) for order_id in orders)
+        assert "notification" not in down or not any(mail_kinds(cloud, order_id) for order_id in orders)
     for order_id, shopper in orders.items():
         shopper.came_to(order_id, "confirmed")
-        until(lambda order_id=order_id: mailed(cloud, order_id), lambda kinds: kinds == ["confirmed"])  # type: ignore[misc]
+        until(lambda order_id=order_id: mail_kinds(cloud, order_id), lambda kinds: kinds == ["confirmed"])  # type: ignore[misc]
     at_rest(cloud)
-    assert [mailed(cloud, order_id) for order_id in orders] == [["confirmed"]] * SHOPPERS
+    assert [mail_kinds(cloud, order_id) for order_id in orders] == [["confirmed"]] * SHOPPERS
     assert {service: Queue(cloud, f"{service.title()}DeadLetters").size() for service in down} == dict.fromkeys(down, 0)

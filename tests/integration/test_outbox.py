@@ -111,7 +111,7 @@ def delivered(records: list[Record]) -> int:
 def test_entries_that_the_bus_refuses_are_published_later_and_nothing_is_doubled(
     cloud: ShopCloud, ear: Ear, queue: fault_injection.Queue, new_shopper: NewShopper, sku: str, seed: int
 ) -> None:
-    with fault_injection.held(cloud, "BasketRelay"):
+    with fault_injection.hold_deliveries(cloud, "BasketRelay"):
         stream = Stream(cloud)
         orders = {shopper.buy(sku): shopper for shopper in (new_shopper() for _ in range(12))}
         with refusing(seed) as counts:

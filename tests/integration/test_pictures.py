@@ -9,7 +9,7 @@ from backend.contracts.picture.operations import GET_UPLOAD
 from tests.backend.picture.files import SVG, picture
 from tests.cloud import ShopCloud
 from tests.integration.api import Api
-from tests.integration.pictures import post, settled, start
+from tests.integration.pictures import await_picture, post, start
 
 
 def test_a_picture_goes_to_s3_and_comes_out_in_every_size(api: Api, staff: str, cloud: ShopCloud) -> None:
@@ -17,7 +17,7 @@ def test_a_picture_goes_to_s3_and_comes_out_in_every_size(api: Api, staff: str, 
     reply = post(upload, picture(size=(1600, 1200)), name="../../etc/passwd\0.svg")
     assert reply.status_code == 303
     assert reply.headers["location"].startswith(f"{cloud.storefront}/staff/products/?upload={upload['id']}")
-    told = settled(api, staff, upload)
+    told = await_picture(api, staff, upload)
     assert (told["status"], told["width"], told["height"]) == ("ready", 1280, 960)
     s3, bucket = cloud.client("s3"), cloud.outputs["PictureBucket"]
     found = {each["Key"] for each in s3.list_objects_v2(Bucket=bucket, Prefix=f"pictures/{told['src']}")["Contents"]}
@@ -50,7 +50,7 @@ def test_s3_takes_no_more_than_the_form_says(api: Api, staff: str) -> None:
 def test_a_hostile_file_is_refused_with_the_reason(api: Api, staff: str) -> None:
     upload = start(api, staff)
     assert post(upload, SVG, name="harmless.jpg").status_code == 303
-    told = settled(api, staff, upload)
+    told = await_picture(api, staff, upload)
     assert (told["status"], "no JPEG" in told["reason"]) == ("refused", True)
 
 
@@ -59,6 +59,6 @@ def test_what_was_sent_and_what_was_made_cannot_be_had_from_s3_without_right(
 ) -> None:
     upload = start(api, staff)
     post(upload, picture())
-    told = settled(api, staff, upload)
+    told = await_picture(api, staff, upload)
     for key in (f"pictures/{told['src']}-320.webp", ""):
         assert requests.get(f"{cloud.endpoint}/{cloud.outputs['PictureBucket']}/{key}", timeout=60).status_code == 403

@@ -14,7 +14,7 @@ from tests.integration.api import Api
 from tests.integration.callers import Who, World, world
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Ear, Queue
-from tests.integration.mutate import opened, plant_mutant
+from tests.integration.mutate import open_route, plant_mutant
 from tests.integration.shop import Shopper
 
 
@@ -39,13 +39,13 @@ def _condemned(owners: World, operation: str, who: Who) -> None:
 
 
 def test_a_route_without_its_scope(cloud: ShopCloud, owners: World) -> None:
-    with opened(cloud, "GET /orders", AuthorizationScopes=[]):
+    with open_route(cloud, "GET /orders", AuthorizationScopes=[]):
         _condemned(owners, "list_orders", Who.UNSCOPED)
 
 
 def test_a_staff_route_with_the_shoppers_scope(cloud: ShopCloud, owners: World) -> None:
     """The gateway then lets staff pass whom it should not: the group is looked at a second time, the scope is not."""
-    with opened(cloud, "POST /products", AuthorizationScopes=["shop/shopper"]):
+    with open_route(cloud, "POST /products", AuthorizationScopes=["shop/shopper"]):
         _condemned(owners, "create_product", Who.STAFF_UNSCOPED)
 
 

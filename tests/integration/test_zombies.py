@@ -14,7 +14,7 @@ from tests.integration import fault_injection
 from tests.integration.api import Api, at_rest, until
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
-from tests.integration.placed_orders import mailed
+from tests.integration.placed_orders import mail_kinds
 from tests.integration.shop import Shopper, sell
 
 PIECES, HURRY, PATIENT = 10, 3, 60
@@ -53,11 +53,11 @@ def test_a_consumer_that_wakes_up_after_another_did_its_work_changes_nothing(
         orders = {first.buy(sku): first}
         _ended(cloud, orders)
         at_rest(cloud)
-        with fault_injection.frozen(cloud, consumer, signal.SIGCONT) as pids:
+        with fault_injection.freeze(cloud, consumer, signal.SIGCONT) as pids:
             order_id = second.buy(sku)
             until(lambda: any(map(fault_injection.unread, pids)))
             until(lambda: second.order(order_id), lambda order: order.get("state") in DONE[service])
-            until(lambda: service != "notification" or mailed(cloud, order_id))
+            until(lambda: service != "notification" or mail_kinds(cloud, order_id))
             assert any(map(fault_injection.unread, pids)), "nobody stood still with a message in hand"
         orders[order_id] = second
         _ended(cloud, orders)
@@ -79,4 +79,4 @@ def _ended(cloud: ShopCloud, orders: dict[str, Shopper]) -> None:
     """Waits until all are confirmed, and their mails sent."""
     for order_id, shopper in orders.items():
         shopper.came_to(order_id, "confirmed")
-        until(lambda order_id=order_id: mailed(cloud, order_id))  # type: ignore[misc]
+        until(lambda order_id=order_id: mail_kinds(cloud, order_id))  # type: ignore[misc]

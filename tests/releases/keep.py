@@ -45,10 +45,10 @@ def fill(shop: ShopCloud) -> dict[str, Any]:
     ada, grace = Shopper(api, shop.account("shopper")), Shopper(api, shop.new_account())
     skus = [sell(api, staff, name) for name in ("kept-print", "kept-mug")]
     orders = [
-        _bought(ada, skus[0]),
-        _sent(api, staff, ada, skus[1]),
-        _cancelled(api, grace, skus[0]),
-        _declined(grace, skus[1]),
+        _buy(ada, skus[0]),
+        _send(api, staff, ada, skus[1]),
+        _cancel(api, grace, skus[0]),
+        _decline(grace, skus[1]),
     ]
     ada.add(skus[1], 2)
     guest = guest_id()
@@ -57,12 +57,12 @@ def fill(shop: ShopCloud) -> dict[str, Any]:
     return {"orders": orders, "skus": skus, "basket": ada.basket(), "guest": guest, "other": grace.account.email}
 
 
-def _bought(who: Shopper, sku: str) -> dict[str, Any]:
+def _buy(who: Shopper, sku: str) -> dict[str, Any]:
     return who.came_to(who.buy(sku), "confirmed")
 
 
-def _sent(api: Api, staff: str, who: Shopper, sku: str) -> dict[str, Any]:
-    order = _bought(who, sku)
+def _send(api: Api, staff: str, who: Shopper, sku: str) -> dict[str, Any]:
+    order = _buy(who, sku)
     owner = f"shopper#{_subject(api, who)}"
     for state, note in (("packed", ""), ("sent", "TRACK-1")):
         moved = api(
@@ -78,13 +78,13 @@ def _subject(api: Api, who: Shopper) -> str:
     return next(str(each["Value"]) for each in user["UserAttributes"] if each["Name"] == "sub")
 
 
-def _cancelled(api: Api, who: Shopper, sku: str) -> dict[str, Any]:
-    order = _bought(who, sku)
+def _cancel(api: Api, who: Shopper, sku: str) -> dict[str, Any]:
+    order = _buy(who, sku)
     assert api(CANCEL_ORDER, who.token, path={"order_id": order["id"]}).ok
     return who.order(order["id"])
 
 
-def _declined(who: Shopper, sku: str) -> dict[str, Any]:
+def _decline(who: Shopper, sku: str) -> dict[str, Any]:
     return who.came_to(who.buy(sku, card=REFUSED_CARD), "declined")
 
 

@@ -16,7 +16,7 @@ from tests.relevance.department_store_catalogue import products as department_st
 AT = "2026-11-03T10:11:12.123Z"
 
 
-def indexed(product: NewProduct, stock: Mapping[str, int]) -> Document:
+def indexed_document(product: NewProduct, stock: Mapping[str, int]) -> Document:
     """The document of a product with these pieces of its variants."""
     path = "/".join(map(slugify, product.category))
     kept = Product(**msgspec.structs.asdict(product), category_path=path, version=1, created_at=AT, changed_at=AT)
@@ -29,11 +29,14 @@ def demo() -> list[Document]:
     out = {"umbrella-in-march", "red-moon", "station-mug"}
     products = [item.product for item in ITEMS.values()]
     return [
-        indexed(each, {v.sku: 0 if each.id in out else quantity(v.sku) for v in each.variants}) for each in products
+        indexed_document(each, {v.sku: 0 if each.id in out else quantity(v.sku) for v in each.variants})
+        for each in products
     ]
 
 
 @cache
 def department_store() -> list[Document]:
     """The made-up department store, with pieces of everything."""
-    return [indexed(each, {variant.sku: 1 for variant in each.variants}) for each in department_store_products()]
+    return [
+        indexed_document(each, {variant.sku: 1 for variant in each.variants}) for each in department_store_products()
+    ]

@@ -1,6 +1,6 @@
 """What people look for in the demo shop."""
 
-from tests.relevance.judged import Want, by, ids, mentions, named, offers, tagged, under, want
+from tests.relevance.judged import Want, by, by_tag, by_title, ids, mentions, offers, under, want
 
 SYNONYMS = (
     ("mug", "cup", "coffee cup"),
@@ -195,7 +195,7 @@ WANTS: tuple[Want, ...] = (
         swapped=("seven sardnies",),
     ),
     want(
-        tagged("mountains"),
+        by_tag("mountains"),
         None,
         under("art-prints/landscapes"),
         exact=("mountains", "mountain"),
@@ -311,9 +311,9 @@ WANTS: tuple[Want, ...] = (
     ),
     want(ids("umbrella-in-march"), exact=("umbrella",), typo=("umbrela",), swapped=("umberlla",), synonym=("brolly",)),
     want(
-        POSTERS & tagged("black and white"),
+        POSTERS & by_tag("black and white"),
         None,
-        tagged("black and white"),
+        by_tag("black and white"),
         exact=("black and white poster",),
         swapped=("balck and white poster",),
         synonym=("black and white wall art",),
@@ -355,16 +355,16 @@ WANTS: tuple[Want, ...] = (
         joined=("sevenhills",),
         swapped=("seven hlils",),
     ),
-    want(named("corals?"), exact=("coral", "corals"), typo=("corral", "coraal")),
-    want(named("pears?"), ids("went-pear-shaped"), exact=("pears",), swapped=("paers",), typo=("peers",)),
-    want(tagged("planner"), None, under("calendars"), exact=("planner", "planners"), typo=("plannner", "planer")),
+    want(by_title("corals?"), exact=("coral", "corals"), typo=("corral", "coraal")),
+    want(by_title("pears?"), ids("went-pear-shaped"), exact=("pears",), swapped=("paers",), typo=("peers",)),
+    want(by_tag("planner"), None, under("calendars"), exact=("planner", "planners"), typo=("plannner", "planer")),
     want(
         ids("arches-at-four"),
         exact=("arches at four o'clock",),
         letters=("arches at four o’clock",),
         typo=("archs at four",),
     ),
-    want(tagged("bauhaus"), by("Kindergarten"), exact=("bauhaus",), typo=("bauhuas", "bahaus")),
+    want(by_tag("bauhaus"), by("Kindergarten"), exact=("bauhaus",), typo=("bauhuas", "bahaus")),
     want(
         ids("toy-cupboard"),
         exact=("toy cupboard",),
@@ -372,7 +372,7 @@ WANTS: tuple[Want, ...] = (
         split=("toy cup board",),
         typo=("toy cubboard",),
     ),
-    want(PRINTS & tagged("sea"), mentions("sea"), exact=("sea print",), joined=("seaprint",)),
+    want(PRINTS & by_tag("sea"), mentions("sea"), exact=("sea print",), joined=("seaprint",)),
 )
 
 NONSENSE = (

@@ -15,7 +15,7 @@ TEN = 10
 Engine = Callable[[str], list[str]]
 
 
-def indexed(documents: Sequence[Document], synonyms: Groups, path: Path) -> sqlite3.Connection:
+def build_index(documents: Sequence[Document], synonyms: Groups, path: Path) -> sqlite3.Connection:
     """A new index, opened."""
     index.build(documents, synonyms, path)
     return sqlite3.connect(path)
@@ -23,7 +23,7 @@ def indexed(documents: Sequence[Document], synonyms: Groups, path: Path) -> sqli
 
 def ours(documents: Sequence[Document], synonyms: Groups, path: Path) -> Engine:
     """The search as the shop has it."""
-    connection = indexed(documents, synonyms, path)
+    connection = build_index(documents, synonyms, path)
     return lambda q: [hit.id for hit in product_search.search(connection, SearchQuery(q=q, limit=TEN)).items]
 
 
@@ -39,7 +39,7 @@ def fts5(documents: Sequence[Document]) -> Engine:
     ]
     connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def found(q: str) -> list[str]:
+    def find(q: str) -> list[str]:
         match = " ".join('"' + word.replace('"', '""') + '"' for word in q.split())
         with closing(connection.cursor()) as cursor:
             return [
@@ -49,7 +49,7 @@ def fts5(documents: Sequence[Document]) -> Engine:
                 )
             ]
 
-    return found
+    return find
 
 
 CLOSE = 60.0

@@ -36,7 +36,7 @@ def _word(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
-def named(*patterns: str) -> Rule:
+def by_title(*patterns: str) -> Rule:
     """The title has a word or phrase of each pattern."""
     return Rule(lambda document: all(_word(pattern).search(document.card.title) for pattern in patterns))
 
@@ -56,7 +56,7 @@ def under(path: str) -> Rule:
     return Rule(lambda document: f"{document.category}/".startswith(f"{path}/"))
 
 
-def tagged(*tags: str) -> Rule:
+def by_tag(*tags: str) -> Rule:
     return Rule(lambda document: bool(set(tags) & set(document.tags)))
 
 
@@ -99,7 +99,7 @@ def want(best: Rule, good: Rule | None = None, related: Rule | None = None, **qu
     return Want({grade: rule for grade, rule in ((3, best), (2, good), (1, related)) if rule}, queries)
 
 
-def judged(wants: tuple[Want, ...], documents: list[Document]) -> Iterator[Query]:
+def judge(wants: tuple[Want, ...], documents: list[Document]) -> Iterator[Query]:
     """Each query with its judgements. A want that no product answers is a mistake in the set."""
     for each in wants:
         grades = {document.id: grade for document in documents if (grade := each.grade(document))}

@@ -5,7 +5,7 @@ from functools import cache
 
 from backend.contracts.product.models import NewProduct, Variant
 from backend.search.document import Document
-from tests.relevance.catalogues import indexed
+from tests.relevance.catalogues import indexed_document
 from tests.relevance.judged import Want, ids, want
 
 TITLES = {
@@ -35,7 +35,7 @@ TITLES = {
 def documents() -> list[Document]:
     """The catalogue, in stock."""
     return [
-        indexed(
+        indexed_document(
             NewProduct(
                 id=id, title=title, category=("Maps",), tags=(tag,), description=description, currency="EUR",
                 variants=(Variant(sku=id, values=(), price=1200),),

@@ -26,7 +26,7 @@ def ndcg(found: Sequence[str], query: Query) -> float:
     return _gain([query.grades.get(id, 0) for id in found[:TEN]]) / ideal
 
 
-def measured(answers: Iterable[tuple[Query, Sequence[str]]]) -> Measure:
+def measure(answers: Iterable[tuple[Query, Sequence[str]]]) -> Measure:
     """Of queries and what was found."""
     each = [(ndcg(found, query), not found) for query, found in answers]
     return Measure(sum(value for value, _ in each) / len(each), sum(nothing for _, nothing in each) / len(each))

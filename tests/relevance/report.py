@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from backend.search.document import Document, Groups
 from tests.relevance import catalogues, demo, department_store, engines
-from tests.relevance.judged import KINDS, Query, Want, judged
-from tests.relevance.measures import Measure, measured, ndcg, run
+from tests.relevance.judged import KINDS, Query, Want, judge
+from tests.relevance.measures import Measure, measure, ndcg, run
 
 Answers = list[tuple[Query, list[str]]]
 
@@ -35,7 +35,7 @@ OURS, FTS5, RAPIDFUZZ = "ours", "plain FTS5", "RapidFuzz"
 @cache
 def queries(name: str) -> tuple[Query, ...]:
     """The judged queries of a catalogue."""
-    return tuple(judged(CATALOGUES[name].wants, CATALOGUES[name].documents()))
+    return tuple(judge(CATALOGUES[name].wants, CATALOGUES[name].documents()))
 
 
 @cache
@@ -54,7 +54,7 @@ def answers(name: str) -> dict[str, Answers]:
 def measures(name: str, kind: str | None = None) -> dict[str, Measure]:
     """Each engine's measures, of one kind of query or of all."""
     return {
-        engine: measured([(query, found) for query, found in each if kind in (None, query.kind)])
+        engine: measure([(query, found) for query, found in each if kind in (None, query.kind)])
         for engine, each in answers(name).items()
     }
 

@@ -11,8 +11,8 @@ from backend.search.query import analysis, variants
 from backend.search.sqlite import product_search, query_parser, ranking, spelling
 from backend.search.sqlite.filters import FilterSet
 from tests.relevance import engines, languages
-from tests.relevance.judged import KINDS, judged
-from tests.relevance.measures import Measure, measured, run
+from tests.relevance.judged import KINDS, judge
+from tests.relevance.measures import Measure, measure, run
 from tests.relevance.report import CATALOGUES, FTS5, OURS, RAPIDFUZZ, answers, measures, queries, report
 
 NAMES = list(CATALOGUES)
@@ -39,7 +39,7 @@ def test_we_are_ahead_of_plain_fts5_and_of_rapidfuzz(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_we_are_ahead_without_the_help_of_synonyms_too(name: str) -> None:
     without = {
-        engine: measured((q, ids) for q, ids in each if q.kind != "synonym") for engine, each in answers(name).items()
+        engine: measure((q, ids) for q, ids in each if q.kind != "synonym") for engine, each in answers(name).items()
     }
     for other in (FTS5, RAPIDFUZZ):
         assert without[OURS].ndcg > without[other].ndcg + 0.05
@@ -49,7 +49,7 @@ def test_we_are_ahead_without_the_help_of_synonyms_too(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_nonsense_finds_nothing_and_is_shown_what_others_like(name: str, tmp_path: Path) -> None:
     of = CATALOGUES[name]
-    connection = engines.indexed(of.documents(), of.synonyms, tmp_path / "index.sqlite")
+    connection = engines.build_index(of.documents(), of.synonyms, tmp_path / "index.sqlite")
     for q in of.nonsense:
         page = product_search.search(connection, SearchQuery(q=q))
         assert (page.total, page.items, len(page.popular)) == (0, (), MAX_POPULAR), q
@@ -96,16 +96,16 @@ def test_the_judged_set_catches_the_bug(
 ) -> None:
     of, (cost, plant) = CATALOGUES["demo"], BUGS[bug]
     plant(monkeypatch)
-    found = measured(run(queries("demo"), engines.ours(of.documents(), of.synonyms, tmp_path / "index.sqlite")))
+    found = measure(run(queries("demo"), engines.ours(of.documents(), of.synonyms, tmp_path / "index.sqlite")))
     print(f"{bug}: {sound.ndcg - found.ndcg:.4f}")
     assert found.ndcg < sound.ndcg - cost
 
 
 def test_words_are_found_in_scripts_without_spaces_and_however_a_letter_is_written(tmp_path: Path) -> None:
     of = languages.documents()
-    asked = tuple(judged(languages.WANTS, of))
-    ours = measured(run(asked, engines.ours(of, (), tmp_path / "index.sqlite")))
-    plain = measured(run(asked, engines.fts5(of)))
+    asked = tuple(judge(languages.WANTS, of))
+    ours = measure(run(asked, engines.ours(of, (), tmp_path / "index.sqlite")))
+    plain = measure(run(asked, engines.fts5(of)))
     print(f"\nlanguages ({len(asked)}): {ours} plain FTS5: {plain}")
     assert ours.ndcg > 0.95
     assert ours.zero == 0

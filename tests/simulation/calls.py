@@ -127,22 +127,22 @@ def reply(call: Callable[..., Any], operation: str, arguments: dict[str, Any]) -
     except ClientError as error:
         response: dict[str, Any] = dict(error.response)
         reasons = [reason["Code"] for reason in response.get("CancellationReasons", [])]
-        return response["Error"]["Code"], reasons, _sorted(response.get("Item"))
+        return response["Error"]["Code"], reasons, _sort_sets(response.get("Item"))
     except Unknown:
         return "ValidationException", [], None
     if operation == "batch_get_item":
-        return sorted((_sorted(item) for item in answer["Responses"]["order"]), key=str)
-    return _sorted(answer.get("Item")), _sorted(answer.get("Attributes")), _places(answer.get("Items"), arguments)
+        return sorted((_sort_sets(item) for item in answer["Responses"]["order"]), key=str)
+    return _sort_sets(answer.get("Item")), _sort_sets(answer.get("Attributes")), _places(answer.get("Items"), arguments)
 
 
-def _sorted(item: Any) -> Any:
+def _sort_sets(item: Any) -> Any:
     """Sets have no order."""
     return item and {name: {"SS": sorted(value["SS"])} if "SS" in value else value for name, value in item.items()}
 
 
 def _places(items: Any, arguments: dict[str, Any]) -> Any:
     """Items of one place in an index have no order among themselves."""
-    found = [_sorted(item) for item in items or ()]
+    found = [_sort_sets(item) for item in items or ()]
     return sorted(found, key=str) if "IndexName" in arguments else found
 
 

@@ -91,11 +91,11 @@ def _collect_rarely() -> None:
 
 def run_all() -> int:
     """Run what `make faults` runs: each planted bug, all pairs of crash points, and the random schedules."""
-    from tests.simulation.crashes import pairs, pairs_back, sent_back, stopped
+    from tests.simulation.crashes import pairs, pairs_back, run_with_stops, sent_back
 
     failed = int(count_survivors(BUGS) > 0)
     with ProcessPoolExecutor(CORES, initializer=_collect_rarely) as pool:
-        for plans, play_with in ((pairs(), stopped), (pairs_back(), sent_back)):
+        for plans, play_with in ((pairs(), run_with_stops), (pairs_back(), sent_back)):
             print(f"{len(plans)} pairs of crash points")
             failed |= add_up(pool.map(play_with, plans, chunksize=50))
         print(f"{SCHEDULES} random schedules")

@@ -183,7 +183,7 @@ class Story:
         cloud = self.shop.cloud
         items = [(table, item) for table, items in cloud.store.tables.items() for item in items.values()]
         texts = [(table, text) for table, item in items for text in _texts(item)]
-        texts += [("exports", text) for content in cloud.objects.contents.values() for text in _unpacked(content)]
+        texts += [("exports", text) for content in cloud.objects.contents.values() for text in _texts_of(content)]
         texts += [(queue.name, each.body) for queue in cloud.queues.values() for each in (*queue.visible, *queue.dead)]
         return {
             (place, text) for place, text in texts
@@ -191,7 +191,7 @@ class Story:
         }  # fmt: skip
 
 
-def _unpacked(content: bytes) -> Iterator[str]:
+def _texts_of(content: bytes) -> Iterator[str]:
     """Yield every text in a data export's file or part."""
     if not content.startswith(b"PK"):
         yield from _texts(content)

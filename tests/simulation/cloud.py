@@ -21,7 +21,7 @@ from tests.simulation.faults import Chance, Planned
 from tests.simulation.faulty_calls import Call, FaultyCalls
 from tests.simulation.objects import Objects
 from tests.simulation.scheduler import Task, World
-from tests.simulation.store import READS, Item, Store, Write, cancelled, refused
+from tests.simulation.store import READS, Item, Store, Write, cancellation, refusal
 
 Handler = Callable[[dict[str, Any], Any], Any]
 TRIES = 5
@@ -149,7 +149,7 @@ class Cloud:
                 lambda: self._effect(service, operation, arguments),
                 lambda fault: self._refusal(fault, service, operation, arguments),
                 lambda: self.world.random.choice(
-                    (ReadTimeoutError(endpoint_url=service), refused("InternalServerError", 500))
+                    (ReadTimeoutError(endpoint_url=service), refusal("InternalServerError", 500))
                 ),
                 ClientError,
                 once,
@@ -161,11 +161,11 @@ class Cloud:
             if operation == "transact_write_items":
                 reasons = [{"Code": "None"} for _ in arguments["TransactItems"]]
                 self.world.random.choice(reasons)["Code"] = "TransactionConflict"
-                return cancelled(reasons)
-            return refused("TransactionConflictException")
+                return cancellation(reasons)
+            return refusal("TransactionConflictException")
         throttled = (
-            refused("ThrottlingException"),
-            refused("InternalServerError", 500),
+            refusal("ThrottlingException"),
+            refusal("InternalServerError", 500),
             EndpointConnectionError(endpoint_url=service),
         )
         return self.world.random.choice(throttled)
@@ -187,8 +187,8 @@ class Cloud:
             stream = self.streams.get(table)
             if stream and new and old != new and ("event" in new or (table, new["sk"]["S"]) in MADE_BY_RELAY):
                 self._sequence += 1
-                images = {"NewImage": _streamed(new), "SequenceNumber": str(self._sequence)} | (
-                    {"OldImage": _streamed(old)} if old else {}
+                images = {"NewImage": _stream_image(new), "SequenceNumber": str(self._sequence)} | (
+                    {"OldImage": _stream_image(old)} if old else {}
                 )
                 stream.pending.append(images)
                 self._relay(stream, self.world.random.random() * 0.3)
@@ -322,7 +322,7 @@ class Cloud:
     def _send_email(self, Destination: Item, Content: Item, EmailTags: list[Item], **_: Any) -> Item:
         said, task = Content["Simple"], self.world.current
         if self.calls.at_random and self.world.chance(0.02):
-            raise refused("TooManyRequestsException", 429)
+            raise refusal("TooManyRequestsException", 429)
         to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
         self.mails.append(
             Mail(to, subject, text, EmailTags[0]["Value"], task, self._before(task), self.world.now, message_id.get(""))
@@ -334,7 +334,7 @@ class Cloud:
         return task.faults - (task is self.calls.failing) if task else 0
 
 
-def _streamed(image: Item) -> Item:
+def _stream_image(image: Item) -> Item:
     """An image as Lambda gets it: binary as base64."""
     event = image.get("event", {})
     return {**image, "event": {"B": base64.b64encode(bytes(event["B"])).decode()}} if "B" in event else image

@@ -127,7 +127,7 @@ def order_and_returns(shop: Shop, watch: Watch) -> list[Buyer]:
     return [buyer]
 
 
-def stopped(plan: Plan, story: Story = order, end: str = "delivered") -> Report:
+def run_with_stops(plan: Plan, story: Story = order, end: str = "delivered") -> Report:
     """The order with stops at these calls."""
     report = play(0, lambda world: Planned(plan), story)
     if not report.violation and report.states != {end: 1}:
@@ -139,7 +139,7 @@ def stopped(plan: Plan, story: Story = order, end: str = "delivered") -> Report:
 
 def sent_back(plan: Plan) -> Report:
     """The order that goes back in two parts, with stops at these calls."""
-    return stopped(plan, order_and_returns, "returned")
+    return run_with_stops(plan, order_and_returns, "returned")
 
 
 def calls(story: Story = order) -> list[str]:
@@ -161,7 +161,7 @@ def singles() -> list[Plan]:
 
 def pairs() -> list[Plan]:
     """Every pair of stops at two calls."""
-    return _paired(singles())
+    return _pair_plans(singles())
 
 
 def singles_back() -> list[Plan]:
@@ -171,8 +171,8 @@ def singles_back() -> list[Plan]:
 
 def pairs_back() -> list[Plan]:
     """Every pair of those."""
-    return _paired(singles_back())
+    return _pair_plans(singles_back())
 
 
-def _paired(plans: list[Plan]) -> list[Plan]:
+def _pair_plans(plans: list[Plan]) -> list[Plan]:
     return [one | other for one, other in combinations(plans, 2) if one.keys() != other.keys()]

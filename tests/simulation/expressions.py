@@ -120,7 +120,7 @@ def _one(reader: _Reader) -> Condition:
     left = _operand(reader)
     compare = _COMPARE[reader.take(*_COMPARE)]
     right = _operand(reader)
-    return lambda item, names, values: _compared(compare, left(item, names, values), right(item, names, values))
+    return lambda item, names, values: _compare(compare, left(item, names, values), right(item, names, values))
 
 
 def _contains(inside: Any, part: Any) -> bool:
@@ -134,7 +134,7 @@ def _begins_with(text: Any, beginning: Any) -> bool:
 _ON_TWO: dict[str, Callable[[Any, Any], bool]] = {"contains": _contains, "begins_with": _begins_with}
 
 
-def _compared(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
+def _compare(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
     if left is None or right is None:
         return False
     (kind, one), (other_kind, other) = *left.items(), *right.items()

@@ -311,7 +311,7 @@ def _mails(shop: Shop, orders: dict[str, Item]) -> None:
         sent.setdefault((found[1] if found else "", mail.name), []).append(mail)
     exact = not (shop.world.zombies or shop.world.skews)
     for order_id, item in orders.items():
-        for name in _told(decode(item)[0]):
+        for name in _mail_names(decode(item)[0]):
             mails = sent.pop((order_id, name), [])
             must(bool(mails), f"INV-9: no mail {name} for {order_id}")
             plain = [mail for mail in mails if not mail.excused]
@@ -345,7 +345,7 @@ def _recipients(shop: Shop, orders: dict[str, Item]) -> None:
         must((changed is not None) == moved, f"INV-9: another address of {order_id} was not heard of")
 
 
-def _told(life: OrderState) -> set[str]:
+def _mail_names(life: OrderState) -> set[str]:
     """The names of the mails that an order's life asks for."""
     names, cards, returns = {f"refunded-{each.attempt}-{each.number}" for each in life.refunds if each.amount}, 0, 0
     names |= {f"return-received-{each.number}" for each in life.returns if each.announced} | mails_of_parcels(life)

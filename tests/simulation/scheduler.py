@@ -101,7 +101,7 @@ class World:
     def start(
         self, name: str, service: str, function: Callable[[], Any], seconds: float, done: Callable[[Any], None]
     ) -> Task:
-        """Begins an activity. `done` gets its result, or None when it was killed or raised."""
+        """Begins an activity. `finish` gets its result, or None when it was killed or raised."""
         task = Task(
             name,
             service,
@@ -132,14 +132,14 @@ class World:
         waiting, answer = self.current, []
         state = {"over": False}
 
-        def done(result: Any) -> None:
+        def finish(result: Any) -> None:
             if not state["over"]:
                 state["over"] = True
                 answer.append(result)
                 self._wake(waiting)
 
-        self.start(name, service, function, seconds, done)
-        self.later(patience, lambda: done(None))
+        self.start(name, service, function, seconds, finish)
+        self.later(patience, lambda: finish(None))
         self._hub.switch()
         return answer[0]
 

@@ -56,7 +56,7 @@ class Store:
         """The reply. Raises ClientError where a condition fails, and `Unknown` for what is not modelled."""
         if operation in ("batch_get_item", "batch_write_item", "transact_write_items"):
             return getattr(self, operation)(**arguments)  # type: ignore[no-any-return]
-        _known(operation, arguments)
+        _check_known(operation, arguments)
         return getattr(self, "_" + operation)(arguments)  # type: ignore[no-any-return]
 
     def _table(self, arguments: Item) -> dict[Key, Item]:
@@ -131,7 +131,7 @@ class Store:
         writes, reasons = [], []
         for part in TransactItems:
             ((kind, arguments),) = part.items()
-            _known(_PARTS[kind], arguments)
+            _check_known(_PARTS[kind], arguments)
             try:
                 writes.append(self._write(_PARTS[kind], arguments))
                 reasons.append({"Code": "None"})
@@ -140,7 +140,7 @@ class Store:
         if len({write[:2] for write in writes}) < len(writes) or not 0 < len(TransactItems) <= 100:
             raise expressions.Unknown("two parts of a transaction on one item, or too many")
         if any(reason["Code"] != "None" for reason in reasons):
-            raise cancelled(reasons)
+            raise cancellation(reasons)
         self.tokens.add(ClientRequestToken)
         self._apply(writes)
         return {}
@@ -159,7 +159,7 @@ class Store:
             met = (
                 {"Item": dict(old)} if old and arguments.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" else {}
             )
-            raise refused("ConditionalCheckFailedException", **met)
+            raise refusal("ConditionalCheckFailedException", **met)
         new: Item | None = old
         if operation == "put_item":
             new = dict(arguments["Item"])
@@ -181,16 +181,16 @@ class Store:
         self._written(writes)
 
 
-def refused(code: str, status: int = 400, **more: Any) -> ClientError:
+def refusal(code: str, status: int = 400, **more: Any) -> ClientError:
     """DynamoDB's refusal."""
     return ClientError(
         {"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}, "Write"
     )  # type: ignore[arg-type, typeddict-item]
 
 
-def cancelled(reasons: list[Item]) -> ClientError:
+def cancellation(reasons: list[Item]) -> ClientError:
     """A transaction's refusal: why, part by part."""
-    return refused("TransactionCanceledException", CancellationReasons=reasons)
+    return refusal("TransactionCanceledException", CancellationReasons=reasons)
 
 
 def _key(item: Item) -> Key:
@@ -202,7 +202,7 @@ def _place(item: Item, by: tuple[str, ...]) -> tuple[Any, ...]:
     return (int(value) if kind == "N" else value, *_key(item))
 
 
-def _known(operation: str, arguments: Item) -> None:
+def _check_known(operation: str, arguments: Item) -> None:
     """Refuses what this model would pass over, and names and values that no expression uses, as DynamoDB does."""
     shape = (
         operation,

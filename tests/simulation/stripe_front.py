@@ -15,7 +15,7 @@ from backend.payment import payment_gateway
 from backend.payment.gateways import stripe, stripe_api
 from backend.shared import clock
 from backend.shared.secrets import get_secret
-from tests.backend.payment.signing import signed
+from tests.backend.payment.signing import sign
 from tests.backend.payment.stripe_gateway import EVENTS, LATE, STATUS
 from tests.simulation.shop import ENVIRONMENT, Shop
 
@@ -122,5 +122,5 @@ def _announce(shop: Shop, url: str, headers: dict[str, str], body: bytes) -> int
     type = EVENTS.get(told["type"].removeprefix("authorization."), "charge.refunded")
     about = {"object": {"id": "pi_" + told["reference"], "metadata": {"reference": told["reference"]}}}
     event = json.dumps({"id": told["id"], "object": "event", "type": type, "data": about}).encode()
-    signature = signed(event, clock.epoch(), get_secret("WEBHOOK_SECRET"))
+    signature = sign(event, clock.epoch(), get_secret("WEBHOOK_SECRET"))
     return _webhook(shop, url, {"content-type": "application/json", "stripe-signature": signature}, event)

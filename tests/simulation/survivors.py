@@ -23,7 +23,7 @@ def find_mutants(names: Iterable[str]) -> tuple[Mutant, ...]:
     return tuple(bugs[name] for name in names or bugs)
 
 
-def caught(bug: Mutant, schedules: int = SCHEDULES_PER_BUG) -> str:
+def find_violation(bug: Mutant, schedules: int = SCHEDULES_PER_BUG) -> str:
     """Play schedules with this bug. Return the violation that gave it away; empty when none did."""
     run = _run(bug, "0", str(schedules))
     if run.returncode and "violated" not in run.stdout:
@@ -41,7 +41,7 @@ def caught_by_test(bug: Mutant) -> str:
 
 def verdict(bug: Mutant) -> str:
     """Return what gives the bug away; empty when it survives."""
-    return caught_by_test(bug) if bug.caught_by else caught(bug)
+    return caught_by_test(bug) if bug.caught_by else find_violation(bug)
 
 
 def count_survivors(bugs: tuple[Mutant, ...], tell: bool = False) -> int:

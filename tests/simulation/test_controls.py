@@ -11,7 +11,7 @@ import pytest
 from tests.simulation import crashes, naive_shop
 from tests.simulation.mutants import BUGS
 from tests.simulation.schedule import play
-from tests.simulation.survivors import ROOT, caught, caught_by_test, find_mutants
+from tests.simulation.survivors import ROOT, caught_by_test, find_mutants, find_violation
 from tests.support.mutation import Mutant, never
 
 CHEAP = (
@@ -30,7 +30,7 @@ def test_the_naive_shop_is_condemned_within_100_schedules(part: str, monkeypatch
 
 def test_the_naive_stock_is_right_while_nothing_goes_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     _turn(monkeypatch, *naive_shop.PARTS["reads stock, then writes"])
-    assert crashes.stopped({}).violation == ""
+    assert crashes.run_with_stops({}).violation == ""
 
 
 def _turn(monkeypatch: pytest.MonkeyPatch, real: Any, broken: Any) -> None:
@@ -43,7 +43,7 @@ def _turn(monkeypatch: pytest.MonkeyPatch, real: Any, broken: Any) -> None:
 
 @pytest.mark.parametrize("name", CHEAP)
 def test_a_planted_bug_is_caught(name: str) -> None:
-    assert caught(*find_mutants([name]), schedules=100)
+    assert find_violation(*find_mutants([name]), schedules=100)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_bug_that_could_not_be_planted_does_not_pass_for_caught() -> None:
         never("TRANSITIONS"),
         "tests/backend/order/test_state_machine.py",
     )
-    for verdict in (caught, caught_by_test):
+    for verdict in (find_violation, caught_by_test):
         with pytest.raises(RuntimeError, match="nobody planted this"):
             verdict(nowhere)
 

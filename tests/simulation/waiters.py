@@ -50,8 +50,8 @@ class Ledger:
                 self._alert(old, new)
 
     def _alert(self, old: Item | None, new: Item) -> None:
-        event = _triggered(new)
-        if event is None or (old and _triggered(old) == event):
+        event = _triggered_event(new)
+        if event is None or (old and _triggered_event(old) == event):
             return
         must(old is not None and old["state"]["S"] == AlertState.ACTIVE, f"INV-26: triggered out of {old}")
         known = event.key in self.confirmed or event.email in self.members
@@ -136,7 +136,7 @@ def _change(shop: Shop, ledger: Ledger, version: int) -> None:
             shop.cloud.send(shop.cloud.queues["wish"], bus(event), chance.choice(LATE))
 
 
-def _triggered(item: Item) -> AlertTriggered | None:
+def _triggered_event(item: Item) -> AlertTriggered | None:
     """Return the event of this kind that an item carries."""
     if "event" not in item or b"AlertTriggered" not in compression.decompress(bytes(item["event"]["B"])):
         return None

@@ -50,7 +50,7 @@ def test_who_opens_the_loopback_address_is_sent_to_the_name_that_the_login_leads
 @pytest.mark.parametrize(
     ("method", "host"), [("post", "127.0.0.1:8000"), ("get", "127.0.0.1:9000"), ("get", "localhost:8000")]
 )
-def test_another_port_a_form_and_the_name_itself_are_left_alone(hosted: Hosted, method: str, host: str) -> None:
+def test_another_port_a_form_and_the_name_itself_are_left_alone(hosted_login: Hosted, method: str, host: str) -> None:
     assert Client().generic(method.upper(), "/robots.txt", headers={"host": host}).status_code == 200
 
 
@@ -61,10 +61,10 @@ def test_a_deployed_shop_has_one_name_anyway(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("path", ["/about/", "/nope/", "/robots.txt", "/account/sign-in", "/basket/"])
-def test_every_page_carries_the_security_headers(hosted: Hosted, path: str) -> None:
+def test_every_page_carries_the_security_headers(hosted_login: Hosted, path: str) -> None:
     answer = Client().get(path)
     policy = dict(each.split(" ", 1) for each in answer["Content-Security-Policy"].split("; "))
-    assert policy.pop("form-action") == f"'self' {hosted.url} http://provider.test"
+    assert policy.pop("form-action") == f"'self' {hosted_login.url} http://provider.test"
     assert policy == POLICY
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -77,14 +77,14 @@ def _page_with_script(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(request.csp_nonce))  # type: ignore[attr-defined]
 
 
-def test_a_script_of_the_page_itself_gets_a_nonce(hosted: Hosted) -> None:
+def test_a_script_of_the_page_itself_gets_a_nonce(hosted_login: Hosted) -> None:
     answer = SecurityHeaders(_page_with_script)(RequestFactory().get("/"))
     assert isinstance(answer, HttpResponse)
     assert f"'nonce-{answer.content.decode()}'" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]
 
 
-def test_the_log_has_one_line_per_request_that_names_the_route_only(hosted: Hosted, lines: io.StringIO) -> None:
+def test_the_log_has_one_line_per_request_that_names_the_route_only(hosted_login: Hosted, lines: io.StringIO) -> None:
     Client().get("/product/a-secret-print/?email=ada@example.com&token=a-secret-token")
     Client().get("/no-such-place/ada@example.com")
     written = [json.loads(line) for line in lines.getvalue().splitlines()]
@@ -109,7 +109,7 @@ def test_the_log_has_one_line_per_request_that_names_the_route_only(hosted: Host
     ],
 )
 def test_what_a_view_lets_through_becomes_a_page(
-    hosted: Hosted, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int
+    hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int
 ) -> None:
     def fail(*arguments: Any, **named: Any) -> None:
         raise failure
@@ -123,7 +123,7 @@ def test_what_a_view_lets_through_becomes_a_page(
     assert "Traceback" not in answer.content.decode()
 
 
-def test_an_outage_asks_to_come_back(hosted: Hosted) -> None:
+def test_an_outage_asks_to_come_back(hosted_login: Hosted) -> None:
     answer = ApiErrors(lambda request: HttpResponse()).process_exception(
         RequestFactory().get("/"), api.Unavailable("order")
     )
@@ -132,7 +132,7 @@ def test_an_outage_asks_to_come_back(hosted: Hosted) -> None:
 
 
 def test_without_an_outputs_file_there_is_one_clear_line_and_a_page(
-    hosted: Hosted, settings: Any, lines: io.StringIO
+    hosted_login: Hosted, settings: Any, lines: io.StringIO
 ) -> None:
     settings.SHOP_OUTPUTS = "/nowhere/outputs.json"
     assert Client().post("/account/sign-in").status_code == 503
@@ -154,18 +154,18 @@ def test_an_error_page_is_there_even_where_its_template_is_not(monkeypatch: pyte
     assert "Back to the shop" in answer.content.decode()
 
 
-def test_a_form_that_stood_open_too_long_says_so(hosted: Hosted) -> None:
+def test_a_form_that_stood_open_too_long_says_so(hosted_login: Hosted) -> None:
     answer = Client(enforce_csrf_checks=True).post("/account/sign-in")
     assert answer.status_code == 403
 
 
-def test_a_host_that_is_not_ours_is_refused_and_not_logged(hosted: Hosted, lines: io.StringIO) -> None:
+def test_a_host_that_is_not_ours_is_refused_and_not_logged(hosted_login: Hosted, lines: io.StringIO) -> None:
     answer = Client(headers={"host": "evil.example"}).get("/about/")
     assert answer.status_code == 400
     assert "evil.example" not in answer.content.decode() + lines.getvalue()
 
 
-def test_a_page_made_from_a_session_is_nobody_elses(hosted: Hosted) -> None:
+def test_a_page_made_from_a_session_is_nobody_elses(hosted_login: Hosted) -> None:
     browser = Client()
     browser.cookies["theme"] = "dark"
     assert browser.get("/about/")["Cache-Control"] == "private, no-cache"

@@ -16,7 +16,7 @@ from storefront.staff import upload_storage
 from storefront.web import short_lived
 from storefront.web.short_lived import decompress
 from tests.storefront.lettering import letter
-from tests.storefront.order.orders import placed
+from tests.storefront.order.orders import placed_order
 from tests.storefront.product.products import product
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADDRESS, BOB, STAFF, Service
@@ -49,7 +49,7 @@ def parts(service: Service, settings: Settings, tmp_path: Any) -> dict[str, str]
     service.lettering.put(letter(1))
     service.refuse["delete_product"] = Problem(type="stale-version", title="It has changed", status=409)
     return {
-        "order_id": placed(service), "product_id": "hills", "slug": "hills", "queue": "OrderDeadLetters", "letter_id": letter(1).id,
+        "order_id": placed_order(service), "product_id": "hills", "slug": "hills", "queue": "OrderDeadLetters", "letter_id": letter(1).id,
         "name": "a" * 43, "kind": "look", "path": "prints", "mark": "x", "number": 1, "message_id": "m", "code": "SUMMER10",
         "review_id": "r" * 32, "sku": "TIDE-A4", "key": "0" * 64,
         "voucher_id": service.add_voucher(5000).id, "address_id": "0" * 16,

@@ -12,10 +12,10 @@ from structlog.stdlib import ProcessorFormatter
 from storefront.account import cognito
 from tests.storefront.account.conftest import *  # noqa: F403 - the hosted login and its sessions
 from tests.storefront.account.hosted import SUB, Hosted
-from tests.storefront.account.hosted_steps import begin, come_back, edited
+from tests.storefront.account.hosted_steps import begin, come_back, edit_query
 from tests.storefront.account.sign_up_form import GOOD
 
-pytestmark = pytest.mark.usefixtures("revoked")
+pytestmark = pytest.mark.usefixtures("revoked_tokens")
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_signing_in_and_out_is_told(browser: Client, shop: Hosted, written: io.S
 
 def test_an_answer_that_is_refused_is_told_with_its_reason(browser: Client, shop: Hosted, written: io.StringIO) -> None:
     query = shop.signs_in(begin(browser))
-    come_back(browser, edited(query, state="foreign"))
-    come_back(browser, edited(query, code="made-up"))
+    come_back(browser, edit_query(query, state="foreign"))
+    come_back(browser, edit_query(query, code="made-up"))
     shop.claims["id"] = {"nonce": "another"}
     come_back(browser, shop.signs_in(begin(browser)))
     assert [(event["event"], event["reason"]) for event in events(written)] == [

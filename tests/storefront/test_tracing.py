@@ -43,7 +43,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
 
 
 def test_the_page_the_calls_behind_it_and_the_log_name_one_id(
-    hosted: Hosted, sent: list[dict[str, str]], lines: io.StringIO
+    hosted_login: Hosted, sent: list[dict[str, str]], lines: io.StringIO
 ) -> None:
     answer = Client().get("/product/agate/")
     ids = {answer[tracing.RESPONSE], *(headers[HEADER] for headers in sent)}
@@ -53,11 +53,11 @@ def test_the_page_the_calls_behind_it_and_the_log_name_one_id(
     assert correlation_id({HEADER: answer[tracing.RESPONSE]})
 
 
-def test_every_request_has_an_id_of_its_own(hosted: Hosted) -> None:
+def test_every_request_has_an_id_of_its_own(hosted_login: Hosted) -> None:
     assert Client().get("/about/")[tracing.RESPONSE] != Client().get("/about/")[tracing.RESPONSE]
 
 
-def test_the_trace_that_a_proxy_began_is_gone_on_with(hosted: Hosted) -> None:
+def test_the_trace_that_a_proxy_began_is_gone_on_with(hosted_login: Hosted) -> None:
     answer = Client().get("/about/", headers={"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01"})
     assert answer[tracing.RESPONSE] == TRACE
 
@@ -74,14 +74,14 @@ def test_the_trace_that_a_proxy_began_is_gone_on_with(hosted: Hosted) -> None:
         "\u0663" * 55,
     ],
 )
-def test_what_is_no_trace_is_not_gone_on_with(hosted: Hosted, given: str) -> None:
+def test_what_is_no_trace_is_not_gone_on_with(hosted_login: Hosted, given: str) -> None:
     answer = Client().get("/about/", headers={"traceparent": given})
     assert correlation_id({HEADER: answer[tracing.RESPONSE]}) not in ("", TRACE, "0" * 32)
 
 
 @pytest.mark.parametrize("failure", [api.Unavailable("product"), ValueError("a mistake of ours")])
 def test_an_error_page_shows_the_number_to_quote(
-    hosted: Hosted, monkeypatch: pytest.MonkeyPatch, failure: Exception
+    hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
     def fail(*arguments: Any, **named: Any) -> None:
         raise failure
@@ -92,6 +92,6 @@ def test_an_error_page_shows_the_number_to_quote(
     assert f"<code>{answer[tracing.RESPONSE]}</code>" in answer.content.decode()
 
 
-def test_a_call_outside_of_a_request_goes_without_one(hosted: Hosted, sent: list[dict[str, str]]) -> None:
+def test_a_call_outside_of_a_request_goes_without_one(hosted_login: Hosted, sent: list[dict[str, str]]) -> None:
     api.call(LIST_CATEGORIES)
     assert HEADER not in sent[0]

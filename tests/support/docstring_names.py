@@ -116,10 +116,10 @@ def members() -> frozenset[tuple[str, str]]:
             module = path.relative_to(ROOT)
             name = module.parent.name if module.stem == "__init__" else module.stem
             found.update(pairwise(module.with_suffix("").parts))
-            found.update((name, each) for each in _bound(_nodes(module)))
+            found.update((name, each) for each in _bound_names(_nodes(module)))
             for node in _nodes(module):
                 if isinstance(node, ast.ClassDef):
-                    found.update((node.name, each) for each in _bound(ast.walk(node)))
+                    found.update((node.name, each) for each in _bound_names(ast.walk(node)))
                 elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
                     found.add((node.value.id if isinstance(node.value, ast.Name) else node.value.attr, node.attr))
                 elif isinstance(node, ast.ImportFrom) and node.module:
@@ -139,7 +139,7 @@ def dotted_strings() -> frozenset[str]:
     return frozenset(found)
 
 
-def _bound(nodes: Iterable[ast.AST]) -> Iterator[str]:
+def _bound_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield what a module or a class defines, methods' attributes included."""
     for each in nodes:
         match each:

@@ -17,7 +17,7 @@ def basket_table(service_table: Callable[[str], str]) -> str:
 def on_offer(basket_table: str) -> tuple[str, ...]:
     """The SKUs on offer, at 29.00, 32.10 and 35.20."""
     for number, sku in enumerate(shop.SKUS):
-        offers.save_offers(shop.changed(sku, 2900 + 310 * number))
+        offers.save_offers(shop.product_changed(sku, 2900 + 310 * number))
     promotions.automatic.get()  # as a function does that has served a basket before
     delivery_zones.current()
     tax_rates.stored.get()

@@ -33,7 +33,7 @@ def body(expected_total: int, key: str = KEY, **more: Any) -> CheckOut:
     )
 
 
-def agreed(owner: str, delivery: Delivery = Delivery.STANDARD, country: str = ADDRESS.country) -> Agreed:
+def agreement_for(owner: str, delivery: Delivery = Delivery.STANDARD, country: str = ADDRESS.country) -> Agreed:
     """What a review page would show of the owner's basket now."""
     basket = service.get(owner, country)
     lines = tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines)
@@ -50,7 +50,7 @@ def check_out(owner: str, key: str = KEY) -> CheckedOut:
     return service.check_out(owner, body(service.get(owner).deliveries[0].total, key))
 
 
-def held(owner: str) -> dict[str, int]:
+def quantities_of(owner: str) -> dict[str, int]:
     """Quantities by SKU, in the order shown."""
     return {line.sku: line.quantity for line in service.get(owner).lines}
 

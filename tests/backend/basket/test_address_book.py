@@ -29,7 +29,7 @@ from tests.backend.basket.owners import ADA, ADDRESS, BOB
 from tests.backend.events import http, said, sqs, token
 from tests.backend.faults import answer_lost, meanwhile, sent_twice
 from tests.backend.recorder import Calls
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 pytestmark = pytest.mark.usefixtures("basket_table")
 HOME = ADDRESS
@@ -223,7 +223,7 @@ def test_a_write_whose_answer_is_lost_is_found_by_the_next_try() -> None:
 
 
 def test_a_full_book_of_the_longest_addresses_fits_and_a_plain_one_is_one_unit() -> None:
-    with metered() as units:
+    with meter_units() as units:
         address_book.save(ADA, HOME)
     assert (units.read, units.write, units.calls) == (1, 1, ["GetItem", "PutItem"])
     long = dict.fromkeys(("name", "street", "town", "extra", "company"), "ß" * 200)

@@ -12,9 +12,9 @@ from backend.contracts.product.translations import Translation
 from backend.contracts.types import Language
 from backend.shared import clock
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, agreed, agreeing, event, item
+from tests.backend.basket.owners import ADA, agreeing, agreement_for, event, item
 from tests.backend.faults import meanwhile
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 HARBOUR, ORBIT, REEF = shop.SKUS
@@ -37,13 +37,13 @@ def named(problem: Problem) -> dict[str, str]:
 @pytest.fixture
 def twin() -> str:
     """An article that costs what HARBOUR costs."""
-    offers.save_offers(shop.changed(SAME_PRICE, 2900))
+    offers.save_offers(shop.product_changed(SAME_PRICE, 2900))
     return SAME_PRICE
 
 
 def test_another_article_at_the_same_price_is_refused_by_name(twin: str) -> None:
     service.set_line(ADA, HARBOUR, 1)
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     service.remove_line(ADA, HARBOUR)
     service.set_line(ADA, twin, 1)
     problem = refusal(terms_shown)
@@ -55,9 +55,9 @@ def test_another_article_at_the_same_price_is_refused_by_name(twin: str) -> None
 def hafen() -> Agreed:
     """What a German page shows of HARBOUR, which has a title in German."""
     german = (Translation(language="de", title="Hafen"),)
-    offers.save_offers(shop.changed(HARBOUR, 2900, version=9, translations=german))
+    offers.save_offers(shop.product_changed(HARBOUR, 2900, version=9, translations=german))
     service.set_line(ADA, HARBOUR, 1)
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     (line,) = terms_shown.lines
     return msgspec.structs.replace(terms_shown, lines=(msgspec.structs.replace(line, title="Hafen"),))
 
@@ -76,7 +76,7 @@ def test_a_line_is_called_as_it_was_shown_whichever_page_sends_the_form(hafen: A
 
 def test_one_of_each_instead_of_two_of_one_is_refused_though_the_sum_is_the_same(twin: str) -> None:
     service.set_line(ADA, HARBOUR, 2)
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     service.set_line(ADA, HARBOUR, 1)
     service.set_line(ADA, twin, 1)
     assert named(refusal(terms_shown)) == {
@@ -88,9 +88,9 @@ def test_one_of_each_instead_of_two_of_one_is_refused_though_the_sum_is_the_same
 def test_two_prices_that_move_against_each_other_are_refused() -> None:
     for sku in (HARBOUR, ORBIT):
         service.set_line(ADA, sku, 1)
-    terms_shown = agreed(ADA)
-    offers.save_offers(shop.changed(HARBOUR, 3000, version=2))
-    offers.save_offers(shop.changed(ORBIT, 3110, version=2))
+    terms_shown = agreement_for(ADA)
+    offers.save_offers(shop.product_changed(HARBOUR, 3000, version=2))
+    offers.save_offers(shop.product_changed(ORBIT, 3110, version=2))
     assert named(refusal(terms_shown)) == {
         f"lines.{HARBOUR}.price": "Was 2900, is 3000 now",
         f"lines.{ORBIT}.price": "Was 3210, is 3110 now",
@@ -99,28 +99,28 @@ def test_two_prices_that_move_against_each_other_are_refused() -> None:
 
 def test_a_sku_that_became_another_variant_is_refused() -> None:
     service.set_line(ADA, HARBOUR, 1)
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     product = shop.product(HARBOUR, version=2)
     variant = msgspec.structs.replace(product.variants[0], values=("A2", "Unframed"))
-    offers.save_offers(shop.changed(HARBOUR, version=2, variants=(variant,)))
+    offers.save_offers(shop.product_changed(HARBOUR, version=2, variants=(variant,)))
     assert named(refusal(terms_shown)) == {f"lines.{HARBOUR}.values": 'Was ["A3","Unframed"], is ["A2","Unframed"] now'}
 
 
 def test_another_way_of_delivery_or_country_is_refused() -> None:
     service.set_line(ADA, HARBOUR, 1)
-    express = agreed(ADA, Delivery.EXPRESS)
-    standard = agreed(ADA)
+    express = agreement_for(ADA, Delivery.EXPRESS)
+    standard = agreement_for(ADA)
     with pytest.raises(Refused) as refused:
         service.check_out(ADA, agreeing(standard, delivery=Delivery.EXPRESS))
     assert {"delivery.delivery", "delivery.total"} <= named(refused.value.problem).keys()
-    elsewhere = agreed(ADA, Delivery.EXPRESS, country="FI")
+    elsewhere = agreement_for(ADA, Delivery.EXPRESS, country="FI")
     assert elsewhere.delivery.price != express.delivery.price
     assert {"delivery.price", "delivery.tax_rate"} <= named(refusal(elsewhere)).keys()
 
 
 def test_the_same_sum_by_dearer_delivery_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     dear = msgspec.structs.replace(terms_shown.delivery, price=terms_shown.delivery.price + 100)
     assert named(refusal(msgspec.structs.replace(terms_shown, delivery=dear))) == {
         "delivery.price": "Was 590, is 490 now"
@@ -129,7 +129,7 @@ def test_the_same_sum_by_dearer_delivery_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_a_line_that_is_agreed_to_twice_is_refused() -> None:
     service.set_line(ADA, HARBOUR, 1)
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     assert named(refusal(msgspec.structs.replace(terms_shown, lines=terms_shown.lines * 2))) == {
         "lines": "A SKU stands there twice"
     }
@@ -142,10 +142,10 @@ def at(monkeypatch: pytest.MonkeyPatch, instant: str) -> None:
 def test_a_review_of_two_to_midnight_that_is_sent_at_two_past_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-24T22:58:00.000Z")  # 23:58 in the shop
-    terms_shown = agreed(ADA, country="GB")
+    terms_shown = agreement_for(ADA, country="GB")
     at(monkeypatch, "2026-11-24T23:02:00.000Z")
     assert named(refusal(terms_shown)) == {"delivery.promised_on": 'Was "2026-11-27", is "2026-11-30" now'}
-    again = agreed(ADA)
+    again = agreement_for(ADA)
     service.check_out(ADA, agreeing(again))
     assert event(ADA).promised_on == again.delivery.promised_on == "2026-11-30"
 
@@ -153,7 +153,7 @@ def test_a_review_of_two_to_midnight_that_is_sent_at_two_past_is_asked_again(mon
 def test_over_a_weekend_no_day_moves_and_nothing_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-21T10:00:00.000Z")
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     at(monkeypatch, "2026-11-22T10:00:00.000Z")
     assert service.check_out(ADA, agreeing(terms_shown)).total == terms_shown.delivery.total
 
@@ -163,13 +163,13 @@ def test_the_basket_and_the_order_tell_the_shops_days(monkeypatch: pytest.Monkey
     at(monkeypatch, "2026-11-24T23:30:00.000Z")
     told = {option.delivery: option.promised_on for option in service.get(ADA, "DE").deliveries}
     assert told == {Delivery.STANDARD: "2026-11-30", Delivery.EXPRESS: "2026-11-26"}
-    service.check_out(ADA, agreeing(agreed(ADA, Delivery.EXPRESS)))
+    service.check_out(ADA, agreeing(agreement_for(ADA, Delivery.EXPRESS)))
     assert event(ADA).promised_on == "2026-11-26"
 
 
 def test_what_changes_between_reading_and_writing_is_noticed(twin: str) -> None:
     service.set_line(ADA, HARBOUR, 1)
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
 
     def swap() -> None:
         service.remove_line(ADA, HARBOUR)
@@ -183,8 +183,8 @@ def test_what_changes_between_reading_and_writing_is_noticed(twin: str) -> None:
 def test_the_order_is_what_was_agreed_to_and_costs_no_more_than_one_that_agrees_to_a_total() -> None:
     for number, sku in enumerate(shop.SKUS):
         service.set_line(ADA, sku, number + 1)
-    terms_shown = agreed(ADA, Delivery.EXPRESS)
-    with metered() as units:
+    terms_shown = agreement_for(ADA, Delivery.EXPRESS)
+    with meter_units() as units:
         service.check_out(ADA, agreeing(terms_shown))
     assert (units.read, units.write, units.calls) == (2.5, 1, ["GetItem", "BatchGetItem", "PutItem"])
     order = event(ADA)
@@ -199,14 +199,14 @@ def test_the_order_is_what_was_agreed_to_and_costs_no_more_than_one_that_agrees_
 def test_the_order_of_lines_and_their_pictures_are_not_agreed_to() -> None:
     for sku in (HARBOUR, ORBIT):
         service.set_line(ADA, sku, 1)
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     assert service.check_out(ADA, agreeing(msgspec.structs.replace(terms_shown, lines=terms_shown.lines[::-1])))
 
 
 def test_a_repeat_is_answered_though_the_day_has_moved(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
     at(monkeypatch, "2026-11-24T22:58:00.000Z")
-    terms_shown = agreed(ADA)
+    terms_shown = agreement_for(ADA)
     answer = service.check_out(ADA, agreeing(terms_shown))
     at(monkeypatch, "2026-11-26T09:00:00.000Z")
     assert service.check_out(ADA, agreeing(terms_shown)) == answer

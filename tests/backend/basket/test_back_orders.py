@@ -27,7 +27,7 @@ def _table(service_table: Callable[[str], str]) -> None:
 def test_a_back_order_has_its_day_and_is_over_when_that_has_come(
     monkeypatch: pytest.MonkeyPatch, today: str, told: tuple[Level, int | None, str | None]
 ) -> None:
-    offers.save_offers(shop.changed())
+    offers.save_offers(shop.product_changed())
     offers.save_stock(StockChanged(sku=SKU, version=1, level=Level.BACK_ORDER, left=3, back_on=DAY))
     monkeypatch.setattr(clock, "now", lambda: f"{today}T12:00:00.000Z")
     offer = offers.get(SKU)
@@ -36,7 +36,7 @@ def test_a_back_order_has_its_day_and_is_over_when_that_has_come(
 
 
 def test_stock_that_an_earlier_release_kept_is_read() -> None:
-    offers.save_offers(shop.changed())
+    offers.save_offers(shop.product_changed())
     client("dynamodb").update_item(
         TableName="basket",
         Key=offers.key(SKU),
@@ -49,7 +49,7 @@ def test_stock_that_an_earlier_release_kept_is_read() -> None:
 
 
 def test_what_is_on_no_back_order_is_stored_as_functions_of_the_earlier_release_read_it() -> None:
-    offers.save_offers(shop.changed())
+    offers.save_offers(shop.product_changed())
     offers.save_stock(StockChanged(sku=SKU, version=1, level=Level.LOW, left=2))
     item = client("dynamodb").get_item(TableName="basket", Key=offers.key(SKU))["Item"]
     assert msgspec.json.decode(item["stock"]["S"], type=tuple[Level, int | None]) == (Level.LOW, 2)

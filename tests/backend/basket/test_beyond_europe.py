@@ -14,7 +14,7 @@ from backend.contracts.delivery.tax_rates import CountryTax, TaxRates
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import Refused
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, ADDRESS, agreed, agreeing, event
+from tests.backend.basket.owners import ADA, ADDRESS, agreeing, agreement_for, event
 from tests.backend.events import sqs
 
 pytestmark = pytest.mark.usefixtures("on_offer")
@@ -48,7 +48,7 @@ def hear() -> None:
 def order(country: str, **changes: str) -> Any:
     hear()
     service.set_line(ADA, shop.SKUS[0], 1, country)
-    seen = agreed(ADA, country=country)
+    seen = agreement_for(ADA, country=country)
     address = replace(ADDRESS, country=country, **({"state": ""} | ADDRESSES[country] | changes))
     service.check_out(ADA, agreeing(seen, address=address))
     return event(ADA)

@@ -14,14 +14,16 @@ SKU = shop.SKUS[0]
 
 
 def test_a_message_that_is_none_fails_alone() -> None:
-    answer = handler(sqs(shop.changed(SKU), "{}", shop.changed(shop.SKUS[1])), None)
+    answer = handler(sqs(shop.product_changed(SKU), "{}", shop.product_changed(shop.SKUS[1])), None)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
     assert set(offers.find(shop.SKUS)) == set(shop.SKUS[:2])
 
 
 def test_products_events_become_offers(calls: Calls) -> None:
     withdrawn = ProductWithdrawn(product_id="harbour-at-dusk", version=2, skus=(SKU,))
-    assert handler(sqs(shop.changed(SKU), withdrawn, shop.changed(SKU)), None) == {"batchItemFailures": []}
+    assert handler(sqs(shop.product_changed(SKU), withdrawn, shop.product_changed(SKU)), None) == {
+        "batchItemFailures": []
+    }
     assert calls.grants == {("dynamodb:UpdateItem", "basket")}
     offer = offers.get(SKU)
     assert offer is not None
@@ -29,7 +31,7 @@ def test_products_events_become_offers(calls: Calls) -> None:
 
 
 def test_a_newer_writers_unknown_fields_do_no_harm() -> None:
-    newer = sqs(shop.changed(SKU))
+    newer = sqs(shop.product_changed(SKU))
     body = newer["Records"][0]["body"]
     newer["Records"][0]["body"] = body.replace('"detail": {', '"detail": {"since_next_year": {"a": 1}, ')
     assert newer["Records"][0]["body"] != body

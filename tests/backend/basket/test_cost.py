@@ -9,7 +9,7 @@ import pytest
 from backend.basket import offers, service
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, GUEST, body, check_out
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 HARBOUR, ORBIT, REEF = shop.SKUS
@@ -17,7 +17,7 @@ HARBOUR, ORBIT, REEF = shop.SKUS
 
 def cost(doing: Callable[[], Any]) -> tuple[float, float, list[str]]:
     """Read units, write units, calls."""
-    with metered() as units:
+    with meter_units() as units:
         doing()
     return units.read, units.write, units.calls
 
@@ -78,7 +78,7 @@ def test_a_repeated_checkout_is_one_read() -> None:
 
 
 def test_a_changed_product_is_one_write_for_each_variant() -> None:
-    assert cost(lambda: offers.save_offers(shop.changed(HARBOUR, 3000, 2, removed=("OLD",)))) == (
+    assert cost(lambda: offers.save_offers(shop.product_changed(HARBOUR, 3000, 2, removed=("OLD",)))) == (
         0,
         2,
         ["UpdateItem"] * 2,
@@ -90,7 +90,7 @@ def test_the_way_to_an_order_costs_the_same_each_time(before: int) -> None:
     for number in range(before):
         service.set_line(ADA, HARBOUR, 1)
         check_out(ADA, f"a-key-of-its-own-{number}")
-    with metered() as units:
+    with meter_units() as units:
         for sku in shop.SKUS:
             service.set_line(ADA, sku, 1)
         check_out(ADA)  # looks at the basket, then checks out

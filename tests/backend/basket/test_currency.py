@@ -21,7 +21,7 @@ OFF = promotion("FIVE", kind=Kind.AMOUNT, percent=0, amount=500)
 
 
 def sell(currency: str, sku: str = HARBOUR, price: int = 2900) -> None:
-    offers.save_offers(shop.changed(sku, price, version=2, currency=currency))
+    offers.save_offers(shop.product_changed(sku, price, version=2, currency=currency))
 
 
 def offer_promotion(**changes: object) -> None:

@@ -19,11 +19,11 @@ from backend.contracts.problem import Problem, Refused
 from backend.contracts.promotion.models import Kind
 from backend.shared import clock
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, GUEST, agreed, agreeing, check_out, event
+from tests.backend.basket.owners import ADA, GUEST, agreeing, agreement_for, check_out, event
 from tests.backend.basket.test_promotions import promotion, save
-from tests.backend.delivery.zones import HOME, changed
+from tests.backend.delivery.zones import HOME, changed_zones
 from tests.backend.events import sqs
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 HARBOUR = shop.SKUS[0]
@@ -66,7 +66,7 @@ def _today() -> str:
 )
 def test_a_country_in_no_zone_is_refused_with_those_that_are_and_nothing_is_changed(use: Callable[[], Any]) -> None:
     service.set_line(ADA, HARBOUR, 1)
-    hear(changed())
+    hear(changed_zones())
     problem = refused(use)
     assert (problem.status, problem.type) == (422, "no-delivery")
     assert problem.detail == "Countries: AT, DE, GB, NO, SE; home is DE."
@@ -75,7 +75,7 @@ def test_a_country_in_no_zone_is_refused_with_those_that_are_and_nothing_is_chan
 
 def test_prices_days_and_what_is_free_are_those_that_staff_set() -> None:
     service.set_line(ADA, HARBOUR, 1)
-    hear(changed())
+    hear(changed_zones())
     assert (prices("DE"), prices("NO")) == ([300, 800], [1200, 2400])
     assert service.get(ADA).free_delivery_from == 4000
     assert service.get(ADA, "NO").free_delivery_from == 0
@@ -83,7 +83,7 @@ def test_prices_days_and_what_is_free_are_those_that_staff_set() -> None:
     assert prices("DE") == [0, 800]
     slow = replace(HOME, standard=Way(price=300, days=60))
     before = service.get(ADA).deliveries[0].promised_on
-    hear(changed(2, slow))
+    hear(changed_zones(2, slow))
     after = service.get(ADA).deliveries[0].promised_on
     assert before
     assert after
@@ -91,19 +91,19 @@ def test_prices_days_and_what_is_free_are_those_that_staff_set() -> None:
 
 
 def test_nothing_is_free_from_a_sum_where_it_never_costs_anything() -> None:
-    hear(changed(1, replace(HOME, standard=Way(price=0, free_from=4000, days=2))))
+    hear(changed_zones(1, replace(HOME, standard=Way(price=0, free_from=4000, days=2))))
     assert service.get(ADA).free_delivery_from == 0
 
 
 def test_a_sum_as_large_as_the_zones_take_can_be_read_in_a_basket() -> None:
     most = 10**13
-    hear(changed(1, replace(HOME, standard=Way(price=300, free_from=most, days=2))))
+    hear(changed_zones(1, replace(HOME, standard=Way(price=300, free_from=most, days=2))))
     reply = msgspec.json.encode(service.get(ADA))
     assert msgspec.json.decode(reply, type=Basket).free_delivery_from == most
 
 
 def test_an_order_is_charged_by_the_zones_of_now() -> None:
-    hear(changed())
+    hear(changed_zones())
     service.set_line(ADA, HARBOUR, 1)
     check_out(ADA)
     assert (event(ADA).delivery_price, event(ADA).total) == (300, 3200)
@@ -111,8 +111,8 @@ def test_an_order_is_charged_by_the_zones_of_now() -> None:
 
 def test_whoever_agreed_to_other_charges_is_told_and_orders_nothing() -> None:
     service.set_line(ADA, HARBOUR, 1)
-    seen = agreed(ADA)
-    hear(changed())
+    seen = agreement_for(ADA)
+    hear(changed_zones())
     problem = refused(lambda: service.check_out(ADA, agreeing(seen)))
     assert (problem.type, problem.total) == ("order-changed", 3200)
     assert {error.field: error.message for error in problem.errors}["delivery.price"] == "Was 490, is 300 now"
@@ -121,15 +121,15 @@ def test_whoever_agreed_to_other_charges_is_told_and_orders_nothing() -> None:
 
 def test_whoever_agreed_to_a_delivery_that_leads_nowhere_now_orders_nothing() -> None:
     service.set_line(ADA, HARBOUR, 1, "FR")
-    seen = agreed(ADA, country="FR")
-    hear(changed())
+    seen = agreement_for(ADA, country="FR")
+    hear(changed_zones())
     to_france = replace(agreeing(seen).address, country="FR", postal_code="75001")
     assert refused(lambda: service.check_out(ADA, agreeing(seen, address=to_france))).type == "no-delivery"
     assert service.get(ADA).count == 1
 
 
 def test_free_delivery_takes_off_what_the_zone_asks_for() -> None:
-    hear(changed())
+    hear(changed_zones())
     save(promotion(kind=Kind.FREE_DELIVERY, percent=0))
     service.set_line(GUEST, HARBOUR, 1)
     basket = service.enter_code(GUEST, "SUMMER10", "NO")
@@ -140,7 +140,7 @@ def test_free_delivery_takes_off_what_the_zone_asks_for() -> None:
 def test_late_and_doubled_news_lead_to_the_newest_zones(versions: tuple[int, ...]) -> None:
     service.set_line(ADA, HARBOUR, 1)
     for version in versions:
-        hear(changed(version, replace(HOME, standard=Way(price=100 * version, days=2))))
+        hear(changed_zones(version, replace(HOME, standard=Way(price=100 * version, days=2))))
     assert prices()[0] == 200
 
 
@@ -149,19 +149,19 @@ def test_zones_are_read_once_for_many_baskets_and_news_of_them_are_seen_soon(mon
     now = clock.millis()
     monkeypatch.setattr(clock, "millis", lambda: now)
     delivery_zones.current()
-    consumer(sqs(DeliveryZonesChanged(zones=changed())), None)
-    with metered() as units:
+    consumer(sqs(DeliveryZonesChanged(zones=changed_zones())), None)
+    with meter_units() as units:
         assert delivery_zones.current() == DEFAULT
     assert not units.calls
     monkeypatch.setattr(clock, "millis", lambda: now + FRESH_SECONDS * 1000)
-    assert delivery_zones.current() == changed()
+    assert delivery_zones.current() == changed_zones()
     monkeypatch.setattr(clock, "millis", lambda: now - 1)
-    assert delivery_zones.current() == changed()
+    assert delivery_zones.current() == changed_zones()
 
 
 def test_a_copy_from_before_a_change_of_currency_has_round_sums_in_the_new_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hear(changed())
+    hear(changed_zones())
     monkeypatch.setenv("CURRENCY", "JPY")
     assert delivery_zones.current().zones[0].ways[Delivery.STANDARD] == Way(price=510, free_from=6800, days=2)

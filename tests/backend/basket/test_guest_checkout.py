@@ -11,7 +11,7 @@ from backend.contracts.basket.operations import CHECK_OUT, CHECK_OUT_FOR_CUSTOME
 from backend.contracts.problem import Refused
 from backend.contracts.types import GuestId, OrderKey
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, GUEST, body, check_out, event, held, item
+from tests.backend.basket.owners import ADA, GUEST, body, check_out, event, item, quantities_of
 from tests.backend.events import http, said, token
 from tests.backend.recorder import Calls
 
@@ -36,7 +36,7 @@ def test_another_guests_basket_is_not_checked_out() -> None:
     total = filled()
     with pytest.raises(Refused, match="empty"):
         service.check_out("guest#" + "b" * 32, body(total))
-    assert held(GUEST)
+    assert quantities_of(GUEST)
 
 
 def test_a_key_that_was_used_with_other_details_is_refused() -> None:

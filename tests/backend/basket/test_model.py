@@ -18,7 +18,7 @@ from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.shared import aws
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, BOB, GUEST, body, event, held
+from tests.backend.basket.owners import ADA, BOB, GUEST, body, event, quantities_of
 from tests.backend.conftest import ENVIRONMENT
 from tests.backend.faults import answer_lost, meanwhile
 from tests.backend.tables import definition
@@ -61,7 +61,7 @@ class Baskets(RuleBasedStateMachine):
         if price is None:
             spoken: Any = ProductWithdrawn(product_id=sku.lower(), version=version, skus=(sku,))
         else:
-            spoken = shop.changed(sku, price, version)
+            spoken = shop.product_changed(sku, price, version)
         self.prices[sku] = price
         self.deliver(spoken)
         return spoken
@@ -134,7 +134,7 @@ class Baskets(RuleBasedStateMachine):
     @invariant()
     def baskets_hold_what_the_model_holds(self) -> None:
         for owner, basket in self.baskets.items():
-            assert held(owner) == basket
+            assert quantities_of(owner) == basket
         assert [(owner, service.get(owner).subtotal) for owner in self.baskets] == [
             (owner, self.subtotal(owner)) for owner in self.baskets
         ]

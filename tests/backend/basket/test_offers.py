@@ -17,7 +17,7 @@ from backend.contracts.product.models import Choice, Option, Variant
 from backend.contracts.product.translations import LocalTitle, Translation
 from backend.shared import aws, dynamodb
 from tests.backend import shop
-from tests.backend.faults import hooked
+from tests.backend.faults import add_hook
 
 pytestmark = pytest.mark.usefixtures("basket_table")
 SKU = shop.SKUS[0]
@@ -51,7 +51,7 @@ def test_an_unknown_sku_has_no_offer() -> None:
 
 
 def test_an_offer_holds_what_a_basket_shows_and_no_more() -> None:
-    apply(shop.changed(SKU, 2900))
+    apply(shop.product_changed(SKU, 2900))
     product = shop.product(SKU)
     assert offers.get(SKU) == Offer(
         product_id=product.id,
@@ -65,7 +65,9 @@ def test_an_offer_holds_what_a_basket_shows_and_no_more() -> None:
 
 
 def test_an_offer_has_the_products_titles_in_all_languages() -> None:
-    apply(shop.changed(SKU, 2900, translations=(Translation(language="de", title="Hafen", description="Ruhig"),)))
+    apply(
+        shop.product_changed(SKU, 2900, translations=(Translation(language="de", title="Hafen", description="Ruhig"),))
+    )
     offer = offers.get(SKU)
     assert offer
     assert offer.titles == (LocalTitle(language="de", title="Hafen"),)
@@ -75,29 +77,29 @@ def test_the_picture_is_the_variants_own() -> None:
     own = shop.product(SKU).pictures[0]
     large, small = (replace(own, src=size, shows=(Choice(option="Size", value=size),)) for size in ("A2", "A3"))
     options = (Option(name="Size", values=("A2", "A3")), Option(name="Frame", values=("Unframed",)))
-    apply(shop.changed(SKU, 2900, options=options, pictures=(own, large, small)))
+    apply(shop.product_changed(SKU, 2900, options=options, pictures=(own, large, small)))
     offer = offers.get(SKU)
     assert offer is not None
     assert offer.picture == small
 
 
 @pytest.mark.parametrize(
-    "last", [withdrawn(3), shop.changed("OTHER", 1, version=3, id="harbour-at-dusk", removed=(SKU,))]
+    "last", [withdrawn(3), shop.product_changed("OTHER", 1, version=3, id="harbour-at-dusk", removed=(SKU,))]
 )
 def test_a_withdrawn_offer_still_says_what_it_was(last: Event) -> None:
-    apply(shop.changed(SKU, 2900), last)
+    apply(shop.product_changed(SKU, 2900), last)
     offer = offers.get(SKU)
     assert offer is not None
     assert (offer.withdrawn, offer.title, offer.price) == (True, "Harbour at Dusk", 2900)
 
 
 HISTORIES: dict[str, tuple[int | None, tuple[Event, ...]]] = {
-    "changes": (3, (shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2), shop.changed(SKU, 3, 3))),
-    "withdrawn and back": (3, (shop.changed(SKU, 1, 1), withdrawn(2), shop.changed(SKU, 3, 3))),
-    "withdrawn at last": (None, (shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2), withdrawn(3))),
+    "changes": (3, (shop.product_changed(SKU, 1, 1), shop.product_changed(SKU, 2, 2), shop.product_changed(SKU, 3, 3))),
+    "withdrawn and back": (3, (shop.product_changed(SKU, 1, 1), withdrawn(2), shop.product_changed(SKU, 3, 3))),
+    "withdrawn at last": (None, (shop.product_changed(SKU, 1, 1), shop.product_changed(SKU, 2, 2), withdrawn(3))),
     "a new product takes the SKU over": (
         5,
-        (shop.changed(SKU, 1, 7), withdrawn(8), shop.changed(SKU, 5, 1, id="another")),
+        (shop.product_changed(SKU, 1, 7), withdrawn(8), shop.product_changed(SKU, 5, 1, id="another")),
     ),
 }
 
@@ -114,27 +116,27 @@ def test_late_doubled_and_reordered_events_leave_the_same_offer(
 
 
 def test_an_event_that_comes_again_changes_nothing() -> None:
-    apply(shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2))
+    apply(shop.product_changed(SKU, 1, 1), shop.product_changed(SKU, 2, 2))
     before = kept()
-    apply(shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 2))
+    apply(shop.product_changed(SKU, 1, 1), shop.product_changed(SKU, 2, 2))
     assert kept() == before
 
 
 def test_another_content_under_the_same_version_changes_nothing() -> None:
-    apply(shop.changed(SKU, 1, 1), shop.changed(SKU, 2, 1))
+    apply(shop.product_changed(SKU, 1, 1), shop.product_changed(SKU, 2, 1))
     assert price() == 1
 
 
 def test_many_offers_are_found_at_once() -> None:
     variants = tuple(Variant(sku=f"S{n}", values=("A4",), price=n) for n in range(40))
-    apply(shop.changed(SKU, variants=variants))
+    apply(shop.product_changed(SKU, variants=variants))
     assert {sku: offer.price for sku, offer in offers.find(each.sku for each in variants).items()} == {
         f"S{n}": n for n in range(40)
     }
 
 
 def test_what_dynamodb_leaves_unprocessed_is_asked_for_again() -> None:
-    apply(*(shop.changed(sku, 100) for sku in shop.SKUS))
+    apply(*(shop.product_changed(sku, 100) for sku in shop.SKUS))
     left = [1, 1]
 
     def throttle(parsed: dict[str, Any], **_: Any) -> None:
@@ -143,7 +145,7 @@ def test_what_dynamodb_leaves_unprocessed_is_asked_for_again() -> None:
             last = parsed["Responses"]["basket"].pop()
             parsed["UnprocessedKeys"] = {"basket": {"Keys": [{"pk": last["pk"], "sk": last["sk"]}]}}
 
-    with hooked("after-call.dynamodb.BatchGetItem", throttle):
+    with add_hook("after-call.dynamodb.BatchGetItem", throttle):
         assert set(offers.find(shop.SKUS)) == set(shop.SKUS)
     assert not left
 
@@ -155,13 +157,13 @@ def test_offers_that_never_come_are_refused_and_not_taken_for_missing(monkeypatc
         parsed["Responses"] = {}
         parsed["UnprocessedKeys"] = {"basket": {"Keys": [{"pk": {"S": f"OFFER#{SKU}"}, "sk": {"S": "OFFER"}}]}}
 
-    with hooked("after-call.dynamodb.BatchGetItem", throttle), pytest.raises(Refused) as refused:
+    with add_hook("after-call.dynamodb.BatchGetItem", throttle), pytest.raises(Refused) as refused:
         offers.find([SKU])
     assert refused.value.problem.status == 503
 
 
 def test_late_and_doubled_news_of_stock_changes_nothing() -> None:
-    offers.save_offers(shop.changed())
+    offers.save_offers(shop.product_changed())
     news = [
         StockChanged(sku=shop.SKUS[0], version=version, level=Level.LOW, left=left)
         for version, left in ((2, 4), (3, 2), (2, 4), (3, 2))
@@ -176,7 +178,7 @@ def test_late_and_doubled_news_of_stock_changes_nothing() -> None:
 def test_stock_that_is_heard_of_before_its_product_is_kept() -> None:
     offers.save_stock(StockChanged(sku=shop.SKUS[0], version=1, level=Level.SOLD_OUT))
     assert offers.get(shop.SKUS[0]) is None
-    offers.save_offers(shop.changed())
+    offers.save_offers(shop.product_changed())
     found = offers.get(shop.SKUS[0])
     assert found is not None
     assert found.level is Level.SOLD_OUT

@@ -13,8 +13,8 @@ from backend.contracts.problem import Refused
 from backend.contracts.promotion.events import PromotionChanged
 from backend.contracts.promotion.models import MAX_CODES, Kind, Promotion, Reason
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, GUEST, agreed, agreeing, body, check_out, event, item
-from tests.backend.units import metered
+from tests.backend.basket.owners import ADA, GUEST, agreeing, agreement_for, body, check_out, event, item
+from tests.backend.units import meter_units
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 HARBOUR, ORBIT, REEF = shop.SKUS
@@ -128,7 +128,7 @@ def test_an_order_is_what_its_review_page_showed_with_its_discounts() -> None:
     save(promotion(max_uses=1), promotion("FREE", kind=Kind.FREE_DELIVERY, percent=0))
     service.set_line(ADA, HARBOUR, 1)
     service.enter_code(ADA, "SUMMER10")
-    seen = agreed(ADA, Delivery.EXPRESS)
+    seen = agreement_for(ADA, Delivery.EXPRESS)
     service.check_out(ADA, agreeing(seen))
     made = event(ADA)
     assert (made.subtotal, made.discount, made.delivery_price, made.total) == (2900, 290, 990, 3600)
@@ -140,7 +140,7 @@ def test_a_code_that_is_used_up_since_the_review_refuses_the_order_and_names_the
     save(promotion(max_uses=1))
     service.set_line(ADA, HARBOUR, 1)
     service.enter_code(ADA, "SUMMER10")
-    seen = agreed(ADA)
+    seen = agreement_for(ADA)
     save(promotion(max_uses=1, version=2, used_up=True))
     with pytest.raises(Refused) as found:
         service.check_out(ADA, agreeing(seen))
@@ -150,7 +150,7 @@ def test_a_code_that_is_used_up_since_the_review_refuses_the_order_and_names_the
 
 def test_a_form_sealed_before_there_were_promotions_is_agreed_to_as_before() -> None:
     service.set_line(ADA, HARBOUR, 1)
-    seen = agreed(ADA)
+    seen = agreement_for(ADA)
     older = replace(seen, lines=tuple(replace(line, discount=0) for line in seen.lines))
     assert service.check_out(ADA, agreeing(older)).total == seen.delivery.total
 
@@ -202,7 +202,7 @@ def test_a_basket_without_codes_costs_no_more_than_before() -> None:
     save(promotion("AUTO", automatic=True))
     promotions.automatic.get()
     service.set_line(ADA, HARBOUR, 1)
-    with metered() as units:
+    with meter_units() as units:
         check_out(ADA)
     assert (units.read, units.write) == (3, 1)
 

@@ -16,9 +16,9 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductWithdrawn
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, BOB, GUEST, KEY, body, check_out, event, held, item
+from tests.backend.basket.owners import ADA, BOB, GUEST, KEY, body, check_out, event, item, quantities_of
 from tests.backend.faults import answer_lost, meanwhile, sent_twice
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 HARBOUR, ORBIT, REEF = shop.SKUS
@@ -50,18 +50,18 @@ class TestSettingALine:
     def test_it_answers_with_the_whole_basket(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
         assert service.set_line(ADA, ORBIT, 2) == service.get(ADA)
-        assert held(ADA) == {HARBOUR: 1, ORBIT: 2}
+        assert quantities_of(ADA) == {HARBOUR: 1, ORBIT: 2}
 
     def test_a_price_that_changed_is_told_until_the_line_is_set_again(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        offers.save_offers(shop.changed(HARBOUR, 3000, version=2))
+        offers.save_offers(shop.product_changed(HARBOUR, 3000, version=2))
         (line,) = service.get(ADA).lines
         assert (line.change, line.seen_price, line.price) == (Change.PRICE, 2900, 3000)
         assert service.set_line(ADA, HARBOUR, 2).lines[0].change is Change.NONE
 
     def test_owners_do_not_see_one_another(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        assert (held(BOB), held(GUEST)) == ({}, {})
+        assert (quantities_of(BOB), quantities_of(GUEST)) == ({}, {})
 
 
 class TestPuttingBack:
@@ -71,21 +71,21 @@ class TestPuttingBack:
         first = service.get(ADA).lines[0]
         service.remove_line(ADA, HARBOUR)
         service.set_line(ADA, HARBOUR, 2, since=first.since)
-        assert list(held(ADA)) == [HARBOUR, ORBIT, REEF]
+        assert list(quantities_of(ADA)) == [HARBOUR, ORBIT, REEF]
 
     def test_a_line_that_is_there_keeps_its_place_whatever_is_asked_for(self) -> None:
         for sku in (HARBOUR, ORBIT):
             service.set_line(ADA, sku, 1)
         service.set_line(ADA, ORBIT, 2, since=0)
-        assert held(ADA) == {HARBOUR: 1, ORBIT: 2}
+        assert quantities_of(ADA) == {HARBOUR: 1, ORBIT: 2}
 
     def test_a_place_in_the_future_is_the_last_one_of_now(self) -> None:
         service.set_line(ADA, HARBOUR, 1, since=2**53 - 1)
         service.set_line(ADA, ORBIT, 1)
-        assert list(held(ADA)) == [HARBOUR, ORBIT]
+        assert list(quantities_of(ADA)) == [HARBOUR, ORBIT]
 
     def test_it_costs_what_setting_a_line_costs(self) -> None:
-        with metered() as units:
+        with meter_units() as units:
             service.set_line(ADA, HARBOUR, 1, since=7)
         assert (units.read, units.write) == (0.5, 1)
 
@@ -119,7 +119,7 @@ class TestClearing:
         service.set_line(ADA, HARBOUR, 1)
         with meanwhile("PutItem", lambda: service.set_line(ADA, ORBIT, 1)):
             assert service.clear(ADA).lines == ()
-        assert held(ADA) == {}
+        assert quantities_of(ADA) == {}
 
     def test_it_gives_up_when_others_keep_overtaking(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
@@ -149,40 +149,40 @@ class TestMerging:
         first, again = service.merge(ADA, GUEST), service.merge(ADA, GUEST)
         assert (first.moved, again.moved) == (5, 0)
         assert first.basket == again.basket == service.get(ADA)
-        assert (held(ADA), held(GUEST)) == ({HARBOUR: 3, ORBIT: 3}, {})
+        assert (quantities_of(ADA), quantities_of(GUEST)) == ({HARBOUR: 3, ORBIT: 3}, {})
 
     def test_a_merge_whose_answer_was_lost_is_not_done_twice(self) -> None:
         service.set_line(GUEST, HARBOUR, 2)
         with answer_lost("TransactWriteItems"), pytest.raises(ReadTimeoutError):
             service.merge(ADA, GUEST)
         assert service.merge(ADA, GUEST).moved == 0
-        assert (held(ADA), held(GUEST)) == ({HARBOUR: 2}, {})
+        assert (quantities_of(ADA), quantities_of(GUEST)) == ({HARBOUR: 2}, {})
 
     def test_a_merge_that_boto3_sends_twice_is_done_once(self) -> None:
         service.set_line(GUEST, HARBOUR, 2)
         with sent_twice("TransactWriteItems"):
             service.merge(ADA, GUEST)
-        assert (held(ADA), held(GUEST)) == ({HARBOUR: 2}, {})
+        assert (quantities_of(ADA), quantities_of(GUEST)) == ({HARBOUR: 2}, {})
 
     @pytest.mark.parametrize("owner", [ADA, GUEST])
     def test_what_is_added_while_merging_is_not_lost(self, owner: str) -> None:
         service.set_line(GUEST, HARBOUR, 2)
         with meanwhile("TransactWriteItems", lambda: service.set_line(owner, ORBIT, 1)):
             service.merge(ADA, GUEST)
-        assert (held(ADA), held(GUEST)) == ({HARBOUR: 2, ORBIT: 1}, {})
+        assert (quantities_of(ADA), quantities_of(GUEST)) == ({HARBOUR: 2, ORBIT: 1}, {})
 
     def test_two_merges_at_once_move_the_lines_once(self) -> None:
         service.set_line(GUEST, HARBOUR, 2)
         with meanwhile("TransactWriteItems", lambda: service.merge(BOB, GUEST)):
             assert service.merge(ADA, GUEST).moved == 0
-        assert (held(ADA), held(BOB), held(GUEST)) == ({}, {HARBOUR: 2}, {})
+        assert (quantities_of(ADA), quantities_of(BOB), quantities_of(GUEST)) == ({}, {HARBOUR: 2}, {})
 
     def test_what_a_guest_adds_after_a_merge_moves_with_the_next(self) -> None:
         service.set_line(GUEST, HARBOUR, 2)
         service.merge(ADA, GUEST)
         service.set_line(GUEST, HARBOUR, 1)
         assert service.merge(ADA, GUEST).moved == 1
-        assert held(ADA) == {HARBOUR: 3}
+        assert quantities_of(ADA) == {HARBOUR: 3}
 
     def test_a_merge_forgets_no_checkout(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
@@ -216,7 +216,7 @@ class TestCheckingOut:
 
     def test_a_price_that_changed_is_refused_and_agreed_to_by_the_new_total(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
-        offers.save_offers(shop.changed(HARBOUR, 3000, version=2))
+        offers.save_offers(shop.product_changed(HARBOUR, 3000, version=2))
         assert refusal(ADA, TOTAL) == (409, "total-changed")
         assert service.check_out(ADA, body(3490)).total == 3490
 
@@ -236,7 +236,7 @@ class TestCheckingOut:
             ADA,
             shop.ADDRESS,
         )
-        assert held(ADA) == {}
+        assert quantities_of(ADA) == {}
 
     def test_the_same_key_has_the_same_answer_and_no_effect(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
@@ -310,14 +310,14 @@ class TestCheckingOut:
         with meanwhile("PutItem", lambda: service.set_line(ADA, ORBIT, 1)), pytest.raises(Refused) as refused:
             service.check_out(ADA, body(TOTAL))
         assert refused.value.problem.total == 2900 + 3210
-        assert held(ADA) == {HARBOUR: 1, ORBIT: 1}
+        assert quantities_of(ADA) == {HARBOUR: 1, ORBIT: 1}
 
     def test_a_line_added_after_the_checkout_stays(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
         check_out(ADA)
         service.set_line(ADA, ORBIT, 1)
         service.check_out(ADA, body(TOTAL))
-        assert held(ADA) == {ORBIT: 1}
+        assert quantities_of(ADA) == {ORBIT: 1}
 
     def test_it_gives_up_when_others_keep_overtaking(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
@@ -327,7 +327,7 @@ class TestCheckingOut:
         ):
             service.check_out(ADA, body(TOTAL))
         assert refused.value.problem.type == "busy"
-        assert held(ADA) == {HARBOUR: 1}
+        assert quantities_of(ADA) == {HARBOUR: 1}
 
     def test_a_key_is_told_from_every_other(self) -> None:
         keys = [KEY, KEY.upper(), KEY + "-", "_" * 16]

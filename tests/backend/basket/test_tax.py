@@ -15,10 +15,10 @@ from backend.contracts.promotion.models import Kind
 from backend.contracts.tax import TaxClass, TaxLine, included_tax
 from backend.shared import clock
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, agreed, agreeing, check_out, event
+from tests.backend.basket.owners import ADA, agreeing, agreement_for, check_out, event
 from tests.backend.basket.test_promotions import promotion, save
 from tests.backend.events import sqs
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 PRINT, POSTER, BOOK = shop.SKUS
@@ -37,7 +37,7 @@ def hear(rates: TaxRates = RATES) -> None:
 
 
 def sell(sku: str, tax_class: TaxClass, version: int = 2) -> None:
-    offers.save_offers(shop.changed(sku, version=version, tax_class=tax_class))
+    offers.save_offers(shop.product_changed(sku, version=version, tax_class=tax_class))
 
 
 def option(country: str = "DE") -> DeliveryOption:
@@ -107,14 +107,14 @@ def test_an_order_has_its_tax_at_each_rate_and_each_line_its_own() -> None:
 def test_an_article_that_is_given_away_has_no_rate_to_tell() -> None:
     hear()
     fill()
-    offers.save_offers(shop.changed(BOOK, price=0, version=3, tax_class=TaxClass.BOOKS))
+    offers.save_offers(shop.product_changed(BOOK, price=0, version=3, tax_class=TaxClass.BOOKS))
     assert (option().taxes, option().tax_rate) == ((), 1900)
 
 
 def test_whoever_agreed_to_other_rates_is_told_and_orders_nothing() -> None:
     hear()
     fill()
-    seen = agreed(ADA)
+    seen = agreement_for(ADA)
     hear(replace(RATES, countries=(CountryTax(country="GB", standard=2000),), version=2))
     with pytest.raises(Refused) as refusal:
         service.check_out(ADA, agreeing(seen))
@@ -126,16 +126,16 @@ def test_whoever_agreed_to_other_rates_is_told_and_orders_nothing() -> None:
 def test_an_order_is_what_was_agreed_to() -> None:
     hear()
     fill()
-    seen = agreed(ADA, Delivery.EXPRESS)
+    seen = agreement_for(ADA, Delivery.EXPRESS)
     service.check_out(ADA, agreeing(seen))
     assert (event(ADA).taxes, event(ADA).tax) == (seen.delivery.taxes, seen.delivery.tax)
 
 
 def test_a_review_page_of_before_rates_were_told_apart_still_orders() -> None:
     service.set_line(ADA, PRINT, 1)
-    sealed = msgspec.to_builtins(agreed(ADA))
+    sealed = msgspec.to_builtins(agreement_for(ADA))
     assert "taxes" not in sealed["delivery"]
-    service.check_out(ADA, agreeing(agreed(ADA)))
+    service.check_out(ADA, agreeing(agreement_for(ADA)))
     assert event(ADA).tax_rate == 2000
 
 
@@ -152,7 +152,7 @@ def test_rates_are_read_once_for_many_baskets_and_news_of_them_are_seen_soon(mon
     monkeypatch.setattr(clock, "millis", lambda: now)
     tax_rates.stored.get()
     consumer(sqs(TaxRatesChanged(rates=RATES)), None)
-    with metered() as units:
+    with meter_units() as units:
         assert tax_rates.stored.get() == DEFAULT_RATES
     assert not units.calls
     monkeypatch.setattr(clock, "millis", lambda: now + FRESH_SECONDS * 1000)

@@ -10,9 +10,9 @@ from backend.contracts.voucher.codes import voucher_id
 from backend.contracts.voucher.events import VoucherChanged
 from backend.contracts.voucher.models import Voucher
 from tests.backend import shop
-from tests.backend.basket.owners import ADA, GUEST, agreed, agreeing, body, event, item
+from tests.backend.basket.owners import ADA, GUEST, agreeing, agreement_for, body, event, item
 from tests.backend.basket.test_promotions import refused
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 HARBOUR = shop.SKUS[0]
 pytestmark = pytest.mark.usefixtures("on_offer")
@@ -55,7 +55,7 @@ def test_a_checkout_takes_along_what_the_voucher_pays_and_the_basket_forgets_it(
     save(1000)
     service.set_line(ADA, HARBOUR, 1)
     service.enter_code(ADA, CODE)
-    service.check_out(ADA, agreeing(agreed(ADA)))
+    service.check_out(ADA, agreeing(agreement_for(ADA)))
     told = event(ADA)
     assert [(each.id, each.amount) for each in told.vouchers] == [(ID, 1000)]
     assert told.token
@@ -66,7 +66,7 @@ def test_an_order_that_a_voucher_pays_whole_takes_no_card_along() -> None:
     save(50_000)
     service.set_line(ADA, HARBOUR, 1)
     service.enter_code(ADA, CODE)
-    service.check_out(ADA, agreeing(agreed(ADA), token=""))
+    service.check_out(ADA, agreeing(agreement_for(ADA), token=""))
     assert (event(ADA).token, event(ADA).vouchers[0].amount) == ("", event(ADA).total)
 
 
@@ -74,14 +74,14 @@ def test_a_card_is_needed_for_what_vouchers_leave() -> None:
     save(1000)
     service.set_line(ADA, HARBOUR, 1)
     service.enter_code(ADA, CODE)
-    assert refused(lambda: service.check_out(ADA, agreeing(agreed(ADA), token=""))) == "invalid"
+    assert refused(lambda: service.check_out(ADA, agreeing(agreement_for(ADA), token=""))) == "invalid"
 
 
 def test_what_was_agreed_to_is_refused_once_less_is_on_the_voucher() -> None:
     save(1000)
     service.set_line(ADA, HARBOUR, 1)
     service.enter_code(ADA, CODE)
-    seen = agreed(ADA)
+    seen = agreement_for(ADA)
     save(400, version=2)
     assert refused(lambda: service.check_out(ADA, agreeing(seen))) == "order-changed"
 
@@ -103,7 +103,7 @@ def test_a_guests_voucher_goes_into_the_shoppers_basket() -> None:
 def test_a_basket_without_vouchers_costs_no_more_than_before() -> None:
     service.set_line(ADA, HARBOUR, 1)
     total = service.get(ADA).deliveries[0].total
-    with metered() as units:
+    with meter_units() as units:
         service.check_out(ADA, body(total))
     assert units.write == 1
     assert "vouchers" not in item(ADA)

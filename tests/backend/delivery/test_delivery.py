@@ -16,7 +16,7 @@ from backend.contracts.desk.audit import MAX_DIFFERENCES
 from backend.delivery import domain, handler, relay, repository
 from backend.shared import staff_changes
 from backend.shared.aws import client
-from tests.backend.delivery.zones import BODY, HOME, NORTH, changed
+from tests.backend.delivery.zones import BODY, HOME, NORTH, changed_zones
 from tests.backend.events import http, said, stream, token
 
 STAFF, SHOPPER = token("grace", groups="[catalogue]"), token("ada")
@@ -125,9 +125,9 @@ def test_until_staff_change_something_the_zones_are_those_that_there_always_were
 
 
 def test_what_staff_set_is_what_everybody_reads() -> None:
-    assert _zones(_put()) == _get() == changed()
+    assert _zones(_put()) == _get() == changed_zones()
     later = replace(BODY, zones=(HOME,), version=1)
-    assert _zones(_put(later)) == _get() == changed(2, HOME)
+    assert _zones(_put(later)) == _get() == changed_zones(2, HOME)
 
 
 def test_of_two_who_saw_the_same_zones_the_later_is_told_and_changes_nothing() -> None:
@@ -148,7 +148,7 @@ def test_of_two_at_the_same_moment_one_is_told(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(repository, "get", get_too_early)
     assert _put(replace(BODY, zones=(HOME,)))["statusCode"] == 409
-    assert _get() == changed()
+    assert _get() == changed_zones()
 
 
 def test_a_version_that_there_never_was_is_refused() -> None:
@@ -201,14 +201,16 @@ def test_however_much_is_changed_at_once_the_audit_log_tells_which_countries_wer
         )
         for price, more in ((1, ("XX",)), (2, ()))
     )
-    logged = domain.differences(changed(1, *cheap), changed(2, *dear))[:MAX_DIFFERENCES]
+    logged = domain.differences(changed_zones(1, *cheap), changed_zones(2, *dear))[:MAX_DIFFERENCES]
     assert [what for what, _, _ in logged] == [f"To {code}: countries" for code in codes]
 
 
 def test_a_zone_that_comes_or_goes_is_named_in_the_audit_log_with_its_countries() -> None:
-    facts = domain.differences(changed(1, HOME), changed(2, HOME, NORTH))
+    facts = domain.differences(changed_zones(1, HOME), changed_zones(2, HOME, NORTH))
     assert ("North: countries", "", "NO, SE") in facts
-    assert ("North: countries", "NO, SE", "") in domain.differences(changed(1, HOME, NORTH), changed(2, HOME))
+    assert ("North: countries", "NO, SE", "") in domain.differences(
+        changed_zones(1, HOME, NORTH), changed_zones(2, HOME)
+    )
 
 
 def test_zones_outlive_a_change_of_the_stages_currency_with_round_sums(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,6 @@ BODY = SetDeliveryZones(zones=(HOME, NORTH), version=0, by="Ada")
 """What staff make of the zones: France, among others, is in none."""
 
 
-def changed(version: int = 1, *zones: Zone, **more: Any) -> DeliveryZones:
+def changed_zones(version: int = 1, *zones: Zone, **more: Any) -> DeliveryZones:
     """The zones as they are then."""
     return DeliveryZones(zones=zones or BODY.zones, version=version, **more)

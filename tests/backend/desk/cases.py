@@ -23,7 +23,7 @@ from backend.contracts.order.events import (
     OrderTrackingChanged,
 )
 from backend.desk import consumer, handler
-from tests.backend.desk.examples import AT, changed, desk_order
+from tests.backend.desk.examples import AT, desk_order, staff_change
 from tests.backend.events import http, sqs, token
 from tests.backend.order.checkouts import ADA, checked_out
 
@@ -98,7 +98,7 @@ def _use_consumer(call: Any) -> None:
     )
     call(
         consumer.handler,
-        sqs(checked_out(), OrderConfirmed(**whose, version=4), sent, corrected, changed(), OrderErased(**whose)),
+        sqs(checked_out(), OrderConfirmed(**whose, version=4), sent, corrected, staff_change(), OrderErased(**whose)),
     )
     requested = DataRequested(
         owner=ADA, at=AT, export_id="e" * 28, number=1, order_ids=(whose["order_id"],), email="ada@example.com"

@@ -35,7 +35,7 @@ def desk_order(number: int = 1, **more: Any) -> DeskOrder:
     return DeskOrder(**(plain | more))
 
 
-def changed(number: int = 1, **more: Any) -> StaffChangeMade:
+def staff_change(number: int = 1, **more: Any) -> StaffChangeMade:
     """The event of an entry of the audit log: somebody marked an order as packed."""
     plain: dict[str, Any] = {
         "id": f"{number:032x}",

@@ -14,7 +14,7 @@ from backend.contracts.order.events import AccountClosed, OrderErased
 from backend.desk import consumer, repository
 from backend.desk.handler import handler
 from backend.shared import members, staff_changes
-from tests.backend.desk.examples import changed
+from tests.backend.desk.examples import staff_change
 from tests.backend.events import http, said, sqs, token
 from tests.backend.order.checkouts import ADA, checked_out, order_id
 
@@ -50,7 +50,7 @@ def test_at_first_the_log_is_empty() -> None:
 
 
 def test_an_entry_says_who_did_what_when_and_why() -> None:
-    take_in(changed())
+    take_in(staff_change())
     assert log()["items"] == [{
         "id": f"{1:032x}", "at": "2026-11-03T10:00:01.000Z", "who": "grace-sub", "email": "grace@shop.test",
         "operation": "move_order", "thing": "order", "thing_id": order_id(1), "reason": "Rang about Ada",
@@ -59,17 +59,17 @@ def test_an_entry_says_who_did_what_when_and_why() -> None:
 
 
 def test_an_entry_that_comes_twice_stands_there_once() -> None:
-    take_in(changed(), changed(2), changed(), changed(2))
+    take_in(staff_change(), staff_change(2), staff_change(), staff_change(2))
     assert ids() == ids(thing="order") == ids(who="grace@shop.test") == [2, 1]
 
 
 def test_the_log_is_searched_by_person_kind_thing_and_time() -> None:
     take_in(
-        changed(1),
-        changed(2, who="bo-sub"),
-        changed(3, thing=Thing.STOCK, thing_id="DOTS"),
-        changed(4, who="bo-sub", thing=Thing.STOCK, thing_id="DOTS"),
-        changed(5, who="gone-sub", thing=Thing.MENU, thing_id=""),
+        staff_change(1),
+        staff_change(2, who="bo-sub"),
+        staff_change(3, thing=Thing.STOCK, thing_id="DOTS"),
+        staff_change(4, who="bo-sub", thing=Thing.STOCK, thing_id="DOTS"),
+        staff_change(5, who="gone-sub", thing=Thing.MENU, thing_id=""),
     )
     assert ids() == [5, 4, 3, 2, 1]
     assert ids(who="BO@shop.test") == [4, 2]
@@ -85,7 +85,7 @@ def test_the_log_is_searched_by_person_kind_thing_and_time() -> None:
 
 
 def test_pages_follow_one_another_without_gap_or_double() -> None:
-    take_in(*(changed(number, at="2026-11-03T10:00:00.000Z" if number < 5 else "2026-11-04T00:00:00.000Z")
+    take_in(*(staff_change(number, at="2026-11-03T10:00:00.000Z" if number < 5 else "2026-11-04T00:00:00.000Z")
               for number in range(9)))  # fmt: skip
     seen, cursor = [], None
     while cursor is not None or not seen:
@@ -96,7 +96,7 @@ def test_pages_follow_one_another_without_gap_or_double() -> None:
 
 
 def test_a_page_is_one_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    take_in(*(changed(number) for number in range(5)))
+    take_in(*(staff_change(number) for number in range(5)))
     asked: list[Any] = []
     query = repository.query
     monkeypatch.setattr(repository, "query", lambda **more: asked.append(more) or query(**more))
@@ -110,7 +110,7 @@ def test_a_forged_cursor_is_refused(cursor: str) -> None:
 
 
 def test_a_cursor_of_another_search_is_refused() -> None:
-    take_in(changed(1), changed(2))
+    take_in(staff_change(1), staff_change(2))
     after = log(limit="1")["next"]
     query = {"cursor": after, "thing": "order"}
     assert handler(http(LIST_STAFF_CHANGES, claims=STAFF, query=query), None)["statusCode"] == 400
@@ -118,7 +118,7 @@ def test_a_cursor_of_another_search_is_refused() -> None:
 
 @pytest.mark.parametrize("late", [False, True])
 def test_what_was_written_about_an_erased_order_is_gone_however_late_it_comes(late: bool) -> None:
-    take_in(checked_out(), *([ERASED, changed()] if late else [changed(), ERASED]), changed())
+    take_in(checked_out(), *([ERASED, staff_change()] if late else [staff_change(), ERASED]), staff_change())
     for query in ({}, {"thing": "order"}, {"who": "grace@shop.test"}, {"thing": "order", "thing_id": order_id(1)}):
         (entry,) = log(**query)["items"]
         assert ("Rang" in str(entry), entry["differences"]) == (False, [{"what": "state"}])
@@ -127,7 +127,7 @@ def test_what_was_written_about_an_erased_order_is_gone_however_late_it_comes(la
 
 @pytest.mark.parametrize("late", [False, True])
 def test_an_erased_customer_is_nobodys_entry(late: bool) -> None:
-    noted = changed(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL.upper()), operation="add_customer_note")
+    noted = staff_change(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL.upper()), operation="add_customer_note")
     take_in(checked_out(), *([ERASED, noted] if late else [noted, ERASED]), noted)
     assert log(thing="customer", thing_id=customer_id(EMAIL))["items"] == []
     (entry,) = log(thing="customer")["items"]
@@ -137,8 +137,8 @@ def test_an_erased_customer_is_nobodys_entry(late: bool) -> None:
 @pytest.mark.parametrize("late", [False, True])
 def test_a_closed_account_without_an_order_is_nobodys_entry(late: bool) -> None:
     closed = AccountClosed(owner=ADA, at=ERASED.at, email=EMAIL)
-    noted = changed(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL.upper()), operation="add_customer_note")
-    other = changed(2, thing=Thing.CUSTOMER, thing_id=customer_id(f"other.{EMAIL}"))
+    noted = staff_change(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL.upper()), operation="add_customer_note")
+    other = staff_change(2, thing=Thing.CUSTOMER, thing_id=customer_id(f"other.{EMAIL}"))
     take_in(other, *([closed, noted] if late else [noted, closed]), noted)
     assert ids(thing="customer", thing_id=customer_id(EMAIL)) == []
     assert ids(thing="customer", thing_id=customer_id(f"other.{EMAIL}")) == [2]
@@ -149,13 +149,13 @@ def test_a_closed_account_without_an_order_is_nobodys_entry(late: bool) -> None:
 
 def test_an_account_closed_before_its_order_is_erased_may_be_heard_of_after_it() -> None:
     closed = AccountClosed(owner=ADA, at="2026-12-20T00:00:00.000Z", email=EMAIL)
-    between = changed(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL), at="2026-12-22T00:00:00.000Z")
+    between = staff_change(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL), at="2026-12-22T00:00:00.000Z")
     take_in(checked_out(), ERASED, closed, between)
     assert ids(thing="customer", thing_id=customer_id(EMAIL)) == []
 
 
 def test_who_orders_again_after_the_erasure_is_in_the_log_again() -> None:
-    later = changed(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL), at="2027-01-01T00:00:00.000Z")
+    later = staff_change(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL), at="2027-01-01T00:00:00.000Z")
     take_in(checked_out(), ERASED, later)
     assert ids(thing="customer", thing_id=customer_id(EMAIL)) == [1]
 
@@ -180,7 +180,7 @@ def test_a_second_factor_that_staff_remove_is_in_the_log(monkeypatch: pytest.Mon
 
 
 def test_the_event_can_be_read_without_what_it_need_not_have() -> None:
-    event = changed(thing_id="", differences=(), reason="")
+    event = staff_change(thing_id="", differences=(), reason="")
     take_in(event)
     assert isinstance(event, StaffChangeMade)
     assert log()["items"][0].keys() == {"id", "at", "who", "email", "operation", "thing"}

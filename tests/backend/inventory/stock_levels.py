@@ -8,7 +8,7 @@ from backend.inventory import holds, stock
 from backend.shared import clock
 
 
-def placed(order_id: str, *lines: tuple[str, int], at: str = "") -> OrderPlaced:
+def order_placed(order_id: str, *lines: tuple[str, int], at: str = "") -> OrderPlaced:
     return OrderPlaced(
         order_id=order_id.rjust(28, "0"), owner="shopper#1", at=at or clock.now(), email="a@b.example", currency="EUR", total=0,
         lines=tuple(PlacedLine(sku=sku, quantity=quantity) for sku, quantity in lines),

@@ -18,7 +18,7 @@ from backend.inventory.domain import stock_level
 from backend.inventory.relay import _stock_changed_event
 from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
-from tests.backend.inventory.stock_levels import numbers, placed, put, settle
+from tests.backend.inventory.stock_levels import numbers, order_placed, put, settle
 
 DAY, EARLIER, LATER = "2999-03-15", "2999-03-14", "2999-03-16"
 FIVE = BackOrder(on=DAY, pieces=5)
@@ -35,7 +35,7 @@ def allow(sku: str, available: int, back: BackOrder | None = FIVE, version: int 
 
 def told(order_id: str, day: str | None, *lines: tuple[str, int]) -> OrderPlaced:
     """An order whose lines were all said to leave from this day."""
-    order = placed(order_id, *lines)
+    order = order_placed(order_id, *lines)
     new_lines = tuple(PlacedLine(sku=sku, quantity=quantity, back_on=day) for sku, quantity in lines)
     return msgspec.structs.replace(order, lines=new_lines)
 

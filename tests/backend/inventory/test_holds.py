@@ -21,7 +21,7 @@ from backend.shared import clock, compression, cursor, dynamodb
 from backend.shared.aws import client
 from backend.shared.shards import shard_key
 from tests.backend.faults import meanwhile
-from tests.backend.inventory.stock_levels import numbers, placed, put, settle
+from tests.backend.inventory.stock_levels import numbers, order_placed, put, settle
 from tests.backend.recorder import Calls
 
 
@@ -38,7 +38,7 @@ def event(order_id: str) -> StockHeld | StockRefused:
 def test_an_order_that_is_short_of_one_line_holds_none_and_names_it() -> None:
     put("a", 5)
     put("b", 1)
-    holds.hold(placed("1", ("a", 2), ("b", 2), ("never-heard-of", 1)))
+    holds.hold(order_placed("1", ("a", 2), ("b", 2), ("never-heard-of", 1)))
     refused = event("1")
     assert isinstance(refused, StockRefused)
     assert refused.missing == ("b", "never-heard-of")
@@ -48,22 +48,22 @@ def test_an_order_that_is_short_of_one_line_holds_none_and_names_it() -> None:
 
 def test_two_lines_of_one_sku_cannot_each_take_the_last_piece() -> None:
     put("a", 1)
-    holds.hold(placed("1", ("a", 1), ("a", 1)))
+    holds.hold(order_placed("1", ("a", 1), ("a", 1)))
     assert isinstance(event("1"), StockRefused)
 
 
 def test_a_hold_is_made_once_however_often_its_order_is_told() -> None:
     put("a", 5)
     for _ in range(3):
-        holds.hold(placed("1", ("a", 2)))
+        holds.hold(order_placed("1", ("a", 2)))
     assert numbers("a") == (3, 2, 0)
 
 
 def test_a_refusal_stays_when_its_order_is_told_again_after_a_restock() -> None:
     put("a", 0)
-    holds.hold(placed("1", ("a", 1)))
+    holds.hold(order_placed("1", ("a", 1)))
     stock.set_available("a", SetStock(available=9, version=1))
-    holds.hold(placed("1", ("a", 1)))
+    holds.hold(order_placed("1", ("a", 1)))
     assert isinstance(event("1"), StockRefused)
     assert numbers("a") == (9, 0, 0)
 
@@ -73,13 +73,13 @@ def test_an_order_that_asks_after_it_was_answered_is_answered_again_and_moves_no
     available: int, answer: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put("a", available)
-    first = placed("1", ("a", 2))
+    first = order_placed("1", ("a", 2))
     holds.hold(first)
     told, before = event("1"), numbers("a")
     asked, now = clock.later(told.at, 120), clock.later(told.at, 121)
     monkeypatch.setattr(clock, "now", lambda: now)
     for _ in range(2):
-        holds.hold(placed("1", ("a", 2), at=asked))
+        holds.hold(order_placed("1", ("a", 2), at=asked))
         again = event("1")
         assert isinstance(again, answer)
         assert again == msgspec.structs.replace(told, at=now)
@@ -88,29 +88,29 @@ def test_an_order_that_asks_after_it_was_answered_is_answered_again_and_moves_no
 
 def test_a_doubled_or_late_order_is_not_answered_again() -> None:
     put("a", 5)
-    order = placed("1", ("a", 2))
+    order = order_placed("1", ("a", 2))
     holds.hold(order)
     told = event("1")
     holds.hold(order)
-    holds.hold(placed("1", ("a", 2), at=clock.later(told.at, -1)))
+    holds.hold(order_placed("1", ("a", 2), at=clock.later(told.at, -1)))
     assert event("1") == told
 
 
 @pytest.mark.parametrize("state", [HoldState.SOLD, HoldState.BACK])
 def test_pieces_that_were_sold_or_went_back_are_not_told_as_held(state: HoldState) -> None:
     put("a", 5)
-    holds.hold(placed("1", ("a", 2)))
+    holds.hold(order_placed("1", ("a", 2)))
     settle("1", state)
-    holds.hold(placed("1", ("a", 2), at=clock.later(clock.now(), 120)))
+    holds.hold(order_placed("1", ("a", 2), at=clock.later(clock.now(), 120)))
     item = client("dynamodb").get_item(TableName="inventory", Key=holds.key("1".rjust(28, "0")))["Item"]
     assert "event" not in item
 
 
 def test_pieces_that_go_back_while_their_hold_is_told_again_stay_back() -> None:
     put("a", 5)
-    holds.hold(placed("1", ("a", 2)))
+    holds.hold(order_placed("1", ("a", 2)))
     with meanwhile("UpdateItem", lambda: settle("1", HoldState.BACK)):
-        holds.hold(placed("1", ("a", 2), at=clock.later(clock.now(), 120)))
+        holds.hold(order_placed("1", ("a", 2), at=clock.later(clock.now(), 120)))
     assert numbers("a") == (5, 0, 0)
     assert holds.list_all(PageQuery()).items[0].state is HoldState.BACK
 
@@ -125,7 +125,7 @@ def test_nobody_is_refused_what_came_back_before_the_refusal_was_written(monkeyp
         return real(sku, pieces)
 
     monkeypatch.setattr(stock, "insufficient_check", restocked_just_now)
-    holds.hold(placed("1", ("a", 1)))
+    holds.hold(order_placed("1", ("a", 1)))
     assert isinstance(event("1"), StockHeld)
     assert numbers("a") == (0, 1, 0)
 
@@ -133,13 +133,13 @@ def test_nobody_is_refused_what_came_back_before_the_refusal_was_written(monkeyp
 def test_a_cancellation_that_overtook_its_order_keeps_the_hold_out() -> None:
     put("a", 5)
     settle("1", HoldState.BACK)
-    holds.hold(placed("1", ("a", 2)))
+    holds.hold(order_placed("1", ("a", 2)))
     assert numbers("a") == (5, 0, 0)
 
 
 def test_a_confirmation_that_comes_after_the_cancellation_sells_nothing() -> None:
     put("a", 5)
-    holds.hold(placed("1", ("a", 2)))
+    holds.hold(order_placed("1", ("a", 2)))
     settle("1", HoldState.BACK)
     settle("1", HoldState.SOLD)
     assert numbers("a") == (5, 0, 0)
@@ -147,7 +147,7 @@ def test_a_confirmation_that_comes_after_the_cancellation_sells_nothing() -> Non
 
 def test_pieces_go_from_held_to_sold_to_available_and_each_step_counts_once() -> None:
     put("a", 5)
-    holds.hold(placed("1", ("a", 2)))
+    holds.hold(order_placed("1", ("a", 2)))
     assert [hold.order_id for hold in holds.list_open(PageQuery()).items] == ["1".rjust(28, "0")]
     for state, expected in ((HoldState.SOLD, (3, 0, 2)), (HoldState.BACK, (5, 0, 0))):
         for _ in range(2):
@@ -161,7 +161,7 @@ def test_holds_of_earlier_releases_which_have_no_shard_are_listed_in_their_place
     whole = [str(number).rjust(28, "0") for number in range(1, 7)]
     for number in whole:
         with mock.patch.object(holds, "shard_key", (lambda key, _: key) if number in whole[::2] else shard_key):
-            holds.hold(placed(number, ("a", 1)))
+            holds.hold(order_placed(number, ("a", 1)))
     seen: list[str] = []
     page = holds.list_open(PageQuery(limit=2))
     while page.next:
@@ -172,8 +172,8 @@ def test_holds_of_earlier_releases_which_have_no_shard_are_listed_in_their_place
 
 def test_the_same_news_twice_at_once_moves_an_orders_pieces_once() -> None:
     put("a", 5)
-    holds.hold(placed("1", ("a", 2)))
-    holds.hold(placed("2", ("a", 2)))
+    holds.hold(order_placed("1", ("a", 2)))
+    holds.hold(order_placed("2", ("a", 2)))
     with meanwhile("TransactWriteItems", lambda: settle("1", HoldState.SOLD)):
         settle("1", HoldState.SOLD)
     assert numbers("a") == (1, 2, 2)
@@ -181,7 +181,7 @@ def test_the_same_news_twice_at_once_moves_an_orders_pieces_once() -> None:
 
 def test_a_hold_made_while_its_order_is_given_back_is_given_back() -> None:
     put("a", 5)
-    with meanwhile("TransactWriteItems", lambda: holds.hold(placed("1", ("a", 2)))):
+    with meanwhile("TransactWriteItems", lambda: holds.hold(order_placed("1", ("a", 2)))):
         settle("1", HoldState.BACK)
     assert numbers("a") == (5, 0, 0)
 
@@ -195,7 +195,7 @@ def test_no_piece_is_ever_made_or_lost_whatever_comes_in_whatever_order(seed: in
         put(sku, 6)
     ids = [f"{clock.new_id()}" for _ in range(4)]
     wanted = [[(chance.choice(skus), chance.randint(1, 4)) for _ in range(chance.randint(1, 3))] for _ in ids]
-    orders = [placed(order_id, *lines) for order_id, lines in zip(ids, wanted, strict=True)]
+    orders = [order_placed(order_id, *lines) for order_id, lines in zip(ids, wanted, strict=True)]
     news = [lambda order=order: holds.hold(order) for order in orders] * 2
     turns = itertools.product(ids, (HoldState.SOLD, HoldState.BACK))
     news += [lambda turn=turn: holds.transition(*turn) for turn in turns if chance.random() < 0.6]
@@ -211,7 +211,7 @@ def test_no_piece_is_ever_made_or_lost_whatever_comes_in_whatever_order(seed: in
 
 def test_stock_is_set_only_by_who_saw_the_present_version() -> None:
     put("a", 5)
-    holds.hold(placed("1", ("a", 2)))
+    holds.hold(order_placed("1", ("a", 2)))
     with pytest.raises(Refused) as refused:
         stock.set_available("a", SetStock(available=5, version=1))
     assert refused.value.problem.version == 2
@@ -262,7 +262,7 @@ def test_stock_is_listed_from_a_prefix_on() -> None:
 def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
     put("a", 3)
     for number in range(1, 5):
-        holds.hold(placed(str(number), ("a", 1)))
+        holds.hold(order_placed(str(number), ("a", 1)))
     settle("1", HoldState.SOLD)
     settle("2", HoldState.BACK)
     found, query = {}, PageQuery(limit=2)

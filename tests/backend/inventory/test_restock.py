@@ -15,7 +15,7 @@ from backend.inventory import holds
 from backend.inventory.consumer import handler
 from tests.backend.events import sqs
 from tests.backend.faults import meanwhile
-from tests.backend.inventory.stock_levels import numbers, placed, put, settle
+from tests.backend.inventory.stock_levels import numbers, order_placed, put, settle
 
 ORDER = "1".rjust(28, "0")
 
@@ -25,7 +25,7 @@ def _sold(service_table: Callable[[str], str]) -> None:
     service_table("inventory")
     put("a", 5)
     put("b", 5)
-    holds.hold(placed("1", ("a", 3), ("b", 1)))
+    holds.hold(order_placed("1", ("a", 3), ("b", 1)))
     settle("1", HoldState.SOLD)
 
 
@@ -53,7 +53,7 @@ def test_more_than_was_sold_never_comes_back() -> None:
 
 
 def test_an_order_cannot_bring_back_what_another_one_was_sold() -> None:
-    holds.hold(placed("2", ("a", 2)))
+    holds.hold(order_placed("2", ("a", 2)))
     settle("2", HoldState.SOLD)
     assert count_failures(back(1, ("a", 4))) == 1
     assert numbers("a") == (0, 0, 5)
@@ -101,7 +101,7 @@ def test_what_cannot_be_sold_again_stays_sold() -> None:
 
 
 def test_a_return_that_overtakes_the_confirmation_leaves_the_rest_sold() -> None:
-    holds.hold(placed("2", ("a", 2)))
+    holds.hold(order_placed("2", ("a", 2)))
     assert count_failures(back(1, ("a", 1), order_id="2".rjust(28, "0"))) == 0
     settle("2", HoldState.SOLD)
     assert numbers("a") == (1, 0, 4)

@@ -16,7 +16,7 @@ from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import OrderClaimed, OrderErased
 from backend.invoice import consumer, handler
 from tests.backend.events import http, sqs, token
-from tests.backend.invoice.documents import confirmed, given_by_staff, received, refunded
+from tests.backend.invoice.documents import given_by_staff, order_confirmed, payment_returned, return_received
 from tests.backend.order.checkouts import ADA, order_id
 
 NUMBER = "INV-2026-000001"
@@ -51,14 +51,14 @@ LET_IN: list[tuple[str, Caller, dict[str, Any]]] = [
 
 
 def _hear_of_orders(call: Any) -> None:
-    early = refunded(100, number=2)
+    early = payment_returned(100, number=2)
     claimed = OrderClaimed(order_id=order_id(3), owner=guest_keys.owner(KEY), at=early.at, shopper=ADA)
     erased = OrderErased(order_id=order_id(1), owner=ADA, at=early.at)
-    first = (claimed, early, confirmed(), confirmed(), received(), given_by_staff(100, 2))
+    first = (claimed, early, order_confirmed(), order_confirmed(), return_received(), given_by_staff(100, 2))
     requested = DataRequested(
         owner=ADA, at=early.at, export_id="e" * 28, number=1, order_ids=(order_id(1),), email="ada@example.com"
     )
-    call(consumer.handler, sqs(*first, refunded(2900, 1), confirmed(2), requested, erased))
+    call(consumer.handler, sqs(*first, payment_returned(2900, 1), order_confirmed(2), requested, erased))
 
 
 def _use_handler(call: Any) -> None:

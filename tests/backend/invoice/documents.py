@@ -19,12 +19,12 @@ def purchase(**more: Any) -> Purchase:
     return msgspec.convert(asdict(event) | {"placed_at": event.at, "lines": lines} | more, Purchase)
 
 
-def confirmed(number: int = 1, owner: str = ADA, **more: Any) -> OrderConfirmed:
+def order_confirmed(number: int = 1, owner: str = ADA, **more: Any) -> OrderConfirmed:
     at = "2026-11-03T10:12:00.000Z"
     return OrderConfirmed(order_id=order_id(number), owner=owner, at=at, purchase=purchase(**more))
 
 
-def refunded(amount: int, return_number: int = 0, number: int = 1, attempt: int = 1) -> PaymentReturned:
+def payment_returned(amount: int, return_number: int = 0, number: int = 1, attempt: int = 1) -> PaymentReturned:
     return PaymentReturned(
         order_id=order_id(number),
         owner=ADA,
@@ -36,7 +36,7 @@ def refunded(amount: int, return_number: int = 0, number: int = 1, attempt: int 
     )
 
 
-def received(return_number: int = 1, number: int = 1) -> OrderReturnReceived:
+def return_received(return_number: int = 1, number: int = 1) -> OrderReturnReceived:
     line = ReturnLine(sku=checked_out().lines[0].sku, quantity=1)
     at = "2026-11-08T08:00:00.000Z"
     return OrderReturnReceived(

@@ -29,7 +29,7 @@ from backend.invoice import handler, pdf, repository, texts
 from tests.backend import shop as samples
 from tests.backend.events import http, said, token
 from tests.backend.invoice.conftest import documents, hear
-from tests.backend.invoice.documents import confirmed, given_by_staff, purchase, received, refunded
+from tests.backend.invoice.documents import given_by_staff, order_confirmed, payment_returned, purchase, return_received
 from tests.backend.order.checkouts import ADA, order_id
 
 STAFF = token("grace", groups=f"[{STAFF_GROUP}]")
@@ -45,7 +45,7 @@ def ask(operation: Any, claims: dict[str, str] | None, number: str = "") -> dict
 
 def records() -> tuple[Any, Any]:
     """An invoice and a credit note."""
-    hear(confirmed(), received(), refunded(2_900, 1))
+    hear(order_confirmed(), return_received(), payment_returned(2_900, 1))
     found = repository.load(order_id(1))
     return found.invoice, found.notes[0]
 
@@ -62,7 +62,7 @@ def ask_as_guest(operation: Any, key: str, **number: str) -> dict[str, Any]:
 
 
 def test_another_key_opens_no_guests_document() -> None:
-    hear(confirmed(owner=guest_keys.owner(KEY)))
+    hear(order_confirmed(owner=guest_keys.owner(KEY)))
     for key in (OTHER_KEY, guest_keys.owner(KEY).removeprefix("guest#")):
         assert said(ask_as_guest(LIST_GUEST_DOCUMENTS, key))["items"] == []
         assert ask_as_guest(GET_GUEST_DOCUMENT, key, number=INVOICE)["statusCode"] == 404
@@ -72,7 +72,7 @@ def test_another_key_opens_no_guests_document() -> None:
 def test_a_guests_documents_go_along_into_the_account_and_the_key_opens_them_no_more(claim_first: bool) -> None:
     owner = guest_keys.owner(KEY)
     claim = OrderClaimed(order_id=order_id(1), owner=owner, at="2026-11-03T11:00:00.000Z", shopper=ADA)
-    hear(*(claim, claim) if claim_first else (), confirmed(owner=owner))
+    hear(*(claim, claim) if claim_first else (), order_confirmed(owner=owner))
     if not claim_first:
         assert ask_as_guest(GET_GUEST_DOCUMENT, KEY, number=INVOICE)["statusCode"] == 200
         assert documents() == []
@@ -131,7 +131,7 @@ def test_another_invoice_address_is_on_both_documents_and_the_invoice_says_where
         country="DE",
         vat_id="DE123456789",
     )
-    hear(confirmed(invoice_address=office), received(), refunded(2_900, 1))
+    hear(order_confirmed(invoice_address=office), return_received(), payment_returned(2_900, 1))
     found = repository.load(order_id(1))
     assert found.invoice
     document, note = texts.invoice_text(found.invoice), texts.credit_note_text(found.invoice, found.notes[0])
@@ -143,7 +143,7 @@ def test_another_invoice_address_is_on_both_documents_and_the_invoice_says_where
 
 
 def test_an_invoice_of_an_earlier_release_goes_to_the_delivery_address_as_before() -> None:
-    event = confirmed()
+    event = order_confirmed()
     assert b"invoice_address" not in msgspec.json.encode(event)
     hear(msgspec.json.decode(msgspec.json.encode(event), type=type(event)))
     invoice = repository.load(order_id(1)).invoice
@@ -155,7 +155,7 @@ def test_an_invoice_of_an_earlier_release_goes_to_the_delivery_address_as_before
 
 def test_an_invoice_for_gift_vouchers_says_why_there_is_no_tax() -> None:
     gifts = {"delivery": Delivery.EMAIL, "promised_on": None, "tax": 0, "tax_rate": 0, "delivery_price": 0}
-    hear(confirmed(**gifts))
+    hear(order_confirmed(**gifts))
     invoice = repository.load(order_id(1)).invoice
     assert invoice
     text = texts.invoice_text(invoice)
@@ -167,7 +167,7 @@ def test_an_invoice_for_gift_vouchers_says_why_there_is_no_tax() -> None:
 def test_an_invoice_for_gift_vouchers_names_no_place_where_they_were_delivered() -> None:
     office = InvoiceAddress(name="Ada Lovelace", street="Zeil 1", postal_code="60313", town="Frankfurt", country="DE")
     gifts = {"delivery": Delivery.EMAIL, "promised_on": None, "tax": 0, "tax_rate": 0, "delivery_price": 0}
-    hear(confirmed(invoice_address=office, **gifts))
+    hear(order_confirmed(invoice_address=office, **gifts))
     invoice = repository.load(order_id(1)).invoice
     assert invoice
     assert "Delivered to" not in dict(texts.invoice_text(invoice).facts)
@@ -194,7 +194,7 @@ def credit_note(*events: Any) -> tuple[Any, Any]:
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_refund_by_amount_is_credited_with_its_reason_and_no_pieces(order: tuple[int, ...]) -> None:
-    events = (confirmed(), given_by_staff(1_829), refunded(1_829, 1))
+    events = (order_confirmed(), given_by_staff(1_829), payment_returned(1_829, 1))
     note, text = credit_note(*(events[each] for each in order))
     assert (note.amount, note.tax, note.lines, text.rows) == (1_829, 292, (), ())
     assert "For order " in text.intro
@@ -203,45 +203,45 @@ def test_a_refund_by_amount_is_credited_with_its_reason_and_no_pieces(order: tup
 
 
 def test_a_refund_by_staff_names_its_pieces_but_no_return() -> None:
-    note, text = credit_note(confirmed(), given_by_staff(2_900, pieces=1), refunded(2_900, 1))
+    note, text = credit_note(order_confirmed(), given_by_staff(2_900, pieces=1), payment_returned(2_900, 1))
     assert [each.quantity for each in note.lines] == [1]
     assert "For order " in text.intro
     assert "Reason: Late by a week" in text.notes
 
 
 def test_a_return_has_no_reason_on_its_credit_note() -> None:
-    _, text = credit_note(confirmed(), received(), refunded(2_900, 1))
+    _, text = credit_note(order_confirmed(), return_received(), payment_returned(2_900, 1))
     assert "For return " in text.intro
     assert not [each for each in text.notes if each.startswith("Reason")]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-@pytest.mark.parametrize("cause", [received(), given_by_staff(2_900, pieces=1)])
+@pytest.mark.parametrize("cause", [return_received(), given_by_staff(2_900, pieces=1)])
 def test_a_credit_note_names_its_pieces_whatever_is_heard_of_first(cause: Any, order: tuple[int, ...]) -> None:
-    events = (confirmed(), cause, refunded(2_900, 1))
+    events = (order_confirmed(), cause, payment_returned(2_900, 1))
     note, _ = credit_note(*(events[each] for each in order))
     assert (note.amount, [each.quantity for each in note.lines]) == (2_900, [1])
 
 
 def test_a_refund_whose_cause_is_not_heard_of_yet_has_no_credit_note_without_its_pieces() -> None:
-    assert hear(confirmed(), refunded(2_900, 1), refunded(2_900, 1)) == []
+    assert hear(order_confirmed(), payment_returned(2_900, 1), payment_returned(2_900, 1)) == []
     assert repository.load(order_id(1)).notes == ()
-    assert hear(received(2), received(1), received(1)) == []
+    assert hear(return_received(2), return_received(1), return_received(1)) == []
     assert [each.return_number for each in repository.load(order_id(1)).notes] == [1]
 
 
 def test_a_refund_that_meets_its_cause_on_its_way_is_credited_with_its_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    hear(confirmed())
+    hear(order_confirmed())
     load, late = repository.load, iter([True])
 
     def load_too_early(order: str) -> repository.Records:
         records = load(order)
         if next(late, False):
-            hear(received())
+            hear(return_received())
         return records
 
     monkeypatch.setattr(repository, "load", load_too_early)
-    note, _ = credit_note(refunded(2_900, 1))
+    note, _ = credit_note(payment_returned(2_900, 1))
     assert [each.quantity for each in note.lines] == [1]
 
 
@@ -295,7 +295,7 @@ def test_the_font_has_every_letter_of_the_countries_that_parcels_go_to() -> None
     ("currency", "total", "tax"), [("JPY", "JP¥17,400", "JP¥2,778"), ("KWD", "KWD17.400", "KWD2.778")]
 )
 def test_documents_of_an_order_in_another_currency_are_written_in_it(currency: str, total: str, tax: str) -> None:
-    hear(confirmed(currency=currency), received(), refunded(2_900, 1))
+    hear(order_confirmed(currency=currency), return_received(), payment_returned(2_900, 1))
     found = repository.load(order_id(1))
     rows = {each.label: each.amount for each in texts.invoice_text(found.invoice).totals}  # type: ignore[arg-type]
     assert (rows["Total"], rows["of which 19\u00a0% VAT"]) == (total, tax)
@@ -309,7 +309,7 @@ def test_documents_of_an_order_in_another_currency_are_written_in_it(currency: s
 def test_an_invoice_at_several_rates_has_net_and_tax_of_each_and_says_which_article_has_which() -> None:
     taxes = (TaxLine(rate=1900, total=11_600, tax=1_852), TaxLine(rate=700, total=5_800, tax=379))
     lines = tuple(replace(line, tax_rate=rate) for line, rate in zip(purchase().lines, (1900, 700, 1900), strict=True))
-    hear(confirmed(lines=lines, taxes=taxes, tax=2_231), received(), refunded(2_900, 1))
+    hear(order_confirmed(lines=lines, taxes=taxes, tax=2_231), return_received(), payment_returned(2_900, 1))
     records = repository.load(order_id(1))
     assert records.invoice
     document, note = texts.invoice_text(records.invoice), texts.credit_note_text(records.invoice, records.notes[0])

@@ -130,6 +130,6 @@ def reply_body(operation: Operation, *path: str, **request: Any) -> Any:
     return said(reply)
 
 
-def logged() -> list[dict[str, Any]]:
+def audit_entries() -> list[dict[str, Any]]:
     """The audit log as it is kept."""
     return [json.loads(each["message"]) for each in own("logs").filter_log_events(logGroupName="audit")["events"]]

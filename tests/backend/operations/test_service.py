@@ -23,7 +23,7 @@ from backend.contracts.operations.operations import (
 from backend.operations import dead_letters
 from backend.shared import aws, clock
 from tests.backend.events import said, token
-from tests.backend.operations.stack import EVENT, ask, bodies, logged, own, reply_body, send, url
+from tests.backend.operations.stack import EVENT, ask, audit_entries, bodies, own, reply_body, send, url
 from tests.backend.operations.stack import letters as waiting
 
 DEAD = "OrderDeadLetters"
@@ -73,7 +73,7 @@ def test_a_letter_that_is_gone_meanwhile_is_not_there_and_nothing_is_written(ope
     letter = send(DEAD)
     aws.client("sqs").purge_queue(QueueUrl=url("shop-order-dead"))
     assert refused(operation, DEAD, letter, body=body) == (404, "not-found")
-    assert logged() == []
+    assert audit_entries() == []
 
 
 @pytest.mark.parametrize(("operation", "body"), ONE.items(), ids=lambda each: getattr(each, "name", ""))
@@ -81,7 +81,7 @@ def test_a_letter_that_somebody_else_looks_at_is_busy_and_stays_as_it_is(operati
     letter = send(DEAD)
     aws.client("sqs").receive_message(QueueUrl=url("shop-order-dead"), VisibilityTimeout=30)
     assert refused(operation, DEAD, letter, body=body) == (409, "busy")
-    assert logged() == []
+    assert audit_entries() == []
     assert reply_body(LIST_DEAD_LETTER_QUEUES)["items"][1] == {
         "name": DEAD,
         "kind": "unconsumed",
@@ -103,7 +103,7 @@ def test_a_second_redrive_finds_nothing_and_the_letter_was_sent_once() -> None:
     assert reply_body(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY)["to"] == "OrderQueue"
     assert refused(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY) == (404, "not-found")
     assert bodies("shop-order") == [EVENT]
-    assert len(logged()) == 1
+    assert len(audit_entries()) == 1
 
 
 @pytest.mark.parametrize(("operation", "sent"), [(REDRIVE_DEAD_LETTER, [EVENT]), (DISCARD_DEAD_LETTER, [])])
@@ -161,7 +161,7 @@ def test_one_call_moves_so_many_and_the_next_ones_the_rest() -> None:
     sent = {send(DEAD) for _ in range(REDRIVE_LIMIT + 3)}
     steps = [{each["id"] for each in reply_body(REDRIVE_DEAD_LETTERS, DEAD, body=UP_TO)["items"]} for _ in range(3)]
     assert [len(step) for step in steps] == [REDRIVE_LIMIT, 3, 0]
-    assert set.union(*steps) == sent == {each["letter"] for each in logged()}
+    assert set.union(*steps) == sent == {each["letter"] for each in audit_entries()}
 
 
 def test_a_letter_is_found_behind_many_others_and_these_can_be_had_again() -> None:
@@ -218,13 +218,13 @@ def test_a_deed_is_told_with_who_did_it_why_and_a_digest_and_the_body_is_told_no
     reply_body(REDRIVE_DEAD_LETTER, DEAD, redriven, body={"reason": "mended"})
     reply_body(DISCARD_DEAD_LETTER, "PictureDeadLetters", discarded, body=WHY)
     assert (bodies("shop-order"), waiting("PictureDeadLetters")) == ([EVENT], [])
-    first, second = logged()
+    first, second = audit_entries()
     assert first | {"at": ""} == {
         "at": "", "who": "grace", "what": "redrive", "queue": DEAD, "letter": redriven, "why": "mended",
         "digest": sha256(EVENT.encode()).hexdigest(), "email": "",
     }  # fmt: skip
     assert (second["what"], second["letter"], second["why"]) == ("discard", discarded, "nobody sent it")
-    assert "ada@example.com" not in json.dumps(logged()) + written_log()
+    assert "ada@example.com" not in json.dumps(audit_entries()) + written_log()
 
 
 def test_what_the_bus_could_not_deliver_goes_to_the_queue_that_it_was_for() -> None:
@@ -241,7 +241,7 @@ def test_what_the_bus_could_not_deliver_to_a_queue_that_is_not_the_shops_is_stuc
     assert refused(REDRIVE_DEAD_LETTER, "BusUndelivered", letter, body=NO_WHY) == (409, "stuck")
     (listed,) = reply_body(LIST_DEAD_LETTERS, "BusUndelivered")["items"]
     assert (listed["to"], "which queue" in listed["stuck"]) == ("", True)
-    assert (logged(), waiting("BusUndelivered")) == ([], [EVENT])
+    assert (audit_entries(), waiting("BusUndelivered")) == ([], [EVENT])
 
 
 def test_what_the_builder_failed_over_is_stuck_and_can_be_thrown_away() -> None:

@@ -15,7 +15,7 @@ from backend.operations import stream
 from backend.shared import aws
 from tests.backend.events import said
 from tests.backend.operations import stack
-from tests.backend.operations.stack import ask, logged, note, reply_body, send
+from tests.backend.operations.stack import ask, audit_entries, note, reply_body, send
 from tests.backend.operations.stack import letters as waiting
 
 QUEUE = "OrderUnpublished"
@@ -74,7 +74,7 @@ def test_records_that_the_stream_has_no_more_are_said_to_be_gone(
     letter = send(QUEUE, note(records[1], records[3]))
     with failing(operation, code):
         assert "gone" in refused(letter)
-    assert (relay.batches, logged()) == ([], [])
+    assert (relay.batches, audit_entries()) == ([], [])
 
 
 def test_records_of_yesterday_are_gone_without_a_look_and_the_list_says_so(records: list[dict[str, Any]]) -> None:
@@ -136,7 +136,7 @@ def test_what_the_relay_cannot_publish_this_time_either_stays(
 ) -> None:
     relay.answer, relay.error = answer, error
     assert "read its log" in refused(send(QUEUE, note(records[1], records[3])))
-    assert [deed["what"] for deed in logged()] == ["redrive"]  # it was tried, and that is told
+    assert [deed["what"] for deed in audit_entries()] == ["redrive"]  # it was tried, and that is told
 
 
 def test_the_relay_gets_the_very_records_as_lambda_hands_them_out(records: list[dict[str, Any]], relay: Relay) -> None:

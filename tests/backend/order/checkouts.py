@@ -54,7 +54,7 @@ def checked_out(number: int = 1, owner: str = ADA, **more: Any) -> BasketChecked
     return BasketCheckedOut(**(plain | more))
 
 
-def begun(**more: Any) -> OrderState:
+def fresh_order(**more: Any) -> OrderState:
     """The life of a fresh order, as a table gives it back."""
     event = checked_out(**more)
     return msgspec.structs.replace(domain.new_order(event, domain.order_details(event)), event=None)

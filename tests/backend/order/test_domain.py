@@ -6,12 +6,12 @@ from backend.contracts.order.events import OrderPlaced
 from backend.contracts.order.models import Order, OrderSummary
 from backend.contracts.order.states import State
 from backend.order import domain
-from tests.backend.order.checkouts import ADA, begun, checked_out, order_id
+from tests.backend.order.checkouts import ADA, checked_out, fresh_order, order_id
 
 
 def test_an_order_is_its_checkout_to_the_minor_unit() -> None:
     event = checked_out()
-    order = domain.order(begun(), domain.order_details(event))
+    order = domain.order(fresh_order(), domain.order_details(event))
     for field in (
         "lines",
         "address",
@@ -29,7 +29,7 @@ def test_an_order_is_its_checkout_to_the_minor_unit() -> None:
 
 
 def test_an_orders_time_line_begins_where_it_was_placed() -> None:
-    (step,) = domain.order(begun(), domain.order_details(checked_out())).time_line
+    (step,) = domain.order(fresh_order(), domain.order_details(checked_out())).time_line
     assert (step.state, step.at) == (State.PLACED, checked_out().at)
 
 
@@ -50,6 +50,6 @@ def test_placing_the_same_checkout_twice_makes_the_same_event() -> None:
 def test_a_summary_counts_pieces_and_shows_the_first_lines() -> None:
     lines = checked_out().lines
     bare = msgspec.structs.replace(lines[0], picture=None)
-    shown = domain.summary(begun(), domain.order_details(checked_out(lines=(bare, *lines))))
+    shown = domain.summary(fresh_order(), domain.order_details(checked_out(lines=(bare, *lines))))
     assert (shown.count, len(shown.titles), len(shown.pictures)) == (7, 3, 2)
     assert msgspec.json.decode(msgspec.json.encode(shown), type=OrderSummary) == shown

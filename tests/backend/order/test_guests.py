@@ -31,7 +31,7 @@ from tests.backend.faults import answer_lost
 from tests.backend.order.checkouts import ADA, TOKEN, checked_out, order_id
 from tests.backend.order.order_api import CAPTURED, DECLINED, HELD, PAID
 from tests.backend.order.order_api import consume as tell_service
-from tests.backend.recorder import Calls, recorded
+from tests.backend.recorder import Calls, record_calls
 
 pytestmark = pytest.mark.usefixtures("order_table")
 KEY = guest_keys.order_key("0123456789abcdef" * 2, order_id(1))
@@ -186,7 +186,7 @@ class TestSearch:
     def test_an_order_of_another_address_and_none_at_all_cost_the_same_and_say_the_same(self) -> None:
         seen = []
         for body in ({"number": NUMBER, "email": "bob@example.com"}, {"number": "0000-0000", "email": EMAIL}):
-            with recorded() as calls:
+            with record_calls() as calls:
                 seen.append((call(FIND_GUEST_ORDER, 404, body=body), calls.made, calls.units))
         assert seen[0] == seen[1]
         assert seen[0][1] == [("dynamodb", "Query")]

@@ -11,7 +11,7 @@ from backend.contracts.order.models import Step
 from backend.contracts.order.states import State
 from backend.order import measurements
 from backend.order.state_machine import OrderState
-from tests.backend.order.checkouts import begun, checked_out
+from tests.backend.order.checkouts import checked_out, fresh_order
 from tests.backend.order.order_api import CAPTURED, HELD, PAID, WHOSE, consume_events
 
 AT = "2026-11-03T10:{:02}:00.000Z"
@@ -40,7 +40,7 @@ def values(written: str) -> list[dict[str, float]]:
 
 def order(*steps: tuple[State, int]) -> OrderState:
     """An order that came to these states at these minutes."""
-    return replace(begun(), steps=tuple(Step(state=state, at=AT.format(minute)) for state, minute in steps))
+    return replace(fresh_order(), steps=tuple(Step(state=state, at=AT.format(minute)) for state, minute in steps))
 
 
 @pytest.mark.usefixtures("order_table")

@@ -13,7 +13,7 @@ from backend.shared import aws, compression
 from tests.backend.faults import answer_lost, sent_twice
 from tests.backend.order.checkouts import ADA, BOB, checked_out, order_id
 from tests.backend.sizes import size
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 pytestmark = pytest.mark.usefixtures("order_table")
 
@@ -127,14 +127,14 @@ class TestReading:
 
 class TestCost:
     def test_an_order_of_three_is_one_write_and_one_in_each_index(self) -> None:
-        with metered() as units:
+        with meter_units() as units:
             repository.place(checked_out())
         assert (units.read, units.write, units.calls) == (0, 4, ["PutItem"])
         assert size(item()) <= 1024
 
     def test_an_order_is_one_read(self) -> None:
         repository.place(checked_out())
-        with metered() as units:
+        with meter_units() as units:
             repository.get(ADA, order_id(1))
         assert (units.read, units.write, units.calls) == (1, 0, ["GetItem"])
 
@@ -143,7 +143,7 @@ class TestCost:
         for number in range(1, 61):
             repository.place(checked_out(number))
             if number in (11, 60):
-                with metered() as units:
+                with meter_units() as units:
                     repository.list_newest(ADA, OrdersQuery())
                 spent.add((units.read, units.write, *units.calls))
         assert spent == {(1.5, 0, "Query")}

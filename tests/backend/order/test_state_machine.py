@@ -32,7 +32,7 @@ from backend.order.state_machine import (
     later,
 )
 from backend.order.timeouts import handle_timeout
-from tests.backend.order.checkouts import ADA, TOKEN, begun, checked_out, order_id
+from tests.backend.order.checkouts import ADA, TOKEN, checked_out, fresh_order, order_id
 
 AT = "2026-11-03T10:20:00.000Z"
 WHOSE: dict[str, Any] = {"order_id": order_id(1), "owner": ADA, "at": AT}
@@ -70,7 +70,7 @@ def asked_back(now: OrderState) -> OrderReturn:
 
 def in_state(state: State) -> OrderState:
     due = AT if state in state_machine.STATE_TIMEOUTS else None
-    return replace(begun(), steps=(*begun().steps, Step(state=state, at=AT)), due=due)
+    return replace(fresh_order(), steps=(*fresh_order().steps, Step(state=state, at=AT)), due=due)
 
 
 def sure(found: OrderState | None) -> OrderState:
@@ -97,7 +97,7 @@ NEWS: list[Callable[[OrderState], OrderState | None]] = [
 
 @given(st.lists(st.sampled_from(NEWS), max_size=40))
 def test_no_news_in_any_order_leaves_the_drawn_edges(news: list[Callable[[OrderState], OrderState | None]]) -> None:
-    now = begun()
+    now = fresh_order()
     for tell in news:
         after = tell(now)
         if after is None or after.state is now.state:
@@ -124,7 +124,7 @@ def test_every_state_leads_to_one_where_nobody_has_to_do_anything(state: State) 
 
 
 def test_the_way_of_a_paid_order_asks_each_service_once() -> None:
-    held = sure(holding.on_stock_held(begun(), HELD, AT))
+    held = sure(holding.on_stock_held(fresh_order(), HELD, AT))
     assert isinstance(held.event, PaymentRequested)
     assert (held.event.amount, held.event.token, held.event.attempt) == (17400, TOKEN, 1)
     paid = sure(state_machine.on_authorized(held, authorized(), AT))
@@ -136,7 +136,7 @@ def test_the_way_of_a_paid_order_asks_each_service_once() -> None:
 
 
 def test_hearing_of_its_stock_again_does_not_charge_a_declined_card_again() -> None:
-    refused = sure(state_machine.on_declined(sure(holding.on_stock_held(begun(), HELD, AT)), declined(), AT))
+    refused = sure(state_machine.on_declined(sure(holding.on_stock_held(fresh_order(), HELD, AT)), declined(), AT))
     assert holding.on_stock_held(refused, HELD, AT) is None
 
 
@@ -194,7 +194,7 @@ def test_only_an_order_that_its_shopper_did_not_cancel_has_a_reason() -> None:
 
 
 def test_another_card_is_asked_for_once_however_often_it_is_sent() -> None:
-    refused = sure(state_machine.on_declined(sure(holding.on_stock_held(begun(), HELD, AT)), declined(), AT))
+    refused = sure(state_machine.on_declined(sure(holding.on_stock_held(fresh_order(), HELD, AT)), declined(), AT))
     again = sure(state_machine.retry_payment(refused, TOKEN, 2, AT))
     assert isinstance(again.event, PaymentRequested)
     assert again.event.attempt == 2
@@ -204,7 +204,7 @@ def test_another_card_is_asked_for_once_however_often_it_is_sent() -> None:
 
 @pytest.mark.parametrize("state", list(State))
 def test_an_order_can_be_cancelled_exactly_while_the_edges_say_so(state: State) -> None:
-    now = begun() if state is State.PLACED else in_state(state)
+    now = fresh_order() if state is State.PLACED else in_state(state)
     assert (state_machine.cancel(now, AT) is not None) == (state in CANCELLABLE)
 
 
@@ -222,7 +222,7 @@ class TestOverdue:
     bought = domain.order_details(checked_out())
 
     def test_an_order_in_time_is_left_alone(self) -> None:
-        assert handle_timeout(begun(), self.bought, checked_out().at) is None
+        assert handle_timeout(fresh_order(), self.bought, checked_out().at) is None
 
     @pytest.mark.parametrize(
         ("state", "kind"), [(State.PLACED, OrderPlaced), (State.HELD, PaymentRequested), (State.PAID, OrderPaid)]
@@ -244,7 +244,9 @@ class TestOverdue:
     )
     def test_a_payment_that_takes_too_long_ends_the_order(self, state: State, wait: Any) -> None:
         before = State.PLACED if state is State.HELD else State.HELD
-        entered = sure(state_machine.transition(replace(begun(), steps=(Step(state=before, at=AT),)), state, AT, None))
+        entered = sure(
+            state_machine.transition(replace(fresh_order(), steps=(Step(state=before, at=AT),)), state, AT, None)
+        )
         before_the_end = sure(handle_timeout(entered, self.bought, later(AT, FIRST_REMINDER)))
         assert before_the_end.state is state
         after = sure(handle_timeout(entered, self.bought, later(AT, wait)))
@@ -255,13 +257,13 @@ class TestOverdue:
     def test_pieces_stay_held_for_a_day_while_the_provider_is_down_and_for_minutes_while_a_shopper_does_nothing(
         self,
     ) -> None:
-        held = sure(holding.on_stock_held(begun(), HELD, AT))
+        held = sure(holding.on_stock_held(fresh_order(), HELD, AT))
         assert sure(handle_timeout(held, self.bought, later(AT, timedelta(hours=23)))).state is State.HELD
         asked = sure(state_machine.on_action_required(held, action(), AT))
         assert sure(handle_timeout(asked, self.bought, later(AT, CONFIRMATION_TIMEOUT))).state is State.REFUSED
 
     def test_who_waits_long_asks_less_often_and_not_past_the_end(self) -> None:
-        now, times = sure(holding.on_stock_held(begun(), HELD, AT)), 0
+        now, times = sure(holding.on_stock_held(fresh_order(), HELD, AT)), 0
         while now.state is State.HELD:
             now, times = sure(handle_timeout(now, self.bought, now.due or "")), times + 1
         assert now.steps[-1].at == later(AT, PROVIDER_TIMEOUT)

@@ -41,13 +41,13 @@ def fresh() -> Payment:
     return Payment(order_id=ORDER, owner="shopper#5e5b")
 
 
-def requested(attempt: int = 1) -> Payment:
+def requested_payment(attempt: int = 1) -> Payment:
     return domain.request(fresh(), payment_requested(attempt), NOW)
 
 
 def at(state: PaymentState, now: str = NOW) -> Payment:
     """A payment as it is read whose one attempt is in this state, by the way that leads there."""
-    payment = requested()
+    payment = requested_payment()
     if state is PaymentState.REQUESTED:
         return payment
     payment = domain.mark_sent(payment, payment.attempts[0], now)

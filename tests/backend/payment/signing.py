@@ -4,7 +4,7 @@ import hashlib
 import hmac
 
 
-def signed(body: str | bytes, at: int, secret: str) -> str:
+def sign(body: str | bytes, at: int, secret: str) -> str:
     """The `sandbox-signature` header of a body signed at that epoch second."""
     raw = body.encode() if isinstance(body, str) else body
     return f"t={at},v1={hmac.new(secret.encode(), str(at).encode() + b'.' + raw, hashlib.sha256).hexdigest()}"

@@ -24,7 +24,7 @@ from backend.payment.state_machine import Payment
 from tests.backend.events import http, sqs
 from tests.backend.payment.gateway import Gateway
 from tests.backend.payment.order import Order
-from tests.backend.payment.signing import signed
+from tests.backend.payment.signing import sign
 from tests.simulation.faults import Chance
 from tests.simulation.faulty_calls import Call, FaultyCalls
 from tests.simulation.scheduler import BEGIN, World
@@ -133,7 +133,7 @@ class Story:
     def webhook(self, event: dict[str, Any]) -> None:
         """One call back of the provider: it comes again until it is answered."""
         body = json.dumps(event)
-        signature = signed(body, int(self.world.now), SECRET)
+        signature = sign(body, int(self.world.now), SECRET)
         call = http(PAYMENT_WEBHOOK, body=body, headers={self.gateway.PROVIDER.SIGNATURE: signature})
         self._run_until(lambda: handler.handler(call, None)["statusCode"] == 204, 60)
 
@@ -143,11 +143,11 @@ class Story:
     def _run_until(self, work: Callable[[], bool], wait: float) -> None:
         """Run it, and again so many seconds after it failed or was killed, until it succeeds."""
 
-        def done(succeeded: bool | None) -> None:
+        def finish(succeeded: bool | None) -> None:
             if not succeeded:
                 self.world.later(wait, lambda: self._run_until(work, wait))
 
-        self.world.start("message", "payment", work, LIFETIME, done)
+        self.world.start("message", "payment", work, LIFETIME, finish)
 
     # the whole story
 

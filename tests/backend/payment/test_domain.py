@@ -20,7 +20,7 @@ from tests.backend.payment.payments import (
     fresh,
     payment_requested,
     provider_status,
-    requested,
+    requested_payment,
 )
 
 STATES = [state for state in PaymentState if state not in (PaymentState.REQUESTED, PaymentState.UNKNOWN)]
@@ -33,10 +33,10 @@ def test_a_second_request_for_an_attempt_changes_nothing() -> None:
 
 
 def test_what_an_order_wants_only_grows() -> None:
-    released = domain.raise_goal(requested(), Goal.RELEASE, NOW)
+    released = domain.raise_goal(requested_payment(), Goal.RELEASE, NOW)
     assert domain.raise_goal(released, Goal.CAPTURE, NOW, 1) is released
     assert domain.raise_goal(released, Goal.RELEASE, NOW) is released
-    captured = domain.raise_goal(requested(), Goal.CAPTURE, NOW, 1)
+    captured = domain.raise_goal(requested_payment(), Goal.CAPTURE, NOW, 1)
     assert domain.raise_goal(captured, Goal.CAPTURE, NOW, 2) is captured
 
 
@@ -46,7 +46,7 @@ def test_a_cancellation_before_the_request_keeps_it_from_being_sent() -> None:
 
 
 def test_only_the_chosen_attempt_is_captured() -> None:
-    payment = domain.raise_goal(domain.request(requested(1), payment_requested(2), NOW), Goal.CAPTURE, NOW, 1)
+    payment = domain.raise_goal(domain.request(requested_payment(1), payment_requested(2), NOW), Goal.CAPTURE, NOW, 1)
     assert [domain.goal(payment, attempt) for attempt in payment.attempts] == [Goal.CAPTURE, Goal.RELEASE]
 
 
@@ -90,7 +90,7 @@ def test_only_what_was_sent_and_let_go_of_unseen_is_looked_for_again() -> None:
     def released(payment: Payment) -> Payment:
         return domain.raise_goal(payment, Goal.RELEASE, NOW)
 
-    never_sent, sent = released(requested()), released(at(PaymentState.UNKNOWN))
+    never_sent, sent = released(requested_payment()), released(at(PaymentState.UNKNOWN))
     dropped = [domain.drop(payment, payment.attempts[0], NOW) for payment in (never_sent, sent)]
     every = (never_sent, sent, *dropped, released(at(PaymentState.VOIDED)), at(PaymentState.UNKNOWN))
     assert [domain.is_abandoned(payment, payment.attempts[0]) for payment in every] == [

@@ -15,8 +15,8 @@ from backend.payment.state_machine import Goal
 from backend.shared import clock
 from tests.backend.events import http, said
 from tests.backend.payment.conftest import ORDER, SECRET, Provider
-from tests.backend.payment.payments import NOW, requested
-from tests.backend.payment.signing import signed
+from tests.backend.payment.payments import NOW, requested_payment
+from tests.backend.payment.signing import sign
 
 pytestmark = pytest.mark.usefixtures("table")
 
@@ -29,13 +29,13 @@ def body(state: str = "authorized", **more: str) -> str:
 
 def call(sent: str, *, signature: str | None = None, header: str = sandbox.SIGNATURE) -> dict[str, Any]:
     """The reply to a call back, signed right unless told otherwise."""
-    given = signed(sent, clock.epoch(), SECRET) if signature is None else signature
+    given = sign(sent, clock.epoch(), SECRET) if signature is None else signature
     reply: dict[str, Any] = handler.handler(http(PAYMENT_WEBHOOK, body=sent, headers={header: given}), None)
     return reply
 
 
 def unknown() -> None:
-    written = repository.save(requested())
+    written = repository.save(requested_payment())
     repository.save(domain.mark_sent(written, written.attempts[0], NOW))
 
 
@@ -48,8 +48,8 @@ def state() -> PaymentState:
 FOREIGN: dict[str, Callable[[], str]] = {
     "none": lambda: "",
     "made up": lambda: "t=1,v1=0",
-    "by another secret": lambda: signed(body(), clock.epoch(), "another"),
-    "of another body": lambda: signed(body("voided"), clock.epoch(), SECRET),
+    "by another secret": lambda: sign(body(), clock.epoch(), "another"),
+    "of another body": lambda: sign(body("voided"), clock.epoch(), SECRET),
 }
 
 
@@ -96,7 +96,7 @@ def test_the_header_may_be_written_in_any_case_and_the_body_come_as_base64(gatew
     gateway.says("authorized")
     sent = base64.b64encode(body().encode()).decode()
     event = http(
-        PAYMENT_WEBHOOK, body=sent, base64=True, headers={"Sandbox-Signature": signed(body(), clock.epoch(), SECRET)}
+        PAYMENT_WEBHOOK, body=sent, base64=True, headers={"Sandbox-Signature": sign(body(), clock.epoch(), SECRET)}
     )
     assert handler.handler(event, None)["statusCode"] == 204
     assert state() is PaymentState.AUTHORIZED
@@ -144,7 +144,7 @@ def test_a_payment_let_go_of_is_unknown_again_when_the_provider_tells_of_it(gate
 
 
 def test_a_call_back_about_what_is_about_to_be_let_go_of_begins_the_wait_anew(gateway: Provider) -> None:
-    written = repository.save(requested())
+    written = repository.save(requested_payment())
     written = repository.save(domain.mark_sent(written, written.attempts[0], "2020-01-01T00:00:00.000Z"))
     repository.save(domain.raise_goal(written, Goal.RELEASE, NOW))
     gateway.says((200, b'{"items":[]}'))
@@ -170,7 +170,7 @@ def test_the_log_holds_neither_the_body_nor_the_secrets(gateway: Provider, writt
     unknown()
     gateway.says("authorized")
     call(body(reference=f"{ORDER}-1", id="evt_canary"))
-    call("canary {", signature=signed("canary {", clock.epoch(), SECRET))
+    call("canary {", signature=sign("canary {", clock.epoch(), SECRET))
     written = written_log()
     assert "POST /payments/webhook" in written
     assert not any(canary in written for canary in ("canary", SECRET, "sk_5ecret", "tok_", "v1="))

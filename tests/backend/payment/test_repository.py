@@ -14,7 +14,7 @@ from backend.payment.repository import VersionConflict
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws
 from tests.backend.payment.conftest import ORDER
-from tests.backend.payment.payments import NOW, PAST_GRACE, at, payment_requested, provider_status, requested
+from tests.backend.payment.payments import NOW, PAST_GRACE, at, payment_requested, provider_status, requested_payment
 from tests.backend.sizes import size
 
 LATER = "2026-11-21T23:00:00.000Z"
@@ -56,14 +56,14 @@ def test_every_payment_is_told_by_its_attempts_and_no_card(table: str) -> None:
 
 
 def test_two_that_begin_at_once_make_one_payment(table: str) -> None:
-    repository.save(requested())
+    repository.save(requested_payment())
     with pytest.raises(VersionConflict):
-        repository.save(requested(2))
-    assert [attempt.number for attempt in (repository.load(ORDER) or requested()).attempts] == [1]
+        repository.save(requested_payment(2))
+    assert [attempt.number for attempt in (repository.load(ORDER) or requested_payment()).attempts] == [1]
 
 
 def test_a_write_over_somebody_elses_is_refused_and_leaves_no_trace(table: str) -> None:
-    first = repository.save(requested())
+    first = repository.save(requested_payment())
     second = repository.save(domain.mark_sent(first, first.attempts[0], NOW))
     with pytest.raises(VersionConflict):
         repository.save(domain.drop(first, first.attempts[0], NOW))
@@ -83,20 +83,20 @@ def test_an_event_leaves_with_the_write_that_caused_it(table: str) -> None:
 
 def test_what_is_due_is_found_longest_overdue_first(table: str) -> None:
     for number, due in enumerate((PAST_GRACE, NOW, LATER)):
-        repository.save(replace(requested(), order_id=f"{number:028x}", due=due))
+        repository.save(replace(requested_payment(), order_id=f"{number:028x}", due=due))
     assert repository.due(PAST_GRACE, 10) == [(f"{1:028x}", NOW), (f"{0:028x}", PAST_GRACE)]
     assert repository.due(PAST_GRACE, 1) == [(f"{1:028x}", NOW)]
 
 
 def test_what_an_earlier_release_wrote_without_a_shard_is_due_too(table: str) -> None:
     with mock.patch("backend.shared.sweeper.shard_key", lambda key, _: key):
-        repository.save(replace(requested(), due=NOW))
+        repository.save(replace(requested_payment(), due=NOW))
     assert item()["open"] == {"S": "/"}
     assert repository.due(NOW, 10) == [(ORDER, NOW)]
 
 
 def test_what_is_settled_is_not_in_the_sweepers_way(table: str) -> None:
-    written = repository.save(requested())
+    written = repository.save(requested_payment())
     repository.save(domain.drop(written, written.attempts[0], NOW))
     assert repository.due(LATER, 10) == []
     assert "open" not in item()

@@ -15,7 +15,7 @@ from backend.payment.gateways.connection import OutcomeUnknown, ProviderRejected
 from backend.payment.gateways.signature import TOLERANCE_SECONDS
 from backend.payment.state_machine import Attempt, ProviderStatus
 from tests.backend.payment.conftest import ORDER, SECRET, Provider
-from tests.backend.payment.signing import signed
+from tests.backend.payment.signing import sign
 
 NOW = 1_790_000_000
 BODY = b'{"id":"evt_1","type":"authorization.authorized"}'
@@ -103,29 +103,29 @@ def test_a_confirmation_page_is_found_below_the_providers_own_address(gateway: P
 
 def test_the_providers_signature_is_accepted(gateway: Provider) -> None:
     for skew in (-TOLERANCE_SECONDS, 0, TOLERANCE_SECONDS):
-        assert sandbox.verify(signed(BODY, NOW + skew, SECRET), BODY, NOW)
+        assert sandbox.verify(sign(BODY, NOW + skew, SECRET), BODY, NOW)
     assert sandbox.verify(
-        signed(BODY, NOW, "the old secret") + "," + signed(BODY, NOW, SECRET).partition(",")[2], BODY, NOW
+        sign(BODY, NOW, "the old secret") + "," + sign(BODY, NOW, SECRET).partition(",")[2], BODY, NOW
     )
 
 
 FORGERIES = {
     "none": "",
     "no signature": f"t={NOW}",
-    "no time": signed(BODY, NOW, SECRET).partition(",")[2],
-    "another secret": signed(BODY, NOW, "whsec_other"),
-    "an empty secret": signed(BODY, NOW, ""),
-    "another body": signed(b'{"id":"evt_2"}', NOW, SECRET),
-    "a line more": signed(BODY + b"\n", NOW, SECRET),
-    "another time": signed(BODY, NOW - 1, SECRET).replace(str(NOW - 1), str(NOW)),
-    "too old": signed(BODY, NOW - TOLERANCE_SECONDS - 1, SECRET),
-    "from the future": signed(BODY, NOW + TOLERANCE_SECONDS + 1, SECRET),
-    "cut": signed(BODY, NOW, SECRET)[:-1],
-    "longer": signed(BODY, NOW, SECRET) + "0",
-    "upper case": signed(BODY, NOW, SECRET).upper(),
-    "another scheme": signed(BODY, NOW, SECRET).replace("v1=", "v0="),
-    "two times": f"t={NOW - 9999}," + signed(BODY, NOW, SECRET),
-    "a time in other digits": signed(BODY, NOW, SECRET).replace(
+    "no time": sign(BODY, NOW, SECRET).partition(",")[2],
+    "another secret": sign(BODY, NOW, "whsec_other"),
+    "an empty secret": sign(BODY, NOW, ""),
+    "another body": sign(b'{"id":"evt_2"}', NOW, SECRET),
+    "a line more": sign(BODY + b"\n", NOW, SECRET),
+    "another time": sign(BODY, NOW - 1, SECRET).replace(str(NOW - 1), str(NOW)),
+    "too old": sign(BODY, NOW - TOLERANCE_SECONDS - 1, SECRET),
+    "from the future": sign(BODY, NOW + TOLERANCE_SECONDS + 1, SECRET),
+    "cut": sign(BODY, NOW, SECRET)[:-1],
+    "longer": sign(BODY, NOW, SECRET) + "0",
+    "upper case": sign(BODY, NOW, SECRET).upper(),
+    "another scheme": sign(BODY, NOW, SECRET).replace("v1=", "v0="),
+    "two times": f"t={NOW - 9999}," + sign(BODY, NOW, SECRET),
+    "a time in other digits": sign(BODY, NOW, SECRET).replace(
         str(NOW), str(NOW).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     ),
     "an endless time": "t=" + "9" * 5000 + ",v1=0",

@@ -15,9 +15,9 @@ from backend.payment.gateways.signature import TOLERANCE_SECONDS
 from backend.shared import clock
 from tests.backend.events import http
 from tests.backend.payment.conftest import ORDER
-from tests.backend.payment.payments import NOW, requested
+from tests.backend.payment.payments import NOW, requested_payment
 from tests.backend.payment.shapes import answer, body
-from tests.backend.payment.signing import signed
+from tests.backend.payment.signing import sign
 from tests.backend.payment.test_stripe_gateway import INTENT, Wire
 
 SECRET, NEXT_SECRET = "whsec_old", "whsec_new"
@@ -32,7 +32,7 @@ def wire(table: str, monkeypatch: pytest.MonkeyPatch) -> Wire:
     monkeypatch.setattr(stripe, "get_secret", lambda variable: SECRET)
     monkeypatch.setattr(stripe_api, "get_secret", lambda variable: "sk_test_1")
     monkeypatch.setattr(connection, "send", stand_in.send)
-    written = repository.save(requested())
+    written = repository.save(requested_payment())
     repository.save(domain.mark_sent(written, written.attempts[0], NOW))
     stand_in.says(answer("payment_intent_created"), answer("payment_intent_requires_capture"))
     return stand_in
@@ -41,7 +41,7 @@ def wire(table: str, monkeypatch: pytest.MonkeyPatch) -> Wire:
 def deliver(event: dict[str, Any], *secrets: str, age: int = 0, header: str = "") -> int:
     """Deliver an event signed by these secrets; the status of the reply."""
     sent, at = json.dumps(event), clock.epoch() - age
-    signatures = [signed(sent, at, secret).partition(",")[2] for secret in secrets or (SECRET,)]
+    signatures = [sign(sent, at, secret).partition(",")[2] for secret in secrets or (SECRET,)]
     given = header or ",".join([f"t={at}", *signatures])
     reply = handler.handler(http(PAYMENT_WEBHOOK, body=sent, headers={"stripe-signature": given}), None)
     return int(reply["statusCode"])
@@ -65,8 +65,8 @@ def about(type: str, **more: Any) -> dict[str, Any]:
         lambda event: deliver(event, header="t=1,v1=0"),
         lambda event: deliver(event, age=TOLERANCE_SECONDS + 5),
         lambda event: deliver(event, age=-TOLERANCE_SECONDS - 5),
-        lambda event: deliver(event, header=signed("{}", clock.epoch(), SECRET)),
-        lambda event: deliver(event, header=signed(json.dumps(event), clock.epoch(), SECRET).replace("v1", "v0")),
+        lambda event: deliver(event, header=sign("{}", clock.epoch(), SECRET)),
+        lambda event: deliver(event, header=sign(json.dumps(event), clock.epoch(), SECRET).replace("v1", "v0")),
     ],
     ids=["wrong secret", "made up", "old", "from the future", "of another body", "another scheme"],
 )

@@ -13,7 +13,7 @@ from backend.payment import domain, process, repository, sweeper
 from backend.payment.state_machine import Goal, Payment
 from backend.shared import aws, clock
 from tests.backend.payment.conftest import ORDER, Provider
-from tests.backend.payment.payments import NOW, at, requested
+from tests.backend.payment.payments import NOW, at, requested_payment
 
 pytestmark = pytest.mark.usefixtures("table")
 OLD = "2020-01-01T00:00:00.000Z"
@@ -41,7 +41,7 @@ def now() -> Payment:
 
 
 def test_a_payment_written_down_but_never_sent_is_sent(gateway: Provider) -> None:
-    kept(requested())
+    kept(requested_payment())
     gateway.says("authorized")
     assert sweep() == {"due": 1, "swept": 1, "failed": 0}
     assert gateway.verbs == ["authorize"]

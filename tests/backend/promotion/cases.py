@@ -12,7 +12,7 @@ from backend.contracts.promotion.operations import (
 )
 from backend.promotion import consumer, handler
 from tests.backend.events import http, sqs, token
-from tests.backend.promotion.promotions import cancelled, placed
+from tests.backend.promotion.promotions import order_cancelled, order_placed
 
 _PATH, _NOBODYS = {"code": "SUMMER10"}, {"code": "NOBODYS"}
 _TERMS = {
@@ -72,7 +72,13 @@ def _use_handler(call: Any) -> None:
 def _use_consumer(call: Any) -> None:
     call(
         consumer.handler,
-        sqs(placed(1), placed(2), placed(1, at="2099-01-01T00:00:00.000Z"), cancelled(1), cancelled(9)),
+        sqs(
+            order_placed(1),
+            order_placed(2),
+            order_placed(1, at="2099-01-01T00:00:00.000Z"),
+            order_cancelled(1),
+            order_cancelled(9),
+        ),
     )
 
 

@@ -20,7 +20,7 @@ def create(code: str = "SUMMER10", **changes: Any) -> StaffPromotion:
     return repository.create(code, new(**changes))
 
 
-def placed(number: int, *codes: str, email: str = "", at: str = "", owner: str = "") -> OrderPlaced:
+def order_placed(number: int, *codes: str, email: str = "", at: str = "", owner: str = "") -> OrderPlaced:
     """An order with these limited promotions; each order is of a person of its own, unless it says whose it is."""
     return OrderPlaced(
         order_id=f"{number:028x}",
@@ -34,6 +34,6 @@ def placed(number: int, *codes: str, email: str = "", at: str = "", owner: str =
     )
 
 
-def cancelled(number: int) -> OrderCancelled:
+def order_cancelled(number: int) -> OrderCancelled:
     """The end of an order that had limited promotions."""
     return OrderCancelled(order_id=f"{number:028x}", owner=f"shopper#{number}", at=clock.now(), codes=("SUMMER10",))

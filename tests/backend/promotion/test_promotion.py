@@ -15,7 +15,7 @@ from backend.promotion import handler, relay, repository, uses
 from backend.shared.aws import client
 from tests.backend.events import http, said, stream, token
 from tests.backend.faults import meanwhile
-from tests.backend.promotion.promotions import TERMS, create, new, placed
+from tests.backend.promotion.promotions import TERMS, create, new, order_placed
 
 STAFF = token("grace", groups="[staff]")
 
@@ -121,10 +121,10 @@ def test_others_hear_of_a_promotion_and_of_its_last_use_but_of_no_other() -> Non
     create(max_uses=2)
     made = item()
     assert [each.promotion.used_up for each in published(({}, made))] == [False]
-    uses.hold(placed(1))
+    uses.hold(order_placed(1))
     first = item()
     assert published((made, first)) == []
-    uses.hold(placed(2))
+    uses.hold(order_placed(2))
     (last,) = published((first, item()))
     assert (last.promotion.used_up, last.promotion.version) == (True, 3)
 

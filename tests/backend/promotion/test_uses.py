@@ -17,7 +17,7 @@ from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
 from tests.backend.events import sqs
 from tests.backend.faults import meanwhile
-from tests.backend.promotion.promotions import cancelled, create, placed
+from tests.backend.promotion.promotions import create, order_cancelled, order_placed
 from tests.backend.recorder import Calls
 
 _WORLDS = itertools.count(1)
@@ -40,8 +40,8 @@ def count(code: str = "SUMMER10") -> int:
 
 def test_a_code_with_one_use_is_not_used_twice() -> None:
     create(max_uses=1)
-    uses.hold(placed(1))
-    uses.hold(placed(2))
+    uses.hold(order_placed(1))
+    uses.hold(order_placed(2))
     refused = answer(2)
     assert isinstance(refused, PromotionRefused)
     assert refused.codes == ("SUMMER10",)
@@ -50,8 +50,8 @@ def test_a_code_with_one_use_is_not_used_twice() -> None:
 
 def test_two_orders_at_once_do_not_both_get_the_last_use() -> None:
     create(max_uses=1)
-    with meanwhile("TransactWriteItems", lambda: uses.hold(placed(2))):
-        uses.hold(placed(1))
+    with meanwhile("TransactWriteItems", lambda: uses.hold(order_placed(2))):
+        uses.hold(order_placed(1))
     assert isinstance(answer(1), PromotionRefused)
     assert count() == 1
 
@@ -59,100 +59,100 @@ def test_two_orders_at_once_do_not_both_get_the_last_use() -> None:
 def test_an_order_that_is_short_of_one_use_holds_none() -> None:
     create(max_uses=5)
     create("LAST", max_uses=1)
-    uses.hold(placed(1, "LAST"))
-    uses.hold(placed(2, "SUMMER10", "LAST"))
+    uses.hold(order_placed(1, "LAST"))
+    uses.hold(order_placed(2, "SUMMER10", "LAST"))
     refused = answer(2)
     assert isinstance(refused, PromotionRefused)
     assert (refused.codes, count()) == (("LAST",), 0)
 
 
 def test_a_code_that_there_is_not_is_refused() -> None:
-    uses.hold(placed(1, "NOBODYS"))
+    uses.hold(order_placed(1, "NOBODYS"))
     assert isinstance(answer(1), PromotionRefused)
 
 
 def test_an_order_that_is_told_again_holds_one_use() -> None:
     create(max_uses=5)
     for _ in range(3):
-        uses.hold(placed(1))
+        uses.hold(order_placed(1))
     assert count() == 1
 
 
 def test_a_use_comes_back_with_the_order_that_ends_and_only_once() -> None:
     create(max_uses=1)
-    uses.hold(placed(1))
+    uses.hold(order_placed(1))
     for _ in range(2):
-        uses.release(cancelled(1))
+        uses.release(order_cancelled(1))
     assert count() == 0
-    uses.hold(placed(2))
+    uses.hold(order_placed(2))
     assert isinstance(answer(2), PromotionHeld)
 
 
 def test_an_end_that_overtakes_its_order_keeps_the_use_free() -> None:
     create(max_uses=1)
-    uses.release(cancelled(1))
-    uses.hold(placed(1))
+    uses.release(order_cancelled(1))
+    uses.hold(order_placed(1))
     assert count() == 0
     assert uses.list_all(PageQuery()).items[0].state is UseState.RELEASED
 
 
 def test_an_order_that_ends_while_it_is_held_gives_its_use_back() -> None:
     create(max_uses=1)
-    with meanwhile("TransactWriteItems", lambda: uses.hold(placed(1))):
-        uses.release(cancelled(1))
+    with meanwhile("TransactWriteItems", lambda: uses.hold(order_placed(1))):
+        uses.release(order_cancelled(1))
     assert count() == 0
 
 
 def test_two_ends_at_once_give_one_use_back() -> None:
     create(max_uses=2)
-    uses.hold(placed(1))
-    uses.hold(placed(2))
-    with meanwhile("TransactWriteItems", lambda: uses.release(cancelled(1))):
-        uses.release(cancelled(1))
+    uses.hold(order_placed(1))
+    uses.hold(order_placed(2))
+    with meanwhile("TransactWriteItems", lambda: uses.release(order_cancelled(1))):
+        uses.release(order_cancelled(1))
     assert count() == 1
 
 
 def test_nobody_is_refused_a_use_that_came_back_before_the_refusal_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
     create(max_uses=1)
-    uses.hold(placed(1))
+    uses.hold(order_placed(1))
     real = uses._try_refuse
 
     def given_back_just_now(*arguments: object) -> bool:
-        uses.release(cancelled(1))
+        uses.release(order_cancelled(1))
         return real(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(uses, "_try_refuse", given_back_just_now)
-    uses.hold(placed(2))
+    uses.hold(order_placed(2))
     assert isinstance(answer(2), PromotionHeld)
 
 
 def test_a_refusal_that_is_told_again_stays_when_a_use_has_come_back() -> None:
     create(max_uses=1)
-    uses.hold(placed(1))
-    uses.hold(placed(2))
-    uses.release(cancelled(1))
-    uses.hold(placed(2))
+    uses.hold(order_placed(1))
+    uses.hold(order_placed(2))
+    uses.release(order_cancelled(1))
+    uses.hold(order_placed(2))
     assert isinstance(answer(2), PromotionRefused)
     assert count() == 0
 
 
 def test_an_order_that_asks_later_than_it_was_answered_is_answered_again() -> None:
     create(max_uses=1)
-    uses.hold(placed(1))
+    uses.hold(order_placed(1))
     first = answer(1)
-    uses.hold(placed(1, at=clock.later(first.at, -1)))
+    uses.hold(order_placed(1, at=clock.later(first.at, -1)))
     assert answer(1) == first
-    uses.hold(placed(1, at=clock.later(first.at, 1)))
+    uses.hold(order_placed(1, at=clock.later(first.at, 1)))
     assert replace(answer(1), at=first.at) == first
     assert count() == 1
 
 
 def test_each_shopper_uses_it_once_by_account_and_by_address() -> None:
     create(once_per_shopper=True)
-    uses.hold(placed(1, email="Ada@shop.test"))
-    uses.hold(placed(2, email="ada@shop.test", owner="guest#2"))
-    uses.hold(placed(3, email="other@shop.test", owner="shopper#1"))
-    uses.hold(placed(4, email="grace@shop.test"))
+    uses.hold(order_placed(1, email="Ada@shop.test"))
+    uses.hold(order_placed(2, email="ada@shop.test", owner="guest#2"))
+    uses.hold(order_placed(3, email="other@shop.test", owner="shopper#1"))
+    uses.hold(order_placed(4, email="grace@shop.test"))
     assert [type(answer(number)) for number in (1, 2, 3, 4)] == [
         PromotionHeld,
         PromotionRefused,
@@ -163,22 +163,22 @@ def test_each_shopper_uses_it_once_by_account_and_by_address() -> None:
 
 def test_who_gave_a_use_back_may_use_it_again() -> None:
     create(once_per_shopper=True)
-    uses.hold(placed(1, email="ada@shop.test"))
-    uses.release(cancelled(1))
-    uses.hold(placed(2, email="ada@shop.test"))
+    uses.hold(order_placed(1, email="ada@shop.test"))
+    uses.release(order_cancelled(1))
+    uses.hold(order_placed(2, email="ada@shop.test"))
     assert isinstance(answer(2), PromotionHeld)
 
 
 def test_the_table_names_no_shopper() -> None:
     create(once_per_shopper=True)
-    uses.hold(placed(1, email="ada@shop.test"))
+    uses.hold(order_placed(1, email="ada@shop.test"))
     rows = [row for row in client("dynamodb").scan(TableName="promotion")["Items"] if "USE" not in row["sk"]["S"]]
     assert "ada@" not in str(rows)
 
 
 def test_orders_without_limited_promotions_cost_nothing(calls: Calls) -> None:
-    plain = replace(placed(1), codes=UNSET)
-    ended = replace(cancelled(1), codes=UNSET)
+    plain = replace(order_placed(1), codes=UNSET)
+    ended = replace(order_cancelled(1), codes=UNSET)
     before = len(calls.made)
     assert consumer.handler(sqs(plain, ended), None) == {"batchItemFailures": []}
     assert len(calls.made) == before
@@ -201,9 +201,9 @@ def test_after_whatever_happens_the_count_is_that_of_the_orders_that_hold_one(
     for order, ends in steps:
         number = world * 1000 + order
         if ends:
-            uses.release(cancelled(number))
+            uses.release(order_cancelled(number))
         else:
-            uses.hold(placed(number, code))
+            uses.hold(order_placed(number, code))
         held = [
             each
             for each in uses.list_all(PageQuery(limit=100)).items

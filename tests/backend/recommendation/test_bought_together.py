@@ -25,7 +25,7 @@ from tests.backend.events import http, said, sqs
 from tests.backend.order.checkouts import checked_out, order_id, order_line
 from tests.backend.product.examples import new
 from tests.backend.recorder import Calls
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 NOW = "2026-11-03T10:11:12.123Z"
 
@@ -144,7 +144,7 @@ def test_only_the_newest_orders_are_looked_at() -> None:
 
 def test_a_page_costs_two_calls_and_few_units(calls: Calls) -> None:
     taken_in(*a_shop())
-    with metered() as units:
+    with meter_units() as units:
         together("hills")
     assert units.calls == ["Query", "BatchGetItem"]
     assert units.read <= 2
@@ -152,7 +152,7 @@ def test_a_page_costs_two_calls_and_few_units(calls: Calls) -> None:
 
 def test_an_order_is_written_once_per_product_and_never_in_a_transaction() -> None:
     checkout, confirmed = bought(1, "hills", "oak", "tide")
-    with metered() as units:
+    with meter_units() as units:
         taken_in(checkout, confirmed)
     assert units.calls == ["PutItem", "GetItem", "PutItem", "PutItem", "PutItem"]
     assert units.write == 4

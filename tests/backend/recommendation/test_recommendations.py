@@ -17,7 +17,7 @@ from backend.recommendation.handler import handler
 from tests.backend.events import http, said
 from tests.backend.recommendation.test_bought_together import bought, changed, taken_in
 from tests.backend.recorder import Calls
-from tests.backend.units import metered
+from tests.backend.units import meter_units
 
 
 @pytest.fixture(autouse=True)
@@ -140,7 +140,7 @@ def test_products_from_before_categories_were_stored_are_recommended_as_bought_t
 def test_asking_writes_nothing_and_costs_few_calls(calls: Calls) -> None:
     products()
     taken_in(*bought(1, "hills", "oak"), *bought(2, "hills", "oak"))
-    with metered() as units:
+    with meter_units() as units:
         recommended(seen="hills,tide")
     assert set(units.calls) == {"BatchGetItem", "Query"}
     assert units.write == 0

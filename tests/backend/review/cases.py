@@ -10,7 +10,7 @@ from backend.contracts.review.models import ReviewSort
 from backend.review import consumer, handler
 from backend.shared import staff_changes
 from tests.backend.events import http, said, sqs, token
-from tests.backend.review.reviews import AT, BODY, ORDER_ID, PRODUCT, owner, verified
+from tests.backend.review.reviews import AT, BODY, ORDER_ID, PRODUCT, owner, purchase_verified
 
 _NOBODYS = {"review_id": "0" * 32}
 _VISITOR, _KEY = {"visitor": "0123456789abcdef" * 2}, {"order_key": "0123456789abcdef" * 2}
@@ -87,7 +87,7 @@ def _use_handler(call: Any) -> None:
     use = handler.handler
     mine = said(call(use, http(operations.PUT_REVIEW, claims=ada, path=_PRODUCT, body=BODY)))
     review = {"review_id": mine["id"]}
-    consumer.handler(sqs(verified()), None)
+    consumer.handler(sqs(purchase_verified()), None)
     call(use, http(operations.LIST_STAFF_REVIEWS, claims=staff))
     found = said(call(use, http(operations.GET_STAFF_REVIEW, claims=staff, path=review)))
     decision = {"publish": True, "version": found["version"]}
@@ -109,7 +109,7 @@ def _use_consumer(call: Any) -> None:
         handler.handler(http(operations.PUT_REVIEW, claims=token("1"), path=_PRODUCT, body=BODY), None)
 
     write()
-    call(consumer.handler, sqs(verified()))
+    call(consumer.handler, sqs(purchase_verified()))
     found = said(handler.handler(http(operations.LIST_OWN_REVIEWS, claims=token("1")), None))["items"][0]
     staff, review = token("grace", groups="[staff]"), {"review_id": found["id"]}
     decision = {"publish": True, "version": found["version"]}

@@ -23,7 +23,7 @@ def write(number: int = 1, product: str = PRODUCT, **changes: Any) -> StoredRevi
     return writing.put(owner(number), product, ReviewBody(**BODY | changes))
 
 
-def verified(number: int = 1, product: str = PRODUCT) -> PurchaseVerified:
+def purchase_verified(number: int = 1, product: str = PRODUCT) -> PurchaseVerified:
     """What the order service answers about a review of this shopper."""
     return PurchaseVerified(
         order_id=ORDER_ID,
@@ -40,7 +40,7 @@ def waiting(number: int = 1, **changes: Any) -> StoredReview:
     """A review that waits for staff."""
     product = changes.pop("product", PRODUCT)
     write(number, product, **changes)
-    writing.verify(verified(number, product))
+    writing.verify(purchase_verified(number, product))
     return read(number, product)
 
 
@@ -52,7 +52,7 @@ def decide(review: StoredReview, publish: bool, reason: str = "") -> StoredRevie
     return repository.require(decided)
 
 
-def published(number: int = 1, **changes: Any) -> StoredReview:
+def published_review(number: int = 1, **changes: Any) -> StoredReview:
     """A review that everybody sees."""
     return decide(waiting(number, **changes), publish=True)
 
@@ -65,7 +65,7 @@ def own(number: int = 1) -> list[OwnReview]:
     return [domain.view(review, OwnReview) for review in repository.list_own(owner(number))]
 
 
-def counted(product: str = PRODUCT) -> tuple[int, ...]:
+def count_published(product: str = PRODUCT) -> tuple[int, ...]:
     """Published reviews of a product by stars, counted one by one, and asserted to be what its tally says."""
     reviews = [item.decode(each) for each in client("dynamodb").scan(TableName="review")["Items"] if "review" in each]
     shown = [review.stars for review in reviews if review.is_shown and review.product_id == product]

@@ -7,7 +7,7 @@ from backend.contracts.review.models import ReviewState
 from backend.review import handler
 from tests.backend.events import http, said, token
 from tests.backend.recorder import Calls
-from tests.backend.review.reviews import PRODUCT, published, waiting
+from tests.backend.review.reviews import PRODUCT, published_review, waiting
 
 STARS = (5, 4, 5, 1, 4)
 
@@ -15,7 +15,7 @@ STARS = (5, 4, 5, 1, 4)
 @pytest.fixture
 def ids() -> list[str]:
     """The ids of published reviews, oldest first; the second one has two votes, the fourth has one."""
-    found = [published(number, stars=stars).id for number, stars in enumerate(STARS)]
+    found = [published_review(number, stars=stars).id for number, stars in enumerate(STARS)]
     for place, visitor in ((1, "1" * 32), (1, "2" * 32), (3, "1" * 32)):
         path = {"review_id": found[place], "visitor": visitor}
         handler.handler(http(operations.VOTE_FOR_REVIEW, path=path), None)

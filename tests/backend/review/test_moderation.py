@@ -15,7 +15,17 @@ from backend.review.domain import StoredReview
 from backend.shared import staff_changes
 from backend.shared.aws import client
 from tests.backend.events import http, said, token
-from tests.backend.review.reviews import ORDER_ID, PRODUCT, counted, own, owner, published, read, waiting, write
+from tests.backend.review.reviews import (
+    ORDER_ID,
+    PRODUCT,
+    count_published,
+    own,
+    owner,
+    published_review,
+    read,
+    waiting,
+    write,
+)
 
 STAFF = token("grace", groups="[staff]")
 ONE, OTHER = "1" * 32, "2" * 32
@@ -47,9 +57,9 @@ def _listed(state: ReviewState) -> list[str]:
 
 def test_what_waits_is_shown_to_staff_alone_until_they_publish_it() -> None:
     review = waiting()
-    assert (_listed(ReviewState.WAITING), counted()) == ([review.id], (0, 0, 0, 0, 0))
+    assert (_listed(ReviewState.WAITING), count_published()) == ([review.id], (0, 0, 0, 0, 0))
     assert said(_staff(operations.DECIDE_REVIEW, review, publish=True))["state"] == "published"
-    assert (_listed(ReviewState.WAITING), _listed(ReviewState.PUBLISHED), counted()) == (
+    assert (_listed(ReviewState.WAITING), _listed(ReviewState.PUBLISHED), count_published()) == (
         [],
         [review.id],
         (0, 0, 0, 1, 0),
@@ -57,8 +67,8 @@ def test_what_waits_is_shown_to_staff_alone_until_they_publish_it() -> None:
 
 
 def test_other_services_hear_of_the_rating_with_a_version_that_grows() -> None:
-    published(1, stars=5)
-    published(2, stars=2)
+    published_review(1, stars=5)
+    published_review(2, stars=2)
     changed = _event(item.rating_key(PRODUCT), RatingChanged)
     assert changed == RatingChanged(product_id=PRODUCT, version=2, rating=Rating(count=2, sum=7))
 
@@ -79,20 +89,20 @@ def test_a_refused_review_that_is_changed_waits_again() -> None:
 
 
 def test_a_published_review_can_still_be_refused_and_counts_no_more() -> None:
-    _staff(operations.DECIDE_REVIEW, published(), publish=False, reason="It names a person.")
-    assert counted() == (0, 0, 0, 0, 0)
+    _staff(operations.DECIDE_REVIEW, published_review(), publish=False, reason="It names a person.")
+    assert count_published() == (0, 0, 0, 0, 0)
 
 
 def test_publishing_twice_counts_once() -> None:
-    _staff(operations.DECIDE_REVIEW, published(), publish=True)
-    assert counted() == (0, 0, 0, 1, 0)
+    _staff(operations.DECIDE_REVIEW, published_review(), publish=True)
+    assert count_published() == (0, 0, 0, 1, 0)
 
 
 def test_what_changed_since_staff_read_it_is_not_decided() -> None:
     review = waiting()
     write(text="Something else entirely.")
     assert _staff(operations.DECIDE_REVIEW, review, publish=True)["statusCode"] == 409
-    assert counted() == (0, 0, 0, 0, 0)
+    assert count_published() == (0, 0, 0, 0, 0)
 
 
 def test_what_was_not_delivered_cannot_be_published_by_staff_either() -> None:
@@ -104,8 +114,8 @@ def test_what_was_not_delivered_cannot_be_published_by_staff_either() -> None:
     [
         (waiting, operations.DECIDE_REVIEW, {"publish": True}),
         (waiting, operations.DECIDE_REVIEW, {"publish": False, "reason": "It names a person."}),
-        (published, operations.ANSWER_REVIEW, {"text": "Thank you!"}),
-        (published, operations.ANSWER_REVIEW, {"text": ""}),
+        (published_review, operations.ANSWER_REVIEW, {"text": "Thank you!"}),
+        (published_review, operations.ANSWER_REVIEW, {"text": ""}),
     ],
 )
 def test_what_was_done_without_an_entry_in_the_audit_log_gets_it_when_it_is_sent_again(
@@ -139,7 +149,7 @@ def test_what_somebody_else_did_or_what_is_not_the_same_is_not_taken_for_it() ->
 
 
 def test_a_decision_that_a_report_followed_is_not_taken_for_the_last() -> None:
-    review = published()
+    review = published_review()
     _staff(operations.DECIDE_REVIEW, review, publish=True)
     decided = read()
     _report(review)
@@ -161,7 +171,7 @@ def test_everything_that_staff_did_is_noted_with_who_and_when() -> None:
 
 
 def test_an_answer_is_public_and_can_be_taken_back() -> None:
-    review = published()
+    review = published_review()
     _staff(operations.ANSWER_REVIEW, review, text="Thank you!")
     page = said(handler.handler(http(operations.LIST_REVIEWS, path={"product_id": PRODUCT}), None))
     assert page["items"][0]["answer"] == "Thank you!"
@@ -174,7 +184,7 @@ def test_what_is_not_published_is_not_answered() -> None:
 
 
 def test_each_visitor_has_one_vote_and_can_take_it_back() -> None:
-    review = published()
+    review = published_review()
     for visitor in (ONE, ONE, OTHER):
         assert _visit(operations.VOTE_FOR_REVIEW, review, visitor) == 204
     assert read().helpful == 2
@@ -184,7 +194,7 @@ def test_each_visitor_has_one_vote_and_can_take_it_back() -> None:
 
 
 def test_a_vote_that_comes_while_a_review_is_withdrawn_leaves_nothing() -> None:
-    review, forget, late = published(), visitors.forget, iter([True])
+    review, forget, late = published_review(), visitors.forget, iter([True])
 
     def forget_too_early(review_id: str) -> bool:
         had_votes = forget(review_id)
@@ -198,13 +208,13 @@ def test_a_vote_that_comes_while_a_review_is_withdrawn_leaves_nothing() -> None:
 
 
 def test_a_vote_is_not_lost_when_staff_answer_and_does_not_disturb_them() -> None:
-    review = published()
+    review = published_review()
     _visit(operations.VOTE_FOR_REVIEW, review)
     assert said(_staff(operations.ANSWER_REVIEW, review, text="Thank you!"))["helpful"] == 1
 
 
 def test_the_table_does_not_hold_a_visitors_secret() -> None:
-    review = published()
+    review = published_review()
     _visit(operations.VOTE_FOR_REVIEW, review)
     _report(review)
     assert ONE not in str(client("dynamodb").scan(TableName="review")["Items"])
@@ -217,9 +227,9 @@ def test_what_is_not_shown_is_neither_voted_for_nor_reported(operation: AnyOpera
 
 
 def test_a_report_brings_a_review_to_staff_once_per_visitor_and_it_stays_published_until_they_decide() -> None:
-    review = published()
+    review = published_review()
     assert [_report(review), _report(review), _report(review, OTHER)] == [204, 204, 204]
-    assert (_listed(ReviewState.REPORTED), counted()) == ([review.id], (0, 0, 0, 1, 0))
+    assert (_listed(ReviewState.REPORTED), count_published()) == ([review.id], (0, 0, 0, 1, 0))
     assert (read().reports, read().reasons) == (2, ("It is rude.", "It is rude."))
     _staff(operations.DECIDE_REVIEW, read(), publish=True)
     assert (_listed(ReviewState.REPORTED), read().reports) == ([], 0)

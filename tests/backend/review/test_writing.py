@@ -19,13 +19,13 @@ from tests.backend.review.reviews import (
     BODY,
     ORDER_ID,
     PRODUCT,
-    counted,
+    count_published,
     decide,
     own,
     owner,
-    published,
+    published_review,
+    purchase_verified,
     read,
-    verified,
     waiting,
     write,
 )
@@ -69,7 +69,7 @@ def test_a_review_of_what_was_not_delivered_is_shown_to_nobody_and_goes_after_a_
     assert review.state is ReviewState.UNVERIFIED
     assert int(item["expires"]["N"]) > clock.epoch()
     assert not {"listed", "listed_stars", "in_state"} & item.keys()
-    assert counted() == (0, 0, 0, 0, 0)
+    assert count_published() == (0, 0, 0, 0, 0)
 
 
 def test_the_order_service_is_asked_and_its_yes_passes_the_review_on_to_staff() -> None:
@@ -77,20 +77,20 @@ def test_the_order_service_is_asked_and_its_yes_passes_the_review_on_to_staff() 
     item = client("dynamodb").scan(TableName="review", FilterExpression="attribute_exists(review)")["Items"][0]
     asked = msgspec.json.decode(item["event"]["S"], type=ReviewSubmitted)
     assert (asked.owner, asked.order_id, asked.product_id) == (owner(), ORDER_ID, PRODUCT)
-    consumer.handler(sqs(verified()), None)
+    consumer.handler(sqs(purchase_verified()), None)
     assert (read().state, read().variant, read().product_title) == (ReviewState.WAITING, "A3 · Oak", "Harbour at dawn")
 
 
 def test_a_yes_that_comes_again_does_not_bring_a_published_review_back_to_staff() -> None:
-    published()
-    consumer.handler(sqs(verified(), verified()), None)
+    published_review()
+    consumer.handler(sqs(purchase_verified(), purchase_verified()), None)
     assert read().state is ReviewState.PUBLISHED
 
 
 def test_a_yes_to_a_review_that_was_withdrawn_brings_nothing_back() -> None:
     write()
     writing.withdraw(owner(), PRODUCT)
-    assert consumer.handler(sqs(verified()), None) == {"batchItemFailures": []}
+    assert consumer.handler(sqs(purchase_verified()), None) == {"batchItemFailures": []}
     assert not own()
 
 
@@ -101,7 +101,7 @@ def test_a_second_review_of_a_product_is_a_change_of_the_first() -> None:
 
 
 def test_the_same_request_once_more_changes_nothing() -> None:
-    first = published()
+    first = published_review()
     assert write() == first
 
 
@@ -112,10 +112,10 @@ def test_a_review_from_before_the_parcel_arrived_is_asked_about_again_when_it_is
 
 
 def test_a_published_review_that_is_changed_waits_again_and_does_not_count_meanwhile() -> None:
-    published()
-    assert counted() == (0, 0, 0, 1, 0)
+    published_review()
+    assert count_published() == (0, 0, 0, 1, 0)
     write(stars=1)
-    assert (counted(), read().state) == ((0, 0, 0, 0, 0), ReviewState.WAITING)
+    assert (count_published(), read().state) == ((0, 0, 0, 0, 0), ReviewState.WAITING)
 
 
 def test_a_review_of_any_script_is_stored_as_it_was_written() -> None:
@@ -132,12 +132,12 @@ def test_a_guest_writes_with_the_key_of_the_order_and_nobody_else_sees_it_as_the
 
 
 def test_withdrawing_a_published_review_takes_it_off_the_count_with_its_votes() -> None:
-    review = published()
+    review = published_review()
     path = {"review_id": review.id, "visitor": KEY}
     handler.handler(http(operations.VOTE_FOR_REVIEW, path=path), None)
     handler.handler(http(operations.WITHDRAW_REVIEW, claims=token("1"), path={"product_id": PRODUCT}), None)
     left = client("dynamodb").scan(TableName="review")["Items"]
-    assert counted() == (0, 0, 0, 0, 0)
+    assert count_published() == (0, 0, 0, 0, 0)
     assert [item["pk"]["S"] for item in left] == [f"PRODUCT#{PRODUCT}"]
 
 
@@ -150,12 +150,12 @@ def test_withdrawing_what_is_not_there_changes_nothing() -> None:
     "event", [AccountClosed(owner=owner(), at=AT), OrderErased(order_id=ORDER_ID, owner=owner(), at=AT)]
 )
 def test_a_closed_account_leaves_no_review_and_others_keep_theirs(event: AccountClosed | OrderErased) -> None:
-    path = {"review_id": published(1).id, "visitor": KEY}
-    published(1, product="lagoon")
-    published(2)
+    path = {"review_id": published_review(1).id, "visitor": KEY}
+    published_review(1, product="lagoon")
+    published_review(2)
     assert handler.handler(http(operations.VOTE_FOR_REVIEW, path=path), None)["statusCode"] == 204
     assert consumer.handler(sqs(event, event), None) == {"batchItemFailures": []}
-    assert (own(1), len(own(2)), counted()) == ([], 1, (0, 0, 0, 1, 0))
+    assert (own(1), len(own(2)), count_published()) == ([], 1, (0, 0, 0, 1, 0))
     left = str(client("dynamodb").scan(TableName="review")["Items"])
     assert [each for each in ("shopper#1", path["review_id"]) if each in left] == []
 
@@ -172,7 +172,7 @@ def test_of_two_changes_at_once_none_is_lost_and_the_count_is_right() -> None:
 
     with mock.patch.object(repository, "load", load_too_early):
         decide(review, publish=True)
-    assert counted() == (0, 0, 0, 1, 1)
+    assert count_published() == (0, 0, 0, 1, 1)
 
 
 def test_a_tally_that_changed_meanwhile_is_counted_on() -> None:
@@ -187,7 +187,7 @@ def test_a_tally_that_changed_meanwhile_is_counted_on() -> None:
 
     with mock.patch.object(repository, "get_tally", get_too_early):
         decide(first, publish=True)
-    assert counted() == (0, 0, 0, 1, 1)
+    assert count_published() == (0, 0, 0, 1, 1)
 
 
 def test_a_change_that_meets_the_order_services_answer_does_not_undo_it() -> None:
@@ -197,7 +197,7 @@ def test_a_change_that_meets_the_order_services_answer_does_not_undo_it() -> Non
     def load_too_early(review_id: str) -> tuple[domain.StoredReview | None, int]:
         found = load(review_id)
         if next(late, False):
-            writing.verify(verified())
+            writing.verify(purchase_verified())
         return found
 
     with mock.patch.object(repository, "load", load_too_early):
@@ -216,5 +216,5 @@ def test_what_expires_takes_the_note_of_its_writer_along_and_what_is_verified_ex
 
     write()
     assert expiring() == 2
-    consumer.handler(sqs(verified()), None)
+    consumer.handler(sqs(purchase_verified()), None)
     assert expiring() == 0

@@ -96,7 +96,7 @@ def authorization_request(number: str = "4242424242424242", **more: Any) -> dict
     } | more
 
 
-def authorized(number: str = "4242424242424242") -> dict[str, Any]:
+def make_authorization(number: str = "4242424242424242") -> dict[str, Any]:
     """An authorization of the test card, as it stands though its answer may be lost."""
     call("POST", "/authorizations", authorization_request(number), key="a")
     found: dict[str, Any] = call("GET", "/authorizations", query={"reference": "order-1"})[1]["items"][0]

@@ -13,7 +13,15 @@ from backend.sandbox import domain, repository
 from backend.sandbox.cards import TEST_CARDS, Answer
 from backend.sandbox.domain import State
 from backend.shared import aws, clock
-from tests.backend.sandbox.conftest import SHOP, Sandbox, authorization_request, authorized, call, request, token
+from tests.backend.sandbox.conftest import (
+    SHOP,
+    Sandbox,
+    authorization_request,
+    call,
+    make_authorization,
+    request,
+    token,
+)
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 PLAIN = [card for card in TEST_CARDS if card.answer is Answer.PROMPT]
@@ -27,7 +35,7 @@ def change(verb: str, id: str, key: str = "") -> tuple[int, Any]:
     "given", ["", "Bearer ", "Bearer sk_other", "sk_5ecret", "bearer sk_5ecret", "Bearer sk_5ecret ", "Bearer é"]
 )
 def test_a_stranger_may_do_nothing(given: str) -> None:
-    answer = authorized()
+    answer = make_authorization()
     for method, path in (
         ("POST", "/authorizations"),
         ("GET", "/authorizations"),
@@ -37,14 +45,14 @@ def test_a_stranger_may_do_nothing(given: str) -> None:
             method, path, body=json.dumps(authorization_request()).encode(), authorization=given, idempotency_key="k"
         )
         assert reply["statusCode"] == 401
-    assert authorized()["state"] == "authorized"
+    assert make_authorization()["state"] == "authorized"
 
 
 @pytest.mark.parametrize(
     "card", [card for card in PLAIN if not card.reason and not card.confirm], ids=lambda card: card.name
 )
 def test_an_approved_card_is_held_captured_and_refunded(card: Any) -> None:
-    answer = authorized(card.number)
+    answer = make_authorization(card.number)
     assert (answer["state"], answer["last4"]) == ("authorized", card.number[-4:])
     assert change("capture", answer["id"])[1]["state"] == "captured"
     assert change("refund", answer["id"])[1]["state"] == "refunded"
@@ -55,7 +63,7 @@ def test_an_approved_card_is_held_captured_and_refunded(card: Any) -> None:
     ("4000000000000069", "expired_card"), ("4000000000000127", "incorrect_cvc"),
 ])  # fmt: skip
 def test_a_declined_card_says_why_and_can_not_be_captured(number: str, reason: str) -> None:
-    answer = authorized(number)
+    answer = make_authorization(number)
     assert (answer["state"], answer["reason"]) == ("declined", reason)
     assert change("capture", answer["id"]) == (409, answer)
 
@@ -89,7 +97,7 @@ def test_a_key_that_comes_with_something_else_is_refused() -> None:
     assert call("POST", "/authorizations", sent | {"amount": 2901}, key="a")[0] == 422
     change("capture", answer["id"], "k")
     assert change("refund", answer["id"], "k")[0] == 422
-    assert authorized()["state"] == "captured"
+    assert make_authorization()["state"] == "captured"
 
 
 def test_a_reference_is_used_once() -> None:
@@ -100,7 +108,7 @@ def test_a_reference_is_used_once() -> None:
 
 @pytest.mark.parametrize("verb", ["capture", "void", "refund"])
 def test_a_change_repeated_under_its_key_is_done_once(sandbox: Sandbox, verb: str) -> None:
-    answer = authorized()
+    answer = make_authorization()
     if verb == "refund":
         change("capture", answer["id"])
     first, second = change(verb, answer["id"]), change(verb, answer["id"])
@@ -113,15 +121,15 @@ def test_a_change_repeated_under_its_key_is_done_once(sandbox: Sandbox, verb: st
     ("capture", "capture"), ("capture", "void"), ("void", "capture"), ("void", "void"), ("void", "refund"), (None, "refund"),
 ])  # fmt: skip
 def test_a_change_that_comes_too_late_says_how_it_stands(before: str | None, verb: str) -> None:
-    answer = authorized()
+    answer = make_authorization()
     if before:
         change(before, answer["id"], "first")
-    stands = authorized()
+    stands = make_authorization()
     assert change(verb, answer["id"], "second") == (409, stands)
 
 
 def test_two_changes_at_once_are_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = authorized()
+    answer = make_authorization()
     real, others = domain.transition, [lambda: change("void", answer["id"])]
 
     def moved(*taken: Any) -> Any:
@@ -151,12 +159,12 @@ def test_a_wrong_request_is_refused_and_makes_nothing(more: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("query", [None, {"reference": ""}, {"reference": "order-2"}])
 def test_nothing_found_is_an_empty_list(query: dict[str, str] | None) -> None:
-    authorized()
+    make_authorization()
     assert call("GET", "/authorizations", query=query) == (200, {"items": []})
 
 
 def test_an_id_is_not_guessed_from_its_reference() -> None:
-    answer = authorized()
+    answer = make_authorization()
     assert answer["id"].startswith("aut_order-1_")
     assert change("capture", "aut_order-1_" + "0" * 32)[0] == 404
     assert change("capture", "aut_order-2_" + "0" * 32)[0] == 404
@@ -173,7 +181,7 @@ def test_a_card_may_spoil_the_answer_but_not_the_deed(
     assert sandbox.slept == slept
     assert call("POST", "/authorizations", sent, key="a")[1]["state"] == "authorized"
     assert sandbox.slept == slept
-    answer = authorized()
+    answer = make_authorization()
     assert change("capture", answer["id"])[0] == (200 if status == 201 else status)
     assert change("capture", answer["id"])[1]["state"] == "captured"
 
@@ -186,7 +194,7 @@ def test_a_card_may_spoil_the_answer_but_not_the_deed(
     ("4000000100000076", []),
 ])  # fmt: skip
 def test_webhooks_come_as_the_card_has_them(sandbox: Sandbox, number: str, told: list[tuple[str, int]]) -> None:
-    change("capture", authorized(number)["id"])
+    change("capture", make_authorization(number)["id"])
     assert sandbox.webhook_states == told
 
 
@@ -215,7 +223,7 @@ def test_a_token_fits_the_shops_contract_and_is_never_the_same() -> None:
 
 @pytest.mark.parametrize("card", TEST_CARDS, ids=lambda card: card.number)
 def test_no_item_queue_or_log_ever_holds_a_card_number(card: Any, sandbox: Sandbox, written_log: Any) -> None:
-    answer = authorized(card.number)
+    answer = make_authorization(card.number)
     change("capture", answer["id"])
     change("void", answer["id"])
     call("POST", "/tokens", {"number": card.number, "expires": "13/13", "code": "987"})

@@ -9,7 +9,16 @@ import pytest
 
 from backend.sandbox import domain, repository
 from backend.sandbox.styles import STYLE, STYLE_SOURCE
-from tests.backend.sandbox.conftest import QUERY, SHOP, Sandbox, authorization_request, authorized, call, form, request
+from tests.backend.sandbox.conftest import (
+    QUERY,
+    SHOP,
+    Sandbox,
+    authorization_request,
+    call,
+    form,
+    make_authorization,
+    request,
+)
 from tests.backend.sandbox.return_urls import LEADS_AWAY
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -120,7 +129,7 @@ def test_a_form_that_is_too_large_or_endless_is_refused() -> None:
 
 
 def test_the_bank_asks_and_the_shopper_confirms(sandbox: Sandbox) -> None:
-    made = authorized("4000000000003220")
+    made = make_authorization("4000000000003220")
     assert (made["state"], made["url"]) == ("action-required", f"confirm/{made['id']}")
     asks = request("GET", f"/{made['url']}")
     assert asks["statusCode"] == 200
@@ -128,36 +137,36 @@ def test_the_bank_asks_and_the_shopper_confirms(sandbox: Sandbox) -> None:
     assert "3220" in asks["body"]
     reply = form(f"/{made['url']}", {"choice": "confirm"})
     assert (reply["statusCode"], reply["headers"]["location"]) == (303, f"{SHOP}/orders/1/")
-    assert authorized()["state"] == "authorized"
+    assert make_authorization()["state"] == "authorized"
     assert [state for state, _ in sandbox.webhook_states] == ["action-required", "authorized"]
 
 
 @pytest.mark.parametrize("choice", [{"choice": "reject"}, {}, {"choice": "x"}])
 def test_only_a_clear_yes_is_a_confirmation(choice: dict[str, str]) -> None:
-    made = authorized("4000000000003220")
+    made = make_authorization("4000000000003220")
     form(f"/{made['url']}", choice)
-    stands = authorized()
+    stands = make_authorization()
     assert (stands["state"], stands["reason"]) == ("declined", "authentication_failed")
 
 
 def test_a_question_is_answered_once() -> None:
-    made = authorized("4000000000003220")
+    made = make_authorization("4000000000003220")
     form(f"/{made['url']}", {"choice": "reject"})
     assert form(f"/{made['url']}", {"choice": "confirm"})["statusCode"] == 303
-    assert authorized()["state"] == "declined"
+    assert make_authorization()["state"] == "declined"
     assert request("GET", f"/{made['url']}")["headers"]["location"] == f"{SHOP}/orders/1/"
 
 
 def test_a_question_about_a_voided_payment_sends_back_to_the_shop() -> None:
-    made = authorized("4000000000003220")
+    made = make_authorization("4000000000003220")
     call("POST", f"/authorizations/{made['id']}/void", {}, key="v")
     assert request("GET", f"/confirm/{made['id']}")["statusCode"] == 303
     assert form(f"/confirm/{made['id']}", {"choice": "confirm"})["statusCode"] == 303
-    assert authorized()["state"] == "voided"
+    assert make_authorization()["state"] == "voided"
 
 
 def test_two_answers_at_once_count_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = authorized("4000000000003220")
+    made = make_authorization("4000000000003220")
     real, others = domain.transition, [lambda: form(f"/{made['url']}", {"choice": "reject"})]
 
     def moved(*taken: Any) -> Any:
@@ -174,5 +183,5 @@ def test_two_answers_at_once_count_as_one(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_payment_nobody_knows_has_no_page() -> None:
-    authorized("4000000000003220")
+    make_authorization("4000000000003220")
     assert request("GET", "/confirm/aut_order-1_" + "0" * 32)["statusCode"] == 404

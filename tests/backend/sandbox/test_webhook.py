@@ -9,7 +9,7 @@ import urllib3
 from backend.payment.gateways import sandbox
 from backend.sandbox import webhook
 from backend.shared import clock
-from tests.backend.sandbox.conftest import WEBHOOK_SECRET, Sandbox, authorized
+from tests.backend.sandbox.conftest import WEBHOOK_SECRET, Sandbox, make_authorization
 
 Sent = list[tuple[str, dict[str, str], bytes]]
 BODY = '{"id":"evt_1","type":"authorization.authorized","authorization":"aut_1","reference":"order-1"}'
@@ -73,7 +73,7 @@ def test_a_delivery_hours_later_is_signed_anew(sent: Sent, monkeypatch: pytest.M
 
 
 def test_a_webhook_names_what_it_is_about_and_nothing_of_the_card(sandbox: Sandbox) -> None:
-    made = authorized()
+    made = make_authorization()
     told = sandbox.queued[0]
     assert {name: told[name] for name in ("type", "authorization", "reference")} == {
         "type": "authorization.authorized", "authorization": made["id"], "reference": "order-1",

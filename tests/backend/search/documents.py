@@ -9,7 +9,7 @@ from backend.contracts.colours import Colour
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.models import Option, Picture, Variant
 from backend.search.document import Document, document
-from tests.backend.search.news import changed
+from tests.backend.search.news import product_changed
 
 TITLES = (
     "Harbour at Dusk",
@@ -23,10 +23,10 @@ TITLES = (
 
 def build_document(number: int, title: str, **more: Any) -> Document:
     levels = {f"p{number}-a4": more.pop("level", Level.IN_STOCK)}
-    return document(changed(f"p{number}", title=title, **more).product, levels)
+    return document(product_changed(f"p{number}", title=title, **more).product, levels)
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def open_index(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path)
 
 
@@ -44,7 +44,7 @@ def many() -> list[Document]:
         variants = tuple(
             Variant(sku=f"p{number}-{size}", values=(size,), price=source.randrange(500, 3000, 50)) for size in sizes
         )
-        product = changed(
+        product = product_changed(
             f"p{number}",
             title=source.choice(TITLES),
             brand=source.choice(BRANDS),

@@ -129,9 +129,7 @@ class Domain:
                 "total": {"value": len(kept)},
                 "hits": [{"_source": {"document": each["document"]}} for each, _ in shown],
             },
-            "aggregations": {
-                name: _aggregated(each, matched, documents) for name, each in body.get("aggs", {}).items()
-            },
+            "aggregations": {name: _aggregate(each, matched, documents) for name, each in body.get("aggs", {}).items()},
             "suggest": {"near": _near(body["suggest"], documents)} if "suggest" in body else {},
         }
 
@@ -165,13 +163,13 @@ def _score(query: JSON, document: JSON) -> float:
             ((field, bounds),) = what.items()
             return float(bounds.get("gte", 0) <= document[field] <= bounds.get("lte", 10**12))
         case "nested":
-            return float(any(_score(what["query"], each) for each in _nested(what["path"], document)))
+            return float(any(_score(what["query"], each) for each in _nested_documents(what["path"], document)))
         case "multi_match":
             return _anywhere(what, document)
     raise NotKnown(kind)
 
 
-def _nested(path: str, document: JSON) -> list[JSON]:
+def _nested_documents(path: str, document: JSON) -> list[JSON]:
     """Its nested documents, by the whole names of their fields; each knows the one it is part of."""
     return [{f"{path}.{name}": value for name, value in each.items()} | {"": document} for each in document[path]]
 
@@ -181,7 +179,7 @@ def _sorted_by(field: str, way: str | JSON, document: JSON, score: float) -> Any
         return score if field == "_score" else document[field]
     assert way["mode"] == "min"
     nested = way["nested"]
-    return min(each[field] for each in _nested(nested["path"], document) if _score(nested["filter"], each))
+    return min(each[field] for each in _nested_documents(nested["path"], document) if _score(nested["filter"], each))
 
 
 def _anywhere(what: JSON, document: JSON) -> float:
@@ -200,23 +198,23 @@ def _anywhere(what: JSON, document: JSON) -> float:
     return score * what.get("boost", 1.0) if asked else 0.0
 
 
-def _aggregated(asked: JSON, documents: list[JSON], every: Sequence[JSON] = ()) -> JSON:
+def _aggregate(asked: JSON, documents: list[JSON], every: Sequence[JSON] = ()) -> JSON:
     """`every` are the documents that a global aggregation is over, which stands at the top alone."""
     if asked.get("global") == {}:
         return {
             "doc_count": len(every),
-            **{name: _aggregated(each, list(every)) for name, each in asked["aggs"].items()},
+            **{name: _aggregate(each, list(every)) for name, each in asked["aggs"].items()},
         }
     if "nested" in asked:
-        inner = [nested for each in documents for nested in _nested(asked["nested"]["path"], each)]
-        return {"doc_count": len(inner), **{name: _aggregated(each, inner) for name, each in asked["aggs"].items()}}
+        inner = [nested for each in documents for nested in _nested_documents(asked["nested"]["path"], each)]
+        return {"doc_count": len(inner), **{name: _aggregate(each, inner) for name, each in asked["aggs"].items()}}
     if "reverse_nested" in asked:
         return {"doc_count": len({each[""]["id"] for each in documents})}
     if "filter" in asked:
         kept = [each for each in documents if _score(asked["filter"], each) > 0]
         return {
             "doc_count": len(kept),
-            **{name: _aggregated(each, kept) for name, each in asked.get("aggs", {}).items()},
+            **{name: _aggregate(each, kept) for name, each in asked.get("aggs", {}).items()},
         }
     below = asked.get("aggs", {})
     ((kind, what),) = ((name, each) for name, each in asked.items() if name != "aggs")
@@ -233,7 +231,7 @@ def _aggregated(asked: JSON, documents: list[JSON], every: Sequence[JSON] = ()) 
                 {
                     "key": key,
                     "doc_count": count,
-                    **{name: _aggregated(each, having[key]) for name, each in below.items()},
+                    **{name: _aggregate(each, having[key]) for name, each in below.items()},
                 }
                 for key, count in counts
             ]

@@ -19,7 +19,7 @@ from tests.backend.product.examples import new
 NOW = "2026-11-03T10:11:12.123Z"
 
 
-def changed(product_id: str = "harbour", version: int = 1, **more: Any) -> ProductChanged:
+def product_changed(product_id: str = "harbour", version: int = 1, **more: Any) -> ProductChanged:
     """News of a product with the SKUs `<id>-a4` and `<id>-a3`."""
     body = msgspec.structs.asdict(new(product_id, **more))
     return ProductChanged(

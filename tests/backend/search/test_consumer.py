@@ -14,19 +14,19 @@ from backend.contracts.search.models import SearchPage
 from backend.search import repository
 from backend.search.changelog import changelog
 from backend.shared import aws, clock, dynamodb
-from tests.backend.search.news import changed, hear, search_index, stock, titles, withdrawn
+from tests.backend.search.news import hear, product_changed, search_index, stock, titles, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
 NEWS: tuple[Event, ...] = (
-    changed(version=1, title="Harbour"),
-    changed(version=3, title="Harbour at night"),
+    product_changed(version=1, title="Harbour"),
+    product_changed(version=3, title="Harbour at night"),
     stock("harbour-a4", 1, Level.SOLD_OUT),
     stock("harbour-a4", 4, Level.LOW),
     stock("harbour-a3", 2, Level.SOLD_OUT),
     withdrawn("reef", version=2),
 )
-MORE: tuple[Event, ...] = (changed("reef", version=1), stock("reef-a4", 3))
+MORE: tuple[Event, ...] = (product_changed("reef", version=1), stock("reef-a4", 3))
 
 
 def everything() -> SearchPage:
@@ -48,25 +48,25 @@ def emptied() -> None:
 
 
 def test_a_product_is_found_with_its_stock() -> None:
-    assert hear(changed(), stock(level=Level.LOW)) == 0
+    assert hear(product_changed(), stock(level=Level.LOW)) == 0
     (hit,) = everything().items
     assert (hit.id, hit.price, hit.level) == ("harbour", 2500, Level.LOW)
 
 
 def test_a_withdrawn_product_is_found_no_more() -> None:
-    hear(changed())
+    hear(product_changed())
     hear(withdrawn())
     assert everything().items == ()
 
 
 def test_stock_heard_of_before_its_product_is_known_when_the_product_comes() -> None:
     hear(stock(level=Level.SOLD_OUT))
-    hear(changed())
+    hear(product_changed())
     assert everything().items[0].level is Level.SOLD_OUT
 
 
 def test_in_stock_counts_each_product_once_of_which_some_variant_can_be_bought() -> None:
-    hear(changed(), changed("reef"), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
+    hear(product_changed(), product_changed("reef"), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
     hear(stock("reef-a4", 1, Level.SOLD_OUT), stock("reef-a3", 1, Level.SOLD_OUT))
     assert (everything().total, everything().in_stock, search_index(in_stock=True).total) == (2, 1, 1)
     hear(stock("harbour-a4", 2, Level.LOW))
@@ -76,7 +76,7 @@ def test_in_stock_counts_each_product_once_of_which_some_variant_can_be_bought()
 
 
 def test_a_chosen_size_that_is_sold_out_is_not_in_stock_because_another_size_is() -> None:
-    hear(changed(), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
+    hear(product_changed(), stock("harbour-a4", 1, Level.SOLD_OUT), stock("harbour-a3", 1))
     small, large = search_index(filters="size=A4"), search_index(filters="size=A3")
     assert (small.total, small.in_stock, small.items[0].level) == (1, 0, Level.SOLD_OUT)
     assert (large.total, large.in_stock, large.items[0].level) == (1, 1, Level.IN_STOCK)
@@ -89,7 +89,7 @@ def test_a_chosen_size_that_is_sold_out_is_not_in_stock_because_another_size_is(
 
 
 def test_a_variant_whose_stock_was_not_heard_of_counts_as_its_product_does() -> None:
-    hear(changed(), changed("reef"), stock("reef-a4", 1, Level.SOLD_OUT))
+    hear(product_changed(), product_changed("reef"), stock("reef-a4", 1, Level.SOLD_OUT))
     assert [hit.id for hit in search_index(filters="size=A3", in_stock=True).items] == ["harbour"]
     assert [hit.id for hit in search_index(in_stock=True).items] == ["harbour"]
 
@@ -115,22 +115,25 @@ def test_news_that_comes_twice_or_in_another_batch_leaves_the_same_behind() -> N
 
 
 def test_a_sku_that_moved_to_another_product_tells_it_of_its_stock_whatever_comes_late() -> None:
-    moved = changed("reef", 1, variants=changed().product.variants)  # harbour's SKUs
+    moved = product_changed("reef", 1, variants=product_changed().product.variants)  # harbour's SKUs
     hear(moved)
-    hear(changed(version=1))
-    hear(changed(version=2, variants=changed("other").product.variants))
+    hear(product_changed(version=1))
+    hear(product_changed(version=2, variants=product_changed("other").product.variants))
     hear(stock("harbour-a4", level=Level.LOW))
     assert {hit.id: hit.level for hit in everything().items} == {"reef": Level.LOW, "harbour": None}
 
 
 def test_a_batch_is_one_entry_of_the_log() -> None:
-    hear(*(changed(f"print-{number}") for number in range(20)), *(stock(f"print-{number}-a4") for number in range(20)))
+    hear(
+        *(product_changed(f"print-{number}") for number in range(20)),
+        *(stock(f"print-{number}-a4") for number in range(20)),
+    )
     assert (changelog.head().seq, changelog.head().changes) == (1, 20)
 
 
 def test_a_batch_too_large_for_one_entry_is_several() -> None:
     text = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz ", k=5_000))
-    hear(*(changed(f"print-{number}", description=text) for number in range(100)))
+    hear(*(product_changed(f"print-{number}", description=text) for number in range(100)))
     assert changelog.head().seq > 1
     assert search_index().total == 100
 
@@ -141,17 +144,17 @@ def test_what_could_not_be_logged_comes_again_and_is_made_up_for(monkeypatch: py
 
     with monkeypatch.context() as patched:
         patched.setattr(changelog, "append", broken)
-        assert hear(changed(), stock(level=Level.LOW)) == 2
+        assert hear(product_changed(), stock(level=Level.LOW)) == 2
     assert everything().items == ()
-    assert hear(changed(), stock(level=Level.LOW)) == 0
+    assert hear(product_changed(), stock(level=Level.LOW)) == 0
     assert everything().items[0].level is Level.LOW
 
 
 def test_news_that_stops_between_the_product_and_its_skus_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(repository, "_link_skus", lambda product: (_ for _ in ()).throw(RuntimeError))
-        assert hear(changed()) == 1
-    hear(changed())
+        assert hear(product_changed()) == 1
+    hear(product_changed())
     hear(stock(level=Level.SOLD_OUT))
     assert everything().items[0].level is Level.SOLD_OUT
 
@@ -160,14 +163,14 @@ def test_poison_comes_again_and_the_rest_of_its_batch_is_found() -> None:
     from backend.search.consumer import handler
     from tests.backend.events import bus, sqs
 
-    assert handler(sqs("poison", changed()), None) == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert handler(sqs("poison", product_changed()), None) == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert titles() == ["Harbour at dusk"]
-    assert "poison" not in bus(changed())
+    assert "poison" not in bus(product_changed())
 
 
 def test_a_writer_that_was_overtaken_logs_what_is_true_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another writer keeps and logs a newer version in the moment between this one's reading and its appending."""
-    real, rivals = repository.current_changes, [changed(version=2, title="Newer")]
+    real, rivals = repository.current_changes, [product_changed(version=2, title="Newer")]
 
     def read(product_ids: Any) -> Any:
         changes = real(product_ids)
@@ -176,7 +179,7 @@ def test_a_writer_that_was_overtaken_logs_what_is_true_by_then(monkeypatch: pyte
         return changes
 
     monkeypatch.setattr(repository, "current_changes", read)
-    hear(changed(version=1, title="Older"))
+    hear(product_changed(version=1, title="Older"))
     assert titles() == ["Newer"]
 
 
@@ -184,19 +187,19 @@ def test_a_writer_that_was_overtaken_logs_what_is_true_by_then(monkeypatch: pyte
 def test_what_is_on_back_order_is_shown_so_until_its_day_has_come(
     monkeypatch: pytest.MonkeyPatch, today: str, level: Level
 ) -> None:
-    hear(changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2026-12-10"))
+    hear(product_changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2026-12-10"))
     monkeypatch.setattr(clock, "now", lambda: f"{today}T12:00:00.000Z")
     assert everything().items[0].level is level
 
 
 def test_the_day_of_a_back_order_is_forgotten_with_it() -> None:
-    hear(changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2020-12-10"))
+    hear(product_changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2020-12-10"))
     hear(stock("harbour-a4", 2, Level.LOW))
     assert everything().items[0].level is Level.LOW
 
 
 def test_a_day_that_a_function_of_an_earlier_release_left_beside_another_level_says_nothing() -> None:
-    hear(changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2020-12-10"))
+    hear(product_changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2020-12-10"))
     aws.client("dynamodb").update_item(
         TableName=dynamodb.table_name(),
         Key=repository._sku("harbour-a4"),
@@ -204,6 +207,6 @@ def test_a_day_that_a_function_of_an_earlier_release_left_beside_another_level_s
         ExpressionAttributeNames={"#level": "level"},
         ExpressionAttributeValues={":level": {"S": "in-stock"}},
     )
-    hear(changed(version=2))
+    hear(product_changed(version=2))
     (product,) = repository.iter_documents()
     assert [offer.back_on for offer in product.offers] == ["", ""]

@@ -13,7 +13,7 @@ from backend.contracts.search.models import BRAND, CATEGORY, SearchPage, SearchQ
 from backend.search.document import Document
 from backend.search.query.analysis import begins, clusters, terms, words
 from backend.search.sqlite import index, product_search, suggestions
-from tests.backend.search.documents import build_document, opened
+from tests.backend.search.documents import build_document, open_index
 
 PRODUCTS = {
     "guide": "2024年大阪ガイドブック",
@@ -38,7 +38,7 @@ PRODUCTS = {
 def shop(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     path = tmp_path_factory.mktemp("index") / "index.sqlite"
     index.build([build_document(number, title) for number, title in enumerate(PRODUCTS.values())], (), path)
-    return opened(path)
+    return open_index(path)
 
 
 def matching_names(shop: sqlite3.Connection, q: str) -> set[str]:
@@ -152,7 +152,7 @@ def several() -> list[Document]:
 def ribbons(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     path = tmp_path_factory.mktemp("index") / "index.sqlite"
     index.build(several(), (), path)
-    return opened(path)
+    return open_index(path)
 
 
 def facet_rows(page: SearchPage) -> dict[str, list[tuple[str, int, bool]]]:

@@ -21,7 +21,7 @@ from backend.search.domain import Entry, IndexUnavailable
 from backend.search.opensearch import client, opensearch_engine
 from tests.backend.search.asked import ASKED
 from tests.backend.search.domain_double import Domain, serve
-from tests.backend.search.news import changed, hear, search_index, stock, withdrawn
+from tests.backend.search.news import hear, product_changed, search_index, stock, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
@@ -63,12 +63,14 @@ def catalogue() -> None:
         )
         brand = ("Halftone", "Other Press", "")[number % 3 if number % 2 else 0]
         title = f"{('Harbour', 'Orbit', 'Reef')[number % 3]} print {number}"
-        hear(changed(f"p{number}", title=title, brand=brand, options=options, variants=variants, rank=number % 5))
+        hear(
+            product_changed(f"p{number}", title=title, brand=brand, options=options, variants=variants, rank=number % 5)
+        )
         hear(stock(f"p{number}-{size}", level=Level.SOLD_OUT if number % 5 == 0 else Level.IN_STOCK))
 
 
 def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
-    hear(changed())
+    hear(product_changed())
     with pytest.raises(IndexUnavailable):
         search_page()
     assert not opensearch_engine.is_searchable()
@@ -78,7 +80,7 @@ def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
 
 def test_what_is_heard_is_found_and_what_is_withdrawn_is_not() -> None:
     woken(BuildRequest.REBUILD)
-    hear(changed(), changed("reef", title="Reef"), stock(level=Level.LOW))
+    hear(product_changed(), product_changed("reef", title="Reef"), stock(level=Level.LOW))
     assert {hit.id: hit.level for hit in search_page().items} == {"harbour": Level.LOW, "reef": None}
     hear(withdrawn())
     assert [hit.id for hit in search_page().items] == ["reef"]
@@ -87,7 +89,7 @@ def test_what_is_heard_is_found_and_what_is_withdrawn_is_not() -> None:
 def test_products_are_found_and_sorted_by_their_reviews() -> None:
     woken(BuildRequest.REBUILD)
     ratings = {"many": (40, 184), "one": (1, 5), "bad": (30, 45)}
-    hear(*(changed(name, title=name) for name in (*ratings, "none")))
+    hear(*(product_changed(name, title=name) for name in (*ratings, "none")))
     hear(
         *(
             RatingChanged(product_id=name, version=1, rating=Rating(count=count, sum=total))
@@ -100,8 +102,8 @@ def test_products_are_found_and_sorted_by_their_reviews() -> None:
 
 def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:
     woken(BuildRequest.REBUILD)
-    hear(changed(version=1, title="Older"))
-    hear(changed(version=2, title="Newer"))
+    hear(product_changed(version=1, title="Older"))
+    hear(product_changed(version=2, title="Newer"))
     entries, _ = changelog.since(0)
     for seq, entry in reversed(entries):
         opensearch_engine.apply_entry(entry, seq)
@@ -111,7 +113,7 @@ def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:
 def test_what_the_domain_does_not_take_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
     woken(BuildRequest.REBUILD)
     monkeypatch.setenv("OPENSEARCH", "http://127.0.0.1:1")
-    assert hear(changed()) == 1
+    assert hear(product_changed()) == 1
 
 
 def test_a_domain_that_does_not_answer_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,8 +127,8 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
     domain: Domain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     woken(BuildRequest.REBUILD)
-    hear(changed(), changed("reef", title="Reef"))
-    real, rivals = opensearch_engine._catch_up, [changed("late", title="Late")]
+    hear(product_changed(), product_changed("reef", title="Reef"))
+    real, rivals = opensearch_engine._catch_up, [product_changed("late", title="Late")]
 
     def caught_up(slot: str, seq: int) -> int:
         reached = real(slot, seq)
@@ -142,9 +144,9 @@ def test_a_rebuild_moves_from_one_index_to_the_other_and_keeps_what_is_logged_me
 
 def test_the_log_is_cut_once_the_domain_has_it() -> None:
     woken(BuildRequest.REBUILD)
-    hear(changed())
+    hear(product_changed())
     opensearch_engine.compact()
-    hear(changed("reef"))
+    hear(product_changed("reef"))
     opensearch_engine.compact()
     assert [seq for seq, _ in changelog.since(0)[0]] == [2]
     assert search_page().total == 2
@@ -166,11 +168,16 @@ def test_each_function_asks_what_its_role_may_ask(domain: Domain) -> None:
         return {f"{method.title()} {path.partition('?')[0].lstrip('/')}" for method, path, _ in domain.requests}
 
     fills = (
-        of(lambda: [hear(changed()), *map(woken, (BuildRequest.REBUILD, BuildRequest.REBUILD, BuildRequest.REPAIR))])
+        of(
+            lambda: [
+                hear(product_changed()),
+                *map(woken, (BuildRequest.REBUILD, BuildRequest.REBUILD, BuildRequest.REPAIR)),
+            ]
+        )
         - ASKED["Consumer"]
     )
     assert fills == ASKED["Builder"]
-    assert of(lambda: hear(changed("reef"), withdrawn())) == ASKED["Consumer"]
+    assert of(lambda: hear(product_changed("reef"), withdrawn())) == ASKED["Consumer"]
     assert (
         of(lambda: [search_page(q="reef"), search_page(q="nothing"), opensearch_engine.suggest("re")])
         == ASKED["Handler"]
@@ -195,7 +202,7 @@ def test_nothing_found_tells_the_nearest_words_and_what_is_popular() -> None:
 
 def test_a_title_is_found_without_its_spaces_and_by_its_synonyms() -> None:
     woken(BuildRequest.REBUILD)
-    hear(changed(title="Harbour at dusk"))
+    hear(product_changed(title="Harbour at dusk"))
     assert search_page(q="harbouratdusk").total == 1
     assert search_page(q="port at dusk").items == ()
     synonyms.put(SetSynonyms(groups=(("harbour", "port"),), version=0))
@@ -258,7 +265,7 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
 
 def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(domain: Domain) -> None:
     woken(BuildRequest.REBUILD)
-    hear(changed())
+    hear(product_changed())
     domain.aliases = {"products": domain.aliases[INDEX_ALIAS]}
     with pytest.raises(IndexUnavailable):
         search_page()

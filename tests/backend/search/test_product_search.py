@@ -32,8 +32,8 @@ from backend.contracts.search.models import (
 from backend.search import facet_selection
 from backend.search.document import Change, Document, Offer, Withdrawal, document, hit, offers
 from backend.search.sqlite import facets, index, product_search, ranking, suggestions
-from tests.backend.search.documents import BRANDS, COLOURS, MANY, SIZES, TITLES, build_document, opened
-from tests.backend.search.news import changed
+from tests.backend.search.documents import BRANDS, COLOURS, MANY, SIZES, TITLES, build_document, open_index
+from tests.backend.search.news import product_changed
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
         for number, title in enumerate(TITLES)
     ]
     index.build(documents, (("mug", "cup", "beaker"), ("poster", "wall art")), path)
-    return opened(path)
+    return open_index(path)
 
 
 def search(shop: sqlite3.Connection, q: str = "", **more: Any) -> SearchPage:
@@ -132,8 +132,8 @@ def test_in_stock_comes_before_sold_out(tmp_path: Path) -> None:
         (),
         path := tmp_path / "index.sqlite",
     )
-    assert titles(opened(path), "reef") == ["Reef of paper and more", "Reef"]
-    assert titles(opened(path), "reef", in_stock=True) == ["Reef of paper and more"]
+    assert titles(open_index(path), "reef") == ["Reef of paper and more", "Reef"]
+    assert titles(open_index(path), "reef", in_stock=True) == ["Reef of paper and more"]
 
 
 def test_suggestions_are_products_categories_brands_and_corrections(shop: sqlite3.Connection) -> None:
@@ -147,7 +147,7 @@ def test_suggestions_are_products_categories_brands_and_corrections(shop: sqlite
 def large(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     path = tmp_path_factory.mktemp("index") / "index.sqlite"
     index.build(MANY, (), path)
-    return opened(path)
+    return open_index(path)
 
 
 def has(each: Document, name: str, value: str) -> bool:
@@ -263,29 +263,29 @@ def test_what_no_facet_can_have_is_refused_so_that_it_need_not_be_told(large: sq
 def test_every_level_of_a_category_leads_to_the_one_below_however_long_its_path(tmp_path: Path) -> None:
     titles = tuple(f"Level {depth} {'x' * 26}" for depth in range(MAX_CATEGORY_DEPTH))
     path = "/".join(title.lower().replace(" ", "-") for title in titles)
-    build_document = changed().product
+    build_document = product_changed().product
     deep = type(build_document)(**{**msgspec.structs.asdict(build_document), "category": titles, "category_path": path})
     index.build([document(deep, {})], (), file := tmp_path / "index.sqlite")
     parts = path.split("/")
     for depth in range(MAX_CATEGORY_DEPTH):
-        page = search(opened(file), category="/".join(parts[:depth]) or None)
+        page = search(open_index(file), category="/".join(parts[:depth]) or None)
         sent = msgspec.json.decode(msgspec.json.encode(page), type=SearchPage)
         (facet,) = (facet for facet in sent.facets if facet.name == CATEGORY)
         assert [(value.value, value.title) for value in facet.values] == [("/".join(parts[: depth + 1]), titles[depth])]
-    assert search(opened(file), category=path).total == 1
+    assert search(open_index(file), category=path).total == 1
 
 
 def test_of_many_options_those_of_most_products_are_told_beside_category_and_brand(tmp_path: Path) -> None:
     options = [(number, Option(name=f"Option {number:02}", values=("x",))) for number in range(20)]
     each = Variant(sku="x", values=("x",), price=900)
     documents = [
-        document(changed(f"p{number}-{place}", brand="Press", options=(option,), variants=(each,)).product, {})
+        document(product_changed(f"p{number}-{place}", brand="Press", options=(option,), variants=(each,)).product, {})
         for number, option in options
         for place in range(number + 1)
     ]
     index.build(documents, (), path := tmp_path / "index.sqlite")
     most = [f"option {number:02}" for number in range(20 - MAX_FACETS, 20)]
-    assert [facet.name for facet in search(opened(path)).facets] == [CATEGORY, *most, BRAND]
+    assert [facet.name for facet in search(open_index(path)).facets] == [CATEGORY, *most, BRAND]
 
 
 def test_a_chosen_option_is_told_though_many_others_have_more_products() -> None:
@@ -314,7 +314,7 @@ GERMAN = Translation(language="de", title="Hafen am Abend", description="<p>Ruhi
 def test_a_product_is_found_by_its_words_in_every_language(tmp_path: Path, q: str) -> None:
     documents = [build_document(1, "Harbour at Dusk", translations=(GERMAN,)), build_document(2, "Paper Reef")]
     index.build(documents, (), path := tmp_path / "index.sqlite")
-    shop = opened(path)
+    shop = open_index(path)
     assert titles(shop, q) == ["Harbour at Dusk"]
     (found,) = search(shop, q).items
     assert [(each.language, each.title) for each in found.titles] == [("de", "Hafen am Abend")]
@@ -323,7 +323,12 @@ def test_a_product_is_found_by_its_words_in_every_language(tmp_path: Path, q: st
 def test_words_of_a_language_that_a_product_lost_find_it_no_more(tmp_path: Path) -> None:
     index.build([build_document(1, "Harbour at Dusk", translations=(GERMAN,))], (), path := tmp_path / "index.sqlite")
     index.apply(path, [build_document(1, "Harbour at Dusk")], None)
-    assert [titles(opened(path), q) for q in ("hafen", "ruhig", "meer", "dusk")] == [[], [], [], ["Harbour at Dusk"]]
+    assert [titles(open_index(path), q) for q in ("hafen", "ruhig", "meer", "dusk")] == [
+        [],
+        [],
+        [],
+        ["Harbour at Dusk"],
+    ]
 
 
 def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, large: sqlite3.Connection) -> None:
@@ -335,7 +340,7 @@ def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, lar
         changes: list[Change] = [change]
         index.apply(path, changes, None)
     for q in ("", "harbour", "harbuor", "paperreef", "gone", "something"):
-        assert product_search.search(opened(path), SearchQuery(q=q, limit=48)) == product_search.search(
+        assert product_search.search(open_index(path), SearchQuery(q=q, limit=48)) == product_search.search(
             large, SearchQuery(q=q, limit=48)
         )
 
@@ -346,6 +351,8 @@ def test_who_narrowed_down_to_a_variant_is_told_its_content() -> None:
         Variant(sku="oil-s", values=("S",), price=900, content=bottle),
         Variant(sku="oil-l", values=("L",), price=4_000, content=can),
     )
-    oil = document(changed("oil", options=(Option(name="Size", values=("S", "L")),), variants=variants).product, {})
+    oil = document(
+        product_changed("oil", options=(Option(name="Size", values=("S", "L")),), variants=variants).product, {}
+    )
     assert hit(oil).content == bottle
     assert hit(oil, offers(oil)[1:]).content == can

@@ -20,7 +20,7 @@ from backend.search.domain import Entry, IndexUnavailable, Snapshot
 from backend.search.sqlite import index, replica, sqlite_engine
 from backend.search.sqlite.replica import MAX_LAG_SECONDS, POLL_SECONDS, Replica, open_latest
 from backend.shared import aws, dynamodb
-from tests.backend.search.news import NOW, changed, hear, search_index, stock, titles, withdrawn
+from tests.backend.search.news import NOW, hear, product_changed, search_index, stock, titles, withdrawn
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
@@ -41,7 +41,7 @@ def files() -> list[str]:
 
 def fill(number: int = 4) -> None:
     for each in range(number):
-        hear(changed(f"print-{each}", title=f"Print {each}"), stock(f"print-{each}-a4", level=Level.LOW))
+        hear(product_changed(f"print-{each}", title=f"Print {each}"), stock(f"print-{each}-a4", level=Level.LOW))
 
 
 @pytest.fixture
@@ -73,7 +73,11 @@ def test_no_snapshot_is_made_that_is_not_due(short_log: None) -> None:
 
 def test_what_is_rebuilt_from_what_was_heard_answers_as_the_index_that_followed_it_all() -> None:
     fill(6)
-    hear(changed("print-1", 2, title="Another print"), withdrawn("print-2"), stock("print-3-a4", 2, Level.SOLD_OUT))
+    hear(
+        product_changed("print-1", 2, title="Another print"),
+        withdrawn("print-2"),
+        stock("print-3-a4", 2, Level.SOLD_OUT),
+    )
     synonyms.put(SetSynonyms(groups=(("print", "poster"),), version=0))
     asked: list[dict[str, Any]] = [
         {"limit": 48},
@@ -107,7 +111,7 @@ def test_what_is_logged_while_a_snapshot_is_made_is_found_after_it(monkeypatch: 
         if groups == () and rivals:
             hear(rivals.pop())
 
-    rivals = [changed("late", title="Late")]
+    rivals = [product_changed("late", title="Late")]
     monkeypatch.setattr(index, "build", slow)
     sqlite_engine.rebuild()
     assert "Late" in titles(limit=48)
@@ -116,7 +120,7 @@ def test_what_is_logged_while_a_snapshot_is_made_is_found_after_it(monkeypatch: 
 def test_of_two_builders_at_once_neither_loses_an_update(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second one publishes in the moment before the first one does, after a change that the first has not seen."""
     fill()
-    real, rivals = snapshots.upload, [changed("late", title="Late")]
+    real, rivals = snapshots.upload, [product_changed("late", title="Late")]
 
     def upload(path: Any) -> str:
         file = real(path)
@@ -158,7 +162,7 @@ def test_builders_and_writers_at_once_leave_an_index_with_everything() -> None:
             failures.append(error)
 
     def write(name: str) -> Callable[[], None]:
-        return lambda: [None for number in range(6) if hear(changed(f"{name}-{number}", title=name))] and None
+        return lambda: [None for number in range(6) if hear(product_changed(f"{name}-{number}", title=name))] and None
 
     threads = [
         Thread(target=run, args=(work,))
@@ -188,7 +192,7 @@ def test_the_log_goes_on_after_all_of_it_was_forgotten() -> None:
         sqlite_engine.rebuild()
     assert changelog.since(0)[0] == []
     mine.current()
-    hear(changed("late", title="Late"))
+    hear(product_changed("late", title="Late"))
     clock.now += POLL_SECONDS
     assert "Late" in titles(mine.current())
     assert changelog.head().seq == 3
@@ -225,7 +229,7 @@ def test_a_replica_follows_once_a_second() -> None:
     clock = Clock()
     mine = Replica(clock)
     assert titles(mine.current()) == []
-    hear(changed())
+    hear(product_changed())
     clock.now += POLL_SECONDS / 2
     assert titles(mine.current()) == []
     clock.now += POLL_SECONDS / 2
@@ -370,7 +374,7 @@ def test_a_replica_that_is_too_far_behind_to_follow_takes_the_snapshot(short_log
 def test_a_replica_that_cannot_reach_the_log_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     mine = Replica(clock)
-    hear(changed())
+    hear(product_changed())
     mine.current()
 
     def broken(seq: int) -> Any:
@@ -416,7 +420,7 @@ def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(
                 Snapshot(file=snapshots.upload(old), seq=4, changes=4, generation=7, format=2, at=NOW), None
             )
             changelog.truncate(4)
-            hear(changed("last", title="Last"))
+            hear(product_changed("last", title="Last"))
     with pytest.raises(IndexUnavailable):
         Replica().current()
     woken(BuildRequest.REPAIR)
@@ -433,7 +437,7 @@ def test_a_copy_goes_on_answering_while_functions_of_two_versions_write_the_log(
     mine.current()
     with monkeypatch.context() as earlier:
         before_format_3(earlier)
-        hear(changed("older", title="Older"))
+        hear(product_changed("older", title="Older"))
     clock.now += POLL_SECONDS
     assert "Older" in titles(mine.current())
     assert "Older" in titles(mine.current(), filters="size=A3", price_max=2500)

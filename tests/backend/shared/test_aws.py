@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backend.contracts.problem import Refused
 from backend.contracts.types import OrderId, Timestamp
 from backend.shared import aws, clock, cursor
-from tests.backend.faults import hooked
+from tests.backend.faults import add_hook
 
 
 def test_a_client_is_made_once(cloud: None) -> None:
@@ -34,7 +34,7 @@ def test_a_mail_whose_answer_does_not_come_is_not_sent_again_by_its_client(cloud
         tries.append(request.url)
         raise ReadTimeoutError(endpoint_url=request.url)
 
-    with hooked("before-send.sesv2.SendEmail", silence, "sesv2"), pytest.raises(ReadTimeoutError):
+    with add_hook("before-send.sesv2.SendEmail", silence, "sesv2"), pytest.raises(ReadTimeoutError):
         aws.client("sesv2").send_email(Content={})
     assert len(tries) == 1
 

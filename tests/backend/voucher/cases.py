@@ -21,14 +21,14 @@ from backend.contracts.voucher.operations import (
 from backend.voucher import consumer, handler, sales
 from tests.backend.events import http, sqs, token
 from tests.backend.voucher.vouchers import (
-    cancelled,
-    closed,
-    confirmed,
+    account_closed,
     data_requested,
-    erased,
     issue,
+    order_cancelled,
+    order_confirmed,
+    order_erased,
+    order_placed,
     payment,
-    placed,
     refund,
 )
 
@@ -108,7 +108,7 @@ def _use_handler(call: Any) -> None:
     call(handler.handler, http(FIND_VOUCHER, claims=staff, body={"code": _CODE}))
     call(handler.handler, http(CHECK_VOUCHER, body={"code": _CODE}))
     call(handler.handler, http(LIST_VOUCHER_HOLDS, claims=staff))
-    sales.issue(confirmed())
+    sales.issue(order_confirmed())
     (sold,) = sales.list_ids(_ORDER["order_id"])
     call(handler.handler, http(LIST_SOLD_VOUCHERS, claims=staff, path=_ORDER))
     call(handler.handler, http(WITHDRAW_VOUCHER, claims=staff, path={"voucher_id": sold}, body=_WITHDRAW))
@@ -117,12 +117,20 @@ def _use_handler(call: Any) -> None:
 def _use_consumer(call: Any) -> None:
     voucher = issue(5000)
     paid, too_much = payment(voucher, 2000), payment(voucher, 9000)
-    later = placed(1, paid, at="2099-01-01T00:00:00.000Z")
+    later = order_placed(1, paid, at="2099-01-01T00:00:00.000Z")
     call(
-        consumer.handler, sqs(placed(1, paid), placed(2, too_much), later, refund(1, paid), cancelled(1), cancelled(9))
+        consumer.handler,
+        sqs(
+            order_placed(1, paid),
+            order_placed(2, too_much),
+            later,
+            refund(1, paid),
+            order_cancelled(1),
+            order_cancelled(9),
+        ),
     )
-    call(consumer.handler, sqs(confirmed()))
-    call(consumer.handler, sqs(data_requested(), erased(), closed()))
+    call(consumer.handler, sqs(order_confirmed()))
+    call(consumer.handler, sqs(data_requested(), order_erased(), account_closed()))
 
 
 DRIVES = {"VoucherHandler": _use_handler, "VoucherConsumer": _use_consumer}

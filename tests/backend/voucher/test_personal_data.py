@@ -14,7 +14,7 @@ from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
 from backend.voucher import consumer, holds, personal_data, repository
 from tests.backend.events import sqs
-from tests.backend.voucher.vouchers import closed, data_requested, issue, new, payment, placed
+from tests.backend.voucher.vouchers import account_closed, data_requested, issue, new, order_placed, payment
 
 ADA, BOB = "ada@example.com", "bob@example.com"
 
@@ -48,15 +48,15 @@ def test_with_the_account_go_the_address_the_words_the_mails_and_the_code() -> N
     voucher = repository.issue(new(email="Ada@Example.com", message="Happy birthday"))
     repository.resend(voucher.id, ResendVoucher(number=2))
     assert "Happy birthday" in stored()
-    consume(closed(ADA), closed(ADA))
+    consume(account_closed(ADA), account_closed(ADA))
     assert not [word for word in (ADA, "Ada@Example.com", "Happy birthday", "'code'", "MAIL#") if word in stored()]
     assert repository.get(voucher.id).email == ERASED_EMAIL
 
 
 def test_whoever_has_the_code_can_still_spend_the_voucher_of_a_closed_account() -> None:
     voucher = issue(5000)
-    consume(closed(ADA))
-    holds.hold(placed(1, payment(voucher, 2000)))
+    consume(account_closed(ADA))
+    holds.hold(order_placed(1, payment(voucher, 2000)))
     after = repository.get(voucher.id)
     assert after.balance == 3000
     assert [entry.kind for entry in after.entries] == [EntryKind.ISSUED, EntryKind.HELD]
@@ -64,13 +64,13 @@ def test_whoever_has_the_code_can_still_spend_the_voucher_of_a_closed_account() 
 
 def test_vouchers_of_others_stay_and_an_account_without_an_address_erases_none() -> None:
     voucher = repository.issue(new(email=BOB))
-    consume(closed(ADA), closed(None))
+    consume(account_closed(ADA), account_closed(None))
     assert repository.get(voucher.id).email == BOB
 
 
 def test_an_erased_voucher_is_mailed_to_nobody() -> None:
     voucher = issue()
-    consume(closed(ADA))
+    consume(account_closed(ADA))
     with pytest.raises(Refused, match="not kept any more"):
         repository.resend(voucher.id, ResendVoucher(number=2))
 
@@ -80,15 +80,15 @@ def test_an_erasure_that_a_mail_came_before_is_tried_again_and_leaves_nothing() 
     found = list(personal_data._mailed_to(ADA))
     repository.resend(voucher.id, ResendVoucher(number=2))
     with mock.patch.object(personal_data, "_mailed_to", return_value=found), pytest.raises(RetryLater):
-        personal_data.erase(closed(ADA))
+        personal_data.erase(account_closed(ADA))
     assert ADA in stored()
-    consume(closed(ADA))
+    consume(account_closed(ADA))
     assert ADA not in stored()
 
 
 def test_a_mail_that_was_asked_for_before_the_erasure_is_not_written_after_it() -> None:
     voucher = issue()
-    consume(closed(ADA))
+    consume(account_closed(ADA))
     with mock.patch.object(repository, "get", return_value=voucher), pytest.raises(Refused, match="not kept any more"):
         repository.resend(voucher.id, ResendVoucher(number=2))
     assert "MAIL#" not in stored()

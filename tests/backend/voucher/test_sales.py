@@ -14,7 +14,16 @@ from backend.shared import compression
 from backend.shared.aws import client
 from backend.voucher import consumer, holds, personal_data, repository, sales
 from tests.backend.events import sqs
-from tests.backend.voucher.vouchers import cancelled, confirmed, erased, issue, line, payment, placed, refused
+from tests.backend.voucher.vouchers import (
+    issue,
+    line,
+    order_cancelled,
+    order_confirmed,
+    order_erased,
+    order_placed,
+    order_refused,
+    payment,
+)
 
 ORDER = f"{1:028x}"
 
@@ -44,15 +53,15 @@ def refusal(voucher: StaffVoucher) -> str:
 
 
 def test_goods_an_order_that_ends_and_one_of_before_invoices_issue_nothing() -> None:
-    old = OrderConfirmed(order_id=ORDER, owner="guest#ada", at=confirmed().at)
-    told = (confirmed(line(kind=ProductKind.GOODS)), refused(1), cancelled(1), old)
+    old = OrderConfirmed(order_id=ORDER, owner="guest#ada", at=order_confirmed().at)
+    told = (order_confirmed(line(kind=ProductKind.GOODS)), order_refused(1), order_cancelled(1), old)
     assert consumer.handler(sqs(*told), None) == {"batchItemFailures": []}
     assert sold() == []
 
 
 def test_each_piece_is_one_voucher_however_often_the_order_is_confirmed() -> None:
     for _ in range(3):
-        sales.issue(confirmed(line(2500, 2), line(10_000)))
+        sales.issue(order_confirmed(line(2500, 2), line(10_000)))
     assert sorted(each.value for each in sold()) == [2500, 2500, 10_000]
     assert {(each.order_id, each.buyer, each.balance == each.value, each.mails) for each in sold()} == {
         (ORDER, "guest#ada", True, 1)
@@ -63,9 +72,9 @@ def test_what_was_stopped_halfway_is_finished_and_mails_nothing_twice(monkeypatc
     with monkeypatch.context() as broken:
         broken.setattr(sales, "_issue_piece", _break_after(1, sales._issue_piece))
         with pytest.raises(KeyError):
-            sales.issue(confirmed(line(2500, 3)))
+            sales.issue(order_confirmed(line(2500, 3)))
     (before,) = sold()
-    sales.issue(confirmed(line(2500, 3)))
+    sales.issue(order_confirmed(line(2500, 3)))
     assert before in sold()
     assert len(sold()) == 3
 
@@ -82,7 +91,7 @@ def _break_after(calls: int, done: Callable[..., None]) -> Callable[..., None]:
 
 
 def test_the_code_is_mailed_to_who_ordered() -> None:
-    sales.issue(confirmed(email="grace@example.com"))
+    sales.issue(order_confirmed(email="grace@example.com"))
     (voucher,) = sold()
     mail = event(voucher, "MAIL#1", VoucherMailRequested)
     assert (mail.email, mail.voucher.balance) == ("grace@example.com", 5000)
@@ -90,7 +99,7 @@ def test_the_code_is_mailed_to_who_ordered() -> None:
 
 
 def test_what_is_left_goes_back_once() -> None:
-    sales.issue(confirmed())
+    sales.issue(order_confirmed())
     (voucher,) = sold()
     after = take_back(voucher)
     assert take_back(voucher) == after
@@ -101,9 +110,9 @@ def test_what_is_left_goes_back_once() -> None:
 
 
 def test_what_was_spent_does_not_go_back() -> None:
-    sales.issue(confirmed())
+    sales.issue(order_confirmed())
     (voucher,) = sold()
-    holds.hold(placed(2, payment(voucher, 2000)))
+    holds.hold(order_placed(2, payment(voucher, 2000)))
     assert refusal(voucher) == "changed-meanwhile"
     (voucher,) = sold()
     assert take_back(voucher).withdrawn == 3000
@@ -112,21 +121,21 @@ def test_what_was_spent_does_not_go_back() -> None:
 
 
 def test_a_spender_who_is_quicker_than_the_withdrawal_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    sales.issue(confirmed())
+    sales.issue(order_confirmed())
     (voucher,) = sold()
-    monkeypatch.setattr(sales, "_check", lambda *_: holds.hold(placed(2, payment(voucher, 2000))))
+    monkeypatch.setattr(sales, "_check", lambda *_: holds.hold(order_placed(2, payment(voucher, 2000))))
     assert refusal(voucher) == "changed-meanwhile"
     (after,) = sold()
     assert (after.balance, after.withdrawn) == (3000, 0)
 
 
 def test_a_withdrawn_voucher_pays_nothing_and_what_comes_back_to_it_can_go_back_too() -> None:
-    sales.issue(confirmed())
+    sales.issue(order_confirmed())
     (voucher,) = sold()
-    holds.hold(placed(2, payment(voucher, 2000)))
+    holds.hold(order_placed(2, payment(voucher, 2000)))
     take_back(sold()[0])
-    holds.hold(placed(3, payment(voucher, 1)))
-    holds.release(cancelled(2, payment(voucher, 2000)))
+    holds.hold(order_placed(3, payment(voucher, 1)))
+    holds.release(order_cancelled(2, payment(voucher, 2000)))
     (voucher,) = sold()
     assert voucher.balance == 2000
     assert take_back(voucher).withdrawn == 5000
@@ -137,8 +146,8 @@ def test_nobody_is_paid_for_a_voucher_that_staff_gave_away() -> None:
 
 
 def test_the_address_and_the_code_are_forgotten_with_the_order() -> None:
-    sales.issue(confirmed(email="elsewhere@example.com"))
-    personal_data.erase_sold(erased())
+    sales.issue(order_confirmed(email="elsewhere@example.com"))
+    personal_data.erase_sold(order_erased())
     (voucher,) = sold()
     item = repository.read_some([voucher.id])[0]
     assert "code" not in item
@@ -150,7 +159,7 @@ def test_a_voucher_is_worth_what_was_paid_though_the_shop_sells_in_another_curre
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("CURRENCY", "JPY")
-    sales.issue(confirmed(line(2500, 1)))
+    sales.issue(order_confirmed(line(2500, 1)))
     (voucher,) = sold()
     assert (voucher.balance, voucher.currency) == (2500, "EUR")
 

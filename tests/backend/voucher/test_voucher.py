@@ -19,7 +19,7 @@ from backend.shared import compression
 from backend.shared.aws import client
 from backend.voucher import blocking, handler, holds, ledger, relay, repository
 from tests.backend.events import http, said, stream, token
-from tests.backend.voucher.vouchers import issue, new, payment, placed
+from tests.backend.voucher.vouchers import issue, new, order_placed, payment
 
 STAFF = token("grace", groups="[staff]")
 
@@ -101,7 +101,7 @@ def test_a_voucher_is_good_for_three_years_to_the_end_of_the_last(issued: date, 
 
 def test_whoever_has_the_code_learns_the_balance_and_nobody_else_learns_anything() -> None:
     voucher = issue(5000)
-    holds.hold(placed(1, payment(voucher, 1500)))
+    holds.hold(order_placed(1, payment(voucher, 1500)))
     code = code_of(voucher.id)
     found = said(call(CHECK_VOUCHER, body={"code": code}))
     assert found == {"balance": 3500, "currency": "EUR", "expires_on": voucher.expires_on}
@@ -128,7 +128,7 @@ def test_a_blocked_voucher_is_said_to_have_nothing_left_and_keeps_its_balance_fo
 
 def test_staff_find_a_voucher_by_its_code_with_all_that_happened_to_it() -> None:
     voucher = issue(5000)
-    holds.hold(placed(1, payment(voucher, 1500)))
+    holds.hold(order_placed(1, payment(voucher, 1500)))
     found = said(call(FIND_VOUCHER, claims=STAFF, body={"code": code_of(voucher.id)}))
     assert [(each["kind"], each.get("amount", 0)) for each in found["entries"]] == [("issued", 5000), ("held", -1500)]
     assert "code" not in found
@@ -149,7 +149,7 @@ def test_others_hear_of_each_balance_but_not_of_a_mail() -> None:
     before = item(voucher.id)
     repository.resend(voucher.id, ResendVoucher(number=2))
     mailed = item(voucher.id)
-    holds.hold(placed(1, payment(voucher, 1500)))
+    holds.hold(order_placed(1, payment(voucher, 1500)))
     assert published((before, mailed)) == []
     (told,) = published((mailed, item(voucher.id)))
     assert (told.voucher.balance, told.voucher.version) == (3500, 2)

@@ -39,7 +39,7 @@ def payment(voucher: StaffVoucher, amount: int) -> VoucherPayment:
     return VoucherPayment(id=voucher.id, hint=voucher.hint, amount=amount)
 
 
-def placed(number: int, *payments: VoucherPayment, at: str = "") -> OrderPlaced:
+def order_placed(number: int, *payments: VoucherPayment, at: str = "") -> OrderPlaced:
     """An order that these vouchers shall pay for."""
     return OrderPlaced(
         order_id=f"{number:028x}",
@@ -53,14 +53,14 @@ def placed(number: int, *payments: VoucherPayment, at: str = "") -> OrderPlaced:
     )
 
 
-def cancelled(number: int, *payments: VoucherPayment, paid: bool = True) -> OrderCancelled:
+def order_cancelled(number: int, *payments: VoucherPayment, paid: bool = True) -> OrderCancelled:
     """The end of an order that vouchers had paid for."""
     return OrderCancelled(
         order_id=f"{number:028x}", owner="shopper#ada", at=clock.now(), paid=paid, vouchers=payments or ()
     )
 
 
-def refused(number: int) -> OrderRefused:
+def order_refused(number: int) -> OrderRefused:
     """The refusal of an order that vouchers should have paid for."""
     return OrderRefused(
         order_id=f"{number:028x}", owner="shopper#ada", at=clock.now(), reason="Somebody was quicker.", vouchers=()
@@ -93,7 +93,7 @@ def line(value: int = 5000, quantity: int = 1, kind: ProductKind = ProductKind.V
     )
 
 
-def confirmed(*lines: OrderLine, order: int = 1, email: str = "ada@example.com") -> OrderConfirmed:
+def order_confirmed(*lines: OrderLine, order: int = 1, email: str = "ada@example.com") -> OrderConfirmed:
     """The confirmation of an order that bought these: one voucher, unless it says what."""
     lines = lines or (line(),)
     total = sum(each.total for each in lines)
@@ -110,12 +110,12 @@ def confirmed(*lines: OrderLine, order: int = 1, email: str = "ada@example.com")
     return OrderConfirmed(order_id=f"{order:028x}", owner="guest#ada", at=clock.now(), purchase=purchase)
 
 
-def erased(order: int = 1) -> OrderErased:
+def order_erased(order: int = 1) -> OrderErased:
     """The end of what is known of who ordered."""
     return OrderErased(order_id=f"{order:028x}", owner="guest#ada", at=clock.now())
 
 
-def closed(email: str | None = "ada@example.com") -> AccountClosed:
+def account_closed(email: str | None = "ada@example.com") -> AccountClosed:
     """The end of an account with this confirmed address."""
     return AccountClosed(owner="shopper#ada", at=clock.now(), email=email)
 

@@ -28,7 +28,7 @@ def harbour(version: int = 1, small: int = 2900, large: int = 4900, **more: Any)
         Variant(sku=SMALL, values=("A4",), price=small),
         Variant(sku=LARGE, values=("A3",), price=large),
     )
-    return shop.changed(shop.SKUS[0], version=version, **(options | {"variants": variants} | more))
+    return shop.product_changed(shop.SKUS[0], version=version, **(options | {"variants": variants} | more))
 
 
 def stock(sku: str, level: Level, version: int = 1) -> StockChanged:

@@ -390,7 +390,7 @@ def test_a_product_with_many_variants_is_looked_at_to_the_last_one(
 
 
 def test_a_message_that_cannot_be_read_fails_alone() -> None:
-    reply = consumer.handler(sqs(shop.changed("DOTS"), "{}"), None)
+    reply = consumer.handler(sqs(shop.product_changed("DOTS"), "{}"), None)
     assert reply == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
 
 

@@ -63,7 +63,7 @@ def _keys(reply: dict[str, Any]) -> list[str]:
 
 def _fill(count: int) -> None:
     for number in range(count):
-        consume(shop.changed(f"PRINT-{number}", price=100))
+        consume(shop.product_changed(f"PRINT-{number}", price=100))
         _add(f"PRINT-{number}", product=f"print-{number}")
 
 
@@ -118,7 +118,7 @@ def test_a_wish_has_the_products_titles_in_all_languages() -> None:
 
 
 def test_a_wish_added_again_keeps_its_price_and_its_place() -> None:
-    consume(harbour(), shop.changed("DOTS"))
+    consume(harbour(), shop.product_changed("DOTS"))
     _add()
     _add("DOTS", product="dots")
     consume(harbour(2, small=1900))
@@ -178,7 +178,7 @@ def test_a_variant_is_removed_or_all_of_a_product_and_again_changes_nothing() ->
 
 
 def test_a_removed_wish_that_is_added_again_is_as_it_was() -> None:
-    consume(harbour(), shop.changed("DOTS"))
+    consume(harbour(), shop.product_changed("DOTS"))
     _add()
     _add("DOTS", product="dots")
     call(REMOVE_WISH)
@@ -216,7 +216,7 @@ def test_a_guest_has_a_list_that_ends_and_so_do_removed_wishes() -> None:
 
 
 def test_a_guests_wishes_move_to_the_shopper_once_and_what_both_wished_for_stays_as_it_was() -> None:
-    consume(harbour(), shop.changed("DOTS"))
+    consume(harbour(), shop.product_changed("DOTS"))
     _add(SMALL)
     consume(harbour(2, small=1900))
     _add(SMALL, ADD_GUEST_WISH)
@@ -231,7 +231,7 @@ def test_a_guests_wishes_move_to_the_shopper_once_and_what_both_wished_for_stays
 
 def test_what_has_no_room_stays_with_the_guest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backend.wish.service.MAX_WISHES", 1)
-    consume(harbour(), shop.changed("DOTS"))
+    consume(harbour(), shop.product_changed("DOTS"))
     _add("DOTS", product="dots")
     _add(SMALL, ADD_GUEST_WISH)
     merged = said(call(MERGE_WISHES, body={"guest_id": GUEST}))

@@ -15,7 +15,7 @@ from infra.local.paths import ROOT, LocalPaths
 from tests.backend.picture.files import picture
 from tests.cloud import ShopCloud, free_port
 from tests.integration.api import Api, until
-from tests.integration.pictures import post, settled, start
+from tests.integration.pictures import await_picture, post, start
 from tests.integration.shop import Shopper, sell
 
 pytestmark = pytest.mark.timeout(900)  # a busy machine is no fault
@@ -39,7 +39,7 @@ def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_o
         staff = str(shop.tokens(shop.account("staff"))["access_token"])
         uploaded = start(api, staff)
         post(uploaded, picture(size=(640, 480)))
-        src = settled(api, staff, uploaded)["src"]
+        src = await_picture(api, staff, uploaded)["src"]
         sku = sell(api, staff, "sudden")
         confirmed = shopper.came_to(shopper.buy(sku), "confirmed")["id"]
         under_way = shopper.buy(sku)

@@ -29,13 +29,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/, "Update
 def stateful_resources(template: dict[str, Any]) -> dict[str, Any]:
     """Return what matters of a template, by logical id."""
     return {
-        id: _kept(resource["Type"], resource.get("Properties", {}))
+        id: _kept_properties(resource["Type"], resource.get("Properties", {}))
         for id, resource in sorted(template["Resources"].items())
         if resource["Type"] in REPLACED_BY
     }
 
 
-def _kept(type: str, properties: dict[str, Any]) -> dict[str, Any]:
+def _kept_properties(type: str, properties: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "type": type,
         **{name: properties[name] for name in REPLACED_BY[type] if name in properties},

@@ -51,7 +51,7 @@ def own_clients() -> Iterator[None]:
 
 
 @pytest.fixture
-def hosted(server: Any, settings: Settings, tmp_path: Path) -> Hosted:
+def hosted_login(server: Any, settings: Settings, tmp_path: Path) -> Hosted:
     """The hosted login, and the outputs file that tells of it."""
     server.hosted = login = Hosted(url=f"http://127.0.0.1:{server.server_port}")
     settings.SHOP_OUTPUTS = str(tmp_path / "outputs.json")
@@ -67,20 +67,20 @@ def _tell(hosted: Hosted, path: Path) -> None:
 
 
 @pytest.fixture
-def shop(hosted: Hosted, account_in_process: None, monkeypatch: pytest.MonkeyPatch) -> Hosted:
+def shop(hosted_login: Hosted, account_in_process: None, monkeypatch: pytest.MonkeyPatch) -> Hosted:
     """The same, with a session table and the client's secret."""
     _table()
-    monkeypatch.setattr(cognito, "client_secret", lambda: hosted.client_secret)
-    return hosted
+    monkeypatch.setattr(cognito, "client_secret", lambda: hosted_login.client_secret)
+    return hosted_login
 
 
 @pytest.fixture
-def people(hosted: Hosted, account_in_process: None, settings: Settings) -> Hosted:
+def people(hosted_login: Hosted, account_in_process: None, settings: Settings) -> Hosted:
     """The same, with a session table and a user pool in which accounts can be made."""
     _table()
-    hosted.pool, hosted.client_id, hosted.client_secret = _pool()
-    _tell(hosted, Path(settings.SHOP_OUTPUTS))
-    return hosted
+    hosted_login.pool, hosted_login.client_id, hosted_login.client_secret = _pool()
+    _tell(hosted_login, Path(settings.SHOP_OUTPUTS))
+    return hosted_login
 
 
 def _table() -> None:
@@ -106,7 +106,7 @@ def browser(shop: Hosted) -> Client:
 
 
 @pytest.fixture
-def revoked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def revoked_tokens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The refresh tokens that were revoked: this process's Cognito knows no such call."""
     tokens: list[str] = []
     monkeypatch.setattr("storefront.account.second_factor.is_set_up", lambda token: True)

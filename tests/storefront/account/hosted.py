@@ -28,11 +28,11 @@ def key(name: str) -> RSAKey:
     return RSAKey.generate_key(2048, {"kid": name, "use": "sig", "alg": "RS256"}, private=True)
 
 
-def encoded(part: bytes) -> str:
+def encode(part: bytes) -> str:
     return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
 
 
-def signed(claims: Any, signer: RSAKey | None = None, header: dict[str, Any] | None = None) -> str:
+def sign(claims: Any, signer: RSAKey | None = None, header: dict[str, Any] | None = None) -> str:
     """A token with these claims, signed by the pool's key unless told otherwise.
 
     `claims` may be JSON text of its own making.
@@ -40,13 +40,13 @@ def signed(claims: Any, signer: RSAKey | None = None, header: dict[str, Any] | N
     signer = signer or key("here-1")
     payload = claims if isinstance(claims, str) else json.dumps(claims)
     head = header if header is not None else {"alg": "RS256", "kid": signer.kid}
-    text = f"{encoded(json.dumps(head).encode())}.{encoded(payload.encode())}"
+    text = f"{encode(json.dumps(head).encode())}.{encode(payload.encode())}"
     return f"{text}.{_signature(text, signer)}"
 
 
 def _signature(text: str, signer: RSAKey) -> str:
     assert signer.private_key
-    return encoded(signer.private_key.sign(text.encode(), padding.PKCS1v15(), SHA256()))
+    return encode(signer.private_key.sign(text.encode(), padding.PKCS1v15(), SHA256()))
 
 
 @dataclass
@@ -88,8 +88,8 @@ class Hosted:
         refresh = secrets.token_urlsafe(24)
         self.refresh_tokens[refresh] = sub
         return {
-            "id_token": signed(common | identity | grouped | self.claims["id"], key(self.keys[0])),
-            "access_token": signed(common | access | grouped | self.claims["access"], key(self.keys[-1])),
+            "id_token": sign(common | identity | grouped | self.claims["id"], key(self.keys[0])),
+            "access_token": sign(common | access | grouped | self.claims["access"], key(self.keys[-1])),
             "refresh_token": refresh,
             "token_type": "Bearer",
             "expires_in": self.lives,
@@ -113,7 +113,7 @@ class Hosted:
 
     def _code(self, form: dict[str, str]) -> Reply:
         asked = self.codes.pop(form.get("code", ""), None)
-        challenge = encoded(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
+        challenge = encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
         wanted = asked and (asked.get("code_challenge"), asked["redirect_uri"], asked["client_id"])
         if asked is None or wanted != (challenge, form.get("redirect_uri"), self.client_id):
             return 400, {"error": "invalid_grant"}

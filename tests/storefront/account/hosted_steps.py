@@ -35,5 +35,5 @@ def come_back(browser: Client, query: str) -> Any:
 CALLBACK = "/account/callback"
 
 
-def edited(query: str, **changes: str | None) -> str:
+def edit_query(query: str, **changes: str | None) -> str:
     return urlencode({name: value for name, value in (dict(parse_qsl(query)) | changes).items() if value is not None})

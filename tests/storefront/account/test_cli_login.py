@@ -38,7 +38,7 @@ def local(cloud: ShopCloud, settings: Settings) -> Iterator[ShopCloud]:
     aws._client.cache_clear()
 
 
-def test_a_token_that_is_given_is_used(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_that_is_given_is_used(hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOP_TOKEN", "given")
     assert cli_login.access_token() == "given"
 

@@ -56,9 +56,9 @@ class Cognito:
 
 
 @pytest.fixture
-def pool(hosted: Hosted, monkeypatch: pytest.MonkeyPatch) -> Cognito:
+def pool(hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch) -> Cognito:
     answers = Cognito()
-    monkeypatch.setattr(cognito, "client_secret", lambda: hosted.client_secret)
+    monkeypatch.setattr(cognito, "client_secret", lambda: hosted_login.client_secret)
     monkeypatch.setattr("storefront.clients.aws.client", lambda service: answers)
     monkeypatch.setattr(cognito, "run_in_background", lambda ask, *arguments: answers.later.append(ask.__name__))
     return answers
@@ -175,7 +175,7 @@ def test_nothing_that_cognito_says_reaches_people(pool: Cognito) -> None:
             assert "said by Cognito" not in str(outcome(ask))
 
 
-def test_each_call_proves_to_come_from_the_client(pool: Cognito, hosted: Hosted) -> None:
+def test_each_call_proves_to_come_from_the_client(pool: Cognito, hosted_login: Hosted) -> None:
     ASKED["forgot_password"]()
     _, asked = pool.asked[0]
     assert asked == {

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from storefront.account.jwt import LEEWAY, InvalidToken, Use, verify
-from tests.storefront.account.forged import FORGED, NONCE, From, changed
-from tests.storefront.account.hosted import ISSUER, SUB, Hosted, key, signed
+from tests.storefront.account.forged import FORGED, NONCE, From, change_claims
+from tests.storefront.account.hosted import ISSUER, SUB, Hosted, key, sign
 
 
 def believable(hosted: Hosted, use: Use) -> dict[str, Any]:
@@ -22,30 +22,32 @@ def use(request: pytest.FixtureRequest) -> Use:
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_forged_or_stale_token_is_not_believed(hosted: Hosted, use: Use, name: str) -> None:
-    token = FORGED[name](believable(hosted, use), key("here-1"))
+def test_a_forged_or_stale_token_is_not_believed(hosted_login: Hosted, use: Use, name: str) -> None:
+    token = FORGED[name](believable(hosted_login, use), key("here-1"))
     with pytest.raises(InvalidToken):
         verify(token, use, nonce=NONCE)
 
 
 @pytest.mark.parametrize("nonce", ["another", "", None])
-def test_an_id_token_of_another_login_is_not_believed(hosted: Hosted, nonce: str | None) -> None:
+def test_an_id_token_of_another_login_is_not_believed(hosted_login: Hosted, nonce: str | None) -> None:
     with pytest.raises(InvalidToken):
-        verify(signed(believable(hosted, Use.ID)), Use.ID, nonce=nonce)
+        verify(sign(believable(hosted_login, Use.ID)), Use.ID, nonce=nonce)
 
 
-def test_an_id_token_without_a_nonce_is_not_believed(hosted: Hosted) -> None:
+def test_an_id_token_without_a_nonce_is_not_believed(hosted_login: Hosted) -> None:
     with pytest.raises(InvalidToken):
-        verify(changed(nonce=...)(believable(hosted, Use.ID), key("here-1")), Use.ID, nonce=NONCE)
+        verify(change_claims(nonce=...)(believable(hosted_login, Use.ID), key("here-1")), Use.ID, nonce=NONCE)
 
 
-def test_an_id_token_made_for_another_access_token_is_not_believed(hosted: Hosted) -> None:
-    token = changed(at_hash="AAAAAAAAAAAAAAAAAAAAAA")(believable(hosted, Use.ID), key("here-1"))
+def test_an_id_token_made_for_another_access_token_is_not_believed(hosted_login: Hosted) -> None:
+    token = change_claims(at_hash="AAAAAAAAAAAAAAAAAAAAAA")(believable(hosted_login, Use.ID), key("here-1"))
     with pytest.raises(InvalidToken):
         verify(token, Use.ID, nonce=NONCE, access="another")
 
 
 @pytest.mark.parametrize("changes", [{}, {"exp": From(-LEEWAY + 20)}, {"iat": From(10), "nbf": From(10)}])
-def test_the_pools_own_token_is_believed_within_the_leeway(hosted: Hosted, use: Use, changes: dict[str, Any]) -> None:
-    token = changed(**changes)(believable(hosted, use), key("here-1"))
+def test_the_pools_own_token_is_believed_within_the_leeway(
+    hosted_login: Hosted, use: Use, changes: dict[str, Any]
+) -> None:
+    token = change_claims(**changes)(believable(hosted_login, use), key("here-1"))
     assert verify(token, use, nonce=NONCE)["sub"] == SUB

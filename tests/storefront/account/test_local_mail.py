@@ -24,13 +24,13 @@ def mail(subject: str, at: float, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def hosted_with_mail(hosted: Hosted, settings: Settings) -> Hosted:
+def hosted_with_mail(hosted_login: Hosted, settings: Settings) -> Hosted:
     """The outputs file names the mail."""
     path = Path(settings.SHOP_OUTPUTS)
     outputs = json.loads(path.read_text())
-    outputs["Local"]["MailUrl"] = f"{hosted.url}/mail"
+    outputs["Local"]["MailUrl"] = f"{hosted_login.url}/mail"
     path.write_text(json.dumps(outputs))
-    return hosted
+    return hosted_login
 
 
 def test_the_newest_mail_stands_first_with_its_code(hosted_with_mail: Hosted) -> None:
@@ -75,7 +75,7 @@ def test_mail_that_cannot_be_read_is_a_page_too(hosted_with_mail: Hosted, reply:
     assert Client().get("/mail/").status_code == 503
 
 
-def test_there_is_no_such_page_on_aws(hosted: Hosted) -> None:
+def test_there_is_no_such_page_on_aws(hosted_login: Hosted) -> None:
     assert Client().get("/mail/").status_code == 404
 
 
@@ -111,5 +111,5 @@ def test_a_mail_there_is_not_or_without_html_has_no_frame(hosted_with_mail: Host
     assert Client().get(f"/mail/{name}/").status_code == 404
 
 
-def test_where_mail_is_sent_there_is_no_page_of_it(hosted: Hosted) -> None:
+def test_where_mail_is_sent_there_is_no_page_of_it(hosted_login: Hosted) -> None:
     assert Client().get("/mail/").status_code == Client().get("/mail/m-1/").status_code == 404

@@ -19,42 +19,42 @@ from structlog.stdlib import ProcessorFormatter
 from storefront.account import login, sign_ins
 from storefront.web.session import SessionStore, call
 from tests.storefront.account.forged import FORGED
-from tests.storefront.account.hosted import SUB, Hosted, Reply, key, signed
-from tests.storefront.account.hosted_steps import begin, come_back, edited, session, signed_in
+from tests.storefront.account.hosted import SUB, Hosted, Reply, key, sign
+from tests.storefront.account.hosted_steps import begin, come_back, edit_query, session, signed_in
 from tests.storefront.reading import text
 
-pytestmark = pytest.mark.usefixtures("revoked")
+pytestmark = pytest.mark.usefixtures("revoked_tokens")
 
 # What may come back instead of the answer, and the status of the page that says so.
 ANSWERS: dict[str, Callable[[str], str]] = {
-    "state missing": lambda query: edited(query, state=None),
-    "state empty": lambda query: edited(query, state=""),
-    "state foreign": lambda query: edited(query, state="somebody-else's"),
-    "state cut": lambda query: edited(query, state=dict(parse_qsl(query))["state"][:-1]),
+    "state missing": lambda query: edit_query(query, state=None),
+    "state empty": lambda query: edit_query(query, state=""),
+    "state foreign": lambda query: edit_query(query, state="somebody-else's"),
+    "state cut": lambda query: edit_query(query, state=dict(parse_qsl(query))["state"][:-1]),
     "state twice": lambda query: f"{query}&state={dict(parse_qsl(query))['state']}",
-    "state with NUL": lambda query: edited(query, state="\0"),
-    "state very long": lambda query: edited(query, state="s" * 3_000),
-    "state that names another entry": lambda query: edited(query, state="shopper"),
-    "code missing": lambda query: edited(query, code=None),
-    "code empty": lambda query: edited(query, code=""),
+    "state with NUL": lambda query: edit_query(query, state="\0"),
+    "state very long": lambda query: edit_query(query, state="s" * 3_000),
+    "state that names another entry": lambda query: edit_query(query, state="shopper"),
+    "code missing": lambda query: edit_query(query, code=None),
+    "code empty": lambda query: edit_query(query, code=""),
     "code twice": lambda query: f"{query}&code=other",
-    "code unknown": lambda query: edited(query, code="made-up"),
-    "code with line breaks": lambda query: edited(query, code="a\r\nSet-Cookie: a=b"),
-    "code beyond ASCII": lambda query: edited(query, code="ключ"),
+    "code unknown": lambda query: edit_query(query, code="made-up"),
+    "code with line breaks": lambda query: edit_query(query, code="a\r\nSet-Cookie: a=b"),
+    "code beyond ASCII": lambda query: edit_query(query, code="ключ"),
     "nothing at all": lambda query: "",
-    "tokens in the query": lambda query: edited(query, code=None, access_token="a.b.c", id_token="a.b.c"),
-    "error access_denied": lambda query: edited(
+    "tokens in the query": lambda query: edit_query(query, code=None, access_token="a.b.c", id_token="a.b.c"),
+    "error access_denied": lambda query: edit_query(
         query, code=None, error="access_denied", error_description="User cancelled"
     ),
-    "error invalid_scope": lambda query: edited(
+    "error invalid_scope": lambda query: edit_query(
         query, code=None, error="invalid_request", error_description="invalid_scope"
     ),
-    "error server_error": lambda query: edited(query, code=None, error="server_error"),
-    "error with a script": lambda query: edited(
+    "error server_error": lambda query: edit_query(query, code=None, error="server_error"),
+    "error with a script": lambda query: edit_query(
         query, code=None, error="<script>alert(1)</script>", error_description="<img onerror=alert(1)>"
     ),
-    "error without state": lambda query: edited(query, code=None, state=None, error="access_denied"),
-    "error beside a code": lambda query: edited(query, error="access_denied"),
+    "error without state": lambda query: edit_query(query, code=None, state=None, error="access_denied"),
+    "error beside a code": lambda query: edit_query(query, error="access_denied"),
     "invalid UTF-8": lambda query: "code=%ff%fe&state=%ff",
 }
 
@@ -204,7 +204,7 @@ def test_a_used_up_sign_in_page_leads_to_where_it_began_once_one_is_signed_in(
     query = shop.signs_in(begin(browser, begun))
     come_back(browser, query)
     part = next((part for part in login.PARTS if begun.startswith(part)), "/")
-    for answer in (query, edited(query, code=None, error="access_denied"), edited(query, code="another")):
+    for answer in (query, edit_query(query, code=None, error="access_denied"), edit_query(query, code="another")):
         assert come_back(browser, answer)["Location"] == part
 
 
@@ -394,7 +394,7 @@ def elsewhere(shop: Hosted) -> Client:
 
 
 def test_signing_out_everywhere_ends_every_session_at_its_next_request(
-    browser: Client, shop: Hosted, revoked: list[str]
+    browser: Client, shop: Hosted, revoked_tokens: list[str]
 ) -> None:
     others = [elsewhere(shop), elsewhere(shop)]
     come_back(browser, shop.signs_in(begin(browser)))
@@ -402,7 +402,7 @@ def test_signing_out_everywhere_ends_every_session_at_its_next_request(
     assert answer["Location"].startswith(f"{shop.url}/logout")
     for each in (browser, *others):
         assert each.get("/account/")["Location"].startswith("/account/sign-in?next=%2Faccount%2F")
-    assert f"everywhere {SUB}" in revoked
+    assert f"everywhere {SUB}" in revoked_tokens
 
 
 def test_signing_out_everywhere_ends_nobody_elses_session(browser: Client, shop: Hosted) -> None:
@@ -424,14 +424,14 @@ def test_signing_out_everywhere_is_not_said_to_be_done_while_cognito_is_down(
 
 
 def test_a_new_password_ends_every_other_session(
-    browser: Client, shop: Hosted, revoked: list[str], monkeypatch: pytest.MonkeyPatch
+    browser: Client, shop: Hosted, revoked_tokens: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     thief = elsewhere(shop)
     monkeypatch.setattr("storefront.account.cognito.reset", lambda *typed: None)
     typed = {"email": "Ada@Example.com", "code": "123456", "password": "Fresh-paper-and-ink-3"}
     assert browser.post("/account/new-password", typed)["Location"].startswith(f"{shop.url}/oauth2/authorize")
     assert thief.get("/orders/")["Location"] == "/account/sign-in?next=%2Forders%2F&ended=1"
-    assert "everywhere Ada@Example.com" in revoked
+    assert "everywhere Ada@Example.com" in revoked_tokens
 
 
 def test_whoever_changes_the_password_while_signed_in_signs_in_with_it(
@@ -493,14 +493,14 @@ def test_no_token_reaches_the_browser(browser: Client, shop: Hosted) -> None:
         assert given["tokens"][name].rpartition(".")[2] not in seen
 
 
-def test_signing_out_ends_the_session_and_the_tokens(browser: Client, shop: Hosted, revoked: list[str]) -> None:
+def test_signing_out_ends_the_session_and_the_tokens(browser: Client, shop: Hosted, revoked_tokens: list[str]) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
     old = session(browser).session_key
     answer = browser.post("/account/sign-out")
     out = urlsplit(answer["Location"])
     assert f"{out.scheme}://{out.netloc}{out.path}" == f"{shop.url}/logout"
     assert dict(parse_qsl(out.query)) == {"client_id": shop.client_id, "logout_uri": "http://localhost:8000/"}
-    assert revoked == list(shop.refresh_tokens)
+    assert revoked_tokens == list(shop.refresh_tokens)
     assert SessionStore(old).load() == {}
     assert not signed_in(browser)
 
@@ -581,7 +581,7 @@ def test_the_log_names_no_code_no_state_and_no_token(
         if isinstance(handler.formatter, ProcessorFormatter):
             monkeypatch.setattr(handler, "stream", log)
     query = shop.signs_in(begin(browser))
-    come_back(browser, edited(query, code="made-up"))
+    come_back(browser, edit_query(query, code="made-up"))
     come_back(browser, shop.signs_in(begin(browser)))
     written = log.getvalue()
     assert '"route": "account/callback"' in written
@@ -593,7 +593,7 @@ def test_the_log_names_no_code_no_state_and_no_token(
 
 def test_a_token_by_a_key_of_the_key_sets_own_header_is_refused(browser: Client, shop: Hosted) -> None:
     """The pool's key set decides, not what a token brings."""
-    reply = 200, {"id_token": signed({}, key("elsewhere")), "access_token": signed({}, key("elsewhere"))}
+    reply = 200, {"id_token": sign({}, key("elsewhere")), "access_token": sign({}, key("elsewhere"))}
     shop.wrong["authorization_code"] = lambda: reply
     assert come_back(browser, shop.signs_in(begin(browser))).status_code == 400
     assert shop.seen["/keys"] == 1

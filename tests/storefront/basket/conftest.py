@@ -6,7 +6,7 @@ from storefront.web import attempts
 
 
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def code_tries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """How often a code was tried; the table of counts is not here."""
     seen: list[str] = []
 

@@ -14,5 +14,5 @@ def add(client: Client, sku: str = "TIDE-A4", quantity: Any = 1, **more: Any) ->
     return client.post("/basket/add/", {"sku": sku, "quantity": quantity}, **more)
 
 
-def shown(client: Client) -> str:
+def basket_text(client: Client) -> str:
     return text(client.get("/basket/"))

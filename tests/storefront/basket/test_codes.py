@@ -9,11 +9,11 @@ from django.test import Client
 from backend.contracts.promotion.models import Kind, StaffPromotion
 from storefront.clients.api import Unavailable
 from storefront.web import attempts
-from tests.storefront.basket.steps import HTMX, add, shown
+from tests.storefront.basket.steps import HTMX, add, basket_text
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, Service
 
-pytestmark = pytest.mark.usefixtures("counted")
+pytestmark = pytest.mark.usefixtures("code_tries")
 
 
 def make(service: Service, code: str = "SUMMER10", **changes: Any) -> None:
@@ -85,9 +85,9 @@ def test_a_guests_code_typed_before_anything_is_in_the_basket_is_kept_and_shown(
 ) -> None:
     make(service)
     enter(guest, "summer10")
-    assert "SUMMER10" in shown(guest)
+    assert "SUMMER10" in basket_text(guest)
     add(guest)
-    assert "−€2.40" in shown(guest)
+    assert "−€2.40" in basket_text(guest)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_code_that_waits_stays_in_the_basket_and_says_for_what(
     make(service, **changes)
     add(guest)
     enter(guest, "summer10")
-    assert said in shown(guest)
+    assert said in basket_text(guest)
 
 
 def test_who_tries_codes_again_and_again_is_stopped(guest: Client, service: Service) -> None:
@@ -132,7 +132,7 @@ def test_a_code_saves_what_the_basket_shows_line_by_line(guest: Client, service:
     make(service)
     add(guest)
     assert enter(guest, typed).status_code == 303
-    page = shown(guest)
+    page = basket_text(guest)
     for part in ("Summer sale", "SUMMER10", "−€2.40", "€26.50"):
         assert part in page, part
 
@@ -151,7 +151,7 @@ def test_a_code_is_removed(guest: Client, service: Service) -> None:
     add(guest)
     enter(guest, "summer10")
     guest.post("/basket/code/remove/", {"code": "SUMMER10"})
-    assert "−€2.40" not in shown(guest)
+    assert "−€2.40" not in basket_text(guest)
     assert [*service.codes.values()] == [()]
 
 
@@ -161,7 +161,7 @@ def test_a_guests_code_follows_into_the_shoppers_basket_and_is_named(
     make(service)
     enter(guest, "summer10")
     sign_in(guest)
-    assert "Your basket kept the code SUMMER10 that you entered before signing in." in shown(guest)
+    assert "Your basket kept the code SUMMER10 that you entered before signing in." in basket_text(guest)
     assert service.codes == {f"shopper#{ADA}": ("SUMMER10",)}
 
 
@@ -172,4 +172,4 @@ def test_a_code_that_finds_no_room_in_the_shoppers_basket_is_named(
     service.codes[f"shopper#{ADA}"] = ("AAA", "BBB", "CCC", "DDD", "EEE")
     enter(guest, "summer10")
     sign_in(guest)
-    assert "A basket holds 5 codes at most, so EEE was left out." in shown(guest)
+    assert "A basket holds 5 codes at most, so EEE was left out." in basket_text(guest)

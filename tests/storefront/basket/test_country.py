@@ -9,7 +9,7 @@ from backend.basket import delivery
 from backend.contracts.basket.models import EUROPE, Delivery
 from storefront.web.countries import in_a_sentence, name
 from storefront.web.formats import money
-from tests.storefront.basket.steps import HTMX, add, shown
+from tests.storefront.basket.steps import HTMX, add, basket_text
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import GOOD, order
 from tests.storefront.reading import text
@@ -37,18 +37,18 @@ def chosen(client: Client, url: str = "/basket/") -> str:
 def test_where_we_do_not_deliver_nothing_changes_and_that_is_said(guest: Client, country: str) -> None:
     add(guest)
     assert "We do not deliver there yet." in deliver_to(guest, country)
-    assert "Delivery to Germany" in shown(guest)
+    assert "Delivery to Germany" in basket_text(guest)
 
 
 def test_a_cookie_that_is_not_ours_or_names_a_country_we_left_is_home(guest: Client) -> None:
     add(guest)
     guest.cookies["country"] = "NO"
-    assert "Delivery to Germany" in shown(guest)
+    assert "Delivery to Germany" in basket_text(guest)
 
 
 def test_the_basket_names_the_country_and_its_sums_follow(guest: Client) -> None:
     add(guest, quantity=3)
-    assert "Standard delivery to Germany is free for this basket." in shown(guest)
+    assert "Standard delivery to Germany is free for this basket." in basket_text(guest)
     norway = deliver_to(guest, "NO")
     assert "Delivery to Norway" in norway
     assert "€8.00 more, and standard delivery to Norway is free." in norway
@@ -105,7 +105,7 @@ class TestCheckingOut:
 
     def test_the_country_of_the_address_is_the_baskets_from_then_on(self, buyer: Client) -> None:
         buyer.post("/checkout/", GOOD | {"country": "FR", "postal_code": "75001"})
-        assert "Delivery to France" in shown(buyer)
+        assert "Delivery to France" in basket_text(buyer)
 
     def test_an_address_whose_country_was_changed_in_the_basket_is_looked_at_again(
         self, buyer: Client, service: Service

@@ -6,7 +6,7 @@ from django.test import Client
 
 from backend.contracts.basket.models import MAX_LINES
 from backend.contracts.problem import Problem
-from tests.storefront.basket.steps import add, shown
+from tests.storefront.basket.steps import add, basket_text
 from tests.storefront.service import ADA, BOB, Offer, Service
 
 SignIn = Callable[..., None]
@@ -18,10 +18,10 @@ def test_while_the_service_is_down_nothing_is_lost_and_the_next_look_merges(
     add(guest, quantity=3)
     sign_in(guest)
     service.down |= {"merge_basket"}
-    assert "is safe" in shown(guest)
+    assert "is safe" in basket_text(guest)
     assert guest.cookies["guest"].value
     service.down.clear()
-    assert "Your basket now holds the 3 items you added before signing in." in shown(guest)
+    assert "Your basket now holds the 3 items you added before signing in." in basket_text(guest)
 
 
 def test_a_refusal_keeps_what_the_guest_had(guest: Client, service: Service, sign_in: SignIn) -> None:
@@ -37,8 +37,8 @@ def test_an_answer_that_was_lost_does_no_harm(guest: Client, service: Service, s
     add(guest, quantity=2)
     sign_in(guest)
     service.lose_answer_of |= {"merge_basket"}
-    shown(guest)
-    shown(guest)
+    basket_text(guest)
+    basket_text(guest)
     assert service.baskets[f"shopper#{ADA}"]["TIDE-A4"][0] == 2
 
 
@@ -55,7 +55,7 @@ def test_what_found_no_room_stays_the_guests(guest: Client, service: Service, si
         return {"basket": service._shown(f"shopper#{ADA}"), "moved": 1}
 
     service.merge_basket = merge  # type: ignore[method-assign,assignment]
-    page = shown(guest)
+    page = basket_text(guest)
     assert "Your basket now holds the item you added before signing in." in page
     assert "Your basket is full." in page
     assert guest.cookies["guest"].value
@@ -65,7 +65,7 @@ def test_the_merge_is_said_and_the_guests_cookie_goes(guest: Client, service: Se
     add(guest, quantity=2)
     add(guest, "DOTS")
     sign_in(guest)
-    assert "Your basket now holds the 3 items you added before signing in." in shown(guest)
+    assert "Your basket now holds the 3 items you added before signing in." in basket_text(guest)
     assert not guest.cookies["guest"].value
     assert list(service.baskets) == [f"shopper#{ADA}"]
 
@@ -73,24 +73,24 @@ def test_the_merge_is_said_and_the_guests_cookie_goes(guest: Client, service: Se
 def test_a_second_look_merges_and_says_nothing_more(guest: Client, service: Service, sign_in: SignIn) -> None:
     add(guest)
     sign_in(guest)
-    shown(guest)
-    assert "you had chosen" not in shown(guest)
+    basket_text(guest)
+    assert "you had chosen" not in basket_text(guest)
     assert service.calls.count("merge_basket") == 1
 
 
 def test_who_comes_next_at_this_browser_gets_nothing_of_it(guest: Client, service: Service, sign_in: SignIn) -> None:
     add(guest)
     sign_in(guest, ADA)
-    shown(guest)
+    basket_text(guest)
     sign_in(guest, BOB)
-    assert "Room for something good." in shown(guest)
+    assert "Room for something good." in basket_text(guest)
 
 
 def test_a_guest_after_signing_out_begins_a_new_basket(guest: Client, service: Service, sign_in: SignIn) -> None:
     add(guest)
     before = guest.cookies["guest"].value
     sign_in(guest)
-    shown(guest)
+    basket_text(guest)
     del guest.cookies["session"]
     add(guest, "DOTS")
     assert guest.cookies["guest"].value != before

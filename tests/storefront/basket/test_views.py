@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.problem import Problem
-from tests.storefront.basket.steps import HTMX, add, shown
+from tests.storefront.basket.steps import HTMX, add, basket_text
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, BOB, Offer, Service
 
@@ -128,7 +128,7 @@ def test_a_changed_guest_cookie_opens_nobodys_basket(guest: Client, service: Ser
         "",
     ):
         stranger.cookies["guest"] = forged
-        assert "Room for something good." in shown(stranger)
+        assert "Room for something good." in basket_text(stranger)
     assert "get_guest_basket" not in service.calls
 
 
@@ -168,7 +168,7 @@ def test_a_withdrawn_line_is_named_left_out_of_the_sum_and_blocks_the_checkout(g
 def test_a_changed_price_is_said_at_its_line(guest: Client, service: Service) -> None:
     add(guest)
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2600)
-    assert "Was €24.00 when you added it, now €26.00" in shown(guest)
+    assert "Was €24.00 when you added it, now €26.00" in basket_text(guest)
 
 
 def test_titles_cannot_bring_markup(guest: Client, service: Service) -> None:
@@ -180,7 +180,7 @@ def test_titles_cannot_bring_markup(guest: Client, service: Service) -> None:
 
 
 def test_a_visitor_with_no_basket_costs_no_call(guest: Client, service: Service) -> None:
-    assert "Room for something good." in shown(guest)
+    assert "Room for something good." in basket_text(guest)
     assert "get_guest_basket" not in service.calls
     assert "guest" not in guest.cookies
 
@@ -220,7 +220,7 @@ def test_adding_by_htmx_shows_the_lines_and_the_subtotal_and_renews_the_header(g
 def test_a_quantity_is_set_by_a_plain_form_and_by_htmx(guest: Client, service: Service) -> None:
     add(guest)
     guest.post("/basket/set/", {"sku": "TIDE-A4", "quantity": "2"})
-    assert "€48.00" in shown(guest)
+    assert "€48.00" in basket_text(guest)
     response = guest.post("/basket/set/", {"sku": "TIDE-A4", "quantity": "3"}, **HTMX)
     assert "Slow Tide: 3 in your basket. 3 items for €72.00." in text(response)
     assert response.content.decode().startswith('<div id="basket-contents"')
@@ -261,9 +261,9 @@ def test_emptying_leaves_nothing(guest: Client, service: Service) -> None:
 
 def test_delivery_is_free_from_the_threshold_and_the_way_there_is_told(guest: Client) -> None:
     add(guest)
-    assert "€26.00 more, and standard delivery to Germany is free." in shown(guest)
+    assert "€26.00 more, and standard delivery to Germany is free." in basket_text(guest)
     add(guest, quantity=2)
-    assert "Standard delivery to Germany is free for this basket." in shown(guest)
+    assert "Standard delivery to Germany is free for this basket." in basket_text(guest)
 
 
 def test_the_header_of_other_pages_shows_the_basket_without_a_call(guest: Client, service: Service) -> None:

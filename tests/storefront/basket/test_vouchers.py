@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.storefront.basket.steps import add, shown
+from tests.storefront.basket.steps import add, basket_text
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
 CODE = "ABCDEFGHIJKLWXYZ"
 
 
-pytestmark = pytest.mark.usefixtures("counted")
+pytestmark = pytest.mark.usefixtures("code_tries")
 
 
 def enter(client: Client, code: str = CODE) -> Any:
@@ -37,7 +37,7 @@ def test_the_field_for_codes_takes_a_voucher_and_the_sums_show_what_is_left_to_p
     service.add_voucher(1000)
     add(guest)
     assert enter(guest, typed).status_code == 303
-    page = shown(guest)
+    page = basket_text(guest)
     for part in ("Gift voucher", "…WXYZ", "€10.00 on it", "−€10.00", "Left to pay", "€18.90"):
         assert part in page, part
     assert CODE not in page
@@ -48,12 +48,12 @@ def test_a_voucher_is_removed(guest: Client, service: Service) -> None:
     add(guest)
     enter(guest)
     guest.post("/basket/code/remove/", {"code": voucher.id})
-    assert "Left to pay" not in shown(guest)
+    assert "Left to pay" not in basket_text(guest)
 
 
 def test_a_basket_without_vouchers_says_nothing_of_them(guest: Client) -> None:
     add(guest)
-    assert "Left to pay" not in shown(guest)
+    assert "Left to pay" not in basket_text(guest)
 
 
 @pytest.mark.parametrize("typed", ["", "ABC", "ABCDEFGHIJKLWXY0", "<script>alert(1)</script>", "x" * 300, CODE[::-1]])

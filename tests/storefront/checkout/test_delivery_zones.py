@@ -18,7 +18,7 @@ from storefront.clients import process_copy
 from storefront.web import delivery_zones
 from storefront.web.countries import name
 from tests.backend.delivery.zones import BODY
-from tests.storefront.basket.steps import HTMX, add, shown
+from tests.storefront.basket.steps import HTMX, add, basket_text
 from tests.storefront.basket.test_country import deliver_to
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import GOOD, MINE, order
@@ -97,7 +97,7 @@ class TestACountryThatIsLeft:
             words = text(guest.get(page))
             assert LOST in words, page
             assert "Delivery to Germany" in words
-        assert "€3.00" in shown(guest)
+        assert "€3.00" in basket_text(guest)
 
     def test_nobody_can_choose_it(self, service: Service, guest: Client) -> None:
         add(guest)
@@ -113,7 +113,7 @@ class TestACountryThatIsLeft:
         add(guest)
         deliver_to(guest, "FR")
         service.zones = ZONES
-        assert LOST in shown(guest)
+        assert LOST in basket_text(guest)
         assert guest.post("/basket/set/", {"sku": "TIDE-A4", "quantity": 2}, **HTMX).status_code == 200
 
     def test_an_address_there_is_asked_for_once_more_and_no_other_country_is_chosen_meanwhile(

@@ -12,7 +12,7 @@ from storefront.order import finding
 from storefront.web import attempts
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import GOOD, order
-from tests.storefront.order.orders import TO_DELIVERED, placed
+from tests.storefront.order.orders import TO_DELIVERED, placed_order
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, BOB, Service
 
@@ -247,7 +247,7 @@ class TestLink:
         assert stranger.get(f"/orders/{order_id}/").status_code == 302
 
     def test_a_shoppers_order_opens_by_no_link(self, service: Service) -> None:
-        order_id, stranger = placed(service), Client()
+        order_id, stranger = placed_order(service), Client()
         stranger.get(f"/orders/{order_id}/open/?key={'a' * 32}")
         assert stranger.get(f"/orders/{order_id}/").headers["Location"].startswith("/account/sign-in")
 
@@ -279,7 +279,7 @@ class TestFinding:
         return client.post("/orders/find/", {"number": number, "email": email})
 
     def test_every_wrong_pair_is_answered_alike(self, ready: Client, service: Service) -> None:
-        guests, shoppers = bought(ready), placed(service)
+        guests, shoppers = bought(ready), placed_order(service)
         answers = []
         Client().get("/orders/find/")  # the menu is asked for once, and not a part of any answer
         for wrong, email in ((guests, "bob@example.org"), ("f" * 28, EMAIL), (shoppers, EMAIL)):
@@ -399,4 +399,4 @@ class TestAccount:
 
     def test_it_is_not_offered_to_who_has_one(self, service: Service, guest: Client, sign_in: SignIn) -> None:
         sign_in(guest)
-        assert "Keep this order" not in text(guest.get(f"/orders/{placed(service)}/"))
+        assert "Keep this order" not in text(guest.get(f"/orders/{placed_order(service)}/"))

@@ -12,7 +12,7 @@ from storefront.account.shopper import ENTRY
 from storefront.checkout.address_form import values_of
 from storefront.order import card_visits
 from tests.storefront.card import BACK, PAYMENT, come_back, give_card, sent_with
-from tests.storefront.order.orders import placed
+from tests.storefront.order.orders import placed_order
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, ADDRESS, BOB, TOKEN, Service
 
@@ -102,7 +102,7 @@ def test_a_visit_of_an_earlier_release_still_takes_its_card(buyer: Client) -> No
 
 
 def test_a_card_whose_token_paid_another_time_is_asked_for_once_more(buyer: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, State.HELD, State.DECLINED, note=REASONS["token_used"])
     page = text(buyer.get(f"/orders/{order_id}/"))
     assert "Your card was declined." in page
@@ -165,7 +165,7 @@ def test_prices_days_and_tax_are_those_of_the_country(buyer: Client) -> None:
 
 
 def declined(service: Service) -> str:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, State.HELD, State.DECLINED, note="Your card has expired.")
     return order_id
 

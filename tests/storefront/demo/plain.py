@@ -17,5 +17,5 @@ def scene(image: Image.Image, rng: np.random.Generator, *, grey: int = 200) -> I
     return Image.new("RGB", (1280, 1600), (grey, grey, grey))
 
 
-def broken(image: Image.Image, rng: np.random.Generator) -> Any:
+def fail(image: Image.Image, rng: np.random.Generator) -> Any:
     raise ArithmeticError

@@ -26,7 +26,7 @@ def item(**knobs: Any) -> Item:
 
 def test_a_scene_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(ArithmeticError):
-        draw_item(BOOKMARKS._replace(shots=(shot(plain.broken, "x"),)), [0], tmp_path)
+        draw_item(BOOKMARKS._replace(shots=(shot(plain.fail, "x"),)), [0], tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

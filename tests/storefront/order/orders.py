@@ -10,7 +10,7 @@ MINE = f"shopper#{ADA}"
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
-def placed(service: Service, owner: str = MINE, sku: str = "TIDE-A4") -> str:
+def placed_order(service: Service, owner: str = MINE, sku: str = "TIDE-A4") -> str:
     """The id of an order that is there already."""
     service.baskets[owner] = {sku: [1, service.offers[sku].price]}
     key = f"key-{len(service.checkouts):016}"

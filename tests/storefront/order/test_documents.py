@@ -5,7 +5,7 @@ from django.test import Client
 
 from backend.contracts.invoice.models import DocumentSummary, Kind
 from backend.contracts.order.states import State
-from tests.storefront.order.orders import TO_DELIVERED, placed
+from tests.storefront.order.orders import TO_DELIVERED, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
@@ -17,14 +17,14 @@ NOTE = DocumentSummary(number="CN-2026-000001", kind=Kind.CREDIT_NOTE, issued_at
 @pytest.fixture
 def order_id(service: Service) -> str:
     """A delivered order with its invoice."""
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED)
     service.documents[order_id] = (INVOICE,)
     return order_id
 
 
 def test_an_order_that_was_never_paid_offers_no_invoice(shopper: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, State.REFUSED)
     assert "(PDF)" not in text(shopper.get(f"/orders/{order_id}/"))
 
@@ -44,7 +44,7 @@ def test_a_number_that_the_order_does_not_have_is_not_found(shopper: Client, ord
 def test_somebody_elses_documents_are_not_found_and_whoever_has_not_signed_in_is_asked_to(
     shopper: Client, service: Service
 ) -> None:
-    order_id = placed(service, owner="shopper#bob-sub")
+    order_id = placed_order(service, owner="shopper#bob-sub")
     service.advance(order_id, *TO_DELIVERED)
     service.documents[order_id] = (INVOICE,)
     for address in (f"/orders/{order_id}/documents/", f"/orders/{order_id}/documents/{INVOICE.number}/"):

@@ -9,7 +9,7 @@ from django.test import Client
 
 from backend.contracts.order.models import Refund, Step
 from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
-from tests.storefront.order.orders import HTMX, MINE, TO_DELIVERED, placed
+from tests.storefront.order.orders import HTMX, MINE, TO_DELIVERED, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, PROVIDER, Service
 
@@ -18,7 +18,7 @@ LONG_AGO = "2026-01-01T00:00:00.000Z"
 
 @pytest.fixture
 def order_id(service: Service) -> str:
-    return placed(service)
+    return placed_order(service)
 
 
 def show(shopper: Client, order_id: str) -> str:
@@ -67,7 +67,7 @@ def test_a_form_without_its_csrf_token_changes_nothing(
 
 @pytest.mark.parametrize("way", ["pay", "cancel", "return"])
 def test_another_shoppers_order_cannot_be_touched(shopper: Client, service: Service, way: str) -> None:
-    theirs = placed(service, "shopper#bob-sub")
+    theirs = placed_order(service, "shopper#bob-sub")
     assert shopper.post(f"/orders/{theirs}/{way}/", {"reason": "x"}).status_code == 404
     assert service.order(theirs).state is State.PLACED
 

@@ -11,7 +11,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.order.models import Order
 from backend.contracts.order.states import State
 from backend.contracts.problem import Problem
-from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
@@ -22,7 +22,7 @@ BOOK = OrderLine(sku="DOTS", quantity=1, product_id="dots", title="Dot Notebook"
 @pytest.fixture
 def order_id(service: Service) -> str:
     """A delivered order of three cups and a notebook."""
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED)
     hold(service, order_id, CUP, BOOK)
     return order_id
@@ -45,7 +45,7 @@ def in_basket(service: Service) -> dict[str, int]:
 def test_an_order_that_may_still_come_to_nothing_is_not_ordered_again(
     shopper: Client, service: Service, state: tuple[State, ...]
 ) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *state)
     assert "rder again" not in text(shopper.get(f"/orders/{order_id}/"))
     again(shopper, order_id)
@@ -53,7 +53,7 @@ def test_an_order_that_may_still_come_to_nothing_is_not_ordered_again(
 
 
 def test_somebody_elses_order_fills_no_basket(shopper: Client, service: Service) -> None:
-    order_id = placed(service, owner="shopper#bob-sub")
+    order_id = placed_order(service, owner="shopper#bob-sub")
     service.advance(order_id, *TO_DELIVERED)
     assert shopper.post(f"/orders/{order_id}/again/").status_code == 404
     assert in_basket(service) == {}
@@ -175,7 +175,7 @@ def test_one_article_goes_in_alone_all_its_lines_together(shopper: Client, servi
 def test_an_order_that_came_to_nothing_offers_its_lines_back_by_one_click(
     shopper: Client, service: Service, ended: tuple[State, ...]
 ) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *ended)
     page = text(shopper.get(f"/orders/{order_id}/"))
     assert "Put it back in the basket" in page

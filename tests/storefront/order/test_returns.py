@@ -12,7 +12,7 @@ from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import Problem
 from backend.contracts.shop import SAMPLE_SELLER
 from backend.order import returns
-from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
@@ -22,7 +22,7 @@ CUP, JUG = "pieces.TIDE-A4", "pieces.DOTS"
 @pytest.fixture
 def order_id(service: Service) -> str:
     """A delivered order of three cups for €24.00 each and a jug for €12.00, delivery €4.90."""
-    order_id = placed(service)
+    order_id = placed_order(service)
     order = service.advance(order_id, *TO_DELIVERED)
     cup = msgspec.structs.replace(order.lines[0], sku="TIDE-A4", title="Cup", quantity=3, price=2400, total=7200)
     jug = msgspec.structs.replace(cup, sku="DOTS", title="Jug", quantity=1, price=1200, total=1200)
@@ -57,7 +57,7 @@ def ask(shopper: Client, order_id: str, chosen: dict[str, int], **more: str) -> 
 
 
 def test_what_has_not_arrived_cannot_be_sent_back(shopper: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     assert "Nothing of this order can be sent back just now." in text(
         shopper.get(f"/orders/{order_id}/return/", follow=True)
     )
@@ -133,7 +133,7 @@ def test_the_first_sentence_says_what_goes_back_and_how_much_comes_back(shopper:
 
 
 def test_an_order_of_one_piece_needs_no_choice(shopper: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED)
     if sum(line.quantity for line in service.order(order_id).lines) > 1:
         line = msgspec.structs.replace(service.order(order_id).lines[0], quantity=1)

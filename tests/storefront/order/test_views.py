@@ -11,7 +11,7 @@ from backend.contracts.order.states import State
 from backend.contracts.product.models import Picture
 from storefront.order import recent_orders
 from tests.storefront.card import give_card
-from tests.storefront.order.orders import HTMX, MINE, placed
+from tests.storefront.order.orders import HTMX, MINE, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import ADDRESS, BOB, Offer, Service
 
@@ -39,7 +39,7 @@ def test_a_visitor_is_sent_to_sign_in(guest: Client, path: str) -> None:
 
 
 def test_another_shoppers_order_is_a_404(shopper: Client, service: Service) -> None:
-    assert shopper.get(f"/orders/{placed(service, f'shopper#{BOB}')}/").status_code == 404
+    assert shopper.get(f"/orders/{placed_order(service, f'shopper#{BOB}')}/").status_code == 404
 
 
 def test_what_another_shopper_made_in_this_browser_is_not_shown(
@@ -59,7 +59,7 @@ def test_an_order_there_is_not_is_a_404(shopper: Client, order_id: str) -> None:
 
 
 def test_while_the_service_is_down_an_older_order_is_a_503(shopper: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.down |= {"order"}
     assert shopper.get(f"/orders/{order_id}/").status_code == 503
 
@@ -117,13 +117,13 @@ def test_while_the_service_is_down_the_history_says_so_and_shows_what_was_just_o
 
 @pytest.mark.parametrize("cursor", ["nonsense", "a.b", "\x00", "a" * 700, "é"])
 def test_a_cursor_that_is_not_ours_leads_back_to_the_newest(shopper: Client, service: Service, cursor: str) -> None:
-    placed(service)
+    placed_order(service)
     assert shopper.get("/orders/", {"after": cursor}).headers["Location"] == "/orders/"
 
 
 def test_titles_cannot_bring_markup(shopper: Client, service: Service) -> None:
     service.offers["DOTS"] = Offer(title="<script>alert(1)</script>", price=1250)
-    order_id = placed(service, sku="DOTS")
+    order_id = placed_order(service, sku="DOTS")
     for path in ("/orders/", f"/orders/{order_id}/"):
         assert "<script>alert" not in shopper.get(path).content.decode()
 
@@ -199,7 +199,7 @@ def test_an_order_just_made_is_listed_before_the_service_knows_it(shopper: Clien
 
 
 def test_the_history_is_newest_first_and_goes_on_by_links(shopper: Client, service: Service) -> None:
-    made = [placed(service) for _ in range(12)]
+    made = [placed_order(service) for _ in range(12)]
     first = shopper.get("/orders/").content.decode()
     assert re.findall(r'href="/orders/([0-9a-f]{28})/"', first) == made[:1:-1]
     found = re.search(r'href="(\?after=[^"]*)"', first)
@@ -217,7 +217,7 @@ def test_the_history_shows_pictures_without_reading_them_out(shopper: Client, se
     service.offers["DOTS"] = Offer(
         title="Dots", price=100, picture=Picture(src="dots-1", alt="Many dots", width=960, height=1200)
     )
-    placed(service, sku="DOTS")
+    placed_order(service, sku="DOTS")
     html = shopper.get("/orders/").content.decode()
     assert 'class="picture' in html
     assert "Many dots" not in html
@@ -233,7 +233,7 @@ def test_a_list_of_orders_parts_titles_by_a_mark_that_no_title_needs_and_counts_
 ) -> None:
     titles = ("Agate, Sliced", "Two Pears", "One Leaf", "Arches at Four O’Clock")
     service.offers |= {f"S{place}": Offer(title=title, price=100) for place, title in enumerate(titles)}
-    order_id = placed(service)
+    order_id = placed_order(service)
     order = service.order(order_id)
     lines = tuple(
         msgspec.structs.replace(order.lines[0], sku=f"S{place}", title=title) for place, title in enumerate(titles)

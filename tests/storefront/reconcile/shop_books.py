@@ -30,7 +30,7 @@ def hold(state: HoldState) -> Hold:
     return Hold(order_id=ID, state=state, at=THEN, lines=() if state is HoldState.REFUSED else LINES)
 
 
-def paid(*states: PaymentState, amount: int = 2900) -> OrderPayment:
+def payment_of(*states: PaymentState, amount: int = 2900) -> OrderPayment:
     tried = (Tried(number=number, state=state, amount=amount, currency="EUR") for number, state in enumerate(states, 1))
     return OrderPayment(order_id=ID, attempts=tuple(tried))
 
@@ -45,7 +45,7 @@ def books(**changed: Any) -> Books:
         orders=(order(State.CONFIRMED),),
         holds=(hold(HoldState.SOLD),),
         stock=(stock(sold=2),),
-        payments=(paid(PaymentState.CAPTURED),),
+        payments=(payment_of(PaymentState.CAPTURED),),
     )
     return msgspec.structs.replace(agreed, **changed)
 

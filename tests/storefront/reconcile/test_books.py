@@ -24,7 +24,7 @@ from storefront.reconcile.books import (
     order_in_motion,
 )
 from storefront.reconcile.difference import Difference
-from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, paid, stock
+from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, payment_of, stock
 
 NOW = "2026-11-03T11:10:00.000Z"
 
@@ -40,10 +40,13 @@ def test_books_that_agree_have_no_difference() -> None:
 @pytest.mark.parametrize("state", OVER)
 def test_an_order_that_is_over_has_neither_pieces_nor_money(state: State) -> None:
     over = books(
-        orders=(order(state),), holds=(hold(HoldState.BACK),), stock=(stock(),), payments=(paid(PaymentState.REFUNDED),)
+        orders=(order(state),),
+        holds=(hold(HoldState.BACK),),
+        stock=(stock(),),
+        payments=(payment_of(PaymentState.REFUNDED),),
     )
     assert difference_lines(over) == []
-    assert difference_lines(msgspec.structs.replace(over, payments=(paid(PaymentState.CAPTURED),))) == [
+    assert difference_lines(msgspec.structs.replace(over, payments=(payment_of(PaymentState.CAPTURED),))) == [
         f"aaaa is {state} for 2900, and payment has kept 2900"
     ]
 
@@ -86,7 +89,7 @@ def test_an_order_of_which_all_went_back_has_neither_unless_its_pieces_were_spoi
         orders=(sent_back(2900, 2),),
         holds=(hold(HoldState.BACK),),
         stock=(stock(),),
-        payments=(paid(PaymentState.REFUNDED),),
+        payments=(payment_of(PaymentState.REFUNDED),),
     )
     assert difference_lines(whole) == []
     assert (
@@ -110,8 +113,8 @@ def test_what_was_bought_is_sold_and_nowhere_else(state: State, place: HoldState
 
 @pytest.mark.parametrize(
     ("payment", "kept"),
-    [(None, 0), (paid(PaymentState.DECLINED), 0), (paid(PaymentState.CAPTURED, PaymentState.CAPTURED), 5800),
-     (paid(PaymentState.CAPTURED, amount=2899), 2899)],
+    [(None, 0), (payment_of(PaymentState.DECLINED), 0), (payment_of(PaymentState.CAPTURED, PaymentState.CAPTURED), 5800),
+     (payment_of(PaymentState.CAPTURED, amount=2899), 2899)],
     ids=["never asked", "declined", "twice", "too little"],
 )  # fmt: skip
 def test_a_payment_of_another_sum_is_told(payment: OrderPayment | None, kept: int) -> None:
@@ -122,7 +125,7 @@ def test_a_payment_of_another_sum_is_told(payment: OrderPayment | None, kept: in
 
 @pytest.mark.parametrize("state", OPEN)
 def test_money_in_the_air_is_told(state: PaymentState) -> None:
-    found = difference_lines(books(payments=(paid(PaymentState.CAPTURED, state),)))
+    found = difference_lines(books(payments=(payment_of(PaymentState.CAPTURED, state),)))
     assert found == [f"aaaa is confirmed, and payment has an attempt that is {state}"]
 
 
@@ -137,7 +140,7 @@ def test_pieces_and_money_without_an_order_are_told() -> None:
 def test_a_hold_without_pieces_may_come_before_its_order(place: HoldState) -> None:
     assert (
         difference_lines(
-            books(orders=(), holds=(hold(place),), stock=(stock(),), payments=(paid(PaymentState.DECLINED),))
+            books(orders=(), holds=(hold(place),), stock=(stock(),), payments=(payment_of(PaymentState.DECLINED),))
         )
         == []
     )

@@ -9,7 +9,7 @@ from backend.contracts.order.states import State
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.promotion.models import AppliedPromotion, Kind, StaffPromotion, Use, UseState
 from storefront.reconcile.books import Books, differences
-from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, paid, stock
+from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, payment_of, stock
 
 HELD = Use(order_id=ID, state=UseState.HELD, at=THEN, codes=("FIRST5",))
 
@@ -38,7 +38,11 @@ def describe_differences(read: Books) -> list[str]:
 
 
 AGREED = books(orders=(with_code(),), promotions=(promotion(1),), uses=(HELD,))
-NO_ONE_BOUGHT = {"holds": (hold(HoldState.BACK),), "stock": (stock(),), "payments": (paid(PaymentState.REFUNDED),)}
+NO_ONE_BOUGHT = {
+    "holds": (hold(HoldState.BACK),),
+    "stock": (stock(),),
+    "payments": (payment_of(PaymentState.REFUNDED),),
+}
 
 
 def test_a_use_that_its_order_holds_and_its_promotion_counts_is_no_difference() -> None:

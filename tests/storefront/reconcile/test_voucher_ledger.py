@@ -10,7 +10,7 @@ from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.voucher.models import HoldState, StaffVoucher, VoucherHold, VoucherPayment
 from storefront.reconcile.books import Books, differences
-from tests.storefront.reconcile.shop_books import ID, SINCE, THEN, books, hold, order, paid, stock
+from tests.storefront.reconcile.shop_books import ID, SINCE, THEN, books, hold, order, payment_of, stock
 
 _ID = "A" * 24
 
@@ -40,7 +40,7 @@ def bought(state: State = State.CONFIRMED) -> StaffOrder:
 HELD = VoucherHold(order_id=ID, state=HoldState.HELD, at=THEN, payments=pays(900))
 AGREED = books(
     orders=(bought(),),
-    payments=(paid(PaymentState.CAPTURED, amount=2000),),
+    payments=(payment_of(PaymentState.CAPTURED, amount=2000),),
     vouchers=(voucher(4100),),
     voucher_holds=(HELD,),
 )
@@ -62,7 +62,7 @@ def sale(*vouchers: StaffVoucher, state: State = State.CONFIRMED, back: int = 0)
     sold = replace(
         order(state), delivery=Delivery.EMAIL, subtotal=2900, total=2900, returns=(returned,) if back else ()
     )
-    money = paid(PaymentState.CAPTURED, amount=2900)
+    money = payment_of(PaymentState.CAPTURED, amount=2900)
     attempt = replace(money.attempts[0], refunded=back)
     return replace(
         AGREED, orders=(sold,), payments=(replace(money, attempts=(attempt,)),), vouchers=vouchers, voucher_holds=()
@@ -105,7 +105,7 @@ def test_an_ended_order_that_never_gave_back_is_named() -> None:
         orders=(bought(State.CANCELLED),),
         holds=(hold(StockState.BACK),),
         stock=(stock(),),
-        payments=(paid(PaymentState.REFUNDED),),
+        payments=(payment_of(PaymentState.REFUNDED),),
     )
     assert list_differences(ended) == ["aaaaaaaaaaaaa is cancelled and should have 0 of its vouchers, and has 900"]
 

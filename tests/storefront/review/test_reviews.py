@@ -10,7 +10,7 @@ from backend.contracts.order.states import State
 from backend.contracts.review.models import ReviewBody, ReviewState
 from backend.review import domain
 from storefront.review.forms import shown_name
-from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.product.products import product
 from tests.storefront.reading import text
 from tests.storefront.service import Service
@@ -27,7 +27,7 @@ def _product(service: Service) -> None:
 @pytest.fixture
 def order_id(service: Service) -> str:
     """A delivered order of one product."""
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED)
     return order_id
 
@@ -45,7 +45,7 @@ def _published(service: Service, number: int, stars: int, **words: Any) -> str:
 
 
 def test_what_has_not_arrived_is_not_reviewed(shopper: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     assert "You can review it once it has arrived." in text(shopper.post(_address(order_id), RIGHT, follow=True))
     assert not service.reviews
 
@@ -88,7 +88,7 @@ def test_a_review_that_cannot_be_sent_stays_in_the_form(shopper: Client, service
 
 
 def test_the_order_page_leads_to_the_form_once_it_has_arrived(shopper: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED[:-1])
     assert _address(order_id) not in shopper.get(f"/orders/{order_id}/").content.decode()
     service.advance(order_id, State.DELIVERED)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.storefront.order.orders import placed
+from tests.storefront.order.orders import placed_order
 from tests.storefront.service import Service
 
 SAMPLES: dict[str, Any] = {"name": "x", "kind": "look", "path": "prints", "slug": "slow-tide", "product_id": "slow-tide", "mark": "x",
@@ -29,7 +29,7 @@ NAMES = sorted({name for name, _ in patterns()} - {"product:uploaded", "machine:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_address_answers_a_reload_with_an_empty_page(worker: Client, service: Service, name: str) -> None:
     pattern = dict(patterns())[name].pattern
-    order_id = placed(service)
+    order_id = placed_order(service)
     named = {key: SAMPLES.get(key, order_id) for key in pattern.converters} if hasattr(pattern, "converters") else {}
     worker.raise_request_exception = False  # the services in memory sell nothing: pages of products may fail here
     response = worker.get(reverse(name, kwargs=named))
@@ -44,7 +44,7 @@ def test_no_address_answers_a_reload_with_an_empty_page(worker: Client, service:
 def test_an_address_that_only_takes_forms_leads_to_the_page_of_its_form(
     worker: Client, service: Service, address: str, page: str
 ) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     response = worker.get(address.format(order_id))
     assert (response.status_code, response.headers["Location"]) == (303, page.format(order_id))
     assert worker.put(address.format(order_id)).status_code == 405

@@ -11,7 +11,7 @@ from backend.contracts.order.models import number
 from backend.contracts.problem import Problem
 from backend.contracts.registry import OPERATIONS
 from storefront.staff import audit_words
-from tests.storefront.order.orders import placed
+from tests.storefront.order.orders import placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.conftest import As
@@ -90,7 +90,7 @@ def test_the_conditions_are_in_the_address_and_narrow_the_log(worker: Client, se
 
 
 def test_an_order_is_found_by_its_number_and_a_customer_by_the_address(worker: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.changes += [
         change(1, thing_id=order_id),
         change(2, thing=Thing.CUSTOMER, thing_id=customer_id("ada@example.org"), operation="add_customer_note"),
@@ -133,7 +133,7 @@ def test_pages_follow_with_the_conditions_kept(worker: Client, service: Service)
 
 
 def test_an_order_a_customer_and_a_product_lead_to_their_entries(worker: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     assert f"{LOG}?thing=order&amp;id={order_id}" in worker.get(f"/staff/orders/{order_id}/").content.decode()
     customer = worker.get("/staff/customers/one/", {"email": "ada+x@example.org"}).content.decode()
     assert f"{LOG}?thing=customer&amp;id=ada%2Bx%40example.org" in customer

@@ -8,7 +8,7 @@ from django.test import Client
 from backend.contracts.problem import Problem
 from storefront.account import login, second_factor
 from storefront.clients.api import Refusal
-from tests.storefront.order.orders import placed
+from tests.storefront.order.orders import placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.test_desk import confirmed
@@ -55,7 +55,7 @@ def test_a_cursor_that_is_not_ours_leads_to_the_first_page(worker: Client, servi
 
 def test_each_customer_stands_once_with_the_latest_order(worker: Client, service: Service) -> None:
     for _ in range(3):
-        placed(service)
+        placed_order(service)
     html = worker.get(LIST).content.decode()
     assert html.count("<tbody><tr>") == 1
     assert re.findall(r'desk__pieces">(\d+)<', html) == ["3"]

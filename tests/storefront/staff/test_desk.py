@@ -13,7 +13,7 @@ from backend.contracts.order.states import State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.problem import Problem
-from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Offer, Service
 
@@ -21,14 +21,14 @@ SEARCH = "/staff/orders/search/"
 
 
 def confirmed(service: Service) -> str:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, State.HELD, State.PAID, State.CONFIRMED)
     return order_id
 
 
 def delivered(service: Service) -> str:
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=1829)
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED)
     return order_id
 
@@ -73,7 +73,7 @@ def test_a_page_that_is_not_there_leads_to_the_first(worker: Client, service: Se
 
 def test_an_order_is_found_and_its_page_is_a_click_away(worker: Client, service: Service) -> None:
     order_id = confirmed(service)
-    placed(service, "shopper#bob", "DOTS")
+    placed_order(service, "shopper#bob", "DOTS")
     page = worker.get(SEARCH, {"q": "tide-a4", "state": "confirmed"})
     assert [number(order_id) in text(page), page.content.decode().count("<tbody><tr>")] == [True, 1]
     assert f'href="/staff/orders/{order_id}/"' in page.content.decode()
@@ -93,7 +93,7 @@ def test_a_day_long_past_and_one_far_ahead_can_be_asked_for(worker: Client) -> N
 
 def test_pages_keep_their_conditions(worker: Client, service: Service) -> None:
     for _ in range(51):
-        placed(service)
+        placed_order(service)
     page = worker.get(SEARCH, {"state": "placed"})
     (following,) = re.findall(r'href="([^"]*after=[^"]*)"', page.content.decode())
     assert following == "/staff/orders/search/?state=placed&amp;after=after-50"
@@ -230,7 +230,7 @@ def test_a_move_from_an_orders_page_leads_back_to_it(worker: Client, service: Se
 
 
 def test_another_address_for_the_invoice_is_shown_with_the_order(worker: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     where = f"/staff/orders/{order_id}/"
     assert "Invoice address" not in text(worker.get(where))
     (owner,) = service.orders

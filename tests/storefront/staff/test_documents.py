@@ -2,20 +2,20 @@
 
 from django.test import Client
 
-from tests.storefront.order.orders import TO_DELIVERED, placed
+from tests.storefront.order.orders import TO_DELIVERED, placed_order
 from tests.storefront.order.test_documents import INVOICE, NOTE
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
 
 def test_an_order_without_an_invoice_says_so(worker: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED)
     assert "This order has no invoice" in text(worker.get(f"/staff/orders/{order_id}/documents/", follow=True))
 
 
 def test_staff_open_anybodys_documents(worker: Client, service: Service) -> None:
-    order_id = placed(service, owner="shopper#bob-sub")
+    order_id = placed_order(service, owner="shopper#bob-sub")
     service.advance(order_id, *TO_DELIVERED)
     service.documents[order_id] = (INVOICE, NOTE)
     address = f"/staff/orders/{order_id}/documents/"
@@ -29,5 +29,5 @@ def test_staff_open_anybodys_documents(worker: Client, service: Service) -> None
 
 
 def test_shoppers_do_not(shopper: Client, service: Service) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     assert shopper.get(f"/staff/orders/{order_id}/documents/").status_code in (403, 404)

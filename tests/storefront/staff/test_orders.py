@@ -9,7 +9,7 @@ from django.test import Client
 from backend.contracts.order.models import Return, number
 from backend.contracts.order.states import ReturnState, State
 from backend.order import returns
-from tests.storefront.order.orders import MINE, placed
+from tests.storefront.order.orders import MINE, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Offer, Service
 
@@ -17,7 +17,7 @@ TO_CONFIRMED = (State.HELD, State.PAID, State.CONFIRMED)
 
 
 def confirmed(service: Service) -> str:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_CONFIRMED)
     return order_id
 

@@ -10,7 +10,7 @@ from django.test import Client
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from storefront.staff.packing_slips import MAX_SLIPS
-from tests.storefront.order.orders import MINE, placed
+from tests.storefront.order.orders import MINE, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
@@ -19,7 +19,7 @@ UNKNOWN = "0" * 28
 
 
 def confirmed(service: Service) -> str:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, State.HELD, State.PAID, State.CONFIRMED)
     return order_id
 

@@ -12,7 +12,7 @@ from backend.contracts.order.parcel import Parcel, ParcelLine
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import Problem
 from storefront.order.parcels import is_awaited
-from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Offer, Service
 from tests.storefront.staff.conftest import As
@@ -25,7 +25,7 @@ SKU, OTHER = "TIDE-A4", "TIDE-A3"
 def order_id(service: Service) -> str:
     """A packed order: three pieces of one article, and one of another that is on back order."""
     service.offers[SKU] = Offer(title="Slow Tide", price=1829)
-    order_id = placed(service)
+    order_id = placed_order(service)
     (line,) = service.order(order_id).lines
     lines = (
         replace(line, quantity=3, total=3 * 1829),
@@ -52,7 +52,7 @@ def test_another_role_sends_nothing(work_as: As, service: Service, order_id: str
 
 
 def test_an_order_that_is_not_packed_leads_back(worker: Client, service: Service) -> None:
-    other = placed(service)
+    other = placed_order(service)
     for reply in (worker.get(page(other)), worker.post(page(other), {"number": 1, f"pieces-{SKU}": 1})):
         assert (reply.status_code, reply.headers["Location"]) == (303, f"/staff/orders/{other}/")
     assert "send_parcel" not in service.calls

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from backend.contracts.order.models import OrderReturn, ReturnLine
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import Problem
-from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Offer, Service
 from tests.storefront.staff.conftest import As
@@ -19,7 +19,7 @@ SKU = "TIDE-A4"
 def order_id(service: Service) -> str:
     """Three pieces were bought, and two of them are on their way back."""
     service.offers[SKU] = Offer(title="Slow Tide", price=1829)
-    order_id = placed(service)
+    order_id = placed_order(service)
     order = service.order(order_id)
     lines = (replace(order.lines[0], quantity=3, total=3 * 1829),)
     service.orders[MINE][order_id] = replace(order, lines=lines, total=order.total + 2 * 1829)
@@ -42,7 +42,7 @@ def test_another_role_takes_nothing_in(work_as: As, service: Service, order_id: 
 
 
 def test_an_order_without_a_return_on_its_way_leads_back(worker: Client, service: Service) -> None:
-    other = placed(service)
+    other = placed_order(service)
     reply = worker.get(page(other))
     assert (reply.status_code, reply.headers["Location"]) == (303, f"/staff/orders/{other}/")
 

@@ -8,7 +8,7 @@ from backend.contracts.order.models import Step
 from backend.contracts.order.parcel import Parcel, ParcelLine
 from backend.contracts.order.states import State
 from storefront.upgrade.management.commands import republish_products, upgrade
-from tests.storefront.order.orders import MINE, TO_DELIVERED, placed
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.service import STAFF, Service
 
 AT, LATER = "2026-11-20T10:00:00.000Z", "2026-11-25T10:00:00.000Z"
@@ -45,7 +45,7 @@ def test_every_page_of_orders_and_products_is_gone_through(
 ) -> None:
     service.outdated, service.published = 250, 50
     for _ in range(30):
-        placed(service)
+        placed_order(service)
     call_command("upgrade")
     told = "250 orders were written in today's form, 30 put into the desk's index, 50 products published again.\n"
     assert capsys.readouterr().out == told
@@ -64,7 +64,7 @@ def test_products_alone_can_be_published_again(service: Service, capsys: pytest.
 def test_the_number_of_a_parcel_is_put_in_as_its_events_tell_it(
     service: Service, sent_at: str, whole: str, parts: tuple[str, ...]
 ) -> None:
-    order_id = placed(service)
+    order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED[:4])
     order = service.order(order_id)
     parcel = Parcel(number=1, at=AT, lines=(ParcelLine(sku="TIDE-A4", quantity=1),), tracking="RR1")

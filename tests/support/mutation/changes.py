@@ -18,8 +18,8 @@ def replace(pattern: str, new: str, times: int = 1) -> Change:
     wanted, template = parse_expression(pattern), parse_expression(new)
     if wanted is None or template is None:
         (statement,), statements = parse_statements(pattern), parse_statements(new)
-        return rewrite(f"`{pattern}`", lambda node: _filled(statements, match(statement, node)), times)
-    return rewrite(f"`{pattern}`", lambda node: _filled([template], match(wanted, node), one=True), times)
+        return rewrite(f"`{pattern}`", lambda node: _fill_in(statements, match(statement, node)), times)
+    return rewrite(f"`{pattern}`", lambda node: _fill_in([template], match(wanted, node), one=True), times)
 
 
 def drop(statement: str) -> Change:
@@ -86,7 +86,7 @@ def add_wrapper(wrapper: Callable[..., Any]) -> Change:
     return apply
 
 
-def _filled(template: list[Any], bindings: dict[str, ast.AST] | None, one: bool = False) -> Any:
+def _fill_in(template: list[Any], bindings: dict[str, ast.AST] | None, one: bool = False) -> Any:
     if bindings is None:
         return None
     nodes = [fill(each, bindings) for each in template]

@@ -27,15 +27,15 @@ def mentions(node: ast.AST, words: tuple[str, ...]) -> bool:
 def _decide(words: tuple[str, ...], operator: ast.boolop, outcome: bool) -> Change:
     """The condition is still worked out, for what it calls may have an effect of its own."""
 
-    def decided(condition: ast.expr) -> ast.expr:
+    def decide(condition: ast.expr) -> ast.expr:
         return ast.BoolOp(operator, [condition, ast.Constant(outcome)])
 
     def rule(node: ast.AST) -> ast.AST | None:
         if isinstance(node, ast.If | ast.IfExp | ast.While) and mentions(node.test, words):
-            node.test = decided(node.test)
+            node.test = decide(node.test)
             return node
         if isinstance(node, ast.comprehension) and any(mentions(test, words) for test in node.ifs):
-            node.ifs = [decided(test) if mentions(test, words) else test for test in node.ifs]
+            node.ifs = [decide(test) if mentions(test, words) else test for test in node.ifs]
             return node
         return None
 
