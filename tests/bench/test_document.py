@@ -10,7 +10,8 @@ from bench.__main__ import BENCHES
 from bench.figure import Figure
 
 DOCUMENTS = [document.README, *sorted((document.ROOT / "docs").rglob("*.md"))]
-FIGURE = re.compile(r"(?<![\w.-])\d[\d,.]*\s?(?:×(?!\s?\d)|%|ms\b|[kM]B\b|/s\b)|\$\s?\d|NDCG@10 of")
+FIGURE = re.compile(r"(?<![\w.-])\d[\d,.]*\s?(?:×(?!\s?\d)|%|ms\b|[kM]B\b|/s\b)|(?<!\x22)\$\s?\d|NDCG@10 of")
+"""A quoted `"$1"` is no price, but what a command of the shell was given."""
 LIMITS = re.compile(r"(?:up to|at most|more than|fewer than|within|limit of|≤) \d[\d,.]*\s?(?:[kM]B|%|ms)")
 """What a rule of ours or of AWS's allows is no figure that was measured."""
 
