@@ -159,7 +159,7 @@ print(json.dumps([sorted(each.__name__ for each in seen), sorted(each.__name__ f
 
 
 @cache
-def unpacked(service: str, into: Path) -> Path:
+def unpack(service: str, into: Path) -> Path:
     """A service's bundle as it is deployed, for this machine; beside it what Lambda brings."""
     root = into / service
     shutil.unpack_archive(bundle(service, here()), root)
@@ -176,7 +176,7 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("service", "function"), FUNCTIONS)
 def test_a_function_loads_from_its_own_bundle_alone(service: str, function: str, bundles: Path) -> None:
     """As on Lambda: no site-packages, and neither another service nor a table's name at hand while it starts."""
-    root = unpacked(service, bundles)
+    root = unpack(service, bundles)
     code = f"""
 sys.path = [{str(root)!r}] + [path for path in sys.path[1:] if "site-packages" not in path and path != ""]
 from backend.{service}.{function} import handler

@@ -25,7 +25,7 @@ def shop() -> Iterator[Shop]:
         yield here
 
 
-def measured(shop: Shop) -> list[Load]:
+def measure(shop: Shop) -> list[Load]:
     shop.steps.clear()
     for _ in range(ORDERS):
         confirm_order(shop, next(_numbers))
@@ -33,12 +33,12 @@ def measured(shop: Shop) -> list[Load]:
 
 
 def test_no_key_but_those_with_a_reason_takes_more_than_half_of_what_one_key_can(shop: Shop) -> None:
-    hot = [load for load in measured(shop) if load.per_second > LIMIT and not is_excused(load)]
+    hot = [load for load in measure(shop) if load.per_second > LIMIT and not is_excused(load)]
     assert not hot, f"at {ORDERS_PER_SECOND:,} orders a second: {hot}"
 
 
 def test_each_reason_is_of_a_key_that_an_order_writes_to(shop: Shop) -> None:
-    found = measured(shop)
+    found = measure(shop)
     unused = [rule for rule in WHOLE if not any(rule.of(load) for load in found)]
     assert not unused
 
@@ -55,6 +55,6 @@ def test_each_reason_is_of_a_key_that_an_order_writes_to(shop: Shop) -> None:
 )
 def test_a_key_without_shards_is_found(shop: Shop, place: str, index: str) -> None:
     with mock.patch(place, lambda key, _: key):
-        hot = [load for load in measured(shop) if load.per_second > LIMIT and not is_excused(load)]
+        hot = [load for load in measure(shop) if load.per_second > LIMIT and not is_excused(load)]
     assert index in {load.index for load in hot}
     assert busiest(hot).per_second >= ORDERS_PER_SECOND

@@ -61,7 +61,7 @@ def account() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def named(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def name_service(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def name(service: str) -> None:
         monkeypatch.setenv("TABLE", service)
         monkeypatch.setenv("SERVICE", service)
@@ -72,7 +72,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def ask(operation: Operation, query: dict[str, str]) -> dict[str, Any]:
     """The operation's answer to its own required query parameters and these."""
     handler = importlib.import_module(f"backend.{operation.service}.handler").handler
-    own = {name: QUERY[name] for name in _required(operation)}
+    own = {name: QUERY[name] for name in _required_names(operation)}
     path = {name: PATH[name] for name in operation.parameters}
     body = {} if operation.body is not Empty else None
     reply: dict[str, Any] = handler(
@@ -81,7 +81,7 @@ def ask(operation: Operation, query: dict[str, str]) -> dict[str, Any]:
     return reply
 
 
-def _required(operation: Operation) -> list[str]:
+def _required_names(operation: Operation) -> list[str]:
     fields = () if operation.query is Empty else operation.query.__struct_fields__
     return [name for name in fields if name in QUERY]
 
@@ -89,9 +89,9 @@ def _required(operation: Operation) -> list[str]:
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
 def test_an_unknown_name_in_the_query_is_answered_as_any_other(
-    operation: Operation, odd: dict[str, str], named: Callable[[str], None], written_log: Callable[[], str]
+    operation: Operation, odd: dict[str, str], name_service: Callable[[str], None], written_log: Callable[[], str]
 ) -> None:
-    named(operation.service)
+    name_service(operation.service)
     plain, reply = ask(operation, {"zz": "1"}), ask(operation, odd)
     assert plain["statusCode"] < 500
     assert (reply["statusCode"], _type(reply)) == (plain["statusCode"], _type(plain))
@@ -99,8 +99,8 @@ def test_an_unknown_name_in_the_query_is_answered_as_any_other(
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
-def test_a_name_with_half_a_character_is_no_fault(operation: Operation, named: Callable[[str], None]) -> None:
-    named(operation.service)
+def test_a_name_with_half_a_character_is_no_fault(operation: Operation, name_service: Callable[[str], None]) -> None:
+    name_service(operation.service)
     assert ask(operation, {"\ud800": "null"})["statusCode"] < 500
 
 

@@ -28,11 +28,11 @@ def test_the_documents_are_what_the_results_say() -> None:
 def test_no_document_holds_a_figure_that_no_benchmark_wrote(path: Path) -> None:
     if path == document.BENCHMARKS:
         return  # held to the results by the test above
-    found = unbacked(path.read_text(encoding="utf-8"))
+    found = unbacked_lines(path.read_text(encoding="utf-8"))
     assert not found, "move these into a benchmark, or say them without a number:\n" + "\n".join(found)
 
 
-def unbacked(text: str) -> list[str]:
+def unbacked_lines(text: str) -> list[str]:
     """Return the lines that hold a figure outside of what the benchmarks write."""
     return [line for line in document.outside(text) if FIGURE.search(LIMITS.sub("", line))]
 
@@ -49,16 +49,18 @@ def unbacked(text: str) -> list[str]:
     ],
 )
 def test_a_figure_typed_by_hand_is_found(line: str) -> None:
-    assert unbacked(f"# Title\n{line}\n") == [line]
+    assert unbacked_lines(f"# Title\n{line}\n") == [line]
     block = document.readme_block([])
-    assert unbacked(document.replace_block(f"{block}\n{line}\n", f"{document.BEGIN}\n{line}\n{document.END}")) == [line]
+    assert unbacked_lines(
+        document.replace_block(f"{block}\n{line}\n", f"{document.BEGIN}\n{line}\n{document.END}")
+    ) == [line]
 
 
 @pytest.mark.parametrize(
     "line", ["files of up to 2 MB", "50 × 70 cm", "make test SECONDS=60", "Python 3.11", "port 8000"]
 )
 def test_a_limit_or_a_name_is_no_figure(line: str) -> None:
-    assert not unbacked(line)
+    assert not unbacked_lines(line)
 
 
 def test_a_missed_aim_is_said_first_and_in_the_readme() -> None:

@@ -35,7 +35,7 @@ def token(storefront: Storefront) -> str:
     return str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"])
 
 
-def seen(page: Page, name: str) -> None:
+def check_page(page: Page, name: str) -> None:
     """Nothing to be said about it by axe; kept as a picture where somebody wants to look."""
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
@@ -48,7 +48,7 @@ def upload(page: Page, file: Path) -> None:
     page.get_by_role("button", name="Upload").click()
 
 
-def hindered(page: Page, file: Path) -> None:
+def check_hindrances(page: Page, file: Path) -> None:
     """What S3 would not take is told at its field and not sent, and neither is a form that S3 would not take any more."""
     with file.open("wb") as out:
         out.truncate(MAX_UPLOAD_BYTES + 1)
@@ -57,7 +57,7 @@ def hindered(page: Page, file: Path) -> None:
     expect(told).to_have_text("This file is larger than 20 MB. Choose a smaller one.")
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
-    seen(page, "huge")
+    check_page(page, "huge")
     field.set_input_files([])
     expect(told).to_be_hidden()
     field.evaluate("field => { field.dataset.lasts = 0 }")
@@ -77,21 +77,21 @@ def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
     staff.goto("/staff/products/")
     sign_in(staff, storefront.cloud.account("staff"))
     staff.goto("/staff/products/")
-    seen(staff, f"products-{scripts}")
+    check_page(staff, f"products-{scripts}")
     staff.get_by_role("link", name=name.title()).click()
     expect(staff.get_by_role("button", name="Save, and add a picture")).to_be_visible()
-    seen(staff, f"product-{scripts}")
+    check_page(staff, f"product-{scripts}")
     staff.get_by_role("button", name="Save, and add a picture").click()
     expect(staff.get_by_role("heading", name="Add a picture")).to_be_visible()
-    seen(staff, f"picture-{scripts}")
+    check_page(staff, f"picture-{scripts}")
     if scripts:
-        hindered(staff, tmp_path / "huge.jpg")
+        check_hindrances(staff, tmp_path / "huge.jpg")
     upload(staff, tmp_path / "not.jpg")
     expect(staff.get_by_text("This is no JPEG, PNG, WebP, AVIF or GIF")).to_be_visible()
-    seen(staff, f"refused-{scripts}")
+    check_page(staff, f"refused-{scripts}")
     upload(staff, tmp_path / "sofa.jpg")
     expect(staff.get_by_role("heading", name="What does it show?")).to_be_visible()
-    seen(staff, f"words-{scripts}")
+    check_page(staff, f"words-{scripts}")
     staff.get_by_role("button", name="Add to the product").click()
     expect(staff.get_by_text("Describe what the picture shows")).to_be_visible()
     staff.get_by_label("Description for people").fill("A print above a sofa")
@@ -100,7 +100,7 @@ def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
     staff.get_by_label("Price", exact=True).first.fill("39,00")
     staff.get_by_role("button", name="Save", exact=True).click()
     expect(staff.get_by_text("is saved.")).to_be_visible()
-    seen(staff, f"saved-{scripts}")
+    check_page(staff, f"saved-{scripts}")
     shown = shopper.get_by_role("img", name="A print above a sofa").first
     for _ in range(80):  # everybody else sees it five seconds later at most
         shopper.goto(f"/product/{name}/")
@@ -115,7 +115,7 @@ def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
             break
         shopper.wait_for_timeout(100)
     expect(shopper.get_by_text(re.compile("Was .*29.00.* when you added it, now .*39.00"))).to_be_visible()
-    seen(shopper, f"basket-{scripts}")
+    check_page(shopper, f"basket-{scripts}")
 
 
 def test_who_is_overtaken_sees_what_changed_and_loses_nothing(
@@ -132,7 +132,7 @@ def test_who_is_overtaken_sees_what_changed_and_loses_nothing(
         staff.get_by_role("link", name="Variant 1, price: Enter a price such as 24.00, of at most 10,000,000.00.")
     ).to_be_visible()
     expect(staff.get_by_label("Title", exact=True)).to_have_value("Mine")
-    seen(staff, "errors")
+    check_page(staff, "errors")
     body = {key: value for key, value in article(name, 3100).items() if key != "id"} | {"title": "Theirs"}
     query = {"version": 1}
     assert (
@@ -146,6 +146,6 @@ def test_who_is_overtaken_sees_what_changed_and_loses_nothing(
     expect(staff.get_by_role("heading", name="Somebody else saved this product")).to_be_visible()
     expect(staff.get_by_role("row", name=re.compile("Title Theirs Mine"))).to_be_visible()
     expect(staff.get_by_role("row", name=re.compile(f"{name.upper()} 31.00 35.00"))).to_be_visible()
-    seen(staff, "stale")
+    check_page(staff, "stale")
     staff.get_by_role("button", name="Save mine").click()
     expect(staff.get_by_text("Mine is saved.")).to_be_visible()

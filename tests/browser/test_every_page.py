@@ -88,17 +88,17 @@ def world(browser: Browser, storefront: Storefront, faulty: str, watching: Watch
     world.close()
 
 
-def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+def address_names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
     """The names of all addresses; of one without a name, its route."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from named(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+            yield from address_names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
         else:
             yield f"{space}{pattern.name}" if pattern.name else str(pattern.pattern)
 
 
 def test_every_address_of_the_shop_is_visited_here_or_is_no_page() -> None:
-    assert sorted(named(get_resolver("storefront.urls").url_patterns)) == sorted(
+    assert sorted(address_names(get_resolver("storefront.urls").url_patterns)) == sorted(
         [*PAGES, *ACTIONS, *DOCUMENTS, *DOWNLOADS, *UNNAMED]
     )
 
@@ -122,7 +122,7 @@ def test_a_page_is_accessible_in_both_schemes_fits_a_narrow_screen_and_keeps_to_
     name = request.node.callspec.id
     watching.seen.clear()
     page = visit(world)
-    found = {f"{look[0]} {look[1]['width']}": looked(page, *look, name) for look in LOOKS}
+    found = {f"{look[0]} {look[1]['width']}": list_findings(page, *look, name) for look in LOOKS}
     found["slips"] = list(watching.seen)
     page.emulate_media(color_scheme="light")
     assert {where: what for where, what in found.items() if what} == {}
@@ -133,17 +133,21 @@ def test_the_menu_of_a_narrow_screen_is_accessible_in_both_schemes(world: World)
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     page.get_by_role("button", name="Menu", exact=True).click()
     page.get_by_role("button", name="Close the menu").wait_for()
-    assert [looked(page, scheme, NARROW) for scheme in ("dark", "light")] == [[], []]
+    assert [list_findings(page, scheme, NARROW) for scheme in ("dark", "light")] == [[], []]
 
 
 @pytest.mark.parametrize("person", ["visitor", "shopper", "worker"])
 def test_the_header_and_the_footer_that_pages_share_are_accessible_in_both_schemes(world: World, person: str) -> None:
     page = world.open(getattr(world, person), "/")
-    assert [looked(page, *each) for each in (("light", DESKTOP), ("dark", DESKTOP), ("dark", NARROW))] == [[], [], []]
+    assert [list_findings(page, *each) for each in (("light", DESKTOP), ("dark", DESKTOP), ("dark", NARROW))] == [
+        [],
+        [],
+        [],
+    ]
     page.emulate_media(color_scheme="light")
 
 
-def looked(
+def list_findings(
     page: Page,
     scheme: str,
     size: dict[str, int],

@@ -84,7 +84,7 @@ def world(browser: Browser, storefront: Storefront) -> Iterator[World]:
     made.close()
 
 
-def walked(page: Page, key: str, most: int = 250) -> list[str]:
+def covered_by_focus(page: Page, key: str, most: int = 250) -> list[str]:
     """What was wholly covered while it had the focus, from one end of the page to the other by this key."""
     covered: list[str] = []
     for step in range(most):
@@ -102,7 +102,7 @@ def test_nothing_covers_what_has_the_focus(world: World, form: str, size: dict[s
     page = FORMS[form](world)
     page.set_viewport_size(size)  # type: ignore[arg-type]
     for key in ("Tab", "Shift+Tab"):
-        assert walked(page, key) == []
+        assert covered_by_focus(page, key) == []
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
@@ -201,7 +201,7 @@ def test_filters_quantities_and_variants_leave_the_console_empty(page: Page, wat
     assert [text for text in said if text != "Service Worker registration blocked by Playwright"] == []
 
 
-def held(page: Page, path: str) -> list[Route]:
+def hold_requests(page: Page, path: str) -> list[Route]:
     """Requests to this path are held until they are let go on."""
     waiting: list[Route] = []
     page.route(re.compile(path), lambda route: waiting.append(route))
@@ -220,15 +220,15 @@ def dims(page: Page, part: str, act: Callable[[], None], waiting: list[Route]) -
 
 def test_what_waits_for_the_shop_looks_so(page: Page) -> None:
     page.goto(f"/product/{HILLS.id}/")
-    waiting = held(page, r"\?v=")
+    waiting = hold_requests(page, r"\?v=")
     dims(page, ".buy", page.locator("a.value:not([aria-current])").first.click, waiting)
     page.goto("/shop/")
-    waiting = held(page, r"/shop/\?")
+    waiting = hold_requests(page, r"/shop/\?")
     dims(page, ".found", page.get_by_role("checkbox").first.check, waiting)
     page.unroute_all()
     add(page, f"/product/{HILLS.id}/")
     page.goto("/basket/")
-    waiting = held(page, "/basket/set/")
+    waiting = hold_requests(page, "/basket/set/")
     dims(page, ".basket-line", page.get_by_role("button", name=re.compile("One more")).click, waiting)
 
 

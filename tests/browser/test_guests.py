@@ -31,7 +31,7 @@ from tests.cloud import ShopCloud
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
-def seen(page: Page, name: str) -> None:
+def check_page(page: Page, name: str) -> None:
     """The page has no findings of axe, and fits the screen."""
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
@@ -67,7 +67,7 @@ def test_a_guest_buys_opens_the_order_by_its_mail_and_takes_it_into_an_account(
     page.get_by_role("main").get_by_role("link", name="Check out").first.click()
     expect(page.get_by_role("heading", level=1, name="Checkout")).to_be_visible()
     if scripts:
-        seen(page, f"gate-{how}")
+        check_page(page, f"gate-{how}")
     page.get_by_label("E-mail").fill(account.email)
     page.get_by_role("button", name="Continue as a guest").click()
     expect(page.get_by_label("E-mail")).to_have_value(account.email)
@@ -89,18 +89,18 @@ def test_a_guest_buys_opens_the_order_by_its_mail_and_takes_it_into_an_account(
     expect(fresh.get_by_text("Kastanienallee 7 b")).to_be_visible()
     assert "key=" not in fresh.url
     if scripts:
-        seen(fresh, f"order-{how}")
+        check_page(fresh, f"order-{how}")
 
     other = open_page(java_script_enabled=scripts, viewport=viewport)
     other.goto("/orders/find/")
     if scripts:
-        seen(other, f"find-{how}")
+        check_page(other, f"find-{how}")
     other.get_by_label("Order number").fill(number)
     other.get_by_label("E-mail").fill("somebody.else@halftone.example")
     other.get_by_role("button", name="Find the order").click()
     expect(other.get_by_text("We found no guest order").first).to_be_visible()
     if scripts:
-        seen(other, f"not-found-{how}")
+        check_page(other, f"not-found-{how}")
     other.get_by_label("E-mail").fill(account.email)
     other.get_by_role("button", name="Find the order").click()
     expect(other.get_by_text("Kastanienallee 7 b")).to_be_visible()

@@ -77,7 +77,7 @@ def account(storefront: Storefront) -> Account:
     return storefront.cloud.new_account()
 
 
-def changed(url: str, **changes: str | None) -> str:
+def change_query(url: str, **changes: str | None) -> str:
     base, _, query = url.partition("?")
     return f"{base}?{urlencode({name: value for name, value in (dict(parse_qsl(query)) | changes).items() if value is not None})}"
 
@@ -106,7 +106,7 @@ QUESTIONS: dict[str, dict[str, str | None]] = {
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_falsified_question_signs_nobody_in(visitor: Visitor, account: Account, name: str) -> None:
-    answer = visitor.log_in(changed(visitor.begin(), **QUESTIONS[name]), account)
+    answer = visitor.log_in(change_query(visitor.begin(), **QUESTIONS[name]), account)
     location = answer.headers.get("Location", "")
     assert answer.status_code < 500
     assert not location or location.startswith(visitor.shop.url)
@@ -120,7 +120,7 @@ def test_a_code_is_good_for_one_sign_in(visitor: Visitor, account: Account) -> N
     assert visitor.get(location).status_code == 302
     again = Visitor(visitor.shop)
     state = dict(parse_qsl(urlsplit(again.begin()).query))["state"]
-    assert again.get(changed(location, state=state)).status_code == 400
+    assert again.get(change_query(location, state=state)).status_code == 400
     assert not again.signed_in
 
 
@@ -181,7 +181,7 @@ def test_signing_out_everywhere_ends_every_session_and_every_refresh_token(visit
     assert len(held) == 2
     for token in held:
         with pytest.raises(visitor.shop.cloud.client("cognito-idp").exceptions.NotAuthorizedException):
-            refreshed(visitor, token)
+            refresh(visitor, token)
     assert Visitor(visitor.shop).sign_in(account).signed_in
 
 
@@ -207,7 +207,7 @@ def test_a_new_password_ends_the_sessions_that_were_opened_with_the_old_one(visi
     assert renew(visitor, account.email, "Another-ink-and-paper-4").status_code == 303
     assert thief.get("/orders/").headers["Location"] == "/account/sign-in?next=%2Forders%2F&ended=1"
     with pytest.raises(visitor.shop.cloud.client("cognito-idp").exceptions.NotAuthorizedException):
-        refreshed(visitor, held[0])
+        refresh(visitor, held[0])
 
 
 def new_address() -> str:
@@ -218,7 +218,7 @@ def join(visitor: Visitor, email: str, name: str) -> None:
     visitor.send("/account/sign-up", {"email": email, "name": name}, "/account/sign-up")
 
 
-def confirmed(visitor: Visitor, email: str, password: str) -> requests.Response:
+def confirm(visitor: Visitor, email: str, password: str) -> requests.Response:
     typed = {"email": email, "code": mailed_code(visitor.shop.cloud, email), "password": password}
     return visitor.send("/account/confirm", typed, "/account/confirm")
 
@@ -227,7 +227,7 @@ def test_of_two_sign_ups_before_the_code_the_last_password_and_name_count(visito
     email = new_address()
     for name in ("A slip", "Ada"):
         join(visitor, email, name)
-    assert confirmed(visitor, email, "my second choice").headers["Location"].startswith(visitor.shop.cloud.endpoint)
+    assert confirm(visitor, email, "my second choice").headers["Location"].startswith(visitor.shop.cloud.endpoint)
     visitor.sign_in(Account("shopper", email, "my second choice"))
     assert "Hello, Ada" in visitor.get("/account/").text
 
@@ -237,7 +237,7 @@ def test_who_signed_up_with_somebody_elses_address_never_gets_into_the_account(v
     email = new_address()
     join(Visitor(visitor.shop), email, "Mallory")
     join(visitor, email, "Ada")
-    confirmed(visitor, email, "only Ada knows it")
+    confirm(visitor, email, "only Ada knows it")
     visitor.sign_in(Account("shopper", email, "only Ada knows it"))
     assert "Hello, Ada" in visitor.get("/account/").text
 
@@ -253,7 +253,7 @@ def test_an_account_that_was_begun_with_an_earlier_password_leads_on_to_a_new_on
     attributes = [{"Name": "email", "Value": email}]
     cloud.client("cognito-idp").sign_up(ClientId=client, Username=email, Password="from another page", SecretHash=proof,
                                         UserAttributes=attributes)  # fmt: skip
-    assert confirmed(visitor, email, "my own choice").headers["Location"] == "/account/new-password"
+    assert confirm(visitor, email, "my own choice").headers["Location"] == "/account/new-password"
     page = visitor.get("/account/new-password").text
     assert "an earlier password still counts" in page
     typed = {"email": email, "code": mailed_code(cloud, email), "password": "my own choice"}
@@ -403,10 +403,10 @@ def test_signing_out_ends_the_refresh_token_at_cognito(visitor: Visitor, account
     assert visitor.get(location).headers["Location"] == f"{visitor.shop.url}/"
     assert "Item" not in sessions.get_item(TableName=table, Key={"pk": mine["pk"]})
     with pytest.raises(visitor.shop.cloud.client("cognito-idp").exceptions.NotAuthorizedException):
-        refreshed(visitor, mine["refresh"]["S"])
+        refresh(visitor, mine["refresh"]["S"])
 
 
-def refreshed(visitor: Visitor, token: str) -> dict[str, Any]:
+def refresh(visitor: Visitor, token: str) -> dict[str, Any]:
     outputs = visitor.shop.cloud.outputs
     cognito = visitor.shop.cloud.client("cognito-idp")
     told = cognito.describe_user_pool_client(UserPoolId=outputs["UserPoolId"], ClientId=outputs["ClientId"])[

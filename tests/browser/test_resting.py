@@ -49,7 +49,7 @@ def visitor(
     assert watch.seen == []
 
 
-def marked(page: Page, path: str) -> bool | None:
+def is_marked(page: Page, path: str) -> bool | None:
     """Whether the page says that it is an old one; None where it cannot be shown."""
     reply = page.goto(path)
     return page.get_by_text(FROM).is_visible() if reply and reply.ok else None
@@ -127,10 +127,10 @@ def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_
 ) -> None:
     seen = ("/", "/shop/art-prints/", f"/product/{SHELF.id}/")
     for path in seen:  # a service that did not answer the test before is left alone for a while
-        until(lambda path=path: marked(visitor, path), lambda old: old is False, SOON)  # type: ignore[misc]
+        until(lambda path=path: is_marked(visitor, path), lambda old: old is False, SOON)  # type: ignore[misc]
     gated_storefront[1].shut |= {"search", "product"}
     for path in seen:
-        until(lambda path=path: marked(visitor, path), within=SOON)  # type: ignore[misc]
+        until(lambda path=path: is_marked(visitor, path), within=SOON)  # type: ignore[misc]
         expect(
             visitor.get_by_role("main")
             .get_by_role("link", name=SHELF.title)
@@ -144,4 +144,4 @@ def test_pages_last_seen_are_shown_and_marked_while_search_and_catalogue_do_not_
     expect(visitor.get_by_role("link", name="Try again")).to_be_visible()
     gated_storefront[1].shut.clear()
     for path in seen:
-        until(lambda path=path: marked(visitor, path), lambda old: old is False, SOON)  # type: ignore[misc]
+        until(lambda path=path: is_marked(visitor, path), lambda old: old is False, SOON)  # type: ignore[misc]

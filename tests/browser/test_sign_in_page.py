@@ -20,7 +20,7 @@ def account(storefront: Storefront) -> Account:
     return storefront.cloud.new_account()
 
 
-def _hosted(page: Page, storefront: Storefront, language: str) -> str:
+def _open_hosted(page: Page, storefront: Storefront, language: str) -> str:
     """Goes from the shop's sign-in page to the hosted one; its address."""
     page.goto(f"{storefront.url}{language}/account/sign-in")
     page.get_by_role("main").locator(".account__frame form.form button").click()
@@ -39,7 +39,7 @@ def _hosted(page: Page, storefront: Storefront, language: str) -> str:
 def test_a_wrong_password_is_refused_in_the_language_of_the_shop_and_the_right_one_leads_back(
     prefix: str, heading: str, refusal: str, page: Page, storefront: Storefront, account: Account
 ) -> None:
-    _hosted(page, storefront, prefix)
+    _open_hosted(page, storefront, prefix)
     page.locator("#username").fill(account.email)
     page.locator("#password").fill("not the password")
     page.locator("button[type=submit]").click()
@@ -60,7 +60,7 @@ def test_the_page_is_the_shops_and_axe_finds_nothing(
         service_workers="block",
     )
     page = context.new_page()
-    _hosted(page, storefront, "/de")
+    _open_hosted(page, storefront, "/de")
     expect(page.locator(".wordmark")).to_have_text("Halftone")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert Axe().run(page, options=RULES).response["violations"] == []
@@ -71,7 +71,7 @@ def test_the_page_is_the_shops_and_axe_finds_nothing(
 def test_an_unknown_language_is_english_and_nothing_of_the_address_gets_into_the_page(
     language: str, page: Page, storefront: Storefront
 ) -> None:
-    address = urlsplit(_hosted(page, storefront, ""))
+    address = urlsplit(_open_hosted(page, storefront, ""))
     query = {name: values[0] for name, values in parse_qs(address.query).items()}
     hostile = {"lang": language, "nonce": '"><script>alert(1)</script>'}
     url = f"{address.scheme}://{address.netloc}{address.path}"

@@ -27,7 +27,7 @@ def account() -> Account:
 
 
 @pytest.fixture
-def hosted(stranger: Page, storefront: Storefront) -> list[str]:
+def hosted_paths(stranger: Page, storefront: Storefront) -> list[str]:
     """The paths of the hosted login that this browser was led through, in order."""
     paths: list[str] = []
 
@@ -40,7 +40,7 @@ def hosted(stranger: Page, storefront: Storefront) -> list[str]:
 
 
 def test_from_the_first_look_to_signing_out(
-    stranger: Page, storefront: Storefront, account: Account, hosted: list[str]
+    stranger: Page, storefront: Storefront, account: Account, hosted_paths: list[str]
 ) -> None:
     product = STOCK[0].product
     choose_from_the_home_page(stranger, product.title)
@@ -57,7 +57,7 @@ def test_from_the_first_look_to_signing_out(
     stranger.get_by_role("link", name="All your orders").click()
     stranger.get_by_role("link", name=f"Order {number}").click()
     expect(stranger.get_by_role("main").get_by_role("link", name=product.title)).to_be_visible()
-    sign_out_of_both(stranger, account, hosted)
+    sign_out_of_both(stranger, account, hosted_paths)
     expect(stranger.get_by_role("link", name=f"Order {number}")).to_be_visible()
 
 

@@ -42,11 +42,11 @@ def striking(worker: subprocess.Popen[bytes]) -> Faults:
 
 
 def answers(process: subprocess.Popen[bytes]) -> bool:
-    given(process)
+    ask_worker(process)
     return bool(process.stdout and process.stdout.readline() == b"{}\n")
 
 
-def given(process: subprocess.Popen[bytes]) -> None:
+def ask_worker(process: subprocess.Popen[bytes]) -> None:
     assert process.stdin
     process.stdin.write(b"{}\n")
     process.stdin.flush()
@@ -72,7 +72,7 @@ def test_who_is_given_an_event_is_killed_with_it(
 
     def give() -> None:
         until(lambda: psutil.Process(worker.pid).status() == psutil.STATUS_STOPPED)
-        given(worker)
+        ask_worker(worker)
 
     giver = Thread(target=give)
     giver.start()

@@ -62,7 +62,7 @@ def _is_of_new_service(path: str) -> bool:
 @pytest.mark.parametrize("path", CURRENT, ids=name)
 def test_functions_and_tables_that_a_document_names_are_in_that_file(path: Path) -> None:
     for what, file in re.findall(r"`(\w+)`\s+(?:in|of)\s+`([\w/]+\.py)`", prose(path)):
-        assert what in _defined(ROOT / file), f"{file} has no {what}"
+        assert what in _defined_names(ROOT / file), f"{file} has no {what}"
 
 
 @pytest.mark.parametrize("path", CURRENT, ids=name)
@@ -110,7 +110,7 @@ def test_every_setting_and_every_choice_is_explained() -> None:
     assert [each for each in (*read, *chosen) if f"`{each}`" not in text] == []
 
 
-def _defined(path: Path) -> set[str]:
+def _defined_names(path: Path) -> set[str]:
     """Return the names that a module defines: functions, classes, methods and values."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -40,7 +40,7 @@ class Page(HTMLParser):
         self.text += data
 
 
-def built(folder: Path, config: Path = ROOT / "mkdocs.yml") -> subprocess.CompletedProcess[str]:
+def build(folder: Path, config: Path = ROOT / "mkdocs.yml") -> subprocess.CompletedProcess[str]:
     command = [str(MKDOCS), "build", "--strict", "--config-file", str(config), "--site-dir", str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
 
@@ -49,7 +49,7 @@ def built(folder: Path, config: Path = ROOT / "mkdocs.yml") -> subprocess.Comple
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([str(ROOT / "docs/generate/install-mermaid.sh")], check=True, timeout=120)
     folder = tmp_path_factory.mktemp("site")
-    done = built(folder)
+    done = build(folder)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -99,7 +99,7 @@ def test_a_link_that_leads_nowhere_fails_the_build(site: Path, tmp_path: Path, l
     kept = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = tmp_path / "mkdocs.yml"
     config.write_text(re.sub(r"^(hooks|extra_javascript): .*\n", "", kept.partition("nav:\n  - ")[0], flags=re.M))
-    done = built(tmp_path / "site", config)
+    done = build(tmp_path / "site", config)
     assert done.returncode != 0
     assert link.partition("#")[0] in done.stderr
 

@@ -16,7 +16,7 @@ KEEP_DAYS = SAFE["backup"]["keep_days"]
 SETTINGS = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
-def _recovered(template: Template) -> set[str]:
+def _recoverable_tables(template: Template) -> set[str]:
     """The tables that can be set back."""
     return {
         id
@@ -33,7 +33,7 @@ def test_without_a_word_in_the_file_nothing_is_copied(template: Template, produc
 def test_each_night_every_table_is_copied_that_can_be_set_back_and_no_other(safe: Template) -> None:
     selection = safe.one("AWS::Backup::BackupSelection")["BackupSelection"]
     made = [each for each in selection["Resources"] if "Fn::GetAtt" in each]
-    assert {referred(each) for each in made} == _recovered(safe)
+    assert {referred(each) for each in made} == _recoverable_tables(safe)
     assert len(selection["Resources"]) == len(made) + len(SAFE["restored"])
     (rule,) = safe.one("AWS::Backup::BackupPlan")["BackupPlan"]["BackupPlanRule"]
     assert rule["ScheduleExpression"] == "cron(0 3 * * ? *)"
@@ -66,10 +66,10 @@ def test_whoever_gets_the_alarms_is_told_of_a_copy_that_was_not_made(safe: Templ
 
 
 def test_pictures_have_versions_and_what_lives_for_a_day_has_none(hosted_template: Template) -> None:
-    def versioned(bucket: dict[str, Any]) -> bool:
+    def is_versioned(bucket: dict[str, Any]) -> bool:
         return bucket.get("VersioningConfiguration") == {"Status": "Enabled"}
 
-    kept = {id.rstrip("0123456789ABCDEF") for id, each in hosted_template.all(BUCKET).items() if versioned(each)}
+    kept = {id.rstrip("0123456789ABCDEF") for id, each in hosted_template.all(BUCKET).items() if is_versioned(each)}
     assert kept == {"PicturePictures", "SearchIndex"}
     pictures = hosted_template.starting(BUCKET, "PicturePictures")
     (rule,) = pictures["LifecycleConfiguration"]["Rules"]
@@ -77,7 +77,7 @@ def test_pictures_have_versions_and_what_lives_for_a_day_has_none(hosted_templat
     assert "ExpirationInDays" not in rule
     for id, bucket in hosted_template.all(BUCKET).items():
         # uploads for a day, and the log of visits; static files come again with each deploy
-        if not versioned(bucket) and not id.startswith("EdgeStatic"):
+        if not is_versioned(bucket) and not id.startswith("EdgeStatic"):
             assert bucket["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] <= 30, id
 
 

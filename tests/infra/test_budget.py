@@ -14,7 +14,7 @@ from tests.infra.template import Template, stage_file
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, Any]:
+def resources_by_type() -> dict[str, Any]:
     stack = cdk.Stack(cdk.App(), "Halftone-production-Platform")
     add_budget(stack, choose(stage_file(monthly_budget=50, alarm_email="owner@halftone.example")))
     resources = assertions.Template.from_stack(stack).to_json()["Resources"].values()
@@ -26,16 +26,16 @@ def test_a_budget_without_somebody_to_tell_is_refused() -> None:
         choose(stage_file(monthly_budget=50))
 
 
-def test_actual_costs_and_the_forecast_are_mailed(made: dict[str, Any]) -> None:
-    budget = made["AWS::Budgets::Budget"]
+def test_actual_costs_and_the_forecast_are_mailed(resources_by_type: dict[str, Any]) -> None:
+    budget = resources_by_type["AWS::Budgets::Budget"]
     assert budget["Budget"]["BudgetLimit"] == {"Amount": 50, "Unit": "USD"}
     assert budget["Budget"]["CostFilters"] == {"TagKeyValue": ["user:stage$production"]}
     told = [each["Notification"] for each in budget["NotificationsWithSubscribers"]]
     assert [(each["NotificationType"], each["Threshold"]) for each in told] == [("ACTUAL", 80), ("FORECASTED", 100)]
 
 
-def test_a_jump_of_a_fifth_of_the_budget_is_mailed(made: dict[str, Any]) -> None:
-    mail = made["AWS::CE::AnomalySubscription"]
+def test_a_jump_of_a_fifth_of_the_budget_is_mailed(resources_by_type: dict[str, Any]) -> None:
+    mail = resources_by_type["AWS::CE::AnomalySubscription"]
     assert json.loads(mail["ThresholdExpression"])["Dimensions"]["Values"] == ["10"]
     assert mail["Subscribers"] == [{"Address": "owner@halftone.example", "Type": "EMAIL"}]
 

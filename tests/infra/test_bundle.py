@@ -39,7 +39,7 @@ RUNTIME = {"boto3", "botocore"}
 """What Lambda's Python runtime promises; urllib3, on which these build, it does not."""
 
 
-def _imported(source: bytes) -> set[str]:
+def _imported_names(source: bytes) -> set[str]:
     """The top-level names of all imports of a module, wherever in it they stand, but for those of a type checker."""
     names: set[str] = set()
     for node in _running(ast.parse(source)):
@@ -66,7 +66,7 @@ def test_whatever_a_service_imports_is_in_its_bundle_or_promised_by_the_runtime(
             each: name
             for name in names
             if name.startswith(f"backend/{service}/") and name.endswith(".py")
-            for each in _imported(archive.read(name))
+            for each in _imported_names(archive.read(name))
         }
     there = {name.partition("/")[0].removesuffix(".py") for name in names} | RUNTIME | sys.stdlib_module_names
     assert not {module: name for module, name in wanted.items() if module not in there}

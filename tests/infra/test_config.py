@@ -18,7 +18,7 @@ from infra.stage_reading import ConfigRefused, stages
 from tests.infra.template import PROTECTED, SELLER, WHOLE, Template, stage_file
 
 
-def chosen(stage: str = "production", **said: Any) -> Config:
+def read_config(stage: str = "production", **said: Any) -> Config:
     """What a file of this stage with these words chooses, beside what the CDK command adds of its own."""
     theirs = {
         "aws:cdk:version-reporting": "true",
@@ -28,7 +28,7 @@ def chosen(stage: str = "production", **said: Any) -> Config:
     return Config.of(cdk.App(context={**theirs, **stage_file(stage, **said)}).node)
 
 
-def written(folder: Path, stage: str, text: str) -> dict[str, str]:
+def write_stage(folder: Path, stage: str, text: str) -> dict[str, str]:
     (folder / f"{stage}.toml").write_text(text, encoding="utf-8")
     return {"stages": str(folder), "stage": stage}
 
@@ -74,7 +74,7 @@ def written(folder: Path, stage: str, text: str) -> dict[str, str]:
 )  # fmt: skip
 def test_a_slip_refuses_and_names_what_there_is(name: str, value: Any, says: str) -> None:
     with pytest.raises(ConfigRefused) as refused:
-        chosen(**{name: value})
+        read_config(**{name: value})
     assert f"production.toml: {says}" in str(refused.value)
     assert "\n" not in str(refused.value)
 
@@ -103,7 +103,7 @@ def test_a_slip_refuses_and_names_what_there_is(name: str, value: Any, says: str
 )  # fmt: skip
 def test_what_cannot_be_chosen_together_refuses(said: dict[str, Any], says: str) -> None:
     with pytest.raises(ConfigRefused, match=says):
-        chosen(**said)
+        read_config(**said)
 
 
 @pytest.mark.parametrize("text", ["trial = yes", "trial = true\ntrial = true", "\xff"])
@@ -146,24 +146,24 @@ def test_each_stage_of_the_repository_can_be_chosen(stage: str) -> None:
 
 
 def test_who_does_not_say_trial_gets_what_is_protected() -> None:
-    assert chosen().is_production
-    assert chosen("staging").is_production
-    assert not chosen(trial=True).is_production
+    assert read_config().is_production
+    assert read_config("staging").is_production
+    assert not read_config(trial=True).is_production
     assert not choose({"cloud": "local"}).is_production
 
 
 def test_two_stages_that_would_have_one_identity_verified_or_one_domain_refuse(tmp_path: Path) -> None:
     both = 'trial = true\naccount = "123456789012"\nregion = "eu-central-1"\nmail_from = "orders@example.com"\n'
-    written(tmp_path, "one", both)
+    write_stage(tmp_path, "one", both)
     with pytest.raises(ConfigRefused, match="would be verified by one, too: choose existing-address"):
-        choose(written(tmp_path, "two", both))
-    assert choose(written(tmp_path, "two", both + 'mail_identity = "existing-address"\n')).mail_verified
-    assert choose(written(tmp_path, "two", both.replace("eu-central-1", "eu-west-1")))
+        choose(write_stage(tmp_path, "two", both))
+    assert choose(write_stage(tmp_path, "two", both + 'mail_identity = "existing-address"\n')).mail_verified
+    assert choose(write_stage(tmp_path, "two", both.replace("eu-central-1", "eu-west-1")))
     with pytest.raises(ConfigRefused, match="would be verified by one"):
-        choose(written(tmp_path, "two", both.replace('account = "123456789012"\n', "")))
-    written(tmp_path, "one", 'trial = true\ndomain = "shop.example.com"\n')
+        choose(write_stage(tmp_path, "two", both.replace('account = "123456789012"\n', "")))
+    write_stage(tmp_path, "one", 'trial = true\ndomain = "shop.example.com"\n')
     with pytest.raises(ConfigRefused, match="“domain” is one's already"):
-        choose(written(tmp_path, "two", 'trial = true\ndomain = "shop.example.com"\n'))
+        choose(write_stage(tmp_path, "two", 'trial = true\ndomain = "shop.example.com"\n'))
 
 
 def test_a_developers_copy_leaves_what_there_can_be_once_to_its_stage() -> None:
@@ -242,7 +242,7 @@ def test_everything_is_tagged_with_shop_and_stage(template: Template) -> None:
 
 
 def test_a_stage_that_takes_real_payments_names_who_sells_and_functions_are_told() -> None:
-    config = chosen(demo=False, provider="stripe", seller=SELLER)
+    config = read_config(demo=False, provider="stripe", seller=SELLER)
     assert not config.has_sample_seller
     assert shop.decode_seller(config.seller_json) == msgspec.convert(SELLER, shop.Seller)
 
@@ -260,7 +260,7 @@ def test_a_stages_currency_stands_in_its_file(context: dict[str, str]) -> None:
 
 
 def test_the_currency_of_the_stage_is_what_it_says_and_by_itself_euro() -> None:
-    assert [chosen(currency="KWD").currency, chosen().currency] == ["KWD", "EUR"]
+    assert [read_config(currency="KWD").currency, read_config().currency] == ["KWD", "EUR"]
     assert choose({"cloud": "local", "currency": "JPY"}).currency == "JPY"
 
 

@@ -108,7 +108,7 @@ def test_the_preflight_finds_that_the_account_was_never_bootstrapped_and_what_el
 
 
 @pytest.fixture(scope="module")
-def bootstrapped(account: Account, local: Template) -> Account:
+def bootstrapped_account(account: Account, local: Template) -> Account:
     """With the templates that are there: the command would synthesize them first, and use nothing of them."""
     said = account.cdk("bootstrap", "--app", str(local.folder), f"aws://{ACCOUNT}/{REGION}")
     assert f"Environment aws://{ACCOUNT}/{REGION} bootstrapped" in said
@@ -119,42 +119,50 @@ def bootstrapped(account: Account, local: Template) -> Account:
 
 
 @pytest.fixture(scope="module")
-def deployed(bootstrapped: Account) -> Account:
-    said = bootstrapped.cdk(
-        "deploy", "--all", *LOCAL, "--output", bootstrapped.assembly, "--outputs-file", str(bootstrapped.outputs)
+def deployed_account(bootstrapped_account: Account) -> Account:
+    said = bootstrapped_account.cdk(
+        "deploy",
+        "--all",
+        *LOCAL,
+        "--output",
+        bootstrapped_account.assembly,
+        "--outputs-file",
+        str(bootstrapped_account.outputs),
     )
-    assert said.count("✅  Halftone-local-") == len(stacks(Path(bootstrapped.assembly)))
-    return bootstrapped
+    assert said.count("✅  Halftone-local-") == len(stacks(Path(bootstrapped_account.assembly)))
+    return bootstrapped_account
 
 
-def test_the_outputs_file_holds_what_the_storefront_reads(deployed: Account) -> None:
-    outputs = deployed.all_outputs
+def test_the_outputs_file_holds_what_the_storefront_reads(deployed_account: Account) -> None:
+    outputs = deployed_account.all_outputs
     wanted = {"ApiUrl", "Region", "UserPoolId", "ClientId", "LoginUrl", "Issuer", "SessionTable"}
     assert {name for name in wanted if outputs[name]} == wanted
 
 
-def test_the_deployed_api_answers(deployed: Account) -> None:
-    api = deployed.all_outputs["ApiUrl"].partition("://")[2].partition(".")[0]
-    base = f"{deployed.cloud.endpoint}/_aws/execute-api/{api}/$default"
+def test_the_deployed_api_answers(deployed_account: Account) -> None:
+    api = deployed_account.all_outputs["ApiUrl"].partition("://")[2].partition(".")[0]
+    base = f"{deployed_account.cloud.endpoint}/_aws/execute-api/{api}/$default"
     assert requests.get(f"{base}/products", timeout=60).json() == {"items": [], "next": None}
     assert requests.get(f"{base}/basket", timeout=60).status_code == 401
 
 
-def test_a_second_deploy_changes_nothing(deployed: Account) -> None:
-    said = deployed.cdk("deploy", "--all", *LOCAL, CDK_VALIDATION="false")  # the first one has validated the same
+def test_a_second_deploy_changes_nothing(deployed_account: Account) -> None:
+    said = deployed_account.cdk(
+        "deploy", "--all", *LOCAL, CDK_VALIDATION="false"
+    )  # the first one has validated the same
     assert said.count("(no changes)") == said.count("✅  Halftone-local-")
 
 
-def test_what_was_deployed_is_what_was_synthesized(deployed: Account, local: Template) -> None:
-    listing = deployed.cloud.client("cloudformation").get_paginator("list_stack_resources")
+def test_what_was_deployed_is_what_was_synthesized(deployed_account: Account, local: Template) -> None:
+    listing = deployed_account.cloud.client("cloudformation").get_paginator("list_stack_resources")
     pages = [page for name in local.stacks for page in listing.paginate(StackName=name)]
     types = sorted(each["ResourceType"] for page in pages for each in page["StackResourceSummaries"])
     assert types == sorted(each["Type"] for each in local.resources.values())
 
 
-def test_destroy_leaves_nothing(deployed: Account) -> None:
-    deployed.cdk("destroy", "--all", "--force", "--app", deployed.assembly)
-    of = deployed.cloud.client
+def test_destroy_leaves_nothing(deployed_account: Account) -> None:
+    deployed_account.cdk("destroy", "--all", "--force", "--app", deployed_account.assembly)
+    of = deployed_account.cloud.client
     assert of("dynamodb").list_tables()["TableNames"] == []
     assert of("lambda").list_functions()["Functions"] == []
     assert of("sqs").list_queues().get("QueueUrls", []) == []

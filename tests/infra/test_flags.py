@@ -9,7 +9,7 @@ from typing import Any
 from infra.app import read_context
 
 
-def recommended() -> dict[str, Any]:
+def recommended_flags() -> dict[str, Any]:
     """Return the flags that the installed CDK comes with."""
     library = files("aws_cdk") / "_jsii" / f"aws-cdk-lib@{version('aws-cdk-lib')}.jsii.tgz"
     with tarfile.open(str(library)) as archive:
@@ -20,4 +20,4 @@ def recommended() -> dict[str, Any]:
 
 def test_cdk_json_holds_the_flags_that_this_cdk_recommends() -> None:
     flags = {name: value for name, value in read_context().items() if name.startswith("@aws-cdk")}
-    assert flags == recommended()
+    assert flags == recommended_flags()

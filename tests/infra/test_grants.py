@@ -27,7 +27,7 @@ STREAM = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "G
 
 
 @pytest.fixture(scope="module")
-def called() -> dict[str, set[tuple[str, str]]]:
+def recorded_grants() -> dict[str, set[tuple[str, str]]]:
     return calls.grants()
 
 
@@ -37,7 +37,7 @@ def _statements(template: Template, function: str) -> list[dict[str, Any]]:
     return list(policy["PolicyDocument"]["Statement"])
 
 
-def _granted(template: Template, function: str) -> set[tuple[str, str]]:
+def _template_grants(template: Template, function: str) -> set[tuple[str, str]]:
     """Every action with the resource it is granted on, in the words of the recorder: the service's table, an index of
     it, the bus."""
     return {
@@ -82,14 +82,14 @@ def test_there_are_no_policies_but_those_of_the_functions_and_the_storefront(tem
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_may_do_exactly_what_it_calls(
-    template: Template, called: dict[str, set[tuple[str, str]]], function: str
+    template: Template, recorded_grants: dict[str, set[tuple[str, str]]], function: str
 ) -> None:
     granted = {
         (action, on)
-        for action, on in _granted(template, function)
+        for action, on in _template_grants(template, function)
         if action.startswith(CALLED) and action not in STREAM
     }
-    assert granted == called[function]
+    assert granted == recorded_grants[function]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -98,7 +98,7 @@ def test_a_function_may_write_its_own_log_only(template: Template, function: str
     others = "OperationsAuditLog" if function == "OperationsHandler" else "nobody's"
     logs = {
         (action, on)
-        for action, on in _granted(template, function)
+        for action, on in _template_grants(template, function)
         if action.startswith("logs:") and not on.startswith(others) and action != LOOKED_UP
     }
     log = next(id for id in template.all("AWS::Logs::LogGroup") if id.startswith(f"{function}Log"))
@@ -108,7 +108,9 @@ def test_a_function_may_write_its_own_log_only(template: Template, function: str
 @pytest.mark.parametrize("function", RELAYS)
 def test_a_relay_may_read_its_stream_and_set_aside_what_it_could_not_publish(template: Template, function: str) -> None:
     rest = {
-        (action, on) for action, on in _granted(template, function) if action in STREAM or action.startswith("sqs:")
+        (action, on)
+        for action, on in _template_grants(template, function)
+        if action in STREAM or action.startswith("sqs:")
     }
     table = next(id for id in template.all("AWS::DynamoDB::Table") if id.startswith(function.replace("Relay", "Table")))
     queue = next(
@@ -138,7 +140,7 @@ def test_where_staff_change_something_the_entry_of_the_audit_log_may_be_publishe
 
 @pytest.mark.parametrize("function", [each for each in FUNCTIONS if each.endswith("Consumer")])
 def test_an_intake_may_receive_from_its_queue_only(template: Template, function: str) -> None:
-    received = {(action, on) for action, on in _granted(template, function) if action.startswith("sqs:")}
+    received = {(action, on) for action, on in _template_grants(template, function) if action.startswith("sqs:")}
     queue = next(id for id in template.all("AWS::SQS::Queue") if id.startswith(function.replace("Consumer", "Queue")))
     assert received == {
         (f"sqs:{action}", f"{queue}.Arn") for action in ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")

@@ -55,10 +55,10 @@ def _names(context: dict[str, str]) -> Iterator[tuple[str, str]]:
     for stack, template in _stacks(context):
         yield "AWS::CloudFormation::Stack", stack
         for resource in template["Resources"].values():
-            yield from _named(resource["Type"], resource.get("Properties", {}), stack, region)
+            yield from _names_of(resource["Type"], resource.get("Properties", {}), stack, region)
 
 
-def _named(type: str, properties: dict[str, Any], stack: str, region: str) -> Iterator[tuple[str, str]]:
+def _names_of(type: str, properties: dict[str, Any], stack: str, region: str) -> Iterator[tuple[str, str]]:
     said = [properties[each] for each in _identifiers(type) if each in properties]
     if said:  # what belongs to another resource is named by that one, too
         yield type, " ".join(_text(each, stack, region) for each in said)

@@ -24,7 +24,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _granted(template: Template) -> dict[str, set[str]]:
+def _grants_by_action(template: Template) -> dict[str, set[str]]:
     """By action, the logical ids that it is granted on; its own log aside."""
     found: dict[str, set[str]] = {}
     for statement in _role(template):
@@ -44,7 +44,7 @@ def _parameters(template: Template) -> dict[str, dict[str, Any]]:
     return {each["Name"]: each for each in template.all("AWS::SSM::Parameter").values()}
 
 
-def _told(template: Template) -> dict[str, dict[str, str]]:
+def _environment_of(template: Template) -> dict[str, dict[str, str]]:
     """What the function is told, with logical ids for what CloudFormation puts in."""
     texts = (each["Value"]["Fn::Join"][1] for each in _parameters(template).values())
     told = [json.loads("".join(part if isinstance(part, str) else target(part) for part in parts)) for parts in texts]
@@ -65,7 +65,7 @@ def test_it_may_do_exactly_what_it_calls(template: Template) -> None:
         }[action.partition(":")[0]]
         called.setdefault(kind, set()).add(action)
     granted = {
-        kind: {action for action, on in _granted(template).items() if on & ids}
+        kind: {action for action, on in _grants_by_action(template).items() if on & ids}
         for kind, ids in {
             "dead": _queues(template, feeding=False),
             "fed": _queues(template, feeding=True),
@@ -80,14 +80,14 @@ def test_it_may_do_exactly_what_it_calls(template: Template) -> None:
 
 
 def test_it_reaches_every_queue_of_failed_messages_and_sends_only_where_functions_are_fed(template: Template) -> None:
-    granted = _granted(template)
+    granted = _grants_by_action(template)
     assert granted["sqs:ReceiveMessage"] == granted["sqs:DeleteMessage"] == _queues(template, feeding=False)
     assert granted["sqs:SendMessage"] == _queues(template, feeding=True)
 
 
 def test_it_wakes_relays_only_and_reads_their_streams_only(template: Template) -> None:
     relays = sorted(service.title() for service, parts in FUNCTIONS_BY_SERVICE.items() if "Relay" in parts)
-    granted = _granted(template)
+    granted = _grants_by_action(template)
     assert sorted(id.partition("Relay")[0] for id in granted["lambda:InvokeFunction"]) == relays
     assert sorted(id.partition("Table")[0] for id in granted["dynamodb:GetRecords"]) == relays
 
@@ -103,7 +103,7 @@ def test_nobody_else_may_touch_the_audit_log_and_it_is_kept_for_ten_years(templa
 
 
 def test_it_is_told_of_every_queue_of_failed_messages_and_where_these_go(template: Template) -> None:
-    told = _told(template)
+    told = _environment_of(template)
     assert {place["queue"] for place in told.values()} == _queues(template, feeding=False)
     assert all(place["queue"].startswith(name) for name, place in told.items())
     for name, place in told.items():

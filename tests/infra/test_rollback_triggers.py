@@ -26,7 +26,7 @@ def stage(name: str = "production", /) -> Config:
     return choose(stage_file(name))
 
 
-def named(config: Config) -> list[str]:
+def alarm_names(config: Config) -> list[str]:
     return [part.rpartition(":")[2] for part in options(config, boto3.Session()) if part.startswith("arn:")]
 
 
@@ -39,21 +39,21 @@ def test_the_stages_own_alarms_are_watched_and_no_other_stages_or_kinds() -> Non
     for name in (mine, "Halftone-trial-ObservabilityOrdersBurning-1", "Halftone-production2-OrdersBurning-1",
                  "Halftone-production-ObservabilityMailBounces-1"):  # fmt: skip
         alarm(name)
-    assert named(stage()) == [mine]
+    assert alarm_names(stage()) == [mine]
     assert options(stage(), boto3.Session())[-2:] == ["--monitoring-time-minutes", str(MINUTES)]
 
 
 def test_an_alarm_that_rings_already_does_not_roll_back_what_mends_it() -> None:
     ringing("Halftone-production-ObservabilityOrdersBurning-1")
     alarm("Halftone-production-ObservabilityApiBurning-1")
-    assert named(stage()) == ["Halftone-production-ObservabilityApiBurning-1"]
+    assert alarm_names(stage()) == ["Halftone-production-ObservabilityApiBurning-1"]
 
 
 def test_there_are_never_more_than_cloudformation_takes() -> None:
     for trigger in TRIGGERS:
         for number in range(3):
             alarm(f"Halftone-production-Observability{trigger}-{number}")
-    assert len(named(stage())) == len(TRIGGERS) == 5
+    assert len(alarm_names(stage())) == len(TRIGGERS) == 5
 
 
 def test_a_trial_rolls_back_by_nobodys_alarm() -> None:

@@ -55,7 +55,7 @@ def review(api: Api, staff: str, shopper: Shopper, sku: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def walked(cloud: ShopCloud) -> Walked:
+def walk_through(cloud: ShopCloud) -> Walked:
     since, api = int(time.time() * 1000), Api(cloud)
     staff = str(cloud.tokens(cloud.new_account("staff"))["access_token"])
     shopper, name = Shopper(api, cloud.new_account()), f"walked-{since}"
@@ -101,8 +101,8 @@ def walked(cloud: ShopCloud) -> Walked:
     return Walked(cloud, since)
 
 
-def test_every_function_has_run(walked: Walked) -> None:
-    until(lambda: [name for name in FUNCTIONS if not walked.cloud.functions(name)], lambda idle: not idle)
+def test_every_function_has_run(walk_through: Walked) -> None:
+    until(lambda: [name for name in FUNCTIONS if not walk_through.cloud.functions(name)], lambda idle: not idle)
 
 
 def _denials(cloud: ShopCloud, since: int) -> list[str]:
@@ -115,12 +115,12 @@ def _denials(cloud: ShopCloud, since: int) -> list[str]:
     return [event["message"] for event in events if DENIED.search(event["message"])]
 
 
-def test_no_function_was_denied_anything(walked: Walked) -> None:
-    assert _denials(walked.cloud, walked.since) == []
+def test_no_function_was_denied_anything(walk_through: Walked) -> None:
+    assert _denials(walk_through.cloud, walk_through.since) == []
 
 
-def test_a_function_without_its_grant_fails_and_says_so(walked: Walked) -> None:
-    cloud, since, iam = walked.cloud, int(time.time() * 1000), walked.cloud.client("iam")
+def test_a_function_without_its_grant_fails_and_says_so(walk_through: Walked) -> None:
+    cloud, since, iam = walk_through.cloud, int(time.time() * 1000), walk_through.cloud.client("iam")
     role = (
         cloud.client("lambda")
         .get_function_configuration(FunctionName=cloud.outputs["OrderHandler"])["Role"]

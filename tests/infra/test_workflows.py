@@ -106,11 +106,11 @@ def test_every_look_of_the_preflight_is_granted() -> None:
     code = "\n".join(path.read_text() for path in (ROOT / "infra" / "preflight").glob("*.py"))
     clients = set(re.findall(r"client\(\"([a-z0-9-]+)\"", code)) | {"cloudwatch"}
     allowed = roles()["Deploy"]["Policies"][0]["PolicyDocument"]["Statement"]
-    granted = {action.partition(":")[0] for each in allowed for action in _listed(each["Action"])}
+    granted = {action.partition(":")[0] for each in allowed for action in _as_list(each["Action"])}
     assert {named.get(client, client) for client in clients} <= granted | {"sts"}
 
 
-def _listed(action: str | list[str]) -> list[str]:
+def _as_list(action: str | list[str]) -> list[str]:
     return [action] if isinstance(action, str) else action
 
 

@@ -88,7 +88,7 @@ CHANGES_THE_CATALOGUE = {"set_menu", "republish_products"}
 """What staff may do to it as a whole."""
 
 
-def owned(world: World, state: dict[str, Any]) -> dict[str, Any]:
+def owners_items(world: World, state: dict[str, Any]) -> dict[str, Any]:
     """The owner's items, and the whole catalogue, which is nobody's of them."""
     return {
         name: item
@@ -126,7 +126,7 @@ def try_to_change(world: World, operation: Operation, callers: Sequence[Who]) ->
     if not let_in:
         world.state = after
     elif operation.name not in CHANGES_THE_CATALOGUE:
-        assert owned(world, stored(world.api.cloud)) == owned(world, before)
+        assert owners_items(world, stored(world.api.cloud)) == owners_items(world, before)
 
 
 LAST = "close_account"

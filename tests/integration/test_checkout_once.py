@@ -135,7 +135,7 @@ def test_what_is_added_while_checking_out_is_bought_or_stays(shopper: Shopper, s
         left, reply = shopper.basket(), checkout.result()
         if reply.status_code == 202:
             assert left == dict.fromkeys(others, 1)
-            assert _bought(shopper, reply.json()["order_id"]) == {sku: 1}
+            assert _quantities(shopper, reply.json()["order_id"]) == {sku: 1}
         else:
             assert (reply.status_code, reply.json()["type"]) == (409, "total-changed")
             assert left == dict.fromkeys([sku, *others], 1)
@@ -147,5 +147,5 @@ def _patiently(shopper: Shopper, operation: Operation, **request: Any) -> reques
     return until(lambda: api(operation, shopper.token, **request), lambda reply: reply.status_code not in AGAIN)
 
 
-def _bought(shopper: Shopper, order_id: str) -> dict[str, int]:
+def _quantities(shopper: Shopper, order_id: str) -> dict[str, int]:
     return {line["sku"]: line["quantity"] for line in shopper.arrived(order_id)["lines"]}

@@ -167,7 +167,7 @@ def test_everything_delivered_a_second_time_in_any_order_changes_nothing(
 ) -> None:
     ear.listen()
     seen = len(ear.heard)
-    _scripted(api, staff, new_shopper)
+    _play_script(api, staff, new_shopper)
     until(lambda: [event["detail-type"] for event in ear.listen()[seen:]], lambda kinds: kinds.count(CONFIRMED) == 3)
     before, mails = at_rest(cloud), _mails(cloud)
     told = ear.listen()[seen:]
@@ -196,7 +196,7 @@ def _mails(cloud: ShopCloud) -> int:
     return sum(map(len, requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=60).json()["messages"].values()))
 
 
-def _scripted(api: Api, staff: str, new_shopper: NewShopper) -> None:
+def _play_script(api: Api, staff: str, new_shopper: NewShopper) -> None:
     """Products come, change, lose a SKU and go; shoppers buy before, between and after."""
     id = f"twice-{os.urandom(4).hex()}"
     sku, product = sell(api, staff, id, 1000), {"product_id": id}

@@ -65,12 +65,12 @@ def test_a_rush_sells_exactly_what_there_is_and_tells_the_rest(api: Api, staff: 
     assert Counter(order["state"] for order in orders)["confirmed"] == PIECES
     assert all(order["missing"] == [sku] for order in orders if order["state"] == "refused")
     sold_out = BUYERS - len(placed)  # none, where the last of them was placed before the first was confirmed
-    assert Counter(_said(reply, sku) for reply in replies) == Counter({"yes": len(placed), "sold out": sold_out})
+    assert Counter(_answer_of(reply, sku) for reply in replies) == Counter({"yes": len(placed), "sold out": sold_out})
     at_rest(api.cloud)
     assert stock_of(api, staff, sku) == {"available": 0, "held": 0, "sold": PIECES}
 
 
-def _said(reply: requests.Response, sku: str) -> str:
+def _answer_of(reply: requests.Response, sku: str) -> str:
     """`yes`, or `sold out` where that is said of this very article; else the whole answer."""
     if reply.status_code == 202:
         return "yes"

@@ -34,7 +34,7 @@ def but(**changes: Any) -> Make:
     return lambda pool, given: pool.sign({name: value for name, value in (given | changes).items() if value is not ...})
 
 
-def headed(**changes: Any) -> Make:
+def change_header(**changes: Any) -> Make:
     return lambda pool, given: pool.sign(given, **changes)
 
 
@@ -78,10 +78,10 @@ FORGED: dict[str, Make] = {
     "a key of its own, told by jku": _own_key(jku="https://evil.example/keys.json"),
     "a key of its own, told by x5u": _own_key(x5u="https://evil.example/keys.pem"),
     "a key of its own, as jwk": _own_key(jwk={"kty": "oct", "k": "AA"}),
-    "an unknown kid": headed(kid="nobody"),
-    "a kid that is a path": headed(kid="../../../../dev/null"),
-    "a kid that is a query": headed(kid="' OR 1=1 --"),
-    "no kid": headed(kid=None),
+    "an unknown kid": change_header(kid="nobody"),
+    "a kid that is a path": change_header(kid="../../../../dev/null"),
+    "a kid that is a query": change_header(kid="' OR 1=1 --"),
+    "no kid": change_header(kid=None),
     "another issuer": but(iss="https://cognito-idp.us-east-1.amazonaws.com/us-east-1_there"),
     "the issuer with a slash more": lambda pool, given: pool.sign(given | {"iss": f"{given['iss']}/"}),
     "no issuer": but(iss=...),
@@ -109,15 +109,15 @@ FORGED: dict[str, Make] = {
 
 
 @pytest.fixture(scope="module")
-def given(new_shopper: NewShopper) -> tuple[str, Claims]:
+def right_token(new_shopper: NewShopper) -> tuple[str, Claims]:
     """A right token, and claims as good as it gets: every scope, and the group of staff."""
     token = new_shopper().token
     return token, claims(token) | {"scope": "openid shop/shopper shop/staff", "cognito:groups": [STAFF_GROUP]}
 
 
 @pytest.fixture(scope="module")
-def pool(cloud: ShopCloud, given: tuple[str, Claims]) -> Signer:
-    return signer(cloud, cloud.outputs["UserPoolId"], given[0])
+def pool(cloud: ShopCloud, right_token: tuple[str, Claims]) -> Signer:
+    return signer(cloud, cloud.outputs["UserPoolId"], right_token[0])
 
 
 def statuses(api: Api, token: str, sku: str) -> list[int]:
@@ -136,18 +136,18 @@ def _nothing_on_its_way(api: Api, sku: str) -> None:
 
 @pytest.mark.parametrize("name", FORGED)
 def test_a_forged_or_stale_token_opens_nothing(
-    api: Api, pool: Signer, given: tuple[str, Claims], sku: str, name: str
+    api: Api, pool: Signer, right_token: tuple[str, Claims], sku: str, name: str
 ) -> None:
     before = stored(api.cloud)
-    assert set(statuses(api, FORGED[name](pool, given[1]), sku)) <= {401, 403}
+    assert set(statuses(api, FORGED[name](pool, right_token[1]), sku)) <= {401, 403}
     assert stored(api.cloud) == before
 
 
 def test_the_same_claims_under_the_right_signature_do(
-    api: Api, pool: Signer, given: tuple[str, Claims], sku: str
+    api: Api, pool: Signer, right_token: tuple[str, Claims], sku: str
 ) -> None:
     """Otherwise the tokens above would be refused for being badly made."""
-    token = pool.sign(given[1])
+    token = pool.sign(right_token[1])
     assert [
         api(LIST_ORDERS, token).status_code,
         api(SET_LINE, token, path={"sku": sku}, body={"quantity": 1}).status_code,

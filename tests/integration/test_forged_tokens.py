@@ -44,7 +44,7 @@ def ask(cloud: ShopCloud) -> Iterator[Any]:
     parts = urlsplit(cloud.api)
     connection = HTTPConnection(parts.netloc, timeout=120)
 
-    def asked(method: str, path: str, token: str) -> int:
+    def ask_status(method: str, path: str, token: str) -> int:
         connection.putrequest(method, parts.path + path)
         connection.putheader("Authorization", b"Bearer " + token.encode("utf-8", "surrogatepass"))
         connection.endheaders()
@@ -53,7 +53,7 @@ def ask(cloud: ShopCloud) -> Iterator[Any]:
         assert not body or isinstance(json.loads(body), dict)
         return reply.status
 
-    yield asked
+    yield ask_status
     connection.close()
 
 

@@ -95,7 +95,7 @@ def refusing(seed: int) -> Iterator[list[int]]:
     events.unregister("after-call.events.PutEvents", after)
 
 
-def delivered(records: list[Record]) -> int:
+def deliver(records: list[Record]) -> int:
     """Gives a batch to the relay until it reports no failure, as an event source mapping does; the rounds that took."""
     for taken in range(1, ROUNDS):
         failures = relay.handler({"Records": records}, None)["batchItemFailures"]
@@ -115,7 +115,7 @@ def test_entries_that_the_bus_refuses_are_published_later_and_nothing_is_doubled
         stream = Stream(cloud)
         orders = {shopper.buy(sku): shopper for shopper in (new_shopper() for _ in range(12))}
         with refusing(seed) as counts:
-            rounds = delivered(stream.records())
+            rounds = deliver(stream.records())
         assert sum(counts) >= 12
         assert rounds > 1
         placed_once(ear, orders)

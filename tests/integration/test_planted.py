@@ -33,42 +33,42 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "SECONDS", 15)
 
 
-def _condemned(owners: World, operation: str, who: Who) -> None:
+def _expect_condemned(owners: World, operation: str, who: Who) -> None:
     with pytest.raises(AssertionError):
         test_access.try_to_change(owners, _operation(operation), (who,))
 
 
 def test_a_route_without_its_scope(cloud: ShopCloud, owners: World) -> None:
     with open_route(cloud, "GET /orders", AuthorizationScopes=[]):
-        _condemned(owners, "list_orders", Who.UNSCOPED)
+        _expect_condemned(owners, "list_orders", Who.UNSCOPED)
 
 
 def test_a_staff_route_with_the_shoppers_scope(cloud: ShopCloud, owners: World) -> None:
     """The gateway then lets staff pass whom it should not: the group is looked at a second time, the scope is not."""
     with open_route(cloud, "POST /products", AuthorizationScopes=["shop/shopper"]):
-        _condemned(owners, "create_product", Who.STAFF_UNSCOPED)
+        _expect_condemned(owners, "create_product", Who.STAFF_UNSCOPED)
 
 
 def test_a_door_that_does_not_look_at_the_group(cloud: ShopCloud, owners: World) -> None:
     with plant_mutant(cloud, "ProductHandler", mutants.SHOPPERS_PASS_FOR_STAFF):
-        _condemned(owners, "replace_product", Who.SHOPPER_AS_STAFF)
+        _expect_condemned(owners, "replace_product", Who.SHOPPER_AS_STAFF)
 
 
 def test_a_door_that_looks_for_the_group_as_a_part_of_the_claim(cloud: ShopCloud, owners: World) -> None:
     with plant_mutant(cloud, "ProductHandler", mutants.A_PART_OF_A_GROUP_WILL_DO):
-        _condemned(owners, "delete_product", Who.GROUP_LIKE_STAFF)
+        _expect_condemned(owners, "delete_product", Who.GROUP_LIKE_STAFF)
 
 
 def test_orders_found_by_id_alone(cloud: ShopCloud, owners: World) -> None:
     with plant_mutant(cloud, "OrderHandler", mutants.orders_of_one(owners.sub)):
-        _condemned(owners, "get_order", Who.OTHER_SHOPPER)
-        _condemned(owners, "list_orders", Who.OTHER_SHOPPER)
+        _expect_condemned(owners, "get_order", Who.OTHER_SHOPPER)
+        _expect_condemned(owners, "list_orders", Who.OTHER_SHOPPER)
 
 
 def test_baskets_that_all_guests_share(cloud: ShopCloud, owners: World) -> None:
     with plant_mutant(cloud, "BasketHandler", mutants.basket_of_one(owners.guest)):
-        _condemned(owners, "get_guest_basket", Who.ANONYMOUS)
-        _condemned(owners, "clear_guest_basket", Who.OTHER_SHOPPER)
+        _expect_condemned(owners, "get_guest_basket", Who.ANONYMOUS)
+        _expect_condemned(owners, "clear_guest_basket", Who.OTHER_SHOPPER)
 
 
 def test_a_checkout_without_its_condition(cloud: ShopCloud, new_shopper: NewShopper, sku: str) -> None:

@@ -29,7 +29,7 @@ def report(cloud: ShopCloud) -> tuple[int, list[str]]:
 
 
 @contextmanager
-def meddled(cloud: ShopCloud, table: str, order_id: str, kind: str, **changed: Any) -> Iterator[None]:
+def meddle(cloud: ShopCloud, table: str, order_id: str, kind: str, **changed: Any) -> Iterator[None]:
     """An item changed behind its service's back."""
     dynamodb, name = cloud.client("dynamodb"), cloud.outputs[table]
     key = {"pk": {"S": f"ORDER#{order_id}"}, "sk": {"S": kind}}
@@ -58,7 +58,7 @@ def waiting_since(cloud: ShopCloud, state: State, at: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def bought(api: Api, new_shopper: NewShopper, sku: str) -> str:
+def confirmed_order(api: Api, new_shopper: NewShopper, sku: str) -> str:
     """A confirmed order, beside one that is cancelled and one whose card was declined, all at rest; mails may still
     be on their way."""
     shopper = new_shopper()
@@ -71,26 +71,28 @@ def bought(api: Api, new_shopper: NewShopper, sku: str) -> str:
     return kept
 
 
-def test_what_became_of_all_orders_agrees(cloud: ShopCloud, bought: str) -> None:
+def test_what_became_of_all_orders_agrees(cloud: ShopCloud, confirmed_order: str) -> None:
     code, said = report(cloud)
     assert (code, said[1:]) == (0, ["0 differences"]), said
 
 
-def test_pieces_that_were_never_sold_are_named(cloud: ShopCloud, bought: str) -> None:
-    with meddled(cloud, "InventoryTable", bought, "HOLD", state={"S": "back"}):
+def test_pieces_that_were_never_sold_are_named(cloud: ShopCloud, confirmed_order: str) -> None:
+    with meddle(cloud, "InventoryTable", confirmed_order, "HOLD", state={"S": "back"}):
         code, said = report(cloud)
     assert code == 1
-    assert f"{bought} is confirmed, and inventory says its pieces are back" in said
+    assert f"{confirmed_order} is confirmed, and inventory says its pieces are back" in said
 
 
-def test_money_that_was_never_taken_is_named(cloud: ShopCloud, bought: str) -> None:
-    with meddled(cloud, "PaymentTable", bought, "PAYMENT", attempts={"L": []}):
+def test_money_that_was_never_taken_is_named(cloud: ShopCloud, confirmed_order: str) -> None:
+    with meddle(cloud, "PaymentTable", confirmed_order, "PAYMENT", attempts={"L": []}):
         code, said = report(cloud)
     assert code == 1
-    assert any(line.startswith(f"{bought} is confirmed for ") and line.endswith("payment has kept 0") for line in said)
+    assert any(
+        line.startswith(f"{confirmed_order} is confirmed for ") and line.endswith("payment has kept 0") for line in said
+    )
 
 
-def test_an_order_that_nobody_gets_on_is_named(cloud: ShopCloud, bought: str) -> None:
+def test_an_order_that_nobody_gets_on_is_named(cloud: ShopCloud, confirmed_order: str) -> None:
     with waiting_since(cloud, State.DECLINED, "2026-01-01T00:00:00.000Z") as order_id:
         code, said = report(cloud)
     assert code == 1

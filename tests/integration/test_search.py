@@ -27,7 +27,7 @@ def name(api: Api, staff: str) -> str:
     return name
 
 
-def found(api: Api, product_id: str) -> dict[str, Any]:
+def find_hit(api: Api, product_id: str) -> dict[str, Any]:
     """The product as search shows it; empty while it does not."""
     reply = api(SEARCH, query={"q": product_id})
     assert reply.status_code == 200, reply.text
@@ -37,7 +37,7 @@ def found(api: Api, product_id: str) -> dict[str, Any]:
 def seconds(api: Api, product_id: str, true: Callable[[dict[str, Any]], bool]) -> float:
     """How long it takes from now until what is found is so."""
     started = time.monotonic()
-    until(lambda: found(api, product_id), true)
+    until(lambda: find_hit(api, product_id), true)
     return time.monotonic() - started
 
 
@@ -45,7 +45,7 @@ def change(api: Api, staff: str) -> dict[str, float]:
     """By each kind of change, after how many seconds it is searchable."""
     name, other = (f"zephyr-{os.urandom(4).hex()}" for _ in range(2))
     assert api(CREATE_PRODUCT, staff, body=article(name)).status_code == 201
-    until(lambda: found(api, name))  # by now every function on the way has started
+    until(lambda: find_hit(api, name))  # by now every function on the way has started
     assert api(CREATE_PRODUCT, staff, body=article(other)).status_code == 201
     took = {"created": seconds(api, other, bool)}
     body = {key: value for key, value in article(name, 3100).items() if key != "id"}
@@ -65,7 +65,7 @@ def test_a_change_is_searchable_within_seconds(api: Api, staff: str) -> None:
 
 
 def test_who_has_the_page_already_is_told_so(api: Api, name: str) -> None:
-    until(lambda: found(api, name))
+    until(lambda: find_hit(api, name))
     first = api(SEARCH, query={"q": name})
     assert first.headers["cache-control"] == "public, max-age=5, stale-if-error=86400"
     again = api(SEARCH, query={"q": name}, headers={"if-none-match": first.headers["etag"]})
@@ -85,7 +85,7 @@ def test_staff_keep_synonyms_and_nobody_overwrites_what_he_has_not_seen(api: Api
 
 
 def test_an_index_made_anew_finds_what_the_one_before_found(api: Api, staff: str, cloud: ShopCloud, name: str) -> None:
-    until(lambda: found(api, name))
+    until(lambda: find_hit(api, name))
     before, snapshot = page(api), generation(cloud)
     assert api(REBUILD_INDEX, staff).status_code == 204
     until(lambda: generation(cloud) > snapshot)
@@ -106,19 +106,19 @@ def generation(cloud: ShopCloud) -> int:
 def test_a_lost_table_is_filled_again_by_a_replay_of_the_archive(
     api: Api, staff: str, cloud: ShopCloud, name: str
 ) -> None:
-    until(lambda: found(api, name))
-    heard = kept(cloud, name)
+    until(lambda: find_hit(api, name))
+    heard = items_of(cloud, name)
     assert heard
     empty(cloud)
-    assert not kept(cloud, name)
+    assert not items_of(cloud, name)
     replay(cloud)
-    until(lambda: kept(cloud, name) == heard)
+    until(lambda: items_of(cloud, name) == heard)
     assert api(REBUILD_INDEX, staff).status_code == 204
     until(lambda: generation(cloud) > 0)
-    until(lambda: found(api, name))
+    until(lambda: find_hit(api, name))
 
 
-def kept(cloud: ShopCloud, name: str) -> dict[str, Any]:
+def items_of(cloud: ShopCloud, name: str) -> dict[str, Any]:
     """What was heard of the article and its stock alone: other tests break relays on purpose, whose events were never
     published."""
     heard = ("SearchTable PRODUCTS", "SearchTable STOCK")

@@ -51,7 +51,7 @@ def test_a_consumer_that_wakes_up_after_another_did_its_work_changes_nothing(
     books.bury(cloud)
     with queue.hurried(HURRY), patient(cloud, consumer):
         orders = {first.buy(sku): first}
-        _ended(cloud, orders)
+        _wait_for_end(cloud, orders)
         at_rest(cloud)
         with fault_injection.freeze(cloud, consumer, signal.SIGCONT) as pids:
             order_id = second.buy(sku)
@@ -60,7 +60,7 @@ def test_a_consumer_that_wakes_up_after_another_did_its_work_changes_nothing(
             until(lambda: service != "notification" or mail_kinds(cloud, order_id))
             assert any(map(fault_injection.unread, pids)), "nobody stood still with a message in hand"
         orders[order_id] = second
-        _ended(cloud, orders)
+        _wait_for_end(cloud, orders)
         at_rest(cloud)
     found = books.read(cloud, (sku,), since)
     assert {order.id for order in found.orders} == orders.keys()
@@ -75,7 +75,7 @@ def test_a_consumer_that_wakes_up_after_another_did_its_work_changes_nothing(
     ] == []
 
 
-def _ended(cloud: ShopCloud, orders: dict[str, Shopper]) -> None:
+def _wait_for_end(cloud: ShopCloud, orders: dict[str, Shopper]) -> None:
     """Waits until all are confirmed, and their mails sent."""
     for order_id, shopper in orders.items():
         shopper.came_to(order_id, "confirmed")

@@ -46,7 +46,7 @@ class Kept:
 
 
 @pytest.fixture(scope="module", params=sorted(path.name for path in STATE.iterdir()))
-def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+def kept_shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     place = LocalPaths(tmp_path_factory.mktemp(request.param.replace(".", "-")))
     told = unpack(request.param, place.folder)
     server = Server(place, free_port(), free_port())
@@ -68,16 +68,16 @@ def _mine(kept: Kept, shopper: Shopper) -> list[dict[str, Any]]:
     return [order for order in kept.told["orders"] if shopper.order(order["id"])]
 
 
-def test_the_start_says_that_it_upgrades_once(kept: Kept) -> None:
-    assert kept.server.said.count("Orders and products of an earlier release are upgraded") == 1
-    assert "Traceback" not in kept.server.said
+def test_the_start_says_that_it_upgrades_once(kept_shop: Kept) -> None:
+    assert kept_shop.server.said.count("Orders and products of an earlier release are upgraded") == 1
+    assert "Traceback" not in kept_shop.server.said
 
 
-def test_shoppers_sign_in_and_find_their_orders_as_they_were(kept: Kept) -> None:
+def test_shoppers_sign_in_and_find_their_orders_as_they_were(kept_shop: Kept) -> None:
     found = 0
-    for account in (kept.shop.account("shopper"), Account("shopper", kept.told["other"], OLD_PASSWORD)):
-        shopper = Shopper(kept.api, account)
-        mine = _mine(kept, shopper)
+    for account in (kept_shop.shop.account("shopper"), Account("shopper", kept_shop.told["other"], OLD_PASSWORD)):
+        shopper = Shopper(kept_shop.api, account)
+        mine = _mine(kept_shop, shopper)
         assert set(shopper.orders()) == {order["id"] for order in mine}
         for order in mine:
             now = shopper.order(order["id"])
@@ -85,49 +85,51 @@ def test_shoppers_sign_in_and_find_their_orders_as_they_were(kept: Kept) -> None
             assert now["time_line"][: len(order["time_line"])] == order["time_line"]
             assert now["state"] == order["state"] or order["state"] in LONGEST
         found += len(mine)
-    assert found == len(kept.told["orders"])
+    assert found == len(kept_shop.told["orders"])
 
 
-def test_staff_find_each_order_in_the_list_of_its_state(kept: Kept) -> None:
-    every = kept.api(LIST_ALL_ORDERS, kept.staff, query={"limit": 100}).json()
+def test_staff_find_each_order_in_the_list_of_its_state(kept_shop: Kept) -> None:
+    every = kept_shop.api(LIST_ALL_ORDERS, kept_shop.staff, query={"limit": 100}).json()
     assert not every.get("unreadable")
     states = {order["id"]: order["state"] for order in every["items"]}
-    for order in kept.told["orders"]:
-        listed = kept.api(LIST_STAFF_ORDERS, kept.staff, query={"state": states[order["id"]], "limit": 50}).json()
+    for order in kept_shop.told["orders"]:
+        listed = kept_shop.api(
+            LIST_STAFF_ORDERS, kept_shop.staff, query={"state": states[order["id"]], "limit": 50}
+        ).json()
         assert order["id"] in {each["id"] for each in listed["items"]}
 
 
-def test_search_and_the_lists_find_what_is_sold(kept: Kept) -> None:
-    ids = {line["product_id"] for order in kept.told["orders"] for line in order["lines"]}
+def test_search_and_the_lists_find_what_is_sold(kept_shop: Kept) -> None:
+    ids = {line["product_id"] for order in kept_shop.told["orders"] for line in order["lines"]}
     for product_id in ids:
 
-        def found(name: str = product_id) -> set[str]:
-            reply = kept.api(SEARCH, query={"q": name.replace("-", " ")}).json()
+        def find_ids(name: str = product_id) -> set[str]:
+            reply = kept_shop.api(SEARCH, query={"q": name.replace("-", " ")}).json()
             return {hit["id"] for hit in reply.get("items", [])}
 
-        until(found, lambda names, name=product_id: name in names)
-    page = requests.get(f"{kept.server.url}/shop/", timeout=60)
+        until(find_ids, lambda names, name=product_id: name in names)
+    page = requests.get(f"{kept_shop.server.url}/shop/", timeout=60)
     assert page.status_code == 200
 
 
-def test_the_stock_knows_every_sku_that_was_sold_and_staff_can_set_it(kept: Kept) -> None:
-    for sku in kept.told["skus"]:
-        known = lambda sku=sku: kept.api(LIST_STOCK, kept.staff, query={"prefix": sku}).json()["items"]  # noqa: E731
+def test_the_stock_knows_every_sku_that_was_sold_and_staff_can_set_it(kept_shop: Kept) -> None:
+    for sku in kept_shop.told["skus"]:
+        known = lambda sku=sku: kept_shop.api(LIST_STOCK, kept_shop.staff, query={"prefix": sku}).json()["items"]  # noqa: E731
         until(lambda known=known, sku=sku: sku in {each["sku"] for each in known()})
-        stock(kept.api, kept.staff, sku, 50)
+        stock(kept_shop.api, kept_shop.staff, sku, 50)
 
 
-def test_baskets_are_where_they_were(kept: Kept) -> None:
-    assert kept.shopper().basket() == kept.told["basket"]
-    guest = kept.api(GET_GUEST_BASKET, path={"guest_id": kept.told["guest"]})
-    assert [line["sku"] in kept.told["skus"] for line in guest.json()["lines"]] == [True]
+def test_baskets_are_where_they_were(kept_shop: Kept) -> None:
+    assert kept_shop.shopper().basket() == kept_shop.told["basket"]
+    guest = kept_shop.api(GET_GUEST_BASKET, path={"guest_id": kept_shop.told["guest"]})
+    assert [line["sku"] in kept_shop.told["skus"] for line in guest.json()["lines"]] == [True]
 
 
-def test_what_was_sold_can_be_bought_again(kept: Kept) -> None:
-    shopper, sku = kept.shopper(), kept.told["skus"][0]
-    stock(kept.api, kept.staff, sku, 50)
+def test_what_was_sold_can_be_bought_again(kept_shop: Kept) -> None:
+    shopper, sku = kept_shop.shopper(), kept_shop.told["skus"][0]
+    stock(kept_shop.api, kept_shop.staff, sku, 50)
     until(lambda: shopper.add(sku).get("can_check_out"))
-    reply = shopper.check_out(shopper.form(token=token(kept.shop, CARD)))
+    reply = shopper.check_out(shopper.form(token=token(kept_shop.shop, CARD)))
     assert reply.status_code == 202, reply.text
     shopper.came_to(reply.json()["order_id"], "confirmed")
 

@@ -34,7 +34,7 @@ def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 def test_no_line_names_whoever_bought_rang_or_left_whatever_goes_wrong(lines: Lines) -> None:
     secrets = set[str]()
 
-    def watched(shop: Shop, watch: Watch) -> list[Buyer]:
+    def watch_shop(shop: Shop, watch: Watch) -> list[Buyer]:
         _log_traces()
         buyers = crowd(shop, watch)
         shop.world.later(3000, lambda: secrets.update(_secrets(shop, watch)))
@@ -42,7 +42,7 @@ def test_no_line_names_whoever_bought_rang_or_left_whatever_goes_wrong(lines: Li
 
     seeds = (seed for seed in range(10_000) if leavers.is_played(seed) or phone_orders.is_played(seed))
     for seed in islice(seeds, SCHEDULES):
-        assert not play(seed, story=watched).violation
+        assert not play(seed, story=watch_shop).violation
     logged = lines()
     assert len(logged) > 500 * SCHEDULES
     assert {msgspec.json.decode(line)["level"] for line in logged} >= {"INFO", "WARN", "ERROR"}

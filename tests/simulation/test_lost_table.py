@@ -33,7 +33,7 @@ class Loss:
         self.missing, self.seconds, self.is_lost = 0, 0.0, False
         publish, call = self.cloud._published, self.cloud.store.call
 
-        def published(entry: Item) -> Item:
+        def archive_and_publish(entry: Item) -> Item:
             self.archive.append(
                 msgspec.json.encode(
                     {"detail-type": entry["DetailType"], "detail": msgspec.Raw(entry["Detail"].encode())}
@@ -41,13 +41,13 @@ class Loss:
             )
             return publish(entry)
 
-        def called(operation: str, arguments: Item) -> Item:
+        def call_or_lose(operation: str, arguments: Item) -> Item:
             if self.is_lost and "'TableName': 'order'" in str(arguments):
                 raise ClientError({"Error": {"Code": "ResourceNotFoundException", "Message": "no table"}}, operation)
             return call(operation, arguments)
 
-        self.cloud._published = published  # type: ignore[method-assign]
-        self.cloud.store.call = called  # type: ignore[method-assign]
+        self.cloud._published = archive_and_publish  # type: ignore[method-assign]
+        self.cloud.store.call = call_or_lose  # type: ignore[method-assign]
 
     def copy(self) -> None:
         """Take a backup. The archive is read from an hour before, for what was on its way then."""

@@ -56,19 +56,19 @@ def sleepy(world: World) -> Chance:
     return faults
 
 
-def violated(reports: list[Report]) -> list[str]:
+def list_violations(reports: list[Report]) -> list[str]:
     return [f"{report.seed}: {report.violation}" for report in reports if report.violation]
 
 
 def test_a_checkout_sent_many_times_at_once_and_a_day_later_is_one_order() -> None:
     reports = [play(seed, story=impatient) for seed in range(STORIES)]
-    assert violated(reports) == []
+    assert list_violations(reports) == []
     assert {report.checkouts for report in reports} == {2}
 
 
 def test_what_wakes_up_after_its_time_does_nothing_twice() -> None:
     reports = [play(seed, sleepy) for seed in range(STORIES)]
-    assert violated(reports) == []
+    assert list_violations(reports) == []
     assert sum(report.faults["stalled"] for report in reports) > 20 * STORIES
 
 

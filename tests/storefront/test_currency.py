@@ -27,7 +27,7 @@ from tests.storefront.imports.reading import bad, good
 from tests.storefront.product.products import product
 from tests.storefront.reading import text
 from tests.storefront.service import Offer, Service
-from tests.storefront.staff.test_editor import sent
+from tests.storefront.staff.test_editor import form_of
 
 HEAD = f"Handle,Title,Variant SKU,Variant Price,{CURRENCY}\n"
 WRITTEN = {
@@ -42,11 +42,11 @@ def sell_in(currency: str, settings: Settings, service: Service) -> Service:
     settings.SHOP_OUTPUTS = json.dumps(outputs)
     price = about(2900, currency)
     service.currency, service.offers = currency, {"TIDE-A4": Offer(title="Slow Tide", price=price)}
-    service.products = [priced(currency, price), priced(currency, price * 3, "loud-tide")]
+    service.products = [priced_product(currency, price), priced_product(currency, price * 3, "loud-tide")]
     return service
 
 
-def priced(currency: str, price: int, slug: str = "slow-tide") -> Product:
+def priced_product(currency: str, price: int, slug: str = "slow-tide") -> Product:
     variants = (Variant(sku=f"{slug}-A4".upper(), values=(), price=price),)
     return product(slug, currency=currency, options=(), variants=variants)
 
@@ -175,27 +175,27 @@ def test_the_delivery_page_has_sums_of_its_own(currency: str, client: Client) ->
     assert "€" not in page
 
 
-def edited(of: Product, **changes: str | list[str]) -> ProductEditor:
-    return ProductEditor(of, sent(ProductEditor(of), **changes))
+def edit(of: Product, **changes: str | list[str]) -> ProductEditor:
+    return ProductEditor(of, form_of(ProductEditor(of), **changes))
 
 
 def test_the_product_editor_reads_and_writes_the_shops_currency(currency: str) -> None:
-    old = priced(currency, 1250)
-    same = edited(old).to_product_body()
+    old = priced_product(currency, 1250)
+    same = edit(old).to_product_body()
     assert same
     assert (same.currency, same.variants[0].price) == (currency, 1250)
     typed, minor = {"JPY": ("2500", 2500), "KWD": ("2.500", 2500)}[currency]
-    changed = edited(old, price=[typed]).to_product_body()
+    changed = edit(old, price=[typed]).to_product_body()
     assert changed
     assert changed.variants[0].price == minor
     wrong = {"JPY": "12.5", "KWD": "1.2345"}[currency]
-    assert edited(old, price=[wrong]).to_product_body() is None
+    assert edit(old, price=[wrong]).to_product_body() is None
 
 
 def test_a_product_that_was_priced_in_euro_is_priced_anew_and_not_relabelled(currency: str) -> None:
-    editor = ProductEditor(priced("EUR", 2900))
+    editor = ProductEditor(priced_product("EUR", 2900))
     assert (editor.currency, editor.priced_in, editor.variants.forms[0].text("price")) == (currency, "EUR", "")
-    assert edited(priced("EUR", 2900)).to_product_body() is None, "without new prices it is not saved"
+    assert edit(priced_product("EUR", 2900)).to_product_body() is None, "without new prices it is not saved"
 
 
 @pytest.mark.parametrize("name", ["EUR", "JPY", "KWD", "IRR"])

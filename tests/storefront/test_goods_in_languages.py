@@ -35,7 +35,7 @@ def english() -> None:
 
 
 @pytest.fixture
-def sold(shop: Service) -> Service:
+def two_prints(shop: Service) -> Service:
     """Two prints: one with texts in German, the other without."""
     shop.products = [product(translations=(GERMAN,)), product("harbour", "Harbour")]
     shop.tree = Categories(
@@ -59,7 +59,7 @@ def heading(html: str) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def test_a_product_without_a_text_in_the_pages_language_says_which_it_is_in(sold: Service) -> None:
+def test_a_product_without_a_text_in_the_pages_language_says_which_it_is_in(two_prints: Service) -> None:
     attributes, title = heading(page(Client(), "/de/product/harbour/"))
     assert title == "Harbour"
     assert 'lang="en"' in attributes
@@ -68,7 +68,7 @@ def test_a_product_without_a_text_in_the_pages_language_says_which_it_is_in(sold
     assert 'lang="en"' in attributes
 
 
-def test_a_products_page_is_in_its_language_for_people_and_machines(sold: Service) -> None:
+def test_a_products_page_is_in_its_language_for_people_and_machines(two_prints: Service) -> None:
     html = page(Client(), "/de/product/slow-tide/")
     attributes, title = heading(html)
     assert title == "Langsame Flut"
@@ -85,35 +85,35 @@ def test_a_products_page_is_in_its_language_for_people_and_machines(sold: Servic
     assert [each for each in ("Drucke", "Landschaften") if f">{each}</a>" in html] == ["Drucke", "Landschaften"]
 
 
-def test_a_description_that_is_missing_is_the_shops_own(sold: Service) -> None:
-    sold.products = [product(translations=(Translation(language="de", title="Langsame Flut"),))]
+def test_a_description_that_is_missing_is_the_shops_own(two_prints: Service) -> None:
+    two_prints.products = [product(translations=(Translation(language="de", title="Langsame Flut"),))]
     html = page(Client(), "/de/product/slow-tide/")
     assert "Seven hills" in html
     assert '<section class="prose buy__words" lang="en" aria-label' in html
     assert "lang=" not in heading(html)[0]
 
 
-def test_an_english_page_stays_as_it_is(sold: Service) -> None:
+def test_an_english_page_stays_as_it_is(two_prints: Service) -> None:
     html = page(Client(), "/product/slow-tide/")
     assert heading(html)[1] == "Slow Tide"
     assert "Langsame" not in html
 
 
 @pytest.mark.parametrize("path", ["/", "/shop/", "/shop/prints/landscapes/", "/search/?q=tide"])
-def test_lists_are_in_the_pages_language(sold: Service, path: str) -> None:
+def test_lists_are_in_the_pages_language(two_prints: Service, path: str) -> None:
     html = page(Client(), f"/de{path}")
     assert "Langsame Flut" in html
     assert "Slow Tide" not in html
     assert "Slow Tide" in page(Client(), path)
 
 
-def test_of_a_list_each_card_that_is_in_another_language_says_so(sold: Service) -> None:
+def test_of_a_list_each_card_that_is_in_another_language_says_so(two_prints: Service) -> None:
     html = page(Client(), "/de/shop/")
     assert set(names(html)) == {"Langsame Flut", "Harbour"}
     assert re.findall(r'<h2 class="card__name" lang="(..)"><a[^>]*>([^<]*)', html) == [("en", "Harbour")]
 
 
-def test_categories_are_in_the_pages_language(sold: Service) -> None:
+def test_categories_are_in_the_pages_language(two_prints: Service) -> None:
     html = page(Client(), "/de/shop/prints/")
     assert heading(html)[1] == "Drucke"
     assert "Landschaften" in html
@@ -122,11 +122,11 @@ def test_categories_are_in_the_pages_language(sold: Service) -> None:
     assert [each.title for each in catalogue.top_categories()] == ["Prints"]
 
 
-def test_a_category_has_its_new_name_though_nothing_else_on_the_page_has_changed(sold: Service) -> None:
+def test_a_category_has_its_new_name_though_nothing_else_on_the_page_has_changed(two_prints: Service) -> None:
     assert "Landschaften" in page(Client(), "/de/shop/prints/")
-    prints, landscapes = sold.tree.items
+    prints, landscapes = two_prints.tree.items
     renamed = structs.replace(landscapes, titles=(LocalTitle(language="de", title="Gegenden"),))
-    sold.tree = structs.replace(sold.tree, items=(prints, renamed))
+    two_prints.tree = structs.replace(two_prints.tree, items=(prints, renamed))
     catalogue.clear()
     reply_cache.clear()
     html = page(Client(), "/de/shop/prints/")
@@ -135,18 +135,18 @@ def test_a_category_has_its_new_name_though_nothing_else_on_the_page_has_changed
 
 
 @pytest.mark.parametrize("query", ["Flut", "flut", "sieben hügel", "landschaften"])
-def test_words_of_every_language_are_found(sold: Service, query: str) -> None:
+def test_words_of_every_language_are_found(two_prints: Service, query: str) -> None:
     assert "Langsame Flut" in names(page(Client(), f"/de/search/?q={query}"))
     assert "Slow Tide" in names(page(Client(), f"/search/?q={query}"))
 
 
-def test_suggestions_are_in_the_pages_language(sold: Service) -> None:
+def test_suggestions_are_in_the_pages_language(two_prints: Service) -> None:
     html = page(Client(), "/de/search/suggestions/?q=flut")
     assert "Langsame Flut" in html
     assert "Slow Tide" not in html
 
 
-def test_a_basket_is_in_the_pages_language(sold: Service) -> None:
+def test_a_basket_is_in_the_pages_language(two_prints: Service) -> None:
     client = Client()
     add(client)
     add(client, "H")
@@ -158,7 +158,7 @@ def test_a_basket_is_in_the_pages_language(sold: Service) -> None:
     assert "Slow Tide" in page(client, "/basket/")
 
 
-def test_a_message_about_a_line_is_in_the_pages_language(sold: Service) -> None:
+def test_a_message_about_a_line_is_in_the_pages_language(two_prints: Service) -> None:
     client = Client()
     client.post("/de/basket/add/", {"sku": "TIDE-A4", "quantity": 1})
     assert "Langsame Flut liegt in Ihrem Warenkorb" in page(client, "/de/basket/")

@@ -15,7 +15,7 @@ from storefront.web.log import configure
 from tests.storefront.service import Service
 
 
-def written(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> str:
+def write_line(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> str:
     """A line as the configured formatter writes it."""
     configurations: list[dict[str, Any]] = []
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
@@ -29,12 +29,12 @@ def written(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> str:
 
 
 def test_a_program_reads_one_json_object_per_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = json.loads(written(monkeypatch, terminal=False))
+    line = json.loads(write_line(monkeypatch, terminal=False))
     assert (line["event"], line["level"], line["logger"]) == ("the press jams", "error", "storefront")
 
 
 def test_a_person_at_a_terminal_reads_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert written(monkeypatch, terminal=True).endswith("[error] the press jams [storefront]")
+    assert write_line(monkeypatch, terminal=True).endswith("[error] the press jams [storefront]")
 
 
 def _lines(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:

@@ -28,7 +28,7 @@ LOCAL = {"account/mail.html"}
 """The mails of a local cloud, for who develops."""
 
 
-def unmarked(source: str) -> Iterator[str]:
+def unmarked_texts(source: str) -> Iterator[str]:
     """Yield the texts of a template that are not marked."""
     source = MARKED.sub("", source)
     for tag in TAG.findall(source):
@@ -44,7 +44,7 @@ def test_every_text_of_a_page_for_shoppers_is_marked(path: Path) -> None:
     name = str(path.relative_to(TEMPLATES))
     source = path.read_text()
     if name not in LOCAL and not source.startswith("hx-"):
-        assert not set(unmarked(source)) - SAME_IN_EVERY_LANGUAGE
+        assert not set(unmarked_texts(source)) - SAME_IN_EVERY_LANGUAGE
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,4 @@ def test_every_text_of_a_page_for_shoppers_is_marked(path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_text_that_is_not_marked_is_found_wherever_it_stands(source: str) -> None:
-    assert list(unmarked(source))
+    assert list(unmarked_texts(source))

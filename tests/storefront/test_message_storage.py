@@ -21,7 +21,7 @@ def request(**cookies: str) -> HttpRequest:
     return request_with_messages
 
 
-def sent(request_with_messages: HttpRequest) -> dict[str, str]:
+def sent_cookies(request_with_messages: HttpRequest) -> dict[str, str]:
     """The cookies that the reply sets; empty ones are removed."""
     response = HttpResponse()
     request_with_messages._messages.update(response)  # type: ignore[attr-defined]
@@ -36,19 +36,19 @@ def test_in_https_no_other_host_can_set_the_cookie(settings: Settings) -> None:
     settings.SESSION_COOKIE_SECURE = True
     request_with_messages = request()
     messages.info(request_with_messages, "Hello")
-    assert list(sent(request_with_messages)) == ["__Host-messages"]
-    assert message_texts(request(**sent(request_with_messages))) == ["Hello"]
+    assert list(sent_cookies(request_with_messages)) == ["__Host-messages"]
+    assert message_texts(request(**sent_cookies(request_with_messages))) == ["Hello"]
 
 
 def test_what_an_earlier_version_said_is_read_once(settings: Settings) -> None:
     request_with_messages = request()
     messages.info(request_with_messages, "Hello")
-    old = sent(request_with_messages)
+    old = sent_cookies(request_with_messages)
     assert list(old) == ["messages"]
     settings.SESSION_COOKIE_SECURE = True
     request_with_messages = request(**old)
     assert message_texts(request_with_messages) == ["Hello"]
-    assert sent(request_with_messages)["messages"] == ""
+    assert sent_cookies(request_with_messages)["messages"] == ""
 
 
 @pytest.mark.parametrize("name", ["messages", "__Host-messages"])
@@ -60,10 +60,10 @@ def test_a_cookie_that_is_not_ours_says_nothing(settings: Settings, name: str) -
 def test_what_is_true_until_somebody_signs_in_is_not_said_after_it() -> None:
     request_with_messages = request()
     messages.success(request_with_messages, "Your account is ready. Sign in to use it.", message_storage.UNTIL_SIGN_IN)
-    request_with_messages = request(**sent(request_with_messages))
+    request_with_messages = request(**sent_cookies(request_with_messages))
     messages.info(request_with_messages, "Your basket now holds the item you added before signing in.")
     message_storage.after_sign_in(request_with_messages)
-    assert message_texts(request(**sent(request_with_messages))) == [
+    assert message_texts(request(**sent_cookies(request_with_messages))) == [
         "Your basket now holds the item you added before signing in."
     ]
 

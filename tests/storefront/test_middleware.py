@@ -145,10 +145,10 @@ def test_without_an_outputs_file_there_is_one_clear_line_and_a_page(
     ["bad_request", "permission_denied", "page_not_found", "server_error", "service_unavailable", "csrf_failure"],
 )
 def test_an_error_page_is_there_even_where_its_template_is_not(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    def broken(*arguments: Any) -> str:
+    def fail(*arguments: Any) -> str:
         raise RuntimeError
 
-    monkeypatch.setattr(error_pages, "render_to_string", broken)
+    monkeypatch.setattr(error_pages, "render_to_string", fail)
     answer = getattr(error_pages, name)(RequestFactory().get("/"))
     assert answer.status_code >= 400
     assert "Back to the shop" in answer.content.decode()

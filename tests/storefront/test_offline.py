@@ -11,7 +11,7 @@ from storefront.web import styles
 from tests.storefront.product.pages import page
 
 
-def kept(client: Client) -> list[str]:
+def kept_addresses(client: Client) -> list[str]:
     """Return the addresses that the service worker keeps a copy of."""
     script = client.get("/service-worker.js").content.decode()
     found = re.search(r"const KEPT = \[\.\.\.PAGES, (.*)\];", script)
@@ -22,7 +22,7 @@ def kept(client: Client) -> list[str]:
 def test_the_kept_page_needs_nothing_that_is_not_kept_with_it(client: Client) -> None:
     html = page(client, "/offline/")
     shown = re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', html)
-    assert set(shown) <= set(kept(client))
+    assert set(shown) <= set(kept_addresses(client))
     assert not re.findall(r"<(?:img|use)\b", html.partition("<body>")[2])
 
 

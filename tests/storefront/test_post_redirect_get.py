@@ -26,16 +26,16 @@ PASSWORD = "Fresh-paper-and-ink-3"
 SignIn = Callable[..., None]
 
 
-def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
+def named_addresses(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
     """Every address of the shop that has a name."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from named(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+            yield from named_addresses(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
         elif pattern.name:
             yield f"{space}{pattern.name}", pattern
 
 
-ADDRESSES = dict(named(get_resolver("storefront.urls").url_patterns))
+ADDRESSES = dict(named_addresses(get_resolver("storefront.urls").url_patterns))
 
 
 @pytest.fixture

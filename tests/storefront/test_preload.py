@@ -76,13 +76,13 @@ def test_a_development_server_loads_it_before_it_has_threads(
 def test_a_page_that_cannot_be_imported_is_left_to_the_server_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
 
-    def broken() -> None:
+    def fail() -> None:
         raise ImportError("a typing error in a view")
 
     monkeypatch.setenv("SHOP_OUTPUTS", "outputs.json")
     monkeypatch.setenv("RUN_MAIN", "true")
     monkeypatch.setattr(sys, "argv", ["manage.py", "runserver"])
-    monkeypatch.setattr(preload, "preload", broken)
+    monkeypatch.setattr(preload, "preload", fail)
     monkeypatch.setattr("django.core.management.execute_from_command_line", lambda _: calls.append("served"))
     manage.main()
     assert calls == ["served"]

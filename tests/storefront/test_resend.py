@@ -47,14 +47,14 @@ def sign_out(browser: Client) -> None:
     browser.cookies.clear()
 
 
-def sent(form: str) -> dict[str, str]:
+def sent_fields(form: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
 
 
 def resent(browser: Client, page: HttpResponse) -> HttpResponse:
     """The form of a page that asks to send it again, sent."""
     (form,) = re.findall(r'<form method="post" action="[^"]+">.*?Send it again', page.content.decode(), re.S)
-    return browser.post(re.findall(r'action="([^"]+)"', form)[0], sent(form))
+    return browser.post(re.findall(r'action="([^"]+)"', form)[0], sent_fields(form))
 
 
 def test_every_form_that_posts_names_whom_it_was_shown_to(browser: Client, sign_in: SignIn) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("revoked_tokens")
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+def security_log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What is logged from here on."""
     log = io.StringIO()
     for handler in logging.getLogger().handlers:
@@ -39,41 +39,48 @@ def events(written: io.StringIO) -> list[dict[str, Any]]:
     ]
 
 
-def test_signing_in_and_out_is_told(browser: Client, shop: Hosted, written: io.StringIO) -> None:
+def test_signing_in_and_out_is_told(browser: Client, shop: Hosted, security_log: io.StringIO) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
     browser.post("/account/sign-out")
-    assert events(written) == [
+    assert events(security_log) == [
         {"event": "signed-in", "client": "127.0.0.1", "shopper": SUB, "staff": False},
         {"event": "signed-out", "client": "127.0.0.1", "shopper": SUB},
     ]
 
 
-def test_an_answer_that_is_refused_is_told_with_its_reason(browser: Client, shop: Hosted, written: io.StringIO) -> None:
+def test_an_answer_that_is_refused_is_told_with_its_reason(
+    browser: Client, shop: Hosted, security_log: io.StringIO
+) -> None:
     query = shop.signs_in(begin(browser))
     come_back(browser, edit_query(query, state="foreign"))
     come_back(browser, edit_query(query, code="made-up"))
     shop.claims["id"] = {"nonce": "another"}
     come_back(browser, shop.signs_in(begin(browser)))
-    assert [(event["event"], event["reason"]) for event in events(written)] == [
+    assert [(event["event"], event["reason"]) for event in events(security_log)] == [
         ("sign-in-refused", reason) for reason in ("unknown", "expired", "refused")
     ]
 
 
-def test_a_form_without_its_token_is_told(shop: Hosted, written: io.StringIO) -> None:
+def test_a_form_without_its_token_is_told(shop: Hosted, security_log: io.StringIO) -> None:
     Client(enforce_csrf_checks=True).post("/orders/0011/cancel/")
-    assert [(event["event"], event["route"]) for event in events(written)] == [
+    assert [(event["event"], event["route"]) for event in events(security_log)] == [
         ("csrf-refused", "orders/<slug:order_id>/cancel/")
     ]
 
 
-def test_a_shopper_at_the_back_office_is_told(browser: Client, shop: Hosted, written: io.StringIO) -> None:
+def test_a_shopper_at_the_back_office_is_told(browser: Client, shop: Hosted, security_log: io.StringIO) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
     browser.get("/staff/catalogue/")
-    assert events(written)[-1] == {"event": "staff-refused", "client": "127.0.0.1", "shopper": SUB, "former": False}
+    assert events(security_log)[-1] == {
+        "event": "staff-refused",
+        "client": "127.0.0.1",
+        "shopper": SUB,
+        "former": False,
+    }
 
 
 def test_wrong_codes_new_passwords_and_limits_are_told_without_the_address(
-    browser: Client, shop: Hosted, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    browser: Client, shop: Hosted, security_log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def wrong(*typed: str) -> None:
         raise cognito.NotAccepted("code", "wrong")
@@ -83,7 +90,7 @@ def test_wrong_codes_new_passwords_and_limits_are_told_without_the_address(
     monkeypatch.setattr(cognito, "reset", wrong)
     for _ in range(10):
         browser.post("/account/new-password", GOOD)
-    told = events(written)
+    told = events(security_log)
     assert [event["event"] for event in told] == [
         "password-changed",
         "signed-out-everywhere",
@@ -92,4 +99,4 @@ def test_wrong_codes_new_passwords_and_limits_are_told_without_the_address(
     ]
     assert len({event["address"] for event in told}) == 1
     for secret in ("ada@", GOOD["password"], "123456", "new-password?"):
-        assert secret not in written.getvalue()
+        assert secret not in security_log.getvalue()

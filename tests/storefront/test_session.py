@@ -14,7 +14,7 @@ from tests.storefront.account.hosted import Hosted
 
 
 @pytest.fixture
-def stored(shop: Hosted) -> str:
+def stored_key(shop: Hosted) -> str:
     """The key of a stored session that holds `a` and `b`."""
     store = SessionStore()
     store.update({"a": 1, "b": ["two"]})
@@ -22,57 +22,57 @@ def stored(shop: Hosted) -> str:
     return str(store.session_key)
 
 
-def test_what_is_stored_is_there_again(stored: str) -> None:
-    assert SessionStore(stored).load() == {"a": 1, "b": ["two"]}
+def test_what_is_stored_is_there_again(stored_key: str) -> None:
+    assert SessionStore(stored_key).load() == {"a": 1, "b": ["two"]}
 
 
-def test_the_table_does_not_hold_the_key(stored: str) -> None:
-    assert stored not in str(read(stored))
+def test_the_table_does_not_hold_the_key(stored_key: str) -> None:
+    assert stored_key not in str(read(stored_key))
 
 
-def test_requests_that_overlap_do_not_undo_each_others_changes(stored: str) -> None:
-    first, second = SessionStore(stored), SessionStore(stored)
+def test_requests_that_overlap_do_not_undo_each_others_changes(stored_key: str) -> None:
+    first, second = SessionStore(stored_key), SessionStore(stored_key)
     first["a"], second["c"] = 2, 3
     del second["b"]
     first.save()
     second.save()
-    assert SessionStore(stored).load() == {"a": 2, "c": 3}
+    assert SessionStore(stored_key).load() == {"a": 2, "c": 3}
 
 
-def test_a_session_that_ended_meanwhile_is_not_brought_back(stored: str) -> None:
-    slow = SessionStore(stored)
+def test_a_session_that_ended_meanwhile_is_not_brought_back(stored_key: str) -> None:
+    slow = SessionStore(stored_key)
     slow["a"] = 2
-    SessionStore(stored).flush()
+    SessionStore(stored_key).flush()
     with pytest.raises(UpdateError):
         slow.save()
-    assert read(stored) is None
+    assert read(stored_key) is None
 
 
-def test_an_expired_session_is_gone_before_the_table_deletes_it(stored: str) -> None:
+def test_an_expired_session_is_gone_before_the_table_deletes_it(stored_key: str) -> None:
     past = {":past": {"N": str(int(time.time()) - 1)}}
-    call("update_item", stored, UpdateExpression="SET expires = :past", ExpressionAttributeValues=past)
-    store = SessionStore(stored)
+    call("update_item", stored_key, UpdateExpression="SET expires = :past", ExpressionAttributeValues=past)
+    store = SessionStore(stored_key)
     assert store.load() == {}
     assert store.session_key is None
 
 
-def test_a_key_is_given_once(stored: str) -> None:
+def test_a_key_is_given_once(stored_key: str) -> None:
     with pytest.raises(CreateError):
-        SessionStore(stored).save(must_create=True)
+        SessionStore(stored_key).save(must_create=True)
 
 
-def test_an_entry_is_taken_once(stored: str) -> None:
-    first, second = SessionStore(stored), SessionStore(stored)
+def test_an_entry_is_taken_once(stored_key: str) -> None:
+    first, second = SessionStore(stored_key), SessionStore(stored_key)
     assert second["a"] == 1
     assert first.take("a") == 1
     assert second.take("a") is None
     second["c"] = 3
     second.save()
-    assert SessionStore(stored).load() == {"b": ["two"], "c": 3}
+    assert SessionStore(stored_key).load() == {"b": ["two"], "c": 3}
 
 
-def test_a_new_key_takes_everything_along_and_ends_the_old_one(stored: str) -> None:
-    store = SessionStore(stored)
+def test_a_new_key_takes_everything_along_and_ends_the_old_one(stored_key: str) -> None:
+    store = SessionStore(stored_key)
     store["a"] = 2
     store.beside = {"access": {"S": "token"}}
     store.cycle_key()
@@ -80,11 +80,11 @@ def test_a_new_key_takes_everything_along_and_ends_the_old_one(stored: str) -> N
     again = SessionStore(store.session_key)
     assert again.load() == {"a": 2, "b": ["two"]}
     assert again.beside == {"access": {"S": "token"}}
-    assert read(stored) is None
+    assert read(stored_key) is None
 
 
-def test_saving_what_did_not_change_costs_no_call(stored: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = SessionStore(stored)
+def test_saving_what_did_not_change_costs_no_call(stored_key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SessionStore(stored_key)
     store["a"] = 1
     monkeypatch.setattr(sessions, "call", _none_expected)
     store.save()

@@ -29,26 +29,26 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+def sent_headers(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """The headers of each call that leaves."""
     found: list[dict[str, str]] = []
     request = api.session.request
 
-    def noted(*arguments: Any, headers: dict[str, str], **more: Any) -> Any:
+    def note_request(*arguments: Any, headers: dict[str, str], **more: Any) -> Any:
         found.append(headers)
         return request(*arguments, headers=headers, **more)
 
-    monkeypatch.setattr(api.session, "request", noted)
+    monkeypatch.setattr(api.session, "request", note_request)
     return found
 
 
 def test_the_page_the_calls_behind_it_and_the_log_name_one_id(
-    hosted_login: Hosted, sent: list[dict[str, str]], lines: io.StringIO
+    hosted_login: Hosted, sent_headers: list[dict[str, str]], lines: io.StringIO
 ) -> None:
     answer = Client().get("/product/agate/")
-    ids = {answer[tracing.RESPONSE], *(headers[HEADER] for headers in sent)}
+    ids = {answer[tracing.RESPONSE], *(headers[HEADER] for headers in sent_headers)}
     ids |= {json.loads(line)["correlation_id"] for line in lines.getvalue().splitlines()}
-    assert sent
+    assert sent_headers
     assert ids == {answer[tracing.RESPONSE]}
     assert correlation_id({HEADER: answer[tracing.RESPONSE]})
 
@@ -92,6 +92,6 @@ def test_an_error_page_shows_the_number_to_quote(
     assert f"<code>{answer[tracing.RESPONSE]}</code>" in answer.content.decode()
 
 
-def test_a_call_outside_of_a_request_goes_without_one(hosted_login: Hosted, sent: list[dict[str, str]]) -> None:
+def test_a_call_outside_of_a_request_goes_without_one(hosted_login: Hosted, sent_headers: list[dict[str, str]]) -> None:
     api.call(LIST_CATEGORIES)
-    assert HEADER not in sent[0]
+    assert HEADER not in sent_headers[0]

@@ -19,7 +19,7 @@ class Worker:
         """Nothing."""
 
 
-def given(files: tuple[str, ...]) -> list[str]:
+def share_out(files: tuple[str, ...]) -> list[str]:
     """The files that two processes take, by turns, of a queue in this order."""
     first, last = workers = [Worker(), Worker()]
     scheduler: Any = object.__new__(CloudsFirst)
@@ -32,12 +32,12 @@ def given(files: tuple[str, ...]) -> list[str]:
 
 
 def test_the_last_process_computes_while_the_others_run_clouds_the_longest_first() -> None:
-    assert given((PLAIN, CLOUD, ANOTHER, LONG)) == [LONG, CLOUD, PLAIN, ANOTHER]
+    assert share_out((PLAIN, CLOUD, ANOTHER, LONG)) == [LONG, CLOUD, PLAIN, ANOTHER]
 
 
 @pytest.mark.parametrize("files", [(PLAIN, ANOTHER), (LONG, CLOUD)])
 def test_who_finds_none_of_its_kind_takes_another(files: tuple[str, ...]) -> None:
-    assert given(files) == list(files)
+    assert share_out(files) == list(files)
 
 
 @pytest.mark.parametrize("file", LONGEST)

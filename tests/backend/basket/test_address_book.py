@@ -56,7 +56,7 @@ def ids(book: AddressBook) -> list[str]:
     return [each.id for each in book.addresses]
 
 
-def stored() -> dict[str, Any]:
+def stored_item() -> dict[str, Any]:
     """Ada's item as it is kept."""
     key = {"pk": {"S": ADA}, "sk": {"S": "ADDRESSES"}}
     return dict(aws.client("dynamodb").get_item(TableName="basket", Key=key).get("Item", {}))
@@ -111,7 +111,7 @@ def test_an_account_without_a_book_has_an_empty_one() -> None:
     assert address_book.get(ADA) == AddressBook()
     with pytest.raises(Refused, match="no such address"):
         address_book.remove(ADA, "0" * 16)
-    assert stored() == {}
+    assert stored_item() == {}
 
 
 def test_the_first_address_is_the_default_until_another_is_made_it_or_it_is_removed() -> None:
@@ -236,7 +236,7 @@ class TestClosing:
     def test_nothing_of_the_book_is_left_and_no_good_token_writes_another(self) -> None:
         address_book.save(ADA, HOME)
         consumer.handler(sqs(CLOSED, CLOSED), None)
-        assert set(stored()) == {"pk", "sk", "version", "closed", "expires"}
+        assert set(stored_item()) == {"pk", "sk", "version", "closed", "expires"}
         for attempt in (lambda: address_book.get(ADA), lambda: address_book.save(ADA, HOME)):
             with pytest.raises(Refused) as refused:
                 attempt()
@@ -249,7 +249,7 @@ class TestClosing:
             address_book.save(ADA, HOME)
         with meanwhile("PutItem", lambda: address_book.close(ADA)), pytest.raises(Refused, match="sign in"):
             address_book.save(ADA, OFFICE)
-        assert "addresses" not in stored()
+        assert "addresses" not in stored_item()
 
 
 class TestExporting:

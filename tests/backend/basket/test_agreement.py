@@ -30,7 +30,7 @@ def refusal(terms_shown: Agreed) -> Problem:
     return refused.value.problem
 
 
-def named(problem: Problem) -> dict[str, str]:
+def messages_by_field(problem: Problem) -> dict[str, str]:
     return {error.field: error.message for error in problem.errors}
 
 
@@ -48,7 +48,10 @@ def test_another_article_at_the_same_price_is_refused_by_name(twin: str) -> None
     service.set_line(ADA, twin, 1)
     problem = refusal(terms_shown)
     assert (problem.status, problem.type, problem.total) == (409, "order-changed", 3390)
-    assert named(problem) == {f"lines.{HARBOUR}": "No longer in the basket", f"lines.{twin}": "Not agreed to"}
+    assert messages_by_field(problem) == {
+        f"lines.{HARBOUR}": "No longer in the basket",
+        f"lines.{twin}": "Not agreed to",
+    }
 
 
 @pytest.fixture
@@ -65,7 +68,7 @@ def hafen() -> Agreed:
 def test_a_title_that_the_product_has_in_no_language_is_refused(hafen: Agreed) -> None:
     (line,) = hafen.lines
     forged = msgspec.structs.replace(hafen, lines=(msgspec.structs.replace(line, title="Another"),))
-    assert list(named(refusal(forged))) == [f"lines.{HARBOUR}.title"]
+    assert list(messages_by_field(refusal(forged))) == [f"lines.{HARBOUR}.title"]
 
 
 @pytest.mark.parametrize("language", get_args(Language))
@@ -79,7 +82,7 @@ def test_one_of_each_instead_of_two_of_one_is_refused_though_the_sum_is_the_same
     terms_shown = agreement_for(ADA)
     service.set_line(ADA, HARBOUR, 1)
     service.set_line(ADA, twin, 1)
-    assert named(refusal(terms_shown)) == {
+    assert messages_by_field(refusal(terms_shown)) == {
         f"lines.{HARBOUR}.quantity": "Was 2, is 1 now",
         f"lines.{twin}": "Not agreed to",
     }
@@ -91,7 +94,7 @@ def test_two_prices_that_move_against_each_other_are_refused() -> None:
     terms_shown = agreement_for(ADA)
     offers.save_offers(shop.product_changed(HARBOUR, 3000, version=2))
     offers.save_offers(shop.product_changed(ORBIT, 3110, version=2))
-    assert named(refusal(terms_shown)) == {
+    assert messages_by_field(refusal(terms_shown)) == {
         f"lines.{HARBOUR}.price": "Was 2900, is 3000 now",
         f"lines.{ORBIT}.price": "Was 3210, is 3110 now",
     }
@@ -103,7 +106,9 @@ def test_a_sku_that_became_another_variant_is_refused() -> None:
     product = shop.product(HARBOUR, version=2)
     variant = msgspec.structs.replace(product.variants[0], values=("A2", "Unframed"))
     offers.save_offers(shop.product_changed(HARBOUR, version=2, variants=(variant,)))
-    assert named(refusal(terms_shown)) == {f"lines.{HARBOUR}.values": 'Was ["A3","Unframed"], is ["A2","Unframed"] now'}
+    assert messages_by_field(refusal(terms_shown)) == {
+        f"lines.{HARBOUR}.values": 'Was ["A3","Unframed"], is ["A2","Unframed"] now'
+    }
 
 
 def test_another_way_of_delivery_or_country_is_refused() -> None:
@@ -112,17 +117,17 @@ def test_another_way_of_delivery_or_country_is_refused() -> None:
     standard = agreement_for(ADA)
     with pytest.raises(Refused) as refused:
         service.check_out(ADA, agreeing(standard, delivery=Delivery.EXPRESS))
-    assert {"delivery.delivery", "delivery.total"} <= named(refused.value.problem).keys()
+    assert {"delivery.delivery", "delivery.total"} <= messages_by_field(refused.value.problem).keys()
     elsewhere = agreement_for(ADA, Delivery.EXPRESS, country="FI")
     assert elsewhere.delivery.price != express.delivery.price
-    assert {"delivery.price", "delivery.tax_rate"} <= named(refusal(elsewhere)).keys()
+    assert {"delivery.price", "delivery.tax_rate"} <= messages_by_field(refusal(elsewhere)).keys()
 
 
 def test_the_same_sum_by_dearer_delivery_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     service.set_line(ADA, HARBOUR, 1)
     terms_shown = agreement_for(ADA)
     dear = msgspec.structs.replace(terms_shown.delivery, price=terms_shown.delivery.price + 100)
-    assert named(refusal(msgspec.structs.replace(terms_shown, delivery=dear))) == {
+    assert messages_by_field(refusal(msgspec.structs.replace(terms_shown, delivery=dear))) == {
         "delivery.price": "Was 590, is 490 now"
     }
 
@@ -130,7 +135,7 @@ def test_the_same_sum_by_dearer_delivery_is_refused(monkeypatch: pytest.MonkeyPa
 def test_a_line_that_is_agreed_to_twice_is_refused() -> None:
     service.set_line(ADA, HARBOUR, 1)
     terms_shown = agreement_for(ADA)
-    assert named(refusal(msgspec.structs.replace(terms_shown, lines=terms_shown.lines * 2))) == {
+    assert messages_by_field(refusal(msgspec.structs.replace(terms_shown, lines=terms_shown.lines * 2))) == {
         "lines": "A SKU stands there twice"
     }
 
@@ -144,7 +149,7 @@ def test_a_review_of_two_to_midnight_that_is_sent_at_two_past_is_asked_again(mon
     at(monkeypatch, "2026-11-24T22:58:00.000Z")  # 23:58 in the shop
     terms_shown = agreement_for(ADA, country="GB")
     at(monkeypatch, "2026-11-24T23:02:00.000Z")
-    assert named(refusal(terms_shown)) == {"delivery.promised_on": 'Was "2026-11-27", is "2026-11-30" now'}
+    assert messages_by_field(refusal(terms_shown)) == {"delivery.promised_on": 'Was "2026-11-27", is "2026-11-30" now'}
     again = agreement_for(ADA)
     service.check_out(ADA, agreeing(again))
     assert event(ADA).promised_on == again.delivery.promised_on == "2026-11-30"

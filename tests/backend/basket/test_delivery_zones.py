@@ -34,7 +34,7 @@ def hear(zones: DeliveryZones) -> None:
     delivery_zones.stored.forget()
 
 
-def refused(action: Callable[[], Any]) -> Problem:
+def problem_of(action: Callable[[], Any]) -> Problem:
     with pytest.raises(Refused) as caught:
         action()
     return caught.value.problem
@@ -67,7 +67,7 @@ def _today() -> str:
 def test_a_country_in_no_zone_is_refused_with_those_that_are_and_nothing_is_changed(use: Callable[[], Any]) -> None:
     service.set_line(ADA, HARBOUR, 1)
     hear(changed_zones())
-    problem = refused(use)
+    problem = problem_of(use)
     assert (problem.status, problem.type) == (422, "no-delivery")
     assert problem.detail == "Countries: AT, DE, GB, NO, SE; home is DE."
     assert [line.quantity for line in service.get(ADA).lines] == [1]
@@ -113,7 +113,7 @@ def test_whoever_agreed_to_other_charges_is_told_and_orders_nothing() -> None:
     service.set_line(ADA, HARBOUR, 1)
     seen = agreement_for(ADA)
     hear(changed_zones())
-    problem = refused(lambda: service.check_out(ADA, agreeing(seen)))
+    problem = problem_of(lambda: service.check_out(ADA, agreeing(seen)))
     assert (problem.type, problem.total) == ("order-changed", 3200)
     assert {error.field: error.message for error in problem.errors}["delivery.price"] == "Was 490, is 300 now"
     assert service.get(ADA).count == 1
@@ -124,7 +124,7 @@ def test_whoever_agreed_to_a_delivery_that_leads_nowhere_now_orders_nothing() ->
     seen = agreement_for(ADA, country="FR")
     hear(changed_zones())
     to_france = replace(agreeing(seen).address, country="FR", postal_code="75001")
-    assert refused(lambda: service.check_out(ADA, agreeing(seen, address=to_france))).type == "no-delivery"
+    assert problem_of(lambda: service.check_out(ADA, agreeing(seen, address=to_france))).type == "no-delivery"
     assert service.get(ADA).count == 1
 
 

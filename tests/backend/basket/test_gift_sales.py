@@ -24,7 +24,7 @@ FREE = Promotion(title="Free", kind=Kind.FREE_DELIVERY, starts_on="2026-01-01", 
 VOUCHER = Voucher(id="A" * 24, hint="WXYZ", currency="EUR", balance=9000, expires_on="2999-12-31", version=1)
 
 
-def refused(lines: tuple[Line, ...], delivery: Delivery, total: int, offers: dict[str, Offer] = OFFERS) -> str:
+def problem_type(lines: tuple[Line, ...], delivery: Delivery, total: int, offers: dict[str, Offer] = OFFERS) -> str:
     with pytest.raises(Refused) as refusal:
         checkout.close(lines, offers, body(total, delivery=delivery), CLOSING)
     return refusal.value.problem.type
@@ -32,16 +32,16 @@ def refused(lines: tuple[Line, ...], delivery: Delivery, total: int, offers: dic
 
 @pytest.mark.parametrize("delivery", list(Delivery))
 def test_a_gift_voucher_among_goods_is_not_ordered(delivery: Delivery) -> None:
-    assert refused(BOTH, delivery, 3990) == "apart"
+    assert problem_type(BOTH, delivery, 3990) == "apart"
 
 
 @pytest.mark.parametrize("delivery", [Delivery.STANDARD, Delivery.EXPRESS])
 def test_gift_vouchers_are_in_no_parcel(delivery: Delivery) -> None:
-    assert refused(GIFTS, delivery, 5000) == "other-delivery"
+    assert problem_type(GIFTS, delivery, 5000) == "other-delivery"
 
 
 def test_goods_go_by_no_mail() -> None:
-    assert refused((line(GOODS),), Delivery.EMAIL, 1000) == "other-delivery"
+    assert problem_type((line(GOODS),), Delivery.EMAIL, 1000) == "other-delivery"
 
 
 def test_a_basket_of_both_says_which_lines_stand_apart_and_counts_the_goods_alone() -> None:

@@ -21,7 +21,7 @@ STAFF, SHOPPER = token("grace", groups="[support]"), token("ada")
 pytestmark = pytest.mark.usefixtures("on_offer")
 
 
-def filled(owner: str = GUEST) -> int:
+def fill_basket(owner: str = GUEST) -> int:
     return service.set_line(owner, shop.SKUS[0], 1).deliveries[0].total
 
 
@@ -33,34 +33,34 @@ def test_an_id_that_is_no_guests_is_not_found_without_a_call(calls: Calls) -> No
 
 
 def test_another_guests_basket_is_not_checked_out() -> None:
-    total = filled()
+    total = fill_basket()
     with pytest.raises(Refused, match="empty"):
         service.check_out("guest#" + "b" * 32, body(total))
     assert quantities_of(GUEST)
 
 
 def test_a_key_that_was_used_with_other_details_is_refused() -> None:
-    total = filled()
+    total = fill_basket()
     service.check_out(GUEST, body(total))
     with pytest.raises(Refused, match="other details"):
         service.check_out(GUEST, body(total + 1))
 
 
 def test_the_same_form_sent_twice_is_one_order_with_one_key() -> None:
-    total = filled()
+    total = fill_basket()
     first = service.check_out(GUEST, body(total))
     assert [service.check_out(GUEST, body(total)) for _ in range(3)] == [first] * 3
     assert msgspec.convert(first.order_key, OrderKey)
 
 
 def test_the_basket_id_leaves_the_basket_in_no_event_and_no_answer() -> None:
-    answer = service.check_out(GUEST, body(filled()))
+    answer = service.check_out(GUEST, body(fill_basket()))
     told = msgspec.json.encode([event(GUEST), answer]).decode()
     assert GUEST_ID not in told
 
 
 def test_the_events_owner_is_the_digest_of_the_key_and_tells_nothing_of_it() -> None:
-    answer = service.check_out(GUEST, body(filled()))
+    answer = service.check_out(GUEST, body(fill_basket()))
     assert answer.order_key is not None
     assert event(GUEST).owner == guest_keys.owner(answer.order_key)
     assert answer.order_key not in event(GUEST).owner
@@ -70,39 +70,39 @@ def test_the_events_owner_is_the_digest_of_the_key_and_tells_nothing_of_it() -> 
 def test_each_order_has_a_key_of_its_own() -> None:
     keys = set()
     for number in range(20):
-        filled()
+        fill_basket()
         keys.add(check_out(GUEST, f"a-key-of-its-own-{number}").order_key)
     assert len(keys) == 20
 
 
 def test_a_shoppers_checkout_carries_no_key_and_its_item_and_answer_are_as_before() -> None:
-    answer = service.check_out(ADA, body(filled(ADA)))
+    answer = service.check_out(ADA, body(fill_basket(ADA)))
     assert answer.order_key is None
     assert event(ADA).owner == ADA
     assert b"order_key" not in msgspec.json.encode(answer) + msgspec.json.encode(event(ADA))
 
 
 def test_a_guest_checks_out_by_the_path_alone_and_a_shopper_never_by_it() -> None:
-    total = filled()
+    total = fill_basket()
     made = said(handler(http(CHECK_OUT_GUEST_BASKET, path={"guest_id": GUEST_ID}, body=body(total)), None))
     assert set(made) == {"order_id", "total", "currency", "order_key"}
     assert handler(http(CHECK_OUT, path={"guest_id": GUEST_ID}, body=body(total)), None)["statusCode"] == 401
 
 
 def test_an_event_of_an_earlier_release_is_still_read() -> None:
-    service.check_out(ADA, body(filled(ADA)))
+    service.check_out(ADA, body(fill_basket(ADA)))
     old = msgspec.json.encode(event(ADA))
     assert msgspec.json.decode(old, type=BasketCheckedOut).order_key is None
 
 
 def test_a_guests_basket_still_ends_by_itself() -> None:
-    service.check_out(GUEST, body(filled()))
+    service.check_out(GUEST, body(fill_basket()))
     assert "expires" in item(GUEST)
     assert msgspec.convert(GUEST_ID, GuestId)
 
 
 def test_staff_check_out_for_somebody_who_rings_without_a_card_and_get_no_key() -> None:
-    form = {name: value for name, value in msgspec.to_builtins(body(filled())).items() if name != "token"}
+    form = {name: value for name, value in msgspec.to_builtins(body(fill_basket())).items() if name != "token"}
     placed = http(CHECK_OUT_FOR_CUSTOMER, claims=STAFF, path={"guest_id": GUEST_ID}, body=form)
     replies = [handler(placed, None) for _ in range(2)]
     assert [reply["statusCode"] for reply in replies] == [202, 202]
@@ -116,7 +116,7 @@ def test_staff_check_out_for_somebody_who_rings_without_a_card_and_get_no_key() 
 
 
 def test_nobody_but_staff_checks_out_without_a_card() -> None:
-    form = {name: value for name, value in msgspec.to_builtins(body(filled())).items() if name != "token"}
+    form = {name: value for name, value in msgspec.to_builtins(body(fill_basket())).items() if name != "token"}
     asked = [
         http(CHECK_OUT_FOR_CUSTOMER, claims=who, path={"guest_id": GUEST_ID}, body=form) for who in (None, SHOPPER)
     ]

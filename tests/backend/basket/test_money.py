@@ -23,7 +23,7 @@ anything = (
 baskets = st.lists(st.tuples(prices, quantities), min_size=1, max_size=MAX_LINES)
 
 
-def _closed(bought: list[tuple[int, int]], sent: CheckOut) -> Any:
+def _close(bought: list[tuple[int, int]], sent: CheckOut) -> Any:
     lines = tuple(line(f"S{n}", quantity, 1, n) for n, (_, quantity) in enumerate(bought))
     return checkout.close(lines, {f"S{n}": offer(price) for n, (price, _) in enumerate(bought)}, sent, CLOSING)
 
@@ -37,7 +37,7 @@ def test_a_tampered_field_never_changes_a_total(bought: list[tuple[int, int]], f
     due = {Delivery.STANDARD: subtotal + (490 if subtotal < 5000 else 0), Delivery.EXPRESS: subtotal + 990}
     sent = msgspec.to_builtins(body(due[Delivery.STANDARD])) | {field: value}
     try:
-        event = _closed(bought, msgspec.convert(sent, CheckOut))
+        event = _close(bought, msgspec.convert(sent, CheckOut))
     except (msgspec.ValidationError, Refused):
         return
     assert event.total == due[event.delivery] == sent["expected_total"]
@@ -55,5 +55,5 @@ def test_every_other_total_is_refused(bought: list[tuple[int, int]], off: int) -
     subtotal = sum(price * quantity for price, quantity in bought)
     right = subtotal + (490 if subtotal < 5000 else 0)
     with pytest.raises(Refused) as refused:
-        _closed(bought, body(right + off))
+        _close(bought, body(right + off))
     assert (refused.value.problem.type, refused.value.problem.total) == ("total-changed", right)

@@ -34,7 +34,7 @@ def withdrawn(version: int, product_id: str = "harbour-at-dusk") -> ProductWithd
     return ProductWithdrawn(product_id=product_id, version=version, skus=(SKU,))
 
 
-def kept() -> dict[str, Any]:
+def stored_item() -> dict[str, Any]:
     key = {"pk": {"S": f"OFFER#{SKU}"}, "sk": {"S": "OFFER"}}
     return dict(aws.client("dynamodb").get_item(TableName="basket", Key=key).get("Item", {}))
 
@@ -117,9 +117,9 @@ def test_late_doubled_and_reordered_events_leave_the_same_offer(
 
 def test_an_event_that_comes_again_changes_nothing() -> None:
     apply(shop.product_changed(SKU, 1, 1), shop.product_changed(SKU, 2, 2))
-    before = kept()
+    before = stored_item()
     apply(shop.product_changed(SKU, 1, 1), shop.product_changed(SKU, 2, 2))
-    assert kept() == before
+    assert stored_item() == before
 
 
 def test_another_content_under_the_same_version_changes_nothing() -> None:

@@ -31,16 +31,16 @@ def save(*known: Promotion) -> None:
     promotions.automatic.forget()
 
 
-def refused(action: Callable[[], Any]) -> str:
+def problem_type(action: Callable[[], Any]) -> str:
     with pytest.raises(Refused) as found:
         action()
     return found.value.problem.type
 
 
 def test_a_code_that_there_is_not_is_refused() -> None:
-    assert refused(lambda: service.enter_code(ADA, "NOBODYS")) == "unknown-code"
+    assert problem_type(lambda: service.enter_code(ADA, "NOBODYS")) == "unknown-code"
     save(promotion("AUTO", automatic=True))
-    assert refused(lambda: service.enter_code(ADA, "AUTO")) == "unknown-code"
+    assert problem_type(lambda: service.enter_code(ADA, "AUTO")) == "unknown-code"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_code_that_there_is_not_is_refused() -> None:
 )
 def test_a_code_that_nobody_can_use_is_refused_with_the_reason(changes: dict[str, Any], type: str) -> None:
     save(promotion(**changes))
-    assert refused(lambda: service.enter_code(ADA, "SUMMER10")) == type
+    assert problem_type(lambda: service.enter_code(ADA, "SUMMER10")) == type
     assert service.get(ADA).codes == ()
 
 
@@ -62,7 +62,7 @@ def test_a_basket_holds_only_so_many_codes() -> None:
     save(*(promotion(f"CODE{number}") for number in range(MAX_CODES + 1)))
     for number in range(MAX_CODES):
         service.enter_code(ADA, f"CODE{number}")
-    assert refused(lambda: service.enter_code(ADA, f"CODE{MAX_CODES}")) == "too-many-codes"
+    assert problem_type(lambda: service.enter_code(ADA, f"CODE{MAX_CODES}")) == "too-many-codes"
     service.enter_code(ADA, "CODE0")
     service.remove_code(ADA, "CODE0")
     service.enter_code(ADA, f"CODE{MAX_CODES}")
@@ -121,7 +121,7 @@ def test_an_automatic_promotion_needs_no_code_and_ends_by_its_event() -> None:
 
 def test_an_old_event_of_a_code_changes_nothing() -> None:
     save(promotion(version=3, used_up=True), promotion(version=2))
-    assert refused(lambda: service.enter_code(ADA, "SUMMER10")) == "code-used-up"
+    assert problem_type(lambda: service.enter_code(ADA, "SUMMER10")) == "code-used-up"
 
 
 def test_an_order_is_what_its_review_page_showed_with_its_discounts() -> None:
@@ -211,4 +211,4 @@ def test_a_total_that_left_out_the_code_is_refused() -> None:
     save(promotion())
     service.set_line(ADA, HARBOUR, 1)
     service.enter_code(ADA, "SUMMER10")
-    assert refused(lambda: service.check_out(ADA, body(2900 + 490))) == "total-changed"
+    assert problem_type(lambda: service.check_out(ADA, body(2900 + 490))) == "total-changed"

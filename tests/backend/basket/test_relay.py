@@ -27,7 +27,7 @@ def image(owner: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def published(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+def published_entries(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     entries: list[dict[str, str]] = []
 
     def put_events(Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803 - boto3's name
@@ -38,7 +38,7 @@ def published(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     return entries
 
 
-def test_a_checkout_is_published_once_and_no_other_write(published: list[dict[str, str]]) -> None:
+def test_a_checkout_is_published_once_and_no_other_write(published_entries: list[dict[str, str]]) -> None:
     images: list[dict[str, Any]] = [{}]
     service.set_line(ADA, shop.SKUS[0], 1)
     images.append(image(ADA))
@@ -48,5 +48,7 @@ def test_a_checkout_is_published_once_and_no_other_write(published: list[dict[st
     service.set_line(ADA, shop.SKUS[1], 1)
     images.append(image(ADA))
     assert handler(stream(*itertools.pairwise(images)), None) == {"batchItemFailures": []}
-    assert [(entry["Source"], entry["DetailType"]) for entry in published] == [("shop.basket", "BasketCheckedOut.v1")]
-    assert msgspec.json.decode(published[0]["Detail"], type=BasketCheckedOut) == made
+    assert [(entry["Source"], entry["DetailType"]) for entry in published_entries] == [
+        ("shop.basket", "BasketCheckedOut.v1")
+    ]
+    assert msgspec.json.decode(published_entries[0]["Detail"], type=BasketCheckedOut) == made

@@ -35,14 +35,14 @@ SENT = [
 ]
 
 
-def remembered(body: str, key: str) -> Checkout:
+def kept_checkout(body: str, key: str) -> Checkout:
     """The record that an earlier release kept of a checkout."""
     return Checkout(key=bytes.fromhex(key), body=bytes.fromhex(body), order_id="0" * 28, total=1)
 
 
 @pytest.mark.parametrize(("sent", "body", "key"), SENT)
 def test_a_repeat_from_before_a_release_finds_its_order(sent: str, body: str, key: str) -> None:
-    assert checkout.find_earlier([remembered(body, key)], msgspec.json.decode(sent, type=CheckOut)) == remembered(
+    assert checkout.find_earlier([kept_checkout(body, key)], msgspec.json.decode(sent, type=CheckOut)) == kept_checkout(
         body, key
     )
 
@@ -53,7 +53,7 @@ def test_it_does_so_in_any_order_and_with_defaults_spelled_out(sent: str, body: 
     plain = {name: plain[name] for name in reversed(plain)} | {"agreed": None}
     plain["address"] = {"phone": "", "extra": ""} | plain["address"]
     assert (
-        checkout.find_earlier([remembered(body, key)], msgspec.json.decode(json.dumps(plain), type=CheckOut))
+        checkout.find_earlier([kept_checkout(body, key)], msgspec.json.decode(json.dumps(plain), type=CheckOut))
         is not None
     )
 
@@ -62,7 +62,7 @@ def test_it_does_so_in_any_order_and_with_defaults_spelled_out(sent: str, body: 
 def test_what_was_sent_with_another_detail_is_another_checkout(sent: str, body: str, key: str) -> None:
     other = json.dumps(json.loads(sent) | {"expected_total": 7})
     with pytest.raises(Refused, match="already made"):
-        checkout.find_earlier([remembered(body, key)], msgspec.json.decode(other, type=CheckOut))
+        checkout.find_earlier([kept_checkout(body, key)], msgspec.json.decode(other, type=CheckOut))
 
 
 class Later(CheckOut, frozen=True, kw_only=True):
@@ -73,7 +73,7 @@ class Later(CheckOut, frozen=True, kw_only=True):
 
 @pytest.mark.parametrize(("sent", "body", "key"), SENT)
 def test_a_field_that_a_later_release_adds_changes_no_digest(sent: str, body: str, key: str) -> None:
-    assert checkout.find_earlier([remembered(body, key)], msgspec.json.decode(sent, type=Later)) is not None
+    assert checkout.find_earlier([kept_checkout(body, key)], msgspec.json.decode(sent, type=Later)) is not None
 
 
 def _structs(kind: Any) -> set[type[Struct]]:

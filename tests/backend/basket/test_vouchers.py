@@ -11,7 +11,7 @@ from backend.contracts.voucher.events import VoucherChanged
 from backend.contracts.voucher.models import Voucher
 from tests.backend import shop
 from tests.backend.basket.owners import ADA, GUEST, agreeing, agreement_for, body, event, item
-from tests.backend.basket.test_promotions import refused
+from tests.backend.basket.test_promotions import problem_type
 from tests.backend.units import meter_units
 
 HARBOUR = shop.SKUS[0]
@@ -31,13 +31,13 @@ def save(balance: int = 1000, version: int = 1, **changes: Any) -> Voucher:
 @pytest.mark.parametrize("changes", [{"balance": 0}, {"blocked": True}])
 def test_a_voucher_that_pays_for_nothing_is_not_taken(changes: dict[str, Any]) -> None:
     save(**changes)
-    assert refused(lambda: service.enter_code(ADA, CODE)) == "voucher-unusable"
+    assert problem_type(lambda: service.enter_code(ADA, CODE)) == "voucher-unusable"
 
 
 @pytest.mark.parametrize("code", [CODE[:-1] + "A", CODE[::-1], ID])
 def test_what_is_nearly_a_code_and_the_id_itself_are_unknown(code: str) -> None:
     save()
-    assert refused(lambda: service.enter_code(ADA, code)) == "unknown-code"
+    assert problem_type(lambda: service.enter_code(ADA, code)) == "unknown-code"
 
 
 def test_a_basket_knows_the_voucher_by_its_digest_and_shows_what_it_pays() -> None:
@@ -74,7 +74,7 @@ def test_a_card_is_needed_for_what_vouchers_leave() -> None:
     save(1000)
     service.set_line(ADA, HARBOUR, 1)
     service.enter_code(ADA, CODE)
-    assert refused(lambda: service.check_out(ADA, agreeing(agreement_for(ADA), token=""))) == "invalid"
+    assert problem_type(lambda: service.check_out(ADA, agreeing(agreement_for(ADA), token=""))) == "invalid"
 
 
 def test_what_was_agreed_to_is_refused_once_less_is_on_the_voucher() -> None:
@@ -83,7 +83,7 @@ def test_what_was_agreed_to_is_refused_once_less_is_on_the_voucher() -> None:
     service.enter_code(ADA, CODE)
     seen = agreement_for(ADA)
     save(400, version=2)
-    assert refused(lambda: service.check_out(ADA, agreeing(seen))) == "order-changed"
+    assert problem_type(lambda: service.check_out(ADA, agreeing(seen))) == "order-changed"
 
 
 def test_an_old_event_of_a_voucher_changes_nothing() -> None:

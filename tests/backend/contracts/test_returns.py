@@ -121,7 +121,7 @@ def test_the_parts_add_up_to_the_whole_however_it_is_parted(lines: Any, delivery
     assert sum(each.tax for each in now.returns) == now.tax
 
 
-def discounted(before: Order, discounts: list[int]) -> Order:
+def with_discounts(before: Order, discounts: list[int]) -> Order:
     lines = tuple(replace(line, discount=off) for line, off in zip(before.lines, discounts, strict=True))
     total = before.total - sum(discounts)
     tax = included_tax(total, before.tax_rate)
@@ -129,7 +129,7 @@ def discounted(before: Order, discounts: list[int]) -> Order:
 
 
 def test_a_piece_of_a_discounted_line_brings_its_part_of_what_was_paid() -> None:
-    bought_two = discounted(order(("CUP", 3, 1000)), [1000])  # of three, one was free
+    bought_two = with_discounts(order(("CUP", 3, 1000)), [1000])  # of three, one was free
     refunds = []
     for _ in range(3):
         refunds.append(returns.refund(bought_two, {"CUP": 1}).goods)
@@ -143,7 +143,7 @@ def test_pieces_of_discounted_lines_bring_exactly_what_was_paid_in_whatever_orde
     bought: list[tuple[int, int]], data: st.DataObject
 ) -> None:
     plain = order(*((f"S{place}", quantity, price) for place, (quantity, price) in enumerate(bought)))
-    now = discounted(plain, [data.draw(st.integers(0, line.total)) for line in plain.lines])
+    now = with_discounts(plain, [data.draw(st.integers(0, line.total)) for line in plain.lines])
     paid = {line.sku: line.total - line.discount for line in now.lines}
     while left := returns.returnable_pieces(now):
         sku = data.draw(st.sampled_from(sorted(left)))
@@ -156,7 +156,7 @@ def test_pieces_of_discounted_lines_bring_exactly_what_was_paid_in_whatever_orde
     assert (returns.unrefunded_amount(now), sum(each.tax for each in now.returns)) == (0, now.tax)
 
 
-def taxed(before: Order, rates: list[int]) -> Order:
+def with_taxes(before: Order, rates: list[int]) -> Order:
     """The order with a rate of tax for each line."""
     goods: dict[int, int] = {}
     for line, rate in zip(before.lines, rates, strict=True):
@@ -168,7 +168,7 @@ def taxed(before: Order, rates: list[int]) -> Order:
     return replace(before, lines=lines, taxes=several, tax_rate=taxes[0].rate, tax=tax)
 
 
-MIXED = taxed(order(("CUP", 3, 1250), ("BOOK", 2, 2000)), [1900, 700])
+MIXED = with_taxes(order(("CUP", 3, 1250), ("BOOK", 2, 2000)), [1900, 700])
 
 
 def test_a_piece_brings_the_tax_of_its_own_rate() -> None:
@@ -188,10 +188,10 @@ def test_the_last_piece_brings_delivery_and_the_rest_at_each_rate() -> None:
     refund = returns.refund(now, {"CUP": 1})
     assert (refund.delivery, refund.total) == (490, 1740)
     back = [*(line for each in now.returns for line in each.taxes), *refund.taxes]
-    assert summed(back) == summed(MIXED.taxes)
+    assert sum_by_rate(back) == sum_by_rate(MIXED.taxes)
 
 
-def summed(lines: Any) -> dict[int, tuple[int, int]]:
+def sum_by_rate(lines: Any) -> dict[int, tuple[int, int]]:
     sums: dict[int, tuple[int, int]] = {}
     for line in lines:
         total, tax = sums.get(line.rate, (0, 0))
@@ -204,11 +204,11 @@ def test_at_several_rates_the_parts_add_up_to_the_whole_however_it_is_parted(
     lines: Any, delivery: int, data: st.DataObject
 ) -> None:
     plain = order(*lines, delivery=delivery)
-    now = taxed(plain, [data.draw(st.sampled_from([0, 700, 1900])) for _ in plain.lines])
+    now = with_taxes(plain, [data.draw(st.sampled_from([0, 700, 1900])) for _ in plain.lines])
     whole: TaxLines = now.tax_lines
     while left := returns.returnable_pieces(now):
         sku = data.draw(st.sampled_from(sorted(left)))
         now = sent_back(now, {sku: data.draw(st.integers(1, left[sku]))})
     back = [line for each in now.returns for line in all_lines(each.refund, each.tax, now.tax_rate, each.taxes)]
-    assert summed(back) == summed(whole)
+    assert sum_by_rate(back) == sum_by_rate(whole)
     assert sum(each.tax for each in now.returns) == now.tax

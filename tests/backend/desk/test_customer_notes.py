@@ -24,7 +24,7 @@ def write(claims: dict[str, str] = STAFF, **changed: Any) -> dict[str, Any]:
     return handler(http(ADD_CUSTOMER_NOTE, claims=claims, body=NOTE | changed), None)
 
 
-def listed(email: str) -> list[str]:
+def list_notes(email: str) -> list[str]:
     reply = handler(http(LIST_CUSTOMER_NOTES, claims=STAFF, query={"email": email}), None)
     return [note["text"] for note in said(reply)["items"]]
 
@@ -34,26 +34,26 @@ def listed(email: str) -> list[str]:
 )
 def test_what_has_not_the_right_shape_is_refused_and_not_stored(wrong: dict[str, Any]) -> None:
     assert write(**wrong)["statusCode"] == 422
-    assert listed(NOTE["email"]) == []
+    assert list_notes(NOTE["email"]) == []
 
 
 def test_shoppers_and_those_who_only_read_write_none() -> None:
     for claims in (token("ada"), token("ada", groups="[read-only]"), token("ada", groups="[catalogue]")):
         assert write(claims)["statusCode"] == 403
-    assert listed(NOTE["email"]) == []
+    assert list_notes(NOTE["email"]) == []
 
 
 def test_the_same_form_writes_one_note_and_another_writes_another() -> None:
     for _ in range(2):
         assert write()["statusCode"] == 200
     write(key="note-form-key-0002", text="Rang again.")
-    assert sorted(listed(NOTE["email"])) == ["Rang again.", NOTE["text"]]
+    assert sorted(list_notes(NOTE["email"])) == ["Rang again.", NOTE["text"]]
 
 
 def test_an_address_is_the_same_customer_in_whatever_case_and_another_is_not() -> None:
     write()
-    assert listed("ADA@EXAMPLE.ORG") == [NOTE["text"]]
-    assert listed("a.da@example.org") == []
+    assert list_notes("ADA@EXAMPLE.ORG") == [NOTE["text"]]
+    assert list_notes("a.da@example.org") == []
 
 
 def test_all_that_is_noted_of_a_customer_is_found_by_the_address() -> None:

@@ -324,14 +324,14 @@ def test_more_orders_than_a_request_may_have_are_refused() -> None:
 def test_items_that_dynamodb_leaves_unwritten_are_written_again() -> None:
     real, left = client("dynamodb").batch_write_item, iter([2, 1])
 
-    def throttled(RequestItems: dict[str, list[Any]]) -> dict[str, Any]:  # noqa: N803 - boto3's name
+    def throttle(RequestItems: dict[str, list[Any]]) -> dict[str, Any]:  # noqa: N803 - boto3's name
         ((table, requests),) = RequestItems.items()
         keep = next(left, 0)
         if done := requests[keep:]:
             real(RequestItems={table: done})
         return {"UnprocessedItems": {table: requests[:keep]} if keep else {}}
 
-    with mock.patch.object(client("dynamodb"), "batch_write_item", side_effect=throttled):
+    with mock.patch.object(client("dynamodb"), "batch_write_item", side_effect=throttle):
         take_in(checked_out())
     assert (find_ids(), find_ids(q="lovelace")) == ([order_id(1)], [order_id(1)])
 

@@ -33,7 +33,7 @@ def allow(sku: str, available: int, back: BackOrder | None = FIVE, version: int 
     stock.set_available(sku, SetStock(available=available, version=version, back_order=back))
 
 
-def told(order_id: str, day: str | None, *lines: tuple[str, int]) -> OrderPlaced:
+def order_with_day(order_id: str, day: str | None, *lines: tuple[str, int]) -> OrderPlaced:
     """An order whose lines were all said to leave from this day."""
     order = order_placed(order_id, *lines)
     new_lines = tuple(PlacedLine(sku=sku, quantity=quantity, back_on=day) for sku, quantity in lines)
@@ -48,17 +48,17 @@ def answer(order_id: str) -> type:
 @pytest.mark.parametrize("day", [None, EARLIER])
 def test_who_was_told_an_earlier_day_or_none_is_refused(day: str | None) -> None:
     allow("a", 0)
-    holds.hold(told("1", day, ("a", 1)))
+    holds.hold(order_with_day("1", day, ("a", 1)))
     assert answer("1") is StockRefused
     assert numbers("a") == (0, 0, 0)
 
 
 def test_no_more_can_be_ordered_than_staff_allow() -> None:
     allow("a", 1)
-    holds.hold(told("1", DAY, ("a", 4)))
-    holds.hold(told("2", DAY, ("a", 3)))
+    holds.hold(order_with_day("1", DAY, ("a", 4)))
+    holds.hold(order_with_day("2", DAY, ("a", 3)))
     assert (answer("1"), answer("2")) == (StockHeld, StockRefused)
-    holds.hold(told("3", LATER, ("a", 2)))
+    holds.hold(order_with_day("3", LATER, ("a", 2)))
     assert (answer("3"), numbers("a")) == (StockHeld, (-5, 6, 0))
 
 
@@ -72,7 +72,7 @@ def test_a_back_order_that_staff_end_at_this_moment_holds_nothing() -> None:
         return real(sku, pieces, terms)
 
     with mock.patch.object(back_orders, "hold_pieces", ended_just_now):
-        holds.hold(told("1", DAY, ("a", 1)))
+        holds.hold(order_with_day("1", DAY, ("a", 1)))
     assert (answer("1"), numbers("a")) == (StockRefused, (0, 0, 0))
 
 
@@ -86,14 +86,14 @@ def test_one_that_staff_begin_at_this_moment_is_not_refused() -> None:
         return real(sku, pieces, terms)
 
     with mock.patch.object(back_orders, "insufficient_check", begun_just_now):
-        holds.hold(told("1", DAY, ("a", 1)))
+        holds.hold(order_with_day("1", DAY, ("a", 1)))
     assert (answer("1"), numbers("a")) == (StockHeld, (-1, 1, 0))
 
 
 def test_what_is_owed_goes_the_way_of_all_pieces_and_is_filled_by_what_comes() -> None:
     allow("a", 0)
-    holds.hold(told("1", DAY, ("a", 2)))
-    holds.hold(told("2", DAY, ("a", 1)))
+    holds.hold(order_with_day("1", DAY, ("a", 2)))
+    holds.hold(order_with_day("2", DAY, ("a", 1)))
     settle("1", HoldState.SOLD)
     settle("2", HoldState.BACK)
     assert numbers("a") == (-2, 0, 2)
@@ -106,7 +106,7 @@ def test_what_is_owed_goes_the_way_of_all_pieces_and_is_filled_by_what_comes() -
 @pytest.mark.parametrize("back", [None, BackOrder(on=DAY, pieces=1)])
 def test_staff_cannot_allow_less_than_is_owed(back: BackOrder | None) -> None:
     allow("a", 0)
-    holds.hold(told("1", DAY, ("a", 2)))
+    holds.hold(order_with_day("1", DAY, ("a", 2)))
     with pytest.raises(Refused) as refused:
         allow("a", -2, back, version=2)
     assert refused.value.problem.status == 422

@@ -21,7 +21,7 @@ ORDER = "1".rjust(28, "0")
 
 
 @pytest.fixture(autouse=True)
-def _sold(service_table: Callable[[str], str]) -> None:
+def _sale(service_table: Callable[[str], str]) -> None:
     service_table("inventory")
     put("a", 5)
     put("b", 5)

@@ -30,7 +30,7 @@ KEY = "form-of-this-page-1"
 ORDER_KEY = "0123456789abcdef0123456789abcdef"
 
 
-def listed() -> list[dict[str, Any]]:
+def list_mails() -> list[dict[str, Any]]:
     mails: list[dict[str, Any]] = said(handler(http(LIST_ORDER_MAILS, claims=STAFF, path={"order_id": ORDER}), None))[
         "items"
     ]
@@ -48,32 +48,32 @@ def requests() -> list[MailResendRequested]:
     return [compression.decode(bytes(item["event"]["B"]), MailResendRequested) for item in items if "event" in item]
 
 
-def consumed(*events: Any) -> bool:
+def is_consumed(*events: Any) -> bool:
     return consume(sqs(*events), None) == {"batchItemFailures": []}
 
 
 def test_staff_see_and_send_again_a_mail_in_the_language_that_it_was_sent_in(outbox: list[Mail]) -> None:
-    consumed(replace(CHECKED_OUT, language="de"), CONFIRMED)
+    is_consumed(replace(CHECKED_OUT, language="de"), CONFIRMED)
     (mail,) = outbox
     assert mail.subject == "Ihre Bestellung 0000-0001 ist bestätigt"
-    (shown,) = listed()
+    (shown,) = list_mails()
     assert (shown["subject"], shown["text"]) == (mail.subject, mail.text)
     resend("confirmed")
-    consumed(*requests())
+    is_consumed(*requests())
     assert [each.text for each in outbox] == [mail.text] * 2
 
 
 def test_a_recipient_that_an_earlier_release_stored_is_told_in_english(outbox: list[Mail]) -> None:
-    consumed(CHECKED_OUT)
+    is_consumed(CHECKED_OUT)
     key = {"pk": {"S": f"ORDER#{ORDER}"}, "sk": {"S": "RECIPIENT"}}
     aws.client("dynamodb").update_item(TableName="notification", Key=key, UpdateExpression="REMOVE #l",
                                        ExpressionAttributeNames={"#l": "language"})  # fmt: skip
-    consumed(CONFIRMED)
+    is_consumed(CONFIRMED)
     assert outbox[0].subject == "Your order 0000-0001 is confirmed"
 
 
 def test_shoppers_read_none_and_send_none(outbox: list[Mail]) -> None:
-    consumed(CHECKED_OUT, CONFIRMED)
+    is_consumed(CHECKED_OUT, CONFIRMED)
     ada, path = token("ada"), {"order_id": ORDER, "name": "confirmed"}
     assert handler(http(LIST_ORDER_MAILS, claims=ada, path={"order_id": ORDER}), None)["statusCode"] == 403
     assert handler(http(RESEND_MAIL, claims=ada, path=path, body={"key": KEY}), None)["statusCode"] == 403
@@ -81,19 +81,19 @@ def test_shoppers_read_none_and_send_none(outbox: list[Mail]) -> None:
 
 
 def test_an_order_without_mails_has_an_empty_list(outbox: list[Mail]) -> None:
-    assert listed() == []
-    consumed(CHECKED_OUT)
-    assert listed() == []
+    assert list_mails() == []
+    is_consumed(CHECKED_OUT)
+    assert list_mails() == []
 
 
 @pytest.mark.parametrize("name", ["sent", "nothing", "message"])
 def test_a_mail_that_was_not_sent_cannot_be_sent_again(outbox: list[Mail], name: str) -> None:
-    consumed(CHECKED_OUT, CONFIRMED)
+    is_consumed(CHECKED_OUT, CONFIRMED)
     assert (resend(name)["statusCode"], requests()) == (404, [])
 
 
 def test_a_mail_from_before_texts_were_kept_is_listed_and_not_sent_again(outbox: list[Mail]) -> None:
-    consumed(CHECKED_OUT)
+    is_consumed(CHECKED_OUT)
     old = {
         "claimed_by": "m",
         "claimed_at": 1_795_000_000,
@@ -103,14 +103,14 @@ def test_a_mail_from_before_texts_were_kept_is_listed_and_not_sent_again(outbox:
     aws.client("dynamodb").put_item(
         TableName="notification", Item=repository._key(ORDER, "MAIL#sent") | dynamodb.to_item(old)
     )
-    assert listed() == [{"name": "sent", "at": "2026-11-03T10:20:00.000Z"}]
+    assert list_mails() == [{"name": "sent", "at": "2026-11-03T10:20:00.000Z"}]
     assert (resend("sent")["statusCode"], requests()) == (409, [])
 
 
 def test_every_mail_is_listed_with_its_text_newest_first(outbox: list[Mail]) -> None:
     for event in (CHECKED_OUT, CONFIRMED, SENT, CANCELLED):
-        consumed(event)
-    found = listed()
+        is_consumed(event)
+    found = list_mails()
     assert {mail["name"] for mail in found} == {"confirmed", "sent", "cancelled"}
     assert [mail["at"] for mail in found] == sorted((mail["at"] for mail in found), reverse=True)
     texts = {mail.name: (mail.to, mail.subject, mail.text) for mail in outbox}
@@ -118,60 +118,60 @@ def test_every_mail_is_listed_with_its_text_newest_first(outbox: list[Mail]) -> 
 
 
 def test_the_key_of_a_guests_order_is_in_the_mail_and_not_shown_to_staff(outbox: list[Mail]) -> None:
-    consumed(msgspec.structs.replace(CHECKED_OUT, order_key=ORDER_KEY), CONFIRMED)
-    (mail,) = listed()
+    is_consumed(msgspec.structs.replace(CHECKED_OUT, order_key=ORDER_KEY), CONFIRMED)
+    (mail,) = list_mails()
     assert (ORDER_KEY in outbox[0].text, ORDER_KEY in mail["text"]) == (True, False)
 
 
 @pytest.mark.parametrize("code", ["MessageRejected"])
 def test_a_mail_that_was_refused_is_listed_with_the_reason(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(email_client, "send", answer(code, 400))
-    consumed(CHECKED_OUT, REFUSED)
-    (mail,) = listed()
+    is_consumed(CHECKED_OUT, REFUSED)
+    (mail,) = list_mails()
     assert (mail["refused"], mail["to"], "Sold" in mail["text"]) == (code, CHECKED_OUT.address.email, True)
 
 
 def test_a_mail_without_a_sender_is_listed_as_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAIL_FROM", "")
-    consumed(CHECKED_OUT, CONFIRMED)
-    assert [(mail["name"], mail["refused"]) for mail in listed()] == [("confirmed", "no-sender")]
+    is_consumed(CHECKED_OUT, CONFIRMED)
+    assert [(mail["name"], mail["refused"]) for mail in list_mails()] == [("confirmed", "no-sender")]
 
 
 def test_a_form_sends_one_mail_again_however_often_it_comes(outbox: list[Mail]) -> None:
-    consumed(CHECKED_OUT, CONFIRMED)
+    is_consumed(CHECKED_OUT, CONFIRMED)
     for _ in range(2):
         assert resend("confirmed")["statusCode"] == 204
     for _ in range(2):
-        assert consumed(*requests())
+        assert is_consumed(*requests())
     first, again = outbox
     assert (again.subject, again.text, again.html) == (first.subject, first.text, first.html)
-    newest = listed()[0]
+    newest = list_mails()[0]
     assert (newest["name"].startswith("confirmed-again-"), newest["by"]) == (True, "grace@example.com")
 
 
 def test_another_form_sends_another_and_what_was_sent_again_can_be_sent_again(outbox: list[Mail]) -> None:
-    consumed(CHECKED_OUT, CONFIRMED)
+    is_consumed(CHECKED_OUT, CONFIRMED)
     resend("confirmed")
-    consumed(*requests())
-    again = next(mail["name"] for mail in listed() if "again" in mail["name"])
+    is_consumed(*requests())
+    again = next(mail["name"] for mail in list_mails() if "again" in mail["name"])
     assert resend(again, key="form-of-this-page-2")["statusCode"] == 204
-    consumed(*requests())
+    is_consumed(*requests())
     names = {mail.name for mail in outbox}
     assert (len(outbox), len(names), max(map(len, names))) == (3, 3, len(again))
 
 
 def test_it_goes_to_the_address_that_the_order_has_by_now(outbox: list[Mail]) -> None:
-    consumed(CHECKED_OUT, CONFIRMED)
+    is_consumed(CHECKED_OUT, CONFIRMED)
     new = msgspec.structs.replace(CHECKED_OUT.address, email="ada@new.example")
     repository.change_address(ORDER, new, 7)
     resend("confirmed")
-    consumed(*requests())
+    is_consumed(*requests())
     assert [mail.to for mail in outbox] == [CHECKED_OUT.address.email, "ada@new.example"]
-    assert [mail["to"] for mail in listed()] == ["ada@new.example", CHECKED_OUT.address.email]
+    assert [mail["to"] for mail in list_mails()] == ["ada@new.example", CHECKED_OUT.address.email]
 
 
 def test_a_mark_stays_within_one_write_unit(outbox: list[Mail]) -> None:
-    consumed(CHECKED_OUT, CONFIRMED)
+    is_consumed(CHECKED_OUT, CONFIRMED)
     item = repository.read_mark(ORDER, "confirmed")
     size = sum(len(name) + len(next(iter(value.values()))) for name, value in item.items())
     assert size < 600, WHOSE

@@ -40,22 +40,22 @@ SENT, CANCELLED = OrderSent(**WHOSE, tracking="DHL 1"), OrderCancelled(**WHOSE)
 CHECKED_OUT = checked_out(order_id=ORDER, owner="shopper#1")
 
 
-def failed(reply: dict[str, Any]) -> int:
+def count_failures(reply: dict[str, Any]) -> int:
     return len(reply["batchItemFailures"])
 
 
 def test_a_refusal_that_overtook_its_order_waits_for_it(outbox: list[Mail]) -> None:
-    assert failed(handler(sqs(REFUSED), None)) == 1
+    assert count_failures(handler(sqs(REFUSED), None)) == 1
     assert outbox == []
-    assert failed(handler(sqs(CHECKED_OUT, REFUSED), None)) == 0
+    assert count_failures(handler(sqs(CHECKED_OUT, REFUSED), None)) == 0
     assert [mail.name for mail in outbox] == ["refused"]
 
 
 def test_no_mail_overtakes_the_checkout_that_has_its_language_and_lines(outbox: list[Mail]) -> None:
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 1
     assert outbox == []
     german = replace(CHECKED_OUT, language="de")
-    assert failed(handler(sqs(german, CONFIRMED), None)) == 0
+    assert count_failures(handler(sqs(german, CONFIRMED), None)) == 0
     (mail,) = outbox
     assert "Bestellung" in mail.subject
     assert CHECKED_OUT.lines[0].title in mail.text
@@ -65,27 +65,27 @@ def test_the_mail_of_an_order_without_a_checkout_waits_no_longer_than_that(
     outbox: list[Mail], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Orders from before this service read checkouts."""
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 1
     now = clock.epoch()
     monkeypatch.setattr(clock, "epoch", lambda: now + CHECKOUT_SECONDS - 2)
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 1
     monkeypatch.setattr(clock, "epoch", lambda: now + CHECKOUT_SECONDS + 1)
-    assert failed(handler(sqs(PLACED, CONFIRMED), None)) == 0
+    assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 0
     assert [mail.to for mail in outbox] == ["ada@example.com"]
 
 
 def test_no_mail_to_a_guest_overtakes_the_checkout_that_has_the_key_of_its_links(outbox: list[Mail]) -> None:
     guest = {"owner": f"guest#{'0' * 32}"}
     placed, awaited = replace(PLACED, **guest), OrderPaymentAwaited(**WHOSE | guest, pay_by=WHOSE["at"])
-    assert failed(handler(sqs(placed, awaited), None)) == 1
+    assert count_failures(handler(sqs(placed, awaited), None)) == 1
     assert outbox == []
-    assert failed(handler(sqs(checked_out(order_id=ORDER, order_key="ab" * 16, **guest), awaited), None)) == 0
+    assert count_failures(handler(sqs(checked_out(order_id=ORDER, order_key="ab" * 16, **guest), awaited), None)) == 0
     assert f"/orders/{ORDER}/open/?key={'ab' * 16}" in outbox[0].text
 
 
 def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail]) -> None:
     for _ in range(3):
-        assert failed(handler(sqs(CHECKED_OUT, PLACED, CONFIRMED, SENT, CONFIRMED, CANCELLED), None)) == 0
+        assert count_failures(handler(sqs(CHECKED_OUT, PLACED, CONFIRMED, SENT, CONFIRMED, CANCELLED), None)) == 0
     assert len(outbox) == 3
     assert {mail.to for mail in outbox} == {CHECKED_OUT.address.email}
 
@@ -94,9 +94,9 @@ def test_mails_go_where_staff_sent_the_order_whatever_comes_first(outbox: list[M
     new = msgspec.structs.replace(CHECKED_OUT.address, street="1 Other Street", email="ada@new.example")
     older = msgspec.structs.replace(new, street="2 Older Street")
     for version, address in ((5, new), (5, new), (4, older)):
-        assert failed(handler(sqs(OrderAddressChanged(**WHOSE, version=version, address=address)), None)) == 0
-    assert failed(handler(sqs(CONFIRMED), None)) == 1
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
+        assert count_failures(handler(sqs(OrderAddressChanged(**WHOSE, version=version, address=address)), None)) == 0
+    assert count_failures(handler(sqs(CONFIRMED), None)) == 1
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     (mail,) = outbox
     assert (mail.to, "1 Other Street" in mail.text) == ("ada@new.example", True)
 
@@ -104,9 +104,9 @@ def test_mails_go_where_staff_sent_the_order_whatever_comes_first(outbox: list[M
 def test_a_return_that_came_as_announced_needs_no_mail_of_its_own(outbox: list[Mail]) -> None:
     lines = (ReturnLine(sku="a", quantity=1),)
     received = OrderReturnReceived(**WHOSE, number=1, lines=lines, refund=2900, announced=(*lines, *lines))
-    assert failed(handler(sqs(CHECKED_OUT, replace(received, announced=UNSET)), None)) == 0
+    assert count_failures(handler(sqs(CHECKED_OUT, replace(received, announced=UNSET)), None)) == 0
     assert outbox == []
-    assert failed(handler(sqs(received, received), None)) == 0
+    assert count_failures(handler(sqs(received, received), None)) == 0
     assert [mail.name for mail in outbox] == ["return-received-1"]
     assert "What came is not quite what you announced." in outbox[0].text
     assert "€29.00 goes back to your card for it" in outbox[0].text
@@ -115,7 +115,7 @@ def test_a_return_that_came_as_announced_needs_no_mail_of_its_own(outbox: list[M
 def test_a_return_of_which_nothing_is_paid_back_speaks_of_no_money(outbox: list[Mail]) -> None:
     lines = (ReturnLine(sku="a", quantity=1),)
     received = OrderReturnReceived(**WHOSE, number=1, lines=lines, refund=0, announced=(*lines, *lines))
-    assert failed(handler(sqs(CHECKED_OUT, received), None)) == 0
+    assert count_failures(handler(sqs(CHECKED_OUT, received), None)) == 0
     assert "What came is not quite what you announced." in outbox[0].text
     assert "€0.00" not in outbox[0].text
     assert "goes back to your card" not in outbox[0].text
@@ -124,13 +124,13 @@ def test_a_return_of_which_nothing_is_paid_back_speaks_of_no_money(outbox: list[
 def test_each_refund_is_told_and_a_hold_that_was_released_is_not(outbox: list[Mail]) -> None:
     returned = [PaymentReturned(**WHOSE, attempt=1, refunded=amount, currency="EUR", number=number)
                 for number, amount in ((0, 0), (1, 2900), (2, 1200), (1, 2900))]  # fmt: skip
-    assert failed(handler(sqs(CHECKED_OUT, *returned), None)) == 0
+    assert count_failures(handler(sqs(CHECKED_OUT, *returned), None)) == 0
     assert [mail.name for mail in outbox] == ["refunded-1-1", "refunded-1-2"]
 
 
 def test_what_the_checkout_told_is_kept_whichever_comes_first_and_the_cards_token_is_not(outbox: list[Mail]) -> None:
     for order in ((PLACED, CHECKED_OUT), (CHECKED_OUT, PLACED)):
-        assert failed(handler(sqs(*order), None)) == 0
+        assert count_failures(handler(sqs(*order), None)) == 0
         who = repository.recall(ORDER)
         assert who is not None
         assert who.bought is not None
@@ -144,7 +144,7 @@ def test_an_order_remembered_before_mails_named_what_was_bought_is_still_told_of
     aws.client("dynamodb").put_item(
         TableName="notification", Item=repository._key(ORDER, "RECIPIENT") | dynamodb.to_item(old)
     )
-    assert failed(handler(sqs(SENT), None)) == 0
+    assert count_failures(handler(sqs(SENT), None)) == 0
     assert "DHL 1" in outbox[0].text
 
 
@@ -173,8 +173,8 @@ def test_a_mail_that_ses_refuses_for_now_comes_again_and_only_then_counts(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", answer(*no))
-        assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
+        assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
 
@@ -183,8 +183,8 @@ def test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", answer("InternalServiceErrorException", 500))
-        assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
+        assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
     assert outbox == []
 
 
@@ -194,9 +194,9 @@ def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", answer(code, 400, "Local address contains dot-dot"))
-        assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
+        assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert MAIL_REFUSED in capsys.readouterr().out
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert outbox == []
     item = aws.client("dynamodb").get_item(TableName="notification", Key=repository._key(ORDER, "MAIL#confirmed"))[
         "Item"
@@ -207,7 +207,7 @@ def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
 def test_while_one_may_be_sending_nobody_else_does(outbox: list[Mail]) -> None:
     repository.remember(ORDER, domain.recipient(PLACED))
     assert repository.claim(ORDER, "confirmed", "another") is True
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
     assert outbox == []
 
 
@@ -219,7 +219,7 @@ def dies(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", die)
-        assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
+        assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
@@ -239,7 +239,7 @@ def test_a_claim_whose_holder_died_is_taken_over_when_its_message_comes_again(
 ) -> None:
     dies(monkeypatch)
     later(monkeypatch, repository.LEASE_SECONDS + 1)
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
 
@@ -248,7 +248,7 @@ def test_a_clock_that_is_minutes_ahead_does_not_take_anothers_claim(
 ) -> None:
     dies(monkeypatch)
     later(monkeypatch, 4 * 60)
-    assert failed(handler(another(CONFIRMED), None)) == 1
+    assert count_failures(handler(another(CONFIRMED), None)) == 1
     assert outbox == []
 
 
@@ -257,7 +257,7 @@ def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(
 ) -> None:
     dies(monkeypatch)
     later(monkeypatch, repository.ABANDONED_SECONDS + 1)
-    assert failed(handler(another(CONFIRMED), None)) == 0
+    assert count_failures(handler(another(CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
 
@@ -265,9 +265,9 @@ def test_who_gives_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
     repository.remember(ORDER, domain.recipient(PLACED))
     assert repository.claim(ORDER, "confirmed", "another") is True
     repository.release_claim(ORDER, "confirmed", "mine")
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
     repository.release_claim(ORDER, "confirmed", "another")
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 0
     assert len(outbox) == 1
 
 
@@ -275,7 +275,7 @@ def test_without_a_sender_each_mail_is_noted_as_not_sent_and_makes_no_dead_lette
     outbox: list[Mail], monkeypatch: pytest.MonkeyPatch, written_log: Callable[[], str]
 ) -> None:
     monkeypatch.delenv("MAIL_FROM")
-    assert failed(handler(sqs(CHECKED_OUT, CONFIRMED, SENT, CANCELLED, CHECKED_OUT), None)) == 0
+    assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED, SENT, CANCELLED, CHECKED_OUT), None)) == 0
     assert outbox == []
     items = aws.client("dynamodb").scan(TableName="notification")["Items"]
     noted = {item["sk"]["S"]: item["refused"]["S"] for item in items if item["sk"]["S"].startswith("MAIL#")}

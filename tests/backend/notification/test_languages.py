@@ -95,7 +95,7 @@ def buyer(language: Any) -> Recipient:
     return msgspec.structs.replace(BUYER, language=language)
 
 
-def written(event: Any, language: Any) -> domain.Mail:
+def write_mail(event: Any, language: Any) -> domain.Mail:
     return order_mail(event, ORDER, buyer(language), "https://halftone.example")
 
 
@@ -114,7 +114,7 @@ def test_every_text_of_every_mail_is_translated_with_the_same_places_and_no_othe
 @pytest.mark.parametrize("language", TRANSLATED)
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_a_mail_has_one_language_and_says_the_same_as_text_and_as_html(event: Any, language: Language) -> None:
-    found, english = written(event, language), written(event, "en")
+    found, english = write_mail(event, language), write_mail(event, "en")
     assert f'<html lang="{language}">' in found.html
     assert '<html lang="en">' in english.html
     assert found.subject != english.subject
@@ -151,7 +151,7 @@ def test_codes_that_were_used_up_are_named_as_on_the_orders_page(language: Langu
 @pytest.mark.parametrize("event_type", [OrderRefused, OrderCancelled])
 def test_what_staff_typed_stays_as_it_is(event_type: Any, language: Language) -> None:
     reason = "We {lost} it %(so)s {} {0}"
-    assert reason in written(event_type(**WHOSE, reason=reason), language).text
+    assert reason in write_mail(event_type(**WHOSE, reason=reason), language).text
 
 
 @given(st.integers(-(10**13), 10**13), st.sampled_from(sorted(WORTH)))
@@ -180,13 +180,13 @@ def test_links_lead_to_pages_in_the_language_while_the_shop_has_them(
     language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shop, "LANGUAGES", get_args(Language))
-    html = written(EVENTS[0], language).html
+    html = write_mail(EVENTS[0], language).html
     for page in (f"orders/{ORDER}/", "contact/?order=0000-0001", "withdrawal/?order=0000-0001", "terms/"):
         assert f'href="https://halftone.example/{language}/{page}"' in html
     assert 'src="https://halftone.example/pictures/' in html
-    assert LINK in written(EVENTS[0], "en").html
+    assert LINK in write_mail(EVENTS[0], "en").html
     monkeypatch.setattr(shop, "LANGUAGES", ("en",))
-    assert f'href="{LINK}"' in written(EVENTS[0], language).html
+    assert f'href="{LINK}"' in write_mail(EVENTS[0], language).html
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -26,7 +26,7 @@ from tests.backend.order.checkouts import checked_out
 HOSTILE = "<img src=x onerror=alert(1)>\u202e & \"'"
 
 
-def written(event: Any, who: Recipient = BUYER) -> Mail:
+def write_mail(event: Any, who: Recipient = BUYER) -> Mail:
     return order_mail(event, ORDER, who, "https://halftone.example")
 
 
@@ -48,7 +48,7 @@ def test_what_people_typed_brings_no_markup_and_no_header(event: Any) -> None:
     lines = tuple(msgspec.structs.replace(line, title=HOSTILE, values=(HOSTILE,)) for line in bought.lines)
     hostile = msgspec.structs.replace(BUYER, bought=msgspec.structs.replace(bought, address=address, lines=lines))
     said = {name: HOSTILE for name in ("reason", "note", "tracking") if name in event.__struct_fields__}
-    found = written(msgspec.structs.replace(event, **said), hostile)
+    found = write_mail(msgspec.structs.replace(event, **said), hostile)
     assert "<img src=x" not in found.html
     assert HOSTILE in found.text
     assert HOSTILE not in found.subject
@@ -57,7 +57,7 @@ def test_what_people_typed_brings_no_markup_and_no_header(event: Any) -> None:
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 @pytest.mark.parametrize("who", [BUYER, msgspec.structs.replace(BUYER, bought=None)], ids=["known", "old"])
 def test_every_mail_has_one_line_of_subject_with_the_number_and_leads_to_the_order(event: Any, who: Recipient) -> None:
-    found = written(event, who)
+    found = write_mail(event, who)
     assert "0000-0001" in found.subject
     assert found.subject.isprintable()
     assert LINK in found.text
@@ -68,7 +68,7 @@ def test_every_mail_has_one_line_of_subject_with_the_number_and_leads_to_the_ord
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_text_and_html_say_the_same(event: Any) -> None:
-    found = written(event)
+    found = write_mail(event)
     shown = words(found.html)
     for line in found.text.splitlines():
         for part in re.split(r"\s{2,}|: https", line.strip().removeprefix("- ")):
@@ -77,7 +77,7 @@ def test_text_and_html_say_the_same(event: Any) -> None:
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_every_mail_names_what_was_bought_with_its_options_prices_sums_address_and_day(event: Any) -> None:
-    shown = words(written(event).html)
+    shown = words(write_mail(event).html)
     for part in (
         "Order 0000-0001, 3 Nov 2026", "Paper Reef Notebook A5 · Lined · 3 × €29.00 €87.00", "6 items €174.00",
         "Standard delivery by Fri 6 Nov", "Total of which 19 % VAT: €27.78 €174.00", "Ada Lovelace", "12 St James's Square",
@@ -88,7 +88,7 @@ def test_every_mail_names_what_was_bought_with_its_options_prices_sums_address_a
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_a_mail_loads_nothing_but_pictures_of_the_shop_and_is_whole_without_them(event: Any) -> None:
-    html = written(event).html
+    html = write_mail(event).html
     assert not re.search(r"<(script|link|iframe|svg|video)|url\(|@import|@font-face", html)
     pictures = re.findall(r"<img [^>]*>", html)
     assert [re.findall(r'src="([^"]*)"', each) for each in pictures] == [
@@ -100,7 +100,7 @@ def test_a_mail_loads_nothing_but_pictures_of_the_shop_and_is_whole_without_them
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_links_lead_to_the_stages_address_and_to_the_carrier(event: Any) -> None:
     carrier = {OrderSent, OrderParcelSent, OrderTrackingChanged}
-    links = set(re.findall(r'href="([^"]*)"', written(event).html))
+    links = set(re.findall(r'href="([^"]*)"', write_mail(event).html))
     ours = {each for each in links if each.startswith("https://halftone.example/")}
     assert {LINK, "https://halftone.example/contact/?order=0000-0001", "https://halftone.example/terms/"} <= ours
     assert len(links - ours) == (type(event) in carrier)
@@ -109,7 +109,7 @@ def test_links_lead_to_the_stages_address_and_to_the_carrier(event: Any) -> None
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_a_mail_is_readable_where_styles_are_inline_or_dark_or_the_window_is_narrow(event: Any) -> None:
     """Gmail keeps no style sheet that it cannot read, and Outlook's windows are 600 pixels wide."""
-    html = written(event).html
+    html = write_mail(event).html
     body = html.partition("<body")[2]
     assert "prefers-color-scheme:dark" in html
     assert not re.findall(r"<(?:h1|h2|p|li|a|span)(?![^>]*style=)[^>]*>", body)
@@ -120,7 +120,7 @@ def test_a_mail_is_readable_where_styles_are_inline_or_dark_or_the_window_is_nar
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_lists_of_mails_show_what_it_says_and_not_its_frame(event: Any) -> None:
-    found = written(event)
+    found = write_mail(event)
     preview = unescape(re.findall(r'<body[^>]*><div style="display:none[^>]*>(.*?)</div>', found.html)[0])
     assert preview[:30] in " ".join(found.text.split())
     assert len(preview) > 100  # what is invisible keeps the rest of the mail out of the list
@@ -134,19 +134,19 @@ def test_a_merchants_own_picture_and_a_line_without_one_leave_an_empty_tile() ->
     event = msgspec.structs.replace(
         order, lines=tuple(msgspec.structs.replace(line, picture=elsewhere) for line in order.lines)
     )
-    html = written(EVENTS[0], domain.buyer(event)).html
+    html = write_mail(EVENTS[0], domain.buyer(event)).html
     assert "merchant.example" not in html
     assert html.count('class="tile"') == len(order.lines)
 
 
 def test_a_declined_card_is_told_with_the_way_to_pay_and_the_time_that_is_left() -> None:
-    text = written(EVENTS[1]).text
+    text = write_mail(EVENTS[1]).text
     for part in ("The card has expired.", "Nothing was charged.", "until 11:50", f"Pay with another card: {LINK}"):
         assert part in text, part
 
 
 def test_a_card_too_many_does_not_ask_for_another() -> None:
-    text = written(msgspec.structs.replace(EVENTS[1], attempt=MAX_ATTEMPTS)).text
+    text = write_mail(msgspec.structs.replace(EVENTS[1], attempt=MAX_ATTEMPTS)).text
     assert "No more cards can be tried" in text
     assert "another card" not in text
 
@@ -155,21 +155,21 @@ def test_a_card_too_many_does_not_ask_for_another() -> None:
     (True, "€174.00 goes back to your card"), (False, "Nothing is charged."), (None, "What was paid or set aside goes back"),
 ])  # fmt: skip
 def test_a_cancelled_order_says_what_is_known_of_its_money(paid: bool | None, told: str) -> None:
-    text = written(OrderCancelled(**WHOSE, paid=paid)).text
+    text = write_mail(OrderCancelled(**WHOSE, paid=paid)).text
     assert told in text
     assert "As you asked" in text
     assert "If you" not in text
 
 
 def test_who_did_not_ask_for_it_is_told_why_an_order_is_cancelled() -> None:
-    text = written(OrderCancelled(**WHOSE, reason="Your bank took its approval back.", paid=False)).text
+    text = write_mail(OrderCancelled(**WHOSE, reason="Your bank took its approval back.", paid=False)).text
     assert "sorry" in text
     assert "Your bank took its approval back." in text
     assert "As you asked" not in text
 
 
 def test_a_return_names_its_pieces_its_refund_and_once_accepted_the_address() -> None:
-    asked, accepted = written(EVENTS[8]).text, written(EVENTS[9]).text
+    asked, accepted = write_mail(EVENTS[8]).text, write_mail(EVENTS[9]).text
     for text in (asked, accepted):
         assert "- 1 × Slow Orbit No. 3, 50 × 70 cm, Oak frame" in text
         assert "€29.00 comes back to your card once the parcel is here." in text
@@ -179,7 +179,7 @@ def test_a_return_names_its_pieces_its_refund_and_once_accepted_the_address() ->
 
 
 def test_a_refund_names_its_amount_and_its_day() -> None:
-    found = written(EVENTS[11])
+    found = write_mail(EVENTS[11])
     assert found.subject == "€29.00 back to your card for order 0000-0001"
     assert "on 3 Nov 2026" in found.text
 
@@ -191,13 +191,13 @@ def test_whatever_a_name_holds_the_page_shows_it_as_it_is(name: str) -> None:
     who = msgspec.structs.replace(
         BUYER, bought=msgspec.structs.replace(bought, address=msgspec.structs.replace(bought.address, name=name))
     )
-    assert " ".join(name.split()) in words(written(EVENTS[0], who).html)
+    assert " ".join(name.split()) in words(write_mail(EVENTS[0], who).html)
 
 
 @pytest.mark.parametrize(("currency", "total"), [("JPY", "JP¥17,400"), ("KWD", "KWD17.400")])
 def test_a_mail_about_an_order_in_another_currency_is_written_in_it(currency: str, total: str) -> None:
     who = msgspec.structs.replace(BUYER, currency=currency)
-    found = written(EVENTS[0], who)
+    found = write_mail(EVENTS[0], who)
     assert total in found.text
     assert total in words(found.html)
     assert "€" not in found.text + found.html
@@ -209,7 +209,7 @@ def test_a_day_from_which_a_piece_leaves_is_told_until_it_has_come(day: str, tol
     lines = tuple(replace(line, back_on="2026-11-21") for line in BUYER.bought.lines)
     who = replace(BUYER, bought=replace(BUYER.bought, lines=lines))
     event = next(each for each in EVENTS if isinstance(each, OrderParcelSent))
-    mail = written(replace(event, at=f"{day}T10:00:00.000Z"), who)
+    mail = write_mail(replace(event, at=f"{day}T10:00:00.000Z"), who)
     groups = mail.text.partition("Still to come")[2].partition("\n\n")[0]
     assert ("leaves from Sat 21 Nov" in groups) is told
 
@@ -219,7 +219,7 @@ def test_that_day_comes_by_the_shops_calendar_and_not_by_greenwichs(at: str, tol
     assert BUYER.bought
     lines = tuple(replace(line, back_on="2026-11-21") for line in BUYER.bought.lines)
     event = next(each for each in EVENTS if isinstance(each, OrderParcelSent))
-    mail = written(replace(event, at=at), replace(BUYER, bought=replace(BUYER.bought, lines=lines)))
+    mail = write_mail(replace(event, at=at), replace(BUYER, bought=replace(BUYER.bought, lines=lines)))
     assert ("leaves from Sat 21 Nov" in mail.text) is told
 
 
@@ -227,5 +227,5 @@ def test_that_day_comes_by_the_shops_calendar_and_not_by_greenwichs(at: str, tol
 def test_a_parcel_that_leaves_after_the_promised_day_promises_none(day: str, told: bool) -> None:
     assert BUYER.bought
     who = replace(BUYER, bought=replace(BUYER.bought, promised_on="2026-11-24"))
-    mail = written(OrderSent(**WHOSE | {"at": f"{day}T10:00:00.000Z"}, tracking="RR1"), who)
+    mail = write_mail(OrderSent(**WHOSE | {"at": f"{day}T10:00:00.000Z"}, tracking="RR1"), who)
     assert ("It should be with you by" in mail.text) is told

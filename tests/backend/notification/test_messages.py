@@ -33,7 +33,7 @@ def send(**changed: Any) -> dict[str, Any]:
     return handler(http(SEND_MESSAGE, body=SENT | changed), None)
 
 
-def listed(**query: str) -> Any:
+def list_messages(**query: str) -> Any:
     return said(handler(http(LIST_MESSAGES, claims=STAFF, query=query), None))
 
 
@@ -67,7 +67,7 @@ def test_a_form_that_is_sent_again_is_one_message_and_other_words_are_another() 
     for _ in range(3):
         assert send()["statusCode"] == 204
     assert send(text="And the tube is wet.")["statusCode"] == 204
-    assert [each["text"] for each in listed()["items"]] == ["And the tube is wet.", SENT["text"]]
+    assert [each["text"] for each in list_messages()["items"]] == ["And the tube is wet.", SENT["text"]]
 
 
 def test_one_address_gets_no_more_than_its_share_of_mails_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_staff_read_messages_newest_first_a_page_at_a_time(monkeypatch: pytest.M
         send(text=f"Message {minute}", email=f"ada{minute}@example.com")
     seen, cursor = [], {}
     while cursor is not None:
-        page = listed(limit="2", **cursor)
+        page = list_messages(limit="2", **cursor)
         seen += [each["text"] for each in page["items"]]
         cursor = {"cursor": page["next"]} if page["next"] else None
     assert seen == [f"Message {minute}" for minute in (4, 3, 2, 1, 0)]
@@ -102,12 +102,12 @@ def test_those_that_wait_and_those_that_are_done_are_lists_of_their_own(monkeypa
         monkeypatch.setattr(clock, "now", lambda minute=minute: f"2026-11-03T10:2{minute}:00.000Z")
         send(text=str(minute), email=f"ada{minute}@example.com")
     for minute, body in ((0, {"text": "We send another."}), (2, {}), (4, {})):
-        path = {"message_id": listed()["items"][5 - minute]["id"]}
+        path = {"message_id": list_messages()["items"][5 - minute]["id"]}
         assert handler(http(ANSWER_MESSAGE, claims=STAFF, path=path, body=body), None)["statusCode"] == 204
     assert pages(state="open") == ["5", "3", "1"]
     assert pages(state="done") == ["4", "2", "0"]
     assert pages() == ["5", "4", "3", "2", "1", "0"]
-    cursor = listed(limit="2", state="open")["next"]
+    cursor = list_messages(limit="2", state="open")["next"]
     for other in ({"state": "done"}, {}, {"state": "lost"}):
         assert handler(http(LIST_MESSAGES, claims=STAFF, query={"cursor": cursor, **other}), None)["statusCode"] == 400
 
@@ -116,7 +116,7 @@ def pages(**query: str) -> list[str]:
     """The texts on all pages of two, newest first."""
     texts, cursor = [], dict[str, str]()
     while True:
-        page = listed(limit="2", **query, **cursor)
+        page = list_messages(limit="2", **query, **cursor)
         texts += [each["text"] for each in page["items"]]
         if not page["next"]:
             return texts
@@ -199,7 +199,7 @@ def test_answers_go_to_who_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_event_is_the_item_that_is_read() -> None:
     """One write: whoever is listed is mailed."""
     send()
-    assert [msgspec.to_builtins(event.message) for event in events()] == listed()["items"]
+    assert [msgspec.to_builtins(event.message) for event in events()] == list_messages()["items"]
 
 
 def answer(message_id: str, text: str = "We print it again.\nSorry!", claims: Any = STAFF) -> dict[str, Any]:
@@ -219,7 +219,7 @@ def answers() -> list[MessageAnswered]:
 
 def test_who_is_no_staff_answers_nothing_and_what_is_not_there_is_not_answered(outbox: list[Mail]) -> None:
     send()
-    (message,) = listed()["items"]
+    (message,) = list_messages()["items"]
     assert answer(message["id"], claims=token("ada"))["statusCode"] == 403
     assert answer("f" * 32)["statusCode"] == 404
     assert answers() == []
@@ -227,7 +227,7 @@ def test_who_is_no_staff_answers_nothing_and_what_is_not_there_is_not_answered(o
 
 def test_an_answer_is_mailed_to_the_sender_once_and_stands_beside_the_message(outbox: list[Mail]) -> None:
     send()
-    (message,) = listed()["items"]
+    (message,) = list_messages()["items"]
     for _ in range(2):
         assert answer(message["id"])["statusCode"] == 204
     for _ in range(2):
@@ -236,20 +236,20 @@ def test_an_answer_is_mailed_to_the_sender_once_and_stands_beside_the_message(ou
     assert (mail.to, mail.reply_to) == ("ada@example.com", SAMPLE_SELLER.email)
     assert mail.subject == "Our answer to your message, order 3F9A-72C1"
     assert "We print it again.\nSorry!" in mail.text
-    (message,) = listed()["items"]
+    (message,) = list_messages()["items"]
     assert (message["text"], message["answer"]["by"]) == (SENT["text"], "grace@example.com")
 
 
 def test_a_message_is_closed_without_a_mail(outbox: list[Mail]) -> None:
     send()
-    assert answer(listed()["items"][0]["id"], "")["statusCode"] == 204
+    assert answer(list_messages()["items"][0]["id"], "")["statusCode"] == 204
     assert consume(sqs(*answers()), None) == {"batchItemFailures": []}
-    assert (outbox, "text" in listed()["items"][0]["answer"]) == ([], False)
+    assert (outbox, "text" in list_messages()["items"][0]["answer"]) == ([], False)
 
 
 def test_of_two_answers_the_second_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     send()
-    message_id = listed()["items"][0]["id"]
+    message_id = list_messages()["items"][0]["id"]
     replaced, late = messages._replace, iter([True])
 
     def replace_too_late(*arguments: Any) -> bool:

@@ -11,7 +11,7 @@ from tests.backend.events import said
 from tests.backend.operations.stack import ask, reply_body
 
 
-def done(day: str, *letters: str) -> None:
+def do_deeds(day: str, *letters: str) -> None:
     """Deeds of that day, one a second."""
     first = clock.millis()
     for second, letter in enumerate(letters):
@@ -23,7 +23,7 @@ def done(day: str, *letters: str) -> None:
             audit.write("grace", "discard", "OrderDeadLetters", letter, "because", "00")
 
 
-def seen() -> list[list[str]]:
+def list_pages() -> list[list[str]]:
     """The letters of each page."""
     pages, cursor = [], None
     while cursor is not None or not pages:
@@ -38,7 +38,7 @@ def seen() -> list[list[str]]:
     "cursor", ["nonsense", "WyIyMDI2LzExLzI3IiwiYi94Il0", "WyIyMDI2LzExLzI3IiwiIl0", "WyIuLi8iLCIiXQ", "WyJ4Il0"]
 )
 def test_a_cursor_that_is_none_of_ours_is_refused(cursor: str) -> None:
-    done("2026-11-28", "a")
+    do_deeds("2026-11-28", "a")
     assert said(ask(LIST_AUDIT_ENTRIES, query={"cursor": cursor}))["type"] == "bad-query"
 
 
@@ -52,16 +52,16 @@ def test_an_empty_log_is_an_empty_page() -> None:
 
 
 def test_the_newest_deed_comes_first_over_the_days() -> None:
-    done("2026-11-26", "a", "b")
-    done("2026-11-28", "c", "d")
-    assert [each for page in seen() for each in page] == ["d", "c", "b", "a"]
+    do_deeds("2026-11-26", "a", "b")
+    do_deeds("2026-11-28", "c", "d")
+    assert [each for page in list_pages() for each in page] == ["d", "c", "b", "a"]
 
 
 def test_many_deeds_come_page_by_page_and_none_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "PAGE_SIZE", 3)
-    done("2026-11-26", *"abcd")
-    done("2026-11-28", *"efghi")
-    pages = seen()
+    do_deeds("2026-11-26", *"abcd")
+    do_deeds("2026-11-28", *"efghi")
+    pages = list_pages()
     assert "".join(each for page in pages for each in page) == "ihgfedcba"
     assert all(len(page) <= 3 for page in pages)
 
@@ -75,5 +75,5 @@ def test_two_first_deeds_of_a_day_are_both_told() -> None:
         begin(**asked)
 
     with mock.patch.object(log, "create_log_stream", somebody_was_faster):
-        done("2026-11-28", "a")
-    assert seen() == [["a"]]
+        do_deeds("2026-11-28", "a")
+    assert list_pages() == [["a"]]

@@ -34,7 +34,7 @@ WHY = {"reason": "nobody sent it"}
 ONE = {GET_DEAD_LETTER: None, REDRIVE_DEAD_LETTER: NO_WHY, DISCARD_DEAD_LETTER: WHY}
 
 
-def refused(operation: Operation, *path: str, **request: Any) -> tuple[int, str]:
+def problem_of(operation: Operation, *path: str, **request: Any) -> tuple[int, str]:
     reply = ask(operation, *path, **request)
     return reply["statusCode"], said(reply)["type"]
 
@@ -65,14 +65,14 @@ def test_nobody_but_staff_is_let_in(operation: Operation, groups: str, status: i
 def test_a_queue_that_is_none_of_the_shops_is_not_there(operation: Operation) -> None:
     path = ["OrderQueue", NOBODYS][: len(operation.parameters)]
     body = UP_TO if operation is REDRIVE_DEAD_LETTERS else WHY
-    assert refused(operation, *path, body=body) == (404, "not-found")
+    assert problem_of(operation, *path, body=body) == (404, "not-found")
 
 
 @pytest.mark.parametrize(("operation", "body"), ONE.items(), ids=lambda each: getattr(each, "name", ""))
 def test_a_letter_that_is_gone_meanwhile_is_not_there_and_nothing_is_written(operation: Operation, body: Any) -> None:
     letter = send(DEAD)
     aws.client("sqs").purge_queue(QueueUrl=url("shop-order-dead"))
-    assert refused(operation, DEAD, letter, body=body) == (404, "not-found")
+    assert problem_of(operation, DEAD, letter, body=body) == (404, "not-found")
     assert audit_entries() == []
 
 
@@ -80,7 +80,7 @@ def test_a_letter_that_is_gone_meanwhile_is_not_there_and_nothing_is_written(ope
 def test_a_letter_that_somebody_else_looks_at_is_busy_and_stays_as_it_is(operation: Operation, body: Any) -> None:
     letter = send(DEAD)
     aws.client("sqs").receive_message(QueueUrl=url("shop-order-dead"), VisibilityTimeout=30)
-    assert refused(operation, DEAD, letter, body=body) == (409, "busy")
+    assert problem_of(operation, DEAD, letter, body=body) == (409, "busy")
     assert audit_entries() == []
     assert reply_body(LIST_DEAD_LETTER_QUEUES)["items"][1] == {
         "name": DEAD,
@@ -93,15 +93,15 @@ def test_a_letter_that_somebody_else_looks_at_is_busy_and_stays_as_it_is(operati
 @pytest.mark.parametrize("reason", ["", " ", "\t", " late", "a\nb", "\x00", "x" * 201])
 def test_nothing_is_thrown_away_without_a_reason(reason: str) -> None:
     letter = send(DEAD)
-    assert refused(DISCARD_DEAD_LETTER, DEAD, letter, body={"reason": reason})[0] in (400, 422)
-    assert refused(DISCARD_DEAD_LETTER, DEAD, letter, body={})[0] == 422
+    assert problem_of(DISCARD_DEAD_LETTER, DEAD, letter, body={"reason": reason})[0] in (400, 422)
+    assert problem_of(DISCARD_DEAD_LETTER, DEAD, letter, body={})[0] == 422
     assert waiting(DEAD) == [EVENT]
 
 
 def test_a_second_redrive_finds_nothing_and_the_letter_was_sent_once() -> None:
     letter = send(DEAD)
     assert reply_body(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY)["to"] == "OrderQueue"
-    assert refused(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY) == (404, "not-found")
+    assert problem_of(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY) == (404, "not-found")
     assert bodies("shop-order") == [EVENT]
     assert len(audit_entries()) == 1
 
@@ -110,7 +110,7 @@ def test_a_second_redrive_finds_nothing_and_the_letter_was_sent_once() -> None:
 def test_a_receipt_that_is_stale_is_told_and_the_letter_is_still_there(operation: Operation, sent: list[str]) -> None:
     letter = send(DEAD)
     with failing("sqs", "delete_message", "ReceiptHandleIsInvalid"):
-        assert refused(operation, DEAD, letter, body=WHY) == (409, "taken")
+        assert problem_of(operation, DEAD, letter, body=WHY) == (409, "taken")
     assert bodies("shop-order") == sent
 
 
@@ -144,7 +144,7 @@ def test_a_batch_that_stops_in_the_middle_has_moved_what_it_told_and_keeps_the_r
 )
 def test_a_batch_says_up_to_when(body: Any, status: int) -> None:
     send(DEAD)
-    assert refused(REDRIVE_DEAD_LETTERS, DEAD, body=body)[0] == status
+    assert problem_of(REDRIVE_DEAD_LETTERS, DEAD, body=body)[0] == status
     assert waiting(DEAD) == [EVENT]
 
 
@@ -238,7 +238,7 @@ def test_what_the_bus_could_not_deliver_goes_to_the_queue_that_it_was_for() -> N
 @pytest.mark.parametrize("attributes", [{}, {"TARGET_ARN": "arn:aws:sqs:us-east-1:123456789012:somebody-elses"}])
 def test_what_the_bus_could_not_deliver_to_a_queue_that_is_not_the_shops_is_stuck(attributes: dict[str, str]) -> None:
     letter = send("BusUndelivered", **attributes)
-    assert refused(REDRIVE_DEAD_LETTER, "BusUndelivered", letter, body=NO_WHY) == (409, "stuck")
+    assert problem_of(REDRIVE_DEAD_LETTER, "BusUndelivered", letter, body=NO_WHY) == (409, "stuck")
     (listed,) = reply_body(LIST_DEAD_LETTERS, "BusUndelivered")["items"]
     assert (listed["to"], "which queue" in listed["stuck"]) == ("", True)
     assert (audit_entries(), waiting("BusUndelivered")) == ([], [EVENT])

@@ -53,7 +53,7 @@ def records() -> list[dict[str, Any]]:
     return stack.records(5)
 
 
-def refused(letter: str) -> str:
+def refusal_of(letter: str) -> str:
     """Why the letter is stuck."""
     reply = ask(REDRIVE_DEAD_LETTER, QUEUE, letter, body=NO_WHY)
     assert (reply["statusCode"], said(reply)["type"]) == (409, "stuck")
@@ -73,13 +73,13 @@ def test_records_that_the_stream_has_no_more_are_said_to_be_gone(
 ) -> None:
     letter = send(QUEUE, note(records[1], records[3]))
     with failing(operation, code):
-        assert "gone" in refused(letter)
+        assert "gone" in refusal_of(letter)
     assert (relay.batches, audit_entries()) == ([], [])
 
 
 def test_records_of_yesterday_are_gone_without_a_look_and_the_list_says_so(records: list[dict[str, Any]]) -> None:
     letter = send(QUEUE, note(records[1], records[3], datetime(2026, 1, 1, tzinfo=UTC)))
-    assert "gone" in refused(letter)
+    assert "gone" in refusal_of(letter)
     (listed,) = reply_body(LIST_DEAD_LETTERS, QUEUE)["items"]
     assert (listed["to"], "gone" in listed["stuck"], listed["reason"]) == ("", True, "RecordAgeExceeded")
 
@@ -87,7 +87,7 @@ def test_records_of_yesterday_are_gone_without_a_look_and_the_list_says_so(recor
 def test_a_range_whose_end_is_not_seen_is_not_published_in_part_and_not_given_up(
     records: list[dict[str, Any]], relay: Relay
 ) -> None:
-    said = refused(send(QUEUE, note(records[1], records[3], endSequenceNumber="9" * 30)))
+    said = refusal_of(send(QUEUE, note(records[1], records[3], endSequenceNumber="9" * 30)))
     assert ("try again" in said, "gone" in said) == (True, False)
     assert relay.batches == []
 
@@ -98,13 +98,13 @@ def shows(*pages: tuple[list[dict[str, Any]], str | None]) -> Any:
     return mock.patch.object(aws.client("dynamodbstreams"), "get_records", side_effect=answers)
 
 
-def shown(*records: dict[str, Any]) -> list[dict[str, Any]]:
+def shown_records(*records: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"dynamodb": {name: value for name, value in record.items() if name != "shard"}} for record in records]
 
 
 def test_an_empty_page_is_not_the_end(records: list[dict[str, Any]], relay: Relay) -> None:
     letter = send(QUEUE, note(records[1], records[3]))
-    with shows(([], "a"), (shown(records[1]), "b"), ([], "c"), ([], "d"), (shown(*records[2:]), "e")):
+    with shows(([], "a"), (shown_records(records[1]), "b"), ([], "c"), ([], "d"), (shown_records(*records[2:]), "e")):
         reply_body(REDRIVE_DEAD_LETTER, QUEUE, letter, body=NO_WHY)
     ((*batch,),) = relay.batches
     assert [record["dynamodb"]["SequenceNumber"] for record in batch] == [
@@ -116,15 +116,15 @@ def test_a_record_that_the_stream_has_passed_or_ended_without_is_gone(
     records: list[dict[str, Any]], relay: Relay
 ) -> None:
     letter = send(QUEUE, note(records[1], records[3]))
-    for pages in ([(shown(records[1], records[4]), "a")], [(shown(records[1]), "a"), ([], None)]):
+    for pages in ([(shown_records(records[1], records[4]), "a")], [(shown_records(records[1]), "a"), ([], None)]):
         with shows(*pages):
-            assert "gone" in refused(letter)
+            assert "gone" in refusal_of(letter)
     assert relay.batches == []
 
 
 def test_a_note_of_another_services_stream_is_not_followed(records: list[dict[str, Any]], relay: Relay) -> None:
     other = stack.stream().replace("table/order", "table/product")
-    assert "no records of this service" in refused(send(QUEUE, note(records[1], records[3], streamArn=other)))
+    assert "no records of this service" in refusal_of(send(QUEUE, note(records[1], records[3], streamArn=other)))
     assert relay.batches == []
 
 
@@ -135,7 +135,7 @@ def test_what_the_relay_cannot_publish_this_time_either_stays(
     records: list[dict[str, Any]], relay: Relay, answer: dict[str, Any], error: str
 ) -> None:
     relay.answer, relay.error = answer, error
-    assert "read its log" in refused(send(QUEUE, note(records[1], records[3])))
+    assert "read its log" in refusal_of(send(QUEUE, note(records[1], records[3])))
     assert [deed["what"] for deed in audit_entries()] == ["redrive"]  # it was tried, and that is told
 
 

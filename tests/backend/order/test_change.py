@@ -232,12 +232,12 @@ def test_orders_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobody(
     monkeypatch.setattr(sweeper, "_MAX_ORDERS", 2)
     real = sweeper.handle_timeout
 
-    def broken(present: state_machine.OrderState, *more: Any) -> Any:
+    def fail(present: state_machine.OrderState, *more: Any) -> Any:
         if present.order_id != order_id(3):
             raise RuntimeError("broken")
         return real(present, *more)
 
-    monkeypatch.setattr(sweeper, "handle_timeout", broken)
+    monkeypatch.setattr(sweeper, "handle_timeout", fail)
     assert sweep() == {"due": 2, "swept": 2, "failed": 2}
     assert NOT_SWEPT in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
     assert sweep() == {"due": 1, "swept": 1, "failed": 0}

@@ -28,7 +28,7 @@ DETAILS = domain.order_details(CHECKOUT)
 PLACED = replace(domain.new_order(CHECKOUT, DETAILS), event=None)
 
 
-def settled() -> OrderState:
+def settled_order() -> OrderState:
     """The order, once it is paid."""
     held = holding.on_stock_held(PLACED, StockHeld(order_id=PLACED.order_id, owner=ADA, at=AT), AT)
     assert held
@@ -46,8 +46,8 @@ def withdrawn(amount: int = 1500) -> VoucherWithdrawn:
 
 
 def test_an_order_whose_codes_are_mailed_is_not_cancelled() -> None:
-    assert state_machine.cancel(settled(), AT) is None
-    assert state_machine.cancel(settled(), AT, "No", "grace", withdrawn=False) is None
+    assert state_machine.cancel(settled_order(), AT) is None
+    assert state_machine.cancel(settled_order(), AT, "No", "grace", withdrawn=False) is None
 
 
 def test_one_that_is_not_paid_is() -> None:
@@ -55,17 +55,17 @@ def test_one_that_is_not_paid_is() -> None:
 
 
 def test_there_is_nothing_to_pack() -> None:
-    assert staff.apply_move(settled(), Move(owner=ADA, state=State.PACKED), AT) is None
+    assert staff.apply_move(settled_order(), Move(owner=ADA, state=State.PACKED), AT) is None
 
 
 def test_no_money_goes_back_but_for_what_is_left_on_a_voucher() -> None:
     with pytest.raises(Refused) as refusal:
-        refunds.build_refund(domain.order(settled(), DETAILS), RefundOrder(owner=ADA, number=1, reason="No"), AT)
+        refunds.build_refund(domain.order(settled_order(), DETAILS), RefundOrder(owner=ADA, number=1, reason="No"), AT)
     assert refusal.value.problem.type == "withdraw-instead"
 
 
 def test_what_is_withdrawn_is_refunded_once_without_tax() -> None:
-    after = withdrawals.on_voucher_withdrawn(settled(), withdrawn(), AT)
+    after = withdrawals.on_voucher_withdrawn(settled_order(), withdrawn(), AT)
     assert after
     assert isinstance(after.event, RefundRequested)
     assert (after.event.number, after.event.refund, after.event.vouchers or ()) == (1, 1500, ())
@@ -74,30 +74,30 @@ def test_what_is_withdrawn_is_refunded_once_without_tax() -> None:
 
 
 def test_no_list_of_what_is_to_be_packed_has_it() -> None:
-    assert "in_state" not in item.encode(settled(), DETAILS)
+    assert "in_state" not in item.encode(settled_order(), DETAILS)
     assert "in_state" in item.encode(PLACED, DETAILS)
 
 
 def test_it_is_read_as_it_was_written_and_says_what_it_bought() -> None:
-    order, details = item.decode(item.encode(settled(), DETAILS))
+    order, details = item.decode(item.encode(settled_order(), DETAILS))
     assert order.is_settled
     assert domain.order(order, details).is_settled
-    event = domain.add_purchase(settled(), details).event
+    event = domain.add_purchase(settled_order(), details).event
     assert isinstance(event, OrderConfirmed)
     assert event.purchase
     assert [line.kind for line in event.purchase.lines] == [ProductKind.VOUCHER]
 
 
 def test_a_lost_table_has_the_refund_again() -> None:
-    after = withdrawals.on_voucher_withdrawn(settled(), withdrawn(), AT)
+    after = withdrawals.on_voucher_withdrawn(settled_order(), withdrawn(), AT)
     assert after
     assert isinstance(after.event, RefundRequested)
     refused: list[object] = []
-    stored: StoredOrder = (settled(), DETAILS)
+    stored: StoredOrder = (settled_order(), DETAILS)
     again, _ = replay.replay(stored, [replace(after.event, version=9)], refused)  # type: ignore[arg-type]
     assert (again.returns, refused) == (after.returns, [])
 
 
 def test_it_is_made_anonymous_with_its_account() -> None:
-    assert erasure.anonymise(settled(), DETAILS, LATER)
+    assert erasure.anonymise(settled_order(), DETAILS, LATER)
     assert erasure.anonymise(PLACED, DETAILS, LATER) is None

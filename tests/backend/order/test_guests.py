@@ -45,7 +45,7 @@ Answer = dict[str, Any]
 
 
 @pytest.fixture
-def placed(order_table: str) -> None:
+def placed_order(order_table: str) -> None:
     repository.place(checked_out(owner=GUEST, order_key=KEY))
 
 
@@ -76,20 +76,20 @@ def claim(status: int = 200, sub: str = SUB, key: str = KEY) -> Any:
     return call(CLAIM_ORDER, status, sub, path={"order_id": order_id(1)}, body={"order_key": key})
 
 
-def moved(*events: Any) -> None:
+def move_order(*events: Any) -> None:
     assert tell_service(sqs(*(msgspec.structs.replace(each, owner=GUEST) for each in events)), None) == {
         "batchItemFailures": []
     }
 
 
-def delivered() -> None:
-    moved(HELD, PAID, CAPTURED)
+def deliver_order() -> None:
+    move_order(HELD, PAID, CAPTURED)
     for state in (State.PACKED, State.SENT, State.DELIVERED):
         move = Move(owner=GUEST, state=state)
         repository.change(GUEST, order_id(1), lambda order, move=move: staff.apply_move(order, move, clock.now()))
 
 
-@pytest.mark.usefixtures("placed")
+@pytest.mark.usefixtures("placed_order")
 class TestKey:
     def test_none_of_ten_thousand_guessed_or_altered_keys_opens_the_order(self) -> None:
         altered = [KEY[:at] + digit + KEY[at + 1 :] for at in range(32) for digit in "0123456789abcdef"]
@@ -144,7 +144,7 @@ class TestKey:
         assert EMAIL not in written_log()
 
     def test_its_guest_reads_pays_again_and_cancels_as_a_shopper_would(self) -> None:
-        moved(HELD, DECLINED)
+        move_order(HELD, DECLINED)
         assert call(GET_GUEST_ORDER, 200, path=PATH)["state"] == "declined"
         for _ in range(2):  # a double click
             assert call(PAY_GUEST_ORDER, 202, path=PATH)["attempt"] == 2
@@ -152,20 +152,20 @@ class TestKey:
             assert call(CANCEL_GUEST_ORDER, 202, path=PATH)["state"] == "cancelled"
 
     def test_its_guest_sends_pieces_back_once(self) -> None:
-        delivered()
+        deliver_order()
         for _ in range(2):
             body = {"number": 1, "reason": "Too blue"}
             back = call(RETURN_GUEST_ORDER, 202, path=PATH, body=body)
             assert (back["state"], len(back["returns"])) == ("return-requested", 1)
 
     def test_a_lost_answer_is_settled_by_asking_again(self) -> None:
-        moved(HELD, DECLINED)
+        move_order(HELD, DECLINED)
         with answer_lost("PutItem"):
             handler(http(PAY_GUEST_ORDER, path=PATH, body=BODIES["pay_guest_order"]), None)
         assert call(PAY_GUEST_ORDER, 202, path=PATH)["attempt"] == 2
 
 
-@pytest.mark.usefixtures("placed")
+@pytest.mark.usefixtures("placed_order")
 class TestSearch:
     @pytest.mark.parametrize(
         ("order_number", "email"),
@@ -203,11 +203,11 @@ class TestSearch:
         assert found == {"order_id": order_id(1), "order_key": KEY}
 
     def test_it_is_still_found_after_it_has_changed(self) -> None:
-        moved(HELD, DECLINED)
+        move_order(HELD, DECLINED)
         call(FIND_GUEST_ORDER, 200, body={"number": NUMBER, "email": EMAIL})
 
 
-@pytest.mark.usefixtures("placed", "account")
+@pytest.mark.usefixtures("placed_order", "account")
 class TestClaim:
     @pytest.mark.parametrize(
         "other",
@@ -277,7 +277,7 @@ class TestClaim:
         def race(items: list[Any]) -> bool:
             if not first:
                 first.append(True)
-                moved(HELD)
+                move_order(HELD)
             return real(items)
 
         with mock.patch.object(dynamodb, "transact_if", race):
@@ -285,13 +285,13 @@ class TestClaim:
         assert call(GET_ORDER, 200, SUB, path={"order_id": order_id(1)})["state"] == "held"
 
     def test_events_that_are_under_way_still_reach_it(self) -> None:
-        moved(HELD)
+        move_order(HELD)
         claim()
-        moved(PAID, CAPTURED)
+        move_order(PAID, CAPTURED)
         assert call(GET_ORDER, 200, SUB, path={"order_id": order_id(1)})["state"] == "confirmed"
 
     def test_its_shopper_pays_again_and_cancels(self) -> None:
-        moved(HELD, DECLINED)
+        move_order(HELD, DECLINED)
         claim()
         body = {"token": TOKEN, "attempt": 2}
         assert call(PAY_ORDER, 202, SUB, path={"order_id": order_id(1)}, body=body)["attempt"] == 2
@@ -299,7 +299,7 @@ class TestClaim:
         call(CANCEL_ORDER, 404, "another", path={"order_id": order_id(1)})
 
     def test_staff_move_it_by_the_owner_that_they_are_shown(self) -> None:
-        moved(HELD, PAID, CAPTURED)
+        move_order(HELD, PAID, CAPTURED)
         claim()
         owner = order_lists.find(order_id(1)).owner
         staff_claims = {"claims": token("grace", groups="[staff]")}

@@ -22,7 +22,7 @@ def namespace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("METRICS", "Halftone-trial")
 
 
-def embedded(written: str) -> list[dict[str, Any]]:
+def metric_lines(written: str) -> list[dict[str, Any]]:
     """Return the lines that CloudWatch makes metrics of."""
     return [line for line in map(json.loads, written.splitlines()) if "_aws" in line]
 
@@ -34,7 +34,7 @@ def values(written: str) -> list[dict[str, float]]:
             for told in line["_aws"]["CloudWatchMetrics"]
             for metric in told["Metrics"]
         }
-        for line in embedded(written)
+        for line in metric_lines(written)
     ]
 
 
@@ -55,7 +55,7 @@ def test_doubled_and_late_events_are_measured_once(capsys: pytest.CaptureFixture
 @pytest.mark.usefixtures("order_table")
 def test_a_refused_order_is_counted_as_a_whole_and_by_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
     consume_events(checked_out(), StockRefused(**WHOSE, missing=("a",)))
-    line = embedded(capsys.readouterr().out)[-1]
+    line = metric_lines(capsys.readouterr().out)[-1]
     (told,) = line["_aws"]["CloudWatchMetrics"]
     assert (told["Namespace"], told["Dimensions"]) == ("Halftone-trial", [[], ["reason"]])
     assert (line["OrdersRefused"], line["reason"]) == (1, "Somebody else was quicker: not everything is left.")

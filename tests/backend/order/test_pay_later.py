@@ -28,7 +28,7 @@ PATH = {"order_key": KEY, "order_id": order_id(1)}
 
 
 @pytest.fixture(autouse=True)
-def _placed(order_table: str) -> None:
+def _placed_order(order_table: str) -> None:
     consume_events(checked_out(owner=OWNER, order_key=KEY, token="", pay_later=True))
 
 

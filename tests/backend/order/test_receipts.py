@@ -31,7 +31,7 @@ def pieces(lines: Any) -> dict[str, int]:
 
 
 @pytest.fixture(autouse=True)
-def _announced(order_table: str) -> None:
+def _announced_return(order_table: str) -> None:
     """Two of the second article are on their way back: 1 × 116.00, 2 × 29.00 and 3 × … make 174.00."""
     captured = PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR")
     consume_events(checked_out(), StockHeld(**WHOSE), PaymentAuthorized(**WHOSE, attempt=1), captured)
@@ -57,7 +57,7 @@ def last() -> OrderReturn:
     return repository.get(ADA, order_id(1)).returns[-1]
 
 
-def refunded() -> int:
+def sum_of_refunds() -> int:
     return sum(each.refund for each in repository.get(ADA, order_id(1)).returns if each.state == "received")
 
 
@@ -151,11 +151,11 @@ def test_what_did_not_come_can_be_sent_later_and_all_refunds_make_the_total() ->
     announce([])  # everything that is left
     receive(line(FIRST, 1), line(SECOND, 1), line(THIRD, 3), number=2)
     found = repository.get(ADA, order_id(1))
-    assert refunded() == found.total
+    assert sum_of_refunds() == found.total
     assert sum(each.tax for each in found.returns) == found.tax
 
 
 def test_an_order_whose_whole_total_went_back_takes_no_more_in() -> None:
     receive(line(FIRST, 1), line(SECOND, 2), line(THIRD, 3))
-    assert refunded() == 17400
+    assert sum_of_refunds() == 17400
     call(RETURN_ORDER, 422, body={})

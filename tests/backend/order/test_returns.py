@@ -28,7 +28,7 @@ REST = [
 
 
 @pytest.fixture(autouse=True)
-def _delivered(order_table: str) -> None:
+def _delivered_order(order_table: str) -> None:
     captured = PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR")
     consume_events(checked_out(), StockHeld(**WHOSE), PaymentAuthorized(**WHOSE, attempt=1), captured)
     for state in ("packed", "sent", "delivered"):

@@ -39,19 +39,19 @@ WHOSE: dict[str, Any] = {"order_id": order_id(1), "owner": ADA, "at": AT}
 HELD, SHORT = StockHeld(**WHOSE), StockRefused(**WHOSE, missing=("a",))
 
 
-def authorized(attempt: int = 1) -> PaymentAuthorized:
+def payment_authorized(attempt: int = 1) -> PaymentAuthorized:
     return PaymentAuthorized(**WHOSE, attempt=attempt)
 
 
-def declined(attempt: int = 1) -> PaymentDeclined:
+def payment_declined(attempt: int = 1) -> PaymentDeclined:
     return PaymentDeclined(**WHOSE, attempt=attempt, reason="The card was declined.")
 
 
-def captured(attempt: int = 1) -> PaymentCaptured:
+def payment_captured(attempt: int = 1) -> PaymentCaptured:
     return PaymentCaptured(**WHOSE, attempt=attempt, amount=17400, currency="EUR")
 
 
-def returned(attempt: int = 1) -> PaymentReturned:
+def payment_returned(attempt: int = 1) -> PaymentReturned:
     return PaymentReturned(**WHOSE, attempt=attempt, refunded=0, currency="EUR")
 
 
@@ -82,10 +82,10 @@ NEWS: list[Callable[[OrderState], OrderState | None]] = [
     lambda now: holding.on_stock_held(now, HELD, AT),
     lambda now: holding.on_stock_refused(now, SHORT, AT),
     lambda now: state_machine.on_action_required(now, action(now.attempt), AT),
-    lambda now: state_machine.on_authorized(now, authorized(now.attempt), AT),
-    lambda now: state_machine.on_declined(now, declined(now.attempt), AT),
-    lambda now: state_machine.on_captured(now, captured(now.attempt), AT),
-    lambda now: state_machine.on_payment_returned(now, returned(now.attempt), AT),
+    lambda now: state_machine.on_authorized(now, payment_authorized(now.attempt), AT),
+    lambda now: state_machine.on_declined(now, payment_declined(now.attempt), AT),
+    lambda now: state_machine.on_captured(now, payment_captured(now.attempt), AT),
+    lambda now: state_machine.on_payment_returned(now, payment_returned(now.attempt), AT),
     lambda now: state_machine.retry_payment(now, TOKEN, now.attempt + 1, AT),
     lambda now: state_machine.cancel(now, AT),
     lambda now: return_requests.request_return(now, asked_back(now), AT),
@@ -127,20 +127,22 @@ def test_the_way_of_a_paid_order_asks_each_service_once() -> None:
     held = sure(holding.on_stock_held(fresh_order(), HELD, AT))
     assert isinstance(held.event, PaymentRequested)
     assert (held.event.amount, held.event.token, held.event.attempt) == (17400, TOKEN, 1)
-    paid = sure(state_machine.on_authorized(held, authorized(), AT))
+    paid = sure(state_machine.on_authorized(held, payment_authorized(), AT))
     assert isinstance(paid.event, OrderPaid)
     assert paid.token == ""
-    confirmed = sure(state_machine.on_captured(paid, captured(), AT))
+    confirmed = sure(state_machine.on_captured(paid, payment_captured(), AT))
     assert confirmed.state is State.CONFIRMED
     assert (confirmed.due, confirmed.until) == (None, None)
 
 
 def test_hearing_of_its_stock_again_does_not_charge_a_declined_card_again() -> None:
-    refused = sure(state_machine.on_declined(sure(holding.on_stock_held(fresh_order(), HELD, AT)), declined(), AT))
+    refused = sure(
+        state_machine.on_declined(sure(holding.on_stock_held(fresh_order(), HELD, AT)), payment_declined(), AT)
+    )
     assert holding.on_stock_held(refused, HELD, AT) is None
 
 
-@pytest.mark.parametrize("late", [authorized(1), declined(1), captured(1), action(1)])
+@pytest.mark.parametrize("late", [payment_authorized(1), payment_declined(1), payment_captured(1), action(1)])
 def test_what_a_former_card_reports_does_not_touch_the_next_one(late: Any) -> None:
     again = replace(in_state(State.HELD), attempt=2)
     tell: dict[type, Any] = {
@@ -154,11 +156,11 @@ def test_what_a_former_card_reports_does_not_touch_the_next_one(late: Any) -> No
 @pytest.mark.parametrize("state", State)
 def test_money_that_went_back_ends_an_order_that_waits_for_it_or_for_its_capture_and_no_other(state: State) -> None:
     ends = {State.HELD: State.REFUSED, State.PAID: State.CANCELLED}
-    after = state_machine.on_payment_returned(in_state(state), returned(), AT)
+    after = state_machine.on_payment_returned(in_state(state), payment_returned(), AT)
     assert sure(after).state == ends.get(state, state)
     if state in ends:
         assert (after.event.reason, after.steps[-1].note) == (APPROVAL_WITHDRAWN, APPROVAL_WITHDRAWN)  # type: ignore[union-attr]
-    assert state_machine.on_payment_returned(in_state(state), returned(2), AT) is None
+    assert state_machine.on_payment_returned(in_state(state), payment_returned(2), AT) is None
 
 
 @pytest.mark.parametrize("state", State)
@@ -170,11 +172,11 @@ def test_a_refund_is_noted_in_every_state_once_with_its_amount_and_day(state: St
 
 
 def test_money_found_after_a_payment_was_given_up_is_noted_when_it_went_back() -> None:
-    now = sure(state_machine.on_payment_returned(in_state(State.CANCELLED), returned(), AT))
+    now = sure(state_machine.on_payment_returned(in_state(State.CANCELLED), payment_returned(), AT))
     assert [each.amount for each in now.refunds] == [0]
-    now = sure(state_machine.on_payment_returned(now, replace(returned(), refunded=17400), AT))
+    now = sure(state_machine.on_payment_returned(now, replace(payment_returned(), refunded=17400), AT))
     assert [each.amount for each in now.refunds] == [17400]
-    assert state_machine.on_payment_returned(now, returned(), AT) is None
+    assert state_machine.on_payment_returned(now, payment_returned(), AT) is None
 
 
 def test_each_return_has_its_own_refund() -> None:
@@ -188,13 +190,15 @@ def test_each_return_has_its_own_refund() -> None:
 def test_only_an_order_that_its_shopper_did_not_cancel_has_a_reason() -> None:
     asked, ours = (
         sure(state_machine.cancel(in_state(State.PAID), AT)),
-        sure(state_machine.on_payment_returned(in_state(State.PAID), returned(), AT)),
+        sure(state_machine.on_payment_returned(in_state(State.PAID), payment_returned(), AT)),
     )
     assert [each.event.reason for each in (asked, ours)] == ["", APPROVAL_WITHDRAWN]  # type: ignore[union-attr]
 
 
 def test_another_card_is_asked_for_once_however_often_it_is_sent() -> None:
-    refused = sure(state_machine.on_declined(sure(holding.on_stock_held(fresh_order(), HELD, AT)), declined(), AT))
+    refused = sure(
+        state_machine.on_declined(sure(holding.on_stock_held(fresh_order(), HELD, AT)), payment_declined(), AT)
+    )
     again = sure(state_machine.retry_payment(refused, TOKEN, 2, AT))
     assert isinstance(again.event, PaymentRequested)
     assert again.event.attempt == 2

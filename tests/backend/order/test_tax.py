@@ -26,7 +26,7 @@ TWO_BOOKS = [{"sku": shop.SKUS[1], "quantity": 2}]
 
 
 @pytest.fixture(autouse=True)
-def _delivered(order_table: str) -> None:
+def _delivered_order(order_table: str) -> None:
     lines = tuple(replace(order_line(number), tax_rate=rate) for number, rate in enumerate(RATES))
     captured = PaymentCaptured(**WHOSE, attempt=1, amount=17400, currency="EUR")
     placed = checked_out(lines=lines, taxes=PAID, tax=sum(line.tax for line in PAID))

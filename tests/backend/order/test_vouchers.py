@@ -23,7 +23,7 @@ def pays(amount: int) -> tuple[VoucherPayment, ...]:
     return (VoucherPayment(id="A" * 24, hint="WXYZ", amount=amount),)
 
 
-def placed(amount: int, codes: tuple[str, ...] = ()) -> OrderState:
+def placed_order(amount: int, codes: tuple[str, ...] = ()) -> OrderState:
     event = replace(checked_out(), vouchers=pays(amount))
     return replace(domain.new_order(event, domain.order_details(event)), codes=codes)
 
@@ -36,7 +36,7 @@ TOTAL = checked_out().total
 
 
 def test_an_order_waits_for_its_vouchers_and_then_asks_a_card_for_the_rest() -> None:
-    order = placed(1000)
+    order = placed_order(1000)
     assert isinstance(order.event, OrderPlaced)
     assert order.event.vouchers == pays(1000)
     held = holding.on_stock_held(order, StockHeld(**whose(order)), AT)
@@ -49,7 +49,7 @@ def test_an_order_waits_for_its_vouchers_and_then_asks_a_card_for_the_rest() -> 
 
 
 def test_an_order_that_vouchers_pay_whole_is_confirmed_and_asks_no_card() -> None:
-    order = placed(TOTAL)
+    order = placed_order(TOTAL)
     held = holding.on_voucher_held(order, VoucherHeld(**whose(order)), AT)
     assert held
     confirmed = holding.on_stock_held(held, StockHeld(**whose(order)), AT)
@@ -60,7 +60,7 @@ def test_an_order_that_vouchers_pay_whole_is_confirmed_and_asks_no_card() -> Non
 
 @pytest.mark.parametrize("order_of_answers", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
 def test_stock_promotion_and_voucher_are_waited_for_in_any_order_and_doubled(order_of_answers: tuple[int, ...]) -> None:
-    order = placed(1000, codes=("SUMMER10",))
+    order = placed_order(1000, codes=("SUMMER10",))
     answers = (
         lambda each: holding.on_stock_held(each, StockHeld(**whose(order)), AT),
         lambda each: holding.on_promotion_held(each, PromotionHeld(**whose(order)), AT),
@@ -74,7 +74,7 @@ def test_stock_promotion_and_voucher_are_waited_for_in_any_order_and_doubled(ord
 
 
 def test_an_order_whose_voucher_is_spent_is_refused_and_says_so() -> None:
-    order = placed(1000)
+    order = placed_order(1000)
     refused = holding.on_voucher_refused(order, VoucherRefused(**whose(order)), AT)
     assert refused
     assert refused.state is State.REFUSED
@@ -82,14 +82,14 @@ def test_an_order_whose_voucher_is_spent_is_refused_and_says_so() -> None:
 
 
 def test_a_refund_goes_to_the_voucher_first_and_the_rest_to_the_card() -> None:
-    order = placed(1000)
+    order = placed_order(1000)
     assert total_of(returns.voucher_refund((), order.vouchers, 600)) == 600
     first = OrderReturn(number=1, state=ReturnState.RECEIVED, at=AT, lines=(), refund=600, vouchers=pays(600))
     assert total_of(returns.voucher_refund((first,), order.vouchers, 600)) == 400
 
 
 def test_what_went_back_to_a_voucher_is_recorded_once() -> None:
-    order = placed(1000)
+    order = placed_order(1000)
     event = VoucherRefunded(**whose(order), refunded=600, currency="EUR", number=1)
     after = holding.on_voucher_refunded(order, event, AT)
     assert after

@@ -87,12 +87,12 @@ def test_an_authorization_the_provider_denies_is_not_made_twice() -> None:
 
 
 def test_only_what_was_sent_and_let_go_of_unseen_is_looked_for_again() -> None:
-    def released(payment: Payment) -> Payment:
+    def release(payment: Payment) -> Payment:
         return domain.raise_goal(payment, Goal.RELEASE, NOW)
 
-    never_sent, sent = released(requested_payment()), released(at(PaymentState.UNKNOWN))
+    never_sent, sent = release(requested_payment()), release(at(PaymentState.UNKNOWN))
     dropped = [domain.drop(payment, payment.attempts[0], NOW) for payment in (never_sent, sent)]
-    every = (never_sent, sent, *dropped, released(at(PaymentState.VOIDED)), at(PaymentState.UNKNOWN))
+    every = (never_sent, sent, *dropped, release(at(PaymentState.VOIDED)), at(PaymentState.UNKNOWN))
     assert [domain.is_abandoned(payment, payment.attempts[0]) for payment in every] == [
         False,
         True,

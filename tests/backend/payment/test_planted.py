@@ -152,10 +152,10 @@ def mixes_up_attempts(story: Story, patch: pytest.MonkeyPatch) -> None:
 def shares_a_key_between_returns(story: Story, patch: pytest.MonkeyPatch) -> None:
     ask = stripe.ask
 
-    def shared(method: str, path: str, shape: Any, params: Any, key: str = "") -> Any:
+    def ask_with_shared_key(method: str, path: str, shape: Any, params: Any, key: str = "") -> Any:
         return ask(method, path, shape, params, key.partition(".")[0])
 
-    patch.setattr(stripe, "ask", shared)
+    patch.setattr(stripe, "ask", ask_with_shared_key)
 
 
 def takes_an_intent_for_an_authorization(story: Story, patch: pytest.MonkeyPatch) -> None:

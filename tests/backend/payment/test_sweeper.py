@@ -29,7 +29,7 @@ def sweep(left: int = 60_000) -> dict[str, int]:
     return sweeper.handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: left))
 
 
-def kept(payment: Payment, order_id: str = ORDER) -> Payment:
+def keep_overdue(payment: Payment, order_id: str = ORDER) -> Payment:
     """The payment as stored, long overdue."""
     return repository.save(replace(payment, order_id=order_id, version=0, due=OLD))
 
@@ -41,7 +41,7 @@ def now() -> Payment:
 
 
 def test_a_payment_written_down_but_never_sent_is_sent(gateway: Provider) -> None:
-    kept(requested_payment())
+    keep_overdue(requested_payment())
     gateway.says("authorized")
     assert sweep() == {"due": 1, "swept": 1, "failed": 0}
     assert gateway.verbs == ["authorize"]
@@ -49,7 +49,7 @@ def test_a_payment_written_down_but_never_sent_is_sent(gateway: Provider) -> Non
 
 
 def test_an_unknown_payment_is_asked_about(gateway: Provider) -> None:
-    kept(at(PaymentState.UNKNOWN))
+    keep_overdue(at(PaymentState.UNKNOWN))
     gateway.says("declined")
     sweep()
     assert gateway.verbs == ["find"]
@@ -57,7 +57,7 @@ def test_an_unknown_payment_is_asked_about(gateway: Provider) -> None:
 
 
 def test_an_unknown_payment_the_provider_has_not_got_is_sent_again_under_its_key(gateway: Provider) -> None:
-    kept(at(PaymentState.UNKNOWN))
+    keep_overdue(at(PaymentState.UNKNOWN))
     gateway.says((200, b'{"items":[]}'), "authorized")
     sweep()
     assert gateway.verbs == ["find", "authorize"]
@@ -65,7 +65,7 @@ def test_an_unknown_payment_the_provider_has_not_got_is_sent_again_under_its_key
 
 
 def test_an_unknown_payment_of_a_cancelled_order_is_let_go_of_once_nobody_can_send_it(gateway: Provider) -> None:
-    kept(domain.raise_goal(at(PaymentState.UNKNOWN, OLD), Goal.RELEASE, OLD))
+    keep_overdue(domain.raise_goal(at(PaymentState.UNKNOWN, OLD), Goal.RELEASE, OLD))
     gateway.says((200, b'{"items":[]}'))
     sweep()
     assert gateway.verbs == ["find"]
@@ -81,7 +81,7 @@ def test_an_unknown_payment_of_a_cancelled_order_is_let_go_of_once_nobody_can_se
 def test_what_was_left_half_done_is_done(
     gateway: Provider, goal: Goal, state: PaymentState, verb: str, after: str
 ) -> None:
-    kept(domain.raise_goal(at(state), goal, OLD, 1))
+    keep_overdue(domain.raise_goal(at(state), goal, OLD, 1))
     gateway.says(state.value, after)
     sweep()
     assert gateway.verbs == ["find", verb]
@@ -89,14 +89,14 @@ def test_what_was_left_half_done_is_done(
 
 
 def test_a_confirmation_whose_call_back_was_lost_is_found(gateway: Provider) -> None:
-    kept(at(PaymentState.ACTION_REQUIRED))
+    keep_overdue(at(PaymentState.ACTION_REQUIRED))
     gateway.says("authorized")
     sweep()
     assert now().attempts[0].state is PaymentState.AUTHORIZED
 
 
 def test_what_still_waits_is_looked_at_again_later(gateway: Provider) -> None:
-    kept(at(PaymentState.ACTION_REQUIRED))
+    keep_overdue(at(PaymentState.ACTION_REQUIRED))
     gateway.says("action-required")
     sweep()
     assert (now().due or "") > clock.now()
@@ -105,7 +105,7 @@ def test_what_still_waits_is_looked_at_again_later(gateway: Provider) -> None:
 
 
 def test_an_order_that_does_not_answer_is_told_again(gateway: Provider) -> None:
-    kept(at(PaymentState.AUTHORIZED))
+    keep_overdue(at(PaymentState.AUTHORIZED))
     gateway.says("authorized")
     sweep()
     key = {"pk": {"S": f"ORDER#{ORDER}"}, "sk": {"S": "PAYMENT"}}
@@ -114,7 +114,7 @@ def test_an_order_that_does_not_answer_is_told_again(gateway: Provider) -> None:
 
 
 def test_a_silent_provider_is_asked_ever_less_often(gateway: Provider) -> None:
-    kept(at(PaymentState.UNKNOWN))
+    keep_overdue(at(PaymentState.UNKNOWN))
     gateway.says(None)
     sweep()
     assert (now().attempts[0].state, now().tries) == (PaymentState.UNKNOWN, 1)
@@ -129,7 +129,7 @@ def test_a_silent_provider_is_asked_ever_less_often(gateway: Provider) -> None:
 def test_a_provider_that_is_silent_or_turns_us_away_rings_and_the_payment_is_asked_about_again(
     answer: Any, said: str, level: str, gateway: Provider, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept(at(PaymentState.UNKNOWN))
+    keep_overdue(at(PaymentState.UNKNOWN))
     gateway.says(answer)
     sweep()
     told = json.loads(capsys.readouterr().out.splitlines()[0])
@@ -141,17 +141,17 @@ def test_a_provider_that_is_silent_or_turns_us_away_rings_and_the_payment_is_ask
 def test_one_payment_that_cannot_be_swept_does_not_keep_the_others_from_it(
     gateway: Provider, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept(at(PaymentState.UNKNOWN), "0" * 28)
-    kept(at(PaymentState.UNKNOWN))
+    keep_overdue(at(PaymentState.UNKNOWN), "0" * 28)
+    keep_overdue(at(PaymentState.UNKNOWN))
     gateway.says("authorized")
     real = process.advance_attempt
 
-    def broken(order_id: str, *more: Any) -> None:
+    def fail(order_id: str, *more: Any) -> None:
         if order_id == "0" * 28:
             raise RuntimeError("broken")
         real(order_id, *more)
 
-    monkeypatch.setattr(process, "advance_attempt", broken)
+    monkeypatch.setattr(process, "advance_attempt", fail)
     assert sweep() == {"due": 2, "swept": 2, "failed": 1}
     assert now().attempts[0].state is PaymentState.AUTHORIZED
     assert NOT_SWEPT in [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
@@ -161,17 +161,17 @@ def test_payments_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobod
     gateway: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(3):
-        kept(at(PaymentState.UNKNOWN), f"{number:028x}")
+        keep_overdue(at(PaymentState.UNKNOWN), f"{number:028x}")
     repository.save(replace(at(PaymentState.UNKNOWN), version=0, due=NOW))
     monkeypatch.setattr(sweeper, "_MAX_PAYMENTS", 3)
     real = process.advance_attempt
 
-    def broken(order_id: str, *more: Any) -> None:
+    def fail(order_id: str, *more: Any) -> None:
         if order_id != ORDER:
             raise RuntimeError("broken")
         real(order_id, *more)
 
-    monkeypatch.setattr(process, "advance_attempt", broken)
+    monkeypatch.setattr(process, "advance_attempt", fail)
     gateway.says("authorized")
     assert sweep() == {"due": 3, "swept": 3, "failed": 3}
     assert sweep() == {"due": 1, "swept": 1, "failed": 0}
@@ -181,7 +181,7 @@ def test_payments_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobod
 def test_a_payment_that_somebody_else_writes_meanwhile_has_not_failed(
     gateway: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept(at(PaymentState.ACTION_REQUIRED))
+    keep_overdue(at(PaymentState.ACTION_REQUIRED))
     gateway.says("action-required")
     real = domain.schedule_retry
 
@@ -194,7 +194,7 @@ def test_a_payment_that_somebody_else_writes_meanwhile_has_not_failed(
 
 
 def test_a_sweep_ends_before_its_function_is_stopped(gateway: Provider) -> None:
-    kept(at(PaymentState.UNKNOWN))
+    keep_overdue(at(PaymentState.UNKNOWN))
     assert sweep(left=19_000) == {"due": 1, "swept": 0, "failed": 0}
     assert gateway.verbs == []
 
@@ -203,7 +203,7 @@ def test_what_the_provider_says_unasked_goes_back_to_the_page_that_the_payment_w
     gateway: Provider,
 ) -> None:
     page = "4bf92f3577b34da6a3ce929d0e0e4736"
-    kept(replace(at(PaymentState.UNKNOWN), correlation_id=page))
+    keep_overdue(replace(at(PaymentState.UNKNOWN), correlation_id=page))
     gateway.says("authorized")
     sweep()
     told = aws.client("dynamodb").scan(TableName="payment")["Items"][0]["event"]["S"]
@@ -211,7 +211,7 @@ def test_what_the_provider_says_unasked_goes_back_to_the_page_that_the_payment_w
 
 
 def test_a_payment_of_before_there_were_correlation_ids_is_swept_as_ever(gateway: Provider) -> None:
-    kept(at(PaymentState.UNKNOWN))
+    keep_overdue(at(PaymentState.UNKNOWN))
     stored = aws.client("dynamodb").scan(TableName="payment")["Items"][0]
     assert "correlation_id" not in stored or stored["correlation_id"] == {"S": ""}
     aws.client("dynamodb").put_item(

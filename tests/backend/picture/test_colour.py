@@ -18,7 +18,7 @@ SIZE = (320, 320)
 Colour = tuple[int, int, int]
 
 
-def encoded(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+def encode(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
     file = io.BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
@@ -126,12 +126,12 @@ def clear_palette() -> Image.Image:
     ids=["plain", "with alpha", "palette", "palette with a clear colour"],
 )
 def test_a_colour_profile_counts_whatever_the_mode(image: Image.Image) -> None:
-    assert near(at(encoded(image, icc_profile=wide()), 0.5), GREEN, 12)
-    assert near(at(encoded(image), 0.5), RED, 12)
+    assert near(at(encode(image, icc_profile=wide()), 0.5), GREEN, 12)
+    assert near(at(encode(image), 0.5), RED, 12)
 
 
 def test_half_clear_colours_are_converted_before_they_are_laid_on_white() -> None:
-    found = at(encoded(Image.new("RGBA", SIZE, (*RED, 128)), icc_profile=wide()), 0.5)
+    found = at(encode(Image.new("RGBA", SIZE, (*RED, 128)), icc_profile=wide()), 0.5)
     assert near(found, (137, 242, 137), 12)
 
 
@@ -140,17 +140,17 @@ def test_half_clear_colours_are_converted_before_they_are_laid_on_white() -> Non
     "image", [Image.new("CMYK", SIZE, (0, 200, 200, 0)), Image.new("L", SIZE, 120), Image.new("RGB", SIZE, RED)]
 )
 def test_a_profile_that_says_nothing_leaves_the_picture_as_it_is(image: Image.Image, given: bytes) -> None:
-    assert near(at(encoded(image, "JPEG", icc_profile=given), 0.5), at(encoded(image, "JPEG"), 0.5))
+    assert near(at(encode(image, "JPEG", icc_profile=given), 0.5), at(encode(image, "JPEG"), 0.5))
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "AVIF"])
 def test_of_a_moving_picture_the_first_frame_is_shown(kind: str) -> None:
     frames = [Image.new("RGB", SIZE, GREEN)]
-    content = encoded(Image.new("RGB", SIZE, RED), kind, save_all=True, append_images=frames, duration=100)
+    content = encode(Image.new("RGB", SIZE, RED), kind, save_all=True, append_images=frames, duration=100)
     assert near(at(content, 0.5), RED, 12)
 
 
 def test_a_tiff_is_refused_by_what_it_is_not() -> None:
     with pytest.raises(PictureRejected, match="no JPEG, PNG"):
-        render_picture(encoded(Image.new("F", SIZE, 0.5), "TIFF"))
+        render_picture(encode(Image.new("F", SIZE, 0.5), "TIFF"))
     assert "TIFF" not in domain.FORMATS

@@ -48,7 +48,7 @@ def state(picture_id: str) -> dict[str, Any]:
     return dict(said(handler(http(GET_UPLOAD, claims=STAFF, path={"picture_id": picture_id}), None)))
 
 
-def held(bucket: str) -> list[str]:
+def list_keys(bucket: str) -> list[str]:
     return [each["Key"] for each in aws.client("s3").list_objects_v2(Bucket=bucket).get("Contents", [])]
 
 
@@ -78,8 +78,8 @@ def test_a_picture_becomes_files_to_be_kept_for_good_and_what_was_sent_is_gone()
     told = state(upload["id"])
     assert (told["status"], told["width"], told["height"]) == ("ready", 800, 1000)
     assert sorted(told["colours"]) == ["blue", "red"]
-    assert held("incoming") == []
-    assert len(held("pictures")) == 6
+    assert list_keys("incoming") == []
+    assert len(list_keys("pictures")) == 6
     head = aws.client("s3").head_object(Bucket="pictures", Key=f"pictures/{told['src']}-640.avif")
     assert (head["ContentType"], head["CacheControl"]) == ("image/avif", "public, max-age=31536000, immutable")
 
@@ -87,10 +87,10 @@ def test_a_picture_becomes_files_to_be_kept_for_good_and_what_was_sent_is_gone()
 def test_told_twice_it_is_the_same() -> None:
     upload = said(start())
     send(picture(), upload["id"])
-    before, files = state(upload["id"]), held("pictures")
+    before, files = state(upload["id"]), list_keys("pictures")
     detail = {"bucket": {"name": "incoming"}, "object": {"key": f"incoming/{upload['id']}", "size": 1}}
     assert consume(sqs(json.dumps({"detail": detail})), None)["batchItemFailures"] == []
-    assert (state(upload["id"]), held("pictures")) == (before, files)
+    assert (state(upload["id"]), list_keys("pictures")) == (before, files)
 
 
 @pytest.mark.parametrize("content", [SVG, b"x", picture()[:-500]], ids=["svg", "a letter", "cut"])
@@ -100,7 +100,7 @@ def test_a_hostile_file_is_refused_with_the_reason_and_leaves_nothing(content: b
     told = state(upload["id"])
     assert (told["status"], "src" in told) == ("refused", False)
     assert told["reason"]
-    assert (held("incoming"), held("pictures")) == ([], [])
+    assert (list_keys("incoming"), list_keys("pictures")) == ([], [])
 
 
 def test_a_hundred_megabytes_are_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ BOMB = {
 }
 
 
-def opened(content: bytes) -> Image.Image:
+def open_image(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content))
 
 
@@ -90,7 +90,7 @@ def test_every_kind_that_people_have_becomes_avif_and_webp_in_every_size(kind: s
     )
     for name, content in files.items():
         width = int(name.rpartition("-")[2].partition(".")[0])
-        assert (opened(content).size, opened(content).format) == (
+        assert (open_image(content).size, open_image(content).format) == (
             (width, width * 5 // 4),
             name.rpartition(".")[2].upper(),
         )
@@ -112,7 +112,7 @@ def test_nothing_of_where_and_with_what_it_was_taken_is_kept_and_it_stands_uprig
     result = render_picture(picture(exif=exif.tobytes()))
     assert (result.width, result.height) == (1000, 800)
     for _, content in result.files():
-        image = opened(content)
+        image = open_image(content)
         assert not image.getexif()
         assert b"Secret Camera" not in content
         red, blue = (image.convert("RGB").getpixel((image.width // 2, y)) for y in (20, image.height - 20))
@@ -124,7 +124,7 @@ def test_colours_of_another_space_become_the_webs_and_a_broken_profile_is_no_har
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for profile in (lab, b"no profile at all", lab[:200]):
         for _, content in render_picture(picture(icc_profile=profile)).files():
-            assert "icc_profile" not in opened(content).info
+            assert "icc_profile" not in open_image(content).info
 
 
 def test_only_the_first_frame_is_shown_and_what_is_clear_becomes_white() -> None:
@@ -132,11 +132,11 @@ def test_only_the_first_frame_is_shown_and_what_is_clear_becomes_white() -> None
     file = io.BytesIO()
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
     _, content = next(iter(render_picture(file.getvalue()).files()))
-    assert opened(content).convert("RGB").getpixel((9, 9))[0] > 200  # type: ignore[index]
+    assert open_image(content).convert("RGB").getpixel((9, 9))[0] > 200  # type: ignore[index]
     blank = io.BytesIO()
     Image.new("RGBA", (400, 400), (0, 0, 0, 0)).save(blank, "PNG")
     (_, content), *_ = render_picture(blank.getvalue()).files()
-    assert opened(content).convert("RGB").getpixel((9, 9)) == (255, 255, 255)
+    assert open_image(content).convert("RGB").getpixel((9, 9)) == (255, 255, 255)
 
 
 def test_the_same_picture_has_the_same_name_and_another_one_another() -> None:

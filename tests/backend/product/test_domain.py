@@ -17,7 +17,7 @@ NOW = "2026-11-21T10:00:00.000Z"
 LATER = "2026-11-22T10:00:00.000Z"
 
 
-def refused(**changes: Any) -> dict[str, str]:
+def refused_fields(**changes: Any) -> dict[str, str]:
     """The fields that a product with these changes is refused for."""
     with pytest.raises(Refused) as caught:
         domain.check(body(**changes), "EUR")
@@ -31,12 +31,12 @@ def test_a_right_product_is_accepted() -> None:
 
 
 def test_another_currency_than_the_shops_is_refused() -> None:
-    assert refused(currency="USD") == {"currency": "The shop sells in EUR"}
+    assert refused_fields(currency="USD") == {"currency": "The shop sells in EUR"}
 
 
 @pytest.mark.parametrize("title", ["☕", "&", "—", "🖼"])
 def test_a_category_that_leaves_no_slug_is_refused_by_its_place(title: str) -> None:
-    assert list(refused(category=("Prints", title))) == ["category[1]"]
+    assert list(refused_fields(category=("Prints", title))) == ["category[1]"]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_category_that_leaves_no_slug_is_refused_by_its_place(title: str) -> N
 def test_texts_in_a_language_that_cannot_be_shown_are_refused(
     translations: tuple[Translation, ...], field: str
 ) -> None:
-    assert list(refused(translations=translations)) == [field]
+    assert list(refused_fields(translations=translations)) == [field]
 
 
 def test_a_product_has_texts_in_further_languages() -> None:
@@ -73,47 +73,49 @@ def test_a_product_from_before_there_were_further_languages_is_read() -> None:
 
 
 def test_a_category_too_long_for_a_path_is_refused() -> None:
-    assert list(refused(category=("a" * 200, "b" * 200))) == ["category"]
+    assert list(refused_fields(category=("a" * 200, "b" * 200))) == ["category"]
 
 
 def test_a_product_too_large_for_one_event_is_refused() -> None:
     many = tuple(Picture(src="x" * 500, alt="é" * 200, width=1, height=1) for _ in range(20))
     options = (Option(name="Size", values=("A4", "A3", *(f"{number:0200}" for number in range(98)))),)
     assert list(
-        refused(description="€" * 20_000, pictures=many, options=options, brand="é" * 200, tags=("é" * 200,) * 30)
+        refused_fields(
+            description="€" * 20_000, pictures=many, options=options, brand="é" * 200, tags=("é" * 200,) * 30
+        )
     ) == [""]
 
 
 def test_a_variant_needs_one_value_per_option() -> None:
-    assert refused(variants=(Variant(sku="a", values=(), price=1),)) == {
+    assert refused_fields(variants=(Variant(sku="a", values=(), price=1),)) == {
         "variants[0].values": "Needs 1: one value per option"
     }
 
 
 def test_a_variants_value_must_be_among_its_options() -> None:
-    assert refused(variants=(Variant(sku="a", values=("A9",), price=1),)) == {
+    assert refused_fields(variants=(Variant(sku="a", values=("A9",), price=1),)) == {
         "variants[0].values[0]": "Not among the option's values"
     }
 
 
 def test_two_variants_may_not_share_a_sku_or_their_values() -> None:
     twice = Variant(sku="a", values=("A4",), price=1)
-    assert set(refused(variants=(twice, twice))) == {"variants[1].sku", "variants[1].values"}
+    assert set(refused_fields(variants=(twice, twice))) == {"variants[1].sku", "variants[1].values"}
 
 
 def test_twins_that_only_their_encoding_or_case_tells_apart_are_refused() -> None:
     options = (Option(name="Größe", values=("é", "e\u0301")), Option(name="GRÖSSE", values=("x",)))
-    assert {"options[1].name", "options[0].values[1]"} <= set(refused(options=options))
+    assert {"options[1].name", "options[0].values[1]"} <= set(refused_fields(options=options))
 
 
 @pytest.mark.parametrize("compare_at", [99, 100])
 def test_a_reduction_must_be_one(compare_at: int) -> None:
     variants = (Variant(sku="a", values=("A4",), price=100, compare_at=compare_at),)
-    assert list(refused(variants=variants)) == ["variants[0].compare_at"]
+    assert list(refused_fields(variants=variants)) == ["variants[0].compare_at"]
 
 
 def test_every_mistake_is_told_at_once() -> None:
-    assert set(refused(currency="USD", category=("?",), variants=(Variant(sku="a", values=(), price=1),))) == {
+    assert set(refused_fields(currency="USD", category=("?",), variants=(Variant(sku="a", values=(), price=1),))) == {
         "currency",
         "category[0]",
         "variants[0].values",
@@ -187,7 +189,7 @@ LITRE_AND_A_HALF = Content(thousandths=1_500, unit=Unit.LITRE)
 
 def test_a_gift_voucher_has_no_content() -> None:
     voucher = Variant(sku="G-1", values=(), price=5_000, content=LITRE_AND_A_HALF)
-    fields = refused(kind=ProductKind.VOUCHER, options=(), variants=(voucher,))
+    fields = refused_fields(kind=ProductKind.VOUCHER, options=(), variants=(voucher,))
     assert fields == {"variants[0].content": "A gift voucher has no content"}
 
 

@@ -336,7 +336,7 @@ def test_a_page_of_addresses_is_as_few_reads_as_its_size_takes(calls: Calls) -> 
     assert calls.made[before:] == [("dynamodb", "Query")]
 
 
-def moved() -> dict[str, str]:
+def moved_addresses() -> dict[str, str]:
     return {each.path: each.to for each in listing.list_categories().moved}
 
 
@@ -346,11 +346,11 @@ def test_a_category_that_was_renamed_leads_to_where_its_products_are() -> None:
     repository.replace(
         "print-0", 1, body("print-0", category=("Pictures", "Birds"), variants=plain("print-0").variants, options=())
     )
-    assert moved() == {}
+    assert moved_addresses() == {}
     repository.replace(
         "print-1", 1, body("print-1", category=("Pictures", "Birds"), variants=plain("print-1").variants, options=())
     )
-    assert moved() == {"wall-art": "pictures", "wall-art/birds": "pictures/birds"}
+    assert moved_addresses() == {"wall-art": "pictures", "wall-art/birds": "pictures/birds"}
     assert [category.path for category in listing.list_categories().items] == ["pictures", "pictures/birds"]
 
 
@@ -363,11 +363,11 @@ def test_a_category_that_moves_again_is_followed_and_one_that_comes_back_is_ther
     repository.create(plain("print", category=("A", "B", "C")))
     move(1, "D", "E")
     move(2, "F")
-    assert moved() == {"a": "f", "a/b": "f", "a/b/c": "f", "d": "f", "d/e": "f"}
+    assert moved_addresses() == {"a": "f", "a/b": "f", "a/b/c": "f", "d": "f", "d/e": "f"}
     move(3, "A", "B")
-    assert moved() == {"a/b/c": "a", "d": "a", "d/e": "a", "f": "a"}
+    assert moved_addresses() == {"a/b/c": "a", "d": "a", "d/e": "a", "f": "a"}
     repository.delete("print", 4)
-    assert moved() == {}
+    assert moved_addresses() == {}
 
 
 def test_where_categories_moved_in_a_circle_nobody_is_sent_round() -> None:

@@ -240,7 +240,7 @@ def test_a_withdrawal_leaves_its_event_and_nothing_in_any_list() -> None:
 
 
 @pytest.fixture
-def lost(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def lose_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Makes the next transaction succeed in the cloud and be tried again, as when its answer is lost and the token has
     expired."""
     write = aws.client("dynamodb").transact_write_items
@@ -253,21 +253,21 @@ def lost(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(aws.client("dynamodb"), "transact_write_items", twice)
 
 
-def test_a_creation_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:
-    lost()
+def test_a_creation_whose_answer_was_lost_is_no_conflict(lose_answer: Callable[[], None]) -> None:
+    lose_answer()
     assert repository.create(new()) == repository.get("harbour")
     assert listing.list_categories().count == 1
 
 
-def test_a_replacement_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:
+def test_a_replacement_whose_answer_was_lost_is_no_conflict(lose_answer: Callable[[], None]) -> None:
     repository.create(new())
-    lost()
+    lose_answer()
     assert repository.replace("harbour", 1, body(title="Second")).version == 2
 
 
-def test_a_withdrawal_whose_answer_was_lost_is_no_conflict(lost: Callable[[], None]) -> None:
+def test_a_withdrawal_whose_answer_was_lost_is_no_conflict(lose_answer: Callable[[], None]) -> None:
     repository.create(new())
-    lost()
+    lose_answer()
     repository.delete("harbour", 1)
     assert listing.list_categories().count == 0
 
@@ -308,10 +308,10 @@ def test_of_two_who_create_at_once_the_second_is_told(monkeypatch: pytest.Monkey
 
 
 def test_an_error_that_is_no_condition_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(items: list[tables.Item]) -> None:
+    def deny(items: list[tables.Item]) -> None:
         raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "TransactWriteItems")
 
-    monkeypatch.setattr(tables, "transact", denied)
+    monkeypatch.setattr(tables, "transact", deny)
     with pytest.raises(ClientError):
         repository.create(new())
 

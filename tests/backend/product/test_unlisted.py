@@ -17,7 +17,7 @@ from tests.backend.product.examples import body, new, plain
 pytestmark = pytest.mark.usefixtures("table")
 
 
-def refused(call: Any, *given: Any) -> tuple[int, str]:
+def problem_of(call: Any, *given: Any) -> tuple[int, str]:
     with pytest.raises(Refused) as refusal:
         call(*given)
     return refusal.value.problem.status, refusal.value.problem.type
@@ -40,7 +40,7 @@ def test_a_draft_is_in_no_list_and_takes_no_sku_and_no_category() -> None:
     assert (kept.draft, kept.product.version) == (True, 1)
     assert (inside(), outside()) == ([], ["print"])
     assert listing.list_categories().items == ()
-    assert refused(repository.get, "print") == (404, "not-found")
+    assert problem_of(repository.get, "print") == (404, "not-found")
     assert repository.get_unlisted("print") == kept
     repository.create(new("other", variants=plain("print").variants, options=()))
 
@@ -60,26 +60,26 @@ def test_a_draft_is_changed_and_then_put_into_the_shop() -> None:
     assert repository.put_unlisted("print", 1, one("print", title="Better")).product.version == 2, (
         "the same again is no change"
     )
-    assert refused(repository.put_unlisted, "print", 1, one("print", title="Worse")) == (409, "stale-version")
-    assert refused(repository.replace, "print", 1, one("print")) == (409, "stale-version")
+    assert problem_of(repository.put_unlisted, "print", 1, one("print", title="Worse")) == (409, "stale-version")
+    assert problem_of(repository.replace, "print", 1, one("print")) == (409, "stale-version")
     shown = repository.replace("print", 2, one("print", title="Best"))
     assert (shown.version, repository.get("print").title) == (3, "Best")
     assert (inside(), outside()) == (["print"], [])
-    assert refused(repository.get_unlisted, "print") == (404, "not-found")
+    assert problem_of(repository.get_unlisted, "print") == (404, "not-found")
 
 
 def test_what_is_in_the_shop_is_no_draft_and_a_draft_is_not_overwritten() -> None:
     repository.create(plain("print"))
-    assert refused(repository.put_unlisted, "print", 0, one("print")) == (409, "exists")
+    assert problem_of(repository.put_unlisted, "print", 0, one("print")) == (409, "exists")
     repository.put_unlisted("draft", 0, one("draft"))
-    assert refused(repository.put_unlisted, "draft", 0, one("draft", title="Another")) == (409, "stale-version")
-    assert refused(repository.create, plain("draft")) == (409, "draft")
+    assert problem_of(repository.put_unlisted, "draft", 0, one("draft", title="Another")) == (409, "stale-version")
+    assert problem_of(repository.create, plain("draft")) == (409, "draft")
 
 
 def test_a_draft_whose_sku_another_product_has_is_told_so_when_it_comes() -> None:
     repository.create(plain("print"))
     repository.put_unlisted("copy", 0, one("print"))
-    assert refused(repository.replace, "copy", 1, one("print")) == (409, "sku-taken")
+    assert problem_of(repository.replace, "copy", 1, one("print")) == (409, "sku-taken")
     assert outside() == ["copy"]
 
 
@@ -109,8 +109,8 @@ def test_what_an_earlier_version_withdrew_left_nothing_to_bring_back() -> None:
         Key={"pk": {"S": "PRODUCT#print"}, "sk": {"S": "PRODUCT"}},
         UpdateExpression="REMOVE unlisted",
     )
-    assert refused(repository.get_unlisted, "print") == (404, "not-found")
-    assert refused(repository.replace, "print", 2, one("print")) == (404, "not-found")
+    assert problem_of(repository.get_unlisted, "print") == (404, "not-found")
+    assert problem_of(repository.replace, "print", 2, one("print")) == (404, "not-found")
     assert repository.create(plain("print")).version == 3
 
 

@@ -105,13 +105,15 @@ def test_what_the_lines_save_is_what_the_promotions_save(
 def test_no_promotion_makes_a_basket_dearer(
     articles: list[Article], promotions: list[Promotion], delivery: int
 ) -> None:
-    def saved(found: Discount) -> int:
+    def sum_saved(found: Discount) -> int:
         return found.goods + found.delivery
 
     together = [each for each in promotions if each.combinable]
-    best = saved(discount(articles, promotions, DAY, delivery))
-    assert best >= saved(discount(articles, together, DAY, delivery))
-    assert all(best >= saved(discount(articles, [each], DAY, delivery)) for each in promotions if not each.combinable)
+    best = sum_saved(discount(articles, promotions, DAY, delivery))
+    assert best >= sum_saved(discount(articles, together, DAY, delivery))
+    assert all(
+        best >= sum_saved(discount(articles, [each], DAY, delivery)) for each in promotions if not each.combinable
+    )
 
 
 @given(ARTICLES, PROMOTIONS)

@@ -34,7 +34,7 @@ def item(code: str = "SUMMER10") -> dict[str, Any]:
     return client("dynamodb").get_item(TableName="promotion", Key=repository.key(code))["Item"]
 
 
-def published(*images: tuple[dict[str, Any], dict[str, Any]]) -> list[PromotionChanged]:
+def published_changes(*images: tuple[dict[str, Any], dict[str, Any]]) -> list[PromotionChanged]:
     """What the relay tells other services of these changes of an item."""
     with mock.patch.object(client("events"), "put_events", return_value={"Entries": [{}]}) as put:
         assert relay.handler(stream(*images), None) == {"batchItemFailures": []}
@@ -120,12 +120,12 @@ def test_staff_see_the_newest_promotion_first_and_all_by_pages() -> None:
 def test_others_hear_of_a_promotion_and_of_its_last_use_but_of_no_other() -> None:
     create(max_uses=2)
     made = item()
-    assert [each.promotion.used_up for each in published(({}, made))] == [False]
+    assert [each.promotion.used_up for each in published_changes(({}, made))] == [False]
     uses.hold(order_placed(1))
     first = item()
-    assert published((made, first)) == []
+    assert published_changes((made, first)) == []
     uses.hold(order_placed(2))
-    (last,) = published((first, item()))
+    (last,) = published_changes((first, item()))
     assert (last.promotion.used_up, last.promotion.version) == (True, 3)
 
 
@@ -133,7 +133,7 @@ def test_others_hear_that_a_promotion_has_ended() -> None:
     create()
     before = item()
     _call(END_PROMOTION, body={"by": "Grace"})
-    (told,) = published((before, item()))
+    (told,) = published_changes((before, item()))
     assert told.promotion.ended
     assert "Grace" not in msgspec.json.encode(told).decode()
 

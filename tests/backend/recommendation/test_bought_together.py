@@ -35,7 +35,7 @@ def _table(service_table: Callable[[str], str]) -> None:
     service_table("recommendation")
 
 
-def changed(product_id: str, version: int = 1, category_path: str = "prints", **more: Any) -> ProductChanged:
+def product_changed(product_id: str, version: int = 1, category_path: str = "prints", **more: Any) -> ProductChanged:
     body = new(product_id, **more)
     values = {field: getattr(body, field) for field in body.__struct_fields__}
     return ProductChanged(
@@ -43,7 +43,7 @@ def changed(product_id: str, version: int = 1, category_path: str = "prints", **
     )
 
 
-def bought(number: int, *products: str) -> tuple[BasketCheckedOut, OrderConfirmed]:
+def order_events(number: int, *products: str) -> tuple[BasketCheckedOut, OrderConfirmed]:
     """The two events that an order of these products causes."""
     plain = order_line()
     lines = tuple(
@@ -70,24 +70,24 @@ def together(product: str) -> tuple[int, dict[str, int]]:
 
 
 def a_shop() -> list[Event]:
-    products = [changed(product) for product in ("hills", "lamp", "oak", "tide")]
+    products = [product_changed(product) for product in ("hills", "lamp", "oak", "tide")]
     orders = [
-        bought(1, "hills", "oak"),
-        bought(2, "hills", "oak", "tide"),
-        bought(3, "hills"),
-        bought(4, "tide", "oak", "hills"),
-        bought(5, "lamp"),
+        order_events(1, "hills", "oak"),
+        order_events(2, "hills", "oak", "tide"),
+        order_events(3, "hills"),
+        order_events(4, "tide", "oak", "hills"),
+        order_events(5, "lamp"),
     ]
     return [*products, *itertools.chain(*orders)]
 
 
 def test_a_checkout_that_was_never_paid_does_not_count() -> None:
-    assert taken_in(changed("oak"), *(bought(number, "hills", "oak")[0] for number in range(5))) == 0
+    assert taken_in(product_changed("oak"), *(order_events(number, "hills", "oak")[0] for number in range(5))) == 0
     assert together("hills") == (0, {})
 
 
 def test_a_payment_that_overtook_its_checkout_waits_for_it() -> None:
-    checkout, confirmed = bought(1, "hills", "oak")
+    checkout, confirmed = order_events(1, "hills", "oak")
     assert taken_in(confirmed) == 1
     assert taken_in(checkout, confirmed) == 0
     assert together("hills")[0] == 1
@@ -102,12 +102,17 @@ def test_companions_are_named_with_the_number_of_orders_most_often_first() -> No
 
 
 def test_what_went_together_once_is_chance() -> None:
-    taken_in(changed("oak"), changed("lamp"), *bought(1, "hills", "oak"), *bought(2, "hills", "oak", "lamp"))
+    taken_in(
+        product_changed("oak"),
+        product_changed("lamp"),
+        *order_events(1, "hills", "oak"),
+        *order_events(2, "hills", "oak", "lamp"),
+    )
     assert together("hills") == (2, {"oak": 2})
 
 
 def test_several_sizes_of_a_thing_are_one_choice() -> None:
-    taken_in(changed("oak"), *bought(1, "hills", "hills", "oak"), *bought(2, "hills", "oak", "oak"))
+    taken_in(product_changed("oak"), *order_events(1, "hills", "hills", "oak"), *order_events(2, "hills", "oak", "oak"))
     assert together("hills") == (2, {"oak": 2})
 
 
@@ -121,14 +126,14 @@ def test_events_that_come_twice_late_and_in_any_order_leave_the_same() -> None:
 
 
 def test_a_withdrawn_product_is_not_named_and_an_old_change_does_not_bring_it_back() -> None:
-    taken_in(*a_shop(), ProductWithdrawn(product_id="oak", version=3, skus=("oak-a4",)), changed("oak", 2))
+    taken_in(*a_shop(), ProductWithdrawn(product_id="oak", version=3, skus=("oak-a4",)), product_changed("oak", 2))
     assert together("hills") == (4, {"tide": 2})
-    taken_in(changed("oak", 4))
+    taken_in(product_changed("oak", 4))
     assert together("hills") == (4, {"oak": 3, "tide": 2})
 
 
 def test_a_companion_is_shown_as_it_is_now() -> None:
-    taken_in(*a_shop(), changed("oak", 2, title="Oak, larger"), changed("oak", 1))
+    taken_in(*a_shop(), product_changed("oak", 2, title="Oak, larger"), product_changed("oak", 1))
     reply = said(handler(http(LIST_BOUGHT_TOGETHER, path={"product_id": "hills"}), None))
     assert reply["items"][0]["card"]["title"] == "Oak, larger"
 
@@ -151,7 +156,7 @@ def test_a_page_costs_two_calls_and_few_units(calls: Calls) -> None:
 
 
 def test_an_order_is_written_once_per_product_and_never_in_a_transaction() -> None:
-    checkout, confirmed = bought(1, "hills", "oak", "tide")
+    checkout, confirmed = order_events(1, "hills", "oak", "tide")
     with meter_units() as units:
         taken_in(checkout, confirmed)
     assert units.calls == ["PutItem", "GetItem", "PutItem", "PutItem", "PutItem"]
@@ -170,7 +175,7 @@ def test_every_count_is_the_number_of_orders_that_hold_it(orders: list[tuple[str
 def test_the_table_holds_nothing_of_whose_the_order_was() -> None:
     taken_in(*a_shop())
     kept = repr(aws.client("dynamodb").scan(TableName="recommendation")["Items"])
-    checkout = bought(1, "hills")[0]
+    checkout = order_events(1, "hills")[0]
     assert [
         secret for secret in (checkout.owner, checkout.address.name, checkout.address.email) if secret in kept
     ] == []

@@ -15,7 +15,7 @@ from backend.contracts.recommendation.queries import SeedQuery
 from backend.recommendation import domain, repository
 from backend.recommendation.handler import handler
 from tests.backend.events import http, said
-from tests.backend.recommendation.test_bought_together import bought, changed, taken_in
+from tests.backend.recommendation.test_bought_together import order_events, product_changed, taken_in
 from tests.backend.recorder import Calls
 from tests.backend.units import meter_units
 
@@ -25,7 +25,7 @@ def _table(service_table: Callable[[str], str]) -> None:
     service_table("recommendation")
 
 
-def recommended(**query: str) -> list[tuple[str, str, str]]:
+def list_reasons(**query: str) -> list[tuple[str, str, str]]:
     """The product, the reason and what it is because of, in the order of the reply."""
     reply = handler(http(LIST_RECOMMENDATIONS, query=query), None)
     assert reply["statusCode"] == 200, reply
@@ -35,7 +35,7 @@ def recommended(**query: str) -> list[tuple[str, str, str]]:
 def products(**more: Any) -> None:
     """Four products, each in a category of its own."""
     names = ("hills", "lamp", "oak", "tide")
-    assert taken_in(*(changed(name, category_path=f"of-{name}", **more) for name in names)) == 0
+    assert taken_in(*(product_changed(name, category_path=f"of-{name}", **more) for name in names)) == 0
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,25 @@ def test_a_query_that_is_none_of_ours_is_refused(query: dict[str, str]) -> None:
 
 def test_who_did_nothing_yet_and_who_saw_what_is_sold_no_more_is_recommended_nothing() -> None:
     products()
-    assert recommended() == []
-    assert recommended(seen="unheard-of") == []
-    taken_in(*bought(1, "hills", "oak"), *bought(2, "hills", "oak"))
+    assert list_reasons() == []
+    assert list_reasons(seen="unheard-of") == []
+    taken_in(*order_events(1, "hills", "oak"), *order_events(2, "hills", "oak"))
     taken_in(ProductWithdrawn(product_id="hills", version=3, skus=("hills-a4",)))
-    assert recommended(seen="hills") == []
+    assert list_reasons(seen="hills") == []
 
 
 def test_what_was_bought_together_with_it_comes_with_its_reason_and_never_what_the_visitor_has() -> None:
     products()
-    taken_in(*bought(1, "hills", "oak"), *bought(2, "hills", "oak", "tide"), *bought(3, "hills", "tide"))
-    assert recommended(seen="hills") == [("oak", "seen", "hills"), ("tide", "seen", "hills")]
-    assert recommended(seen="hills", bought="oak") == [("tide", "seen", "hills")]
+    taken_in(
+        *order_events(1, "hills", "oak"), *order_events(2, "hills", "oak", "tide"), *order_events(3, "hills", "tide")
+    )
+    assert list_reasons(seen="hills") == [("oak", "seen", "hills"), ("tide", "seen", "hills")]
+    assert list_reasons(seen="hills", bought="oak") == [("tide", "seen", "hills")]
 
 
 def test_the_reason_is_called_by_its_titles_in_all_languages() -> None:
     products(translations=(Translation(language="fr", title="Port"),))
-    taken_in(*bought(1, "hills", "oak"), *bought(2, "hills", "oak"))
+    taken_in(*order_events(1, "hills", "oak"), *order_events(2, "hills", "oak"))
     (item,) = said(handler(http(LIST_RECOMMENDATIONS, query={"seen": "hills"}), None))["items"]
     assert item["because_titles"] == item["card"]["titles"] == [{"language": "fr", "title": "Port"}]
 
@@ -81,10 +83,13 @@ def test_the_reason_is_called_by_its_titles_in_all_languages() -> None:
 def test_the_basket_says_more_than_what_was_looked_at() -> None:
     products()
     taken_in(
-        *bought(1, "hills", "oak"), *bought(2, "hills", "oak"), *bought(3, "lamp", "tide"), *bought(4, "lamp", "tide")
+        *order_events(1, "hills", "oak"),
+        *order_events(2, "hills", "oak"),
+        *order_events(3, "lamp", "tide"),
+        *order_events(4, "lamp", "tide"),
     )
-    assert recommended(seen="hills", basket="lamp") == [("tide", "basket", "lamp"), ("oak", "seen", "hills")]
-    assert recommended(seen="lamp", basket="hills") == [("oak", "basket", "hills"), ("tide", "seen", "lamp")]
+    assert list_reasons(seen="hills", basket="lamp") == [("tide", "basket", "lamp"), ("oak", "seen", "hills")]
+    assert list_reasons(seen="lamp", basket="hills") == [("oak", "basket", "hills"), ("tide", "seen", "lamp")]
 
 
 def test_what_goes_with_two_of_them_is_before_what_goes_with_one() -> None:
@@ -97,14 +102,14 @@ def test_what_goes_with_two_of_them_is_before_what_goes_with_one() -> None:
         ("lamp", "tide"),
         ("lamp", "tide"),
     )
-    taken_in(*(event for number, order in enumerate(orders) for event in bought(number, *order)))
-    assert [product for product, _, _ in recommended(seen="hills,lamp")] == ["tide", "oak"]
+    taken_in(*(event for number, order in enumerate(orders) for event in order_events(number, *order)))
+    assert [product for product, _, _ in list_reasons(seen="hills,lamp")] == ["tide", "oak"]
 
 
 def test_where_nothing_was_bought_yet_the_neighbours_in_the_category_are_named_in_turns() -> None:
-    taken_in(*(changed(f"print-{letter}", category_path="prints") for letter in "abc"))
-    taken_in(*(changed(f"frame-{letter}", category_path="frames") for letter in "abc"))
-    assert recommended(seen="print-b,frame-a") == [
+    taken_in(*(product_changed(f"print-{letter}", category_path="prints") for letter in "abc"))
+    taken_in(*(product_changed(f"frame-{letter}", category_path="frames") for letter in "abc"))
+    assert list_reasons(seen="print-b,frame-a") == [
         ("print-c", "seen", "print-b"),
         ("frame-b", "seen", "frame-a"),
         ("print-a", "seen", "print-b"),
@@ -113,20 +118,22 @@ def test_where_nothing_was_bought_yet_the_neighbours_in_the_category_are_named_i
 
 
 def test_a_product_that_moved_is_no_neighbour_any_more() -> None:
-    taken_in(*(changed(f"print-{letter}", category_path="prints") for letter in "ab"))
-    taken_in(changed("print-b", 2, category_path="frames"), changed("print-b", 1, category_path="prints"))
-    assert recommended(seen="print-a") == []
+    taken_in(*(product_changed(f"print-{letter}", category_path="prints") for letter in "ab"))
+    taken_in(
+        product_changed("print-b", 2, category_path="frames"), product_changed("print-b", 1, category_path="prints")
+    )
+    assert list_reasons(seen="print-a") == []
 
 
 def test_at_most_so_many_are_named_in_a_large_category() -> None:
-    taken_in(*(changed(f"print-{number:02}", category_path="prints") for number in range(30)))
-    assert len(recommended(seen="print-20")) == MAX_RECOMMENDATIONS
+    taken_in(*(product_changed(f"print-{number:02}", category_path="prints") for number in range(30)))
+    assert len(list_reasons(seen="print-20")) == MAX_RECOMMENDATIONS
 
 
 def test_products_from_before_categories_were_stored_are_recommended_as_bought_together_alone() -> None:
     """The state of earlier releases has cards without a category."""
     products()
-    taken_in(*bought(1, "hills", "oak"), *bought(2, "hills", "oak"))
+    taken_in(*order_events(1, "hills", "oak"), *order_events(2, "hills", "oak"))
     for name in ("hills", "oak"):
         key = {"pk": f"PRODUCT#{name}", "sk": "CARD"}
         repository.client("dynamodb").update_item(
@@ -134,14 +141,14 @@ def test_products_from_before_categories_were_stored_are_recommended_as_bought_t
             Key=repository.dynamodb.to_item(key),
             UpdateExpression="REMOVE category",
         )
-    assert recommended(seen="hills") == [("oak", "seen", "hills")]
+    assert list_reasons(seen="hills") == [("oak", "seen", "hills")]
 
 
 def test_asking_writes_nothing_and_costs_few_calls(calls: Calls) -> None:
     products()
-    taken_in(*bought(1, "hills", "oak"), *bought(2, "hills", "oak"))
+    taken_in(*order_events(1, "hills", "oak"), *order_events(2, "hills", "oak"))
     with meter_units() as units:
-        recommended(seen="hills,tide")
+        list_reasons(seen="hills,tide")
     assert set(units.calls) == {"BatchGetItem", "Query"}
     assert units.write == 0
     assert len(units.calls) <= 10

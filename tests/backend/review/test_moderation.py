@@ -50,16 +50,16 @@ def _event(key: dict[str, object], shape: type[msgspec.Struct]) -> msgspec.Struc
     return msgspec.json.decode(found["event"]["S"], type=shape)
 
 
-def _listed(state: ReviewState) -> list[str]:
+def _list_ids(state: ReviewState) -> list[str]:
     reply = handler.handler(http(operations.LIST_STAFF_REVIEWS, claims=STAFF, query={"state": state.value}), None)
     return [each["id"] for each in said(reply)["items"]]
 
 
 def test_what_waits_is_shown_to_staff_alone_until_they_publish_it() -> None:
     review = waiting()
-    assert (_listed(ReviewState.WAITING), count_published()) == ([review.id], (0, 0, 0, 0, 0))
+    assert (_list_ids(ReviewState.WAITING), count_published()) == ([review.id], (0, 0, 0, 0, 0))
     assert said(_staff(operations.DECIDE_REVIEW, review, publish=True))["state"] == "published"
-    assert (_listed(ReviewState.WAITING), _listed(ReviewState.PUBLISHED), count_published()) == (
+    assert (_list_ids(ReviewState.WAITING), _list_ids(ReviewState.PUBLISHED), count_published()) == (
         [],
         [review.id],
         (0, 0, 0, 1, 0),
@@ -229,7 +229,7 @@ def test_what_is_not_shown_is_neither_voted_for_nor_reported(operation: AnyOpera
 def test_a_report_brings_a_review_to_staff_once_per_visitor_and_it_stays_published_until_they_decide() -> None:
     review = published_review()
     assert [_report(review), _report(review), _report(review, OTHER)] == [204, 204, 204]
-    assert (_listed(ReviewState.REPORTED), count_published()) == ([review.id], (0, 0, 0, 1, 0))
+    assert (_list_ids(ReviewState.REPORTED), count_published()) == ([review.id], (0, 0, 0, 1, 0))
     assert (read().reports, read().reasons) == (2, ("It is rude.", "It is rude."))
     _staff(operations.DECIDE_REVIEW, read(), publish=True)
-    assert (_listed(ReviewState.REPORTED), read().reports) == ([], 0)
+    assert (_list_ids(ReviewState.REPORTED), read().reports) == ([], 0)

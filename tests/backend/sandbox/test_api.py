@@ -132,13 +132,13 @@ def test_two_changes_at_once_are_one_after_the_other(monkeypatch: pytest.MonkeyP
     answer = make_authorization()
     real, others = domain.transition, [lambda: change("void", answer["id"])]
 
-    def moved(*taken: Any) -> Any:
+    def transition_and_interrupt(*taken: Any) -> Any:
         after = real(*taken)
         if others:
             others.pop()()
         return after
 
-    monkeypatch.setattr(domain, "transition", moved)
+    monkeypatch.setattr(domain, "transition", transition_and_interrupt)
     assert change("capture", answer["id"]) == (409, answer | {"state": "voided"})
 
 

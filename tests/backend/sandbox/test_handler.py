@@ -23,10 +23,10 @@ def test_there_is_nothing_anywhere_else(method: str, path: str) -> None:
 
 
 def test_a_fault_says_nothing_of_itself(monkeypatch: pytest.MonkeyPatch, written_log: Callable[[], str]) -> None:
-    def broken(*kept: object) -> None:
+    def fail(*kept: object) -> None:
         raise RuntimeError("the table is on fire")
 
-    monkeypatch.setattr(repository, "put_token", broken)
+    monkeypatch.setattr(repository, "put_token", fail)
     reply = form("/card", {"number": "4242424242424242", "expires": "12/49", "code": "123"}, QUERY)
     assert (reply["statusCode"], reply["headers"]["content-type"]) == (500, "text/html; charset=utf-8")
     assert "fire" not in reply["body"]

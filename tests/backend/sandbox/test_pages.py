@@ -169,13 +169,13 @@ def test_two_answers_at_once_count_as_one(monkeypatch: pytest.MonkeyPatch) -> No
     made = make_authorization("4000000000003220")
     real, others = domain.transition, [lambda: form(f"/{made['url']}", {"choice": "reject"})]
 
-    def moved(*taken: Any) -> Any:
+    def transition_and_interrupt(*taken: Any) -> Any:
         after = real(*taken)
         if others:
             others.pop()()
         return after
 
-    monkeypatch.setattr(domain, "transition", moved)
+    monkeypatch.setattr(domain, "transition", transition_and_interrupt)
     assert form(f"/{made['url']}", {"choice": "confirm"})["statusCode"] == 303
     kept = repository.find("order-1")
     assert kept

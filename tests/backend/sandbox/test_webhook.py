@@ -16,7 +16,7 @@ BODY = '{"id":"evt_1","type":"authorization.authorized","authorization":"aut_1",
 
 
 @pytest.fixture
-def sent(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sent:
+def sent_webhooks(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sent:
     """What was sent to a merchant that takes everything."""
     sent: Sent = []
 
@@ -35,13 +35,15 @@ def deliver(*bodies: str) -> list[str]:
 
 
 @pytest.mark.parametrize("status", [301, 400, 401, 404, 429, 500, 503])
-def test_what_the_merchant_does_not_take_comes_again(sent: Sent, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+def test_what_the_merchant_does_not_take_comes_again(
+    sent_webhooks: Sent, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
     monkeypatch.setattr(webhook, "send", lambda *call: status)
     assert deliver(BODY, BODY) == ["0", "1"]
 
 
 def test_a_merchant_that_is_not_there_is_tried_again_and_the_others_are_served(
-    sent: Sent, monkeypatch: pytest.MonkeyPatch
+    sent_webhooks: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = webhook.send
 
@@ -52,24 +54,24 @@ def test_a_merchant_that_is_not_there_is_tried_again_and_the_others_are_served(
 
     monkeypatch.setattr(webhook, "send", send)
     assert deliver(BODY, BODY.replace("evt_1", "evt_2"), BODY) == ["1"]
-    assert len(sent) == 2
+    assert len(sent_webhooks) == 2
 
 
-def test_the_merchant_can_tell_that_it_is_ours(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_merchant_can_tell_that_it_is_ours(sent_webhooks: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
     assert deliver(BODY) == []
-    url, headers, body = sent[0]
+    url, headers, body = sent_webhooks[0]
     assert (url, body) == ("https://shop.test/payments/webhook", BODY.encode())
     monkeypatch.setattr(sandbox, "get_secret", lambda variable: WEBHOOK_SECRET)
     assert sandbox.verify(headers[sandbox.SIGNATURE], body, clock.epoch())
 
 
-def test_a_delivery_hours_later_is_signed_anew(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_delivery_hours_later_is_signed_anew(sent_webhooks: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(BODY)
     hours_later = clock.epoch() + 10_000
     monkeypatch.setattr(clock, "epoch", lambda: hours_later)
     deliver(BODY)
-    assert sent[1][1]["sandbox-signature"].startswith(f"t={hours_later},v1=")
-    assert sent[0][1] != sent[1][1]
+    assert sent_webhooks[1][1]["sandbox-signature"].startswith(f"t={hours_later},v1=")
+    assert sent_webhooks[0][1] != sent_webhooks[1][1]
 
 
 def test_a_webhook_names_what_it_is_about_and_nothing_of_the_card(sandbox: Sandbox) -> None:
@@ -81,7 +83,7 @@ def test_a_webhook_names_what_it_is_about_and_nothing_of_the_card(sandbox: Sandb
     assert set(told) == {"id", "type", "authorization", "reference", "delay"}
 
 
-def test_the_log_holds_no_signature(sent: Sent, written_log: Callable[[], str]) -> None:
+def test_the_log_holds_no_signature(sent_webhooks: Sent, written_log: Callable[[], str]) -> None:
     deliver(BODY)
     assert json.loads(written_log().splitlines()[-1])["status"] == 204
     assert "v1=" not in written_log()

@@ -33,7 +33,7 @@ def everything() -> SearchPage:
     return search_index(limit=48)
 
 
-def kept() -> list[dynamodb.Item]:
+def stored_items() -> list[dynamodb.Item]:
     """What is in the table but for the log, whose order is that of the news."""
     items = aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"]
     return sorted(
@@ -42,7 +42,7 @@ def kept() -> list[dynamodb.Item]:
     )
 
 
-def emptied() -> None:
+def empty_table() -> None:
     for item in aws.client("dynamodb").scan(TableName=dynamodb.table_name())["Items"]:
         aws.client("dynamodb").delete_item(TableName=dynamodb.table_name(), Key={"pk": item["pk"], "sk": item["sk"]})
 
@@ -97,10 +97,10 @@ def test_a_variant_whose_stock_was_not_heard_of_counts_as_its_product_does() -> 
 def test_every_order_of_the_news_leaves_the_same_behind() -> None:
     outcomes: list[tuple[Any, Any]] = []
     for order in random.Random(7).sample(list(itertools.permutations(NEWS)), 40):
-        emptied()
+        empty_table()
         for event in (*order, *MORE):
             assert hear(event) == 0
-        outcomes.append((kept(), everything()))
+        outcomes.append((stored_items(), everything()))
     assert all(outcome == outcomes[0] for outcome in outcomes)
     (hit,) = outcomes[0][1].items
     assert (hit.title, hit.level) == ("Harbour at night", Level.LOW)
@@ -108,10 +108,10 @@ def test_every_order_of_the_news_leaves_the_same_behind() -> None:
 
 def test_news_that_comes_twice_or_in_another_batch_leaves_the_same_behind() -> None:
     hear(*NEWS, *MORE)
-    once = kept(), everything()
+    once = stored_items(), everything()
     for event in (*MORE, *NEWS, *reversed(NEWS)):
         assert hear(event) == 0
-    assert (kept(), everything()) == once
+    assert (stored_items(), everything()) == once
 
 
 def test_a_sku_that_moved_to_another_product_tells_it_of_its_stock_whatever_comes_late() -> None:
@@ -139,11 +139,11 @@ def test_a_batch_too_large_for_one_entry_is_several() -> None:
 
 
 def test_what_could_not_be_logged_comes_again_and_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*arguments: Any) -> None:
+    def fail(*arguments: Any) -> None:
         raise ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "PutItem")
 
     with monkeypatch.context() as patched:
-        patched.setattr(changelog, "append", broken)
+        patched.setattr(changelog, "append", fail)
         assert hear(product_changed(), stock(level=Level.LOW)) == 2
     assert everything().items == ()
     assert hear(product_changed(), stock(level=Level.LOW)) == 0

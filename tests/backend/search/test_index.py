@@ -23,7 +23,7 @@ CHANGES = st.lists(st.sampled_from([*MANY[:12], *(build_document(n, f"Other {n} 
                                     *(Withdrawal(f"p{n}") for n in range(12))]), max_size=40)  # fmt: skip
 
 
-def held(path: Path) -> dict[str, Any]:
+def content_of(path: Path) -> dict[str, Any]:
     """All that an index holds, by the products' ids in the place of their numbers."""
     with closing(sqlite3.connect(path)) as connection:
         ids = dict(connection.execute("SELECT number, id FROM document"))
@@ -45,7 +45,7 @@ def held(path: Path) -> dict[str, Any]:
         }
 
 
-def left(changes: Sequence[Change]) -> list[Document]:
+def documents_left(changes: Sequence[Change]) -> list[Document]:
     last = {change.id: change for change in changes}
     return [change for change in last.values() if isinstance(change, Document)]
 
@@ -58,13 +58,13 @@ def test_changes_in_batches_of_any_size_leave_what_building_at_once_does(changes
         index.build((), (("mug", "cup"),), one)
         for start in range(0, len(changes), size):
             index.apply(one, changes[start : start + size], None)
-        index.build(left(changes), (("mug", "cup"),), other)
-        assert held(one) == held(other)
+        index.build(documents_left(changes), (("mug", "cup"),), other)
+        assert content_of(one) == content_of(other)
 
 
 def test_a_failing_change_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     index.build(MANY[:5], (), path := tmp_path / "index.sqlite")
-    before = held(path)
+    before = content_of(path)
 
     def changes() -> Any:
         yield Withdrawal(MANY[0].id)
@@ -72,7 +72,7 @@ def test_a_failing_change_leaves_the_index_as_it_was(tmp_path: Path) -> None:
 
     with pytest.raises(ConnectionError):
         index.apply(path, changes(), ())
-    assert held(path) == before
+    assert content_of(path) == before
 
 
 def brands(count: int) -> list[Document]:

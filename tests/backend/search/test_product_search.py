@@ -165,11 +165,13 @@ def fits(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], wit
         (asked["category"] is None or has(each, CATEGORY, asked["category"]))
         and (not brands or any(has(each, BRAND, value) for value in brands))
         and (not colours or not colours.isdisjoint(colour.capitalize() for colour in each.colours))
-        and bool(offered(each, asked, chosen, without))
+        and bool(matching_offers(each, asked, chosen, without))
     )
 
 
-def offered(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = "") -> list[Offer]:
+def matching_offers(
+    each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], without: str = ""
+) -> list[Offer]:
     """The variants that have a chosen size, a price in the range, and can be bought where that is asked."""
     return [
         offer
@@ -180,7 +182,7 @@ def offered(each: Document, asked: dict[str, Any], chosen: dict[str, set[str]], 
     ]
 
 
-def counted(documents: list[set[str]], values: Iterable[str], ticked: set[str]) -> dict[str, tuple[int, bool]]:
+def count_values(documents: list[set[str]], values: Iterable[str], ticked: set[str]) -> dict[str, tuple[int, bool]]:
     """What is told of a facet, of each document's values: how many have each, and whether it is chosen; a chosen one
     though none has it."""
     counts = {value: sum(each == value for own in documents for each in own) for value in {*values, *ticked}}
@@ -215,27 +217,27 @@ def test_counts_are_those_of_counting_one_by_one(
     assert page.in_stock == sum(fits(each, asked | {"in_stock": True}, chosen) for each in MANY)
     told = {facet.name: {value.value: (value.count, value.selected) for value in facet.values} for facet in page.facets}
     sizes = [
-        {offer.values[0] for offer in offered(each, asked, chosen, "size")}
+        {offer.values[0] for offer in matching_offers(each, asked, chosen, "size")}
         for each in MANY
         if fits(each, asked, chosen, "size")
     ]
-    assert told.get("size", {}) == counted(sizes, SIZES, chosen.get("size", set()))
+    assert told.get("size", {}) == count_values(sizes, SIZES, chosen.get("size", set()))
     colours = [{colour.capitalize() for colour in each.colours} for each in MANY if fits(each, asked, chosen, COLOUR)]
     every = [colour.capitalize() for colour in COLOURS]
-    assert told.get(COLOUR, {}) == counted(colours, every, chosen.get(COLOUR, set()))
+    assert told.get(COLOUR, {}) == count_values(colours, every, chosen.get(COLOUR, set()))
     brands = [{each.card.brand} for each in MANY if fits(each, asked, chosen, BRAND)]
-    assert told.get(BRAND, {}) == counted(brands, BRANDS[:2], chosen.get(BRAND, set()))
+    assert told.get(BRAND, {}) == count_values(brands, BRANDS[:2], chosen.get(BRAND, set()))
     prices = [
         offer.price
         for each in MANY
         if fits(each, asked, chosen, "price")
-        for offer in offered(each, asked, chosen, "price")
+        for offer in matching_offers(each, asked, chosen, "price")
     ]
     assert (page.prices is None) == (not prices)
     if page.prices:
         assert (page.prices.least, page.prices.most) == (min(prices), max(prices))
     if "size" in chosen or in_stock or least is not None or most is not None:
-        by_id = {each.id: offered(each, asked, chosen) for each in found}
+        by_id = {each.id: matching_offers(each, asked, chosen) for each in found}
         assert all(hit.price == by_id[hit.id][0].price and hit.sku == by_id[hit.id][0].sku for hit in page.items)
         shown = sorted((offers[0].price, id) for id, offers in by_id.items())
         if sort in (SearchSort.PRICE_UP, SearchSort.PRICE_DOWN):

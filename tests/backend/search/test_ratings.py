@@ -14,7 +14,7 @@ from tests.backend.search.news import hear, product_changed, search_index
 pytestmark = pytest.mark.usefixtures("own_copies")
 
 
-def rated(product_id: str = "harbour", version: int = 1, count: int = 12, total: int = 54) -> RatingChanged:
+def rating_changed(product_id: str = "harbour", version: int = 1, count: int = 12, total: int = 54) -> RatingChanged:
     return RatingChanged(product_id=product_id, version=version, rating=Rating(count=count, sum=total))
 
 
@@ -31,20 +31,20 @@ def test_a_product_without_reviews_has_no_rating() -> None:
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_the_latest_rating_counts_however_late_or_often_it_comes(order: tuple[int, ...]) -> None:
-    news = (product_changed(), rated(version=1, count=1, total=1), rated(version=2))
-    hear(*(news[place] for place in order), rated(version=1, count=1, total=1))
+    news = (product_changed(), rating_changed(version=1, count=1, total=1), rating_changed(version=2))
+    hear(*(news[place] for place in order), rating_changed(version=1, count=1, total=1))
     (hit,) = search_index().items
     assert hit.rating == Rating(count=12, sum=54)
 
 
 def test_a_product_whose_last_review_went_has_no_rating_again() -> None:
-    hear(product_changed(), rated(), rated(version=2, count=0, total=0))
+    hear(product_changed(), rating_changed(), rating_changed(version=2, count=0, total=0))
     (hit,) = search_index().items
     assert hit.rating is None
 
 
 def test_a_rating_of_what_is_not_in_the_shop_is_kept_for_the_day_it_comes() -> None:
-    hear(rated("reef"))
+    hear(rating_changed("reef"))
     assert search_index().total == 0
     hear(product_changed("reef", title="Reef"))
     assert search_index().items[0].rating == Rating(count=12, sum=54)
@@ -53,14 +53,18 @@ def test_a_rating_of_what_is_not_in_the_shop_is_kept_for_the_day_it_comes() -> N
 def test_one_review_of_five_stars_does_not_win_over_many_that_are_nearly_as_good() -> None:
     for name in ("many", "one", "bad", "none"):
         hear(product_changed(name, title=name))
-    hear(rated("many", count=40, total=184), rated("one", count=1, total=5), rated("bad", count=30, total=45))
+    hear(
+        rating_changed("many", count=40, total=184),
+        rating_changed("one", count=1, total=5),
+        rating_changed("bad", count=30, total=45),
+    )
     assert _ids(sort=SearchSort.BEST_RATED) == ["many", "one", "bad", "none"]
 
 
 def test_stars_narrow_a_list_down_and_are_counted() -> None:
     for name in ("good", "fair", "none"):
         hear(product_changed(name, title=name))
-    hear(rated("good"), rated("fair", count=2, total=7))
+    hear(rating_changed("good"), rating_changed("fair", count=2, total=7))
     (facet,) = [facet for facet in search_index().facets if facet.name == "rating"]
     assert {(value.title, value.count) for value in facet.values} == {
         ("4 stars and more", 1),

@@ -206,7 +206,7 @@ def test_copies_of_an_index_whose_log_was_lost_are_given_up() -> None:
     lose()
     clock.now += POLL_SECONDS
     mine.current()
-    assert titles(replaced(mine)) == []
+    assert titles(wait_for_replacement(mine)) == []
 
 
 def lose(*, all_of_it: bool = True) -> None:
@@ -236,7 +236,7 @@ def test_a_replica_follows_once_a_second() -> None:
     assert titles(mine.current()) == ["Harbour at dusk"]
 
 
-def replaced(mine: Replica) -> replica.LocalIndex:
+def wait_for_replacement(mine: Replica) -> replica.LocalIndex:
     """The copy after the one that is being loaded meanwhile."""
     if mine._thread:
         mine._thread.join()
@@ -253,7 +253,7 @@ def test_a_replica_takes_a_new_index_while_the_old_one_answers() -> None:
     fill(5)
     clock.now += POLL_SECONDS
     assert mine.current() is old
-    new = replaced(mine)
+    new = wait_for_replacement(mine)
     assert new is not old
     assert len(titles(new)) == 5
 
@@ -279,12 +279,12 @@ def test_a_thread_that_stood_still_is_waited_for_once_the_copy_is_long_behind(mo
     goes_on, made = Event(), []
     real = replica.open_latest
 
-    def copied() -> replica.LocalIndex:
+    def open_late() -> replica.LocalIndex:
         goes_on.wait()
         made.append(real())
         return made[-1]
 
-    monkeypatch.setattr(replica, "open_latest", copied)
+    monkeypatch.setattr(replica, "open_latest", open_late)
     clock.now += POLL_SECONDS
     assert len(titles(mine.current())) == 4
     clock.now += MAX_LAG_SECONDS
@@ -302,11 +302,11 @@ def test_a_replica_that_cannot_be_replaced_still_answers_and_does_not_try_at_eac
     sqlite_engine.rebuild()
     tries: list[float] = []
 
-    def broken() -> replica.LocalIndex:
+    def fail() -> replica.LocalIndex:
         tries.append(clock.now)
         raise IndexUnavailable
 
-    monkeypatch.setattr(replica, "open_latest", broken)
+    monkeypatch.setattr(replica, "open_latest", fail)
     monkeypatch.setattr(mine, "_replace_meanwhile", lambda: None)
     for _ in range(25):
         clock.now += POLL_SECONDS
@@ -330,16 +330,16 @@ def test_nothing_stays_of_a_copy_that_could_not_be_made(
     sqlite_engine.rebuild()
     real = snapshots.download
 
-    def broken(snapshot: Any, path: Path) -> None:
+    def fail(snapshot: Any, path: Path) -> None:
         real(snapshot, path)
         raise OSError(28, "No space left on device")
 
     if fault == "the file is gone":
         snapshots.delete(*files())
     elif fault == "the download stops":
-        monkeypatch.setattr(snapshots, "download", broken)
+        monkeypatch.setattr(snapshots, "download", fail)
     elif fault == "the log does not answer":
-        monkeypatch.setattr(changelog, "since", lambda seq: broken(changelog.head().snapshot, tmp_path / "other"))
+        monkeypatch.setattr(changelog, "since", lambda seq: fail(changelog.head().snapshot, tmp_path / "other"))
     else:
         monkeypatch.setattr(replica, "FORMAT", FORMAT + 1)
     with pytest.raises((IndexUnavailable, OSError)):
@@ -368,7 +368,7 @@ def test_a_replica_that_is_too_far_behind_to_follow_takes_the_snapshot(short_log
         woken()
     clock.now += POLL_SECONDS
     mine.current()
-    assert len(titles(replaced(mine))) == 4
+    assert len(titles(wait_for_replacement(mine))) == 4
 
 
 def test_a_replica_that_cannot_reach_the_log_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,10 +377,10 @@ def test_a_replica_that_cannot_reach_the_log_still_answers(monkeypatch: pytest.M
     hear(product_changed())
     mine.current()
 
-    def broken(seq: int) -> Any:
+    def fail(seq: int) -> Any:
         raise ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "Query")
 
-    monkeypatch.setattr(changelog, "since", broken)
+    monkeypatch.setattr(changelog, "since", fail)
     clock.now += POLL_SECONDS
     assert titles(mine.current()) == ["Harbour at dusk"]
 

@@ -10,7 +10,7 @@ from backend.contracts.problem import Refused
 from backend.shared import dynamodb
 
 
-def cancelled(*reasons: str) -> ClientError:
+def cancellation(*reasons: str) -> ClientError:
     told: Any = {
         "Error": {"Code": "TransactionCanceledException", "Message": ""},
         "CancellationReasons": [{"Code": each} for each in reasons],
@@ -45,13 +45,13 @@ def against(monkeypatch: pytest.MonkeyPatch, *errors: ClientError) -> Cloud:
 
 
 def test_a_conflict_is_tried_again_as_the_same_transaction(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
-    cloud = against(monkeypatch, cancelled("None", "TransactionConflict"), cancelled("ThrottlingError", "None"))
+    cloud = against(monkeypatch, cancellation("None", "TransactionConflict"), cancellation("ThrottlingError", "None"))
     dynamodb.transact([{}])
     assert (len(cloud.tokens), len(set(cloud.tokens)), len(waits)) == (3, 1, 2)
 
 
 def test_endless_conflicts_end_in_a_refusal_to_try_later(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
-    cloud = against(monkeypatch, *[cancelled("TransactionConflict")] * 100)
+    cloud = against(monkeypatch, *[cancellation("TransactionConflict")] * 100)
     with pytest.raises(Refused) as caught:
         dynamodb.transact([{}])
     assert caught.value.problem.status == 503
@@ -62,9 +62,9 @@ def test_endless_conflicts_end_in_a_refusal_to_try_later(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     "error",
     [
-        cancelled("ConditionalCheckFailed", "TransactionConflict"),
-        cancelled("None", "ConditionalCheckFailed"),
-        cancelled("ValidationError"),
+        cancellation("ConditionalCheckFailed", "TransactionConflict"),
+        cancellation("None", "ConditionalCheckFailed"),
+        cancellation("ValidationError"),
         ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "TransactWriteItems"),
     ],
 )
@@ -80,8 +80,8 @@ def test_what_waiting_does_not_heal_is_told_at_once(
 def test_a_failed_condition_is_known_alone_and_in_a_transaction() -> None:
     alone = ClientError({"Error": {"Code": "ConditionalCheckFailedException", "Message": ""}}, "PutItem")
     assert dynamodb.condition_failed(alone)
-    assert dynamodb.condition_failed(cancelled("None", "ConditionalCheckFailed"))
-    assert not dynamodb.condition_failed(cancelled("TransactionConflict"))
+    assert dynamodb.condition_failed(cancellation("None", "ConditionalCheckFailed"))
+    assert not dynamodb.condition_failed(cancellation("TransactionConflict"))
     assert dynamodb.cancellation_reasons(alone) == []
 
 
@@ -91,12 +91,12 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 def test_a_conditional_write_says_whether_its_condition_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    against(monkeypatch, cancelled("ConditionalCheckFailed"))
+    against(monkeypatch, cancellation("ConditionalCheckFailed"))
     assert [dynamodb.transact_if([{}]), dynamodb.transact_if([{}])] == [False, True]
 
 
 def test_a_conditional_write_does_not_take_another_failure_for_its_condition(monkeypatch: pytest.MonkeyPatch) -> None:
-    against(monkeypatch, cancelled("ValidationError"))
+    against(monkeypatch, cancellation("ValidationError"))
     with pytest.raises(ClientError):
         dynamodb.transact_if([{}])
 

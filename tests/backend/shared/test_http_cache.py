@@ -16,22 +16,22 @@ class Answer(Model, frozen=True):
 KEPT = Operation(name="look", service="x", route="GET /look", caller=Caller.PUBLIC, summary="", reply=Answer, fresh=5)
 
 
-def asked(text: str = "as ever", **headers: str) -> dict[str, object]:
+def ask(text: str = "as ever", **headers: str) -> dict[str, object]:
     return http_handler(route(KEPT, lambda request: Answer(text)))(http(KEPT, headers=headers), None)
 
 
 def tag(text: str = "as ever") -> str:
-    return str(asked(text)["headers"]["etag"])  # type: ignore[index]
+    return str(ask(text)["headers"]["etag"])  # type: ignore[index]
 
 
 def test_a_reply_says_how_long_it_may_be_kept() -> None:
-    assert asked()["headers"]["cache-control"] == "public, max-age=5, stale-if-error=86400"  # type: ignore[index]
+    assert ask()["headers"]["cache-control"] == "public, max-age=5, stale-if-error=86400"  # type: ignore[index]
 
 
 @pytest.mark.parametrize("name", ["if-none-match", "If-None-Match"])
 @pytest.mark.parametrize("given", ["{}", "W/{}", '"other", {}'])
 def test_who_has_the_same_already_gets_no_body(name: str, given: str) -> None:
-    reply = asked(**{name: given.format(tag())})
+    reply = ask(**{name: given.format(tag())})
     assert reply["statusCode"] == 304
     assert "body" not in reply
     assert reply["headers"] == {"cache-control": "public, max-age=5, stale-if-error=86400", "etag": tag()}
@@ -39,16 +39,16 @@ def test_who_has_the_same_already_gets_no_body(name: str, given: str) -> None:
 
 @pytest.mark.parametrize("given", ["", '"other"', "*,", "\x00", tag("other")])
 def test_who_has_another_gets_the_new_one(given: str) -> None:
-    reply = asked(**{"if-none-match": given})
+    reply = ask(**{"if-none-match": given})
     assert reply["statusCode"] == 200
     assert reply["body"] == '{"text":"as ever"}'
 
 
 def test_a_refusal_is_never_kept() -> None:
-    def broken(request: object) -> Answer:
+    def fail(request: object) -> Answer:
         raise RuntimeError
 
-    reply = http_handler(route(KEPT, broken))(http(KEPT), None)
+    reply = http_handler(route(KEPT, fail))(http(KEPT), None)
     assert (reply["statusCode"], reply["headers"]["cache-control"]) == (500, "no-store")
     assert "etag" not in reply["headers"]
 

@@ -21,7 +21,7 @@ def image(number: int, *, padding: int = 0, kind: str = "Rang.v1") -> Image:
     return {"pk": {"S": "x"}, "event": {"S": json.dumps({"type": kind, "number": number, "padding": "x" * padding})}}
 
 
-def packed(number: int) -> Image:
+def compressed_image(number: int) -> Image:
     """The same event compressed, as Lambda shows a binary attribute."""
     return {"event": {"B": base64.b64encode(compression.compress(json.loads(image(number)["event"]["S"]))).decode()}}
 
@@ -60,12 +60,12 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
     return fake
 
 
-def failed(*changes: tuple[Image, Image]) -> list[str]:
+def list_failures(*changes: tuple[Image, Image]) -> list[str]:
     return [each["itemIdentifier"] for each in relay(stream(*changes), None)["batchItemFailures"]]
 
 
 def test_an_entry_says_who_publishes_what(bus: Bus) -> None:
-    assert failed(({}, image(1))) == []
+    assert list_failures(({}, image(1))) == []
     ((entry,),) = bus.calls
     assert entry == {
         "EventBusName": "shop",
@@ -82,40 +82,40 @@ def test_an_entry_says_who_publishes_what(bus: Bus) -> None:
         ({}, {"pk": {"S": "x"}}),
         (image(1), {}),
         (image(1), {"pk": {"S": "x"}}),
-        (packed(1), packed(1)),
+        (compressed_image(1), compressed_image(1)),
     ],
     ids=["still the same", "none", "item deleted", "event removed", "still the same, packed"],
 )
 def test_a_change_that_causes_no_event_publishes_none(change: tuple[Image, Image], bus: Bus) -> None:
-    assert failed(change) == []
+    assert list_failures(change) == []
     assert bus.calls == []
 
 
 def test_an_event_that_follows_another_is_new(bus: Bus) -> None:
-    failed((image(1), image(2)), ({"pk": {"S": "x"}}, image(3)), (packed(3), packed(4)))
+    list_failures((image(1), image(2)), ({"pk": {"S": "x"}}, image(3)), (compressed_image(3), compressed_image(4)))
     assert bus.tried == [2, 3, 4]
 
 
 def test_more_than_ten_go_in_several_calls_in_order(bus: Bus) -> None:
-    assert failed(*(({}, image(number)) for number in range(23))) == []
+    assert list_failures(*(({}, image(number)) for number in range(23))) == []
     assert [len(call) for call in bus.calls] == [10, 10, 3]
     assert bus.tried == list(range(23))
 
 
 def test_large_events_share_a_call_only_while_they_fit(bus: Bus) -> None:
-    assert failed(*(({}, image(number, padding=100_000)) for number in range(5))) == []
+    assert list_failures(*(({}, image(number, padding=100_000)) for number in range(5))) == []
     assert [len(call) for call in bus.calls] == [2, 2, 1]
 
 
 def test_what_the_bus_refuses_once_is_tried_again_alone(bus: Bus) -> None:
     bus.refuse = {1: 1, 3: 2}
-    assert failed(*(({}, image(number)) for number in range(4))) == []
+    assert list_failures(*(({}, image(number)) for number in range(4))) == []
     assert bus.tried == [0, 1, 2, 3, 1, 3, 3]
 
 
 def test_what_the_bus_keeps_refusing_comes_again_with_all_that_follows(bus: Bus) -> None:
     bus.refuse = {12: 99, 14: 99}
-    assert failed(*(({}, image(number)) for number in range(25))) == ["112"]
+    assert list_failures(*(({}, image(number)) for number in range(25))) == ["112"]
     assert 20 not in bus.tried
     assert {0, 11, 13} <= set(bus.tried)
 
@@ -128,7 +128,7 @@ def test_an_attribute_that_holds_no_event_fails_loudly(bus: Bus) -> None:
 def test_a_batch_reaches_the_bus_of_the_cloud(cloud: None, calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SERVICE", "product")
     aws.client("events").create_event_bus(Name="shop")
-    assert failed(({}, image(1))) == []
+    assert list_failures(({}, image(1))) == []
     assert ("events:PutEvents", "shop") in calls.grants
 
 
@@ -139,7 +139,7 @@ def test_a_bus_out_of_reach_fails_the_batch(cloud: None, monkeypatch: pytest.Mon
     monkeypatch.setenv("SERVICE", "product")
     monkeypatch.setattr(aws.client("events"), "put_events", unreachable)
     with pytest.raises(ConnectionError):
-        failed(({}, image(1)))
+        list_failures(({}, image(1)))
 
 
 def test_every_relay_is_this_one() -> None:
@@ -161,7 +161,7 @@ def test_events_that_are_published_late_are_told(
 
 def test_an_event_that_a_page_request_caused_is_published_with_its_trace(bus: Bus) -> None:
     traced = json.loads(image(1)["event"]["S"]) | {"correlation_id": "ab" * 16}
-    assert failed(({}, {"event": {"S": json.dumps(traced)}}), ({}, image(2))) == []
+    assert list_failures(({}, {"event": {"S": json.dumps(traced)}}), ({}, image(2))) == []
     first, second = (json.loads(entry["Detail"]) for entry in bus.calls[0])
     assert first == {**traced, "traceparent": f"00-{'ab' * 16}-{100:016x}-01"}
     assert "traceparent" not in second

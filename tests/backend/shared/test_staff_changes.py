@@ -32,7 +32,7 @@ PUT = staff_changes._put
 
 
 @pytest.fixture
-def published(cloud: None, monkeypatch: pytest.MonkeyPatch) -> list[StaffChangeMade]:
+def published_changes(cloud: None, monkeypatch: pytest.MonkeyPatch) -> list[StaffChangeMade]:
     """The entries that were published so far."""
     found: list[StaffChangeMade] = []
 
@@ -69,11 +69,11 @@ def test_every_operation_by_which_staff_change_something_says_what_it_changes() 
 
 @pytest.mark.parametrize("operation", [each for each in CHANGING if each.changes], ids=lambda each: each.name)
 def test_every_change_by_staff_leaves_one_entry_that_names_who_what_and_which(
-    published: list[StaffChangeMade], operation: AnyOperation
+    published_changes: list[StaffChangeMade], operation: AnyOperation
 ) -> None:
     reply = reply_of(operation)
     assert ask(operation, lambda request: reply)["statusCode"] == operation.status
-    (event,) = published
+    (event,) = published_changes
     change = event.change
     assert (change.who, change.operation, change.correlation_id) == ("grace-sub", operation.name, TRACE)
     assert operation.changes
@@ -83,22 +83,22 @@ def test_every_change_by_staff_leaves_one_entry_that_names_who_what_and_which(
 
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if not each.changes], ids=lambda each: each.name)
-def test_reading_and_shopping_leave_none(published: list[StaffChangeMade], operation: AnyOperation) -> None:
+def test_reading_and_shopping_leave_none(published_changes: list[StaffChangeMade], operation: AnyOperation) -> None:
     reply = reply_of(operation) if operation.reply is not Empty else Empty()
     ask(operation, lambda request: reply, token("ada", groups="[owner]"))
-    assert published == []
+    assert published_changes == []
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.OWNER and role not in SET_STOCK.roles])
-def test_what_a_role_may_not_do_leaves_none(published: list[StaffChangeMade], role: Role) -> None:
+def test_what_a_role_may_not_do_leaves_none(published_changes: list[StaffChangeMade], role: Role) -> None:
     assert ask(SET_STOCK, reply_of, token("bo", groups=f"[{role}]"))["statusCode"] == 403
-    assert published == []
+    assert published_changes == []
 
 
 @pytest.mark.parametrize(("error", "status"), [(Refused(409, "stale-version", "No"), 409), (RuntimeError(), 500)])
-def test_what_was_not_done_leaves_none(published: list[StaffChangeMade], error: Exception, status: int) -> None:
+def test_what_was_not_done_leaves_none(published_changes: list[StaffChangeMade], error: Exception, status: int) -> None:
     assert ask(SET_STOCK, mock.Mock(side_effect=error))["statusCode"] == status
-    assert published == []
+    assert published_changes == []
 
 
 @pytest.mark.parametrize(("refusals", "status", "calls"), [(3, 503, 3), (2, 200, 3), (1, 200, 2)])
@@ -134,7 +134,7 @@ def test_an_entry_is_published_on_the_shops_bus_in_the_desks_name(cloud: None, m
     assert (entry["Source"], entry["EventBusName"]) == ("shop.desk", "shop")
 
 
-def test_values_are_cut_to_lines_that_a_log_can_show(published: list[StaffChangeMade]) -> None:
+def test_values_are_cut_to_lines_that_a_log_can_show(published_changes: list[StaffChangeMade]) -> None:
     def change(request: Any) -> object:
         staff_changes.describe(
             ("description", None, "a\nb" + "x" * 300), ("tags", (), ("new", "blue")), ("rank", 7, 7), ("street", "", ""),
@@ -144,7 +144,7 @@ def test_values_are_cut_to_lines_that_a_log_can_show(published: list[StaffChange
         return reply_of(SET_STOCK)
 
     ask(SET_STOCK, change)
-    change_made = published[0].change
+    change_made = published_changes[0].change
     values = [(each.what, each.before, each.after) for each in change_made.differences]
     assert values[:4] == [
         ("description", "", f"a b{'x' * 196}…"),

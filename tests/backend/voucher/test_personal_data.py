@@ -24,7 +24,7 @@ def _table(service_table: Callable[[str], str]) -> None:
     service_table("voucher")
 
 
-def stored() -> str:
+def stored_text() -> str:
     """Everything in the table as text, compressed events as well."""
     return " ".join(
         compression.decompress(value["B"]).decode() if "B" in value else str(value)
@@ -47,9 +47,9 @@ def vouchers_after(*events: Any) -> list[list[MailedVoucher]]:
 def test_with_the_account_go_the_address_the_words_the_mails_and_the_code() -> None:
     voucher = repository.issue(new(email="Ada@Example.com", message="Happy birthday"))
     repository.resend(voucher.id, ResendVoucher(number=2))
-    assert "Happy birthday" in stored()
+    assert "Happy birthday" in stored_text()
     consume(account_closed(ADA), account_closed(ADA))
-    assert not [word for word in (ADA, "Ada@Example.com", "Happy birthday", "'code'", "MAIL#") if word in stored()]
+    assert not [word for word in (ADA, "Ada@Example.com", "Happy birthday", "'code'", "MAIL#") if word in stored_text()]
     assert repository.get(voucher.id).email == ERASED_EMAIL
 
 
@@ -81,9 +81,9 @@ def test_an_erasure_that_a_mail_came_before_is_tried_again_and_leaves_nothing() 
     repository.resend(voucher.id, ResendVoucher(number=2))
     with mock.patch.object(personal_data, "_mailed_to", return_value=found), pytest.raises(RetryLater):
         personal_data.erase(account_closed(ADA))
-    assert ADA in stored()
+    assert ADA in stored_text()
     consume(account_closed(ADA))
-    assert ADA not in stored()
+    assert ADA not in stored_text()
 
 
 def test_a_mail_that_was_asked_for_before_the_erasure_is_not_written_after_it() -> None:
@@ -91,7 +91,7 @@ def test_a_mail_that_was_asked_for_before_the_erasure_is_not_written_after_it() 
     consume(account_closed(ADA))
     with mock.patch.object(repository, "get", return_value=voucher), pytest.raises(Refused, match="not kept any more"):
         repository.resend(voucher.id, ResendVoucher(number=2))
-    assert "MAIL#" not in stored()
+    assert "MAIL#" not in stored_text()
 
 
 def test_the_data_that_are_asked_for_have_each_voucher_without_its_code_once() -> None:

@@ -33,7 +33,7 @@ def _table(service_table: Callable[[str], str]) -> None:
     service_table("voucher")
 
 
-def sold() -> list[StaffVoucher]:
+def list_sold() -> list[StaffVoucher]:
     return [repository.get(each) for each in sales.list_ids(ORDER)]
 
 
@@ -56,14 +56,14 @@ def test_goods_an_order_that_ends_and_one_of_before_invoices_issue_nothing() -> 
     old = OrderConfirmed(order_id=ORDER, owner="guest#ada", at=order_confirmed().at)
     told = (order_confirmed(line(kind=ProductKind.GOODS)), order_refused(1), order_cancelled(1), old)
     assert consumer.handler(sqs(*told), None) == {"batchItemFailures": []}
-    assert sold() == []
+    assert list_sold() == []
 
 
 def test_each_piece_is_one_voucher_however_often_the_order_is_confirmed() -> None:
     for _ in range(3):
         sales.issue(order_confirmed(line(2500, 2), line(10_000)))
-    assert sorted(each.value for each in sold()) == [2500, 2500, 10_000]
-    assert {(each.order_id, each.buyer, each.balance == each.value, each.mails) for each in sold()} == {
+    assert sorted(each.value for each in list_sold()) == [2500, 2500, 10_000]
+    assert {(each.order_id, each.buyer, each.balance == each.value, each.mails) for each in list_sold()} == {
         (ORDER, "guest#ada", True, 1)
     }
 
@@ -73,10 +73,10 @@ def test_what_was_stopped_halfway_is_finished_and_mails_nothing_twice(monkeypatc
         broken.setattr(sales, "_issue_piece", _break_after(1, sales._issue_piece))
         with pytest.raises(KeyError):
             sales.issue(order_confirmed(line(2500, 3)))
-    (before,) = sold()
+    (before,) = list_sold()
     sales.issue(order_confirmed(line(2500, 3)))
-    assert before in sold()
-    assert len(sold()) == 3
+    assert before in list_sold()
+    assert len(list_sold()) == 3
 
 
 def _break_after(calls: int, done: Callable[..., None]) -> Callable[..., None]:
@@ -92,7 +92,7 @@ def _break_after(calls: int, done: Callable[..., None]) -> Callable[..., None]:
 
 def test_the_code_is_mailed_to_who_ordered() -> None:
     sales.issue(order_confirmed(email="grace@example.com"))
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     mail = event(voucher, "MAIL#1", VoucherMailRequested)
     assert (mail.email, mail.voucher.balance) == ("grace@example.com", 5000)
     assert [(each.kind, each.amount, each.order_id) for each in voucher.entries] == [(EntryKind.ISSUED, 5000, ORDER)]
@@ -100,7 +100,7 @@ def test_the_code_is_mailed_to_who_ordered() -> None:
 
 def test_what_is_left_goes_back_once() -> None:
     sales.issue(order_confirmed())
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     after = take_back(voucher)
     assert take_back(voucher) == after
     assert (after.balance, after.withdrawn) == (0, 5000)
@@ -111,32 +111,32 @@ def test_what_is_left_goes_back_once() -> None:
 
 def test_what_was_spent_does_not_go_back() -> None:
     sales.issue(order_confirmed())
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     holds.hold(order_placed(2, payment(voucher, 2000)))
     assert refusal(voucher) == "changed-meanwhile"
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     assert take_back(voucher).withdrawn == 3000
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     assert refusal(voucher) == "nothing-left"
 
 
 def test_a_spender_who_is_quicker_than_the_withdrawal_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     sales.issue(order_confirmed())
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     monkeypatch.setattr(sales, "_check", lambda *_: holds.hold(order_placed(2, payment(voucher, 2000))))
     assert refusal(voucher) == "changed-meanwhile"
-    (after,) = sold()
+    (after,) = list_sold()
     assert (after.balance, after.withdrawn) == (3000, 0)
 
 
 def test_a_withdrawn_voucher_pays_nothing_and_what_comes_back_to_it_can_go_back_too() -> None:
     sales.issue(order_confirmed())
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     holds.hold(order_placed(2, payment(voucher, 2000)))
-    take_back(sold()[0])
+    take_back(list_sold()[0])
     holds.hold(order_placed(3, payment(voucher, 1)))
     holds.release(order_cancelled(2, payment(voucher, 2000)))
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     assert voucher.balance == 2000
     assert take_back(voucher).withdrawn == 5000
 
@@ -148,7 +148,7 @@ def test_nobody_is_paid_for_a_voucher_that_staff_gave_away() -> None:
 def test_the_address_and_the_code_are_forgotten_with_the_order() -> None:
     sales.issue(order_confirmed(email="elsewhere@example.com"))
     personal_data.erase_sold(order_erased())
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     item = repository.read_some([voucher.id])[0]
     assert "code" not in item
     assert "elsewhere" not in str(item)
@@ -160,7 +160,7 @@ def test_a_voucher_is_worth_what_was_paid_though_the_shop_sells_in_another_curre
 ) -> None:
     monkeypatch.setenv("CURRENCY", "JPY")
     sales.issue(order_confirmed(line(2500, 1)))
-    (voucher,) = sold()
+    (voucher,) = list_sold()
     assert (voucher.balance, voucher.currency) == (2500, "EUR")
 
 

@@ -49,7 +49,7 @@ def call(operation: AnyOperation, **more: Any) -> dict[str, Any]:
     return reply
 
 
-def published(*images: tuple[dict[str, Any], dict[str, Any]]) -> list[VoucherChanged]:
+def published_changes(*images: tuple[dict[str, Any], dict[str, Any]]) -> list[VoucherChanged]:
     """What the relay tells other services of these changes of an item."""
     with mock.patch.object(client("events"), "put_events", return_value={"Entries": [{}]}) as put:
         assert relay.handler(stream(*images), None) == {"batchItemFailures": []}
@@ -89,7 +89,7 @@ def test_codes_are_80_random_bits_and_the_id_is_a_digest_of_the_code() -> None:
 def test_what_other_services_hear_does_not_have_the_code_but_for_the_mail() -> None:
     voucher = issue()
     code = code_of(voucher.id)
-    (told,) = published(({}, item(voucher.id)))
+    (told,) = published_changes(({}, item(voucher.id)))
     assert code not in msgspec.json.encode(told).decode()
     assert mail(voucher.id, 1).code == code
 
@@ -150,8 +150,8 @@ def test_others_hear_of_each_balance_but_not_of_a_mail() -> None:
     repository.resend(voucher.id, ResendVoucher(number=2))
     mailed = item(voucher.id)
     holds.hold(order_placed(1, payment(voucher, 1500)))
-    assert published((before, mailed)) == []
-    (told,) = published((mailed, item(voucher.id)))
+    assert published_changes((before, mailed)) == []
+    (told,) = published_changes((mailed, item(voucher.id)))
     assert (told.voucher.balance, told.voucher.version) == (3500, 2)
 
 

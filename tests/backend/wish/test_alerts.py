@@ -55,7 +55,7 @@ def _link(operation: Any, event: AlertRequested | AlertTriggered, key: str = "")
     return handler.handler(http(operation, path=path), None)
 
 
-def _confirmed(outbox: Outbox, kind: str = "back", email: str = EMAIL) -> AlertRequested:
+def _confirm_alert(outbox: Outbox, kind: str = "back", email: str = EMAIL) -> AlertRequested:
     """Ask for an alert, and confirm the address by the mail's link."""
     assert _request(kind, email=email) == 204
     (requested,) = outbox.take()
@@ -75,7 +75,7 @@ def _expiries() -> list[int]:
     return [round((int(each["expires"]["N"]) - time.time()) / 86_400) for each in items]
 
 
-def _listed(claims: Any = ADA) -> list[str]:
+def _list_kinds(claims: Any = ADA) -> list[str]:
     return [each["kind"] for each in said(call(LIST_ALERTS, claims=claims))["items"]]
 
 
@@ -101,14 +101,14 @@ class TestAsking:
 
     def test_what_is_on_back_order_when_the_address_says_yes_is_not_back(self, outbox: Outbox) -> None:
         consume(stock(SMALL, Level.BACK_ORDER, 2))
-        _confirmed(outbox)
+        _confirm_alert(outbox)
         assert outbox.take() == []
         consume(stock(SMALL, Level.LOW, 3))
         (back,) = outbox.take()
         assert type(back) is AlertTriggered
 
     def test_an_address_that_has_the_alert_gets_the_same_answer_and_no_mail(self, outbox: Outbox) -> None:
-        _confirmed(outbox)
+        _confirm_alert(outbox)
         assert _request(email=EMAIL.upper()) == 204
         assert outbox.take() == []
 
@@ -135,7 +135,7 @@ class TestAsking:
         assert _link(GET_ALERT, requested)["statusCode"] == 404
 
     def test_an_alert_ends_400_days_after_its_confirmation_whatever_it_told_of(self, outbox: Outbox) -> None:
-        _confirmed(outbox, "cheaper")
+        _confirm_alert(outbox, "cheaper")
         ends = _expiries()
         assert all(days == 400 for days in ends)
         with mock.patch.object(alert_items.clock, "epoch", return_value=int(time.time()) + 30 * 86_400):
@@ -150,7 +150,7 @@ class TestAsking:
             assert _link(operation, requested, key)["statusCode"] == 404
 
     def test_a_confirmation_again_changes_nothing(self, outbox: Outbox) -> None:
-        requested = _confirmed(outbox)
+        requested = _confirm_alert(outbox)
         assert said(_link(CONFIRM_ALERT, requested))["state"] == "active"
         assert outbox.take() == []
 
@@ -167,16 +167,16 @@ class TestAsking:
         assert said(_set())["state"] == "active"
         assert said(_set())["state"] == "active"
         assert outbox.take() == []
-        assert (_listed(), _listed(GRACE)) == (["back"], [])
+        assert (_list_kinds(), _list_kinds(GRACE)) == (["back"], [])
 
     def test_what_the_address_had_without_the_account_becomes_the_shoppers_and_its_links_work(
         self, outbox: Outbox
     ) -> None:
-        requested = _confirmed(outbox)
-        assert (_set()["statusCode"], _listed()) == (200, ["back"])
+        requested = _confirm_alert(outbox)
+        assert (_set()["statusCode"], _list_kinds()) == (200, ["back"])
         assert said(_link(GET_ALERT, requested))["state"] == "active"
         assert _set(claims=GRACE)["statusCode"] == 200
-        assert _listed(GRACE) == []
+        assert _list_kinds(GRACE) == []
 
     def test_a_shopper_has_so_many_alerts_at_most(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(alerts, "MAX_ALERTS", 1)
@@ -186,7 +186,7 @@ class TestAsking:
 
 class TestBack:
     def test_everybody_who_waits_is_told_once(self, outbox: Outbox) -> None:
-        _confirmed(outbox)
+        _confirm_alert(outbox)
         _set(claims=GRACE, email="grace@example.org")
         consume(BACK, BACK)
         consume(stock(SMALL, Level.IN_STOCK, 3), stock(SMALL, Level.SOLD_OUT, 4), stock(SMALL, Level.LOW, 5))
@@ -196,17 +196,17 @@ class TestBack:
         assert outbox.take() == []
 
     def test_news_that_is_overtaken_tells_nobody_what_is_not_true(self, outbox: Outbox) -> None:
-        _confirmed(outbox)
+        _confirm_alert(outbox)
         consume(stock(SMALL, Level.SOLD_OUT, 3), BACK)
         consume(AlertsDue(kind=AlertKind.BACK, skus=(SMALL,), version=2))
         assert outbox.take() == []
 
     def test_who_asks_again_after_being_told_is_told_again(self, outbox: Outbox) -> None:
-        _confirmed(outbox)
+        _confirm_alert(outbox)
         consume(BACK)
         (first,) = outbox.take()
         consume(stock(SMALL, Level.SOLD_OUT, 3))
-        _confirmed(outbox)
+        _confirm_alert(outbox)
         consume(stock(SMALL, Level.LOW, 4))
         (second,) = outbox.take()
         assert first.key != second.key
@@ -224,7 +224,7 @@ class TestBack:
 
 class TestCheaper:
     def test_each_price_below_all_before_is_told_once(self, outbox: Outbox) -> None:
-        _confirmed(outbox, "cheaper")
+        _confirm_alert(outbox, "cheaper")
         told = []
         for version, price in enumerate((3500, 2500, 2900, 2500, 2600, 2000, 2000), 2):
             consume(harbour(version, small=price), harbour(version, small=price))
@@ -235,18 +235,18 @@ class TestCheaper:
     def test_in_whatever_order_changes_come_the_last_price_decides(
         self, outbox: Outbox, order: tuple[int, ...]
     ) -> None:
-        _confirmed(outbox, "cheaper")
+        _confirm_alert(outbox, "cheaper")
         prices = {2: 2500, 3: 2900, 4: 2700}
         consume(*(harbour(version, small=prices[version]) for version in order))
         assert [each.price for each in outbox.take()] == [2700]
 
     def test_another_variants_price_tells_nobody(self, outbox: Outbox) -> None:
-        _confirmed(outbox, "cheaper")
+        _confirm_alert(outbox, "cheaper")
         consume(harbour(2, large=100))
         assert outbox.take() == []
 
     def test_what_is_withdrawn_is_not_cheaper(self, outbox: Outbox) -> None:
-        _confirmed(outbox, "cheaper")
+        _confirm_alert(outbox, "cheaper")
         consume(harbour(2, small=100), ProductWithdrawn(product_id=HARBOUR, version=3, skus=(SMALL, LARGE)))
         assert outbox.take() == []
 
@@ -254,7 +254,7 @@ class TestCheaper:
 class TestStopping:
     @pytest.mark.parametrize("kind", ["back", "cheaper"])
     def test_after_it_nothing_is_told_and_nothing_is_left_of_the_address(self, outbox: Outbox, kind: str) -> None:
-        requested = _confirmed(outbox, kind)
+        requested = _confirm_alert(outbox, kind)
         assert _link(STOP_ALERT, requested)["statusCode"] == 204
         assert _link(STOP_ALERT, requested)["statusCode"] == 204
         assert outbox.take() == [AlertStopped(key=requested.key)]
@@ -264,7 +264,7 @@ class TestStopping:
         assert EMAIL not in str(client("dynamodb").scan(TableName="wish")["Items"])
 
     def test_a_mail_on_its_way_is_stopped_too(self, outbox: Outbox) -> None:
-        requested = _confirmed(outbox)
+        requested = _confirm_alert(outbox)
         consume(BACK)
         outbox.take()
         _link(STOP_ALERT, requested)
@@ -277,7 +277,7 @@ class TestStopping:
         assert said(_link(CONFIRM_ALERT, requested))["state"] == "stopped"
 
     def test_a_change_in_between_does_not_keep_it_going(self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
-        requested = _confirmed(outbox, "cheaper")
+        requested = _confirm_alert(outbox, "cheaper")
         change, late = alerts.alert_items.change, iter([True])
 
         def overtaken(alert: Any, *event: Any, **values: Any) -> bool:
@@ -295,7 +295,7 @@ class TestStopping:
         path = {"kind": "back", "sku": SMALL}
         for _ in range(2):
             assert handler.handler(http(DELETE_ALERT, claims=ADA, path=path), None)["statusCode"] == 204
-        assert (_listed(), _listed(GRACE)) == ([], ["back"])
+        assert (_list_kinds(), _list_kinds(GRACE)) == ([], ["back"])
         consume(BACK)
         assert [each.email for each in outbox.take() if isinstance(each, AlertTriggered)] == ["grace@example.org"]
 
@@ -305,7 +305,7 @@ class TestStopping:
         event = http(DELETE_ALERTS, claims=ADA, path={"kind": "back"})
         event["pathParameters"] = {"kind": kind}
         assert handler.handler(event, None)["statusCode"] in (400, 404, 422)
-        assert _listed() == ["back"]
+        assert _list_kinds() == ["back"]
 
     def test_a_shopper_stops_their_own_of_one_kind_at_once(self, outbox: Outbox) -> None:
         for kind in ("back", "cheaper"):
@@ -315,12 +315,12 @@ class TestStopping:
         for _ in range(2):
             reply = handler.handler(http(DELETE_ALERTS, claims=ADA, path={"kind": "back"}), None)
             assert reply["statusCode"] == 204
-        assert (_listed(), sorted(_listed(GRACE))) == (["cheaper"], ["back", "cheaper"])
+        assert (_list_kinds(), sorted(_list_kinds(GRACE))) == (["cheaper"], ["back", "cheaper"])
         assert [type(each) for each in outbox.take()] == [AlertStopped]
 
     def test_its_mails_lead_to_the_account_of_whoever_has_one(self, outbox: Outbox) -> None:
         _set()
-        _confirmed(outbox, email="nobody@example.org")
+        _confirm_alert(outbox, email="nobody@example.org")
         consume(BACK)
         told = {each.email: each.has_account for each in outbox.take() if isinstance(each, AlertTriggered)}
         assert told == {EMAIL: True, "nobody@example.org": False}
@@ -337,7 +337,7 @@ class TestStopping:
 
         monkeypatch.setattr(alert_items, "put_for_shopper", overtaken)
         _set("cheaper")
-        assert _listed() == ["cheaper"]
+        assert _list_kinds() == ["cheaper"]
 
     def test_a_closed_account_leaves_no_address_and_is_told_nothing(self, outbox: Outbox) -> None:
         _set()
@@ -349,7 +349,7 @@ class TestStopping:
 
     @pytest.mark.parametrize("kind", ["back", "cheaper"])
     def test_what_the_accounts_address_had_without_it_is_stopped_too(self, outbox: Outbox, kind: str) -> None:
-        requested = _confirmed(outbox, kind)
+        requested = _confirm_alert(outbox, kind)
         consume(AccountClosed(owner=f"shopper#{ADA['sub']}", at="2026-11-20T10:00:00.000Z", email=EMAIL.upper()))
         assert outbox.take() == [AlertStopped(key=requested.key)]
         assert EMAIL not in str(client("dynamodb").scan(TableName="wish")["Items"])
@@ -363,7 +363,7 @@ class TestStopping:
 def test_runs_that_overtake_each_other_tell_each_price_once_and_never_a_higher_one(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _confirmed(outbox, "cheaper")
+    _confirm_alert(outbox, "cheaper")
     change, late = alert_items.change, iter([True])
 
     def overtaken(*arguments: Any, **values: Any) -> bool:
@@ -383,8 +383,8 @@ def test_a_product_with_many_variants_is_looked_at_to_the_last_one(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(alerts, "BATCH", 1)
-    _confirmed(outbox, "cheaper")
-    _confirmed(outbox, "cheaper", "grace@example.org")
+    _confirm_alert(outbox, "cheaper")
+    _confirm_alert(outbox, "cheaper", "grace@example.org")
     consume(harbour(2, small=1, large=1))
     assert sorted(each.email for each in outbox.take()) == [EMAIL, "grace@example.org"]
 
@@ -395,7 +395,7 @@ def test_a_message_that_cannot_be_read_fails_alone() -> None:
 
 
 def test_a_smaller_number_in_another_currency_is_no_lower_price(outbox: Outbox) -> None:
-    _confirmed(outbox, "cheaper")
+    _confirm_alert(outbox, "cheaper")
     consume(harbour(2, currency="KWD", small=900))
     assert outbox.take() == []
 
@@ -419,7 +419,7 @@ def test_a_language_that_the_shop_does_not_write_is_refused(outbox: Outbox) -> N
 
 
 def test_an_alert_from_before_languages_is_mailed_in_english(outbox: Outbox) -> None:
-    _confirmed(outbox)
+    _confirm_alert(outbox)
     key = {"pk": {"S": f"ALERT#back#{SMALL}"}, "sk": {"S": alert_items.address_hash(EMAIL)}}
     client("dynamodb").update_item(
         TableName="wish", Key=key, UpdateExpression="REMOVE #l", ExpressionAttributeNames={"#l": "language"}

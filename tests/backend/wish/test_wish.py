@@ -242,7 +242,7 @@ def test_what_has_no_room_stays_with_the_guest(monkeypatch: pytest.MonkeyPatch) 
 CLOSED = AccountClosed(owner=f"shopper#{ADA['sub']}", at="2026-11-20T10:00:00.000Z")
 
 
-def _kept(claims: Any = ADA) -> list[str]:
+def _stored_keys(claims: Any = ADA) -> list[str]:
     """Return the sort keys of all that is stored of the account."""
     items = client("dynamodb").scan(TableName="wish")["Items"]
     return [each["sk"]["S"] for each in items if each["pk"]["S"] == f"shopper#{claims['sub']}"]
@@ -255,10 +255,10 @@ def test_a_closed_account_leaves_nothing_of_its_list_but_for_a_day_the_mark_of_i
     call(REMOVE_WISH, query={"sku": LARGE})
     _add(SMALL, claims=GRACE)
     consume(CLOSED, CLOSED)
-    assert _kept() == ["WISH-CLOSED"]
+    assert _stored_keys() == ["WISH-CLOSED"]
     mark = next(each for each in client("dynamodb").scan(TableName="wish")["Items"] if each["sk"]["S"] == "WISH-CLOSED")
     assert int(mark["expires"]["N"]) <= clock.epoch() + 86_400
-    assert _kept(GRACE)
+    assert _stored_keys(GRACE)
 
 
 def test_a_closed_account_whose_token_is_still_good_writes_nothing_more() -> None:
@@ -271,7 +271,7 @@ def test_a_closed_account_whose_token_is_still_good_writes_nothing_more() -> Non
         (REMOVE_WISH, None),
     ]
     assert [call(operation, body=body)["statusCode"] for operation, body in requests] == [401] * 4
-    assert _kept() == ["WISH-CLOSED"]
+    assert _stored_keys() == ["WISH-CLOSED"]
     assert _keys(call(GET_GUEST_WISHED)) == [SMALL]
 
 
@@ -286,7 +286,7 @@ def test_what_is_written_while_the_account_is_closed_is_deleted_again(
         write = getattr(repository, name)
         monkeypatch.setattr(repository, name, lambda *arguments, write=write: (consume(CLOSED), write(*arguments)))
     assert call(operation, body=body)["statusCode"] == 401
-    assert _kept() == ["WISH-CLOSED"]
+    assert _stored_keys() == ["WISH-CLOSED"]
 
 
 def test_data_asked_for_before_an_account_is_closed_and_heard_of_after_it_are_none() -> None:

@@ -32,33 +32,33 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _made(context: dict[str, str] = CONTEXT) -> int:
+def _count_made(context: dict[str, str] = CONTEXT) -> int:
     return len((assembly.assembly(context) / "made").read_text())
 
 
 def test_it_is_made_once(tree: Path) -> None:
-    assert [_made(), _made()] == [1, 1]
+    assert [_count_made(), _count_made()] == [1, 1]
 
 
 @pytest.mark.parametrize("name", ["backend/basket/domain.py", "infra/shop.py", "requirements/bundle.txt", "cdk.json",
                                   "infra/constructs/table.py", "infra/services/order.py",
                                   "infra/stacks/data.py", "infra/stages/trial.toml"])  # fmt: skip
 def test_a_changed_source_makes_it_again(tree: Path, name: str) -> None:
-    assert _made() == 1
+    assert _count_made() == 1
     (tree / name).write_text("second")
-    assert _made() == 2
+    assert _count_made() == 2
 
 
 def test_a_new_source_makes_it_again(tree: Path) -> None:
-    assert _made() == 1
+    assert _count_made() == 1
     (tree / "backend" / "basket" / "new.py").write_text("")
-    assert _made() == 2
+    assert _count_made() == 2
 
 
 def test_what_only_starts_the_local_cloud_does_not_make_it_again(tree: Path) -> None:
-    assert _made() == 1
+    assert _count_made() == 1
     (tree / "infra" / "local" / "serve.py").write_text("second")
-    assert _made() == 1
+    assert _count_made() == 1
 
 
 def test_each_context_has_its_own(tree: Path) -> None:

@@ -17,7 +17,7 @@ from tests.infra.template import Template
 
 
 @pytest.fixture
-def changed(local: Template, tmp_path: Path) -> Path:
+def changed_assembly(local: Template, tmp_path: Path) -> Path:
     """A copy of the assembly, to be changed."""
     return Path(shutil.copytree(local.folder, tmp_path / "assembly"))
 
@@ -32,35 +32,42 @@ def _add(folder: Path, resource: dict[str, Any]) -> None:
     path.write_text(json.dumps(template))
 
 
-def test_a_type_that_the_local_cloud_does_not_know_stops_the_start_by_name(cloud: ShopCloud, changed: Path) -> None:
-    _add(changed, {"Type": "AWS::WAFv2::WebACLAssociation", "Properties": {"ResourceArn": "a", "WebACLArn": "b"}})
+def test_a_type_that_the_local_cloud_does_not_know_stops_the_start_by_name(
+    cloud: ShopCloud, changed_assembly: Path
+) -> None:
+    _add(
+        changed_assembly,
+        {"Type": "AWS::WAFv2::WebACLAssociation", "Properties": {"ResourceArn": "a", "WebACLArn": "b"}},
+    )
     before = cloud.client("cloudformation").describe_stacks(StackName=ORDER)["Stacks"][0]["LastUpdatedTime"]
     with pytest.raises(Failed, match="AWS::WAFv2::WebACLAssociation"):
-        deploy.deploy(cloud.cloud, changed, {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint})
+        deploy.deploy(cloud.cloud, changed_assembly, {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint})
     stack = cloud.client("cloudformation").describe_stacks(StackName=ORDER)["Stacks"][0]
     assert (stack["LastUpdatedTime"], stack["StackStatus"]) == (before, "CREATE_COMPLETE")
 
 
-def test_the_stacks_are_known_to_be_made_from_this_assembly(cloud: ShopCloud, local: Template, changed: Path) -> None:
+def test_the_stacks_are_known_to_be_made_from_this_assembly(
+    cloud: ShopCloud, local: Template, changed_assembly: Path
+) -> None:
     parameters = {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint}
     assert deploy.is_deployed(cloud.cloud, local.folder, parameters)
     assert not deploy.is_deployed(cloud.cloud, local.folder, parameters | {STOREFRONT: "http://localhost:1"})
-    _add(changed, {"Type": "AWS::SNS::Topic"})
-    assert not deploy.is_deployed(cloud.cloud, changed, parameters)
+    _add(changed_assembly, {"Type": "AWS::SNS::Topic"})
+    assert not deploy.is_deployed(cloud.cloud, changed_assembly, parameters)
 
 
 def test_a_service_that_changes_is_deployed_and_no_other_stack(
-    cloud: ShopCloud, local: Template, changed: Path
+    cloud: ShopCloud, local: Template, changed_assembly: Path
 ) -> None:
     parameters = {STOREFRONT: cloud.storefront, ENDPOINT: cloud.endpoint}
-    path = changed / f"{ORDER}.template.json"
+    path = changed_assembly / f"{ORDER}.template.json"
     template = json.loads(path.read_text())
     for each in template["Resources"].values():
         if each["Type"] == "AWS::Lambda::Function":
             each["Properties"]["Environment"]["Variables"]["ADDED"] = "1"
     path.write_text(json.dumps(template))
     try:
-        assert deploy.deploy(cloud.cloud, changed, parameters) == [ORDER]
+        assert deploy.deploy(cloud.cloud, changed_assembly, parameters) == [ORDER]
     finally:
         assert deploy.deploy(cloud.cloud, local.folder, parameters) == [ORDER]
 

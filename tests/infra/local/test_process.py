@@ -28,7 +28,7 @@ def _keep(running: Cloud, value: str) -> None:
     running.client("ssm").put_parameter(Name="/kept", Value=value, Type="String", Overwrite=True)
 
 
-def _kept(running: Cloud) -> str:
+def _kept_value(running: Cloud) -> str:
     return str(running.client("ssm").get_parameter(Name="/kept")["Parameter"]["Value"])
 
 
@@ -62,7 +62,7 @@ def test_what_was_kept_survives_a_stop(place: LocalPaths) -> None:
     process.stop(place, first)
     assert cloud.find(place) is None
     second = process.start(place, free_port())
-    assert _kept(second) == "a shopper's basket"
+    assert _kept_value(second) == "a shopper's basket"
 
 
 def test_a_cloud_that_must_be_killed_is_said_to_have_lost_what_it_did_not_save(
@@ -91,7 +91,7 @@ def test_what_was_kept_survives_a_sigterm(place: LocalPaths) -> None:
     running = psutil.Process(first.pid)
     running.send_signal(signal.SIGTERM)
     running.wait(60)
-    assert _kept(process.start(place, free_port())) == "an order"
+    assert _kept_value(process.start(place, free_port())) == "an order"
 
 
 def test_it_listens_on_this_machine_only(cloud: ShopCloud) -> None:

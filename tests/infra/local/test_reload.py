@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def restarted(cloud: ShopCloud) -> Iterator[Callable[[], None]]:
+def restart_shop(cloud: ShopCloud) -> Iterator[Callable[[], None]]:
     """Start the shop again, which is done at the end, too: the next test finds the functions of the checkout."""
 
     def restart() -> None:
@@ -64,7 +64,7 @@ def list_categories(cloud: ShopCloud) -> requests.Response:
 
 
 def test_an_edited_function_is_live_and_no_call_is_dropped_meanwhile(
-    cloud: ShopCloud, project: Path, restarted: Callable[[], None]
+    cloud: ShopCloud, project: Path, restart_shop: Callable[[], None]
 ) -> None:
     said: list[str] = []
     reloader, edited = reload.Reloader(said.append, project), Event()
@@ -90,17 +90,17 @@ def test_an_edited_function_is_live_and_no_call_is_dropped_meanwhile(
 
 
 def test_the_next_start_runs_the_functions_of_the_checkout_whatever_was_reloaded_before(
-    cloud: ShopCloud, project: Path, restarted: Callable[[], None]
+    cloud: ShopCloud, project: Path, restart_shop: Callable[[], None]
 ) -> None:
     append(project, "product/handler.py", EDIT)
     functions.update_code(cloud.cloud, {"product": bundle("product", here(), project)})
     assert "x-edited" in list_categories(cloud).headers
-    restarted()
+    restart_shop()
     assert "x-edited" not in list_categories(cloud).headers
 
 
 @pytest.fixture
-def updated(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def code_updates(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Whose functions were given code, time for time; each service has two."""
     calls: list[list[str]] = []
 
@@ -118,39 +118,39 @@ NOWHERE = Cloud(0, 0, 0)
 
 
 @pytest.mark.parametrize("module", ["__init__.py", "shared/__init__.py", "contracts/__init__.py"])
-def test_a_module_that_all_build_on_reloads_all(updated: list[list[str]], project: Path, module: str) -> None:
+def test_a_module_that_all_build_on_reloads_all(code_updates: list[list[str]], project: Path, module: str) -> None:
     said: list[str] = []
     reloader = reload.Reloader(said.append, project)
     append(project, module, "\n")
     look_twice(reloader, NOWHERE)
-    assert updated == [sorted(SERVICES)]
+    assert code_updates == [sorted(SERVICES)]
     assert f"{2 * len(SERVICES)} functions reloaded" in said[0]
     assert ("Ctrl-C" in said[0]) is module.startswith("contracts")  # they say more than the functions do
 
 
-def test_a_module_of_one_service_reloads_that_one(updated: list[list[str]], project: Path) -> None:
+def test_a_module_of_one_service_reloads_that_one(code_updates: list[list[str]], project: Path) -> None:
     reloader = reload.Reloader(lambda line: None, project)
     (project / "backend" / "order" / "handler.py").unlink()
     look_twice(reloader, NOWHERE)
     look_twice(reloader, NOWHERE)
-    assert updated == [["order"]]
+    assert code_updates == [["order"]]
 
 
-def test_what_is_still_being_written_is_waited_for(updated: list[list[str]], project: Path) -> None:
+def test_what_is_still_being_written_is_waited_for(code_updates: list[list[str]], project: Path) -> None:
     reloader = reload.Reloader(lambda line: None, project)
     for _ in range(3):
         append(project, "order/handler.py", "\n")
         reloader.look(NOWHERE)
-    assert updated == []
+    assert code_updates == []
     reloader.look(NOWHERE)
-    assert updated == [["order"]]
+    assert code_updates == [["order"]]
 
 
 @pytest.mark.parametrize(
     ("slip", "where"), [("def broken(:\n", "backend/order/handler.py:"), ("\0", "backend/order/handler.py")]
 )
 def test_a_slip_of_syntax_is_told_once_and_the_functions_go_on_until_it_is_mended(
-    updated: list[list[str]], project: Path, slip: str, where: str
+    code_updates: list[list[str]], project: Path, slip: str, where: str
 ) -> None:
     said: list[str] = []
     reloader, module = reload.Reloader(said.append, project), project / "backend" / "order" / "handler.py"
@@ -159,17 +159,17 @@ def test_a_slip_of_syntax_is_told_once_and_the_functions_go_on_until_it_is_mende
     module.write_text(good + slip)
     look_twice(reloader, NOWHERE)
     look_twice(reloader, NOWHERE)
-    assert updated == []
+    assert code_updates == []
     assert len(said) == 1
     assert said[0].startswith(where)
     assert said[0].endswith("the functions go on as they were")
     module.write_text(good)
     look_twice(reloader, NOWHERE)
-    assert updated == [["basket", "order"]]
+    assert code_updates == [["basket", "order"]]
 
 
 def test_a_cloud_that_refuses_the_code_is_told_of_in_one_line(
-    updated: list[list[str]], project: Path, monkeypatch: pytest.MonkeyPatch
+    code_updates: list[list[str]], project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(running: Cloud, archives: dict[str, Any]) -> int:
         raise Failed("Order could not be given its code: too large")
@@ -182,7 +182,7 @@ def test_a_cloud_that_refuses_the_code_is_told_of_in_one_line(
     assert said == ["Order could not be given its code: too large: the functions go on as they were"]
 
 
-def test_a_service_that_was_never_deployed_is_told_of(updated: list[list[str]], project: Path) -> None:
+def test_a_service_that_was_never_deployed_is_told_of(code_updates: list[list[str]], project: Path) -> None:
     said: list[str] = []
     reloader = reload.Reloader(said.append, project)
     (project / "backend" / "question").mkdir()

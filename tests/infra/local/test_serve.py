@@ -47,7 +47,7 @@ def serve_shop(place: LocalPaths, ports: tuple[int, int]) -> Iterator[Callable[[
         process.stop(place, left)
 
 
-def _gone(family: Sequence[psutil.Process]) -> bool:
+def _is_gone(family: Sequence[psutil.Process]) -> bool:
     return not psutil.wait_procs(list(family), timeout=SECONDS)[1]
 
 
@@ -63,7 +63,7 @@ def test_it_tells_what_to_open_and_who_to_be_and_ctrl_c_ends_all_of_it(
     assert running is not None
     family = [*server.family(), *psutil.Process(running.pid).children(recursive=True)]
     server.end(signal.SIGINT)
-    assert _gone(family), server.said
+    assert _is_gone(family), server.said
     assert "Traceback" not in server.said
     for port in ports:
         with socket.socket() as probe:
@@ -79,7 +79,7 @@ def test_the_next_start_keeps_what_there_was_and_skips_what_is_done(serve_shop: 
     running.client("ssm").put_parameter(Name="/kept", Value="an order", Type="String")
     family = server.family()
     server.end(signal.SIGTERM)
-    assert _gone(family)
+    assert _is_gone(family)
     assert "Stopped. Accounts, baskets and orders are kept" in server.said
     serve_shop()
     again = cloud.find(server.place)
@@ -91,12 +91,12 @@ def test_a_changed_file_restarts_django_and_not_the_cloud(serve_shop: Callable[[
     server = serve_shop()
     running, before = cloud.find(server.place), server.django
 
-    def restarted() -> bool:
+    def has_restarted() -> bool:
         # each time: the reloader sees nothing that changed before its first look
         os.utime(ROOT / "storefront" / "wsgi.py")
         return bool(server.django) and not server.django & before
 
-    server.wait_until(restarted)
+    server.wait_until(has_restarted)
     server.wait_until(lambda: _answers(server))
     assert cloud.find(server.place) == running
 

@@ -13,24 +13,24 @@ from tests.cloud import ShopCloud, free_port
 
 
 @pytest.fixture
-def stopped(monkeypatch: pytest.MonkeyPatch) -> list[Cloud]:
+def stopped_clouds(monkeypatch: pytest.MonkeyPatch) -> list[Cloud]:
     """The clouds that were stopped; none really is."""
     made: list[Cloud] = []
     monkeypatch.setattr(process, "stop", lambda place, running: made.append(running))
     return made
 
 
-def test_only_its_owner_stops_a_cloud(tmp_path: Path, stopped: list[Cloud]) -> None:
+def test_only_its_owner_stops_a_cloud(tmp_path: Path, stopped_clouds: list[Cloud]) -> None:
     mine, others, staying = (Cloud(1, 4566, owner) for owner in (os.getpid(), 1, 0))
     assert [start.down(LocalPaths(tmp_path), each) for each in (mine, others, staying)] == [True, False, False]
-    assert stopped == [mine]
+    assert stopped_clouds == [mine]
 
 
 def test_a_template_that_cannot_be_made_leaves_no_cloud_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(context: dict[str, str]) -> Path:
+    def fail(context: dict[str, str]) -> Path:
         raise Failed("The CDK app cannot be synthesized")
 
-    monkeypatch.setattr(start, "assembly", broken)
+    monkeypatch.setattr(start, "assembly", fail)
     place = LocalPaths(tmp_path)
     with pytest.raises(Failed, match="cannot be synthesized"):
         start.up(place, free_port(), "http://localhost:8000", lambda line: None)

@@ -75,7 +75,7 @@ def test_an_unread_file_that_is_damaged_is_told_in_one_line(tmp_path: Path) -> N
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> LocalPaths:
+def kept_state(tmp_path: Path) -> LocalPaths:
     """A state of two files, and the generation before it."""
     place = LocalPaths(tmp_path)
     for folder in (place.state, place.previous):
@@ -92,24 +92,24 @@ def _content(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
-def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_is(kept: LocalPaths) -> None:
-    (kept.state / "dynamodb.json").write_text('{"of": "sta')
-    before = _content(kept.state)
+def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_is(kept_state: LocalPaths) -> None:
+    (kept_state.state / "dynamodb.json").write_text('{"of": "sta')
+    before = _content(kept_state.state)
     with pytest.raises(Failed) as failed:
-        process.start(kept, free_port())
+        process.start(kept_state, free_port())
     assert str(failed.value).startswith(
-        f"What the local cloud kept is damaged: {kept.state / 'dynamodb.json'} ends in the middle"
+        f"What the local cloud kept is damaged: {kept_state.state / 'dynamodb.json'} ends in the middle"
     )
     assert "`python -m infra.local restore` goes back to what was saved at" in str(failed.value)
     assert "\n" not in str(failed.value)
-    assert _content(kept.state) == before
-    assert not kept.running.exists()
+    assert _content(kept_state.state) == before
+    assert not kept_state.running.exists()
 
 
-def test_a_file_that_is_gone_is_refused_too(kept: LocalPaths) -> None:
-    (kept.state / "dynamodb.json").unlink()
+def test_a_file_that_is_gone_is_refused_too(kept_state: LocalPaths) -> None:
+    (kept_state.state / "dynamodb.json").unlink()
     with pytest.raises(Failed, match=r"dynamodb.json is missing"):
-        state.check(kept)
+        state.check(kept_state)
 
 
 @pytest.mark.parametrize(
@@ -117,53 +117,53 @@ def test_a_file_that_is_gone_is_refused_too(kept: LocalPaths) -> None:
     [(Path.unlink, "is missing"), (lambda path: path.write_bytes(b"another"), "is not what was written")],
 )
 def test_a_file_of_a_bucket_that_is_damaged_is_refused_too(
-    kept: LocalPaths, damage: Callable[[Path], object], reason: str
+    kept_state: LocalPaths, damage: Callable[[Path], object], reason: str
 ) -> None:
-    body = kept.state / "objects" / state._mark(b"a picture")[1]
+    body = kept_state.state / "objects" / state._mark(b"a picture")[1]
     body.parent.mkdir()
     body.write_bytes(b"a picture")
     buckets = {'["000000000000", "pictures"]': {"a.webp": {"body": body.name}}}
-    (kept.state / "s3.json").write_text(json.dumps({"payload": {"objects": buckets}}))
-    state.check(kept)
+    (kept_state.state / "s3.json").write_text(json.dumps({"payload": {"objects": buckets}}))
+    state.check(kept_state)
     damage(body)
     with pytest.raises(Failed, match=rf"objects/{body.name} {reason}"):
-        state.check(kept)
+        state.check(kept_state)
 
 
-def test_without_an_earlier_generation_only_a_reset_is_offered(kept: LocalPaths) -> None:
-    shutil.rmtree(kept.previous)
-    (kept.state / "dynamodb.json").write_text("")
+def test_without_an_earlier_generation_only_a_reset_is_offered(kept_state: LocalPaths) -> None:
+    shutil.rmtree(kept_state.previous)
+    (kept_state.state / "dynamodb.json").write_text("")
     with pytest.raises(Failed, match=r"`python -m infra\.local reset` forgets it") as failed:
-        state.check(kept)
+        state.check(kept_state)
     assert "restore" not in str(failed.value)
 
 
-def test_a_whole_state_is_taken_also_where_an_earlier_release_wrote_a_file_of_it_since(kept: LocalPaths) -> None:
-    (kept.state / "dynamodb.json").write_text('{"of": "0.1.0"}')
-    state.check(kept)
-    (kept.state / "generation.json").unlink()
-    state.check(kept)
+def test_a_whole_state_is_taken_also_where_an_earlier_release_wrote_a_file_of_it_since(kept_state: LocalPaths) -> None:
+    (kept_state.state / "dynamodb.json").write_text('{"of": "0.1.0"}')
+    state.check(kept_state)
+    (kept_state.state / "generation.json").unlink()
+    state.check(kept_state)
 
 
-def test_a_restore_goes_back_one_generation_and_keeps_the_damaged_one_aside(kept: LocalPaths) -> None:
-    (kept.state / "dynamodb.json").write_text("")
-    aside = state.restore(kept)
-    assert _content(kept.state)["dynamodb.json"] == '{"of": "state.previous"}'
+def test_a_restore_goes_back_one_generation_and_keeps_the_damaged_one_aside(kept_state: LocalPaths) -> None:
+    (kept_state.state / "dynamodb.json").write_text("")
+    aside = state.restore(kept_state)
+    assert _content(kept_state.state)["dynamodb.json"] == '{"of": "state.previous"}'
     assert _content(aside)["dynamodb.json"] == ""
     with pytest.raises(Failed, match="no earlier state"):
-        state.restore(kept)
+        state.restore(kept_state)
 
 
-def test_a_stop_between_two_renames_loses_nothing(kept: LocalPaths) -> None:
-    shutil.rmtree(kept.state)
-    state.check(kept)
-    assert _content(kept.state)["dynamodb.json"] == '{"of": "state.previous"}'
+def test_a_stop_between_two_renames_loses_nothing(kept_state: LocalPaths) -> None:
+    shutil.rmtree(kept_state.state)
+    state.check(kept_state)
+    assert _content(kept_state.state)["dynamodb.json"] == '{"of": "state.previous"}'
 
 
-def test_what_is_mended_for_a_start_leaves_the_generation_before_alone(kept: LocalPaths) -> None:
-    (kept.state / "sqs.json").unlink()
-    (kept.previous / "sqs.json").write_text('{"payload": {"url": "http://localhost:1/000000000000/queue"}}')
-    os.link(kept.previous / "sqs.json", kept.state / "sqs.json")
-    state.mend(kept, 4566)
-    assert "localhost:4566" in (kept.state / "sqs.json").read_text()
-    assert "localhost:1/" in (kept.previous / "sqs.json").read_text()
+def test_what_is_mended_for_a_start_leaves_the_generation_before_alone(kept_state: LocalPaths) -> None:
+    (kept_state.state / "sqs.json").unlink()
+    (kept_state.previous / "sqs.json").write_text('{"payload": {"url": "http://localhost:1/000000000000/queue"}}')
+    os.link(kept_state.previous / "sqs.json", kept_state.state / "sqs.json")
+    state.mend(kept_state, 4566)
+    assert "localhost:4566" in (kept_state.state / "sqs.json").read_text()
+    assert "localhost:1/" in (kept_state.previous / "sqs.json").read_text()

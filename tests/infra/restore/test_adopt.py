@@ -25,7 +25,7 @@ CONFIG = choose(stage_file(alarm_email="owner@example.com"))
 pytestmark = pytest.mark.usefixtures("aws_account")
 
 
-def expected(**more: Any) -> ExpectedTable:
+def expected_table(**more: Any) -> ExpectedTable:
     """The order table as the templates have it."""
     made = definition("order")
     properties = {
@@ -40,7 +40,7 @@ def expected(**more: Any) -> ExpectedTable:
     return msgspec.convert(properties, ExpectedTable)
 
 
-def archived(event: Event) -> bytes:
+def archive_line(event: Event) -> bytes:
     return msgspec.json.encode({"detail-type": name(type(event)), "detail": event})
 
 
@@ -74,8 +74,8 @@ def test_orders_that_the_copy_had_and_orders_that_came_later_are_all_there(
     began = time.perf_counter()
     lose_and_restore()
     monkeypatch.setenv("TABLE", RESTORED)
-    assert recovery.recover([archived(asked), archived(later), archived(checked_out(1))]).placed == 1
-    line = adopt("order", RESTORED, expected(), CONFIG, boto3.Session())
+    assert recovery.recover([archive_line(asked), archive_line(later), archive_line(checked_out(1))]).placed == 1
+    line = adopt("order", RESTORED, expected_table(), CONFIG, boto3.Session())
     with capsys.disabled():
         print(f" restored and adopted in {time.perf_counter() - began:.1f} s", end="")
     assert repository.load(ADA, order_id(1))
@@ -88,7 +88,7 @@ def test_orders_that_the_copy_had_and_orders_that_came_later_are_all_there(
 
 def test_what_a_restore_leaves_off_is_turned_on_and_a_second_time_changes_nothing(dynamo: Any) -> None:
     lose_and_restore()
-    wanted = expected(TimeToLiveSpecification={"AttributeName": "expires", "Enabled": True})
+    wanted = expected_table(TimeToLiveSpecification={"AttributeName": "expires", "Enabled": True})
     line = adopt("order", RESTORED, wanted, CONFIG, boto3.Session())
     table = dynamo.describe_table(TableName=RESTORED)["Table"]
     assert table["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
@@ -103,7 +103,7 @@ def test_what_a_restore_leaves_off_is_turned_on_and_a_second_time_changes_nothin
 
 def test_the_line_is_one_that_the_stages_file_takes(dynamo: Any) -> None:
     lose_and_restore()
-    line = adopt("order", RESTORED, expected(), CONFIG, boto3.Session())
+    line = adopt("order", RESTORED, expected_table(), CONFIG, boto3.Session())
     service, _, value = line.removeprefix("restored.").partition(" = ")
     assert choose(stage_file(restored={service: value.strip('"')})).restored == {"order": value.strip('"')}
 
@@ -123,12 +123,12 @@ def test_a_table_that_cannot_be_the_services_is_refused_before_it_is_changed(
 ) -> None:
     lose_and_restore()
     with pytest.raises(RestoreRefused, match=says):
-        adopt("order", RESTORED, expected(**change), CONFIG, boto3.Session())
+        adopt("order", RESTORED, expected_table(**change), CONFIG, boto3.Session())
     table = dynamo.describe_table(TableName=RESTORED)["Table"]
     assert not table.get("StreamSpecification", {}).get("StreamEnabled")
 
 
 def test_a_table_without_a_stream_is_named_alone(dynamo: Any) -> None:
     lose_and_restore()
-    wanted = expected(StreamSpecification=None)
+    wanted = expected_table(StreamSpecification=None)
     assert adopt("desk", RESTORED, wanted, CONFIG, boto3.Session()) == f'restored.desk = "{RESTORED}"'

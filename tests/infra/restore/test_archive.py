@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("aws_account")
 
 
 @pytest.fixture
-def published() -> list[str]:
+def published_ids() -> list[str]:
     """A bus with an archive, a service that listens, and three events; returns their ids."""
     events, sqs = boto3.client("events"), boto3.client("sqs")
     bus = events.create_event_bus(Name=f"{STAGE}-events")["EventBusArn"]
@@ -41,14 +41,14 @@ def yesterday() -> str:
     return (datetime.now(UTC) - timedelta(days=1)).isoformat()
 
 
-def test_each_archived_event_is_a_line_as_the_bus_delivered_it(published: list[str]) -> None:
+def test_each_archived_event_is_a_line_as_the_bus_delivered_it(published_ids: list[str]) -> None:
     lines = [json.loads(line) for line in read(yesterday())]
-    assert sorted(line["detail"]["order_id"] for line in lines) == published
+    assert sorted(line["detail"]["order_id"] for line in lines) == published_ids
     assert {(line["source"], line["detail-type"]) for line in lines} == {(SOURCE, "OrderPacked.v1")}
 
 
 def test_the_replay_goes_to_the_readers_own_rule_alone_and_rule_and_queue_are_gone_afterwards(
-    published: list[str],
+    published_ids: list[str],
 ) -> None:
     events = boto3.client("events")
     before = {each["Name"] for each in events.list_rules(EventBusName=f"{STAGE}-events")["Rules"]}
@@ -67,12 +67,12 @@ def test_the_queue_takes_messages_of_the_rule_alone() -> None:
 
 
 @pytest.mark.parametrize("since", ["yesterday", "", "2026-13-01"])
-def test_what_is_no_moment_is_refused_before_anything_is_made(published: list[str], since: str) -> None:
+def test_what_is_no_moment_is_refused_before_anything_is_made(published_ids: list[str], since: str) -> None:
     with pytest.raises(RestoreRefused, match="is no moment such as"):
         read(since)
     assert boto3.client("events").list_replays()["Replays"] == []
 
 
-def test_a_moment_from_before_the_archive_is_refused_for_erasures_would_be_unknown(published: list[str]) -> None:
+def test_a_moment_from_before_the_archive_is_refused_for_erasures_would_be_unknown(published_ids: list[str]) -> None:
     with pytest.raises(RestoreRefused, match="whose orders were erased is not known"):
         read((datetime.now(UTC) - timedelta(days=31)).isoformat())

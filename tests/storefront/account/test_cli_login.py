@@ -107,12 +107,12 @@ def comes_back(monkeypatch: pytest.MonkeyPatch, shop: Hosted, port: int, *before
     """
     statuses: list[int] = []
 
-    def opened(url: str) -> bool:
+    def open_browser(url: str) -> bool:
         queries = [*before, shop.signs_in(url)]
         threading.Thread(target=lambda: statuses.extend(call(port, query) for query in queries), daemon=True).start()
         return True
 
-    monkeypatch.setattr(webbrowser, "open", opened)
+    monkeypatch.setattr(webbrowser, "open", open_browser)
     return statuses
 
 
@@ -149,11 +149,11 @@ def test_before_aws_a_long_command_is_refreshed(shop: Hosted, port: int, monkeyp
 
 
 def test_a_refusal_of_the_login_is_one_clear_line(shop: Hosted, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    def opened(url: str) -> bool:
+    def open_browser(url: str) -> bool:
         state = dict(parse_qsl(urlsplit(url).query))["state"]
         threading.Thread(target=call, args=(port, f"error=access_denied&state={state}"), daemon=True).start()
         return True
 
-    monkeypatch.setattr(webbrowser, "open", opened)
+    monkeypatch.setattr(webbrowser, "open", open_browser)
     with pytest.raises(cli_login.NotSignedIn, match="The hosted login refused: access_denied"):
         cli_login.access_token()

@@ -55,7 +55,7 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> Pool:
 
 
 @pytest.fixture(autouse=True)
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+def counted_forms(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """What was counted: the form's name, and by which address."""
     forms: list[tuple[str, str]] = []
     monkeypatch.setattr(limits, "count", lambda limit, request, email: forms.append((limit.name, email)))
@@ -63,7 +63,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(autouse=True)
-def ended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def ended_sign_ins(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses whose sign-ins were ended, and where the next sign-in was begun for."""
     done: list[str] = []
     monkeypatch.setattr("storefront.account.login.end_others", lambda request, email, who: done.append(email))
@@ -156,14 +156,14 @@ def test_the_answer_is_the_same_where_another_account_has_the_address(
 
 @pytest.mark.parametrize("failure", ["CodeMismatchException", "ExpiredCodeException", "AliasExistsException"])
 def test_whatever_is_wrong_with_a_code_is_said_alike_and_nothing_is_changed(
-    ada: Client, pool: Pool, service: Service, ended: list[str], failure: str
+    ada: Client, pool: Pool, service: Service, ended_sign_ins: list[str], failure: str
 ) -> None:
     ada.post(PAGE, NEW)
     pool.errors["verify_user_attribute"] = error(failure)
     response = ada.post(CODE, {"code": "123456"})
     assert response.status_code == 422
     assert "This code is not the right one, or no longer." in text(response)
-    assert (service.recorded_emails, ended) == ([f"shopper#{ADA}"], [])
+    assert (service.recorded_emails, ended_sign_ins) == ([f"shopper#{ADA}"], [])
     assert ada.session[ENTRY]["email"] == "ada@example.org"
 
 
@@ -222,7 +222,7 @@ def test_one_form_too_many_waits_and_asks_the_pool_nothing(
 
 
 def test_a_proved_address_signs_in_from_then_on_and_every_sign_in_ends(
-    ada: Client, pool: Pool, service: Service, ended: list[str], counted: list[tuple[str, str]]
+    ada: Client, pool: Pool, service: Service, ended_sign_ins: list[str], counted_forms: list[tuple[str, str]]
 ) -> None:
     ada.post(PAGE, NEW)
     answer = ada.post(CODE, {"code": "123 456"})
@@ -231,38 +231,38 @@ def test_a_proved_address_signs_in_from_then_on_and_every_sign_in_ends(
     assert pool.asked[0][1]["UserAttributes"] == [{"Name": "email", "Value": NEW["email"]}]
     assert pool.asked[1][1]["Code"] == "123456"
     assert service.recorded_emails == [f"shopper#{ADA}"] * 2
-    assert ended == ["ada@example.org", NEW["email"]]
-    assert counted == [("own", "ada@example.org"), ("mail", NEW["email"]), ("code", "ada@example.org")]
+    assert ended_sign_ins == ["ada@example.org", NEW["email"]]
+    assert counted_forms == [("own", "ada@example.org"), ("mail", NEW["email"]), ("code", "ada@example.org")]
     assert ENTRY not in ada.session
     assert email_change.NEW not in ada.session
 
 
 def test_the_address_that_signs_in_is_the_one_that_the_code_proved_not_the_one_typed_last(
-    ada: Client, pool: Pool, ended: list[str]
+    ada: Client, pool: Pool, ended_sign_ins: list[str]
 ) -> None:
     ada.post(PAGE, NEW)
     pool.errors["update_user_attributes"] = error("AliasExistsException")
     ada.post(PAGE, {"email": "taken@example.org"})
     pool.present = {"UserAttributes": [{"Name": "sub", "Value": ADA}, {"Name": "email", "Value": NEW["email"]}]}
     ada.post(CODE, {"code": "123456"})
-    assert ended == ["ada@example.org", NEW["email"]]
+    assert ended_sign_ins == ["ada@example.org", NEW["email"]]
 
 
 @pytest.mark.parametrize("code", ["NotAuthorizedException", "InternalErrorException", "TooManyRequestsException"])
 def test_where_the_pool_does_not_say_which_it_is_the_one_typed_last_is_taken(
-    ada: Client, pool: Pool, ended: list[str], code: str
+    ada: Client, pool: Pool, ended_sign_ins: list[str], code: str
 ) -> None:
     ada.post(PAGE, NEW)
     pool.errors["get_user"] = error(code)
     assert ada.post(CODE, {"code": "123456"}).headers["Location"] == "/hosted"
-    assert ended == ["ada@example.org", NEW["email"]]
+    assert ended_sign_ins == ["ada@example.org", NEW["email"]]
 
 
 @pytest.mark.parametrize(
     "failure", [Unavailable("login"), Refusal(Problem(type="not-signed-in", title="", status=401))]
 )
 def test_a_token_that_ends_once_the_code_was_right_leaves_no_sign_in_behind(
-    ada: Client, pool: Pool, ended: list[str], monkeypatch: pytest.MonkeyPatch, failure: Exception
+    ada: Client, pool: Pool, ended_sign_ins: list[str], monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
     ada.post(PAGE, NEW)
 
@@ -273,7 +273,7 @@ def test_a_token_that_ends_once_the_code_was_right_leaves_no_sign_in_behind(
 
     monkeypatch.setattr(Shopper, "token", property(token))
     assert ada.post(CODE, {"code": "123456"}).headers["Location"] == "/hosted"
-    assert ended == ["ada@example.org", NEW["email"]]
+    assert ended_sign_ins == ["ada@example.org", NEW["email"]]
     assert ENTRY not in ada.session
 
 
@@ -287,20 +287,22 @@ def test_a_token_that_ends_once_the_code_was_right_leaves_no_sign_in_behind(
     ids=["lost", "asked twice", "asked twice, expired"],
 )
 def test_a_code_that_was_taken_though_the_answer_was_lost_ends_the_change_as_any_other(
-    ada: Client, pool: Pool, service: Service, ended: list[str], failure: Exception
+    ada: Client, pool: Pool, service: Service, ended_sign_ins: list[str], failure: Exception
 ) -> None:
     ada.post(PAGE, NEW)
     pool.errors["verify_user_attribute"] = failure
     pool.present = {"UserAttributes": [{"Name": "email", "Value": NEW["email"]}]}
     assert ada.post(CODE, {"code": "123456"}).headers["Location"] == "/hosted"
     assert service.recorded_emails == [f"shopper#{ADA}"] * 2
-    assert ended == ["ada@example.org", NEW["email"]]
+    assert ended_sign_ins == ["ada@example.org", NEW["email"]]
     assert ENTRY not in ada.session
 
 
-def test_blanks_around_an_address_begin_no_new_count(ada: Client, pool: Pool, counted: list[tuple[str, str]]) -> None:
+def test_blanks_around_an_address_begin_no_new_count(
+    ada: Client, pool: Pool, counted_forms: list[tuple[str, str]]
+) -> None:
     ada.post(PAGE, {"email": f"  {NEW['email']} "})
-    assert ("mail", NEW["email"]) in counted
+    assert ("mail", NEW["email"]) in counted_forms
 
 
 def test_a_change_that_is_done_stays_done_while_services_are_down(

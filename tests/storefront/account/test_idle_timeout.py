@@ -18,7 +18,7 @@ Later = Callable[[float], None]
 def later(browser: Client) -> Later:
     """Lets the browser's sign-in and its visits be so many seconds longer ago."""
 
-    def passed(seconds: float) -> None:
+    def pass_time(seconds: float) -> None:
         store = session(browser)
         entry = store["shopper"]
         store["shopper"] = entry | {
@@ -26,7 +26,7 @@ def later(browser: Client) -> Later:
         }
         store.save()
 
-    return passed
+    return pass_time
 
 
 @pytest.fixture(autouse=True)

@@ -9,50 +9,50 @@ from tests.storefront.account.hosted import Hosted
 
 
 @pytest.fixture
-def known(hosted_login: Hosted) -> Keys:
+def known_keys(hosted_login: Hosted) -> Keys:
     found = jwks.keys()
     assert found.find("here-1")
     return found
 
 
-def test_keys_are_fetched_once(known: Keys, hosted_login: Hosted) -> None:
+def test_keys_are_fetched_once(known_keys: Keys, hosted_login: Hosted) -> None:
     for _ in range(5):
-        assert known.find("here-2")
+        assert known_keys.find("here-2")
     assert hosted_login.seen["/keys"] == 1
 
 
 def test_unknown_keys_cause_one_fetch_in_a_while_however_many_there_are(
-    known: Keys, hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch
+    known_keys: Keys, hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert all(known.find(f"made-up-{number}") is None for number in range(100))
+    assert all(known_keys.find(f"made-up-{number}") is None for number in range(100))
     assert hosted_login.seen["/keys"] == 1
     monkeypatch.setattr(jwks, "PAUSE", 0.0)
-    assert known.find("made-up") is None
+    assert known_keys.find("made-up") is None
     assert hosted_login.seen["/keys"] == 2
 
 
-def test_a_new_key_is_found(known: Keys, hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_key_is_found(known_keys: Keys, hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jwks, "PAUSE", 0.0)
     hosted_login.keys.append("here-3")
-    assert known.find("here-3")
+    assert known_keys.find("here-3")
 
 
 def test_a_withdrawn_key_is_accepted_no_longer(
-    known: Keys, hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch
+    known_keys: Keys, hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jwks, "PAUSE", 0.0)
     monkeypatch.setattr(jwks, "STALE", -1.0)
     hosted_login.keys = ["here-2"]
-    assert known.find("here-1") is None
+    assert known_keys.find("here-1") is None
 
 
 def test_known_keys_outlive_a_fault_of_the_key_set(
-    known: Keys, hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch
+    known_keys: Keys, hosted_login: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jwks, "PAUSE", 0.0)
     hosted_login.wrong["/keys"] = lambda: (500, b"down")
-    assert known.find("made-up") is None
-    assert known.find("here-1")
+    assert known_keys.find("made-up") is None
+    assert known_keys.find("here-1")
 
 
 def test_without_any_key_nothing_is_decided_and_it_is_tried_again_soon(

@@ -35,7 +35,7 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> Pool:
 
 
 @pytest.fixture(autouse=True)
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+def counted_forms(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """What was counted: the form's name, and the account's address."""
     forms: list[tuple[str, str]] = []
     monkeypatch.setattr(limits, "count", lambda limit, request, email: forms.append((limit.name, email)))
@@ -103,12 +103,12 @@ def test_one_form_too_many_waits_and_asks_the_pool_nothing(
 
 @pytest.mark.parametrize("name", ["Ada King", "Łukasz Żółć", ""])
 def test_a_new_name_is_the_pools_and_greets_at_once(
-    shopper: Client, pool: Pool, counted: list[tuple[str, str]], name: str
+    shopper: Client, pool: Pool, counted_forms: list[tuple[str, str]], name: str
 ) -> None:
     assert shopper.post(PAGE, {"name": f" {name} "}).headers["Location"] == HOME
     (asked,) = pool.asked
     assert asked["UserAttributes"] == [{"Name": "name", "Value": name}]
-    assert counted == [("own", "ada@example.org")]
+    assert counted_forms == [("own", "ada@example.org")]
     home = text(shopper.get(HOME))
     assert "Your name is changed." in home
     assert (f"Hello, {name}" if name else "Your account") in home

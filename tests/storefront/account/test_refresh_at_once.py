@@ -55,7 +55,7 @@ def shop(cloud: ShopCloud, settings: Settings, tmp_path: Path, monkeypatch: pyte
     aws._client.cache_clear()
 
 
-def stored(shop: Hosted, seconds_left: int) -> str:
+def store_session(shop: Hosted, seconds_left: int) -> str:
     reply = shop.tokens()
     store = SessionStore()
     store.update({"owner": SUB, "shopper": {"sub": SUB, "email": "ada@example.com", "name": "Ada", "is_staff": False}})
@@ -77,7 +77,7 @@ def test_requests_at_once_refresh_once_and_all_are_answered(shop: Hosted, second
     shop.rotates, shop.wait = rotates, 0.2
     for _ in range(ROUNDS):
         shop.seen.clear()
-        key, start = stored(shop, seconds_left), threading.Barrier(AT_ONCE)
+        key, start = store_session(shop, seconds_left), threading.Barrier(AT_ONCE)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             answers = list(pool.map(lambda _, key=key, start=start: open_orders(key, start), range(AT_ONCE)))
         assert answers == [200] * AT_ONCE

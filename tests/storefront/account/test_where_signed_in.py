@@ -47,7 +47,7 @@ def ids(browser: Client) -> list[str]:
     return re.findall(r'name="id" value="([0-9a-f]+)"', browser.get(PAGE).content.decode())
 
 
-def remembered() -> int:
+def count_remembered() -> int:
     return len(sign_ins._members(EMAIL))
 
 
@@ -158,9 +158,9 @@ def test_sign_ins_that_have_ended_are_forgotten(shop: Hosted, monkeypatch: pytes
     store = session(out)
     del store[ENTRY]
     store.save()
-    assert remembered() == 4
+    assert count_remembered() == 4
     assert ids(ada) == []
-    assert remembered() == 1
+    assert count_remembered() == 1
 
 
 def test_a_session_that_has_expired_and_is_not_deleted_yet_is_none(shop: Hosted) -> None:

@@ -26,7 +26,7 @@ def deliver_to(client: Client, country: str, **more: str) -> str:
     )
 
 
-def chosen(client: Client, url: str = "/basket/") -> str:
+def chosen_country(client: Client, url: str = "/basket/") -> str:
     """The country that the page's list stands at."""
     found = re.search(r'<option value="(..)" selected>', client.get(url).content.decode())
     assert found
@@ -89,7 +89,7 @@ def test_changing_it_on_the_delivery_page_leads_back_there(guest: Client) -> Non
         HTTP_ORIGIN="http://testserver",
     )
     assert response.headers["Location"] == "/delivery/"
-    assert chosen(guest, "/delivery/") == "FR"
+    assert chosen_country(guest, "/delivery/") == "FR"
 
 
 class TestCheckingOut:
@@ -100,7 +100,7 @@ class TestCheckingOut:
 
     def test_the_address_begins_with_the_country_of_the_basket(self, buyer: Client) -> None:
         deliver_to(buyer, "NO")
-        assert chosen(buyer, "/checkout/") == "NO"
+        assert chosen_country(buyer, "/checkout/") == "NO"
         assert "€31.90" in text(buyer.get("/checkout/"))
 
     def test_the_country_of_the_address_is_the_baskets_from_then_on(self, buyer: Client) -> None:
@@ -116,7 +116,7 @@ class TestCheckingOut:
         deliver_to(buyer, "FR")
         for step in ("delivery", "payment", "review"):
             assert buyer.get(f"/checkout/{step}/").headers["Location"] == "/checkout/"
-        assert chosen(buyer, "/checkout/") == "FR"
+        assert chosen_country(buyer, "/checkout/") == "FR"
         assert GOOD["street"] in buyer.get("/checkout/").content.decode()
 
     def test_the_last_orders_street_is_not_put_into_another_country(self, buyer: Client, service: Service) -> None:

@@ -61,7 +61,7 @@ def test_who_wants_more_than_is_left_is_sent_back_to_take_it_before_anything_is_
     assert 'aria-disabled="true"' in page.content.decode()
 
 
-def added(client: Client, quantity: int) -> str:
+def add_to_basket(client: Client, quantity: int) -> str:
     return text(client.post("/basket/add/", {"sku": "TIDE-A4", "quantity": quantity}, HTTP_HX_REQUEST="true"))
 
 
@@ -81,20 +81,20 @@ def test_of_what_is_left_no_more_is_taken_and_that_is_said(
 ) -> None:
     service.baskets[MINE] = {"TIDE-A4": [held, 2400]} if held else {}
     service.put_stock("TIDE-A4", left)
-    assert said in added(buyer, wanted)
+    assert said in add_to_basket(buyer, wanted)
     assert service.baskets[MINE].get("TIDE-A4", [0])[0] == kept
 
 
 def test_what_there_is_enough_of_is_taken_without_a_word(buyer: Client, service: Service) -> None:
     service.put_stock("TIDE-A4", 9)
-    words = added(buyer, 6)
+    words = add_to_basket(buyer, 6)
     assert "left of" not in words
     assert "Check out" in words
 
 
 def test_the_panel_does_not_offer_to_check_out_what_cannot_be_ordered(buyer: Client, service: Service) -> None:
     service.put_stock("DOTS", 0)
-    words = added(buyer, 1)
+    words = add_to_basket(buyer, 1)
     assert "Check out" not in words
     assert "Something in your basket cannot be ordered as it is." in words
 

@@ -19,13 +19,13 @@ from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, Offer, Service
 
 
-def shown(client: Client) -> str:
+def shown_agreement(client: Client) -> str:
     """What the page agrees to."""
     return value(client.get("/checkout/review/"), "agreed")
 
 
 def test_another_article_at_the_same_price_is_shown_and_asked_about(ready: Client, service: Service) -> None:
-    agreed = shown(ready)
+    agreed = shown_agreement(ready)
     service.offers["TIDE-A3"] = Offer(title="Slow Tide", price=2400, values=("A3", "Unframed"))
     del service.baskets[MINE]["TIDE-A4"]
     service.baskets[MINE]["TIDE-A3"] = [1, 2400]
@@ -43,7 +43,7 @@ def test_another_article_at_the_same_price_is_shown_and_asked_about(ready: Clien
 
 
 def test_one_of_each_of_two_instead_of_two_of_one_is_noticed(ready: Client, service: Service) -> None:
-    agreed = shown(ready)
+    agreed = shown_agreement(ready)
     service.offers["LINES"] = Offer(title="Line Notebook", price=1250, values=())
     service.baskets[MINE] |= {"DOTS": [1, 1250], "LINES": [1, 1250]}
     words = text(order(ready, agreed))
@@ -52,7 +52,7 @@ def test_one_of_each_of_two_instead_of_two_of_one_is_noticed(ready: Client, serv
 
 
 def test_a_day_that_moved_at_midnight_is_asked_about(ready: Client, service: Service) -> None:
-    agreed = shown(ready)
+    agreed = shown_agreement(ready)
     service.today += timedelta(days=3)
     words = text(order(ready, agreed))
     assert "Arrives by: you agreed to Wed 25 Nov , now it is Thu 26 Nov ." in words
@@ -97,7 +97,7 @@ def second_window(client: Client) -> Client:
 
 @pytest.mark.parametrize("then", ["nothing", "more in the basket", "another card"])
 def test_a_window_whose_order_another_one_has_made_is_led_to_it(ready: Client, service: Service, then: str) -> None:
-    agreed = shown(ready)
+    agreed = shown_agreement(ready)
     place = order(second_window(ready)).headers["Location"]
     if then != "nothing":
         service.baskets[MINE] = {"DOTS": [1, 1250]}
@@ -110,7 +110,7 @@ def test_a_window_whose_order_another_one_has_made_is_led_to_it(ready: Client, s
 
 
 def test_an_order_of_another_browser_is_found_by_the_service(ready: Client, service: Service) -> None:
-    agreed, chosen = shown(ready), ready.session[card_visits.CARD]
+    agreed, chosen = shown_agreement(ready), ready.session[card_visits.CARD]
     place = order(second_window(ready)).headers["Location"]
     session = ready.session
     del session[recent_orders.ENTRY]
@@ -120,7 +120,7 @@ def test_an_order_of_another_browser_is_found_by_the_service(ready: Client, serv
 
 
 def test_where_that_order_is_not_placed_yet_the_basket_says_that_it_is_empty(ready: Client, service: Service) -> None:
-    agreed = shown(ready)
+    agreed = shown_agreement(ready)
     service.baskets.clear()
     assert order(ready, agreed).headers["Location"] == BASKET
     service.down.add("list_orders")
@@ -136,7 +136,7 @@ def test_an_older_order_is_nowhere_to_be_led_to(ready: Client, service: Service)
 
 
 def test_a_form_of_an_earlier_release_is_asked_again_for_its_total_alone(ready: Client, service: Service) -> None:
-    made = signed_agreement.unseal(shown(ready), ADA)
+    made = signed_agreement.unseal(shown_agreement(ready), ADA)
     assert made
     old = signing.dumps({"key": made.key, "total": made.total, "of": made.of}, salt=f"checkout.agreement:{ADA}")
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2600)

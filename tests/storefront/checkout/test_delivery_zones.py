@@ -23,7 +23,7 @@ from tests.storefront.basket.test_country import deliver_to
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import GOOD, MINE, order
 from tests.storefront.checkout.test_invoice_address import OFFICE
-from tests.storefront.checkout.test_saved_addresses import AWAY, chosen, keep
+from tests.storefront.checkout.test_saved_addresses import AWAY, chosen_addresses, keep
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADDRESS, Service
 
@@ -174,7 +174,7 @@ class TestACountryThatIsLeft:
         page = buyer.get("/checkout/")
         assert "We no longer deliver there." in text(page)
         away = next(each.id for each in service.books[MINE] if each.address.country == "FR")
-        assert chosen(page) != [away]
+        assert chosen_addresses(page) != [away]
         assert "We no longer deliver there." in text(buyer.get("/account/addresses/"))
 
     def test_a_page_of_an_order_there_still_names_it(self, service: Service) -> None:

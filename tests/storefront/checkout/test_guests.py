@@ -39,7 +39,7 @@ def ready(visitor: Client) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def counted_forms(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """How often a form was counted; the table of counts is not here."""
     seen: list[str] = []
 
@@ -51,7 +51,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def bought(ready: Client) -> str:
+def buy(ready: Client) -> str:
     """The id of the order that the guest makes."""
     return str(order(ready).headers["Location"]).split("/")[2]
 
@@ -176,7 +176,7 @@ class TestSteps:
         assert len(service.checkouts) == 1
 
     def test_a_shoppers_operation_is_never_called(self, ready: Client, service: Service) -> None:
-        ready.get(f"/orders/{bought(ready)}/")
+        ready.get(f"/orders/{buy(ready)}/")
         assert {"check_out", "get_order", "list_orders", "merge_basket"}.isdisjoint(service.calls)
 
 
@@ -184,7 +184,7 @@ class TestOrder:
     def test_a_stranger_is_asked_to_sign_in_whether_there_is_an_order_or_not(
         self, ready: Client, service: Service
     ) -> None:
-        order_id, stranger = bought(ready), Client()
+        order_id, stranger = buy(ready), Client()
         for path in (order_id, "f" * 28):
             for rest in ("", "cancel/", "return/"):
                 place = f"/orders/{path}/{rest}"
@@ -194,7 +194,7 @@ class TestOrder:
         assert service.order(order_id).state is State.PLACED
 
     def test_no_page_names_the_key(self, ready: Client, service: Service) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         key = key_of(service, order_id)
         service.advance(order_id, *TO_DELIVERED)
         pages = [ready.get(f"/orders/{order_id}/{rest}") for rest in ("", "return/")]
@@ -202,17 +202,17 @@ class TestOrder:
 
     def test_its_guest_sees_it_being_prepared(self, ready: Client, service: Service) -> None:
         service.slow = True
-        order_id = bought(ready)
+        order_id = buy(ready)
         assert "Your order is being prepared" in text(ready.get(f"/orders/{order_id}/"))
 
     def test_its_guest_cancels_it(self, ready: Client, service: Service) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         assert "Cancel this order?" in text(ready.get(f"/orders/{order_id}/cancel/"))
         ready.post(f"/orders/{order_id}/cancel/")
         assert service.order(order_id).state is State.CANCELLED
 
     def test_its_guest_sends_it_back(self, ready: Client, service: Service) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         service.advance(order_id, *TO_DELIVERED)
         page = ready.get(f"/orders/{order_id}/return/")
         sent = {"pieces.TIDE-A4": "1", "refund": value(page, "refund"), "number": "1", "reason": ""}
@@ -222,7 +222,7 @@ class TestOrder:
     def test_its_guest_pays_again_in_a_fresh_browser_that_has_its_link_alone(
         self, ready: Client, service: Service
     ) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         service.advance(order_id, State.HELD, State.DECLINED)
         fresh = Client()
         fresh.get(f"/orders/{order_id}/open/?key={key_of(service, order_id)}")
@@ -240,7 +240,7 @@ class TestLink:
     def test_an_altered_link_opens_nothing_and_leads_to_signing_in(
         self, ready: Client, service: Service, change: Callable[[str], str]
     ) -> None:
-        order_id, stranger = bought(ready), Client()
+        order_id, stranger = buy(ready), Client()
         altered = change(key_of(service, order_id))
         seen = stranger.get(f"/orders/{order_id}/open/", {"key": altered}, follow=True)
         assert seen.redirect_chain[-1][0].startswith("/account/sign-in?next=")
@@ -252,7 +252,7 @@ class TestLink:
         assert stranger.get(f"/orders/{order_id}/").headers["Location"].startswith("/account/sign-in")
 
     def test_the_key_leaves_the_address_at_once(self, ready: Client, service: Service) -> None:
-        order_id, fresh = bought(ready), Client()
+        order_id, fresh = buy(ready), Client()
         opened = fresh.get(f"/orders/{order_id}/open/?key={key_of(service, order_id)}")
         assert opened.headers["Location"] == f"/orders/{order_id}/"
         assert "no-store" in opened.headers["Cache-Control"]
@@ -261,7 +261,7 @@ class TestLink:
     def test_a_visitors_session_gets_a_new_name_and_a_shoppers_keeps_the_one_that_signing_out_everywhere_knows(
         self, ready: Client, service: Service, sign_in: SignIn
     ) -> None:
-        order_id, visitor, shopper = bought(ready), Client(), Client()
+        order_id, visitor, shopper = buy(ready), Client(), Client()
         link = f"/orders/{order_id}/open/?key={key_of(service, order_id)}"
         visitor.post("/basket/add/", {"sku": "TIDE-A4", "quantity": "1"})
         visitor.post("/checkout/start/", {"email": EMAIL})
@@ -279,7 +279,7 @@ class TestFinding:
         return client.post("/orders/find/", {"number": number, "email": email})
 
     def test_every_wrong_pair_is_answered_alike(self, ready: Client, service: Service) -> None:
-        guests, shoppers = bought(ready), placed_order(service)
+        guests, shoppers = buy(ready), placed_order(service)
         answers = []
         Client().get("/orders/find/")  # the menu is asked for once, and not a part of any answer
         for wrong, email in ((guests, "bob@example.org"), ("f" * 28, EMAIL), (shoppers, EMAIL)):
@@ -295,7 +295,7 @@ class TestFinding:
         assert "We found no guest order" in str(answers[0][0])
 
     def test_too_many_tries_are_refused_before_the_service_is_asked(self, ready: Client, service: Service) -> None:
-        order_id, stranger = bought(ready), Client()
+        order_id, stranger = buy(ready), Client()
         for _ in range(finding.LIMIT.per_address):
             self.find(stranger, "0000-0000", EMAIL)
         service.calls.clear()
@@ -303,19 +303,19 @@ class TestFinding:
         assert "find_guest_order" not in service.calls
 
     def test_what_cannot_be_a_number_or_an_address_is_told_at_its_field(
-        self, guest: Client, service: Service, counted: list[str]
+        self, guest: Client, service: Service, counted_forms: list[str]
     ) -> None:
         answer = self.find(guest, "12", "ada")
         assert answer.status_code == 422  # type: ignore[attr-defined]
         assert {"find_guest_order"}.isdisjoint(service.calls)
-        assert not counted
+        assert not counted_forms
 
     def test_a_service_that_does_not_answer_is_no_answer_about_the_order(self, guest: Client, service: Service) -> None:
         service.down = {"order"}
         assert self.find(guest, "3F9A-72C1", EMAIL).status_code == 503  # type: ignore[attr-defined]
 
     def test_number_and_address_together_open_the_order_in_any_browser(self, ready: Client, service: Service) -> None:
-        order_id, fresh = bought(ready), Client()
+        order_id, fresh = buy(ready), Client()
         assert self.find(fresh, number(order_id).lower().replace("-", " "), EMAIL).headers["Location"] == (  # type: ignore[attr-defined]
             f"/orders/{order_id}/"
         )
@@ -326,7 +326,7 @@ class TestAccount:
     def test_an_account_with_another_address_does_not_get_the_order(
         self, ready: Client, service: Service, sign_in: SignIn
     ) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         sign_in(ready, BOB)
         assert ready.get(f"/orders/{order_id}/").status_code == 200  # this browser still holds the key
         assert order_id not in service.orders.get(f"shopper#{BOB}", {})
@@ -335,7 +335,7 @@ class TestAccount:
         assert "claim_order" not in service.calls  # it was said once
 
     def test_the_account_with_its_address_gets_it_once(self, ready: Client, service: Service, sign_in: SignIn) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         sign_in(ready)
         assert "is in your account now" in text(ready.get("/orders/"))
         assert order_id in service.orders[f"shopper#{ADA}"]
@@ -344,7 +344,7 @@ class TestAccount:
         assert "claim_order" not in service.calls
 
     def test_its_link_leads_to_signing_in_from_then_on(self, ready: Client, service: Service, sign_in: SignIn) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         sign_in(ready)
         ready.get("/orders/")
         fresh = Client()
@@ -354,7 +354,7 @@ class TestAccount:
     def test_a_browser_that_still_holds_the_key_is_asked_to_sign_in(
         self, ready: Client, service: Service, sign_in: SignIn
     ) -> None:
-        order_id, other = bought(ready), Client()
+        order_id, other = buy(ready), Client()
         other.get(f"/orders/{order_id}/open/?key={key_of(service, order_id)}")
         sign_in(ready)
         ready.get("/orders/")
@@ -363,7 +363,7 @@ class TestAccount:
     def test_the_browser_that_bought_is_asked_to_sign_in_once_an_account_has_the_order(
         self, ready: Client, service: Service, sign_in: SignIn
     ) -> None:
-        order_id, other = bought(ready), Client()
+        order_id, other = buy(ready), Client()
         assert ready.get(f"/orders/{order_id}/").status_code == 200
         other.get(f"/orders/{order_id}/open/?key={key_of(service, order_id)}")
         sign_in(other)
@@ -374,7 +374,7 @@ class TestAccount:
         self, ready: Client, service: Service, sign_in: SignIn
     ) -> None:
         service.slow = True
-        order_id = bought(ready)
+        order_id = buy(ready)
         sign_in(ready)
         assert "Your order is being prepared" in text(ready.get(f"/orders/{order_id}/"))
         service.slow = False
@@ -384,7 +384,7 @@ class TestAccount:
     def test_a_service_that_does_not_answer_delays_it_and_nothing_else(
         self, ready: Client, service: Service, sign_in: SignIn
     ) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         sign_in(ready)
         service.down = {"claim_order"}
         assert ready.get(f"/orders/{order_id}/").status_code == 200
@@ -393,7 +393,7 @@ class TestAccount:
         assert order_id in service.orders[f"shopper#{ADA}"]
 
     def test_it_is_offered_on_the_orders_page_with_the_address_filled_in(self, ready: Client) -> None:
-        order_id = bought(ready)
+        order_id = buy(ready)
         assert "Keep this order in an account" in text(ready.get(f"/orders/{order_id}/"))
         assert value(ready.get(f"/account/sign-up?next=/orders/{order_id}/"), "email") == EMAIL
 

@@ -91,7 +91,7 @@ class Visit:
 
 
 @pytest.fixture(autouse=True)
-def uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """No form is sent too often; the table of counts is not here."""
     monkeypatch.setattr(attempts, "increment", lambda what: (1, 60))
 

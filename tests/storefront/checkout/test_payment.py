@@ -164,14 +164,14 @@ def test_prices_days_and_tax_are_those_of_the_country(buyer: Client) -> None:
         assert part in page, part
 
 
-def declined(service: Service) -> str:
+def declined_order(service: Service) -> str:
     order_id = placed_order(service)
     service.advance(order_id, State.HELD, State.DECLINED, note="Your card has expired.")
     return order_id
 
 
 def test_another_card_pays_the_same_order_with_nothing_to_fill_in(buyer: Client, service: Service) -> None:
-    order_id = declined(service)
+    order_id = declined_order(service)
     asked = sent_with(buyer.post(f"/orders/{order_id}/pay/"))
     assert asked["amount"] == str(service.order(order_id).total)
     assert come_back(buyer, asked["state"], OTHER).headers["Location"] == f"/orders/{order_id}/"
@@ -180,7 +180,7 @@ def test_another_card_pays_the_same_order_with_nothing_to_fill_in(buyer: Client,
 
 
 def test_coming_back_twice_pays_once(buyer: Client, service: Service) -> None:
-    order_id = declined(service)
+    order_id = declined_order(service)
     state = sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"]
     for _ in range(2):
         come_back(buyer, state, OTHER)
@@ -188,7 +188,7 @@ def test_coming_back_twice_pays_once(buyer: Client, service: Service) -> None:
 
 
 def test_a_second_decline_asks_for_a_third_card(buyer: Client, service: Service) -> None:
-    order_id = declined(service)
+    order_id = declined_order(service)
     come_back(buyer, sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"], OTHER)
     service.advance(order_id, State.DECLINED, note="Not enough funds.")
     page = text(buyer.get(f"/orders/{order_id}/"))
@@ -201,7 +201,7 @@ def test_a_second_decline_asks_for_a_third_card(buyer: Client, service: Service)
 def test_an_order_whose_cards_are_used_up_asks_for_no_other_and_says_what_to_do(
     buyer: Client, service: Service
 ) -> None:
-    order_id = declined(service)
+    order_id = declined_order(service)
     service.advance(order_id, State.HELD, State.DECLINED, attempt=MAX_ATTEMPTS - 1)
     assert come_back(buyer, sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"], OTHER).status_code == 303
     service.advance(order_id, State.DECLINED, note="Not enough funds.")
@@ -225,14 +225,14 @@ def test_visits_that_cannot_be_read_are_forgotten_and_the_next_begins_anew(buyer
 
 
 def test_leaving_the_card_page_leads_back_to_the_order(buyer: Client, service: Service) -> None:
-    order_id = declined(service)
+    order_id = declined_order(service)
     state = sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"]
     assert buyer.get(BACK, {"state": state}).headers["Location"] == f"/orders/{order_id}/"
     assert service.paid == []
 
 
 def test_an_order_that_is_past_it_asks_for_no_card(buyer: Client, service: Service) -> None:
-    order_id = declined(service)
+    order_id = declined_order(service)
     state = sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"]
     service.advance(order_id, State.REFUSED)
     assert "This order needs no other card any more." in text(buyer.post(f"/orders/{order_id}/pay/", follow=True))
@@ -241,7 +241,7 @@ def test_an_order_that_is_past_it_asks_for_no_card(buyer: Client, service: Servi
 
 
 def test_while_the_order_service_is_down_the_card_can_be_sent_again(buyer: Client, service: Service) -> None:
-    order_id = declined(service)
+    order_id = declined_order(service)
     state = sent_with(buyer.post(f"/orders/{order_id}/pay/"))["state"]
     service.down |= {"order"}
     assert come_back(buyer, state, OTHER).status_code == 503

@@ -35,11 +35,11 @@ def keep(service: Service, *addresses: NewAddress) -> None:
         service.books[MINE] = address_rules.save(service.books.get(MINE, ()), f"{number:016x}", address)
 
 
-def chosen(page: HttpResponse) -> list[str]:
+def chosen_addresses(page: HttpResponse) -> list[str]:
     return re.findall(r'name="saved" value="(\w+)" checked', page.content.decode())
 
 
-def offered(page: HttpResponse) -> list[str]:
+def offered_addresses(page: HttpResponse) -> list[str]:
     return re.findall(r'name="saved" value="(\w+)"', page.content.decode())
 
 
@@ -50,7 +50,7 @@ def review(client: Client) -> str:
 
 def test_guests_and_accounts_without_a_book_see_the_form_alone(buyer: Client, service: Service) -> None:
     page = buyer.get("/checkout/")
-    assert offered(page) == []
+    assert offered_addresses(page) == []
     assert "Save this address in your account" in text(page)
     guest = Client()
     guest.post("/basket/add/", {"sku": "TIDE-A4", "quantity": "1"})
@@ -75,13 +75,13 @@ def test_an_address_that_is_not_in_the_book_leads_back_with_a_word(with_book: Cl
     response = with_book.post("/checkout/", TYPED | {"saved": odd}, follow=True)
     assert response.redirect_chain[0] == ("/checkout/", 303)
     assert "That address is not saved any more. Please choose again." in text(response)
-    assert chosen(response) == [HOME_ID]
+    assert chosen_addresses(response) == [HOME_ID]
 
 
 def test_while_the_book_is_down_the_form_is_shown_as_without_one(with_book: Client, service: Service) -> None:
     service.down.add("get_address_book")
     page = with_book.get("/checkout/")
-    assert (page.status_code, offered(page)) == (200, [])
+    assert (page.status_code, offered_addresses(page)) == (200, [])
     assert with_book.post("/checkout/", {"saved": HOME_ID}).status_code == 503
     assert with_book.post("/checkout/", TYPED).headers["Location"] == "/checkout/delivery/"
 
@@ -101,13 +101,13 @@ def test_an_address_that_cannot_be_saved_holds_nobody_up(buyer: Client, service:
 def test_a_full_book_offers_no_box(buyer: Client, service: Service) -> None:
     keep(service, *(replace(ADDRESS, extra=f"Flat {number}") for number in range(MAX_ADDRESSES)))
     page = buyer.get("/checkout/")
-    assert len(offered(page)) == MAX_ADDRESSES + 1
+    assert len(offered_addresses(page)) == MAX_ADDRESSES + 1
     assert "Save this address" not in text(page)
 
 
 def test_a_wrong_address_that_is_typed_stays_typed_and_its_box_ticked(with_book: Client, service: Service) -> None:
     page = with_book.post("/checkout/", TYPED | {"town": "", "save": "yes"})
-    assert (page.status_code, chosen(page)) == (422, ["other"])
+    assert (page.status_code, chosen_addresses(page)) == (422, ["other"])
     assert 'name="save" value="yes" checked' in page.content.decode()
     assert len(service.books[MINE]) == 2
 
@@ -117,7 +117,7 @@ def test_a_saved_address_of_an_earlier_release_that_its_country_refuses_by_now_i
 ) -> None:
     keep(service, replace(AWAY, country="ES", postal_code="28013", town="Madrid"))  # no province
     page = with_book.post("/checkout/", {"saved": f"{3:016x}"})
-    assert (page.status_code, chosen(page)) == (422, ["other"])
+    assert (page.status_code, chosen_addresses(page)) == (422, ["other"])
     assert "Province: Choose the province." in text(page)
     assert value(page, "town") == "Madrid"
 
@@ -131,8 +131,8 @@ def test_an_ended_sign_in_keeps_no_half_typed_address_of_who_chose_a_saved_one(w
 
 def test_the_default_is_chosen_and_goes_to_the_review(with_book: Client, service: Service) -> None:
     page = with_book.get("/checkout/")
-    assert offered(page) == [HOME_ID, AWAY_ID, "other"]
-    assert chosen(page) == [HOME_ID]
+    assert offered_addresses(page) == [HOME_ID, AWAY_ID, "other"]
+    assert chosen_addresses(page) == [HOME_ID]
     assert "list_orders" not in service.calls
     assert with_book.post("/checkout/", {"saved": HOME_ID}).headers["Location"] == "/checkout/delivery/"
     assert with_book.get("/checkout/delivery/").status_code == 200
@@ -142,16 +142,16 @@ def test_another_saved_address_stays_chosen_and_its_country_is_the_baskets(with_
     with_book.post("/checkout/", TYPED | {"saved": AWAY_ID})
     assert "To France." in text(with_book.get("/checkout/delivery/"))
     page = with_book.get("/checkout/")
-    assert chosen(page) == [AWAY_ID]
+    assert chosen_addresses(page) == [AWAY_ID]
     assert value(page, "street") == AWAY.street
 
 
 def test_a_country_chosen_in_the_basket_goes_before_the_default(with_book: Client) -> None:
     with_book.post("/basket/country/", {"country": "FR"})
-    assert chosen(with_book.get("/checkout/")) == [AWAY_ID]
+    assert chosen_addresses(with_book.get("/checkout/")) == [AWAY_ID]
     with_book.post("/basket/country/", {"country": "ES"})
     page = with_book.get("/checkout/")
-    assert chosen(page) == ["other"]
+    assert chosen_addresses(page) == ["other"]
     assert value(page, "name") == "Ada Lovelace"
     assert "Province" in text(page)
 
@@ -159,13 +159,13 @@ def test_a_country_chosen_in_the_basket_goes_before_the_default(with_book: Clien
 def test_a_typed_address_is_saved_only_where_its_box_is_ticked(with_book: Client, service: Service) -> None:
     with_book.post("/checkout/", TYPED)
     assert len(service.books[MINE]) == 2
-    assert chosen(with_book.get("/checkout/")) == ["other"]
+    assert chosen_addresses(with_book.get("/checkout/")) == ["other"]
     response = with_book.post("/checkout/", TYPED | {"save": "yes", "postal_code": " 10115 "}, follow=True)
     assert "The address is saved in your account." in text(response)
     assert [each.address.street for each in service.books[MINE]][2] == "Kastanienallee 7"
     with_book.post("/checkout/", TYPED | {"save": "yes"})
     assert len(service.books[MINE]) == 3
-    assert chosen(with_book.get("/checkout/")) == [service.books[MINE][2].id]
+    assert chosen_addresses(with_book.get("/checkout/")) == [service.books[MINE][2].id]
 
 
 def test_the_box_is_for_one_address_and_unticked_for_the_next(with_book: Client, service: Service) -> None:
@@ -183,7 +183,7 @@ def test_a_check_that_comes_after_its_form_neither_ticks_the_box_nor_undoes_the_
     assert 'name="save" value="yes">' in with_book.get("/checkout/").content.decode()
     with_book.post("/checkout/", {"saved": AWAY_ID})
     with_book.post("/checkout/check/", TYPED | {"saved": AWAY_ID}, **late)
-    assert chosen(with_book.get("/checkout/")) == [AWAY_ID]
+    assert chosen_addresses(with_book.get("/checkout/")) == [AWAY_ID]
 
 
 def test_the_box_of_a_saved_address_saves_nothing(with_book: Client, service: Service) -> None:
@@ -194,7 +194,7 @@ def test_the_box_of_a_saved_address_saves_nothing(with_book: Client, service: Se
 def test_without_scripts_the_fields_of_another_country_keep_the_tick(with_book: Client) -> None:
     typed = TYPED | {"country": "ES", "drawn-for": "DE", "other-country": "yes", "save": "yes"}
     page = with_book.post("/checkout/", typed, follow=True)
-    assert chosen(page) == ["other"]
+    assert chosen_addresses(page) == ["other"]
     assert "Province" in text(page)
     assert 'name="save" value="yes" checked' in page.content.decode()
 
@@ -241,7 +241,7 @@ def test_the_address_for_invoices_is_filled_in_and_goes_to_the_review(with_invoi
     page = with_invoices.get("/checkout/")
     assert has_ticked_invoice(page)
     assert value(page, "invoice-street") == AWAY.street
-    assert chosen(page) == [HOME_ID]
+    assert chosen_addresses(page) == [HOME_ID]
     sent = {"saved": HOME_ID, ANOTHER: "yes", **invoice_of(AWAY)}
     assert with_invoices.post("/checkout/", sent).headers["Location"] == "/checkout/delivery/"
     assert f"Invoice to Ada Lovelace {AWAY.street}" in last_look(with_invoices)

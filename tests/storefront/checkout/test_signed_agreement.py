@@ -25,7 +25,7 @@ BILLED = Addresses(
 )
 
 
-def sent(sealed: str) -> CheckOut:
+def read_checkout(sealed: str) -> CheckOut:
     agreed = signed_agreement.unseal(sealed, ADA)
     assert agreed
     checkout = signed_agreement.checkout(agreed, HOME, Delivery.STANDARD, TOKEN)
@@ -59,10 +59,10 @@ def test_what_was_changed_since_makes_no_checkout(where: Addresses, delivery: De
 
 def test_the_same_form_is_the_same_checkout_and_another_form_another() -> None:
     first, second = (signed_agreement.seal(ADA, HOME, TOKEN, SHOWN) for _ in range(2))
-    assert sent(first) == sent(first)
-    assert sent(first).key != sent(second).key
-    assert sent(first).expected_total == 2890
-    assert sent(first).agreed == SHOWN
+    assert read_checkout(first) == read_checkout(first)
+    assert read_checkout(first).key != read_checkout(second).key
+    assert read_checkout(first).expected_total == 2890
+    assert read_checkout(first).agreed == SHOWN
 
 
 def test_a_form_of_an_earlier_release_agrees_to_its_total_alone() -> None:
@@ -72,7 +72,7 @@ def test_a_form_of_an_earlier_release_agrees_to_its_total_alone() -> None:
         "total": 2890,
         "of": msgspec.to_builtins(signed_agreement.unseal(signed_agreement.seal(ADA, HOME, TOKEN, SHOWN), ADA))["of"],
     }
-    checkout = sent(signing.dumps(old, salt=f"checkout.agreement:{ADA}"))
+    checkout = read_checkout(signing.dumps(old, salt=f"checkout.agreement:{ADA}"))
     assert (checkout.key, checkout.expected_total, checkout.agreed) == ("k" * 32, 2890, None)
 
 
@@ -85,5 +85,5 @@ def test_a_form_of_fifty_lines_of_the_longest_titles_can_be_sent() -> None:
         for number in range(50)
     )
     sealed = signed_agreement.seal(ADA, HOME, TOKEN, Agreed(lines=lines, delivery=OPTION))
-    assert sent(sealed).agreed == Agreed(lines=lines, delivery=OPTION)
+    assert read_checkout(sealed).agreed == Agreed(lines=lines, delivery=OPTION)
     assert len(sealed) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2

@@ -33,15 +33,15 @@ FORMS = [("/contact/", MESSAGE), ("/withdrawal/", WITHDRAWAL)]
 
 
 @pytest.fixture(autouse=True)
-def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+def form_counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """The limits' counts, in place of the session table's."""
     counts: Counter[str] = Counter()
 
-    def stored(_: str, pk: str, **__: Any) -> Any:
+    def store_count(_: str, pk: str, **__: Any) -> Any:
         counts[pk] += 1
         return {"Attributes": {"tries": {"N": str(counts[pk])}}}
 
-    monkeypatch.setattr(attempts, "call_item", stored)
+    monkeypatch.setattr(attempts, "call_item", store_count)
     return counts
 
 

@@ -86,7 +86,7 @@ def product(draw: st.DrawFn) -> NewProduct:
     return msgspec.convert(body, NewProduct)
 
 
-def written(*products: NewProduct) -> str:
+def write_csv(*products: NewProduct) -> str:
     out = io.StringIO(newline="")
     write(products, out)  # type: ignore[arg-type]  # a new product has all that is written
     return out.getvalue()
@@ -99,14 +99,14 @@ def read(text: str) -> list[Found]:
 
 @given(product())
 def test_any_product_comes_back_the_same(product: NewProduct) -> None:
-    (found,) = read(written(product))
+    (found,) = read(write_csv(product))
     assert isinstance(found, Good), found
     assert found.product == product
 
 
 @given(product())
 def test_no_cell_runs_in_a_spreadsheet(product: NewProduct) -> None:
-    for cells in csv.reader(io.StringIO(written(product), newline="")):
+    for cells in csv.reader(io.StringIO(write_csv(product), newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
 
 
@@ -122,12 +122,12 @@ def test_a_list_comes_back_out_of_its_cell(items: list[str], mark: str) -> None:
 
 def test_the_demo_catalogue_comes_back_the_same() -> None:
     products = [item.product for item in ITEMS.values()]
-    assert [found.product for found in read(written(*products)) if isinstance(found, Good)] == products
+    assert [found.product for found in read(write_csv(*products)) if isinstance(found, Good)] == products
 
 
 @pytest.mark.parametrize("formula", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "'=1"])
 def test_a_formula_in_a_title_is_text_and_stays_so(formula: str) -> None:
     plain = next(item.product for item in ITEMS.values())
-    (found,) = read(written(msgspec.structs.replace(plain, title=formula)))
+    (found,) = read(write_csv(msgspec.structs.replace(plain, title=formula)))
     assert isinstance(found, Good)
     assert found.product.title == formula

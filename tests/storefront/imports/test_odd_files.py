@@ -128,7 +128,7 @@ def test_a_variation_whose_product_is_not_there_says_so() -> None:
     assert bad(content) == [(2, "the product that it belongs to, id:44, is not in the file")]
 
 
-def packed(kind: str) -> bytes:
+def pack(kind: str) -> bytes:
     """A catalogue in an archive."""
     content = f"{HEAD}a,Ruler,text,A-1,5,12.50,\n".encode()
     out = io.BytesIO()
@@ -145,7 +145,7 @@ def packed(kind: str) -> bytes:
 @pytest.mark.parametrize("kind", ["bz2", "xz", "gzip in gzip", "an empty zip", "zstandard"])
 def test_an_archive_is_told_to_be_one(kind: str) -> None:
     with pytest.raises(NotReadable, match="an archive: unpack it"):
-        read(packed(kind))
+        read(pack(kind))
 
 
 @pytest.mark.parametrize(

@@ -68,12 +68,12 @@ def test_who_may_not_write_is_told_once_and_no_row_is_refused_for_it(
 ) -> None:
     real = shop.call
 
-    def expired(operation: Operation, **more: Any) -> Any:
+    def expire(operation: Operation, **more: Any) -> Any:
         if operation is not GET_PRODUCT and len(shop.writes) >= 1:
             raise api.Refusal(Problem(type="not-signed-in", title="Unauthorized", status=status))
         return real(operation, **more)
 
-    monkeypatch.setattr(api, "call", expired)
+    monkeypatch.setattr(api, "call", expire)
     with pytest.raises(CommandError, match=said):
         call_command("import_products", str(csv))
     assert "refused" not in capsys.readouterr().out

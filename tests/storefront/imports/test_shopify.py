@@ -28,7 +28,7 @@ def only(*rows: dict[str, Any]) -> NewProduct:
     return found.product
 
 
-def refused(*rows: dict[str, Any]) -> Bad:
+def refusal(*rows: dict[str, Any]) -> Bad:
     (found,) = read(file(*rows))
     assert isinstance(found, Bad), found
     return found
@@ -76,7 +76,7 @@ def test_a_bad_row_is_named_by_its_line_and_told_why(cells: dict[str, str], reas
     if not reason:
         assert "%22%3C" in only(row(**cells)).pictures[0].src
         return
-    bad = refused(row(**cells))
+    bad = refusal(row(**cells))
     assert bad.line == 2
     assert reason in bad.reason
 
@@ -92,7 +92,7 @@ def test_the_line_is_the_one_in_the_file_after_cells_of_several_lines() -> None:
 
 
 def test_a_wrong_variant_keeps_the_whole_product_out() -> None:
-    bad = refused(
+    bad = refusal(
         row(**{"Option1 Name": "Size", "Option1 Value": "S"}),
         row(**{"Option1 Value": "L", "Variant SKU": "TEA-2", "Variant Price": "x"}),
     )
@@ -141,15 +141,15 @@ def test_a_file_that_breaks_off_costs_its_last_product_and_names_the_line() -> N
 
 def test_doubled_skus_and_doubled_choices_are_refused() -> None:
     size = {"Option1 Name": "Size", "Option1 Value": "S"}
-    assert "SKU" in refused(row(**size), row(**{"Option1 Value": "L"})).reason
-    assert "S was there" in refused(row(**size), row(**{"Option1 Value": "S", "Variant SKU": "TEA-2"})).reason
+    assert "SKU" in refusal(row(**size), row(**{"Option1 Value": "L"})).reason
+    assert "S was there" in refusal(row(**size), row(**{"Option1 Value": "S", "Variant SKU": "TEA-2"})).reason
 
 
 def test_too_many_variants_are_refused_and_counted() -> None:
     rows = [
         row(**{"Option1 Name": "No.", "Option1 Value": str(n), "Variant SKU": f"T{n}"}) for n in range(MAX_VARIANTS + 1)
     ]
-    assert "variants" in refused(*rows).reason
+    assert "variants" in refusal(*rows).reason
 
 
 @pytest.mark.parametrize("cells", [{"Status": "draft"}, {"Status": "archived"}, {"Published": "FALSE"}])

@@ -116,7 +116,7 @@ def answer(status: int, body: Any) -> requests.Response:
 def run(rows: int, services: Services, told: list[int]) -> Any:
     """The import. What memory the process has is told while the file is read, and for every two hundredth product."""
 
-    def seen(catalogue: Any) -> Iterator[Any]:
+    def watch_size(catalogue: Any) -> Iterator[Any]:
         for number, each in enumerate(catalogue):
             if number % 200 == 0:
                 told.append(resident())
@@ -125,7 +125,7 @@ def run(rows: int, services: Services, told: list[int]) -> Any:
             yield each
 
     with open_catalogue(Feed(rows, told), currency="EUR") as catalogue:  # type: ignore[arg-type]
-        return Import(lambda line: None, token="staff-token").run(seen(catalogue))
+        return Import(lambda line: None, token="staff-token").run(watch_size(catalogue))
 
 
 def resident() -> int:

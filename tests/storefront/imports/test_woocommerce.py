@@ -17,14 +17,17 @@ HEAD = "ID,Type,SKU,Name,Published,Description,Regular price,Sale price,Categori
 NAMED = f"{HEAD},Attribute 1 name,Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)\n"
 
 
-def described(cell: str) -> str:
+def description_of(cell: str) -> str:
     return good(f'{HEAD}\n1,simple,A,Lamp,1,"{cell}",12,,Things,,,\n')[0].product.description
 
 
 def test_line_breaks_that_are_written_as_two_signs_are_line_breaks() -> None:
-    assert described(r"Height 40 cm\nCable 2 m\n\nBulb not included") == "Height 40 cm\nCable 2 m\n\nBulb not included"
-    assert described(r"Saved in D:\\notes\nReady to print") == "Saved in D:\\notes\nReady to print"
-    assert described(r"<p>Oak</p>\n<p>Two boards</p>") == "<p>Oak</p>\n<p>Two boards</p>"
+    assert (
+        description_of(r"Height 40 cm\nCable 2 m\n\nBulb not included")
+        == "Height 40 cm\nCable 2 m\n\nBulb not included"
+    )
+    assert description_of(r"Saved in D:\\notes\nReady to print") == "Saved in D:\\notes\nReady to print"
+    assert description_of(r"<p>Oak</p>\n<p>Two boards</p>") == "<p>Oak</p>\n<p>Two boards</p>"
 
 
 @given(st.text(st.sampled_from("ab\n\\n"), max_size=20))

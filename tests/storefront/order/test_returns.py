@@ -38,7 +38,7 @@ def order_id(service: Service) -> str:
     return order_id
 
 
-def hidden(html: str) -> dict[str, str]:
+def hidden_fields(html: str) -> dict[str, str]:
     """What the form that asks for the return holds, but for the reason."""
     form = re.search(r'<form class="form" method="post".*?</form>', html, re.S)
     assert form, html
@@ -53,7 +53,7 @@ def hidden(html: str) -> dict[str, str]:
 
 def ask(shopper: Client, order_id: str, chosen: dict[str, int], **more: str) -> Any:
     shown = shopper.get(f"/orders/{order_id}/return/", chosen).content.decode()
-    return shopper.post(f"/orders/{order_id}/return/", hidden(shown) | more, follow=True)
+    return shopper.post(f"/orders/{order_id}/return/", hidden_fields(shown) | more, follow=True)
 
 
 def test_what_has_not_arrived_cannot_be_sent_back(shopper: Client, service: Service) -> None:
@@ -79,7 +79,7 @@ def test_more_than_there_is_and_nonsense_are_not_taken(
 def test_a_refund_that_was_not_shown_is_not_taken(shopper: Client, service: Service, order_id: str) -> None:
     page = ask(shopper, order_id, {CUP: 1}, refund="2399")
     assert "Something has changed meanwhile." in text(page)
-    assert hidden(page.content.decode())[CUP] == "1"
+    assert hidden_fields(page.content.decode())[CUP] == "1"
     assert page.headers["Content-Location"].endswith(f"?{CUP}=1")
     assert service.order(order_id).returns == ()
 
@@ -89,7 +89,7 @@ def test_a_reason_that_is_too_long_is_asked_again_with_what_was_chosen(
 ) -> None:
     page = ask(shopper, order_id, {CUP: 1}, reason="x" * 201)
     assert "Keep it to 200 characters." in text(page)
-    assert hidden(page.content.decode())[CUP] == "1"
+    assert hidden_fields(page.content.decode())[CUP] == "1"
     assert service.order(order_id).returns == ()
 
 
@@ -103,7 +103,7 @@ def test_a_reason_that_was_typed_stays_when_other_pieces_are_chosen(
 ) -> None:
     page = ask(shopper, order_id, {CUP: 1}, reason="Too blue", **more)
     assert 'value="Too blue"' in page.content.decode()
-    assert hidden(page.content.decode())[CUP] == more[CUP]
+    assert hidden_fields(page.content.decode())[CUP] == more[CUP]
     assert service.order(order_id).returns == ()
 
 
@@ -155,13 +155,13 @@ def test_no_reason_is_needed_and_the_wish_is_kept_as_it_was_shown(
 
 
 def test_a_click_twice_asks_once(shopper: Client, service: Service, order_id: str) -> None:
-    sent = hidden(shopper.get(f"/orders/{order_id}/return/", {CUP: 1}).content.decode())
+    sent = hidden_fields(shopper.get(f"/orders/{order_id}/return/", {CUP: 1}).content.decode())
     for _ in range(2):
         shopper.post(f"/orders/{order_id}/return/", sent)
     assert len(service.order(order_id).returns) == 1
 
 
-def moved(service: Service, order_id: str, state: State, **more: Any) -> None:
+def move(service: Service, order_id: str, state: State, **more: Any) -> None:
     after = returns.update_last(service.order(order_id).returns, state, "2026-11-03T10:20:00.000Z", restock=True)
     service.advance(order_id, state, returns=after, **more)
 
@@ -171,7 +171,7 @@ def test_the_page_says_where_to_send_it_only_once_it_is_accepted(
 ) -> None:
     ask(shopper, order_id, {CUP: 1})
     assert SAMPLE_SELLER.address[0] not in text(shopper.get(f"/orders/{order_id}/"))
-    moved(service, order_id, State.RETURN_ACCEPTED)
+    move(service, order_id, State.RETURN_ACCEPTED)
     page = text(shopper.get(f"/orders/{order_id}/"))
     for part in (
         "You can send it back.",
@@ -204,8 +204,8 @@ def test_the_page_says_when_the_money_went_back_and_the_rest_can_go_later(
     shopper: Client, service: Service, order_id: str
 ) -> None:
     ask(shopper, order_id, {CUP: 1})
-    moved(service, order_id, State.RETURN_ACCEPTED)
-    moved(service, order_id, State.RETURNED)
+    move(service, order_id, State.RETURN_ACCEPTED)
+    move(service, order_id, State.RETURNED)
     page = text(shopper.get(f"/orders/{order_id}/"))
     assert "€24.00 is on its way back to your card." in page
     refund = Refund(at="2026-11-04T10:20:00.000Z", amount=2400, number=1)

@@ -18,7 +18,7 @@ from tests.storefront.service import ADDRESS, BOB, Offer, Service
 SignIn = Callable[..., None]
 
 
-def ordered(client: Client, service: Service) -> str:
+def place_order(client: Client, service: Service) -> str:
     """The address of the order that this browser has just made."""
     service.baskets[MINE] = {"TIDE-A4": [1, 2400]}
     client.post("/checkout/", msgspec.to_builtins(ADDRESS))
@@ -46,7 +46,7 @@ def test_what_another_shopper_made_in_this_browser_is_not_shown(
     shopper: Client, service: Service, sign_in: SignIn
 ) -> None:
     service.slow = True
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     shopper.session.flush()
     sign_in(shopper, BOB)
     assert shopper.get(place).status_code == 404
@@ -65,7 +65,7 @@ def test_while_the_service_is_down_an_older_order_is_a_503(shopper: Client, serv
 
 
 def test_while_the_service_is_down_a_new_order_is_said_to_be_prepared(shopper: Client, service: Service) -> None:
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     service.down |= {"order"}
     response = shopper.get(place)
     assert response.status_code == 200
@@ -75,7 +75,7 @@ def test_while_the_service_is_down_a_new_order_is_said_to_be_prepared(shopper: C
 def test_while_the_service_is_down_whoever_watches_an_order_keeps_what_they_see(
     shopper: Client, service: Service
 ) -> None:
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     seen = re.search(r'hx-get="([^"]*seen=[^"]*)"', shopper.get(place).content.decode())
     assert seen
     service.down |= {"order"}
@@ -88,7 +88,7 @@ def test_while_the_service_is_down_whoever_watches_an_order_keeps_what_they_see(
 def test_while_the_service_is_down_an_order_made_minutes_ago_is_not_said_to_be_prepared_and_is_asked_for_on(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     later(monkeypatch, 700)
     service.down |= {"order"}
     page = shopper.get(place)
@@ -107,7 +107,7 @@ def test_while_the_service_is_down_an_order_made_minutes_ago_is_not_said_to_be_p
 def test_while_the_service_is_down_the_history_says_so_and_shows_what_was_just_ordered(
     shopper: Client, service: Service
 ) -> None:
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     service.down |= {"order"}
     response = shopper.get("/orders/")
     assert response.status_code == 503
@@ -132,7 +132,7 @@ def test_an_order_that_is_not_there_yet_is_said_to_be_prepared_and_asked_for_aga
     shopper: Client, service: Service
 ) -> None:
     service.slow = True
-    response = shopper.get(ordered(shopper, service))
+    response = shopper.get(place_order(shopper, service))
     html = response.content.decode()
     assert "Thank you. Your order is being prepared." in text(response)
     assert re.search(r'hx-get="/orders/\w+/\?pace=fast" hx-trigger="every 1500ms"', html)
@@ -142,7 +142,7 @@ def test_an_order_that_is_not_there_yet_is_said_to_be_prepared_and_asked_for_aga
 
 def test_asking_again_changes_nothing_until_there_is_something_new(shopper: Client, service: Service) -> None:
     service.slow = True
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     assert shopper.get(f"{place}?pace=fast", **HTMX).status_code == 204
     service.slow = False
     response = shopper.get(f"{place}?pace=fast", **HTMX)
@@ -159,7 +159,7 @@ def test_what_takes_long_is_asked_for_less_and_at_last_no_more(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch, seconds: int, said: str, asks: bool
 ) -> None:
     service.slow = True
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     later(monkeypatch, seconds)
     response = shopper.get(f"{place}?pace=fast", **HTMX)
     assert said in text(response)
@@ -169,7 +169,7 @@ def test_what_takes_long_is_asked_for_less_and_at_last_no_more(
 def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(
     shopper: Client, service: Service
 ) -> None:
-    page = text(shopper.get(ordered(shopper, service)))
+    page = text(shopper.get(place_order(shopper, service)))
     bought = ("0000-0001", "Slow Tide", "A4 · Unframed", "1 × €24.00", "Standard delivery €4.90", "€28.90")
     for part in (*bought, "Ada Lovelace", "10115 Berlin", "Germany", "ada@example.org", "Order placed", "With you by"):
         assert part in page, part
@@ -178,7 +178,7 @@ def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(
 def test_where_updates_go_is_said_up_there_for_a_while_only(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     assert "Updates go to ada@example.org" in text(shopper.get(place))
     later(monkeypatch, recent_orders.NEW + 1)
     assert "Updates go to" not in text(shopper.get(place))
@@ -192,7 +192,7 @@ def test_no_orders_yet_is_said_kindly_with_a_way_on(shopper: Client) -> None:
 
 def test_an_order_just_made_is_listed_before_the_service_knows_it(shopper: Client, service: Service) -> None:
     service.slow = True
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     assert f'href="{place}"' in shopper.get("/orders/").content.decode()
     service.slow = False
     assert shopper.get("/orders/").content.decode().count(f'href="{place}"') == 1
@@ -224,7 +224,7 @@ def test_the_history_shows_pictures_without_reading_them_out(shopper: Client, se
 
 
 def test_the_number_is_the_same_everywhere(shopper: Client, service: Service) -> None:
-    place = ordered(shopper, service)
+    place = place_order(shopper, service)
     assert all("0000-0001" in text(shopper.get(path)) for path in (place, "/orders/"))
 
 

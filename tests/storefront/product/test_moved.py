@@ -12,7 +12,7 @@ from tests.storefront.service import Service
 
 
 @pytest.fixture
-def renamed(shop: Service) -> Service:
+def renamed_shop(shop: Service) -> Service:
     moved = (Moved(path="wall-art", to="prints"), Moved(path="wall-art/birds", to="prints/landscapes"))
     shop.tree = Categories(items=TREE.items, count=TREE.count, moved=moved)
     catalogue.clear()
@@ -28,19 +28,21 @@ def renamed(shop: Service) -> Service:
         ("/search/?q=sheet&category=wall-art", "/search/?q=sheet&category=prints"),
     ],
 )
-def test_an_old_address_leads_to_where_the_products_are(client: Client, renamed: Service, old: str, new: str) -> None:
+def test_an_old_address_leads_to_where_the_products_are(
+    client: Client, renamed_shop: Service, old: str, new: str
+) -> None:
     response = client.get(old)
     assert (response.status_code, response.headers["Location"]) == (301, new)
 
 
 @pytest.mark.parametrize("down", [{"search"}, {"search", "list_products"}])
-def test_it_does_so_while_search_is_down(client: Client, renamed: Service, down: set[str]) -> None:
-    renamed.down |= down
+def test_it_does_so_while_search_is_down(client: Client, renamed_shop: Service, down: set[str]) -> None:
+    renamed_shop.down |= down
     assert client.get("/shop/wall-art/").headers["Location"] == "/shop/prints/"
 
 
-def test_a_category_that_is_there_again_is_shown(client: Client, renamed: Service) -> None:
-    renamed.tree = Categories(items=TREE.items, count=TREE.count, moved=(Moved(path="prints", to="cards"),))
+def test_a_category_that_is_there_again_is_shown(client: Client, renamed_shop: Service) -> None:
+    renamed_shop.tree = Categories(items=TREE.items, count=TREE.count, moved=(Moved(path="prints", to="cards"),))
     catalogue.clear()
     assert client.get("/shop/prints/").status_code == 200
 
@@ -63,5 +65,5 @@ def test_a_category_that_is_none_offers_the_nearest_by_name(
 
 
 @pytest.mark.parametrize("path", ["zzzz", "%00", "a" * 400, "../..", "ü/ß", "'\"<script>", "prints//x"])
-def test_no_path_is_a_fault(client: Client, renamed: Service, path: str) -> None:
+def test_no_path_is_a_fault(client: Client, renamed_shop: Service, path: str) -> None:
     assert client.get(f"/shop/{path}/").status_code in (301, 400, 404)

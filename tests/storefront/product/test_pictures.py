@@ -11,7 +11,7 @@ from storefront.web.pictures import SIZES, picture_sources
 
 
 @pytest.fixture(autouse=True)
-def _drawn(tmp_path: Path, settings: Settings) -> None:
+def _picture_files(tmp_path: Path, settings: Settings) -> None:
     settings.PICTURES = tmp_path / "pictures"
     settings.PICTURES.mkdir()
     for name in (settings.PICTURES / "tide-1-640.webp", tmp_path / "secret-640.webp"):

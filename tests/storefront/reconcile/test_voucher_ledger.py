@@ -33,13 +33,13 @@ def voucher(balance: int) -> StaffVoucher:
     )
 
 
-def bought(state: State = State.CONFIRMED) -> StaffOrder:
+def order_paid_by_voucher(state: State = State.CONFIRMED) -> StaffOrder:
     return replace(order(state), vouchers=pays(900))
 
 
 HELD = VoucherHold(order_id=ID, state=HoldState.HELD, at=THEN, payments=pays(900))
 AGREED = books(
-    orders=(bought(),),
+    orders=(order_paid_by_voucher(),),
     payments=(payment_of(PaymentState.CAPTURED, amount=2000),),
     vouchers=(voucher(4100),),
     voucher_holds=(HELD,),
@@ -69,7 +69,7 @@ def sale(*vouchers: StaffVoucher, state: State = State.CONFIRMED, back: int = 0)
     )
 
 
-def issued(withdrawn: int = 0, value: int = 2900) -> StaffVoucher:
+def issued_voucher(withdrawn: int = 0, value: int = 2900) -> StaffVoucher:
     return replace(voucher(value - withdrawn), value=value, order_id=ID, buyer="shopper#ada", withdrawn=withdrawn)
 
 
@@ -77,18 +77,21 @@ def issued(withdrawn: int = 0, value: int = 2900) -> StaffVoucher:
     ("read", "named"),
     [
         (sale(), "bought 2900 of vouchers, and 0 is issued"),
-        (sale(issued(), issued()), "bought 2900 of vouchers, and 5800 is issued"),
-        (sale(issued(value=5000)), "bought 2900 of vouchers, and 5000 is issued"),
-        (sale(issued(withdrawn=900)), "gives 0 back for vouchers, and 900 is withdrawn"),
-        (sale(issued(), back=900), "gives 900 back for vouchers, and 0 is withdrawn"),
-        (sale(replace(issued(), withdrawn=900)), "has 2900 of 2900 left, and orders have 0, and 900 was withdrawn"),
+        (sale(issued_voucher(), issued_voucher()), "bought 2900 of vouchers, and 5800 is issued"),
+        (sale(issued_voucher(value=5000)), "bought 2900 of vouchers, and 5000 is issued"),
+        (sale(issued_voucher(withdrawn=900)), "gives 0 back for vouchers, and 900 is withdrawn"),
+        (sale(issued_voucher(), back=900), "gives 900 back for vouchers, and 0 is withdrawn"),
+        (
+            sale(replace(issued_voucher(), withdrawn=900)),
+            "has 2900 of 2900 left, and orders have 0, and 900 was withdrawn",
+        ),
     ],
 )
 def test_what_an_order_bought_and_what_was_issued_or_withdrawn_are_compared(read: Books, named: str) -> None:
     assert any(named in each for each in list_differences(read)), list_differences(read)
 
 
-@pytest.mark.parametrize("read", [sale(issued()), sale(issued(withdrawn=900), back=900)])
+@pytest.mark.parametrize("read", [sale(issued_voucher()), sale(issued_voucher(withdrawn=900), back=900)])
 def test_a_sale_agrees(read: Books) -> None:
     assert list_differences(read) == []
 
@@ -102,7 +105,7 @@ def test_an_order_whose_voucher_never_paid_is_named() -> None:
 def test_an_ended_order_that_never_gave_back_is_named() -> None:
     ended = replace(
         AGREED,
-        orders=(bought(State.CANCELLED),),
+        orders=(order_paid_by_voucher(State.CANCELLED),),
         holds=(hold(StockState.BACK),),
         stock=(stock(),),
         payments=(payment_of(PaymentState.REFUNDED),),
@@ -127,7 +130,7 @@ def test_a_refund_that_went_to_the_voucher_is_not_the_cards() -> None:
     back = OrderReturn(number=1, state=ReturnState.RECEIVED, at=THEN, lines=(), refund=700, vouchers=pays(700))
     refunded = replace(
         AGREED,
-        orders=(replace(bought(), returns=(back,)),),
+        orders=(replace(order_paid_by_voucher(), returns=(back,)),),
         vouchers=(voucher(4800),),
         voucher_holds=(replace(HELD, refunds=pays(700)),),
     )

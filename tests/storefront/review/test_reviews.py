@@ -36,7 +36,7 @@ def _address(order_id: str) -> str:
     return f"/orders/{order_id}/review/{PRODUCT}/"
 
 
-def _published(service: Service, number: int, stars: int, **words: Any) -> str:
+def _publish_review(service: Service, number: int, stars: int, **words: Any) -> str:
     """The id of somebody's published review."""
     body = ReviewBody(order_id=f"{number:028x}", stars=stars, **{"name": f"Reader {number}"} | words)
     review = domain.write(None, f"shopper#{number}", PRODUCT, body, f"2026-11-{number % 28 + 1:02}T08:00:00.000Z")
@@ -122,7 +122,7 @@ def test_a_review_is_signed_with_first_name_and_initial_unless_its_writer_says_o
 
 
 def test_nothing_of_a_review_becomes_html(client: Client, service: Service) -> None:
-    _published(service, 1, 5, title="<b>bold</b>", text="<script>alert(1)</script>", name="<i>Ada</i>")
+    _publish_review(service, 1, 5, title="<b>bold</b>", text="<script>alert(1)</script>", name="<i>Ada</i>")
     page = client.get(f"/product/{PRODUCT}/reviews/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
@@ -137,7 +137,7 @@ def test_without_reviews_a_product_has_no_stars_anywhere(client: Client, service
 
 
 def test_a_silent_review_service_leaves_its_block_out(client: Client, service: Service) -> None:
-    _published(service, 1, 5)
+    _publish_review(service, 1, 5)
     service.down = {"review"}
     reply = client.get(f"/product/{PRODUCT}/")
     assert (reply.status_code, "stars" in reply.content.decode()) == (200, False)
@@ -146,8 +146,8 @@ def test_a_silent_review_service_leaves_its_block_out(client: Client, service: S
 def test_the_product_page_shows_average_number_and_the_newest_and_tells_machines(
     client: Client, service: Service
 ) -> None:
-    _published(service, 1, 5, title="On my wall", text="Lovely.")
-    _published(service, 2, 4)
+    _publish_review(service, 1, 5, title="On my wall", text="Lovely.")
+    _publish_review(service, 2, 4)
     reply = client.get(f"/product/{PRODUCT}/")
     page = reply.content.decode()
     assert "Rated 4.5 of 5, 2 reviews" in text(reply)
@@ -157,7 +157,7 @@ def test_the_product_page_shows_average_number_and_the_newest_and_tells_machines
 
 def test_the_list_of_reviews_is_filtered_by_stars_and_paged(client: Client, service: Service) -> None:
     for number in range(12):
-        _published(service, number, 5 if number else 1)
+        _publish_review(service, number, 5 if number else 1)
     first = client.get(f"/product/{PRODUCT}/reviews/?stars=5").content.decode()
     assert first.count('<article class="stack" id="review-') == 10
     assert "stars=5&amp;after=10" in first
@@ -167,19 +167,19 @@ def test_the_list_of_reviews_is_filtered_by_stars_and_paged(client: Client, serv
 
 @pytest.mark.parametrize("query", ["?stars=9", "?stars=x", "?sort=best", "?stars=" + "1" * 5000])
 def test_a_query_that_nobody_knows_lists_all(client: Client, service: Service, query: str) -> None:
-    _published(service, 1, 5)
+    _publish_review(service, 1, 5)
     assert '<article class="stack" id="review-' in client.get(f"/product/{PRODUCT}/reviews/{query}").content.decode()
 
 
 def test_a_page_for_visitors_without_cookies_may_be_shared(client: Client, service: Service) -> None:
-    _published(service, 1, 5)
+    _publish_review(service, 1, 5)
     reply = client.get(f"/product/{PRODUCT}/reviews/")
     assert "s-maxage" in reply.headers["Cache-Control"]
     assert not reply.cookies
 
 
 def test_a_visitor_votes_once_and_takes_it_back(client: Client, service: Service) -> None:
-    review_id = _published(service, 1, 5)
+    review_id = _publish_review(service, 1, 5)
     form = {"product": PRODUCT}
     said = text(client.post(f"/reviews/{review_id}/vote/", form, follow=True))
     assert ("your vote is counted" in said, len(service.votes)) == (True, 1)
@@ -189,7 +189,7 @@ def test_a_visitor_votes_once_and_takes_it_back(client: Client, service: Service
 
 
 def test_a_shopper_has_one_vote_on_all_devices(shopper: Client, service: Service) -> None:
-    review_id = _published(service, 1, 5)
+    review_id = _publish_review(service, 1, 5)
     shopper.post(f"/reviews/{review_id}/vote/")
     session = shopper.session
     del session["reviews.voted"]
@@ -204,7 +204,7 @@ def test_a_vote_for_what_is_gone_or_never_was_is_no_error(client: Client, servic
 
 
 def test_a_report_needs_a_reason_and_reaches_staff(client: Client, service: Service) -> None:
-    review_id = _published(service, 1, 5)
+    review_id = _publish_review(service, 1, 5)
     address = f"/reviews/{review_id}/report/"
     assert client.get(f"{address}?product={PRODUCT}").status_code == 200
     assert "Tell us what is wrong." in text(client.post(address, {"reason": ""}))

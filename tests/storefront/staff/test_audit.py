@@ -78,14 +78,14 @@ def test_the_conditions_are_in_the_address_and_narrow_the_log(worker: Client, se
         change(4, at="2026-11-05T12:00:00.000Z"),
     ]
 
-    def found(**asked: str) -> list[str]:
+    def find_ids(**asked: str) -> list[str]:
         return [row.change.id[-1] for row in worker.get(LOG, asked).context["rows"]]
 
-    assert found(who="bo@example.com") == ["2"]
-    assert found(thing="stock", id="DOTS") == ["3"]
-    assert found(thing="order", id=ORDER) == ["4", "2", "1"]
-    assert found(since="2026-11-04", until="2026-11-04") == ["3", "2", "1"]  # from midnight to midnight in Berlin
-    assert found(since="2026-11-05", until="2026-11-05") == ["4"]
+    assert find_ids(who="bo@example.com") == ["2"]
+    assert find_ids(thing="stock", id="DOTS") == ["3"]
+    assert find_ids(thing="order", id=ORDER) == ["4", "2", "1"]
+    assert find_ids(since="2026-11-04", until="2026-11-04") == ["3", "2", "1"]  # from midnight to midnight in Berlin
+    assert find_ids(since="2026-11-05", until="2026-11-05") == ["4"]
     assert "No change matches." in text(worker.get(LOG, {"thing": "menu"}))
 
 

@@ -163,14 +163,14 @@ def test_who_is_signed_out_in_the_middle_signs_in_and_goes_on(
 ) -> None:
     place, real = send(worker, many(3)).headers["Location"], api.call
 
-    def expired(operation: Any, **more: Any) -> Any:
+    def expire(operation: Any, **more: Any) -> Any:
         if operation.name == "create_product" and len(shop.writes) == 1:
             raise api.Refusal(Problem(type="not-signed-in", title="Unauthorized", status=401))
         return real(operation, **more)
 
     worker.post(f"{place}import/")
     with monkeypatch.context() as patched:
-        patched.setattr(api, "call", expired)
+        patched.setattr(api, "call", expire)
         reply = worker.get(f"{place}import/")
     assert reply.headers["Location"].startswith("/account/sign-in?next=%2Fstaff%2Fcatalogue%2F")
     found = import_job.find(kept_path(place), import_job.Mode.PUT)

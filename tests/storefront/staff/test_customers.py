@@ -11,7 +11,7 @@ from storefront.clients.api import Refusal
 from tests.storefront.order.orders import placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
-from tests.storefront.staff.test_desk import confirmed
+from tests.storefront.staff.test_desk import confirm_order
 
 LIST, ONE = "/staff/customers/", "/staff/customers/one/"
 ADA = "ada@example.org"
@@ -19,7 +19,7 @@ KEY = "k" * 32
 
 
 @pytest.fixture
-def ended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def ended_sign_ins(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses whose sign-ins were ended."""
     found: list[str] = []
     monkeypatch.setattr(login, "end_others", lambda request, email, username: found.append(email))
@@ -32,9 +32,9 @@ def test_shoppers_find_no_customers(shopper: Client, service: Service, page: str
     assert not {"search_orders", "list_customer_notes"} & set(service.calls)
 
 
-def test_shoppers_sign_nobody_out(shopper: Client, ended: list[str]) -> None:
+def test_shoppers_sign_nobody_out(shopper: Client, ended_sign_ins: list[str]) -> None:
     assert shopper.post(f"{LIST}sign-out/", {"email": ADA, "key": KEY}).status_code == 404
-    assert ended == []
+    assert ended_sign_ins == []
 
 
 def test_without_orders_nobody_is_listed(worker: Client, service: Service) -> None:
@@ -73,7 +73,7 @@ def test_a_customer_without_orders_has_an_empty_page(worker: Client, service: Se
 
 
 def test_the_page_has_the_orders_of_this_address_only_in_whatever_case(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     html = worker.get(ONE, {"email": "ADA@example.org"}).content.decode()
     assert f"/staff/orders/{order_id}/" in html
     similar = worker.get(ONE, {"email": "ad.a@example.org"})
@@ -96,20 +96,20 @@ def test_what_is_wrong_with_a_note_is_told_and_nothing_is_written(
     assert (page.status_code, service.notes) == (200, {})
 
 
-def test_signing_out_is_noted_first_and_then_done(worker: Client, service: Service, ended: list[str]) -> None:
+def test_signing_out_is_noted_first_and_then_done(worker: Client, service: Service, ended_sign_ins: list[str]) -> None:
     page = worker.post(f"{LIST}sign-out/", {"email": ADA, "key": KEY}, follow=True)
-    assert (ended, [note.text for note in service.notes[ADA]]) == ([ADA], ["Signed out everywhere."])
+    assert (ended_sign_ins, [note.text for note in service.notes[ADA]]) == ([ADA], ["Signed out everywhere."])
     assert "Every sign-in with this address is ended." in text(page)
 
 
-def test_what_cannot_be_noted_is_not_done(worker: Client, service: Service, ended: list[str]) -> None:
+def test_what_cannot_be_noted_is_not_done(worker: Client, service: Service, ended_sign_ins: list[str]) -> None:
     service.refuse["add_customer_note"] = Problem(type="try-later", title="Not now", status=409)
     page = worker.post(f"{LIST}sign-out/", {"email": ADA, "key": KEY}, follow=True)
-    assert (ended, "Nothing was done." in text(page)) == ([], True)
+    assert (ended_sign_ins, "Nothing was done." in text(page)) == ([], True)
 
 
 @pytest.fixture
-def removed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def removed_factors(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses whose second factors were removed; a colleague's is refused."""
     addresses: list[str] = []
 
@@ -122,41 +122,43 @@ def removed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return addresses
 
 
-def test_shoppers_remove_nobodys_second_factor(shopper: Client, removed: list[str]) -> None:
+def test_shoppers_remove_nobodys_second_factor(shopper: Client, removed_factors: list[str]) -> None:
     assert shopper.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}).status_code == 404
-    assert removed == []
+    assert removed_factors == []
 
 
 @pytest.mark.parametrize("typed", [{}, {"email": "x", "key": KEY}, {"email": "grace@example.org", "key": KEY}])
 def test_the_second_factor_of_a_colleague_or_nobody_stays(
-    worker: Client, service: Service, removed: list[str], typed: dict[str, str]
+    worker: Client, service: Service, removed_factors: list[str], typed: dict[str, str]
 ) -> None:
     worker.post(f"{LIST}second-factor/", typed)
-    assert (removed, dict(service.notes)) == ([], {})
+    assert (removed_factors, dict(service.notes)) == ([], {})
 
 
-def test_without_a_note_the_second_factor_stays(worker: Client, service: Service, removed: list[str]) -> None:
+def test_without_a_note_the_second_factor_stays(worker: Client, service: Service, removed_factors: list[str]) -> None:
     service.refuse["add_customer_note"] = Problem(type="try-later", title="Not now", status=409)
     page = worker.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}, follow=True)
-    assert (removed, "Nothing was done." in text(page)) == ([], True)
+    assert (removed_factors, "Nothing was done." in text(page)) == ([], True)
 
 
 def test_a_second_factor_is_removed_for_who_lost_the_phone(
-    worker: Client, service: Service, removed: list[str]
+    worker: Client, service: Service, removed_factors: list[str]
 ) -> None:
     page = worker.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}, follow=True)
-    assert (removed, [note.text for note in service.notes[ADA]]) == ([ADA], ["Second factor removed."])
+    assert (removed_factors, [note.text for note in service.notes[ADA]]) == ([ADA], ["Second factor removed."])
     assert "The second factor is removed. A mail says so" in text(page)
     ((address, _),) = service.removals
     assert address == ADA
 
 
-def test_support_removes_none_without_a_mail_about_it(worker: Client, service: Service, removed: list[str]) -> None:
+def test_support_removes_none_without_a_mail_about_it(
+    worker: Client, service: Service, removed_factors: list[str]
+) -> None:
     service.refuse["report_second_factor_removal_for"] = Problem(type="busy", title="Not now", status=409)
     page = worker.post(f"{LIST}second-factor/", {"email": ADA, "key": KEY}, follow=True)
-    assert (removed, "Nothing was done." in text(page)) == ([], True)
+    assert (removed_factors, "Nothing was done." in text(page)) == ([], True)
 
 
 def test_an_order_leads_to_its_customer(worker: Client, service: Service) -> None:
-    html = worker.get(f"/staff/orders/{confirmed(service)}/").content.decode()
+    html = worker.get(f"/staff/orders/{confirm_order(service)}/").content.decode()
     assert f'href="{ONE}?email=ada%40example.org"' in html

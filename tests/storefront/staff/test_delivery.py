@@ -21,7 +21,7 @@ PAGE = "/staff/delivery/"
 NEAR, FAR = DEFAULT.zones
 
 
-def typed(**changes: str) -> dict[str, str]:
+def form_values(**changes: str) -> dict[str, str]:
     """The form as it is sent where nothing is changed, with these changes."""
     fields = {"version": "0", "zones": "2", "zone-2-name": ""}
     for number, zone in enumerate(DEFAULT.zones):
@@ -36,7 +36,7 @@ def typed(**changes: str) -> dict[str, str]:
 
 
 def send(worker: Client, **changes: str) -> Any:
-    return worker.post(PAGE, typed(**changes))
+    return worker.post(PAGE, form_values(**changes))
 
 
 NEW = {

@@ -20,13 +20,13 @@ from tests.storefront.service import Offer, Service
 SEARCH = "/staff/orders/search/"
 
 
-def confirmed(service: Service) -> str:
+def confirm_order(service: Service) -> str:
     order_id = placed_order(service)
     service.advance(order_id, State.HELD, State.PAID, State.CONFIRMED)
     return order_id
 
 
-def delivered(service: Service) -> str:
+def deliver_order(service: Service) -> str:
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=1829)
     order_id = placed_order(service)
     service.advance(order_id, *TO_DELIVERED)
@@ -44,7 +44,7 @@ def test_shoppers_find_no_desk(shopper: Client, page: str) -> None:
 
 @pytest.mark.parametrize("q", ["nobody", "€€€", "%00", "<script>", "x" * 200])
 def test_what_fits_no_order_says_so(worker: Client, service: Service, q: str) -> None:
-    confirmed(service)
+    confirm_order(service)
     page = worker.get(SEARCH, {"q": q})
     assert page.status_code == 200
     assert "No order matches" in text(page) or "<script>" not in page.content.decode()
@@ -72,7 +72,7 @@ def test_a_page_that_is_not_there_leads_to_the_first(worker: Client, service: Se
 
 
 def test_an_order_is_found_and_its_page_is_a_click_away(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     placed_order(service, "shopper#bob", "DOTS")
     page = worker.get(SEARCH, {"q": "tide-a4", "state": "confirmed"})
     assert [number(order_id) in text(page), page.content.decode().count("<tbody><tr>")] == [True, 1]
@@ -101,7 +101,7 @@ def test_pages_keep_their_conditions(worker: Client, service: Service) -> None:
 
 
 def test_an_order_shows_its_money_and_what_was_done(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     total = service.order(order_id).total
     tried = Tried(number=1, state=PaymentState.CAPTURED, amount=total, currency="EUR")
     service.payments = (OrderPayment(order_id=order_id, attempts=(tried,)),)
@@ -112,7 +112,7 @@ def test_an_order_shows_its_money_and_what_was_done(worker: Client, service: Ser
 
 @pytest.mark.parametrize("down", ["payment", "desk"])
 def test_a_service_that_is_down_leaves_the_rest_of_the_page(worker: Client, service: Service, down: str) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.down.add(down)
     page = worker.get(f"/staff/orders/{order_id}/")
     assert (page.status_code, "Slow Tide" in text(page)) == (200, True)
@@ -130,7 +130,7 @@ def test_the_frame_has_neither_the_shops_menu_nor_its_footer(worker: Client, ser
 
 
 def test_a_note_is_written_once_and_signed(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     typed = {"key": "k" * 32, "text": "Rang twice.\r\nWants oak."}
     for _ in range(2):
         page = worker.post(f"/staff/orders/{order_id}/notes/", typed, follow=True)
@@ -139,26 +139,26 @@ def test_a_note_is_written_once_and_signed(worker: Client, service: Service) -> 
 
 
 def test_an_empty_note_is_not_saved(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     page = worker.post(f"/staff/orders/{order_id}/notes/", {"key": "k" * 32, "text": " "}, follow=True)
     assert ("Write something first." in text(page), service.notes) == (True, {})
 
 
 def test_a_cancellation_wants_a_reason(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     page = worker.post(f"/staff/orders/{order_id}/cancel/", {"owner": MINE, "reason": ""}, follow=True)
     assert ("Give a reason" in text(page), service.order(order_id).state) == (True, State.CONFIRMED)
 
 
 def test_staff_cancel_an_order_and_it_is_kept_who_did(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     page = worker.post(f"/staff/orders/{order_id}/cancel/", {"owner": MINE, "reason": "You rang"}, follow=True)
     assert service.order(order_id).state is State.CANCELLED
     assert "Cancelled by staff by staff@example.org" in text(page) or "Cancelled by staff" in text(page)
 
 
 def test_a_packed_order_is_not_cancelled(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.PACKED)
     page = worker.post(f"/staff/orders/{order_id}/cancel/", {"owner": MINE, "reason": "You rang"}, follow=True)
     assert "Nothing was done." in text(page)
@@ -181,7 +181,7 @@ def test_a_packed_order_is_not_cancelled(worker: Client, service: Service) -> No
 def test_what_cannot_be_given_back_is_said_before_anything_is_done(
     worker: Client, service: Service, typed: dict[str, str], wrong: str
 ) -> None:
-    order_id = delivered(service)
+    order_id = deliver_order(service)
     page = worker.get(f"/staff/orders/{order_id}/refund/", {"reason": "Bent"} | typed)
     assert (page.status_code, wrong in text(page)) == (422, True)
     refund(worker, order_id, **typed)
@@ -189,7 +189,7 @@ def test_what_cannot_be_given_back_is_said_before_anything_is_done(
 
 
 def test_a_line_is_looked_at_and_then_given_back(worker: Client, service: Service) -> None:
-    order_id = delivered(service)
+    order_id = deliver_order(service)
     looked = worker.get(f"/staff/orders/{order_id}/refund/", {"reason": "Bent", "amount": "18,29"})
     assert "€18.29 will go back to the card." in text(looked)
     assert service.order(order_id).returns == ()
@@ -202,7 +202,7 @@ def test_a_line_is_looked_at_and_then_given_back(worker: Client, service: Servic
 
 
 def test_an_address_is_changed_in_the_same_country(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     page = f"/staff/orders/{order_id}/address/"
     typed = {
         "name": "Ada",
@@ -218,13 +218,13 @@ def test_an_address_is_changed_in_the_same_country(worker: Client, service: Serv
 
 
 def test_a_packed_orders_address_is_not_asked_for(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.PACKED)
     assert worker.get(f"/staff/orders/{order_id}/address/").status_code == 303
 
 
 def test_a_move_from_an_orders_page_leads_back_to_it(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     typed = {"owner": MINE, "state": "packed", "from": "confirmed", "page": "order"}
     assert worker.post(f"/staff/orders/{order_id}/", typed).headers["Location"] == f"/staff/orders/{order_id}/"
 

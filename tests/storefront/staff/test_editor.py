@@ -71,7 +71,7 @@ COLUMNS = {
 """The formset and field of a column of the form; others are the variants'."""
 
 
-def sent(editor: ProductEditor, **changes: str | list[str]) -> QueryDict:
+def form_of(editor: ProductEditor, **changes: str | list[str]) -> QueryDict:
     """The form as a browser sends it; a list changes a field of each form of a formset."""
     fields: dict[str, str] = {"version": str(editor.version)}
     for formset in (editor.options, editor.variants, editor.pictures):
@@ -92,8 +92,8 @@ def sent(editor: ProductEditor, **changes: str | list[str]) -> QueryDict:
     return query
 
 
-def edited(of: Product, **changes: str | list[str]) -> ProductEditor:
-    return ProductEditor(of, sent(ProductEditor(of), **changes))
+def edit(of: Product, **changes: str | list[str]) -> ProductEditor:
+    return ProductEditor(of, form_of(ProductEditor(of), **changes))
 
 
 def content(of: Product) -> ProductBody:
@@ -101,26 +101,26 @@ def content(of: Product) -> ProductBody:
 
 
 def test_a_form_sent_as_it_stood_changes_nothing() -> None:
-    assert edited(product()).to_product_body() == content(product())
+    assert edit(product()).to_product_body() == content(product())
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(products())
 def test_the_form_of_any_product_sent_as_it_stood_changes_nothing(product: Product) -> None:
-    assert edited(product).to_product_body() == content(product)
+    assert edit(product).to_product_body() == content(product)
 
 
 @settings(deadline=None)
 @given(products(), LINE)
 def test_what_is_typed_into_one_field_changes_no_other(product: Product, title: str) -> None:
-    body = edited(product, title=f"New {title}").to_product_body()
+    body = edit(product, title=f"New {title}").to_product_body()
     assert body == msgspec.structs.replace(content(product), title=f"New {title}".strip())
 
 
 def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
     old = product(category=("TV/Audio", "Radios"), tags=("red, matt", "new"))
     assert ProductEditor(old).form.text("category") == "TV\\/Audio / Radios"
-    body = edited(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old").to_product_body()
+    body = edit(old, category="TV\\/Audio/Records", tags="new, red\\, matt,C:\\old").to_product_body()
     assert body
     assert (body.category, body.tags) == (("TV/Audio", "Records"), ("new", "red, matt", "C:\\old"))
 
@@ -128,12 +128,12 @@ def test_a_mark_within_a_word_is_typed_with_a_backslash_before_it() -> None:
 GERMAN = Translation(language="de", title="Langsame Flut", category=("Drucke", "Meer"))
 
 
-def translated() -> Product:
+def translated_product() -> Product:
     return product(category=("Prints", "Sea"), translations=(GERMAN,))
 
 
 def test_texts_are_typed_in_each_language() -> None:
-    body = edited(translated(), **{"text-fr-title": " Marée ", "text-de-title": ""}).to_product_body()
+    body = edit(translated_product(), **{"text-fr-title": " Marée ", "text-de-title": ""}).to_product_body()
     assert body
     assert body.translations == (
         Translation(language="de", category=("Drucke", "Meer")),
@@ -142,31 +142,31 @@ def test_texts_are_typed_in_each_language() -> None:
 
 
 def test_a_language_without_texts_is_left_out() -> None:
-    body = edited(translated(), **{"text-de-title": "", "text-de-category": " "}).to_product_body()
+    body = edit(translated_product(), **{"text-de-title": "", "text-de-category": " "}).to_product_body()
     assert body
     assert body.translations == ()
 
 
 def test_titles_of_a_category_do_not_follow_a_product_into_another_one() -> None:
-    body = edited(translated(), category="Cards / Birds").to_product_body()
+    body = edit(translated_product(), category="Cards / Birds").to_product_body()
     assert body
     assert body.translations == (Translation(language="de", title="Langsame Flut"),)
-    body = edited(translated(), category="Cards", **{"text-de-category": "Karten"}).to_product_body()
+    body = edit(translated_product(), category="Cards", **{"text-de-category": "Karten"}).to_product_body()
     assert body
     assert [each.category for each in body.translations] == [("Karten",)]
 
 
 def test_a_form_of_an_earlier_release_leaves_texts_in_other_languages() -> None:
-    form = sent(ProductEditor(translated()), title="New")
+    form = form_of(ProductEditor(translated_product()), title="New")
     for name in [name for name in form if name.startswith("text-")]:
         del form[name]
-    body = ProductEditor(translated(), form).to_product_body()
+    body = ProductEditor(translated_product(), form).to_product_body()
     assert body
     assert (body.title, body.translations) == ("New", (GERMAN,))
 
 
 def test_what_the_service_says_of_a_language_is_said_at_its_field() -> None:
-    editor = edited(translated(), **{"text-fr-title": "Marée"})
+    editor = edit(translated_product(), **{"text-fr-title": "Marée"})
     assert editor.to_product_body()
     add_field_errors(editor, [FieldError(field="translations[0].category", message="Needs 2")])
     assert ("text-de-category", "German, Category", "Needs 2") in editor.errors
@@ -174,12 +174,12 @@ def test_what_the_service_says_of_a_language_is_said_at_its_field() -> None:
 
 
 def test_what_somebody_else_typed_in_another_language_is_told() -> None:
-    editor = edited(translated(), **{"text-de-title": "Ebbe"})
-    assert ("Title (German)", "Langsame Flut", "Ebbe") in differences(translated(), editor)
+    editor = edit(translated_product(), **{"text-de-title": "Ebbe"})
+    assert ("Title (German)", "Langsame Flut", "Ebbe") in differences(translated_product(), editor)
 
 
 def test_an_option_may_have_values_with_a_comma() -> None:
-    editor = edited(
+    editor = edit(
         product(),
         option=["Size", "", ""],
         values=["1\\,5 l, 2 l", "", ""],
@@ -192,7 +192,7 @@ def test_an_option_may_have_values_with_a_comma() -> None:
 
 
 def test_white_space_around_what_is_typed_is_not_kept() -> None:
-    body = edited(
+    body = edit(
         product(), title=" Slow  Tide ", category=" Prints /  Portraits ", tags=" sea ,, calm "
     ).to_product_body()
     assert body
@@ -225,7 +225,7 @@ def test_white_space_around_what_is_typed_is_not_kept() -> None:
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     changes: dict[str, str | list[str]], where: str
 ) -> None:
-    editor = edited(product(), **changes)
+    editor = edit(product(), **changes)
     assert editor.to_product_body() is None
     assert where in [id for id, _, text in editor.errors if text]
     if "title" in changes:
@@ -235,13 +235,13 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
 
 
 def test_prices_may_be_typed_with_a_comma() -> None:
-    body = edited(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]).to_product_body()
+    body = edit(product(), price=["24,50", "1,299.00", "7"], compare_at=["", "", ""]).to_product_body()
     assert body
     assert [variant.price for variant in body.variants] == [2450, 129_900, 700]
 
 
 def test_contents_are_typed_as_people_write_them() -> None:
-    body = edited(product(), content=["0,75 l", "0.18 m²", ""]).to_product_body()
+    body = edit(product(), content=["0,75 l", "0.18 m²", ""]).to_product_body()
     assert body
     assert [variant.content for variant in body.variants] == [
         Content(thousandths=750, unit=Unit.LITRE),
@@ -251,22 +251,22 @@ def test_contents_are_typed_as_people_write_them() -> None:
 
 
 def test_a_row_that_was_cleared_is_a_variant_taken_away() -> None:
-    body = edited(product(), sku=["", "B", "C"], price=["", "2", "3"], compare_at=["", "", ""]).to_product_body()
+    body = edit(product(), sku=["", "B", "C"], price=["", "2", "3"], compare_at=["", "", ""]).to_product_body()
     assert body
     assert [variant.sku for variant in body.variants] == ["B", "C"]
 
 
 def test_pictures_are_ordered_described_and_removed_by_their_own_name() -> None:
-    body = edited(product(), place=["2", "1"], alt=["Seven hills", "A wall"]).to_product_body()
+    body = edit(product(), place=["2", "1"], alt=["Seven hills", "A wall"]).to_product_body()
     assert body
     assert [(each.src, each.alt) for each in body.pictures] == [("tide-2", "A wall"), ("tide-1", "Seven hills")]
-    body = edited(product(), **{"pictures-0-DELETE": "on"}).to_product_body()
+    body = edit(product(), **{"pictures-0-DELETE": "on"}).to_product_body()
     assert body
     assert [each.src for each in body.pictures] == ["tide-2"]
 
 
 def test_no_form_adds_a_picture_or_says_how_large_one_is() -> None:
-    body = edited(product(), src=["../../secret", "https://elsewhere.test/x.jpg"], alt=["x", "y"]).to_product_body()
+    body = edit(product(), src=["../../secret", "https://elsewhere.test/x.jpg"], alt=["x", "y"]).to_product_body()
     assert body
     assert body.pictures == product().pictures
 
@@ -281,14 +281,14 @@ def test_a_form_of_an_earlier_release_is_refused_and_none_of_the_products_varian
 
 @pytest.mark.parametrize("total", ["9" * 30, "-1", "x", "", "43"])
 def test_no_number_of_rows_that_a_form_claims_breaks_anything(total: str) -> None:
-    editor = edited(product(), **{f"{name}-TOTAL_FORMS": total for name in ("options", "variants", "pictures")})
+    editor = edit(product(), **{f"{name}-TOTAL_FORMS": total for name in ("options", "variants", "pictures")})
     assert editor.to_product_body() is None
     assert len(editor.variants.forms) <= 42
     assert len(editor.pictures.forms) == len(product().pictures)
 
 
 def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> None:
-    editor = edited(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
+    editor = edit(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
     add_field_errors(
         editor,
         [
@@ -301,7 +301,7 @@ def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> Non
 
 
 def test_what_is_wrong_with_a_variants_value_is_told_at_that_value() -> None:
-    editor = edited(product())
+    editor = edit(product())
     add_field_errors(
         editor,
         [
@@ -313,13 +313,13 @@ def test_what_is_wrong_with_a_variants_value_is_told_at_that_value() -> None:
         ("options-1-values", "Twice"),
         ("variants-2-value_1", "Not among them"),
     ]
-    plain = edited(product(options=(), variants=product().variants[:1]), option=["", "", ""], values=["", "", ""])
+    plain = edit(product(options=(), variants=product().variants[:1]), option=["", "", ""], values=["", "", ""])
     add_field_errors(plain, [FieldError(field="variants[0].values", message="Needs none")])
     assert [id for id, _, _ in plain.errors] == ["variants-0-sku"]
 
 
 def test_who_was_overtaken_is_shown_each_field_that_differs() -> None:
-    mine = edited(product(), title="Mine", price=["25.00", "59.00", "48.00"])
+    mine = edit(product(), title="Mine", price=["25.00", "59.00", "48.00"])
     found = differences(product(title="Theirs"), mine)
     assert [(name, theirs, ours) for name, theirs, ours in found if name == "Title"] == [("Title", "Theirs", "Mine")]
     assert [name for name, _, _ in found] == ["Title", "SLOW-TIDE-A4-UN"]
@@ -327,15 +327,15 @@ def test_who_was_overtaken_is_shown_each_field_that_differs() -> None:
 
 @pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "1.0", ""])
 def test_what_is_no_version_or_place_breaks_nothing(number: str) -> None:
-    editor = edited(product(), version=number, place=[number, "1"])
+    editor = edit(product(), version=number, place=[number, "1"])
     assert editor.version == 1
     assert [form["ORDER"].value() for form in editor.kept_pictures] == ["1", number]
 
 
 def test_a_class_of_tax_that_there_is_not_is_refused_and_a_form_without_one_leaves_it() -> None:
     book = msgspec.structs.replace(product(), tax_class=TaxClass.BOOKS)
-    assert edited(book, tax_class="none").to_product_body() is None
-    form = sent(ProductEditor(book), title="New")
+    assert edit(book, tax_class="none").to_product_body() is None
+    form = form_of(ProductEditor(book), title="New")
     del form["tax_class"]
     body = ProductEditor(book, form).to_product_body()
     assert body
@@ -343,5 +343,5 @@ def test_a_class_of_tax_that_there_is_not_is_refused_and_a_form_without_one_leav
 
 
 def test_who_was_overtaken_sees_another_class_of_tax() -> None:
-    editor = edited(product(), tax_class="reduced")
+    editor = edit(product(), tax_class="reduced")
     assert ("Tax class", "standard", "reduced") in differences(product(), editor)

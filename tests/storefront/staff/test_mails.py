@@ -5,7 +5,7 @@ from django.test import Client
 from backend.contracts.notification.models import OrderMail
 from tests.storefront.reading import text
 from tests.storefront.service import Service
-from tests.storefront.staff.test_desk import confirmed
+from tests.storefront.staff.test_desk import confirm_order
 
 KEY = "k" * 32
 AT = "2026-11-20T10:00:00.000Z"
@@ -20,18 +20,18 @@ def test_shoppers_send_nothing_again(shopper: Client, service: Service) -> None:
 
 
 def test_an_order_of_which_no_mail_was_sent_says_so(worker: Client, service: Service) -> None:
-    assert "No mail was sent yet." in text(worker.get(f"/staff/orders/{confirmed(service)}/"))
+    assert "No mail was sent yet." in text(worker.get(f"/staff/orders/{confirm_order(service)}/"))
 
 
 def test_mails_that_cannot_be_read_leave_the_rest_of_the_page(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.down.add("notification")
     page = text(worker.get(f"/staff/orders/{order_id}/"))
     assert ("Mails cannot be shown" in page, "Slow Tide" in page) == (True, True)
 
 
 def test_each_mail_is_shown_with_its_text_as_text(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     old, refused = OrderMail(name="sent", at=AT), OrderMail(name="sent", at=AT, to="a@b.co", refused="MessageRejected")
     service.mails[order_id] = (CONFIRMED, old, refused)
     html = worker.get(f"/staff/orders/{order_id}/").content.decode()
@@ -41,7 +41,7 @@ def test_each_mail_is_shown_with_its_text_as_text(worker: Client, service: Servi
 
 
 def test_a_mail_is_sent_again_and_signed(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.mails[order_id] = (CONFIRMED,)
     page = worker.post(f"/staff/orders/{order_id}/mails/confirmed/", {"key": KEY}, follow=True)
     assert "on its way again" in text(page)
@@ -49,7 +49,7 @@ def test_a_mail_is_sent_again_and_signed(worker: Client, service: Service) -> No
 
 
 def test_a_mail_there_is_not_and_a_form_without_its_key_send_nothing(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     unknown = worker.post(f"/staff/orders/{order_id}/mails/never/", {"key": KEY}, follow=True)
     assert "Nothing was done. There is no such mail." in text(unknown)
     service.mails[order_id] = (CONFIRMED,)

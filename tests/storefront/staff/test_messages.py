@@ -11,7 +11,7 @@ ANSWER = f"/staff/messages/{0:032x}/"
 
 
 @pytest.fixture(autouse=True)
-def _written(service: Service) -> None:
+def _message(service: Service) -> None:
     service.messages.append(
         SendMessage(key="a-form-of-this-page", topic=Topic.DAMAGED, email="ada@example.com", text="The corner is bent.")
     )

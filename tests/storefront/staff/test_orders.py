@@ -16,7 +16,7 @@ from tests.storefront.service import Offer, Service
 TO_CONFIRMED = (State.HELD, State.PAID, State.CONFIRMED)
 
 
-def confirmed(service: Service) -> str:
+def confirm_order(service: Service) -> str:
     order_id = placed_order(service)
     service.advance(order_id, *TO_CONFIRMED)
     return order_id
@@ -31,7 +31,7 @@ def move(worker: Client, order_id: str, state: State, note: str = "", owner: str
 
 
 def test_an_order_that_has_moved_on_meanwhile_stays_and_it_is_said(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.CANCELLED)
     assert "stays as it is. The order is cancelled." in text(move(worker, order_id, State.PACKED))
     assert service.order(order_id).state is State.CANCELLED
@@ -39,13 +39,13 @@ def test_an_order_that_has_moved_on_meanwhile_stays_and_it_is_said(worker: Clien
 
 @pytest.mark.parametrize("state", [State.PAID, State.CANCELLED, State.CONFIRMED])
 def test_a_state_that_is_not_for_staff_to_set_is_not_asked_for(worker: Client, service: Service, state: State) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     move(worker, order_id, state)
     assert "move_order" not in service.calls
 
 
 def test_an_owner_there_is_not_is_told(worker: Client, service: Service) -> None:
-    assert "There is no such order" in text(move(worker, confirmed(service), State.PACKED, owner="shopper#nobody"))
+    assert "There is no such order" in text(move(worker, confirm_order(service), State.PACKED, owner="shopper#nobody"))
 
 
 def forms(page: HttpResponse) -> list[str]:
@@ -53,7 +53,7 @@ def forms(page: HttpResponse) -> list[str]:
 
 
 def asked_back(service: Service) -> str:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     order = service.advance(order_id, State.PACKED, State.SENT, State.DELIVERED)
     made = returns.build_return(order, Return(reason="Too blue"), order.placed_at)
     service.advance(order_id, State.RETURN_REQUESTED, note="Too blue", returns=(made,))
@@ -66,7 +66,7 @@ def test_enter_does_what_the_one_button_of_the_fields_form_says(worker: Client, 
     assert [(form.count("<button"), form.count('type="text"')) for form in (accept, deny)] == [(1, 1), (1, 1)]
     assert 'name="state" value="return-accepted"' in accept
     assert 'name="state" value="return-denied"' in deny
-    service.advance(confirmed(service), State.PACKED)
+    service.advance(confirm_order(service), State.PACKED)
     (send,) = forms(worker.get("/staff/orders/", {"state": "packed"}))
     assert (send.count("<button"), send.count('type="text"')) == (1, 1)
     assert 'name="state" value="sent"' in send
@@ -103,7 +103,7 @@ def test_what_is_wrong_with_a_form_on_a_later_page_is_said_on_that_page(worker: 
 def test_another_tracking_number_for_an_order_that_is_sent_is_refused_with_the_present_one(
     worker: Client, service: Service
 ) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.PACKED)
     for _ in range(2):
         assert "on its way." in text(move(worker, order_id, State.SENT, "RR1"))
@@ -119,7 +119,7 @@ def test_a_state_there_is_not_shows_what_is_to_be_packed(worker: Client, service
 
 def test_titles_and_notes_cannot_bring_markup(worker: Client, service: Service) -> None:
     service.offers["TIDE-A4"] = Offer(title="<script>alert(1)</script>", price=2400)
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.PACKED, State.SENT, note="<b>1</b>", tracking="<b>1</b>")
     html = worker.get("/staff/orders/", {"state": "sent"}).content.decode()
     assert "<script>alert" not in html
@@ -127,7 +127,7 @@ def test_titles_and_notes_cannot_bring_markup(worker: Client, service: Service) 
 
 
 def test_an_order_goes_its_way_from_the_shelf_to_the_door(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     page = worker.get("/staff/orders/")
     for part in ("0000-0001", "Slow Tide", "TIDE-A4", "Dorset Street 1", "Mark packed", "promised for Wed 25 Nov"):
         assert part in text(page), part
@@ -149,7 +149,7 @@ def test_a_return_is_decided_with_its_reason_in_sight(worker: Client, service: S
 
 
 def test_many_orders_come_page_by_page_oldest_first(worker: Client, service: Service) -> None:
-    made = [confirmed(service) for _ in range(27)]
+    made = [confirm_order(service) for _ in range(27)]
     first = worker.get("/staff/orders/").content.decode()
     assert re.findall(r'id="order-(\w+)"', first) == made[:25]
     found = re.search(r'href="/staff/orders/\?(state=confirmed&amp;after=[^"]*)"', first)
@@ -162,7 +162,7 @@ def test_many_orders_come_page_by_page_oldest_first(worker: Client, service: Ser
 def test_a_colleague_who_packs_what_is_packed_is_told_who_was_quicker_and_when(
     worker: Client, service: Service
 ) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.PACKED)
     service.signed(order_id, "alan@example.org")
     page = text(move(worker, order_id, State.PACKED))
@@ -191,7 +191,7 @@ def test_what_came_back_spoilt_is_refunded_and_not_sold_again(worker: Client, se
 
 
 def test_a_tracking_number_is_corrected_after_the_parcel_is_sent_and_shown(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.PACKED, State.SENT, note="RR1", tracking="RR1")
     page = worker.get("/staff/orders/", {"state": "sent"}).content.decode()
     assert f'action="/staff/orders/{order_id}/tracking/"' in page
@@ -211,7 +211,7 @@ def test_a_tracking_number_is_corrected_after_the_parcel_is_sent_and_shown(worke
 def test_an_address_that_a_form_was_sent_to_shows_its_order_when_it_is_opened(
     worker: Client, service: Service, end: str
 ) -> None:
-    other, order_id = confirmed(service), confirmed(service)
+    other, order_id = confirm_order(service), confirm_order(service)
     service.advance(order_id, State.PACKED)
     page = worker.get(f"/staff/orders/{order_id}/{end}", follow=True)
     assert page.status_code == 200
@@ -226,4 +226,4 @@ def test_an_order_there_is_not_is_not_found(worker: Client, service: Service, or
 
 
 def test_shoppers_see_no_order_there(shopper: Client, service: Service) -> None:
-    assert shopper.get(f"/staff/orders/{confirmed(service)}/").status_code == 404
+    assert shopper.get(f"/staff/orders/{confirm_order(service)}/").status_code == 404

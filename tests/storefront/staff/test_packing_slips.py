@@ -18,7 +18,7 @@ SLIPS = "/staff/orders/slips/"
 UNKNOWN = "0" * 28
 
 
-def confirmed(service: Service) -> str:
+def confirm_order(service: Service) -> str:
     order_id = placed_order(service)
     service.advance(order_id, State.HELD, State.PAID, State.CONFIRMED)
     return order_id
@@ -42,7 +42,7 @@ def pack(worker: Client, shown: HttpResponse) -> str:
 
 
 def test_shoppers_find_no_slips(shopper: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     assert show(shopper, order_id).status_code == 404
     assert shopper.post(SLIPS, {"order": order_id, f"version-{order_id}": "3"}).status_code == 404
     assert service.order(order_id).state is State.CONFIRMED
@@ -60,7 +60,7 @@ def test_none_and_too_many_lead_back_to_the_list(worker: Client, service: Servic
 
 @pytest.mark.parametrize("odd", [UNKNOWN, "", "x" * 3000, "../messages", "<script>", "%00", "é" * 28])
 def test_what_is_no_order_is_named_and_the_others_are_printed(worker: Client, service: Service, odd: str) -> None:
-    page = show(worker, odd, confirmed(service))
+    page = show(worker, odd, confirm_order(service))
     assert page.status_code == 200
     assert "No slip for 1 of the chosen" in text(page)
     assert "There is no such order." in text(page)
@@ -69,7 +69,7 @@ def test_what_is_no_order_is_named_and_the_others_are_printed(worker: Client, se
 
 
 def test_an_order_that_was_cancelled_has_no_slip(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.CANCELLED)
     page = show(worker, order_id)
     assert f"{number(order_id)} : It is not to be packed: cancelled." in text(page)
@@ -80,7 +80,7 @@ def test_an_order_that_was_cancelled_has_no_slip(worker: Client, service: Servic
 def test_an_order_that_changed_after_its_slip_is_named_and_left_while_the_others_are_packed(
     worker: Client, service: Service
 ) -> None:
-    first, cancelled, readdressed = (confirmed(service) for _ in range(3))
+    first, cancelled, readdressed = (confirm_order(service) for _ in range(3))
     shown = show(worker, first, cancelled, readdressed)
     service.advance(cancelled, State.CANCELLED)
     sent = fields(shown) | {f"version-{readdressed}": ["2"]}
@@ -100,21 +100,21 @@ def test_an_order_that_changed_after_its_slip_is_named_and_left_while_the_others
 def test_without_the_version_that_was_shown_nothing_is_packed(
     worker: Client, service: Service, version: str | None
 ) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     sent = {"order": order_id} | ({} if version is None else {f"version-{order_id}": version})
     worker.post(SLIPS, sent)
     assert service.order(order_id).state is State.CONFIRMED
 
 
 def test_a_click_twice_packs_once_and_says_so(worker: Client, service: Service) -> None:
-    shown = show(worker, confirmed(service))
+    shown = show(worker, confirm_order(service))
     assert "Marked as packed:" in pack(worker, shown)
     assert "Packed already, so nothing was done:" in pack(worker, shown)
     assert service.calls.count("move_order") == 1
 
 
 def test_no_answer_is_no_success(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     shown = show(worker, order_id)
     service.down.add("move_order")
     page = pack(worker, shown)
@@ -123,7 +123,7 @@ def test_no_answer_is_no_success(worker: Client, service: Service) -> None:
 
 
 def test_a_slip_says_what_to_pack_and_where_to_but_no_price(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     order = service.order(order_id)
     line = msgspec.structs.replace(order.lines[0], quantity=3, values=("A4", "Blue"), title="<Slow> Tide")
     service.orders[MINE][order_id] = msgspec.structs.replace(order, lines=(line,))
@@ -141,7 +141,7 @@ def test_a_slip_says_what_to_pack_and_where_to_but_no_price(worker: Client, serv
 
 
 def test_a_packed_order_is_printed_again_but_not_marked_again(worker: Client, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     service.advance(order_id, State.PACKED)
     page = show(worker, order_id, order_id)
     assert page.content.decode().count('<article class="slip"') == 1
@@ -150,7 +150,7 @@ def test_a_packed_order_is_printed_again_but_not_marked_again(worker: Client, se
 
 
 def test_orders_to_pack_are_chosen_one_by_one_or_all_at_once(worker: Client, service: Service) -> None:
-    ids = {confirmed(service) for _ in range(3)}
+    ids = {confirm_order(service) for _ in range(3)}
     listing = worker.get("/staff/orders/").content.decode()
     boxes = re.findall(r'<input type="checkbox" name="order" value="([^"]*)" form="slips">', listing)
     assert set(boxes) == ids

@@ -26,7 +26,7 @@ ODD = product(
 
 
 @pytest.fixture
-def edited(worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def sent_changes(worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What is sent of the product that is there; `service.refuse` still refuses it."""
     sent, real = [], api.call
 
@@ -76,17 +76,17 @@ def test_a_page_that_is_empty_by_now_leads_to_the_first(worker: Client, service:
 
 
 def test_the_form_of_an_odd_product_sent_as_the_page_shows_it_changes_nothing(
-    worker: Client, edited: list[Any]
+    worker: Client, sent_changes: list[Any]
 ) -> None:
     form = Page(worker.get(f"{PAGE}slow-tide/").content.decode()).form
     assert worker.post(f"{PAGE}slow-tide/", form).status_code == 303
-    assert [getattr(edited[0], name) for name in edited[0].__struct_fields__] == [
-        getattr(ODD, n) for n in edited[0].__struct_fields__
+    assert [getattr(sent_changes[0], name) for name in sent_changes[0].__struct_fields__] == [
+        getattr(ODD, n) for n in sent_changes[0].__struct_fields__
     ]
 
 
 def test_each_error_leads_to_one_field_that_is_marked_as_wrong(
-    worker: Client, service: Service, edited: list[Any]
+    worker: Client, service: Service, sent_changes: list[Any]
 ) -> None:
     errors = tuple(
         FieldError(field=field, message="Not so")
@@ -121,7 +121,9 @@ def test_each_error_leads_to_one_field_that_is_marked_as_wrong(
         assert set(fields[id]["aria-describedby"].split()) <= set(fields), id
 
 
-def test_a_price_of_0_is_asked_about_before_it_is_saved(worker: Client, edited: list[Any], service: Service) -> None:
+def test_a_price_of_0_is_asked_about_before_it_is_saved(
+    worker: Client, sent_changes: list[Any], service: Service
+) -> None:
     form = Page(worker.get(f"{PAGE}slow-tide/").content.decode()).form
     error = FieldError(field="variants[0].price", message=FREE_PRICE_MESSAGE)
     service.refuse["replace_product"] = Problem(

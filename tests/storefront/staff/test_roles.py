@@ -9,7 +9,7 @@ from tests.storefront.order.orders import MINE
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.conftest import As
-from tests.storefront.staff.test_desk import confirmed
+from tests.storefront.staff.test_desk import confirm_order
 
 
 def test_every_page_says_what_it_needs() -> None:
@@ -57,14 +57,14 @@ def test_a_page_of_another_role_is_refused_in_words_and_asks_nothing(
 def test_a_form_of_another_role_changes_nothing(
     work_as: As, service: Service, group: str, end: str, form: dict[str, object], operation: str
 ) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     assert work_as(group).post(f"/staff/orders/{order_id}/{end}", form).status_code == 403
     assert operation not in service.calls
     assert service.order(order_id).state is State.CONFIRMED
 
 
 def test_who_only_reads_sees_the_order_without_a_button(work_as: As, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     page = text(work_as("read-only").get(f"/staff/orders/{order_id}/"))
     assert "Slow Tide" in page
     for button in ("Mark packed", "Issue a refund", "Change the address", "Cancel the order", "Save the note"):
@@ -72,7 +72,7 @@ def test_who_only_reads_sees_the_order_without_a_button(work_as: As, service: Se
 
 
 def test_support_helps_and_does_not_pack(work_as: As, service: Service) -> None:
-    order_id = confirmed(service)
+    order_id = confirm_order(service)
     page = text(work_as("support").get(f"/staff/orders/{order_id}/"))
     assert ("Issue a refund" in page, "Save the note" in page, "Mark packed" in page) == (True, True, False)
     assert "Mark packed" not in text(work_as("support").get("/staff/orders/"))

@@ -17,7 +17,7 @@ from tests.storefront.staff.conftest import As
 PAGE = "/staff/tax/"
 
 
-def typed(**changes: str) -> dict[str, str]:
+def form_values(**changes: str) -> dict[str, str]:
     """The form as it is sent where nothing is changed, with these changes."""
     fields = {"version": "0"}
     for each in DEFAULT_RATES.countries:
@@ -27,7 +27,7 @@ def typed(**changes: str) -> dict[str, str]:
 
 
 def send(worker: Client, **changes: str) -> Any:
-    return worker.post(PAGE, typed(**changes))
+    return worker.post(PAGE, form_values(**changes))
 
 
 @pytest.mark.parametrize("role", ["orders", "catalogue", "support", "read-only"])

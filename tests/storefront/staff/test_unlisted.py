@@ -26,7 +26,7 @@ TREE = Categories(
 
 
 @pytest.fixture
-def sent(worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def sent_drafts(worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What is sent to the product service: a draft is there, and what is refused is in `service.refuse`."""
     found: list[Any] = []
     real = api.call
@@ -60,18 +60,18 @@ def test_nobody_but_staff_sees_what_is_not_in_the_shop(client: Client, service: 
         assert client.get(path).status_code in (302, 403)
 
 
-def test_a_new_product_is_put_into_the_shop_or_kept_as_a_draft(worker: Client, sent: list[Any]) -> None:
+def test_a_new_product_is_put_into_the_shop_or_kept_as_a_draft(worker: Client, sent_drafts: list[Any]) -> None:
     typed = {"title": "Blue", "category": "Prints"} | one_variant("BLUE", "9")
     response = worker.post("/staff/products/new/", typed | {"then": "outside"})
     assert response.headers["Location"] == "/staff/products/outside/blue/"
     assert worker.post("/staff/products/new/", typed).headers["Location"] == "/staff/products/blue/"
-    assert [(name, more.get("query")) for name, more in sent] == [
+    assert [(name, more.get("query")) for name, more in sent_drafts] == [
         ("put_unlisted", {"version": 0}),
         ("create_product", {"free": False}),
     ]
 
 
-def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent: list[Any]) -> None:
+def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent_drafts: list[Any]) -> None:
     page = worker.get("/staff/products/outside/draft/")
     for part in ("This is a draft. Shoppers cannot see it.", "Publish", "Save without publishing", "Preview"):
         assert part in text(page), part
@@ -81,14 +81,16 @@ def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent: lis
         == "/staff/products/outside/draft/"
     )
     assert worker.post("/staff/products/outside/draft/", form).headers["Location"] == "/staff/products/draft/"
-    assert [(name, more["query"]) for name, more in sent] == [
+    assert [(name, more["query"]) for name, more in sent_drafts] == [
         ("put_unlisted", {"version": 4}),
         ("replace_product", {"version": 4, "free": False}),
     ]
 
 
 @pytest.mark.parametrize("then", ["outside", ""])
-def test_who_was_overtaken_keeps_what_was_typed(worker: Client, service: Service, sent: list[Any], then: str) -> None:
+def test_who_was_overtaken_keeps_what_was_typed(
+    worker: Client, service: Service, sent_drafts: list[Any], then: str
+) -> None:
     stale = Problem(type="stale-version", title="Stale", status=409, version=5)
     service.refuse = {"put_unlisted": stale, "replace_product": stale}
     form = Page(worker.get("/staff/products/outside/draft/").content.decode()).form
@@ -99,7 +101,7 @@ def test_who_was_overtaken_keeps_what_was_typed(worker: Client, service: Service
 
 @pytest.mark.parametrize("kind", ["exists", "draft", "stale-version"])
 def test_an_address_that_is_taken_is_told_at_its_field(
-    worker: Client, service: Service, sent: list[Any], kind: str
+    worker: Client, service: Service, sent_drafts: list[Any], kind: str
 ) -> None:
     taken = Problem(type=kind, title="Taken", status=409, version=2)
     service.refuse = {"put_unlisted": taken, "create_product": taken}
@@ -109,7 +111,7 @@ def test_an_address_that_is_taken_is_told_at_its_field(
     assert "Another product has this address" in text(response)
 
 
-def test_what_is_not_in_the_shop_is_listed_and_shown_as_it_would_be(worker: Client, sent: list[Any]) -> None:
+def test_what_is_not_in_the_shop_is_listed_and_shown_as_it_would_be(worker: Client, sent_drafts: list[Any]) -> None:
     html = worker.get("/staff/products/outside/").content.decode()
     assert 'href="/staff/products/outside/draft/"' in html
     assert "?after=there-is-more" in html
@@ -119,7 +121,7 @@ def test_what_is_not_in_the_shop_is_listed_and_shown_as_it_would_be(worker: Clie
         assert part not in shown.content.decode(), part
 
 
-def test_the_menu_is_put_in_order_and_nothing_pushes_it_aside(worker: Client, sent: list[Any]) -> None:
+def test_the_menu_is_put_in_order_and_nothing_pushes_it_aside(worker: Client, sent_drafts: list[Any]) -> None:
     html = worker.get("/staff/menu/").content.decode()
     assert [
         html.index(f'value="{path}"') for path in ("imported", "cards", "prints", "prints/sky", "prints/sea")
@@ -127,7 +129,7 @@ def test_the_menu_is_put_in_order_and_nothing_pushes_it_aside(worker: Client, se
     paths = ["cards", "imported", "prints", "prints/sea", "prints/sky", "nowhere"]
     response = worker.post("/staff/menu/", {"path": paths, "place": ["2", "", " 1", "1", "x", "1"]})
     assert response.status_code == 303
-    ((name, more),) = sent
+    ((name, more),) = sent_drafts
     assert (name, more["body"].first) == ("set_menu", ("prints", "prints/sea", "cards", "prints/sky", "gone"))
 
 

@@ -34,7 +34,7 @@ def pictures(worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "call", lambda operation, **more: answers.get(operation.name) or real(operation, **more))
 
 
-def renewed(reply: Any) -> str:
+def refresh_address(reply: Any) -> str:
     """Where the page goes by itself; empty where it stays."""
     found = re.search(r'http-equiv="refresh" content="2;url=([^"]+)"', reply.content.decode())
     return found[1].replace("&amp;", "&") if found else ""
@@ -43,12 +43,12 @@ def renewed(reply: Any) -> str:
 def test_the_wait_ends_after_a_minute_and_says_what_to_do(worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     reply = worker.get(PAGE, SENT)
     assert "It has arrived" in text(reply)
-    address = renewed(reply)
-    assert renewed(worker.get(address)) == address
+    address = refresh_address(reply)
+    assert refresh_address(worker.get(address)) == address
     now = time.time()
     monkeypatch.setattr(uploads.time, "time", lambda: now + uploads.TIMEOUT + 2)
     late = worker.get(address)
-    assert renewed(late) == ""
+    assert refresh_address(late) == ""
     assert "That did not work" in text(late)
     assert 'href="/staff/dead-letters/"' in late.content.decode().partition("<h1>")[2]
     assert f'href="{PAGE}"' in late.content.decode()
@@ -62,7 +62,7 @@ def test_nothing_is_said_to_have_arrived_where_nothing_was_sent(worker: Client) 
 @pytest.mark.parametrize("since", ["", "x", "-1", "²", "9" * 11, "9" * 5000, '"><script>'])
 def test_a_time_that_is_none_begins_the_wait(worker: Client, since: str) -> None:
     reply = worker.get(PAGE, SENT | {"since": since})
-    assert abs(int(renewed(reply).partition("since=")[2]) - time.time()) < 10
+    assert abs(int(refresh_address(reply).partition("since=")[2]) - time.time()) < 10
     assert "<script>" not in reply.content.decode().partition("<main")[2]
 
 

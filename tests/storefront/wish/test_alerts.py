@@ -34,7 +34,7 @@ def _ask(client: Client, **changed: Any) -> HttpResponse:
     return client.post("/wishes/alerts/ask/", {**ASKED, **changed})
 
 
-def _said(client: Client) -> str:
+def _page_text(client: Client) -> str:
     return text(client.get("/wishes/"))
 
 
@@ -59,7 +59,7 @@ class TestAsking:
     def test_a_guests_address_is_asked_first_and_it_is_said(self, guest: Client, service: Service) -> None:
         answer = _ask(guest)
         assert answer["Location"] == "/product/slow-tide/?v=TIDE-A4"
-        assert "We have written to grace@example.org." in _said(guest)
+        assert "We have written to grace@example.org." in _page_text(guest)
         assert [each.email for each in service.asked] == ["grace@example.org"]
 
     @pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/de", "de"), ("/fr", "fr")])
@@ -71,7 +71,7 @@ class TestAsking:
 
     def test_a_shoppers_own_address_is_taken_whatever_is_sent(self, shopper: Client, service: Service) -> None:
         _ask(shopper, email="grace@example.org")
-        assert "We will e-mail you when it is back." in _said(shopper)
+        assert "We will e-mail you when it is back." in _page_text(shopper)
         assert not service.asked
         assert [each.sku for each in service.alerts] == ["TIDE-A4"]
 
@@ -81,12 +81,12 @@ class TestAsking:
     def test_a_refusal_is_told(self, guest: Client, service: Service, type: str, said: str) -> None:
         service.refuse["request_alert"] = Problem(type=type, title="No", status=409)
         _ask(guest)
-        assert said in _said(guest)
+        assert said in _page_text(guest)
 
     def test_a_service_that_is_down_is_told(self, guest: Client, service: Service) -> None:
         service.down |= {"request_alert"}
         _ask(guest)
-        assert "Alerts are not available right now." in _said(guest)
+        assert "Alerts are not available right now." in _page_text(guest)
 
     def test_one_client_may_ask_so_often(
         self, guest: Client, service: Service, monkeypatch: pytest.MonkeyPatch
@@ -95,7 +95,7 @@ class TestAsking:
         for _ in range(4):
             _ask(guest)
         assert len(service.asked) == 2
-        assert "That was tried too often." in _said(guest)
+        assert "That was tried too often." in _page_text(guest)
 
 
 class TestLink:

@@ -33,7 +33,7 @@ def _change(client: Client, field: str, key: str, **more: Any) -> HttpResponse:
     return client.post("/wishes/change/", {field: key}, headers={"referer": f"http://testserver{LIST}"}, **more)
 
 
-def _pressed(client: Client, page: str = LIST) -> dict[str, bool]:
+def _hearts(client: Client, page: str = LIST) -> dict[str, bool]:
     """Return the hearts of a page: what each stands for, and whether it is pressed."""
     content = client.get(page).content.decode()
     found = re.findall(r'name="(\w+)" value="([^"]+)" aria-pressed="(\w+)"', content)
@@ -41,7 +41,7 @@ def _pressed(client: Client, page: str = LIST) -> dict[str, bool]:
     return {key: pressed == "true" for _, key, pressed in found}
 
 
-def _counted(client: Client, page: str = LIST) -> str:
+def _header_count(client: Client, page: str = LIST) -> str:
     """Return the number in the header; empty where it is hidden."""
     (attribute, count) = re.findall(r'wishes__count number"( hidden)?>(\d*)<', client.get(page).content.decode())[0]
     return "" if attribute else str(count)
@@ -78,16 +78,16 @@ def test_a_refusal_is_told_and_the_heart_stays_as_it_was(guest: Client, service:
 def test_while_the_service_is_down_pages_stand_and_a_press_says_so(guest: Client, service: Service) -> None:
     _change(guest, "wish", "slow-tide")
     service.down |= {"wish"}
-    assert _pressed(guest)["slow-tide"]
+    assert _hearts(guest)["slow-tide"]
     assert "not available right now" in _change(guest, "unwish", "slow-tide", **SCRIPT).json()["said"]
     page = guest.get("/wishes/")
     assert page.status_code == 503
     assert "Nothing is lost" in text(page)
-    assert _pressed(guest)["slow-tide"]
+    assert _hearts(guest)["slow-tide"]
 
 
 def test_a_page_without_a_cookie_asks_the_wish_service_nothing(guest: Client, service: Service) -> None:
-    assert _pressed(guest) == {"slow-tide": False, "dot-notebook": False}
+    assert _hearts(guest) == {"slow-tide": False, "dot-notebook": False}
     assert not [name for name in service.calls if "wish" in name]
 
 
@@ -101,9 +101,9 @@ def test_a_plain_form_comes_back_to_its_page_and_the_heart_is_pressed(guest: Cli
     answer = _change(guest, "wish", "slow-tide")
     assert (answer.status_code, answer["Location"]) == (303, LIST)
     assert "Saved to your wish list." in text(guest.get(LIST))
-    assert _pressed(guest) == {"slow-tide": True, "dot-notebook": False}
+    assert _hearts(guest) == {"slow-tide": True, "dot-notebook": False}
     assert _change(guest, "unwish", "slow-tide")["Location"] == LIST
-    assert _pressed(guest) == {"slow-tide": False, "dot-notebook": False}
+    assert _hearts(guest) == {"slow-tide": False, "dot-notebook": False}
 
 
 def test_a_heart_pressed_twice_wishes_once(guest: Client, service: Service) -> None:
@@ -123,18 +123,18 @@ def test_a_script_is_told_what_became_of_it(guest: Client) -> None:
 
 
 def test_the_header_counts_what_is_on_the_list(guest: Client) -> None:
-    assert _counted(guest) == ""
+    assert _header_count(guest) == ""
     _change(guest, "wish", "slow-tide:TIDE-A3")
     _change(guest, "wish", "dot-notebook")
-    assert [_counted(guest), _counted(guest, "/about/")] == ["2", "2"]
+    assert [_header_count(guest), _header_count(guest, "/about/")] == ["2", "2"]
     _change(guest, "unwish", "slow-tide:TIDE-A3")
     _change(guest, "unwish", "dot-notebook")
-    assert _counted(guest) == ""
+    assert _header_count(guest) == ""
 
 
 def test_only_the_wished_variants_own_heart_is_pressed(guest: Client, service: Service) -> None:
     _change(guest, "wish", "slow-tide:TIDE-A3")
-    assert _pressed(guest)["slow-tide"]
+    assert _hearts(guest)["slow-tide"]
     (request,) = [guest.get(LIST).wsgi_request]
     known = hearts.get(request)
     assert known
@@ -144,12 +144,12 @@ def test_only_the_wished_variants_own_heart_is_pressed(guest: Client, service: S
 def test_what_was_wished_for_on_another_device_is_seen_once_what_is_known_is_old(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not _pressed(shopper)["slow-tide"]
+    assert not _hearts(shopper)["slow-tide"]
     service.wishes[f"shopper#{ADA}"] = [wish()]
-    assert not _pressed(shopper)["slow-tide"]
+    assert not _hearts(shopper)["slow-tide"]
     assert service.calls.count("get_wished") == 1
     monkeypatch.setattr(hearts, "FRESH_SECONDS", 0)
-    assert _pressed(shopper)["slow-tide"]
+    assert _hearts(shopper)["slow-tide"]
 
 
 def test_what_a_shopper_wished_for_is_not_shown_to_who_comes_after(
@@ -157,12 +157,12 @@ def test_what_a_shopper_wished_for_is_not_shown_to_who_comes_after(
 ) -> None:
     _change(shopper, "wish", "slow-tide")
     sign_in(shopper, "bob-sub")
-    assert not _pressed(shopper)["slow-tide"]
+    assert not _hearts(shopper)["slow-tide"]
 
 
 def test_a_cookie_of_another_make_is_ignored(guest: Client) -> None:
     guest.cookies["wishes"] = "anything"
-    assert not any(_pressed(guest).values())
+    assert not any(_hearts(guest).values())
 
 
 def test_a_full_list_fits_a_cookie(guest: Client, service: Service) -> None:

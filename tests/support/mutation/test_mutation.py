@@ -83,7 +83,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
 }
 
 
-def mutated(source: str, change: Change) -> str:
+def mutate(source: str, change: Change) -> str:
     return ast.unparse(Mutant("it is wrong", "bank", "withdraw", change).mutate(source))
 
 
@@ -91,13 +91,13 @@ def mutated(source: str, change: Change) -> str:
 def test_a_change_is_made_where_it_says(verb: str) -> None:
     change, expected = CHANGES[verb]
     assert expected not in ast.unparse(ast.parse(WITHDRAW))
-    assert expected in mutated(WITHDRAW, change)
+    assert expected in mutate(WITHDRAW, change)
 
 
 @pytest.mark.parametrize("verb", CHANGES)
 def test_a_change_outlives_other_names_of_variables_and_another_layout(verb: str) -> None:
     change, _ = CHANGES[verb]
-    assert mutated(RENAMED, change).replace("konto", "account").replace("betrag", "amount") == mutated(WITHDRAW, change)
+    assert mutate(RENAMED, change).replace("konto", "account").replace("betrag", "amount") == mutate(WITHDRAW, change)
 
 
 @pytest.mark.parametrize(
@@ -110,18 +110,18 @@ def test_a_change_outlives_other_names_of_variables_and_another_layout(verb: str
 )  # fmt: skip
 def test_a_change_that_finds_nothing_is_an_error(change: Change) -> None:
     with pytest.raises(Mismatch, match=r"“it is wrong” does not fit bank\.withdraw: .* found 0 times instead of 1"):
-        mutated(WITHDRAW, change)
+        mutate(WITHDRAW, change)
 
 
 @pytest.mark.parametrize("change", [replace("X.balance", "0"), returns("None"), edit_text("e", "E")])
 def test_a_change_that_finds_more_than_it_says_is_an_error(change: Change) -> None:
     with pytest.raises(Mismatch, match=r"found \d times instead of"):
-        mutated(WITHDRAW, change)
+        mutate(WITHDRAW, change)
 
 
 def test_a_change_that_leaves_the_code_as_it_is_is_an_error() -> None:
     with pytest.raises(Mismatch, match="changes nothing"):
-        mutated(WITHDRAW, replace("tell(X)", "tell(X)"))
+        mutate(WITHDRAW, replace("tell(X)", "tell(X)"))
 
 
 @pytest.mark.parametrize("function", ["deposit", "withdraw.inner"])
