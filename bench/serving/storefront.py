@@ -20,7 +20,7 @@ from bench.serving.paths import SESSION
 from bench.serving.services import MINE, ORDERS, Shelves
 from storefront.account import tokens
 from storefront.account.shopper import ENTRY, OWNER
-from storefront.clients import api
+from storefront.clients import connection
 from storefront.wsgi import application as storefront
 from tests.storefront.service import ADA, ADDRESS, API, TOKEN
 
@@ -60,7 +60,7 @@ def _prepare() -> None:
     session = _Timed()
     session.trust_env = False
     session.mount(API, _shelves)
-    api.session = session
+    connection.session = session
     tokens.access = lambda session: f"token-of-{ADA}"
     for number in range(ORDERS):
         _order(number)

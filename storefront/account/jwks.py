@@ -4,8 +4,6 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-import requests
-
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
 from storefront.web.log import log
@@ -41,6 +39,8 @@ class Keys:
             return self._keys.get(kid)
 
     def _fetch(self, now: float) -> None:
+        import requests  # only whoever signs in waits for it
+
         try:
             reply = requests.get(self.url, timeout=_TIMEOUT, allow_redirects=False)
             reply.raise_for_status()

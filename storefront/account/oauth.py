@@ -6,7 +6,6 @@ Authlib speaks the protocol. It is imported when somebody signs in: visitors' pa
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import requests
 from django.conf import settings
 
 from backend.contracts.operation import SCOPES
@@ -96,6 +95,7 @@ def refresh(refresh_token: str, *, public: str = "") -> dict[str, object]:
 
 
 def _ask(method: str, public: str, **arguments: str) -> dict[str, object]:
+    import requests
     from authlib.integrations.base_client import OAuthError
 
     try:

@@ -13,16 +13,13 @@ asked for by its tag.
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from http.cookiejar import DefaultCookiePolicy
-from typing import TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 from urllib.parse import quote, urlencode
 
 import msgspec
-import requests
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from requests.adapters import HTTPAdapter
 
 from backend.contracts.correlation import HEADER
 from backend.contracts.operation import AnyOperation, Body, Empty, Operation, Path, Query, Reply
@@ -30,7 +27,9 @@ from backend.contracts.problem import Problem
 from storefront.clients import concurrency, reply_cache, tracing
 from storefront.clients.localization import localize
 from storefront.clients.outputs import OutputsMissing, outputs
-from storefront.clients.retry import RETRY
+
+if TYPE_CHECKING:
+    from requests import Response
 
 Timeout = tuple[float, float]
 """Seconds to connect, and to wait for the reply."""
@@ -68,16 +67,6 @@ class Unavailable(Exception):
         self.service = service
 
 
-def _session() -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False  # a .netrc of the machine would replace the shopper's token
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=RETRY, pool_maxsize=32))
-    return session
-
-
-session = _session()
 _timeout = TIMEOUT
 
 
@@ -182,13 +171,13 @@ def _revalidate(operation: Operation[Path, Query, Body, Reply], url: str) -> Rep
 
 def _send(
     operation: AnyOperation, url: str, content: bytes | None, headers: dict[str, str], timeout: Timeout
-) -> requests.Response:
-    try:
-        return session.request(
-            operation.method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False
-        )
-    except requests.RequestException:
-        raise Unavailable(operation.service) from None  # its text holds the URL, and that may hold a guest's id
+) -> "Response":
+    from storefront.clients import connection  # the first call waits for it, not the start
+
+    reply = connection.send(operation.method, url, content, headers, timeout)
+    if reply is None:
+        raise Unavailable(operation.service)
+    return reply
 
 
 def _token(request: HttpRequest | None) -> str:
@@ -209,7 +198,7 @@ def _url(operation: AnyOperation, path: object, query: object) -> str:
     return f"{outputs().shop.api_url}{address}{'?' + urlencode(parameters) if parameters else ''}"
 
 
-def _reply(operation: Operation[Path, Query, Body, Reply], reply: requests.Response) -> Reply:
+def _reply(operation: Operation[Path, Query, Body, Reply], reply: "Response") -> Reply:
     if reply.status_code in (408, 429) or reply.status_code >= 500:
         raise Unavailable(operation.service)
     if reply.status_code >= 400:
@@ -222,7 +211,7 @@ def _reply(operation: Operation[Path, Query, Body, Reply], reply: requests.Respo
         raise Unavailable(operation.service) from None
 
 
-def _problem(reply: requests.Response) -> Problem:
+def _problem(reply: "Response") -> Problem:
     """Return the reply's problem; API Gateway's own refusals, such as of an expired token, are no problem documents."""
     try:
         return msgspec.json.decode(reply.content, type=Problem)

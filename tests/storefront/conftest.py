@@ -14,7 +14,7 @@ from backend.contracts.operation import STAFF_GROUP
 from storefront.account import tokens
 from storefront.account.second_factor import GIVEN
 from storefront.account.shopper import ENTRY, OWNER
-from storefront.clients import api, reply_cache
+from storefront.clients import connection, reply_cache
 from storefront.product import catalogue
 from storefront.web import delivery_zones, memoize
 from storefront.web.session import SessionStore
@@ -53,7 +53,7 @@ def service(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Service:
     services, session = Service(), requests.Session()
     session.trust_env = False  # as in the shop
     session.mount(API, services)
-    monkeypatch.setattr(api, "session", session)
+    monkeypatch.setattr(connection, "session", session)
     monkeypatch.setattr(tokens, "access", _token)
     monkeypatch.setattr(tokens, "groups", _groups)
     return services

@@ -11,7 +11,7 @@ from django.test import Client
 from backend.contracts.operation import Operation
 from backend.contracts.product.operations import GET_PRODUCT
 from bench.serving.services import Shelves
-from storefront.clients import api, reply_cache
+from storefront.clients import api, connection, reply_cache
 from storefront.clients.concurrency import Deadline, gather, start
 from tests.storefront.conftest import *  # noqa: F403 - the services' fixtures
 from tests.storefront.service import API, Service
@@ -43,7 +43,7 @@ class Meeting(Shelves):
 def meeting(service: Service) -> Meeting:
     """The demo catalogue's services in the place of the plain ones."""
     services = Meeting()
-    api.session.mount(API, services)
+    connection.session.mount(API, services)
     return services
 
 

@@ -11,7 +11,7 @@ from structlog.stdlib import ProcessorFormatter
 
 from backend.contracts.correlation import HEADER, correlation_id
 from backend.contracts.product.operations import LIST_CATEGORIES
-from storefront.clients import api, tracing
+from storefront.clients import api, connection, tracing
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 
@@ -32,13 +32,13 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 def sent_headers(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """The headers of each call that leaves."""
     found: list[dict[str, str]] = []
-    request = api.session.request
+    request = connection.session.request
 
     def note_request(*arguments: Any, headers: dict[str, str], **more: Any) -> Any:
         found.append(headers)
         return request(*arguments, headers=headers, **more)
 
-    monkeypatch.setattr(api.session, "request", note_request)
+    monkeypatch.setattr(connection.session, "request", note_request)
     return found
 
 

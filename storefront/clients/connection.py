@@ -1,0 +1,33 @@
+"""The connections to the shop's services: one session per process, which tries reads again.
+
+The first call imports this: a function that starts and answers without a call does not wait for an HTTP library.
+"""
+
+from http.cookiejar import DefaultCookiePolicy
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from storefront.clients.retry import RETRY
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # a .netrc of the machine would replace the shopper's token
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=RETRY, pool_maxsize=32))
+    return session
+
+
+session = _session()
+
+
+def send(
+    method: str, url: str, content: bytes | None, headers: dict[str, str], timeout: tuple[float, float]
+) -> requests.Response | None:
+    """Return the reply to a request, as it is; None where there is none."""
+    try:
+        return session.request(method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False)
+    except requests.RequestException:
+        return None  # its text holds the URL, and that may hold a guest's id
