@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "storefront.web.static_files.PictureWhiteNoise",
     # inside PictureWhiteNoise, whose files are compressed ahead or, as pictures, gain nothing
     "django.middleware.gzip.GZipMiddleware",
-    "storefront.site.middleware.SecurityHeaders",
+    "storefront.site.security_headers.SecurityHeaders",
     "django.middleware.http.ConditionalGetMiddleware",  # a page that is as the browser has it is not sent again
     "storefront.clients.reply_cache.track_stale",
     "storefront.web.caching.share",

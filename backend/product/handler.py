@@ -15,13 +15,13 @@ from backend.contracts.product.operations import (
     REPUBLISH_PRODUCTS,
     SET_MENU,
 )
-from backend.product import listing, repository, republication
+from backend.product import categories, listing, repository, republication
 from backend.shared.http import http_handler, route
 
 handler = http_handler(
     route(LIST_PRODUCTS, lambda request: listing.list_products(request.query)),
     route(GET_PRODUCT, lambda request: repository.get(request.path.product_id)),
-    route(SET_MENU, lambda request: listing.set_menu(request.body)),
+    route(SET_MENU, lambda request: categories.set_menu(request.body)),
     route(LIST_UNLISTED, lambda request: listing.list_unlisted(request.query)),
     route(GET_UNLISTED, lambda request: repository.get_unlisted(request.path.product_id)),
     route(
@@ -29,7 +29,7 @@ handler = http_handler(
         lambda request: repository.put_unlisted(request.path.product_id, request.query.version, request.body),
     ),
     route(LIST_ADDRESSES, lambda request: listing.list_addresses(request.query)),
-    route(LIST_CATEGORIES, lambda request: listing.list_categories()),
+    route(LIST_CATEGORIES, lambda request: categories.list_categories()),
     route(CREATE_PRODUCT, lambda request: repository.create(request.body, request.query.free)),
     route(
         REPLACE_PRODUCT,

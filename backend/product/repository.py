@@ -13,7 +13,7 @@ from backend.contracts import shop
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import NewProduct, Product, ProductBody, Unlisted
-from backend.product import differences, domain, transaction
+from backend.product import differences, domain, transaction, validation
 from backend.product.refusals import _already_exists, _find_owners, _refusal, _sku_taken, _stale
 from backend.product.transaction import ProductEvent
 from backend.shared import compression, dynamodb
@@ -33,14 +33,14 @@ def create(body: NewProduct, free: bool = False) -> Product:
 
     A price of 0 is right only if `free` says so.
     """
-    domain.check(body, shop.currency())
+    validation.check(body, shop.currency())
     last, unlisted = _read_last(body.id)
     if isinstance(last, ProductChanged):
         raise _already_exists(last)
     if unlisted and unlisted.draft:
         raise Refused(409, "draft", "There is a draft with this id already", version=last.version if last else None)
     if not free:
-        domain.check_prices(body, None)
+        validation.check_prices(body, None)
     last_version = last.version if last else 0
     new = domain.new_product(body, last_version + 1, now())
     _commit(last_version, None, ProductChanged(product=new), unlisted)
@@ -55,11 +55,11 @@ def replace(product_id: str, version: int, body: ProductBody, free: bool = False
     A product that is not in the shop comes into it. A caller whose answer was lost asks again with the version before
     his own change: he is told of it as if for the first time.
     """
-    domain.check(body, shop.currency())
+    validation.check(body, shop.currency())
     last, unlisted = _read_last(product_id)
     if unlisted:
         if not free:
-            domain.check_prices(body, None)
+            validation.check_prices(body, None)
         return _publish_unlisted(unlisted, version, body)
     old = _present(last)
     new = domain.revise(old, body, now())
@@ -68,7 +68,7 @@ def replace(product_id: str, version: int, body: ProductBody, free: bool = False
     if version != old.version:
         raise _stale(old.version)
     if not free:
-        domain.check_prices(body, old)
+        validation.check_prices(body, old)
     _commit(version, old, _revision(old, new))
     return new
 
@@ -79,12 +79,12 @@ def check(body: NewProduct, free: bool = False) -> None:
     Raises Refused 409 if another product has one of its SKUs, 422 if the product is not right or too much changes at
     once.
     """
-    domain.check(body, shop.currency())
+    validation.check(body, shop.currency())
     last = last_event(body.id)
     old = last.product if isinstance(last, ProductChanged) else None
     last_version = transaction.version(last) if last else 0
     if not free:
-        domain.check_prices(body, old)
+        validation.check_prices(body, old)
     new = domain.revise(old, body, now()) if old else domain.new_product(body, last_version + 1, now())
     event = _revision(old, new) if old else ProductChanged(product=new)
     _items(last_version, old, event)
@@ -136,7 +136,7 @@ def put_unlisted(product_id: str, version: int, body: ProductBody) -> Unlisted:
     Refused 409 when it is in the shop or `version` is not the current one, 422 when it is not right. Nobody else has
     its SKUs reserved.
     """
-    domain.check(body, shop.currency())
+    validation.check(body, shop.currency())
     last, before = _read_last(product_id)
     if isinstance(last, ProductChanged):
         raise _already_exists(last)

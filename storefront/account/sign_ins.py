@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from storefront.account import cognito, devices, idle_timeout
 from storefront.clients.api import Unavailable
 from storefront.web.log import log
-from storefront.web.session import Item, call_item, item_key
+from storefront.web.session_table import Item, call_item, item_key
 
 MAX_SIGN_INS = 100
 """Sign-ins of one shopper at a time; the oldest ends when there are more."""

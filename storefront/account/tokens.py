@@ -16,7 +16,8 @@ from storefront.account.jwt import LEEWAY, InvalidToken, Use, expiry, verify
 from storefront.account.jwt import groups as groups_of
 from storefront.clients.api import Unavailable
 from storefront.web.log import log
-from storefront.web.session import Changed, Item, SessionStore, call
+from storefront.web.session import SessionStore
+from storefront.web.session_table import Changed, Item, call
 
 # seconds before its end that a token is replaced: this machine's clock may be behind the API's
 REFRESH_BEFORE = LEEWAY + 60

@@ -3,7 +3,16 @@
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from storefront.account import closing, data_export, email_change, names, second_factor_views, views, where_signed_in
+from storefront.account import (
+    closing,
+    data_export,
+    email_change,
+    names,
+    registration_views,
+    second_factor_views,
+    views,
+    where_signed_in,
+)
 
 app_name = "account"
 urlpatterns = [
@@ -22,9 +31,9 @@ urlpatterns = [
     path("data/", never_cache(data_export.show), name="data"),
     path("data/download", never_cache(data_export.download), name="data-download"),
     path("close", never_cache(closing.close_account), name="close"),
-    path("sign-up", never_cache(views.sign_up), name="sign-up"),
-    path("confirm", never_cache(views.confirm), name="confirm"),
-    path("confirm/resend", never_cache(views.resend), name="resend"),
-    path("forgotten-password", never_cache(views.forgotten_password), name="forgotten-password"),
-    path("new-password", never_cache(views.new_password), name="new-password"),
+    path("sign-up", never_cache(registration_views.sign_up), name="sign-up"),
+    path("confirm", never_cache(registration_views.confirm), name="confirm"),
+    path("confirm/resend", never_cache(registration_views.resend), name="resend"),
+    path("forgotten-password", never_cache(registration_views.forgotten_password), name="forgotten-password"),
+    path("new-password", never_cache(registration_views.new_password), name="new-password"),
 ]

@@ -25,8 +25,8 @@ from storefront.clients import api
 from storefront.clients.problems import describe
 from storefront.dead_letters import client
 from storefront.dead_letters.client import Ask
+from storefront.staff.dead_letter_forms import DiscardForm, RedriveForm
 from storefront.staff.decorators import staff_only
-from storefront.staff.forms import DiscardForm, RedriveForm
 from storefront.web.redirect import SeeOther
 
 T = TypeVar("T")

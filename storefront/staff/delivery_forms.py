@@ -11,7 +11,7 @@ from backend.contracts.shop import HOME_COUNTRY
 from backend.contracts.types import MAX_TOTAL, ShortText
 from storefront.checkout.state_field import FastSelect
 from storefront.search.price_input import MAX_PRICE, sample_price
-from storefront.staff.editor.forms import PriceField
+from storefront.staff.editor.fields import PriceField
 from storefront.web.countries import every_country
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, FastTextInput
 

@@ -17,7 +17,7 @@ from storefront.imports.prices import MARKS
 from storefront.imports.report import HEADER
 from storefront.staff import import_job, upload_storage, uploads_bucket
 from storefront.staff.decorators import staff_only
-from storefront.staff.forms import ImportForm
+from storefront.staff.import_form import ImportForm
 from storefront.staff.import_job import ImportJob, ImportOptions, Mode
 from storefront.staff.import_report import sections
 from storefront.web.htmx import is_htmx

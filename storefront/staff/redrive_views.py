@@ -12,9 +12,9 @@ from backend.contracts.operations.operations import LIST_DEAD_LETTERS
 from storefront.clients import api
 from storefront.dead_letters import client
 from storefront.dead_letters.client import Ask
+from storefront.staff.dead_letter_forms import RedriveAllForm
 from storefront.staff.dead_letter_views import asking, back, value_or_none
 from storefront.staff.decorators import staff_only
-from storefront.staff.forms import RedriveAllForm
 
 MAX_SECONDS = 5.0
 """Seconds of redrives in one request; then the page asks whether to go on."""

@@ -14,8 +14,8 @@ from backend.contracts.operation import Empty, Operation, Reply
 from backend.contracts.types import PageQuery
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
-from storefront.staff.forms import FindStockForm, StockForm
 from storefront.staff.pagination import PageQueryT
+from storefront.staff.stock_forms import FindStockForm, StockForm
 from storefront.web.fields import form_errors
 from storefront.web.formats import weekday
 from storefront.web.redirect import SeeOther

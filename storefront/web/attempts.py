@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 from storefront.web import security_events
-from storefront.web.session import call_item
+from storefront.web.session_table import call_item
 
 WINDOW = 3600  # seconds
 

@@ -1,89 +1,18 @@
 """Django's sessions in the stack's table, one item each.
 
 A save writes only the entries that were changed, so two requests of one session at the same time do not undo each
-other's changes. What else the item holds (`beside`: a shopper's tokens) no save touches. The item's key is a hash, so
-reading the table opens no session.
+other's changes. What else the item holds (`beside`: a shopper's tokens) no save touches.
 """
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from hashlib import sha256
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, Unpack, cast
 
-from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, SessionBase, UpdateError
 from django.utils.crypto import get_random_string
 
-from storefront.clients import aws
-from storefront.clients.api import Unavailable
-from storefront.clients.outputs import outputs
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef as AttributeValue
-else:  # a plain dictionary; boto3's stubs, which say what it holds, are not installed where the shop runs
-    AttributeValue = dict
-
-Item: TypeAlias = dict[str, AttributeValue]
-"""An item, or a part of one, as DynamoDB's API writes it: `{"name": {"S": "text"}}`."""
+from storefront.web.session_table import Changed, Item, Value, call, read
 
 _OWN = {"pk", "contents", "expires"}
-
-
-class Changed(Exception):
-    """The session's item is not as a conditional write expects; `item` is how it is, None where it is gone."""
-
-    def __init__(self, item: Item | None) -> None:
-        super().__init__()
-        self.item = item
-
-
-class Arguments(TypedDict, total=False):
-    """Arguments of DynamoDB's calls for one item, but for its table and key."""
-
-    Item: Item
-    ConsistentRead: bool
-    UpdateExpression: str
-    ConditionExpression: str
-    ExpressionAttributeNames: dict[str, str]
-    ExpressionAttributeValues: Item
-    ReturnValues: str
-    ReturnValuesOnConditionCheckFailure: str
-
-
-def call(operation: str, session_key: str, **arguments: Unpack[Arguments]) -> Mapping[str, Item]:
-    """Return one call for a session's item.
-
-    Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer.
-    """
-    return call_item(operation, item_key(session_key), **arguments)
-
-
-def item_key(session_key: str) -> str:
-    """Return the key of a session's item: a hash, from which nobody finds the session's own."""
-    return "SESSION#" + sha256(session_key.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def call_item(operation: str, pk: str, **arguments: Unpack[Arguments]) -> Mapping[str, Item]:
-    """Make one call for any item of the session table. Raises as `call` does."""
-    client = aws.client("dynamodb")
-    key = {"pk": {"S": pk}}
-    where = {"Item": key | arguments.pop("Item")} if operation == "put_item" else {"Key": key}
-    if "ConditionExpression" in arguments:
-        arguments["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-    try:
-        send: Callable[..., Mapping[str, Item]] = getattr(client, operation)
-        return send(TableName=outputs().shop.session_table, **where, **arguments)
-    except client.exceptions.ConditionalCheckFailedException as error:
-        raise Changed(cast("Item | None", error.response.get("Item"))) from None
-    except (ClientError, BotoCoreError) as error:
-        raise Unavailable("sessions") from error
-
-
-def read(session_key: str) -> Item | None:
-    """Return a session's item, or None where there is none or it has expired: DynamoDB deletes late."""
-    item = call("get_item", session_key, ConsistentRead=True).get("Item")
-    return item if item and int(item["expires"]["N"]) > time.time() else None
 
 
 class SessionStore(SessionBase):
@@ -156,7 +85,7 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         """DynamoDB's TTL does it."""
 
-    def _expires(self) -> AttributeValue:
+    def _expires(self) -> Value:
         return {"N": str(int(time.time()) + int(self.get_expiry_age()))}
 
     def _insert(self, texts: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from infra.local.accounts import Account
-from storefront.web.session import Item
+from storefront.web.session_table import Item
 from tests.browser.conftest import Storefront, before
 from tests.browser.steps import mailed_code
 from tests.storefront.account import totp

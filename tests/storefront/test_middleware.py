@@ -15,7 +15,8 @@ from structlog.stdlib import ProcessorFormatter
 from backend.contracts.problem import Problem
 from storefront.clients import api
 from storefront.site import error_pages, sitemap
-from storefront.site.middleware import ApiErrors, SecurityHeaders, canonical_host
+from storefront.site.middleware import ApiErrors, canonical_host
+from storefront.site.security_headers import SecurityHeaders
 from tests.storefront.account.conftest import *  # noqa: F403 - a hosted login
 from tests.storefront.account.hosted import Hosted
 

@@ -8,7 +8,8 @@ from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.test import Client, RequestFactory
 
 from storefront.web import session as sessions
-from storefront.web.session import SessionStore, call, read
+from storefront.web.session import SessionStore
+from storefront.web.session_table import call, read
 from tests.storefront.account.conftest import *  # noqa: F403 - the table
 from tests.storefront.account.hosted import Hosted
 

@@ -14,7 +14,7 @@ from django.urls import resolve
 from backend.contracts.edge import COOKIES
 from backend.contracts.problem import Problem
 from storefront.clients import reply_cache
-from storefront.site.middleware import SecurityHeaders
+from storefront.site.security_headers import SecurityHeaders
 from storefront.web import caching, delivery_zones
 from storefront.web.request_origin import is_same_origin
 from tests.storefront.product.conftest import *  # noqa: F403 - the catalogue in memory

@@ -19,6 +19,7 @@ from backend.search.document import Change, Document, Groups
 from backend.search.domain import Entry, IndexUnavailable, Snapshot
 from backend.search.opensearch import index, query, response
 from backend.search.opensearch.client import HttpError, call
+from backend.search.opensearch.reply import Reply
 from backend.search.query.analysis import words
 from backend.shared.clock import now
 from backend.shared.log import logger
@@ -149,9 +150,9 @@ def _check(errors: list[str]) -> None:
         raise BulkIndexError(f"{len(failed)} documents, the first with {failed[0]}")
 
 
-def _search(body: index.JSON) -> response.Reply:
+def _search(body: index.JSON) -> Reply:
     try:
-        return msgspec.convert(call("POST", f"/{INDEX_ALIAS}/_search", body), response.Reply)
+        return msgspec.convert(call("POST", f"/{INDEX_ALIAS}/_search", body), Reply)
     except HttpError as answer:
         if answer.status == _NOT_THERE:
             raise IndexUnavailable from None

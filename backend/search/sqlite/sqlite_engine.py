@@ -13,8 +13,9 @@ from backend.search import repository, synonyms
 from backend.search.changelog import changelog, snapshots
 from backend.search.document import FORMAT
 from backend.search.domain import Entry, Head, IndexUnavailable, Snapshot
-from backend.search.sqlite import index, product_search, replica, suggestions
-from backend.search.sqlite.replica import LocalIndex, Replica
+from backend.search.sqlite import index, local_index, product_search, suggestions
+from backend.search.sqlite.local_index import LocalIndex
+from backend.search.sqlite.replica import Replica
 from backend.shared.clock import millis, now
 from backend.shared.log import logger
 
@@ -44,7 +45,7 @@ def apply_entry(entry: Entry, seq: int) -> None:
 def is_searchable() -> bool:
     """Return whether there is an index that this code can search."""
     try:
-        replica.open_latest().close()
+        local_index.open_latest().close()
     except IndexUnavailable:
         return False
     return True
@@ -52,7 +53,7 @@ def is_searchable() -> bool:
 
 def compact() -> None:
     """Publish a snapshot of the latest index; another builder's will do as well. Raise IndexUnavailable."""
-    index_copy = replica.open_latest()
+    index_copy = local_index.open_latest()
     try:
         _publish(index_copy, index_copy.snapshot, index_copy.generation)
     finally:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from backend.contracts.problem import FieldError
-from storefront.staff.editor.forms import CONTENT_HINT, TEXTS, VariantForm, price_hint
+from storefront.staff.editor.fields import CONTENT_HINT, price_hint
+from storefront.staff.editor.forms import TEXTS, VariantForm
 
 if TYPE_CHECKING:
     from storefront.staff.editor.product_editor import ProductEditor

@@ -9,7 +9,8 @@ from backend.contracts.product.translations import Translation
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.types import Language
 from storefront.staff import list_fields
-from storefront.staff.editor.forms import AUTO_ID, EditorField, EditorForm
+from storefront.staff.editor.fields import EditorField
+from storefront.staff.editor.forms import AUTO_ID, EditorForm
 from storefront.staff.editor.initial import APART
 
 NAMES: dict[Language, str] = {"en": "English", "de": "German", "fr": "French"}

@@ -23,14 +23,13 @@ from storefront.staff.editor.forms import (
     EditorForm,
     OptionForm,
     OptionForms,
-    PictureForm,
-    PictureFormSet,
     ProductForm,
     VariantForm,
     VariantForms,
 )
 from storefront.staff.editor.initial import APART, COMMA
 from storefront.staff.editor.local_texts import LocalForm, local_forms, translations
+from storefront.staff.editor.picture_forms import PictureForm, PictureFormSet
 from storefront.web.parsing import parse_int
 
 OUTDATED = "This page was out of date. Please look at it once more."

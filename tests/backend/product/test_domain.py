@@ -10,7 +10,7 @@ from backend.contracts.product.content import Content, Unit
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Option, Picture, Product, Variant, card
 from backend.contracts.product.translations import LocalTitle, Translation
-from backend.product import domain
+from backend.product import domain, validation
 from tests.backend.product.examples import PICTURE, body, new, plain
 
 NOW = "2026-11-21T10:00:00.000Z"
@@ -20,14 +20,14 @@ LATER = "2026-11-22T10:00:00.000Z"
 def refused_fields(**changes: Any) -> dict[str, str]:
     """The fields that a product with these changes is refused for."""
     with pytest.raises(Refused) as caught:
-        domain.check(body(**changes), "EUR")
+        validation.check(body(**changes), "EUR")
     assert (caught.value.problem.status, caught.value.problem.type) == (422, "invalid")
     return {error.field: error.message for error in caught.value.problem.errors}
 
 
 def test_a_right_product_is_accepted() -> None:
-    domain.check(body(), "EUR")
-    domain.check(plain("card"), "EUR")
+    validation.check(body(), "EUR")
+    validation.check(plain("card"), "EUR")
 
 
 def test_another_currency_than_the_shops_is_refused() -> None:
@@ -59,7 +59,7 @@ def test_a_product_has_texts_in_further_languages() -> None:
         Translation(language="de", title="Hafen", category=("Drucke", "Meer")),
         Translation(language="fr", description="Calme."),
     )
-    domain.check(body(translations=translations), "EUR")
+    validation.check(body(translations=translations), "EUR")
     made = domain.new_product(new(translations=translations), 1, NOW)
     assert card(made).titles == (LocalTitle(language="de", title="Hafen"),)
     assert domain.revise(made, body(), LATER).translations == ()

@@ -23,7 +23,7 @@ from backend.contracts.product.models import (
 )
 from backend.contracts.product.queries import AddressQuery, ListQuery
 from backend.contracts.product.translations import LocalTitle, Translation
-from backend.product import domain, listing, repository, transaction
+from backend.product import categories, domain, listing, repository, transaction
 from backend.shared import aws
 from backend.shared.cursor import encode as encode_cursor
 from tests.backend.product.examples import body, new, plain
@@ -196,25 +196,25 @@ def test_the_longest_page_is_one_query(calls: Calls) -> None:
 
 
 def tree() -> dict[str, int]:
-    return {category.path: category.count for category in listing.list_categories().items}
+    return {category.path: category.count for category in categories.list_categories().items}
 
 
 def test_an_empty_shop_has_an_empty_tree() -> None:
-    assert (listing.list_categories().items, listing.list_categories().count) == ((), 0)
+    assert (categories.list_categories().items, categories.list_categories().count) == ((), 0)
 
 
 def test_each_category_stands_right_before_those_below_it() -> None:
     for product_id, category in {"a": ("Cards",), "b": ("Cards", "Xmas"), "c": ("Cards Big",)}.items():
         repository.create(plain(product_id, category=category))
     assert list(tree().items()) == [("cards", 2), ("cards/xmas", 1), ("cards-big", 1)]
-    assert [category.title for category in listing.list_categories().items] == ["Cards", "Xmas", "Cards Big"]
+    assert [category.title for category in categories.list_categories().items] == ["Cards", "Xmas", "Cards Big"]
 
 
 def test_a_category_is_called_in_each_language_what_a_product_calls_it() -> None:
     texts = (Translation(language="de", title="Hafen", category=("Drucke", "Meer")),)
     repository.create(new(translations=texts))
     repository.create(new("bay"))
-    assert [each.titles for each in listing.list_categories().items] == [
+    assert [each.titles for each in categories.list_categories().items] == [
         (LocalTitle(language="de", title="Drucke"),),
         (LocalTitle(language="de", title="Meer"),),
     ]
@@ -223,7 +223,7 @@ def test_a_category_is_called_in_each_language_what_a_product_calls_it() -> None
         Translation(language="de", category=("Bilder", "See")),
     )
     repository.replace("bay", 1, body("bay", translations=other))
-    assert [each.titles for each in listing.list_categories().items] == [
+    assert [each.titles for each in categories.list_categories().items] == [
         (LocalTitle(language="de", title="Bilder"), LocalTitle(language="fr", title="Tirages")),
         (LocalTitle(language="de", title="See"), LocalTitle(language="fr", title="Mer")),
     ]
@@ -240,7 +240,7 @@ def test_a_category_whose_last_product_is_gone_disappears() -> None:
     repository.replace("harbour", 1, body(category=("Prints",)))
     assert tree() == {"prints": 1}
     repository.delete("harbour", 2)
-    assert (tree(), listing.list_categories().count) == ({}, 0)
+    assert (tree(), categories.list_categories().count) == ({}, 0)
 
 
 def test_a_tree_of_many_pages_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,7 +266,7 @@ def test_counts_are_those_of_counting_after_any_creations_moves_and_withdrawals(
         _step(shop, product_id, category)
     paths = ["/".join(category[: depth + 1]).lower() for category in shop.values() for depth in range(len(category))]
     assert tree() == {path: paths.count(path) for path in paths}
-    assert listing.list_categories().count == len(shop)
+    assert categories.list_categories().count == len(shop)
     assert sorted(walk(limit=2)) == sorted(shop)
 
 
@@ -337,7 +337,7 @@ def test_a_page_of_addresses_is_as_few_reads_as_its_size_takes(calls: Calls) -> 
 
 
 def moved_addresses() -> dict[str, str]:
-    return {each.path: each.to for each in listing.list_categories().moved}
+    return {each.path: each.to for each in categories.list_categories().moved}
 
 
 def test_a_category_that_was_renamed_leads_to_where_its_products_are() -> None:
@@ -351,7 +351,7 @@ def test_a_category_that_was_renamed_leads_to_where_its_products_are() -> None:
         "print-1", 1, body("print-1", category=("Pictures", "Birds"), variants=plain("print-1").variants, options=())
     )
     assert moved_addresses() == {"wall-art": "pictures", "wall-art/birds": "pictures/birds"}
-    assert [category.path for category in listing.list_categories().items] == ["pictures", "pictures/birds"]
+    assert [category.path for category in categories.list_categories().items] == ["pictures", "pictures/birds"]
 
 
 def test_a_category_that_moves_again_is_followed_and_one_that_comes_back_is_there() -> None:

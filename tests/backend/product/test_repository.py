@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from backend.contracts.problem import Problem, Refused
 from backend.contracts.product.models import MAX_CATEGORY_DEPTH, NewProduct, Product, ProductBody, Variant
 from backend.contracts.tax import TaxClass
-from backend.product import differences, listing, repository
+from backend.product import categories, differences, repository
 from backend.shared import aws, staff_changes
 from backend.shared import dynamodb as tables
 from tests.backend.product.examples import body, largest, new, plain
@@ -98,7 +98,7 @@ def test_a_withdrawn_product_comes_back_with_the_version_after() -> None:
     repository.delete("harbour", 1)
     assert repository.create(new()).version == 3
     assert repository.get("harbour").version == 3
-    assert listing.list_categories().count == 1
+    assert categories.list_categories().count == 1
 
 
 # Checking
@@ -197,7 +197,7 @@ def test_what_one_transaction_cannot_take_is_refused_and_done_in_two_steps(calls
     assert calls.made[before:] == [("dynamodb", "GetItem")]
     repository.replace("harbour", 1, body(**{**largest("a"), "category": largest("b")["category"]}))
     assert repository.replace("harbour", 2, body(**largest("b"))).version == 3
-    assert [category.path for category in listing.list_categories().items] == [
+    assert [category.path for category in categories.list_categories().items] == [
         "/".join(f"b{n}" for n in range(d)) for d in range(1, MAX_CATEGORY_DEPTH + 1)
     ]
 
@@ -256,7 +256,7 @@ def lose_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 def test_a_creation_whose_answer_was_lost_is_no_conflict(lose_answer: Callable[[], None]) -> None:
     lose_answer()
     assert repository.create(new()) == repository.get("harbour")
-    assert listing.list_categories().count == 1
+    assert categories.list_categories().count == 1
 
 
 def test_a_replacement_whose_answer_was_lost_is_no_conflict(lose_answer: Callable[[], None]) -> None:
@@ -269,7 +269,7 @@ def test_a_withdrawal_whose_answer_was_lost_is_no_conflict(lose_answer: Callable
     repository.create(new())
     lose_answer()
     repository.delete("harbour", 1)
-    assert listing.list_categories().count == 0
+    assert categories.list_categories().count == 0
 
 
 def test_a_caller_who_asks_again_is_told_of_his_own_change() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend.contracts.product.events import ProductChanged
 from backend.contracts.product.models import MAX_CATEGORY_DEPTH, MAX_VARIANTS, Product, Variant
-from backend.product import domain, transaction
+from backend.product import domain, transaction, validation
 from backend.shared.dynamodb import MAX_TRANSACTION_ITEMS
 from tests.backend.product.examples import body, largest, new
 
@@ -35,7 +35,7 @@ def keys(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def test_the_largest_product_comes_and_goes_in_one_transaction() -> None:
     made = product(**largest("a"))
-    domain.check(body(**largest("a")), "EUR")
+    validation.check(body(**largest("a")), "EUR")
     for items in (
         transaction.items(0, None, ProductChanged(product=made)),
         transaction.items(1, made, domain.withdrawn_event(made)),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Menu, ProductBody
 from backend.contracts.product.queries import ListQuery, UnlistedQuery
-from backend.product import listing, repository
+from backend.product import categories, listing, repository
 from backend.shared import aws
 from tests.backend.product.examples import body, new, plain
 
@@ -39,7 +39,7 @@ def test_a_draft_is_in_no_list_and_takes_no_sku_and_no_category() -> None:
     kept = repository.put_unlisted("print", 0, one("print"))
     assert (kept.draft, kept.product.version) == (True, 1)
     assert (inside(), outside()) == ([], ["print"])
-    assert listing.list_categories().items == ()
+    assert categories.list_categories().items == ()
     assert problem_of(repository.get, "print") == (404, "not-found")
     assert repository.get_unlisted("print") == kept
     repository.create(new("other", variants=plain("print").variants, options=()))
@@ -140,16 +140,16 @@ def test_a_product_is_in_the_shop_or_outside_but_never_in_both(steps: list[str],
 def test_staff_put_categories_first() -> None:
     repository.create(plain("print", category=("Prints",)))
     repository.create(plain("mug", category=("Mugs",)))
-    assert listing.list_categories().first == ()
-    listing.set_menu(Menu(first=("mugs", "gone", "prints")))
-    assert listing.list_categories().first == ("mugs", "gone", "prints")
+    assert categories.list_categories().first == ()
+    categories.set_menu(Menu(first=("mugs", "gone", "prints")))
+    assert categories.list_categories().first == ("mugs", "gone", "prints")
     repository.replace("mug", 1, one("mug", category=("Cups",)))
-    assert listing.list_categories().first == ("cups", "gone", "prints"), "its place goes along when it is renamed"
-    assert listing.list_categories().count == 2
+    assert categories.list_categories().first == ("cups", "gone", "prints"), "its place goes along when it is renamed"
+    assert categories.list_categories().count == 2
 
 
 def test_the_menu_can_be_put_in_order_before_anything_is_sold() -> None:
-    listing.set_menu(Menu(first=("mugs",)))
-    assert (listing.list_categories().count, listing.list_categories().first) == (0, ("mugs",))
+    categories.set_menu(Menu(first=("mugs",)))
+    assert (categories.list_categories().count, categories.list_categories().first) == (0, ("mugs",))
     repository.create(plain("mug", category=("Mugs",)))
-    assert [category.path for category in listing.list_categories().items] == ["mugs"]
+    assert [category.path for category in categories.list_categories().items] == ["mugs"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from backend.search.sqlite import replica
+from backend.search.sqlite import local_index
 from backend.shared import aws
 
 
@@ -20,4 +20,4 @@ def _search(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def own_copies(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Copies of the index are made below the tests' own folder."""
-    monkeypatch.setattr(replica, "mkdtemp", lambda prefix: str(tmp_path_factory.mktemp(prefix)))
+    monkeypatch.setattr(local_index, "mkdtemp", lambda prefix: str(tmp_path_factory.mktemp(prefix)))

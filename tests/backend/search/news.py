@@ -12,7 +12,7 @@ from backend.contracts.product.models import Product
 from backend.contracts.search.models import SearchPage, SearchQuery
 from backend.search.consumer import handler
 from backend.search.sqlite import product_search
-from backend.search.sqlite.replica import LocalIndex, open_latest
+from backend.search.sqlite.local_index import LocalIndex, open_latest
 from tests.backend.events import sqs
 from tests.backend.product.examples import new
 

@@ -17,8 +17,9 @@ from backend.search.changelog import changelog, snapshots
 from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.search.document import FORMAT
 from backend.search.domain import Entry, IndexUnavailable, Snapshot
-from backend.search.sqlite import index, replica, sqlite_engine
-from backend.search.sqlite.replica import MAX_LAG_SECONDS, POLL_SECONDS, Replica, open_latest
+from backend.search.sqlite import index, local_index, replica, sqlite_engine
+from backend.search.sqlite.local_index import LocalIndex, open_latest
+from backend.search.sqlite.replica import MAX_LAG_SECONDS, POLL_SECONDS, Replica
 from backend.shared import aws, dynamodb
 from tests.backend.search.news import NOW, hear, product_changed, search_index, stock, titles, withdrawn
 
@@ -236,7 +237,7 @@ def test_a_replica_follows_once_a_second() -> None:
     assert titles(mine.current()) == ["Harbour at dusk"]
 
 
-def wait_for_replacement(mine: Replica) -> replica.LocalIndex:
+def wait_for_replacement(mine: Replica) -> LocalIndex:
     """The copy after the one that is being loaded meanwhile."""
     if mine._thread:
         mine._thread.join()
@@ -277,9 +278,9 @@ def test_a_thread_that_stood_still_is_waited_for_once_the_copy_is_long_behind(mo
     sqlite_engine.rebuild()
     fill(5)
     goes_on, made = Event(), []
-    real = replica.open_latest
+    real = local_index.open_latest
 
-    def open_late() -> replica.LocalIndex:
+    def open_late() -> LocalIndex:
         goes_on.wait()
         made.append(real())
         return made[-1]
@@ -302,7 +303,7 @@ def test_a_replica_that_cannot_be_replaced_still_answers_and_does_not_try_at_eac
     sqlite_engine.rebuild()
     tries: list[float] = []
 
-    def fail() -> replica.LocalIndex:
+    def fail() -> LocalIndex:
         tries.append(clock.now)
         raise IndexUnavailable
 
@@ -325,7 +326,7 @@ def folders(root: Path) -> list[Path]:
 def test_nothing_stays_of_a_copy_that_could_not_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr(replica, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
+    monkeypatch.setattr(local_index, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
     fill()
     sqlite_engine.rebuild()
     real = snapshots.download
@@ -341,14 +342,14 @@ def test_nothing_stays_of_a_copy_that_could_not_be_made(
     elif fault == "the log does not answer":
         monkeypatch.setattr(changelog, "since", lambda seq: fail(changelog.head().snapshot, tmp_path / "other"))
     else:
-        monkeypatch.setattr(replica, "FORMAT", FORMAT + 1)
+        monkeypatch.setattr(local_index, "FORMAT", FORMAT + 1)
     with pytest.raises((IndexUnavailable, OSError)):
         open_latest()
     assert folders(tmp_path) == []
 
 
 def test_a_copy_that_is_given_up_takes_its_folder_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replica, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
+    monkeypatch.setattr(local_index, "mkdtemp", lambda prefix: mkdtemp(prefix=prefix, dir=tmp_path))
     mine = Replica(clock := Clock())
     for _ in range(3):
         sqlite_engine.rebuild()

@@ -17,7 +17,8 @@ from django.test import Client
 from structlog.stdlib import ProcessorFormatter
 
 from storefront.account import login, sign_ins
-from storefront.web.session import SessionStore, call
+from storefront.web.session import SessionStore
+from storefront.web.session_table import call
 from tests.storefront.account.forged import FORGED
 from tests.storefront.account.hosted import SUB, Hosted, Reply, key, sign
 from tests.storefront.account.hosted_steps import begin, come_back, edit_query, session, signed_in

@@ -10,7 +10,8 @@ from django.test import Client
 from storefront.account import shopper, tokens
 from storefront.account.tokens import Tokens
 from storefront.clients.api import Refusal, Unavailable
-from storefront.web.session import Changed, SessionStore, call, read
+from storefront.web.session import SessionStore
+from storefront.web.session_table import Changed, call, read
 from tests.storefront.account.hosted import SUB, Hosted
 
 ENTRY: dict[str, Any] = {"sub": SUB, "email": "ada@example.com", "name": "Ada", "is_staff": False}

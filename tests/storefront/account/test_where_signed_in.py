@@ -12,7 +12,7 @@ from storefront.account import cognito, devices, sign_ins
 from storefront.account.shopper import ENTRY
 from storefront.clients import aws
 from storefront.clients.api import Unavailable
-from storefront.web.session import call_item, item_key
+from storefront.web.session_table import call_item, item_key
 from tests.storefront.account.hosted import Hosted
 from tests.storefront.account.hosted_steps import begin, come_back, session, signed_in
 from tests.storefront.reading import text

@@ -11,7 +11,7 @@ import pytest
 from backend.contracts.product.models import NewProduct, Product, pictures_of
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.types import Language
-from backend.product import domain
+from backend.product import domain, validation
 from storefront.demo import catalogue
 from storefront.demo.catalogue import ITEMS
 from storefront.demo.catalogue.local_texts import read_texts
@@ -27,7 +27,7 @@ EVERY = pytest.mark.parametrize("item", ITEMS.values(), ids=lambda item: item.pr
 def test_no_product_breaks_the_contract_or_the_services_rules(item: Item) -> None:
     product = msgspec.convert(msgspec.to_builtins(item.product), NewProduct)
     assert product == item.product
-    domain.check(product, "EUR")
+    validation.check(product, "EUR")
     kept = domain.new_product(product, 1, "2026-11-21T08:00:00.000Z")
     assert msgspec.json.decode(msgspec.json.encode(kept), type=Product) == kept
 
