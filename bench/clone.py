@@ -17,7 +17,7 @@ from typing import NamedTuple
 from infra.bundle import ROOT
 from tests.cloud import free_port
 
-MAX_SECONDS = 900.0
+MAX_SECONDS, MAX_SECONDS_TO_STOP = 900.0, 300.0
 _OPEN = re.compile(r"is open at (\S+) .*\(after ([0-9.]+) s\)")
 Lines = SimpleQueue[str | None]
 """What the shop prints, and None once it has ended."""
@@ -74,7 +74,7 @@ def open_shop(clone: Path, at: tuple[str, str]) -> Iterator[Opened]:
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGINT)
-        process.wait(timeout=60)
+        process.wait(timeout=MAX_SECONDS_TO_STOP)
 
 
 def _read(process: "subprocess.Popen[str]", lines: Lines) -> None:

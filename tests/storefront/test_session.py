@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.test import Client, RequestFactory
 
-from storefront.web import session as sessions
+from storefront.web import session_table
 from storefront.web.session import SessionStore
 from storefront.web.session_table import call, read
 from tests.storefront.account.conftest import *  # noqa: F403 - the table
@@ -87,12 +87,12 @@ def test_a_new_key_takes_everything_along_and_ends_the_old_one(stored_key: str) 
 def test_saving_what_did_not_change_costs_no_call(stored_key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     store = SessionStore(stored_key)
     store["a"] = 1
-    monkeypatch.setattr(sessions, "call", _none_expected)
+    monkeypatch.setattr(session_table, "call_item", _none_expected)
     store.save()
 
 
 def test_a_visitor_without_a_session_costs_no_call(shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "call", _none_expected)
+    monkeypatch.setattr(session_table, "call_item", _none_expected)
     answer = Client().get("/about/")
     assert answer.status_code == 200
     assert "session" not in answer.cookies
@@ -103,7 +103,7 @@ def _none_expected(*arguments: Any, **named: Any) -> None:
 
 
 def test_while_the_table_is_down_pages_that_need_no_session_work(shop: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "call", _down)
+    monkeypatch.setattr(session_table, "call_item", _down)
     browser = Client(headers={"cookie": "session=" + "a" * 32})
     assert browser.get("/about/").status_code == 200
     answer = browser.get("/account/")
