@@ -43,7 +43,7 @@ def benchmarks(results: Iterable[Result]) -> str:
         f"- {each.bench}: {row.name}, {describe(row)} (aim {aim(row)})"
         for each in results
         for row in each.figures
-        if row.missed
+        if row.is_missed
     ]
     parts = [_HEAD, "## Aims missed\n\n" + ("\n".join(missed) or "None.") + "\n", *map(_section, results)]
     return "\n".join(parts)
@@ -56,7 +56,7 @@ def _section(result: Result) -> str:
 
 
 def _row(figure: Figure) -> str:
-    value = f"{describe(figure)}{' **missed**' if figure.missed else ''}"
+    value = f"{describe(figure)}{' **missed**' if figure.is_missed else ''}"
     return f"| {figure.name} | {value} | {aim(figure)} | {figure.note.replace('|', '/')} |"
 
 
@@ -68,7 +68,7 @@ def readme_block(results: Iterable[Result]) -> str:
 
 
 def _describe(result: Result, figure: Figure) -> str:
-    against = f" (missed, aim {aim(figure)})" if figure.missed else ""
+    against = f" (missed, aim {aim(figure)})" if figure.is_missed else ""
     return f"{describe(figure)}{against}, `{result.commit}`, {result.date}"
 
 

@@ -18,10 +18,10 @@ class Figure:
     def verdict(self) -> str:
         if self.aim is None:
             return ""
-        return "MISSED" if self.missed else "met"
+        return "MISSED" if self.is_missed else "met"
 
     @property
-    def missed(self) -> bool:
+    def is_missed(self) -> bool:
         """Whether there is an aim, and the value is beyond it."""
         return self.aim is not None and self.value > self.aim
 

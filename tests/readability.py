@@ -193,7 +193,7 @@ COUNTS = {
     f"modules over {LONG} lines without a reason": Count(lambda: unexplained_modules(modules(*PRODUCT, "bench")), 0),
     f"lines over {MAX_COLUMNS} columns": Count(long_lines, 0),
     "functions named by a bare participle": Count(participles, 0),
-    "functions of tests and benchmarks named by a bare participle": Count(lambda: participles(*BESIDE), 60),
+    "functions of tests and benchmarks named by a bare participle": Count(lambda: participles(*BESIDE), 24),
     "annotations with Any": Count(annotations_with_any, 0),
     "other uses of Any": Count(loose, 0),
     "names of many meanings": Count(homonyms, 0),

@@ -68,7 +68,7 @@ class Campaign:
     faults: Faults
     since: float
 
-    def played(self, seconds: float, people: list[Shopper], staff: Shopper) -> Books:
+    def play(self, seconds: float, people: list[Shopper], staff: Shopper) -> Books:
         """The books after shoppers bought and faults struck for so long, and all came to rest."""
         end = time.monotonic() + seconds
         clients = [
@@ -84,23 +84,23 @@ class Campaign:
                     buying.result()
                 closed.set()
                 staff_work.result()
-                return self._rested(end + AFTER)
+                return self._wait_for_rest(end + AFTER)
             finally:
                 closed.set()
                 over.set()
                 for other in others:
                     other.result()
 
-    def judged(self, found: Books) -> list[str]:
+    def judge(self, found: Books) -> list[str]:
         struck = faults.of(self.faults.struck, faults.MAIL) + faults.cut_short(self.cloud, faults.MAIL)
         return checkers.anomalies(self.history, found, self.stock, self.faults.last, struck)
 
     def read(self) -> Books:
         return books.read(self.cloud, tuple(self.stock), self.since)
 
-    def _rested(self, end: float) -> Books:
+    def _wait_for_rest(self, end: float) -> Books:
         """The books once nothing is wrong with them and nothing moves, or as they are at the end."""
-        while self.judged(found := self.read()):
+        while self.judge(found := self.read()):
             if time.monotonic() > end:
                 return found
             time.sleep(1)
@@ -120,8 +120,8 @@ def play(cloud: ShopCloud, seconds: float, shoppers: int, seed: int) -> Played:
     books.bury(cloud)
     now = time.time()
     campaign = Campaign(cloud, stock, chance, History(), Faults(cloud, random.Random(seed), last=now), now)
-    found = campaign.played(seconds, people, staff)
-    return Played(seed, campaign.history, found, campaign.faults, campaign.judged(found))
+    found = campaign.play(seconds, people, staff)
+    return Played(seed, campaign.history, found, campaign.faults, campaign.judge(found))
 
 
 @contextmanager

@@ -51,12 +51,12 @@ class Faults:
         """Strikes until that moment (monotonic), or until it is over."""
         while time.monotonic() < end and not over.wait(self.random.uniform(*BETWEEN)):
             kind = self.random.choice((self._kills, self._kills, self._catches, self._stops))
-            victim, processes = self._found(end)
+            victim, processes = self._find_victim(end)
             if processes and kind(processes):
                 self.struck[victim, kind.__name__.strip("_")] += 1
                 self.last = time.time()
 
-    def _found(self, end: float) -> tuple[str, list[psutil.Process]]:
+    def _find_victim(self, end: float) -> tuple[str, list[psutil.Process]]:
         """A function that may be struck now, and its processes; none when there is no such function."""
         for victim in self.random.sample(VICTIMS, len(VICTIMS)):
             spared = victim == MAIL and time.monotonic() > end - LEAVE_MAIL

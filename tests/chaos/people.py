@@ -75,10 +75,10 @@ class Buyer:
     def _looks(self, card: str = "") -> None:
         for order_id in list(self.open):
             reply = self.client.ask("read", GET_ORDER, about=order_id, path={"order_id": order_id})
-            if reply is not None and reply.status_code == 200 and self._done(reply.json(), card):
+            if reply is not None and reply.status_code == 200 and self._act_on(reply.json(), card):
                 self.open.remove(order_id)
 
-    def _done(self, order: dict[str, Any], card: str) -> bool:
+    def _act_on(self, order: dict[str, Any], card: str) -> bool:
         """Does what the order's state asks for, with this card or any; whether nothing is left to do."""
         order_id, state = order["id"], order["state"]
         if state == "declined":

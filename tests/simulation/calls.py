@@ -75,9 +75,9 @@ class Calls:
         )  # fmt: skip
 
     def move(self) -> Call:
-        return "update_item", self._moved(self.on())
+        return "update_item", self._move_pieces(self.on())
 
-    def _moved(self, on: dict[str, Any]) -> dict[str, Any]:
+    def _move_pieces(self, on: dict[str, Any]) -> dict[str, Any]:
         return on | {
             "UpdateExpression": "SET #from = #from - :pieces, #to = #to + :pieces, #version = #version + :one",
             "ConditionExpression": "#from >= :pieces",
@@ -113,7 +113,7 @@ class Calls:
                  "ExpressionAttributeValues": {":pieces": _number(self.random.randint(1, 4))}}  # fmt: skip
         parts = [
             {"Put": put},
-            {"Update": self._moved({"TableName": "order", "Key": keys[1]})},
+            {"Update": self._move_pieces({"TableName": "order", "Key": keys[1]})},
             {"ConditionCheck": check},
         ]
         return "transact_write_items", {"TransactItems": self.random.sample(parts, self.random.randint(1, 3))}

@@ -89,13 +89,13 @@ class Story:
         self.shop, self.order_id = shop, ""
         self.account = {"authorization": f"Bearer {ADDRESS.email}"}
         self.published: list[dict[str, Any]] = []
-        publish = shop.cloud._published
+        publish = shop.cloud._publish
 
         def archive(entry: dict[str, Any]) -> dict[str, Any]:
             self.published.append(entry)
             return publish(entry)
 
-        shop.cloud._published = archive  # type: ignore[method-assign]
+        shop.cloud._publish = archive  # type: ignore[method-assign]
         self.publish = publish
 
     def ask(self, operation: Any, staff: bool = False, **request: Any) -> Any:

@@ -126,7 +126,9 @@ class Cloud:
     def __init__(self, world: World, faults: Chance | Planned) -> None:
         self.world = world
         self.calls = FaultyCalls(world, faults)
-        self.store = Store(self._written, lambda: world.faulty and isinstance(faults, Chance) and world.chance(0.05))
+        self.store = Store(
+            self._note_writes, lambda: world.faulty and isinstance(faults, Chance) and world.chance(0.05)
+        )
         self.objects = Objects()
         self.queues: dict[str, Queue] = {}
         self.streams: dict[str, Stream] = {}
@@ -181,7 +183,7 @@ class Cloud:
 
     # streams
 
-    def _written(self, writes: list[Write]) -> None:
+    def _note_writes(self, writes: list[Write]) -> None:
         self.watch(writes)
         for table, _, old, new in writes:
             stream = self.streams.get(table)
@@ -202,9 +204,9 @@ class Cloud:
         batch = stream.pending[: stream.most if not self.calls.at_random else self.world.random.randint(1, stream.most)]
         event = {"Records": [{"dynamodb": {**images, "NewImage": dict(images["NewImage"])}} for images in batch]}
         self.world.start(f"{stream.service}.relay", stream.service, lambda: stream.handler(event, Context()), 30,
-                         lambda result: self._ended(stream, batch, result))  # fmt: skip
+                         lambda result: self._end_batch(stream, batch, result))  # fmt: skip
 
-    def _ended(self, stream: Stream, batch: list[Item], result: Any) -> None:
+    def _end_batch(self, stream: Stream, batch: list[Item], result: Any) -> None:
         stream.running = False
         if result is None:
             stream.most = max(1, len(batch) // 2)
@@ -221,9 +223,9 @@ class Cloud:
     # bus
 
     def _put_events(self, Entries: list[Item]) -> Item:
-        return {"Entries": [self._published(entry) for entry in Entries]}
+        return {"Entries": [self._publish(entry) for entry in Entries]}
 
-    def _published(self, entry: Item) -> Item:
+    def _publish(self, entry: Item) -> Item:
         if self.calls.at_random and self.world.chance(self.refusals):
             return {"ErrorCode": "InternalFailure"}
         source, consumers = RULES[entry["DetailType"]]
@@ -296,13 +298,13 @@ class Cloud:
     def _deliver(self, queue: Queue, batch: list[Message]) -> None:
         event = {"Records": [{"messageId": message.id, "body": message.body} for message in batch]}
         self.world.start(f"{queue.name}.consumer", queue.service, lambda: queue.handler(event, Context()), queue.seconds,
-                         lambda result: self._consumed(batch, result))  # fmt: skip
+                         lambda result: self._end_consumption(batch, result))  # fmt: skip
         for message in batch:
             self.world.later(6 * queue.seconds, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
             if self.calls.at_random and self.world.chance(0.01):  # SQS may give a message to two at once
                 self.world.later(self.world.random.random() * 3, lambda message=message: self._arrive(queue, message))  # type: ignore[misc]
 
-    def _consumed(self, batch: list[Message], result: Any) -> None:
+    def _end_consumption(self, batch: list[Message], result: Any) -> None:
         if result is None:
             return
         failed = {failure["itemIdentifier"] for failure in result["batchItemFailures"]}

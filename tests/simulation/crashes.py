@@ -51,18 +51,16 @@ class Packer(Staff):
 
     def works(self) -> None:
         for state, after in (("confirmed", State.PACKED), ("packed", State.SENT), ("sent", State.DELIVERED)):
-            while not self._done(state, after):
+            while not self._is_done(state, after):
                 self.world.sleep(15)
 
-    def _done(self, state: str, after: State) -> bool:
+    def _is_done(self, state: str, after: State) -> bool:
         for wanted in (state, after.value):
-            page = self._asked(LIST_STAFF_ORDERS, query={"state": wanted})
+            page = self._ask(LIST_STAFF_ORDERS, query={"state": wanted})
             if page and page["items"]:
                 order = page["items"][0]
                 return wanted == after or bool(
-                    self._asked(
-                        MOVE_ORDER, path={"order_id": order["id"]}, body=Move(owner=order["owner"], state=after)
-                    )
+                    self._ask(MOVE_ORDER, path={"order_id": order["id"]}, body=Move(owner=order["owner"], state=after))
                 )
         return False
 
@@ -103,18 +101,18 @@ class Receiver(Packer):
         super().works()
         for number in (1, 2):
             for state, after in (("return-requested", State.RETURN_ACCEPTED), ("return-accepted", State.RETURNED)):
-                while not self._decided(number, state, after):
+                while not self._decide(number, state, after):
                     self.world.sleep(15)
 
-    def _decided(self, number: int, state: str, after: State) -> bool:
+    def _decide(self, number: int, state: str, after: State) -> bool:
         for wanted in (state, after.value, State.RETURN_REQUESTED.value):
-            page = self._asked(LIST_STAFF_ORDERS, query={"state": wanted})
+            page = self._ask(LIST_STAFF_ORDERS, query={"state": wanted})
             for found in page["items"] if page else []:
                 if wanted == after or len(found["returns"]) > number:
                     return True
                 if wanted == state:
                     body = Move(owner=found["owner"], state=after)
-                    return bool(self._asked(MOVE_ORDER, path={"order_id": found["id"]}, body=body))
+                    return bool(self._ask(MOVE_ORDER, path={"order_id": found["id"]}, body=body))
         return False
 
 

@@ -38,7 +38,7 @@ class Clerk(Staff):
     def _withdraws(self, voucher_id: str, version: int) -> None:
         body = WithdrawVoucher(version=version, reason="You asked for it back.")
         for _ in range(self.random.choice((1, 2))):
-            self._asked(WITHDRAW_VOUCHER, path={"voucher_id": voucher_id}, body=body)
+            self._ask(WITHDRAW_VOUCHER, path={"voucher_id": voucher_id}, body=body)
 
 
 def gifts(shop: Shop, watch: Watch) -> list[Buyer]:

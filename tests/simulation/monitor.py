@@ -192,7 +192,7 @@ class Watch:
         kept = new["purchase"] == old["purchase"] or is_moved(old, new) or erased
         must(kept, f"INV-8: {order_id}'s purchase has changed")
         if before is not state:
-            self._moved(earlier, after, "event" in new)
+            self._check_move(earlier, after, "event" in new)
         one, two = earlier.steps, after.steps
         one = tuple(msgspec.structs.replace(step, note="") for step in one) if erased else one
         must(
@@ -200,7 +200,7 @@ class Watch:
             f"INV-8: {order_id}'s time line was written over",
         )
 
-    def _moved(self, old: OrderState, new: OrderState, tells: bool) -> None:
+    def _check_move(self, old: OrderState, new: OrderState, tells: bool) -> None:
         """An order moves for a reason that is true elsewhere, and tells of it in the same write."""
         state, name = new.state, f"{new.order_id} is {new.state}"
         must(tells, f"INV-11: {name} and tells nobody")

@@ -21,7 +21,7 @@ class RateKeeper(Staff):
     def works(self) -> None:
         for _ in range(8):
             self.world.sleep(self.random.uniform(1, 200))
-            if seen := self._asked(GET_TAX_RATES):
+            if seen := self._ask(GET_TAX_RATES):
                 self._changes(convert(seen, TaxRates))
 
     def _changes(self, seen: TaxRates) -> None:
@@ -32,7 +32,7 @@ class RateKeeper(Staff):
             return
         body = SetTaxRates(countries=(home,), version=seen.version, by="grace")
         for _ in range(self.random.choice((1, 2))):
-            if acknowledged := self._asked(SET_TAX_RATES, body=body):
+            if acknowledged := self._ask(SET_TAX_RATES, body=body):
                 rates = convert(acknowledged, TaxRates)
                 self.acknowledged.setdefault(rates.version, []).append(rates)
 

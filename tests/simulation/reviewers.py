@@ -101,7 +101,7 @@ class Reader(Staff):
 
     def _reads(self) -> None:
         state = self.random.choice((ReviewState.WAITING, ReviewState.REPORTED, ReviewState.PUBLISHED))
-        page = self._asked(LIST_STAFF_REVIEWS, query={"state": state.value})
+        page = self._ask(LIST_STAFF_REVIEWS, query={"state": state.value})
         for each in page["items"] if page else ():
             self._decides(msgspec.convert(each, StaffReview))
 
@@ -109,7 +109,7 @@ class Reader(Staff):
         publish = self.random.random() < 0.8
         body: dict[str, Any] = {"publish": publish, "version": review.version, "reason": "" if publish else "Rude."}
         for _ in range(self.random.choice((1, 1, 2))):
-            self._asked(DECIDE_REVIEW, path={"review_id": review.id}, body=body)
+            self._ask(DECIDE_REVIEW, path={"review_id": review.id}, body=body)
 
 
 def reviewers(shop: Shop, watch: Watch) -> list[Buyer]:

@@ -34,7 +34,7 @@ class Staff:
 
     def __init__(self, shop: Shop) -> None:
         self.shop, self.world, self.random = shop, shop.world, shop.world.random
-        self.packer = Packer(self._asked, self.random)
+        self.packer = Packer(self._ask, self.random)
 
     def works(self) -> None:
         """A day's work, in rounds."""
@@ -50,7 +50,7 @@ class Staff:
                 self._helps()
 
     def _moves(self, state: str, after: State) -> None:
-        page = self._asked(LIST_STAFF_ORDERS, query={"state": state})
+        page = self._ask(LIST_STAFF_ORDERS, query={"state": state})
         for order in page["items"] if page else ():
             if after is State.RETURNED and self.random.random() < 0.5:
                 self._takes_in(msgspec.convert(order, StaffOrder))
@@ -63,7 +63,7 @@ class Staff:
                 note = "T1" if after is State.SENT else ""
                 restock = self.random.random() < 0.8
                 body = Move(owner=order["owner"], state=after, note=note, restock=restock)
-                self._asked(MOVE_ORDER, path={"order_id": order["id"]}, body=body)
+                self._ask(MOVE_ORDER, path={"order_id": order["id"]}, body=body)
 
     def _takes_in(self, order: StaffOrder) -> None:
         """A parcel came with whatever somebody put into it, some of it damaged; the button is clicked once or twice."""
@@ -74,27 +74,27 @@ class Staff:
         ]
         body = {"owner": order.owner, "number": len(order.returns), "lines": came}
         for _ in range(self.random.choice((1, 2))):
-            self._asked(RECEIVE_RETURN, path={"order_id": order.id}, body=body)
+            self._ask(RECEIVE_RETURN, path={"order_id": order.id}, body=body)
 
     def _counts(self) -> None:
-        page = self._asked(LIST_STOCK)
+        page = self._ask(LIST_STOCK)
         if page:
             row = self.random.choice(page["items"])
             body = SetStock(
                 available=row["available"] + 2, version=row["version"], back_order=_back_order(row["version"])
             )
-            self._asked(SET_STOCK, path={"sku": row["sku"]}, body=body)
+            self._ask(SET_STOCK, path={"sku": row["sku"]}, body=body)
 
     def _helps(self) -> None:
         """Somebody rings: an order is cancelled, goes elsewhere, or money goes back, as often as the button is clicked."""
-        page = self._asked(LIST_STAFF_ORDERS, query={"state": self.random.choice(("confirmed", "sent", "delivered"))})
+        page = self._ask(LIST_STAFF_ORDERS, query={"state": self.random.choice(("confirmed", "sent", "delivered"))})
         for order in page["items"] if page else ():
             if self.random.random() < 0.3:
                 operation, body = self.random.choice((self._cancels, self._gives_back, self._redirects))(
                     msgspec.convert(order, StaffOrder)
                 )
                 for _ in range(self.random.choice((1, 1, 2))):
-                    self._asked(operation, path={"order_id": order["id"]}, body=body)
+                    self._ask(operation, path={"order_id": order["id"]}, body=body)
 
     def _cancels(self, order: StaffOrder) -> tuple[Any, Any]:
         return CANCEL_ORDER_FOR_SHOPPER, CancelOrder(owner=order.owner, reason="You rang")
@@ -113,7 +113,7 @@ class Staff:
         )
         return CHANGE_ADDRESS, ChangeAddress(owner=order.owner, version=order.version, address=address)
 
-    def _asked(self, operation: Any, **request: Any) -> Any:
+    def _ask(self, operation: Any, **request: Any) -> Any:
         reply = self.shop.ask(operation, staff=True, **request)
         return msgspec.json.decode(reply["body"]) if reply and reply["statusCode"] == 200 else None
 

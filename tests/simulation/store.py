@@ -62,7 +62,7 @@ class Store:
     def _table(self, arguments: Item) -> dict[Key, Item]:
         return self.tables.setdefault(arguments["TableName"], {})
 
-    def _seen(self, table: str, key: Key, consistent: bool) -> Item | None:
+    def _read_as_seen(self, table: str, key: Key, consistent: bool) -> Item | None:
         present = self.tables.setdefault(table, {}).get(key)
         return self.before.get((table, key), present) if not consistent and self._stale() else present
 
@@ -81,7 +81,9 @@ class Store:
         return {"Attributes": returned} if returned else {}
 
     def _get_item(self, arguments: Item) -> Item:
-        item = self._seen(arguments["TableName"], _key(arguments["Key"]), arguments.get("ConsistentRead", False))
+        item = self._read_as_seen(
+            arguments["TableName"], _key(arguments["Key"]), arguments.get("ConsistentRead", False)
+        )
         return {"Item": dict(item)} if item else {}
 
     def batch_get_item(self, RequestItems: Item) -> Item:
@@ -89,7 +91,7 @@ class Store:
         for table, asked in RequestItems.items():
             if asked.keys() - {"Keys", "ProjectionExpression", "ConsistentRead"} or not 0 < len(asked["Keys"]) <= 100:
                 raise expressions.Unknown(str(asked))
-            items = [self._seen(table, _key(key), asked.get("ConsistentRead", False)) for key in asked["Keys"]]
+            items = [self._read_as_seen(table, _key(key), asked.get("ConsistentRead", False)) for key in asked["Keys"]]
             found[table] = [dict(item) for item in items if item]
         return {"Responses": found, "UnprocessedKeys": {}}
 
@@ -111,7 +113,9 @@ class Store:
         by = ("pk", "sk") if not name else INDEXES[table][name][:2]
         where = expressions.condition(arguments["KeyConditionExpression"])
         names, values = arguments.get("ExpressionAttributeNames", {}), arguments.get("ExpressionAttributeValues", {})
-        items = [self._seen(table, key, False) if name else item for key, item in self._table(arguments).items()]
+        items = [
+            self._read_as_seen(table, key, False) if name else item for key, item in self._table(arguments).items()
+        ]
         found = [item for item in items if item and by[0] in item and by[1] in item and where(item, names, values)]
         found.sort(key=lambda item: _place(item, by), reverse=not arguments.get("ScanIndexForward", True))
         if start := arguments.get("ExclusiveStartKey"):

@@ -31,7 +31,7 @@ class Loss:
         self.shop, self.cloud = shop, shop.cloud
         self.archive: list[bytes] = []
         self.missing, self.seconds, self.is_lost = 0, 0.0, False
-        publish, call = self.cloud._published, self.cloud.store.call
+        publish, call = self.cloud._publish, self.cloud.store.call
 
         def archive_and_publish(entry: Item) -> Item:
             self.archive.append(
@@ -46,7 +46,7 @@ class Loss:
                 raise ClientError({"Error": {"Code": "ResourceNotFoundException", "Message": "no table"}}, operation)
             return call(operation, arguments)
 
-        self.cloud._published = archive_and_publish  # type: ignore[method-assign]
+        self.cloud._publish = archive_and_publish  # type: ignore[method-assign]
         self.cloud.store.call = call_or_lose  # type: ignore[method-assign]
 
     def copy(self) -> None:

@@ -22,7 +22,7 @@ class ZoneKeeper(Staff):
     def works(self) -> None:
         for _ in range(8):
             self.world.sleep(self.random.uniform(1, 200))
-            if seen := self._asked(GET_DELIVERY_ZONES):
+            if seen := self._ask(GET_DELIVERY_ZONES):
                 self._changes(convert(seen, DeliveryZones))
 
     def _changes(self, seen: DeliveryZones) -> None:
@@ -31,7 +31,7 @@ class ZoneKeeper(Staff):
         home = replace(seen.zones[0], standard=way)
         body = SetDeliveryZones(zones=(home, *seen.zones[1:]), version=seen.version, by="grace")
         for _ in range(self.random.choice((1, 2))):
-            if made := self._asked(SET_DELIVERY_ZONES, body=body):
+            if made := self._ask(SET_DELIVERY_ZONES, body=body):
                 self.acknowledged.setdefault(made["version"], []).append(convert(made, DeliveryZones))
 
 

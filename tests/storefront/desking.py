@@ -52,9 +52,9 @@ class Desking:
         return DeskEntry(order=None, notes=tuple(self.notes.get(path.order_id, ())))
 
     def add_note(self, _: str, path: Any, __: Any, body: Any) -> OrderNote:
-        return self._noted(path.order_id, body)
+        return self._note(path.order_id, body)
 
-    def _noted(self, about: str, body: Any) -> OrderNote:
+    def _note(self, about: str, body: Any) -> OrderNote:
         note = OrderNote(at=now(), text=body.text, who="staff-sub", by=body.by)
         if body.key not in self.note_keys:
             self.notes.setdefault(about, []).append(note)
@@ -65,7 +65,7 @@ class Desking:
         return CustomerNotes(items=tuple(self.notes.get(query.email.casefold(), ())))
 
     def add_customer_note(self, _: str, __: Any, ___: Any, body: Any) -> OrderNote:
-        return self._noted(body.email.casefold(), body)
+        return self._note(body.email.casefold(), body)
 
     def list_staff_changes(self, _: str, __: Any, query: Any, ___: Any) -> StaffChangePage:
         here = [
@@ -103,7 +103,7 @@ class Desking:
         order = self.orders[body.owner][path.order_id]
         if order.state not in CANCELLABLE:
             raise Refused(409, "not-from-here", f"The order is {order.state}")
-        self._acted(path.order_id, ActionKind.CANCEL, body, body.reason)
+        self._act(path.order_id, ActionKind.CANCEL, body, body.reason)
         changed = self.advance(path.order_id, State.CANCELLED, note=body.reason)  # type: ignore[attr-defined]
         return self.for_staff(body.owner, changed)
 
@@ -114,7 +114,7 @@ class Desking:
         given = refunds.build_refund(order, body, now())
         changed = msgspec.structs.replace(order, returns=(*order.returns, given))
         self.orders[body.owner][path.order_id] = changed
-        self._acted(path.order_id, ActionKind.REFUND, body, body.reason)
+        self._act(path.order_id, ActionKind.REFUND, body, body.reason)
         return self.for_staff(body.owner, changed)
 
     def receive_return(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
@@ -149,7 +149,7 @@ class Desking:
     def change_address(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         changed = msgspec.structs.replace(self.orders[body.owner][path.order_id], address=body.address)
         self.orders[body.owner][path.order_id] = changed
-        self._acted(path.order_id, ActionKind.CHANGE_ADDRESS, body, "")
+        self._act(path.order_id, ActionKind.CHANGE_ADDRESS, body, "")
         return self.for_staff(body.owner, changed)
 
     def for_staff(self, owner: str, order: Order) -> StaffOrder:
@@ -157,7 +157,7 @@ class Desking:
         shown = {name: getattr(order, name) for name in Order.__struct_fields__}
         return StaffOrder(owner=owner, actions=self.actions.get(order.id, ()), version=3, **shown)
 
-    def _acted(self, order_id: str, kind: ActionKind, body: Any, note: str) -> None:
+    def _act(self, order_id: str, kind: ActionKind, body: Any, note: str) -> None:
         action = StaffAction(at=now(), kind=kind, who="staff-sub", by=body.by, note=note or None)
         self.actions[order_id] = (*self.actions.get(order_id, ()), action)
 

@@ -55,12 +55,12 @@ class Lettering:
         return DeadLetterQueues(items=tuple(self._queue(name, kind) for name, kind in kinds.items()), at=AT)
 
     def page(self, path: Any) -> DeadLetterPage:
-        queue = self._known(path.queue)
+        queue = self._find_queue(path.queue)
         items = () if queue.held else tuple(self._in(path.queue)[:LIST_LIMIT])
         return DeadLetterPage(queue=queue, items=items, at=AT)
 
     def get(self, path: Any) -> DeadLetter:
-        queue = self._known(path.queue)
+        queue = self._find_queue(path.queue)
         if queue.held:
             raise Refused(
                 409, "busy", "Somebody else looks at messages of this queue just now", "Please try again in a moment."
@@ -78,7 +78,7 @@ class Lettering:
         return self._do("redrive", found, body.reason)
 
     def redrive_some(self, path: Any, body: Any) -> Redriven:
-        self._known(path.queue)
+        self._find_queue(path.queue)
         here = [each for each in self._in(path.queue) if each.sent <= body.before]
         going = [each for each in here if not each.stuck][: self.step]
         self.redriven += [each.id for each in going]
@@ -108,7 +108,7 @@ class Lettering:
     def _in(self, queue: str) -> list[DeadLetter]:
         return [each for each in self.letters.values() if each.queue == queue]
 
-    def _known(self, name: str) -> DeadLetterQueue:
+    def _find_queue(self, name: str) -> DeadLetterQueue:
         for queue in self.queues().items:
             if queue.name == name:
                 return queue

@@ -146,16 +146,16 @@ class Promoting:
         if (voucher := self.vouchers.get(voucher_id(path.code))) is not None:
             had = self.entered_vouchers.get(owner, ())
             self.entered_vouchers[owner] = code_rules.enter_voucher(had, voucher, self.today, "EUR")
-            return self._shown(owner, query.country)  # type: ignore[attr-defined,no-any-return]
+            return self._show(owner, query.country)  # type: ignore[attr-defined,no-any-return]
         found = self.promotions.get(path.code)
         self.codes[owner] = code_rules.enter_code(self.codes.get(owner, ()), found, self.today)
-        return self._shown(owner, query.country)  # type: ignore[attr-defined,no-any-return]
+        return self._show(owner, query.country)  # type: ignore[attr-defined,no-any-return]
 
     def remove_code(self, owner: str, path: Any, query: Any, _: Any) -> Basket:
         self.codes[owner] = tuple(code for code in self.codes.get(owner, ()) if code != path.code)
         had = self.entered_vouchers.get(owner, ())
         self.entered_vouchers[owner] = tuple(each for each in had if each != path.code)
-        return self._shown(owner, query.country)  # type: ignore[attr-defined,no-any-return]
+        return self._show(owner, query.country)  # type: ignore[attr-defined,no-any-return]
 
     def list_promotions(self, *_: Any) -> PromotionPage:
         return PromotionPage(items=tuple(self.promotions.values()), next=None)

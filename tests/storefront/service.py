@@ -176,11 +176,11 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         return msgspec.json.encode(msgspec.convert(msgspec.to_builtins(reply), operation.reply))
 
     def get_basket(self, owner: str, _: Any, query: Any, __: Any) -> Basket:
-        return self._shown(owner, query.country)
+        return self._show(owner, query.country)
 
     def basket(self, owner: str) -> Basket:
         """What the owner would be shown."""
-        return self._shown(owner)
+        return self._show(owner)
 
     def set_line(self, owner: str, path: Any, query: Any, body: Any) -> Basket:
         if path.sku not in self.offers:
@@ -189,22 +189,20 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
             raise Refused(409, "withdrawn", "This article is no longer available")
         lines = self.baskets.setdefault(owner, {})
         back = path.sku not in lines and body.since is not None
-        later = {
-            line.sku: lines.pop(line.sku) for line in self._shown(owner).lines if back and line.since >= body.since
-        }
+        later = {line.sku: lines.pop(line.sku) for line in self._show(owner).lines if back and line.since >= body.since}
         lines[path.sku] = [body.quantity, self.offers[path.sku].price]
         lines |= later
         if not body.quantity:
             del lines[path.sku]
-        return self._shown(owner, query.country)
+        return self._show(owner, query.country)
 
     def remove_line(self, owner: str, path: Any, query: Any, _: Any) -> Basket:
         self.baskets.setdefault(owner, {}).pop(path.sku, None)
-        return self._shown(owner, query.country)
+        return self._show(owner, query.country)
 
     def clear_basket(self, owner: str, _: Any, query: Any, __: Any) -> Basket:
         self.baskets.pop(owner, None)
-        return self._shown(owner, query.country)
+        return self._show(owner, query.country)
 
     def merge_basket(self, owner: str, _: Any, __: Any, body: Any) -> Merged:
         theirs = self.baskets.pop(f"guest#{body.guest_id}", {})
@@ -214,7 +212,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         codes = self.codes.pop(f"guest#{body.guest_id}", ())
         self.codes[owner], dropped = merging.merge_codes(self.codes.get(owner, ()), codes)
         moved = sum(quantity for quantity, _ in theirs.values())
-        return Merged(basket=self._shown(owner), moved=moved, codes=codes, dropped_codes=dropped)
+        return Merged(basket=self._show(owner), moved=moved, codes=codes, dropped_codes=dropped)
 
     def check_out(self, owner: str, _: Any, __: Any, body: CheckOut) -> CheckedOut:
         with self._one_checkout:  # a basket and its checkouts are one item, read and written at once
@@ -225,7 +223,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
             if made[0] != body:
                 raise Refused(422, "key-reused", "This checkout was already made with other details")
             return made[1]
-        basket = self._shown(owner)
+        basket = self._show(owner)
         if not basket.lines:
             raise Refused(409, "empty-basket", "The basket is empty")
         if gone := [line for line in basket.lines if line.change in domain.UNAVAILABLE]:
@@ -233,7 +231,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
             raise Refused(
                 409, gone[0].change, "An article is gone", " · ".join(line.title for line in gone), errors=errors
             )
-        basket = self._shown(owner, body.address.country)
+        basket = self._show(owner, body.address.country)
         if isinstance(body, CheckOut):
             basket = _in_language(basket, body.language)
         chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
@@ -429,16 +427,16 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         return self.advance(order.id, State.HELD, attempt=body.attempt)
 
     def cancel_order(self, owner: str, path: Any, *_: Any) -> Order:
-        return self._moved(self.get_order(owner, path), State.CANCELLED)
+        return self._move(self.get_order(owner, path), State.CANCELLED)
 
     def return_order(self, owner: str, path: Any, _: Any, body: Any) -> Order:
         order = self.get_order(owner, path)
         if order.state not in RETURNABLE:
             raise Refused(409, "not-from-here", f"The order is {order.state}")
         made = returns_of.build_return(order, body, now())
-        return self._moved(order, State.RETURN_REQUESTED, body.reason, returns=(*order.returns, made))
+        return self._move(order, State.RETURN_REQUESTED, body.reason, returns=(*order.returns, made))
 
-    def _moved(self, order: Order, state: State, note: str = "", **changes: Any) -> Order:
+    def _move(self, order: Order, state: State, note: str = "", **changes: Any) -> Order:
         if state not in TRANSITIONS[order.state]:
             raise Refused(409, "not-from-here", f"The order is {order.state}")
         return self.advance(order.id, state, note=note, **changes)
@@ -525,7 +523,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
                     body.restock,
                 )
             }
-        self._moved(order, body.state, body.note, **tracking)
+        self._move(order, body.state, body.note, **tracking)
         return _staff(body.owner, self.signed(path.order_id, body.by))
 
     def signed(self, order_id: str, by: str) -> Order:
@@ -603,7 +601,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
         first, end = window(query)
         return PaymentPage(items=self.payments[first:end], next=f"after-{end}" if self.payments[end:] else None)
 
-    def _shown(self, owner: str, country: str = HOME_COUNTRY) -> Basket:
+    def _show(self, owner: str, country: str = HOME_COUNTRY) -> Basket:
         held = self.baskets.get(owner, {})
         lines = _keep_apart([self._line(sku, *held[sku], since=number * 1000) for number, sku in enumerate(held, 1)])
         wanted = [line for line in lines if line.change not in domain.UNAVAILABLE]

@@ -112,27 +112,27 @@ class Gateway:
         assert headers["authorization"] == "Bearer secret"
         address = urlsplit(url)
         if method == "GET":
-            return 200, json.dumps({"items": self._found(parse_qs(address.query)["reference"][0])}).encode()
+            return 200, json.dumps({"items": self._find(parse_qs(address.query)["reference"][0])}).encode()
         key = headers["idempotency-key"]
         if key not in self.answers:
-            held = self._changed(address.path, json.loads(body or b"{}"))
-            self.answers[key] = (held.id, json.dumps(self._shown(held)))
+            held = self._change(address.path, json.loads(body or b"{}"))
+            self.answers[key] = (held.id, json.dumps(self._show(held)))
         known, first = self.answers[key]
-        present = json.dumps(self._shown(next(each for each in self.held if each.id == known)))
+        present = json.dumps(self._show(next(each for each in self.held if each.id == known)))
         return 200, (first if self.repeats_first_answer else present).encode()
 
-    def _found(self, reference: str) -> list[dict[str, Any]]:
+    def _find(self, reference: str) -> list[dict[str, Any]]:
         """As it stood a while ago, where the gateway's search is behind its own deeds."""
         behind = self.world.random.uniform(0, 60) if self.finds_late and self.world.faulty else 0
         found = [
             held for held in self.held if held.reference == reference and held.history[0][0] + behind <= self.world.now
         ]
         then = self.world.now - behind
-        return [self._shown(held, [state for at, state in held.history if at <= then][-1], then) for held in found[-1:]]
+        return [self._show(held, [state for at, state in held.history if at <= then][-1], then) for held in found[-1:]]
 
-    def _changed(self, path: str, asked: dict[str, Any]) -> Held:
+    def _change(self, path: str, asked: dict[str, Any]) -> Held:
         if path == "/authorizations":
-            return self._authorized(asked)
+            return self._authorize(asked)
         _, _, id, verb = path.split("/")
         held = next(each for each in self.held if each.id == id)
         if verb == "refund" and held.state == "captured":
@@ -147,7 +147,7 @@ class Gateway:
         if held.refunded(self.world.now) >= held.amount:
             self.move(held, "refund")
 
-    def _authorized(self, asked: dict[str, Any]) -> Held:
+    def _authorize(self, asked: dict[str, Any]) -> Held:
         state = self.story.cards[asked["token"]]
         held = Held(f"a{len(self.held)}", asked["reference"], state, asked["amount"], [(self.world.now, state)])
         self.held.append(held)
@@ -173,7 +173,7 @@ class Gateway:
         for _ in range(self.world.random.choice((1, 1, 2))):
             self.world.later(self.world.random.choice((0, 0, 1, 60, 4000)), lambda: self.story.webhook(event))
 
-    def _shown(self, held: Held, then: str = "", at: float | None = None) -> dict[str, Any]:
+    def _show(self, held: Held, then: str = "", at: float | None = None) -> dict[str, Any]:
         state, back = then or held.state, held.refunded(self.world.now if at is None else at)
         shown = {
             "id": held.id,

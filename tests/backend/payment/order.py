@@ -67,7 +67,7 @@ class Order:
             return
         if isinstance(event, PaymentCaptured):
             assert event.amount == self.amount
-            self._captured()
+            self._on_capture()
         elif isinstance(event, PaymentReturned):
             assert self.refunds.get(event.number, 0) in (0, event.refunded) or not event.refunded
             self.refunds[event.number] = max(self.refunds.get(event.number, 0), event.refunded)
@@ -90,7 +90,9 @@ class Order:
         """Asks for the money, and again while nothing comes of it."""
         if self.state is State.HELD and self.attempt == attempt:
             self._tell(
-                PaymentRequested(**self._named(), attempt=attempt, amount=self.amount, currency="EUR", token=token),
+                PaymentRequested(
+                    **self._common_fields(), attempt=attempt, amount=self.amount, currency="EUR", token=token
+                ),
                 losable=True,
             )
             self.world.later(NUDGE, lambda: self._asks(token, attempt))
@@ -109,7 +111,7 @@ class Order:
     def _pays_out(self) -> None:
         """Asks for the capture, and again while nothing comes of it."""
         if self.state is State.PAID:
-            self._tell(OrderPaid(**self._named(), attempt=self.attempt), losable=True)
+            self._tell(OrderPaid(**self._common_fields(), attempt=self.attempt), losable=True)
             self.world.later(NUDGE, self._pays_out)
 
     def _confirms(self) -> None:
@@ -118,7 +120,7 @@ class Order:
             if held.reference == name:
                 self.story.gateway.move(held, self.world.random.choice(("confirm", "confirm", "reject")))
 
-    def _captured(self) -> None:
+    def _on_capture(self) -> None:
         if self._moves(State.CONFIRMED):
             if self.world.chance(0.15):
                 self.world.later(self.world.random.uniform(0, 4000), self._cancel)
@@ -132,13 +134,13 @@ class Order:
             return
         if self.world.chance(0.3):
             self.state = State.RETURNED
-            self._tell(OrderReturned(**self._named()))
+            self._tell(OrderReturned(**self._common_fields()))
             return
         left = self.amount - sum(self.back)
         part = left if self.world.chance(0.3) else self.world.random.randint(1, left)
         self.back.append(part)
         line = ReturnLine(sku="a", quantity=1)
-        self._tell(OrderReturnReceived(**self._named(), number=len(self.back), lines=(line,), refund=part))
+        self._tell(OrderReturnReceived(**self._common_fields(), number=len(self.back), lines=(line,), refund=part))
         if sum(self.back) == self.amount:
             self.state = State.RETURNED
         elif self.world.chance(0.7):
@@ -147,11 +149,11 @@ class Order:
     def _cancel(self) -> None:
         if self.state in CANCELLABLE:
             self.state = State.CANCELLED
-            self._tell(OrderCancelled(**self._named()))
+            self._tell(OrderCancelled(**self._common_fields()))
 
     def _expires(self, attempt: int) -> None:
         if attempt == self.attempt and self._moves(State.REFUSED):
-            self._tell(OrderRefused(**self._named(), reason="The payment took too long."))
+            self._tell(OrderRefused(**self._common_fields(), reason="The payment took too long."))
 
     def _moves(self, state: State) -> bool:
         if state not in TRANSITIONS[self.state]:
@@ -159,7 +161,7 @@ class Order:
         self.state = state
         return True
 
-    def _named(self) -> dict[str, Any]:
+    def _common_fields(self) -> dict[str, Any]:
         return {"order_id": self.id, "owner": OWNER, "at": clock.now()}
 
     def _tell(self, event: Any, losable: bool = False) -> None:

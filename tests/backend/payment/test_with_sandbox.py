@@ -112,18 +112,18 @@ class Town:
     @property
     def theirs(self) -> str:
         """The state at the sandbox."""
-        return str(self._found["state"])
+        return str(self._find["state"])
 
     @property
     def refunded(self) -> int:
         """What went back at the sandbox, after a look that we know the same of it."""
         payment = self.within("payment", lambda: repository.load(ORDER))
-        back = int(self._found.get("refunded", 0))
+        back = int(self._find.get("refunded", 0))
         assert payment.attempts[0].refunded == back
         return back
 
     @property
-    def _found(self) -> dict[str, Any]:
+    def _find(self) -> dict[str, Any]:
         found = self.within(
             "sandbox", lambda: provider_side.call("GET", "/authorizations", query={"reference": f"{ORDER}-1"})
         )

@@ -52,7 +52,7 @@ def test_what_found_no_room_stays_the_guests(guest: Client, service: Service, si
 
     def merge(*_: object) -> object:
         service.baskets[f"shopper#{ADA}"]["TIDE-A4"] = service.baskets[owner].pop("TIDE-A4", [1, 2400])
-        return {"basket": service._shown(f"shopper#{ADA}"), "moved": 1}
+        return {"basket": service._show(f"shopper#{ADA}"), "moved": 1}
 
     service.merge_basket = merge  # type: ignore[method-assign,assignment]
     page = basket_text(guest)

@@ -54,7 +54,7 @@ class Shop:
             return CardPage(items=tuple(card(each) for each in self.products.values()), next=None)
         if operation is GET_PRODUCT:
             if bypass_cache or path.product_id not in self.kept:
-                self.kept[path.product_id] = self._found(path.product_id)
+                self.kept[path.product_id] = self._find(path.product_id)
             return self.kept[path.product_id]
         assert token == "staff-token"
         if operation is SET_STOCK:
@@ -62,7 +62,7 @@ class Shop:
         if operation is not CHECK_PRODUCT and self.down_after is not None and len(self.writes) >= self.down_after:
             raise api.Unavailable("product")
         if operation is DELETE_PRODUCT:
-            assert query.version == self._found(path.product_id).version
+            assert query.version == self._find(path.product_id).version
             self.writes.append(operation.name)
             return self.products.pop(path.product_id) and None
         if any(variant.sku == self.taken for variant in body.variants):
@@ -76,7 +76,7 @@ class Shop:
         if operation is CREATE_PRODUCT:
             return self._write(operation, body.id, body, 1)
         assert operation is REPLACE_PRODUCT
-        present = self._found(path.product_id)
+        present = self._find(path.product_id)
         if query.version != present.version:
             raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=present.version))
         return self._write(operation, path.product_id, body, present.version + 1)
@@ -91,7 +91,7 @@ class Shop:
         self.writes.append("set_stock")
         return Stock(sku=sku, available=body.available, held=0, sold=0, version=version + 1)
 
-    def _found(self, id: str) -> Product:
+    def _find(self, id: str) -> Product:
         if id not in self.products:
             raise api.Refusal(Problem(type="not-found", title="No such product", status=404))
         return self.products[id]

@@ -14,7 +14,7 @@ def placed_order(service: Service, owner: str = MINE, sku: str = "TIDE-A4") -> s
     """The id of an order that is there already."""
     service.baskets[owner] = {sku: [1, service.offers[sku].price]}
     key = f"key-{len(service.checkouts):016}"
-    total = service._shown(owner).deliveries[0].total
+    total = service._show(owner).deliveries[0].total
     return service.check_out(
         owner,
         None,

@@ -84,7 +84,7 @@ def test_what_is_gone_is_named_and_the_rest_goes_in(shopper: Client, service: Se
 
 def shorten(service: Service, monkeypatch: pytest.MonkeyPatch, sku: str, left: int) -> None:
     """So many are left, as the basket service says it."""
-    shown = service._shown
+    shown = service._show
 
     def short(*arguments: Any) -> Any:
         basket = shown(*arguments)
