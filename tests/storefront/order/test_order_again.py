@@ -98,7 +98,7 @@ def shorten(service: Service, monkeypatch: pytest.MonkeyPatch, sku: str, left: i
         )
         return msgspec.structs.replace(basket, lines=lines)
 
-    monkeypatch.setattr(service, "_shown", short)
+    monkeypatch.setattr(service, "_show", short)
 
 
 def test_of_what_is_nearly_sold_out_no_more_is_taken_than_is_left(
