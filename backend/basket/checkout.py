@@ -9,6 +9,7 @@ from msgspec.structs import asdict, replace
 from backend.basket import agreement, delivery, domain, leaving
 from backend.basket.address_checks import check_address, check_invoice_address, wrong_field
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, in_order
+from backend.basket.line_texts import LineTexts, line_texts
 from backend.contracts import guest_keys, working_days
 from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.events import BasketCheckedOut
@@ -18,9 +19,8 @@ from backend.contracts.delivery.models import DeliveryZones
 from backend.contracts.delivery.tax_rates import DEFAULT_RATES, TaxRates
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.product.translations import title_in
 from backend.contracts.promotion.models import Promotion
-from backend.contracts.shop import CURRENCY, LANGUAGES
+from backend.contracts.shop import CURRENCY
 from backend.contracts.types import MAX_QUANTITY, Model
 from backend.contracts.voucher.models import Voucher
 
@@ -124,12 +124,12 @@ def close(
     Raises Refused: 409 empty, withdrawn, sold out, vouchers among goods, another total, way of delivery or not as
     agreed; 422 over a limit, an address that its country does not have, or no card where one has to pay.
     """
-    titles = _titles(body, offers)
-    _check(lines, offers, closing.currency, titles)
+    texts = line_texts(body, offers)
+    _check(lines, offers, closing.currency, texts)
     check_address(body.address)
     invoice_address = body.invoice_address if isinstance(body, CheckOut) else None
     check_invoice_address(invoice_address)
-    full_price_lines = [_order_line(line, offers[line.sku], titles[line.sku]) for line in in_order(lines)]
+    full_price_lines = [_order_line(line, offers[line.sku], texts[line.sku]) for line in in_order(lines)]
     subtotal = sum(line.total for line in full_price_lines)
     country, today = body.address.country, working_days.day_of(closing.at)
     articles = [domain.article(line.quantity, offers[line.sku]) for line in full_price_lines]
@@ -178,7 +178,7 @@ def _order_key(basket_owner: str, order_id: str) -> str | None:
     return guest_keys.order_key(guest_id, order_id) if kind == Owner.GUEST else None
 
 
-def _check(lines: tuple[Line, ...], offers: Offers, currency: str, titles: Mapping[str, str]) -> None:
+def _check(lines: tuple[Line, ...], offers: Offers, currency: str, texts: Mapping[str, LineTexts]) -> None:
     if not lines:
         raise Refused(409, "empty-basket", "The basket is empty")
     if len(lines) > MAX_LINES or any(line.quantity > MAX_QUANTITY for line in lines):
@@ -191,34 +191,21 @@ def _check(lines: tuple[Line, ...], offers: Offers, currency: str, titles: Mappi
     changes = domain.changes(in_order(lines), offers, currency)
     reasons_by_sku = {sku: reason for sku, reason in changes.items() if reason in UNAVAILABLE}
     if reasons_by_sku:
-        raise _unavailable(reasons_by_sku, titles)
+        raise _unavailable(reasons_by_sku, texts)
 
 
-def _unavailable(reasons_by_sku: dict[str, Change], titles_by_sku: Mapping[str, str]) -> Refused:
+def _unavailable(reasons_by_sku: dict[str, Change], texts: Mapping[str, LineTexts]) -> Refused:
     """Return the 409 reply that names every line that cannot be bought."""
     gravest = next(reason for reason in UNAVAILABLE if reason in reasons_by_sku.values())
-    titles = [titles_by_sku.get(sku, sku) for sku, reason in reasons_by_sku.items() if reason is gravest]
+    titles = [texts[sku].title if sku in texts else sku for sku, reason in reasons_by_sku.items() if reason is gravest]
     errors = tuple(
         FieldError(field=sku, message=UNAVAILABLE[reason].capitalize()) for sku, reason in reasons_by_sku.items()
     )
     return Refused(409, gravest, f"An article is {UNAVAILABLE[gravest]}", " · ".join(titles), errors=errors)
 
 
-def _titles(body: CheckOut | CheckOutForCustomer, offers: Offers) -> dict[str, str]:
-    """Return by SKU what each line is called: as the review page showed it, where that is a title of the product, else
-    in the language of the page.
-    """
-    language = body.language if isinstance(body, CheckOut) else LANGUAGES[0]
-    titles = {sku: title_in(language, offer.title, offer.titles) for sku, offer in offers.items()}
-    for shown in body.agreed.lines if body.agreed else ():
-        offer = offers.get(shown.sku)
-        if offer and shown.title in (offer.title, *(each.title for each in offer.titles)):
-            titles[shown.sku] = shown.title
-    return titles
-
-
-def _order_line(line: Line, offer: Offer, title: str) -> OrderLine:
-    named = {"title": title, "total": offer.price * line.quantity}
+def _order_line(line: Line, offer: Offer, texts: LineTexts) -> OrderLine:
+    named = {**texts._asdict(), "total": offer.price * line.quantity}
     return msgspec.convert(asdict(offer) | asdict(line) | named, OrderLine)
 
 

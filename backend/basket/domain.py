@@ -24,7 +24,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Picture
-from backend.contracts.product.translations import LocalTitle
+from backend.contracts.product.translations import LocalTitle, LocalValues
 from backend.contracts.promotion import discounts
 from backend.contracts.promotion.discounts import Article, Discount
 from backend.contracts.promotion.models import Promotion
@@ -55,6 +55,7 @@ class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
     kind: ProductKind = ProductKind.GOODS
     titles: tuple[LocalTitle, ...] = ()
     tax_class: TaxClass = TaxClass.STANDARD
+    local_values: tuple[LocalValues, ...] = ()
 
 
 class Line(Model, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from backend.basket import stock_levels
 from backend.basket.domain import Offer
 from backend.contracts.inventory.events import StockChanged
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
+from backend.contracts.product.local_options import local_values
 from backend.contracts.product.models import Picture, Product, Variant, pictures_of
 from backend.contracts.product.translations import local_titles
 from backend.shared import dynamodb
@@ -57,6 +58,7 @@ def save_offers(event: ProductChanged) -> None:
             kind=product.kind,
             titles=local_titles(product.translations),
             tax_class=product.tax_class,
+            local_values=local_values(product, variant),
         )
         _save_offer(variant.sku, product.version, offer)
     for sku in event.removed:

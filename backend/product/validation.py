@@ -1,6 +1,5 @@
 """What keeps a product from being accepted, field by field. No I/O."""
 
-import unicodedata
 from collections.abc import Iterable
 
 import msgspec
@@ -8,10 +7,11 @@ import msgspec
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import FREE_PRICE_MESSAGE, Product, ProductBody
-from backend.contracts.shop import LANGUAGES
 from backend.contracts.slug import slug
 from backend.contracts.voucher.models import value_range
 from backend.product.domain import category_path
+from backend.product.duplicates import find_duplicates
+from backend.product.translations import wrong_translations
 
 MAX_PRODUCT_BYTES = 100 * 1024
 """Bytes of a product as JSON: kept once in its item (DynamoDB: 400 KB) and sent once as an event (EventBridge, SQS: 256
@@ -23,7 +23,7 @@ _MAX_PATH_LENGTH = 300  # as in contracts.words.CategoryPath
 
 def check(body: ProductBody, currency: str) -> None:
     """Validate the product. Raise Refused 422 naming each wrong field."""
-    errors = [*_basics(body, currency), *_translations(body), *_options(body), *_variants(body, currency)]
+    errors = [*_basics(body, currency), *wrong_translations(body), *_options(body), *_variants(body, currency)]
     if errors:
         raise Refused(422, "invalid", "The product is not right", errors=tuple(errors))
 
@@ -49,31 +49,18 @@ def _basics(body: ProductBody, currency: str) -> Iterable[FieldError]:
         yield FieldError(field="", message=f"The product has {size} bytes; at most {MAX_PRODUCT_BYTES}")
 
 
-def _translations(body: ProductBody) -> Iterable[FieldError]:
-    for index in _find_duplicates(each.language for each in body.translations):
-        yield FieldError(field=f"translations[{index}].language", message="There are texts in this language already")
-    for index, each in enumerate(body.translations):
-        if each.language == LANGUAGES[0]:
-            yield FieldError(field=f"translations[{index}].language", message="The product's own texts are in it")
-        if each.is_empty:
-            yield FieldError(field=f"translations[{index}].title", message="Says nothing: leave the language out")
-        if each.category and len(each.category) != len(body.category):
-            message = f"Needs {len(body.category)}: one per level of the category"
-            yield FieldError(field=f"translations[{index}].category", message=message)
-
-
 def _options(body: ProductBody) -> Iterable[FieldError]:
-    for index in _find_duplicates(option.name for option in body.options):
+    for index in find_duplicates(option.name for option in body.options):
         yield FieldError(field=f"options[{index}].name", message="Another option has this name")
     for index, option in enumerate(body.options):
-        for value in _find_duplicates(option.values):
+        for value in find_duplicates(option.values):
             yield FieldError(field=f"options[{index}].values[{value}]", message="The option has this value already")
 
 
 def _variants(body: ProductBody, currency: str) -> Iterable[FieldError]:
-    for index in _find_duplicates(variant.sku for variant in body.variants):
+    for index in find_duplicates(variant.sku for variant in body.variants):
         yield FieldError(field=f"variants[{index}].sku", message="Another variant has this SKU")
-    for index in _find_duplicates("\n".join(variant.values) for variant in body.variants):
+    for index in find_duplicates("\n".join(variant.values) for variant in body.variants):
         yield FieldError(field=f"variants[{index}].values", message="Another variant has these values")
     for index, variant in enumerate(body.variants):
         if len(variant.values) != len(body.options):
@@ -101,15 +88,3 @@ def _vouchers(body: ProductBody, currency: str) -> Iterable[FieldError]:
             yield FieldError(field=f"variants[{index}].compare_at", message="A gift voucher is never reduced")
         if variant.content is not None:
             yield FieldError(field=f"variants[{index}].content", message="A gift voucher has no content")
-
-
-def _find_duplicates(texts: Iterable[str]) -> list[int]:
-    """Return the indexes of texts equal to an earlier one, ignoring case, width and accent encoding."""
-    visited: set[str] = set()
-    twins = []
-    for index, text in enumerate(texts):
-        key = unicodedata.normalize("NFKC", text).casefold()
-        if key in visited:
-            twins.append(index)
-        visited.add(key)
-    return twins

@@ -24,9 +24,10 @@ from backend.contracts import working_days
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.content import Content
 from backend.contracts.product.models import Card, Picture, Product, Variant, card, pictures_of
+from backend.contracts.product.translations import LocalValue
 from backend.contracts.review.models import Rating
 from backend.contracts.search.models import Hit, facet_name
-from backend.contracts.types import Model
+from backend.contracts.types import Language, Model
 from backend.shared import clock
 
 Groups = tuple[tuple[str, ...], ...]
@@ -46,12 +47,22 @@ _STAR_LEVELS = (4, 3)
 _BEST = (Level.IN_STOCK, Level.LOW, Level.BACK_ORDER, Level.SOLD_OUT)
 
 
-class Choice(Model, frozen=True):
-    """An option of the product as a facet: its name in `SearchQuery.filters`, its title, and the values on offer."""
+class LocalChoice(Model, frozen=True, omit_defaults=True):
+    """What an option is called in a further language, and those of its values that have a name there."""
+
+    language: Language
+    title: str = ""
+    values: tuple[LocalValue, ...] = ()
+
+
+class Choice(Model, frozen=True, omit_defaults=True):
+    """An option of the product as a facet: its name in `SearchQuery.filters`, its title, the values on offer, and the
+    names of all that in further languages."""
 
     name: str
     title: str
     values: tuple[str, ...]
+    local: tuple[LocalChoice, ...] = ()
 
 
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -127,10 +138,7 @@ def document(
         description=product.description[:MAX_DESCRIPTION_LENGTH],
         tags=product.tags,
         skus=tuple(variant.sku for variant in product.variants),
-        choices=tuple(
-            Choice(facet_name(each.name), each.name, _available_values(product, index))
-            for index, each in enumerate(product.options)
-        ),
+        choices=tuple(_choice(product, index) for index in range(len(product.options))),
         level=level,
         offers=tuple(
             _offer(
@@ -219,6 +227,19 @@ def hit(document: Document, fits: Sequence[Offer] | None = None) -> Hit:
 def _is_gone(offer: Offer) -> bool:
     """Return whether the variant is sold out today."""
     return offer.sold_out or bool(offer.back_on and offer.back_on <= working_days.day_of(clock.now()).isoformat())
+
+
+def _choice(product: Product, index: int) -> Choice:
+    name, available_values = product.options[index].name, _available_values(product, index)
+    local = tuple(
+        LocalChoice(
+            each.language, option.title, tuple(pair for pair in option.values if pair.value in available_values)
+        )
+        for each in product.translations
+        for option in each.options
+        if option.option == name
+    )
+    return Choice(facet_name(name), name, available_values, local)
 
 
 def _available_values(product: Product, index: int) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from backend.contracts.inventory.models import GONE
 from backend.contracts.problem import Refused
-from backend.contracts.product.translations import title_in
+from backend.contracts.product.translations import title_in, values_in
 from backend.contracts.types import Language
 from backend.contracts.wish.alerts import MAX_ALERTS, Alert, AlertKind, AlertList, AlertState
 from backend.contracts.wish.events import AlertEvent, AlertRequested, AlertsDue, AlertStopped, AlertTriggered
@@ -145,6 +145,7 @@ def view(alert: StoredAlert, product: CopiedProduct | None) -> Alert:
         currency=alert.currency,
         values=variant.values if variant else (),
         titles=product.titles if product else (),
+        local_values=variant.local_values if variant else (),
     )
 
 
@@ -215,7 +216,7 @@ def _event(
         title=title_in(alert.language, product.title, product.titles),
         price=variant.price,
         currency=product.currency,
-        values=variant.values,
+        values=values_in(alert.language, variant.values, variant.local_values),
         picture=variant.picture,
         has_account=alert.owner is not None,
         **more,

@@ -7,8 +7,9 @@ from msgspec import structs
 from backend.contracts.inventory.models import Level, StockLevel
 from backend.contracts.problem import Refused
 from backend.contracts.product.content import Content
+from backend.contracts.product.local_options import local_values
 from backend.contracts.product.models import Picture, Product, Variant, pictures_of
-from backend.contracts.product.translations import LocalTitle, local_titles
+from backend.contracts.product.translations import LocalTitle, LocalValues, local_titles
 from backend.contracts.shop import CURRENCY
 from backend.contracts.types import Model
 from backend.contracts.wish.models import MAX_WISHES, Wish, Wished, WishedVariant
@@ -25,6 +26,7 @@ class CopiedVariant(Model, frozen=True, omit_defaults=True, kw_only=True):
     values: tuple[str, ...] = ()
     picture: Picture | None = None
     content: Content | None = None
+    local_values: tuple[LocalValues, ...] = ()
 
 
 class CopiedProduct(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -63,7 +65,12 @@ def _copy_variant(product: Product, variant: Variant) -> CopiedVariant:
     shown = next(iter(pictures_of(product, variant)), None)
     picture = structs.replace(shown, shows=(), colours=()) if shown else None
     return CopiedVariant(
-        sku=variant.sku, price=variant.price, values=variant.values, picture=picture, content=variant.content
+        sku=variant.sku,
+        price=variant.price,
+        values=variant.values,
+        picture=picture,
+        content=variant.content,
+        local_values=local_values(product, variant),
     )
 
 
@@ -134,4 +141,5 @@ def view(wish: StoredWish, product: CopiedProduct | None, levels: Levels) -> Wis
         left=stock.left if stock else None,
         gone=variant is None or product is None or product.withdrawn,
         titles=product.titles if product else (),
+        local_values=variant.local_values if variant else (),
     )

@@ -9,10 +9,11 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from backend.contracts.basket.models import Basket, BasketLine
+from backend.contracts.product.local_options import product_in
 from backend.contracts.product.models import Card, CardPage, Categories, Category, Product
-from backend.contracts.product.translations import LocalTitle, Translation, title_in
+from backend.contracts.product.translations import LocalTitle, Translation, title_in, values_in
 from backend.contracts.recommendation.models import BoughtTogether, Companion, Recommendation, Recommendations
-from backend.contracts.search.models import Hit, SearchPage, Suggestions
+from backend.contracts.search.models import Facet, FacetValue, Hit, SearchPage, Suggestions
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.wish.alerts import Alert, AlertList
 from backend.contracts.wish.models import Wish, WishPage
@@ -21,7 +22,8 @@ T = TypeVar("T")
 
 _PARTS: dict[type, tuple[str, ...]] = {
     CardPage: ("items",),
-    SearchPage: ("items", "popular"),
+    SearchPage: ("items", "popular", "facets"),
+    Facet: ("values",),
     Suggestions: ("products", "categories"),
     Categories: ("items",),
     BoughtTogether: ("items",),
@@ -33,7 +35,8 @@ _PARTS: dict[type, tuple[str, ...]] = {
     AlertList: ("items",),
 }
 """The fields of replies that hold what has a title, or hold such things themselves."""
-_TITLED = (Card, Hit, Category, BasketLine, Wish, Alert)
+_TITLED = (Card, Hit, Category, BasketLine, Wish, Alert, Facet, FacetValue)
+_VARIANTS = (BasketLine, Wish, Alert)
 
 
 def localize(reply: T, language: str) -> T:
@@ -55,8 +58,10 @@ def _localize(value: object, language: str) -> object:
         return value
     changes = {name: _localize(getattr(value, name), language) for name in _PARTS.get(type(value), ())}
     if isinstance(value, Product):
-        changes |= _product_texts(value, language)
-    elif titles := _titles(value):
+        return _localize_product(value, _translation(value, language))
+    if isinstance(value, _VARIANTS) and value.local_values:
+        changes["values"] = values_in(language, value.values, value.local_values)
+    if titles := _titles(value):
         changes["title"] = title_in(language, value.title, titles)  # type: ignore[attr-defined]  # each of them has one
     elif isinstance(value, Recommendation):
         changes["because_title"] = title_in(language, value.because_title, value.because_titles)
@@ -67,10 +72,10 @@ def _titles(value: object) -> tuple[LocalTitle, ...]:
     return value.titles if isinstance(value, _TITLED) else ()
 
 
-def _product_texts(product: Product, language: str) -> dict[str, object]:
-    translation = _translation(product, language)
+def _localize_product(product: Product, translation: Translation) -> Product:
     texts = {"title": translation.title, "description": translation.description, "category": translation.category}
-    return {name: text for name, text in texts.items() if text}
+    changes = {name: text for name, text in texts.items() if text}
+    return product_in(structs.replace(product, **changes) if changes else product, translation)
 
 
 def _translation(product: Product, language: str) -> Translation:

@@ -6,12 +6,14 @@ file has none.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from babel import Locale
 from msgspec import structs
 
+from backend.contracts.product.local_options import fit_options
+from backend.contracts.product.models import Option
 from backend.contracts.product.translations import Translation
 from backend.contracts.shop import LANGUAGES
 from storefront.imports import limits
@@ -137,17 +139,21 @@ def merge(
     present: tuple[Translation, ...],
     columns: Collection[tuple[str, str]],
     same_category: bool = True,
+    options: Sequence[Option] = (),
 ) -> tuple[Translation, ...]:
     """Return the texts of the file, and the shop's own in what the file has no column for (`columns`: language, field).
 
-    In their present order where nothing differs. Unless it is in the `same_category`, that one's titles do not stay.
+    In their present order where nothing differs. Unless it is in the `same_category`, that one's titles do not stay;
+    nor do names of what is not among the `options` any more.
     """
     after = {each.language: each for each in read}
     fields = [field for field in FIELDS if same_category or field != "category"]
     for each in present:
         remaining = {field: getattr(each, field) for field in fields if (each.language, field) not in columns}
         after[each.language] = structs.replace(
-            after.get(each.language, Translation(language=each.language)), **remaining
+            after.get(each.language, Translation(language=each.language)),
+            **remaining,
+            options=fit_options(each.options, options),
         )
     filled = tuple(each for each in after.values() if not each.is_empty)
     return present if set(filled) == set(present) else filled

@@ -62,7 +62,11 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
         known_product, present = _find_known(product, former)
         if present:  # its kind is told by few files, and changed by none; texts in further languages are told by some
             texts = languages.merge(
-                known_product.translations, present.translations, local_columns, product.category == present.category
+                known_product.translations,
+                present.translations,
+                local_columns,
+                product.category == present.category,
+                known_product.options,
             )
             variants = known_product.variants if tells_contents else _keep_contents(known_product, present)
             tax_class = present.tax_class if present.tax_class in tax_classes else known_product.tax_class

@@ -6,20 +6,39 @@ The colours themselves are in static/css/catalogue.css.
 import re
 
 _COLOURS = {
-    "black": ("black", "jet", "ink", "schwarz", "noir"),
-    "white": ("white", "weiss", "blanc", "snow"),
-    "grey": ("grey", "gray", "grau", "gris", "charcoal", "slate", "silver"),
-    "red": ("red", "rot", "rouge", "crimson", "scarlet", "burgundy"),
-    "orange": ("orange", "rust", "terracotta", "copper"),
-    "yellow": ("yellow", "gelb", "jaune", "mustard", "gold"),
-    "green": ("green", "grün", "vert", "olive", "sage", "forest", "moss"),
-    "blue": ("blue", "blau", "bleu", "navy", "indigo", "cobalt", "denim"),
-    "teal": ("teal", "turquoise", "aqua", "cyan", "mint"),
-    "purple": ("purple", "violet", "lilac", "plum", "lavender"),
-    "pink": ("pink", "rosa", "rose", "blush", "coral"),
-    "brown": ("brown", "braun", "chocolate", "walnut", "tan", "camel"),
-    "beige": ("beige", "cream", "ivory", "natural", "sand", "oak", "linen"),
-}
+    "black": ("black", "jet", "ink", "schwarz", "tinte", "noir", "noire", "encre"),
+    "white": ("white", "snow", "weiss", "schnee", "blanc", "blanche", "neige"),
+    "grey": (
+        "grey", "gray", "charcoal", "slate", "silver", "grau", "anthrazit", "schiefer", "silber", "gris", "grise",
+        "anthracite", "ardoise", "argent",
+    ),
+    "red": (
+        "red", "crimson", "scarlet", "burgundy", "rot", "karmin", "scharlach", "burgunder", "rouge", "cramoisi",
+        "écarlate", "bordeaux",
+    ),
+    "orange": ("orange", "rust", "terracotta", "copper", "rost", "terrakotta", "kupfer", "rouille", "cuivre"),
+    "yellow": ("yellow", "mustard", "gold", "gelb", "senf", "jaune", "moutarde"),
+    "green": (
+        "green", "olive", "sage", "forest", "moss", "grün", "salbei", "moos", "vert", "verte", "sauge", "mousse",
+    ),
+    "blue": (
+        "blue", "navy", "indigo", "cobalt", "denim", "blau", "marine", "kobalt", "jeansblau", "bleu", "bleue",
+    ),
+    "teal": ("teal", "turquoise", "aqua", "cyan", "mint", "türkis", "petrol", "minze", "menthe"),
+    "purple": (
+        "purple", "violet", "lilac", "plum", "lavender", "violett", "lila", "flieder", "pflaume", "lavendel",
+        "violette", "lilas", "prune", "lavande",
+    ),
+    "pink": ("pink", "rose", "blush", "coral", "rosa", "koralle", "corail"),
+    "brown": (
+        "brown", "chocolate", "walnut", "tan", "camel", "braun", "schokolade", "nussbaum", "kamel", "brun", "brune",
+        "marron", "chocolat", "noyer",
+    ),
+    "beige": (
+        "beige", "cream", "ivory", "natural", "sand", "oak", "linen", "creme", "elfenbein", "natur", "eiche",
+        "leinen", "crème", "ivoire", "naturel", "sable", "chêne", "lin",
+    ),
+}  # fmt: skip
 _BY_WORD = {word: colour for colour, words in _COLOURS.items() for word in words}
 _WORD = re.compile(r"\w+")
 

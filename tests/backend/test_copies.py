@@ -21,7 +21,7 @@ from backend.contracts.order.events import OrderPlaced
 from backend.contracts.order.models import Order, OrderReturn, Refund, ReturnLine, StaffOrder, Step
 from backend.contracts.order.parcel import Parcel, ParcelLine
 from backend.contracts.order.states import ReturnState, State
-from backend.contracts.product.translations import LocalTitle
+from backend.contracts.product.translations import LocalTitle, LocalValues
 from backend.contracts.promotion.models import Kind, Promotion
 from backend.contracts.tax import TaxClass
 from backend.contracts.voucher.models import Voucher
@@ -43,6 +43,7 @@ OFFER = Offer(
     back_on="2026-11-20",
     category="prints",
     titles=(LocalTitle(language="fr", title="Un tirage"),),
+    local_values=(LocalValues(language="fr", values=("A4 français",)),),
     tax_class=TaxClass.REDUCED,
 )
 OFFERS = {"A": OFFER, "B": replace(OFFER, tax_class=TaxClass.STANDARD)}
@@ -146,6 +147,7 @@ COPIES: list[tuple[str, Any, Any, dict[str, str]]] = [
             "category": "promotions are chosen by it",
             "tax_class": "decides the rate, which the line has",
             "titles": "the order's line has the one that was shown",
+            "local_values": "the order's line has those that were shown",
         },
     ),
     ("domain._shown, of the line", LINE, SHOWN, {"currency": "decides whether what was seen is shown"}),

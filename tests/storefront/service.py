@@ -55,7 +55,7 @@ from backend.contracts.product.models import (
     Republished,
     Unlisted,
 )
-from backend.contracts.product.translations import LocalTitle, title_in
+from backend.contracts.product.translations import LocalTitle, LocalValues, title_in, values_in
 from backend.contracts.registry import OPERATIONS
 from backend.contracts.search.models import Synonyms
 from backend.contracts.types import Model
@@ -97,6 +97,7 @@ class Offer(Model, frozen=True, kw_only=True):
     picture: Picture | None = None
     kind: ProductKind = ProductKind.GOODS
     titles: tuple[LocalTitle, ...] = ()
+    local_values: tuple[LocalValues, ...] = ()
 
 
 class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
@@ -626,6 +627,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, B
             sku=sku, quantity=quantity, product_id=offer.product_id, title=offer.title, price=offer.price, seen_price=seen,
             total=offer.price * quantity, values=offer.values, picture=offer.picture, change=_change(offer, level, quantity, seen),
             level=level.level, left=level.left, since=since, kind=offer.kind, titles=offer.titles,
+            local_values=offer.local_values,
         )  # fmt: skip
 
 
@@ -657,7 +659,14 @@ def _staff(owner: str, order: Order) -> StaffOrder:
 
 def _in_language(basket: Basket, language: str) -> Basket:
     """The basket whose lines are called as on the page, as the basket service does it."""
-    lines = (msgspec.structs.replace(line, title=title_in(language, line.title, line.titles)) for line in basket.lines)
+    lines = (
+        msgspec.structs.replace(
+            line,
+            title=title_in(language, line.title, line.titles),
+            values=values_in(language, line.values, line.local_values),
+        )
+        for line in basket.lines
+    )
     return msgspec.structs.replace(basket, lines=tuple(lines))
 
 

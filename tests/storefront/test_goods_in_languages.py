@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import translation
 from msgspec import structs
 
-from backend.contracts.product.models import Categories, Category, Product, card
-from backend.contracts.product.translations import LocalTitle, Translation
+from backend.contracts.product.models import Categories, Category, Product, Variant, card
+from backend.contracts.product.translations import LocalOption, LocalTitle, LocalValue, LocalValues, Translation
 from backend.contracts.recommendation.models import Reason, Recommendation, Recommendations
 from storefront.clients import reply_cache
 from storefront.clients.concurrency import start
@@ -167,6 +167,71 @@ def test_a_message_about_a_line_is_in_the_pages_language(two_prints: Service) ->
 def test_a_wish_is_in_the_pages_language() -> None:
     assert localize(wish(titles=TITLES), "de").title == "Langsame Flut"
     assert localize(wish(titles=TITLES), "fr").title == wish().title
+
+
+FRAME = LocalOption(
+    option="Frame", title="Rahmen",
+    values=(LocalValue(value="Unframed", title="Ohne Rahmen"), LocalValue(value="Oak frame", title="Rahmen in Eiche")),
+)  # fmt: skip
+
+
+@pytest.fixture
+def print_in_frames(two_prints: Service) -> Service:
+    """A print whose frames have names in German; its size has none."""
+    made = product(translations=(structs.replace(GERMAN, options=(FRAME,)),))
+    plain = (Variant(sku="H", values=(), price=1),)
+    two_prints.products = [made, product("harbour", "Harbour", options=(), variants=plain)]
+    two_prints.offers["TIDE-A4"] = structs.replace(
+        two_prints.offers["TIDE-A4"],
+        values=("A4", "Unframed"),
+        local_values=(LocalValues(language="de", values=("A4", "Ohne Rahmen")),),
+    )
+    return two_prints
+
+
+def test_options_without_names_in_the_pages_language_have_the_shops_own(print_in_frames: Service) -> None:
+    html = page(Client(), "/fr/product/slow-tide/")
+    assert "Frame: <strong>Unframed" in html
+    assert "Rahmen" not in html
+    assert "Frame: <strong>Unframed" in page(Client(), "/product/slow-tide/")
+
+
+def test_options_and_their_values_are_in_the_pages_language(print_in_frames: Service) -> None:
+    html = page(Client(), "/de/product/slow-tide/")
+    assert "Rahmen: <strong>Ohne Rahmen" in html
+    assert "Size: <strong>A4" in html
+    assert "Rahmen in Eiche" in html
+    assert "Unframed" not in html
+    assert "Oak frame" not in html
+    assert '?v=SLOW-TIDE-A4-OA"' in html
+
+
+def test_the_swatch_is_that_of_the_colour_however_it_is_called(print_in_frames: Service) -> None:
+    assert 'swatch--beige"></span>Rahmen in Eiche' in page(Client(), "/de/product/slow-tide/")
+
+
+def test_a_basket_calls_values_as_the_page_does(print_in_frames: Service) -> None:
+    client = Client()
+    add(client)
+    assert "A4 · Ohne Rahmen" in page(client, "/de/basket/")
+    assert "A4 · Unframed" in page(client, "/fr/basket/")
+
+
+def test_filters_are_in_the_pages_language_and_their_addresses_are_not(print_in_frames: Service) -> None:
+    html = page(Client(), "/de/shop/")
+    assert ">Rahmen<" in html
+    assert "Ohne Rahmen" in html
+    assert 'name="f.frame" value="Unframed"' in html
+    chosen = page(Client(), "/de/shop/?f.frame=Unframed")
+    assert "Langsame Flut" in chosen
+    assert re.search(r'class="chip[^>]*>[^<]*(<[^>]*>[^<]*)*Ohne Rahmen', chosen)
+    assert "Ohne Rahmen" not in page(Client(), "/shop/?f.frame=Unframed")
+
+
+def test_wishes_call_values_as_the_page_does() -> None:
+    german = (LocalValues(language="de", values=("Ohne Rahmen",)),)
+    assert localize(wish(values=("Unframed",), local_values=german), "de").values == ("Ohne Rahmen",)
+    assert localize(wish(values=("Unframed",), local_values=german), "fr").values == ("Unframed",)
 
 
 def test_the_reason_of_a_recommendation_is_in_the_pages_language() -> None:

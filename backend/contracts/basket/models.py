@@ -11,7 +11,7 @@ from backend.contracts.inventory.models import LeavingDay, Level
 from backend.contracts.payment.models import OptionalToken
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import Picture
-from backend.contracts.product.translations import LocalTitle
+from backend.contracts.product.translations import LocalTitle, LocalValues
 from backend.contracts.promotion.models import AppliedPromotion, EnteredCode
 from backend.contracts.tax import TaxLines, all_lines
 from backend.contracts.types import (
@@ -122,6 +122,7 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
     discount: TotalAmount = 0
     kind: ProductKind = ProductKind.GOODS
     titles: tuple[LocalTitle, ...] = ()
+    local_values: tuple[LocalValues, ...] = ()
 
 
 class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):

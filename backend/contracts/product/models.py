@@ -8,7 +8,7 @@ from msgspec import Meta, structs
 from backend.contracts.colours import Colour
 from backend.contracts.product.content import Content
 from backend.contracts.product.kinds import ProductKind
-from backend.contracts.product.translations import MAX_LEVELS, LocalTitle, Translations, local_titles
+from backend.contracts.product.translations import MAX_LEVELS, MAX_VALUES, LocalTitle, Translations, local_titles
 from backend.contracts.tax import TaxClass
 from backend.contracts.types import (
     Amount,
@@ -70,7 +70,7 @@ class Option(Model, frozen=True, kw_only=True):
     """A choice that variants differ by, such as Size, with its values in the order to show."""
 
     name: ShortText
-    values: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=100)]
+    values: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=MAX_VALUES)]
 
 
 class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):

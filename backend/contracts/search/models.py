@@ -11,6 +11,7 @@ from msgspec import Meta
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import MAX_PAGE_SIZE, PAGE_SIZE, Card, Category
+from backend.contracts.product.translations import LocalTitle
 from backend.contracts.review.models import Rating
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import (
@@ -98,16 +99,18 @@ class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class FacetValue(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """`value` is what `filters` holds, `title` what people read; a category's value is its path."""
+    """`value` is what `filters` holds, `title` what people read, `titles` what they read in further languages; a
+    category's value is its path."""
 
     value: FacetValueText
     title: ShortText
     count: Count
     selected: bool = False
+    titles: tuple[LocalTitle, ...] = ()
 
 
-class Facet(Model, frozen=True, kw_only=True):
-    """What can be chosen.
+class Facet(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """What can be chosen; `titles` are its names in further languages.
 
     `count`s ignore what was chosen of this facet and respect everything else, so choosing a second value is told truly;
     the category facet has the children of the asked category (or the roots), which are followed and not ticked.
@@ -118,6 +121,7 @@ class Facet(Model, frozen=True, kw_only=True):
     name: ShortText
     title: ShortText
     values: tuple[FacetValue, ...]
+    titles: tuple[LocalTitle, ...] = ()
 
 
 class PriceRange(Model, frozen=True, kw_only=True):

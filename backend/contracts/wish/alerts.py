@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.product.translations import LocalTitle
+from backend.contracts.product.translations import LocalTitle, LocalValues
 from backend.contracts.types import (
     Amount,
     Currency,
@@ -61,6 +61,7 @@ class Alert(Model, frozen=True, omit_defaults=True, kw_only=True):
     currency: Currency
     values: tuple[ShortText, ...] = ()
     titles: tuple[LocalTitle, ...] = ()
+    local_values: tuple[LocalValues, ...] = ()
 
 
 class AlertList(Model, frozen=True, kw_only=True):

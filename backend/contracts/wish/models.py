@@ -7,7 +7,7 @@ from msgspec import Meta
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.content import Content
 from backend.contracts.product.models import Picture
-from backend.contracts.product.translations import LocalTitle
+from backend.contracts.product.translations import LocalTitle, LocalValues
 from backend.contracts.types import Amount, Currency, GuestId, Model, RequestModel, ShortText, Sku, Slug
 
 MAX_WISHES, PAGE_SIZE = 200, 24
@@ -44,6 +44,7 @@ class Wish(Model, frozen=True, omit_defaults=True, kw_only=True):
     left: int | None = None
     gone: bool = False
     titles: tuple[LocalTitle, ...] = ()
+    local_values: tuple[LocalValues, ...] = ()
 
 
 class WishPage(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -9,6 +9,7 @@ from backend.contracts.product.models import MAX_PAGE_SIZE
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, MAX_PAGE, RATING
 from backend.contracts.text_folding import comparable
 from backend.search.document import Document, Offer, descriptions, offers, star_levels, titles
+from backend.search.opensearch.local_names import pack, titles_of
 from backend.search.query.analysis import terms, terms_of_languages, words
 from backend.search.variant_filters import values
 
@@ -92,7 +93,10 @@ def _join_languages(texts: Iterable[str]) -> str:
 
 
 def _variant(document: Document, offer: Offer) -> JSON:
-    facets = [(choice.name, value, choice.title, shown) for choice, value, shown in values(document, offer)]
+    facets = [
+        (choice.name, value, pack(choice.title, titles_of(choice)), pack(shown, titles_of(choice, shown)))
+        for choice, value, shown in values(document, offer)
+    ]
     sold_out = [SOLD_OUT] if offer.sold_out else []
     return {
         "price": offer.price, "values": [*(PART.join(each[:2]) for each in facets), *sold_out],

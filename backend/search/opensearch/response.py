@@ -18,11 +18,12 @@ from backend.contracts.search.models import (
 from backend.search.document import hit
 from backend.search.facet_selection import select_facets, top_values
 from backend.search.opensearch.index import CHOSEN, KNOWN, OFFERS, OTHERS, PART, RANGE, STOCK
+from backend.search.opensearch.local_names import fuller, unpack
 from backend.search.opensearch.reply import Aggregation, Reply
 from backend.search.query.analysis import begins, words
 from backend.search.variant_filters import ChosenFilters, key
 
-# a value, what people read of it, what they read of its facet, how many products
+# a value, what people read of it, what they read of its facet, both with names in further languages, how many products
 Rows = list[tuple[str, str, str, int]]
 
 
@@ -98,7 +99,7 @@ def _by_name(counted: Aggregation) -> dict[str, Rows]:
     buckets = ((each["key"].split(PART), each.get("products", each)["doc_count"]) for each in counted["buckets"])
     for (name, value, title, shown), count in sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])):
         first, of, before = rows.setdefault(name, {}).get(value, (shown, title, 0))
-        rows[name][value] = (first, of, before + count)
+        rows[name][value] = (fuller(first, shown), fuller(of, title), before + count)
     return {
         name: sorted(((value, *rest) for value, rest in each.items()), key=lambda row: (-row[3], row[0]))
         for name, each in rows.items()
@@ -120,16 +121,15 @@ def _to_facet(name: str, rows: Rows, category: str | None, selected: Collection[
     shown = {row[0]: row for row in rows if name != CATEGORY or row[0].rpartition("/")[0] == (category or "")}
     keys = {key(name, value) for value in selected}
     top = top_values({value: count for value, _, _, count in shown.values()}, keys)
-    values = tuple(
-        FacetValue(
-            value=value if name == CATEGORY else shown[value][1],
-            title=shown[value][1],
-            count=count,
-            selected=value in keys,
-        )
-        for value, count in top
-    )
-    return Facet(name=name, title=next(iter(shown.values()))[2] if shown else name, values=values)
+    values = tuple(_to_value(name, shown[value], count, value in keys) for value, count in top)
+    title, titles = unpack(next(iter(shown.values()))[2] if shown else name)
+    return Facet(name=name, title=title, values=values, titles=titles)
+
+
+def _to_value(name: str, row: tuple[str, str, str, int], count: int, selected: bool) -> FacetValue:
+    title, titles = unpack(row[1])
+    value = row[0] if name == CATEGORY else title
+    return FacetValue(value=value, title=title, count=count, selected=selected, titles=titles)
 
 
 def _prices(counted: Aggregation) -> PriceRange | None:

@@ -5,7 +5,7 @@ In few products they are counted one by one; in many, all of a facet's sets are 
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -18,6 +18,7 @@ from backend.search.facet_selection import select_facets, top_values
 from backend.search.sqlite import bitmap
 from backend.search.sqlite.filters import FilterSet
 from backend.search.sqlite.index import decode, sets, variant_set_name
+from backend.search.sqlite.local_names import MARK, local_titles, most_common
 from backend.search.variant_filters import OF_PRODUCTS, key, values
 
 _MAX_ONE_BY_ONE = 150
@@ -29,8 +30,10 @@ Counting = Callable[[str, Iterable[str]], Counts]  # of a facet by its name, of 
 class _Facets:
     """The facets of one query."""
 
-    def __init__(self, connection: sqlite3.Connection, filters: FilterSet, category: str) -> None:
-        self._connection, self._filters, self._category = connection, filters, category
+    def __init__(
+        self, connection: sqlite3.Connection, filters: FilterSet, category: str, local: Collection[str]
+    ) -> None:
+        self._connection, self._filters, self._category, self._local = connection, filters, category, local
         self._counting_in = cache(self._counter_for)  # most facets are counted in the same set
         self._documents = cache(self._read)
 
@@ -40,16 +43,18 @@ class _Facets:
             return Facet(name=name, title=name, values=())
         title, shown, totals = self._titles(name)
         shown = chosen | shown
+        local = local_titles(self._connection, name) if name in self._local else {}
         values = tuple(
             FacetValue(
                 value=value if name == CATEGORY else shown[value],
                 title=shown[value],
                 count=count,
                 selected=value in chosen,
+                titles=local.get(value, ()),
             )
             for value, count in top_values(self._counts(name, totals, chosen), chosen)
         )
-        return Facet(name=name, title=title, values=values)
+        return Facet(name=name, title=title, values=values, titles=local.get("", ()))
 
     def _counts(self, name: str, totals: Counts, chosen: Iterable[str]) -> Counts:
         """Of each value that the index knows, and of those chosen: a category's are only followed, so others than these
@@ -93,9 +98,9 @@ class _Facets:
         for value, title, shown, count in rows:
             titles[title] += count
             spelt[value][shown] += count
-        most_used = {value: _most_common(counts) for value, counts in spelt.items()}
+        most_used = {value: most_common(counts) for value, counts in spelt.items()}
         return (
-            _most_common(titles) if titles else name,
+            most_common(titles) if titles else name,
             most_used,
             {value: counts.total() for value, counts in spelt.items()},
         )
@@ -128,13 +133,9 @@ class _Facets:
             yield from ((value, block, packed) for block, packed in self._filters.blocks(name, value))
 
 
-def _most_common(counts: Mapping[str, int]) -> str:
-    """Return the spelling that most have, the first of equals."""
-    return min(counts, key=lambda each: (-counts[each], each))
-
-
 def facets(connection: sqlite3.Connection, filters: FilterSet, category: str | None) -> tuple[Facet, ...]:
     """Return category, colour, options and brand, in this order."""
-    names = {name for (name,) in connection.execute("SELECT DISTINCT name FROM facet")}
-    of = _Facets(connection, filters, category or "")
+    every = {name for (name,) in connection.execute("SELECT DISTINCT name FROM facet")}
+    names = {name for name in every if not name.startswith(MARK)}
+    of = _Facets(connection, filters, category or "", {name.removeprefix(MARK) for name in every - names})
     return select_facets(map(of.to_facet, names | filters.chosen_filters.chosen.keys()), filters.chosen_filters.chosen)

@@ -19,6 +19,7 @@ from backend.search.document import Change, Document, Groups, descriptions, offe
 from backend.search.query.analysis import stem, terms, terms_of_languages, words
 from backend.search.sqlite.bitmap import DIGITS
 from backend.search.sqlite.counters import Facet, IndexCounters
+from backend.search.sqlite.local_names import local_rows
 from backend.search.variant_filters import values
 
 COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "description")
@@ -98,7 +99,7 @@ def _remove(connection: sqlite3.Connection, id: str, counters: IndexCounters) ->
     number, document = int(row[0]), decode(row[1])
     connection.execute(_FORGET, (*_columns(document), number))
     connection.execute("DELETE FROM document WHERE number = ?", (number,))
-    counters.count(number, -1, sets(document), _terms(document), _facets(document))
+    counters.count(number, -1, sets(document), _terms(document), _facets(document).union(local_rows(document)))
     return number
 
 
@@ -107,7 +108,8 @@ def _insert(connection: sqlite3.Connection, document: Document, number: int | No
     row = (number, document.id, body, " ".join(words(card.title)), card.price, document.rank, document.created_at)
     stored_number = int(connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0)
     connection.execute(_ADD, (*_columns(document), stored_number))
-    counters.count(stored_number, 1, sets(document), _terms(document), _facets(document))
+    facets = _facets(document).union(local_rows(document))
+    counters.count(stored_number, 1, sets(document), _terms(document), facets)
 
 
 def _columns(document: Document) -> Iterator[str]:
@@ -118,7 +120,8 @@ def _columns(document: Document) -> Iterator[str]:
     yield " ".join(dict.fromkeys(codes))
     yield " ".join(terms(" ".join(document.tags)))
     values = dict.fromkeys(value for choice in document.choices for value in choice.values)
-    yield " ".join(dict.fromkeys(term for value in values for term in terms(value)))
+    local_values = (each.title for choice in document.choices for local in choice.local for each in local.values)
+    yield " ".join(dict.fromkeys(term for value in (*values, *local_values) for term in terms(value)))
     yield " ".join(terms_of_languages(descriptions(document)))
 
 

@@ -15,7 +15,7 @@ def differences(product: Product, editor: ProductEditor) -> list[tuple[str, str,
     ]
     for present_form, form in zip(present_editor.local_forms, editor.local_forms, strict=True):
         rows += [
-            (f"{name.capitalize()} ({form.name})", present_form.text(name), form.text(name))
+            (f"{form.fields[name].label or name.capitalize()} ({form.name})", present_form.text(name), form.text(name))
             for name in form.fields
             if present_form.text(name) != form.text(name)
         ]

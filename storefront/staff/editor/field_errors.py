@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from backend.contracts.problem import FieldError
 from storefront.staff.editor.fields import CONTENT_HINT, price_hint
 from storefront.staff.editor.forms import TEXTS, VariantForm
+from storefront.staff.editor.local_options import field_of
 
 if TYPE_CHECKING:
     from storefront.staff.editor.product_editor import ProductEditor
 
-_PATH = re.compile(r"\$?\.?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?")
+_PATH = re.compile(r"\$?\.?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
 MESSAGES = {
     "title": "Enter a title: one line of at most 200 characters.",
     "brand": "One line of at most 200 characters.",
@@ -35,7 +36,7 @@ def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> N
     texts = editor.translations
     for error in errors:
         match = _PATH.match(error.field)
-        name, number, part, at = match.groups() if match else ("title", None, None, None)
+        name, number, part, at, inner = match.groups() if match else ("title", None, None, None, None)
         index = int(number) if number else 0
         if name == "variants" and number and index < len(variants):
             field = _variant_field(variants[index], part, int(at or 0))
@@ -47,8 +48,10 @@ def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> N
         elif name == "pictures" and number and index < len(pictures):
             editor.add_error(pictures[index], "alt", error.message or MESSAGES["alt"])
         elif name == "translations" and index < len(texts) and (form := texts[index][0]):
-            field = part if part in form.fields else "title"
-            editor.add_error(form, field, error.message or _LOCAL_MESSAGES[field])
+            field = part if part in form.base_fields else "title"
+            if part == "options":
+                field = field_of(texts[index][1], int(at or 0), inner, editor.option_rows)
+            editor.add_error(form, field, error.message or _LOCAL_MESSAGES.get(field, _LOCAL_MESSAGES["title"]))
         elif name == "variants":
             editor.add_error(None, "variants", error.message or MESSAGES["variants"])
         else:

@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 
+import msgspec
+from django.forms import BoundField
 from django.http import QueryDict
+from msgspec import structs
 
-from backend.contracts.product.models import Product
+from backend.contracts.product.local_options import fit_options
+from backend.contracts.product.models import Option, Product
 from backend.contracts.product.translations import Translation
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.types import Language
 from storefront.staff import list_fields
+from storefront.staff.editor import local_options
 from storefront.staff.editor.fields import EditorField
 from storefront.staff.editor.forms import AUTO_ID, EditorForm
 from storefront.staff.editor.initial import APART
+from storefront.staff.editor.local_options import Row
 
 NAMES: dict[Language, str] = {"en": "English", "de": "German", "fr": "French"}
 
@@ -28,7 +34,10 @@ class LocalForm(EditorForm):
         self.language, self.present = language, next(present, Translation(language=language))
         prefix = f"text-{language}"
         is_sent = sent is not None and f"{prefix}-title" in sent  # not by a form of an earlier release
-        super().__init__(sent if is_sent else None, prefix=prefix, auto_id=AUTO_ID, initial=_initial(self.present))
+        initial = _initial(self.present) | local_options.initial(product, self.present)
+        super().__init__(sent if is_sent else None, prefix=prefix, auto_id=AUTO_ID, initial=initial)
+        self.fields |= local_options.fields()
+        self.sends_options = sent is not None and f"{prefix}-option_0" in sent
 
     @property
     def name(self) -> str:
@@ -38,9 +47,25 @@ class LocalForm(EditorForm):
     @property
     def is_open(self) -> bool:
         """Whether the section is shown unfolded: where there is a text, or something to correct."""
-        return bool(self.errors) or any(self.text(name) for name in self.fields)
+        return any(name in self.errors or self.text(name) for name in self.base_fields)
 
-    def translation(self, *, same_category: bool) -> dict[str, object]:
+    @property
+    def are_options_open(self) -> bool:
+        """Whether the names of options are shown unfolded."""
+        return any(name in self.errors or self.text(name) for name in self.fields if name not in self.base_fields)
+
+    @property
+    def typed_options(self) -> set[str]:
+        """The fields of options that were typed over; none by a form of an earlier release."""
+        return set(self.changed_data).difference(self.base_fields) if self.sends_options else set()
+
+    @property
+    def option_fields(self) -> list[tuple[BoundField, BoundField]]:
+        """For each row of the options the fields of its name and of its values."""
+        bound = [self[name] for name in self.fields if name not in self.base_fields]
+        return list(zip(bound[::2], bound[1::2], strict=True))
+
+    def translation(self, product: Product | None, rows: Sequence[Row], *, same_category: bool) -> dict[str, object]:
         """Return the texts. Titles of the category that were not typed over go with the category."""
         category = list_fields.parse_list(self.text("category"), APART, self.present.category)
         typed = same_category or "category" in self.changed_data
@@ -49,6 +74,7 @@ class LocalForm(EditorForm):
             "title": self.text("title"),
             "description": self.text("description"),
             "category": category if typed else (),
+            "options": msgspec.to_builtins(local_options.read(self, product, rows)),
         }
 
 
@@ -58,26 +84,31 @@ def local_forms(product: Product | None, sent: QueryDict | None) -> list[LocalFo
 
 
 def translations(
-    forms: Sequence[LocalForm], product: Product | None, category: Sequence[str]
+    forms: Sequence[LocalForm], product: Product | None, category: Sequence[str], rows: Sequence[Row]
 ) -> list[tuple[LocalForm | None, dict[str, object]]]:
-    """Return each form with its texts, where it has some, for a product that shall be in this category.
+    """Return each form with its texts, where it has some, for a product that shall be in this category and have
+    these options.
 
     Texts in languages that are no longer offered stay, without a form.
     """
     same_category = product is None or tuple(category) == product.category
-    typed = [(form, form.translation(same_category=same_category)) for form in forms]
-    filled = [(form, texts) for form, texts in typed if texts["title"] or texts["description"] or texts["category"]]
-    return [*filled, *((None, texts) for texts in _not_offered(product, same_category=same_category))]
+    typed = [(form, form.translation(product, rows, same_category=same_category)) for form in forms]
+    filled = [(form, texts) for form, texts in typed if any(text for name, text in texts.items() if name != "language")]
+    return [*filled, *((None, texts) for texts in _not_offered(product, rows, same_category=same_category))]
 
 
-def _not_offered(product: Product | None, *, same_category: bool) -> list[dict[str, object]]:
+def _not_offered(product: Product | None, rows: Sequence[Row], *, same_category: bool) -> list[dict[str, object]]:
     others = [each for each in product.translations if each.language not in LANGUAGES[1:]] if product else []
-    return [
-        {"language": each.language, "title": each.title, "description": each.description,
-         "category": each.category if same_category else ()}
+    options = [Option(name=row[0], values=row[1]) for row in rows if row]
+    remaining = [
+        structs.replace(
+            each,
+            category=each.category if same_category else (),
+            options=fit_options(each.options, options),
+        )
         for each in others
-        if same_category or each.title or each.description
-    ]  # fmt: skip
+    ]
+    return [msgspec.to_builtins(each) for each in remaining if not each.is_empty]
 
 
 def _initial(translation: Translation) -> dict[str, str]:

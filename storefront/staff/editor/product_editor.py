@@ -28,6 +28,7 @@ from storefront.staff.editor.forms import (
     VariantForms,
 )
 from storefront.staff.editor.initial import APART, COMMA
+from storefront.staff.editor.local_options import Row, find_wrong
 from storefront.staff.editor.local_texts import LocalForm, local_forms, translations
 from storefront.staff.editor.picture_forms import PictureForm, PictureFormSet
 from storefront.web.parsing import parse_int
@@ -127,6 +128,10 @@ class ProductEditor:
         forms = (self.form, *self.bound_local_forms, *self.options.forms, *self.filled_variants, *self.pictures.forms)
         if not all([form.is_valid() for form in forms]) or self._unreadable():  # noqa: C419 - errors of all forms
             return None
+        if wrong := [(form, *each) for form in self.local_forms for each in find_wrong(form, self.option_rows)]:
+            for form, field, message in wrong:
+                self.add_error(form, field, message)
+            return None
         try:
             return msgspec.convert(self._values(), ProductBody)
         except msgspec.ValidationError as error:
@@ -139,7 +144,7 @@ class ProductEditor:
 
     def _values(self) -> dict[str, object]:
         before, texts = self.product, self.form.text
-        options = [self._option(number, form) for number, form in enumerate(self.options.forms) if form.is_filled]
+        options = [row for row in self.option_rows if row]
         values = [values for _, values in options]
         return {
             "title": texts("title"), "brand": texts("brand"), "description": texts("description"),
@@ -161,7 +166,13 @@ class ProductEditor:
     @property
     def translations(self) -> list[tuple[LocalForm | None, dict[str, object]]]:
         """The texts in further languages, each with its form."""
-        return translations(self.local_forms, self.product, self._category)
+        return translations(self.local_forms, self.product, self._category, self.option_rows)
+
+    @property
+    def option_rows(self) -> list[Row]:
+        """Name and values of each row of the options."""
+        forms: list[OptionForm] = self.options.forms
+        return [self._option(number, form) if form.is_filled else None for number, form in enumerate(forms)]
 
     def _option(self, number: int, form: OptionForm) -> tuple[str, tuple[str, ...]]:
         options = self.product.options if self.product else ()

@@ -8,7 +8,8 @@ import pytest
 from backend.basket import offers, service
 from backend.contracts.basket.models import Agreed, Delivery, OrderLine
 from backend.contracts.problem import Problem, Refused
-from backend.contracts.product.translations import Translation
+from backend.contracts.product.models import Option
+from backend.contracts.product.translations import LocalOption, LocalValue, Translation
 from backend.contracts.types import Language
 from backend.shared import clock
 from tests.backend import shop
@@ -75,6 +76,33 @@ def test_a_title_that_the_product_has_in_no_language_is_refused(hafen: Agreed) -
 def test_a_line_is_called_as_it_was_shown_whichever_page_sends_the_form(hafen: Agreed, language: Language) -> None:
     service.check_out(ADA, msgspec.structs.replace(agreeing(hafen), language=language))
     assert [line.title for line in event(ADA).lines] == ["Hafen"]
+
+
+@pytest.fixture
+def unframed_in_german() -> Agreed:
+    """What a German page shows of HARBOUR, whose frame has a name in German."""
+    names = LocalOption(option="Frame", values=(LocalValue(value="Unframed", title="Ohne Rahmen"),))
+    options = tuple(Option(name=name, values=(value,)) for name, value in (("Size", "A3"), ("Frame", "Unframed")))
+    german = (Translation(language="de", options=(names,)),)
+    offers.save_offers(shop.product_changed(HARBOUR, 2900, version=9, options=options, translations=german))
+    service.set_line(ADA, HARBOUR, 1)
+    terms_shown = agreement_for(ADA)
+    (line,) = terms_shown.lines
+    return msgspec.structs.replace(terms_shown, lines=(msgspec.structs.replace(line, values=("A3", "Ohne Rahmen")),))
+
+
+def test_values_that_the_variant_has_in_no_language_are_refused(unframed_in_german: Agreed) -> None:
+    (line,) = unframed_in_german.lines
+    forged = msgspec.structs.replace(unframed_in_german, lines=(msgspec.structs.replace(line, values=("A3", "Gold")),))
+    assert list(messages_by_field(refusal(forged))) == [f"lines.{HARBOUR}.values"]
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_a_lines_values_are_called_as_they_were_shown(unframed_in_german: Agreed, language: Language) -> None:
+    service.check_out(ADA, msgspec.structs.replace(agreeing(unframed_in_german), language=language))
+    (line,) = event(ADA).lines
+    assert line.values == ("A3", "Ohne Rahmen")
+    assert b"local_values" not in msgspec.json.encode(line)
 
 
 def test_one_of_each_instead_of_two_of_one_is_refused_though_the_sum_is_the_same(twin: str) -> None:

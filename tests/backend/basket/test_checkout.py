@@ -15,7 +15,7 @@ from backend.contracts.basket.models import MAX_LINES, Agreed, AgreedLine, Deliv
 from backend.contracts.delivery.zones import DEFAULT, delivery_date
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.product.translations import LocalTitle
+from backend.contracts.product.translations import LocalTitle, LocalValues
 from backend.contracts.types import MAX_QUANTITY, Language
 from backend.contracts.working_days import day_of
 from tests.backend.basket.lines import CLOSING, line, offer, prices, quantities
@@ -170,6 +170,14 @@ def test_a_line_is_called_as_the_page_calls_it(language: Language, title: str) -
     sold = msgspec.structs.replace(offer(), title="A4 print", titles=TITLES)
     event = checkout.close((line(),), {"A": sold}, body(1490, language=language), CLOSING)
     assert [each.title for each in event.lines] == [title]
+
+
+@pytest.mark.parametrize(("language", "values"), [("en", ("Oak",)), ("de", ("Eiche",)), ("fr", ("Oak",))])
+def test_a_lines_values_are_called_as_the_page_calls_them(language: Language, values: tuple[str, ...]) -> None:
+    german = (LocalValues(language="de", values=("Eiche",)),)
+    sold = msgspec.structs.replace(offer(), values=("Oak",), local_values=german)
+    event = checkout.close((line(),), {"A": sold}, body(1490, language=language), CLOSING)
+    assert [each.values for each in event.lines] == [values]
 
 
 def test_a_line_without_a_title_in_the_pages_language_has_the_shops_own() -> None:

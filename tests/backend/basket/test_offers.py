@@ -14,7 +14,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import Choice, Option, Variant
-from backend.contracts.product.translations import LocalTitle, Translation
+from backend.contracts.product.translations import LocalOption, LocalTitle, LocalValue, LocalValues, Translation
 from backend.shared import aws, dynamodb
 from tests.backend import shop
 from tests.backend.faults import add_hook
@@ -71,6 +71,23 @@ def test_an_offer_has_the_products_titles_in_all_languages() -> None:
     offer = offers.get(SKU)
     assert offer
     assert offer.titles == (LocalTitle(language="de", title="Hafen"),)
+
+
+def test_an_offer_has_its_values_names_in_all_languages() -> None:
+    names = LocalOption(option="Frame", values=(LocalValue(value="Unframed", title="Ohne Rahmen"),))
+    options = tuple(Option(name=name, values=(value,)) for name, value in (("Size", "A3"), ("Frame", "Unframed")))
+    apply(
+        shop.product_changed(SKU, 2900, options=options, translations=(Translation(language="de", options=(names,)),))
+    )
+    offer = offers.get(SKU)
+    assert offer
+    assert offer.values == ("A3", "Unframed")
+    assert offer.local_values == (LocalValues(language="de", values=("A3", "Ohne Rahmen")),)
+
+
+def test_an_offer_without_such_names_takes_no_more_room() -> None:
+    apply(shop.product_changed(SKU, 2900))
+    assert "local_values" not in stored_item()["offer#harbour-at-dusk"]["S"]
 
 
 def test_the_picture_is_the_variants_own() -> None:

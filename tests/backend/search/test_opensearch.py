@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Option, Variant
+from backend.contracts.product.translations import LocalOption, LocalTitle, LocalValue, Translation
 from backend.contracts.review.events import RatingChanged
 from backend.contracts.review.models import Rating
 from backend.contracts.search.models import INDEX_ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
@@ -284,6 +285,21 @@ def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None
             "brand": [("Halftone", 0)], "colour": [("red", 0)], "size": [("A3", 0), ("none", 0)],
         }  # fmt: skip
         assert told["size"].title == "Size"
+
+
+def test_facets_have_their_names_in_further_languages() -> None:
+    woken(BuildRequest.REBUILD)
+    names = LocalOption(option="Size", title="Größe", values=(LocalValue(value="A3", title="Groß"),))
+    for number, texts in enumerate([(), (Translation(language="de", options=(names,)),), ()]):
+        variants = (Variant(sku=f"p{number}-A3", values=("A3",), price=1000),)
+        options = (Option(name="Size", values=("A3",)),)
+        hear(product_changed(f"p{number}", options=options, variants=variants, translations=texts))
+    size = {facet.name: facet for facet in search_page().facets}["size"]
+    assert (size.title, size.titles) == ("Size", (LocalTitle(language="de", title="Größe"),))
+    assert [(each.value, each.count, each.titles) for each in size.values] == [
+        ("A3", 3, (LocalTitle(language="de", title="Groß"),))
+    ]
+    assert search_page().facets == search_index().facets
 
 
 def test_nothing_is_taken_that_was_not_logged() -> None:

@@ -7,6 +7,7 @@ from backend.contracts.inventory.models import Level
 from backend.contracts.operation import AnyOperation
 from backend.contracts.product.events import ProductChanged
 from backend.contracts.product.models import Option, Variant
+from backend.contracts.product.translations import LocalOption, LocalValue
 from backend.contracts.wish.events import AlertRequested, AlertsDue, AlertStopped, AlertTriggered
 from backend.shared import compression
 from backend.shared.aws import client
@@ -19,6 +20,10 @@ ADA, GRACE = token("ada"), token("grace")
 HARBOUR = "harbour-at-dusk"
 _EVENTS = cast("type[Any]", AlertRequested | AlertTriggered | AlertStopped | AlertsDue)
 SMALL, LARGE = "HARBOUR-A4", "HARBOUR-A3"
+
+
+IN_GERMAN = LocalOption(option="Size", values=(LocalValue(value="A4", title="Klein"),))
+"""What the smaller size of the harbour is called in German."""
 
 
 def harbour(version: int = 1, small: int = 2900, large: int = 4900, **more: Any) -> ProductChanged:

@@ -29,7 +29,7 @@ from backend.shared.aws import client
 from backend.wish import alert_items, alerts, consumer, handler
 from tests.backend import shop
 from tests.backend.events import http, said, sqs
-from tests.backend.wish.lists import ADA, GRACE, HARBOUR, LARGE, SMALL, Outbox, call, consume, harbour, stock
+from tests.backend.wish.lists import ADA, GRACE, HARBOUR, IN_GERMAN, LARGE, SMALL, Outbox, call, consume, harbour, stock
 
 EMAIL = "ada@example.org"
 SOLD_OUT, BACK = stock(SMALL, Level.SOLD_OUT), stock(SMALL, Level.LOW, 2)
@@ -401,15 +401,15 @@ def test_a_smaller_number_in_another_currency_is_no_lower_price(outbox: Outbox) 
 
 
 def test_an_alert_is_mailed_in_the_language_it_was_asked_for_in_with_the_products_title(outbox: Outbox) -> None:
-    consume(harbour(version=2, translations=(Translation(language="de", title="Hafen"),)))
+    consume(harbour(version=2, translations=(Translation(language="de", title="Hafen", options=(IN_GERMAN,)),)))
     body = {"kind": "back", "product_id": HARBOUR, "sku": SMALL, "email": EMAIL, "language": "de"}
     assert call(REQUEST_ALERT, body=body)["statusCode"] == 204
     (requested,) = outbox.take()
-    assert (requested.language, requested.title) == ("de", "Hafen")
+    assert (requested.language, requested.title, requested.values) == ("de", "Hafen", ("Klein",))
     _link(CONFIRM_ALERT, requested)
     consume(BACK)
     (event,) = [each for each in outbox.take() if isinstance(each, AlertTriggered)]
-    assert (event.language, event.title) == ("de", "Hafen")
+    assert (event.language, event.title, event.values) == ("de", "Hafen", ("Klein",))
 
 
 def test_a_language_that_the_shop_does_not_write_is_refused(outbox: Outbox) -> None:

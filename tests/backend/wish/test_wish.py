@@ -37,6 +37,7 @@ from tests.backend.wish.lists import (
     GRACE,
     GUEST,
     HARBOUR,
+    IN_GERMAN,
     LARGE,
     SMALL,
     call,
@@ -115,6 +116,13 @@ def test_a_wish_has_the_products_titles_in_all_languages() -> None:
     assert _add() == [SMALL]
     (wish,) = said(call(LIST_WISHES))["items"]
     assert wish["titles"] == [{"language": "de", "title": "Hafen"}]
+
+
+def test_a_wish_has_its_values_names_in_all_languages() -> None:
+    consume(harbour(translations=(Translation(language="de", options=(IN_GERMAN,)),)))
+    assert _add() == [SMALL]
+    (wish,) = said(call(LIST_WISHES))["items"]
+    assert (wish["values"], wish["local_values"]) == (["A4"], [{"language": "de", "values": ["Klein"]}])
 
 
 def test_a_wish_added_again_keeps_its_price_and_its_place() -> None:

@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts.order.models import OrderReturn, Refund, ReturnLine, Step
 from backend.contracts.order.states import ReturnState, State
-from backend.contracts.product.translations import LocalTitle, Translation
+from backend.contracts.product.translations import LocalTitle, LocalValues, Translation
 from storefront.checkout import place_order
 from storefront.order.service_notes import NOTES
 from storefront.site import message_files
@@ -208,13 +208,17 @@ def test_an_order_calls_its_products_as_the_pages_called_them(shop: Service, lan
     titles = msgspec.convert(({"language": language, "title": name},), tuple[LocalTitle, ...])
     texts = msgspec.convert(({"language": language, "title": name},), tuple[Translation, ...])
     shop.products = [replace(each, translations=texts) if each.id == "slow-tide" else each for each in shop.products]
-    shop.offers["TIDE-A4"] = replace(shop.offers["TIDE-A4"], titles=titles)
+    values = (LocalValues(language=language, values=("Gross",)),)  # type: ignore[arg-type]  # each of them is one
+    shop.offers["TIDE-A4"] = replace(shop.offers["TIDE-A4"], titles=titles, values=("Large",), local_values=values)
     visit = Visit(language)
     buy(visit, shop)
     assert {line.title for orders in shop.orders.values() for order in orders.values() for line in order.lines} == {
         name
     }
-    assert not [page for page in visit.pages if "Slow Tide" in page]
+    assert {line.values for orders in shop.orders.values() for order in orders.values() for line in order.lines} == {
+        ("Gross",)
+    }
+    assert not [page for page in visit.pages if "Slow Tide" in page or "Large" in page]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

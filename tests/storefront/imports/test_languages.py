@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from backend.contracts.product.models import NewProduct
-from backend.contracts.product.translations import Translation
+from backend.contracts.product.translations import LocalOption, LocalValue, Translation
 from storefront.imports import languages
 from storefront.imports.entry import Good, Skipped
 from storefront.imports.upsert import Outcome, upsert
@@ -156,6 +156,21 @@ def test_titles_of_a_category_do_not_stay_with_a_product_that_leaves_it() -> Non
     present = (Translation(language="de", title="Hafen", category=("Drucke",)),)
     assert languages.merge((), present, (), same_category=False) == (Translation(language="de", title="Hafen"),)
     assert languages.merge((), present, ()) == present
+
+
+def test_a_file_leaves_the_names_of_options_that_the_product_still_has(shop: Shop) -> None:
+    sized = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,title_de\n"
+    product, columns = _product(f"{sized}harbour,Harbour,Size,Small,H-1,24.00,Hafen\nharbour,,,Large,H-2,28.00,\n")
+    names = tuple(LocalValue(value=value, title=title) for value, title in (("Small", "Klein"), ("Large", "Groß")))
+    option = LocalOption(option="Size", title="Größe", values=names)
+    (german,) = product.translations
+    stored = msgspec.structs.replace(product, translations=(msgspec.structs.replace(german, options=(option,)),))
+    upsert(stored, token="staff-token", local_columns=columns)
+    assert upsert(product, token="staff-token", local_columns=columns).outcome is Outcome.UNCHANGED
+    smaller, columns = _product(f"{sized}harbour,Harbour,Size,Small,H-1,24.00,Hafen\n")
+    upsert(smaller, token="staff-token", local_columns=columns)
+    (german,) = shop.products["harbour"].translations
+    assert german.options == (msgspec.structs.replace(option, values=names[:1]),)
 
 
 def test_the_same_texts_in_another_order_are_no_change() -> None:

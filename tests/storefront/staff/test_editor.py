@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backend.contracts.problem import FieldError
 from backend.contracts.product.content import MAX_CONTENT, Content, Unit
 from backend.contracts.product.models import Product, ProductBody
-from backend.contracts.product.translations import Translation
+from backend.contracts.product.translations import LocalOption, LocalValue, Translation
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.tax import TaxClass
 from storefront.staff.editor.differences import differences
@@ -26,6 +26,9 @@ CONTENT = st.builds(dict, thousandths=st.integers(1, MAX_CONTENT), unit=st.sampl
 TEXT = st.text(_SIGN | st.sampled_from("\t\n\r"), max_size=30)
 
 
+TRANSLATED = ("language", "title", "description", "category", "options")
+
+
 @st.composite
 def products(draw: st.DrawFn) -> Product:
     """Any product that the contract takes."""
@@ -38,8 +41,18 @@ def products(draw: st.DrawFn) -> Product:
     ]  # fmt: skip
     category = draw(st.lists(LINE, min_size=1, max_size=4))
     names = st.just([]) | st.lists(LINE, min_size=len(category), max_size=len(category))
+    called = dict(options)
+    local = [
+        {
+            "option": name,
+            "title": draw(LINE),
+            "values": [{"value": value, "title": draw(LINE)} for value in set(values)],
+        }
+        for name, values in called.items()
+    ]
     texts = {
-        language: (draw(MAYBE), draw(TEXT), draw(names)) for language in draw(st.sets(st.sampled_from(LANGUAGES[1:])))
+        language: (draw(MAYBE), draw(TEXT), draw(names), draw(st.sampled_from(([], local))))
+        for language in draw(st.sets(st.sampled_from(LANGUAGES[1:])))
     }
     pictures = [
         {"src": draw(st.sampled_from(("a", "b"))), "alt": draw(MAYBE), "width": 1, "height": n} for n in range(1, 4)
@@ -52,7 +65,7 @@ def products(draw: st.DrawFn) -> Product:
             "options": [{"name": name, "values": values} for name, values in options], "category_path": "any", "version": 3,
             "created_at": AT, "changed_at": AT, "tax_class": draw(st.sampled_from(TaxClass)),
             "translations": [
-                dict(zip(("language", "title", "description", "category"), (language, *texts[language]), strict=True))
+                dict(zip(TRANSLATED, (language, *texts[language]), strict=True))
                 for language in LANGUAGES
                 if language in texts and any(texts[language])
             ],
@@ -171,6 +184,100 @@ def test_what_the_service_says_of_a_language_is_said_at_its_field() -> None:
     add_field_errors(editor, [FieldError(field="translations[0].category", message="Needs 2")])
     assert ("text-de-category", "German, Category", "Needs 2") in editor.errors
     assert [form.is_open for form in editor.local_forms] == [True, True]
+
+
+FRAME = LocalOption(
+    option="Frame",
+    title="Rahmen",
+    values=(LocalValue(value="Unframed", title="Ohne"), LocalValue(value="Oak frame", title="Eiche")),
+)
+
+
+def print_in_german() -> Product:
+    return product(translations=(Translation(language="de", options=(FRAME,)),))
+
+
+def names(editor: ProductEditor) -> tuple[LocalOption, ...]:
+    body = editor.to_product_body()
+    assert body, editor.errors
+    return body.translations[0].options if body.translations else ()
+
+
+def test_names_of_options_are_typed_beside_their_rows() -> None:
+    editor = edit(product(), **{"text-de-option_1": " Rahmen ", "text-de-values_1": "Ohne, Eiche"})
+    assert names(editor) == (FRAME,)
+    shown = ProductEditor(print_in_german()).local_forms[0]
+    assert [shown.text(name) for name in ("option_0", "values_0", "option_1", "values_1")] == [
+        "", "", "Rahmen", "Ohne, Eiche",
+    ]  # fmt: skip
+    assert (shown.is_open, shown.are_options_open) == (False, True)
+
+
+def test_a_value_that_is_called_the_same_has_no_name_of_its_own() -> None:
+    (named,) = names(edit(product(), **{"text-de-values_1": "Unframed, Eiche"}))
+    assert named.values == FRAME.values[1:]
+
+
+def test_names_are_taken_away_by_emptying_their_fields() -> None:
+    assert names(edit(print_in_german(), **{"text-de-option_1": "", "text-de-values_1": ""})) == ()
+
+
+@pytest.mark.parametrize("typed", ["Ohne", "Ohne, Eiche, Nussbaum"])
+def test_more_or_fewer_names_than_values_are_refused_where_they_stand(typed: str) -> None:
+    editor = edit(print_in_german(), **{"text-de-values_1": typed})
+    assert editor.to_product_body() is None
+    ((field, label, text),) = editor.errors
+    assert (field, label) == ("text-de-values_1", "German, Values of option 2")
+    assert text.startswith("Enter 2 values")
+
+
+def test_a_name_for_an_option_that_is_not_there_is_refused() -> None:
+    editor = edit(print_in_german(), **{"text-de-option_2": "Farbe"})
+    assert editor.to_product_body() is None
+    assert [field for field, *_ in editor.errors] == ["text-de-option_2"]
+
+
+def test_names_stay_with_their_values_in_whatever_order_these_stand() -> None:
+    assert names(edit(print_in_german(), **{"options-1-values": "Walnut, Oak frame, Unframed"})) == (
+        msgspec.structs.replace(FRAME, values=FRAME.values[::-1]),
+    )
+
+
+def test_names_stay_with_their_options_in_whatever_order_these_stand() -> None:
+    swapped = {"options-0-name": "Frame", "options-0-values": "Unframed, Oak frame", "options-1-name": "Size",
+               "options-1-values": "A4, A2, A0"}  # fmt: skip
+    assert names(edit(print_in_german(), **swapped)) == (FRAME,)
+
+
+def test_the_names_of_an_option_that_is_renamed_stay_and_of_one_that_is_taken_away_go() -> None:
+    (renamed,) = names(edit(print_in_german(), **{"options-1-name": "Framing"}))
+    assert (renamed.option, renamed.title, renamed.values) == ("Framing", "Rahmen", FRAME.values)
+    assert names(edit(print_in_german(), **{"options-1-name": "", "options-1-values": ""})) == ()
+
+
+def test_a_form_of_an_earlier_release_leaves_the_names_of_options() -> None:
+    form = form_of(ProductEditor(print_in_german()), title="New")
+    for name in [name for name in form if "-option_" in name or "-values_" in name]:
+        del form[name]
+    assert names(ProductEditor(print_in_german(), form)) == (FRAME,)
+
+
+def test_what_the_service_says_of_a_name_is_said_at_its_field() -> None:
+    editor = edit(print_in_german())
+    assert editor.to_product_body()
+    at = "translations[0].options[0]"
+    add_field_errors(editor, [FieldError(field=f"{at}.values[1].title", message="Twice")])
+    add_field_errors(editor, [FieldError(field=f"{at}.title", message="Too long")])
+    assert {(field, text) for field, _, text in editor.errors} == {
+        ("text-de-values_1", "Twice"),
+        ("text-de-option_1", "Too long"),
+    }
+
+
+def test_a_name_that_is_too_long_is_said_at_its_field() -> None:
+    editor = edit(print_in_german(), **{"text-de-values_1": f"Ohne, {'x' * 201}"})
+    assert editor.to_product_body() is None
+    assert [field for field, *_ in editor.errors] == ["text-de-values_1"]
 
 
 def test_what_somebody_else_typed_in_another_language_is_told() -> None:
