@@ -155,7 +155,8 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     verified already, and then sign-in mails go out by it, too. `provider`: takes the payments; `demo`: the sandbox,
     whose test cards are no money, may serve a stage that is no trial. `search`: index (in the functions) or opensearch
     (a domain beside them). `canary`: the order path's functions change step by step. `reconcile`: how often a hosted
-    stage compares orders, stock and payments. `tracing`: X-Ray records calls of functions. `later_indexes`: left out of
+    stage compares orders, stock and payments. `heartbeat`: a function buys as a guest every five minutes, by a test
+    card, and rings where it cannot. `tracing`: X-Ray records calls of functions. `later_indexes`: left out of
     an update of an older release, because DynamoDB makes one index of a table at a time. `backup`: nightly copies of
     the tables. `restored`: by service, the table that it uses instead of the one that was lost. `hardened`: a key of
     the stage's own encrypts all that it keeps. `replica`: a second region, to which tables are copied. `currency`:
@@ -177,6 +178,7 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     search: Literal["index", "opensearch"] = "index"
     canary: bool = False
     reconcile: Literal["daily", "weekly", "never"] = "daily"
+    heartbeat: bool = False
     later_indexes: tuple[Index, ...] = ()
     tracing: bool = False
     hardened: bool = False

@@ -61,6 +61,8 @@ def _contradictions(file: StageFile) -> Iterator[str]:
         yield "name “account” and “region”: only a stage with “trial = true” may be deployed anywhere"
     if not file.trial and file.provider in TEST_PROVIDERS and not file.demo:
         yield "“provider” is the sandbox, whose test cards would buy real goods: choose “stripe”, or say “demo = true”"
+    if file.heartbeat and not file.trial and not file.demo:
+        yield "“heartbeat” buys with a test card, and this stage takes real money: leave it out, or say “demo = true”"
     if not file.trial and not file.demo and file.has_sample_seller:
         yield "name who sells, “[seller]”: invoices, mails and the imprint would still hold data of the sample"
     if len(msgspec.json.encode(file.seller)) > MAX_OUTPUT:

@@ -10,7 +10,7 @@ from backend.basket import agreement, delivery, domain, leaving
 from backend.basket.address_checks import check_address, check_invoice_address, wrong_field
 from backend.basket.domain import UNAVAILABLE, Line, Offer, Offers, in_order
 from backend.basket.line_texts import LineTexts, line_texts
-from backend.contracts import guest_keys, working_days
+from backend.contracts import guest_keys, heartbeat, working_days
 from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import MAX_LINES, Address, Change, CheckOut, OrderLine, Owner
@@ -55,14 +55,23 @@ class Closing(Model, frozen=True, kw_only=True):
     order_key: str | None = None
 
 
-def closing(basket_owner: str, order_id: str, at: str, currency: str, own_key: str | None = None) -> Closing:
+def closing(
+    basket_owner: str,
+    order_id: str,
+    at: str,
+    currency: str,
+    own_key: str | None = None,
+    *,
+    is_heartbeats: bool = False,
+) -> Closing:
     """Return the closing of this owner's basket. A guest's order has an owner of its own, the digest of its key.
 
     `own_key` is that key where whoever filled the basket must not know it.
     """
     key = own_key or _order_key(basket_owner, order_id)
+    owner = guest_keys.owner(key) if key else basket_owner
     return Closing(
-        owner=guest_keys.owner(key) if key else basket_owner,
+        owner=heartbeat.owner(owner) if is_heartbeats else owner,
         order_id=order_id,
         at=at,
         currency=currency,

@@ -8,6 +8,7 @@ import struct
 
 from backend.basket.checkout import DIGEST_BYTES, Checkout
 from backend.basket.domain import Line
+from backend.contracts import heartbeat
 from backend.contracts.basket.models import GUEST_DAYS, Owner
 from backend.contracts.event import Event
 from backend.contracts.shop import CURRENCY
@@ -24,7 +25,8 @@ _TOTAL = (1 << 48) - 1
 class Contents(Model, frozen=True, kw_only=True):
     """The contents of a basket. Every write increments `version`; 0 means that it was never written.
 
-    `codes` are those of promotions; vouchers are there by their ids.
+    `codes` are those of promotions; vouchers are there by their ids. `is_heartbeats`: orders of it do not count
+    (`contracts.heartbeat`), and no request sets it.
     """
 
     lines: tuple[Line, ...] = ()
@@ -32,6 +34,7 @@ class Contents(Model, frozen=True, kw_only=True):
     version: int = 0
     codes: tuple[str, ...] = ()
     vouchers: tuple[str, ...] = ()
+    is_heartbeats: bool = False
 
 
 def key(owner: str) -> dynamodb.Item:
@@ -58,6 +61,7 @@ def decode(item: dynamodb.Item | None) -> Contents:
         version=version,
         codes=_texts(item, "codes"),
         vouchers=_texts(item, "vouchers"),
+        is_heartbeats="heartbeat" in item,
     )
 
 
@@ -70,6 +74,8 @@ def encode(owner: str, contents: Contents, event: Event | None = None) -> dynamo
         values["codes"] = contents.codes
     if contents.vouchers:
         values["vouchers"] = contents.vouchers
+    if contents.is_heartbeats:
+        values |= {"heartbeat": True, "expires": clock.epoch() + heartbeat.KEPT_SECONDS}
     if contents.checkouts:
         values["checkouts"] = b"".join(_pack(checkout) for checkout in contents.checkouts)
     if event is not None:

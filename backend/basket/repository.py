@@ -65,6 +65,17 @@ def remove(owner: str, sku: str) -> Contents:
     return decode(item)
 
 
+def open_for_heartbeat(owner: str) -> None:
+    """Create an empty basket whose orders do not count. The heartbeat alone calls this, for a basket of its own."""
+    contents = Contents(version=1, is_heartbeats=True)
+    dynamodb.write(
+        "put_item",
+        TableName=dynamodb.table_name(),
+        Item=encode(owner, contents),
+        ConditionExpression="attribute_not_exists(pk)",
+    )
+
+
 def delete(owner: str) -> None:
     """Delete the owner's basket, whether there is one or not."""
     dynamodb.write("delete_item", TableName=dynamodb.table_name(), Key=key(owner))

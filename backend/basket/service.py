@@ -164,7 +164,9 @@ def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
             return checkout.answer(earlier, owner)
         # Staff know the basket's id, and must not open the order as its buyer does.
         own_key = secrets.token_hex(16) if isinstance(body, CheckOutForCustomer) else None
-        closing = checkout.closing(owner, clock.new_id(), clock.now(), shop.currency(), own_key)
+        closing = checkout.closing(
+            owner, clock.new_id(), clock.now(), shop.currency(), own_key, is_heartbeats=contents.is_heartbeats
+        )
         known_offers, basket_promotions = promotions.find_with_offers(
             (line.sku for line in contents.lines), contents.codes
         )

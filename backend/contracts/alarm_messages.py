@@ -16,6 +16,7 @@ INVOICE_NOT_ISSUED = "an order was confirmed without what an invoice needs"
 BOOKS_DIFFER = "orders, stock, payments, promotions or vouchers do not agree"
 MESSAGE_LATE = "a message waited long for its first try"
 EVENTS_LATE = "events are published late"
+CANNOT_SELL = "the shop cannot sell"
 
 
 class Metric(StrEnum):
@@ -31,3 +32,5 @@ class Metric(StrEnum):
     REVENUE = "Revenue"
     """Of confirmed orders, in minor units of the shop's currency."""
     DEAD_LETTERS = "DeadLetters"
+    CANNOT_SELL = "CannotSell"
+    """1 where the heartbeat could not buy, and 0 where it could."""

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 
 from backend import contracts
+from backend.contracts import heartbeat
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.delivery.events import DeliveryZonesChanged, TaxRatesChanged
 from backend.contracts.desk.events import StaffChangeMade
@@ -166,6 +167,11 @@ ONLY_WITH: dict[str, tuple[str, ...]] = {
 }
 
 
+WITHOUT_HEARTBEATS = ("desk", "invoice", "notification", "recommendation")
+"""Services that hear nothing of the heartbeat's orders: staff's lists, invoices, mails and what is bought together know of
+none. No event of another service that they consume names such an owner."""
+
+
 def required_path(event: type[Event], service: str) -> str | None:
     """Return the path without which the service is not delivered the event; None if it always is."""
     paths = ONLY_WITH.get(service, ())
@@ -174,6 +180,8 @@ def required_path(event: type[Event], service: str) -> str | None:
 
 def is_delivered(event: type[Event], service: str, detail: object) -> bool:
     """Return whether the bus delivers an event with this JSON to a service that consumes its type."""
+    if service in WITHOUT_HEARTBEATS and isinstance(detail, dict) and heartbeat.is_owner(str(detail.get("owner", ""))):
+        return False
     path = required_path(event, service)
     return path is None or _has(detail, path.split("."))
 

@@ -1,5 +1,6 @@
 """The inventory's event consumer: moves an order's pieces as the order moves on."""
 
+from backend.contracts import heartbeat
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.events import (
     OrderCancelled,
@@ -20,7 +21,7 @@ def _sell(event: OrderConfirmed) -> None:
 
 
 def _give_back(event: OrderRefused | OrderCancelled | OrderReturned) -> None:
-    holds.transition(event.order_id, HoldState.BACK)
+    holds.transition(event.order_id, HoldState.BACK, heartbeat.is_owner(event.owner))
 
 
 def _restock(event: OrderReturnReceived) -> None:

@@ -9,6 +9,7 @@ from typing import cast
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
+from backend.contracts import heartbeat
 from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.inventory.models import HeldLine, Hold, HoldPage
 from backend.contracts.inventory.states import HoldState
@@ -45,8 +46,9 @@ def hold(event: OrderPlaced) -> None:
     raise RetryLater(event.order_id)
 
 
-def transition(order_id: str, state: HoldState) -> None:
-    """Move the order's pieces to this state. An unknown order gets a hold in it, which keeps a late one out.
+def transition(order_id: str, state: HoldState, is_heartbeats: bool = False) -> None:
+    """Move the order's pieces to this state. An unknown order gets a hold in it, which keeps a late one out. The
+    heartbeat's is deleted in a while.
 
     Raises RetryLater after the last try.
     """
@@ -56,7 +58,7 @@ def transition(order_id: str, state: HoldState) -> None:
             .get_item(TableName=dynamodb.table_name(), Key=key(order_id), ConsistentRead=True)
             .get("Item")
         )
-        if _try_transition(order_id, item, state):
+        if _try_transition(order_id, item, state, _expiry(is_heartbeats)):
             return
     raise RetryLater(order_id)
 
@@ -135,15 +137,19 @@ def _republish_if_missed(event: OrderPlaced) -> None:
     )
 
 
-def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState) -> bool:
+def _expiry(is_heartbeats: bool) -> dict[str, int]:
+    return {"expires": clock.epoch() + heartbeat.KEPT_SECONDS} if is_heartbeats else {}
+
+
+def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState, expiry: dict[str, int]) -> bool:
     """Try to move the hold; return False if another write came between."""
     if item is None:
-        parts = [_new(order_id, HoldState.BACK, at=clock.now())]
+        parts = [_new(order_id, HoldState.BACK, at=clock.now(), **expiry)]
     else:
         before = HoldState(item["state"]["S"])
         if state not in TRANSITIONS[before]:
             return True
-        parts = [_transition_update(order_id, before, state)]
+        parts = [_transition_update(order_id, before, state, expiry)]
         hold = decode(item)
         parts += [
             stock.move_pieces(line.sku, STOCK_COLUMN[before], STOCK_COLUMN[state], line.quantity)
@@ -172,16 +178,20 @@ def _new(order_id: str, state: HoldState, **values: object) -> dynamodb.Transact
     }
 
 
-def _transition_update(order_id: str, before: HoldState, after: HoldState) -> dynamodb.TransactionItem:
+def _transition_update(
+    order_id: str, before: HoldState, after: HoldState, expiry: dict[str, int]
+) -> dynamodb.TransactionItem:
     """Return the write that moves a hold from one state to another."""
     return {
         "Update": {
             "TableName": dynamodb.table_name(),
             "Key": key(order_id),
-            "UpdateExpression": "SET #state = :after REMOVE #open, #event",
+            "UpdateExpression": f"SET #state = :after{', expires = :expires' if expiry else ''} REMOVE #open, #event",
             "ConditionExpression": "#state = :before",
             "ExpressionAttributeNames": {"#state": "state", "#open": "open", "#event": "event"},
-            "ExpressionAttributeValues": dynamodb.to_item({":before": before, ":after": after}),
+            "ExpressionAttributeValues": dynamodb.to_item(
+                {":before": before, ":after": after} | {f":{name}": value for name, value in expiry.items()}
+            ),
         }
     }
 

@@ -12,11 +12,13 @@ an order can be read like any other, and keeps that form until it is changed or 
 import hashlib
 import zlib
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypedDict, cast
 
 import msgspec
 from msgspec.structs import asdict, replace
 
+from backend.contracts import heartbeat
 from backend.contracts.event import Event, VersionedOrderEvent
 from backend.contracts.order.actions import StaffAction
 from backend.contracts.order.models import OrderReturn, Refund, Step, number
@@ -88,13 +90,23 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         else None,
         "open": open_key(order.order_id) if order.due else None,
         "contact": _contact(order, details),
+        "expires": _expires(order),
     }
     return key(order.owner, order.order_id) | dynamodb.to_item(values)
 
 
 def _is_unlisted(order: OrderState) -> bool:
-    """Return whether no list of a state has the order: it passes by, or there is nothing left to do for it."""
-    return order.state in PASSING_STATES or order.is_settled
+    """Return whether no list of a state has the order: it passes by, there is nothing left to do for it, or nobody bought
+    it.
+    """
+    return order.state in PASSING_STATES or order.is_settled or heartbeat.is_owner(order.owner)
+
+
+def _expires(order: OrderState) -> int | None:
+    """Return when an order of the heartbeat that is over is deleted, in epoch seconds; no other order is."""
+    if not heartbeat.is_owner(order.owner) or order.state not in (State.CANCELLED, State.REFUSED):
+        return None
+    return int(datetime.fromisoformat(order.steps[-1].at).timestamp()) + heartbeat.KEPT_SECONDS
 
 
 def _with_version(event: Event, version: int) -> Event:
@@ -113,7 +125,7 @@ def contact_digest(order_number: str, email: str) -> str:
 
 
 def _contact(order: OrderState, details: OrderDetails) -> str | None:
-    if not details.order_key or order.shopper:
+    if not details.order_key or order.shopper or heartbeat.is_owner(order.owner):
         return None
     return contact_digest(number(order.order_id), details.address.email)
 

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from backend.contracts import heartbeat
 from backend.contracts.order.models import StaffOrder, StaffOrderPage, StateQuery
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
@@ -29,7 +30,8 @@ def list_by_state(query: StateQuery) -> StaffOrderPage:
 def _list_passing(query: StateQuery) -> StaffOrderPage:
     keys = PageKeys(varying={"due": KeyText, **_KEYS}, fixed={}, scope=("state", query.state))
     waiting, after = query_shards(query, keys, "open", OPEN, ("due", "pk", "sk"), DUE_INDEX)
-    page = _staff_page(_read([item for item in waiting if is_order(item)]), after)
+    orders = [item for item in waiting if is_order(item) and not heartbeat.is_owner(item["pk"]["S"])]
+    page = _staff_page(_read(orders), after)
     return replace(page, items=tuple(order for order in page.items if order.state is query.state))
 
 

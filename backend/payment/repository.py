@@ -7,10 +7,11 @@ Item: `pk=ORDER#<order_id> sk=PAYMENT`. While an action is left it has `open` an
 import msgspec
 from msgspec.structs import asdict, replace
 
+from backend.contracts import heartbeat
 from backend.contracts.payment.models import OrderPayment, PaymentPage, Tried
 from backend.contracts.types import PageQuery
 from backend.payment.state_machine import Payment
-from backend.shared import dynamodb, outbox
+from backend.shared import clock, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.pagination import scan_table
 from backend.shared.sweeper import due_keys, open_key
@@ -39,6 +40,7 @@ def save(payment: Payment) -> Payment:
     values: dict[str, object] = asdict(next_version) | {
         "event": event,
         "open": payment.due and open_key(payment.order_id),
+        "expires": clock.epoch() + heartbeat.KEPT_SECONDS if heartbeat.is_owner(payment.owner) else None,
     }
     item, condition = _key(payment.order_id) | dynamodb.to_item(values), _version_condition(payment.version)
     if not dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition):

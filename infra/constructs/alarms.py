@@ -80,6 +80,12 @@ def alarm_rows(config: Config) -> Iterator[AlarmRow]:
             namespace=config.name, metric_name=each.name, statistic="Sum", period=cdk.Duration.minutes(each.minutes)
         )
         yield AlarmRow(each.name, metric, each.limit, each.what, each.page, is_urgent=each.is_urgent)
+    if config.heartbeat:
+        failed = cloudwatch.Metric(
+            namespace=config.name, metric_name=Metric.CANNOT_SELL, statistic="Maximum", period=FIVE
+        )
+        what = "The heartbeat cannot buy: the shop cannot sell"
+        yield AlarmRow(Metric.CANNOT_SELL, failed, 1, what, "cannot-sell", periods=3, datapoints=2, is_urgent=True)
     yield AlarmRow(
         "Concurrency",
         _concurrency(),

@@ -27,7 +27,7 @@ THROTTLED = ("ThrottlingException", "ProvisionedThroughputExceededException", "T
 """How boto3 names AWS's refusals of what comes too fast; a function logs one when no repeat has helped."""
 
 AT_ONCE = 3
-"""What a failure counts of a function that is called once a day: as many as its alarm rings for."""
+"""What a failure counts of a function that is called seldom: as many as its alarm rings for."""
 
 _IS_THROTTLED = "".join(f' || $.exception_name = "{name}"' for name in THROTTLED)
 FAILED = f'{{ ($.type = "platform.report" && $.record.status != "success"){_IS_THROTTLED} }}'
@@ -84,16 +84,16 @@ def count_lines(scope: Construct, config: Config, service: str, groups: Mapping[
                 )
 
 
-def count_failures(scope: Construct, config: Config, group: logs.ILogGroup) -> None:
-    """Count a function's failed calls, where it is no service's."""
-    _count(scope, config, "FunctionFailed", group, FAILED, "FunctionFailed")
+def count_failures(scope: Construct, config: Config, group: logs.ILogGroup, value: int = 1) -> None:
+    """Count a function's failed calls, where it is none of those that every service has; each as so many."""
+    _count(scope, config, "FunctionFailed", group, FAILED, "FunctionFailed", value)
 
 
 def count_differences(scope: Construct, config: Config, group: logs.ILogGroup) -> None:
     """Count what a reconciliation says that differs, and ring at once where it fails: it is called seldom."""
     name = alarms.BOOKS_DIFFER.name
     _count(scope, config, name, group, message_pattern(BOOKS_DIFFER), name, "$.differences")
-    _count(scope, config, "FunctionFailed", group, FAILED, "FunctionFailed", AT_ONCE)
+    count_failures(scope, config, group, AT_ONCE)
 
 
 def count_requests(scope: Construct, config: Config, objective: Objective, access_log: logs.ILogGroup) -> None:

@@ -6,13 +6,21 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from backend.contracts import heartbeat
 from backend.contracts.event import SOURCE, Event, name
-from backend.contracts.registry import CONSUMERS, ONLY_WITH, PUBLISHER, required_path
+from backend.contracts.registry import CONSUMERS, ONLY_WITH, PUBLISHER, WITHOUT_HEARTBEATS, required_path
 from infra.constructs.bus import Bus
 from infra.constructs.service import Service
 
 RETRY = cdk.Duration.hours(24)
 RETRIES = 185  # what EventBridge itself uses for 24 hours
+NO_HEARTBEATS: dict[str, object] = {
+    "$or": [
+        {"owner": [{"exists": False}]},
+        {"owner": [{"anything-but": {"prefix": f"{heartbeat.KIND}#"}}]},
+    ]
+}
+"""What an event has to say so that it is no order of the heartbeat's."""
 
 
 def add_rules(scope: Construct, bus: Bus, service: Service) -> None:
@@ -44,19 +52,22 @@ def _patterns(consumed_events: list[type[Event]], service: str) -> dict[str, eve
         by_path.setdefault(required_path(event, service), []).append(event)
     always = by_path.pop(None, [])
     paths = [path for path in ONLY_WITH.get(service, ()) if path in by_path]
-    patterns = {_suffix(path) if index else "": _pattern(by_path[path], path) for index, path in enumerate(paths)}
-    return patterns | ({"Always" if paths else "": _pattern(always)} if always else {})
+    patterns = {
+        _suffix(path) if index else "": _pattern(by_path[path], _exists(path)) for index, path in enumerate(paths)
+    }
+    detail = NO_HEARTBEATS if service in WITHOUT_HEARTBEATS else None
+    return patterns | ({"Always" if paths else "": _pattern(always, detail)} if always else {})
 
 
 def _suffix(path: str) -> str:
     return "".join(part.capitalize() for part in path.split("."))
 
 
-def _pattern(matching: list[type[Event]], path: str = "") -> events.EventPattern:
+def _pattern(matching: list[type[Event]], detail: dict[str, object] | None = None) -> events.EventPattern:
     return events.EventPattern(
         source=sorted({f"{SOURCE}.{PUBLISHER[event]}" for event in matching}),
         detail_type=[name(event) for event in matching],
-        detail=_exists(path) if path else None,
+        detail=detail,
     )
 
 

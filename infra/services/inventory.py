@@ -18,7 +18,7 @@ class Inventory(Service):
     """Every move of stock is one transaction, in which each part is allowed by its own action."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "inventory", resources)
+        super().__init__(scope, "inventory", resources, expires=True)
         index(self.table, "skus", "list", "sku", STRING, keys_only=True)
         index(self.table, "open_holds", "open", "at", STRING)
         self.http_function(table=("BatchGetItem", "Scan", "UpdateItem"), indexes=("skus", "open_holds"))

@@ -13,7 +13,7 @@ class Order(Service):
     """An order is read and written as one item. The sweeper looks after those that nobody moves."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "order", resources)
+        super().__init__(scope, "order", resources, expires=True)
         index(self.table, "by_state", "in_state", "sk", STRING)
         index(self.table, "waiting", "open", "due", STRING, keys_only=True)
         index(self.table, "by_id", "sk", "pk", STRING, keys_only=True)

@@ -16,7 +16,7 @@ class Payment(Service):
     """Every function may have to ask the provider; none sees a card."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        super().__init__(scope, "payment", resources)
+        super().__init__(scope, "payment", resources, expires=True)
         secrets = resources.secrets
         index(self.table, "waiting", "open", "due", STRING, keys_only=True)
         self._may = [grants.read_secrets(secrets.provider)]

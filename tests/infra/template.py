@@ -26,6 +26,7 @@ WHOLE: dict[str, Any] = {
     "mail_from": "orders@halftone.example",
     "domain_prefix": "harbour-prints",
     "canary": True,
+    "heartbeat": True,
     "web": {"hosted": True},
     "limits": {"requests_per_second": 300, "consumers": 4, "table_reads": 500, "table_writes": 250},
 }

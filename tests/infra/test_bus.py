@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from backend.contracts.event import Event, name
-from backend.contracts.registry import CONSUMERS, PUBLISHER
+from backend.contracts.order.events import OrderPlaced
+from backend.contracts.registry import CONSUMERS, PUBLISHER, WITHOUT_HEARTBEATS, is_delivered
+from infra.constructs.rule import NO_HEARTBEATS
 from infra.functions import FUNCTIONS_BY_SERVICE
 from tests.infra.template import Template, target
 
@@ -78,11 +80,26 @@ def test_every_event_of_the_shop_is_archived_for_a_month(template: Template) -> 
 def test_a_service_that_most_orders_do_not_concern_is_delivered_the_others_alone(template: Template) -> None:
     patterns = {id: rule["EventPattern"].get("detail") for id, rule in _rules(template).items()}
     filtered = {id: detail for id, detail in patterns.items() if detail is not None}
-    assert {id.rstrip("0123456789ABCDEF"): detail for id, detail in filtered.items()} == {
+    heard = {id: detail for id, detail in filtered.items() if detail != NO_HEARTBEATS}
+    assert {id.rstrip("0123456789ABCDEF"): detail for id, detail in heard.items()} == {
         "BusToPromotion": {"codes": [{"exists": True}]},
         "BusToVoucher": {"vouchers": {"id": [{"exists": True}]}},
         "BusToVoucherPurchaseLinesKind": {"purchase": {"lines": {"kind": [{"exists": True}]}}},
     }
+
+
+def test_staffs_lists_invoices_mails_and_recommendations_hear_nothing_of_the_heartbeats_orders(
+    template: Template,
+) -> None:
+    filtered = {id: rule["EventPattern"].get("detail") for id, rule in _rules(template).items()}
+    without = {id.rstrip("0123456789ABCDEF") for id, detail in filtered.items() if detail == NO_HEARTBEATS}
+    assert without == {f"BusTo{service.title()}" for service in WITHOUT_HEARTBEATS}
+    for service in WITHOUT_HEARTBEATS:
+        for event in (each for each, consumers in CONSUMERS.items() if service in consumers):
+            assert is_delivered(event, service, {"owner": "guest#0f"})
+            assert is_delivered(event, service, {})
+            assert not is_delivered(event, service, {"owner": "heartbeat#0f"})
+    assert is_delivered(OrderPlaced, "inventory", {"owner": "heartbeat#0f"})
 
 
 def test_a_closed_account_is_heard_of_by_a_service_that_most_orders_do_not_concern(template: Template) -> None:

@@ -97,6 +97,7 @@ def test_a_slip_refuses_and_names_what_there_is(name: str, value: Any, says: str
         ({"trial": True, "backup": {"daily": True}}, "“backup” keeps copies in a vault that cannot be deleted"),
         ({"demo": False, "provider": "stripe"}, "name who sells"),
         ({"demo": False, "provider": "stripe", "seller": SELLER | {"vat_id": "DE000000000"}}, "name who sells"),
+        ({"heartbeat": True, "demo": False, "provider": "stripe", "seller": SELLER}, "“heartbeat” buys with a test card"),
         ({"seller": {name: "ß" * 100 for name in SELLER if name not in ("address", "email")} | {
             "address": ["ß" * 80] * 6, "email": "a@example.com"}}, "“seller” is longer than"),
     ],

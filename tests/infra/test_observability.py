@@ -17,7 +17,7 @@ ALARM, COMPOSITE, FILTER = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Composite
 DASHBOARD = "AWS::CloudWatch::Dashboard"
 ROOT = Path(__file__).parents[2]
 RUN_BOOK = ROOT / "docs" / "run-book"
-EMITTED = {Metric.DEAD_LETTERS, Metric.CONFIRMED_LATE}
+EMITTED = {Metric.DEAD_LETTERS, Metric.CONFIRMED_LATE, Metric.CANNOT_SELL}
 """What functions measure themselves, in the embedded format."""
 WITHOUT_ALARM = {"table-lost", "region-lost"}
 """Pages of the run-book for what alarms on other things lead to."""
@@ -45,7 +45,7 @@ def _children(template: Template, name: str) -> set[str]:
 
 def test_the_failed_calls_of_every_function_are_counted(hosted_template: Template) -> None:
     counted = {name.removesuffix("Log") for name in _filters(hosted_template)["FunctionFailed"]}
-    assert counted == {*FUNCTIONS, "Hosting", "Reconciliation"}
+    assert counted == {*FUNCTIONS, "Hosting", "Reconciliation", "BasketHeartbeat"}
 
 
 def test_every_consumer_and_relay_is_counted_when_it_is_behind(template: Template) -> None:
@@ -150,11 +150,13 @@ def test_concurrency_rings_before_the_accounts_quota_is_used_up(template: Templa
 
 
 class _WithoutChoices:
-    """The templates of a stage as `infra.preflight.costs` asks for them, without canaries and the sandbox's stack."""
+    """The templates of a stage as `infra.preflight.costs` asks for them, without canaries, heartbeat and the sandbox's stack."""
 
     def __init__(self, template: Template) -> None:
         sandbox = template.stack("Sandbox")["Resources"]
-        self._resources = [each for id, each in template.resources.items() if id not in sandbox and "Canary" not in id]
+        chosen = re.compile("Canary|Heartbeat|CannotSell")
+        there = template.resources.items()
+        self._resources = [each for id, each in there if id not in sandbox and not chosen.search(id)]
 
     def resources(self, type: str) -> list[dict[str, Any]]:
         return [each.get("Properties", {}) for each in self._resources if each["Type"] == type]

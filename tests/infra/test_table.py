@@ -60,7 +60,10 @@ def test_only_what_may_be_forgotten_expires(template: Template) -> None:
     }
     assert sorted(id.rstrip("0123456789ABCDEF") for id in expiring) == [
         "BasketTable",
+        "InventoryTable",  # orders of the heartbeat and what is kept for them, after two days
         "NotificationTable",  # after 90 days, when no message can come again
+        "OrderTable",
+        "PaymentTable",
         "PictureTable",  # a week after an upload
         "ReviewTable",  # what no order confirmed, after 30 days
         "SandboxTable",

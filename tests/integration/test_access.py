@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from backend.contracts import guest_keys
+from backend.contracts import guest_keys, heartbeat
 from backend.contracts.basket.address_operations import SAVE_ADDRESS
 from backend.contracts.basket.operations import ENTER_CODE, GET_BASKET, GET_GUEST_BASKET, SET_GUEST_LINE
 from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
@@ -140,6 +140,29 @@ LAST = "close_account"
 )
 def test_nobody_sees_or_changes_what_is_not_theirs(owners: World, operation: Operation) -> None:
     try_to_change(owners, operation, tuple(Who))
+
+
+FILLS_OR_CLOSES_A_BASKET = (
+    "set_line", "set_guest_line", "merge_basket", "check_out", "check_out_guest_basket", "check_out_for_customer"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["heartbeat", "owner"])
+def test_no_caller_makes_an_order_that_counts_for_nothing(owners: World, name: str) -> None:
+    """The heartbeat alone opens such a basket, in the table."""
+
+    def known(api: Api) -> set[str]:
+        tables = stored(api.cloud, "BasketTable", "OrderTable").items()
+        return {key for key, item in tables if "heartbeat" in item or heartbeat.is_owner(item["pk"]["S"])}
+
+    before = known(owners.api)
+    for operation in (each for each in OPERATIONS if each.name in FILLS_OR_CLOSES_A_BASKET):
+        request = ASKED[operation.name](owners)
+        for who in Who:
+            body = request["body"] | {name: "heartbeat#0f"}
+            reply = owners.api(operation, owners.tokens[who], **request | {"body": body})
+            assert reply.status_code in (401, 403, 404, 422), (operation.name, who, reply.text)
+    assert known(owners.api) <= before
 
 
 @pytest.mark.parametrize("role", ["support", "catalogue"])

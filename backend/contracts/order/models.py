@@ -222,7 +222,7 @@ class StateQuery(RequestModel, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=50)] = 25
 
 
-OrderOwner = Annotated[str, Meta(pattern=r"^(shopper|guest)#[A-Za-z0-9-]{1,64}$(?!\n)")]
+OrderOwner = Annotated[str, Meta(pattern=r"^(shopper|guest|heartbeat)#[A-Za-z0-9-]{1,64}$(?!\n)")]
 
 
 class Move(RequestModel, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from msgspec import Meta
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.types import Currency, Cursor, Model, OrderId, RequestModel, TotalAmount
 
-_CARD = r"(tok_[A-Za-z0-9]{16,64}|pm_[A-Za-z0-9]{8,64}(\.cus_[A-Za-z0-9]{8,64})?)"
+_CARD = r"(tok_[A-Za-z0-9]{16,64}|pm_card_visa|pm_[A-Za-z0-9]{8,64}(\.cus_[A-Za-z0-9]{8,64})?)"
 Token = Annotated[
     str,
     Meta(

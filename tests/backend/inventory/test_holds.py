@@ -35,6 +35,18 @@ def event(order_id: str) -> StockHeld | StockRefused:
     return compression.decode(dynamodb.from_item(item)["event"], StockHeld | StockRefused)
 
 
+@pytest.mark.parametrize("is_heartbeats", [False, True])
+def test_only_what_was_kept_for_the_heartbeat_is_deleted_in_a_while(is_heartbeats: bool) -> None:
+    put("a", 5)
+    holds.hold(placed("1", ("a", 1)))
+    for order_id in ("1".rjust(28, "0"), "2".rjust(28, "0")):  # the second is cancelled before it was heard of
+        holds.transition(order_id, HoldState.BACK, is_heartbeats)
+        item = client("dynamodb").get_item(TableName="inventory", Key=holds.key(order_id))["Item"]
+        assert item["state"]["S"] == "back"
+        assert ("expires" in item) is is_heartbeats
+    assert numbers("a") == (5, 0, 0)
+
+
 def test_an_order_that_is_short_of_one_line_holds_none_and_names_it() -> None:
     put("a", 5)
     put("b", 1)

@@ -30,6 +30,13 @@ def test_an_order_nobody_asked_for_has_no_payment(table: str) -> None:
     assert repository.load(ORDER) is None
 
 
+def test_a_payment_of_the_heartbeat_is_deleted_in_a_while_and_no_other(table: str) -> None:
+    repository.save(requested())
+    assert "expires" not in item()
+    repository.save(replace(requested(), version=1, owner="heartbeat#0f"))
+    assert "expires" in item()
+
+
 def test_a_payment_is_read_as_it_was_written(table: str) -> None:
     payment = domain.raise_goal(
         domain.request(at(PaymentState.AUTHORIZED), payment_requested(2), NOW), Goal.CAPTURE, NOW, 1
