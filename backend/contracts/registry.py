@@ -168,8 +168,8 @@ ONLY_WITH: dict[str, tuple[str, ...]] = {
 
 
 WITHOUT_HEARTBEATS = ("desk", "invoice", "notification", "recommendation")
-"""Services that hear nothing of the heartbeat's orders: staff's lists, invoices, mails and what is bought together know of
-none. No event of another service that they consume names such an owner."""
+"""Services that hear nothing of the heartbeat's orders: staff's lists, invoices, mails and what is bought together know
+of none. No event of another service that they consume names such an owner."""
 
 
 def required_path(event: type[Event], service: str) -> str | None:

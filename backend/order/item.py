@@ -96,8 +96,8 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
 
 
 def _is_unlisted(order: OrderState) -> bool:
-    """Return whether no list of a state has the order: it passes by, there is nothing left to do for it, or nobody bought
-    it.
+    """Return whether no list of a state has the order: it passes by, there is nothing left to do for it, or nobody
+    bought it.
     """
     return order.state in PASSING_STATES or order.is_settled or heartbeat.is_owner(order.owner)
 

@@ -51,7 +51,10 @@ def test_a_service_depends_on_what_is_kept_and_shared_and_only_operations_on_oth
     if service == "operations":
         assert needed == {each.title() for each in SERVICES if each != service} | {"Sandbox"}
     else:
-        pays = service == "payment" or (service, stage) == ("basket", "hosted")  # the heartbeat takes a card there
+        pays = service == "payment" or (service, stage) == (
+            "basket",
+            "hosted_template",
+        )  # the heartbeat takes a card there
         assert needed == ({"Sandbox"} if pays else set())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.basket import heartbeat, repository, service
+from backend.basket import heartbeat, heartbeat_guest, repository, service
 from backend.basket.handler import handler
 from backend.basket.item import decode
 from backend.contracts import guest_keys
@@ -71,7 +71,7 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Shop:
     made = Shop()
     monkeypatch.setenv("API_URL", "https://api.test")
     monkeypatch.setenv("CARD_URL", "https://provider.test/tokens")
-    monkeypatch.setattr(heartbeat, "_send", made.send)
+    monkeypatch.setattr(heartbeat_guest, "send", made.send)
     monkeypatch.setattr(heartbeat, "PAUSE", 0)
     monkeypatch.setattr(heartbeat, "CONFIRMED_SECONDS", 0)
     monkeypatch.setattr(heartbeat, "CANCELLED_SECONDS", 0)
@@ -137,7 +137,7 @@ def test_an_article_of_which_few_are_left_is_put_back(api: Shop) -> None:
 def test_without_a_sandbox_it_pays_with_stripes_own_test_card(api: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CARD_URL")
     assert heartbeat.handler({}, None) == {"CannotSell": 0}
-    assert event(GUEST).token == heartbeat.STRIPES_TEST_CARD
+    assert event(GUEST).token == heartbeat_guest.STRIPES_TEST_CARD
 
 
 def test_it_buys_waits_and_cancels_and_its_order_has_an_owner_that_only_its_own_can_have(api: Shop) -> None:

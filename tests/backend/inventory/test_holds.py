@@ -38,7 +38,7 @@ def event(order_id: str) -> StockHeld | StockRefused:
 @pytest.mark.parametrize("is_heartbeats", [False, True])
 def test_only_what_was_kept_for_the_heartbeat_is_deleted_in_a_while(is_heartbeats: bool) -> None:
     put("a", 5)
-    holds.hold(placed("1", ("a", 1)))
+    holds.hold(order_placed("1", ("a", 1)))
     for order_id in ("1".rjust(28, "0"), "2".rjust(28, "0")):  # the second is cancelled before it was heard of
         holds.transition(order_id, HoldState.BACK, is_heartbeats)
         item = client("dynamodb").get_item(TableName="inventory", Key=holds.key(order_id))["Item"]

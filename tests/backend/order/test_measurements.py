@@ -83,6 +83,6 @@ def test_without_a_namespace_the_line_is_one_like_any_other(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("METRICS")
-    measurements.report_placed(begun().owner)
+    measurements.report_placed(fresh_order().owner)
     line = json.loads(capsys.readouterr().out)
     assert (line["message"], line["OrdersPlaced"], "_aws" in line) == ("order placed", 1, False)

@@ -31,9 +31,9 @@ def test_an_order_nobody_asked_for_has_no_payment(table: str) -> None:
 
 
 def test_a_payment_of_the_heartbeat_is_deleted_in_a_while_and_no_other(table: str) -> None:
-    repository.save(requested())
+    repository.save(requested_payment())
     assert "expires" not in item()
-    repository.save(replace(requested(), version=1, owner="heartbeat#0f"))
+    repository.save(replace(requested_payment(), version=1, owner="heartbeat#0f"))
     assert "expires" in item()
 
 
