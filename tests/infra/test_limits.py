@@ -48,7 +48,7 @@ def _name(template: Template, id: str) -> str:
     return f"{STACK}-{id}-0123456789abc"[: LONGEST.get(kind, 255)]
 
 
-@pytest.mark.parametrize("stage", ["template", "production", "hosted"])
+@pytest.mark.parametrize("stage", ["template", "production", "hosted_template"])
 def test_every_functions_environment_fits_by_lambdas_own_measure(stage: str, request: pytest.FixtureRequest) -> None:
     """Lambda measures the JSON of the map, escapes and all: `String measured: {…\\"…`."""
     template: Template = request.getfixturevalue(stage)
@@ -78,7 +78,7 @@ def test_one_widget_takes_all_alarms_and_ten_more_services_change_nothing(templa
     )
 
 
-@pytest.mark.parametrize("stage", ["template", "production", "hosted", "safe"])
+@pytest.mark.parametrize("stage", ["template", "production", "hosted_template", "safe"])
 def test_every_stack_is_far_below_cloudformations_limits(stage: str, request: pytest.FixtureRequest) -> None:
     """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
     made: Template = request.getfixturevalue(stage)
