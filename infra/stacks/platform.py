@@ -13,7 +13,7 @@ from infra.constructs.budget import add_budget
 from infra.constructs.bus import Bus
 from infra.constructs.dead_letters import queue_settings, write_parameter
 from infra.constructs.gateway import Gateway
-from infra.constructs.identity import Clients
+from infra.constructs.identity_clients import Clients
 from infra.constructs.storefront_address import storefront_url
 from infra.stacks.base import ShopStack
 from infra.stacks.data import DataStack
