@@ -15,7 +15,7 @@ ABOUT_STAFF = "OperationsAuditLog"
 
 @pytest.fixture(params=["whole", "selling"])
 def stage(request: pytest.FixtureRequest) -> Template:
-    name = {"whole": "hosted", "selling": "selling"}[request.param]
+    name = {"whole": "hosted_template", "selling": "selling"}[request.param]
     template: Template = request.getfixturevalue(name)
     return template
 
