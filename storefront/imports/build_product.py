@@ -9,7 +9,7 @@ from storefront.imports.any_value import expand
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped, picture
 from storefront.imports.error_messages import explain, variant
-from storefront.imports.image_urls import is_external, split_by_usable
+from storefront.imports.image_urls import split_by_usable
 from storefront.imports.prices import Prices
 from storefront.imports.spool import MAX_ENTRIES, Group
 from storefront.imports.variants import Variants, options
@@ -115,10 +115,9 @@ def _good(
     ):
         note(differing)
     product = msgspec.convert(msgspec.to_builtins(body), NewProduct)
-    away = tuple(each.src for each in product.pictures if is_external(each.src))
     all_notes = tuple(dict.fromkeys((*notes, *sold.notes, *prices.notes)))
     return Good(
-        group.entries[0].line, product, sold.stock, lost, away, unsold, all_notes, sold.unknown, former=group.former,
+        group.entries[0].line, product, sold.stock, lost, unsold, all_notes, sold.unknown, former=group.former,
         position=group.position, local_columns=dialect.local_columns, tells_contents=dialect.tells_contents,
         tax_classes=first.tax_classes,
     )  # fmt: skip

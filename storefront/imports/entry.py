@@ -120,19 +120,17 @@ class Skipped:
 class Good:
     """A product to put into the shop, the line it begins on, and the pieces the file tells by SKU.
 
-    `lost` are the pictures that cannot be had, `elsewhere` the addresses of those at other hosts, `unsold` line, SKU
-    and reason of the variants that are not for sale, `notes` lines and things to know, `unknown` the variants whose
-    pieces the file does not tell. `former` is the id that an earlier version would have made, `position` which of the
-    file's products it is. `local_columns` are language and field of the texts in further languages that the file has
-    columns for, `tells_contents` whether it has one for what variants hold, and `tax_classes` what the product may
-    be to the tax office by the file.
+    `lost` are the pictures that cannot be had, `unsold` line, SKU and reason of the variants that are not for sale,
+    `notes` lines and things to know, `unknown` the variants whose pieces the file does not tell. `former` is the id
+    that an earlier version would have made, `position` which of the file's products it is. `local_columns` are
+    language and field of the texts in further languages that the file has columns for, `tells_contents` whether it
+    has one for what variants hold, and `tax_classes` what the product may be to the tax office by the file.
     """
 
     line: int
     product: NewProduct
     stock: dict[str, int] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
     unsold: tuple[tuple[int, str, str], ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
     unknown: int = 0

@@ -1,8 +1,12 @@
-"""Pictures by their address. An import never fetches one: a feed cannot make the shop call anything."""
+"""Pictures by their address. An import never fetches one: a feed cannot make the shop call anything. `manage.py
+fetch_pictures` does, where somebody asks for it."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
+
+from msgspec import structs
 
 from backend.contracts.colours import Colour
 from backend.contracts.product.models import Choice, Picture
@@ -37,10 +41,30 @@ def is_external(src: str) -> bool:
     return not _OURS.fullmatch(src)
 
 
+def digest_of(address: str) -> str:
+    """Return what a picture that was fetched from this address knows it by (`Picture.fetched_from`)."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def keep_fetched(pictures: tuple[Picture, ...], present: tuple[Picture, ...]) -> tuple[Picture, ...]:
+    """Return a file's pictures, each of them as the shop has it where it was fetched from the address in the file."""
+    by_address = {each.fetched_from: each for each in present if each.fetched_from}
+    by_src = {each.src: each for each in present if each.fetched_from}
+    return tuple(_keep(each, by_address.get(digest_of(each.src)) or by_src.get(each.src)) for each in pictures)
+
+
+def _keep(picture: Picture, fetched: Picture | None) -> Picture:
+    return structs.replace(fetched, alt=picture.alt, shows=picture.shows) if fetched else picture
+
+
 def _address(src: str) -> str:
-    """Return a picture of the shop's own, or an http address without a password; else nothing."""
+    """Return a picture of the shop's own, or an http address without a password; else nothing.
+
+    An address without a scheme, as themes write it (`//cdn.example/a.jpg`), is one of https.
+    """
     if _OURS.fullmatch(src):
         return src
+    src = f"https:{src}" if src.startswith("//") else src
     try:
         parts = urlsplit(src)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:

@@ -25,7 +25,7 @@ class Summary:
     """What an import came to, in numbers of products; `stocked` in SKUs whose pieces were set, `unsold` in variants
     that were left out.
 
-    `lost` are pictures that cannot be had, `elsewhere` those at other hosts: of both, pages show a placeholder.
+    `lost` are pictures that cannot be had, `external` those at other hosts: of both, pages show a placeholder.
     `unknown` are variants whose pieces the file does not tell.
     """
 
@@ -34,7 +34,7 @@ class Summary:
     skipped: int = 0
     unsold: int = 0
     lost: int = 0
-    elsewhere: int = 0
+    external: int = 0
     stocked: int = 0
     unknown: int = 0
 
@@ -49,11 +49,15 @@ class Summary:
             if self.unsold
             else ""
         )
-        away = _describe_count(
-            self.elsewhere, "picture is at another host and shows", "pictures are at other hosts and show"
-        )
+        external = f" {self._external_pictures()}" if self.external else ""
         pieces = f" {self._without_pieces()}" if self.unknown else ""
-        return f"{would}{outcomes}, {rest}{unsold}{f' {away} as a placeholder.' if self.elsewhere else ''}{pieces}"
+        return f"{would}{outcomes}, {rest}{unsold}{external}{pieces}"
+
+    def _external_pictures(self) -> str:
+        are = _describe_count(
+            self.external, "picture is at another host and shows", "pictures are at other hosts and show"
+        )
+        return f"{are} as a placeholder: python manage.py fetch_pictures brings them in."
 
     def _without_pieces(self) -> str:
         come = _describe_count(
@@ -137,7 +141,7 @@ class Import:
                 )
         if not self.dry:
             self._fill(summary, good, change)
-        self._report_missing(summary, good)
+        self._report_missing(summary, good, change)
 
     def _change(self, good: Good, *, dry: bool) -> Change:
         return upsert(
@@ -176,7 +180,7 @@ class Import:
                 )
             )
 
-    def _report_missing(self, summary: Summary, good: Good) -> None:
+    def _report_missing(self, summary: Summary, good: Good, change: Change) -> None:
         id = good.product.id
         for line, sku, why in good.unsold:
             summary.unsold += 1
@@ -184,8 +188,8 @@ class Import:
         for name in good.lost:
             summary.lost += 1
             self.write_line(ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address"))
-        if away := good.elsewhere:
-            summary.elsewhere += len(away)
+        if away := change.external_pictures:
+            summary.external += len(away)
             and_more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""
             are = _describe_count(len(away), "picture is at another host", "pictures are at other hosts")
             self.write_line(

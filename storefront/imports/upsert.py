@@ -14,6 +14,7 @@ from backend.contracts.product.queries import NewQuery, ProductPath, ReplaceQuer
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 from storefront.imports import languages
+from storefront.imports.image_urls import is_external, keep_fetched
 from storefront.imports.tax_classes import ANY, TaxClasses
 
 _TRIES = 3
@@ -30,13 +31,15 @@ class Outcome(enum.StrEnum):
 class Change(msgspec.Struct, frozen=True):
     """What became of a product, or would; `fields` are those that differ from the shop's.
 
-    `id` is the one that the shop knows it by, and `skus` are those that it knows by another name.
+    `id` is the one that the shop knows it by, and `skus` are those that it knows by another name. `external_pictures`
+    are the addresses of those that are at other hosts.
     """
 
     outcome: Outcome
     fields: tuple[str, ...] = ()
     id: str = ""
     skus: dict[str, str] = {}
+    external_pictures: tuple[str, ...] = ()
 
 
 Freed = Callable[[str, str], bool]
@@ -70,15 +73,22 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
             )
             variants = known_product.variants if tells_contents else _keep_contents(known_product, present)
             tax_class = present.tax_class if present.tax_class in tax_classes else known_product.tax_class
+            pictures = keep_fetched(known_product.pictures, present.pictures)
             known_product = replace(
-                known_product, kind=present.kind, translations=texts, variants=variants, tax_class=tax_class
+                known_product,
+                kind=present.kind,
+                translations=texts,
+                variants=variants,
+                tax_class=tax_class,
+                pictures=pictures,
             )
         skus = {
             ours.sku: theirs.sku
             for ours, theirs in zip(product.variants, known_product.variants, strict=True)
             if ours.sku != theirs.sku
         }
-        change = replace(changes_needed(known_product, present), skus=skus)
+        external = tuple(each.src for each in known_product.pictures if is_external(each.src))
+        change = replace(changes_needed(known_product, present), skus=skus, external_pictures=external)
         if change.outcome is Outcome.UNCHANGED:
             return change
         try:

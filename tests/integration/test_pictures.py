@@ -1,15 +1,21 @@
 """Pictures on the local cloud: S3 holds to the form, IAM is enforced, and what staff send is served or refused."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 import requests
 
 from backend.contracts.picture.operations import GET_UPLOAD
+from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT
+from storefront.imports.image_urls import digest_of
 from tests.backend.picture.files import SVG, picture
 from tests.cloud import ShopCloud
 from tests.integration.api import Api
 from tests.integration.pictures import await_picture, post, start
+from tests.integration.shop import article
+from tests.storefront.imports.other_host import other_host
 
 
 def test_a_picture_goes_to_s3_and_comes_out_in_every_size(api: Api, staff: str, cloud: ShopCloud) -> None:
@@ -62,3 +68,19 @@ def test_what_was_sent_and_what_was_made_cannot_be_had_from_s3_without_right(
     told = await_picture(api, staff, upload)
     for key in (f"pictures/{told['src']}-320.webp", ""):
         assert requests.get(f"{cloud.endpoint}/{cloud.outputs['PictureBucket']}/{key}", timeout=60).status_code == 403
+
+
+def test_a_picture_at_another_host_is_fetched_into_the_shop(api: Api, staff: str, cloud: ShopCloud) -> None:
+    with other_host() as host:
+        address = host.serve("/mug.png", picture("PNG", size=(900, 600)))
+        product = article(f"fetched-{os.urandom(4).hex()}")
+        product["pictures"] = [{"src": address, "alt": "A mug", "width": 1, "height": 1}]
+        assert api(CREATE_PRODUCT, staff, body=product).status_code == 201
+        command = [sys.executable, "manage.py", "fetch_pictures", "--private-hosts"]
+        run = subprocess.run(command, env=cloud.environment | {"PATH": ""}, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert f"{product['id']}: 1 fetched" in run.stdout
+    (fetched,) = api(GET_PRODUCT, path={"product_id": product["id"]}).json()["pictures"]
+    assert (fetched["src"].startswith("uploaded/"), fetched["alt"]) == (True, "A mug")
+    assert (fetched["width"], fetched["height"], fetched["fetched_from"]) == (900, 600, digest_of(address))
+    assert "red" in fetched["colours"]

@@ -31,8 +31,7 @@ MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_TAGS, MAX_COLOU
 """The most of each that a product may have."""
 PAGE_SIZE, MAX_PAGE_SIZE, ADDRESS_PAGE_SIZE, MAX_MENU_ITEMS = 24, 48, 2_000, 200
 MAX_AGE_SECONDS = 5
-"""Seconds that what is told of the catalogue may be kept: what staff change is seen by everybody that much later at
-most."""
+"""Seconds that what the catalogue says may be stored: everybody sees a change of staff's no later than that."""
 
 
 class Sort(enum.StrEnum):
@@ -56,6 +55,7 @@ class Picture(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     `shows` names what is to be seen of the options; a picture that names nothing is right for every variant. See
     `pictures_of`. `colours` are those that it is mostly made of, the largest first; none where nobody looked.
+    `fetched_from` is the digest of the URL that an uploaded picture comes from: a file that has the URL means it.
     """
 
     src: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
@@ -64,6 +64,7 @@ class Picture(Model, frozen=True, omit_defaults=True, kw_only=True):
     height: Size
     shows: Annotated[tuple[Choice, ...], Meta(max_length=MAX_OPTIONS)] = ()
     colours: Annotated[tuple[Colour, ...], Meta(max_length=MAX_COLOURS)] = ()
+    fetched_from: Annotated[str, Meta(pattern=r"^([0-9a-f]{16})?$(?!\n)")] = ""
 
 
 class Option(Model, frozen=True, kw_only=True):
@@ -156,8 +157,9 @@ def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
 def card(product: Product) -> Card:
     """Return the product as every list shows it: by the cheapest variant, the first of equals."""
     shown = min(product.variants, key=lambda variant: variant.price)
-    # A card need not carry what a picture shows or its colours: so a page of cards stays within one read unit.
-    pictures = (structs.replace(picture, shows=(), colours=()) for picture in pictures_of(product, shown)[:2])
+    # A card need not carry all that is known of a picture: so a page of cards stays within one read unit.
+    two = pictures_of(product, shown)[:2]
+    pictures = (structs.replace(each, shows=(), colours=(), fetched_from="") for each in two)
     first, second = (*pictures, None, None)[:2]
     return Card(
         id=product.id,
@@ -232,8 +234,7 @@ class ProductAddress(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class AddressPage(Model, frozen=True, kw_only=True):
-    """A page of the addresses of all products, the oldest product first; `next` is the cursor of the page after it, or
-    None at the end."""
+    """A page of the addresses of all products, the oldest first; `next` is the next page's cursor, None at the end."""
 
     items: tuple[ProductAddress, ...]
     next: Cursor | None

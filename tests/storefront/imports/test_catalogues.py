@@ -298,7 +298,7 @@ def test_a_merchants_formula_is_text_in_the_shop_and_runs_in_no_file_that_leaves
         "../../etc/passwd",
         "file:///etc/passwd",
         "javascript:alert(1)",
-        "//x/y",
+        "//u:p@x/y",
         "data:image/png;base64,AA",
         "https://u:p@a.example/x",
         "http://",
@@ -309,3 +309,10 @@ def test_a_picture_name_that_is_no_web_address_leaves_a_placeholder_and_is_named
     assert isinstance(found, Good)
     assert found.product.pictures == ()
     assert found.lost == (src,)
+
+
+def test_an_address_without_a_scheme_is_one_of_https() -> None:
+    (found,) = read("id\ttitle\tprice\timage_link\nA\tMug\t3 EUR\t//cdn.example/mug.jpg\n")
+    assert isinstance(found, Good)
+    assert [each.src for each in found.product.pictures] == ["https://cdn.example/mug.jpg"]
+    assert found.lost == ()

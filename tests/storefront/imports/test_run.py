@@ -95,7 +95,10 @@ def test_pictures_at_other_hosts_are_named_and_counted(
     )
     assert "and 2 more" in out
     assert "1 pictures without a place" in out
-    assert "5 pictures are at other hosts and show as a placeholder." in out
+    assert (
+        "5 pictures are at other hosts and show as a placeholder: python manage.py fetch_pictures brings them in."
+        in out
+    )
     assert "5 pictures are at other hosts" in run(csv, capsys, dry_run=True)
 
 

@@ -308,7 +308,10 @@ def test_pieces_are_set_over_what_staff_have_set_only_where_the_box_is_ticked(wo
 def test_pictures_at_other_hosts_are_told_before_and_after(worker: Client, shop: Shop) -> None:
     place = send(worker, file(row(**{"Image Src": "https://cdn.example/1.jpg"}))).headers["Location"]
     for page in (worker.get(place), put(worker, place)):
-        assert "1 picture is at another host and shows as a placeholder." in text(page)
+        assert (
+            "1 picture is at another host and shows as a placeholder: python manage.py fetch_pictures brings them in."
+            in text(page)
+        )
         assert "https://cdn.example/1.jpg" in text(page)
 
 

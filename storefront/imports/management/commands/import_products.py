@@ -38,11 +38,11 @@ class Options(TypedDict):
 
 class Command(BaseCommand):
     help = (
-        "Puts a catalogue through the staff API. Twice is as good as once, "
-        "and a run that was stopped goes on where it was; a product goes in as a whole or not at all. "
-        "Pictures are not fetched: those at other hosts keep their address and show as a placeholder, "
-        "as file names do; both are told. Pieces in stock that the file tells are set for articles that never had a "
-        "number set, or for all with --stock."
+        "Puts a catalogue through the staff API. Twice is as good as once, and a run that was stopped goes on "
+        "where it was; a product goes in as a whole or not at all. Pictures are not fetched: those at other hosts "
+        "keep their address and show as a placeholder until fetch_pictures brings them in, as file names do for "
+        "good; both are named. Pieces in stock that the file tells are set for articles that never had a number "
+        "set, or for all with --stock."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
