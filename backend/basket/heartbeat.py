@@ -63,16 +63,25 @@ def beat(guest: Guest) -> None:
 def _fill_basket(guest: Guest) -> Basket:
     """Return the basket with one piece of the first article of which it is not among the last."""
     for sku in _skus(guest):
-        status, reply = guest.send(SET_GUEST_LINE, SetLine(quantity=1), sku=sku)
-        if status != SET_GUEST_LINE.status:  # not for sale any more, or not yet
+        basket = _put_in(guest, sku)
+        if basket is None:
             continue
-        basket = msgspec.json.decode(reply, type=Basket)
         if basket.can_check_out and all(
             line.level is Level.IN_STOCK and line.kind is ProductKind.GOODS for line in basket.lines
         ):
             return basket
         guest.call(REMOVE_GUEST_LINE, sku=sku)
     raise NothingToBuy
+
+
+def _put_in(guest: Guest, sku: str) -> Basket | None:
+    """Return the basket with a piece of it; None for what is not for sale any more, or not yet."""
+    status, reply = guest.send(SET_GUEST_LINE, SetLine(quantity=1), sku=sku)
+    if status in SET_GUEST_LINE.problems:
+        return None
+    if status != SET_GUEST_LINE.status:
+        raise Missed(f"{SET_GUEST_LINE.name} answers {status}")
+    return msgspec.json.decode(reply, type=Basket)
 
 
 def _skus(guest: Guest) -> Iterator[str]:

@@ -79,7 +79,9 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Shop:
     return made
 
 
-@pytest.mark.parametrize("what", ["list_products", "get_product", "check_out_guest_basket", "the card's page"])
+@pytest.mark.parametrize(
+    "what", ["list_products", "get_product", "set_guest_line", "check_out_guest_basket", "the card's page"]
+)
 def test_whatever_answers_wrongly_before_there_is_an_order_is_measured_and_nothing_is_cancelled(
     api: Shop, what: str, written_log: Callable[[], str]
 ) -> None:
