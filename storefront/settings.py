@@ -29,6 +29,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from backend.contracts import shop
+from backend.contracts.edge import STATIC
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
@@ -209,7 +210,7 @@ LOCALE_PATHS = [ROOT / "storefront" / "locale"]
 USE_TZ = True
 TIME_ZONE = shop.TIME_ZONE
 
-STATIC_URL = "/static/"
+STATIC_URL = STATIC
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "storefront" / "static"]
 PICTURES = LOCAL / "pictures"

@@ -13,3 +13,7 @@ https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-li
 def cookie_name(name: str) -> str:
     """Return a cookie's whole name where all is https: one that only this very host can set."""
     return f"__Host-{name}"
+
+
+STATIC, PICTURES = "/static/", "/pictures/"
+"""Where the edge serves files from buckets. It asks the storefront for one of these only if its bucket has it not."""

@@ -13,7 +13,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from backend.contracts import shop
-from backend.contracts.edge import COOKIES, ORIGIN_SECRET, cookie_name
+from backend.contracts.edge import COOKIES, ORIGIN_SECRET, PICTURES, STATIC, cookie_name
 from infra.config import Config
 from infra.constructs.bucket import private_bucket
 from infra.constructs.served_bucket import access_control, bucket_by_name, serve_files
@@ -52,6 +52,7 @@ class Edge(Construct):
         self.origin_secret = secret.secret_value.unsafe_unwrap()  # a reference, which CloudFormation resolves
         self.static_files = private_bucket(self, "Static", config, RemovalPolicy.DESTROY, versioned=False)
         self._access, self._file_headers = access_control(self, config, "files"), self._headers_of_files()
+        self._storefront = self._origin()
         self.distribution = self._distribute(web_acl)
         if self._web.zone:
             self._lead_domain_here()
@@ -59,11 +60,9 @@ class Edge(Construct):
 
     def add_pictures(self, bucket: s3.IBucket) -> None:
         """Serve the pictures of this bucket, which is open to distributions and in an earlier stack."""
-        pictures = serve_files(
-            bucket_by_name(self, "Pictures", bucket), self._access, self._file_headers, compress=False
-        )
+        pictures = self._serve(bucket_by_name(self, "Pictures", bucket), compress=False)
         self.distribution.add_behavior(
-            "/pictures/*",
+            f"{PICTURES}*",
             pictures.origin,
             viewer_protocol_policy=pictures.viewer_protocol_policy,
             cache_policy=pictures.cache_policy,
@@ -73,7 +72,6 @@ class Edge(Construct):
 
     def _distribute(self, web_acl: str) -> cloudfront.Distribution:
         certificate = self._web.certificate
-        static = serve_files(self.static_files, self._access, self._file_headers, compress=True)
         return cloudfront.Distribution(
             self,
             "Distribution",
@@ -85,11 +83,19 @@ class Edge(Construct):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             error_responses=[cloudfront.ErrorResponse(http_status=each, ttl=Duration.seconds(0)) for each in UNKEPT],
-            default_behavior=self._pages(self._origin()),
-            additional_behaviors={"/static/*": static},
+            default_behavior=self._pages(self._storefront),
+            additional_behaviors={f"{STATIC}*": self._serve(self.static_files, compress=True)},
             log_bucket=self._log_bucket(),
             log_file_prefix="edge/",
         )
+
+    def _serve(self, bucket: s3.IBucket, *, compress: bool) -> cloudfront.BehaviorOptions:
+        """Return how its files are served. The storefront says of a file that is not there that it is not: S3 would
+        answer with 403 and XML, and an error page of CloudFront holds for all behaviours, so also for the storefront's
+        own 403 and 404. The local cloud's CloudFront knows no second origin.
+        """
+        otherwise = None if self._config.local else self._storefront
+        return serve_files(bucket, self._access, self._file_headers, compress=compress, otherwise=otherwise)
 
     def _headers_of_files(self) -> cloudfront.ResponseHeadersPolicy:
         """Files say of HTTPS what pages say. A browser believes the last answer of a name: the policy that CloudFront

@@ -9,6 +9,9 @@ from constructs import Construct
 
 from infra.config import Config
 
+MISSING = [403, 404]
+"""What S3 says of a file that is not there: the first to whoever may not list the bucket, as CloudFront may not."""
+
 
 def access_control(scope: Construct, config: Config, word: str) -> cloudfront.S3OriginAccessControl:
     """Return what signs CloudFront's requests. Its name is unique in the whole account, so it names the region, too."""
@@ -22,12 +25,17 @@ def serve_files(
     headers: cloudfront.IResponseHeadersPolicy = cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
     *,
     compress: bool,
+    otherwise: cloudfront.IOrigin | None = None,
 ) -> cloudfront.BehaviorOptions:
     """Return how files of the bucket are served: each place of the edge asks for one once. `compress`: CloudFront
-    compresses what is text. `headers`: what CloudFront adds to each answer.
+    compresses what is text. `headers`: what CloudFront adds to each answer. `otherwise`: who is asked for a file that
+    the bucket has not.
     """
+    files = origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=access)
     return cloudfront.BehaviorOptions(
-        origin=origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=access),
+        origin=origins.OriginGroup(primary_origin=files, fallback_origin=otherwise, fallback_status_codes=MISSING)
+        if otherwise
+        else files,
         viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
         response_headers_policy=headers,

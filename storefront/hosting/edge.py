@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from backend.contracts.edge import ORIGIN_SECRET
+from backend.contracts.edge import ORIGIN_SECRET, PICTURES, STATIC
 
+MISSING_KEPT = "public, max-age=60"
+"""How long the edge may say by itself that a file is missing."""
 _HEADER = f"HTTP_{ORIGIN_SECRET.upper().replace('-', '_')}"
 
 
@@ -15,7 +17,8 @@ def behind_edge(application: WSGIApplication, secret: str, shop_url: str) -> WSG
     """Return the application for requests that carry the edge's secret; all others are refused with 403.
 
     The HTTP API is called by a name of its own, so the host and scheme that the shop is reached by are put in their
-    place: what a visitor's request says of them decides nothing.
+    place: what a visitor's request says of them decides nothing. Files are the edge's to serve, and one that it asks
+    for here is missing.
     """
     if not secret:
         raise ValueError("The storefront behind an edge needs the secret that the edge sends")
@@ -26,6 +29,9 @@ def behind_edge(application: WSGIApplication, secret: str, shop_url: str) -> WSG
         if not hmac.compare_digest(given.encode(), secret.encode()):
             start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
             return [b"The shop is at its own address.\n"]
+        if str(environ.get("PATH_INFO", "")).startswith((STATIC, PICTURES)):
+            start_response("404 Not Found", [("Content-Type", "text/plain"), ("Cache-Control", MISSING_KEPT)])
+            return [b"There is no such file.\n"]
         own = {"HTTP_HOST": shop.netloc, "HTTP_X_FORWARDED_PROTO": shop.scheme, "wsgi.url_scheme": shop.scheme}
         return application(environ | own, start_response)
 

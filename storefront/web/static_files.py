@@ -9,7 +9,8 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import MissingFileError, NotARegularFileError, StaticFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-PREFIX = "/pictures/"
+from backend.contracts.edge import PICTURES
+
 SERVED = (".avif", ".webp")
 """The only files of that folder that are served: beside them it holds notes of our own, such as what they were drawn
 from."""
@@ -34,11 +35,11 @@ class PictureWhiteNoise(WhiteNoiseMiddleware):  # type: ignore[misc]
         self.pictures = os.path.abspath(settings.PICTURES) + os.sep
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        picture = self._picture(request.path_info) if request.path_info.startswith(PREFIX) else None
+        picture = self._picture(request.path_info) if request.path_info.startswith(PICTURES) else None
         return self.serve(picture, request) if picture else super().__call__(request)  # type: ignore[no-any-return]
 
     def _picture(self, url: str) -> StaticFile | None:
-        path = os.path.join(self.pictures, url[len(PREFIX) :])
+        path = os.path.join(self.pictures, url[len(PICTURES) :])
         if (
             "\0" in url
             or not url.endswith(SERVED)
@@ -53,4 +54,4 @@ class PictureWhiteNoise(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         """Return a picture's name is never given to another one."""
-        return url.startswith(PREFIX) or bool(super().immutable_file_test(path, url))
+        return url.startswith(PICTURES) or bool(super().immutable_file_test(path, url))

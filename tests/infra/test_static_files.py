@@ -143,12 +143,30 @@ def edge(hosted_template: Template) -> dict[str, Any]:
     return dict(hosted_template.starting("AWS::CloudFront::Distribution", "Edge")["DistributionConfig"])
 
 
+def origins(edge: dict[str, Any], behavior: dict[str, Any]) -> list[dict[str, Any]]:
+    """The bucket, and who is asked for what the bucket has not."""
+    (group,) = [each for each in edge["OriginGroups"]["Items"] if each["Id"] == behavior["TargetOriginId"]]
+    by_id = {each["Id"]: each for each in edge["Origins"]}
+    return [by_id[each["OriginId"]] for each in group["Members"]["Items"]]
+
+
+def test_of_a_file_that_is_in_no_bucket_the_storefront_says_so_and_only_of_such_a_file(edge: dict[str, Any]) -> None:
+    (storefront,) = [each for each in edge["Origins"] if each["Id"] == edge["DefaultCacheBehavior"]["TargetOriginId"]]
+    for behavior in edge["CacheBehaviors"]:
+        _, otherwise = origins(edge, behavior)
+        assert otherwise == storefront
+    for group in edge["OriginGroups"]["Items"]:
+        assert group["FailoverCriteria"]["StatusCodes"] == {"Items": [403, 404], "Quantity": 2}
+    pages = [each for each in edge["CustomErrorResponses"] if "ResponsePagePath" in each]
+    assert pages == []  # they would take the place of the storefront's own
+
+
 @pytest.mark.parametrize(("path", "bucket"), [("/static/*", "EdgeStatic"), ("/pictures/*", "PicturePictures")])
 def test_files_are_read_from_a_private_bucket_by_signed_requests_alone(
     hosted_template: Template, edge: dict[str, Any], path: str, bucket: str
 ) -> None:
     (behavior,) = [each for each in edge["CacheBehaviors"] if each["PathPattern"] == path]
-    (origin,) = [each for each in edge["Origins"] if each["Id"] == behavior["TargetOriginId"]]
+    origin, _ = origins(edge, behavior)
     assert target(origin["DomainName"]).startswith(bucket)
     access = hosted_template.all("AWS::CloudFront::OriginAccessControl")[target(origin["OriginAccessControlId"])]
     assert access["OriginAccessControlConfig"]["SigningBehavior"] == "always"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -77,6 +78,21 @@ def test_the_key_and_those_before_and_after_it_are_what_the_settings_read(
     load_key(environment)
     assert environment["SHOP_SECRET_KEY"] == "new"
     assert environment["SHOP_SECRET_KEY_FALLBACKS"] == fallbacks
+
+
+@pytest.mark.parametrize("path", ["/static/js/shop.js", "/pictures/uploaded/none-640.webp", "/static/"])
+def test_a_file_that_the_edge_has_not_is_missing_in_plain_words_and_no_page_is_made_for_it(path: str) -> None:
+    said: list[tuple[str, dict[str, str]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> Any:
+        said.append((status, dict(headers)))
+
+    door = behind_edge(lambda *_: pytest.fail("a page was made"), "secret", "https://shop.example")
+    body = door({"PATH_INFO": path, "HTTP_X_ORIGIN_SECRET": "secret"}, start_response)
+    assert list(body) == [b"There is no such file.\n"]
+    assert said == [("404 Not Found", {"Content-Type": "text/plain", "Cache-Control": "public, max-age=60"})]
+    door({"PATH_INFO": path}, start_response)  # past the edge
+    assert said[-1][0] == "403 Forbidden"
 
 
 def test_there_is_no_door_without_a_secret() -> None:

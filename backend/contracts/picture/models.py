@@ -7,6 +7,7 @@ from urllib.parse import quote
 from msgspec import Meta
 
 from backend.contracts.colours import Colour
+from backend.contracts.edge import PICTURES
 from backend.contracts.product.models import Picture
 from backend.contracts.types import Model, RequestModel, Size, Timestamp
 
@@ -44,7 +45,7 @@ def thumbnail(picture: Picture) -> str | None:
     if "://" in picture.src or picture.src.startswith("/") or ".." in picture.src:
         return None
     width = widths(picture.width)[0] if picture.src.startswith(f"{UPLOAD_PREFIX}/") else WIDTHS[0]
-    return f"/pictures/{quote(picture.src)}-{width}.webp"
+    return f"{PICTURES}{quote(picture.src)}-{width}.webp"
 
 
 class PictureStatus(enum.StrEnum):
