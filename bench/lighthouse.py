@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench import clone
 from bench.figure import Figure, table
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.support.chromium import CHROMIUM, FLAGS
 
 RUNS = 3
 NPM = Path(__file__).parent / "npm"

@@ -11,12 +11,15 @@ from tests.support.markers import pytest_collection_modifyitems, pytest_ignore_c
 from tests.support.scheduling import pytest_xdist_make_scheduler
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.cloud import ShopCloud
 
 NEVER = "1000000"
 """Seconds that no test process lives."""
 
 __all__ = [
+    "chromium",
     "cloud",
     "pytest_collection",
     "pytest_collection_finish",
@@ -52,3 +55,12 @@ def cloud() -> "Iterator[ShopCloud]":
     yield shop
     shop.kill()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """Chromium, for the whole run."""
+    from tests.support.chromium import start_chromium  # a test without a browser shall not wait for Playwright
+
+    with start_chromium() as browser:
+        yield browser

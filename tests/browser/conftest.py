@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import stock
 from tests.browser.flaky_proxy import Gate
@@ -27,15 +26,6 @@ from tests.integration.api import Api
 from tests.integration.shop import sell
 
 ROOT = Path(__file__).parent.parent.parent
-KNOWN = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-)  # the shell has no windows to keep: half the work
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, KNOWN)), "chromium")
-QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
-FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
 READY_SECONDS = 180
 OpenPage = Callable[..., Page]
 expect.set_options(timeout=PATIENCE_MS)
@@ -158,16 +148,6 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the storefront does not answer: {log.read_text()[-2000:]}")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, for the whole run."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop stands in this thread
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def watch(storefront: Storefront) -> Iterator[Watch]:
     """Fails the test, at its end, for any console error, broken policy, fault of the server, or request to another
@@ -178,13 +158,13 @@ def watch(storefront: Storefront) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, storefront: Storefront, watch: Watch) -> Iterator[OpenPage]:
+def open_page(chromium: Browser, storefront: Storefront, watch: Watch) -> Iterator[OpenPage]:
     """Opens a page in a browser profile of its own: `open_page(java_script_enabled=False)`,
     `open_page(color_scheme="dark")` …"""
     contexts = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(
+        context = chromium.new_context(
             base_url=storefront.url,
             **{"viewport": {"width": 1280, "height": 900}, "service_workers": "block", **options},
         )

@@ -82,8 +82,8 @@ def watching(storefront: Storefront, faulty: str) -> Watch:
 
 
 @pytest.fixture(scope="module")
-def world(browser: Browser, storefront: Storefront, faulty: str, watching: Watch) -> Iterator[World]:
-    world = World(browser, storefront, faulty, watching)
+def world(chromium: Browser, storefront: Storefront, faulty: str, watching: Watch) -> Iterator[World]:
+    world = World(chromium, storefront, faulty, watching)
     yield world
     world.close()
 

@@ -73,9 +73,9 @@ LARGE: dict[str, Visit] = {
 
 
 @pytest.fixture(scope="module")
-def world(browser: Browser, storefront: Storefront) -> Iterator[World]:
+def world(chromium: Browser, storefront: Storefront) -> Iterator[World]:
     made = World(
-        browser,
+        chromium,
         storefront,
         storefront.url,
         Watch(urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc),

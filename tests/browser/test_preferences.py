@@ -41,9 +41,9 @@ HAS_RING = """() => {
 
 
 @pytest.fixture(scope="module")
-def world(browser: Browser, storefront: Storefront) -> Iterator[World]:
+def world(chromium: Browser, storefront: Storefront) -> Iterator[World]:
     watch = Watch(urlsplit(storefront.url).netloc, urlsplit(storefront.cloud.endpoint).netloc)
-    world = World(browser, storefront, storefront.url, watch)
+    world = World(chromium, storefront, storefront.url, watch)
     yield world
     world.close()
 

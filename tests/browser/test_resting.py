@@ -31,7 +31,7 @@ SOON = 60.0  # seconds: a reply is good for five, and a service that failed is l
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(
-    browser: Browser, storefront: Storefront, gated_storefront: tuple[str, Gate], request: pytest.FixtureRequest
+    chromium: Browser, storefront: Storefront, gated_storefront: tuple[str, Gate], request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """Who comes while all is well."""
     url, gate = gated_storefront
@@ -41,7 +41,7 @@ def visitor(
         urlsplit(storefront.cloud.endpoint).netloc,
         allowed=[f"503 from {url}", *PROVOKED],
     )
-    context = browser.new_context(base_url=url, java_script_enabled=request.param, service_workers="block")
+    context = chromium.new_context(base_url=url, java_script_enabled=request.param, service_workers="block")
     context.on("page", watch.over)
     yield context.new_page()
     context.close()

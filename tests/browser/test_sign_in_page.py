@@ -52,9 +52,9 @@ def test_a_wrong_password_is_refused_in_the_language_of_the_shop_and_the_right_o
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_is_the_shops_and_axe_finds_nothing(
-    scheme: str, width: int, browser: Browser, storefront: Storefront
+    scheme: str, width: int, chromium: Browser, storefront: Storefront
 ) -> None:
-    context = browser.new_context(
+    context = chromium.new_context(
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": width, "height": 800},
         service_workers="block",

@@ -12,22 +12,25 @@ URL = "http://localhost:8000"
 
 
 class SharedCache:
-    """All visitors share what it keeps; `asked` are the addresses that the storefront was asked for."""
+    """All visitors share what it keeps; `asked` are the addresses that `origin` was asked for: the storefront in this
+    process, or another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, origin: httpx.BaseTransport | None = None) -> None:
         self.asked: list[str] = []
-        self._transport = CacheTransport(
-            _Counting(self.asked), SqliteStorage(database_path=folder / "cache.db"), rfc=CacheOptions(shared=True)
+        self.transport = CacheTransport(
+            _Counting(self.asked, origin or httpx.WSGITransport(application)),
+            SqliteStorage(database_path=folder / "cache.db"),
+            rfc=CacheOptions(shared=True),
         )
 
     def visitor(self, **cookies: str) -> httpx.Client:
         """Return a browser of its own, with these cookies."""
-        return httpx.Client(transport=self._transport, base_url=URL, cookies=cookies, headers={"Accept": "text/html"})
+        return httpx.Client(transport=self.transport, base_url=URL, cookies=cookies, headers={"Accept": "text/html"})
 
 
 class _Counting(httpx.BaseTransport):
-    def __init__(self, asked: list[str]) -> None:
-        self._asked, self._next = asked, httpx.WSGITransport(application)
+    def __init__(self, asked: list[str], origin: httpx.BaseTransport) -> None:
+        self._asked, self._next = asked, origin
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         self._asked.append(request.url.raw_path.decode())

@@ -31,6 +31,9 @@ FOLDERS = {
 }
 """Folders and files whose tests all bear the marker."""
 
+FIXTURES = {"cloud": "cloud", "chromium": "browser"}
+"""The markers of tests that use these fixtures."""
+
 IN_PROCESS = ("tests/backend", "tests/simulation")
 """Where the fixture `cloud` is an account in the test's own process, and no local cloud."""
 
@@ -50,7 +53,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def markers(path: Path, fixtures: tuple[str, ...] | list[str]) -> set[str]:
     """Return the markers of a test in this file that uses these fixtures."""
-    by_fixture = {"cloud"} if "cloud" in fixtures and not _within(path, IN_PROCESS) else set()
+    by_fixture = (
+        {FIXTURES[each] for each in FIXTURES.keys() & set(fixtures)} if not _within(path, IN_PROCESS) else set()
+    )
     return by_fixture | _of_folder(path)
 
 

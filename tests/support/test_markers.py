@@ -24,6 +24,7 @@ def test_each_marked_folder_is_there(folder: str) -> None:
         ("tests/browser/test_buying.py", [], {"browser", "cloud"}),
         ("tests/simulation/test_stories.py", ["cloud"], {"simulation"}),
         ("tests/integration/test_access.py", [], {"cloud"}),
+        ("tests/integration/test_hosted.py", ["chromium"], {"browser", "cloud"}),
     ],
 )
 def test_a_test_bears_the_markers_of_what_it_needs(file: str, fixtures: list[str], expected: set[str]) -> None:
