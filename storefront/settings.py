@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "storefront.address_book",
     "storefront.contact",
     "storefront.review",
+    "storefront.newsletter",
     "storefront.staff",
     "storefront.imports",
     "storefront.dead_letters",

@@ -6,6 +6,7 @@ urlpatterns = [
     translated_include("", "storefront.product.urls", "product"),
     translated_include("basket/", "storefront.basket.urls", "basket"),
     translated_include("wishes/", "storefront.wish.urls", "wish"),
+    translated_include("newsletter/", "storefront.newsletter.urls", "newsletter"),
     translated_include("checkout/", "storefront.checkout.urls", "checkout"),
     translated_include("orders/", "storefront.order.urls", "order"),
     translated_include("account/addresses/", "storefront.address_book.urls", "address_book"),

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from backend.contracts.notification.events import AccountEmailChanged, SecondFactorRemoved
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.types import Language
-from backend.notification import account_mail, alerts, replies
+from backend.notification import account_mail, alerts, newsletter, replies
 from backend.notification.domain import Mail
 from backend.notification.mail import order_mail
 from backend.notification.vouchers import voucher_mail
@@ -20,6 +20,8 @@ from infra.constructs.pool_mails import code_mail, invitation
 from infra.stage_file import SAMPLE_SELLER
 from tests.backend.notification.samples import BUYER, EVENTS, ORDER
 from tests.backend.notification.test_alerts import BACK, CHEAPER, REQUESTED
+from tests.backend.notification.test_newsletter import CONFIRMED as NEWSLETTER_CONFIRMED
+from tests.backend.notification.test_newsletter import REQUESTED as NEWSLETTER_REQUESTED
 from tests.backend.notification.test_vouchers import BIRTHDAY
 
 SHOP = "http://localhost:8000"
@@ -62,6 +64,8 @@ def _other_mails(language: Language) -> Iterator[Mail]:
             yield replace(mail, name=f"{mail.name}-{topic}")
     yield alerts.confirmation_mail(replace(REQUESTED, language=language), SHOP)
     yield from (alerts.triggered_mail(replace(event, language=language), SHOP) for event in (BACK, CHEAPER))
+    yield newsletter.confirmation_mail(replace(NEWSLETTER_REQUESTED, language=language), SHOP)
+    yield newsletter.welcome_mail(replace(NEWSLETTER_CONFIRMED, language=language), SHOP)
     yield voucher_mail(BIRTHDAY, SHOP, language)
 
 

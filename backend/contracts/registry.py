@@ -14,6 +14,7 @@ from backend.contracts.delivery.events import DeliveryZonesChanged, TaxRatesChan
 from backend.contracts.desk.events import StaffChangeMade
 from backend.contracts.event import Event
 from backend.contracts.inventory.events import StockChanged, StockHeld, StockRefused
+from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
 from backend.contracts.notification.events import (
     AccountEmailChanged,
     MailResendRequested,
@@ -150,6 +151,9 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     AlertTriggered: ("notification",),
     AlertStopped: ("notification",),
     AlertsDue: ("wish",),
+    SubscriptionRequested: ("notification",),
+    SubscriptionConfirmed: ("notification",),
+    SubscriptionStopped: ("notification",),
     VoucherChanged: ("basket",),
     VoucherMailRequested: ("notification",),
     VoucherHeld: ("order",),

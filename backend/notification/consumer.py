@@ -1,19 +1,14 @@
-"""The notification's event consumer: sends each mail once. A mail that fails is retried, and never changes an order.
-
-A mail that SES will never accept is given up, so that mistyped addresses do not fill the dead-letter queue.
-"""
+"""The notification's event consumer: sends each mail once. A mail that fails is retried, and never changes an order."""
 
 import os
-from collections.abc import Callable
 
 import msgspec
-from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
-from backend.contracts.alarm_messages import MAIL_REFUSED
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Owner
 from backend.contracts.event import OrderEvent
+from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
 from backend.contracts.notification.events import (
     AccountEmailChanged,
     MailResendRequested,
@@ -38,9 +33,9 @@ from backend.notification import (
     alerts,
     archive,
     domain,
-    email_client,
     export_mail,
     messages,
+    newsletter,
     personal_data,
     replies,
     repository,
@@ -48,10 +43,10 @@ from backend.notification import (
 )
 from backend.notification.kinds import KINDS, kind_of
 from backend.notification.mail import order_mail
+from backend.notification.sending import send_once, send_unless_stopped
 from backend.notification.vouchers import voucher_mail
 from backend.shared import clock
-from backend.shared.consumer import Consumer, RetryLater, event_consumer, message_id
-from backend.shared.log import logger
+from backend.shared.consumer import Consumer, RetryLater, event_consumer
 
 
 def remember_buyer(event: BasketCheckedOut) -> None:
@@ -130,59 +125,60 @@ def _send_about(event: OrderEvent, name: str, by: str = "") -> None:
     def write() -> domain.Mail:
         return replace(order_mail(event, event.order_id, recipient, os.environ["STOREFRONT_URL"]), name=name)
 
-    _send_once(event.order_id, name, write, archive.details(event, recipient, by))
+    send_once(event.order_id, name, write, archive.details(event, recipient, by))
 
 
 def send_voucher(event: VoucherMailRequested) -> None:
     """Mail a voucher's code in the language of the order that bought it. Raise RetryLater while another run sends."""
     buyer = repository.recall(event.order_id) if event.order_id else None
     mail = voucher_mail(event, os.environ["STOREFRONT_URL"], buyer.language if buyer else "en")
-    _send_once(f"VOUCHER#{event.voucher.id}", mail.name, lambda: mail, {})
+    send_once(f"VOUCHER#{event.voucher.id}", mail.name, lambda: mail, {})
 
 
 def forward_message(event: MessageReceived) -> None:
     """Send a message to the shop, and a receipt to its sender. Raise RetryLater while another run is sending."""
     for each in replies.mails(event.message, os.environ["STOREFRONT_URL"]):
-        _send_once(messages.key(event.message.id), each.name, lambda each=each: each, {})  # type: ignore[misc]
+        send_once(messages.key(event.message.id), each.name, lambda each=each: each, {})  # type: ignore[misc]
 
 
 def send_export_mail(event: DataExported) -> None:
     """Tell the shopper that the data can be fetched. Raise RetryLater while another run is sending."""
     mail = export_mail.export_mail(event, os.environ["STOREFRONT_URL"])
-    _send_once(f"EXPORT#{event.export_id}", mail.name, lambda: mail, {})
+    send_once(f"EXPORT#{event.export_id}", mail.name, lambda: mail, {})
 
 
 def tell_former_address(event: AccountEmailChanged) -> None:
     """Tell the address that an account had before. Raise RetryLater while another run is sending."""
     mail = account_mail.email_changed_mail(event, os.environ["STOREFRONT_URL"])
-    _send_once(f"ACCOUNT#{event.owner}#{event.at}", mail.name, lambda: mail, {})
+    send_once(f"ACCOUNT#{event.owner}#{event.at}", mail.name, lambda: mail, {})
 
 
 def tell_of_removal(event: SecondFactorRemoved) -> None:
     """Tell whose second factor is removed. Raise RetryLater while another run is sending."""
     mail = account_mail.second_factor_mail(event, os.environ["STOREFRONT_URL"])
-    _send_once(second_factors.owner_key(event), mail.name, lambda: mail, {})
+    send_once(second_factors.owner_key(event), mail.name, lambda: mail, {})
 
 
 def send_answer(event: MessageAnswered) -> None:
     """Send staff's answer to a message, if there is one. Raise RetryLater while another run is sending."""
     if mail := replies.answer_mail(event.message, os.environ["STOREFRONT_URL"]):
-        _send_once(messages.key(event.message.id), mail.name, lambda: mail, {})
+        send_once(messages.key(event.message.id), mail.name, lambda: mail, {})
 
 
 def ask_to_confirm(event: AlertRequested) -> None:
     """Ask an address whether it wants an alert. Raise RetryLater while another run is sending."""
-    _send_alert(event.key, "confirm", lambda: alerts.confirmation_mail(event, os.environ["STOREFRONT_URL"]))
+    send_unless_stopped(
+        alerts.owner_key(event.key), "confirm", lambda: alerts.confirmation_mail(event, os.environ["STOREFRONT_URL"])
+    )
 
 
 def send_alert(event: AlertTriggered) -> None:
     """Send the mail that was waited for. Raise RetryLater while another run is sending."""
-    _send_alert(event.key, alerts.name(event), lambda: alerts.triggered_mail(event, os.environ["STOREFRONT_URL"]))
-
-
-def _send_alert(key: str, name: str, write: Callable[[], domain.Mail]) -> None:
-    if not repository.is_stopped(alerts.owner_key(key)):
-        _send_once(alerts.owner_key(key), name, write, {})
+    send_unless_stopped(
+        alerts.owner_key(event.key),
+        alerts.name(event),
+        lambda: alerts.triggered_mail(event, os.environ["STOREFRONT_URL"]),
+    )
 
 
 def stop_alert(event: AlertStopped) -> None:
@@ -190,40 +186,22 @@ def stop_alert(event: AlertStopped) -> None:
     repository.mark_stopped(alerts.owner_key(event.key))
 
 
-def _send_once(owner_key: str, name: str, write: Callable[[], domain.Mail], details: repository.Details) -> None:
-    ours = repository.claim(owner_key, name, message_id.get())
-    if ours is False:
-        raise RetryLater(owner_key)
-    if ours and not email_client.sender():
-        repository.mark_refused(owner_key, name, NO_SENDER, details)
-        logger.info("mail not sent", whose=owner_key, mail=name, code=NO_SENDER)
-    elif ours:
-        _send(owner_key, write(), details)
+def ask_subscriber(event: SubscriptionRequested) -> None:
+    """Ask an address whether it wants the newsletter. Raise RetryLater while another run is sending."""
+    mail = newsletter.confirmation_mail(event, os.environ["STOREFRONT_URL"])
+    send_unless_stopped(newsletter.owner_key(event.key), mail.name, lambda: mail)
 
 
-def _send(owner_key: str, mail: domain.Mail, details: repository.Details) -> None:
-    try:
-        email_client.send(mail)
-    except ClientError as error:
-        _handle_failure(owner_key, mail.name, error, details)
-    else:
-        repository.mark_sent(owner_key, mail.name, details)
+def welcome_subscriber(event: SubscriptionConfirmed) -> None:
+    """Tell an address that it gets the newsletter. Raise RetryLater while another run is sending."""
+    mail = newsletter.welcome_mail(event, os.environ["STOREFRONT_URL"])
+    send_unless_stopped(newsletter.owner_key(event.key), mail.name, lambda: mail)
 
 
-def _handle_failure(owner_key: str, name: str, error: ClientError, details: repository.Details) -> None:
-    """Record a permanent refusal, which ends the message; re-raise every other error so that it is retried."""
-    if email_client.is_permanent(error):
-        code = error.response["Error"]["Code"]
-        repository.mark_refused(owner_key, name, code, details)
-        logger.error(MAIL_REFUSED, whose=owner_key, mail=name, code=code)
-        return
-    if email_client.is_rejected(error):
-        repository.release_claim(owner_key, name, message_id.get())
-    raise error
+def stop_newsletter(event: SubscriptionStopped) -> None:
+    """Send no more newsletters to this subscription, those on their way included."""
+    repository.mark_stopped(newsletter.owner_key(event.key))
 
-
-NO_SENDER = "no-sender"
-"""What is noted of a mail instead of SES's code, where the shop has no address to send from."""
 
 _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     **dict.fromkeys(KINDS, send_order_mail),
@@ -246,5 +224,8 @@ _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     AlertRequested: ask_to_confirm,
     AlertTriggered: send_alert,
     AlertStopped: stop_alert,
+    SubscriptionRequested: ask_subscriber,
+    SubscriptionConfirmed: welcome_subscriber,
+    SubscriptionStopped: stop_newsletter,
 }
 handler = event_consumer(_CONSUMERS)

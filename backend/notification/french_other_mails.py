@@ -90,4 +90,16 @@ _ACCOUNT = {
     ),
     "Write to us": "Nous écrire",
 }
-TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT
+_NEWSLETTER = {
+    "Please confirm: the newsletter of {shop}": "À confirmer\u00a0: la newsletter de {shop}",
+    "Please confirm your address": "Merci de confirmer votre adresse",
+    "Somebody, probably you, asked us to send the newsletter of {shop} to this address.": (
+        "Quelqu’un, sans doute vous, nous a demandé d’envoyer la newsletter de {shop} à cette adresse."
+    ),
+    "You get the newsletter of {shop}": "Vous recevez la newsletter de {shop}",
+    "Thank you. You get our newsletter.": "Merci. Vous recevez notre newsletter.",
+    "We write when there is something new. Each e-mail has a link that stops it, as this one has.": (
+        "Nous écrivons quand il y a du nouveau. Chaque e-mail contient un lien pour l’arrêter, comme celui-ci."
+    ),
+}
+TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT | _NEWSLETTER

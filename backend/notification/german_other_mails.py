@@ -86,4 +86,16 @@ _ACCOUNT = {
     ),
     "Write to us": "Schreiben Sie uns",
 }
-TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT
+_NEWSLETTER = {
+    "Please confirm: the newsletter of {shop}": "Bitte bestätigen: der Newsletter von {shop}",
+    "Please confirm your address": "Bitte bestätigen Sie Ihre Adresse",
+    "Somebody, probably you, asked us to send the newsletter of {shop} to this address.": (
+        "Jemand, vermutlich Sie selbst, hat uns gebeten, den Newsletter von {shop} an diese Adresse zu schicken."
+    ),
+    "You get the newsletter of {shop}": "Sie erhalten den Newsletter von {shop}",
+    "Thank you. You get our newsletter.": "Danke. Sie erhalten unseren Newsletter.",
+    "We write when there is something new. Each e-mail has a link that stops it, as this one has.": (
+        "Wir schreiben, wenn es Neues gibt. Jede E-Mail hat einen Link, der sie abbestellt, so wie diese."
+    ),
+}
+TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT | _NEWSLETTER

@@ -41,6 +41,11 @@ FILES = {
         "Your wish list and alerts",
         "What you saved, since when, its price then, and what we e-mail you about.",
     ),
+    "newsletter": File(
+        "newsletter.json",
+        "The newsletter",
+        "Whether your address gets it, in which language, and when you asked for it and confirmed it.",
+    ),
     "review": File("reviews.json", "Your reviews", "What you wrote, how far it is, and what the shop says to it."),
     "voucher": File(
         "vouchers.json",

@@ -27,6 +27,7 @@ ANONYMOUS_FORMS = {
 ANONYMOUS_FORMS |= {
     "contact:contact",
     "contact:withdrawal",
+    "newsletter:ask",
 }  # who cannot sign in any more may be writing just about that
 """Forms that mean the same whoever sends them."""
 GONE = gettext_lazy("There is nothing left to send: it was sent already, or it was somebody else’s.")

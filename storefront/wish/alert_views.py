@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from backend.contracts.newsletter.operations import GET_OWN_SUBSCRIPTION
 from backend.contracts.wish.alert_operations import (
     CONFIRM_ALERT,
     DELETE_ALERT,
@@ -26,6 +27,7 @@ from backend.contracts.wish.alert_operations import (
 from backend.contracts.wish.alerts import MAX_ALERTS, AlertKind, AlertLinkPath, RequestAlert, SetAlert
 from storefront.basket import owner
 from storefront.clients import api
+from storefront.clients.concurrency import gather
 from storefront.web import attempts, request_origin
 from storefront.web.languages import current
 from storefront.web.redirect import SeeOther, post_only
@@ -34,6 +36,7 @@ from storefront.wish.alert_forms import AskForm, StopForm, StopKindForm
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
+T = TypeVar("T")
 MAX_ASKED, MAX_OPENED = 20, 100
 """Alerts that one client may ask for in an hour, and times that one alert's link may be used."""
 
@@ -123,13 +126,23 @@ def unsubscribe(request: HttpRequest, kind: str, sku: str, key: str) -> HttpResp
 @require_safe
 @never_cache
 def show(request: HttpRequest) -> HttpResponse:
-    """Render which e-mails the shopper gets: those that always come, and the alerts, by kind."""
+    """Render which e-mails the shopper gets: those that always come, the newsletter, and the alerts, by kind."""
+    alerts, newsletter = gather(
+        lambda: _ask_service(lambda: api.call(LIST_ALERTS, request=request).items),
+        lambda: _ask_service(lambda: api.call(GET_OWN_SUBSCRIPTION, request=request)),
+    )
+    by_kind = [(kind, [alert for alert in alerts or () if alert.kind is kind]) for kind in AlertKind]
+    status = HTTPStatus.SERVICE_UNAVAILABLE if None in (alerts, newsletter) else HTTPStatus.OK
+    context = {"alerts": alerts, "by_kind": by_kind, "newsletter": newsletter}
+    return render(request, "wish/alerts.html", context, status=status)
+
+
+def _ask_service(call: Callable[[], T]) -> T | None:
+    """Return what a service says; None while it is down."""
     try:
-        alerts = api.call(LIST_ALERTS, request=request).items
+        return call()
     except api.Unavailable:
-        return render(request, "wish/alerts.html", {"alerts": None}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    by_kind = [(kind, [alert for alert in alerts if alert.kind is kind]) for kind in AlertKind]
-    return render(request, "wish/alerts.html", {"alerts": alerts, "by_kind": by_kind})
+        return None
 
 
 @post_only("wish:alerts")

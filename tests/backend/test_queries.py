@@ -31,6 +31,7 @@ PATH = {
     "kind": "back",
     "alert_key": "0" * 64,
     "share_key": "0" * 32,
+    "subscription_key": "0" * 64,
     "voucher_id": "A" * 24,
     "address_id": "0" * 16,
     "session": f"cs_{'0' * 32}",

@@ -14,7 +14,15 @@ from playwright.sync_api import Page, expect
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
 from storefront.imports import export
-from tests.browser import account_visits, address_visits, pick_visits, review_visits, voucher_visits, wish_visits
+from tests.browser import (
+    account_visits,
+    address_visits,
+    newsletter_visits,
+    pick_visits,
+    review_visits,
+    voucher_visits,
+    wish_visits,
+)
 from tests.browser.steps import PATIENCE_MS, add, pay, sign_in, type_address, wait_until_placed
 from tests.browser.stock import STOCK
 from tests.browser.visitors import World
@@ -712,6 +720,13 @@ PAGES: dict[str, dict[str, Visit]] = {
         "to confirm": wish_visits.alert_link(), "on": wish_visits.alert_link("Confirm"),
         "off": wish_visits.alert_link("Confirm", "Stop these e-mails"), "unknown": at(f"/wishes/alerts/back/NEVER/{'0' * 64}/"),
     },
+    "newsletter:ask": {
+        "open": at("/newsletter/"), "errors": sent_at("/newsletter/", "Subscribe"), "from a foot": newsletter_visits.ask_at_the_foot,
+    },
+    "newsletter:link": {
+        "to confirm": newsletter_visits.open_mail(), "on": newsletter_visits.open_mail("Confirm"),
+        "off": newsletter_visits.open_mail("Confirm", "Stop the newsletter"), "unknown": at(f"/newsletter/{'0' * 64}/"),
+    },
     "basket:voucher": {
         "open": at("/basket/voucher/"), "unknown": voucher_visits.unknown_code, "found": voucher_visits.balance,
         "in the basket": voucher_visits.in_the_basket,
@@ -735,7 +750,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "staff:note": ("0" * 28,), "staff:cancel": ("0" * 28,),
     "review:vote": ("0" * 32,), "staff:review": ("0" * 32,),
     "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:stop-alerts": (),
-    "wish:unsubscribe": ("back", "NEVER", "0" * 64),
+    "wish:unsubscribe": ("back", "NEVER", "0" * 64), "newsletter:own": (), "newsletter:unsubscribe": ("0" * 64,),
     "address_book:check": (), "address_book:default": ("0" * 16,),
     "address_book:invoices": ("0" * 16,), "address_book:no-invoices": ("0" * 16,),
     "address_book:remove": ("0" * 16,),

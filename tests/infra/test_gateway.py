@@ -53,6 +53,7 @@ def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template:
         "DELETE /guests/{guest_id}/basket/codes/{code}",
         "DELETE /guests/{guest_id}/basket/lines/{sku}",
         "DELETE /guests/{guest_id}/wishes/{product_id}",
+        "DELETE /newsletter-links/{subscription_key}",  # whoever has the key has the mail
         "DELETE /reviews/{review_id}/votes/{visitor}",
         "GET /alert-links/{kind}/{sku}/{alert_key}",
         "GET /categories",
@@ -64,6 +65,7 @@ def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template:
         "GET /guests/{guest_id}/basket",
         "GET /guests/{guest_id}/wished",
         "GET /guests/{guest_id}/wishes",
+        "GET /newsletter-links/{subscription_key}",
         "GET /payments/card-pages/{session}",  # whoever knows the session was there
         "GET /products",
         "GET /products/{product_id}",
@@ -83,6 +85,8 @@ def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template:
         "POST /guest-orders/{order_key}/{order_id}/return",
         "POST /guests/{guest_id}/checkout",
         "POST /messages",  # anybody may write; how often is limited by the reply address
+        "POST /newsletter-links/{subscription_key}",
+        "POST /newsletter-requests",  # limited by the address
         "POST /payments/card-pages",  # leads back to the storefront alone
         "POST /payments/webhook",  # signed by the provider
         "POST /voucher-balance",  # for whoever has the code
@@ -127,7 +131,13 @@ def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(templ
     payments = {"payment_webhook", "open_card_page", "get_entered_card"}
     others = {
         *("list_recommendations", "list_reviews", "search", "suggest", "check_out", "send_message", "find_guest_order"),
-        *("request_alert", "check_voucher", "record_account_email", "report_second_factor_removal"),
+        *(
+            "request_alert",
+            "request_subscription",
+            "check_voucher",
+            "record_account_email",
+            "report_second_factor_removal",
+        ),
     }
     assert guests | others | payments == limits.keys()
     assert all(rate < RATE / 2 for rate, _ in limits.values())

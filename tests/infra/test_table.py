@@ -61,6 +61,7 @@ def test_only_what_may_be_forgotten_expires(template: Template) -> None:
     assert sorted(id.rstrip("0123456789ABCDEF") for id in expiring) == [
         "BasketTable",
         "InventoryTable",  # orders of the heartbeat and what is kept for them, after two days
+        "NewsletterTable",  # what nobody confirmed, after a week; what was stopped, after three years
         "NotificationTable",  # after 90 days, when no message can come again
         "OrderTable",
         "PaymentTable",

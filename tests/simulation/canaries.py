@@ -14,6 +14,7 @@ from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Basket, CheckOut, Delivery, NewAddress, SetLine
 from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
 from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, ADD_NOTE
+from backend.contracts.newsletter.operations import SET_OWN_SUBSCRIPTION
 from backend.contracts.notification.operations import (
     ANSWER_MESSAGE,
     LIST_MESSAGES,
@@ -73,7 +74,7 @@ CANARIES = (
 """All that is planted, but for a note about the address that staff typed: nobody has proved that it is Ada's."""
 BUCKET, JSON_FILES = (
     "https://s3.test/",
-    ("account", "orders", "invoices", "basket", "wishes", "reviews", "vouchers", "mails", "notes"),
+    ("account", "orders", "invoices", "basket", "wishes", "newsletter", "reviews", "vouchers", "mails", "notes"),
 )
 ON_THE_INVOICE = (
     "cnryname", "cnrysurname", "cnrystreet", "cnryextra", "cnrytown", "cnrycompany",
@@ -157,6 +158,7 @@ class Story:
         alert = {"kind": "cheaper", "sku": "A-2"}
         self.ask(SET_ALERT, headers=self.account, path=alert, body={"product_id": "a"})
         self.ask(REQUEST_ALERT, body={"kind": "cheaper", "sku": "A-1", "product_id": "a", "email": ADDRESS.email})
+        self.ask(SET_OWN_SUBSCRIPTION, headers=self.account, body={})
         self.wait(60)
 
     def staff(self, operation: Any, **body: Any) -> Any:

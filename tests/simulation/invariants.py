@@ -29,6 +29,7 @@ from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Mail, Message
 from tests.simulation.gift_invariants import check_gift_sales
 from tests.simulation.monitor import Watch, must
+from tests.simulation.newsletter_invariants import check_newsletter, is_newsletter
 from tests.simulation.parcel_invariants import check_parcels, mails_of_parcels, numbers_of
 from tests.simulation.phone_invariants import check_phone_orders
 from tests.simulation.review_invariants import check_reviews
@@ -73,6 +74,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
     check_phone_orders(orders, watch)
     check_reviews(shop, orders)
     check_alerts(shop, buyers)
+    check_newsletter(shop, buyers)
     check_zones(shop, watch)
     check_taxes(shop, watch, orders)
     _rest(shop, poison)
@@ -304,7 +306,12 @@ def _numbers(given: list[str], counted: dict[str, int]) -> None:
 def _mails(shop: Shop, orders: dict[str, Item]) -> None:
     sent: dict[tuple[str, str], list[Mail]] = {}
     for mail in shop.cloud.mails:
-        if mail.name == export_mail.NAME or mail.name.startswith("voucher-") or is_about_alert(mail):
+        if (
+            mail.name == export_mail.NAME
+            or mail.name.startswith("voucher-")
+            or is_about_alert(mail)
+            or is_newsletter(mail)
+        ):
             continue
         found = re.search(r"/orders/([0-9a-f]{28})/", mail.text)
         must(found is not None, "INV-9: a mail about nothing")

@@ -37,6 +37,9 @@ from backend.inventory import consumer as inventory_intake
 from backend.inventory import handler as inventory_door
 from backend.inventory import relay as inventory_relay
 from backend.invoice import consumer as invoice_intake
+from backend.newsletter import consumer as newsletter_intake
+from backend.newsletter import handler as newsletter_door
+from backend.newsletter import relay as newsletter_relay
 from backend.notification import consumer as notification_intake
 from backend.notification import handler as notification_door
 from backend.order import consumer as order_intake
@@ -82,12 +85,13 @@ DOORS = {
     "review": review_door,
     "voucher": voucher_door,
     "delivery": delivery_door,
+    "newsletter": newsletter_door,
 }
 INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
            "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "desk": (desk_intake, 10, 10),
            "sandbox": (webhook, 60, 10), "invoice": (invoice_intake, 10, 10),
            "promotion": (promotion_intake, 10, 10), "review": (review_intake, 10, 10), "wish": (wish_intake, 10, 10),
-           "voucher": (voucher_intake, 10, 10)}  # fmt: skip
+           "voucher": (voucher_intake, 10, 10), "newsletter": (newsletter_intake, 10, 10)}  # fmt: skip
 RELAYS = {
     "basket": basket_relay,
     "order": order_relay,
@@ -98,6 +102,7 @@ RELAYS = {
     "wish": wish_relay,
     "voucher": voucher_relay,
     "delivery": delivery_relay,
+    "newsletter": newsletter_relay,
 }
 SWEEPERS = {"order": order_sweeper, "payment": payment_sweeper}
 DOOR, SWEEPER, PATIENCE = 15, 60, 30  # seconds: two functions' timeouts, and API Gateway's

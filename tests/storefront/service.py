@@ -69,6 +69,7 @@ from tests.storefront.desking import Desking
 from tests.storefront.lettering import Lettering
 from tests.storefront.promoting import Promoting
 from tests.storefront.reviewing import Reviewing
+from tests.storefront.subscribing import Subscribing
 from tests.storefront.wishing import Wishing
 
 API = "http://services.test"
@@ -100,7 +101,7 @@ class Offer(Model, frozen=True, kw_only=True):
     local_values: tuple[LocalValues, ...] = ()
 
 
-class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Wishing, BaseAdapter):
+class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribing, Wishing, BaseAdapter):
     """All services.
 
     `outdated` orders are of an earlier release, `unreadable` ones are of none, and so many products can be `published`

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from backend.contracts.basket.models import Address
 
-HOLDERS_OF_ACCOUNTS = ("basket", "wish", "review", "voucher", "notification", "desk")
+HOLDERS_OF_ACCOUNTS = ("basket", "wish", "review", "voucher", "newsletter", "notification", "desk")
 """Services that keep something of a shopper by the account or its e-mail address: erased by AccountClosed."""
 HOLDERS_OF_ORDERS = ("notification", "desk", "invoice", "review", "voucher")
 """Those that keep something of who ordered, order by order: erased by OrderErased."""

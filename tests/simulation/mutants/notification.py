@@ -68,17 +68,6 @@ BUGS = (
     *mutants(
         "backend.notification.consumer",
         (
-            "a fault of the mail service counts as a refusal",
-            "_handle_failure",
-            always("is_rejected"),
-            f"{_TESTS}::test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays",
-        ),
-        (
-            "a mail is marked before it is sent",
-            "_send_once",
-            replace("X = repository.claim(A, B, C)", "X = repository.claim(A, B, C); repository.mark_sent(A, B, {})"),
-        ),
-        (
             "a mail about a card is one for all cards",
             "send_order_mail",
             replace("X.name(Y)", "X.name(Y).rstrip('-0123456789')"),
@@ -95,9 +84,23 @@ BUGS = (
             "_send_about",
             replace("if X is None: raise RetryLater(Y)", "if X is None: return"),
         ),
+    ),
+    *mutants(
+        "backend.notification.sending",
+        (
+            "a fault of the mail service counts as a refusal",
+            "_handle_failure",
+            always("is_rejected"),
+            f"{_TESTS}::test_a_mail_after_a_fault_of_ses_may_be_on_its_way_and_its_claim_stays",
+        ),
+        (
+            "a mail is marked before it is sent",
+            "send_once",
+            replace("X = repository.claim(A, B, C)", "X = repository.claim(A, B, C); repository.mark_sent(A, B, {})"),
+        ),
         (
             "a mail being sent is dropped",
-            "_send_once",
+            "send_once",
             replace("if X is False: raise RetryLater(Y)", "if X is False: return"),
         ),
     ),

@@ -80,10 +80,10 @@ BUGS = (
         ),
     ),
     *mutants(
-        "backend.notification.consumer",
+        "backend.notification.sending",
         (
             "who has unsubscribed is mailed",
-            "_send_alert",
+            "send_unless_stopped",
             replace("not repository.is_stopped(X)", "True"),
             f"{_MAILS}::test_after_it_was_stopped_nothing_is_sent_not_even_what_was_on_its_way",
         ),

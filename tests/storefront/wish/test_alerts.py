@@ -186,7 +186,6 @@ class TestPreferences:
     def test_mails_that_always_come_are_named(self, shopper: Client) -> None:
         shown = text(shopper.get("/wishes/alerts/"))
         assert "They are part of the purchase." in shown
-        assert "There is no newsletter." in shown
 
     def test_while_the_service_is_down_the_page_says_so(self, shopper: Client, service: Service) -> None:
         service.down |= {"list_alerts"}

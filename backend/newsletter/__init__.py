@@ -1,0 +1,1 @@
+"""The newsletter service: who wants the newsletter, with the proof that they do."""

@@ -1,0 +1,63 @@
+"""The newsletter service's HTTP handler."""
+
+from backend.contracts.basket.models import Owner
+from backend.contracts.newsletter.models import (
+    OwnSubscription,
+    RequestSubscription,
+    SetSubscription,
+    Subscription,
+    SubscriptionPath,
+)
+from backend.contracts.newsletter.operations import (
+    CONFIRM_SUBSCRIPTION,
+    DELETE_OWN_SUBSCRIPTION,
+    GET_OWN_SUBSCRIPTION,
+    GET_SUBSCRIPTION,
+    REQUEST_SUBSCRIPTION,
+    SET_OWN_SUBSCRIPTION,
+    STOP_SUBSCRIPTION,
+)
+from backend.contracts.operation import Empty
+from backend.newsletter import service
+from backend.shared import accounts
+from backend.shared.http import Request, http_handler, route
+
+
+def _request(request: Request[Empty, Empty, RequestSubscription]) -> None:
+    service.request(request.body)
+
+
+def _get(request: Request[SubscriptionPath, Empty, Empty]) -> Subscription:
+    return service.get(request.path.subscription_key)
+
+
+def _confirm(request: Request[SubscriptionPath, Empty, Empty]) -> Subscription:
+    return service.confirm(request.path.subscription_key)
+
+
+def _stop(request: Request[SubscriptionPath, Empty, Empty]) -> None:
+    service.stop(request.path.subscription_key)
+
+
+def _get_own(request: Request[Empty, Empty, Empty]) -> OwnSubscription:
+    return service.get_own(accounts.read_account(request.token).email)
+
+
+def _set_own(request: Request[Empty, Empty, SetSubscription]) -> OwnSubscription:
+    email = accounts.read_account(request.token).email
+    return service.set_own(f"{Owner.SHOPPER}#{request.shopper}", email, request.body)
+
+
+def _delete_own(request: Request[Empty, Empty, Empty]) -> None:
+    service.stop_address(accounts.read_account(request.token).email)
+
+
+handler = http_handler(
+    route(REQUEST_SUBSCRIPTION, _request),
+    route(GET_SUBSCRIPTION, _get),
+    route(CONFIRM_SUBSCRIPTION, _confirm),
+    route(STOP_SUBSCRIPTION, _stop),
+    route(GET_OWN_SUBSCRIPTION, _get_own),
+    route(SET_OWN_SUBSCRIPTION, _set_own),
+    route(DELETE_OWN_SUBSCRIPTION, _delete_own),
+)

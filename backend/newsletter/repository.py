@@ -1,0 +1,143 @@
+"""The newsletter service's table.
+
+| pk                    | sk                | else                                                              |
+| SUBSCRIPTION#<shard>  | <hash of address> | secret, state, email, language, asked_at, confirmed_at, consent,  |
+|                       |                   | by_account; event, expires (none while active)                    |
+| shopper#<sub>         | CLOSED            | the mark of a closed account; expires                             |
+
+An address has one subscription. Its key is the hash and the secret; whoever asks again gets another secret, and the
+links of old mails end with theirs.
+"""
+
+import hmac
+import secrets
+
+import msgspec
+
+from backend.contracts.event import Event
+from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS, SubscriptionState
+from backend.contracts.types import Language
+from backend.newsletter.domain import KEEP_DAYS, StoredSubscription
+from backend.shared import clock, dynamodb, outbox
+from backend.shared.accounts import CLOSED_SECONDS
+from backend.shared.aws import client
+from backend.shared.hourly_count import address_hash, count_address
+from backend.shared.shards import shard_key
+
+_HASH_DIGITS = 32
+_HOUR_SECONDS, _DAY_SECONDS = 3600, 86_400
+_PARTITION = "SUBSCRIPTION"
+
+
+def new_subscription(email: str, language: Language, consent: int, state: SubscriptionState) -> StoredSubscription:
+    """Return a subscription that is asked for now; one that is active at once is an account's."""
+    is_active, now = state is SubscriptionState.ACTIVE, clock.now()
+    return StoredSubscription(
+        address=address_hash(email),
+        secret=secrets.token_hex(16),
+        state=state,
+        email=email,
+        asked_at=now,
+        language=language,
+        confirmed_at=now if is_active else "",
+        consent=consent,
+        by_account=is_active,
+        expires=_expires(state),
+    )
+
+
+def read(address: str) -> StoredSubscription | None:
+    """Return the subscription of an address's hash by a consistent read; None once it has expired."""
+    reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(address), ConsistentRead=True)
+    subscription = _decode(reply["Item"]) if "Item" in reply else None
+    has_expired = subscription and subscription.expires is not None and subscription.expires <= clock.epoch()
+    return None if has_expired else subscription
+
+
+def read_by_key(key: str) -> StoredSubscription | None:
+    """Return the subscription that this key opens."""
+    subscription = read(key[:_HASH_DIGITS])
+    return subscription if subscription and hmac.compare_digest(subscription.key, key) else None
+
+
+def put_unconfirmed(subscription: StoredSubscription, event: Event) -> bool:
+    """Store a new subscription with the event that has its address asked.
+
+    Return False if the address has the newsletter, or was asked within the hour, or too often.
+    """
+    condition = "attribute_not_exists(pk) OR (#state <> :active AND (#state <> :new OR #expires < :hour_ago))"
+    put = _put(subscription, event, condition) | {
+        "ExpressionAttributeNames": {"#state": "state", "#expires": "expires"},
+        "ExpressionAttributeValues": dynamodb.to_item({
+            ":active": SubscriptionState.ACTIVE, ":new": subscription.state,
+            ":hour_ago": (subscription.expires or 0) - _HOUR_SECONDS,
+        }),
+    }  # fmt: skip
+    count = count_address(subscription.email, REQUESTS_PER_ADDRESS)
+    return dynamodb.transact_if([{"Put": put}, {"Update": count}])
+
+
+def put_for_shopper(subscription: StoredSubscription, event: Event, owner: str) -> bool:
+    """Store an active subscription with its event.
+
+    Return False if the address has the newsletter already, or the owner's account was closed.
+    """
+    put = _put(subscription, event, "attribute_not_exists(pk) OR #state <> :active") | {
+        "ExpressionAttributeNames": {"#state": "state"},
+        "ExpressionAttributeValues": dynamodb.to_item({":active": SubscriptionState.ACTIVE}),
+    }
+    open_check: dynamodb.Check = {
+        "TableName": dynamodb.table_name(),
+        "Key": _closed_mark(owner),
+        "ConditionExpression": "attribute_not_exists(pk)",
+    }
+    return dynamodb.transact_if([{"Put": put}, {"ConditionCheck": open_check}])
+
+
+def change(subscription: StoredSubscription, event: Event, **values: object) -> bool:
+    """Change a subscription's state and publish its event. Return False if it has changed since it was read."""
+    new = msgspec.structs.replace(subscription, **values)
+    new = msgspec.structs.replace(new, expires=_expires(new.state))
+    return dynamodb.write_if(
+        "put_item",
+        **_put(new, event, "secret = :secret AND #state = :state"),
+        ExpressionAttributeNames={"#state": "state"},
+        ExpressionAttributeValues=dynamodb.to_item({":secret": subscription.secret, ":state": subscription.state}),
+    )
+
+
+def close(owner: str) -> None:
+    """Mark that the owner's account was closed, so that a token that is still good subscribes nobody any more."""
+    mark = _closed_mark(owner) | dynamodb.to_item({"expires": clock.epoch() + CLOSED_SECONDS})
+    dynamodb.batch_put([mark])
+
+
+def _put(subscription: StoredSubscription, event: Event, condition: str) -> dynamodb.Put:
+    item = _key(subscription.address) | dynamodb.to_item(
+        _values(subscription) | {"event": outbox.compress_event(event)}
+    )
+    return {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": condition}
+
+
+def _values(subscription: StoredSubscription) -> dict[str, object]:
+    """Return what is stored beside the key; what is empty is left out."""
+    fields = (name for name in StoredSubscription.__struct_fields__ if name != "address")
+    return {name: getattr(subscription, name) for name in fields if getattr(subscription, name) not in ("", False)}
+
+
+def _decode(item: dynamodb.Item) -> StoredSubscription:
+    values = dynamodb.from_item({name: value for name, value in item.items() if name != "event"})
+    return msgspec.convert({"email": "", **values, "address": values["sk"]}, StoredSubscription)
+
+
+def _key(address: str) -> dynamodb.Item:
+    return dynamodb.to_item({"pk": shard_key(_PARTITION, address), "sk": address})
+
+
+def _closed_mark(owner: str) -> dynamodb.Item:
+    return dynamodb.to_item({"pk": owner, "sk": "CLOSED"})
+
+
+def _expires(state: SubscriptionState) -> int | None:
+    days = KEEP_DAYS.get(state)
+    return None if days is None else clock.epoch() + days * _DAY_SECONDS

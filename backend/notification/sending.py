@@ -1,0 +1,56 @@
+"""Sends a mail once, by the claim that a message has on it.
+
+A mail that SES will never accept is given up, so that mistyped addresses do not fill the dead-letter queue.
+"""
+
+from collections.abc import Callable
+
+from botocore.exceptions import ClientError
+
+from backend.contracts.alarm_messages import MAIL_REFUSED
+from backend.notification import email_client, repository
+from backend.notification.domain import Mail
+from backend.shared.consumer import RetryLater, message_id
+from backend.shared.log import logger
+
+NO_SENDER = "no-sender"
+"""What is noted of a mail instead of SES's code, where the shop has no address to send from."""
+
+
+def send_unless_stopped(owner_key: str, name: str, write: Callable[[], Mail]) -> None:
+    """Send a mail once, unless whoever gets it wants no more of them. Raise RetryLater while another run is sending."""
+    if not repository.is_stopped(owner_key):
+        send_once(owner_key, name, write, {})
+
+
+def send_once(owner_key: str, name: str, write: Callable[[], Mail], details: repository.Details) -> None:
+    """Send the mail that `write` makes, once under its name. Raise RetryLater while another run is sending."""
+    ours = repository.claim(owner_key, name, message_id.get())
+    if ours is False:
+        raise RetryLater(owner_key)
+    if ours and not email_client.sender():
+        repository.mark_refused(owner_key, name, NO_SENDER, details)
+        logger.info("mail not sent", whose=owner_key, mail=name, code=NO_SENDER)
+    elif ours:
+        _send(owner_key, write(), details)
+
+
+def _send(owner_key: str, mail: Mail, details: repository.Details) -> None:
+    try:
+        email_client.send(mail)
+    except ClientError as error:
+        _handle_failure(owner_key, mail.name, error, details)
+    else:
+        repository.mark_sent(owner_key, mail.name, details)
+
+
+def _handle_failure(owner_key: str, name: str, error: ClientError, details: repository.Details) -> None:
+    """Record a permanent refusal, which ends the message; re-raise every other error so that it is retried."""
+    if email_client.is_permanent(error):
+        code = error.response["Error"]["Code"]
+        repository.mark_refused(owner_key, name, code, details)
+        logger.error(MAIL_REFUSED, whose=owner_key, mail=name, code=code)
+        return
+    if email_client.is_rejected(error):
+        repository.release_claim(owner_key, name, message_id.get())
+    raise error

@@ -1,0 +1,278 @@
+"""The newsletter: nobody is subscribed who did not confirm, nothing tells who is, and who stops it is forgotten."""
+
+import time
+from collections.abc import Callable
+from typing import Any, cast
+from unittest import mock
+
+import pytest
+
+from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
+from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS
+from backend.contracts.newsletter.operations import (
+    CONFIRM_SUBSCRIPTION,
+    DELETE_OWN_SUBSCRIPTION,
+    GET_OWN_SUBSCRIPTION,
+    GET_SUBSCRIPTION,
+    REQUEST_SUBSCRIPTION,
+    SET_OWN_SUBSCRIPTION,
+    STOP_SUBSCRIPTION,
+)
+from backend.contracts.order.events import AccountClosed
+from backend.newsletter import consumer, handler, repository
+from backend.newsletter.domain import StoredSubscription
+from backend.shared import accounts, clock, compression
+from backend.shared.aws import client
+from backend.shared.hourly_count import address_hash
+from tests.backend.events import http, said, sqs, token
+
+EMAIL = "ada@example.org"
+CLOSED = AccountClosed(owner="shopper#ada", at="2026-11-20T10:00:00.000Z", email=EMAIL)
+HOUR, DAY = 3600, 86_400
+_EVENTS = cast("type[Any]", SubscriptionRequested | SubscriptionConfirmed | SubscriptionStopped)
+
+
+class Outbox:
+    """What the service's table publishes: every new event in an item."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, bytes]] = set()
+
+    def take(self) -> list[Any]:
+        """Return what was published since the last time, in no order."""
+        items = [each for each in client("dynamodb").scan(TableName="newsletter")["Items"] if "event" in each]
+        events = {(each["sk"]["S"], bytes(each["event"]["B"])) for each in items} - self._seen
+        self._seen |= events
+        return [compression.decode(event, _EVENTS) for _, event in sorted(events)]
+
+
+@pytest.fixture(autouse=True)
+def outbox(service_table: Callable[[str], str]) -> Outbox:
+    service_table("newsletter")
+    return Outbox()
+
+
+def _request(email: str = EMAIL, **more: Any) -> dict[str, Any]:
+    return handler.handler(http(REQUEST_SUBSCRIPTION, body={"email": email, **more}), None)
+
+
+def _link(operation: Any, key: str) -> dict[str, Any]:
+    return handler.handler(http(operation, path={"subscription_key": key}), None)
+
+
+def _subscribe(outbox: Outbox, email: str = EMAIL) -> str:
+    """Subscribe an address, and return the subscription's key."""
+    assert _request(email)["statusCode"] == 204
+    (asked,) = outbox.take()
+    assert said(_link(CONFIRM_SUBSCRIPTION, asked.key)) == {"state": "active"}
+    outbox.take()
+    return str(asked.key)
+
+
+def _own(operation: Any, email: str = EMAIL, **more: Any) -> dict[str, Any]:
+    body = more if operation is SET_OWN_SUBSCRIPTION else None
+    with mock.patch.object(accounts, "read_account", return_value=accounts.Account(email, "Ada")):
+        return handler.handler(http(operation, claims=token("ada"), body=body), None)
+
+
+def _read_stored(email: str = EMAIL) -> StoredSubscription | None:
+    return repository.read(address_hash(email))
+
+
+class TestAsking:
+    @pytest.mark.parametrize(
+        "email",
+        [
+            "",
+            "ada",
+            "ada@",
+            "ada@exämple.org",
+            "ａｄａ@example.org",
+            "a da@example.org",
+            "ada@example.org\n",
+            "x" * 300,
+        ],
+    )
+    def test_what_is_no_address_is_refused_and_nothing_is_stored(self, outbox: Outbox, email: str) -> None:
+        assert _request(email)["statusCode"] in (400, 422)
+        assert client("dynamodb").scan(TableName="newsletter")["Items"] == []
+
+    @pytest.mark.parametrize(
+        "wrong", [{"language": "xx"}, {"consent_version": 0}, {"state": "active"}, {"by_account": True}]
+    )
+    def test_what_no_page_sends_is_refused(self, outbox: Outbox, wrong: dict[str, Any]) -> None:
+        assert _request(**wrong)["statusCode"] in (400, 422)
+        assert outbox.take() == []
+
+    def test_an_address_is_asked_in_the_pages_language_and_not_subscribed(self, outbox: Outbox) -> None:
+        assert _request(language="de")["statusCode"] == 204
+        (asked,) = outbox.take()
+        assert isinstance(asked, SubscriptionRequested)
+        assert (asked.email, asked.language) == (EMAIL, "de")
+        assert said(_link(GET_SUBSCRIPTION, asked.key)) == {"state": "unconfirmed"}
+        assert said(_own(GET_OWN_SUBSCRIPTION)) == {"email": EMAIL, "active": False}
+
+    def test_an_address_that_has_it_gets_the_same_answer_and_no_mail(self, outbox: Outbox) -> None:
+        new = _request("grace@example.org")
+        outbox.take()
+        _subscribe(outbox)
+        assert _request() == new
+        assert _request(EMAIL.upper()) == new
+        assert outbox.take() == []
+        assert said(_own(GET_OWN_SUBSCRIPTION))["active"]
+
+    def test_asking_twice_within_the_hour_sends_one_mail_and_its_link_works(self, outbox: Outbox) -> None:
+        _request()
+        (asked,) = outbox.take()
+        assert _request()["statusCode"] == 204
+        assert outbox.take() == []
+        assert _link(CONFIRM_SUBSCRIPTION, asked.key)["statusCode"] == 200
+
+    def test_after_an_hour_the_address_is_asked_again_and_the_new_link_works(
+        self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _request()
+        (first,) = outbox.take()
+        now = time.time()
+        monkeypatch.setattr(clock, "epoch", lambda: int(now + HOUR + 5))
+        _request()
+        (second,) = outbox.take()
+        assert _link(CONFIRM_SUBSCRIPTION, first.key)["statusCode"] == 404
+        assert _link(CONFIRM_SUBSCRIPTION, second.key)["statusCode"] == 200
+
+    def test_one_address_is_asked_so_often_in_an_hour_though_it_is_stopped_each_time(self, outbox: Outbox) -> None:
+        mails = 0
+        for _ in range(REQUESTS_PER_ADDRESS + 2):
+            assert _request()["statusCode"] == 204
+            for asked in outbox.take():
+                mails += 1
+                _link(STOP_SUBSCRIPTION, asked.key)
+            outbox.take()
+        assert mails == REQUESTS_PER_ADDRESS
+
+    def test_a_request_that_nobody_confirms_ends_after_a_week(
+        self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _request()
+        (asked,) = outbox.take()
+        now = time.time()
+        monkeypatch.setattr(clock, "epoch", lambda: int(now + 7 * DAY + 5))
+        assert _link(CONFIRM_SUBSCRIPTION, asked.key)["statusCode"] == 404
+        assert outbox.take() == []
+
+
+class TestConfirming:
+    @pytest.mark.parametrize("key", ["0" * 64, "0" * 63, "Z" * 64, "../" * 10])
+    def test_a_key_that_opens_nothing_is_not_found(self, key: str) -> None:
+        assert _link(CONFIRM_SUBSCRIPTION, key)["statusCode"] in (400, 404, 422)
+
+    def test_the_hash_of_an_address_alone_opens_nothing(self, outbox: Outbox) -> None:
+        _request()
+        for operation in (GET_SUBSCRIPTION, CONFIRM_SUBSCRIPTION, STOP_SUBSCRIPTION):
+            assert _link(operation, address_hash(EMAIL) + "0" * 32)["statusCode"] == 404
+
+    def test_it_is_told_once_however_often_it_is_confirmed(self, outbox: Outbox) -> None:
+        _request()
+        (asked,) = outbox.take()
+        for _ in range(2):
+            assert said(_link(CONFIRM_SUBSCRIPTION, asked.key)) == {"state": "active"}
+        assert outbox.take() == [SubscriptionConfirmed(key=asked.key, email=EMAIL)]
+
+    def test_the_proof_of_consent_is_stored_with_its_wording_and_times(self, outbox: Outbox) -> None:
+        _request(language="fr", consent_version=3)
+        (asked,) = outbox.take()
+        _link(CONFIRM_SUBSCRIPTION, asked.key)
+        stored = _read_stored()
+        assert stored
+        assert (stored.consent, stored.language, stored.by_account, stored.expires) == (3, "fr", False, None)
+        assert stored.asked_at <= stored.confirmed_at <= clock.now()
+
+    def test_what_was_stopped_is_not_confirmed_by_its_old_link(self, outbox: Outbox) -> None:
+        key = _subscribe(outbox)
+        _link(STOP_SUBSCRIPTION, key)
+        assert said(_link(CONFIRM_SUBSCRIPTION, key)) == {"state": "stopped"}
+        assert not said(_own(GET_OWN_SUBSCRIPTION))["active"]
+
+
+class TestStopping:
+    def test_nothing_is_left_of_the_address_and_the_mailer_hears_of_it(self, outbox: Outbox) -> None:
+        key = _subscribe(outbox)
+        for _ in range(2):
+            assert _link(STOP_SUBSCRIPTION, key)["statusCode"] == 204
+        assert outbox.take() == [SubscriptionStopped(key=key)]
+        assert EMAIL not in str(client("dynamodb").scan(TableName="newsletter")["Items"])
+        assert said(_link(GET_SUBSCRIPTION, key)) == {"state": "stopped"}
+
+    def test_the_proof_that_it_was_wanted_is_kept_for_three_years(self, outbox: Outbox) -> None:
+        _link(STOP_SUBSCRIPTION, _subscribe(outbox))
+        stored = _read_stored()
+        assert stored
+        assert stored.confirmed_at
+        assert round(((stored.expires or 0) - time.time()) / DAY) == 3 * 365 + 1
+
+    @pytest.mark.parametrize(
+        ("first", "then"), [(CONFIRM_SUBSCRIPTION, STOP_SUBSCRIPTION), (STOP_SUBSCRIPTION, CONFIRM_SUBSCRIPTION)]
+    )
+    def test_of_a_yes_and_a_no_at_once_the_no_counts(self, outbox: Outbox, first: Any, then: Any) -> None:
+        _request()
+        (asked,) = outbox.take()
+        change, overtaken = repository.change, iter([True])
+
+        def change_late(*arguments: Any, **values: Any) -> bool:
+            if next(overtaken, False):
+                _link(then, asked.key)
+            return change(*arguments, **values)
+
+        with mock.patch.object(repository, "change", change_late):
+            _link(first, asked.key)
+        assert said(_link(GET_SUBSCRIPTION, asked.key)) == {"state": "stopped"}
+
+    def test_who_wants_it_again_is_asked_again(self, outbox: Outbox) -> None:
+        old = _subscribe(outbox)
+        _link(STOP_SUBSCRIPTION, old)
+        outbox.take()
+        assert _subscribe(outbox) != old
+
+
+class TestAccounts:
+    def test_without_a_confirmed_address_there_is_nothing_to_subscribe(self) -> None:
+        assert said(_own(GET_OWN_SUBSCRIPTION, "")) == {"email": "", "active": False}
+        assert _own(SET_OWN_SUBSCRIPTION, "")["statusCode"] == 409
+        assert _own(DELETE_OWN_SUBSCRIPTION, "")["statusCode"] == 204
+
+    @pytest.mark.parametrize("email", ["ädä@example.org", "ada@exämple.org"])
+    def test_an_address_that_no_mail_reaches_is_not_subscribed(self, outbox: Outbox, email: str) -> None:
+        assert _own(SET_OWN_SUBSCRIPTION, email)["statusCode"] == 409
+        assert outbox.take() == []
+
+    def test_its_confirmed_address_needs_no_mail_and_the_proof_says_so(self, outbox: Outbox) -> None:
+        assert said(_own(SET_OWN_SUBSCRIPTION, language="de")) == {"email": EMAIL, "active": True}
+        (event,) = outbox.take()
+        assert event == SubscriptionConfirmed(key=event.key, email=EMAIL, language="de", has_account=True)
+        stored = _read_stored()
+        assert stored
+        assert (stored.by_account, stored.confirmed_at) == (True, stored.asked_at)
+
+    def test_again_changes_nothing_and_the_links_of_its_mails_go_on_working(self, outbox: Outbox) -> None:
+        key = _subscribe(outbox)
+        assert said(_own(SET_OWN_SUBSCRIPTION))["active"]
+        assert outbox.take() == []
+        assert _link(STOP_SUBSCRIPTION, key)["statusCode"] == 204
+
+    def test_it_stops_what_the_address_got_without_it(self, outbox: Outbox) -> None:
+        key = _subscribe(outbox)
+        for _ in range(2):
+            assert _own(DELETE_OWN_SUBSCRIPTION)["statusCode"] == 204
+        assert outbox.take() == [SubscriptionStopped(key=key)]
+
+    def test_a_closed_account_is_forgotten_and_its_token_subscribes_nobody(self, outbox: Outbox) -> None:
+        _subscribe(outbox)
+        assert consumer.handler(sqs(CLOSED), None) == {"batchItemFailures": []}
+        assert EMAIL not in str(client("dynamodb").scan(TableName="newsletter")["Items"])
+        assert _own(SET_OWN_SUBSCRIPTION)["statusCode"] == 401
+        assert EMAIL not in str(client("dynamodb").scan(TableName="newsletter")["Items"])
+
+    def test_a_closed_account_without_an_address_stops_nobody(self, outbox: Outbox) -> None:
+        _subscribe(outbox)
+        consumer.handler(sqs(AccountClosed(owner="shopper#ada", at=CLOSED.at)), None)
+        assert said(_own(GET_OWN_SUBSCRIPTION))["active"]

@@ -1,0 +1,108 @@
+"""Bugs in the newsletter: somebody gets it who did not confirm, or who has stopped it, or is told apart."""
+
+from tests.support.mutation import drop, edit_text, mutants, replace, returns, set_argument
+
+_TESTS = "tests/backend/newsletter/test_newsletter.py"
+_MAILS = "tests/backend/notification/test_newsletter.py"
+
+BUGS = (
+    *mutants(
+        "backend.newsletter.repository",
+        (
+            "who only asked gets the newsletter",
+            "new_subscription",
+            set_argument("StoredSubscription", "state", "SubscriptionState.ACTIVE"),
+            f"{_TESTS}::TestAsking::test_an_address_is_asked_in_the_pages_language_and_not_subscribed",
+        ),
+        (
+            "an address that has the newsletter is asked once more",
+            "put_unconfirmed",
+            edit_text("(#state <> :active AND (", "(#state = :active OR ("),
+            f"{_TESTS}::TestAsking::test_an_address_that_has_it_gets_the_same_answer_and_no_mail",
+        ),
+        (
+            "who asks twice for the newsletter gets two mails",
+            "put_unconfirmed",
+            edit_text("#state <> :new OR #expires < :hour_ago", "#state = :new OR #expires < :hour_ago"),
+            f"{_TESTS}::TestAsking::test_asking_twice_within_the_hour_sends_one_mail_and_its_link_works",
+        ),
+        (
+            "a request for the newsletter can be confirmed without end",
+            "read",
+            replace("X.expires <= clock.epoch()", "False"),
+            f"{_TESTS}::TestAsking::test_a_request_that_nobody_confirms_ends_after_a_week",
+        ),
+        (
+            "whoever knows an address opens its subscription",
+            "read_by_key",
+            replace("hmac.compare_digest(A, B)", "True"),
+            f"{_TESTS}::TestConfirming::test_the_hash_of_an_address_alone_opens_nothing",
+        ),
+        (
+            "an account that has the newsletter is subscribed over it",
+            "put_for_shopper",
+            edit_text("#state <> :active", "#state <> :active OR #state = :active"),
+            f"{_TESTS}::TestAccounts::test_again_changes_nothing_and_the_links_of_its_mails_go_on_working",
+        ),
+        (
+            "a subscription is written over what changed meanwhile",
+            "change",
+            edit_text("secret = :secret AND #state = :state", "secret = :secret OR #state <> :state"),
+            f"{_TESTS}::TestStopping::test_of_a_yes_and_a_no_at_once_the_no_counts",
+        ),
+    ),
+    *mutants(
+        "backend.newsletter.service",
+        (
+            "an old link subscribes who has stopped the newsletter",
+            "confirm",
+            replace("X.state is SubscriptionState.UNCONFIRMED", "True"),
+            f"{_TESTS}::TestConfirming::test_what_was_stopped_is_not_confirmed_by_its_old_link",
+        ),
+        (
+            "the mailer does not hear that the newsletter was stopped",
+            "_stop",
+            replace("SubscriptionStopped(key=X)", "None"),
+            f"{_TESTS}::TestStopping::test_nothing_is_left_of_the_address_and_the_mailer_hears_of_it",
+        ),
+        (
+            "who stopped the newsletter is not forgotten",
+            "_stop",
+            set_argument("change", "email", "now.email"),
+            f"{_TESTS}::TestStopping::test_nothing_is_left_of_the_address_and_the_mailer_hears_of_it",
+        ),
+    ),
+    *mutants(
+        "backend.newsletter.consumer",
+        (
+            "a closed account still gets the newsletter",
+            "_erase",
+            drop("service.stop_address(X)"),
+            f"{_TESTS}::TestAccounts::test_a_closed_account_is_forgotten_and_its_token_subscribes_nobody",
+        ),
+        (
+            "a closed account's token subscribes it again",
+            "_erase",
+            drop("repository.close(X)"),
+            f"{_TESTS}::TestAccounts::test_a_closed_account_is_forgotten_and_its_token_subscribes_nobody",
+        ),
+    ),
+    *mutants(
+        "backend.notification.consumer",
+        (
+            "who has stopped the newsletter is welcomed",
+            "stop_newsletter",
+            drop("repository.mark_stopped(X)"),
+            f"{_MAILS}::test_after_it_was_stopped_nothing_is_sent_not_even_what_was_on_its_way",
+        ),
+    ),
+    *mutants(
+        "backend.notification.newsletter",
+        (
+            "all subscriptions have one welcome",
+            "owner_key",
+            returns("'NEWSLETTER#'"),
+            f"{_MAILS}::test_stopping_one_subscription_stops_no_other",
+        ),
+    ),
+)
