@@ -31,7 +31,7 @@ BENCHES = {
     "lighthouse": "Lighthouse and Web Vitals of the running shop, on a simulated slow phone",
     "api": "requests to the API of the local cloud",
     "faults": "schedules of the simulator in a second",
-    "reload": "from an edited function to its answer in the running shop",
+    "reload": "from an edited function to its answer in the running local cloud",
     "start": "from a fresh clone to the open shop, and again",
 }
 
