@@ -17,6 +17,7 @@ BEGIN, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->
 IN_README = {
     ("start", "first start, whole"): "`make run` in a fresh clone, all set-up included",
     ("start", "start again, whole"): "`make run` again",
+    ("reload", "an edited function is live"): "an edited Lambda function is live in the running local cloud",
     ("pages", "list page, one at a time"): "a list page, beside a bare Django view of 24 cards",
     (
         "cold",
