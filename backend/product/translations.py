@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from backend.contracts.problem import FieldError
-from backend.contracts.product.models import Option, ProductBody
+from backend.contracts.product.models import Option, Picture, ProductBody
 from backend.contracts.product.translations import LocalOption, Translation
 from backend.contracts.shop import LANGUAGES
 from backend.product.duplicates import find_duplicates
@@ -22,6 +22,17 @@ def wrong_translations(body: ProductBody) -> Iterable[FieldError]:
             message = f"Needs {len(body.category)}: one per level of the category"
             yield FieldError(field=f"translations[{index}].category", message=message)
         yield from _options(body.options, each, f"translations[{index}].options")
+        yield from _alts(body.pictures, each, f"translations[{index}].alts")
+
+
+def _alts(pictures: Sequence[Picture], translation: Translation, field: str) -> Iterable[FieldError]:
+    sources, visited = {each.src for each in pictures}, set[str]()
+    for index, each in enumerate(translation.alts):
+        if each.src not in sources:
+            yield FieldError(field=f"{field}[{index}].src", message="The product has no such picture")
+        elif each.src in visited:
+            yield FieldError(field=f"{field}[{index}].src", message="What it shows is told in this language already")
+        visited.add(each.src)
 
 
 def _options(options: Sequence[Option], translation: Translation, field: str) -> Iterable[FieldError]:

@@ -86,7 +86,7 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     the variants, the cheapest first: what narrows down by options, price or stock is true of one of them. Documents of
     before format 3 have none. `colours` are the first picture's. `rating` is None where nobody has reviewed it.
     `local_titles` are the category's and `local_descriptions` the product's in further languages: what is said in any
-    language is found by its words.
+    language is found by its words. `local_languages` are those of the `local_titles`, a title for each level in each.
     """
 
     card: Card
@@ -104,6 +104,7 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     rating: Rating | None = None
     local_titles: tuple[str, ...] = ()
     local_descriptions: tuple[str, ...] = ()
+    local_languages: tuple[Language, ...] = ()
 
     @property
     def id(self) -> str:
@@ -152,6 +153,7 @@ def document(
         colours=product.pictures[0].colours if product.pictures else (),
         rating=rating if rating and rating.count else None,
         local_titles=tuple(title for each in product.translations for title in each.category),
+        local_languages=tuple(each.language for each in product.translations if each.category),
         local_descriptions=tuple(
             each.description[:MAX_DESCRIPTION_LENGTH] for each in product.translations if each.description
         ),

@@ -73,7 +73,7 @@ def _titles(value: object) -> tuple[LocalTitle, ...]:
 
 
 def _localize_product(product: Product, translation: Translation) -> Product:
-    texts = {"title": translation.title, "description": translation.description, "category": translation.category}
+    texts = {name: getattr(translation, name) for name in ("title", "description", "category", "tags")}
     changes = {name: text for name, text in texts.items() if text}
     return product_in(structs.replace(product, **changes) if changes else product, translation)
 

@@ -90,6 +90,7 @@ def _good(
     had, lost = split_by_usable(
         (*each, own or shows.get(each[0].strip(), ()), colours) for each, own, colours in pictures_of_entries
     )
+    pictures = limits.pictures(had, note)
     category = limits.category(first.category, note) or (FALLBACK_CATEGORY,)
     body = {
         "id": group.id,
@@ -99,13 +100,13 @@ def _good(
         "brand": limits.line(first.brand, "brand", note),
         "description": limits.description(first.description, note),
         "tags": limits.tags(first.tags, note),
-        "pictures": limits.pictures(had, note),
+        "pictures": pictures,
         "options": choices,
         "variants": tuple(sold.found),
         "rank": first.rank,
         "kind": first.kind,
         "tax_class": first.tax_classes[0],
-        "translations": languages.fit(first.translations, len(category), note),
+        "translations": languages.fit(entries, first.translations, len(category), choices, pictures, note),
     }
     if dialect.format in _WITH_HANDLES and group.id != group.handle and not group.former:
         note(f"the handle {group.handle[:_SHOWN]} makes the address {group.id}")

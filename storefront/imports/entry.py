@@ -14,13 +14,29 @@ from storefront.imports.money import decimal_mark, exact
 from storefront.imports.tax_classes import ANY, TaxClasses
 
 
+class LocalChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row calls an option in a further language, and values of it, one by one.
+
+    `option` is its name in the shop's own, empty in rows that tell it by its position alone.
+    """
+
+    option: str
+    position: int
+    title: str = ""
+    values: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
 class LocalTexts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a row says of its product in a further language."""
+    """What a row says of its product in a further language; `alt` is what its first picture shows."""
 
     language: Language
     title: str = ""
     description: str = ""
     category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    options: tuple[LocalChoice, ...] = ()
+    alt: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

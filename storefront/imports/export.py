@@ -32,16 +32,17 @@ from storefront.imports.columns import (
 from storefront.imports.formula_injection import escape_formula, join
 
 _OPTIONS = (1, 2, 3)
-_LOCAL = ("Title", "Body (HTML)", "Product Category")
+_LOCAL_OPTIONS, ALT = tuple(f"Option{number} Name" for number in _OPTIONS), "Image Alt Text"
+_LOCAL = ("Title", "Body (HTML)", "Product Category", "Tags")
 """What there is in further languages, too: the column says which, such as Title (de)."""
 CONTENTS = (CONTENT, CONTENT_UNIT, BASE, BASE_UNIT)
 HEADER = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Product Category", "Type", "Tags", "Published",
     *(f"Option{number} {part}" for number in _OPTIONS for part in ("Name", "Value")),
     "Variant SKU", "Variant Price", "Variant Compare At Price", "Variant Taxable", *CONTENTS,
-    "Image Src", "Image Position", "Image Alt Text",
+    "Image Src", "Image Position", ALT,
     "Status", RANK, KIND, TAX_CLASS, CURRENCY, WIDTH, HEIGHT, SHOWS, COLOURS, *VALUES,
-    *(f"{name} ({language})" for language in LANGUAGES[1:] for name in _LOCAL),
+    *(f"{name} ({language})" for language in LANGUAGES[1:] for name in (*_LOCAL, *_LOCAL_OPTIONS, *VALUES, ALT)),
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def rows(id: str, product: ProductBody) -> Iterator[dict[str, str]]:
         if variant is not None:
             cells |= _variant(product, variant)
         if picture is not None:
-            cells |= _picture(picture, number + 1)
+            cells |= _picture(picture, number + 1) | _local_alts(product, picture)
         yield cells
 
 
@@ -94,6 +95,7 @@ def _head(product: ProductBody) -> dict[str, str]:
     return (
         option_values
         | _local_texts(product)
+        | _local_options(product)
         | {
             "Title": product.title,
             "Body (HTML)": product.description,
@@ -116,7 +118,32 @@ def _local_texts(product: ProductBody) -> dict[str, str]:
         f"{name} ({each.language})": text
         for each in product.translations
         if each.language in LANGUAGES
-        for name, text in zip(_LOCAL, (each.title, each.description, join(each.category, " > ")), strict=True)
+        for name, text in zip(
+            _LOCAL, (each.title, each.description, join(each.category, " > "), join(each.tags, ", ")), strict=True
+        )
+    }
+
+
+def _local_options(product: ProductBody) -> dict[str, str]:
+    """Return what options are called, and their values in the values' order, those without a name as they are."""
+    cells = {}
+    for each in product.translations:
+        names = {local.option: local for local in each.options}
+        for number, option in enumerate(product.options):
+            if each.language in LANGUAGES and (local := names.get(option.name)):
+                titles = local.titles
+                listed = [titles.get(value, value) for value in option.values] if titles else ()
+                cells[f"{_LOCAL_OPTIONS[number]} ({each.language})"] = local.title
+                cells[f"{VALUES[number]} ({each.language})"] = join(listed, ", ")
+    return cells
+
+
+def _local_alts(product: ProductBody, picture: Picture) -> dict[str, str]:
+    return {
+        f"{ALT} ({each.language})": local.alt
+        for each in product.translations
+        for local in each.alts
+        if each.language in LANGUAGES and local.src == picture.src
     }
 
 
@@ -148,7 +175,7 @@ def _picture(picture: Picture, position: int) -> dict[str, str]:
     return {
         "Image Src": picture.src,
         "Image Position": str(position),
-        "Image Alt Text": picture.alt,
+        ALT: picture.alt,
         WIDTH: str(picture.width),
         HEIGHT: str(picture.height),
         SHOWS: join((join((each.option, each.value), "=") for each in picture.shows), ", "),

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from backend.contracts.picture.models import PictureStatus, Upload, UploadPath, UploadState
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
+from backend.contracts.product.local_options import move_alts
 from backend.contracts.product.models import Picture, Product, ProductBody
 from backend.contracts.product.operations import GET_PRODUCT, REPLACE_PRODUCT
 from backend.contracts.product.queries import ProductPath, ReplaceQuery
@@ -94,8 +95,10 @@ def _replace(product_id: str, uploads: dict[str, UploadState]) -> int:
     for _ in range(_TRIES):
         product = api.call(GET_PRODUCT, path=ProductPath(product_id=product_id), bypass_cache=True)
         pictures = tuple(_take_upload(each, uploads.get(each.src)) for each in product.pictures)
+        moves = {old.src: new.src for old, new in zip(product.pictures, pictures, strict=True)}
         body = ProductBody(
-            **{name: getattr(product, name) for name in ProductBody.__struct_fields__} | {"pictures": pictures}
+            **{name: getattr(product, name) for name in ProductBody.__struct_fields__}
+            | {"pictures": pictures, "translations": move_alts(product.translations, moves)}
         )
         path, query = ProductPath(product_id=product_id), ReplaceQuery(version=product.version)
         try:

@@ -24,7 +24,7 @@ def split_by_usable(
     had: dict[str, Picture] = {}
     lost: dict[str, None] = {}
     for src, alt, width, height, shows, colours in pictures:
-        if address := _address(src.strip()):
+        if address := find_address(src):
             choices = tuple(Choice(option=option, value=value) for option, value in shows)
             picture = Picture(src=address, alt=alt, width=width, height=height, shows=choices, colours=colours)
             had.setdefault(address, picture)
@@ -57,11 +57,12 @@ def _keep(picture: Picture, fetched: Picture | None) -> Picture:
     return structs.replace(fetched, alt=picture.alt, shows=picture.shows) if fetched else picture
 
 
-def _address(src: str) -> str:
+def find_address(src: str) -> str:
     """Return a picture of the shop's own, or an http address without a password; else nothing.
 
     An address without a scheme, as themes write it (`//cdn.example/a.jpg`), is one of https.
     """
+    src = src.strip()
     if _OURS.fullmatch(src):
         return src
     src = f"https:{src}" if src.startswith("//") else src

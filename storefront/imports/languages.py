@@ -7,27 +7,34 @@ file has none.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 from babel import Locale
 from msgspec import structs
 
-from backend.contracts.product.local_options import fit_options
-from backend.contracts.product.models import Option
-from backend.contracts.product.translations import Translation
+from backend.contracts.product.local_options import fit_alts, fit_options
+from backend.contracts.product.models import Option, Picture
+from backend.contracts.product.translations import LocalAlt, Translation
 from backend.contracts.shop import LANGUAGES
-from storefront.imports import limits
-from storefront.imports.entry import LocalTexts, parts
+from storefront.imports import limits, local_options
+from storefront.imports.entry import Entry, LocalTexts, parts
+from storefront.imports.formula_injection import split
+from storefront.imports.image_urls import find_address
+from storefront.imports.local_options import OptionCells
 
 FIELDS = {
     "title": ("title", "name", "product title"),
     "description": ("body (html)", "body html", "body", "description", "product description", "short description"),
     "category": ("product category", "categories", "product type", "category", "type"),
+    "tags": ("tags",),
 }
 """What the columns of a product's texts are called in the formats that are read, the first that is filled counting."""
-EVERY_COLUMN = tuple((language, field) for language in LANGUAGES[1:] for field in FIELDS)
+OPTIONS, ALTS = "options", "alts"
+ALT = "image alt text"
+EVERY_COLUMN = tuple((language, field) for language in LANGUAGES[1:] for field in (*FIELDS, OPTIONS, ALTS))
 """Language and field of all that a file may have columns for."""
 _FIELD_OF = {column: field for field, columns in FIELDS.items() for column in columns}
+_FIELD_OF |= dict.fromkeys(local_options.COLUMNS, OPTIONS) | {ALT: ALTS}
 _OWN = LANGUAGES[0]
 _SUFFIXED = re.compile(
     r"(?P<base>.*[^\s:@./|(\[–—-])(?P<apart>[\s:@./|(\[–—-]+)(?P<language>[^\W\d_]{2,})(?P<end>[-)\] ]*)"
@@ -86,15 +93,22 @@ def _split(name: str) -> tuple[str, str]:
     return base, language
 
 
+def split_tags(cell: str) -> tuple[str, ...]:
+    """Return tags that commas part."""
+    return parts(cell, ",")
+
+
 def read(
     cell: Callable[[str], str],
     title: Callable[[str], str] = str,
     description: Callable[[str], str] = str,
     category: Callable[[str], tuple[str, ...]] = parts,
+    options: Sequence[OptionCells] = (),
+    tags: Callable[[str], tuple[str, ...]] = split_tags,
 ) -> tuple[LocalTexts, ...]:
     """Return the texts of a row in further languages. `cell` gives that of a column, empty where there is none.
 
-    The other functions make of a cell what it says.
+    The other functions make of a cell what it says, and `options` are those of the row.
     """
     texts = (
         LocalTexts(
@@ -102,28 +116,60 @@ def read(
             title=title(_first(cell, "title", language)),
             description=description(_first(cell, "description", language)),
             category=category(_first(cell, "category", language)),
+            tags=tags(_first(cell, "tags", language)),
+            options=local_options.read(cell, language, options),
+            alt=cell(f"{ALT}@{language}"),
         )
         for language in LANGUAGES[1:]
     )
-    return tuple(each for each in texts if each.title or each.description or each.category)
+    return tuple(each for each in texts if each != LocalTexts(language=each.language))
+
+
+def read_export(cell: Callable[[str], str]) -> tuple[LocalTexts, ...]:
+    """Return the texts of a row of our export, whose cells are exact and whose lists are escaped."""
+    options, tags = local_options.export_cells(cell), partial(split, mark=", ")
+    return read(cell, str, str, partial(split, mark=" > "), options, tags)
 
 
 def _first(cell: Callable[[str], str], field: str, language: str) -> str:
     return next(filter(None, (cell(f"{base}@{language}") for base in FIELDS[field])), "")
 
 
-def fit(texts: Iterable[LocalTexts], levels: int, note: limits.Note) -> tuple[Translation, ...]:
-    """Return the texts as long as the shop takes them, of a product whose category has so many levels."""
+def fit(
+    entries: Sequence[Entry], texts: Iterable[LocalTexts], levels: int, options: Sequence[Option],
+    pictures: Sequence[Picture], note: limits.Note,
+) -> tuple[Translation, ...]:  # fmt: skip
+    """Return the texts as long as the shop takes them, of a product whose category has so many levels, which has these
+    options and pictures by these rows.
+    """
+    of_product = {each.language: each for each in texts}
     translations = (
         Translation(
-            language=each.language,
-            title=limits.line(each.title, f"title in “{each.language}”", note),
-            description=limits.description(each.description, note, f"description in “{each.language}”"),
+            language=language,
+            title=limits.line(each.title, f"title in “{language}”", note),
+            description=limits.description(each.description, note, f"description in “{language}”"),
             category=_fit_category(each, levels, note),
+            tags=limits.tags(each.tags, note),
+            options=local_options.fit(entries, language, options, note),
+            alts=_alts(entries, language, pictures, note),
         )
-        for each in texts
+        for language in LANGUAGES[1:]
+        for each in [of_product.get(language, LocalTexts(language=language))]
     )
     return tuple(each for each in translations if not each.is_empty)
+
+
+def _alts(
+    entries: Iterable[Entry], language: str, pictures: Iterable[Picture], note: limits.Note
+) -> tuple[LocalAlt, ...]:
+    """Return what the pictures show, in a language; of several texts for one the first counts."""
+    alts: dict[str, str] = {}
+    for entry in entries:
+        for texts in entry.translations:
+            if texts.language == language and texts.alt and entry.pictures:
+                alt = limits.line(texts.alt, f"picture's description in “{language}”", note)
+                alts.setdefault(find_address(entry.pictures[0][0]), alt)
+    return tuple(LocalAlt(src=each.src, alt=alts[each.src]) for each in pictures if each.src in alts)
 
 
 def _fit_category(texts: LocalTexts, levels: int, note: limits.Note) -> tuple[str, ...]:
@@ -140,20 +186,21 @@ def merge(
     columns: Collection[tuple[str, str]],
     same_category: bool = True,
     options: Sequence[Option] = (),
+    pictures: Sequence[Picture] = (),
 ) -> tuple[Translation, ...]:
     """Return the texts of the file, and the shop's own in what the file has no column for (`columns`: language, field).
 
     In their present order where nothing differs. Unless it is in the `same_category`, that one's titles do not stay;
-    nor do names of what is not among the `options` any more.
+    nor do names of what is not among the `options` any more, and words of what is not among the `pictures`.
     """
     after = {each.language: each for each in read}
-    fields = [field for field in FIELDS if same_category or field != "category"]
+    fields = [field for field in (*FIELDS, OPTIONS, ALTS) if same_category or field != "category"]
     for each in present:
-        remaining = {field: getattr(each, field) for field in fields if (each.language, field) not in columns}
+        fitting = structs.replace(each, options=fit_options(each.options, options), alts=fit_alts(each.alts, pictures))
+        remaining = {field: getattr(fitting, field) for field in fields if (each.language, field) not in columns}
         after[each.language] = structs.replace(
             after.get(each.language, Translation(language=each.language)),
             **remaining,
-            options=fit_options(each.options, options),
         )
     filled = tuple(each for each in after.values() if not each.is_empty)
     return present if set(filled) == set(present) else filled

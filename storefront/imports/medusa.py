@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from storefront.imports import languages
 from storefront.imports.dialect import Dialect, no_price
 from storefront.imports.entry import Entry, picture
+from storefront.imports.local_options import OptionCells
 from storefront.imports.rows import Row, rows
 
 
@@ -25,18 +26,26 @@ def _entry(row: Row, dialect: Dialect) -> Entry:
     pictures = dict.fromkeys(
         (*([row["product thumbnail"]] if row["product thumbnail"] else []), *row.numbered_cells("product image {}"))
     )
+    choices = tuple((row[f"variant option {n} name"], row[f"variant option {n} value"]) for n in (1, 2, 3))
     return Entry(
         line=row.line,
         key=row["product handle"] or row["product id"],
         title=" ".join(row["product title"].split()),
         description=row["product description"],
         tags=tuple(row.numbered_cells("product tag {}")),
-        choices=tuple((row[f"variant option {n} name"], row[f"variant option {n} value"]) for n in (1, 2, 3)),
+        choices=choices,
         currency=code,
         sku=row["variant sku"],
         price=price,
         pictures=tuple(picture(src) for src in pictures),
         skip="" if status in ("", "published") else f"its status is {status[:40]}",
         wrong=row.wrong or ("" if price else no_price(dialect, texts)),
-        translations=languages.read(row.__getitem__, lambda text: " ".join(text.split())),
+        translations=languages.read(
+            row.__getitem__,
+            lambda text: " ".join(text.split()),
+            options=[
+                OptionCells(name, (value,) if value else (), f"variant option {n} name", f"variant option {n} value")
+                for n, (name, value) in enumerate(choices, 1)
+            ],
+        ),
     )

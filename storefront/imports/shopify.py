@@ -5,6 +5,7 @@ The first row of a handle carries the product; others with the same handle are i
 https://help.shopify.com/en/manual/products/import-export/using-csv
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -32,6 +33,7 @@ from storefront.imports.dialect import Dialect
 from storefront.imports.entities import decode_entities
 from storefront.imports.entry import Entry, explain_pieces, parts, picture, whole
 from storefront.imports.formula_injection import split, unescape_formula
+from storefront.imports.local_options import shopify_cells
 from storefront.imports.rows import Row, rows
 from storefront.web.parsing import parse_int
 
@@ -75,7 +77,7 @@ def _entry(row: Row, names: Columns) -> Entry:
         skip=_not_for_sale(row, names),
         wrong=row.wrong or _unclear(row, names),
         notes=explain_pieces(row[names.stock]),
-        translations=languages.read(row.__getitem__, decode_entities, category=_path),
+        translations=languages.read(row.__getitem__, decode_entities, str, _path, shopify_cells(row.__getitem__)),
     )
 
 
@@ -91,7 +93,7 @@ def _path(cell: str) -> tuple[str, ...]:
 
 def _ours(row: Row, names: Columns) -> Entry:
     """Our export: cells are exact, the marks against formulas come off, and lists are escaped."""
-    exact = {name: unescape_formula(text) for name, text in row.cells.items()}
+    exact = defaultdict(str, {name: unescape_formula(text) for name, text in row.cells.items()})
     cell = exact.get
     src = cell(names.image, "")
     sized = (_number(row[WIDTH.lower()]) or 1200, _number(row[HEIGHT.lower()]) or 1200)
@@ -128,7 +130,7 @@ def _ours(row: Row, names: Columns) -> Entry:
         position=plain.position,
         skip=plain.skip,
         wrong=plain.wrong,
-        translations=languages.read(lambda name: exact.get(name, ""), category=lambda cell: split(cell, " > ")),
+        translations=languages.read_export(exact.__getitem__),
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.problem import FieldError, Problem
+from backend.contracts.product.local_options import move_alts
 from backend.contracts.product.models import NewProduct, Product, ProductBody, Variant
 from backend.contracts.product.operations import CHECK_PRODUCT, CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
 from backend.contracts.product.queries import NewQuery, ProductPath, ReplaceQuery
@@ -64,16 +65,18 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
     for _ in range(_TRIES):
         known_product, present = _find_known(product, former)
         if present:  # its kind is told by few files, and changed by none; texts in further languages are told by some
+            pictures = keep_fetched(known_product.pictures, present.pictures)
+            moves = {ours.src: theirs.src for ours, theirs in zip(known_product.pictures, pictures, strict=True)}
             texts = languages.merge(
-                known_product.translations,
+                move_alts(known_product.translations, moves),
                 present.translations,
                 local_columns,
                 product.category == present.category,
                 known_product.options,
+                pictures,
             )
             variants = known_product.variants if tells_contents else _keep_contents(known_product, present)
             tax_class = present.tax_class if present.tax_class in tax_classes else known_product.tax_class
-            pictures = keep_fetched(known_product.pictures, present.pictures)
             known_product = replace(
                 known_product,
                 kind=present.kind,

@@ -11,6 +11,7 @@ from backend.contracts.tax import TaxClass
 from storefront.imports import languages, tax_classes
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Price, explain_pieces, picture, whole
+from storefront.imports.local_options import OptionCells
 from storefront.imports.rows import Row, rows
 from storefront.imports.sales import of_days
 from storefront.imports.translations import MOST_ATTRIBUTES
@@ -82,7 +83,14 @@ def _product(row: Row, kinds: set[str]) -> Entry:
             *_explain_tax_class(row),
             *explain_pieces(row["stock"]),
         ),
-        translations=languages.read(row.__getitem__, words, text, lambda cell: max(paths(cell), key=len, default=())),
+        translations=languages.read(
+            row.__getitem__,
+            words,
+            text,
+            lambda cell: max(paths(cell), key=len, default=()),
+            options=_option_cells(row) if variable else (),
+            tags=lambda cell: tuple(map(words, split_list(cell))),
+        ),
     )
 
 
@@ -102,6 +110,7 @@ def _variation(row: Row) -> Entry:
         unsold=_explain_unpublished(row),
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
         notes=(*((price.note,) if price.note else ()), *explain_pieces(row["stock"])),
+        translations=languages.read(row.__getitem__, words, text, options=_option_cells(row)),
     )
 
 
@@ -125,6 +134,21 @@ def _attributes(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
     for number in range(1, MOST_ATTRIBUTES + 1):
         if name := words(row[f"attribute {number} name"]):
             yield name, tuple(map(words, split_list(row[f"attribute {number} value(s)"])))
+
+
+def _option_cells(row: Row) -> list[OptionCells]:
+    """Return the attributes with the columns that name them, and their values in the same order, in other languages."""
+    return [
+        OptionCells(
+            words(row[f"attribute {number} name"]),
+            tuple(map(words, split_list(row[f"attribute {number} value(s)"]))),
+            f"attribute {number} name",
+            f"attribute {number} value(s)",
+            lambda cell: tuple(map(words, split_list(cell))),
+        )
+        for number in range(1, MOST_ATTRIBUTES + 1)
+        if row[f"attribute {number} name"]
+    ]
 
 
 def _category(row: Row) -> tuple[tuple[str, ...], str]:

@@ -9,7 +9,14 @@ from django.utils import translation
 from msgspec import structs
 
 from backend.contracts.product.models import Categories, Category, Product, Variant, card
-from backend.contracts.product.translations import LocalOption, LocalTitle, LocalValue, LocalValues, Translation
+from backend.contracts.product.translations import (
+    LocalAlt,
+    LocalOption,
+    LocalTitle,
+    LocalValue,
+    LocalValues,
+    Translation,
+)
 from backend.contracts.recommendation.models import Reason, Recommendation, Recommendations
 from storefront.clients import reply_cache
 from storefront.clients.concurrency import start
@@ -226,6 +233,21 @@ def test_filters_are_in_the_pages_language_and_their_addresses_are_not(print_in_
     assert "Langsame Flut" in chosen
     assert re.search(r'class="chip[^>]*>[^<]*(<[^>]*>[^<]*)*Ohne Rahmen', chosen)
     assert "Ohne Rahmen" not in page(Client(), "/shop/?f.frame=Unframed")
+
+
+def test_what_a_picture_shows_is_told_in_the_pages_language(two_prints: Service) -> None:
+    texts = structs.replace(GERMAN, alts=(LocalAlt(src="tide-1", alt="Hügel im Abendlicht"),))
+    two_prints.products = [product(translations=(texts,))]
+    html = page(Client(), "/de/product/slow-tide/")
+    assert '="Hügel im Abendlicht"' in html
+    assert '="Hills"' not in html
+    assert '="Hills"' in page(Client(), "/fr/product/slow-tide/")
+
+
+def test_themes_are_in_the_pages_language(two_prints: Service) -> None:
+    two_prints.products = [product(translations=(structs.replace(GERMAN, tags=("Meer", "ruhig")),))]
+    assert "Meer, ruhig" in page(Client(), "/de/product/slow-tide/")
+    assert "sea, calm" in page(Client(), "/fr/product/slow-tide/")
 
 
 def test_wishes_call_values_as_the_page_does() -> None:

@@ -1,11 +1,11 @@
-"""A product's options as they are called in further languages."""
+"""A product's options as they are called in further languages, and what its pictures show."""
 
 from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from backend.contracts.product.models import Option, Product, ProductBody, Variant
-from backend.contracts.product.translations import LocalOption, LocalValues, Translation
+from backend.contracts.product.models import Option, Picture, Product, ProductBody, Variant
+from backend.contracts.product.translations import LocalAlt, LocalOption, LocalValues, Translation
 
 
 def local_values(product: ProductBody, variant: Variant) -> tuple[LocalValues, ...]:
@@ -20,9 +20,9 @@ def local_values(product: ProductBody, variant: Variant) -> tuple[LocalValues, .
 
 def product_in(product: Product, translation: Translation) -> Product:
     """Return the product with its options, its variants' values and what its pictures show called as in a language."""
-    if not translation.options:
+    if not (translation.options or translation.alts):
         return product
-    names = _by_option(translation)
+    names, alts = _by_option(translation), {each.src: each.alt for each in translation.alts}
     return replace(
         product,
         options=tuple(_option_in(each, names) for each in product.options),
@@ -30,6 +30,7 @@ def product_in(product: Product, translation: Translation) -> Product:
         pictures=tuple(
             replace(
                 each,
+                alt=alts.get(each.src, each.alt),
                 shows=tuple(
                     replace(pair, option=_title(pair.option, names), value=_value(pair.option, pair.value, names))
                     for pair in each.shows
@@ -49,6 +50,25 @@ def fit_options(local: Iterable[LocalOption], options: Iterable[Option]) -> tupl
         if each.option in values
     )
     return tuple(each for each in fitting if not each.is_empty)
+
+
+def fit_alts(local: Iterable[LocalAlt], pictures: Iterable[Picture]) -> tuple[LocalAlt, ...]:
+    """Return those of the texts that are of these pictures."""
+    sources = {each.src for each in pictures}
+    return tuple(each for each in local if each.src in sources)
+
+
+def move_alts(translations: Iterable[Translation], sources: Mapping[str, str]) -> tuple[Translation, ...]:
+    """Return the texts for pictures that have new addresses, by the former ones; of two that share one the first."""
+    return tuple(replace(each, alts=_at_new(each.alts, sources)) for each in translations)
+
+
+def _at_new(alts: Iterable[LocalAlt], sources: Mapping[str, str]) -> tuple[LocalAlt, ...]:
+    by_source: dict[str, LocalAlt] = {}
+    for each in alts:
+        src = sources.get(each.src, each.src)
+        by_source.setdefault(src, LocalAlt(src=src, alt=each.alt))
+    return tuple(by_source.values())
 
 
 def _option_in(option: Option, names: Mapping[str, LocalOption]) -> Option:

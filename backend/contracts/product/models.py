@@ -6,9 +6,9 @@ from typing import Annotated
 from msgspec import Meta, structs
 
 from backend.contracts.colours import Colour
+from backend.contracts.product import translations as texts
 from backend.contracts.product.content import Content
 from backend.contracts.product.kinds import ProductKind
-from backend.contracts.product.translations import MAX_LEVELS, MAX_VALUES, LocalTitle, Translations, local_titles
 from backend.contracts.tax import TaxClass
 from backend.contracts.types import (
     Amount,
@@ -27,9 +27,9 @@ from backend.contracts.types import (
     Version,
 )
 
-MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_TAGS, MAX_COLOURS = 40, 20, 3, MAX_LEVELS, 30, 4
+MAX_VARIANTS, MAX_PICTURES, MAX_OPTIONS, MAX_CATEGORY_DEPTH, MAX_COLOURS = 40, 20, 3, texts.MAX_LEVELS, 4
 """The most of each that a product may have."""
-PAGE_SIZE, MAX_PAGE_SIZE, ADDRESS_PAGE_SIZE, MAX_MENU_ITEMS = 24, 48, 2_000, 200
+PAGE_SIZE, MAX_PAGE_SIZE, ADDRESS_PAGE_SIZE, MAX_MENU_ITEMS, MAX_TAGS = 24, 48, 2_000, 200, texts.MAX_TAGS
 MAX_AGE_SECONDS = 5
 """Seconds that what the catalogue says may be stored: everybody sees a change of staff's no later than that."""
 
@@ -58,7 +58,7 @@ class Picture(Model, frozen=True, omit_defaults=True, kw_only=True):
     `fetched_from` is the digest of the URL that an uploaded picture comes from: a file that has the URL means it.
     """
 
-    src: Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
+    src: Annotated[str, Meta(min_length=1, max_length=texts.MAX_SOURCE, pattern=r"^[^\x00-\x20\x7f<>\"\\]+$(?!\n)")]
     alt: OptionalShortText
     width: Size
     height: Size
@@ -71,7 +71,7 @@ class Option(Model, frozen=True, kw_only=True):
     """A choice that variants differ by, such as Size, with its values in the order to show."""
 
     name: ShortText
-    values: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=MAX_VALUES)]
+    values: Annotated[tuple[ShortText, ...], Meta(min_length=1, max_length=texts.MAX_VALUES)]
 
 
 class Variant(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -104,7 +104,7 @@ class ProductBody(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
     options: Annotated[tuple[Option, ...], Meta(max_length=MAX_OPTIONS)] = ()
     rank: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     kind: ProductKind = ProductKind.GOODS
-    translations: Translations = ()
+    translations: texts.Translations = ()
     tax_class: TaxClass = TaxClass.STANDARD
 
 
@@ -137,7 +137,7 @@ class Card(Model, frozen=True, omit_defaults=True, kw_only=True):
     picture: Picture | None = None
     second_picture: Picture | None = None
     variants: int = 1
-    titles: tuple[LocalTitle, ...] = ()
+    titles: tuple[texts.LocalTitle, ...] = ()
 
 
 def pictures_of(product: ProductBody, variant: Variant) -> tuple[Picture, ...]:
@@ -173,7 +173,7 @@ def card(product: Product) -> Card:
         picture=first,
         second_picture=second,
         variants=len(product.variants),
-        titles=local_titles(product.translations),
+        titles=texts.local_titles(product.translations),
     )
 
 
@@ -190,7 +190,7 @@ class Category(Model, frozen=True, omit_defaults=True, kw_only=True):
     path: CategoryPath
     title: ShortText
     count: Annotated[int, Meta(ge=0)]
-    titles: tuple[LocalTitle, ...] = ()
+    titles: tuple[texts.LocalTitle, ...] = ()
 
 
 class Moved(Model, frozen=True, kw_only=True):

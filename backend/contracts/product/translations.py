@@ -7,8 +7,8 @@ from msgspec import Meta
 
 from backend.contracts.types import Language, LongText, Model, OptionalShortText, ShortText
 
-MAX_VALUES = 100
-"""The most values that an option may have."""
+MAX_VALUES, MAX_SOURCE, MAX_TAGS = 100, 500, 30
+"""The most values that an option may have, characters of a picture's address, and tags of a product."""
 MAX_LEVELS = 8
 """Levels of categories: of Google's taxonomy there are seven at most
 (https://www.google.com/basepages/producttype/taxonomy.en-US.txt)."""
@@ -40,11 +40,19 @@ class LocalOption(Model, frozen=True, omit_defaults=True, kw_only=True):
         return {each.value: each.title for each in self.values}
 
 
+class LocalAlt(Model, frozen=True, kw_only=True):
+    """What a picture of the product, named by its `src`, shows, told in a further language."""
+
+    src: Annotated[str, Meta(min_length=1, max_length=MAX_SOURCE)]
+    alt: ShortText
+
+
 class Translation(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A product's texts in a further language. In place of what is empty, the text in the shop's own is shown.
 
     `category` has a title for each level of the product's category, or none; `options` are those of the
-    product's that have names.
+    product's that have names, `alts` tell what its pictures show. `tags`
+    stand in place of all of its own.
     """
 
     language: Language
@@ -52,11 +60,14 @@ class Translation(Model, frozen=True, omit_defaults=True, kw_only=True):
     description: LongText = ""
     category: Annotated[tuple[ShortText, ...], Meta(max_length=MAX_LEVELS)] = ()
     options: tuple[LocalOption, ...] = ()
+    alts: tuple[LocalAlt, ...] = ()
+    tags: Annotated[tuple[ShortText, ...], Meta(max_length=MAX_TAGS)] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it says nothing."""
-        return not (self.title or self.description or self.category or self.options)
+        texts = (self.title, self.description, self.category, self.options, self.alts, self.tags)
+        return not any(texts)
 
 
 Translations = Annotated[tuple[Translation, ...], Meta(max_length=len(get_args(Language)) - 1)]

@@ -137,5 +137,7 @@ def facets(connection: sqlite3.Connection, filters: FilterSet, category: str | N
     """Return category, colour, options and brand, in this order."""
     every = {name for (name,) in connection.execute("SELECT DISTINCT name FROM facet")}
     names = {name for name in every if not name.startswith(MARK)}
-    of = _Facets(connection, filters, category or "", {name.removeprefix(MARK) for name in every - names})
+    # a category is followed, and called what the tree calls it
+    local = {name.removeprefix(MARK) for name in every - names} - {CATEGORY}
+    of = _Facets(connection, filters, category or "", local)
     return select_facets(map(of.to_facet, names | filters.chosen_filters.chosen.keys()), filters.chosen_filters.chosen)

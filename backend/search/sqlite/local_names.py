@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from backend.contracts.product.translations import LocalTitle
+from backend.contracts.search.models import CATEGORY
 from backend.contracts.text_folding import comparable
 from backend.search.document import Document
 from backend.search.sqlite.counters import Facet
@@ -22,13 +23,19 @@ Titles = tuple[LocalTitle, ...]
 
 
 def local_rows(document: Document) -> Iterator[Facet]:
-    """Yield a row for each name in a further language that the product's options and their values have."""
+    """Yield a row for each name in a further language that the product's options, their values and its
+    categories have."""
     for choice in document.choices:
         for local in choice.local:
             name, language = f"{MARK}{choice.name}", local.language
             if local.title:
                 yield name, language, "", "", local.title, ""
             yield from ((name, language, comparable(each.value), "", each.title, "") for each in local.values)
+    slugs = document.category.split("/")
+    languages = (language for language in document.local_languages for _ in slugs)
+    for number, (language, title) in enumerate(zip(languages, document.local_titles, strict=False)):
+        path = "/".join(slugs[: number % len(slugs) + 1])
+        yield f"{MARK}{CATEGORY}", language, path, "", title, comparable(title)
 
 
 def local_titles(connection: sqlite3.Connection, name: str) -> dict[str, Titles]:

@@ -1,7 +1,6 @@
 """Suggestions while a query is being typed."""
 
 import sqlite3
-from itertools import islice
 
 from backend.contracts.product.models import Category
 from backend.contracts.search.models import BRAND, CATEGORY, MAX_SUGGESTIONS, FacetValue, SearchQuery, Suggestions
@@ -10,6 +9,7 @@ from backend.search.query.analysis import begins, spaceless, words
 from backend.search.query.variants import Variant, exact_variant, match_expression
 from backend.search.sqlite import ranking, spelling
 from backend.search.sqlite.filters import FilterSet
+from backend.search.sqlite.local_names import MARK
 from backend.search.sqlite.product_search import hits, matches
 from backend.search.sqlite.query_parser import parse_query
 
@@ -24,7 +24,8 @@ def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
     if not tokens:
         return Suggestions()
     match, variants, corrected = _parse(connection, q, tokens)
-    categories, brands = (_facet_values(connection, name, corrected or q) for name in (CATEGORY, BRAND))
+    categories = _facet_values(connection, (CATEGORY, f"{MARK}{CATEGORY}"), corrected or q)
+    brands = _facet_values(connection, (BRAND,), corrected or q)
     size = MAX_SUGGESTIONS - len(categories) - len(brands) - bool(corrected)
     return Suggestions(
         products=hits(connection, _products(connection, match, variants, size)),
@@ -56,19 +57,27 @@ def _products(connection: sqlite3.Connection, match: str, variants: tuple[Varian
     return ranking.page(ranking.sort_by_score(connection, match, numbers, filters.sold_out, variants), 0, size)
 
 
-def _facet_values(connection: sqlite3.Connection, name: str, q: str) -> list[tuple[str, str, int]]:
-    """Return the facet's values that begin with the query: those of most products, in their usual spelling."""
+def _facet_values(connection: sqlite3.Connection, names: tuple[str, ...], q: str) -> list[tuple[str, str, int]]:
+    """Return values of the first facet that begin with the query, by the titles under any of the names: those of most
+    products, in their usual spelling."""
     start = comparable(q)
     within = f"*{_plain(start)}*" if spaceless(start) else f"* {_plain(start)}*"
     rows = connection.execute(
-        "SELECT value, shown, max(count), sum(count) AS products FROM facet "
-        "WHERE name = ? AND (folded GLOB ? OR folded GLOB ?) GROUP BY value ORDER BY products DESC, value",
-        (name, f"{_plain(start)}*", within),
+        f"SELECT value, shown FROM facet WHERE name IN ({', '.join('?' * len(names))}) "  # noqa: S608 - question marks
+        "AND (folded GLOB ? OR folded GLOB ?)",
+        (*names, f"{_plain(start)}*", within),
     )
-    titles = (
-        (value if name == CATEGORY else shown, shown, count) for value, shown, _, count in rows if begins(shown, q)
-    )
-    return list(islice(titles, _MAX_PER_FACET)) if q.strip() else []
+    values = {value for value, shown in rows if begins(shown, q)} if q.strip() else set()
+    counted = (_usual(connection, names[0], value) for value in values)
+    return sorted(counted, key=lambda each: (-each[2], each[0]))[:_MAX_PER_FACET]
+
+
+def _usual(connection: sqlite3.Connection, name: str, value: str) -> tuple[str, str, int]:
+    """Return a value of a facet, its usual spelling, and how many products have it."""
+    shown, _, count = connection.execute(
+        "SELECT shown, max(count), sum(count) FROM facet WHERE name = ? AND value = ?", (name, value)
+    ).fetchone()
+    return value if name == CATEGORY else shown, shown, count
 
 
 def _plain(text: str) -> str:

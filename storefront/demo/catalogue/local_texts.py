@@ -23,10 +23,14 @@ class ProductTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LocalTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All texts in a language. `drawn` says who has drawn what: it names `{brand}` and `{seed}`."""
+    """All texts in a language. `drawn` says who has drawn what: it names `{brand}` and `{seed}`. `values` are those of
+    options; one that is called the same in all languages is left out.
+    """
 
     drawn: str
     categories: Mapping[str, str]
+    options: Mapping[str, str]
+    values: Mapping[str, str]
     facts: Mapping[str, str]
     products: Mapping[str, ProductTexts]
 

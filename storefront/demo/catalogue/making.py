@@ -6,10 +6,12 @@ from itertools import product as combinations
 
 from backend.contracts.currencies import EURO
 from backend.contracts.product.models import Choice, NewProduct, Option, Picture, Variant
-from backend.contracts.product.translations import Translation
+from backend.contracts.product.translations import LocalAlt, LocalOption, LocalValue, Translation
 from backend.contracts.types import Language
+from storefront.demo.catalogue.forms import Choice as FormChoice
 from storefront.demo.catalogue.forms import Form, Value
-from storefront.demo.catalogue.local_texts import languages_of, read_texts
+from storefront.demo.catalogue.local_pictures import describe
+from storefront.demo.catalogue.local_texts import LocalTexts, languages_of, read_texts
 from storefront.demo.item import Art, Item, Shot
 
 WIDTH, HEIGHT = 1280, 1600
@@ -22,8 +24,10 @@ def item(
 ) -> Item:  # fmt: skip
     """`brand` is the program that draws it, `sale` per cent off; `facts` stand before those of the form."""
     signed = (f"Drawn by {brand}, seed {arts[0].seed}",) if len(arts) == 1 else ()
+    pictures = tuple(_picture(f"{id}-{number}", shot, arts) for number, shot in enumerate(shots, 1))
     local = tuple(
-        _translation(language, id, category, (*facts, *form.facts), brand, arts) for language in languages_of(id)
+        _translation(language, id, category, (*facts, *form.facts), brand, arts, form, pictures)
+        for language in languages_of(id)
     )
     product = NewProduct(
         id=id,
@@ -37,15 +41,16 @@ def item(
             Option(name=choice.name, values=tuple(value.name for value in choice.values)) for choice in form.choices
         ),
         variants=tuple(_variant(form, id, values, sale) for values in _value_choices(form)),
-        pictures=tuple(_picture(f"{id}-{number}", shot, arts) for number, shot in enumerate(shots, 1)),
+        pictures=pictures,
         translations=local,
     )
     return Item(product, tuple(arts), tuple(shots))
 
 
 def _translation(
-    language: Language, id: str, category: Sequence[str], facts: Sequence[str], brand: str, arts: Sequence[Art]
-) -> Translation:
+    language: Language, id: str, category: Sequence[str], facts: Sequence[str], brand: str, arts: Sequence[Art],
+    form: Form, pictures: Sequence[Picture],
+) -> Translation:  # fmt: skip
     local = read_texts(language)
     signed = (local.drawn.format(brand=brand, seed=arts[0].seed),) if len(arts) == 1 else ()
     return Translation(
@@ -53,7 +58,21 @@ def _translation(
         title=local.products[id].title,
         category=tuple(local.categories[title] for title in category),
         description=_html(local.products[id].text, (*(local.facts[fact] for fact in facts), *signed)),
+        options=tuple(_local_option(choice, local) for choice in form.choices),
+        alts=tuple(
+            LocalAlt(src=each.src, alt=describe(language, each.src, each.alt, local.products[id].title))
+            for each in pictures
+        ),
     )
+
+
+def _local_option(choice: FormChoice, local: LocalTexts) -> LocalOption:
+    values = tuple(
+        LocalValue(value=value.name, title=local.values[value.name])
+        for value in choice.values
+        if value.name in local.values
+    )
+    return LocalOption(option=choice.name, title=local.options[choice.name], values=values)
 
 
 def _picture(src: str, shot: Shot, arts: Sequence[Art]) -> Picture:

@@ -1,15 +1,17 @@
 """Put what a contract or a service says is wrong with a product at the field of the editor that it is about."""
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, cast
 
 from backend.contracts.problem import FieldError
+from storefront.staff.editor import local_alts
 from storefront.staff.editor.fields import CONTENT_HINT, price_hint
 from storefront.staff.editor.forms import TEXTS, VariantForm
 from storefront.staff.editor.local_options import field_of
 
 if TYPE_CHECKING:
+    from storefront.staff.editor.picture_forms import PictureForm
     from storefront.staff.editor.product_editor import ProductEditor
 
 _PATH = re.compile(r"\$?\.?(\w+)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\])?(?:\.(\w+))?")
@@ -49,6 +51,9 @@ def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> N
             editor.add_error(pictures[index], "alt", error.message or MESSAGES["alt"])
         elif name == "translations" and index < len(texts) and (form := texts[index][0]):
             field = part if part in form.base_fields else "title"
+            if part == "alts" and (shown := _picture_form(pictures, texts[index][1], int(at or 0))):
+                editor.add_error(shown, local_alts.name(form.language), error.message or MESSAGES["alt"])
+                continue
             if part == "options":
                 field = field_of(texts[index][1], int(at or 0), inner, editor.option_rows)
             editor.add_error(form, field, error.message or _LOCAL_MESSAGES.get(field, _LOCAL_MESSAGES["title"]))
@@ -57,6 +62,12 @@ def add_field_errors(editor: "ProductEditor", errors: Sequence[FieldError]) -> N
         else:
             field = name if name in TEXTS else "title"
             editor.add_error(editor.form, field, error.message or MESSAGES[field])
+
+
+def _picture_form(forms: Sequence["PictureForm"], texts: Mapping[str, object], at: int) -> "PictureForm | None":
+    """Return the form of the picture that one of the texts in a language is about."""
+    source = dict(enumerate(cast("Sequence[Mapping[str, str]]", texts["alts"]))).get(at, {}).get("src")
+    return next((form for form in forms if form.picture.src == source), None)
 
 
 def _variant_message(field: str, currency: str) -> str:

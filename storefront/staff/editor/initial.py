@@ -1,15 +1,15 @@
 """What the editor's forms show before anybody types: a product as text, field by field."""
 
-from collections.abc import Sequence
-
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.http import QueryDict
 
 from backend.contracts.currencies import decimal
-from backend.contracts.product.models import Picture, Product
+from backend.contracts.product.models import Product
+from backend.contracts.shop import LANGUAGES
 from backend.contracts.tax import TaxClass
 from storefront.imports import measures
 from storefront.staff import list_fields
+from storefront.staff.editor import local_alts
 from storefront.web.parsing import parse_int
 
 APART, COMMA = " / ", ", "
@@ -58,28 +58,34 @@ def variants(product: Product | None, currency: str) -> list[dict[str, str]]:
     ]
 
 
-def pictures(pictures: Sequence[Picture]) -> list[dict[str, str]]:
-    """Return what can be typed of the pictures."""
-    return [{"src": each.src, "alt": each.alt} for each in pictures]
+def pictures(product: Product | None) -> list[dict[str, str]]:
+    """Return what can be typed of the product's pictures."""
+    local = local_alts.initial(product)
+    return [
+        {"src": each.src, "alt": each.alt, **local.get(each.src, {})} for each in (product.pictures if product else ())
+    ]
 
 
-def align_pictures(sent: QueryDict, pictures: Sequence[Picture]) -> QueryDict:
+def align_pictures(sent: QueryDict, product: Product | None) -> QueryDict:
     """Return what was sent of each picture, in the order that the product has them now.
 
     A picture is known by its `src`, and of several with the same one by its turn: somebody else may have changed the
     order meanwhile. One that was not sent stays as it is.
     """
+    stored_pictures = pictures(product)
     total = parse_int(sent.get("pictures-TOTAL_FORMS", ""), 0)
     by_src: dict[str, list[int]] = {}
     for number in range(min(total, MAX_SENT_PICTURES)):
         by_src.setdefault(sent.get(f"pictures-{number}-src", ""), []).append(number)
     aligned = QueryDict(mutable=True)
-    aligned.update({"pictures-TOTAL_FORMS": str(len(pictures)), "pictures-INITIAL_FORMS": str(len(pictures))})
-    for number, picture in enumerate(pictures):
-        numbers = by_src.get(picture.src, [])
-        before = {"src": picture.src, "alt": picture.alt, ORDERING_FIELD_NAME: str(number + 1)}
+    count = str(len(stored_pictures))
+    aligned.update({"pictures-TOTAL_FORMS": count, "pictures-INITIAL_FORMS": count})
+    for number, picture in enumerate(stored_pictures):
+        numbers = by_src.get(picture["src"], [])
+        before = {**picture, ORDERING_FIELD_NAME: str(number + 1)}
         source = numbers.pop(0) if numbers else None
-        for name in ("src", "alt", ORDERING_FIELD_NAME, DELETION_FIELD_NAME):
+        local = map(local_alts.name, LANGUAGES[1:])
+        for name in ("src", "alt", *local, ORDERING_FIELD_NAME, DELETION_FIELD_NAME):
             value = before.get(name) if source is None else sent.get(f"pictures-{source}-{name}", before.get(name))
             if value is not None and (name != DELETION_FIELD_NAME or value):
                 aligned[f"pictures-{number}-{name}"] = value

@@ -1,23 +1,27 @@
 """The product's texts in further languages, as the editor shows and reads them: one form for each language."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.forms import BoundField
 from django.http import QueryDict
 from msgspec import structs
 
-from backend.contracts.product.local_options import fit_options
+from backend.contracts.product.local_options import fit_alts, fit_options
 from backend.contracts.product.models import Option, Product
 from backend.contracts.product.translations import Translation
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.types import Language
 from storefront.staff import list_fields
-from storefront.staff.editor import local_options
+from storefront.staff.editor import local_alts, local_options
 from storefront.staff.editor.fields import EditorField
 from storefront.staff.editor.forms import AUTO_ID, EditorForm
-from storefront.staff.editor.initial import APART
+from storefront.staff.editor.initial import APART, COMMA
 from storefront.staff.editor.local_options import Row
+
+if TYPE_CHECKING:
+    from storefront.staff.editor.picture_forms import PictureForm
 
 NAMES: dict[Language, str] = {"en": "English", "de": "German", "fr": "French"}
 
@@ -27,6 +31,7 @@ class LocalForm(EditorForm):
 
     title = EditorField()
     category = EditorField()
+    tags = EditorField()
     description = EditorField()
 
     def __init__(self, product: Product | None, language: Language, sent: QueryDict | None) -> None:
@@ -37,6 +42,7 @@ class LocalForm(EditorForm):
         initial = _initial(self.present) | local_options.initial(product, self.present)
         super().__init__(sent if is_sent else None, prefix=prefix, auto_id=AUTO_ID, initial=initial)
         self.fields |= local_options.fields()
+        self.sends_tags = sent is None or f"{prefix}-tags" in sent
         self.sends_options = sent is not None and f"{prefix}-option_0" in sent
 
     @property
@@ -65,7 +71,9 @@ class LocalForm(EditorForm):
         bound = [self[name] for name in self.fields if name not in self.base_fields]
         return list(zip(bound[::2], bound[1::2], strict=True))
 
-    def translation(self, product: Product | None, rows: Sequence[Row], *, same_category: bool) -> dict[str, object]:
+    def translation(
+        self, product: Product | None, rows: Sequence[Row], pictures: Sequence["PictureForm"], *, same_category: bool
+    ) -> dict[str, object]:
         """Return the texts. Titles of the category that were not typed over go with the category."""
         category = list_fields.parse_list(self.text("category"), APART, self.present.category)
         typed = same_category or "category" in self.changed_data
@@ -74,7 +82,11 @@ class LocalForm(EditorForm):
             "title": self.text("title"),
             "description": self.text("description"),
             "category": category if typed else (),
+            "tags": list_fields.parse_list(self.text("tags"), COMMA, self.present.tags)
+            if self.sends_tags
+            else self.present.tags,
             "options": msgspec.to_builtins(local_options.read(self, product, rows)),
+            "alts": msgspec.to_builtins(local_alts.read(self.present, pictures)),
         }
 
 
@@ -84,20 +96,26 @@ def local_forms(product: Product | None, sent: QueryDict | None) -> list[LocalFo
 
 
 def translations(
-    forms: Sequence[LocalForm], product: Product | None, category: Sequence[str], rows: Sequence[Row]
+    forms: Sequence[LocalForm],
+    product: Product | None,
+    category: Sequence[str],
+    rows: Sequence[Row],
+    pictures: Sequence["PictureForm"],
 ) -> list[tuple[LocalForm | None, dict[str, object]]]:
     """Return each form with its texts, where it has some, for a product that shall be in this category and have
-    these options.
+    these options and pictures.
 
     Texts in languages that are no longer offered stay, without a form.
     """
     same_category = product is None or tuple(category) == product.category
-    typed = [(form, form.translation(product, rows, same_category=same_category)) for form in forms]
+    typed = [(form, form.translation(product, rows, pictures, same_category=same_category)) for form in forms]
     filled = [(form, texts) for form, texts in typed if any(text for name, text in texts.items() if name != "language")]
-    return [*filled, *((None, texts) for texts in _not_offered(product, rows, same_category=same_category))]
+    return [*filled, *((None, texts) for texts in _not_offered(product, rows, pictures, same_category=same_category))]
 
 
-def _not_offered(product: Product | None, rows: Sequence[Row], *, same_category: bool) -> list[dict[str, object]]:
+def _not_offered(
+    product: Product | None, rows: Sequence[Row], pictures: Sequence["PictureForm"], *, same_category: bool
+) -> list[dict[str, object]]:
     others = [each for each in product.translations if each.language not in LANGUAGES[1:]] if product else []
     options = [Option(name=row[0], values=row[1]) for row in rows if row]
     remaining = [
@@ -105,6 +123,7 @@ def _not_offered(product: Product | None, rows: Sequence[Row], *, same_category:
             each,
             category=each.category if same_category else (),
             options=fit_options(each.options, options),
+            alts=fit_alts(each.alts, [form.picture for form in pictures]),
         )
         for each in others
     ]
@@ -115,5 +134,6 @@ def _initial(translation: Translation) -> dict[str, str]:
     return {
         "title": translation.title,
         "category": list_fields.format_list(translation.category, APART),
+        "tags": list_fields.format_list(translation.tags, COMMA),
         "description": translation.description,
     }

@@ -7,8 +7,11 @@ from django.forms.formsets import ORDERING_FIELD_NAME, BaseFormSet, formset_fact
 from django.http import QueryDict
 
 from backend.contracts.product.models import MAX_PICTURES, Picture
+from backend.contracts.shop import LANGUAGES
+from storefront.staff.editor import local_alts
 from storefront.staff.editor.fields import EditorField, PositionField
 from storefront.staff.editor.forms import EditorForm, FormOptions
+from storefront.staff.editor.local_texts import NAMES
 
 
 class PictureForm(EditorForm):
@@ -20,6 +23,12 @@ class PictureForm(EditorForm):
     def __init__(self, data: QueryDict | None = None, *, picture: Picture, **others: Unpack[FormOptions]) -> None:
         super().__init__(data, **others)
         self.picture = picture
+        self.fields |= {local_alts.name(language): EditorField() for language in LANGUAGES[1:]}
+
+    @property
+    def local_fields(self) -> list[tuple[str, forms.BoundField]]:
+        """What the picture shows in each further language: the language's name, and the field."""
+        return [(NAMES[language], self[local_alts.name(language)]) for language in LANGUAGES[1:]]
 
 
 class PictureForms(BaseFormSet):  # type: ignore[type-arg]  # no generic at run time

@@ -65,8 +65,8 @@ class ProductEditor:
         self.variants.extra = min(SPARE_ROWS if rows else SPARE_ROWS + 1, MAX_VARIANTS - len(rows))
         pictures = product.pictures if product else ()
         self.pictures = PictureFormSet(
-            initial.align_pictures(sent, pictures) if sent is not None else None, prefix="pictures", auto_id=AUTO_ID,
-            initial=initial.pictures(pictures), form_kwargs={"pictures": pictures},
+            initial.align_pictures(sent, product) if sent is not None else None, prefix="pictures", auto_id=AUTO_ID,
+            initial=initial.pictures(product), form_kwargs={"pictures": pictures},
         )  # fmt: skip
 
     @property
@@ -166,7 +166,7 @@ class ProductEditor:
     @property
     def translations(self) -> list[tuple[LocalForm | None, dict[str, object]]]:
         """The texts in further languages, each with its form."""
-        return translations(self.local_forms, self.product, self._category, self.option_rows)
+        return translations(self.local_forms, self.product, self._category, self.option_rows, self.kept_pictures)
 
     @property
     def option_rows(self) -> list[Row]:

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts.problem import Refused
-from backend.contracts.product.local_options import fit_options, local_values, product_in
-from backend.contracts.product.models import Choice, Option, Picture, Product, Variant, pictures_of
-from backend.contracts.product.translations import LocalOption, LocalValue, Translation, values_in
+from backend.contracts.product.local_options import fit_alts, fit_options, local_values, product_in
+from backend.contracts.product.models import Choice, Option, Picture, Product, Variant, card, pictures_of
+from backend.contracts.product.translations import LocalAlt, LocalOption, LocalValue, Translation, values_in
 from backend.product import domain, validation
 from tests.backend.product.examples import body, new
 
@@ -102,6 +102,24 @@ def test_a_product_in_a_language_still_shows_each_variant_by_its_own_pictures() 
     for mine, other in zip(ours.variants, theirs.variants, strict=True):
         assert [each.src for each in pictures_of(theirs, other)] == [each.src for each in pictures_of(ours, mine)]
     assert product_in(ours, Translation(language="fr", title="Port")) is ours
+
+
+@pytest.mark.parametrize(
+    ("alts", "field"),
+    [((LocalAlt(src="gone", alt="Weg"),), "alts[0].src"), ((LocalAlt(src="oak", alt="Eiche"),) * 2, "alts[1].src")],
+)
+def test_words_for_no_picture_or_twice_for_one_are_refused(alts: tuple[LocalAlt, ...], field: str) -> None:
+    texts = (Translation(language="de", alts=alts),)
+    with pytest.raises(Refused) as refused:
+        validation.check(body(options=OPTIONS, variants=VARIANTS, pictures=PICTURES, translations=texts), "EUR")
+    assert [each.field for each in refused.value.problem.errors] == [f"translations[0].{field}"]
+
+
+def test_what_a_picture_shows_is_told_in_the_language_and_else_in_the_shops_own() -> None:
+    texts = Translation(language="de", alts=(LocalAlt(src="oak", alt="In Eiche"),))
+    assert [each.alt for each in product_in(product(), texts).pictures] == ["Unframed", "In Eiche"]
+    assert fit_alts(texts.alts, PICTURES[:1]) == ()
+    assert card(replace(product(), translations=(texts,))) == card(product())
 
 
 def test_names_of_what_is_gone_do_not_fit() -> None:

@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from backend.contracts.product.models import Option, Variant
 from backend.contracts.product.translations import LocalOption, LocalTitle, LocalValue, Translation
 from backend.contracts.search.models import Facet, SearchPage, SearchQuery, filters
-from backend.search.document import Document, hit
+from backend.search.document import Document, Withdrawal, document, hit
 from backend.search.opensearch import local_names
-from backend.search.sqlite import index, product_search
+from backend.search.sqlite import index, product_search, suggestions
 from tests.backend.search.documents import build_document, open_index
+from tests.backend.search.news import product_changed
 
 FRAMES = ("Unframed", "Oak")
 
@@ -101,8 +103,8 @@ def test_a_product_is_found_by_a_values_name_until_it_loses_it(tmp_path: Path) -
 
 def test_changes_leave_no_rows_behind_and_none_twice(tmp_path: Path) -> None:
     index.build((), (), path := tmp_path / "index.sqlite")
-    for document in (print_of(1, GERMAN), print_of(1), print_of(1, GERMAN), print_of(2, GERMAN)):
-        index.apply(path, [document], None)
+    for made in (print_of(1, GERMAN), print_of(1), print_of(1, GERMAN), print_of(2, GERMAN)):
+        index.apply(path, [made], None)
     once = build(tmp_path / "..", print_of(1, GERMAN), print_of(2, GERMAN))
     rows = "SELECT * FROM facet ORDER BY name, parent, value, shown"
     assert open_index(path).execute(rows).fetchall() == once.execute(rows).fetchall()
@@ -124,3 +126,35 @@ def test_a_domains_keywords_carry_the_names_and_read_as_before_without_them() ->
     )
     assert local_names.fuller("Oak", packed) == packed
     assert local_names.fuller("Oak", "Oaks") == local_names.fuller("Oak", "Oak") == "Oak"
+
+
+def in_category(number: int, *german: str, path: tuple[str, ...] = ("Prints", "Sea")) -> Document:
+    """A print in a category that is called so in German."""
+    made = build_document(number, "Harbour").card
+    texts = (Translation(language="de", category=german),) if german else ()
+    product = product_changed(f"p{number}", title=made.title, translations=texts).product
+    moved = msgspec.structs.replace(product, category=path, category_path="/".join(path).lower())
+    return document(moved, {})
+
+
+@pytest.mark.parametrize("q", ["meer", "Mee", "see"])
+def test_a_category_is_suggested_by_its_name_in_every_language(tmp_path: Path, q: str) -> None:
+    shop = build(tmp_path, in_category(1, "Drucke", "Meer und See"), in_category(2))
+    assert [(each.path, each.title, each.count) for each in suggestions.suggest(shop, q).categories] == [
+        ("prints/sea", "Sea", 2)
+    ]
+
+
+def test_a_category_is_suggested_once_though_two_languages_match(tmp_path: Path) -> None:
+    shop = build(tmp_path, in_category(1, "Prints und mehr", "Meer"))
+    assert [each.path for each in suggestions.suggest(shop, "prin").categories] == ["prints"]
+
+
+def test_a_document_from_before_such_names_leaves_no_row_when_it_goes(tmp_path: Path) -> None:
+    before = msgspec.structs.replace(in_category(1, "Drucke", "Meer"), local_languages=())
+    index.build([before], (), path := tmp_path / "index.sqlite")
+    assert suggestions.suggest(open_index(path), "meer").categories == ()
+    index.apply(path, [in_category(1, "Drucke", "Meer")], None)
+    assert [each.path for each in suggestions.suggest(open_index(path), "meer").categories] == ["prints/sea"]
+    index.apply(path, [Withdrawal("p1")], None)
+    assert open_index(path).execute("SELECT count(*) FROM facet").fetchone() == (0,)

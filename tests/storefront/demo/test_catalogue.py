@@ -14,6 +14,7 @@ from backend.contracts.types import Language
 from backend.product import domain, validation
 from storefront.demo import catalogue
 from storefront.demo.catalogue import ITEMS
+from storefront.demo.catalogue.local_pictures import read_pictures
 from storefront.demo.catalogue.local_texts import read_texts
 from storefront.demo.item import Item
 from storefront.demo.render import MASTER
@@ -42,6 +43,14 @@ def test_every_product_says_all_that_it_says_in_each_language(item: Item) -> Non
         assert each.description.count("<li>") == product.description.count("<li>")
         assert each.description.count("<p>") == product.description.count("<p>")
         said = set(re.findall(r"<(?:p|li)>(.*?)</", each.description))
+        assert [option.option for option in each.options] == [option.name for option in product.options]
+        unnamed = [
+            value
+            for option, local in zip(product.options, each.options, strict=True)
+            for value in option.values
+            if value not in local.titles
+        ]
+        assert [value for value in unnamed if re.search(r"[a-z]{3}", value)] == []
         assert said.isdisjoint(re.findall(r"<(?:p|li)>(.*?)</", product.description))
 
 
@@ -51,8 +60,32 @@ def test_no_text_in_a_further_language_is_left_over_and_no_title_is_given_twice(
     assert set(texts.products) == set(ITEMS)
     assert set(texts.categories) == {title for product in PRODUCTS for title in product.category}
     assert len({each.title for each in texts.products.values()}) == len(ITEMS)
+    options = [option for product in PRODUCTS for option in product.options]
+    assert set(texts.options) == {each.name for each in options}
+    assert set(texts.values) < {value for each in options for value in each.values}
     said = "".join(each.description for product in PRODUCTS for each in product.translations)
     assert [fact for fact in texts.facts.values() if escape(fact, quote=False) not in said] == []
+
+
+@EVERY
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_what_each_picture_shows_is_told_in_each_language(item: Item, language: Language) -> None:
+    product = item.product
+    (texts,) = (each for each in product.translations if each.language == language)
+    assert [each.src for each in texts.alts] == [each.src for each in product.pictures]
+    assert len({each.alt for each in texts.alts}) == len(texts.alts)
+    for picture, local in zip(product.pictures, texts.alts, strict=True):
+        assert local.alt != picture.alt
+        assert 20 <= len(local.alt) <= 200
+        assert "{" not in local.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_no_words_for_a_picture_are_left_over(language: Language) -> None:
+    told = read_pictures(language)
+    assert set(told.pictures) <= {picture.src for product in PRODUCTS for picture in product.pictures}
+    every = "".join(local.alt for product in PRODUCTS for each in product.translations for local in each.alts)
+    assert [word for word in told.words.values() if word not in every] == []
 
 
 @EVERY

@@ -66,12 +66,25 @@ def product(draw: st.DrawFn) -> NewProduct:
     names = st.just([]) | st.lists(LINE, min_size=len(category), max_size=len(category))
     local = st.tuples(st.just("") | LINE, TEXT, names)
     texts = draw(st.dictionaries(st.sampled_from(LANGUAGES[1:]), local))
+    with_names = draw(st.booleans())
+    local_options = [
+        {
+            "option": name,
+            "title": draw(st.just("") | LINE),
+            "values": [{"value": value, "title": f"{value}{draw(LINE)}"} for value in values],
+        }
+        for name, values in options
+    ]
+    local_alts = [{"src": src, "alt": draw(LINE)} for src in sources]
     translations = [
         {
             "language": language,
             "title": texts[language][0],
             "description": texts[language][1],
             "category": texts[language][2],
+            "options": local_options if with_names else [],
+            "alts": local_alts if with_names else [],
+            "tags": ["rot", "a, b"] if with_names else [],
         }
         for language in LANGUAGES
         if language in texts and any(texts[language])

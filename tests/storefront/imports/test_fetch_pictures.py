@@ -16,6 +16,7 @@ from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.contracts.problem import Problem
 from backend.contracts.product.models import Picture
 from backend.contracts.product.operations import REPLACE_PRODUCT
+from backend.contracts.product.translations import LocalAlt, Translation
 from storefront.account import cli_login
 from storefront.clients import api
 from storefront.imports import fetch
@@ -122,6 +123,20 @@ def test_the_same_file_again_changes_nothing_and_asks_nobody(
     assert "other host" not in out
     assert "0 pictures fetched." in run(capsys)
     assert (shop.pictures, len(shop.host.requests)) == (fetched, asked)
+
+
+def test_words_in_further_languages_stay_with_a_fetched_picture(
+    shop: PictureShop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_file(csv, capsys)
+    product = shop.products["teapot"]
+    german = Translation(language="de", alts=(LocalAlt(src=product.pictures[1].src, alt="Von oben"),))
+    shop.products["teapot"] = structs.replace(product, translations=(german,))
+    run(capsys)
+    (moved,) = shop.products["teapot"].translations
+    assert moved.alts == (LocalAlt(src=shop.pictures[1].src, alt="Von oben"),)
+    assert "0 created, 0 changed, 1 unchanged" in import_file(csv, capsys)
+    assert shop.products["teapot"].translations == (moved,)
 
 
 def test_an_export_imports_back_without_a_change(

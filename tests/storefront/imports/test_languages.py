@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from backend.contracts.product.models import NewProduct
-from backend.contracts.product.translations import LocalOption, LocalValue, Translation
+from backend.contracts.product.translations import LocalAlt, LocalOption, LocalValue, Translation
 from storefront.imports import languages
 from storefront.imports.entry import Good, Skipped
 from storefront.imports.upsert import Outcome, upsert
@@ -156,6 +156,127 @@ def test_titles_of_a_category_do_not_stay_with_a_product_that_leaves_it() -> Non
     present = (Translation(language="de", title="Hafen", category=("Drucke",)),)
     assert languages.merge((), present, (), same_category=False) == (Translation(language="de", title="Hafen"),)
     assert languages.merge((), present, ()) == present
+
+
+SIZED = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price"
+
+
+def sized(columns: str, small: str, large: str, middle: str = "") -> str:
+    rows = [f"harbour,Harbour,Size,Small,H-1,24.00,{small}", f"harbour,,,Large,H-2,28.00,{large}"]
+    return "\n".join([f"{SIZED},{columns}", *rows, *([f"harbour,,,Middle,H-3,26.00,{middle}"] if middle else []), ""])
+
+
+def names(content: str, **how: Any) -> list[tuple[str, str, str, dict[str, str]]]:
+    (found,) = good(content, **how)
+    return [
+        (each.language, option.option, option.title, option.titles)
+        for each in found.product.translations
+        for option in each.options
+    ]
+
+
+GERMAN_SIZES = [("de", "Size", "Größe", {"Small": "Klein", "Large": "Groß"})]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "Option1 Name (de),Option1 Value (de)",
+        "option1_name_de,option1_value_de",
+        "Option1 Name [German],option1 value@de-AT",
+    ],
+)
+def test_options_and_their_values_have_names_in_columns_beside_theirs(columns: str) -> None:
+    content = sized(columns, "Größe,Klein", ",Groß")
+    assert names(content) == GERMAN_SIZES
+    assert "texts in de as well" in words(content)
+
+
+def test_a_value_that_is_called_the_same_or_has_an_empty_cell_has_no_name() -> None:
+    assert names(sized("Option1 Value (de)", "Klein", "Large", " ")) == [("de", "Size", "", {"Small": "Klein"})]
+
+
+def test_a_value_that_is_called_two_things_has_the_first_name_and_it_is_told() -> None:
+    content = f"{SIZED},Option2 Name,Option2 Value,Option1 Value (de)\n" + "".join(
+        f"harbour,{'Harbour' if not n else ''},Size,Small,H-{n},24.00,Colour,{colour},{name}\n"
+        for n, (colour, name) in enumerate((("Red", "Klein"), ("Blue", "Winzig")))
+    )
+    assert [each for *_, each in names(content)] == [{"Small": "Klein"}]
+    assert any("called “Klein” and “Winzig” in “de”" in note for _, note in notes(content))
+
+
+def test_the_name_of_an_option_that_the_product_does_not_have_is_told() -> None:
+    content = shopify("Option1 Name (de),Option1 Value (de)", "Größe,Klein")
+    assert names(content) == []
+    assert any("which the product does not have" in note for _, note in notes(content))
+
+
+def test_names_of_options_in_a_language_that_the_shop_does_not_offer_are_told() -> None:
+    content = sized("Option1 Value (es)", "Chico", "Grande")
+    assert names(content) == []
+    assert "left out: “Option1 Value (es)”" in words(content)
+
+
+def test_what_a_picture_shows_is_read_in_each_language() -> None:
+    content = shopify("Image Src,Image Alt Text,Image Alt Text (de)", "https://a.example/h%20.jpg ,Boats, Boote ")
+    (found,) = good(content)
+    assert [(each.language, each.alts) for each in found.product.translations] == [
+        ("de", (LocalAlt(src="https://a.example/h%20.jpg", alt="Boote"),))
+    ]
+
+
+@pytest.mark.parametrize("column", ["tags_de", "Tags (de)", "Tags:de"])
+def test_tags_are_read_in_each_language(column: str) -> None:
+    (found,) = good(shopify(f"Tags,{column}", '"sea, calm","Meer, ruhig"'))
+    assert found.product.tags == ("sea", "calm")
+    assert [(each.language, each.tags) for each in found.product.translations] == [("de", ("Meer", "ruhig"))]
+
+
+def test_words_without_a_picture_say_nothing() -> None:
+    (found,) = good(shopify("Image Src,Image Alt Text (de)", ",Boote"))
+    assert found.product.translations == ()
+
+
+def test_woocommerces_attributes_have_names_in_further_languages() -> None:
+    content = (
+        "Type,SKU,Name,Parent,Regular price,Attribute 1 name,Attribute 1 value(s),Attribute 1 name:de,Attribute 1 value(s):de\n"
+        'variable,H,Harbour,,,Size,"Small, Large",Größe,"Klein, Groß"\n'
+        "variation,H-1,,H,24.00,Size,Small,,\nvariation,H-2,,H,28.00,Size,Large,,\n"
+    )
+    assert names(content) == GERMAN_SIZES
+    fewer = content.replace("Klein, Groß", "Klein")
+    assert names(fewer) == [("de", "Size", "Größe", {})]
+    assert any("1 names in “de” for 2 values" in note for _, note in notes(fewer))
+
+
+def test_medusas_options_have_names_in_further_languages() -> None:
+    content = (
+        "Product Handle,Product Title,Variant Id,Variant SKU,Variant Price EUR,Variant Option 1 Name,Variant Option 1 Value,"
+        "Variant Option 1 Name de,Variant Option 1 Value de\n"
+        "harbour,Harbour,v1,H-1,24.00,Size,Small,Größe,Klein\nharbour,Harbour,v2,H-2,28.00,Size,Large,Größe,Groß\n"
+    )
+    assert names(content) == GERMAN_SIZES
+
+
+def test_empty_cells_of_such_columns_take_the_names_away_and_other_columns_leave_them(shop: Shop) -> None:
+    product, columns = _product(sized("Option1 Name (de),Option1 Value (de)", "Größe,Klein", ",Groß"))
+    upsert(product, token="staff-token", local_columns=columns)
+    same, columns = _product(sized("title_de", "Hafen", ""))
+    assert upsert(same, token="staff-token", local_columns=columns).fields == ("translations",)
+    assert shop.products["harbour"].translations[0].options == product.translations[0].options
+    emptied, columns = _product(sized("Option1 Name (de),Option1 Value (de)", ",", ","))
+    upsert(emptied, token="staff-token", local_columns=columns)
+    assert shop.products["harbour"].translations == (Translation(language="de", title="Hafen"),)
+
+
+def test_a_file_leaves_what_pictures_show_where_it_has_no_column_for_that(shop: Shop) -> None:
+    product, columns = _product(shopify("Image Src,Image Alt Text (de)", "https://a.example/h.jpg,Boote"))
+    upsert(product, token="staff-token", local_columns=columns)
+    plain, columns = _product(shopify("Image Src", "https://a.example/h.jpg"))
+    assert upsert(plain, token="staff-token", local_columns=columns).outcome is Outcome.UNCHANGED
+    other, columns = _product(shopify("Image Src", "https://a.example/other.jpg"))
+    upsert(other, token="staff-token", local_columns=columns)
+    assert shop.products["harbour"].translations == ()
 
 
 def test_a_file_leaves_the_names_of_options_that_the_product_still_has(shop: Shop) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backend.contracts.problem import FieldError
 from backend.contracts.product.content import MAX_CONTENT, Content, Unit
 from backend.contracts.product.models import Product, ProductBody
-from backend.contracts.product.translations import LocalOption, LocalValue, Translation
+from backend.contracts.product.translations import LocalAlt, LocalOption, LocalValue, Translation
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.tax import TaxClass
 from storefront.staff.editor.differences import differences
@@ -26,7 +26,7 @@ CONTENT = st.builds(dict, thousandths=st.integers(1, MAX_CONTENT), unit=st.sampl
 TEXT = st.text(_SIGN | st.sampled_from("\t\n\r"), max_size=30)
 
 
-TRANSLATED = ("language", "title", "description", "category", "options")
+TRANSLATED = ("language", "title", "description", "category", "options", "alts", "tags")
 
 
 @st.composite
@@ -40,6 +40,8 @@ def products(draw: st.DrawFn) -> Product:
         for n in range(draw(st.integers(1, 4)))
     ]  # fmt: skip
     category = draw(st.lists(LINE, min_size=1, max_size=4))
+    sources = draw(st.lists(st.sampled_from(("a", "b")), min_size=3, max_size=3))
+    pictures = [{"src": src, "alt": draw(MAYBE), "width": 1, "height": n} for n, src in enumerate(sources, 1)]
     names = st.just([]) | st.lists(LINE, min_size=len(category), max_size=len(category))
     called = dict(options)
     local = [
@@ -50,13 +52,12 @@ def products(draw: st.DrawFn) -> Product:
         }
         for name, values in called.items()
     ]
+    tags = draw(st.lists(LINE, min_size=1, max_size=3))
+    alts = [{"src": src, "alt": draw(LINE)} for src in ("b", "a") if src in sources]
     texts = {
-        language: (draw(MAYBE), draw(TEXT), draw(names), draw(st.sampled_from(([], local))))
+        language: (draw(MAYBE), draw(TEXT), draw(names), *draw(st.sampled_from((([], [], []), (local, alts, tags)))))
         for language in draw(st.sets(st.sampled_from(LANGUAGES[1:])))
     }
-    pictures = [
-        {"src": draw(st.sampled_from(("a", "b"))), "alt": draw(MAYBE), "width": 1, "height": n} for n in range(1, 4)
-    ]
     return msgspec.convert(
         {
             "id": "any", "title": draw(LINE), "currency": "EUR", "brand": draw(MAYBE),
@@ -278,6 +279,55 @@ def test_a_name_that_is_too_long_is_said_at_its_field() -> None:
     editor = edit(print_in_german(), **{"text-de-values_1": f"Ohne, {'x' * 201}"})
     assert editor.to_product_body() is None
     assert [field for field, *_ in editor.errors] == ["text-de-values_1"]
+
+
+SHOWN = (LocalAlt(src="tide-1", alt="Hügel"),)
+
+
+def print_shown_in_german() -> Product:
+    return product(translations=(Translation(language="de", alts=SHOWN),))
+
+
+def alts(editor: ProductEditor) -> tuple[LocalAlt, ...]:
+    body = editor.to_product_body()
+    assert body, editor.errors
+    return body.translations[0].alts if body.translations else ()
+
+
+def test_tags_are_typed_in_each_language_and_stay_with_a_form_of_an_earlier_release() -> None:
+    body = edit(product(), **{"text-de-tags": "Meer, ruhig"}).to_product_body()
+    assert body
+    assert body.translations == (Translation(language="de", tags=("Meer", "ruhig")),)
+    tagged = msgspec.structs.replace(product(), translations=body.translations)
+    form = form_of(ProductEditor(tagged), title="New")
+    del form["text-de-tags"]
+    after = ProductEditor(tagged, form).to_product_body()
+    assert after
+    assert after.translations == body.translations
+
+
+def test_what_a_picture_shows_is_typed_in_each_language() -> None:
+    assert alts(edit(product(), **{"pictures-0-alt_de": " Hügel "})) == SHOWN
+    assert ProductEditor(print_shown_in_german()).pictures.forms[0].text("alt_de") == "Hügel"
+    assert alts(edit(print_shown_in_german(), **{"pictures-0-alt_de": ""})) == ()
+
+
+def test_the_words_for_a_picture_go_with_it_and_stay_wherever_it_stands() -> None:
+    assert alts(edit(print_shown_in_german(), **{"pictures-0-DELETE": "on"})) == ()
+    assert alts(edit(print_shown_in_german(), place=["2", "1"])) == SHOWN
+
+
+def test_a_form_of_an_earlier_release_leaves_what_pictures_show() -> None:
+    form = form_of(ProductEditor(print_shown_in_german()), title="New")
+    for name in [name for name in form if "-alt_" in name]:
+        del form[name]
+    assert alts(ProductEditor(print_shown_in_german(), form)) == SHOWN
+
+
+def test_words_for_a_picture_that_are_too_long_are_said_at_its_field() -> None:
+    editor = edit(print_shown_in_german(), **{"pictures-1-alt_de": "x" * 201})
+    assert editor.to_product_body() is None
+    assert [field for field, *_ in editor.errors] == ["pictures-1-alt_de"]
 
 
 def test_what_somebody_else_typed_in_another_language_is_told() -> None:
