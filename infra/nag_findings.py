@@ -155,6 +155,8 @@ OPENSEARCH = {
     "OS4": "Two data nodes do without leaders of their own; three more would cost more than the search itself",
 }
 """Findings of the domain of OpenSearch, by rule."""
+BETWEEN_RUNS = "One function alone reaches it and all that is in it, which names nobody and is gone after a week"
+"""Why the bucket between two runs of the comparison of the books has no log, and no object has a right of its own."""
 CANARY_POLICY = "AWS's own policy for CodeDeploy on Lambda; it reaches functions and their alarms, and no data"
 """Why CodeDeploy's role has a policy of AWS's own."""
 TRIAL_RECIPIENT = (

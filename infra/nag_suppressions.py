@@ -62,4 +62,6 @@ def resource_pattern(resolved: object) -> str:
             return "".join(resource_pattern(part) for part in parts)
         case {"Ref": str(name)}:
             return f"<{name}>"
+        case {"Fn::GetAtt": [str(name), str(attribute)]}:
+            return f"<{name}.{attribute}>"
     return str(resolved)

@@ -4,20 +4,18 @@ Orders come last: whatever has pieces, money or uses by then was an order before
 """
 
 from collections.abc import Iterator
-from typing import Protocol, TypeVar
-
-from msgspec.structs import replace
+from typing import Protocol, TypeVar, cast
 
 from backend.contracts.inventory.models import StockPageQuery
 from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_STOCK
 from backend.contracts.operation import Empty, Operation
-from backend.contracts.order.models import StaffOrder
 from backend.contracts.order.operations import LIST_ALL_ORDERS
 from backend.contracts.payment.operations import LIST_PAYMENTS
 from backend.contracts.promotion.operations import LIST_PROMOTIONS, LIST_USES
 from backend.contracts.types import PageQuery
 from backend.contracts.voucher.operations import LIST_VOUCHER_HOLDS, LIST_VOUCHERS
 from storefront.reconcile.books import Books
+from storefront.reconcile.parts import join
 
 ItemT_co = TypeVar("ItemT_co", covariant=True)
 
@@ -44,6 +42,9 @@ READ = (
     LIST_ALL_ORDERS,
 )
 """All that is read."""
+LISTS = ("payments", "holds", "stock", "promotions", "uses", "vouchers", "voucher_holds", "orders")
+"""Where it stands in the books."""
+LIMIT = 100  # entries of a page
 
 
 class Ask(Protocol):
@@ -53,46 +54,23 @@ class Ask(Protocol):
 
 
 def books(ask: Ask) -> Books:
-    """Return everything there is. Raises what `ask` raises."""
-    payment_pages = _pages(LIST_PAYMENTS, ask, PageQuery(limit=100))
-    hold_pages = _pages(LIST_ALL_HOLDS, ask, PageQuery(limit=100))
-    stock_pages = _pages(LIST_STOCK, ask, StockPageQuery(limit=100))
-    promotion_pages = _pages(LIST_PROMOTIONS, ask, PageQuery(limit=100))
-    use_pages = _pages(LIST_USES, ask, PageQuery(limit=100))
-    voucher_pages = _pages(LIST_VOUCHERS, ask, PageQuery(limit=100))
-    voucher_hold_pages = _pages(LIST_VOUCHER_HOLDS, ask, PageQuery(limit=100))
-    payments, holds, stock = _items(payment_pages), _items(hold_pages), _items(stock_pages)
-    promotions, uses = _items(promotion_pages), _items(use_pages)
-    vouchers, voucher_holds = _items(voucher_pages), _items(voucher_hold_pages)
-    orders, unreadable = _orders(ask)
-    return Books(
-        payments=payments,
-        holds=holds,
-        stock=stock,
-        promotions=promotions,
-        uses=uses,
-        vouchers=vouchers,
-        voucher_holds=voucher_holds,
-        orders=orders,
-        unreadable=unreadable,
-    )
+    """Return everything there is, each order once. Raises what `ask` raises."""
+    return join(page for number in range(len(READ)) for page in _pages(ask, number))
 
 
-def _items(pages: Iterator[ListPage[ItemT_co]]) -> tuple[ItemT_co, ...]:
-    return tuple(item for page in pages for item in page.items)
-
-
-def _pages(operation: Operation[Empty, QueryT, Empty, PageT], ask: Ask, query: QueryT) -> Iterator[PageT]:
+def _pages(ask: Ask, number: int) -> Iterator[Books]:
+    cursor: str | None = None
     while True:
-        page = ask(operation, query)
+        page, cursor = read_page(ask, number, cursor)
         yield page
-        if page.next is None:
+        if cursor is None:
             return
-        query = replace(query, cursor=page.next)
 
 
-def _orders(ask: Ask) -> tuple[tuple[StaffOrder, ...], tuple[str, ...]]:
-    """Return every order, also those that no list shows, each once; and the ids of those that cannot be read."""
-    pages = list(_pages(LIST_ALL_ORDERS, ask, PageQuery(limit=100)))
-    orders = {order.id: order for page in pages for order in page.items}
-    return tuple(orders.values()), tuple(order_id for page in pages for order_id in page.unreadable)
+def read_page(ask: Ask, number: int, cursor: str | None) -> tuple[Books, str | None]:
+    """Return a page of the list of this number, and the cursor of the page after it: None at the list's end."""
+    operation = cast("Operation[Empty, PageQuery, Empty, ListPage[object]]", READ[number])
+    query = StockPageQuery if operation is LIST_STOCK else PageQuery
+    page = ask(operation, query(limit=LIMIT, cursor=cursor))
+    unreadable = getattr(page, "unreadable", ())
+    return Books(**{LISTS[number]: page.items}, unreadable=unreadable), page.next  # type: ignore[arg-type]

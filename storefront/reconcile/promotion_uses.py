@@ -1,7 +1,7 @@
 """Whether the uses of limited promotions agree with the orders that hold them, and with the promotions' own counts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from backend.contracts.order.models import StaffOrder
 from backend.contracts.order.states import BOUGHT
@@ -27,14 +27,18 @@ def find_orphans(orders: Collection[str], uses: Collection[Use]) -> Iterator[Dif
             yield Difference(use.order_id, "no order's use", f"is no order, and holds a use of {', '.join(use.codes)}")
 
 
-def check_counts(promotions: Collection[StaffPromotion], uses: Collection[Use]) -> Iterator[Difference]:
-    """Yield promotions that count another number of uses than orders hold."""
-    held_codes = Counter(code for use in _find_held(uses) for code in use.codes)
+def count_uses(uses: Iterable[Use]) -> dict[str, int]:
+    """Return how many uses of each code orders hold."""
+    return Counter(code for use in _find_held(uses) for code in use.codes)
+
+
+def check_counts(promotions: Iterable[StaffPromotion], held: Mapping[str, int]) -> Iterator[Difference]:
+    """Yield promotions that count another number of uses than orders hold: `held`, by code."""
     for promotion in promotions:
-        if off := promotion.uses - held_codes[promotion.code]:
-            what = f"counts {promotion.uses} uses, and orders hold {held_codes[promotion.code]}"
+        if off := promotion.uses - held.get(promotion.code, 0):
+            what = f"counts {promotion.uses} uses, and orders hold {held.get(promotion.code, 0)}"
             yield Difference(promotion.code, "uses", what, off)
 
 
-def _find_held(uses: Collection[Use]) -> Iterator[Use]:
+def _find_held(uses: Iterable[Use]) -> Iterator[Use]:
     return (use for use in uses if use.state is UseState.HELD)

@@ -1,7 +1,7 @@
 """Whether the vouchers agree with the orders that they paid for: what was issued is what is open and what was spent."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from backend.contracts.order.models import StaffOrder
 from backend.contracts.order.states import BOUGHT
@@ -33,16 +33,22 @@ def find_orphans(orders: Collection[str], holds: Collection[VoucherHold]) -> Ite
             )
 
 
-def check_balances(vouchers: Collection[StaffVoucher], holds: Collection[VoucherHold]) -> Iterator[Difference]:
-    """Yield vouchers of which more or less is left than was issued and not spent."""
+def count_spent(holds: Iterable[VoucherHold]) -> dict[str, int]:
+    """Return what orders hold of each voucher, by its id."""
     spent = Counter[str]()
     for hold in holds:
         if hold.state is HoldState.HELD:
             spent.update({each.id: each.amount for each in rest(hold.payments, hold.refunds)})
+    return spent
+
+
+def check_balances(vouchers: Iterable[StaffVoucher], spent: Mapping[str, int]) -> Iterator[Difference]:
+    """Yield vouchers of which more or less is left than was issued and not spent: `spent`, by voucher's id."""
     for voucher in vouchers:
-        if off := voucher.balance - (voucher.value - spent[voucher.id] - voucher.withdrawn):
+        held = spent.get(voucher.id, 0)
+        if off := voucher.balance - (voucher.value - held - voucher.withdrawn):
             back = f", and {voucher.withdrawn} was withdrawn" if voucher.withdrawn else ""
-            what = f"has {voucher.balance} of {voucher.value} left, and orders have {spent[voucher.id]}{back}"
+            what = f"has {voucher.balance} of {voucher.value} left, and orders have {held}{back}"
             yield Difference(f"voucher …{voucher.hint}", "voucher", what, off)
 
 
