@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
 
 
-EMPTIED = ("EdgeStatic", "EdgeVisits", "HostingUploads", "OrderExports", "PictureIncoming")
+EMPTIED = ("EdgeStatic", "EdgeVisits", "HostingUploads", "OrderExports", "PictureIncoming", "ReconciliationBetween")
 """The beginnings of the logical ids of buckets that go with their stacks; a stage that is no trial keeps its visits."""
 
 
