@@ -22,7 +22,7 @@ from storefront.reconcile.pages import LISTS, READ
 from storefront.reconcile.parts import PARTS, cut, join
 from storefront.reconcile.slices import Progress
 from tests.storefront.reconcile.memory_shelf import MemoryShelf
-from tests.storefront.reconcile.shop_books import ADA, THEN, order, paid, stock
+from tests.storefront.reconcile.shop_books import ADA, THEN, order, payment_of, stock
 from tests.storefront.reconcile.test_voucher_ledger import pays, voucher
 
 BEGAN, LATER = "2026-11-04T02:02:00.000Z", "2026-11-04T02:03:00.000Z"
@@ -62,7 +62,9 @@ def shop_of(count: int, **changed: Any) -> Books:
         for number, each in enumerate(ids)
     )
     payments = tuple(
-        replace(paid(PaymentState.CAPTURED), order_id=each) for number, each in enumerate(ids) if number % 300 != 100
+        replace(payment_of(PaymentState.CAPTURED), order_id=each)
+        for number, each in enumerate(ids)
+        if number % 300 != 100
     )
     sold = 2 * sum(hold.state is HoldState.SOLD for hold in holds)
     whole = Books(orders=orders, holds=holds, payments=payments, stock=(stock(sold=sold),))
@@ -151,7 +153,7 @@ def test_all_that_there_is_of_an_order_is_in_one_part_and_nothing_that_tells_who
     books = Books(
         orders=(order(State.CONFIRMED),),
         holds=(Hold(order_id=id, state=HoldState.SOLD, at=THEN, lines=()),),
-        payments=(paid(PaymentState.CAPTURED),),
+        payments=(payment_of(PaymentState.CAPTURED),),
         uses=(Use(order_id=id, state=UseState.HELD, at=THEN, codes=("TEN",)),),
         voucher_holds=(VoucherHold(order_id=id, state=VoucherHoldState.HELD, at=THEN, payments=()),),
         unreadable=(id,),
