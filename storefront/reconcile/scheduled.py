@@ -6,7 +6,7 @@ signs in, and no token is kept anywhere. Who may invoke these functions is IAM's
 
 import json
 import os
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
@@ -78,9 +78,8 @@ def handler(event: object, context: object) -> int:
 
 def _is_due(progress: Progress, now: str) -> bool:
     """Return whether the day has come on which the next comparison begins."""
-    if not progress.done_on:
-        return True
-    return (date.fromisoformat(now[:10]) - date.fromisoformat(progress.done_on)).days >= int(os.environ[DAYS])
+    last = date.fromisoformat(progress.done_on or "2000-01-01")
+    return (date.fromisoformat(now[:10]) - last).days >= int(os.environ[DAYS])
 
 
 def _go_on(progress: Progress, shelf: Shelf, now: str) -> tuple[Progress, list[Difference]]:
@@ -145,8 +144,5 @@ def _functions() -> dict[str, str]:
 
 
 def _log(message: str, number: int, lines: list[str]) -> None:
-    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    print(
-        json.dumps({"timestamp": at, "level": "ERROR", "message": message, "differences": number, "found": lines}),
-        flush=True,
-    )
+    line = {"timestamp": minutes_ago(0), "level": "ERROR", "message": message, "differences": number, "found": lines}
+    print(json.dumps(line), flush=True)
