@@ -20,7 +20,7 @@ from backend.contracts.product.translations import LocalAlt, Translation
 from storefront.account import cli_login
 from storefront.clients import api
 from storefront.imports import fetch
-from tests.storefront.imports.files import file, row
+from tests.storefront.imports.files import CLASSIC, file, row
 from tests.storefront.imports.other_host import OtherHost, other_host
 from tests.storefront.imports.shop import AT, Shop
 
@@ -137,6 +137,19 @@ def test_words_in_further_languages_stay_with_a_fetched_picture(
     assert moved.alts == (LocalAlt(src=shop.pictures[1].src, alt="Von oben"),)
     assert "0 created, 0 changed, 1 unchanged" in import_file(csv, capsys)
     assert shop.products["teapot"].translations == (moved,)
+
+
+def test_a_files_words_in_further_languages_go_to_the_picture_that_was_fetched_from_its_address(
+    shop: PictureShop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_file(csv, capsys)
+    run(capsys)
+    described = row(**{"Image Src": f"{shop.host.url}/a.jpg", "Image Alt Text (de)": "Von vorn"})
+    csv.write_text(file(described, header=(*CLASSIC, "Image Alt Text (de)")))
+    assert "1 changed" in import_file(csv, capsys)
+    (german,) = shop.products["teapot"].translations
+    assert german.alts == (LocalAlt(src=shop.pictures[0].src, alt="Von vorn"),)
+    assert shop.pictures[0].src.startswith("uploaded/")
 
 
 def test_an_export_imports_back_without_a_change(
