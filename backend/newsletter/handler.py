@@ -5,20 +5,25 @@ from backend.contracts.newsletter.models import (
     OwnSubscription,
     RequestSubscription,
     SetSubscription,
+    SubscriberCounts,
+    SubscriberPage,
+    SubscribersQuery,
     Subscription,
     SubscriptionPath,
 )
 from backend.contracts.newsletter.operations import (
     CONFIRM_SUBSCRIPTION,
+    COUNT_SUBSCRIBERS,
     DELETE_OWN_SUBSCRIPTION,
     GET_OWN_SUBSCRIPTION,
     GET_SUBSCRIPTION,
+    LIST_SUBSCRIBERS,
     REQUEST_SUBSCRIPTION,
     SET_OWN_SUBSCRIPTION,
     STOP_SUBSCRIPTION,
 )
 from backend.contracts.operation import Empty
-from backend.newsletter import service
+from backend.newsletter import lists, service
 from backend.shared import accounts
 from backend.shared.http import Request, http_handler, route
 
@@ -52,6 +57,14 @@ def _delete_own(request: Request[Empty, Empty, Empty]) -> None:
     service.stop_address(accounts.read_account(request.token).email)
 
 
+def _count(request: Request[Empty, Empty, Empty]) -> SubscriberCounts:
+    return lists.count()
+
+
+def _list(request: Request[Empty, SubscribersQuery, Empty]) -> SubscriberPage:
+    return lists.list_page(request.query)
+
+
 handler = http_handler(
     route(REQUEST_SUBSCRIPTION, _request),
     route(GET_SUBSCRIPTION, _get),
@@ -60,4 +73,6 @@ handler = http_handler(
     route(GET_OWN_SUBSCRIPTION, _get_own),
     route(SET_OWN_SUBSCRIPTION, _set_own),
     route(DELETE_OWN_SUBSCRIPTION, _delete_own),
+    route(COUNT_SUBSCRIBERS, _count),
+    route(LIST_SUBSCRIBERS, _list),
 )

@@ -11,18 +11,20 @@ links of old mails end with theirs.
 
 import hmac
 import secrets
+from collections.abc import Iterator
 
 import msgspec
 
 from backend.contracts.event import Event
 from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS, SubscriptionState
-from backend.contracts.types import Language
+from backend.contracts.types import Language, PageQuery
 from backend.newsletter.domain import KEEP_DAYS, StoredSubscription
 from backend.shared import clock, dynamodb, outbox
 from backend.shared.accounts import CLOSED_SECONDS
 from backend.shared.aws import client
 from backend.shared.hourly_count import address_hash, count_address
-from backend.shared.shards import shard_key
+from backend.shared.pagination import query_all, scan_page
+from backend.shared.shards import shard_key, shard_keys
 
 _HASH_DIGITS = 32
 _HOUR_SECONDS, _DAY_SECONDS = 3600, 86_400
@@ -104,6 +106,29 @@ def change(subscription: StoredSubscription, event: Event, **values: object) -> 
         ExpressionAttributeNames={"#state": "state"},
         ExpressionAttributeValues=dynamodb.to_item({":secret": subscription.secret, ":state": subscription.state}),
     )
+
+
+def list_active(query: PageQuery) -> tuple[list[StoredSubscription], str | None]:
+    """Return a page of the active subscriptions, and the next cursor; a page may be empty and not the last."""
+    items, after = scan_page(
+        query,
+        ConsistentRead=True,
+        FilterExpression="#state = :active",
+        ExpressionAttributeNames={"#state": "state"},
+        ExpressionAttributeValues=dynamodb.to_item({":active": SubscriptionState.ACTIVE}),
+    )
+    return [_decode(item) for item in items], after
+
+
+def list_all() -> Iterator[StoredSubscription]:
+    """Yield every subscription by consistent reads; of those that have expired, some may be left."""
+    for shard in shard_keys(_PARTITION):
+        items = query_all(
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues=dynamodb.to_item({":pk": shard}),
+            ConsistentRead=True,
+        )
+        yield from map(_decode, items)
 
 
 def close(owner: str) -> None:

@@ -164,7 +164,7 @@ def _cut(query: PagedQuery, keys: PageKeys, items: list[dynamodb.Item]) -> tuple
 
 
 def scan_page(query: PageQuery, **filters: Unpack[Selection]) -> tuple[list[dynamodb.Item], str | None]:
-    """Return a page of the table's items, and the next cursor; for reconciliation and upgrades only.
+    """Return a page of the table's items, and the next cursor; for what goes over all of it, such as upgrades.
 
     `filters` are arguments of Scan: a page may be empty and not the last. Raises Refused 400 for a bad cursor.
     """

@@ -11,7 +11,7 @@ class Newsletter(Service):
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "newsletter", resources, expires=True)
-        self.http_function(table=("ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"))
+        self.http_function(table=("ConditionCheckItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"))
         self.consumer(
             table=("BatchWriteItem", "GetItem", "PutItem"),
             policies=[resources.give_part(self.name)],

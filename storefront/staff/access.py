@@ -16,6 +16,7 @@ from backend.contracts.desk.operations import (
 )
 from backend.contracts.inventory.operations import LIST_HOLDS, LIST_STOCK, SET_STOCK
 from backend.contracts.invoice.operations import GET_STAFF_DOCUMENT, LIST_STAFF_DOCUMENTS
+from backend.contracts.newsletter.operations import COUNT_SUBSCRIBERS, LIST_SUBSCRIBERS
 from backend.contracts.notification.operations import ANSWER_MESSAGE, LIST_MESSAGES, RESEND_MAIL
 from backend.contracts.operation import AnyOperation, Role
 from backend.contracts.operations.operations import (
@@ -103,6 +104,8 @@ OPENED_BY: dict[str, AnyOperation] = {
     "review": DECIDE_REVIEW,
     "synonyms": GET_SYNONYMS,
     "menu": SET_MENU,
+    "newsletter": COUNT_SUBSCRIBERS,
+    "newsletter-download": LIST_SUBSCRIBERS,
     "delivery": SET_DELIVERY_ZONES,
     "tax": SET_TAX_RATES,
     "audit": LIST_STAFF_CHANGES,

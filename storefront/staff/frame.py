@@ -38,6 +38,7 @@ GROUPS = (
             ("Synonyms", "staff:synonyms"),
             ("Promotions", "staff:promotions"),
             ("Gift vouchers", "staff:vouchers"),
+            ("Newsletter", "staff:newsletter"),
             ("Delivery", "staff:delivery"),
             ("Tax", "staff:tax"),
         ),

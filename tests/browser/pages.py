@@ -720,6 +720,7 @@ PAGES: dict[str, dict[str, Visit]] = {
         "to confirm": wish_visits.alert_link(), "on": wish_visits.alert_link("Confirm"),
         "off": wish_visits.alert_link("Confirm", "Stop these e-mails"), "unknown": at(f"/wishes/alerts/back/NEVER/{'0' * 64}/"),
     },
+    "staff:newsletter": {"open": staff_at("/staff/newsletter/")},
     "newsletter:ask": {
         "open": at("/newsletter/"), "errors": sent_at("/newsletter/", "Subscribe"), "from a foot": newsletter_visits.ask_at_the_foot,
     },
@@ -773,6 +774,7 @@ DOWNLOADS = {
     "order:document",
     "staff:document",
     "staff:export",
+    "staff:newsletter-download",
     "staff:report",
     "mail:message",
 }

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from backend.contracts.types import Email, Language, Model, RequestModel, Timestamp
+from backend.contracts.types import Cursor, Email, Language, Model, PageQuery, RequestModel, Timestamp
 
 REQUESTS_PER_ADDRESS = 5
 """Requests in an hour that name the same address: each has a mail sent there, and nobody has proved whose it is."""
@@ -64,6 +64,40 @@ class SubscriptionPath(Model, frozen=True, kw_only=True):
     """What the link in a mail tells."""
 
     subscription_key: SubscriptionKey
+
+
+class SubscriberCount(Model, frozen=True, kw_only=True):
+    """How many subscriptions are in a language and a state."""
+
+    language: Language
+    state: SubscriptionState
+    count: Annotated[int, Meta(ge=1)]
+
+
+class SubscriberCounts(Model, frozen=True, kw_only=True):
+    items: tuple[SubscriberCount, ...]
+
+
+class Subscriber(Model, frozen=True, kw_only=True):
+    """An address that gets the newsletter. The key is part of the links by which it is stopped."""
+
+    email: Email
+    language: Language
+    confirmed_at: Timestamp
+    key: SubscriptionKey
+
+
+class SubscriberPage(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A page of those who get the newsletter, in no order; it may be empty and not the last."""
+
+    items: tuple[Subscriber, ...]
+    next: Cursor | None = None
+
+
+class SubscribersQuery(PageQuery, frozen=True, kw_only=True):
+    """A page of those who get the newsletter: larger than other pages are, for whoever writes a file of all."""
+
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 1000
 
 
 class Consent(Model, frozen=True, kw_only=True):

@@ -4,10 +4,13 @@ from backend.contracts.newsletter.models import (
     OwnSubscription,
     RequestSubscription,
     SetSubscription,
+    SubscriberCounts,
+    SubscriberPage,
+    SubscribersQuery,
     Subscription,
     SubscriptionPath,
 )
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.operation import EDIT_CATALOGUE, Caller, Operation
 
 REQUEST_SUBSCRIPTION = Operation(
     name="request_subscription",
@@ -74,6 +77,26 @@ DELETE_OWN_SUBSCRIPTION = Operation(
     summary="Stop the newsletter to the account's confirmed address; again changes nothing",
     status=204,
 )
+COUNT_SUBSCRIBERS = Operation(
+    name="count_subscribers",
+    service="newsletter",
+    route="GET /newsletter-counts",
+    caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
+    summary="How many subscriptions there are, by language and state",
+    reply=SubscriberCounts,
+)
+LIST_SUBSCRIBERS = Operation(
+    name="list_subscribers",
+    service="newsletter",
+    route="GET /newsletter-subscribers",
+    caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
+    summary="A page of the addresses that get the newsletter, with the keys that stop it",
+    query=SubscribersQuery,
+    reply=SubscriberPage,
+    problems=(400,),
+)
 
 OPERATIONS = (
     REQUEST_SUBSCRIPTION,
@@ -83,4 +106,6 @@ OPERATIONS = (
     GET_OWN_SUBSCRIPTION,
     SET_OWN_SUBSCRIPTION,
     DELETE_OWN_SUBSCRIPTION,
+    COUNT_SUBSCRIBERS,
+    LIST_SUBSCRIBERS,
 )

@@ -8,9 +8,11 @@ from backend.contracts.newsletter.events import SubscriptionRequested
 from backend.contracts.newsletter.models import SubscriptionState
 from backend.contracts.newsletter.operations import (
     CONFIRM_SUBSCRIPTION,
+    COUNT_SUBSCRIBERS,
     DELETE_OWN_SUBSCRIPTION,
     GET_OWN_SUBSCRIPTION,
     GET_SUBSCRIPTION,
+    LIST_SUBSCRIBERS,
     REQUEST_SUBSCRIPTION,
     SET_OWN_SUBSCRIPTION,
     STOP_SUBSCRIPTION,
@@ -33,6 +35,9 @@ RIGHT: dict[str, dict[str, Any]] = {
 SHOPPERS = dict.fromkeys(("get_own_subscription", "set_own_subscription", "delete_own_subscription"), 401)
 """By operation: what every shopper is answered. These tokens may not ask Cognito for the address."""
 
+STAFF = {"count_subscribers": 200, "list_subscribers": 200}
+"""By operation: what staff are answered."""
+
 EVERYBODY = {
     "request_subscription": 204,
     "get_subscription": 404,
@@ -49,11 +54,15 @@ ASKED: dict[str, Any] = {
     "get_own_subscription": lambda world: {},
     "set_own_subscription": lambda world: {"body": RIGHT["set_own_subscription"]},
     "delete_own_subscription": lambda world: {},
+    "count_subscribers": lambda world: {},
+    "list_subscribers": lambda world: {},
 }
 """By operation: the request of each caller in the access matrix."""
 
 LET_IN: list[tuple[str, Caller, dict[str, Any]]] = [
     ("request_subscription", Caller.PUBLIC, {"body": RIGHT["request_subscription"]}),
+    ("count_subscribers", Caller.STAFF, {}),
+    ("list_subscribers", Caller.STAFF, {}),
 ]
 """Requests that are answered with success, in this order."""
 
@@ -69,6 +78,8 @@ def _use_handler(drive: Any) -> None:
         for operation in (SET_OWN_SUBSCRIPTION, GET_OWN_SUBSCRIPTION, DELETE_OWN_SUBSCRIPTION):
             body = {} if operation is SET_OWN_SUBSCRIPTION else None
             drive(handler.handler, http(operation, claims=token("ada"), body=body))
+    for operation in (COUNT_SUBSCRIBERS, LIST_SUBSCRIBERS):
+        drive(handler.handler, http(operation, claims=token("grace", "staff")))
 
 
 def _use_consumer(drive: Any) -> None:

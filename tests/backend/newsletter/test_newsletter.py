@@ -11,9 +11,11 @@ from backend.contracts.newsletter.events import SubscriptionConfirmed, Subscript
 from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS
 from backend.contracts.newsletter.operations import (
     CONFIRM_SUBSCRIPTION,
+    COUNT_SUBSCRIBERS,
     DELETE_OWN_SUBSCRIPTION,
     GET_OWN_SUBSCRIPTION,
     GET_SUBSCRIPTION,
+    LIST_SUBSCRIBERS,
     REQUEST_SUBSCRIPTION,
     SET_OWN_SUBSCRIPTION,
     STOP_SUBSCRIPTION,
@@ -276,3 +278,45 @@ class TestAccounts:
         _subscribe(outbox)
         consumer.handler(sqs(AccountClosed(owner="shopper#ada", at=CLOSED.at)), None)
         assert said(_own(GET_OWN_SUBSCRIPTION))["active"]
+
+
+def _staff(operation: Any, **query: str) -> Any:
+    return said(handler.handler(http(operation, claims=token("grace", "catalogue"), query=query), None))
+
+
+class TestLists:
+    def test_who_did_not_confirm_or_has_stopped_is_not_listed(self, outbox: Outbox) -> None:
+        key = _subscribe(outbox, "grace@example.org")
+        _link(STOP_SUBSCRIPTION, _subscribe(outbox, "bob@example.org"))
+        _request("carol@example.org")
+        (listed,) = _staff(LIST_SUBSCRIBERS)["items"]
+        assert (listed["email"], listed["language"], listed["key"]) == ("grace@example.org", "en", key)
+        assert listed["confirmed_at"] <= clock.now()
+
+    def test_pages_lead_to_each_of_them_once(self, outbox: Outbox) -> None:
+        emails = [f"reader-{number}@example.org" for number in range(7)]
+        for email in emails:
+            _subscribe(outbox, email)
+        found, page = [], _staff(LIST_SUBSCRIBERS, limit="2")
+        while True:
+            found += [each["email"] for each in page["items"]]
+            if "next" not in page:
+                break
+            page = _staff(LIST_SUBSCRIBERS, limit="2", cursor=page["next"])
+        assert sorted(found) == emails
+
+    @pytest.mark.parametrize("query", [{"cursor": "x"}, {"cursor": "x" * 700}, {"limit": "0"}, {"limit": "1001"}])
+    def test_a_bad_page_is_refused(self, query: dict[str, str]) -> None:
+        event = http(LIST_SUBSCRIBERS, claims=token("grace", "staff"), query=query)
+        assert handler.handler(event, None)["statusCode"] in (400, 422)
+
+    def test_they_are_counted_by_language_and_state(self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+        _subscribe(outbox, "grace@example.org")
+        _link(STOP_SUBSCRIPTION, _subscribe(outbox, "bob@example.org"))
+        for email in ("carol@example.org", "dora@example.org"):
+            _request(email, language="de")
+        counts = {(each["language"], each["state"]): each["count"] for each in _staff(COUNT_SUBSCRIBERS)["items"]}
+        assert counts == {("en", "active"): 1, ("en", "stopped"): 1, ("de", "unconfirmed"): 2}
+        now = time.time()
+        monkeypatch.setattr(clock, "epoch", lambda: int(now + 7 * DAY + 5))
+        assert [each["state"] for each in _staff(COUNT_SUBSCRIBERS)["items"]] == ["active", "stopped"]

@@ -41,6 +41,7 @@ MAY = {
     "create_product replace_product check_product delete_product put_unlisted set_menu": {CATALOGUE},
     "list_promotions get_promotion": {CATALOGUE, READ_ONLY},
     "create_promotion end_promotion set_delivery_zones": {CATALOGUE},
+    "count_subscribers list_subscribers": {CATALOGUE},
     "republish_products start_upload get_upload put_synonyms rebuild_index": {CATALOGUE},
     "get_tax_rates set_tax_rates": set(),
     "list_dead_letter_queues list_dead_letters get_dead_letter list_audit_entries": set(),

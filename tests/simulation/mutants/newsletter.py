@@ -52,6 +52,24 @@ BUGS = (
         ),
     ),
     *mutants(
+        "backend.newsletter.repository",
+        (
+            "who did not confirm is in the file of subscribers",
+            "list_active",
+            edit_text("#state = :active", "#state = :active OR attribute_exists(email)"),
+            f"{_TESTS}::TestLists::test_who_did_not_confirm_or_has_stopped_is_not_listed",
+        ),
+    ),
+    *mutants(
+        "backend.newsletter.lists",
+        (
+            "requests that have ended are counted",
+            "count",
+            replace("X.expires > now", "True"),
+            f"{_TESTS}::TestLists::test_they_are_counted_by_language_and_state",
+        ),
+    ),
+    *mutants(
         "backend.newsletter.service",
         (
             "an old link subscribes who has stopped the newsletter",
