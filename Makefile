@@ -19,7 +19,7 @@ CONTEXT = $(if $(STAGE),-c stage=$(STAGE)) $(if $(OWNER),-c owner=$(OWNER)) $(if
 help:                     ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name says; do printf '%-8s %s\n' "$$name" "$$says"; done
 
-run: installed            ## the whole shop on this machine, at http://localhost:8000; PORT=, LOCAL_CLOUD_PORT=, CURRENCY=JPY, DEBUG=1 for error pages with traces
+run: installed            ## the whole shop on this machine, at http://localhost:8000; PORT=, LOCAL_CLOUD_PORT=, CURRENCY=JPY, TAX=added, DEBUG=1 for error pages with traces
 	@exec .venv/bin/python manage.py runserver $(PORT)
 
 # One process more than two cores have: while one waits for its local cloud, another computes (tests/support/scheduling.py).

@@ -17,8 +17,10 @@ from infra.stage_reading import FOLDER, ConfigRefused, read_stage, stages
 CLOUDS = ("aws", "local")
 OPENSEARCH = "opensearch"
 LOCAL_SENDER = "orders@halftone.example"  # the local cloud delivers to a page of its own, whoever sends
+_INCLUDED = "included"
 OWNER = r"[a-z][a-z0-9]{0,9}"
-CONTEXT = ("cloud", "stage", "stages", "owner", "currency")
+LOCAL_CONTEXT = ("currency", "tax")
+CONTEXT = ("cloud", "stage", "stages", "owner", *LOCAL_CONTEXT)
 
 
 class Config(StageFile, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -93,7 +95,7 @@ def choose(context: dict[str, str]) -> Config:
     cloud, stage, owner = context.get("cloud", "aws"), context.get("stage", ""), context.get("owner", "")
     _check(context)
     if cloud == "local" and not stage:
-        return _local(context.get("currency", shop.CURRENCY))
+        return _local(context.get("currency", shop.CURRENCY), context.get("tax", _INCLUDED))
     folder = Path(context["stages"]).absolute() if "stages" in context else FOLDER
     file = read_stage(stage, folder)
     values = msgspec.to_builtins(file) | (_copy(file) if owner else {})
@@ -102,16 +104,21 @@ def choose(context: dict[str, str]) -> Config:
     return msgspec.convert({**values, "cloud": cloud, "stage": stage, "owner": owner}, Config)
 
 
-def _local(currency: str) -> Config:
-    """Return what `make run` starts, which has no stage's file; its one setting is the currency."""
+def _local(currency: str, tax: str) -> Config:
+    """Return what `make run` starts, which has no stage's file; its settings are the currency and where tax stands."""
     if currency not in currencies.WORTH:
         raise ConfigRefused(f"“CURRENCY” must be an ISO 4217 code of today such as EUR or JPY, and not “{currency}”")
-    return Config(cloud="local", stage="local", trial=True, mail_from=LOCAL_SENDER, currency=currency)
+    if tax not in (_INCLUDED, shop.ADDED):
+        raise ConfigRefused(f"“TAX” must be {_INCLUDED} in prices or {shop.ADDED} to them, and not “{tax}”")
+    return Config(
+        cloud="local", stage="local", trial=True, mail_from=LOCAL_SENDER, currency=currency,
+        prices_include_tax=tax == _INCLUDED,
+    )  # fmt: skip
 
 
 def _check(context: dict[str, str]) -> None:
     for name in context:
-        if name not in CONTEXT or (name == "currency" and (context.get("cloud") != "local" or "stage" in context)):
+        if name not in CONTEXT or (name in LOCAL_CONTEXT and (context.get("cloud") != "local" or "stage" in context)):
             raise ConfigRefused(f"“{name}” is no choice of the command: it stands in the stage's file, infra/stages")
     if context.get("cloud", "aws") not in CLOUDS:
         raise ConfigRefused(f"“cloud” must be {' or '.join(CLOUDS)}")

@@ -160,7 +160,8 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     an update of an older release, because DynamoDB makes one index of a table at a time. `backup`: nightly copies of
     the tables. `restored`: by service, the table that it uses instead of the one that was lost. `hardened`: a key of
     the stage's own encrypts all that it keeps. `replica`: a second region, to which tables are copied. `currency`:
-    what the shop sells in. `seller`: who sells; by itself the sample, whose data nobody has.
+    what the shop sells in. `prices_include_tax`: false where tax is added to them. `seller`: who sells; by itself the
+    sample, whose data nobody has.
     """
 
     trial: bool = False
@@ -188,6 +189,7 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     limits: Limits = Limits()
     web: Web = Web()
     currency: Currency = shop.CURRENCY
+    prices_include_tax: bool = True
     seller: Seller = SAMPLE_SELLER
 
     @property

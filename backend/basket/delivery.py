@@ -10,7 +10,7 @@ from backend.contracts.delivery.tax_rates import DEFAULT_RATES
 from backend.contracts.delivery.zones import DEFAULT, TITLES, delivery_date, ways
 from backend.contracts.problem import Refused
 from backend.contracts.promotion.discounts import Discount
-from backend.contracts.shop import CURRENCY
+from backend.contracts.shop import CURRENCY, prices_include_tax
 from backend.contracts.tax import lines_to_keep
 
 NOTHING_OFF = Discount(lines=())
@@ -99,7 +99,7 @@ def option(
     """
     costs = max(price(country, delivery, subtotal, currency, zones) - off.delivery, 0)
     goods = goods if goods else {DEFAULT_RATES.rate(country): subtotal - off.goods}
-    lines = tax.tax_lines(goods, costs)
+    lines = tax.tax_lines(goods, costs, prices_include_tax())
     return DeliveryOption(
         delivery=delivery,
         title=TITLES[delivery],

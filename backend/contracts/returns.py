@@ -1,19 +1,19 @@
 """What may go back of an order, and how much money comes back for it: the form shows it, and the order service decides
 by it.
 
-A refund is what was paid for the pieces. The delivery charge goes back with the last piece, since a withdrawal from the
-whole contract gives back all payments including delivery (Directive 2011/83/EU, article 13(1)): see docs/decisions.
-Whatever the order in which pieces go back, the refunds add up to the order's total and their tax to the order's tax at
-each rate, to the minor unit.
+A refund is what was paid for the pieces, with the tax that was added to their prices. The delivery charge goes back
+with the last piece, since a withdrawal from the whole contract gives back all payments including delivery (Directive
+2011/83/EU, article 13(1)): see docs/decisions. Whatever the order in which pieces go back, the refunds add up to the
+order's total and their tax to the order's tax at each rate, to the minor unit.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.order.states import ReturnState
+from backend.contracts.paid_lines import paid_for_lines, rate_of
 from backend.contracts.tax import TaxLine, TaxLines, all_lines
 from backend.contracts.tax_credits import credit
 from backend.contracts.types import Model
@@ -100,7 +100,7 @@ def _lines_back(order: Order) -> Iterator[TaxLine]:
 
 def _by_rate(order: Order, paid: Mapping[str, int]) -> dict[int, int]:
     """Return what was paid by SKU as what was paid at each rate of tax."""
-    rates = {line.sku: order.tax_rate if line.tax_rate is None else line.tax_rate for line in order.lines}
+    rates = {line.sku: rate_of(order, line) for line in order.lines}
     sums: Counter[int] = Counter()
     for sku, amount in paid.items():
         sums[rates[sku]] += amount
@@ -111,15 +111,15 @@ def _price_paid(order: Order, sku: str, quantity: int) -> int:
     """Return what was paid for so many more pieces of a SKU: those that went back before were the first of its
     lines.
     """
-    prices = [price for line in order.lines if line.sku == sku for price in _piece_prices(line)]
+    lines = zip(order.lines, paid_for_lines(order), strict=True)
+    prices = [price for line, paid in lines if line.sku == sku for price in _piece_prices(paid, line.quantity)]
     gone = ordered_pieces(order)[sku] - returnable_pieces(order).get(sku, 0)
     return sum(prices[gone : gone + quantity])
 
 
-def _piece_prices(line: OrderLine) -> list[int]:
+def _piece_prices(paid: int, quantity: int) -> list[int]:
     """Return what was paid for each piece of a line: its discount is shared by all of them, and their sum is exact."""
-    paid = line.total - line.discount
-    return [paid * (piece + 1) // line.quantity - paid * piece // line.quantity for piece in range(line.quantity)]
+    return [paid * (piece + 1) // quantity - paid * piece // quantity for piece in range(quantity)]
 
 
 def ordered_pieces(order: PurchaseDetails) -> Counter[str]:

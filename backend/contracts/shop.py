@@ -1,6 +1,7 @@
 """What the shop is: its name and place. For another shop, change these lines and no others.
 
-Who sells and in which currency are settings of the stage: `seller`, `currency`.
+Who sells, in which currency, and whether prices include tax are settings of the stage: `seller`, `currency`,
+`prices_include_tax`.
 """
 
 import os
@@ -16,6 +17,10 @@ CURRENCY = "EUR"
 
 CURRENCY_VARIABLE = "CURRENCY"
 """The environment variable that tells a function its stage's currency."""
+
+TAX_VARIABLE, ADDED = "TAX", "added"
+"""The environment variable that tells a function that tax is added to its stage's prices. Where it is not set, prices
+include tax."""
 
 HOME_COUNTRY = "DE"
 """ISO 3166-1 alpha-2: where parcels are packed, and where a visitor who has not chosen is delivered to."""
@@ -57,6 +62,8 @@ SAMPLE_SELLER = Seller(
 """Nobody: who sells in a demonstration. A stage that sells names its own in its file, `[seller]` (Directive 2000/31/EC,
 article 5, and for invoices Directive 2006/112/EC, article 226, in the EU)."""
 
+_TAX_ADDED = " tax-added"
+
 SELLER_VARIABLE = "SELLER"
 """The environment variable that tells a function its stage's seller, as JSON."""
 
@@ -64,6 +71,11 @@ SELLER_VARIABLE = "SELLER"
 def currency() -> str:
     """Return the stage's currency in a function; the storefront is told by the outputs."""
     return os.environ.get(CURRENCY_VARIABLE, CURRENCY)
+
+
+def prices_include_tax() -> bool:
+    """Return whether the stage's prices include tax; else it is added to them. The outputs tell the storefront."""
+    return os.environ.get(TAX_VARIABLE) != ADDED
 
 
 def seller() -> Seller:
@@ -82,9 +94,15 @@ def return_label(sender: Seller, order_number: str, return_number: int) -> tuple
     return (sender.name, *sender.address, f"Return {order_number}-{return_number}")
 
 
-def agreement(currency: str) -> str:
-    """Return what a deployed backend tells its storefront, in one line: `EUR DE Europe/Berlin`.
+def agreement(currency: str, prices_include_tax: bool = True) -> str:
+    """Return what a deployed backend tells its storefront, in one line: `EUR DE Europe/Berlin`, and `tax-added` after
+    it where prices do not include tax.
 
-    They must agree on the place; the currency is the backend's to say.
+    They must agree on the place; the currency and what prices include are the backend's to say.
     """
-    return f"{currency} {HOME_COUNTRY} {TIME_ZONE}"
+    return f"{currency} {HOME_COUNTRY} {TIME_ZONE}{'' if prices_include_tax else _TAX_ADDED}"
+
+
+def agreed_to_include_tax(agreement: str) -> bool:
+    """Return what an agreement says of prices; one of before they could be without tax says that they include it."""
+    return not agreement.endswith(_TAX_ADDED)

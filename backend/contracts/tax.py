@@ -1,4 +1,5 @@
-"""Tax within prices that include it: what articles are to the tax office, and the tax of a total at each rate."""
+"""Tax in prices that include it and on prices that do not: what articles are to the tax office, and the tax of a total
+at each rate."""
 
 import enum
 
@@ -38,6 +39,19 @@ def included_tax(total: int, rate: int) -> int:
     `rate` is in hundredths of a percent.
     """
     return (2 * total * rate + 10_000 + rate) // (2 * (10_000 + rate))
+
+
+def added_tax(net: int, rate: int) -> int:
+    """Return the tax on a sum of minor units without tax, half up: net × rate.
+
+    It is what `included_tax` finds in both together: a total tells its tax, whether that was added to it or not.
+    """
+    return (2 * net * rate + 10_000) // 20_000
+
+
+def added_part(total: int, tax: int, prices: int) -> int:
+    """Return the tax that stands on top of prices in a total: all of it, or 0 where the prices include it."""
+    return tax if total == prices + tax else 0
 
 
 def all_lines(total: int, tax: int, rate: int, lines: TaxLines) -> TaxLines:

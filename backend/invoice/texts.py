@@ -59,7 +59,7 @@ def invoice_text(invoice: Invoice) -> Text:
         heads=("Item", "Quantity", "Each", "Amount"),
         widths=(92, 22, 28, 28),
         aligns=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
-        rows=tuple(_row(line, purchase.currency) for line in purchase.lines),
+        rows=tuple(_row(line, purchase) for line in purchase.lines),
         totals=_invoice_totals(purchase),
         notes=_invoice_notes(purchase),
     )
@@ -100,7 +100,11 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
 
 def _invoice_notes(purchase: Purchase) -> tuple[str, ...]:
     paid = _paid_by(purchase)
-    return (f"{paid} Prices include VAT." if purchase.tax_rate else paid, *_tax_note(purchase))
+    return (f"{paid} {_prices_note(purchase)}" if purchase.tax_rate else paid, *_tax_note(purchase))
+
+
+def _prices_note(purchase: Purchase) -> str:
+    return "Prices are without tax, which is added to them." if purchase.added_tax else "Prices include VAT."
 
 
 def _tax_note(purchase: Purchase) -> tuple[str, ...]:
@@ -128,8 +132,23 @@ def _invoice_totals(purchase: Purchase) -> tuple[Total, ...]:
             if each.saved
         ),
         Total(label=way, amount=money(purchase.delivery_price, purchase.currency)),
-        Total(label="Total", amount=money(purchase.total, purchase.currency), strong=True),
-        *_tax(purchase.tax_lines, purchase),
+        *_total(purchase),
+    )
+
+
+def _total(purchase: Purchase) -> tuple[Total, ...]:
+    """Return the total, and the tax in it below, or above it where that was added to the prices."""
+    total = Total(label="Total", amount=money(purchase.total, purchase.currency), strong=True)
+    if not purchase.added_tax:
+        return (total, *_tax(purchase.tax_lines, purchase))
+    return (*(row for line in purchase.tax_lines for row in _added_tax(line, purchase)), total)
+
+
+def _added_tax(line: TaxLine, purchase: Purchase) -> tuple[Total, Total]:
+    rate = _rate(line.rate, purchase)
+    return (
+        Total(label=f"net at {rate}", amount=money(line.net, purchase.currency)),
+        Total(label=f"plus {rate}", amount=money(line.tax, purchase.currency)),
     )
 
 
@@ -139,15 +158,20 @@ def _tax(lines: TaxLines, purchase: Purchase) -> tuple[Total, ...]:
 
 
 def _tax_rows(line: TaxLine, purchase: Purchase) -> tuple[Total, Total]:
-    rate = f"{percent(line.rate)} VAT"
+    rate = _rate(line.rate, purchase)
     return (
         Total(label=f"net at {rate}" if purchase.taxes else "of which net", amount=money(line.net, purchase.currency)),
         Total(label=f"of which {rate}", amount=money(line.tax, purchase.currency)),
     )
 
 
-def _row(line: OrderLine, currency: str) -> tuple[str, ...]:
-    rate = "" if line.tax_rate is None else f"{percent(line.tax_rate)} VAT"
+def _rate(rate: int, purchase: Purchase) -> str:
+    """Return a rate in words. What is added to prices is not called VAT: that of the United States is none."""
+    return f"{percent(rate)} {'tax' if purchase.added_tax else 'VAT'}"
+
+
+def _row(line: OrderLine, purchase: Purchase) -> tuple[str, ...]:
+    currency, rate = purchase.currency, "" if line.tax_rate is None else _rate(line.tax_rate, purchase)
     title = "\n".join(filter(None, (line.title, " · ".join(line.values), line.sku, rate)))
     off = f"\n−{money(line.discount, currency)}" if line.discount else ""
     return title, str(line.quantity), money(line.price, currency), money(line.total, currency) + off

@@ -6,6 +6,7 @@ mark of that keeps what is still on its way from being sent.
 
 from msgspec.structs import replace
 
+from backend.contracts.shop import prices_include_tax
 from backend.contracts.types import Model
 from backend.contracts.wish.alerts import AlertKind
 from backend.contracts.wish.events import AlertEvent, AlertRequested, AlertTriggered
@@ -14,6 +15,7 @@ from backend.notification.domain import Mail
 from backend.notification.languages import phrasebook
 from backend.notification.links import Links, pages_in, way_to_settings
 from backend.notification.mail import plain_mail
+from backend.notification.phrasebook import Phrasebook
 
 
 class AlertLinks(Model, frozen=True):
@@ -76,9 +78,14 @@ def _promise(event: AlertRequested) -> str:
     return say("We will e-mail you each time it gets cheaper, until you stop it.")
 
 
+def _price(amount: int, currency: str, book: Phrasebook) -> str:
+    price = book.money(amount, currency)
+    return price if prices_include_tax() else book.say("{price} before tax", price=price)
+
+
 def _back(event: AlertTriggered) -> MailContent:
     book = phrasebook(event.language)
-    price = book.money(event.price, event.currency)
+    price = _price(event.price, event.currency, book)
     return MailContent(
         subject=book.say("{title} is back", title=event.title),
         heading=book.say("It is back."),
@@ -95,7 +102,7 @@ def _back(event: AlertTriggered) -> MailContent:
 
 def _cheaper(event: AlertTriggered) -> MailContent:
     book = phrasebook(event.language)
-    now, before = book.money(event.price, event.currency), book.money(event.old_price, event.currency)
+    now, before = _price(event.price, event.currency, book), book.money(event.old_price, event.currency)
     return MailContent(
         subject=book.say("{title} is cheaper now", title=event.title),
         heading=book.say("It is cheaper now."),

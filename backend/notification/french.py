@@ -38,6 +38,7 @@ _SUMS = {
     "by {day}": "au plus tard le {day}",
     "Free": "Gratuit",
     "of which {rate} VAT: {amount}": "dont TVA {rate}\u00a0: {amount}",
+    "Tax, {rate}": "Taxe, {rate}",
     "Total": "Total",
     "Gift voucher": "Bon cadeau",
     "Code …{hint}": "Code …{hint}",

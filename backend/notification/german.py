@@ -35,6 +35,7 @@ _SUMS = {
     "by {day}": "bis {day}",
     "Free": "Kostenlos",
     "of which {rate} VAT: {amount}": "inkl. {rate} USt.: {amount}",
+    "Tax, {rate}": "Steuer, {rate}",
     "Total": "Gesamtsumme",
     "Gift voucher": "Geschenkgutschein",
     "Code …{hint}": "Code …{hint}",

@@ -4,7 +4,7 @@ from backend.contracts.basket.models import OrderLine
 from backend.contracts.delivery import zones
 from backend.contracts.picture.models import thumbnail
 from backend.contracts.promotion.models import AppliedPromotion
-from backend.contracts.tax import TaxLine
+from backend.contracts.tax import added_part, all_lines
 from backend.contracts.types import Model
 from backend.notification.domain import OrderDetails, Recipient
 from backend.notification.phrasebook import Phrasebook
@@ -45,7 +45,7 @@ def _sums(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tuple[
         TotalsRow(pieces, "", book.money(order.subtotal, currency)),
         *(_promotion(each, currency, book) for each in order.promotions if each.saved),
         _delivery(order, currency, book),
-        TotalsRow(book.say("Total"), _tax(order, currency, book), book.money(recipient.total, currency), total=True),
+        *_total(recipient, order, book),
         *_payments(recipient, order, book),
     )
 
@@ -62,13 +62,22 @@ def _delivery(order: OrderDetails, currency: str, book: Phrasebook) -> TotalsRow
     return TotalsRow(way, promised, price)
 
 
-def _tax(order: OrderDetails, currency: str, book: Phrasebook) -> str:
-    lines = order.taxes or (TaxLine(rate=order.tax_rate, total=0, tax=order.tax),)
-    return ", ".join(
-        book.say("of which {rate} VAT: {amount}", rate=book.percent(line.rate), amount=book.money(line.tax, currency))
-        for line in lines
-        if line.rate
-    )
+def _total(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tuple[TotalsRow, ...]:
+    """Return the total with the tax that is in it: below it in small, or in rows above it where it was added."""
+    currency = recipient.currency
+    lines = [line for line in all_lines(recipient.total, order.tax, order.tax_rate, order.taxes) if line.rate]
+    amounts = [(book.percent(line.rate), book.money(line.tax, currency)) for line in lines]
+    total = book.money(recipient.total, currency)
+    if added_part(recipient.total, order.tax, _prices(order)):
+        rows = (TotalsRow(book.say("Tax, {rate}", rate=rate), "", amount) for rate, amount in amounts)
+        return (*rows, TotalsRow(book.say("Total"), "", total, total=True))
+    note = ", ".join(book.say("of which {rate} VAT: {amount}", rate=rate, amount=amount) for rate, amount in amounts)
+    return (TotalsRow(book.say("Total"), note, total, total=True),)
+
+
+def _prices(order: OrderDetails) -> int:
+    """Return what lines and delivery cost together."""
+    return order.subtotal - sum(line.discount for line in order.lines) + order.delivery_price
 
 
 def _payments(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tuple[TotalsRow, ...]:

@@ -224,6 +224,7 @@ class Service(Construct):
                 **({"TABLE": self.table.table_name} if self.stores else {}),
                 "SERVICE": self.name,
                 shop.CURRENCY_VARIABLE: self._config.currency,
+                **({} if self._config.prices_include_tax else {shop.TAX_VARIABLE: shop.ADDED}),
                 "METRICS": self._config.name,
                 **environment,
             },

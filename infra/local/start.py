@@ -21,9 +21,9 @@ from infra.local.paths import LocalPaths
 from infra.local.unsupported_resources import MISSING
 from infra.urls import ENDPOINT, STOREFRONT
 
-CURRENCY = os.environ.get("CURRENCY", "")
-CONTEXT = {"cloud": "local", **({"currency": CURRENCY} if CURRENCY else {})}
-"""What is chosen for the local cloud: `make run CURRENCY=JPY` sells in yen."""
+CURRENCY, TAX = os.environ.get("CURRENCY", ""), os.environ.get("TAX", "")
+CONTEXT = {"cloud": "local", **({"currency": CURRENCY} if CURRENCY else {}), **({"tax": TAX} if TAX else {})}
+"""What is chosen for the local cloud: `make run CURRENCY=JPY` sells in yen, `TAX=added` at prices without tax."""
 SHOP = "Shop"
 """What the outputs of all stacks are under in the outputs file."""
 Say = Callable[[str], None]

@@ -41,7 +41,7 @@ class PlatformStack(ShopStack):
             {
                 "ApiUrl": self.gateway.api.api_endpoint,
                 "Region": self.region,
-                "Settings": shop.agreement(config.currency),
+                "Settings": shop.agreement(config.currency, config.prices_include_tax),
                 "Seller": config.seller_json,
                 "ClientId": self.clients.web.user_pool_client_id,
                 "TerminalClientId": self.clients.terminal.user_pool_client_id,

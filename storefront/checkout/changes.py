@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from backend.contracts.basket.models import Agreed, AgreedLine, DeliveryOption
 from storefront.basket.templatetags.basket import pieces, way
 from storefront.checkout.signed_agreement import Agreement
+from storefront.clients.price_setting import prices_include_tax
 from storefront.web.formats import money, percent, weekday
 
 
@@ -71,7 +72,7 @@ def _of_delivery(before: DeliveryOption, now: DeliveryOption, currency: str) -> 
             yield Change(what, money(old_value, currency), money(new_value, currency))
     old_tax, new_tax = _tax(before, currency), _tax(now, currency)
     if old_tax != new_tax:
-        yield Change(gettext("VAT in it"), old_tax, new_tax)
+        yield Change(gettext("VAT in it") if prices_include_tax() else gettext("Tax"), old_tax, new_tax)
 
 
 def _tax(option: DeliveryOption, currency: str) -> str:

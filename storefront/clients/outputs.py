@@ -140,7 +140,7 @@ def _decode(text: str | bytes) -> Outputs:
     local = stacks.pop("Local", {})
     shop = {name: value for outputs in stacks.values() for name, value in outputs.items()}
     decoded = msgspec.convert({"Shop": shop, "Local": local}, Outputs)
-    agreed = contract.agreement(decoded.shop.currency)
+    agreed = contract.agreement(decoded.shop.currency, contract.agreed_to_include_tax(decoded.shop.settings))
     if decoded.shop.settings not in ("", agreed):  # stacks of before have none
         raise OutputsMissing(
             f"The backend was deployed with “{decoded.shop.settings}”, this storefront has “{agreed}” "

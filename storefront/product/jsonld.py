@@ -39,13 +39,18 @@ def _script(document: dict[str, object]) -> SafeString:
 
 @memoized_part
 def product_script(
-    product: Product, levels: tuple[StockLevel, ...], images: tuple[str, ...], reviews: ReviewPage | None = None
+    product: Product,
+    levels: tuple[StockLevel, ...],
+    images: tuple[str, ...],
+    reviews: ReviewPage | None = None,
+    tax_is_added: bool = False,
 ) -> SafeString:
     """Return the product with one offer per variant; prices in major units, as the vocabulary asks.
 
     `images` are the whole addresses of its pictures. A rating stands there only where there are reviews.
+    `tax_is_added`: prices are without tax, and each offer says so.
     """
-    document = _product_document(product, {level.sku: level for level in levels}, images)
+    document = _product_document(product, {level.sku: level for level in levels}, images, tax_is_added)
     return _script(document | (_rating(reviews) if reviews else {}))
 
 
@@ -60,14 +65,16 @@ def trail_script(trail: tuple[tuple[str, str], ...], here: str) -> SafeString:
     return _script(_trail_document(trail, here))
 
 
-def _product_document(product: Product, stock: Stock, images: tuple[str, ...]) -> dict[str, object]:
+def _product_document(product: Product, stock: Stock, images: tuple[str, ...], tax_is_added: bool) -> dict[str, object]:
     url = settings.SHOP_URL + reverse("product:detail", args=[product.id])
     return {
         "@type": "Product", "name": product.title, "url": url, "sku": product.variants[0].sku,
         "description": summarize(product.description, 500),
         **({"image": images} if images else {}),
         **({"brand": {"@type": "Brand", "name": product.brand}} if product.brand else {}),
-        "offers": [_offer(variant, product.currency, url, stock.get(variant.sku)) for variant in product.variants],
+        "offers": [
+            _offer(variant, product.currency, url, stock.get(variant.sku), tax_is_added) for variant in product.variants
+        ],
     }  # fmt: skip
 
 
@@ -76,25 +83,37 @@ def picture_url(picture: Picture) -> str:
     return pictures.absolute_url(picture)
 
 
-def _offer(variant: Variant, currency: str, url: str, stock: StockLevel | None) -> dict[str, object]:
+def _offer(
+    variant: Variant, currency: str, url: str, stock: StockLevel | None, tax_is_added: bool
+) -> dict[str, object]:
     return {
         "@type": "Offer", "sku": variant.sku, "url": f"{url}?v={variant.sku}",
         "price": decimal(variant.price, currency), "priceCurrency": currency,
-        **(_unit_specification(variant.price, currency, variant.content) if variant.content else {}),
+        **_specification(variant, currency, tax_is_added),
         **({"availability": f"https://schema.org/{_AVAILABILITY[stock.level]}"} if stock else {}),
         **({"availabilityStarts": stock.back_on} if stock and stock.back_on else {}),
     }  # fmt: skip
 
 
-def _unit_specification(price: int, currency: str, content: Content) -> dict[str, object]:
-    """Return what the price is for, by which machines reckon the price per unit."""
+def _specification(variant: Variant, currency: str, tax_is_added: bool) -> dict[str, object]:
+    """Return what is to be said of a price beside it: what of the article it is for, and that it is without tax."""
+    if not variant.content and not tax_is_added:
+        return {}
+    without_tax = {"valueAddedTaxIncluded": False} if tax_is_added else {}
+    quantity = {"referenceQuantity": _reference_quantity(variant.content)} if variant.content else {}
+    price = {
+        "@type": "UnitPriceSpecification", "price": decimal(variant.price, currency), "priceCurrency": currency,
+    }  # fmt: skip
+    return {"priceSpecification": {**price, **quantity, **without_tax}}
+
+
+def _reference_quantity(content: Content) -> dict[str, object]:
+    """Return what a price is for, by which machines reckon the price per unit."""
     unit = {"@type": "QuantitativeValue", "value": "1", "unitCode": _UNIT_CODES[priced_unit(content.unit)]}
-    quantity = {
+    return {
         "@type": "QuantitativeValue", "value": decimal_content(content), "unitCode": _UNIT_CODES[content.unit],
         "valueReference": unit,
     }  # fmt: skip
-    price_of_it = {"@type": "UnitPriceSpecification", "price": decimal(price, currency), "priceCurrency": currency}
-    return {"priceSpecification": {**price_of_it, "referenceQuantity": quantity}}
 
 
 def _rating(reviews: ReviewPage) -> dict[str, object]:

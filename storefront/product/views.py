@@ -13,6 +13,7 @@ from backend.contracts.review.models import ReviewPage
 from storefront.clients import api
 from storefront.clients.concurrency import Deadline, gather
 from storefront.clients.outputs import OutputsMissing
+from storefront.clients.price_setting import prices_include_tax
 from storefront.product import catalogue, jsonld, parts, recently_viewed, stock
 from storefront.product.breadcrumbs import category_trail
 from storefront.product.choice import choose_variant
@@ -123,7 +124,9 @@ def context(
         "trail": trail,
         "wish_key": f"{product.id}:{variant.variant.sku}",
         "documents": [
-            jsonld.product_script(product, tuple(levels.values()), jsonld.image_urls(product), reviews),
+            jsonld.product_script(
+                product, tuple(levels.values()), jsonld.image_urls(product), reviews, not prices_include_tax()
+            ),
             jsonld.trail_script(trail, product.title),
         ],
     }

@@ -60,6 +60,7 @@ SELLING: dict[str, Any] = {
     "search": "opensearch",
     "mail_from": "orders@shop.example.com",
     "mail_identity": "domain",
+    "prices_include_tax": False,
 }
 """A stage that sells, with other parts than a demonstration has: synthesized once for all claims about these."""
 

@@ -60,6 +60,7 @@ def write_stage(folder: Path, stage: str, text: str) -> dict[str, str]:
         ("restored", {"order": "no table"}, "“restored” must be a table's name, and its stream"),
         ("restored", {"order": 1}, "“restored” must be a table's name, and its stream"),
         ("backup", True, "“backup” must be a table"),
+        ("prices_include_tax", "no", "“prices_include_tax” must be true or false"),
         ("currency", "DEM", "“currency” must be an ISO 4217 code of today such as EUR or JPY"),
         ("currency", "eur", "“currency” must be an ISO 4217 code"), ("currency", "XAU", "“currency” must be an ISO 4217 code"),
         ("currency", "JPY\n", "“currency” must be an ISO 4217 code"), ("currency", "", "“currency” must be an ISO 4217 code"),
@@ -260,6 +261,20 @@ def test_a_stages_currency_stands_in_its_file(context: dict[str, str]) -> None:
         choose(context | {"currency": "JPY"})
 
 
+@pytest.mark.parametrize("word", ["", "net", "Added", "true"])
+def test_an_unknown_place_of_tax_for_the_local_cloud_is_refused_in_one_line(word: str) -> None:
+    with pytest.raises(ConfigRefused, match=rf"^“TAX” must be included in prices or added to them, and not “{word}”$"):
+        choose({"cloud": "local", "tax": word})
+
+
+def test_whether_prices_include_tax_is_what_the_stage_says_and_by_itself_they_do() -> None:
+    assert [read_config(prices_include_tax=False).prices_include_tax, read_config().prices_include_tax] == [False, True]
+    assert not choose({"cloud": "local", "tax": "added"}).prices_include_tax
+    assert choose({"cloud": "local", "tax": "included"}).prices_include_tax
+    with pytest.raises(ConfigRefused, match="“tax” is no choice of the command"):
+        choose({"cloud": "local", "stage": "trial", "tax": "added"})
+
+
 def test_the_currency_of_the_stage_is_what_it_says_and_by_itself_euro() -> None:
     assert [read_config(currency="KWD").currency, read_config().currency] == ["KWD", "EUR"]
     assert choose({"cloud": "local", "currency": "JPY"}).currency == "JPY"
@@ -269,7 +284,15 @@ def test_the_currency_of_the_stage_reaches_every_function_and_the_storefront(tem
     functions = template.all("AWS::Lambda::Function").values()
     services = [each for each in functions if "SERVICE" in each.get("Environment", {}).get("Variables", {})]
     assert {each["Environment"]["Variables"]["CURRENCY"] for each in services} == {"EUR"}
+    assert not [each for each in services if shop.TAX_VARIABLE in each["Environment"]["Variables"]]
     assert template.stack("Platform")["Outputs"]["Settings"]["Value"] == shop.agreement("EUR")
+
+
+def test_that_tax_is_added_to_prices_reaches_every_function_and_the_storefront(selling: Template) -> None:
+    functions = selling.all("AWS::Lambda::Function").values()
+    services = [each for each in functions if "SERVICE" in each.get("Environment", {}).get("Variables", {})]
+    assert {each["Environment"]["Variables"][shop.TAX_VARIABLE] for each in services} == {shop.ADDED}
+    assert selling.stack("Platform")["Outputs"]["Settings"]["Value"] == shop.agreement("EUR", prices_include_tax=False)
 
 
 def test_the_seller_of_the_stage_reaches_mails_invoices_and_the_storefront(template: Template) -> None:

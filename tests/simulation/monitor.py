@@ -16,6 +16,7 @@ from backend.order.item import LINKED, decode, is_order
 from backend.order.state_machine import OrderState
 from backend.shared import compression
 from backend.voucher import holds
+from tests.simulation import tax_modes
 from tests.simulation.rewritten import is_erased, is_moved, is_without_contact
 from tests.simulation.scheduler import Violated
 from tests.simulation.shop import Shop
@@ -235,8 +236,9 @@ class Watch:
             event.subtotal == sum(line.price * line.quantity for line in event.lines),
             "INV-7: the lines do not make the subtotal",
         )
+        prices = event.subtotal - event.discount + event.delivery_price
         must(
-            event.total == event.subtotal - event.discount + event.delivery_price
+            tax_modes.are_right(self.shop.world.seed, prices, event.tax, event.total)
             and event.discount == sum(line.discount for line in event.lines),
             "INV-7: subtotal, discount and delivery do not make the total",
         )

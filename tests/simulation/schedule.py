@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from backend.order.item import LINKED, decode, is_order
-from tests.simulation import invariants, leavers, phone_orders
+from tests.simulation import invariants, leavers, phone_orders, tax_modes
 from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Message
 from tests.simulation.faults import Chance, Planned
@@ -80,6 +80,8 @@ def _play(shop: Shop, watch: Watch, story: Callable[[Shop, Watch], list[Buyer]])
     watch.prices = {sku: {price} for sku, price in PRICES.items()}
     stock = {sku: world.random.choice((0, 1, 3, 6, 30)) for sku in SKUS} if story is crowd else dict.fromkeys(SKUS, 7)
     open_shop(shop, stock)
+    if tax_modes.changes(world.seed):
+        world.later(tax_modes.CHANGE, tax_modes.change)
     buyers = story(shop, watch)
     poison = _poison(shop) if story is crowd else []
     world.later(60 - world.now % 60, shop.tick)

@@ -67,7 +67,7 @@ from backend.wish import consumer as wish_intake
 from backend.wish import handler as wish_door
 from backend.wish import relay as wish_relay
 from tests.backend.events import bus, http, token
-from tests.simulation import uncompressed
+from tests.simulation import tax_modes, uncompressed
 from tests.simulation.cloud import Client, Cloud, Context, Queue, Stream
 from tests.simulation.faults import Chance, Planned
 from tests.simulation.scheduler import BEGIN, World
@@ -292,7 +292,7 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
     with contextlib.ExitStack() as stack:
         world.hold(stack)
         # a plain one: each activity has its own, many times over
-        stack.enter_context(mock.patch.object(os, "environ", dict(ENVIRONMENT)))
+        stack.enter_context(mock.patch.object(os, "environ", ENVIRONMENT | tax_modes.environment(seed)))
         stack.enter_context(mock.patch.object(boto3, "client", Client))
         stack.enter_context(mock.patch.object(compression, "zlib", uncompressed))
         stack.enter_context(mock.patch.object(connection, "send", shop.provider))

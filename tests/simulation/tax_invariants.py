@@ -10,7 +10,7 @@ from backend.basket import tax_rates
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Delivery
 from backend.contracts.delivery.tax_rates import DEFAULT_RATES, TaxRates
-from backend.contracts.tax import TaxClass, TaxLine, all_lines, included_tax
+from backend.contracts.tax import TaxClass, TaxLine, added_part, all_lines, included_tax
 from backend.delivery import tax_repository
 from backend.invoice.domain import CreditNote
 from backend.order.item import decode
@@ -52,7 +52,8 @@ def _check_order(order: BasketCheckedOut, versions: tuple[TaxRates, ...]) -> Non
     must(sum(line.tax for line in lines) == order.tax, f"INV-31: {order.order_id} has other tax: {lines}")
     wrong = [line for line in lines if line.tax != included_tax(line.total, line.rate)]
     must(not wrong, f"INV-31: {order.order_id} has tax that is none: {wrong}")
-    sums = {line.rate: line.total for line in lines}
+    added = added_part(order.total, order.tax, order.subtotal - order.discount + order.delivery_price)
+    sums = {line.rate: line.net if added else line.total for line in lines}
     must(
         any(_fits(order, _goods(order, each), sums) for each in versions),
         f"INV-31: {order.order_id} is taxed by rates that never were: {lines}",

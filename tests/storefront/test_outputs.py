@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts import shop
 from storefront.clients.outputs import OutputsMissing, currency, outputs, seller
+from storefront.clients.price_setting import prices_include_tax
 
 SHOP = {"ApiUrl": "https://api.test", "Region": "eu-central-1", "UserPoolId": "pool", "ClientId": "client", "LoginUrl": "https://login.test",
         "Issuer": "https://cognito.test/pool", "SessionTable": "sessions", "ProviderUrl": "http://provider.test/pay",
@@ -86,6 +87,25 @@ def test_a_backend_with_the_same_settings_or_of_before_they_were_told_is_taken(p
 def test_the_currency_is_the_backends_to_say(path: Path, code: str) -> None:
     path.write_text(json.dumps({"Shop": SHOP | {"Settings": f"{code} DE Europe/Berlin"}}))
     assert currency() == code
+
+
+@pytest.mark.parametrize("told", ["EUR DE Europe/Berlin tax-free", "EUR DE Europe/Berlin  tax-added"])
+def test_what_prices_include_is_said_in_one_word_or_refused(path: Path, told: str) -> None:
+    path.write_text(json.dumps({"Shop": SHOP | {"Settings": told}}))
+    with pytest.raises(OutputsMissing, match="The backend was deployed with"):
+        outputs()
+
+
+@pytest.mark.parametrize("is_included", [True, False])
+def test_what_prices_include_is_the_backends_to_say(path: Path, is_included: bool) -> None:
+    path.write_text(json.dumps({"Shop": SHOP | {"Settings": shop.agreement("USD", is_included)}}))
+    assert (prices_include_tax(), currency()) == (is_included, "USD")
+
+
+def test_prices_of_a_stack_of_before_and_of_one_that_is_not_there_include_tax(path: Path) -> None:
+    assert prices_include_tax()
+    path.write_text(json.dumps({"Shop": SHOP}))
+    assert prices_include_tax()
 
 
 def test_a_stack_of_before_and_one_that_is_not_there_sell_in_euro(path: Path) -> None:

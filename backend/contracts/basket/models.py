@@ -127,9 +127,9 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A way of delivery, its price, the promised day, and the basket's total: what a checkout's `expected_total` is.
-    Prices include tax; `tax` is the part of the total that is tax in the country asked for. `by_voucher` is the part
-    that the basket's vouchers pay. Nothing arrives, so no day is promised, where gift vouchers are bought. Where the
-    total is taxed at several rates, `taxes` are its parts, and `tax_rate` is the highest."""
+    `tax` is the part of the total that is tax in the country asked for: what is above the prices is added to them.
+    `by_voucher` is the part that the basket's vouchers pay. Nothing arrives, so no day is promised, where gift vouchers
+    are bought. Where the total is taxed at several rates, `taxes` are its parts, and `tax_rate` is the highest."""
 
     delivery: Delivery
     title: ShortText

@@ -4,7 +4,7 @@ from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.payment.models import Attempt
 from backend.contracts.promotion.models import AppliedPromotion
-from backend.contracts.tax import TaxLines, all_lines
+from backend.contracts.tax import TaxLines, added_part, all_lines
 from backend.contracts.types import Amount, Currency, Day, Model, TaxRate, Timestamp, TotalAmount
 from backend.contracts.voucher.models import VoucherPayment
 from backend.contracts.voucher.payments import total_of
@@ -13,8 +13,9 @@ from backend.contracts.voucher.payments import total_of
 class PurchaseDetails(Model, frozen=True, kw_only=True):
     """The lines, the address and the sums of an order.
 
-    Amounts are in minor units and include tax. Prices are those of the checkout, at `placed_at`, and never change.
-    `total` is `subtotal` without `discount`, which `promotions` took off the lines, with `delivery_price`.
+    Amounts are in minor units. Prices are those of the checkout, at `placed_at`, and never change.
+    `total` is `subtotal` without `discount`, which `promotions` took off the lines, with `delivery_price`, and includes
+    `tax`: it is in these prices, or it was added to them, see `added_tax`.
     `taxes` are its parts at each rate of tax, where there are several: `tax_rate` is the highest then.
     `vouchers` pay a part of it. The invoice goes to `address` where there is no `invoice_address`. `BasketCheckedOut`
     carries these fields too: an event has a base of its own, and a struct has one base only.
@@ -41,6 +42,11 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
     def is_of_vouchers(self) -> bool:
         """Whether gift vouchers were bought, and so nothing else: they are mailed, and no parcel is sent."""
         return self.delivery is Delivery.EMAIL
+
+    @property
+    def added_tax(self) -> int:
+        """The tax that was added to the prices; 0 where they include it, as those of every order of before do."""
+        return added_part(self.total, self.tax, self.subtotal - self.discount + self.delivery_price)
 
     @property
     def tax_lines(self) -> TaxLines:

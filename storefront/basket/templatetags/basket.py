@@ -7,11 +7,13 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy, ngettext
 
-from backend.contracts.basket.models import Delivery
+from backend.contracts.basket.models import Basket, Delivery, DeliveryOption
 from backend.contracts.delivery.zones import arrival_date
 from backend.contracts.promotion.models import EnteredCode
+from backend.contracts.tax import added_part
 from storefront.basket import notices
 from storefront.basket.summary import Summary
+from storefront.clients.price_setting import prices_include_tax
 from storefront.product import parts
 from storefront.web import delivery_zones
 from storefront.web.formats import weekday
@@ -68,6 +70,18 @@ def things(count: int) -> str:
 def pieces(count: int) -> str:
     """Return a number of pieces of one article: `1 piece`, `3 pieces`."""
     return ngettext("%(number)d piece", "%(number)d pieces", count) % {"number": count}
+
+
+@register.filter
+def added_tax(basket: Basket, option: DeliveryOption) -> int:
+    """Return the tax that is added to a basket's prices with a way of delivery; 0 where they include it."""
+    return added_part(option.total, option.tax, basket.subtotal - basket.discount + option.price)
+
+
+@register.simple_tag
+def tax_is_added() -> bool:
+    """Return whether the shop's prices are without tax."""
+    return not prices_include_tax()
 
 
 @register.filter

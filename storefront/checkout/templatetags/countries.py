@@ -6,6 +6,7 @@ from backend.contracts.addresses import address_lines
 from backend.contracts.basket.models import EUROPE
 from backend.contracts.product.models import ProductBody
 from backend.contracts.tax import TaxClass
+from storefront.clients.price_setting import prices_include_tax
 from storefront.web.countries import choices, in_a_sentence, name
 from storefront.web.delivery_country import get_country, get_lost_choice, is_delivered_to
 
@@ -19,9 +20,15 @@ register.filter("is_delivered_to", is_delivered_to)
 @register.filter
 def includes_vat(product: ProductBody, country: str) -> bool:
     """Return whether a product's page may say that VAT is in its price: not of what is not taxed, nor where the rates
-    that a shop begins with have none.
+    that a shop begins with have none, nor in a shop whose prices are without.
     """
-    return product.tax_class is not TaxClass.ZERO and country in EUROPE
+    return prices_include_tax() and product.tax_class is not TaxClass.ZERO and country in EUROPE
+
+
+@register.filter
+def adds_tax(product: ProductBody) -> bool:
+    """Return whether a product's page must say that tax is added to its price."""
+    return not prices_include_tax() and product.tax_class is not TaxClass.ZERO
 
 
 @register.simple_tag(takes_context=True)

@@ -29,6 +29,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from backend.contracts.product.models import Card, Category, Picture
 from backend.contracts.recommendation.models import Reason, Recommendation
 from storefront.clients.localization import is_in
+from storefront.clients.price_setting import prices_include_tax
 from storefront.product import catalogue, parts, recently_viewed
 from storefront.web import pictures, signed_cookies, styles
 from storefront.web.memoize import memoize
@@ -167,9 +168,15 @@ def price(
     to: int | None = None,
     large: bool = False,
 ) -> SafeString:
-    """`amount`, `was` and `to` in minor units; a `was` that is no reduction, or stands before a range, is not shown."""
+    """`amount`, `was` and `to` in minor units; a `was` that is no reduction, or stands before a range, is not shown.
+
+    Where prices do not include tax, it says so.
+    """
     reduced = was if was is not None and was > amount and not to else None
-    return _price(amount, currency, reduced, more, to or None, large)
+    before_tax = not prices_include_tax()
+    return _price(
+        amount=amount, currency=currency, was=reduced, more=more, to=to or None, large=large, before_tax=before_tax
+    )
 
 
 @register.simple_tag
@@ -178,7 +185,7 @@ def card(card: Card, *, load: str = "lazy", level: int = 2) -> SafeString:
     first, second = (
         pictures.picture_sources(picture, "card") is not None for picture in (card.picture, card.second_picture)
     )
-    return _card(card, first, second, load, level)
+    return _card(card, first, second, load, level, not prices_include_tax())
 
 
 # These depend on nothing but their arguments, and some stand two dozen times on a page: what they drew is remembered.
@@ -194,20 +201,12 @@ def _picture(shown: pictures.PictureSources | None, alt: str, load: str, shape: 
 
 
 @memoize
-def _price(amount: int, currency: str, was: int | None, more: bool, to: int | None, large: bool) -> SafeString:
-    context: dict[str, object] = {
-        "amount": amount,
-        "currency": currency,
-        "was": was,
-        "more": more,
-        "to": to,
-        "large": large,
-    }
+def _price(**context: object) -> SafeString:
     return _render_stripped("components/price.html", context)
 
 
-@memoize  # `first` and `second`: whether the files of its pictures are there
-def _card(card: Card, first: bool, second: bool, load: str, level: int) -> SafeString:
+@memoize  # `first` and `second`: whether the files of its pictures are there; `before_tax` is what its price says
+def _card(card: Card, first: bool, second: bool, load: str, level: int, before_tax: bool) -> SafeString:
     context: dict[str, object] = {
         "card": card,
         "load": load,

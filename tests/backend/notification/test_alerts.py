@@ -6,6 +6,7 @@ from unittest import mock
 import pytest
 from msgspec.structs import replace
 
+from backend.contracts import shop
 from backend.contracts.wish.alerts import AlertKind
 from backend.contracts.wish.events import AlertRequested, AlertStopped, AlertTriggered
 from backend.notification.consumer import handler
@@ -89,3 +90,12 @@ def test_ses_is_given_the_headers_of_rfc_8058() -> None:
 def test_the_service_keeps_no_address_of_an_alert(outbox: list[Mail]) -> None:
     _consume(REQUESTED, BACK, AlertStopped(key=KEY))
     assert "ada@example.com" not in str(client("dynamodb").scan(TableName="notification")["Items"])
+
+
+@pytest.mark.parametrize(("tax", "after"), [("included", "."), (shop.ADDED, " before tax.")])
+def test_a_price_without_tax_is_told_as_one(
+    outbox: list[Mail], monkeypatch: pytest.MonkeyPatch, tax: str, after: str
+) -> None:
+    monkeypatch.setenv(shop.TAX_VARIABLE, tax)
+    _consume(BACK)
+    assert f"is in stock again, at €29.00{after}" in outbox[0].text

@@ -15,6 +15,7 @@ from backend.contracts.order.parcel_events import OrderParcelSent
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.product.models import Picture
 from backend.contracts.shop import SAMPLE_SELLER
+from backend.contracts.types import Language
 from backend.notification import domain
 from backend.notification.domain import Mail, Recipient
 from backend.notification.kinds import KINDS
@@ -229,3 +230,18 @@ def test_a_parcel_that_leaves_after_the_promised_day_promises_none(day: str, tol
     who = replace(BUYER, bought=replace(BUYER.bought, promised_on="2026-11-24"))
     mail = write_mail(OrderSent(**WHOSE | {"at": f"{day}T10:00:00.000Z"}, tracking="RR1"), who)
     assert ("It should be with you by" in mail.text) is told
+
+
+@pytest.mark.parametrize(
+    ("language", "rows"),
+    [
+        ("en", "Tax, 19 % €33.06 Total €207.06"),
+        ("de", "Steuer, 19 % 33,06 € Gesamtsumme 207,06 €"),
+        ("fr", "Taxe, 19 % 33,06 € Total 207,06 €"),
+    ],
+)
+def test_tax_that_was_added_to_prices_stands_in_a_row_above_the_total(language: Language, rows: str) -> None:
+    bought = checked_out(total=20_706, tax=3_306, language=language)
+    shown = words(write_mail(EVENTS[0], domain.buyer(bought)).html).replace("\u00a0", " ").replace("\u202f", " ")
+    assert rows in shown
+    assert not re.search("of which|inkl.|dont TVA", shown)

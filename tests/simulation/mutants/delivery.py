@@ -3,6 +3,8 @@
 from tests.support.mutation import always, mutants, replace
 
 _RATES, _TAX = "tests/backend/delivery/test_tax_rates.py", "tests/backend/basket/test_tax.py"
+_ADDED = "tests/backend/basket/test_tax_added.py"
+_RETURNS = "tests/backend/contracts/test_returns_with_added_tax.py"
 _TESTS, _BASKET = "tests/backend/delivery/test_delivery.py", "tests/backend/basket/test_delivery_zones.py"
 
 BUGS = (
@@ -94,6 +96,57 @@ BUGS = (
             "goods_by_rate",
             replace("X.rate(Y, Z)", "X.rate(Y)"),
             f"{_TAX}::test_articles_are_taxed_by_their_class_and_delivery_with_them",
+        ),
+        (
+            "prices without tax are taken for ones that include it",
+            "tax_lines",
+            replace("X if Y else Z", "X"),
+            f"{_ADDED}::test_tax_is_added_to_goods_and_delivery_by_the_rates_of_the_country",
+        ),
+        (
+            "the tax that is added is told and not asked for",
+            "_with_tax_on_top",
+            replace("X + Y", "X"),
+            f"{_ADDED}::test_a_voucher_pays_the_tax_too",
+        ),
+    ),
+    *mutants(
+        "backend.contracts.tax",
+        (
+            "tax that is added is rounded down",
+            "added_tax",
+            replace("X + 10_000", "X"),
+            f"{_ADDED}::test_prices_discounts_delivery_and_tax_make_the_total_and_every_part_of_it",
+        ),
+        (
+            "every order is taken for one whose tax was added",
+            "added_part",
+            replace("X if Y else 0", "X"),
+            f"{_RETURNS}::test_an_order_of_before_includes_its_tax_though_its_sums_are_all_that_tells",
+        ),
+    ),
+    *mutants(
+        "backend.contracts.paid_lines",
+        (
+            "a piece that goes back brings its price without the tax that was paid",
+            "paid_for_lines",
+            replace("not X", "True"),
+            f"{_RETURNS}::test_a_piece_brings_its_price_with_the_tax_that_was_added_to_it",
+        ),
+        (
+            "the tax of delivery goes back with the first pieces",
+            "paid_for_lines",
+            replace("X | {_DELIVERY: Y}", "X"),
+            f"{_RETURNS}::test_lines_and_delivery_are_paid_at_least_at_their_prices_and_together_make_the_total",
+        ),
+    ),
+    *mutants(
+        "backend.contracts.shop",
+        (
+            "no service is told that tax is added",
+            "prices_include_tax",
+            replace("X != Y", "True"),
+            f"{_ADDED}::test_delivery_is_free_from_a_sum_without_tax_and_charged_without",
         ),
     ),
     *mutants(

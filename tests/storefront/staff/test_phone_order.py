@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from msgspec.structs import asdict, replace
 
+from backend.contracts import shop as contract
 from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.models import CheckOut
 from backend.contracts.basket.staff import CheckOutForCustomer
@@ -224,3 +225,14 @@ def test_terms_that_are_not_ours_agree_to_nothing(ready: Client, service: Servic
     place(ready, **{"terms-standard": terms})
     ((body, _),) = service.checkouts.values()
     assert body.agreed is None
+
+
+def test_the_tax_that_is_added_is_read_to_the_customer_and_is_part_of_what_is_placed(
+    ready: Client, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "of it tax" not in text(ready.get(REVIEW))
+    monkeypatch.setenv(contract.TAX_VARIABLE, contract.ADDED)
+    assert re.search(r"in all, €[\d.]+ of it tax", text(ready.get(REVIEW)))
+    place(ready)
+    (placed,) = next(iter(service.orders.values())).values()
+    assert placed.added_tax == placed.tax > 0
