@@ -15,14 +15,14 @@ BENCHMARKS, README = ROOT / "docs" / "benchmarks.md", ROOT / "README.md"
 BEGIN, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->"
 
 IN_README = {
-    ("start", "first start, whole"): "`make run` in a fresh clone, all set-up included",
+    ("start", "first start, whole"): "`make run` in a fresh clone",
     ("start", "start again, whole"): "`make run` again",
-    ("reload", "an edited function is live"): "an edited Lambda function is live in the running local cloud",
+    ("reload", "an edited function is live"): "an edited function is live",
     ("pages", "list page, one at a time"): "a list page, beside a bare Django view of 24 cards",
     (
         "cold",
         "cold start, slowest function",
-    ): "cold start of the slowest function, beside one that only makes a boto3 client",
+    ): "slowest cold start, beside a function that only makes a boto3 client",
     ("order", "an order, $ per 1,000"): "AWS list price of 1,000 orders until placed",
     ("confirmed", "a confirmed order, $ per 1,000"): "and until confirmed, through all services, mails included",
     ("faults", "violations in them"): "violations of an invariant in the simulator's random schedules",

@@ -92,7 +92,7 @@ BUGS = (
         (
             "a cancellation before the order leaves no mark",
             "_try_transition",
-            replace("X = [_new(Y, HoldState.BACK, at=Z)]", "return True"),
+            replace("X = [_new(Y, HoldState.BACK, at=Z, **W)]", "return True"),
         ),
         (
             "a hold that lost the race counts as done",
