@@ -39,7 +39,7 @@ def whole() -> Iterator[Shop]:
         stack.enter_context(mock.patch.dict(os.environ, PLACES))
         stack.enter_context(mock.patch.object(sandbox, "get_secret", return_value="secret"))
         stack.enter_context(mock.patch.object(connection, "send", Willing().send))
-        stack.enter_context(mock.patch.object(email_client, "send"))
+        stack.enter_context(mock.patch.object(email_client, "send", return_value="ses-1"))
         stock.fill(stock.catalogue())
         for product in stock.PRODUCTS[:WANTED]:
             here.ask(SET_STOCK, path={"sku": product.variants[0].sku}, body={"available": 1_000, "version": 0})

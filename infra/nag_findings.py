@@ -21,7 +21,7 @@ _PLUS = (
     "the shop's owner decides"
 )
 _PUBLIC = "Anyone may look at the catalogue; a guest proves himself by 128 random bits in the path"
-_LAST = (
+LAST = (
     "This is where messages end that could not be delivered: it is a dead-letter queue of a stream or of the bus, "
     "and has an alarm"
 )
@@ -77,10 +77,10 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("Identity/Pool", "COG1"): _ANY_KIND,
     ("Identity/Pool", "COG2"): _MFA,
     ("Identity/Pool", "COG8"): _PLUS,
-    ("Bus/Undelivered", "SQS3"): _LAST,
+    ("Bus/Undelivered", "SQS3"): LAST,
     **{(path, "DDB3"): reason for path, reason in REBUILT.items()},
     **{
-        (f"{service.title()}/Unpublished", "SQS3"): _LAST
+        (f"{service.title()}/Unpublished", "SQS3"): LAST
         for service, parts in FUNCTIONS_BY_SERVICE.items()
         if "Relay" in parts
     },
@@ -89,9 +89,9 @@ FINDINGS: dict[tuple[str, str], str] = {
         for service, parts in FUNCTIONS_BY_SERVICE.items()
         for part in parts
     },
-    ("Search/Unbuilt", "SQS3"): _LAST,
+    ("Search/Unbuilt", "SQS3"): LAST,
     ("Search/Index", "S1"): _INDEX,
-    ("Picture/Untold", "SQS3"): _LAST,
+    ("Picture/Untold", "SQS3"): LAST,
     ("Order/Exports", "S1"): _KEPT_A_WEEK,
     **{(f"Picture/{bucket}", "S1"): _LOGGED for bucket in ("Incoming", "Pictures")},
     ("Secrets/ProviderKey", "SMG4"): _MADE,

@@ -7,6 +7,7 @@ today's templates (docs/decisions/070). Requests to send one again are kept as `
 
 import hashlib
 import os
+from collections.abc import Iterable, Mapping
 from typing import Union
 
 import msgspec
@@ -14,8 +15,9 @@ from msgspec.structs import replace
 
 from backend.contracts.event import OrderEvent
 from backend.contracts.notification.events import MailResendRequested
-from backend.contracts.notification.models import OrderMail, OrderMailList, ResendMail
+from backend.contracts.notification.models import Feedback, OrderMail, OrderMailList, ResendMail
 from backend.contracts.problem import Refused
+from backend.notification import feedback
 from backend.notification.domain import Recipient
 from backend.notification.kinds import KINDS
 from backend.notification.mail import order_mail
@@ -36,8 +38,14 @@ def list_mails(order_id: str) -> OrderMailList:
     items = read_order(order_id)
     who = decode_recipient(items.get("RECIPIENT", {}))
     mail_items = {sk.removeprefix("MAIL#"): item for sk, item in items.items() if sk.startswith("MAIL#")}
-    mails = (_mail(order_id, name, item, who) for name, item in mail_items.items() if _is_done(item))
+    fates = feedback.read_mails(_mail_ids(mail_items.values()))
+    mails = (_mail(order_id, name, item, who, fates) for name, item in mail_items.items() if _is_done(item))
     return OrderMailList(items=tuple(sorted(mails, key=lambda mail: mail.at, reverse=True)))
+
+
+def mail_ids(order_id: str) -> list[str]:
+    """Return SES's ids of the order's mails: older mails have none."""
+    return _mail_ids(read_order(order_id).values())
 
 
 def find_event(order_id: str, name: str) -> OrderEvent | None:
@@ -77,13 +85,20 @@ def resent_name(request: MailResendRequested) -> str:
     return f"{request.name.partition(_AGAIN)[0]}{_AGAIN}{hashlib.sha256(request.key.encode()).hexdigest()[:12]}"
 
 
-def _mail(order_id: str, name: str, mark: dynamodb.Item, recipient: Recipient | None) -> OrderMail:
+def _mail_ids(items: Iterable[dynamodb.Item]) -> list[str]:
+    return [item["mail_id"]["S"] for item in items if "mail_id" in item]
+
+
+def _mail(
+    order_id: str, name: str, mark: dynamodb.Item, recipient: Recipient | None, fates: Mapping[str, Feedback]
+) -> OrderMail:
     mail_without_text = OrderMail(
         name=name,
         at=mark["sent_at"]["S"] if "sent_at" in mark else clock.instant(int(mark["claimed_at"]["N"]) * 1000),
         to=mark.get("sent_to", {}).get("S"),
         refused=mark.get("refused", {}).get("S", ""),
         by=mark.get("by", {}).get("S", ""),
+        feedback=fates.get(mark.get("mail_id", {}).get("S", "")),
     )
     if recipient is None or "about" not in mark:
         return mail_without_text

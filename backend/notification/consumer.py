@@ -34,6 +34,7 @@ from backend.notification import (
     archive,
     domain,
     export_mail,
+    feedback,
     messages,
     newsletter,
     personal_data,
@@ -78,6 +79,7 @@ def erase(event: OrderErased) -> None:
     """Erase who ordered, every mail about the order, and messages to the shop that its buyer sent."""
     if emails := repository.known_emails(event.order_id):
         messages.erase(emails)
+        feedback.erase(emails, archive.mail_ids(event.order_id))
     repository.erase(event.order_id)
 
 
@@ -87,6 +89,7 @@ def erase_account(event: AccountClosed) -> None:
     if event.email:
         messages.erase([event.email])
         second_factors.erase(event.email)
+        feedback.erase([event.email])
 
 
 def send_refund_mail(event: PaymentReturned | VoucherRefunded) -> None:
@@ -228,4 +231,4 @@ _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     SubscriptionConfirmed: welcome_subscriber,
     SubscriptionStopped: stop_newsletter,
 }
-handler = event_consumer(_CONSUMERS)
+handler = feedback.consume_beside(event_consumer(_CONSUMERS))

@@ -8,9 +8,10 @@ from backend.notification.domain import Mail
 from backend.shared.aws import client, preload_client
 
 
-def send(mail: Mail) -> None:
-    """Send the mail once. Raise ClientError if SES refuses it; after other errors it may have been sent."""
-    client("sesv2").send_email(
+def send(mail: Mail) -> str:
+    """Send the mail once, and return SES's id of it. Raise ClientError if SES refuses it; after other errors it may
+    have been sent."""
+    reply = client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         **(
             {"ConfigurationSetName": configuration_set}
@@ -31,6 +32,7 @@ def send(mail: Mail) -> None:
             }
         },
     )
+    return str(reply.get("MessageId", ""))
 
 
 def _unsubscribe_headers(address: str) -> list[dict[str, str]]:

@@ -3,6 +3,8 @@
 from backend.contracts.basket.models import Owner
 from backend.contracts.desk.audit import customer_id
 from backend.contracts.notification.models import (
+    AddressFeedback,
+    AddressQuery,
     AnswerMessage,
     MessagePage,
     MessagePath,
@@ -17,6 +19,7 @@ from backend.contracts.notification.models import (
 )
 from backend.contracts.notification.operations import (
     ANSWER_MESSAGE,
+    GET_ADDRESS_FEEDBACK,
     LIST_MESSAGES,
     LIST_ORDER_MAILS,
     RECORD_ACCOUNT_EMAIL,
@@ -55,6 +58,12 @@ def _resend(request: Request[OrderMailPath, Empty, ResendMail]) -> None:
     archive.request_resend(request.path.order_id, request.path.name, request.body)
 
 
+def _get_address_feedback(request: Request[Empty, AddressQuery, Empty]) -> AddressFeedback:
+    from backend.notification import feedback
+
+    return feedback.read_address(request.query.email)
+
+
 def _record_email(request: Request[Empty, Empty, Empty]) -> None:
     account_emails.record(f"{Owner.SHOPPER}#{request.shopper}", request.token)
 
@@ -74,6 +83,7 @@ handler = http_handler(
     route(ANSWER_MESSAGE, _answer),
     route(LIST_ORDER_MAILS, _list_mails),
     route(RESEND_MAIL, _resend),
+    route(GET_ADDRESS_FEEDBACK, _get_address_feedback),
     route(RECORD_ACCOUNT_EMAIL, _record_email),
     route(REPORT_REMOVAL, _report_removal),
     route(REPORT_REMOVAL_FOR, _report_removal_for),

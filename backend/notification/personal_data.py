@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from backend.contracts.notification.models import Message, OrderMail
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.types import Model, OrderId
-from backend.notification import account_emails, archive, messages, repository
+from backend.notification import account_emails, archive, feedback, messages, repository
 from backend.notification.domain import Recipient
 from backend.shared.export_parts import put_part
 
@@ -28,6 +28,8 @@ def give(event: DataRequested) -> None:
     if event.number == 1:
         records += [_without_staff(message) for message in messages.list_from(event.email)]
         records += filter(None, [account_emails.read(event.owner)])
+        of_address = feedback.read_address(event.email)
+        records += [of_address] if of_address.feedback else []
     put_part(event, records)
 
 

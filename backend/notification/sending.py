@@ -37,11 +37,11 @@ def send_once(owner_key: str, name: str, write: Callable[[], Mail], details: rep
 
 def _send(owner_key: str, mail: Mail, details: repository.Details) -> None:
     try:
-        email_client.send(mail)
+        mail_id = email_client.send(mail)
     except ClientError as error:
         _handle_failure(owner_key, mail.name, error, details)
     else:
-        repository.mark_sent(owner_key, mail.name, details)
+        repository.mark_sent(owner_key, mail.name, {**details, **({"mail_id": mail_id} if mail_id else {})})
 
 
 def _handle_failure(owner_key: str, name: str, error: ClientError, details: repository.Details) -> None:

@@ -5,6 +5,7 @@ from constructs import Construct
 
 from infra.constructs import grants
 from infra.constructs.mail import Mail
+from infra.constructs.mail_feedback import deliver_feedback
 from infra.constructs.resources import Resources
 from infra.constructs.service import CONSUMER_TIMEOUT, Service
 from infra.constructs.table import STRING, index
@@ -21,7 +22,7 @@ class Notification(Service):
         config = resources.config
         index(self.table, "by_time", "listed", "at", STRING)
         self.http_function(
-            table=("GetItem", "PutItem", "Query", "UpdateItem"),
+            table=("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             indexes=("by_time",),
             STOREFRONT_URL=resources.storefront_url,
         )
@@ -34,7 +35,7 @@ class Notification(Service):
         )
         by = {"CONFIGURATION_SET": self._mail.configuration.configuration_set_name} if self._mail else {}
         self.consumer(
-            table=("BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+            table=("BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             policies=[*may, grants.on_indexes(self.table, ("by_time",)), resources.give_part(self.name)],
             timeout=CONSUMER_TIMEOUT,
             batch=1,  # so that a slow answer of SES can be waited for
@@ -44,6 +45,8 @@ class Notification(Service):
             **by,
             **({"MAIL_FROM": config.mail_from} if config.mail_from else {}),
         )
+        if self._mail:
+            deliver_feedback(self, self._mail.configuration)
         if self._mail and not config.is_production:
             self._mail.acknowledge_any_identity(self.functions["Consumer"])
         self.relay(resources.event_bus)

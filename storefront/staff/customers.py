@@ -17,14 +17,15 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.desk.models import AddCustomerNote, CustomerQuery, DeskOrder, DeskQuery
 from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, LIST_CUSTOMER_NOTES, SEARCH_ORDERS
-from backend.contracts.notification.operations import REPORT_REMOVAL_FOR
+from backend.contracts.notification.models import AddressQuery
+from backend.contracts.notification.operations import GET_ADDRESS_FEEDBACK, REPORT_REMOVAL_FOR
 from backend.contracts.types import Key, Note, OptionalShortText, ShortText, StoredEmail
 from storefront.account import login, second_factor
 from storefront.clients import api
 from storefront.staff.access import may
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import attempt
-from storefront.staff.order_page import staff_name
+from storefront.staff.order_page import optional, staff_name
 from storefront.staff.pagination import page_at
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField, form_errors
 from storefront.web.redirect import SeeOther, post_only
@@ -120,8 +121,11 @@ def one(request: HttpRequest) -> HttpResponse:
     page = page_at(request, SEARCH_ORDERS, DeskQuery(q=email, cursor=cursor, limit=LIMIT))
     if page is None:
         return SeeOther(_address(email))
+    of_address = optional(lambda: api.call(GET_ADDRESS_FEEDBACK, request=request, query=AddressQuery(email=email)))()
     context = {
         "email": email,
+        "feedback": of_address.feedback if of_address else None,
+        "feedback_down": of_address is None,
         "orders": [order for order in page.items if order.address.email.casefold() == email.casefold()],
         "notes": api.call(LIST_CUSTOMER_NOTES, request=request, query=CustomerQuery(email=email)).items,
         "page": page,

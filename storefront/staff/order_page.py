@@ -86,9 +86,9 @@ def show(request: HttpRequest, order_id: str) -> HttpResponse:
     path = {"order_id": order_id}
     order, payment, desk, mails = gather(
         lambda: api.call(GET_STAFF_ORDER, request=request, path=path),
-        _optional(lambda: api.call(GET_PAYMENT, request=request, path=path)),
-        _optional(lambda: api.call(GET_DESK_ORDER, request=request, path=path)),
-        _optional(lambda: api.call(LIST_ORDER_MAILS, request=request, path=path)),
+        optional(lambda: api.call(GET_PAYMENT, request=request, path=path)),
+        optional(lambda: api.call(GET_DESK_ORDER, request=request, path=path)),
+        optional(lambda: api.call(LIST_ORDER_MAILS, request=request, path=path)),
     )
     context = _facts(order, request) | {
         "cards": _cards(payment) if payment else [],
@@ -166,12 +166,12 @@ def move_buttons(state: State, request: HttpRequest) -> list[Button]:
 def _vouchers(request: HttpRequest, order: StaffOrder) -> tuple[StaffVoucher, ...]:
     """Return the gift vouchers that the order bought; none while their service does not answer."""
     path = {"order_id": order.id}
-    ask = _optional(lambda: api.call(LIST_SOLD_VOUCHERS, request=request, path=path))
+    ask = optional(lambda: api.call(LIST_SOLD_VOUCHERS, request=request, path=path))
     page = ask() if order.is_settled else None
     return page.items if page else ()
 
 
-def _optional(call: Callable[[], Answer]) -> Callable[[], Answer | None]:
+def optional(call: Callable[[], Answer]) -> Callable[[], Answer | None]:
     """Return a call that answers None while its service cannot, or knows nothing of the order."""
 
     def attempt() -> Answer | None:

@@ -106,7 +106,7 @@ def cloud() -> Iterator[None]:
             stack.enter_context(mock.patch.object(module, "get_secret", SECRETS.__getitem__))
         stack.enter_context(mock.patch.object(connection, "send", Willing(17400).send))
         stack.enter_context(mock.patch.object(webhook, "send", return_value=204))
-        stack.enter_context(mock.patch.object(email_client, "send"))
+        stack.enter_context(mock.patch.object(email_client, "send", return_value="ses-1"))
         stack.enter_context(mock.patch.object(dead_letters, "WAIT_SECONDS", 0))
         stack.enter_context(accept_events())
         queues.clear_caches()

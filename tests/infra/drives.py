@@ -57,6 +57,7 @@ from backend.contracts.notification.events import MailResendRequested, MessageRe
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.notification.operations import (
     ANSWER_MESSAGE,
+    GET_ADDRESS_FEEDBACK,
     LIST_MESSAGES,
     LIST_ORDER_MAILS,
     RESEND_MAIL,
@@ -455,9 +456,10 @@ def messages(call: Call) -> None:
     assert call(notification_handler.handler, answer)["statusCode"] == 204
     who = domain.recipient(PLACED)
     repository.remember(PLACED.order_id, who)
-    repository.mark_sent(CANCELLED.order_id, "cancelled", archive.details(CANCELLED, who))
+    repository.mark_sent(CANCELLED.order_id, "cancelled", archive.details(CANCELLED, who) | {"mail_id": "ses-1"})
     order = {"order_id": CANCELLED.order_id}
     call(notification_handler.handler, http(LIST_ORDER_MAILS, claims=STAFF, path=order))
+    call(notification_handler.handler, http(GET_ADDRESS_FEEDBACK, claims=STAFF, query={"email": "ada@example.com"}))
     again = http(RESEND_MAIL, claims=STAFF, path=order | {"name": "cancelled"}, body={"key": "mail-form-key-00001"})
     assert call(notification_handler.handler, again)["statusCode"] == 204
 

@@ -20,7 +20,7 @@ def _rules(template: Template) -> dict[str, Any]:
     return {
         id: rule
         for id, rule in template.all(RULE).items()
-        if "ScheduleExpression" not in rule and not id.startswith("PictureCame")
+        if "ScheduleExpression" not in rule and not id.startswith(("PictureCame", "NotificationFeedback"))
     }
 
 

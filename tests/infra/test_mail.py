@@ -1,7 +1,9 @@
 """The sender of mails: how SES comes to trust it, what bounces do, and what Cognito writes."""
 
+import json
+
 from backend.contracts import shop
-from tests.infra.template import Template
+from tests.infra.template import Template, target
 
 SENDER = "AWS::SES::EmailIdentity"
 
@@ -35,12 +37,31 @@ def test_the_outputs_name_every_record_that_the_domain_needs(selling: Template) 
 def test_bounces_and_complaints_suppress_and_ring(selling: Template) -> None:
     configuration = selling.one("AWS::SES::ConfigurationSet")
     assert sorted(configuration["SuppressionOptions"]["SuppressedReasons"]) == ["BOUNCE", "COMPLAINT"]
-    events = selling.one("AWS::SES::ConfigurationSetEventDestination")["EventDestination"]["MatchingEventTypes"]
-    assert {"bounce", "complaint"} <= set(events)
+    counted = selling.starting("AWS::SES::ConfigurationSetEventDestination", "NotificationMailSentCounted")
+    assert {"bounce", "complaint"} <= set(counted["EventDestination"]["MatchingEventTypes"])
     rung = {
         (alarm.get("Namespace"), alarm.get("MetricName")) for alarm in selling.all("AWS::CloudWatch::Alarm").values()
     }
     assert {("AWS/SES", "Reputation.BounceRate"), ("AWS/SES", "Reputation.ComplaintRate")} <= rung
+
+
+def test_bounces_and_complaints_of_the_shops_own_mails_are_told_to_the_service_that_sent_them(
+    selling: Template,
+) -> None:
+    told = selling.starting("AWS::SES::ConfigurationSetEventDestination", "NotificationMailSentTold")[
+        "EventDestination"
+    ]
+    assert sorted(told["MatchingEventTypes"]) == ["bounce", "complaint"]
+    assert json.dumps(told["EventBridgeDestination"]).count("event-bus/default") == 1  # SES knows no other
+    rule = selling.starting("AWS::Events::Rule", "NotificationFeedback")
+    assert "EventBusName" not in rule
+    assert rule["EventPattern"]["detail-type"] == ["Email Bounced", "Email Complaint Received"]
+    (by,) = rule["EventPattern"]["detail"]["mail"]["tags"]["ses:configuration-set"]
+    assert target(by).startswith("NotificationMailSent")
+    (to,) = rule["Targets"]
+    assert target(to["Arn"]).startswith("NotificationQueue")
+    assert target(to["DeadLetterConfig"]["Arn"]).startswith("NotificationUntold")
+    assert to["RetryPolicy"] == {"MaximumEventAgeInSeconds": 86_400, "MaximumRetryAttempts": 185}
 
 
 def test_an_invitation_names_the_shop_and_holds_what_cognito_puts_in(selling: Template) -> None:

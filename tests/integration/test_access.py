@@ -403,6 +403,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("answer_message", staff, {"path": {"message_id": written}, "body": {"text": "We print it again."}}),
         ("report_second_factor_removal_for", staff, {"body": {"email": "ada@example.com", "key": key()}}),
         ("list_order_mails", staff, {"path": documents["mine"]}),
+        ("get_address_feedback", staff, {"query": {"email": "ada@example.com"}}),
         ("resend_mail", staff, {"path": documents["mine"] | {"name": "confirmed"}, "body": {"key": key()}}),
         ("list_bought_together", "", {"path": product}),
         ("list_recommendations", "", {"query": {"seen": product["product_id"]}}),

@@ -147,6 +147,8 @@ class Story:
             self.ask(RECORD_ACCOUNT_EMAIL, headers=account)
         removal = {"email": ADDRESS.email, "key": "r" * 32, "by": "Desk"}
         self.ask(REPORT_REMOVAL_FOR, staff=True, body=removal)
+        for mail_id, mail in enumerate(self.shop.cloud.mails, start=1):
+            self.shop.cloud.send(self.shop.cloud.queues["notification"], _bounce(f"ses-{mail_id}", mail.to), 0)
         self.wishes()
 
     def wishes(self) -> None:
@@ -191,6 +193,14 @@ class Story:
             (place, text) for place, text in texts
             if CANARY in _on_the_invoice_left_out(place, text.casefold()) or PHONE in text
         }  # fmt: skip
+
+
+def _bounce(mail_id: str, address: str) -> str:
+    """Return SES's event about a mail that did not arrive, with what the other side wrote of it."""
+    recipient = {"emailAddress": address, "status": "5.1.1", "diagnosticCode": f"smtp; 550 5.1.1 <{address}> unknown"}
+    bounce = {"bounceType": "Permanent", "bouncedRecipients": [recipient]}
+    detail = {"eventType": "Bounce", "bounce": bounce, "mail": {"messageId": mail_id, "destination": [address]}}
+    return msgspec.json.encode({"source": "aws.ses", "detail": detail}).decode()
 
 
 def _texts_of(content: bytes) -> Iterator[str]:

@@ -261,7 +261,7 @@ class Cloud:
 
     def _send_message(self, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> Item:
         self.send(self.queues[QueueUrl], MessageBody, DelaySeconds)
-        return {"MessageId": "1"}
+        return {"MessageId": f"ses-{len(self.mails)}"}
 
     def send(self, queue: Queue, body: str, delay: float) -> Message:
         """Puts a message on a queue."""
@@ -329,7 +329,7 @@ class Cloud:
         self.mails.append(
             Mail(to, subject, text, EmailTags[0]["Value"], task, self._before(task), self.world.now, message_id.get(""))
         )
-        return {"MessageId": "1"}
+        return {"MessageId": f"ses-{len(self.mails)}"}
 
     def _before(self, task: Task | None) -> int:
         """The faults that the activity had before the present call."""

@@ -12,6 +12,7 @@ import pytest
 from backend.contracts.basket.models import SetLine
 from backend.contracts.basket.operations import SET_LINE
 from backend.contracts.order.account_operations import CLOSE_ACCOUNT, GET_DATA_EXPORT, REQUEST_DATA_EXPORT
+from backend.shared.hourly_count import address_hash
 from tests.simulation.canaries import ADDRESS, BUCKET, CANARIES, DAY, JSON_FILES, MOVED, Story, begin
 from tests.simulation.cloud import RULES, Message
 
@@ -28,9 +29,19 @@ def test_canaries_in_every_field_are_gone_a_week_after_the_order_is_over(story: 
     story.ask(SET_LINE, path={"sku": "A-2"}, body=SetLine(quantity=1))
     planted = {place for place, _ in story.found()}
     assert {"order", "notification", "desk", "invoice", "wish", "basket", "newsletter"} <= planted
+    assert _fates(story)
     story.ask(CLOSE_ACCOUNT, headers=story.account)
     story.wait(9 * DAY)
-    assert story.found() == set()
+    assert (story.found(), _fates(story)) == (set(), set())
+
+
+def _fates(story: Story) -> set[str]:
+    """What became of mails about the order, and of those to its addresses."""
+    items = story.shop.cloud.store.tables["notification"].items()
+    mails = enumerate(story.shop.cloud.mails, start=1)
+    of_order = {f"SENT#ses-{number}" for number, mail in mails if story.order_id in mail.text}
+    addresses = {f"ADDRESS#{address_hash(each.email)}" for each in (ADDRESS, MOVED)}
+    return {pk for (pk, sk), _ in items if sk == "FEEDBACK" and pk in of_order | addresses}
 
 
 def test_an_open_order_keeps_its_address_until_it_is_over(story: Story) -> None:

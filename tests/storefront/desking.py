@@ -7,7 +7,7 @@ import msgspec
 from backend.contracts.desk.audit import StaffChange, StaffChangePage
 from backend.contracts.desk.models import CustomerNotes, DeskAddress, DeskEntry, DeskOrder, DeskPage, OrderNote
 from backend.contracts.dispatch import unsent_pieces
-from backend.contracts.notification.models import OrderMail, OrderMailList
+from backend.contracts.notification.models import AddressFeedback, Feedback, OrderMail, OrderMailList
 from backend.contracts.operation import Empty
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.models import Order, StaffOrder
@@ -34,6 +34,7 @@ class Desking:
         self.indexed: list[DeskOrder] = []
         self.actions: dict[str, tuple[StaffAction, ...]] = {}
         self.mails: dict[str, tuple[OrderMail, ...]] = {}
+        self.feedback: dict[str, Feedback] = {}
         self.resent: list[tuple[str, str]] = []
         self.changes: list[StaffChange] = []
 
@@ -82,6 +83,9 @@ class Desking:
 
     def list_order_mails(self, _: str, path: Any, *__: Any) -> OrderMailList:
         return OrderMailList(items=self.mails.get(path.order_id, ()))
+
+    def get_address_feedback(self, _: str, __: Any, query: Any, ___: Any) -> AddressFeedback:
+        return AddressFeedback(feedback=self.feedback.get(query.email.casefold()))
 
     def resend_mail(self, _: str, path: Any, __: Any, body: Any) -> Empty:
         if path.name not in {mail.name for mail in self.mails.get(path.order_id, ())}:

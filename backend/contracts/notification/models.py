@@ -152,11 +152,51 @@ class OrderMailPath(Model, frozen=True, kw_only=True):
     name: MailName
 
 
+class FeedbackKind(enum.StrEnum):
+    """What became of a mail that was sent: the other side put it off, took it not, or its reader called it spam."""
+
+    PUT_OFF = "put-off"
+    UNDELIVERED = "undelivered"
+    SPAM = "spam"
+
+
+class FeedbackReason(enum.StrEnum):
+    """Why a mail did not arrive. A suppressed address is one that SES sends nothing to, for what came before."""
+
+    MAILBOX_UNKNOWN = "mailbox-unknown"
+    MAILBOX_FULL = "mailbox-full"
+    CONTENT = "content"
+    SUPPRESSED = "suppressed"
+    OTHER = "other"
+
+
+class Feedback(Model, frozen=True, kw_only=True, omit_defaults=True):
+    """What the other side said of a mail, and when. What it wrote itself is not kept: it names addresses."""
+
+    kind: FeedbackKind
+    at: Timestamp
+    reason: FeedbackReason = FeedbackReason.OTHER
+
+
+class AddressQuery(RequestModel, frozen=True, kw_only=True):
+    """Which address, in whatever case it is written."""
+
+    email: StoredEmail
+
+
+class AddressFeedback(Model, frozen=True, kw_only=True, omit_defaults=True):
+    """Why an address takes no mail of ours, or was not glad of it; `feedback` is None where nothing of the kind is
+    known."""
+
+    feedback: Feedback | None = None
+
+
 class OrderMail(Model, frozen=True, kw_only=True, omit_defaults=True):
     """A mail about an order: when it was sent, where to, and what it says.
 
     `refused` is why it was not sent: SES's code. `by` is who had it sent again. Of old mails only name and
-    moment are known: `to` is None, `subject` and `text` are empty, and they cannot be sent again.
+    moment are known: `to` is None, `subject` and `text` are empty, and they cannot be sent again. `feedback` is there
+    once the other side took it not, put it off or called it spam.
     """
 
     name: MailName
@@ -166,6 +206,7 @@ class OrderMail(Model, frozen=True, kw_only=True, omit_defaults=True):
     text: str = ""
     refused: str = ""
     by: OptionalShortText = ""
+    feedback: Feedback | None = None
 
 
 class OrderMailList(Model, frozen=True, kw_only=True):

@@ -1,6 +1,8 @@
 """The HTTP operations of the notification service."""
 
 from backend.contracts.notification.models import (
+    AddressFeedback,
+    AddressQuery,
     AnswerMessage,
     MessagePage,
     MessagePath,
@@ -71,6 +73,16 @@ RESEND_MAIL = Operation(
     problems=(404, 409),
     changes=Changes(Thing.ORDER, "order_id"),
 )
+GET_ADDRESS_FEEDBACK = Operation(
+    name="get_address_feedback",
+    service="notification",
+    route="GET /staff/address-feedback",
+    caller=Caller.STAFF,
+    roles=READ_ORDERS,
+    summary="Whether an address takes no mail, or called one spam",
+    query=AddressQuery,
+    reply=AddressFeedback,
+)
 RECORD_ACCOUNT_EMAIL = Operation(
     name="record_account_email",
     service="notification",
@@ -105,6 +117,7 @@ OPERATIONS = (
     ANSWER_MESSAGE,
     LIST_ORDER_MAILS,
     RESEND_MAIL,
+    GET_ADDRESS_FEEDBACK,
     RECORD_ACCOUNT_EMAIL,
     REPORT_REMOVAL,
     REPORT_REMOVAL_FOR,

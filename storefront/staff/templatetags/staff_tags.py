@@ -10,12 +10,14 @@ from django.utils.safestring import SafeString
 
 from backend.contracts.order.states import State
 from storefront.dead_letters import notices
-from storefront.staff import access, frame
+from storefront.staff import access, frame, mail_fates
 from storefront.staff.state_tabs import STATE_TABS
 
 register = template.Library()
 register.filter("pretty", notices.pretty)
 register.filter("cut", notices.cut)
+register.filter("fate", mail_fates.fate)
+register.filter("cause", mail_fates.cause)
 
 
 @register.filter

@@ -20,7 +20,13 @@ SHOPPERS = {
 }  # these tokens may not ask Cognito for the address
 """By operation: what every shopper is answered."""
 
-STAFF = {"list_order_mails": 200, "resend_mail": 404, "answer_message": 404, "report_second_factor_removal_for": 204}
+STAFF = {
+    "list_order_mails": 200,
+    "resend_mail": 404,
+    "answer_message": 404,
+    "report_second_factor_removal_for": 204,
+    "get_address_feedback": 200,
+}
 """By operation: what staff are answered. Everybody else is turned away."""
 
 ASKED: dict[str, Any] = {
@@ -28,6 +34,7 @@ ASKED: dict[str, Any] = {
     "report_second_factor_removal": lambda world: {"body": RIGHT["report_second_factor_removal"]},
     "report_second_factor_removal_for": lambda world: {"body": RIGHT["report_second_factor_removal_for"]},
     "answer_message": lambda world: {"path": {"message_id": "f" * 32}, "body": RIGHT["answer_message"]},
+    "get_address_feedback": lambda world: {"query": {"email": "ada@example.com"}},
     "list_order_mails": lambda world: {"path": {"order_id": world.order_id}},
     "resend_mail": lambda world: {"path": {"order_id": world.order_id, "name": "never"}, "body": RIGHT["resend_mail"]},
 }

@@ -20,7 +20,12 @@ def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def outbox(monkeypatch: pytest.MonkeyPatch) -> list[Mail]:
     sent: list[Mail] = []
-    monkeypatch.setattr(email_client, "send", sent.append)
+
+    def send(mail: Mail) -> str:
+        sent.append(mail)
+        return f"ses-{len(sent)}"
+
+    monkeypatch.setattr(email_client, "send", send)
     return sent
 
 

@@ -78,7 +78,7 @@ def test_whoever_has_an_account_is_led_to_the_page_of_all_e_mails(outbox: list[M
 
 
 def test_ses_is_given_the_headers_of_rfc_8058() -> None:
-    with mock.patch.object(client("sesv2"), "send_email") as sent:
+    with mock.patch.object(client("sesv2"), "send_email", return_value={"MessageId": "ses-1"}) as sent:
         _consume(BACK)
     headers = {each["Name"]: each["Value"] for each in sent.call_args.kwargs["Content"]["Simple"]["Headers"]}
     assert headers == {

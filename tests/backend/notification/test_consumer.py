@@ -285,7 +285,9 @@ def test_without_a_sender_each_mail_is_noted_as_not_sent_and_makes_no_dead_lette
 
 def test_a_mail_is_counted_in_the_configuration_set_of_the_stack(monkeypatch: pytest.MonkeyPatch, cloud: None) -> None:
     asked: list[dict[str, Any]] = []
-    monkeypatch.setattr(aws.client("sesv2"), "send_email", lambda **arguments: asked.append(arguments))
+    monkeypatch.setattr(
+        aws.client("sesv2"), "send_email", lambda **arguments: asked.append(arguments) or {"MessageId": "1"}
+    )
     email_client.send(
         Mail(to="ada@example.com", name="n", subject="s", text="t", html="h", reply_to="hello@example.com")
     )

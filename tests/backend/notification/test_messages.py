@@ -186,8 +186,9 @@ def test_answers_go_to_who_wrote(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dict[str, Any]] = []
 
     class Ses:
-        def send_email(self, **sent: Any) -> None:
+        def send_email(self, **sent: Any) -> dict[str, str]:
             seen.append(sent)
+            return {}
 
     monkeypatch.setenv("MAIL_FROM", "orders@halftone.example")
     monkeypatch.setattr(email_client, "client", lambda _: Ses())

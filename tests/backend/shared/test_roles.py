@@ -27,7 +27,7 @@ MAY = {
     "check_out_for_customer decide_review answer_review": {ORDERS, SUPPORT},
     "list_staff_reviews get_staff_review": {ORDERS, SUPPORT, READ_ONLY},
     "list_staff_changes": {ORDERS, CATALOGUE, SUPPORT, READ_ONLY},
-    "list_customer_notes": {ORDERS, SUPPORT, READ_ONLY},
+    "list_customer_notes get_address_feedback": {ORDERS, SUPPORT, READ_ONLY},
     "add_customer_note": {ORDERS, SUPPORT},
     "answer_message report_second_factor_removal_for": {ORDERS, SUPPORT},
     "list_uses": {ORDERS, SUPPORT, READ_ONLY},
@@ -58,7 +58,7 @@ def ask(operation: AnyOperation, groups: str) -> dict[str, Any]:
     handler = http_handler(route(operation, lambda request: _nothing(operation)))  # type: ignore[call-overload]
     path = {name: PATH[name] for name in operation.parameters}
     query = {"version": "1"} if "version" in operation.query.__struct_fields__ else {}
-    query |= {"email": "ada@example.org"} if operation.name == "list_customer_notes" else {}
+    query |= {"email": "ada@example.org"} if "email" in operation.query.__struct_fields__ else {}
     query |= {"state": "paid"} if operation.name == "list_staff_orders" else {}
     body = RIGHT.get(operation.name)
     return handler(http(operation, claims=token("grace", groups=groups), path=path, query=query, body=body), None)

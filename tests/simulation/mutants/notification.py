@@ -9,6 +9,7 @@ from tests.support.mutation import (
 )
 
 _TESTS = "tests/backend/notification/test_consumer.py"
+_FEEDBACK = "tests/backend/notification/test_feedback.py"
 
 BUGS = (
     *mutants(
@@ -102,6 +103,36 @@ BUGS = (
             "a mail being sent is dropped",
             "send_once",
             replace("if X is False: raise RetryLater(Y)", "if X is False: return"),
+        ),
+    ),
+    *mutants(
+        "backend.notification.feedback",
+        (
+            "later feedback on a mail replaces worse",
+            "_write",
+            drop_argument("write_if", "ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues"),
+            f"{_FEEDBACK}::test_whatever_comes_in_whatever_order_the_worst_stays_with_its_first_time",
+        ),
+        (
+            "an address that put a mail off takes none",
+            "record",
+            replace("X.kind in _ON_ADDRESS", "True"),
+            f"{_FEEDBACK}::test_an_address_that_puts_a_mail_off_still_takes_mail",
+        ),
+    ),
+    *mutants(
+        "backend.notification.ses_events",
+        (
+            "a forwarded address is called the customer's",
+            "addresses",
+            replace("A or B * C", "tuple(reported)"),
+            f"{_FEEDBACK}::test_of_a_forwarded_mail_the_address_that_it_was_sent_to_takes_no_mail",
+        ),
+        (
+            "who takes a mail out of the spam has called it spam",
+            "feedback",
+            replace("X != _NO_SPAM", "True"),
+            f"{_FEEDBACK}::test_what_concerns_nobody_is_passed_over",
         ),
     ),
 )

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from backend.contracts.notification.models import Feedback, FeedbackKind, FeedbackReason
 from backend.contracts.problem import Problem
 from storefront.account import login, second_factor
 from storefront.clients.api import Refusal
@@ -16,6 +17,7 @@ from tests.storefront.staff.test_desk import confirm_order
 LIST, ONE = "/staff/customers/", "/staff/customers/one/"
 ADA = "ada@example.org"
 KEY = "k" * 32
+AT = "2026-11-20T10:00:00.000Z"
 
 
 @pytest.fixture
@@ -78,6 +80,31 @@ def test_the_page_has_the_orders_of_this_address_only_in_whatever_case(worker: C
     assert f"/staff/orders/{order_id}/" in html
     similar = worker.get(ONE, {"email": "ad.a@example.org"})
     assert f"/staff/orders/{order_id}/" not in similar.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("feedback", "words"),
+    [
+        (None, ""),
+        (Feedback(kind=FeedbackKind.UNDELIVERED, at=AT, reason=FeedbackReason.MAILBOX_UNKNOWN), "takes no mail: mailbox unknown, 20 "),
+        (Feedback(kind=FeedbackKind.UNDELIVERED, at=AT), "takes no mail: the other side did not say why, 20 "),
+        (Feedback(kind=FeedbackKind.SPAM, at=AT), "a mail of ours was marked as spam, 20 "),
+    ],
+    ids=["none", "unknown", "unsaid", "spam"],
+)  # fmt: skip
+def test_the_page_says_that_the_address_takes_no_mail(
+    worker: Client, service: Service, feedback: Feedback | None, words: str
+) -> None:
+    if feedback:
+        service.feedback[ADA] = feedback
+    page = text(worker.get(ONE, {"email": "Ada@example.org"}))
+    assert (words in page, ("takes no mail" in page or "marked as spam" in page)) == (True, feedback is not None)
+
+
+def test_a_page_whose_address_cannot_be_looked_up_says_so_and_shows_the_rest(worker: Client, service: Service) -> None:
+    service.down.add("notification")
+    page = text(worker.get(ONE, {"email": ADA}))
+    assert ("takes mail cannot be shown" in page, "No order has this address." in page) == (True, True)
 
 
 def test_a_note_is_written_once_signed_and_shown_as_text(worker: Client, service: Service) -> None:

@@ -1,8 +1,10 @@
 """Staff read what an order's shopper was written, and send it again."""
 
+import pytest
 from django.test import Client
+from msgspec.structs import replace
 
-from backend.contracts.notification.models import OrderMail
+from backend.contracts.notification.models import Feedback, FeedbackKind, FeedbackReason, OrderMail
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.test_desk import confirm_order
@@ -38,6 +40,25 @@ def test_each_mail_is_shown_with_its_text_as_text(worker: Client, service: Servi
     assert ("&lt;b&gt;It is&lt;/b&gt;" in html, "from before texts were kept" in html) == (True, True)
     assert "refused it (MessageRejected)" in html
     assert html.count("Send it again") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "words"),
+    [
+        (FeedbackKind.UNDELIVERED, FeedbackReason.MAILBOX_UNKNOWN, "Did not arrive: mailbox unknown, 20 "),
+        (FeedbackKind.PUT_OFF, FeedbackReason.MAILBOX_FULL, "Put off: mailbox full, 20 "),
+        (FeedbackKind.PUT_OFF, FeedbackReason.OTHER, "Put off: the other side did not say why, 20 "),
+        (FeedbackKind.SPAM, FeedbackReason.OTHER, "Marked as spam, 20 "),
+    ],
+)
+def test_what_became_of_a_mail_stands_at_it_with_its_time(
+    worker: Client, service: Service, kind: FeedbackKind, reason: FeedbackReason, words: str
+) -> None:
+    order_id = confirm_order(service)
+    feedback = Feedback(kind=kind, reason=reason, at=AT)
+    service.mails[order_id] = (CONFIRMED, replace(CONFIRMED, name="sent", feedback=feedback))
+    page = worker.get(f"/staff/orders/{order_id}/")
+    assert (words in text(page), page.content.decode().count(f"{words.partition(',')[0]}, <time")) == (True, 1)
 
 
 def test_a_mail_is_sent_again_and_signed(worker: Client, service: Service) -> None:
