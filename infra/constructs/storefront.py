@@ -27,7 +27,7 @@ class Storefront(Construct):
             "Policy",
             description="What the role or user that runs the storefront may do",
             statements=[
-                on_table(sessions, ("DeleteItem", "GetItem", "PutItem", "UpdateItem")),
+                on_table(sessions, ("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem")),
                 statement(["cognito-idp:DescribeUserPoolClient"], users.pool.user_pool_arn),  # the client's secret
                 # Ends every sign-in of a shopper: after a new password, or when the shopper asks for it.
                 statement(["cognito-idp:AdminUserGlobalSignOut"], users.pool.user_pool_arn),

@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from backend.contracts.operation import roles_of
 from storefront.account import cognito, devices, idle_timeout, jwt, oauth, second_factor, sign_ins, tokens
-from storefront.account.shopper import ENTRY, OWNER, session_of
+from storefront.account.shopper import ENTRY, OWNER, end, session_of
 from storefront.basket import merge
 from storefront.clients.api import Unavailable
 from storefront.web import languages, security_events
@@ -39,12 +39,16 @@ _signer = signing.Signer(sep=".", salt="storefront.account.login")
 
 
 class LoginAttempt(msgspec.Struct, frozen=True):
-    """A sign-in that has begun: what its callback is checked against; `at` is epoch seconds."""
+    """A sign-in that has begun: what its callback is checked against; `at` is epoch seconds.
+
+    `at_ms` is the same in milliseconds, 0 for one that began in an earlier release.
+    """
 
     verifier: str
     nonce: str
     next: str
     at: int
+    at_ms: int = 0
 
 
 class LoginFailed(Exception):
@@ -58,7 +62,10 @@ class LoginFailed(Exception):
 def begin(request: HttpRequest, next: str, login_hint: str = "") -> str:
     """Return the hosted login's address for a new attempt that will end at `next`."""
     state = _state(next)
-    attempt = LoginAttempt(secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(time.time()))
+    now = time.time()
+    attempt = LoginAttempt(
+        secrets.token_urlsafe(48), secrets.token_urlsafe(32), safe_path(next), int(now), int(now * 1000)
+    )
     _tidy(request)
     request.session[_PREFIX + state] = msgspec.to_builtins(attempt)
     hints = {"lang": languages.current()} | ({"login_hint": login_hint} if login_hint else {})
@@ -101,15 +108,29 @@ def finish(request: HttpRequest) -> str:
     code where that is due first. Raises `LoginFailed` and `Unavailable`.
     """
     try:
-        next = _exchange_code(request)
+        attempt = _exchange_code(request)
+        if WAITING not in request.session:
+            _note(request, attempt)
     except LoginFailed as failed:
         security_events.event("sign-in-refused", request, reason=failed.reason)
         raise
     if WAITING in request.session:
-        with translation.override(languages.split(next)[0]):  # the login comes back to one address for all
-            return f"{reverse('account:second-factor-code')}?{urlencode({'next': next})}"
+        with translation.override(languages.split(attempt.next)[0]):  # the login comes back to one address for all
+            return f"{reverse('account:second-factor-code')}?{urlencode({'next': attempt.next})}"
     _welcome(request)
-    return next
+    return attempt.next
+
+
+def _note(request: HttpRequest, attempt: LoginAttempt) -> None:
+    """Note the sign-in. Raises `LoginFailed` where it began before the second factor was set up: it came without."""
+    entry, session = request.session[ENTRY], session_of(request)
+    factor_at = sign_ins.add(entry["email"], str(session.session_key))
+    if not factor_at or attempt.at_ms > factor_at:
+        return
+    held = tokens.get_tokens(session)
+    end(session)
+    _revoke(held)
+    raise LoginFailed("expired", attempt.next)
 
 
 def waiting(request: HttpRequest) -> idle_timeout.Entry | None:
@@ -123,20 +144,20 @@ def finish_with_code(request: HttpRequest) -> None:
     session = session_of(request)
     session[ENTRY] = session.pop(WAITING) | {second_factor.GIVEN: True}
     session.cycle_key()
+    sign_ins.add(session[ENTRY]["email"], str(session.session_key))
     _welcome(request)
 
 
 def _welcome(request: HttpRequest) -> None:
-    """Note who is signed in now, and bring along what they had as a visitor."""
+    """Record who is signed in now, and bring along what they had as a visitor."""
     entry = request.session[ENTRY]
-    sign_ins.add(entry["email"], str(request.session.session_key))
     security_events.event("signed-in", request, shopper=entry["sub"], staff=entry["is_staff"])
     wishes.after_login(request)  # first: the basket's merge forgets the guest
     merge.after_login(request)
     signed_in.send(sender=None, request=request)
 
 
-def _exchange_code(request: HttpRequest) -> str:
+def _exchange_code(request: HttpRequest) -> LoginAttempt:
     query = {name: values[0] if len(values) == 1 else "" for name, values in request.GET.lists()}
     attempt = _attempt(request, query.get("state", ""))
     if "error" in query:
@@ -152,7 +173,7 @@ def _exchange_code(request: HttpRequest) -> str:
     except jwt.InvalidToken as error:
         log.error("a token of the login is not to be believed", reason=str(error))
         raise LoginFailed("clock" if isinstance(error, jwt.ClockSkew) else "refused", attempt.next) from None
-    return attempt.next
+    return attempt
 
 
 def _verify_reply(reply: Mapping[str, object], nonce: str) -> tuple[jwt.Claims, tokens.Tokens]:
@@ -219,9 +240,14 @@ def leave(request: HttpRequest) -> str:
     held = tokens.get_tokens(session_of(request))
     security_events.event("signed-out", request, shopper=request.session.get(OWNER))
     request.session.flush()
+    _revoke(held)
+    return oauth.logout_url()
+
+
+def _revoke(held: tokens.Tokens | None) -> None:
+    """Revoke the tokens of a sign-in that is over here, as well as the pool answers."""
     if held:
         try:
             cognito.revoke(held.refresh)
         except (ClientError, Unavailable) as error:
             log.warning("tokens were not revoked", error=type(error).__name__)
-    return oauth.logout_url()

@@ -120,7 +120,11 @@ def _sign_in_first(request: HttpRequest, back: str) -> HttpResponse:
 
 
 def _turn_on(request: HttpRequest, member: Shopper) -> None:
-    """Ask for codes from now on, and end the sign-ins that came without one."""
+    """Ask for codes from now on, and end the sign-ins that came without one, or have begun and would.
+
+    These are noted twice: first, so that nothing is set up where that cannot be noted, and once the pool asks.
+    """
+    sign_ins.refuse_begun(member.email)
     second_factor.ask_from_now_on(member)
     second_factor.record_passed(request)
     security_events.event("second-factor-set-up", request, shopper=member.sub)
@@ -128,6 +132,7 @@ def _turn_on(request: HttpRequest, member: Shopper) -> None:
         request, gettext("Your second factor is set up. From now on we ask for its code when you sign in.")
     )
     try:
+        sign_ins.refuse_begun(member.email)
         sign_ins.end_others(member.email, request.session.session_key)
     except Unavailable:
         messages.warning(

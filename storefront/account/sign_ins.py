@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from storefront.account import cognito, devices, idle_timeout
 from storefront.clients.api import Unavailable
 from storefront.web.log import log
-from storefront.web.session_table import Item, call_item, item_key
+from storefront.web.session_table import Item, Value, call_item, item_key, read_items
 
 MAX_SIGN_INS = 100
 """Sign-ins of one shopper at a time; the oldest ends when there are more."""
@@ -27,6 +27,7 @@ SETTLING_SECONDS = 60
 
 _DIGITS = 13
 _SESSION_ENTRY = "shopper"
+_FACTOR_AT = "factor_at"
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -42,19 +43,40 @@ class SignIn(msgspec.Struct, frozen=True):
     is_this: bool
 
 
-def add(email: str, session_key: str) -> None:
-    """Note a sign-in. Raises `Unavailable`."""
-    ends = int(time.time()) + settings.SESSION_COOKIE_AGE
+def add(email: str, session_key: str) -> int:
+    """Note a sign-in, and return when a second factor was set up, in milliseconds since 1970; 0 where none was.
+
+    One that is noted before that is ended by it, and one that is noted after it learns of it here: there is no between.
+    Raises `Unavailable`.
+    """
     member = f"{int(time.time() * 1000):0{_DIGITS}d}{item_key(session_key)}"
     reply = call_item(
         "update_item",
         _key(email),
         UpdateExpression="ADD sessions :one SET expires = :ends",
-        ExpressionAttributeValues={":one": {"SS": [member]}, ":ends": {"N": str(ends)}},
-        ReturnValues="UPDATED_NEW",
+        ExpressionAttributeValues={":one": {"SS": [member]}, ":ends": _ends()},
+        ReturnValues="ALL_NEW",
     )
     members = sorted(reply["Attributes"]["sessions"]["SS"])
     _remove(email, members[:-MAX_SIGN_INS])
+    return int(reply["Attributes"].get(_FACTOR_AT, {"N": "0"})["N"])
+
+
+def refuse_begun(email: str) -> None:
+    """Note that a second factor is set up now: no sign-in that has begun by now is to come in without it.
+
+    Raises `Unavailable`.
+    """
+    call_item(
+        "update_item",
+        _key(email),
+        UpdateExpression=f"SET {_FACTOR_AT} = :now, expires = :ends",
+        ExpressionAttributeValues={":now": {"N": str(int(time.time() * 1000))}, ":ends": _ends()},
+    )
+
+
+def _ends() -> Value:
+    return {"N": str(int(time.time()) + settings.SESSION_COOKIE_AGE)}
 
 
 def get_all(email: str, sub: str, session_key: str) -> list[SignIn]:
@@ -63,8 +85,10 @@ def get_all(email: str, sub: str, session_key: str) -> list[SignIn]:
     Sign-ins that have ended by themselves are forgotten on the way, but for new ones: they may be about to be written.
     """
     own, living, ended = item_key(session_key), list[SignIn](), list[str]()
-    for member in _members(email):
-        entry = _entry(call_item("get_item", member[_DIGITS:], ConsistentRead=True).get("Item"))
+    members = _members(email)
+    items = read_items(member[_DIGITS:] for member in members)
+    for member in members:
+        entry = _entry(items.get(member[_DIGITS:]))
         if entry is None or idle_timeout.over(entry):
             ended.append(member)
         elif entry["sub"] == sub:

@@ -1,7 +1,7 @@
-"""The stack's session table: calls for one item each. The key is a hash, so reading the table opens no session."""
+"""The stack's session table: calls for one item each, and one that reads many. The key is a hash, so reading the table opens no session."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, Unpack, cast
 
@@ -20,6 +20,10 @@ else:  # a plain dictionary; boto3's stubs, which say what it holds, are not ins
 Value: TypeAlias = AttributeValue
 Item: TypeAlias = dict[str, Value]
 """An item, or a part of one, as DynamoDB's API writes it: `{"name": {"S": "text"}}`."""
+
+_BATCH = 100  # keys of one read: the most that DynamoDB takes
+_BATCH_ATTEMPTS = 5  # of one read, of which DynamoDB may leave a part for the next
+_BATCH_WAIT = 0.02  # seconds before the second attempt; twice that before the third, and so on
 
 
 class Changed(Exception):
@@ -70,6 +74,35 @@ def call_item(operation: str, pk: str, **arguments: Unpack[Arguments]) -> Mappin
         raise Changed(cast("Item | None", error.response.get("Item"))) from None
     except (ClientError, BotoCoreError) as error:
         raise Unavailable("sessions") from error
+
+
+def read_items(keys: Iterable[str]) -> dict[str, Item]:
+    """Return the items of the session table with these keys, by key, in one call for each hundred of them.
+
+    Raises `Unavailable` where the table does not answer, or gives a part only however often it is asked.
+    """
+    distinct = list(dict.fromkeys(keys))
+    return {
+        str(item["pk"]["S"]): item
+        for start in range(0, len(distinct), _BATCH)
+        for item in _read_batch(distinct[start : start + _BATCH])
+    }
+
+
+def _read_batch(keys: Sequence[str]) -> Iterator[Item]:
+    client, table = aws.client("dynamodb"), outputs().shop.session_table
+    waiting: Sequence[Item] = [{"pk": {"S": key}} for key in keys]
+    for attempt in range(_BATCH_ATTEMPTS):
+        time.sleep(_BATCH_WAIT * attempt)
+        try:
+            reply = client.batch_get_item(RequestItems={table: {"Keys": waiting, "ConsistentRead": True}})
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable("sessions") from error
+        yield from reply["Responses"].get(table, [])
+        if table not in reply.get("UnprocessedKeys", {}):
+            return
+        waiting = reply["UnprocessedKeys"][table]["Keys"]
+    raise Unavailable("sessions")
 
 
 def read(session_key: str) -> Item | None:

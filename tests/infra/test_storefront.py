@@ -13,7 +13,8 @@ def test_sessions_are_kept_by_key_alone(template: Template) -> None:
 
 def test_the_storefront_may_touch_its_sessions_ask_for_its_own_secret_and_end_sign_ins_only(template: Template) -> None:
     sessions, pool = template.one(POLICY)["PolicyDocument"]["Statement"]
-    assert sessions["Action"] == [f"dynamodb:{action}" for action in ("DeleteItem", "GetItem", "PutItem", "UpdateItem")]
+    actions = ("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem")
+    assert sessions["Action"] == [f"dynamodb:{action}" for action in actions]
     assert target(sessions["Resource"]).startswith("StorefrontSessions")
     assert pool["Action"] == [
         f"cognito-idp:{action}"

@@ -28,6 +28,11 @@ class Pool(Cognito):
     def __init__(self) -> None:
         super().__init__()
         self.groups: list[str] = []
+        self.revoked: list[str] = []
+
+    def revoke_token(self, Token: str, **_: str) -> None:  # noqa: N803
+        self._refuse("RevokeToken")
+        self.revoked.append(Token)
 
     def admin_list_groups_for_user(self, UserPoolId: str, Username: str) -> dict[str, list[dict[str, str]]]:  # noqa: N803
         self._refuse("AdminListGroupsForUser")
@@ -106,6 +111,67 @@ def test_sign_ins_without_a_code_end_when_it_is_set_up(ada: Client, shop: Hosted
     assert signed_in(thief)
     has_set_up(ada)
     assert (signed_in(thief), signed_in(ada)) == (False, True)
+
+
+def test_a_sign_in_that_began_before_does_not_come_in_without_it(ada: Client, shop: Hosted) -> None:
+    thief = Client()
+    query = shop.signs_in(begin(thief, "/account/"))
+    has_set_up(ada)
+    answer = come_back(thief, query)
+    assert (answer.status_code, signed_in(thief)) == (400, False)
+    assert thief.get("/account/")["Location"].startswith("/account/sign-in?")
+    assert signed_in(ada)
+
+
+def test_nor_does_one_of_staff(browser: Client, shop: Hosted) -> None:
+    shop.groups = ("staff",)
+    colleague, thief = come_in(browser, shop), Client()
+    query = shop.signs_in(begin(thief, "/staff/"))
+    colleague.get(SET_UP)
+    colleague.post(SET_UP, {"code": totp.code(SECRET)})
+    assert (come_back(thief, query).status_code, signed_in(thief)) == (400, False)
+
+
+def test_nor_where_it_is_set_up_while_the_sign_in_is_noted(
+    ada: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its session stands by then, and the list of those to be ended does not name it yet."""
+    thief, add = Client(), sign_ins.add
+    query = shop.signs_in(begin(thief, "/account/"))
+
+    def set_up_first(email: str, session_key: str) -> int:
+        monkeypatch.setattr(sign_ins, "add", add)
+        has_set_up(ada)
+        return add(email, session_key)
+
+    monkeypatch.setattr(sign_ins, "add", set_up_first)
+    assert (come_back(thief, query).status_code, signed_in(thief)) == (400, False)
+
+
+def test_the_tokens_of_one_that_came_too_late_are_revoked(ada: Client, shop: Hosted, pool: Pool) -> None:
+    thief = Client()
+    query = shop.signs_in(begin(thief, "/account/"))
+    has_set_up(ada)
+    come_back(thief, query)
+    assert pool.revoked == [list(shop.refresh_tokens)[-1]]
+
+
+def test_one_that_begins_afterwards_comes_in(ada: Client, shop: Hosted) -> None:
+    """There the sign-in page has asked for the code."""
+    has_set_up(ada)
+    assert signed_in(come_in(Client(), shop))
+
+
+def test_nothing_is_set_up_where_those_that_have_begun_cannot_be_refused(
+    ada: Client, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(email: str) -> None:
+        raise Unavailable("sessions")
+
+    ada.get(SET_UP)
+    monkeypatch.setattr(sign_ins, "refuse_begun", fail)
+    assert ada.post(SET_UP, {"code": totp.code(SECRET)}).status_code == 503
+    assert not pool.enabled
 
 
 def test_where_they_cannot_be_ended_that_is_said(ada: Client, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 import re
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -12,6 +14,7 @@ from storefront.account import cognito, devices, sign_ins
 from storefront.account.shopper import ENTRY
 from storefront.clients import aws
 from storefront.clients.api import Unavailable
+from storefront.web import session_table
 from storefront.web.session_table import call_item, item_key
 from tests.storefront.account.hosted import Hosted
 from tests.storefront.account.hosted_steps import begin, come_back, session, signed_in
@@ -33,6 +36,20 @@ def revocations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     tokens: list[str] = []
     monkeypatch.setattr(cognito, "revoke", tokens.append)
     return tokens
+
+
+@pytest.fixture
+def calls(shop: Hosted) -> Iterator[list[str]]:
+    """The calls that DynamoDB is asked, by name."""
+    names: list[str] = []
+
+    def note(model: Any, **_: Any) -> None:
+        names.append(model.name)
+
+    events = aws.client("dynamodb").meta.events
+    events.register("before-call.dynamodb", note)
+    yield names
+    events.unregister("before-call.dynamodb", note)
 
 
 def come_in(shop: Hosted, agent: str = FIREFOX) -> Client:
@@ -100,6 +117,46 @@ def test_a_token_that_cannot_be_revoked_ends_with_its_session(
     monkeypatch.setattr(cognito, "revoke", fail)
     ada.post(PAGE, {"id": ids(ada)[0]})
     assert not signed_in(phone)
+
+
+def test_all_sign_ins_are_read_at_once(shop: Hosted, calls: list[str]) -> None:
+    ada, *_ = (come_in(shop) for _ in range(4))
+    calls.clear()
+    assert len(ids(ada)) == 3
+    assert calls.count("BatchGetItem") == 1
+    assert calls.count("GetItem") <= 2  # this browser's session, and the list
+
+
+def test_what_a_read_leaves_out_is_asked_for_again_and_not_for_ever(
+    shop: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, _ = come_in(shop), come_in(shop, CHROME)
+    real, left = aws.client("dynamodb").batch_get_item, [1]
+
+    def leave_out(RequestItems: dict[str, Any]) -> dict[str, Any]:  # noqa: N803
+        ((table, request),) = RequestItems.items()
+        cut = len(request["Keys"]) - left[0]
+        reply = real(RequestItems={table: request | {"Keys": request["Keys"][:cut]}}) if cut else {"Responses": {}}
+        unread = request["Keys"][cut:]
+        left[0] = min(left[0], left[0] * always)
+        return {**reply, "UnprocessedKeys": {table: {"Keys": unread}} if unread else {}}
+
+    monkeypatch.setattr(aws.client("dynamodb"), "batch_get_item", leave_out)
+    monkeypatch.setattr(session_table, "_BATCH_WAIT", 0)
+    always = 0
+    assert len(ids(ada)) == 1
+    always, left[0] = 1, 1
+    assert ada.get(PAGE).status_code == 503
+
+
+def test_more_sign_ins_than_one_read_takes_are_read_in_several(
+    shop: Hosted, calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, *_ = (come_in(shop) for _ in range(3))
+    monkeypatch.setattr(session_table, "_BATCH", 2)
+    calls.clear()
+    assert len(ids(ada)) == 2
+    assert calls.count("BatchGetItem") == 2
 
 
 def test_one_device_is_signed_out_and_the_others_stay(shop: Hosted, revocations: list[str]) -> None:
