@@ -9,7 +9,6 @@ import time
 from collections.abc import Mapping
 
 import msgspec
-from botocore.exceptions import ClientError
 from django.core import signing
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -21,7 +20,6 @@ from backend.contracts.operation import roles_of
 from storefront.account import cognito, devices, idle_timeout, jwt, oauth, second_factor, sign_ins, tokens
 from storefront.account.shopper import ENTRY, OWNER, end, session_of
 from storefront.basket import merge
-from storefront.clients.api import Unavailable
 from storefront.web import languages, security_events
 from storefront.web.log import log
 from storefront.web.next_url import HOME, safe_path
@@ -129,7 +127,8 @@ def _note(request: HttpRequest, attempt: LoginAttempt) -> None:
         return
     held = tokens.get_tokens(session)
     end(session)
-    _revoke(held)
+    if held:
+        sign_ins.revoke(held.refresh)
     raise LoginFailed("expired", attempt.next)
 
 
@@ -240,14 +239,6 @@ def leave(request: HttpRequest) -> str:
     held = tokens.get_tokens(session_of(request))
     security_events.event("signed-out", request, shopper=request.session.get(OWNER))
     request.session.flush()
-    _revoke(held)
-    return oauth.logout_url()
-
-
-def _revoke(held: tokens.Tokens | None) -> None:
-    """Revoke the tokens of a sign-in that is over here, as well as the pool answers."""
     if held:
-        try:
-            cognito.revoke(held.refresh)
-        except (ClientError, Unavailable) as error:
-            log.warning("tokens were not revoked", error=type(error).__name__)
+        sign_ins.revoke(held.refresh)
+    return oauth.logout_url()

@@ -135,14 +135,14 @@ def end_one(email: str, id: str, session_key: str) -> None:
         if _id(member[_DIGITS:]) == id and member[_DIGITS:] != own:
             item = call_item("get_item", member[_DIGITS:], ConsistentRead=True).get("Item", {})
             _remove(email, [member])
-            _revoke(item)
+            if "refresh" in item:
+                revoke(item["refresh"]["S"])
 
 
-def _revoke(item: Item) -> None:
-    if "refresh" not in item:
-        return
+def revoke(refresh_token: str) -> None:
+    """Revoke the tokens of a sign-in that is over here; where the pool does not answer, they end by themselves."""
     try:
-        cognito.revoke(item["refresh"]["S"])
+        cognito.revoke(refresh_token)
     except (ClientError, Unavailable) as error:  # the session that held it is gone
         log.warning("tokens were not revoked", error=type(error).__name__)
 

@@ -1,4 +1,7 @@
-"""The stack's session table: calls for one item each, and one that reads many. The key is a hash, so reading the table opens no session."""
+"""The stack's session table: calls for one item each, and one that reads many.
+
+The key is a hash, so reading the table opens no session.
+"""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
