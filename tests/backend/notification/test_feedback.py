@@ -66,11 +66,11 @@ def event(detail: Any) -> str:
     )
 
 
-def consumed(*events: Any) -> bool:
+def succeeds(*events: Any) -> bool:
     return consume(sqs(*events), None) == {"batchItemFailures": []}
 
 
-def listed() -> dict[str, Any]:
+def fates() -> dict[str, Any]:
     """What staff see of each mail's fate, by the mail's name."""
     reply = handler(http(LIST_ORDER_MAILS, claims=STAFF, path={"order_id": ORDER}), None)
     return {mail["name"]: mail.get("feedback") for mail in said(reply)["items"]}
@@ -82,7 +82,7 @@ def told_of(email: str = ADA) -> Any:
     return said(reply).get("feedback")
 
 
-def stored() -> list[str]:
+def stored_keys() -> list[str]:
     keys = (item["pk"]["S"] for item in aws.client("dynamodb").scan(TableName="notification")["Items"])
     return [key for key in keys if key.startswith(("SENT#", "ADDRESS#"))]
 
@@ -98,43 +98,43 @@ def test_what_is_no_address_is_refused(email: str) -> None:
 
 
 def test_a_mail_of_which_nothing_is_told_has_no_feedback(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED)
-    assert (listed(), told_of()) == ({"confirmed": None}, None)
+    assert succeeds(CHECKED_OUT, CONFIRMED)
+    assert (fates(), told_of()) == ({"confirmed": None}, None)
 
 
 def test_a_bounce_stands_at_its_mail_alone_and_at_the_address(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED, SENT, ses("bounce", UNKNOWN))
+    assert succeeds(CHECKED_OUT, CONFIRMED, SENT, ses("bounce", UNKNOWN))
     unknown = {"kind": "undelivered", "at": AT, "reason": "mailbox-unknown"}
-    assert listed() == {"confirmed": unknown, "sent": None}
+    assert fates() == {"confirmed": unknown, "sent": None}
     assert told_of(ADA.upper()) == unknown
     assert told_of("other@example.com") is None
 
 
 def test_feedback_that_overtakes_the_mails_mark_waits_for_it(outbox: list[Mail]) -> None:
-    assert consumed(ses("bounce", UNKNOWN))
-    assert listed() == {}
-    assert consumed(CHECKED_OUT, CONFIRMED)
-    assert listed()["confirmed"]["kind"] == "undelivered"
+    assert succeeds(ses("bounce", UNKNOWN))
+    assert fates() == {}
+    assert succeeds(CHECKED_OUT, CONFIRMED)
+    assert fates()["confirmed"]["kind"] == "undelivered"
 
 
 def test_an_address_that_puts_a_mail_off_still_takes_mail(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED, ses("bounce", FULL))
-    assert listed()["confirmed"] == {"kind": "put-off", "at": AT, "reason": "mailbox-full"}
+    assert succeeds(CHECKED_OUT, CONFIRMED, ses("bounce", FULL))
+    assert fates()["confirmed"] == {"kind": "put-off", "at": AT, "reason": "mailbox-full"}
     assert told_of() is None
 
 
 def test_who_marks_a_mail_as_spam_is_told_at_the_mail(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED, ses("complaint", SPAM))
-    assert listed()["confirmed"] == told_of() == {"kind": "spam", "at": LATER}
+    assert succeeds(CHECKED_OUT, CONFIRMED, ses("complaint", SPAM))
+    assert fates()["confirmed"] == told_of() == {"kind": "spam", "at": LATER}
 
 
 def test_whatever_comes_in_whatever_order_the_worst_stays_with_its_first_time(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED)
+    assert succeeds(CHECKED_OUT, CONFIRMED)
     news = [("bounce", FULL), ("bounce", UNKNOWN | {"timestamp": LATER}), ("bounce", UNKNOWN)]
     for order in itertools.permutations(news):
         feedback.erase([ADA], ["ses-1"])
-        assert consumed(*(ses(*each) for each in order), ses(*order[0]))
-        assert listed()["confirmed"] == {"kind": "undelivered", "at": AT, "reason": "mailbox-unknown"}
+        assert succeeds(*(ses(*each) for each in order), ses(*order[0]))
+        assert fates()["confirmed"] == {"kind": "undelivered", "at": AT, "reason": "mailbox-unknown"}
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_whatever_comes_in_whatever_order_the_worst_stays_with_its_first_time(ou
 def test_a_bounce_in_odd_forms_is_told_as_well_as_it_is_known(
     outbox: list[Mail], changes: dict[str, Any], reason: str | None
 ) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN | changes))
-    found = listed()["confirmed"]
+    assert succeeds(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN | changes))
+    found = fates()["confirmed"]
     assert (found["kind"], found.get("reason")) == ("undelivered", reason)
     assert AT <= found["at"] <= clock.now()
     assert told_of() == found
@@ -164,35 +164,35 @@ def test_a_bounce_in_odd_forms_is_told_as_well_as_it_is_known(
 
 def test_what_concerns_nobody_is_passed_over(outbox: list[Mail]) -> None:
     odd = [{}, {"eventType": "Delivery", "delivery": {}}, {"bounce": None, "mail": None}, {"mail": {"messageId": None}}]
-    assert consumed(CHECKED_OUT, CONFIRMED, *map(event, odd))
-    assert consumed(ses("complaint", SPAM | {"complaintFeedbackType": "not-spam"}))
-    assert consumed(event({"bounce": {}, "mail": {}}), event({"bounce": UNKNOWN, "mail": {"messageId": "x" * 3000}}))
-    assert (listed(), stored()) == ({"confirmed": None}, [])
+    assert succeeds(CHECKED_OUT, CONFIRMED, *map(event, odd))
+    assert succeeds(ses("complaint", SPAM | {"complaintFeedbackType": "not-spam"}))
+    assert succeeds(event({"bounce": {}, "mail": {}}), event({"bounce": UNKNOWN, "mail": {"messageId": "x" * 3000}}))
+    assert (fates(), stored_keys()) == ({"confirmed": None}, [])
 
 
 def test_a_mail_that_the_shop_did_not_send_changes_none_of_its_own(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN, "another-senders"))
-    assert listed() == {"confirmed": None}
+    assert succeeds(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN, "another-senders"))
+    assert fates() == {"confirmed": None}
 
 
 def test_an_address_that_complained_before_was_sent_nothing(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED)
-    assert consumed(ses("complaint", SPAM | {"complaintSubType": "OnAccountSuppressionList"}))
-    assert listed()["confirmed"] == {"kind": "undelivered", "at": LATER, "reason": "suppressed"}
+    assert succeeds(CHECKED_OUT, CONFIRMED)
+    assert succeeds(ses("complaint", SPAM | {"complaintSubType": "OnAccountSuppressionList"}))
+    assert fates()["confirmed"] == {"kind": "undelivered", "at": LATER, "reason": "suppressed"}
 
 
 def test_of_several_recipients_those_who_are_named_take_no_mail(outbox: list[Mail]) -> None:
     named = [{"emailAddress": f"Ada Lovelace <{ADA.upper()}>"}, {"emailAddress": "bob@example.com"}]
     three = (ADA, "bob@example.com", "eve@example.com")
-    assert consumed(ses("bounce", UNKNOWN | {"bouncedRecipients": named}, to=three))
+    assert succeeds(ses("bounce", UNKNOWN | {"bouncedRecipients": named}, to=three))
     assert [bool(told_of(each)) for each in three] == [True, True, False]
-    assert consumed(ses("bounce", UNKNOWN | {"bouncedRecipients": []}, to=("x@example.com", "y@example.com")))
+    assert succeeds(ses("bounce", UNKNOWN | {"bouncedRecipients": []}, to=("x@example.com", "y@example.com")))
     assert told_of("x@example.com") is None
 
 
 def test_of_a_forwarded_mail_the_address_that_it_was_sent_to_takes_no_mail(outbox: list[Mail]) -> None:
     elsewhere = UNKNOWN | {"bouncedRecipients": [{"emailAddress": "ada@forwarded.example", "status": "5.1.1"}]}
-    assert consumed(ses("bounce", elsewhere))
+    assert succeeds(ses("bounce", elsewhere))
     assert (bool(told_of()), told_of("ada@forwarded.example")) == (True, None)
 
 
@@ -200,18 +200,18 @@ def test_what_cannot_be_read_is_a_failed_message_and_the_others_are_done(outbox:
     broken = event({"bounce": "no", "mail": []})
     reply = consume(sqs(broken, "{", CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN)), None)
     assert sorted(each["itemIdentifier"] for each in reply["batchItemFailures"]) == ["message-0", "message-1"]
-    assert listed()["confirmed"]["kind"] == "undelivered"
+    assert fates()["confirmed"]["kind"] == "undelivered"
 
 
 def test_mails_of_earlier_releases_have_no_id_and_are_listed_as_before(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN))
+    assert succeeds(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN))
     key = repository._key(ORDER, "MAIL#confirmed")
     aws.client("dynamodb").update_item(TableName="notification", Key=key, UpdateExpression="REMOVE mail_id")
-    assert listed() == {"confirmed": None}
+    assert fates() == {"confirmed": None}
 
 
 def test_no_address_is_stored_in_what_became_of_mails(outbox: list[Mail]) -> None:
-    assert consumed(ses("bounce", UNKNOWN), ses("complaint", SPAM))
+    assert succeeds(ses("bounce", UNKNOWN), ses("complaint", SPAM))
     items = aws.client("dynamodb").scan(TableName="notification")["Items"]
     assert items
     assert ADA not in str(items)
@@ -219,11 +219,11 @@ def test_no_address_is_stored_in_what_became_of_mails(outbox: list[Mail]) -> Non
 
 
 def test_with_the_order_and_with_the_account_all_of_it_is_erased(outbox: list[Mail]) -> None:
-    assert consumed(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN))
-    assert len(stored()) == 2
-    assert consumed(OrderErased(**WHOSE))
-    assert stored() == []
-    assert consumed(ses("bounce", UNKNOWN, "", ("ada@example.net",)))
-    assert len(stored()) == 1
-    assert consumed(AccountClosed(owner="shopper#1", at=AT, email="Ada@example.net"))
-    assert stored() == []
+    assert succeeds(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN))
+    assert len(stored_keys()) == 2
+    assert succeeds(OrderErased(**WHOSE))
+    assert stored_keys() == []
+    assert succeeds(ses("bounce", UNKNOWN, "", ("ada@example.net",)))
+    assert len(stored_keys()) == 1
+    assert succeeds(AccountClosed(owner="shopper#1", at=AT, email="Ada@example.net"))
+    assert stored_keys() == []
