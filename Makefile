@@ -1,6 +1,6 @@
 # Every target sets up what it needs: Python 3.11 or newer is enough to begin with, with its pip, its ensurepip or a uv.
 .DEFAULT_GOAL := run
-.PHONY: help run test test-fast service check fix texts mails docs bench faults chaos synth bootstrap preflight deploy diff drift smoke destroy clean installed installed-test installed-docs cdk browser mermaid
+.PHONY: help run test test-fast service check fix texts mails docs bench faults chaos fire-drill synth bootstrap preflight deploy diff drift smoke destroy clean installed installed-test installed-docs cdk browser mermaid
 
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -57,6 +57,9 @@ bench: installed-test browser  ## the figures in the README, each as JSON in ben
 
 faults: installed-test    ## every planted bug, every pair of crashes, and SCHEDULES=100000 random schedules; over an hour on two quiet cores
 	@exec .venv/bin/python -m tests.simulation all
+
+fire-drill: installed-test    ## the faults that ring alarms, made on a local cloud; a dot for each alarm that rings, alone, and for none without a fault
+	@exec .venv/bin/python -m pytest -q tests/integration/test_fire_drill.py
 
 SECONDS ?= 600
 SHOPPERS ?= 16

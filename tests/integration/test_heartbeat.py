@@ -29,6 +29,7 @@ def beat(api: Api, monkeypatch: pytest.MonkeyPatch) -> Any:
         "API_URL": api.cloud.api,
         "CARD_URL": f"{outputs['ProviderUrl']}/tokens",
         "TABLE": outputs["BasketTable"],
+        "METRICS": "Halftone-local",
     }.items():
         monkeypatch.setenv(name, value)
     aws.client.cache_clear()
