@@ -181,11 +181,11 @@ if PROXIES:
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "storefront.staff.upload_limit.UploadLimit",  # before anybody is asked who they are, so that nobody fills the disk
+    "storefront.web.upload_limit.UploadLimit",  # before anybody is asked who they are, so that nobody fills the disk
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_NUMBER_FILES = 12  # a review takes fewer, and says so where somebody chooses too many
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500  # the product editor at its most: 40 variants, 20 pictures
 
 CONTENT_SECURITY_POLICY = {

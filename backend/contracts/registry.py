@@ -61,7 +61,7 @@ from backend.contracts.payment.events import (
 )
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.promotion.events import PromotionChanged, PromotionHeld, PromotionRefused
-from backend.contracts.review.events import RatingChanged, ReviewRefused, ReviewSubmitted
+from backend.contracts.review.events import RatingChanged, ReviewPicturesChanged, ReviewRefused, ReviewSubmitted
 from backend.contracts.voucher.events import (
     VoucherChanged,
     VoucherHeld,
@@ -145,6 +145,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     PromotionRefused: ("order",),
     ReviewSubmitted: ("order",),
     RatingChanged: ("search",),
+    ReviewPicturesChanged: ("picture",),
     ReviewRefused: ("notification",),
     StaffChangeMade: ("desk",),
     AlertRequested: ("notification",),

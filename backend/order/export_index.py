@@ -46,7 +46,11 @@ FILES = {
         "The newsletter",
         "Whether your address gets it, in which language, and when you asked for it and confirmed it.",
     ),
-    "review": File("reviews.json", "Your reviews", "What you wrote, how far it is, and what the shop says to it."),
+    "review": File(
+        "reviews.json",
+        "Your reviews",
+        "What you wrote, how far it is, where its pictures are, and what the shop says to it.",
+    ),
     "voucher": File(
         "vouchers.json",
         "Gift vouchers",

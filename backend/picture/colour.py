@@ -9,6 +9,7 @@ import io
 
 from PIL import Image, ImageCms, ImageMath
 
+from backend.contracts.picture.review_models import Rejection
 from backend.picture.domain import PictureRejected
 
 _SRGB = ImageCms.createProfile("sRGB")
@@ -43,7 +44,8 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode not in _AS:
         raise PictureRejected(
             f"Its colours are of a kind that cannot be shown ({image.mode}). "
-            "Please save it with 8 or 16 bits a channel."
+            "Please save it with 8 or 16 bits a channel.",
+            Rejection.COLOURS,
         )
     clear = "transparency" in image.info and image.mode in ("1", "L", "RGB")
     return image.convert("RGBA" if clear else _AS[image.mode])

@@ -1,4 +1,4 @@
-"""The picture's event consumer: S3 tells that a file has come.
+"""The picture's event consumer: S3 tells that staff's file has come, and the review service what its reviews show.
 
 A file that is refused is done with. Only what passes by itself, such as S3 out of reach, makes the message come again;
 doing it twice makes the same files under the same names.
@@ -7,11 +7,12 @@ doing it twice makes the same files under the same names.
 import msgspec
 
 from backend.contracts.picture.models import MAX_UPLOAD_BYTES, PictureStatus, UploadState
-from backend.picture import storage
+from backend.contracts.review.events import ReviewPicturesChanged
+from backend.picture import review_events, storage
 from backend.picture.domain import PictureRejected, check_size
 from backend.picture.dominant_colours import dominant_colours
 from backend.picture.render import render_picture
-from backend.shared.consumer import event_consumer
+from backend.shared.consumer import QueueEvent, QueueRecord, Response, event_consumer
 from backend.shared.log import logger
 
 
@@ -27,6 +28,8 @@ class ObjectCreated(msgspec.Struct):
 
 
 def _process_upload(event: ObjectCreated) -> None:
+    if not event.object.key.startswith(storage.INCOMING):
+        return  # a picture of a review, which is looked at when its writer asks
     picture_id = event.object.key.removeprefix(storage.INCOMING)
     try:
         check_size(event.object.size, MAX_UPLOAD_BYTES)
@@ -55,4 +58,26 @@ def _publish_files(picture_id: str, content: bytes) -> UploadState:
     )
 
 
-handler = event_consumer({ObjectCreated: _process_upload})
+class _Detail(msgspec.Struct):
+    type: str = ""
+
+
+class _Envelope(msgspec.Struct):
+    detail: _Detail
+
+
+_consume_upload = event_consumer({ObjectCreated: _process_upload})
+_consume_event = event_consumer({ReviewPicturesChanged: review_events.settle})
+
+
+def handler(event: QueueEvent, context: object) -> Response:
+    """Consume the batch's one message. S3's own events have no type as the shop's have."""
+    consume = _consume_event if all(map(_is_ours, event["Records"])) else _consume_upload
+    return consume(event, context)
+
+
+def _is_ours(record: QueueRecord) -> bool:
+    try:
+        return bool(msgspec.json.decode(record["body"], type=_Envelope).detail.type)
+    except msgspec.MsgspecError:
+        return False

@@ -6,12 +6,19 @@ import secrets
 from backend.contracts.operation import Empty
 from backend.contracts.picture.models import MAX_UPLOAD_BYTES, StartUpload, Upload, UploadPath, UploadState
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
+from backend.contracts.picture.review_operations import (
+    CHECK_GUEST_REVIEW_PICTURE,
+    CHECK_REVIEW_PICTURE,
+    GET_GUEST_REVIEW_PICTURE,
+    GET_REVIEW_PICTURE,
+    GET_STAFF_REVIEW_PICTURE,
+    START_GUEST_REVIEW_PICTURE,
+    START_REVIEW_PICTURE,
+)
 from backend.contracts.problem import FieldError, Refused
-from backend.picture import storage
+from backend.picture import review_requests, storage
 from backend.shared.clock import later, now
 from backend.shared.http import Request, http_handler, route
-
-FORM_LIFETIME_SECONDS = 900
 
 
 def _start(request: Request[Empty, Empty, StartUpload]) -> Upload:
@@ -19,9 +26,12 @@ def _start(request: Request[Empty, Empty, StartUpload]) -> Upload:
     picture_id = secrets.token_hex(16)
     storage.create_upload(picture_id)
     form = storage.upload_form(
-        picture_id, MAX_UPLOAD_BYTES, FORM_LIFETIME_SECONDS, f"{request.body.back}?upload={picture_id}"
+        f"{storage.INCOMING}{picture_id}",
+        MAX_UPLOAD_BYTES,
+        storage.FORM_LIFETIME_SECONDS,
+        f"{request.body.back}?upload={picture_id}",
     )
-    expires = later(now(), FORM_LIFETIME_SECONDS)
+    expires = later(now(), storage.FORM_LIFETIME_SECONDS)
     return Upload(id=picture_id, url=form.url, fields=form.fields, largest=MAX_UPLOAD_BYTES, expires=expires)
 
 
@@ -44,4 +54,11 @@ def _get(request: Request[UploadPath, Empty, Empty]) -> UploadState:
 handler = http_handler(
     route(START_UPLOAD, _start),
     route(GET_UPLOAD, _get),
+    route(START_REVIEW_PICTURE, review_requests.start),
+    route(CHECK_REVIEW_PICTURE, review_requests.check),
+    route(GET_REVIEW_PICTURE, review_requests.get),
+    route(START_GUEST_REVIEW_PICTURE, review_requests.start),
+    route(CHECK_GUEST_REVIEW_PICTURE, review_requests.check),
+    route(GET_GUEST_REVIEW_PICTURE, review_requests.get),
+    route(GET_STAFF_REVIEW_PICTURE, review_requests.get),
 )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from backend.contracts.picture.models import UPLOAD_PREFIX, WIDTHS, widths
+from backend.contracts.picture.review_models import LARGE, SMALL, Rejection
 from backend.picture.colour import to_srgb
 from backend.picture.domain import FORMATS, MAX_PIXELS, PictureRejected, check_dimensions
 
@@ -31,21 +32,29 @@ class RenderedPicture(NamedTuple):
     def files(self) -> Iterator[tuple[str, bytes]]:
         """One at a time: all of them at once would fill the memory."""
         for width in widths(self.width):
-            small = (
-                self.image
-                if width == self.width
-                else self.image.resize((width, _height(self, width)), Image.Resampling.LANCZOS)
-            )
+            small = _resize(self.image, width)
             for ending, options in QUALITY.items():
                 yield f"{self.src}-{width}.{ending}", _encode(small, ending, options)
 
 
 def render_picture(content: bytes) -> RenderedPicture:
     """Return the picture upright, in sRGB, and no wider than pages need. Raise PictureRejected."""
-    image = _upright(content)
-    image.info.clear()  # Pillow would write a profile or a comment from here into the outputs
+    image = _clean(content)
     pixels = hashlib.sha256(f"{image.size} {sorted(QUALITY.items())}".encode() + image.tobytes()).hexdigest()[:40]
     return RenderedPicture(f"{UPLOAD_PREFIX}/{pixels}", *image.size, image)
+
+
+def render_review_picture(content: bytes) -> tuple[Image.Image, Iterator[bytes]]:
+    """Return the picture upright and in sRGB, and its files in the order of `review_files`. Raise PictureRejected."""
+    image = _clean(content)
+    sizes = (_resize(image, min(width, image.width)) for width in (SMALL, LARGE))
+    return image, (_encode(size, ending, options) for size in sizes for ending, options in QUALITY.items())
+
+
+def _clean(content: bytes) -> Image.Image:
+    image = _upright(content)
+    image.info.clear()  # Pillow would write a profile or a comment from here into the outputs
+    return image
 
 
 def _upright(content: bytes) -> Image.Image:
@@ -60,9 +69,11 @@ def _upright(content: bytes) -> Image.Image:
                 profile = opened.info.get("icc_profile")
                 return _scale(to_srgb(ImageOps.exif_transpose(opened), profile))
     except UnidentifiedImageError:
-        raise PictureRejected("This is no JPEG, PNG, WebP, AVIF or GIF, whatever its name says.") from None
+        raise PictureRejected(
+            "This is no JPEG, PNG, WebP, AVIF or GIF, whatever its name says.", Rejection.NO_PICTURE
+        ) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise PictureRejected("The picture has far too many pixels.") from None
+        raise PictureRejected("The picture has far too many pixels.", Rejection.PIXELS) from None
     except PictureRejected:
         raise
     except Exception as error:  # decoders meet hostile bytes with errors of every kind
@@ -78,8 +89,10 @@ def _scale(image: Image.Image) -> Image.Image:
     )
 
 
-def _height(picture: RenderedPicture, width: int) -> int:
-    return max(1, round(width * picture.height / picture.width))
+def _resize(image: Image.Image, width: int) -> Image.Image:
+    if width == image.width:
+        return image
+    return image.resize((width, max(1, round(width * image.height / image.width))), Image.Resampling.LANCZOS)
 
 
 def _encode(image: Image.Image, ending: str, options: dict[str, int]) -> bytes:

@@ -20,6 +20,7 @@ from backend.shared.aws import client
 from backend.shared.clock import epoch
 
 INCOMING = "incoming/"
+FORM_LIFETIME_SECONDS = 900
 RETENTION_SECONDS = 7 * 24 * 3600
 _FOREVER = "public, max-age=31536000, immutable"
 _GONE = ("NoSuchKey", "404")
@@ -57,27 +58,32 @@ def _keep(state: UploadState) -> None:
     client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=dynamodb.to_item(item))
 
 
-def upload_form(picture_id: str, largest: int, seconds: int, back: str) -> UploadForm:
-    """Return a form that S3 itself holds to: this one key, so many bytes, this way back, until it expires.
+def upload_form(key: str, largest: int, seconds: int, back: str = "") -> UploadForm:
+    """Return a form that S3 itself holds to: this one key, so many bytes, this way back if any, until it expires.
 
     The type is fixed to plain bytes: a browser's word for it is worth nothing, and whatever comes is never served as
     what it says it is.
     """
-    fields = {"Content-Type": "application/octet-stream", "success_action_redirect": back}
+    fields = {"Content-Type": "application/octet-stream", **({"success_action_redirect": back} if back else {})}
     conditions: list[dict[str, str] | list[str | int]] = [
         *({name: value} for name, value in fields.items()),
         ["content-length-range", 1, largest],
     ]
     form = client("s3").generate_presigned_post(
-        os.environ["INCOMING"], f"{INCOMING}{picture_id}", Fields=fields, Conditions=conditions, ExpiresIn=seconds
+        Bucket=os.environ["INCOMING"], Key=key, Fields=fields, Conditions=conditions, ExpiresIn=seconds
     )
     return UploadForm(url=form["url"], fields=form["fields"])
 
 
 def fetch(picture_id: str) -> bytes | None:
     """Return the uploaded file; None if it was deleted."""
+    return read_object(os.environ["INCOMING"], f"{INCOMING}{picture_id}")
+
+
+def read_object(bucket: str, key: str) -> bytes | None:
+    """Return the content of an object; None if there is none."""
     try:
-        reply = client("s3").get_object(Bucket=os.environ["INCOMING"], Key=f"{INCOMING}{picture_id}")
+        reply = client("s3").get_object(Bucket=bucket, Key=key)
     except ClientError as error:
         if error.response["Error"]["Code"] in (
             *_GONE,

@@ -1,6 +1,5 @@
 """The rules of reviews: what one becomes when its writer, the order service, a visitor or staff act on it. No I/O."""
 
-import hashlib
 from typing import TypeVar, cast
 
 import msgspec
@@ -8,7 +7,8 @@ from msgspec.structs import asdict, replace
 
 from backend.contracts.order.events import PurchaseVerified
 from backend.contracts.problem import FieldError, Refused
-from backend.contracts.review.events import RatingChanged, ReviewRefused, ReviewSubmitted
+from backend.contracts.review.events import RatingChanged, ReviewPicturesChanged, ReviewRefused, ReviewSubmitted
+from backend.contracts.review.identity import review_id
 from backend.contracts.review.models import (
     SHOWN,
     AnswerReview,
@@ -26,6 +26,8 @@ from backend.contracts.types import Model
 V = TypeVar("V", bound=Review)
 MAX_REASONS = 10
 """Reasons of reports that staff are shown, the newest."""
+_WRITTEN = ("stars", "name", "title", "text", "pictures")
+"""What its writer may change of a review that the order service has confirmed."""
 
 
 class StoredReview(StaffReview, frozen=True, kw_only=True):
@@ -49,11 +51,6 @@ class Tally(Model, frozen=True, kw_only=True):
         return Rating(count=sum(self.by_stars), sum=sum(stars * n for stars, n in enumerate(self.by_stars, 1)))
 
 
-def review_id(owner: str, product_id: str) -> str:
-    """Return the id of the one review that this owner may write of a product. Nobody reads the owner from it."""
-    return hashlib.sha256(f"review {owner} {product_id}".encode()).hexdigest()[:32]
-
-
 def write(old: StoredReview | None, owner: str, product_id: str, body: ReviewBody, now: str) -> StoredReview:
     """Return the review as its writer wants it. It waits for staff again, and for the order service unless that
     confirmed the purchase before.
@@ -68,8 +65,15 @@ def write(old: StoredReview | None, owner: str, product_id: str, body: ReviewBod
             state=ReviewState.UNVERIFIED,
             version=old.version + 1 if old else 1,
         )
-    words = {"stars": body.stars, "name": body.name, "title": body.title, "text": body.text}
-    return replace(old, **words, at=now, state=ReviewState.WAITING, version=old.version + 1, answer="", reason="")
+    return replace(
+        old,
+        **{name: getattr(body, name) for name in _WRITTEN},
+        at=now,
+        state=ReviewState.WAITING,
+        version=old.version + 1,
+        answer="",
+        reason="",
+    )
 
 
 def is_duplicate(old: StoredReview | None, body: ReviewBody) -> bool:
@@ -79,8 +83,7 @@ def is_duplicate(old: StoredReview | None, body: ReviewBody) -> bool:
     """
     if old is None or old.state is ReviewState.UNVERIFIED:
         return False
-    names = ("stars", "name", "title", "text")
-    return old.order_id == body.order_id and all(getattr(old, n) == getattr(body, n) for n in names)
+    return old.order_id == body.order_id and all(getattr(old, n) == getattr(body, n) for n in _WRITTEN)
 
 
 def verify(review: StoredReview, event: PurchaseVerified) -> StoredReview | None:
@@ -103,7 +106,7 @@ def decide(review: StoredReview, body: DecideReview, who: str, now: str) -> Stor
     Raises Refused: 409 if it changed meanwhile, 422 for a refusal without a reason.
     """
     state = ReviewState.PUBLISHED if body.publish else ReviewState.REFUSED
-    decision = Moderation(at=now, who=who, by=body.by, state=state, note=body.reason)
+    decision = Moderation(at=now, who=who, by=body.by, state=state, note=_note(body))
     if _is_done(review, decision, body.version):
         return review
     _check_version(review, body.version)
@@ -117,7 +120,12 @@ def decide(review: StoredReview, body: DecideReview, who: str, now: str) -> Stor
         reason="" if body.publish else body.reason,
         reports=0,
         reasons=(),
+        pictures=tuple(each for each in review.pictures if body.publish and each.id not in body.without),
     )
+
+
+def _note(body: DecideReview) -> str:
+    return f"without {len(body.without)} of its pictures" if body.publish and body.without else body.reason
 
 
 def answer(review: StoredReview, body: AnswerReview, who: str, now: str) -> StoredReview:
@@ -175,6 +183,31 @@ def event_of(before: StoredReview | None, after: StoredReview, now: str) -> Revi
     if before and after.state is ReviewState.REFUSED and after.moderations != before.moderations:
         return ReviewRefused(**about, title=after.product_title or after.product_id, reason=after.reason)
     return None
+
+
+def pictures_event(before: StoredReview | None, after: StoredReview | None) -> ReviewPicturesChanged | None:
+    """Return what the picture service has to do after a change of a review; None where its pictures stay as they are.
+
+    Pictures are kept for good only once the order service has confirmed the purchase. What everybody could see stays
+    public while a change waits for staff: they have seen it.
+    """
+    ids, ids_before = _confirmed_ids(after), _confirmed_ids(before)
+    removed = tuple(id for id in _ids(before) if id not in _ids(after))
+    is_shown_now = bool(ids) and after is not None and after.is_shown and not (before and before.is_shown)
+    review = after or before
+    if review is None or not (removed or is_shown_now or set(ids) - set(ids_before)):
+        return None
+    return ReviewPicturesChanged(
+        review_id=review.id, pictures=ids, removed=removed, shown=bool(ids) and review.is_shown
+    )
+
+
+def _ids(review: StoredReview | None) -> tuple[str, ...]:
+    return tuple(each.id for each in review.pictures) if review else ()
+
+
+def _confirmed_ids(review: StoredReview | None) -> tuple[str, ...]:
+    return () if review is None or review.state is ReviewState.UNVERIFIED else _ids(review)
 
 
 def recount(tally: Tally, before: StoredReview | None, after: StoredReview | None) -> Tally | None:

@@ -1,10 +1,9 @@
 """The review service's HTTP handler: for everybody, for writers, for visitors and for staff."""
 
-from backend.contracts import guest_keys
-from backend.contracts.basket.models import Owner
 from backend.contracts.operation import Empty
 from backend.contracts.product.queries import ProductPath
 from backend.contracts.review import operations
+from backend.contracts.review.identity import writer
 from backend.contracts.review.models import (
     AnswerReview,
     DecideReview,
@@ -30,7 +29,7 @@ from backend.shared.staff_changes import describe
 
 def _owner(shopper: str, path: object) -> str:
     """Return whose reviews they are, by the token or by the key of a guest's order."""
-    return guest_keys.owner(path.order_key) if isinstance(path, GuestReviewsPath) else f"{Owner.SHOPPER}#{shopper}"
+    return writer(shopper, path.order_key if isinstance(path, GuestReviewsPath) else "")
 
 
 def _list(request: Request[ProductPath, ReviewsQuery, Empty]) -> ReviewPage:

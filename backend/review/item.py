@@ -5,6 +5,7 @@
 | REVIEW#<id>   | VOTE#<visitor> | one for each visitor who called it helpful; `<visitor>` is a digest   |
 | REVIEW#<id>   | REPORT#<visitor> | one for each visitor who reported it                                |
 | OWNER#<owner> | <review id>    | one for each review that somebody wrote                               |
+| REVIEW#<id>   | PICTURES       | the last event about its pictures; expires                            |
 | PRODUCT#<id>  | RATING         | by_stars, version, event                                              |
 
 `writes` grows with every write of a review, votes included, and is what changes are conditional on. Staff read a shown
@@ -19,6 +20,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.event import Event
+from backend.contracts.review.events import ReviewPicturesChanged
 from backend.contracts.review.models import ReviewState
 from backend.review.domain import StoredReview, Tally, rating_event
 from backend.shared import clock, compression, dynamodb, outbox
@@ -85,6 +87,12 @@ def _expires(review: StoredReview) -> int | None:
 def decode(item: dynamodb.Item) -> StoredReview:
     """Return the review in an item."""
     return replace(compression.decode(item["review"]["B"], StoredReview), helpful=int(item["helpful"]["N"]))
+
+
+def encode_pictures(event: ReviewPicturesChanged) -> dynamodb.Item:
+    """Return the item that publishes what becomes of a review's pictures. It outlives the review until that is told."""
+    values = {"event": outbox.encode_event(event).decode(), "expires": clock.epoch() + UNVERIFIED_DAYS * 86_400}
+    return key(event.review_id, "PICTURES") | dynamodb.to_item(values)
 
 
 def encode_tally(product_id: str, tally: Tally) -> dynamodb.Item:

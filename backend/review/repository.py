@@ -78,6 +78,8 @@ def parts(before: StoredReview | None, after: StoredReview | None, writes: int) 
         yield {"Delete": {"TableName": dynamodb.table_name(), "Key": entry}}
     elif not before or before.state is ReviewState.UNVERIFIED:
         yield {"Put": {"TableName": dynamodb.table_name(), "Item": item.encode_entry(after)}}
+    if event := domain.pictures_event(before, after):
+        yield {"Put": {"TableName": dynamodb.table_name(), "Item": item.encode_pictures(event)}}
     yield from _tally_parts(review.product_id, before, after)
 
 

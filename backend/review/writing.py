@@ -2,6 +2,7 @@
 
 from backend.contracts.event import OrderEvent
 from backend.contracts.order.events import AccountClosed, PurchaseVerified
+from backend.contracts.review.identity import review_id
 from backend.contracts.review.models import ReviewBody
 from backend.review import domain, repository, visitors
 from backend.review.domain import StoredReview
@@ -14,18 +15,18 @@ def put(owner: str, product_id: str, body: ReviewBody) -> StoredReview:
     def write(old: StoredReview | None) -> StoredReview | None:
         return old if domain.is_duplicate(old, body) else domain.write(old, owner, product_id, body, clock.now())
 
-    return repository.require(repository.change(domain.review_id(owner, product_id), write))
+    return repository.require(repository.change(review_id(owner, product_id), write))
 
 
 def withdraw(owner: str, product_id: str) -> None:
     """Delete the owner's review of a product, if there is one, with the votes for it."""
-    _delete(domain.review_id(owner, product_id))
+    _delete(review_id(owner, product_id))
 
 
 def verify(event: PurchaseVerified) -> None:
     """Pass a review on to staff: its product was delivered. One that was withdrawn meanwhile stays away."""
     repository.change(
-        domain.review_id(event.buyer, event.product_id),
+        review_id(event.buyer, event.product_id),
         lambda review: (domain.verify(review, event) or review) if review else None,
     )
 

@@ -43,8 +43,8 @@ def serve_files(
     )
 
 
-def open_to_distributions(bucket: s3.Bucket) -> None:
-    """Let CloudFront read the bucket for distributions of this account.
+def open_to_distributions(bucket: s3.Bucket, names: str) -> None:
+    """Let CloudFront read objects of such names, as `pictures/*`, for distributions of this account.
 
     None is named: its stack could then not be deployed after the bucket's.
     """
@@ -55,7 +55,7 @@ def open_to_distributions(bucket: s3.Bucket) -> None:
         iam.PolicyStatement(
             principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
             actions=["s3:GetObject"],
-            resources=[bucket.arn_for_objects("*")],
+            resources=[bucket.arn_for_objects(names)],
             conditions={"ArnLike": {"AWS:SourceArn": cloudfront_arn}},
         )
     )

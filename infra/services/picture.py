@@ -1,5 +1,5 @@
-"""Pictures: staff send files straight to a bucket, a function checks and makes them anew, and CloudFront serves what it
-made."""
+"""Pictures: staff and reviewers send files straight to a bucket, a function checks and makes them anew, and CloudFront
+serves what it made and what may be seen."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudfront as cloudfront
@@ -19,6 +19,10 @@ from infra.constructs.service import Service
 
 MAKING, MAKER_MEMORY = cdk.Duration.seconds(60), 2048  # a picture of forty megapixels, decoded, and one scaled copy
 INCOMING, MADE = "incoming/*", "pictures/*"
+SENT, UNUSED, WAITING, SHOWN = "reviews/*", "unused/*", "waiting/*", "pictures/reviews/*"
+"""Pictures of reviews: as they were sent, and the folders of `backend/picture/review_storage.py`."""
+UNUSED_DAYS, FORGOTTEN_DAYS = 7, 7
+"""After which a picture that no review has is gone, and one that was removed from a review is gone for good."""
 RETRY, RETRIES = cdk.Duration.hours(24), 185
 
 
@@ -29,31 +33,43 @@ class Picture(Service):
     """
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
-        memory = {"Consumer": MAKER_MEMORY}
+        memory = {"Handler": MAKER_MEMORY, "Consumer": MAKER_MEMORY}  # both decode
         super().__init__(scope, "picture", resources, streamed=False, expires=True, memory=memory)
         config = resources.config
         self.incoming = private_bucket(self.data, "Incoming", config, cdk.RemovalPolicy.DESTROY, days=1)
         self.pictures = private_bucket(self.data, "Pictures", config, cdk.RemovalPolicy.RETAIN)
         came, self.made = self.incoming.arn_for_objects(INCOMING), self.pictures.arn_for_objects(MADE)
+        sent = self.incoming.arn_for_objects(SENT)
+        unused, waiting, shown = map(self.pictures.arn_for_objects, (UNUSED, WAITING, SHOWN))
         self.http_function(
-            table=("GetItem", "PutItem"),
-            policies=[grants.statement(["s3:PutObject"], came)],
+            table=("GetItem", "PutItem", "UpdateItem"),
+            policies=[
+                grants.statement(["s3:PutObject"], came),
+                grants.statement(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], sent),
+                grants.statement(["s3:GetObject", "s3:PutObject"], unused),
+                grants.statement(["s3:GetObject"], waiting),
+            ],
             INCOMING=self.incoming.bucket_name,
+            PICTURES=self.pictures.bucket_name,
             RETURN_ORIGIN=resources.storefront_url,
         )
         self.consumer(
-            table=("PutItem",),
+            table=("BatchGetItem", "PutItem"),
             timeout=MAKING,
             batch=1,
             policies=[
                 grants.statement(["s3:GetObject", "s3:DeleteObject"], came),
                 grants.statement(["s3:PutObject"], self.made),
+                grants.statement(["s3:DeleteObject", "s3:GetObject"], unused),
+                grants.statement(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], waiting),
+                grants.statement(["s3:DeleteObject"], shown),
             ],
             INCOMING=self.incoming.bucket_name,
             PICTURES=self.pictures.bucket_name,
         )
         self._send_upload_events()
-        open_to_distributions(self.pictures)
+        self._forget_pictures_of_reviews()
+        open_to_distributions(self.pictures, MADE)
         # Where the shop has a CloudFront of its own, that one reads the bucket, too.
         address = resources.storefront_url if config.is_hosted else self._distribution_address(config)
         # there the storefront serves them: nothing answers under such names
@@ -66,6 +82,14 @@ class Picture(Service):
     @property
     def kept_outputs(self) -> dict[str, str]:
         return super().kept_outputs | {"PictureBucket": self.pictures.bucket_name}
+
+    def _forget_pictures_of_reviews(self) -> None:
+        """Have the bucket delete what no review took, and soon what was deleted: these pictures are people's."""
+        gone = cdk.Duration.days(FORGOTTEN_DAYS)
+        for folder, unused_for in ((UNUSED, cdk.Duration.days(UNUSED_DAYS)), (WAITING, None), (SHOWN, None)):
+            self.pictures.add_lifecycle_rule(
+                prefix=folder.removesuffix("*"), expiration=unused_for, noncurrent_version_expiration=gone
+            )
 
     def _send_upload_events(self) -> None:
         """Have S3 send an event for each upload to EventBridge's default bus, and a rule put it into the queue."""
@@ -85,7 +109,10 @@ class Picture(Service):
             event_pattern=events.EventPattern(
                 source=["aws.s3"],
                 detail_type=["Object Created"],
-                detail={"bucket": {"name": [self.incoming.bucket_name]}},
+                detail={
+                    "bucket": {"name": [self.incoming.bucket_name]},
+                    "object": {"key": [{"prefix": INCOMING.removesuffix("*")}]},
+                },
             ),
             targets=[
                 targets.SqsQueue(

@@ -14,6 +14,7 @@ from backend.contracts.product.models import Picture, Product, Variant
 from backend.contracts.review.models import MAX_STARS, Review, ReviewPage
 from backend.contracts.working_days import day_of
 from storefront.product.description_html import summarize
+from storefront.product.reviews import review_pictures
 from storefront.product.stock import Stock
 from storefront.web import pictures
 from storefront.web.memoize import memoized_part
@@ -136,6 +137,7 @@ def _review(review: Review) -> dict[str, object]:
         "reviewRating": {"@type": "Rating", "ratingValue": review.stars, "bestRating": MAX_STARS},
         **({"name": review.title} if review.title else {}),
         **({"reviewBody": review.text} if review.text else {}),
+        **({"image": [picture_url(each) for each in review_pictures(review)]} if review.pictures else {}),
     }
 
 

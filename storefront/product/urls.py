@@ -13,4 +13,9 @@ urlpatterns = [
     re_path(
         r"^pictures/uploaded/(?P<name>[0-9a-f]{40}-[0-9]{3,4}\.(?:avif|webp))$", local_pictures.serve, name="uploaded"
     ),
+    re_path(
+        r"^pictures/reviews/(?P<review_id>[0-9a-f]{32})/(?P<name>[0-9a-f]{32}-[0-9]{3,4}\.(?:avif|webp))$",
+        local_pictures.serve_of_review,
+        name="reviewed",
+    ),
 ]

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.guest_operations import GET_GUEST_ORDER
 from backend.contracts.order.models import Order
 from backend.contracts.order.operations import GET_ORDER
 from backend.contracts.order.states import State
+from backend.contracts.picture.review_models import ReviewPictures
 from backend.contracts.review.models import OwnReview, OwnReviews, ReviewBody
 from backend.contracts.review.operations import (
     LIST_GUEST_REVIEWS,
@@ -26,6 +26,7 @@ from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.order import access
 from storefront.order.access import owner_required
+from storefront.review import pictures
 from storefront.review.forms import ReviewForm, shown_name
 from storefront.web.redirect import SeeOther
 
@@ -55,15 +56,28 @@ def write(request: HttpRequest, order_id: str, product_id: str) -> HttpResponse:
         return _withdraw(request, order_id, product_id, key)
     own = _find_own(request, product_id, key)
     form = ReviewForm(request.POST if request.method == "POST" else None, initial=_initial(order, own))
-    if request.method == "POST" and form.is_valid() and _send(request, form, order, product_id, key):
-        messages.success(request, SENT)
-        return SeeOther("order:show", order_id)
-    return _page(request, order, line, form, own)
+    held = own.pictures if own else ()
+    if request.method == "POST":
+        held = _take_pictures(request, form, product_id, key)
+        if form.is_valid() and _send(request, form, order, product_id, key):
+            messages.success(request, SENT)
+            return SeeOther("order:show", order_id)
+    return _page(request, form, {"order": order, "line": line, "own": own, "held": held})
 
 
-def _page(request: HttpRequest, order: Order, line: OrderLine, form: ReviewForm, own: OwnReview | None) -> HttpResponse:
+def _take_pictures(request: HttpRequest, form: ReviewForm, product_id: str, key: str | None) -> ReviewPictures:
+    """Return the pictures that are right, which are the form's from here on; it says what is wrong with the others."""
+    form.is_valid()
+    held, wrong = pictures.gather(request, product_id, key)
+    form.cleaned_data["pictures"] = held
+    for words in wrong:
+        form.add_error("pictures", words)
+    return held
+
+
+def _page(request: HttpRequest, form: ReviewForm, context: dict[str, object]) -> HttpResponse:
     status = 503 if form.has_error(NON_FIELD_ERRORS, "down") else 422 if form.errors else 200
-    return render(request, "review/write.html", {"order": order, "line": line, "form": form, "own": own}, status=status)
+    return render(request, "review/write.html", {**context, "form": form}, status=status)
 
 
 def _load(request: HttpRequest, order_id: str) -> tuple[Order, str | None]:
@@ -87,7 +101,7 @@ def _find_own(request: HttpRequest, product_id: str, key: str | None) -> OwnRevi
 def _initial(order: Order, own: OwnReview | None) -> dict[str, object]:
     if own is None:
         return {"name": shown_name(order.address.name)}
-    return {name: getattr(own, name) for name in ReviewForm.base_fields}
+    return {name: getattr(own, name) for name in ReviewForm.base_fields if name != "pictures"}
 
 
 def _send(request: HttpRequest, form: ReviewForm, order: Order, product_id: str, key: str | None) -> bool:

@@ -102,6 +102,7 @@ OPENED_BY: dict[str, AnyOperation] = {
     "answer": ANSWER_MESSAGE,
     "reviews": LIST_STAFF_REVIEWS,
     "review": DECIDE_REVIEW,
+    "review-picture": LIST_STAFF_REVIEWS,
     "synonyms": GET_SYNONYMS,
     "menu": SET_MENU,
     "newsletter": COUNT_SUBSCRIBERS,

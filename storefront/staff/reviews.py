@@ -19,6 +19,7 @@ from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import attempt
 from storefront.staff.order_page import staff_name
 from storefront.staff.pagination import page_at
+from storefront.staff.review_pictures import PictureIdsField
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField
 from storefront.web.redirect import SeeOther, post_only
 
@@ -39,7 +40,9 @@ class _ReviewForm(forms.Form):
 
 
 class PublishForm(_ReviewForm):
-    """Publish it."""
+    """Publish it, without the pictures that are ticked."""
+
+    without = PictureIdsField()
 
 
 class RefuseForm(_ReviewForm):

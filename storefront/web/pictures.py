@@ -1,7 +1,7 @@
 """Which files a picture has: `<src>-<width>.avif` and `.webp`, in the widths of the contract.
 
 The shop's own pictures lie below settings.PICTURES. What staff uploaded lies in a bucket, which CloudFront serves on
-AWS; before the local cloud the storefront does (`uploaded`).
+AWS; before the local cloud the storefront does (`uploaded`). So do pictures of reviews, in two widths.
 """
 
 import os
@@ -11,6 +11,7 @@ from django.conf import settings
 from msgspec import Struct
 
 from backend.contracts.picture.models import UPLOAD_PREFIX, WIDTHS, widths
+from backend.contracts.picture.review_models import LARGE, REVIEW_PREFIX, SMALL
 from backend.contracts.product.models import Picture
 from storefront.clients.outputs import OutputsMissing, outputs
 from storefront.web.memoize import memoize
@@ -26,9 +27,11 @@ SIZES = {
     "hero-side": "(min-width: 60rem) 15rem, (min-width: 48rem) 18rem, 44vw",
     "line": "4.5rem",
     "thumb": "5rem",
+    "shot": "6rem",
 }
 _there: set[str] = set()  # files that were seen; pictures are drawn and never taken away
-_UPLOADED = re.compile(rf"{UPLOAD_PREFIX}/[0-9a-f]{{40}}")
+_OF_REVIEW = re.compile(rf"{REVIEW_PREFIX}/[0-9a-f]{{32}}/[0-9a-f]{{32}}")
+_UPLOADED = re.compile(rf"{UPLOAD_PREFIX}/[0-9a-f]{{40}}|{_OF_REVIEW.pattern}")
 
 
 class PictureSources(Struct, frozen=True):
@@ -88,7 +91,9 @@ def absolute_url(picture: Picture) -> str:
 
 
 def _widths(picture: Picture) -> tuple[int, ...]:
-    """Return what was drawn here is there in all of them."""
+    """Return the widths in the names of its files: what was drawn here is there in all of them."""
+    if _OF_REVIEW.fullmatch(picture.src):
+        return (SMALL, LARGE)
     return widths(picture.width) if _UPLOADED.fullmatch(picture.src) else WIDTHS
 
 

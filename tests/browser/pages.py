@@ -776,7 +776,9 @@ DOWNLOADS = {
     "staff:export",
     "staff:newsletter-download",
     "staff:report",
+    "review:picture",
+    "staff:review-picture",
     "mail:message",
 }
 """Files for who is signed in, and what a frame of the mails' page shows."""
-UNNAMED = {"favicon.ico", "product:uploaded"}
+UNNAMED = {"favicon.ico", "product:uploaded", "product:reviewed"}

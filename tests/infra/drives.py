@@ -182,6 +182,7 @@ from tests.backend.operations import stack
 from tests.backend.order.checkouts import ADA as OWNER
 from tests.backend.order.checkouts import TOKEN, checked_out
 from tests.backend.payment.signing import sign
+from tests.backend.picture import cases as picture_cases
 from tests.backend.picture import files
 from tests.backend.product.examples import body, new
 from tests.support.cases import collect_rows
@@ -544,6 +545,7 @@ def uploads(call: Call) -> None:
     call(
         picture_handler.handler, http(GET_UPLOAD, claims=STAFF, path={"picture_id": json.loads(started["body"])["id"]})
     )
+    picture_cases.use_handler(call)
 
 
 def look_at_pictures(call: Call) -> None:
@@ -551,6 +553,7 @@ def look_at_pictures(call: Call) -> None:
         key = f"incoming/{number:032x}"
         aws.client("s3").put_object(Bucket="incoming", Key=key, Body=content)
         call(picture_consumer.handler, sqs(json.dumps({"detail": {"object": {"key": key, "size": len(content)}}})))
+    picture_cases.use_consumer(call)
 
 
 def letters(call: Call) -> None:

@@ -6,7 +6,9 @@ import pytest
 from backend.order.erasure import LAST_CHECKOUT
 from tests.infra.template import Properties, Template
 
-NOBODYS = ("PictureIncoming", "PicturePictures", "SearchIndex", "HostingUploads", "EdgeStatic")
+PICTURES, OF_REVIEWS = "PicturePictures", ("unused/", "waiting/", "pictures/reviews/")
+"""The bucket of pictures, and its folders that hold people's: each is deleted by name, and the rules end what is left."""
+NOBODYS = ("PictureIncoming", PICTURES, "SearchIndex", "HostingUploads", "EdgeStatic")
 """Buckets of pictures, products and static files. Whatever other bucket there is may hold people, until somebody says here that not."""
 TWO_WEEKS, MONTH = 14, 31  # days
 ABOUT_STAFF = "OperationsAuditLog"
@@ -24,6 +26,23 @@ def test_a_bucket_that_may_hold_people_is_emptied_within_a_month(stage: Template
     buckets = {id: each for id, each in stage.all("AWS::S3::Bucket").items() if not id.startswith(NOBODYS)}
     assert any("Exports" in id for id in buckets)
     assert {id for id, each in buckets.items() if not 0 < _days(each) <= MONTH} == set()
+
+
+def test_what_is_deleted_of_reviews_pictures_is_gone_within_a_month_and_what_no_review_has_goes_by_itself(
+    stage: Template,
+) -> None:
+    rules = stage.starting("AWS::S3::Bucket", PICTURES)["LifecycleConfiguration"]["Rules"]
+    by_folder = {rule["Prefix"]: rule for rule in rules if "Prefix" in rule}
+    assert set(by_folder) == set(OF_REVIEWS)
+    assert {each["NoncurrentVersionExpiration"]["NoncurrentDays"] for each in by_folder.values()} == {7}
+    assert by_folder["unused/"]["ExpirationInDays"] == 7
+    assert not any("ExpirationInDays" in by_folder[name] for name in OF_REVIEWS[1:])
+
+
+def test_cloudfront_reads_no_picture_that_staff_have_not_published(stage: Template) -> None:
+    policy = stage.starting("AWS::S3::BucketPolicy", PICTURES)["PolicyDocument"]["Statement"]
+    (read,) = [each for each in policy if each["Effect"] == "Allow"]
+    assert read["Resource"]["Fn::Join"][1][-1] == "/pictures/*"
 
 
 def test_no_queue_keeps_a_message_for_more_than_two_weeks(stage: Template) -> None:

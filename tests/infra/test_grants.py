@@ -14,8 +14,8 @@ from tests.infra.template import Template, target
 RELAYS = [f"{service.title()}Relay" for service, parts in FUNCTIONS_BY_SERVICE.items() if "Relay" in parts]
 CALLED = ("dynamodb", "events")
 OBJECTS = {
-    "PictureHandler": ("incoming/*",),
-    "PictureConsumer": ("incoming/*", "pictures/*"),
+    "PictureHandler": ("incoming/*", "reviews/*", "unused/*", "waiting/*"),
+    "PictureConsumer": ("incoming/*", "pictures/*", "unused/*", "waiting/*", "pictures/reviews/*"),
     "OrderHandler": ("archives/*",),
     "OrderSweeper": ("archives/*", "parts/*"),
     **{f"{service.title()}Consumer": (f"parts/*/{service}",) for service in HOLDERS},

@@ -30,7 +30,9 @@ from backend.contracts.order.operations import (
     RETURN_ORDER,
 )
 from backend.contracts.order.states import State
+from backend.contracts.picture.review_operations import CHECK_REVIEW_PICTURE, START_REVIEW_PICTURE
 from backend.contracts.product.events import ProductChanged
+from backend.contracts.review.operations import DECIDE_REVIEW, LIST_STAFF_REVIEWS, PUT_REVIEW
 from backend.contracts.voucher.operations import ISSUE_VOUCHER
 from backend.contracts.wish.alert_operations import REQUEST_ALERT, SET_ALERT
 from backend.contracts.wish.operations import ADD_WISH
@@ -69,7 +71,7 @@ CANARIES = (
     "Cnryname", "Cnrysurname", "cnrymail", "Cnrystreet", "Cnryextra", "Cnrytown", PHONE, "Cnrycompany", "DE777000123",
     "Cnryother Name", "Cnryother 2", "cnryother@shop.test", "Cnrytext", "Cnryanswer", "Cnrynote", "Cnrynoted",
     "cnrytracked", "Cnryreason", "Cnrydenied", "Cnrygift", "Cnrybook",
-    "Cnrypayer", "Cnryoffice", "Cnryfloor", "Cnrycity", "Cnryfirm", "DE777000456",
+    "Cnryreview", "Cnrypayer", "Cnryoffice", "Cnryfloor", "Cnrycity", "Cnryfirm", "DE777000456",
 )  # fmt: skip
 """All that is planted, but for a note about the address that staff typed: nobody has proved that it is Ada's."""
 BUCKET, JSON_FILES = (
@@ -163,6 +165,20 @@ class Story:
         self.ask(SET_OWN_SUBSCRIPTION, headers=self.account, body={})
         self.wait(60)
 
+    def reviews(self) -> None:
+        """Review what was delivered, with a picture, and have staff publish it."""
+        product = {"product_id": "a"}
+        upload = self.ask(START_REVIEW_PICTURE, path=product)
+        self.shop.cloud.objects.contents[upload["fields"]["key"]] = b"Cnrypicture"
+        shown = self.ask(CHECK_REVIEW_PICTURE, path=product | {"picture_id": upload["id"]})
+        words = {"stars": 4, "name": "Cnryname", "text": "Cnryreview"}
+        self.ask(PUT_REVIEW, path=product, body={"order_id": self.order_id, "pictures": [shown], **words})
+        self.wait(60)
+        (review,) = self.ask(LIST_STAFF_REVIEWS, staff=True)["items"]
+        decision = {"publish": True, "version": review["version"]}
+        self.ask(DECIDE_REVIEW, staff=True, path={"review_id": review["id"]}, body=decision)
+        self.wait(60)
+
     def staff(self, operation: Any, **body: Any) -> Any:
         """Have staff do something to the order."""
         return self.ask(operation, staff=True, path={"order_id": self.order_id}, body=body)
@@ -176,6 +192,7 @@ class Story:
         for state in (State.PACKED, State.SENT, State.DELIVERED):
             self.staff(MOVE_ORDER, owner=OWNER, state=state, note="cnrytrack" if state is State.SENT else "")
             self.wait(60)
+        self.reviews()
         self.staff(CORRECT_TRACKING, owner=OWNER, tracking="cnrytracked", replaces="cnrytrack", by="Desk")
         self.ask(RETURN_ORDER, path={"order_id": self.order_id}, body={"reason": "Cnryreason"})
         self.wait(60)

@@ -1,8 +1,9 @@
-"""What must hold of reviews once everything has come to rest: INV-22 and INV-23."""
+"""What must hold of reviews once everything has come to rest: INV-22, INV-23 and INV-34."""
 
 from collections import Counter
 
 from backend.contracts.order.states import State
+from backend.contracts.picture.review_models import review_files
 from backend.contracts.review.models import ReviewState
 from backend.order.item import decode as decode_order
 from backend.review import item as items
@@ -29,6 +30,29 @@ def check_reviews(shop: Shop, orders: dict[str, Item]) -> None:
         must((f"OWNER#{review.owner}", review.id) in rows, f"INV-22: nothing says who wrote {review.id}")
         if review.state is not ReviewState.UNVERIFIED:
             _check_purchase(review, orders)
+    _check_pictures(shop, [review for review in reviews if review.state is not ReviewState.UNVERIFIED])
+
+
+def _check_pictures(shop: Shop, reviews: list[StoredReview]) -> None:
+    """Each picture that a review has is there, to be seen by those who may; none is there that no review has."""
+    gone = {sk.partition("#")[2] for _, sk in shop.cloud.store.tables.get("picture", {}) if sk.startswith("REMOVED#")}
+    waiting, public = set[str](), set[str]()
+    for review in reviews:
+        was_published = any(each.state is ReviewState.PUBLISHED for each in review.moderations)
+        # one that was taken out in another window is gone, whatever an older form says
+        names = {name for each in review.pictures if each.id not in gone for name in review_files(review.id, each.id)}
+        waiting |= names
+        public |= names if was_published else set()
+        missing = names - _folder(shop, "pictures") if review.is_shown else set()
+        must(not missing, f"INV-34: {missing} of a published review are not to be seen")
+    must(not waiting - _folder(shop, "waiting"), "INV-34: a picture is missing that a review has")
+    must(not _folder(shop, "waiting") - waiting, "INV-34: a picture stays that no review has")
+    must(not _folder(shop, "pictures") - public, "INV-34: everybody sees a picture that staff have not published")
+
+
+def _folder(shop: Shop, name: str) -> set[str]:
+    keys = shop.cloud.objects.contents
+    return {key.removeprefix(f"{name}/") for key in keys if key.startswith(f"{name}/reviews/")}
 
 
 def _check_purchase(review: StoredReview, orders: dict[str, Item]) -> None:

@@ -1,5 +1,6 @@
 """Shoppers who review what they bought: too early, twice at once, changed and withdrawn; and staff who read it."""
 
+import functools
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ from backend.contracts.basket.models import CheckOut, Delivery, SetLine
 from backend.contracts.basket.operations import SET_LINE
 from backend.contracts.order.operations import GET_ORDER
 from backend.contracts.order.states import State
+from backend.contracts.picture.review_operations import CHECK_REVIEW_PICTURE, START_REVIEW_PICTURE
 from backend.contracts.review.models import ReviewState, StaffReview
 from backend.contracts.review.operations import (
     DECIDE_REVIEW,
@@ -36,6 +38,11 @@ class Reviewer(Buyer):
 
     order_id, arrived = "", False
 
+    @functools.cached_property
+    def shots(self) -> dict[str, list[dict[str, Any]]]:
+        """By product: the pictures that were sent."""
+        return {}
+
     def shops(self) -> None:
         self.ask(SET_LINE, path={"sku": "A-1"}, body=SetLine(quantity=1))
         body = CheckOut(
@@ -58,7 +65,23 @@ class Reviewer(Buyer):
 
     def _writes(self, product: str) -> None:
         words = {"stars": self.random.randint(1, 5), "name": self.name, "text": f"{self.random.random()}"}
-        self.ask(PUT_REVIEW, path={"product_id": product}, body={"order_id": self.order_id, **words})
+        if self.random.random() < 0.4:
+            self._sends_picture(product)
+        shots = self.shots.get(product, [])
+        pictures = self.random.sample(shots, min(len(shots), self.random.choice((0, 1, 2, 3, 3, 3))))
+        self.shots[product] = pictures  # the others are taken out, and gone
+        self.ask(
+            PUT_REVIEW, path={"product_id": product}, body={"order_id": self.order_id, "pictures": pictures, **words}
+        )
+
+    def _sends_picture(self, product: str) -> None:
+        status, upload = self.ask(START_REVIEW_PICTURE, path={"product_id": product})
+        if status == 409:
+            return  # many were sent today
+        self.shop.cloud.objects.contents[upload["fields"]["key"]] = f"picture by {self.name}".encode()
+        status, picture = self.ask(CHECK_REVIEW_PICTURE, path={"product_id": product, "picture_id": upload["id"]})
+        if status == 200:  # where its reply was lost before, it was looked at, and is not there to be looked at again
+            self.shots.setdefault(product, []).append(picture)
 
     def _writes_twice(self, product: str) -> None:
         """In two windows at once."""
@@ -108,6 +131,8 @@ class Reader(Staff):
     def _decides(self, review: StaffReview) -> None:
         publish = self.random.random() < 0.8
         body: dict[str, Any] = {"publish": publish, "version": review.version, "reason": "" if publish else "Rude."}
+        if publish and self.random.random() < 0.3:
+            body["without"] = [each.id for each in review.pictures[:1]]
         for _ in range(self.random.choice((1, 1, 2))):
             self._ask(DECIDE_REVIEW, path={"review_id": review.id}, body=body)
 

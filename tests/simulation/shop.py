@@ -5,7 +5,7 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from unittest import mock
 from urllib.parse import parse_qsl, urlsplit
 
@@ -51,6 +51,9 @@ from backend.payment import handler as payment_door
 from backend.payment import relay as payment_relay
 from backend.payment import sweeper as payment_sweeper
 from backend.payment.gateways import connection
+from backend.picture import consumer as picture_intake
+from backend.picture import handler as picture_door
+from backend.picture import review_requests
 from backend.promotion import consumer as promotion_intake
 from backend.promotion import handler as promotion_door
 from backend.promotion import relay as promotion_relay
@@ -86,12 +89,14 @@ DOORS = {
     "voucher": voucher_door,
     "delivery": delivery_door,
     "newsletter": newsletter_door,
+    "picture": picture_door,
 }
 INTAKES = {"basket": (basket_intake, 10, 10), "order": (order_intake, 10, 10), "inventory": (inventory_intake, 10, 10),
            "payment": (payment_intake, 60, 5), "notification": (notification_intake, 10, 1), "desk": (desk_intake, 10, 10),
            "sandbox": (webhook, 60, 10), "invoice": (invoice_intake, 10, 10),
            "promotion": (promotion_intake, 10, 10), "review": (review_intake, 10, 10), "wish": (wish_intake, 10, 10),
-           "voucher": (voucher_intake, 10, 10), "newsletter": (newsletter_intake, 10, 10)}  # fmt: skip
+           "voucher": (voucher_intake, 10, 10), "newsletter": (newsletter_intake, 10, 10),
+           "picture": (picture_intake, 60, 1)}  # fmt: skip
 RELAYS = {
     "basket": basket_relay,
     "order": order_relay,
@@ -112,7 +117,8 @@ ENVIRONMENT = {
     "RETURN_URL": "https://shop.test/orders/{order_id}/", "RETURN_ORIGINS": "https://shop.test", "QUEUE": "sandbox",
     "WEBHOOK_URL": "https://api.test/payments/webhook", "MAIL_FROM": "shop@shop.test", "STOREFRONT_URL": "https://shop.test",
     "AWS_DEFAULT_REGION": "us-east-1", "TABLE": "none", "SERVICE": "none", "EXPORTS": "exports",
-    "AWS_LAMBDA_LOG_LEVEL": "FATAL", "NUMBER_PREFIX": "",
+    "AWS_LAMBDA_LOG_LEVEL": "FATAL", "NUMBER_PREFIX": "", "INCOMING": "incoming", "PICTURES": "pictures",
+    "RETURN_ORIGIN": "https://shop.test",
 }  # fmt: skip
 
 CODES = {
@@ -241,6 +247,16 @@ def product(id: str, skus: tuple[str, ...], prices: dict[str, int], version: int
                    version=version, created_at=_INSTANT, changed_at=_INSTANT)  # fmt: skip
 
 
+class _Size(NamedTuple):
+    width: int = 800
+    height: int = 600
+
+
+def _render(content: bytes) -> tuple[_Size, list[bytes]]:
+    """What stands in for decoding: each file of a picture holds what was sent."""
+    return _Size(), [content] * 4
+
+
 def introduce(product: Product) -> None:
     """Has the services hear of a product, with nothing going wrong."""
     for service in ("basket", "inventory"):
@@ -297,6 +313,7 @@ def running(seed: int, faults: Callable[[World], Chance | Planned]) -> Iterator[
         stack.enter_context(mock.patch.object(compression, "zlib", uncompressed))
         stack.enter_context(mock.patch.object(connection, "send", shop.provider))
         stack.enter_context(mock.patch.object(webhook, "send", shop.webhook))
+        stack.enter_context(mock.patch.object(review_requests, "render_review_picture", _render))
         # a buyer's token is the confirmed address of the account
         stack.enter_context(mock.patch.object(accounts, "read_account", lambda email: accounts.Account(email, "Ada")))
         stack.enter_context(mock.patch.object(members, "email", lambda sub: f"{sub}@shop.test"))

@@ -28,7 +28,7 @@ def test_canaries_in_every_field_are_gone_a_week_after_the_order_is_over(story: 
     story.receives()
     story.ask(SET_LINE, path={"sku": "A-2"}, body=SetLine(quantity=1))
     planted = {place for place, _ in story.found()}
-    assert {"order", "notification", "desk", "invoice", "wish", "basket", "newsletter"} <= planted
+    assert {"order", "notification", "desk", "invoice", "wish", "basket", "newsletter", "review", "exports"} <= planted
     assert _fates(story)
     story.ask(CLOSE_ACCOUNT, headers=story.account)
     story.wait(9 * DAY)

@@ -35,6 +35,8 @@ def named_addresses(patterns: list[URLPattern | URLResolver], space: str = "") -
             yield f"{space}{pattern.name}", pattern
 
 
+PATTERNS = {"product:uploaded": 40, "product:reviewed": 32}
+"""Addresses that are patterns of text, and how long the name of a picture is in each."""
 ADDRESSES = dict(named_addresses(get_resolver("storefront.urls").url_patterns))
 
 
@@ -51,7 +53,7 @@ def parts(service: Service, settings: Settings, tmp_path: Any) -> dict[str, str]
     return {
         "order_id": placed_order(service), "product_id": "hills", "slug": "hills", "queue": "OrderDeadLetters", "letter_id": letter(1).id,
         "name": "a" * 43, "kind": "look", "path": "prints", "mark": "x", "number": 1, "message_id": "m", "code": "SUMMER10",
-        "review_id": "r" * 32, "sku": "TIDE-A4", "key": "0" * 64,
+        "review_id": "r" * 32, "picture_id": "a" * 32, "sku": "TIDE-A4", "key": "0" * 64,
         "voucher_id": service.add_voucher(5000).id, "address_id": "0" * 16,
     }  # fmt: skip
 
@@ -64,12 +66,10 @@ def test_a_form_with_nothing_in_it_is_answered_by_a_redirect_at_every_address(
     browser = Client(**BROWSER)
     if who:
         sign_in(browser, who)
-    if address == "product:uploaded":
-        parts = {"name": f"{'a' * 40}-640.webp"}
+    if address in PATTERNS:
+        parts = {"name": f"{'a' * PATTERNS[address]}-640.webp", "review_id": "a" * 32}
     taken = (
-        ADDRESSES[address].pattern.regex.groupindex
-        if address == "product:uploaded"
-        else ADDRESSES[address].pattern.converters
+        ADDRESSES[address].pattern.regex.groupindex if address in PATTERNS else ADDRESSES[address].pattern.converters
     )
     response = browser.post(reverse(address, kwargs={name: parts[name] for name in taken}))
     assert response.status_code in (302, 303, 405) or "html" not in response.headers["Content-Type"], address

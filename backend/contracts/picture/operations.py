@@ -2,6 +2,7 @@
 
 from backend.contracts.operation import EDIT_CATALOGUE, Caller, Changes, Operation, Thing
 from backend.contracts.picture.models import StartUpload, Upload, UploadPath, UploadState
+from backend.contracts.picture.review_operations import REVIEW_OPERATIONS
 
 START_UPLOAD = Operation(
     name="start_upload",
@@ -27,4 +28,4 @@ GET_UPLOAD = Operation(
     reply=UploadState,
     problems=(404,),
 )
-OPERATIONS = (START_UPLOAD, GET_UPLOAD)
+OPERATIONS = (START_UPLOAD, GET_UPLOAD, *REVIEW_OPERATIONS)

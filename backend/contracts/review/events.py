@@ -1,7 +1,8 @@
 """The events that the review service publishes. None carries a review's words: they stay in the service."""
 
 from backend.contracts.event import Event, OrderEvent
-from backend.contracts.review.models import Rating
+from backend.contracts.picture.models import PictureId
+from backend.contracts.review.models import Rating, ReviewId
 from backend.contracts.types import ShortText, Slug, Version
 
 
@@ -27,4 +28,16 @@ class RatingChanged(Event, frozen=True, kw_only=True, tag="RatingChanged.v1"):
     rating: Rating
 
 
-EVENTS = (ReviewSubmitted, ReviewRefused, RatingChanged)
+class ReviewPicturesChanged(Event, frozen=True, kw_only=True, tag="ReviewPicturesChanged.v1"):
+    """A review has these pictures, which everybody may see if it is `shown`; those `removed` go for good.
+
+    Nothing that was removed comes back, so the order of these events does not matter.
+    """
+
+    review_id: ReviewId
+    pictures: tuple[PictureId, ...] = ()
+    removed: tuple[PictureId, ...] = ()
+    shown: bool = False
+
+
+EVENTS = (ReviewSubmitted, ReviewRefused, RatingChanged, ReviewPicturesChanged)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from backend.contracts.picture.models import PictureId
+from backend.contracts.picture.review_models import MAX_REVIEW_PICTURES, ReviewPictures
 from backend.contracts.types import (
     Cursor,
     GuestId,
@@ -91,13 +93,17 @@ SHOWN = (ReviewState.PUBLISHED, ReviewState.REPORTED)
 
 
 class ReviewBody(RequestModel, frozen=True, kw_only=True):
-    """What a shopper writes. `order_id` is the order that the product came with, `name` how the writer is shown."""
+    """What a shopper writes. `order_id` is the order that the product came with, `name` how the writer is shown.
+
+    `pictures` are those that the picture service has looked at for this review.
+    """
 
     order_id: OrderId
     stars: Stars
     name: ShownName
     title: OptionalShortText = ""
     text: ReviewText = ""
+    pictures: ReviewPictures = ()
 
 
 class Review(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -112,6 +118,7 @@ class Review(Model, frozen=True, omit_defaults=True, kw_only=True):
     variant: OptionalShortText = ""
     helpful: Count = 0
     answer: ReviewText = ""
+    pictures: ReviewPictures = ()
 
 
 class OwnReview(Review, frozen=True, kw_only=True):
@@ -191,12 +198,16 @@ class StaffReviewPage(Model, frozen=True, kw_only=True):
 
 
 class DecideReview(RequestModel, frozen=True, kw_only=True):
-    """Publish a review, or refuse it for a `reason` that its writer is told. `version` is the one that was read."""
+    """Publish a review, or refuse it for a `reason` that its writer is told. `version` is the one that was read.
+
+    It is published without the pictures named in `without`. A review that is refused loses all of them.
+    """
 
     publish: bool
     version: Version
     reason: OptionalShortText = ""
     by: OptionalShortText = ""
+    without: Annotated[tuple[PictureId, ...], Meta(max_length=MAX_REVIEW_PICTURES)] = ()
 
 
 class AnswerReview(RequestModel, frozen=True, kw_only=True):

@@ -7,10 +7,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from backend.contracts.review.models import MAX_STARS, Rating
+from storefront.product.reviews import review_pictures
 from storefront.product.templatetags.shop import icon
 from storefront.web.formats import number
 
 register = template.Library()
+register.filter("pictures_of", review_pictures)
 
 
 @register.filter

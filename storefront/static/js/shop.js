@@ -61,7 +61,7 @@
   // A picture opens over the page instead of in its place, and arrows turn to the next; the browser keeps the focus inside and closes it by Esc.
   // The gallery is looked up each time: htmx puts another in its place when it goes back to a page.
   const turn = (panel, step) => {
-    const links = [...panel.parentElement.querySelectorAll("[data-zoom]")];
+    const links = [...panel.parentElement.querySelectorAll("[data-zoom]")]; // of a gallery, or of one review
     const place = (Number(panel.dataset.zoomed) + step + links.length) % links.length;
     const image = panel.querySelector("img") ?? panel.appendChild(new Image());
     panel.dataset.zoomed = place;
@@ -77,7 +77,7 @@
     const link = event.target.closest("[data-zoom]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const panel = link.closest(".gallery").querySelector("[data-zoomed]");
+    const panel = link.closest(".gallery, .shots").querySelector("[data-zoomed]");
     panel.dataset.zoomed = [...panel.parentElement.querySelectorAll("[data-zoom]")].indexOf(link);
     turn(panel, 0);
     panel.showModal();
@@ -116,6 +116,30 @@
     if (!input || !hindered(input)) return;
     event.preventDefault();
     input.focus();
+  });
+
+  // Photographs of a telephone are larger than a form may be: here they are made as small as the shop shows them. What the browser cannot read is left to the shop.
+  const shrink = async (file) => {
+    const image = await createImageBitmap(file).catch(() => null);
+    const scale = image && Math.min(1, 1600 / Math.max(image.width, image.height));
+    if (!image || (scale === 1 && file.size < 1e6)) return file;
+    const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.85); });
+    return blob && blob.size < file.size ? new File([blob], file.name, { type: blob.type }) : file;
+  };
+  document.addEventListener("change", async ({ target }) => {
+    if (!target.matches("[data-shrink]")) return;
+    const chosen = [...target.files];
+    const button = target.form.querySelector("[type=submit]");
+    button.disabled = true;
+    const small = new DataTransfer();
+    for (const file of chosen.slice(0, 12)) small.items.add(await shrink(file)); // one after another: each takes a lot of memory
+    target.files = small.files;
+    button.disabled = false;
   });
 
   // A heart is pressed in place. Where that fails, its form goes the plain way.

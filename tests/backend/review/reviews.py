@@ -3,6 +3,7 @@
 from typing import Any
 
 from backend.contracts.order.events import PurchaseVerified
+from backend.contracts.review.identity import review_id
 from backend.contracts.review.models import DecideReview, OwnReview, ReviewBody
 from backend.review import domain, item, repository, writing
 from backend.review.domain import StoredReview
@@ -58,7 +59,7 @@ def published_review(number: int = 1, **changes: Any) -> StoredReview:
 
 
 def read(number: int = 1, product: str = PRODUCT) -> StoredReview:
-    return repository.require(repository.load(domain.review_id(owner(number), product))[0])
+    return repository.require(repository.load(review_id(owner(number), product))[0])
 
 
 def own(number: int = 1) -> list[OwnReview]:

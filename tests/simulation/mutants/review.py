@@ -3,6 +3,7 @@
 from tests.support.mutation import drop_entry, edit_text, mutants, replace
 
 _TESTS = "tests/backend/review"
+_PICTURES = "tests/backend/picture/test_review_pictures.py"
 
 BUGS = (
     *mutants(
@@ -66,6 +67,60 @@ BUGS = (
             "_count",
             edit_text("attribute_exists(listed)", "attribute_exists(pk)"),
             f"{_TESTS}/test_moderation.py::test_what_is_not_shown_is_neither_voted_for_nor_reported",
+        ),
+    ),
+    *mutants(
+        "backend.review.domain",
+        (
+            "pictures are kept of what nobody confirmed",
+            "_confirmed_ids",
+            replace("X.state is Y", "False"),
+            f"{_TESTS}/test_pictures.py::test_pictures_of_what_nobody_confirmed_are_not_kept",
+        ),
+        (
+            "a refused review keeps its pictures",
+            "decide",
+            replace("body.publish and X", "X"),
+            f"{_TESTS}/test_pictures.py::test_a_refusal_removes_all_pictures",
+        ),
+    ),
+    *mutants(
+        "backend.review.repository",
+        (
+            "nobody is told of a review's pictures",
+            "parts",
+            replace("domain.pictures_event(X, Y)", "None"),
+            f"{_TESTS}/test_pictures.py::test_a_closed_account_takes_all_pictures_along",
+        ),
+    ),
+    *mutants(
+        "backend.picture.review_events",
+        (
+            "everybody sees pictures that staff have not published",
+            "settle",
+            replace("X.shown", "True"),
+            f"{_PICTURES}::test_a_picture_is_public_once_it_is_shown_and_its_writer_and_staff_see_it_always",
+        ),
+        (
+            "a picture that is removed while it is shown stays",
+            "settle",
+            replace("review_storage.find_removed(X, Y)", "()"),
+            f"{_PICTURES}::test_a_picture_that_is_removed_while_it_is_being_shown_does_not_stay",
+        ),
+    ),
+    *mutants(
+        "backend.picture.review_storage",
+        (
+            "a removed picture stays where everybody sees it",
+            "delete_files",
+            replace("(SHOWN, WAITING, UNUSED)", "(WAITING, UNUSED)"),
+            f"{_PICTURES}::test_what_is_removed_is_gone_in_all_sizes_and_the_others_stay",
+        ),
+        (
+            "any number of pictures is sent for a review",
+            "count_upload",
+            edit_text("uploads < :most", "uploads < :most OR attribute_exists(uploads)"),
+            f"{_PICTURES}::test_so_many_pictures_a_day_and_no_more_for_one_review",
         ),
     ),
     *mutants(

@@ -14,6 +14,7 @@ from django.test import Client
 from backend.contracts.problem import Problem
 from storefront.clients import api
 from storefront.staff import import_job, import_report, upload_storage
+from storefront.web.upload_limit import MAX_FILES_BYTES
 from tests.storefront.imports.files import file, row
 from tests.storefront.imports.shop import Shop
 from tests.storefront.reading import text
@@ -70,7 +71,7 @@ def test_no_file_and_a_file_too_large_are_refused_in_words(worker: Client, folde
 def test_of_a_hundred_megabytes_hardly_more_is_kept_than_a_page_takes(worker: Client, folder: Path) -> None:
     reply = send(worker, bytes(100 << 20))
     assert (reply.status_code, "larger than 2 MB" in text(reply)) == (422, True)
-    assert reply.wsgi_request.FILES["file"].size == upload_storage.MAX_BYTES + 1
+    assert reply.wsgi_request.FILES["file"].size == MAX_FILES_BYTES + 1
     assert not folder.exists()
 
 

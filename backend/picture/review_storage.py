@@ -1,0 +1,138 @@
+"""Pictures of reviews: their files, and what is counted and remembered of them.
+
+| pk            | sk              | else                                                         |
+| REVIEW#<id>   | UPLOADS#<day>   | uploads: how many pictures were sent that day; expires       |
+| REVIEW#<id>   | REMOVED#<id>    | a picture that is gone for good; expires                     |
+
+What is sent lies in the bucket of uploads as `reviews/<review>/<picture>` until it has been looked at. The files made
+of it lie in the bucket of pictures, and their folder says who sees them:
+
+- `unused/`: no review that the order service has confirmed has it. The bucket forgets these after some days.
+- `waiting/`: a review has it. Here its writer and staff see it, also once it is shown.
+- `pictures/`: everybody sees it, for staff have published the review.
+
+A picture goes forward only, and what was removed never comes back. So events may come in any order, and twice.
+"""
+
+import os
+from collections.abc import Iterable
+
+from backend.contracts.picture.review_models import (
+    LARGE,
+    MAX_UPLOADS_A_DAY,
+    REVIEW_PREFIX,
+    SMALL,
+    PictureSize,
+    review_files,
+    review_src,
+)
+from backend.contracts.problem import Refused
+from backend.picture import storage
+from backend.shared import clock, dynamodb
+from backend.shared.aws import client
+
+UNUSED, WAITING, SHOWN = "unused/", "waiting/", "pictures/"
+_DAY = 86_400
+REMOVED_DAYS = 31
+"""How long a removal is remembered: longer than an event may be late, dead letters and the bus's archive included."""
+_CACHED = f"public, max-age={_DAY}"
+"""A browser and CloudFront may show a picture for a day after it was removed, and not for ever as the shop's own."""
+
+
+def upload_key(review_id: str, picture_id: str) -> str:
+    """Return the key that a picture is sent to."""
+    return f"{REVIEW_PREFIX}/{review_id}/{picture_id}"
+
+
+def count_upload(review_id: str) -> None:
+    """Count one more picture for this review today. Raise Refused 409 if there were as many as are allowed."""
+    key = {"pk": f"REVIEW#{review_id}", "sk": f"UPLOADS#{clock.now()[:10]}"}
+    values = {":one": 1, ":most": MAX_UPLOADS_A_DAY, ":expires": clock.epoch() + 2 * _DAY}
+    is_counted = dynamodb.write_if(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=dynamodb.to_item(key),
+        UpdateExpression="ADD uploads :one SET expires = :expires",
+        ConditionExpression="attribute_not_exists(uploads) OR uploads < :most",
+        ExpressionAttributeValues=dynamodb.to_item(values),
+    )
+    if not is_counted:
+        raise Refused(409, "too-many-pictures", "Many pictures were sent for this review", "Please try again tomorrow.")
+
+
+def fetch_upload(review_id: str, picture_id: str) -> bytes | None:
+    """Return the file that was sent; None if none was, or it was looked at before."""
+    return storage.read_object(os.environ["INCOMING"], upload_key(review_id, picture_id))
+
+
+def delete_upload(review_id: str, picture_id: str) -> None:
+    """Delete the file that was sent."""
+    client("s3").delete_object(Bucket=os.environ["INCOMING"], Key=upload_key(review_id, picture_id))
+
+
+def save_files(review_id: str, picture_id: str, contents: Iterable[bytes]) -> None:
+    """Store a picture's files, in the order of their names, for a review that is about to have it."""
+    for name, content in zip(review_files(review_id, picture_id), contents, strict=True):
+        _put(UNUSED, name, content)
+
+
+def read_file(review_id: str, picture_id: str, size: PictureSize) -> bytes | None:
+    """Return a picture as WebP; None if it is gone."""
+    width = SMALL if size is PictureSize.SMALL else LARGE
+    name = f"{review_src(review_id, picture_id)}-{width}.webp"
+    return _get(WAITING, name) or _get(UNUSED, name)
+
+
+def keep(review_id: str, picture_id: str) -> None:
+    """Keep a picture that a review has, for as long as the review has it."""
+    for name in review_files(review_id, picture_id):
+        if content := _get(UNUSED, name):
+            _put(WAITING, name, content)
+            _delete(UNUSED, name)
+
+
+def show(review_id: str, picture_id: str) -> None:
+    """Make a kept picture public."""
+    for name in review_files(review_id, picture_id):
+        if content := _get(WAITING, name):
+            _put(SHOWN, name, content)
+
+
+def remove(review_id: str, picture_id: str) -> None:
+    """Delete a picture wherever it is, in all sizes, and remember that."""
+    item = {**_removal_key(review_id, picture_id), "expires": clock.epoch() + REMOVED_DAYS * _DAY}
+    client("dynamodb").put_item(TableName=dynamodb.table_name(), Item=dynamodb.to_item(item))
+    delete_files(review_id, picture_id)
+
+
+def find_removed(review_id: str, picture_ids: Iterable[str]) -> list[str]:
+    """Return which of these pictures are gone for good."""
+    keys = [dynamodb.to_item(_removal_key(review_id, picture_id)) for picture_id in picture_ids]
+    items = dynamodb.batch_get(keys, ConsistentRead=True) if keys else []
+    return [item["sk"]["S"].partition("#")[2] for item in items]
+
+
+def delete_files(review_id: str, picture_id: str) -> None:
+    """Delete a picture's files, those that everybody sees first."""
+    for folder in (SHOWN, WAITING, UNUSED):
+        for name in review_files(review_id, picture_id):
+            _delete(folder, name)
+
+
+def _removal_key(review_id: str, picture_id: str) -> dict[str, object]:
+    return {"pk": f"REVIEW#{review_id}", "sk": f"REMOVED#{picture_id}"}
+
+
+def _get(folder: str, name: str) -> bytes | None:
+    return storage.read_object(os.environ["PICTURES"], folder + name)
+
+
+def _put(folder: str, name: str, content: bytes) -> None:
+    kind = f"image/{name.rpartition('.')[2]}"
+    client("s3").put_object(
+        Bucket=os.environ["PICTURES"], Key=folder + name, Body=content, ContentType=kind, CacheControl=_CACHED
+    )
+
+
+def _delete(folder: str, name: str) -> None:
+    client("s3").delete_object(Bucket=os.environ["PICTURES"], Key=folder + name)
