@@ -25,7 +25,7 @@ MAY = {
     "list_staff_documents get_staff_document list_messages list_order_mails": {ORDERS, SUPPORT, READ_ONLY},
     "add_note resend_mail correct_tracking cancel_order_for_shopper refund_order change_address": {ORDERS, SUPPORT},
     "check_out_for_customer decide_review answer_review": {ORDERS, SUPPORT},
-    "list_staff_reviews get_staff_review": {ORDERS, SUPPORT, READ_ONLY},
+    "list_staff_reviews get_staff_review get_staff_review_picture": {ORDERS, SUPPORT, READ_ONLY},
     "list_staff_changes": {ORDERS, CATALOGUE, SUPPORT, READ_ONLY},
     "list_customer_notes get_address_feedback": {ORDERS, SUPPORT, READ_ONLY},
     "add_customer_note": {ORDERS, SUPPORT},

@@ -80,7 +80,7 @@ BUGS = (
         (
             "a refused review keeps its pictures",
             "decide",
-            replace("body.publish and X", "X"),
+            replace("Y.publish and X", "X"),
             f"{_TESTS}/test_pictures.py::test_a_refusal_removes_all_pictures",
         ),
     ),
