@@ -99,7 +99,8 @@ def _try_refuse(event: OrderPlaced, short: tuple[HeldLine, ...], terms: Mapping[
     """Try to refuse the order. Return whether it has an answer now; it has none if a line is no longer short."""
     missing = tuple(line.sku for line in short)
     answer = StockRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), missing=missing)
-    put = _new(event.order_id, HoldState.REFUSED, at=answer.at, event=outbox.compress_event(answer))
+    expiry = _expiry(heartbeat.is_owner(event.owner))
+    put = _new(event.order_id, HoldState.REFUSED, at=answer.at, event=outbox.compress_event(answer), **expiry)
     try:
         checks = (back_orders.insufficient_check(line.sku, line.quantity, terms.get(line.sku)) for line in short)
         dynamodb.transact([put, *checks])

@@ -17,7 +17,7 @@ from backend.contracts.payment.events import (
 from backend.contracts.promotion.events import PromotionHeld, PromotionRefused
 from backend.contracts.review.events import ReviewSubmitted
 from backend.contracts.voucher.events import VoucherHeld, VoucherRefunded, VoucherRefused, VoucherWithdrawn
-from backend.order import holding, purchases, repository, state_machine, withdrawals
+from backend.order import holding, purchases, repository, state_machine, timeouts, withdrawals
 from backend.shared import clock
 from backend.shared.consumer import event_consumer
 
@@ -48,7 +48,7 @@ handler = event_consumer({
     PaymentActionRequired: _transition_by(state_machine.on_action_required),
     PaymentAuthorized: _transition_by(state_machine.on_authorized),
     PaymentDeclined: _transition_by(state_machine.on_declined),
-    PaymentCaptured: _transition_by(state_machine.on_captured),
+    PaymentCaptured: _transition_by(timeouts.confirm),
     PaymentReturned: _transition_by(state_machine.on_payment_returned),
     ReviewSubmitted: purchases.verify,
 })  # fmt: skip

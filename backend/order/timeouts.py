@@ -1,24 +1,39 @@
 """Reminders and time-outs of waiting orders."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from backend.contracts import heartbeat
 from backend.contracts.event import Event
 from backend.contracts.order.states import State
+from backend.contracts.payment.events import PaymentCaptured
 from backend.order import state_machine
 from backend.order.domain import OrderDetails, order_placed_event
 from backend.order.state_machine import FIRST_REMINDER, MAX_REMINDER, PAYMENT_LATE, OrderState
 
+HEARTBEATS_TIMEOUT = timedelta(minutes=15)
+"""How long an order of the heartbeat may stay confirmed: whoever placed it cancels it much sooner, or was ended."""
+
+
+def confirm(order: OrderState, event_in: PaymentCaptured, at: str) -> OrderState | None:
+    """Confirm the order. The sweeper looks at one of the heartbeat again: its piece and money have to go back."""
+    confirmed = state_machine.on_captured(order, event_in, at)
+    if confirmed is None or not heartbeat.is_owner(order.owner):
+        return confirmed
+    return replace(confirmed, due=state_machine.later(at, HEARTBEATS_TIMEOUT))
+
 
 def handle_timeout(order: OrderState, details: OrderDetails, now: str) -> OrderState | None:
-    """Return the order after its `due` has passed: reminded or refused; None if it is not due.
+    """Return the order after its `due` has passed: reminded, refused or cancelled; None if it is not due.
 
     A reminder has a new time, since the relay skips unchanged events. An order that has not been in its state for
     `FIRST_REMINDER` yet is looked at again then.
     """
     if order.due is None or order.due > now:
         return None
+    if order.state is State.CONFIRMED:  # the heartbeat's alone is due then
+        return state_machine.cancel(order, now)
     if order.until is not None and order.until <= now:
         return state_machine.refuse(order, PAYMENT_LATE, now)
     if (first := state_machine.later(order.steps[-1].at, FIRST_REMINDER)) > now:

@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from backend.contracts import heartbeat
 from backend.contracts.payment.models import OrderPayment, PaymentPage, Tried
 from backend.contracts.types import PageQuery
-from backend.payment.state_machine import Payment
+from backend.payment.state_machine import ACTIONS, Action, Goal, Payment
 from backend.shared import clock, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.pagination import scan_table
@@ -40,12 +40,20 @@ def save(payment: Payment) -> Payment:
     values: dict[str, object] = asdict(next_version) | {
         "event": event,
         "open": payment.due and open_key(payment.order_id),
-        "expires": clock.epoch() + heartbeat.KEPT_SECONDS if heartbeat.is_owner(payment.owner) else None,
+        "expires": _expires(payment),
     }
     item, condition = _key(payment.order_id) | dynamodb.to_item(values), _version_condition(payment.version)
     if not dynamodb.write_if("put_item", TableName=dynamodb.table_name(), Item=item, **condition):
         raise VersionConflict(payment.order_id)
     return next_version
+
+
+def _expires(payment: Payment) -> int | None:
+    """Return when a payment of the heartbeat is deleted, in epoch seconds; one that may still have money is not."""
+    has_money = any(ACTIONS[each.state][Goal.RELEASE] is not Action.REST for each in payment.attempts)
+    if has_money or not heartbeat.is_owner(payment.owner):
+        return None
+    return clock.epoch() + heartbeat.KEPT_SECONDS
 
 
 def postpone(order_id: str, due: str, later: str) -> None:

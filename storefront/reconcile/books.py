@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from backend.contracts import heartbeat
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.inventory.models import HeldLine, Hold, Stock
 from backend.contracts.inventory.states import HoldState
@@ -59,7 +60,12 @@ class Books(msgspec.Struct, frozen=True):
 
 def order_in_motion(order: StaffOrder, since: str) -> bool:
     """Whether the order waits for somebody, or changed after that instant: what it causes may still be on its way."""
-    return order.state not in PIECES or order.time_line[-1].at > since
+    return order.state not in PIECES or _changed_at(order) > since
+
+
+def _changed_at(order: StaffOrder) -> str:
+    """Return when money or pieces last moved: a refund leaves the order's state as it is."""
+    return max(each.at for each in (order.time_line[-1], *order.returns, *order.refunds))
 
 
 def differences(books: Books, since: str, now: str) -> list[Difference]:
@@ -125,10 +131,13 @@ def _pieces(books: Books, orders: list[StaffOrder]) -> Iterator[Difference]:
 
 
 def _places(order: StaffOrder) -> tuple[HoldState | None, ...]:
-    """Return where its pieces may be: back in stock where returns brought the last of them."""
+    """Return where its pieces may be: back in stock where returns brought the last of them. What inventory knew of an
+    order of the heartbeat that is over may be deleted before the order is.
+    """
     if order.state in BOUGHT and _count_restocked(order) and _count_restocked(order) == _count(order.lines):
         return (HoldState.BACK,)
-    return PIECES[order.state]
+    is_deleted = order.state in OVER and heartbeat.is_owner(order.owner)
+    return (*PIECES[order.state], None) if is_deleted else PIECES[order.state]
 
 
 def _count_restocked(order: StaffOrder) -> int:

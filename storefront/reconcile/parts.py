@@ -6,6 +6,7 @@ from zlib import crc32
 
 from msgspec.structs import replace
 
+from backend.contracts import heartbeat
 from backend.contracts.basket.models import Address
 from backend.contracts.order.models import StaffOrder
 from storefront.reconcile.books import Books
@@ -63,6 +64,7 @@ def _part(order_id: str) -> int:
 
 
 def _without_person(order: StaffOrder) -> StaffOrder:
-    order = replace(order, owner="", address=NOBODY, invoice_address=None, actions=(), parcels=(), tracking="")
+    owner = heartbeat.owner("") if heartbeat.is_owner(order.owner) else ""
+    order = replace(order, owner=owner, address=NOBODY, invoice_address=None, actions=(), parcels=(), tracking="")
     steps = tuple(replace(step, note="", by="") for step in order.time_line)
     return replace(order, time_line=steps, returns=tuple(replace(each, reason="") for each in order.returns))

@@ -47,6 +47,15 @@ def test_only_what_was_kept_for_the_heartbeat_is_deleted_in_a_while(is_heartbeat
     assert numbers("a") == (5, 0, 0)
 
 
+@pytest.mark.parametrize(("owner", "is_deleted"), [("guest#0f", False), ("heartbeat#0f", True)])
+def test_a_refusal_of_the_heartbeats_order_is_deleted_in_a_while_too(owner: str, is_deleted: bool) -> None:
+    put("a", 0)
+    holds.hold(msgspec.structs.replace(order_placed("1", ("a", 1)), owner=owner))
+    item = client("dynamodb").get_item(TableName="inventory", Key=holds.key("1".rjust(28, "0")))["Item"]
+    assert item["state"]["S"] == "refused"
+    assert ("expires" in item) is is_deleted
+
+
 def test_an_order_that_is_short_of_one_line_holds_none_and_names_it() -> None:
     put("a", 5)
     put("b", 1)

@@ -9,16 +9,17 @@ import pytest
 from msgspec.structs import replace
 
 from backend.contracts import guest_keys, heartbeat
+from backend.contracts.order.events import OrderCancelled
 from backend.contracts.order.guest_operations import CANCEL_GUEST_ORDER, FIND_GUEST_ORDER, GET_GUEST_ORDER
 from backend.contracts.order.models import StateQuery, number
 from backend.contracts.order.states import State
 from backend.order import order_lists, repository, state_machine
 from backend.order.handler import handler
-from backend.shared import clock
+from backend.shared import clock, compression
 from backend.shared.aws import client
 from tests.backend.events import http, said
 from tests.backend.order.checkouts import ADA, checked_out, order_id
-from tests.backend.order.order_api import CAPTURED, HELD, PAID, consume_events
+from tests.backend.order.order_api import CAPTURED, HELD, PAID, consume_events, sweep
 
 KEY = guest_keys.order_key("0123456789abcdef" * 2, order_id(1))
 OWNER = heartbeat.owner(guest_keys.owner(KEY))
@@ -63,6 +64,29 @@ def test_no_list_has_it_in_any_state_nor_is_it_found_by_its_address() -> None:
             assert order_lists.list_by_state(StateQuery(state=state)).items == ()
     found = {"number": number(order_id(1)), "email": checked_out().address.email}
     assert handler(http(FIND_GUEST_ORDER, body=found), None)["statusCode"] == 404
+
+
+def test_one_that_is_left_behind_is_cancelled_after_a_quarter_of_an_hour_and_then_deleted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    confirm()
+    began = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: clock.later(began, 14 * 60))
+    assert sweep()["due"] == 0
+    monkeypatch.setattr(clock, "now", lambda: clock.later(began, 16 * 60))
+    assert sweep() == {"due": 1, "swept": 1, "failed": 0}
+    assert sweep()["due"] == 0
+    (item,) = items()
+    cancelled = compression.decode(item["event"]["B"], OrderCancelled)
+    assert (cancelled.owner, cancelled.paid) == (OWNER, True)  # its piece and its money go back
+    assert "expires" in item
+
+
+@pytest.mark.parametrize("owner", [ADA, guest_keys.owner(KEY)])
+def test_nobody_elses_confirmed_order_is_ever_looked_at_again(owner: str) -> None:
+    confirm(owner)
+    (item,) = items()
+    assert not {"due", "open"} & item.keys()
 
 
 def test_it_is_deleted_two_days_after_it_was_cancelled_and_not_before() -> None:

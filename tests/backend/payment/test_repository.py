@@ -30,11 +30,15 @@ def test_an_order_nobody_asked_for_has_no_payment(table: str) -> None:
     assert repository.load(ORDER) is None
 
 
-def test_a_payment_of_the_heartbeat_is_deleted_in_a_while_and_no_other(table: str) -> None:
-    repository.save(requested_payment())
+@pytest.mark.parametrize("state", PaymentState)
+def test_a_payment_of_the_heartbeat_is_deleted_once_no_money_can_be_there_and_no_other_is(
+    table: str, state: PaymentState
+) -> None:
+    repository.save(at(state))
     assert "expires" not in item()
-    repository.save(replace(requested_payment(), version=1, owner="heartbeat#0f"))
-    assert "expires" in item()
+    repository.save(replace(at(state), version=1, owner="heartbeat#0f"))
+    is_over = state in (PaymentState.DECLINED, PaymentState.VOIDED, PaymentState.REFUNDED)
+    assert ("expires" in item()) is is_over
 
 
 def test_a_payment_is_read_as_it_was_written(table: str) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.inventory.models import HeldLine
 from backend.contracts.inventory.states import HoldState
-from backend.contracts.order.models import OrderReturn, ReturnLine, StaffOrder
+from backend.contracts.order.models import OrderReturn, Refund, ReturnLine, StaffOrder
 from backend.contracts.order.states import BOUGHT, ReturnState, State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
@@ -24,6 +24,7 @@ from storefront.reconcile.books import (
     order_in_motion,
 )
 from storefront.reconcile.difference import Difference
+from storefront.reconcile.parts import cut
 from tests.storefront.reconcile.shop_books import ID, LATELY, SINCE, THEN, books, hold, order, payment_of, stock
 
 NOW = "2026-11-03T11:10:00.000Z"
@@ -49,6 +50,19 @@ def test_an_order_that_is_over_has_neither_pieces_nor_money(state: State) -> Non
     assert difference_lines(msgspec.structs.replace(over, payments=(payment_of(PaymentState.CAPTURED),))) == [
         f"aaaa is {state} for 2900, and payment has kept 2900"
     ]
+
+
+@pytest.mark.parametrize("state", OVER)
+@pytest.mark.parametrize("owner", ["shopper#ada", "guest#0f", "heartbeat#0f"])
+def test_what_inventory_knew_of_the_heartbeats_order_may_be_deleted_first_and_of_no_other(
+    state: State, owner: str
+) -> None:
+    over = Books(orders=(replace(order(state), owner=owner),))
+    lost = [f"aaaa is {state}, and inventory says its pieces are nowhere"]
+    for books_of_it in (over, *cut(over).values()):  # at once, and in slices
+        assert difference_lines(books_of_it) == ([] if owner == "heartbeat#0f" else lost)
+    sold = Books(orders=(replace(order(State.CONFIRMED), owner=owner),), payments=(payment_of(PaymentState.CAPTURED),))
+    assert difference_lines(sold) == ["aaaa is confirmed, and inventory says its pieces are nowhere"]
 
 
 def sent_back(refund: int, pieces: int, restocked: bool = True) -> StaffOrder:
@@ -151,6 +165,13 @@ def test_stock_is_what_its_orders_have() -> None:
         "DOTS has 1 held, and its orders have 0",
         "DOTS has 3 sold, and its orders have 2",
     ]
+
+
+@pytest.mark.parametrize("state", State)
+def test_an_order_whose_money_moved_lately_is_left_alone_though_its_state_is_as_it_was(state: State) -> None:
+    money_back = OrderReturn(number=1, state=ReturnState.RECEIVED, at=LATELY, lines=(), refund=500, by_shop=True)
+    assert order_in_motion(replace(order(state), returns=(money_back,)), SINCE)
+    assert order_in_motion(replace(order(state), refunds=(Refund(at=LATELY, amount=500),)), SINCE)
 
 
 @pytest.mark.parametrize("state", State)

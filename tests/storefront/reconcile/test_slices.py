@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from backend.contracts.inventory.models import HeldLine, Hold, Stock
 from backend.contracts.inventory.states import HoldState
-from backend.contracts.order.states import State
+from backend.contracts.order.models import OrderReturn
+from backend.contracts.order.operations import LIST_ALL_ORDERS
+from backend.contracts.order.states import ReturnState, State
 from backend.contracts.payment.states import PaymentState
 from backend.contracts.promotion.models import Use, UseState
 from backend.contracts.voucher.models import HoldState as VoucherHoldState
@@ -22,7 +24,7 @@ from storefront.reconcile.pages import LISTS, READ
 from storefront.reconcile.parts import PARTS, cut, join
 from storefront.reconcile.slices import Progress
 from tests.storefront.reconcile.memory_shelf import MemoryShelf
-from tests.storefront.reconcile.shop_books import ADA, THEN, order, payment_of, stock
+from tests.storefront.reconcile.shop_books import ADA, ID, THEN, order, payment_of, stock
 from tests.storefront.reconcile.test_voucher_ledger import pays, voucher
 
 BEGAN, LATER = "2026-11-04T02:02:00.000Z", "2026-11-04T02:03:00.000Z"
@@ -130,6 +132,24 @@ def test_an_order_that_changes_while_its_books_are_read_is_left_to_the_next_comp
     waiting = replace(order(State.PLACED, LATER), id="1" * 28)
     _, found = compare(Services(Books(orders=(stuck, waiting))), MemoryShelf(), Progress())
     assert [each.kind for each in found] == ["stuck"]
+
+
+def test_money_that_staff_give_back_between_two_slices_is_no_difference() -> None:
+    before = Books(
+        orders=(order(State.SENT),),
+        holds=(Hold(order_id=ID, state=HoldState.SOLD, at=THEN, lines=()),),
+        payments=(payment_of(PaymentState.CAPTURED),),
+    )
+    money_back = OrderReturn(number=1, state=ReturnState.RECEIVED, at=LATER, lines=(), refund=500, by_shop=True)
+    services = Services(before)
+
+    def ask(operation: Any, query: Any) -> Any:
+        if operation is LIST_ALL_ORDERS:  # hours after payments were read
+            services.books = replace(before, orders=(replace(order(State.SENT), returns=(money_back,)),))
+        return services(operation, query)
+
+    _, found = slices.go_on(slices.begin(Progress(), BEGAN), MemoryShelf(), ask, 1_000)
+    assert found == []
 
 
 def test_a_sum_is_told_once_it_was_off_by_as_much_at_three_comparisons_in_a_row() -> None:
