@@ -70,13 +70,14 @@ def begin(progress: Progress, now: str) -> Progress:
 def go_on(progress: Progress, shelf: Shelf, ask: Ask, pages: int) -> tuple[Progress, list[Difference]]:
     """Read or compare as much as so many pages are, and return how far it is then, and what differs for good.
 
-    A piece on the shelf counts as a page; a part is compared as a whole. A run that fails is repeated by the next one,
-    under the same names.
+    A piece on the shelf counts as a page; a part is compared as a whole. Of a run that fails, what is on the shelf is
+    kept, and all else is repeated by the next one, under the same names.
     """
     differences: list[Difference] = []
     while pages > 0 and progress.number < len(READ):
         before = progress.pages
         progress = _read_on(progress, shelf, ask, min(pages, TOGETHER))
+        save(progress, shelf)  # a run that is ended here, because services are slow, has not read in vain
         pages -= progress.pages - before
     while pages > 0 and progress.number == len(READ) and progress.part < PARTS:
         pages -= 1 + len(_pieces(progress, shelf, progress.part))

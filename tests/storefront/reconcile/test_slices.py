@@ -123,6 +123,35 @@ def test_a_run_that_fails_is_made_again_and_nothing_is_lost_or_told_twice() -> N
     assert sorted(found, key=repr) == sorted(differences(books, BEGAN, BEGAN), key=repr)
 
 
+def test_a_run_that_dies_while_it_reads_leaves_what_it_has_read_to_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Slow(Services):
+        """Lets a run ask for so many pages, and ends it then, as Lambda ends one that takes too long."""
+
+        left = FEW
+
+        def __call__(self, operation: Any, query: Any) -> Any:
+            if not self.left:
+                raise TimeoutError
+            self.left -= 1
+            return super().__call__(operation, query)
+
+    monkeypatch.setattr(slices, "TOGETHER", 2)
+    books, shelf = shop_of(1_000), MemoryShelf()
+    services, found = Slow(books), list[Difference]()
+    slices.save(slices.begin(Progress(), BEGAN), shelf)
+    for _ in range(50):
+        services.left = FEW
+        try:
+            progress, found = slices.go_on(slices.load(shelf), shelf, services, 10_000)
+        except TimeoutError:
+            continue
+        break
+    assert sorted(found, key=repr) == sorted(differences(books, BEGAN, BEGAN), key=repr)
+    assert not progress.began
+
+
 def test_an_order_that_changes_while_its_books_are_read_is_left_to_the_next_comparison() -> None:
     changed = replace(order(State.CONFIRMED, LATER), id="0" * 28)
     progress, found = compare(Services(Books(orders=(changed,))), MemoryShelf(), Progress())
