@@ -65,7 +65,8 @@ def order_in_motion(order: StaffOrder, since: str) -> bool:
 
 def _changed_at(order: StaffOrder) -> str:
     """Return when money or pieces last moved: a refund leaves the order's state as it is."""
-    return max(each.at for each in (order.time_line[-1], *order.returns, *order.refunds))
+    returned, refunded = (each.at for each in order.returns), (each.at for each in order.refunds)
+    return max((order.time_line[-1].at, *returned, *refunded))
 
 
 def differences(books: Books, since: str, now: str) -> list[Difference]:
