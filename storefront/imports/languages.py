@@ -29,12 +29,16 @@ FIELDS = {
     "tags": ("tags",),
 }
 """What the columns of a product's texts are called in the formats that are read, the first that is filled counting."""
-OPTIONS, ALTS = "options", "alts"
+ALTS = "alts"
 ALT = "image alt text"
-EVERY_COLUMN = tuple((language, field) for language in LANGUAGES[1:] for field in (*FIELDS, OPTIONS, ALTS))
+EVERY_COLUMN = tuple(
+    (language, field)
+    for language in LANGUAGES[1:]
+    for field in (*FIELDS, local_options.TITLES, local_options.VALUE_TITLES, ALTS)
+)
 """Language and field of all that a file may have columns for."""
 _FIELD_OF = {column: field for field, columns in FIELDS.items() for column in columns}
-_FIELD_OF |= dict.fromkeys(local_options.COLUMNS, OPTIONS) | {ALT: ALTS}
+_FIELD_OF |= local_options.FIELD_OF | {ALT: ALTS}
 _OWN = LANGUAGES[0]
 _SUFFIXED = re.compile(
     r"(?P<base>.*[^\s:@./|(\[–—-])(?P<apart>[\s:@./|(\[–—-]+)(?P<language>[^\W\d_]{2,})(?P<end>[-)\] ]*)"
@@ -190,17 +194,26 @@ def merge(
 ) -> tuple[Translation, ...]:
     """Return the texts of the file, and the shop's own in what the file has no column for (`columns`: language, field).
 
-    In their present order where nothing differs. Unless it is in the `same_category`, that one's titles do not stay;
-    nor do names of what is not among the `options` any more, and words of what is not among the `pictures`.
+    As they are where they say the same in another order. Unless it is in the `same_category`, that one's titles do not
+    stay; nor do names of what is not among the `options` any more, and words of what is not among the `pictures`.
     """
     after = {each.language: each for each in read}
-    fields = [field for field in (*FIELDS, OPTIONS, ALTS) if same_category or field != "category"]
+    fields = [field for field in (*FIELDS, ALTS) if same_category or field != "category"]
     for each in present:
         fitting = structs.replace(each, options=fit_options(each.options, options), alts=fit_alts(each.alts, pictures))
         remaining = {field: getattr(fitting, field) for field in fields if (each.language, field) not in columns}
-        after[each.language] = structs.replace(
-            after.get(each.language, Translation(language=each.language)),
-            **remaining,
-        )
+        texts = after.get(each.language, Translation(language=each.language))
+        of_options = {field for language, field in columns if language == each.language}
+        names = local_options.merge(texts.options, fitting.options, of_options)
+        merged = structs.replace(texts, **remaining, options=names)
+        after[each.language] = fitting if _meaning(merged) == _meaning(fitting) else merged
     filled = tuple(each for each in after.values() if not each.is_empty)
     return present if set(filled) == set(present) else filled
+
+
+def _meaning(texts: Translation) -> dict[str, object]:
+    """Return what texts say: names of options and words of pictures in whatever order."""
+    return structs.asdict(texts) | {
+        "options": local_options.meaning(texts.options),
+        "alts": frozenset(texts.alts),
+    }

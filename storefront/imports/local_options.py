@@ -1,6 +1,6 @@
 """What a file calls options and their values in further languages: cells beside those of the options themselves."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from backend.contracts.product.models import Option
@@ -13,13 +13,16 @@ from storefront.imports.translations import MOST_ATTRIBUTES
 
 _SHOPIFY = tuple((f"option{number} name", f"option{number} value") for number in (1, 2, 3))
 _LISTED = tuple(map(str.lower, VALUES))
-COLUMNS = frozenset((
-    *(column for pair in _SHOPIFY for column in pair),
-    *_LISTED,
-    *(f"variant option {number} {part}" for number in (1, 2, 3) for part in ("name", "value")),
-    *(f"attribute {number} {part}" for number in range(1, MOST_ATTRIBUTES + 1) for part in ("name", "value(s)")),
-))  # fmt: skip
-"""What the columns of options and values are called in the formats that are read."""
+TITLES, VALUE_TITLES = "option names", "value names"
+FIELD_OF = {
+    **{name: TITLES for name, _ in _SHOPIFY},
+    **dict.fromkeys((*(value for _, value in _SHOPIFY), *_LISTED), VALUE_TITLES),
+    **{f"variant option {number} name": TITLES for number in (1, 2, 3)},
+    **{f"variant option {number} value": VALUE_TITLES for number in (1, 2, 3)},
+    **{f"attribute {number} name": TITLES for number in range(1, MOST_ATTRIBUTES + 1)},
+    **{f"attribute {number} value(s)": VALUE_TITLES for number in range(1, MOST_ATTRIBUTES + 1)},
+}
+"""What the columns of options and values are called in the formats that are read, each with what it names."""
 _SHOWN = 40
 
 
@@ -120,3 +123,26 @@ def _put(titles: dict[str, str], name: str, title: str, language: str, note: lim
 def _option(name: str, titles: Mapping[str, str], values: Mapping[str, str]) -> LocalOption:
     pairs = tuple(LocalValue(value=value, title=title) for value, title in values.items() if title != value)
     return LocalOption(option=name, title=titles.get(name, ""), values=pairs)
+
+
+def merge(
+    read: Iterable[LocalOption], present: Iterable[LocalOption], fields: Collection[str]
+) -> tuple[LocalOption, ...]:
+    """Return the names of the file, and the present ones where it has no column for names of options or of values."""
+    after, before = ({each.option: each for each in names} for names in (read, present))
+    titles, values = (after if field in fields else before for field in (TITLES, VALUE_TITLES))
+    merged = (
+        LocalOption(
+            option=name,
+            title=titles[name].title if name in titles else "",
+            values=values[name].values if name in values else (),
+        )
+        for name in dict.fromkeys((*after, *before))
+    )
+    return tuple(each for each in merged if not each.is_empty)
+
+
+def meaning(options: Iterable[LocalOption]) -> frozenset[object]:
+    """Return what the names say, whatever their order: a name that is the value itself says nothing."""
+    pairs = ((each, frozenset(pair for pair in each.values if pair.title != pair.value)) for each in options)
+    return frozenset((each.option, each.title, values) for each, values in pairs if each.title or values)

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.contracts.product.models import NewProduct
+from backend.contracts.product.models import NewProduct, Option, Picture
 from backend.contracts.product.translations import LocalAlt, LocalOption, LocalValue, Translation
 from storefront.imports import languages
 from storefront.imports.entry import Good, Skipped
@@ -297,3 +297,40 @@ def test_a_file_leaves_the_names_of_options_that_the_product_still_has(shop: Sho
 def test_the_same_texts_in_another_order_are_no_change() -> None:
     present = (Translation(language="fr", title="Port"), Translation(language="de", title="Hafen"))
     assert languages.merge(present[::-1], present, (("de", "title"), ("fr", "title"))) == present
+
+
+def test_a_file_with_values_alone_leaves_the_options_name_and_one_with_names_alone_the_values(shop: Shop) -> None:
+    product, columns = _product(sized("Option1 Name (de),Option1 Value (de)", "Größe,Klein", ",Groß"))
+    upsert(product, token="staff-token", local_columns=columns)
+    values, columns = _product(sized("Option1 Value (de)", "Mini", "Maxi"))
+    upsert(values, token="staff-token", local_columns=columns)
+    assert _german_options(shop) == [("Größe", {"Small": "Mini", "Large": "Maxi"})]
+    title, columns = _product(sized("Option1 Name (de)", "Maß", ""))
+    upsert(title, token="staff-token", local_columns=columns)
+    assert _german_options(shop) == [("Maß", {"Small": "Mini", "Large": "Maxi"})]
+    emptied, columns = _product(sized("Option1 Value (de)", "", ""))
+    upsert(emptied, token="staff-token", local_columns=columns)
+    assert _german_options(shop) == [("Maß", {})]
+
+
+def _german_options(shop: Shop) -> list[tuple[str, dict[str, str]]]:
+    (german,) = shop.products["harbour"].translations
+    return [(each.title, each.titles) for each in german.options]
+
+
+def test_names_and_words_in_another_order_or_the_same_as_the_shops_own_are_no_change() -> None:
+    """An API client may write them so; a file has them in the order of the options and pictures."""
+    small, large = LocalValue(value="Small", title="Klein"), LocalValue(value="Large", title="Large")
+    size, colour = LocalOption(option="Size", values=(large, small)), LocalOption(option="Colour", title="Farbe")
+    fit = LocalOption(option="Fit", values=(LocalValue(value="Slim", title="Slim"),))
+    alts = LocalAlt(src="boats", alt="Boote"), LocalAlt(src="pier", alt="Steg")
+    present = Translation(language="de", options=(fit, size, colour), alts=alts[::-1])
+    read = Translation(language="de", options=(colour, LocalOption(option="Size", values=(small,))), alts=alts)
+    options = [
+        Option(name="Colour", values=("Red",)), Option(name="Size", values=("Small", "Large")),
+        Option(name="Fit", values=("Slim",)),
+    ]  # fmt: skip
+    pictures = [Picture(src=each.src, alt="", width=1, height=1) for each in alts]
+    assert languages.merge((read,), (present,), languages.EVERY_COLUMN, True, options, pictures) == (present,)
+    other = msgspec.structs.replace(read, alts=alts[:1])
+    assert languages.merge((other,), (present,), languages.EVERY_COLUMN, True, options, pictures) == (other,)
