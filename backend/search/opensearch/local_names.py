@@ -18,16 +18,22 @@ def pack(title: str, titles: Mapping[str, str]) -> str:
 
 def unpack(packed: str) -> tuple[str, tuple[LocalTitle, ...]]:
     """Return the title, and those in further languages."""
-    title, *names = packed.split(_NAME)
-    parted = (name.partition(_LANGUAGE) for name in names)
+    title, titles = _parts(packed)
     return title, tuple(
-        msgspec.convert({"language": language, "title": name}, LocalTitle) for language, _, name in parted
+        msgspec.convert({"language": language, "title": name}, LocalTitle) for language, name in titles.items()
     )
 
 
 def fuller(packed: str, other: str) -> str:
-    """Return the other one, where it is the same title with names in further languages."""
-    return other if other.startswith(packed + _NAME) else packed
+    """Return the title with the other's names, too, in languages in which it has none."""
+    title, titles = _parts(packed)
+    return pack(title, _parts(other)[1] | titles)
+
+
+def _parts(packed: str) -> tuple[str, dict[str, str]]:
+    title, *names = packed.split(_NAME)
+    parted = (name.partition(_LANGUAGE) for name in names)
+    return title, {language: name for language, _, name in parted}
 
 
 def titles_of(choice: Choice, value: str = "") -> dict[str, str]:

@@ -126,6 +126,8 @@ def test_a_domains_keywords_carry_the_names_and_read_as_before_without_them() ->
     )
     assert local_names.fuller("Oak", packed) == packed
     assert local_names.fuller("Oak", "Oaks") == local_names.fuller("Oak", "Oak") == "Oak"
+    for other in (local_names.pack("Oak", {"fr": "Chêne"}), local_names.pack("oak", {"de": "eiche", "fr": "Chêne"})):
+        assert local_names.fuller(local_names.pack("Oak", {"de": "Eiche: hell"}), other) == packed
 
 
 def in_category(number: int, *german: str, path: tuple[str, ...] = ("Prints", "Sea")) -> Document:

@@ -302,5 +302,22 @@ def test_facets_have_their_names_in_further_languages() -> None:
     assert search_page().facets == search_index().facets
 
 
+def test_a_value_has_its_name_in_each_language_though_no_product_has_them_all() -> None:
+    woken(BuildRequest.REBUILD)
+    german = LocalOption(option="Size", title="Größe", values=(LocalValue(value="A3", title="Groß"),))
+    french = LocalOption(option="size", title="Taille", values=(LocalValue(value="a3", title="Grand"),))
+    for number, (option, value, texts) in enumerate([
+        ("Size", "A3", (Translation(language="de", options=(german,)),)),
+        ("size", "a3", (Translation(language="fr", options=(french,)),)),
+    ]):  # fmt: skip
+        variants = (Variant(sku=f"p{number}-A3", values=(value,), price=1000),)
+        options = (Option(name=option, values=(value,)),)
+        hear(product_changed(f"p{number}", options=options, variants=variants, translations=texts))
+    size = {facet.name: facet for facet in search_page().facets}["size"]
+    assert [each.title for each in size.titles] == ["Größe", "Taille"]
+    assert [[each.title for each in value.titles] for value in size.values] == [["Groß", "Grand"]]
+    assert search_page().facets == search_index().facets
+
+
 def test_nothing_is_taken_that_was_not_logged() -> None:
     opensearch_engine.apply_entry(Entry(at="2026-11-03T10:11:12.123Z"), 1)
