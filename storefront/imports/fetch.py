@@ -14,6 +14,7 @@ from msgspec import structs
 
 from backend.contracts.picture.models import PictureStatus, Upload, UploadPath, UploadState
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
+from backend.contracts.problem import Problem
 from backend.contracts.product.local_options import move_alts
 from backend.contracts.product.models import Picture, Product, ProductBody
 from backend.contracts.product.operations import GET_PRODUCT, REPLACE_PRODUCT
@@ -91,10 +92,15 @@ def _await_upload(upload_id: str) -> UploadState:
 
 
 def _replace(product_id: str, uploads: dict[str, UploadState]) -> int:
-    """Put the uploads in the places of their addresses, in the product as it is now; return how many."""
+    """Put the uploads in the places of their addresses, in the product as it is now; return how many.
+
+    Raises api.Refusal.
+    """
     for _ in range(_TRIES):
         product = api.call(GET_PRODUCT, path=ProductPath(product_id=product_id), bypass_cache=True)
         pictures = tuple(_take_upload(each, uploads.get(each.src)) for each in product.pictures)
+        if pictures == product.pictures:
+            return 0  # another run was faster, or staff removed them
         moves = {old.src: new.src for old, new in zip(product.pictures, pictures, strict=True)}
         body = ProductBody(
             **{name: getattr(product, name) for name in ProductBody.__struct_fields__}
@@ -108,7 +114,7 @@ def _replace(product_id: str, uploads: dict[str, UploadState]) -> int:
                 raise
             continue  # somebody else changed it meanwhile: look again
         return sum(before != after for before, after in zip(product.pictures, pictures, strict=True))
-    return 0
+    raise api.Refusal(Problem(type="busy", title="Others keep changing this product", status=409))
 
 
 def _take_upload(picture: Picture, upload: UploadState | None) -> Picture:

@@ -11,14 +11,16 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 class OtherHost:
-    """`answers` by path; a function is asked at each request. `requests` are method and path of each."""
+    """`answers` by path; a function is asked at each request. `requests` are method and path of each,
+    `passwords` what they were sent with. Content goes out in pieces of `piece_bytes`, each after `drip_seconds`."""
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.requests: list[tuple[str, str]] = []
         self.received: list[bytes] = []
-        self.drip_seconds = 0.0
+        self.passwords: list[str | None] = []
+        self.drip_seconds, self.piece_bytes, self.pieces = 0.0, 1 << 20, 0
 
     def serve(self, path: str, content: bytes, **headers: str) -> str:
         """Answer with this content there; the address."""
@@ -33,6 +35,7 @@ def other_host() -> Iterator[OtherHost]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             host.requests.append((self.command, self.path))
+            host.passwords.append(self.headers["Authorization"])
             answer = host.answers.get(self.path, (404, {}, b"nothing here"))
             status, headers, content = answer() if callable(answer) else answer
             self.send_response(status)
@@ -47,9 +50,10 @@ def other_host() -> Iterator[OtherHost]:
 
         def _write(self, content: bytes) -> None:
             try:
-                for start in range(0, len(content), 1 << 20):
+                for start in range(0, len(content), host.piece_bytes):
                     time.sleep(host.drip_seconds)
-                    self.wfile.write(content[start : start + (1 << 20)])
+                    self.wfile.write(content[start : start + host.piece_bytes])
+                    host.pieces += 1
             except OSError:
                 pass  # whoever asked has heard enough
 

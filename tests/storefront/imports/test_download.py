@@ -3,6 +3,7 @@
 import gzip
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +54,14 @@ def test_an_address_that_moved_is_followed(host: OtherHost) -> None:
         "http://0.0.0.0/",
         "http://2130706433/",
         "http://0x7f.1/",
+        "http://10.0.0.7\\@93.184.216.34/",
+        "http://[::127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b:1::a00:7]/",
+        "http://[2002:a00:7::1]/",
+        "http://[fec0::1]/",
+        "http://[ff0e::1]/",
+        "http://224.0.0.1/",
     ],
 )
 def test_a_private_network_is_not_looked_into(address: str) -> None:
@@ -79,6 +88,32 @@ def _with(resolve: Any, monkeypatch: pytest.MonkeyPatch, check: Any, *arguments:
     with monkeypatch.context() as patched:
         patched.setattr(socket, "getaddrinfo", resolve)
         check(*arguments)
+
+
+@pytest.mark.parametrize("ip", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
+def test_a_public_address_may_be_asked(ip: str) -> None:
+    assert downloads._is_public(ip)
+
+
+def test_the_host_that_is_checked_is_the_one_that_is_asked(host: OtherHost) -> None:
+    host.answers["/a.jpg"] = (302, {"Location": f"{host.url}\\@93.184.216.34/secret"}, b"")
+    assert "answers 404" in failure(f"{host.url}/a.jpg")
+    assert "127.0.0.1 is in a private network" in failure(f"{host.url}\\@93.184.216.34/", private_hosts=False)
+
+
+def test_no_host_is_sent_a_password(host: OtherHost, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".netrc").write_text("default login staff password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    host.serve("/new", PICTURE)
+    host.answers["/old"] = (302, {"Location": f"{host.url.replace('//', '//me:secret@')}/new"}, b"")
+    assert download(f"{host.url}/old", private_hosts=True) == PICTURE
+    assert host.passwords == [None, None]
+
+
+def test_a_redirect_to_letters_that_are_not_ascii_is_followed(host: OtherHost) -> None:
+    host.answers["/old"] = (302, {"Location": "/sch\u00f6n.jpg".encode().decode("latin-1")}, b"")
+    host.serve("/sch%C3%B6n.jpg", PICTURE)
+    assert download(f"{host.url}/old", private_hosts=True) == PICTURE
 
 
 @pytest.mark.parametrize(
@@ -118,6 +153,17 @@ def test_more_than_a_picture_may_have_is_not_read_to_its_end(
 def test_a_host_that_drips_is_given_up(host: OtherHost, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "MAX_SECONDS", 0)
     assert failure(host.serve("/a.jpg", PICTURE)) == "its host does not answer in time"
+
+
+def test_a_host_that_goes_on_dripping_is_given_up_before_a_piece_is_whole(
+    host: OtherHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = iter([0.0, 0.0, 0.0])
+    monkeypatch.setattr(downloads, "MAX_SECONDS", 2)
+    monkeypatch.setattr(downloads.time, "monotonic", lambda: next(waits, 9.0))
+    host.piece_bytes, host.drip_seconds = 1, 0.05
+    assert failure(host.serve("/a.jpg", bytes(200))) == "its host does not answer in time"
+    assert host.pieces < 100
 
 
 def test_a_host_that_says_nothing_is_given_up(host: OtherHost, monkeypatch: pytest.MonkeyPatch) -> None:

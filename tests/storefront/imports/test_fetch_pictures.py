@@ -221,6 +221,41 @@ def test_whatever_somebody_changes_meanwhile_stays(
     assert shop.products["teapot"].title == "Renamed"
 
 
+def test_a_product_that_others_keep_changing_is_named(
+    shop: PictureShop, csv: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_file(csv, capsys)
+
+    def call(operation: Operation, **options: Any) -> Any:
+        if operation is REPLACE_PRODUCT:
+            raise api.Refusal(Problem(type="stale-version", title="Stale", status=409))
+        return shop.call(operation, **options)
+
+    monkeypatch.setattr(api, "call", call)
+    with pytest.raises(CommandError, match="1 pictures were not"):
+        run(capsys)
+    assert "teapot: not fetched: Others keep changing this product" in capsys.readouterr().out
+
+
+def test_a_product_whose_pictures_another_run_brought_meanwhile_is_not_written_again(
+    shop: PictureShop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_file(csv, capsys)
+    stale = shop.products["teapot"]
+    run(capsys)
+    writes = len(shop.writes)
+    assert fetch.fetch_pictures(stale, lambda address: MUG) == fetch.Fetched("teapot", 0, ())
+    assert len(shop.writes) == writes
+
+
+def test_a_product_that_is_withdrawn_meanwhile_is_named(
+    shop: PictureShop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_file(csv, capsys)
+    stale = shop.products.pop("teapot")
+    assert fetch.fetch_pictures(stale, lambda address: MUG).failures == ("No such product",)
+
+
 def test_a_product_that_the_shop_refuses_does_not_stop_the_others(
     shop: PictureShop, csv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
