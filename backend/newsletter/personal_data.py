@@ -19,9 +19,16 @@ class SubscriptionRecord(Model, frozen=True, kw_only=True):
 
 
 def give(event: DataRequested) -> None:
-    """Put the subscription into the export, once for the whole request."""
-    subscription = repository.read(address_hash(event.email)) if event.email and event.number == 1 else None
-    put_part(event, [_record(subscription)] if subscription else [])
+    """Put the subscription into the export, and those that were stopped before it, once for the whole request."""
+    subscriptions = _list(address_hash(event.email)) if event.email and event.number == 1 else []
+    put_part(event, list(map(_record, subscriptions)))
+
+
+def _list(address: str) -> list[StoredSubscription]:
+    """Return the subscription of an address's hash, and the proofs of those before it."""
+    subscription = repository.read(address)
+    proofs = (each for each in repository.list_proofs(address) if not subscription or each.key != subscription.key)
+    return [*([subscription] if subscription else []), *proofs]
 
 
 def _record(subscription: StoredSubscription) -> SubscriptionRecord:

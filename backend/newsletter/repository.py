@@ -3,10 +3,11 @@
 | pk                    | sk                | else                                                              |
 | SUBSCRIPTION#<shard>  | <hash of address> | secret, state, email, language, asked_at, confirmed_at, consent,  |
 |                       |                   | by_account; event, expires (none while active)                    |
+| PROOF#<hash>          | <secret>          | what is left of a confirmed subscription that was stopped; expires |
 | shopper#<sub>         | CLOSED            | the mark of a closed account; expires                             |
 
 An address has one subscription. Its key is the hash and the secret; whoever asks again gets another secret, and the
-links of old mails end with theirs.
+links of old mails end with theirs. Anybody may ask again: so the proof of what was stopped stands beside it.
 """
 
 import hmac
@@ -100,12 +101,22 @@ def change(subscription: StoredSubscription, event: Event, **values: object) -> 
     """Change a subscription's state and publish its event. Return False if it has changed since it was read."""
     new = msgspec.structs.replace(subscription, **values)
     new = msgspec.structs.replace(new, expires=_expires(new.state))
-    return dynamodb.write_if(
-        "put_item",
-        **_put(new, event, "secret = :secret AND #state = :state"),
-        ExpressionAttributeNames={"#state": "state"},
-        ExpressionAttributeValues=dynamodb.to_item({":secret": subscription.secret, ":state": subscription.state}),
+    put = _put(new, event, "secret = :secret AND #state = :state") | {
+        "ExpressionAttributeNames": {"#state": "state"},
+        "ExpressionAttributeValues": dynamodb.to_item({":secret": subscription.secret, ":state": subscription.state}),
+    }
+    is_proof = new.state is SubscriptionState.STOPPED and new.confirmed_at
+    return dynamodb.transact_if([{"Put": put}, *([_put_proof(new)] if is_proof else [])])
+
+
+def list_proofs(address: str) -> list[StoredSubscription]:
+    """Return what is left of the confirmed subscriptions of an address that were stopped, by its hash."""
+    items = query_all(
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues=dynamodb.to_item({":pk": f"PROOF#{address}"}),
+        ConsistentRead=True,
     )
+    return [_decode(item | dynamodb.to_item({"sk": address})) for item in items]
 
 
 def list_active(query: PageQuery) -> tuple[list[StoredSubscription], str | None]:
@@ -142,6 +153,11 @@ def _put(subscription: StoredSubscription, event: Event, condition: str) -> dyna
         _values(subscription) | {"event": outbox.compress_event(event)}
     )
     return {"TableName": dynamodb.table_name(), "Item": item, "ConditionExpression": condition}
+
+
+def _put_proof(subscription: StoredSubscription) -> dynamodb.TransactionItem:
+    key = {"pk": f"PROOF#{subscription.address}", "sk": subscription.secret}
+    return {"Put": {"TableName": dynamodb.table_name(), "Item": dynamodb.to_item(key | _values(subscription))}}
 
 
 def _values(subscription: StoredSubscription) -> dict[str, object]:

@@ -13,7 +13,7 @@ class Newsletter(Service):
         super().__init__(scope, "newsletter", resources, expires=True)
         self.http_function(table=("ConditionCheckItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"))
         self.consumer(
-            table=("BatchWriteItem", "GetItem", "PutItem"),
+            table=("BatchWriteItem", "GetItem", "PutItem", "Query"),
             policies=[resources.give_part(self.name)],
             EXPORTS=resources.exports.bucket_name,
         )

@@ -18,6 +18,7 @@ from backend.contracts.newsletter.operations import (
     STOP_SUBSCRIPTION,
 )
 from backend.contracts.operation import Caller
+from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
 from backend.newsletter import consumer, handler, repository
 from backend.shared import accounts, dynamodb
@@ -87,7 +88,9 @@ def _use_consumer(drive: Any) -> None:
     new = repository.new_subscription(email, "en", 1, SubscriptionState.ACTIVE)
     asked = SubscriptionRequested(key=new.key, email=email)
     dynamodb.write("put_item", **repository._put(new, asked, "attribute_not_exists(pk)"))
-    drive(consumer.handler, sqs(AccountClosed(owner="shopper#0", at="2026-11-20T10:00:00.000Z", email=email)))
+    at = "2026-11-20T10:00:00.000Z"
+    requested = DataRequested(owner="shopper#0", at=at, export_id="0" * 32, number=1, order_ids=(), email=email)
+    drive(consumer.handler, sqs(requested, AccountClosed(owner="shopper#0", at=at, email=email)))
 
 
 DRIVES = {"NewsletterHandler": _use_handler, "NewsletterConsumer": _use_consumer}

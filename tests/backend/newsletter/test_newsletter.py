@@ -20,8 +20,9 @@ from backend.contracts.newsletter.operations import (
     SET_OWN_SUBSCRIPTION,
     STOP_SUBSCRIPTION,
 )
+from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
-from backend.newsletter import consumer, handler, repository
+from backend.newsletter import consumer, handler, personal_data, repository
 from backend.newsletter.domain import StoredSubscription
 from backend.shared import accounts, clock, compression
 from backend.shared.aws import client
@@ -75,6 +76,14 @@ def _own(operation: Any, email: str = EMAIL, **more: Any) -> dict[str, Any]:
     body = more if operation is SET_OWN_SUBSCRIPTION else None
     with mock.patch.object(accounts, "read_account", return_value=accounts.Account(email, "Ada")):
         return handler.handler(http(operation, claims=token("ada"), body=body), None)
+
+
+def _export() -> list[Any]:
+    """Return what a data export tells of the address."""
+    asked = DataRequested(owner="shopper#ada", at=CLOSED.at, export_id="0" * 32, number=1, order_ids=(), email=EMAIL)
+    with mock.patch.object(personal_data, "put_part") as put_part:
+        personal_data.give(asked)
+    return list(put_part.call_args.args[1])
 
 
 def _read_stored(email: str = EMAIL) -> StoredSubscription | None:
@@ -211,6 +220,28 @@ class TestStopping:
         assert stored
         assert stored.confirmed_at
         assert round(((stored.expires or 0) - time.time()) / DAY) == 3 * 365 + 1
+
+    def test_whoever_asks_again_does_not_wipe_out_the_proof(self, outbox: Outbox) -> None:
+        key = _subscribe(outbox)
+        stored = _read_stored()
+        _link(STOP_SUBSCRIPTION, key)
+        _request()
+        (proof,) = repository.list_proofs(address_hash(EMAIL))
+        assert stored
+        assert (proof.key, proof.proof, proof.email) == (key, stored.proof, "")
+        assert round(((proof.expires or 0) - time.time()) / DAY) == 3 * 365 + 1
+
+    def test_a_data_export_tells_of_each_proof_once(self, outbox: Outbox) -> None:
+        _link(STOP_SUBSCRIPTION, _subscribe(outbox))
+        assert [(each.state, each.email) for each in _export()] == [("stopped", "")]
+        _request()
+        assert [(each.state, each.email) for each in _export()] == [("unconfirmed", EMAIL), ("stopped", "")]
+
+    def test_what_was_never_confirmed_leaves_no_proof(self, outbox: Outbox) -> None:
+        _request()
+        (asked,) = outbox.take()
+        _link(STOP_SUBSCRIPTION, asked.key)
+        assert repository.list_proofs(address_hash(EMAIL)) == []
 
     @pytest.mark.parametrize(
         ("first", "then"), [(CONFIRM_SUBSCRIPTION, STOP_SUBSCRIPTION), (STOP_SUBSCRIPTION, CONFIRM_SUBSCRIPTION)]
