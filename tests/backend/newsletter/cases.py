@@ -89,7 +89,7 @@ def _use_consumer(drive: Any) -> None:
     asked = SubscriptionRequested(key=new.key, email=email)
     dynamodb.write("put_item", **repository._put(new, asked, "attribute_not_exists(pk)"))
     at = "2026-11-20T10:00:00.000Z"
-    requested = DataRequested(owner="shopper#0", at=at, export_id="0" * 32, number=1, order_ids=(), email=email)
+    requested = DataRequested(owner="shopper#0", at=at, export_id="e" * 28, number=1, order_ids=(), email=email)
     drive(consumer.handler, sqs(requested, AccountClosed(owner="shopper#0", at=at, email=email)))
 
 

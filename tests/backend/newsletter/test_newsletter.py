@@ -80,7 +80,7 @@ def _own(operation: Any, email: str = EMAIL, **more: Any) -> dict[str, Any]:
 
 def _export() -> list[Any]:
     """Return what a data export tells of the address."""
-    asked = DataRequested(owner="shopper#ada", at=CLOSED.at, export_id="0" * 32, number=1, order_ids=(), email=EMAIL)
+    asked = DataRequested(owner="shopper#ada", at=CLOSED.at, export_id="e" * 28, number=1, order_ids=(), email=EMAIL)
     with mock.patch.object(personal_data, "put_part") as put_part:
         personal_data.give(asked)
     return list(put_part.call_args.args[1])
