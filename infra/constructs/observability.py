@@ -9,11 +9,19 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from backend.contracts.alarm_messages import Metric
+from backend.contracts.registry import CONSUMERS, PUBLISHER
 from infra.config import Config
 from infra.constructs.alarm_set import AlarmSet
 from infra.constructs.objectives import objectives
 from infra.constructs.service import Service
 
+ORDER_SERVICES = {
+    service
+    for event, heard_by in CONSUMERS.items()
+    for service in (PUBLISHER[event], *heard_by)
+    if "order_id" in event.__struct_fields__
+}
+"""Services that tell or hear of an order."""
 INTERVAL = cdk.Duration.hours(3)  # that graphs show at first
 
 
@@ -41,8 +49,13 @@ class Observability(Construct):
 
     def _query(self, access_log: logs.ILogGroup, services: Sequence[Service]) -> None:
         """Save the search for all that one order, or one page request, has caused: its id is put in where the query
-        says so."""
-        service_logs = [log for service in services for log in service.logs.values()]
+        says so. A query takes 50 logs: those of consumers and relays that no order passes are left out."""
+        service_logs = [
+            log
+            for service in services
+            for part, log in service.logs.items()
+            if part == "Handler" or service.name in ORDER_SERVICES
+        ]
         logs.QueryDefinition(
             self,
             "OneOrder",

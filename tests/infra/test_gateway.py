@@ -62,6 +62,7 @@ def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template:
         "GET /guest-invoices/{order_key}/{order_id}/{number}",
         "GET /guest-orders/{order_key}/{order_id}",
         "GET /guest-reviews/{order_key}",
+        "GET /guest-reviews/{order_key}/{product_id}/pictures/{picture_id}",  # of a review that the key writes
         "GET /guests/{guest_id}/basket",
         "GET /guests/{guest_id}/wished",
         "GET /guests/{guest_id}/wishes",
@@ -83,6 +84,8 @@ def test_only_looking_what_is_a_guests_and_the_card_page_need_no_token(template:
         "POST /guest-orders/{order_key}/{order_id}/cancellation",
         "POST /guest-orders/{order_key}/{order_id}/payment",
         "POST /guest-orders/{order_key}/{order_id}/return",
+        "POST /guest-reviews/{order_key}/{product_id}/pictures",
+        "POST /guest-reviews/{order_key}/{product_id}/pictures/{picture_id}/check",
         "POST /guests/{guest_id}/checkout",
         "POST /messages",  # anybody may write; how often is limited by the reply address
         "POST /newsletter-links/{subscription_key}",
@@ -137,6 +140,8 @@ def test_what_costs_most_and_what_anybody_may_call_has_a_bucket_of_its_own(templ
             "check_voucher",
             "record_account_email",
             "report_second_factor_removal",
+            "start_review_picture",
+            "check_review_picture",
         ),
     }
     assert guests | others | payments == limits.keys()

@@ -162,12 +162,12 @@ class _WithoutChoices:
         return [each.get("Properties", {}) for each in self._resources if each["Type"] == type]
 
 
-def test_a_hosted_stage_with_mails_and_a_real_provider_costs_six_dollars_a_month_while_nobody_shops(
+def test_a_hosted_stage_with_mails_and_a_real_provider_costs_little_more_than_six_dollars_a_month_while_nobody_shops(
     hosted_template: Template,
 ) -> None:
     made = _WithoutChoices(hosted_template)
-    assert sum(idle(made).values()) - sum(free_each_month(made).values()) <= 6
-    assert "at most six dollars a month" in (ROOT / "docs" / "operations.md").read_text()
+    assert sum(idle(made).values()) - sum(free_each_month(made).values()) < 6.26
+    assert "about six and a quarter dollars a month" in (ROOT / "docs" / "operations.md").read_text()
 
 
 def test_dashboards_are_free_and_have_room_for_eight_more_services(hosted_template: Template) -> None:
@@ -192,13 +192,18 @@ def _label(service: str) -> str:
     return json.dumps(f'"label":"{service}"')[1:-1]
 
 
-def test_one_saved_query_looks_for_an_order_in_every_log(template: Template) -> None:
+NO_ORDERS = ("Delivery", "Newsletter", "Operations", "Picture", "Product", "Sandbox", "Search", "Wish")
+"""Services whose consumers and relays tell and hear of no order."""
+
+
+def test_one_saved_query_looks_for_an_order_in_every_log_that_may_name_it(template: Template) -> None:
     query = template.one("AWS::Logs::QueryDefinition")
     written = {
         id
         for id in template.all("AWS::Logs::LogGroup")
         if not id.startswith(("OperationsAuditLog", "SandboxAccessLog"))
+        and not (id.startswith(NO_ORDERS) and "HandlerLog" not in id)
     }
     assert {target(each) for each in query["LogGroupNames"]} == written
     # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html
-    assert len(written) <= 50
+    assert len(written) <= 50 - 3  # a service more has three

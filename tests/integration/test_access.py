@@ -34,6 +34,7 @@ from tests.integration.api import Api, stored, until
 from tests.integration.callers import Who, World, world
 from tests.integration.conftest import NewShopper
 from tests.integration.fault_injection import Queue
+from tests.integration.let_in import newsletter_calls, review_picture_calls
 from tests.integration.shop import ADDRESS, CARD, GuestShopper, Shopper, article, deliver, guest_id, key
 from tests.integration.vouchers import buy_voucher, issue_voucher
 from tests.support.cases import collect_calls
@@ -423,6 +424,8 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("get_staff_document", staff, {"path": documents["mine"] | {"number": numbers["mine"]}}),
         ("get_guest_document", "", {"path": documents["guests"] | {"number": numbers["guests"]}}),
         *((name, tokens.get(caller, ""), request) for name, caller, request in collect_calls("LET_IN")),
+        *newsletter_calls(api, own_account),
+        *review_picture_calls(api, shopper, staff, owners.sku.lower()),
     ]
     operations = {operation.name: operation for operation in OPERATIONS}
     got = {operation: _status(api, operations[operation], token, request) for operation, token, request in calls}
