@@ -13,8 +13,10 @@ from backend.contracts.delivery.operations import GET_DELIVERY_ZONES, SET_DELIVE
 from backend.contracts.desk.operations import SEARCH_ORDERS
 from backend.contracts.inventory.operations import LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK
 from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
+from backend.contracts.newsletter.operations import REQUEST_SUBSCRIPTION
 from backend.contracts.notification.operations import LIST_MESSAGES, SEND_MESSAGE
 from backend.contracts.operations.operations import LIST_AUDIT_ENTRIES, LIST_DEAD_LETTER_QUEUES
+from backend.contracts.order.account_operations import CLOSE_ACCOUNT
 from backend.contracts.order.operations import CANCEL_ORDER, LIST_ALL_ORDERS, LIST_ORDERS, LIST_STAFF_ORDERS
 from backend.contracts.order.states import State
 from backend.contracts.payment.operations import LIST_PAYMENTS
@@ -89,6 +91,9 @@ def walk_through(cloud: ShopCloud) -> Walked:
     message = {"key": "a-form-of-this-walk", "topic": "other", "email": f"{name}@example.com", "text": "Good morning"}
     assert api(SEND_MESSAGE, body=message).status_code == 204
     assert message["email"] in [each["email"] for each in api(LIST_MESSAGES, staff).json()["items"]]
+    assert api(REQUEST_SUBSCRIPTION, body={"email": f"{name}@example.com"}).ok
+    leaving = cloud.tokens(cloud.new_account())["access_token"]
+    assert api(CLOSE_ACCOUNT, leaving).status_code == 204
     zones = api(GET_DELIVERY_ZONES).json()
     assert api(SET_DELIVERY_ZONES, staff, body={"zones": zones["zones"], "version": zones["version"]}).ok
     upload = start(api, staff)
