@@ -20,7 +20,7 @@ from backend.contracts.picture.review_models import (
 from backend.contracts.problem import FieldError, Refused
 from backend.contracts.product.queries import ProductPath
 from backend.contracts.review.identity import review_id, writer
-from backend.picture import review_storage, storage
+from backend.picture import review_storage, review_uploads, storage
 from backend.picture.domain import PictureRejected, check_size
 from backend.picture.render import render_review_picture
 from backend.shared.clock import later, now
@@ -40,8 +40,8 @@ def start(
 ) -> ReviewUpload:
     """Return a form for one picture. Raise Refused 409 where too many were sent for this review today."""
     review, picture_id = _review_id(request.shopper, request.path), secrets.token_hex(16)
-    review_storage.count_upload(review)
-    key = review_storage.upload_key(review, picture_id)
+    review_uploads.count_upload(review)
+    key = review_uploads.upload_key(review, picture_id)
     form = storage.upload_form(key, MAX_REVIEW_PICTURE_BYTES, storage.FORM_LIFETIME_SECONDS)
     expires = later(now(), storage.FORM_LIFETIME_SECONDS)
     return ReviewUpload(
@@ -52,20 +52,25 @@ def start(
 def check(
     request: Request[OwnReviewPicturePath, Empty, Empty] | Request[GuestReviewPicturePath, Empty, Empty],
 ) -> ReviewPicture:
-    """Make a picture anew of the file that came. Raise Refused 404 if none did, 422 with what is wrong with it."""
+    """Make a picture anew of the file that came. Raise Refused 404 if none did, or not the first one, 422 with what is
+    wrong with it."""
     review, picture_id = _review_id(request.shopper, request.path), request.path.picture_id
-    content = review_storage.fetch_upload(review, picture_id)
+    content = review_uploads.fetch_upload(review, picture_id)
     if content is None:
         raise _missing()
     try:
         check_size(len(content), MAX_REVIEW_PICTURE_BYTES)
         image, files = render_review_picture(content)
-        review_storage.save_files(review, picture_id, files)
+        is_first = review_uploads.note_file(review, picture_id, content)
+        if is_first:
+            review_storage.save_files(review, picture_id, files)
     except PictureRejected as wrong:
-        review_storage.delete_upload(review, picture_id)
+        review_uploads.delete_upload(review, picture_id)
         error = FieldError(field="file", message=str(wrong))
         raise Refused(422, wrong.kind, "That is no picture that can be shown", errors=(error,)) from None
-    review_storage.delete_upload(review, picture_id)
+    review_uploads.delete_upload(review, picture_id)
+    if not is_first:
+        raise _missing()
     return ReviewPicture(id=picture_id, width=image.width, height=image.height)
 
 

@@ -1,11 +1,9 @@
-"""Pictures of reviews: their files, and what is counted and remembered of them.
+"""Pictures of reviews: their files, and which are gone for good.
 
 | pk            | sk              | else                                                         |
-| REVIEW#<id>   | UPLOADS#<day>   | uploads: how many pictures were sent that day; expires       |
 | REVIEW#<id>   | REMOVED#<id>    | a picture that is gone for good; expires                     |
 
-What is sent lies in the bucket of uploads as `reviews/<review>/<picture>` until it has been looked at. The files made
-of it lie in the bucket of pictures, and their folder says who sees them:
+The files made of what was sent (`review_uploads`) lie in the bucket of pictures, and their folder says who sees them:
 
 - `unused/`: no review that the order service has confirmed has it. The bucket forgets these after some days.
 - `waiting/`: a review has it. Here its writer and staff see it, also once it is shown.
@@ -19,14 +17,11 @@ from collections.abc import Iterable
 
 from backend.contracts.picture.review_models import (
     LARGE,
-    MAX_UPLOADS_A_DAY,
-    REVIEW_PREFIX,
     SMALL,
     PictureSize,
     review_files,
     review_src,
 )
-from backend.contracts.problem import Refused
 from backend.picture import storage
 from backend.shared import clock, dynamodb
 from backend.shared.aws import client
@@ -37,37 +32,6 @@ REMOVED_DAYS = 31
 """How long a removal is remembered: longer than an event may be late, dead letters and the bus's archive included."""
 _CACHED = f"public, max-age={_DAY}"
 """A browser and CloudFront may show a picture for a day after it was removed, and not for ever as the shop's own."""
-
-
-def upload_key(review_id: str, picture_id: str) -> str:
-    """Return the key that a picture is sent to."""
-    return f"{REVIEW_PREFIX}/{review_id}/{picture_id}"
-
-
-def count_upload(review_id: str) -> None:
-    """Count one more picture for this review today. Raise Refused 409 if there were as many as are allowed."""
-    key = {"pk": f"REVIEW#{review_id}", "sk": f"UPLOADS#{clock.now()[:10]}"}
-    values = {":one": 1, ":most": MAX_UPLOADS_A_DAY, ":expires": clock.epoch() + 2 * _DAY}
-    is_counted = dynamodb.write_if(
-        "update_item",
-        TableName=dynamodb.table_name(),
-        Key=dynamodb.to_item(key),
-        UpdateExpression="ADD uploads :one SET expires = :expires",
-        ConditionExpression="attribute_not_exists(uploads) OR uploads < :most",
-        ExpressionAttributeValues=dynamodb.to_item(values),
-    )
-    if not is_counted:
-        raise Refused(409, "too-many-pictures", "Many pictures were sent for this review", "Please try again tomorrow.")
-
-
-def fetch_upload(review_id: str, picture_id: str) -> bytes | None:
-    """Return the file that was sent; None if none was, or it was looked at before."""
-    return storage.read_object(os.environ["INCOMING"], upload_key(review_id, picture_id))
-
-
-def delete_upload(review_id: str, picture_id: str) -> None:
-    """Delete the file that was sent."""
-    client("s3").delete_object(Bucket=os.environ["INCOMING"], Key=upload_key(review_id, picture_id))
 
 
 def save_files(review_id: str, picture_id: str, contents: Iterable[bytes]) -> None:
@@ -107,7 +71,7 @@ def remove(review_id: str, picture_id: str) -> None:
 
 def find_removed(review_id: str, picture_ids: Iterable[str]) -> list[str]:
     """Return which of these pictures are gone for good."""
-    keys = [dynamodb.to_item(_removal_key(review_id, picture_id)) for picture_id in picture_ids]
+    keys = [dynamodb.to_item(_removal_key(review_id, picture_id)) for picture_id in dict.fromkeys(picture_ids)]
     items = dynamodb.batch_get(keys, ConsistentRead=True) if keys else []
     return [item["sk"]["S"].partition("#")[2] for item in items]
 

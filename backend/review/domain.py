@@ -53,8 +53,9 @@ class Tally(Model, frozen=True, kw_only=True):
 
 def write(old: StoredReview | None, owner: str, product_id: str, body: ReviewBody, now: str) -> StoredReview:
     """Return the review as its writer wants it. It waits for staff again, and for the order service unless that
-    confirmed the purchase before.
+    confirmed the purchase before. Raise Refused 422 where a picture is named twice.
     """
+    _check_pictures(body)
     if old is None or old.state is ReviewState.UNVERIFIED:
         return StoredReview(
             **asdict(body),
@@ -74,6 +75,12 @@ def write(old: StoredReview | None, owner: str, product_id: str, body: ReviewBod
         answer="",
         reason="",
     )
+
+
+def _check_pictures(body: ReviewBody) -> None:
+    if len({each.id for each in body.pictures}) < len(body.pictures):
+        error = FieldError(field="pictures", message="A picture is named twice")
+        raise Refused(422, "invalid", "A review has each picture once", errors=(error,))
 
 
 def is_duplicate(old: StoredReview | None, body: ReviewBody) -> bool:
@@ -107,7 +114,7 @@ def decide(review: StoredReview, body: DecideReview, who: str, now: str) -> Stor
     """
     state = ReviewState.PUBLISHED if body.publish else ReviewState.REFUSED
     decision = Moderation(at=now, who=who, by=body.by, state=state, note=_note(body))
-    if _is_done(review, decision, body.version):
+    if _is_done(review, decision, body.version) and not {each.id for each in review.pictures} & set(body.without):
         return review
     _check_version(review, body.version)
     if not body.publish and not body.reason.strip():

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import msgspec
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, ngettext
@@ -72,12 +73,15 @@ def _read_held(texts: Iterable[str], removed: Iterable[str]) -> list[ReviewPictu
     """Return the pictures that a form names, without those that are to go; what names none is left out."""
     matches = [match for text in texts if (match := _HELD.fullmatch(text))]
     sizes = {match[1]: (int(match[2]), int(match[3])) for match in matches}
-    pictures = [
-        ReviewPicture(id=id, width=width, height=height)
-        for id, (width, height) in sizes.items()
-        if id not in set(removed) and width and height
-    ]
-    return pictures[:MAX_REVIEW_PICTURES]
+    pictures = (_read_one(id, *size) for id, size in sizes.items() if id not in set(removed))
+    return [each for each in pictures if each][:MAX_REVIEW_PICTURES]
+
+
+def _read_one(id: str, width: int, height: int) -> ReviewPicture | None:
+    try:
+        return msgspec.convert({"id": id, "width": width, "height": height}, ReviewPicture)
+    except msgspec.ValidationError:
+        return None
 
 
 def _surplus(count: int) -> list[str]:

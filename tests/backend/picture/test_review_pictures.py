@@ -160,6 +160,33 @@ def test_a_picture_is_public_once_it_is_shown_and_its_writer_and_staff_see_it_al
     assert (head["ContentType"], head["CacheControl"]) == ("image/webp", "public, max-age=86400")
 
 
+def test_a_form_that_is_used_again_does_not_change_a_picture_that_staff_have_seen() -> None:
+    made = said(send(picture(size=(500, 500))))["id"]
+    tell(pictures=(made,))
+    seen_by_staff = said(look(made))["content"]
+    put(picture(size=(600, 300)), made)
+    assert check(made)["statusCode"] == 404
+    assert folders("incoming") == []
+    tell(pictures=(made,), shown=True)
+    key = f"pictures/reviews/{REVIEW}/{made}-320.webp"
+    public = aws.client("s3").get_object(Bucket="pictures", Key=key)["Body"].read()
+    assert base64.b64encode(public).decode() == seen_by_staff
+
+
+def test_a_check_that_was_cut_short_is_made_again() -> None:
+    upload = said(start())
+    put(picture(), upload["id"])
+    with mock.patch.object(review_storage, "save_files", side_effect=RuntimeError):
+        assert check(upload["id"])["statusCode"] == 500
+    assert check(upload["id"])["statusCode"] == 200
+
+
+def test_an_event_that_names_a_picture_twice_is_done() -> None:
+    made = said(send(picture()))["id"]
+    tell(pictures=(made, made), shown=True)
+    assert folders() == ["pictures"] * 4 + ["waiting"] * 4
+
+
 def test_what_is_removed_is_gone_in_all_sizes_and_the_others_stay() -> None:
     one, other = (said(send(picture(size=(width, 500))))["id"] for width in (500, 600))
     tell(pictures=(one, other), shown=True)

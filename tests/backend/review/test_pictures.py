@@ -51,6 +51,8 @@ def decide(review: StoredReview, **body: Any) -> Any:
     [
         [{"id": "1" * 32, "width": 800, "height": 600}] * 4, [{"id": "1" * 31, "width": 800, "height": 600}],
         [{"id": "1" * 32, "width": 0, "height": 600}], [{"id": "1" * 32}], ["1" * 32], "x", [None],
+        [{"id": "1" * 32, "width": 800, "height": 600}] * 2,
+        [{"id": "1" * 32, "width": 800, "height": height} for height in (600, 601)],
     ],
 )  # fmt: skip
 def test_what_is_no_list_of_up_to_three_pictures_is_refused(pictures: object) -> None:
@@ -99,6 +101,12 @@ def test_staff_publish_without_single_pictures_and_doing_it_again_changes_nothin
     assert last_event(review) == ReviewPicturesChanged(
         review_id=review.id, pictures=(TWO.id,), removed=(ONE.id,), shown=True
     )
+
+
+def test_staff_who_then_leave_out_another_picture_of_the_same_page_are_told_that_it_changed() -> None:
+    review = waiting(pictures=(ONE, TWO))
+    assert decide(review, publish=True, without=[ONE.id])["statusCode"] == 200
+    assert decide(review, publish=True, without=[TWO.id])["statusCode"] == 409
 
 
 def test_staff_take_a_picture_off_a_published_review() -> None:

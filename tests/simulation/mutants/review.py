@@ -116,6 +116,15 @@ BUGS = (
             replace("(SHOWN, WAITING, UNUSED)", "(WAITING, UNUSED)"),
             f"{_PICTURES}::test_what_is_removed_is_gone_in_all_sizes_and_the_others_stay",
         ),
+    ),
+    *mutants(
+        "backend.picture.review_uploads",
+        (
+            "a picture becomes another one after staff have looked at it",
+            "note_file",
+            edit_text("OR digest = :digest", "OR attribute_exists(pk)"),
+            f"{_PICTURES}::test_a_form_that_is_used_again_does_not_change_a_picture_that_staff_have_seen",
+        ),
         (
             "any number of pictures is sent for a review",
             "count_upload",

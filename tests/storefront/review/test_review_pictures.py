@@ -151,7 +151,17 @@ def test_a_review_that_cannot_be_sent_keeps_its_pictures(shopper: Client, servic
 
 @pytest.mark.parametrize(
     "held",
-    ["", "x", "1" * 32, f"{'1' * 32}-0x0", f"{'1' * 32}-1x", f"{'١' * 32}-1x1", f"{'1' * 32}-1x{'9' * 6}", "<b>"],
+    [
+        "",
+        "x",
+        "1" * 32,
+        f"{'1' * 32}-0x0",
+        f"{'1' * 32}-1x",
+        f"{'١' * 32}-1x1",
+        f"{'1' * 32}-1x{'9' * 6}",
+        f"{'1' * 32}-1x99999",
+        "<b>",
+    ],
 )
 def test_a_picture_that_is_none_is_as_if_it_was_not_there(
     shopper: Client, service: Service, order_id: str, held: str
