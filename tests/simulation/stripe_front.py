@@ -19,6 +19,7 @@ from tests.backend.payment.signing import sign
 from tests.backend.payment.stripe_gateway import EVENTS, LATE, STATUS
 from tests.simulation.shop import ENVIRONMENT, Shop
 
+SIGNING = "whsec_simulated"
 _VERBS = {"capture": "capture", "cancel": "void"}
 _provider, _webhook = Shop.provider, Shop.webhook
 Answer = tuple[int, bytes]
@@ -31,6 +32,7 @@ def paid_through_stripe() -> Iterator[set[str]]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.object(payment_gateway, "provider", stripe))
         stack.enter_context(mock.patch.object(stripe_api, "get_secret", return_value="sk_test_1"))
+        stack.enter_context(mock.patch.object(stripe, "get_secret", return_value=SIGNING))
         stack.enter_context(mock.patch.object(Shop, "provider", lambda shop, *call: _send(shop, verbs, *call)))
         stack.enter_context(mock.patch.object(Shop, "webhook", _announce))
         yield verbs
@@ -122,5 +124,5 @@ def _announce(shop: Shop, url: str, headers: dict[str, str], body: bytes) -> int
     type = EVENTS.get(told["type"].removeprefix("authorization."), "charge.refunded")
     about = {"object": {"id": "pi_" + told["reference"], "metadata": {"reference": told["reference"]}}}
     event = json.dumps({"id": told["id"], "object": "event", "type": type, "data": about}).encode()
-    signature = sign(event, clock.epoch(), get_secret("WEBHOOK_SECRET"))
+    signature = sign(event, clock.epoch(), SIGNING)
     return _webhook(shop, url, {"content-type": "application/json", "stripe-signature": signature}, event)

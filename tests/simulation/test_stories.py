@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from backend.contracts.basket.models import CheckOut, Delivery, SetLine
-from backend.contracts.basket.operations import CHECK_OUT, SET_LINE
+from backend.contracts.basket.operations import CHECK_OUT, GET_BASKET, SET_LINE
 from tests.simulation.buyers import ADDRESS, GOOD, Buyer
 from tests.simulation.faults import Chance
 from tests.simulation.monitor import Watch
@@ -22,11 +22,12 @@ class Impatient(Buyer):
 
     def shops(self) -> None:
         self.ask(SET_LINE, path={"sku": "A-1"}, body=SetLine(quantity=2))
+        _, basket = self.ask(GET_BASKET)
         body = CheckOut(
             key="k" * 32,
             address=ADDRESS,
             delivery=Delivery.STANDARD,
-            expected_total=2 * 1900 + 490,
+            expected_total=basket["deliveries"][0]["total"],
             token=self.token(GOOD),
         )
         other = msgspec.structs.replace(body, address=msgspec.structs.replace(ADDRESS, name="B"))
