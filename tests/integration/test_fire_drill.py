@@ -35,6 +35,7 @@ from tests.integration.fault_injection import Ear, Queue
 from tests.integration.shop import GuestShopper, guest_id
 from tests.integration.test_heartbeat import beat as beat
 from tests.integration.test_reconcile import meddle
+from tests.storefront.reconcile.memory_shelf import MemoryShelf
 
 AWS_ALONE = {
     "ApiBurning": "the local cloud writes no access log", "ApiBurnsFast": "as ApiBurning",
@@ -199,10 +200,13 @@ def meddled_books(drill: Drill) -> Iterator[None]:
 
 
 def compare(drill: Drill) -> None:
-    """Compare the books as the schedule does, in this process."""
+    """Compare the books as the schedule does for the first time, in this process."""
     functions = {service: drill.cloud.outputs[f"{service.title()}Handler"] for service in SERVICES}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(scheduled.FUNCTIONS, json.dumps(functions))
+        patch.setenv(scheduled.DAYS, "1")
+        shelf = MemoryShelf()
+        patch.setattr(scheduled, "_shelf", lambda: shelf)
         patch.setattr(scheduled, "MINUTES", 0)
         for cached in (scheduled._client, scheduled._functions):
             cached.cache_clear()
