@@ -15,8 +15,9 @@ from msgspec import structs
 from backend.contracts.picture.models import PictureStatus, Upload, UploadPath, UploadState
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.contracts.problem import Problem
+from backend.contracts.product.body import body_of
 from backend.contracts.product.local_options import move_alts
-from backend.contracts.product.models import Picture, Product, ProductBody
+from backend.contracts.product.models import Picture, Product
 from backend.contracts.product.operations import GET_PRODUCT, REPLACE_PRODUCT
 from backend.contracts.product.queries import ProductPath, ReplaceQuery
 from storefront.account import cli_login
@@ -102,10 +103,7 @@ def _replace(product_id: str, uploads: dict[str, UploadState]) -> int:
         if pictures == product.pictures:
             return 0  # another run was faster, or staff removed them
         moves = {old.src: new.src for old, new in zip(product.pictures, pictures, strict=True)}
-        body = ProductBody(
-            **{name: getattr(product, name) for name in ProductBody.__struct_fields__}
-            | {"pictures": pictures, "translations": move_alts(product.translations, moves)}
-        )
+        body = body_of(product, pictures=pictures, translations=move_alts(product.translations, moves))
         path, query = ProductPath(product_id=product_id), ReplaceQuery(version=product.version)
         try:
             api.call(REPLACE_PRODUCT, token=_token(), path=path, query=query, body=body)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.problem import FieldError, Problem
+from backend.contracts.product.body import body_of
 from backend.contracts.product.local_options import move_alts
 from backend.contracts.product.models import NewProduct, Product, ProductBody, Variant
 from backend.contracts.product.operations import CHECK_PRODUCT, CREATE_PRODUCT, GET_PRODUCT, REPLACE_PRODUCT
@@ -173,14 +174,9 @@ def changes_needed(product: NewProduct, present: Product | None) -> Change:
     return Change(Outcome.CHANGED if fields else Outcome.UNCHANGED, fields, product.id)
 
 
-def _body(product: NewProduct) -> ProductBody:
-    """Return what staff send of a product, without its id and what the service adds."""
-    return ProductBody(**{name: getattr(product, name) for name in ProductBody.__struct_fields__})
-
-
 def _send(product: NewProduct, present: Product | None, token: str, free: bool) -> None:
     if present is None:
         api.call(CREATE_PRODUCT, token=token, query=NewQuery(free=free), body=product)
         return
     path, query = ProductPath(product_id=product.id), ReplaceQuery(version=present.version, free=free)
-    api.call(REPLACE_PRODUCT, token=token, path=path, query=query, body=_body(product))
+    api.call(REPLACE_PRODUCT, token=token, path=path, query=query, body=body_of(product))

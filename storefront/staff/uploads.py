@@ -17,7 +17,8 @@ from msgspec import structs
 
 from backend.contracts.picture.models import PictureStatus
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
-from backend.contracts.product.models import MAX_PICTURES, Picture, Product, ProductBody
+from backend.contracts.product.body import body_of
+from backend.contracts.product.models import MAX_PICTURES, Picture, Product
 from backend.contracts.product.operations import GET_PRODUCT, REPLACE_PRODUCT
 from storefront.clients import api
 from storefront.staff.decorators import staff_only
@@ -94,10 +95,7 @@ def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpRespons
         product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
         if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= MAX_PICTURES:
             break
-        body = ProductBody(
-            **{name: getattr(product, name) for name in ProductBody.__struct_fields__}
-            | {"pictures": (*product.pictures, picture)}
-        )
+        body = body_of(product, pictures=(*product.pictures, picture))
         try:
             api.call(
                 REPLACE_PRODUCT,

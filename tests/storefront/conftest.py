@@ -1,6 +1,7 @@
 """A storefront before services in memory, and browsers that are signed in or not."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Generator
 
 import pytest
@@ -16,7 +17,7 @@ from storefront.account.second_factor import GIVEN
 from storefront.account.shopper import ENTRY, OWNER
 from storefront.clients import connection, reply_cache
 from storefront.product import catalogue
-from storefront.web import delivery_zones, memoize
+from storefront.web import attempts, delivery_zones, memoize
 from storefront.web.session import SessionStore
 from tests.storefront.service import ADA, API, PROVIDER, STAFF, Service
 
@@ -102,3 +103,15 @@ def shopper(guest: Client, sign_in: Callable[[Client], None]) -> Client:
     """A browser in which Ada is signed in."""
     sign_in(guest)
     return guest
+
+
+@pytest.fixture
+def attempts_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count tries in this process, as the session table does."""
+    counts: Counter[str] = Counter()
+
+    def increment(what: str) -> tuple[int, int]:
+        counts[what] += 1
+        return counts[what], 60
+
+    monkeypatch.setattr(attempts, "increment", increment)

@@ -1,7 +1,6 @@
 """The newsletter in the storefront: asked for in every page's foot, confirmed and stopped by who presses a button."""
 
 import re
-from collections import Counter
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.test import Client
 from backend.contracts.newsletter.models import CONSENT_VERSION, OwnSubscription, SubscriptionState
 from backend.contracts.problem import Problem
 from storefront.newsletter import views
-from storefront.web import attempts
 from tests.storefront.reading import text
 from tests.storefront.service import ADA, Service
 
@@ -28,16 +26,7 @@ WORDINGS = {
 """By version: what was agreed to, in English. What stands here once is never changed: consents name its number."""
 
 
-@pytest.fixture(autouse=True)
-def _counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Count tries in this process, as the session table does."""
-    counts: Counter[str] = Counter()
-
-    def increment(what: str) -> tuple[int, int]:
-        counts[what] += 1
-        return counts[what], 60
-
-    monkeypatch.setattr(attempts, "increment", increment)
+pytestmark = pytest.mark.usefixtures("attempts_in_memory")
 
 
 def _ask(client: Client, email: str = EMAIL, prefix: str = "") -> HttpResponse:

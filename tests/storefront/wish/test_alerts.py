@@ -1,6 +1,5 @@
 """Alerts in the storefront: asked for in a form, confirmed and stopped by a mail's link or a mail program's click."""
 
-from collections import Counter
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from backend.contracts.problem import Problem
-from storefront.web import attempts
 from storefront.wish import alert_views
 from tests.storefront.reading import text
 from tests.storefront.service import Service
@@ -18,16 +16,7 @@ LINK = f"/wishes/alerts/back/TIDE-A4/{KEY}/"
 ASKED = {"kind": "back", "product": "slow-tide", "sku": "TIDE-A4", "email": "grace@example.org"}
 
 
-@pytest.fixture(autouse=True)
-def _counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Count tries in this process, as the session table does."""
-    counts: Counter[str] = Counter()
-
-    def increment(what: str) -> tuple[int, int]:
-        counts[what] += 1
-        return counts[what], 60
-
-    monkeypatch.setattr(attempts, "increment", increment)
+pytestmark = pytest.mark.usefixtures("attempts_in_memory")
 
 
 def _ask(client: Client, **changed: Any) -> HttpResponse:
