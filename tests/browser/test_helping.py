@@ -3,7 +3,6 @@ a review on its way to everybody; meanwhile that shopper takes the data along, a
 shop has a word of it."""
 
 import contextlib
-import os
 import re
 import time
 import zipfile
@@ -11,18 +10,17 @@ import zipfile
 import pytest
 from playwright.sync_api import Page, expect
 
-from backend.contracts.order.states import State
 from backend.order.item import EXPORT_PREFIX
 from infra.local import logs
 from infra.local.accounts import Account
 from tests.browser.conftest import OpenPage, Storefront
+from tests.browser.deliveries import deliver_product
 from tests.browser.review_visits import reload_until
 from tests.browser.steps import expect_confirmed, give_card, sign_in, type_address
 from tests.browser.test_guests import mailed_link
 from tests.cloud import ShopCloud
-from tests.integration.api import Api
 from tests.integration.forgery import claims
-from tests.integration.shop import ADDRESS, CARD, Shopper, deliver, sell, token
+from tests.integration.shop import ADDRESS, CARD
 
 NOT_FOR_SUPPORT = ("/staff/products/", "/staff/promotions/", "/staff/dead-letters/")
 READY_SECONDS = 240
@@ -38,15 +36,7 @@ def account(storefront: Storefront) -> Account:
 @pytest.fixture
 def product(storefront: Storefront, account: Account) -> str:
     """Something of its own that this shopper was sent, under the account's address."""
-    api, name = Api(storefront.cloud), f"helped-{os.urandom(4).hex()}"
-    staff = str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"])
-    buyer = Shopper(api, account)
-    buyer.add(sell(api, staff, name))
-    form = buyer.form(address=ADDRESS | {"email": account.email}, token=token(storefront.cloud))
-    order_id = str(buyer.check_out(form).json()["order_id"])
-    buyer.came_to(order_id, State.CONFIRMED)
-    deliver(api, staff, f"shopper#{claims(buyer.token)['sub']}", order_id)
-    return name
+    return deliver_product(storefront.cloud, account, "helped")
 
 
 def test_support_helps_a_shopper_who_then_takes_the_data_along_and_leaves(

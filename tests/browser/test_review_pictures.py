@@ -1,22 +1,18 @@
 """Pictures of a review in a real browser: sent with scripts and without, seen by nobody else until staff publish them,
 opened larger, and gone with the review."""
 
-import os
 import re
 
 import pytest
 import requests
 from playwright.sync_api import FilePayload, Page, expect
 
-from backend.contracts.order.states import State
 from infra.local.accounts import Account
 from tests.backend.picture.files import SVG, picture
 from tests.browser.conftest import OpenPage, Storefront
+from tests.browser.deliveries import deliver_product
 from tests.browser.review_visits import reload_until
 from tests.browser.steps import sign_in
-from tests.integration.api import Api
-from tests.integration.forgery import claims
-from tests.integration.shop import ADDRESS, Shopper, deliver, sell, token
 
 WORDS = "It hangs above the sofa now."
 WALL: FilePayload = {"name": "wall.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(900, 700))}
@@ -37,15 +33,7 @@ def account(storefront: Storefront) -> Account:
 @pytest.fixture
 def product(storefront: Storefront, account: Account) -> str:
     """Something of its own that this shopper was sent."""
-    api, name = Api(storefront.cloud), f"pictured-{os.urandom(4).hex()}"
-    staff = str(storefront.cloud.tokens(storefront.cloud.account("staff"))["access_token"])
-    buyer = Shopper(api, account)
-    buyer.add(sell(api, staff, name))
-    form = buyer.form(address=ADDRESS | {"email": account.email}, token=token(storefront.cloud))
-    order_id = str(buyer.check_out(form).json()["order_id"])
-    buyer.came_to(order_id, State.CONFIRMED)
-    deliver(api, staff, f"shopper#{claims(buyer.token)['sub']}", order_id)
-    return name
+    return deliver_product(storefront.cloud, account, "pictured")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
