@@ -13,12 +13,14 @@ from pytest_django.fixtures import Settings
 
 from backend.contracts import shop as contract
 from backend.contracts.currencies import about
+from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.product.content import Content, Unit
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import card
 from backend.contracts.tax import TaxClass, added_tax
 from storefront.product.jsonld import product_script
 from storefront.product.templatetags.shop import card as draw_card
+from storefront.web import delivery_zones
 from storefront.web.formats import money
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import GOOD, MINE
@@ -65,6 +67,16 @@ def test_no_page_says_that_prices_include_tax(language: str, client: Client, sho
     for page in PAGES:
         shown = text(client.get(language + page))
         assert not re.search(r"VAT included|include (the )?VAT|of which|inkl\.|enthalten die|incluent|dont TVA", shown)
+
+
+@pytest.mark.usefixtures("before_tax")
+@pytest.mark.parametrize(("language", "name"), [("", "VAT"), ("/de", "Umsatzsteuer"), ("/fr", "TVA")])
+def test_where_it_goes_beyond_europe_the_delivery_page_does_not_call_the_tax_vat(
+    language: str, name: str, client: Client, shop: Service
+) -> None:
+    near, far = DEFAULT.zones
+    delivery_zones.keep(replace(DEFAULT, zones=(near, replace(far, countries=(*far.countries, "US"))), version=1))
+    assert name not in text(client.get(f"{language}/delivery/"))
 
 
 @pytest.mark.usefixtures("included")
