@@ -8,9 +8,9 @@
 - It leaves an address unverified whose code was typed: what asks for a confirmed address would never get one.
 
 Tests tell whether the shop needs each; once MiniStack does all by itself, `python -m ministack` will do. It is run by
-its path, so that nothing of ours can be imported in it. Six modules beside it change more: `saving` keeps the state
+its path, so that nothing of ours can be imported in it. Seven modules beside it change more: `saving` keeps the state
 safe, `objects` what lies in buckets, `workers` bounds the functions' processes, `forked_process` starts them warm,
-`physical_names` keeps names, `sign_in_page` has the shop's look.
+`function_logs` reads their lines, `physical_names` keeps names, `sign_in_page` has the shop's look.
 """
 
 import importlib.util
@@ -128,7 +128,7 @@ def _beside(name: str) -> ModuleType:
     return module
 
 
-for each in ("objects", "physical_names", "saving", "workers", "forked_process", "sign_in_page"):
+for each in ("objects", "physical_names", "saving", "workers", "forked_process", "function_logs", "sign_in_page"):
     _beside(each).install()
 
 if __name__ == "__main__":

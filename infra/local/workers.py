@@ -1,4 +1,4 @@
-"""Bounds how many processes MiniStack runs functions in, and how long it waits for a line of their logs.
+"""Bounds how many processes MiniStack runs functions in.
 
 It would start a process for every concurrent call, and a busy machine falls into a hole by that: each call that a
 caller gives up starts another cold process beside the one it waited for. A call that finds no free process waits for
@@ -19,7 +19,6 @@ import time
 import zipfile
 from contextlib import suppress
 from contextvars import ContextVar
-from functools import partialmethod
 from pathlib import Path
 from threading import BoundedSemaphore, Condition
 from types import SimpleNamespace
@@ -32,9 +31,6 @@ STARTS = PROCESSORS
 """Processes that may start at once; more would only start each other later."""
 PER_FUNCTION = int(os.environ.get("FUNCTION_PROCESSES", max(4, 2 * PROCESSORS)))
 """Processes of one function."""
-LAST_LINE = 0.01
-"""Seconds to wait for a first log line after a function's reply; MiniStack waits five times as long for one that says
-nothing. A function writes its lines before its reply; one that comes later all the same is read with the next call."""
 
 _starting = BoundedSemaphore(STARTS)
 _freed = Condition()
@@ -43,7 +39,7 @@ _retired: set[int] = set()
 """The ids of processes with old code that are still at a call."""
 _acquire, _release = lambda_svc.acquire_worker, lambda_svc.release_worker
 _update_code, _invalidate = lambda_svc._update_code, lambda_svc.invalidate_worker
-_spawn, _drain = lambda_runtime.Worker._spawn, lambda_runtime.Worker._drain_stderr_bounded
+_spawn = lambda_runtime.Worker._spawn
 
 
 def install() -> None:
@@ -54,7 +50,6 @@ def install() -> None:
     lambda_svc.invalidate_worker = _retire
     lambda_runtime.Worker._spawn = _start
     lambda_runtime.zipfile = SimpleNamespace(**{**vars(zipfile), "ZipFile": Archive})
-    lambda_runtime.Worker._drain_stderr_bounded = partialmethod(_drain, first_line_wait=LAST_LINE)
 
 
 FunctionConfig = dict[str, str | int]
