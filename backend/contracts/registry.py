@@ -17,6 +17,7 @@ from backend.contracts.inventory.events import StockChanged, StockHeld, StockRef
 from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
 from backend.contracts.notification.events import (
     AccountEmailChanged,
+    AddressRejectedMail,
     MailResendRequested,
     MessageAnswered,
     MessageReceived,
@@ -133,7 +134,8 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     MessageReceived: ("notification",),
     MailResendRequested: ("notification",),
     MessageAnswered: ("notification",),
-    AccountEmailChanged: ("notification",),
+    AccountEmailChanged: ("newsletter", "notification"),
+    AddressRejectedMail: ("newsletter",),
     SecondFactorRemoved: ("notification",),
     PaymentActionRequired: ("order",),
     PaymentAuthorized: ("order",),

@@ -11,7 +11,11 @@ hash and the times of the consent answer who claims, as long as one may, to have
 
 
 class StoredSubscription(Model, frozen=True, kw_only=True):
-    """A subscription as it is stored. `address` is the hash of `email`, which is empty once it was stopped."""
+    """A subscription as it is stored. `address` is the hash of `email`, which is empty once it was stopped.
+
+    `owner` is the account that subscribed it; empty where none did, once it was stopped, and in those of earlier
+    releases.
+    """
 
     address: str
     secret: str
@@ -22,11 +26,17 @@ class StoredSubscription(Model, frozen=True, kw_only=True):
     confirmed_at: str = ""
     consent: int = CONSENT_VERSION
     by_account: bool = False
+    owner: str = ""
     expires: int | None = None
 
     @property
     def key(self) -> str:
         return self.address + self.secret
+
+    @property
+    def wanted_at(self) -> str:
+        """When its reader last said that the newsletter is wanted: asked for it, or confirmed."""
+        return self.confirmed_at or self.asked_at
 
     @property
     def proof(self) -> Consent:

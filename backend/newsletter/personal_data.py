@@ -1,12 +1,12 @@
 """The newsletter service's part of a data export: the subscription of the account's confirmed address."""
 
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.newsletter.models import Consent, SubscriptionState
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.types import Language, Model
 from backend.newsletter import repository
 from backend.newsletter.domain import StoredSubscription
 from backend.shared.export_parts import put_part
-from backend.shared.hourly_count import address_hash
 
 
 class SubscriptionRecord(Model, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 | pk                    | sk                | else                                                              |
 | SUBSCRIPTION#<shard>  | <hash of address> | secret, state, email, language, asked_at, confirmed_at, consent,  |
-|                       |                   | by_account; event, expires (none while active)                    |
+|                       |                   | by_account, owner; event, expires (none while active)             |
 | PROOF#<hash>          | <secret>          | what is left of a confirmed subscription that was stopped; expires |
 | shopper#<sub>         | CLOSED            | the mark of a closed account; expires                             |
 
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.event import Event
 from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS, SubscriptionState
 from backend.contracts.types import Language, PageQuery
@@ -23,7 +24,7 @@ from backend.newsletter.domain import KEEP_DAYS, StoredSubscription
 from backend.shared import clock, dynamodb, outbox
 from backend.shared.accounts import CLOSED_SECONDS
 from backend.shared.aws import client
-from backend.shared.hourly_count import address_hash, count_address
+from backend.shared.hourly_count import count_address
 from backend.shared.pagination import query_all, scan_page
 from backend.shared.shards import shard_key, shard_keys
 
@@ -32,7 +33,9 @@ _HOUR_SECONDS, _DAY_SECONDS = 3600, 86_400
 _PARTITION = "SUBSCRIPTION"
 
 
-def new_subscription(email: str, language: Language, consent: int, state: SubscriptionState) -> StoredSubscription:
+def new_subscription(
+    email: str, language: Language, consent: int, state: SubscriptionState, owner: str = ""
+) -> StoredSubscription:
     """Return a subscription that is asked for now; one that is active at once is an account's."""
     is_active, now = state is SubscriptionState.ACTIVE, clock.now()
     return StoredSubscription(
@@ -45,6 +48,7 @@ def new_subscription(email: str, language: Language, consent: int, state: Subscr
         confirmed_at=now if is_active else "",
         consent=consent,
         by_account=is_active,
+        owner=owner,
         expires=_expires(state),
     )
 
@@ -80,10 +84,10 @@ def put_unconfirmed(subscription: StoredSubscription, event: Event) -> bool:
     return dynamodb.transact_if([{"Put": put}, {"Update": count}])
 
 
-def put_for_shopper(subscription: StoredSubscription, event: Event, owner: str) -> bool:
+def put_for_shopper(subscription: StoredSubscription, event: Event) -> bool:
     """Store an active subscription with its event.
 
-    Return False if the address has the newsletter already, or the owner's account was closed.
+    Return False if the address has the newsletter already, or its owner's account was closed.
     """
     put = _put(subscription, event, "attribute_not_exists(pk) OR #state <> :active") | {
         "ExpressionAttributeNames": {"#state": "state"},
@@ -91,7 +95,7 @@ def put_for_shopper(subscription: StoredSubscription, event: Event, owner: str) 
     }
     open_check: dynamodb.Check = {
         "TableName": dynamodb.table_name(),
-        "Key": _closed_mark(owner),
+        "Key": _closed_mark(subscription.owner),
         "ConditionExpression": "attribute_not_exists(pk)",
     }
     return dynamodb.transact_if([{"Put": put}, {"ConditionCheck": open_check}])

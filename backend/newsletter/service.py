@@ -1,5 +1,8 @@
 """The use cases of subscriptions. Each may be repeated: the second time changes nothing."""
 
+from collections.abc import Callable
+
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
 from backend.contracts.newsletter.models import (
     OwnSubscription,
@@ -12,7 +15,6 @@ from backend.contracts.problem import Refused
 from backend.newsletter import repository
 from backend.newsletter.domain import StoredSubscription, is_mailable
 from backend.shared import clock
-from backend.shared.hourly_count import address_hash
 
 
 def request(body: RequestSubscription) -> None:
@@ -57,9 +59,11 @@ def set_own(owner: str, email: str, body: SetSubscription) -> OwnSubscription:
     """
     if not is_mailable(email):
         raise Refused(409, "no-address", "Your account has no confirmed e-mail address")
-    subscription = repository.new_subscription(email, body.language, body.consent_version, SubscriptionState.ACTIVE)
+    subscription = repository.new_subscription(
+        email, body.language, body.consent_version, SubscriptionState.ACTIVE, owner
+    )
     event = SubscriptionConfirmed(key=subscription.key, email=email, language=body.language, has_account=True)
-    is_stored = repository.put_for_shopper(subscription, event, owner)
+    is_stored = repository.put_for_shopper(subscription, event)
     own = get_own(email)
     if not is_stored and not own.active:
         raise Refused(401, "not-signed-in", "Please sign in")
@@ -73,6 +77,21 @@ def stop_address(email: str) -> None:
         _stop(subscription)
 
 
+def stop_of_account(owner: str, email: str, at: str) -> None:
+    """Stop the newsletter to a closed account's address, unless somebody wanted it there after `at`: such news may
+    come twice, days later. What the account itself subscribed is stopped in any case."""
+    subscription = repository.read(address_hash(email)) if email else None
+    if subscription:
+        _stop(subscription, lambda now: now.wanted_at <= at or now.owner == owner)
+
+
+def stop_until(address: str, at: str) -> None:
+    """Stop the newsletter to the address with this hash, unless somebody wanted it there after `at`."""
+    subscription = repository.read(address)
+    if subscription:
+        _stop(subscription, lambda now: now.wanted_at <= at)
+
+
 def _open(key: str) -> StoredSubscription:
     subscription = repository.read_by_key(key)
     if subscription is None:
@@ -80,10 +99,12 @@ def _open(key: str) -> StoredSubscription:
     return subscription
 
 
-def _stop(subscription: StoredSubscription) -> None:
-    """Stop a subscription that may change meanwhile."""
+def _stop(subscription: StoredSubscription, is_due: Callable[[StoredSubscription], bool] = lambda now: True) -> None:
+    """Stop a subscription that may change meanwhile, for as long as `is_due` says so of it."""
     now: StoredSubscription | None = subscription
-    while now and now.state is not SubscriptionState.STOPPED and now.secret == subscription.secret:
-        if repository.change(now, SubscriptionStopped(key=now.key), state=SubscriptionState.STOPPED, email=""):
+    while now and now.state is not SubscriptionState.STOPPED and now.secret == subscription.secret and is_due(now):
+        if repository.change(
+            now, SubscriptionStopped(key=now.key), state=SubscriptionState.STOPPED, email="", owner=""
+        ):
             return
         now = repository.read(now.address)

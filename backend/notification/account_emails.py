@@ -4,6 +4,7 @@ Whoever takes an account over changes its address first, so the one before is to
 pool's, by the caller's token: no request names one, so nobody has a stranger mailed.
 """
 
+from backend.contracts.email_addresses import is_same_address
 from backend.contracts.notification.events import AccountEmailChanged
 from backend.contracts.types import Model, StoredEmail
 from backend.shared import accounts, clock, dynamodb, outbox
@@ -43,7 +44,7 @@ def erase(owner: str) -> None:
 
 def _write(owner: str, now: AccountEmail, before: AccountEmail | None) -> None:
     values: dict[str, object] = {"email": now.email, "expires": clock.epoch() + DAYS * 86_400}
-    if before and before.email != now.email:
+    if before and not is_same_address(before.email, now.email):
         event = AccountEmailChanged(owner=owner, at=clock.now(), email=before.email)
         values["event"] = outbox.compress_event(event)
     condition = "email = :before" if before else "attribute_not_exists(pk)"

@@ -1,22 +1,23 @@
 """What became of mails after SES took them: `pk=SENT#<SES's id> sk=FEEDBACK` by mail, `pk=ADDRESS#<hash> sk=FEEDBACK`
-of addresses that take no mail or called one spam.
+of addresses that take no mail or called one spam. Others hear of the latest of those: `sk=REJECTED` publishes it.
 
 Feedback may come before the mark of its mail is written, twice, in any order, and for mails that no mark tells of. So
 it stands by itself under SES's id, which the mark has (`repository.mark_sent`), and the two meet when they are read.
 Of several the worst stays, and of equals the first: whatever comes in whatever order, the same is stored.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
+from backend.contracts.email_addresses import address_hash
+from backend.contracts.notification.events import AddressRejectedMail
 from backend.contracts.notification.models import AddressFeedback, Feedback, FeedbackKind
 from backend.notification import ses_events
 from backend.notification.ses_events import SesEvent
-from backend.shared import clock, dynamodb
+from backend.shared import clock, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.consumer import QueueEvent, Response, event_consumer
-from backend.shared.hourly_count import address_hash
 
 DAYS = 400
 """How long it is kept: as long as the marks of mails."""
@@ -36,6 +37,7 @@ def record(event: SesEvent) -> None:
         _write(_mail_key(mail_id), feedback)
     for address in ses_events.addresses(event) if feedback.kind in _ON_ADDRESS else ():
         _write(_address_key(address), feedback)
+        _publish(address_hash(address), feedback)
 
 
 def consume_beside(consume_news: Consume) -> Consume:
@@ -63,10 +65,11 @@ def read_address(email: str) -> AddressFeedback:
     return AddressFeedback(feedback=_decode(reply["Item"]) if "Item" in reply else None)
 
 
-def erase(emails: Iterable[str], mail_ids: Iterable[str] = ()) -> None:
+def erase(emails: Collection[str], mail_ids: Iterable[str] = ()) -> None:
     """Forget what was said of mails and addresses."""
-    keys = [*map(_address_key, emails), *map(_mail_key, mail_ids)]
-    dynamodb.batch_delete({key["pk"]["S"]: key for key in keys}.values())
+    rejections = (_rejection_key(address_hash(email)) for email in emails)
+    keys = [*map(_address_key, emails), *rejections, *map(_mail_key, mail_ids)]
+    dynamodb.batch_delete({(key["pk"]["S"], key["sk"]["S"]): key for key in keys}.values())
 
 
 def _write(key: dynamodb.Item, feedback: Feedback) -> None:
@@ -84,6 +87,14 @@ def _write(key: dynamodb.Item, feedback: Feedback) -> None:
     )
 
 
+def _publish(address: str, feedback: Feedback) -> None:
+    """Publish that the address rejected a mail: each time, for it may have taken some, or subscribed, in between."""
+    event = AddressRejectedMail(address=address, kind=feedback.kind, at=feedback.at)
+    values = {"event": outbox.compress_event(event), "expires": clock.epoch() + DAYS * 86_400}
+    item = _rejection_key(address) | dynamodb.to_item(values)
+    dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)
+
+
 def _decode(item: dynamodb.Item) -> Feedback:
     known = {name: item[name] for name in Feedback.__struct_fields__ if name in item}
     return msgspec.convert(dynamodb.from_item(known), Feedback)
@@ -95,3 +106,7 @@ def _mail_key(mail_id: str) -> dynamodb.Item:
 
 def _address_key(email: str) -> dynamodb.Item:
     return {"pk": {"S": f"ADDRESS#{address_hash(email)}"}, "sk": {"S": _SK}}
+
+
+def _rejection_key(address: str) -> dynamodb.Item:
+    return {"pk": {"S": f"ADDRESS#{address}"}, "sk": {"S": "REJECTED"}}

@@ -13,6 +13,7 @@ import msgspec
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
+from backend.contracts.email_addresses import comparable
 from backend.contracts.notification.events import MessageAnswered, MessageReceived
 from backend.contracts.notification.models import (
     MESSAGES_PER_ADDRESS,
@@ -134,13 +135,13 @@ def list_messages(query: MessagesQuery) -> MessagePage:
 
 def list_from(*emails: str) -> list[Message]:
     """Return every message with one of these reply addresses, oldest first. Reads all that are kept: it is rare."""
-    whose = {email.casefold() for email in emails}
+    whose = set(map(comparable, emails))
     items = query_all(
         IndexName="by_time",
         KeyConditionExpression="listed = :listed",
         ExpressionAttributeValues=dynamodb.to_item({":listed": _LISTED}),
     )
-    return [message for message in map(_decode, items) if message.email.casefold() in whose]
+    return [message for message in map(_decode, items) if comparable(message.email) in whose]
 
 
 def erase(emails: Iterable[str]) -> None:

@@ -4,11 +4,11 @@ Whoever got at a password next has the second factor removed, by an open browser
 own address is the user pool's, by the caller's token: no request of theirs names one. Staff name the customer's.
 """
 
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.notification.events import SecondFactorRemoved
 from backend.contracts.notification.models import ReportRemovalFor
 from backend.contracts.types import Language
 from backend.shared import accounts, clock, dynamodb, outbox
-from backend.shared.hourly_count import address_hash
 
 SECONDS = 86_400
 """How long a removal is remembered: its event is read from the table's stream within that time."""

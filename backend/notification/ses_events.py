@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from backend.contracts.email_addresses import comparable
 from backend.contracts.notification.models import Feedback, FeedbackKind, FeedbackReason
 from backend.shared import clock
 
@@ -134,7 +135,7 @@ def _of_status(subject: str, detail: str) -> FeedbackReason:
 
 def _bare(address: str) -> str:
     """Return the address alone, of `Ada <ada@example.org>`, as addresses are compared."""
-    return address.rpartition("<")[2].strip(" <>").casefold()
+    return comparable(address.rpartition("<")[2].strip(" <>"))
 
 
 def _instant(text: str | None) -> str:

@@ -9,6 +9,7 @@ import hmac
 from msgspec.structs import replace
 
 from backend.contracts import guest_keys
+from backend.contracts.email_addresses import comparable
 from backend.contracts.order.events import OrderClaimed
 from backend.contracts.order.guest_models import FindOrder, FoundOrder
 from backend.contracts.order.models import Order
@@ -69,4 +70,4 @@ def claim(shopper: str, access_token: str, order_id: str, order_key: str) -> Ord
 
 
 def _same_address(one: str, other: str) -> bool:
-    return bool(one) and hmac.compare_digest(one.casefold().encode(), other.casefold().encode())
+    return bool(one) and hmac.compare_digest(comparable(one).encode(), comparable(other).encode())

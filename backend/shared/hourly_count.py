@@ -3,8 +3,7 @@
 `pk=ADDRESS#<hash> sk=HOUR#<hour>`; the count is a part of the transaction that it limits.
 """
 
-import hashlib
-
+from backend.contracts.email_addresses import address_hash
 from backend.shared import clock, dynamodb
 
 _HOUR_SECONDS = 3600
@@ -21,8 +20,3 @@ def count_address(email: str, most: int) -> dynamodb.Update:
         "ExpressionAttributeNames": {"#expires": "expires"},
         "ExpressionAttributeValues": dynamodb.to_item({":one": 1, ":most": most, ":later": (hour + 2) * _HOUR_SECONDS}),
     }
-
-
-def address_hash(email: str) -> str:
-    """Return 32 hex digits that tell addresses apart, in whatever case they are written."""
-    return hashlib.sha256(email.casefold().encode()).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from backend.contracts.email_addresses import is_same_address
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.erasure import ERASED_EMAIL
 from backend.contracts.order.events import AccountClosed, OrderErased
@@ -41,7 +42,7 @@ def _erase(vouchers: Iterable[dynamodb.Item]) -> None:
 def _mailed_to(email: str) -> Iterator[dynamodb.Item]:
     """Yield every voucher that was mailed to this address. Reads all that there are: it is rare."""
     for item in query_all(**repository.BY_TIME):
-        if item["email"]["S"].casefold() == email.casefold():
+        if is_same_address(item["email"]["S"], email):
             yield item
 
 

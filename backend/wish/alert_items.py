@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.event import Event
 from backend.contracts.shop import CURRENCY
 from backend.contracts.types import Language, Model
@@ -22,7 +23,7 @@ from backend.contracts.wish.alerts import ALERTS_PER_ADDRESS, AlertKind, AlertSt
 from backend.contracts.wish.events import AlertsDue
 from backend.shared import clock, dynamodb, outbox
 from backend.shared.aws import client
-from backend.shared.hourly_count import address_hash, count_address
+from backend.shared.hourly_count import count_address
 from backend.shared.pagination import query_all
 from backend.wish.repository import still_open
 

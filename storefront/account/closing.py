@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from backend.contracts.email_addresses import is_same_address
 from backend.contracts.order.account_operations import CLOSE_ACCOUNT
 from storefront.account import cognito, login
 from storefront.account.forms import EmailField
@@ -30,7 +31,7 @@ class CloseAccountForm(forms.Form):
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])
-        if email.casefold() != self.own_email.casefold():
+        if not is_same_address(email, self.own_email):
             raise forms.ValidationError(gettext("This is not the address of this account."), code="other")
         return email
 

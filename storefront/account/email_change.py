@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from backend.contracts.email_addresses import is_same_address
 from backend.contracts.notification.operations import RECORD_ACCOUNT_EMAIL
 from storefront.account import attributes, idle_timeout, limits, login
 from storefront.account.cognito import NotAccepted
@@ -81,7 +82,7 @@ def _confirm(member: Shopper, code: str, new: str) -> None:
     try:
         attributes.confirm_email(member.token, code)
     except (NotAccepted, api.Unavailable):
-        if _proved_address(member, "").casefold() != new.casefold():
+        if not is_same_address(_proved_address(member, ""), new):
             raise
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext
 
+from backend.contracts.email_addresses import is_same_address
 from backend.contracts.types import Email
 from storefront.account.forms import ASCII_EMAIL, CodeField, EmailField, name_field
 
@@ -25,7 +26,7 @@ class NewEmailForm(forms.Form):
     def clean_email(self) -> str:
         """Refuse the address that the account has."""
         email = str(self.cleaned_data["email"])
-        if email.casefold() == self.present_email.casefold():
+        if is_same_address(email, self.present_email):
             raise forms.ValidationError(gettext("This is the address of your account already."), code="same")
         return email
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from backend.contracts.desk.models import AddCustomerNote, CustomerQuery, DeskOrder, DeskQuery
 from backend.contracts.desk.operations import ADD_CUSTOMER_NOTE, LIST_CUSTOMER_NOTES, SEARCH_ORDERS
+from backend.contracts.email_addresses import comparable, is_same_address
 from backend.contracts.notification.models import AddressQuery
 from backend.contracts.notification.operations import GET_ADDRESS_FEEDBACK, REPORT_REMOVAL_FOR
 from backend.contracts.types import Key, Note, OptionalShortText, ShortText, StoredEmail
@@ -106,7 +107,7 @@ def group(orders: Iterable[DeskOrder]) -> list[Customer]:
     """Return the customers of these orders, which come newest first, in the same order."""
     theirs: dict[str, list[DeskOrder]] = {}
     for order in orders:
-        theirs.setdefault(order.address.email.casefold(), []).append(order)
+        theirs.setdefault(comparable(order.address.email), []).append(order)
     return [Customer(own[0].address.email, own[0], len(own)) for own in theirs.values()]
 
 
@@ -126,7 +127,7 @@ def one(request: HttpRequest) -> HttpResponse:
         "email": email,
         "feedback": of_address.feedback if of_address else None,
         "feedback_down": of_address is None,
-        "orders": [order for order in page.items if order.address.email.casefold() == email.casefold()],
+        "orders": [order for order in page.items if is_same_address(order.address.email, email)],
         "notes": api.call(LIST_CUSTOMER_NOTES, request=request, query=CustomerQuery(email=email)).items,
         "page": page,
         "later": cursor,

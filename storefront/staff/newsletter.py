@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from backend.contracts.newsletter.models import Subscriber, SubscribersQuery, SubscriptionState
 from backend.contracts.newsletter.operations import COUNT_SUBSCRIBERS, LIST_SUBSCRIBERS
 from storefront.clients import api
-from storefront.imports.formula_injection import escape_formula
+from storefront.imports.formula_injection import RUNS
 from storefront.staff.decorators import staff_only
 from storefront.web import languages
 
@@ -68,4 +68,14 @@ def _row(subscriber: Subscriber) -> tuple[str, ...]:
         links = [
             settings.SHOP_URL + reverse(f"newsletter:{name}", args=[subscriber.key]) for name in ("link", "unsubscribe")
         ]
-    return (escape_formula(subscriber.email), subscriber.language, subscriber.confirmed_at, *links)
+    return (_email_cell(subscriber.email), subscriber.language, subscriber.confirmed_at, *links)
+
+
+def _email_cell(email: str) -> str:
+    """Return the same address in a form that no spreadsheet runs.
+
+    An address may begin with `=`, `+` or `-`, and a mark before it would be part of another address. RFC 5321 has a
+    second form of the same mailbox, which begins with a quotation mark.
+    """
+    mailbox, _, domain = email.rpartition("@")
+    return f'"{mailbox}"@{domain}' if email.startswith(RUNS) else email

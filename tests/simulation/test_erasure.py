@@ -11,8 +11,8 @@ import pytest
 
 from backend.contracts.basket.models import SetLine
 from backend.contracts.basket.operations import SET_LINE
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.order.account_operations import CLOSE_ACCOUNT, GET_DATA_EXPORT, REQUEST_DATA_EXPORT
-from backend.shared.hourly_count import address_hash
 from tests.simulation.canaries import ADDRESS, BUCKET, CANARIES, DAY, JSON_FILES, MOVED, Story, begin
 from tests.simulation.cloud import RULES, Message
 

@@ -1,7 +1,8 @@
 """The events that the notification service publishes."""
 
+from backend.contracts.email_addresses import AddressHash
 from backend.contracts.event import Event
-from backend.contracts.notification.models import MailName, Message
+from backend.contracts.notification.models import FeedbackKind, MailName, Message
 from backend.contracts.types import Key, Language, OptionalShortText, OrderId, StoredEmail, Timestamp
 
 
@@ -43,4 +44,19 @@ class SecondFactorRemoved(Event, frozen=True, kw_only=True, omit_defaults=True, 
     language: Language | None = None
 
 
-EVENTS = (MessageReceived, MessageAnswered, MailResendRequested, AccountEmailChanged, SecondFactorRemoved)
+class AddressRejectedMail(Event, frozen=True, kw_only=True, tag="AddressRejectedMail.v1"):
+    """An address took a mail of ours not, for good, or its reader called one spam. It is named by its hash alone."""
+
+    address: AddressHash
+    kind: FeedbackKind
+    at: Timestamp
+
+
+EVENTS = (
+    MessageReceived,
+    MessageAnswered,
+    MailResendRequested,
+    AccountEmailChanged,
+    SecondFactorRemoved,
+    AddressRejectedMail,
+)

@@ -4,6 +4,7 @@ call."""
 from typing import Any
 from unittest import mock
 
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.newsletter.events import SubscriptionRequested
 from backend.contracts.newsletter.models import SubscriptionState
 from backend.contracts.newsletter.operations import (
@@ -22,7 +23,6 @@ from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
 from backend.newsletter import consumer, handler, repository
 from backend.shared import accounts, dynamodb
-from backend.shared.hourly_count import address_hash
 from tests.backend.events import http, sqs, token
 
 _NO_LINK = {"subscription_key": "0" * 64}

@@ -6,7 +6,9 @@ from typing import Any, cast
 from unittest import mock
 
 import pytest
+from msgspec.structs import replace
 
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
 from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS
 from backend.contracts.newsletter.operations import (
@@ -20,17 +22,19 @@ from backend.contracts.newsletter.operations import (
     SET_OWN_SUBSCRIPTION,
     STOP_SUBSCRIPTION,
 )
+from backend.contracts.notification.events import AccountEmailChanged, AddressRejectedMail
+from backend.contracts.notification.models import FeedbackKind
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
 from backend.newsletter import consumer, handler, personal_data, repository
 from backend.newsletter.domain import StoredSubscription
 from backend.shared import accounts, clock, compression
 from backend.shared.aws import client
-from backend.shared.hourly_count import address_hash
 from tests.backend.events import http, said, sqs, token
 
 EMAIL = "ada@example.org"
-CLOSED = AccountClosed(owner="shopper#ada", at="2026-11-20T10:00:00.000Z", email=EMAIL)
+LATER = "9999-11-20T10:00:00.000Z"
+CLOSED = AccountClosed(owner="shopper#ada", at=LATER, email=EMAIL)
 HOUR, DAY = 3600, 86_400
 _EVENTS = cast("type[Any]", SubscriptionRequested | SubscriptionConfirmed | SubscriptionStopped)
 
@@ -305,10 +309,96 @@ class TestAccounts:
         assert _own(SET_OWN_SUBSCRIPTION)["statusCode"] == 401
         assert EMAIL not in str(client("dynamodb").scan(TableName="newsletter")["Items"])
 
+    def test_a_closing_that_is_delivered_again_leaves_what_was_wanted_since(self, outbox: Outbox) -> None:
+        closed_before = replace(CLOSED, at="2026-10-01T10:00:00.000Z")
+        _subscribe(outbox)
+        assert consumer.handler(sqs(closed_before), None) == {"batchItemFailures": []}
+        assert said(_own(GET_OWN_SUBSCRIPTION))["active"]
+
+    def test_what_a_closed_accounts_token_subscribed_after_the_closing_is_stopped(self, outbox: Outbox) -> None:
+        _own(SET_OWN_SUBSCRIPTION)
+        consumer.handler(sqs(replace(CLOSED, at="2026-10-01T10:00:00.000Z")), None)
+        assert not said(_own(GET_OWN_SUBSCRIPTION))["active"]
+        assert "shopper#ada" not in str(client("dynamodb").query(**_of_subscription())["Items"])
+
     def test_a_closed_account_without_an_address_stops_nobody(self, outbox: Outbox) -> None:
         _subscribe(outbox)
         consumer.handler(sqs(AccountClosed(owner="shopper#ada", at=CLOSED.at)), None)
         assert said(_own(GET_OWN_SUBSCRIPTION))["active"]
+
+
+def _of_subscription() -> Any:
+    return {
+        "TableName": "newsletter",
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": {":pk": repository._key(address_hash(EMAIL))["pk"]},
+    }
+
+
+def _hear(*events: Any) -> None:
+    for event in events:
+        assert consumer.handler(sqs(event), None) == {"batchItemFailures": []}
+
+
+MOVED = AccountEmailChanged(owner="shopper#ada", at=LATER, email=EMAIL)
+BOUNCED = AddressRejectedMail(address=address_hash(EMAIL), kind=FeedbackKind.UNDELIVERED, at=LATER)
+SPAM = replace(BOUNCED, kind=FeedbackKind.SPAM)
+
+
+class TestAddresses:
+    """Consent is bound to an address: one that is left, or rejects mails, gets nothing more, and nothing moves."""
+
+    @pytest.mark.parametrize("event", [MOVED, BOUNCED, SPAM])
+    def test_one_that_is_left_or_rejects_mails_is_stopped_and_the_mailer_hears_of_it(
+        self, outbox: Outbox, event: Any
+    ) -> None:
+        key = _subscribe(outbox)
+        _hear(event, event)
+        assert outbox.take() == [SubscriptionStopped(key=key)]
+        assert not said(_own(GET_OWN_SUBSCRIPTION))["active"]
+        assert not said(_own(GET_OWN_SUBSCRIPTION, "new@example.org"))["active"]
+        assert EMAIL not in str(client("dynamodb").scan(TableName="newsletter")["Items"])
+
+    @pytest.mark.parametrize("event", [BOUNCED, SPAM])
+    def test_one_that_rejects_the_question_is_forgotten(self, outbox: Outbox, event: Any) -> None:
+        _request()
+        _hear(event)
+        assert EMAIL not in str(client("dynamodb").scan(TableName="newsletter")["Items"])
+
+    @pytest.mark.parametrize("event", [MOVED, BOUNCED, SPAM])
+    def test_old_news_leaves_what_was_confirmed_since(self, outbox: Outbox, event: Any) -> None:
+        _subscribe(outbox)
+        _hear(replace(event, at="2026-10-01T10:00:00.000Z"))
+        assert said(_own(GET_OWN_SUBSCRIPTION))["active"]
+
+    def test_a_confirmation_that_comes_between_counts_as_newer(
+        self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _request()
+        (asked,) = outbox.take()
+        change, between = repository.change, iter([True])
+
+        def change_late(*arguments: Any, **values: Any) -> bool:
+            if next(between, False):
+                _link(CONFIRM_SUBSCRIPTION, asked.key)
+            return change(*arguments, **values)
+
+        asked_at = repository.read(address_hash(EMAIL)).asked_at  # type: ignore[union-attr]
+        monkeypatch.setattr(clock, "now", lambda: LATER)
+        with mock.patch.object(repository, "change", change_late):
+            _hear(replace(BOUNCED, at=asked_at))
+        assert said(_own(GET_OWN_SUBSCRIPTION))["active"]
+
+    def test_of_other_addresses_nothing_changes(self, outbox: Outbox) -> None:
+        _subscribe(outbox)
+        _hear(replace(MOVED, email="bob@example.org"), replace(BOUNCED, address="0" * 32))
+        assert said(_own(GET_OWN_SUBSCRIPTION))["active"]
+
+    def test_an_account_whose_domain_is_written_with_letters_beyond_ascii_has_it(self, outbox: Outbox) -> None:
+        _subscribe(outbox, "ada@xn--exmple-cua.org")
+        assert said(_own(GET_OWN_SUBSCRIPTION, "Ada@EXÄMPLE.org"))["active"]
+        assert _own(DELETE_OWN_SUBSCRIPTION, "ada@exämple.org")["statusCode"] == 204
+        assert not said(_own(GET_OWN_SUBSCRIPTION, "ada@xn--exmple-cua.org"))["active"]
 
 
 def _staff(operation: Any, **query: str) -> Any:

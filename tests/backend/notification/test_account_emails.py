@@ -100,3 +100,10 @@ def test_a_closed_account_is_forgotten_and_a_replay_mails_nobody(account: mock.M
     kept: list[Any] = aws.client("dynamodb").scan(TableName="notification")["Items"]
     assert "example.org" not in str(kept)
     assert account_emails.read(OWNER) is None
+
+
+@pytest.mark.parametrize("now", ["Ada@Example.org", "ada@EXAMPLE.ORG"])
+def test_the_same_address_written_in_another_way_is_no_change(account: mock.Mock, now: str) -> None:
+    record(account, "ada@example.org")
+    record(account, now)
+    assert events() == []

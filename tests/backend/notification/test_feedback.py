@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from backend.contracts.email_addresses import address_hash
+from backend.contracts.notification.events import AddressRejectedMail
 from backend.contracts.notification.operations import GET_ADDRESS_FEEDBACK, LIST_ORDER_MAILS
 from backend.contracts.order.events import AccountClosed, OrderErased
 from backend.notification import feedback, repository
 from backend.notification.consumer import handler as consume
 from backend.notification.domain import Mail
 from backend.notification.handler import handler
-from backend.shared import aws, clock
+from backend.shared import aws, clock, compression
 from tests.backend.events import http, said, sqs, token
 from tests.backend.notification.test_consumer import CHECKED_OUT, CONFIRMED, ORDER, SENT, WHOSE
 
@@ -220,10 +222,44 @@ def test_no_address_is_stored_in_what_became_of_mails(outbox: list[Mail]) -> Non
 
 def test_with_the_order_and_with_the_account_all_of_it_is_erased(outbox: list[Mail]) -> None:
     assert succeeds(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN))
-    assert len(stored_keys()) == 2
+    assert len(stored_keys()) == 3
     assert succeeds(OrderErased(**WHOSE))
     assert stored_keys() == []
     assert succeeds(ses("bounce", UNKNOWN, "", ("ada@example.net",)))
-    assert len(stored_keys()) == 1
+    assert len(stored_keys()) == 2
     assert succeeds(AccountClosed(owner="shopper#1", at=AT, email="Ada@example.net"))
     assert stored_keys() == []
+
+
+def rejections() -> list[AddressRejectedMail]:
+    """What the table's stream shows of addresses."""
+    items = aws.client("dynamodb").scan(TableName="notification")["Items"]
+    events = (bytes(item["event"]["B"]) for item in items if item["sk"]["S"] == "REJECTED")
+    return [compression.decode(each, AddressRejectedMail) for each in events]
+
+
+@pytest.mark.parametrize("told", [("bounce", FULL), ("complaint", SPAM | {"complaintFeedbackType": "not-spam"})])
+def test_what_may_still_arrive_is_told_to_nobody(outbox: list[Mail], told: tuple[str, Any]) -> None:
+    assert succeeds(ses(*told))
+    assert rejections() == []
+
+
+@pytest.mark.parametrize(("told", "kind"), [(("bounce", UNKNOWN), "undelivered"), (("complaint", SPAM), "spam")])
+def test_who_writes_to_an_address_hears_that_it_rejects_mails(
+    outbox: list[Mail], told: tuple[str, Any], kind: str
+) -> None:
+    assert succeeds(ses(*told), ses(*told))
+    (event,) = rejections()
+    assert (event.address, event.kind, event.at) == (address_hash(ADA), kind, told[1]["timestamp"])
+
+
+def test_an_address_that_rejects_mails_a_second_time_is_told_of_again(outbox: list[Mail]) -> None:
+    assert succeeds(ses("bounce", UNKNOWN), ses("bounce", UNKNOWN | {"timestamp": LATER}))
+    assert told_of()["at"] == AT
+    assert [event.at for event in rejections()] == [LATER]
+
+
+def test_of_a_closed_account_no_rejection_is_kept(outbox: list[Mail]) -> None:
+    assert succeeds(ses("bounce", UNKNOWN))
+    assert succeeds(AccountClosed(owner="shopper#ada", at=AT, email=ADA))
+    assert rejections() == []

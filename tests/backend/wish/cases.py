@@ -3,6 +3,7 @@
 from typing import Any
 from unittest import mock
 
+from backend.contracts.email_addresses import address_hash
 from backend.contracts.inventory.models import Level
 from backend.contracts.operation import Caller
 from backend.contracts.order.events import AccountClosed
@@ -32,7 +33,6 @@ from backend.contracts.wish.operations import (
 )
 from backend.contracts.wish.sharing import LIST_SHARED_WISHES, SHARE_WISHES, STOP_SHARING_WISHES
 from backend.shared import accounts
-from backend.shared.hourly_count import address_hash
 from backend.wish import alert_items, consumer, handler
 from backend.wish.alerts import BATCH
 from tests.backend.events import http, said, sqs

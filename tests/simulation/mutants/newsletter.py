@@ -3,6 +3,7 @@
 from tests.support.mutation import drop, edit_text, mutants, replace, returns, set_argument
 
 _TESTS = "tests/backend/newsletter/test_newsletter.py"
+_FEEDBACK = "tests/backend/notification/test_feedback.py"
 _MAILS = "tests/backend/notification/test_newsletter.py"
 
 BUGS = (
@@ -86,16 +87,73 @@ BUGS = (
         (
             "who stopped the newsletter is not forgotten",
             "_stop",
-            replace("repository.change(X, Y, state=Z, email='')", "repository.change(X, Y, state=Z, email=X.email)"),
+            edit_text('email=""', "email=now.email"),
             f"{_TESTS}::TestStopping::test_nothing_is_left_of_the_address_and_the_mailer_hears_of_it",
+        ),
+    ),
+    *mutants(
+        "backend.newsletter.service",
+        (
+            "a closing that is delivered again stops what was wanted since",
+            "stop_of_account",
+            replace("X.wanted_at <= Y", "True"),
+            f"{_TESTS}::TestAccounts::test_a_closing_that_is_delivered_again_leaves_what_was_wanted_since",
+        ),
+        (
+            "what a closed account's token subscribed goes on",
+            "stop_of_account",
+            replace("X.owner == Y", "False"),
+            f"{_TESTS}::TestAccounts::test_what_a_closed_accounts_token_subscribed_after_the_closing_is_stopped",
+        ),
+        (
+            "an old bounce stops what was confirmed since",
+            "stop_until",
+            replace("X.wanted_at <= Y", "True"),
+            f"{_TESTS}::TestAddresses::test_old_news_leaves_what_was_confirmed_since",
+        ),
+        (
+            "a bounce stops what is confirmed at that moment",
+            "_stop",
+            edit_text(" and is_due(now)", ""),
+            f"{_TESTS}::TestAddresses::test_a_confirmation_that_comes_between_counts_as_newer",
+        ),
+    ),
+    *mutants(
+        "backend.contracts.email_addresses",
+        (
+            "an address whose domain is written with letters beyond ASCII is another one",
+            "_ascii_label",
+            returns("label"),
+            "tests/backend/contracts/test_email_addresses.py::test_one_address_is_one_however_it_is_written",
+        ),
+    ),
+    *mutants(
+        "backend.notification.feedback",
+        (
+            "nobody hears that an address rejects mails",
+            "record",
+            drop("_publish(X, Y)"),
+            f"{_FEEDBACK}::test_who_writes_to_an_address_hears_that_it_rejects_mails",
         ),
     ),
     *mutants(
         "backend.newsletter.consumer",
         (
+            "an address that an account left gets the newsletter",
+            "_leave_address",
+            drop("service.stop_until(X, Y)"),
+            f"{_TESTS}::TestAddresses::test_one_that_is_left_or_rejects_mails_is_stopped_and_the_mailer_hears_of_it",
+        ),
+        (
+            "an address that rejects mails gets the newsletter",
+            "_stop_rejected",
+            drop("service.stop_until(X, Y)"),
+            f"{_TESTS}::TestAddresses::test_one_that_is_left_or_rejects_mails_is_stopped_and_the_mailer_hears_of_it",
+        ),
+        (
             "a closed account still gets the newsletter",
             "_erase",
-            drop("service.stop_address(X)"),
+            drop("service.stop_of_account(X, Y, Z)"),
             f"{_TESTS}::TestAccounts::test_a_closed_account_is_forgotten_and_its_token_subscribes_nobody",
         ),
         (

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from email.headerregistry import Address
 
 import pytest
 from django.test import Client
 
 from backend.contracts.newsletter.models import Subscriber
+from storefront.imports.formula_injection import RUNS
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.conftest import As
@@ -33,9 +35,15 @@ def test_while_the_service_is_down_there_is_no_half_file(worker: Client, service
     assert "csv" not in reply["Content-Type"]
 
 
-def test_nothing_in_the_file_runs_in_a_spreadsheet(worker: Client, service: Service) -> None:
-    service.subscribers = [_subscriber("=cmd@example.org")]
-    assert "\n'=cmd@example.org," in worker.get(FILE).content.decode().replace("\r", "")
+@pytest.mark.parametrize("email", ["=cmd@example.org", "+1@example.org", "-1+1|a!b@example.org", "'a@example.org"])
+def test_nothing_in_the_file_runs_in_a_spreadsheet_and_each_address_stays_the_same(
+    worker: Client, service: Service, email: str
+) -> None:
+    service.subscribers = [_subscriber(email)]
+    (row,) = csv.DictReader(io.StringIO(worker.get(FILE).content.decode("utf-8-sig")))
+    assert not row["email"].startswith(RUNS)
+    read = Address(addr_spec=row["email"])
+    assert f"{read.username}@{read.domain}" == email
 
 
 def test_the_file_has_everybody_with_links_in_their_language(work_as: As, service: Service) -> None:
