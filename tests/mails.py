@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from backend.contracts.notification.events import AccountEmailChanged, SecondFactorRemoved
 from backend.contracts.notification.models import Message, Topic
+from backend.contracts.order.data_export import DataExported
 from backend.contracts.types import Language
-from backend.notification import account_mail, alerts, newsletter, replies
+from backend.notification import account_mail, alerts, export_mail, newsletter, replies
 from backend.notification.domain import Mail
 from backend.notification.mail import order_mail
 from backend.notification.vouchers import voucher_mail
@@ -30,6 +31,16 @@ SHOP = "http://localhost:8000"
 WIDTHS = (600, 320)
 
 
+FORMER = AccountEmailChanged(owner="shopper#ada", at="2026-11-03T10:20:00.000Z", email="ada@example.com")
+EXPORTED = DataExported(
+    owner=FORMER.owner,
+    at=FORMER.at,
+    export_id="0" * 28,
+    expires_at="2026-11-10T10:20:00.000Z",
+    email=FORMER.email,
+)
+
+
 def mails() -> Iterator[Mail]:
     """Yield a mail of each kind."""
     for language in get_args(Language):
@@ -40,9 +51,7 @@ def mails() -> Iterator[Mail]:
             mail if language == "en" else replace(mail, name=f"{mail.name}-{language}")
             for mail in _other_mails(language)
         )
-    former = AccountEmailChanged(owner="shopper#ada", at="2026-11-03T10:20:00.000Z", email="ada@example.com")
-    yield account_mail.email_changed_mail(former, SHOP)
-    yield account_mail.second_factor_mail(SecondFactorRemoved(at=former.at, email=former.email), SHOP)
+    yield account_mail.second_factor_mail(SecondFactorRemoved(at=FORMER.at, email=FORMER.email), SHOP)
     for name, pool in (("code", code_mail(SAMPLE_SELLER)), ("invitation", invitation(SAMPLE_SELLER))):
         body = str(pool.email_body).replace("{####}", "204815").replace("{username}", "grace@example.com")
         yield Mail(to="", subject=str(pool.email_subject), text="", html=body, name=name, reply_to="")
@@ -67,6 +76,8 @@ def _other_mails(language: Language) -> Iterator[Mail]:
     yield newsletter.confirmation_mail(replace(NEWSLETTER_REQUESTED, language=language), SHOP)
     yield newsletter.welcome_mail(replace(NEWSLETTER_CONFIRMED, language=language), SHOP)
     yield voucher_mail(BIRTHDAY, SHOP, language)
+    yield account_mail.email_changed_mail(replace(FORMER, language=language), SHOP)
+    yield export_mail.export_mail(replace(EXPORTED, language=language), SHOP)
 
 
 def write(folder: Path) -> None:

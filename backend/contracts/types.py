@@ -118,6 +118,12 @@ class RequestModel(Model, frozen=True, forbid_unknown_fields=True):
     """What a caller sends: here an unknown field is a mistake, and is told."""
 
 
+class LanguageQuery(RequestModel, frozen=True):
+    """The language of the caller's page, in which a mail is to be written."""
+
+    language: Language = "en"
+
+
 class PageQuery(RequestModel, frozen=True):
     """A page of a list for staff; `cursor` is the `next` of the page before."""
 

@@ -12,12 +12,15 @@ with warnings.catch_warnings():
     from fpdf.fonts import FontFace
 
 from backend.contracts.shop import NAME, Seller
+from backend.contracts.types import Language
 from backend.invoice.domain import CreditNote, Invoice
+from backend.invoice.phrasebook import Phrasebook, phrasebook
 from backend.invoice.texts import Text, Total, credit_note_text, invoice_text
 
 FONT = "Inter"
 """Latin, Greek and Cyrillic (SIL Open Font License). Letters of other scripts are drawn as boxes."""
 
+_LOCALES: dict[Language, str] = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR"}
 _FONTS = Path(__file__).parent / "fonts"
 _MARGIN, _WIDTH = 20, 170  # mm
 _BODY, _SMALL, _LINE = 9.5, 8, 5  # points, points, mm
@@ -29,14 +32,14 @@ class _Page(FPDF):
 
     def __init__(self, text: Text, seller: Seller, issued_at: str) -> None:
         super().__init__(format="A4")
-        self.seller = seller
+        self.seller, self.book = seller, phrasebook(text.language)
         for style, name in (("", "Regular"), ("B", "Bold")):
             self.add_font(FONT, style, _FONTS / f"Inter-{name}.ttf")
         self.set_margins(_MARGIN, _MARGIN)
         self.set_auto_page_break(True, margin=34)
         self.set_title(f"{text.title} {text.number}")
         self.set_author(seller.name)
-        self.set_lang("en-GB")
+        self.set_lang(_LOCALES[text.language])
         self.set_creation_date(datetime.fromisoformat(issued_at))
         self.alias_nb_pages()
 
@@ -45,9 +48,10 @@ class _Page(FPDF):
         self.set_draw_color(*_RULE)
         self.line(_MARGIN, self.get_y(), _MARGIN + _WIDTH, self.get_y())
         self.ln(3)
-        write(self, _imprint(self.seller), size=_SMALL, colour=_MUTED)
+        write(self, _imprint(self.seller, self.book), size=_SMALL, colour=_MUTED)
         self.set_y(-12)
-        write(self, f"Page {self.page_no()} of {{nb}}", size=_SMALL, colour=_MUTED, align="R")
+        pages = self.book.say("Page {page} of {pages}", page=str(self.page_no()), pages="{nb}")
+        write(self, pages, size=_SMALL, colour=_MUTED, align="R")
 
 
 def draw_invoice(invoice: Invoice) -> bytes:
@@ -143,14 +147,14 @@ def write(
     page.multi_cell(width, size * 0.53, text, align=align, new_x=after[0], new_y=after[1])
 
 
-def _imprint(seller: Seller) -> str:
+def _imprint(seller: Seller, book: Phrasebook) -> str:
     lines = [
         (seller.name, *seller.address),
         (seller.email, seller.phone),
         (
-            f"VAT ID {seller.vat_id}" if seller.vat_id else "",
+            book.say("VAT ID {number}", number=seller.vat_id) if seller.vat_id else "",
             seller.register,
-            f"Represented by {seller.represented_by}" if seller.represented_by else "",
+            book.say("Represented by {name}", name=seller.represented_by) if seller.represented_by else "",
         ),
     ]
     return "\n".join(filter(None, (" · ".join(filter(None, parts)) for parts in lines)))

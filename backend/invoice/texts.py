@@ -1,17 +1,19 @@
-"""What stands on a document, in words: what Directive 2006/112/EC, article 226, asks of an invoice, and no more."""
+"""What stands on a document, in words: what Directive 2006/112/EC, article 226, asks of an invoice, and no more.
+
+It is said in the language that the order was bought in, which each document keeps with what was bought.
+"""
 
 from backend.contracts.addresses import address_lines
 from backend.contracts.basket.invoice_address import InvoiceAddress
 from backend.contracts.basket.models import Address, OrderLine
-from backend.contracts.country_names import NAMES
 from backend.contracts.delivery import zones
-from backend.contracts.formats import day, money, percent
 from backend.contracts.order.models import number as order_number
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.tax import TaxLine, TaxLines
-from backend.contracts.types import Model
+from backend.contracts.types import Language, Model
 from backend.contracts.voucher.payments import total_of
 from backend.invoice.domain import CreditNote, Invoice
+from backend.invoice.phrasebook import Phrasebook, phrasebook
 
 EXPORT = "No VAT is charged on this delivery."
 MULTI_PURPOSE = "Gift vouchers good for all articles are sold without VAT: it is due when they are spent."
@@ -39,158 +41,194 @@ class Text(Model, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[Total, ...]
     notes: tuple[str, ...]
+    language: Language
     intro: str = ""
 
 
 def invoice_text(invoice: Invoice) -> Text:
     """Return the words of an invoice."""
     purchase = invoice.purchase
+    book = phrasebook(purchase.language)
+    say = book.say
     return Text(
-        title="Invoice",
+        title=say("Invoice"),
         number=invoice.number,
-        recipient=_recipient(purchase),
+        language=purchase.language,
+        recipient=_recipient(purchase, book),
         facts=(
-            ("Invoice date", day(invoice.issued_at)),
-            ("Order", order_number(invoice.order_id)),
-            ("Order date", day(purchase.placed_at)),
-            *((("Delivery by", day(f"{purchase.promised_on}T12:00:00.000Z")),) if purchase.promised_on else ()),
-            *_delivered_to(purchase),
+            (say("Invoice date"), book.figures.day(invoice.issued_at)),
+            (say("Order"), order_number(invoice.order_id)),
+            (say("Order date"), book.figures.day(purchase.placed_at)),
+            *(((say("Delivery by"), book.figures.date(purchase.promised_on)),) if purchase.promised_on else ()),
+            *_delivered_to(purchase, book),
         ),
-        heads=("Item", "Quantity", "Each", "Amount"),
+        heads=(say("Item"), say("Quantity"), say("Each"), say("Amount")),
         widths=(92, 22, 28, 28),
         aligns=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
-        rows=tuple(_row(line, purchase) for line in purchase.lines),
-        totals=_invoice_totals(purchase),
-        notes=_invoice_notes(purchase),
+        rows=tuple(_row(line, purchase, book) for line in purchase.lines),
+        totals=_invoice_totals(purchase, book),
+        notes=_invoice_notes(purchase, book),
     )
 
 
 def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
-    """Return the words of a credit note."""
+    """Return the words of a credit note, in the language of its invoice."""
     purchase = invoice.purchase
-    amount = money(note.amount, purchase.currency)
-    number = order_number(invoice.order_id)
-    cause = f"return {number}-{note.return_number}" if note.lines and not note.reason else f"order {number}"
+    book = phrasebook(purchase.language)
+    say = book.say
+    amount = book.money(note.amount, purchase.currency)
     return Text(
-        title="Credit note",
+        title=say("Credit note"),
         number=note.number,
-        recipient=_recipient(purchase),
+        language=purchase.language,
+        recipient=_recipient(purchase, book),
         facts=(
-            ("Date", day(note.issued_at)),
-            ("Invoice", invoice.number),
-            ("Invoice date", day(invoice.issued_at)),
-            ("Order", order_number(invoice.order_id)),
+            (say("Date"), book.figures.day(note.issued_at)),
+            (say("Invoice"), invoice.number),
+            (say("Invoice date"), book.figures.day(invoice.issued_at)),
+            (say("Order"), order_number(invoice.order_id)),
         ),
-        intro=f"For {cause} we gave back {amount} of invoice {invoice.number} of {day(invoice.issued_at)}.",
-        heads=("Item", "Quantity"),
+        intro=_cause(invoice, note, amount, book),
+        heads=(say("Item"), say("Quantity")),
         widths=(142, 28),
         aligns=("LEFT", "RIGHT"),
         rows=tuple((line.title, str(line.quantity)) for line in note.lines),
         totals=(
-            Total(label="Given back", amount=amount, strong=True),
-            *_tax(note.tax_lines(purchase.tax_rate), purchase),
+            Total(label=say("Given back"), amount=amount, strong=True),
+            *_tax(note.tax_lines(purchase.tax_rate), purchase, book),
         ),
         notes=(
-            *((f"Reason: {note.reason}",) if note.reason else ()),
-            f"The money went back to the {'gift voucher' if note.to_voucher else 'card'} that paid the invoice.",
-            *_tax_note(purchase),
+            *((say("Reason: {reason}", reason=note.reason),) if note.reason else ()),
+            say("The money went back to the gift voucher that paid the invoice.")
+            if note.to_voucher
+            else say("The money went back to the card that paid the invoice."),
+            *_tax_note(purchase, book),
         ),
     )
 
 
-def _invoice_notes(purchase: Purchase) -> tuple[str, ...]:
-    paid = _paid_by(purchase)
-    return (f"{paid} {_prices_note(purchase)}" if purchase.tax_rate else paid, *_tax_note(purchase))
+def _cause(invoice: Invoice, note: CreditNote, amount: str, book: Phrasebook) -> str:
+    """Return what the money went back for: a return, or the order where staff gave it, or no pieces are known."""
+    number, of, day = order_number(invoice.order_id), invoice.number, book.figures.day(invoice.issued_at)
+    if note.lines and not note.reason:
+        return book.say(
+            "For return {number} we gave back {amount} of invoice {invoice} of {day}.",
+            number=f"{number}-{note.return_number}",
+            amount=amount,
+            invoice=of,
+            day=day,
+        )
+    return book.say(
+        "For order {number} we gave back {amount} of invoice {invoice} of {day}.",
+        number=number,
+        amount=amount,
+        invoice=of,
+        day=day,
+    )
 
 
-def _prices_note(purchase: Purchase) -> str:
-    return "Prices are without tax, which is added to them." if purchase.added_tax else "Prices include VAT."
+def _invoice_notes(purchase: Purchase, book: Phrasebook) -> tuple[str, ...]:
+    paid = _paid_by(purchase, book)
+    return (f"{paid} {_prices_note(purchase, book)}" if purchase.tax_rate else paid, *_tax_note(purchase, book))
 
 
-def _tax_note(purchase: Purchase) -> tuple[str, ...]:
+def _prices_note(purchase: Purchase, book: Phrasebook) -> str:
+    if purchase.added_tax:
+        return book.say("Prices are without tax, which is added to them.")
+    return book.say("Prices include VAT.")
+
+
+def _tax_note(purchase: Purchase, book: Phrasebook) -> tuple[str, ...]:
     """Return why there is no VAT, where there is none."""
     if purchase.is_of_vouchers:
-        return (MULTI_PURPOSE,)
-    return () if purchase.tax_rate else (EXPORT,)
+        return (book.say(MULTI_PURPOSE),)
+    return () if purchase.tax_rate else (book.say(EXPORT),)
 
 
-def _paid_by(purchase: Purchase) -> str:
+def _paid_by(purchase: Purchase, book: Phrasebook) -> str:
     if not purchase.vouchers:
-        return "Paid in full by card."
-    by_voucher = money(total_of(purchase.vouchers), purchase.currency)
-    by_card = f", and {money(purchase.card_amount, purchase.currency)} by card" if purchase.card_amount else ""
-    return f"Paid in full: {by_voucher} by gift voucher{by_card}."
+        return book.say("Paid in full by card.")
+    by_voucher = book.money(total_of(purchase.vouchers), purchase.currency)
+    if not purchase.card_amount:
+        return book.say("Paid in full: {voucher} by gift voucher.", voucher=by_voucher)
+    by_card = book.money(purchase.card_amount, purchase.currency)
+    return book.say("Paid in full: {voucher} by gift voucher, and {card} by card.", voucher=by_voucher, card=by_card)
 
 
-def _invoice_totals(purchase: Purchase) -> tuple[Total, ...]:
+def _invoice_totals(purchase: Purchase, book: Phrasebook) -> tuple[Total, ...]:
+    say, currency = book.say, purchase.currency
     way = zones.title(purchase.address.country, purchase.delivery)
     return (
-        Total(label="Items", amount=money(purchase.subtotal, purchase.currency)),
+        Total(label=say("Items"), amount=book.money(purchase.subtotal, currency)),
         *(
-            Total(label=each.title, amount=f"−{money(each.saved, purchase.currency)}")
+            Total(label=each.title, amount=f"−{book.money(each.saved, currency)}")
             for each in purchase.promotions
             if each.saved
         ),
-        Total(label=way, amount=money(purchase.delivery_price, purchase.currency)),
-        *_total(purchase),
+        Total(label=say(way), amount=book.money(purchase.delivery_price, currency)),
+        *_total(purchase, book),
     )
 
 
-def _total(purchase: Purchase) -> tuple[Total, ...]:
+def _total(purchase: Purchase, book: Phrasebook) -> tuple[Total, ...]:
     """Return the total, and the tax in it below, or above it where that was added to the prices."""
-    total = Total(label="Total", amount=money(purchase.total, purchase.currency), strong=True)
+    total = Total(label=book.say("Total"), amount=book.money(purchase.total, purchase.currency), strong=True)
     if not purchase.added_tax:
-        return (total, *_tax(purchase.tax_lines, purchase))
-    return (*(row for line in purchase.tax_lines for row in _added_tax(line, purchase)), total)
+        return (total, *_tax(purchase.tax_lines, purchase, book))
+    return (*(row for line in purchase.tax_lines for row in _added_tax(line, purchase, book)), total)
 
 
-def _added_tax(line: TaxLine, purchase: Purchase) -> tuple[Total, Total]:
-    rate = _rate(line.rate, purchase)
+def _added_tax(line: TaxLine, purchase: Purchase, book: Phrasebook) -> tuple[Total, Total]:
+    rate = _rate(line.rate, purchase, book)
     return (
-        Total(label=f"net at {rate}", amount=money(line.net, purchase.currency)),
-        Total(label=f"plus {rate}", amount=money(line.tax, purchase.currency)),
+        Total(label=book.say("net at {rate}", rate=rate), amount=book.money(line.net, purchase.currency)),
+        Total(label=book.say("plus {rate}", rate=rate), amount=book.money(line.tax, purchase.currency)),
     )
 
 
-def _tax(lines: TaxLines, purchase: Purchase) -> tuple[Total, ...]:
+def _tax(lines: TaxLines, purchase: Purchase, book: Phrasebook) -> tuple[Total, ...]:
     """Return the net amount and the tax in a total, where there is tax: at each rate, where there are several."""
-    return tuple(row for line in lines if purchase.tax_rate for row in _tax_rows(line, purchase))
+    return tuple(row for line in lines if purchase.tax_rate for row in _tax_rows(line, purchase, book))
 
 
-def _tax_rows(line: TaxLine, purchase: Purchase) -> tuple[Total, Total]:
-    rate = _rate(line.rate, purchase)
+def _tax_rows(line: TaxLine, purchase: Purchase, book: Phrasebook) -> tuple[Total, Total]:
+    rate = _rate(line.rate, purchase, book)
+    net = book.say("net at {rate}", rate=rate) if purchase.taxes else book.say("of which net")
     return (
-        Total(label=f"net at {rate}" if purchase.taxes else "of which net", amount=money(line.net, purchase.currency)),
-        Total(label=f"of which {rate}", amount=money(line.tax, purchase.currency)),
+        Total(label=net, amount=book.money(line.net, purchase.currency)),
+        Total(label=book.say("of which {rate}", rate=rate), amount=book.money(line.tax, purchase.currency)),
     )
 
 
-def _rate(rate: int, purchase: Purchase) -> str:
+def _rate(rate: int, purchase: Purchase, book: Phrasebook) -> str:
     """Return a rate in words. What is added to prices is not called VAT: that of the United States is none."""
-    return f"{percent(rate)} {'tax' if purchase.added_tax else 'VAT'}"
+    if purchase.added_tax:
+        return book.say("{percent} tax", percent=book.figures.percent(rate))
+    return book.say("{percent} VAT", percent=book.figures.percent(rate))
 
 
-def _row(line: OrderLine, purchase: Purchase) -> tuple[str, ...]:
-    currency, rate = purchase.currency, "" if line.tax_rate is None else _rate(line.tax_rate, purchase)
+def _row(line: OrderLine, purchase: Purchase, book: Phrasebook) -> tuple[str, ...]:
+    currency, rate = purchase.currency, "" if line.tax_rate is None else _rate(line.tax_rate, purchase, book)
     title = "\n".join(filter(None, (line.title, " · ".join(line.values), line.sku, rate)))
-    off = f"\n−{money(line.discount, currency)}" if line.discount else ""
-    return title, str(line.quantity), money(line.price, currency), money(line.total, currency) + off
+    off = f"\n−{book.money(line.discount, currency)}" if line.discount else ""
+    return title, str(line.quantity), book.money(line.price, currency), book.money(line.total, currency) + off
 
 
-def _recipient(purchase: Purchase) -> tuple[str, ...]:
+def _recipient(purchase: Purchase, book: Phrasebook) -> tuple[str, ...]:
     """Return whom the document is made out to."""
     address = purchase.invoice_address or purchase.address
-    return (*_lines(address), *((f"VAT ID {address.vat_id}",) if address.vat_id else ()))
+    vat_id = (book.say("VAT ID {number}", number=address.vat_id),) if address.vat_id else ()
+    return (*_lines(address, book), *vat_id)
 
 
-def _delivered_to(purchase: Purchase) -> tuple[tuple[str, str], ...]:
+def _delivered_to(purchase: Purchase, book: Phrasebook) -> tuple[tuple[str, str], ...]:
     """Return where the goods went, if elsewhere than the invoice: the rate of tax follows from it. Gift vouchers go
     nowhere.
     """
     if purchase.invoice_address is None or purchase.is_of_vouchers:
         return ()
-    return (("Delivered to", "\n".join(_lines(purchase.address))),)
+    return ((book.say("Delivered to"), "\n".join(_lines(purchase.address, book))),)
 
 
-def _lines(address: Address | InvoiceAddress) -> tuple[str, ...]:
-    return (*address_lines(address), NAMES.get(address.country, address.country))
+def _lines(address: Address | InvoiceAddress, book: Phrasebook) -> tuple[str, ...]:
+    return (*address_lines(address), book.figures.country(address.country))

@@ -6,7 +6,7 @@ pool's, by the caller's token: no request names one, so nobody has a stranger ma
 
 from backend.contracts.email_addresses import is_same_address
 from backend.contracts.notification.events import AccountEmailChanged
-from backend.contracts.types import Model, StoredEmail
+from backend.contracts.types import Language, Model, StoredEmail
 from backend.shared import accounts, clock, dynamodb, outbox
 from backend.shared.aws import client
 
@@ -20,15 +20,16 @@ class AccountEmail(Model, frozen=True, kw_only=True):
     email: StoredEmail
 
 
-def record(owner: str, access_token: str) -> None:
-    """Remember the account's confirmed address, and publish AccountEmailChanged if another one is remembered.
+def record(owner: str, access_token: str, language: Language = "en") -> None:
+    """Remember the account's confirmed address, and publish AccountEmailChanged if another one is remembered:
+    its mail is in this language.
 
     An account without a confirmed address is passed over, and so is a change that came between: it has told by then.
     Raises Refused 401 where the token tells of no account any more.
     """
     before = read(owner)  # first: an address that is looked up later is never an older one
     if email := accounts.read_account(access_token).email:
-        _write(owner, AccountEmail(email=email), before)
+        _write(owner, AccountEmail(email=email), before, language)
 
 
 def read(owner: str) -> AccountEmail | None:
@@ -42,10 +43,10 @@ def erase(owner: str) -> None:
     dynamodb.batch_delete([_key(owner)])
 
 
-def _write(owner: str, now: AccountEmail, before: AccountEmail | None) -> None:
+def _write(owner: str, now: AccountEmail, before: AccountEmail | None, language: Language) -> None:
     values: dict[str, object] = {"email": now.email, "expires": clock.epoch() + DAYS * 86_400}
     if before and not is_same_address(before.email, now.email):
-        event = AccountEmailChanged(owner=owner, at=clock.now(), email=before.email)
+        event = AccountEmailChanged(owner=owner, at=clock.now(), email=before.email, language=language)
         values["event"] = outbox.compress_event(event)
     condition = "email = :before" if before else "attribute_not_exists(pk)"
     known = {"ExpressionAttributeValues": dynamodb.to_item({":before": before.email})} if before else {}

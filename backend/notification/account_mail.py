@@ -3,7 +3,6 @@ change that its owner did not make can be undone."""
 
 from typing import get_args
 
-from backend.contracts.formats import day, time
 from backend.contracts.notification.events import AccountEmailChanged, SecondFactorRemoved
 from backend.contracts.types import Language
 from backend.notification.content import MailContent
@@ -17,18 +16,27 @@ REMOVED = "second-factor-removed"
 
 
 def email_changed_mail(event: AccountEmailChanged, shop: str) -> Mail:
-    """Return the mail. `shop` is the storefront's address."""
+    """Return the mail in the language of the page. `shop` is the storefront's address."""
+    book = phrasebook(event.language)
     content = MailContent(
-        subject="Your account has another e-mail address",
-        heading="Your account has another e-mail address.",
+        subject=book.say("Your account has another e-mail address"),
+        heading=book.say("Your account has another e-mail address."),
         paragraphs=(
-            f"On {day(event.at)}, {time(event.at)}, the e-mail address of your account was changed. You sign in with "
-            "the new one from now on. Mails about orders go on to the address that each order was placed with.",
-            "If it was not you, somebody else has your account. Write to us at once, and we help you to get it back.",
+            book.say(
+                "On {day}, {time}, the e-mail address of your account was changed. You sign in with the new one from "
+                "now on. Mails about orders go on to the address that each order was placed with.",
+                day=book.day(event.at),
+                time=book.time(event.at),
+            ),
+            book.say(
+                "If it was not you, somebody else has your account. Write to us at once, and we help you to get it "
+                "back."
+            ),
         ),
-        button="Write to us",
+        button=book.say("Write to us"),
+        language=event.language,
     )
-    return plain_mail(content, event.email, NAME, Links(shop=shop, page=f"{shop}/contact/"))
+    return plain_mail(content, event.email, NAME, Links(shop=shop, page=f"{pages_in(event.language, shop)}/contact/"))
 
 
 def second_factor_mail(event: SecondFactorRemoved, shop: str) -> Mail:

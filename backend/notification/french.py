@@ -1,22 +1,8 @@
-"""Mails in French, with “vous”. Figures and countries are written as the storefront's French pages write them."""
+"""Mails in French, with “vous”."""
 
-from datetime import date
-
-from backend.contracts.working_days import day_of
-from backend.notification import country_names, french_other_mails
-from backend.notification.phrasebook import Phrasebook, amount_and_sign
-
-_SYMBOLS = {
-    "ARS": "$AR", "AUD": "$AU", "BMD": "$BM", "BND": "$BN", "BRL": "R$", "BZD": "$BZ", "CAD": "$CA", "CLP": "$CL",
-    "COP": "$CO", "EUR": "€", "FJD": "$FJ", "FKP": "£FK", "GBP": "£GB", "GIP": "£GI", "ILS": "₪", "INR": "₹",
-    "KRW": "₩", "LBP": "£LB", "MXN": "$MX", "NAD": "$NA", "NZD": "$NZ", "SBD": "$SB", "SGD": "$SG", "SRD": "$SR",
-    "TTD": "$TT", "USD": "$US", "UYU": "$UY", "VND": "₫", "WST": "$WS", "XAF": "FCFA", "XCG": "Cg.",
-    "XOF": "F\u202fCFA", "XPF": "FCFP",
-}  # fmt: skip
-_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
-_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
-_THIN = "\u202f"
-
+from backend.contracts.french_figures import FrenchFigures
+from backend.notification import french_other_mails
+from backend.notification.phrasebook import Phrasebook
 
 _FRAME = {
     "Look at your order": "Voir votre commande",
@@ -206,33 +192,10 @@ _NOTES = {
 }
 
 
-class French(Phrasebook):
+class French(FrenchFigures, Phrasebook):
     """French."""
 
     texts = _FRAME | _SUMS | _ORDER | _RETURNS | _NOTES | french_other_mails.TEXTS
-    countries = country_names.FRENCH
-
-    def money(self, minor: int, currency: str) -> str:
-        """Return an amount in minor units: 1250 EUR → 12,50 €."""
-        return amount_and_sign(minor, currency, _SYMBOLS, _THIN)
-
-    def day(self, instant: str) -> str:
-        """Return the day of a `Timestamp`: 21 nov. 2026."""
-        return self.date(day_of(instant).isoformat())
-
-    def date(self, day: str) -> str:
-        """Return a date in ISO format: 31 déc. 2029."""
-        when = date.fromisoformat(day)
-        return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
-
-    def weekday(self, day: str) -> str:
-        """Return a date in ISO format: mar. 24 nov."""
-        when = date.fromisoformat(day)
-        return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
-
-    def percent(self, rate: int) -> str:
-        """Return a tax rate in hundredths of a percent: 810 → 8,1 %."""
-        return super().percent(rate).replace(".", ",")
 
     def pieces(self, count: int) -> str:
         """Return a number of pieces; in French less than two is one: 0 article, 1 article, 3 articles."""

@@ -103,4 +103,32 @@ _NEWSLETTER = {
         "Nous écrivons quand il y a du nouveau. Chaque e-mail contient un lien pour l’arrêter, comme celui-ci."
     ),
 }
-TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT | _NEWSLETTER
+_DATA = {
+    "Your account has another e-mail address": "Votre compte a une autre adresse e-mail",
+    "Your account has another e-mail address.": "Votre compte a une autre adresse e-mail.",
+    "On {day}, {time}, the e-mail address of your account was changed. You sign in with the new one from "
+    "now on. Mails about orders go on to the address that each order was placed with.": (
+        "Le {day} à {time}, l’adresse e-mail de votre compte a été modifiée. Vous vous connectez désormais "
+        "avec la nouvelle. Les e-mails sur vos commandes continuent d’arriver à l’adresse indiquée lors de "
+        "chaque commande."
+    ),
+    "If it was not you, somebody else has your account. Write to us at once, and we help you to get it back.": (
+        "Si ce n’était pas vous, quelqu’un d’autre a votre compte. Écrivez-nous aussitôt, et nous vous "
+        "aiderons à le récupérer."
+    ),
+    "Your data are ready": "Vos données sont prêtes",
+    "Your data are ready.": "Vos données sont prêtes.",
+    "You asked for a copy of what we keep about you. Sign in to fetch it, until {day}, {time}.": (
+        "Vous avez demandé une copie de ce que nous conservons sur vous. Connectez-vous pour la récupérer, "
+        "jusqu’au {day} à {time}."
+    ),
+    "After these {days} days we delete the file; you can ask for another at any time.": (
+        "Après ces {days} jours, nous supprimons le fichier\u00a0; vous pouvez en demander un autre à tout moment."
+    ),
+    "If it was not you who asked, somebody else has signed in to your account: change your password.": (
+        "Si ce n’est pas vous qui l’avez demandée, quelqu’un d’autre s’est connecté à votre compte\u00a0: "
+        "changez votre mot de passe."
+    ),
+    "Fetch your data": "Récupérer vos données",
+}
+TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT | _NEWSLETTER | _DATA

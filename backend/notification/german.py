@@ -1,19 +1,8 @@
-"""Mails in German, with “Sie”. Figures and countries are written as the storefront's German pages write them."""
+"""Mails in German, with “Sie”."""
 
-from datetime import date
-
-from backend.contracts.working_days import day_of
-from backend.notification import country_names, german_other_mails
-from backend.notification.phrasebook import Phrasebook, amount_and_sign
-
-_SYMBOLS = {
-    "AUD": "AU$", "BRL": "R$", "CAD": "CA$", "CNY": "CN¥", "EUR": "€", "GBP": "£", "HKD": "HK$", "ILS": "₪",
-    "INR": "₹", "JPY": "¥", "KRW": "₩", "MXN": "MX$", "NZD": "NZ$", "THB": "฿", "TWD": "NT$", "USD": "$", "VND": "₫",
-    "XAF": "FCFA", "XCD": "EC$", "XCG": "Cg.", "XOF": "F\u202fCFA", "XPF": "CFPF",
-}  # fmt: skip
-_MONTHS = ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")
-_DAYS = ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So.")
-
+from backend.contracts.german_figures import GermanFigures
+from backend.notification import german_other_mails
+from backend.notification.phrasebook import Phrasebook
 
 _FRAME = {
     "Look at your order": "Bestellung ansehen",
@@ -34,7 +23,7 @@ _SUMS = {
     "Delivery": "Versand",
     "by {day}": "bis {day}",
     "Free": "Kostenlos",
-    "of which {rate} VAT: {amount}": "inkl. {rate} USt.: {amount}",
+    "of which {rate} VAT: {amount}": "inkl. {rate} MwSt.: {amount}",
     "Tax, {rate}": "Steuer, {rate}",
     "Total": "Gesamtsumme",
     "Gift voucher": "Geschenkgutschein",
@@ -211,32 +200,10 @@ _NOTES = {
 }
 
 
-class German(Phrasebook):
+class German(GermanFigures, Phrasebook):
     """German."""
 
     texts = _FRAME | _SUMS | _ORDER | _RETURNS | _NOTES | german_other_mails.TEXTS
-    countries = country_names.GERMAN
-
-    def money(self, minor: int, currency: str) -> str:
-        """Return an amount in minor units: 1250 EUR → 12,50 €."""
-        return amount_and_sign(minor, currency, _SYMBOLS, ".")
-
-    def day(self, instant: str) -> str:
-        """Return the day of a `Timestamp`: 21.11.2026."""
-        return f"{day_of(instant):%d.%m.%Y}"
-
-    def date(self, day: str) -> str:
-        """Return a date in ISO format: 31.12.2029."""
-        return f"{date.fromisoformat(day):%d.%m.%Y}"
-
-    def weekday(self, day: str) -> str:
-        """Return a date in ISO format: Di., 24. Nov."""
-        when = date.fromisoformat(day)
-        return f"{_DAYS[when.weekday()]}, {when.day}. {_MONTHS[when.month - 1]}"
-
-    def percent(self, rate: int) -> str:
-        """Return a tax rate in hundredths of a percent: 810 → 8,1 %."""
-        return super().percent(rate).replace(".", ",")
 
     def pieces(self, count: int) -> str:
         """Return a number of pieces: 1 Artikel, 3 Artikel."""

@@ -99,4 +99,32 @@ _NEWSLETTER = {
         "Wir schreiben, wenn es Neues gibt. Jede E-Mail hat einen Link, der sie abbestellt, so wie diese."
     ),
 }
-TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT | _NEWSLETTER
+_DATA = {
+    "Your account has another e-mail address": "Ihr Konto hat eine andere E-Mail-Adresse",
+    "Your account has another e-mail address.": "Ihr Konto hat eine andere E-Mail-Adresse.",
+    "On {day}, {time}, the e-mail address of your account was changed. You sign in with the new one from "
+    "now on. Mails about orders go on to the address that each order was placed with.": (
+        "Am {day} um {time} Uhr wurde die E-Mail-Adresse Ihres Kontos geändert. Sie melden sich ab jetzt mit "
+        "der neuen an. E-Mails zu Bestellungen gehen weiter an die Adresse, mit der die jeweilige Bestellung "
+        "aufgegeben wurde."
+    ),
+    "If it was not you, somebody else has your account. Write to us at once, and we help you to get it back.": (
+        "Waren Sie es nicht, dann hat jemand anderes Ihr Konto. Schreiben Sie uns sofort, und wir helfen "
+        "Ihnen, es zurückzubekommen."
+    ),
+    "Your data are ready": "Ihre Daten sind bereit",
+    "Your data are ready.": "Ihre Daten sind bereit.",
+    "You asked for a copy of what we keep about you. Sign in to fetch it, until {day}, {time}.": (
+        "Sie haben eine Kopie dessen angefordert, was wir über Sie speichern. Melden Sie sich an, um sie "
+        "abzuholen: bis {day}, {time} Uhr."
+    ),
+    "After these {days} days we delete the file; you can ask for another at any time.": (
+        "Nach diesen {days} Tagen löschen wir die Datei; Sie können jederzeit eine neue anfordern."
+    ),
+    "If it was not you who asked, somebody else has signed in to your account: change your password.": (
+        "Haben nicht Sie sie angefordert, dann hat sich jemand anderes in Ihrem Konto angemeldet: Ändern Sie "
+        "Ihr Passwort."
+    ),
+    "Fetch your data": "Daten abholen",
+}
+TEXTS = _ALERTS | _MESSAGES | _VOUCHERS | _ACCOUNT | _NEWSLETTER | _DATA

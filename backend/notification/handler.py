@@ -29,6 +29,7 @@ from backend.contracts.notification.operations import (
     SEND_MESSAGE,
 )
 from backend.contracts.operation import Empty
+from backend.contracts.types import LanguageQuery
 from backend.notification import account_emails, messages, second_factors
 from backend.shared.http import Request, http_handler, route
 from backend.shared.staff_changes import describe
@@ -64,8 +65,8 @@ def _get_address_feedback(request: Request[Empty, AddressQuery, Empty]) -> Addre
     return feedback.read_address(request.query.email)
 
 
-def _record_email(request: Request[Empty, Empty, Empty]) -> None:
-    account_emails.record(f"{Owner.SHOPPER}#{request.shopper}", request.token)
+def _record_email(request: Request[Empty, LanguageQuery, Empty]) -> None:
+    account_emails.record(f"{Owner.SHOPPER}#{request.shopper}", request.token, request.query.language)
 
 
 def _report_removal(request: Request[Empty, Empty, ReportRemoval]) -> None:

@@ -2,13 +2,14 @@
 
 from backend.contracts.order.data_export import DataExport
 from backend.contracts.problem import Refused
+from backend.contracts.types import Language
 from backend.order import export_bucket, export_item
 from backend.order.export_item import Export
 from backend.shared import accounts, clock
 
 
-def request(owner: str, access_token: str) -> DataExport:
-    """Record the request; the sweeper sees to it within a minute.
+def request(owner: str, access_token: str, language: Language) -> DataExport:
+    """Record the request; the sweeper sees to it within a minute. `language` is that of the mail that it is done.
 
     Raises Refused 409 while an earlier request is under way or is younger than a day, and for an account without a
     confirmed address.
@@ -18,7 +19,14 @@ def request(owner: str, access_token: str) -> DataExport:
         raise Refused(409, "no-address", "Please confirm the e-mail address of your account first")
     if before and before.again_from > now:
         raise _too_soon(before)
-    export = Export(export_id=clock.new_id(), requested_at=now, due=now, email=account.email, name=account.name)
+    export = Export(
+        export_id=clock.new_id(),
+        requested_at=now,
+        due=now,
+        email=account.email,
+        name=account.name,
+        language=language,
+    )
     if not export_item.put(owner, export, before):
         raise _too_soon(export)
     return _view(owner, export)

@@ -7,7 +7,7 @@ import msgspec
 
 from backend.contracts.event import Event
 from backend.contracts.order.data_export import EXPORT_DAYS, HOURS_BETWEEN_EXPORTS, DataRequested, ExportId
-from backend.contracts.types import Model
+from backend.contracts.types import Language, Model
 from backend.order.item import EXPORT_PREFIX, key
 from backend.order.state_machine import later
 from backend.shared import dynamodb, outbox
@@ -30,6 +30,7 @@ class Export(Model, frozen=True, kw_only=True):
     ready_at: str | None = None
     expires_at: str | None = None
     size: int = 0
+    language: Language = "en"
 
     @property
     def again_from(self) -> str:

@@ -90,7 +90,14 @@ def _finish(owner: str, export: Export) -> None:
     size = _make_file(owner, export)
     now = clock.now()
     until = later(now, timedelta(days=EXPORT_DAYS))
-    event = DataExported(owner=owner, at=now, export_id=export.export_id, expires_at=until, email=export.email)
+    event = DataExported(
+        owner=owner,
+        at=now,
+        export_id=export.export_id,
+        expires_at=until,
+        email=export.email,
+        language=export.language,
+    )
     if export_item.change(owner, export, event, ready_at=now, expires_at=until, due=until, size=size):
         export_bucket.delete_all(owner, but=export.export_id)
         export_item.delete_requests(owner)

@@ -48,7 +48,7 @@ from backend.contracts.order.operations import (
 )
 from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.order.states import RETURNABLE, State
-from backend.contracts.types import PageQuery
+from backend.contracts.types import LanguageQuery, PageQuery
 from backend.order import (
     data_exports,
     domain,
@@ -137,8 +137,8 @@ def _close_account(request: Request[Empty, Empty, Empty]) -> None:
     erasure.close(_owner(request.shopper, request.path), erasure.confirmed_email(request.token))
 
 
-def _request_data(request: Request[Empty, Empty, Empty]) -> DataExport:
-    return data_exports.request(_owner(request.shopper, request.path), request.token)
+def _request_data(request: Request[Empty, LanguageQuery, Empty]) -> DataExport:
+    return data_exports.request(_owner(request.shopper, request.path), request.token, request.query.language)
 
 
 def _get_data(request: Request[Empty, Empty, Empty]) -> DataExport:

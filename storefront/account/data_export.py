@@ -13,7 +13,7 @@ from backend.contracts.order.account_operations import GET_DATA_EXPORT, REQUEST_
 from backend.contracts.order.data_export import EXPORT_DAYS
 from storefront.account.shopper import login_required
 from storefront.clients import api
-from storefront.web import security_events
+from storefront.web import languages, security_events
 from storefront.web.redirect import SeeOther
 
 REFUSALS = {
@@ -38,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def _request(request: HttpRequest) -> HttpResponse:
     """Request an export; a second request within the day changes nothing, and the page says how far the first is."""
     try:
-        api.call(REQUEST_DATA_EXPORT, request=request)
+        api.call(REQUEST_DATA_EXPORT, request=request, query={"language": languages.current()})
     except api.Refusal as refusal:
         if refusal.problem.status != 409:
             raise

@@ -21,7 +21,7 @@ from storefront.account.shopper import ENTRY, Shopper, end, login_required, sess
 from storefront.account.submission import is_accepted, page
 from storefront.clients import api
 from storefront.clients.outputs import outputs
-from storefront.web import message_storage, security_events
+from storefront.web import languages, message_storage, security_events
 from storefront.web.log import log
 from storefront.web.redirect import SeeOther
 
@@ -72,7 +72,7 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def _begin(request: HttpRequest, member: Shopper, form: NewEmailForm) -> None:
     """Have the address that the account has remembered, which is told of the change, and ask the pool for a code."""
-    api.call(RECORD_ACCOUNT_EMAIL, request=request)
+    api.call(RECORD_ACCOUNT_EMAIL, request=request, query={"language": languages.current()})
     attributes.request_email_change(member.token, form.cleaned_data["email"])
     request.session[NEW] = form.cleaned_data["email"]
 
@@ -100,7 +100,7 @@ def _proved_address(member: Shopper, typed: str) -> str:
 def _end_sign_ins(request: HttpRequest, member: Shopper, new: str) -> HttpResponse:
     """Have the former address told, and end every sign-in, for sessions are found by the address."""
     try:
-        api.call(RECORD_ACCOUNT_EMAIL, request=request)
+        api.call(RECORD_ACCOUNT_EMAIL, request=request, query={"language": languages.current()})
     except (api.Refusal, api.Unavailable) as error:
         log.error("the former address of an account was not told", error=type(error).__name__, shopper=member.sub)
     security_events.event("email-changed", request, shopper=member.sub, address=security_events.hash_email(new))

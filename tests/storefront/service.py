@@ -137,6 +137,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
         self.down: set[str] = set()
         self.closed: list[str] = []
         self.recorded_emails: list[str] = []
+        self.mail_languages: list[str] = []
         self.removals: list[tuple[str, str]] = []
         self.refuse: dict[str, Problem] = {}
         self.lose_answer_of: set[str] = set()
@@ -284,7 +285,8 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
             raise Refused(404, "not-found", "There is no such order")
         return found
 
-    def request_data_export(self, owner: str, *_: Any) -> DataExport:
+    def request_data_export(self, owner: str, _: Any, query: Any, __: Any) -> DataExport:
+        self.mail_languages.append(query.language)
         if owner in self.exports:
             raise Refused(409, "on-its-way", "We are preparing your data")
         self.exports[owner] = DataExport(requested_at="2026-11-21T10:00:00.000Z", again_from="2099-01-01T00:00:00.000Z")
@@ -293,7 +295,8 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
     def get_data_export(self, owner: str, *_: Any) -> DataExport:
         return self.exports.get(owner, DataExport())
 
-    def record_account_email(self, owner: str, *_: Any) -> Empty:
+    def record_account_email(self, owner: str, _: Any, query: Any, __: Any) -> Empty:
+        self.mail_languages.append(query.language)
         self.recorded_emails.append(owner)
         return Empty()
 

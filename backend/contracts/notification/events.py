@@ -28,11 +28,12 @@ class MailResendRequested(Event, frozen=True, kw_only=True, tag="MailResendReque
 
 
 class AccountEmailChanged(Event, frozen=True, kw_only=True, tag="AccountEmailChanged.v1"):
-    """An account has another confirmed address. `email` is the one before, which is told."""
+    """An account has another confirmed address. `email` is the one before, which is told, in `language`."""
 
     owner: str
     at: Timestamp
     email: StoredEmail
+    language: Language = "en"
 
 
 class SecondFactorRemoved(Event, frozen=True, kw_only=True, omit_defaults=True, tag="SecondFactorRemoved.v1"):

@@ -16,6 +16,7 @@ from backend.contracts.notification.models import (
     SendMessage,
 )
 from backend.contracts.operation import HELP_SHOPPERS, READ_ORDERS, Caller, Changes, Operation, Thing
+from backend.contracts.types import LanguageQuery
 
 SEND_MESSAGE = Operation(
     name="send_message",
@@ -89,6 +90,7 @@ RECORD_ACCOUNT_EMAIL = Operation(
     route="PUT /account-email",
     caller=Caller.SHOPPER,
     summary="Look up the confirmed address of the caller's account; if it is another than before, tell the one before",
+    query=LanguageQuery,
     status=204,
 )
 REPORT_REMOVAL = Operation(

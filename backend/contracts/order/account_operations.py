@@ -2,6 +2,7 @@
 
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.order.data_export import DataExport
+from backend.contracts.types import LanguageQuery
 
 CLOSE_ACCOUNT = Operation(
     name="close_account",
@@ -18,6 +19,7 @@ REQUEST_DATA_EXPORT = Operation(
     route="POST /data-export",
     caller=Caller.SHOPPER,
     summary="Ask for a file with all that the shop keeps of the caller; it is mailed when it can be fetched",
+    query=LanguageQuery,
     reply=DataExport,
     status=202,
     problems=(409,),

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.event import Event
-from backend.contracts.types import Model, OrderId, StoredEmail, Timestamp
+from backend.contracts.types import Language, Model, OrderId, StoredEmail, Timestamp
 
 EXPORT_DAYS = 7
 """Days that the ZIP file can be fetched for."""
@@ -52,13 +52,14 @@ class DataRequested(Event, frozen=True, kw_only=True, tag="DataRequested.v1"):
 
 
 class DataExported(Event, frozen=True, kw_only=True, tag="DataExported.v1"):
-    """A shopper's data can be fetched until `expires_at`; `email` is to be told."""
+    """A shopper's data can be fetched until `expires_at`; `email` is to be told, in `language`."""
 
     owner: str
     at: Timestamp
     export_id: ExportId
     expires_at: Timestamp
     email: StoredEmail
+    language: Language = "en"
 
 
 def folder(parent: str, owner: str, export_id: str = "") -> str:

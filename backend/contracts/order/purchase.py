@@ -5,7 +5,7 @@ from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.payment.models import Attempt
 from backend.contracts.promotion.models import AppliedPromotion
 from backend.contracts.tax import TaxLines, added_part, all_lines
-from backend.contracts.types import Amount, Currency, Day, Model, TaxRate, Timestamp, TotalAmount
+from backend.contracts.types import Amount, Currency, Day, Language, Model, TaxRate, Timestamp, TotalAmount
 from backend.contracts.voucher.models import VoucherPayment
 from backend.contracts.voucher.payments import total_of
 
@@ -17,8 +17,9 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
     `total` is `subtotal` without `discount`, which `promotions` took off the lines, with `delivery_price`, and includes
     `tax`: it is in these prices, or it was added to them, see `added_tax`.
     `taxes` are its parts at each rate of tax, where there are several: `tax_rate` is the highest then.
-    `vouchers` pay a part of it. The invoice goes to `address` where there is no `invoice_address`. `BasketCheckedOut`
-    carries these fields too: an event has a base of its own, and a struct has one base only.
+    `vouchers` pay a part of it. The invoice goes to `address` where there is no `invoice_address`, in `language`, which
+    the order was placed in: English where none was told. `BasketCheckedOut` carries these fields too: an event has a
+    base of its own, and a struct has one base only.
     """
 
     placed_at: Timestamp
@@ -37,6 +38,7 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
     vouchers: tuple[VoucherPayment, ...] = ()
     invoice_address: InvoiceAddress | None = None
     taxes: TaxLines = ()
+    language: Language = "en"
 
     @property
     def is_of_vouchers(self) -> bool:

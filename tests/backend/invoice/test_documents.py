@@ -26,6 +26,7 @@ from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.order.events import OrderClaimed
 from backend.contracts.tax import TaxLine
 from backend.invoice import handler, pdf, repository, texts
+from backend.invoice.phrasebook import phrasebook
 from tests.backend import shop as samples
 from tests.backend.events import http, said, token
 from tests.backend.invoice.conftest import documents, hear
@@ -118,7 +119,7 @@ def test_an_invoice_says_what_the_law_asks_for() -> None:
         "of which net €146.22",
         "of which 19 % VAT €27.78",
     ]
-    assert shop.SAMPLE_SELLER.vat_id in pdf._imprint(invoice.seller)
+    assert shop.SAMPLE_SELLER.vat_id in pdf._imprint(invoice.seller, phrasebook("en"))
 
 
 def test_another_invoice_address_is_on_both_documents_and_the_invoice_says_where_the_parcel_went() -> None:

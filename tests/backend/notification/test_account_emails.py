@@ -20,12 +20,13 @@ OWNER = "shopper#ada"
 AT = "2026-11-03T10:12:00.000Z"
 
 
-def record(account: mock.Mock, email: str, verified: str = "true") -> int:
+def record(account: mock.Mock, email: str, verified: str = "true", **query: str) -> int:
     account.return_value = {
         "UserAttributes": [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": verified}]
     }
     headers = {"authorization": "Bearer access-token"}
-    return int(handler(http(RECORD_ACCOUNT_EMAIL, claims=token("ada"), headers=headers), None)["statusCode"])
+    call = http(RECORD_ACCOUNT_EMAIL, claims=token("ada"), headers=headers, query=query)
+    return int(handler(call, None)["statusCode"])
 
 
 def events() -> list[AccountEmailChanged]:
@@ -53,6 +54,20 @@ def test_the_address_before_is_told_when_another_one_holds(account: mock.Mock) -
     (event,) = events()
     assert (event.owner, event.email) == (OWNER, "ada@example.org")
     assert account_emails.read(OWNER) == account_emails.AccountEmail(email="countess@example.org")
+
+
+@pytest.mark.parametrize(("query", "language"), [({}, "en"), ({"language": "fr"}, "fr")])
+def test_the_language_of_the_page_goes_along(account: mock.Mock, query: dict[str, str], language: str) -> None:
+    """A storefront of an earlier release names none."""
+    record(account, "ada@example.org", **query)
+    record(account, "countess@example.org", **query)
+    assert [event.language for event in events()] == [language]
+
+
+@pytest.mark.parametrize("language", ["", "xx", "EN", "de\n", "de" * 500])
+def test_a_language_that_the_shop_has_not_is_refused(account: mock.Mock, language: str) -> None:
+    assert record(account, "ada@example.org", language=language) == 400
+    assert account_emails.read(OWNER) is None
 
 
 def test_of_two_at_once_one_tells(account: mock.Mock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.notification.events import SecondFactorRemoved
+from backend.contracts.notification.events import AccountEmailChanged, SecondFactorRemoved
 from backend.contracts.notification.models import Answer, Message, Topic
+from backend.contracts.order.data_export import DataExported
 from backend.contracts.types import Language
 from backend.contracts.wish.events import AlertTriggered
 from backend.notification import account_mail, alerts, links, replies, repository
@@ -23,6 +24,13 @@ from tests.backend.notification.test_vouchers import BIRTHDAY
 SHOP = "https://halftone.example"
 AT = "2026-11-03T10:20:00.000Z"
 TRANSLATED = get_args(Language)[1:]
+EXPORTED = DataExported(
+    owner="shopper#ada",
+    at="2026-11-21T10:03:00.000Z",
+    export_id="0" * 28,
+    expires_at="2026-11-28T10:03:00.000Z",
+    email="ada@example.com",
+)
 
 
 def message(topic: Topic, language: Language, order: str, text: str = "") -> Message:
@@ -99,6 +107,46 @@ def test_a_vouchers_mail_is_in_the_language_of_the_order_that_bought_it(
     event: Any = replace(BIRTHDAY, order_id=order_id)
     assert handler(sqs(event), None) == {"batchItemFailures": []}
     assert outbox[0].subject.startswith(subject)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "until", "page"),
+    [
+        ("en", "Your data are ready", "until 28 Nov 2026, 11:03", "/account/data/"),
+        ("de", "Ihre Daten sind bereit", "bis 28.11.2026, 11:03 Uhr", "/de/account/data/"),
+        ("fr", "Vos données sont prêtes", "jusqu’au 28 nov. 2026 à 11:03", "/fr/account/data/"),
+    ],
+)
+def test_that_data_are_ready_is_told_in_the_language_that_they_were_asked_for_in(
+    language: Language, subject: str, until: str, page: str, outbox: list[Mail]
+) -> None:
+    assert handler(sqs(replace(EXPORTED, language=language)), None) == {"batchItemFailures": []}
+    (mail,) = outbox
+    assert (mail.subject, until in mail.text, f"{SHOP}{page}" in mail.text) == (subject, True, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "page"),
+    [
+        ("en", "Your account has another e-mail address", "/contact/"),
+        ("de", "Ihr Konto hat eine andere E-Mail-Adresse", "/de/contact/"),
+        ("fr", "Votre compte a une autre adresse e-mail", "/fr/contact/"),
+    ],
+)
+def test_the_former_address_is_told_in_the_language_of_the_page(
+    language: Language, subject: str, page: str, outbox: list[Mail]
+) -> None:
+    event = AccountEmailChanged(owner="shopper#ada", at=EXPORTED.at, email="ada@example.com", language=language)
+    assert handler(sqs(event), None) == {"batchItemFailures": []}
+    (mail,) = outbox
+    assert (mail.subject, f"{SHOP}{page}" in mail.text) == (subject, True)
+
+
+@pytest.mark.parametrize("event", [DataExported, AccountEmailChanged])
+def test_of_what_an_earlier_release_published_both_are_english(event: type[DataExported | AccountEmailChanged]) -> None:
+    older = msgspec.to_builtins(EXPORTED)
+    del older["language"]
+    assert msgspec.convert(older | {"type": event.__struct_config__.tag}, event).language == "en"
 
 
 @pytest.mark.parametrize("braces", ["{0}", "{title}", "{", "%s", "{}"])

@@ -37,6 +37,14 @@ def test_asking_twice_says_that_the_file_is_on_its_way(shopper: Client, service:
     assert list(service.exports) == [OWNER]
 
 
+@pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/de", "de")])
+def test_its_mail_is_asked_for_in_the_pages_language(
+    shopper: Client, service: Service, prefix: str, language: str
+) -> None:
+    assert shopper.post(f"{prefix}{PAGE}").status_code == 303
+    assert service.mail_languages == [language]
+
+
 def test_while_the_service_is_down_the_page_says_so(shopper: Client, service: Service) -> None:
     service.down |= {"order"}
     assert shopper.post(PAGE).status_code == 503

@@ -231,6 +231,7 @@ def test_a_proved_address_signs_in_from_then_on_and_every_sign_in_ends(
     assert pool.asked[0][1]["UserAttributes"] == [{"Name": "email", "Value": NEW["email"]}]
     assert pool.asked[1][1]["Code"] == "123456"
     assert service.recorded_emails == [f"shopper#{ADA}"] * 2
+    assert service.mail_languages == ["en"] * 2
     assert ended_sign_ins == ["ada@example.org", NEW["email"]]
     assert counted_forms == [("own", "ada@example.org"), ("mail", NEW["email"]), ("code", "ada@example.org")]
     assert ENTRY not in ada.session
