@@ -5,9 +5,10 @@ import zlib
 from django.utils.translation import gettext
 from msgspec import Struct
 
-from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, Facet, FacetValue, SearchPage
+from backend.contracts.search.models import CATEGORY, COLOUR, Facet, FacetValue, SearchPage
 from backend.contracts.text_folding import comparable
 from storefront.product import catalogue
+from storefront.search.facet_texts import facet_title, value_title
 from storefront.search.list_query import FACET_PREFIX, ProductListQuery
 from storefront.web.formats import money
 
@@ -69,7 +70,7 @@ def _group(facet: Facet) -> FacetGroup:
     shown = values if len(values) <= MAX_OPEN_VALUES + 2 or facet.name == COLOUR else values[:MAX_OPEN_VALUES]
     return FacetGroup(
         _id(facet.name),
-        gettext("Brand") if facet.name == BRAND else facet.title,
+        facet_title(facet),
         FACET_PREFIX + facet.name,
         shown,
         values[len(shown) :],
@@ -79,7 +80,8 @@ def _group(facet: Facet) -> FacetGroup:
 def _value(name: str, value: FacetValue) -> FilterValue:
     swatch = value.value if name == COLOUR else ""
     id = _id(name, comparable(value.value))
-    return FilterValue(id, value.value, value.title, value.count, value.selected, swatch)
+    title = value_title(name, value.value, value.title)
+    return FilterValue(id, value.value, title, value.count, value.selected, swatch)
 
 
 def _id(*of: str) -> str:
@@ -107,7 +109,9 @@ def filter_chips(query: ProductListQuery, page: SearchPage) -> list[FilterChip]:
     """Return one for each choice, with the facet's own words where they are known."""
     titles = {(facet.name, comparable(value.value)): value.title for facet in page.facets for value in facet.values}
     chips = [
-        FilterChip(titles.get((name, comparable(value)), value), query.without(name, value).address)
+        FilterChip(
+            value_title(name, value, titles.get((name, comparable(value)), value)), query.without(name, value).address
+        )
         for name, value in query.chosen
     ]
     if query.least is not None or query.most is not None:

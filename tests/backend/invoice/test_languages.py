@@ -33,7 +33,7 @@ OFFICE = InvoiceAddress(
 pytestmark = pytest.mark.usefixtures("time_now")
 
 
-def said() -> set[str]:
+def document_texts() -> set[str]:
     """Every text that documents say, read from the source."""
     calls = [
         node
@@ -60,7 +60,7 @@ def records(language: Language, *events: object) -> tuple[Invoice, CreditNote]:
 @pytest.mark.parametrize("language", TABLES)
 def test_every_text_is_translated_with_the_same_places_and_no_other_is(language: str) -> None:
     table = TABLES[language]
-    assert set(table) == said()
+    assert set(table) == document_texts()
     assert [text for text, other in table.items() if places(text) != places(other)] == []
 
 
