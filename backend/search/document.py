@@ -32,9 +32,9 @@ from backend.shared import clock
 
 Groups = tuple[tuple[str, ...], ...]
 
-FORMAT = 4
+FORMAT = 5
 """Of documents and of the index. 3: variants one by one, values as people spell them, scripts without spaces. 4: which
-variants are sold out.
+variants are sold out. 5: titles in each language's order, and categories' names in further languages.
 """
 
 TAG = re.compile(r"<[^>]*>")

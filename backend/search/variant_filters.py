@@ -13,7 +13,7 @@ OF_PRODUCTS = (CATEGORY, BRAND, COLOUR, RATING)
 """Facets that a product has, and not its variants one by one."""
 
 PRICES, IN_STOCK = " price", " in stock"
-"""The names of a chosen range of prices, and of what can be bought. Facets' names never begin with a space."""
+"""The names of a chosen range of prices, and of what is there. Facets' names never begin with a space."""
 
 
 def key(name: str, value: str) -> str:
@@ -29,6 +29,11 @@ def values(document: Document, offer: Offer) -> Iterator[tuple[Choice, str, str]
     for index, choice in enumerate(document.choices):
         had: Iterable[str] = offer.values[index : index + 1] if document.offers else choice.values
         yield from ((choice, comparable(value), value) for value in had)
+
+
+def is_in_stock(offer: Offer) -> bool:
+    """Return whether the variant is there: one on back order can be bought, and is not."""
+    return not offer.sold_out and not offer.back_on
 
 
 class ChosenFilters:
@@ -55,7 +60,7 @@ class ChosenFilters:
 
     def _fits(self, document: Document, offer: Offer, name: str) -> bool:
         if name == IN_STOCK:
-            return not offer.sold_out
+            return is_in_stock(offer)
         if name == PRICES:
             least, most = self.range or (0, None)
             return least <= offer.price and (most is None or offer.price <= most)

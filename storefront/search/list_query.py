@@ -19,6 +19,7 @@ from backend.contracts.shop import CURRENCY
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import CategoryPath
 from storefront.search import price_input
+from storefront.web import languages
 from storefront.web.parsing import parse_int
 
 LONGEST, ENCODED = 200, 4_000
@@ -74,6 +75,7 @@ class ProductListQuery(Struct, frozen=True):
         return SearchQuery(
             q=self.q, category=self.category, filters=form_encoded(values), price_min=self.least, price_max=self.most,
             in_stock=self.in_stock, sort=self.sort, page=self.page,
+            language=languages.current() if self.sort is SearchSort.NAME else None,
         )  # fmt: skip
 
     @property

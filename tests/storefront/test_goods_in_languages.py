@@ -18,10 +18,12 @@ from backend.contracts.product.translations import (
     Translation,
 )
 from backend.contracts.recommendation.models import Reason, Recommendation, Recommendations
+from backend.contracts.search.models import SearchSort
 from storefront.clients import reply_cache
 from storefront.clients.concurrency import start
 from storefront.clients.localization import localize
 from storefront.product import catalogue
+from storefront.search.list_query import ProductListQuery
 from tests.storefront.basket.steps import add
 from tests.storefront.product.conftest import *  # noqa: F403 - the catalogue in memory
 from tests.storefront.product.pages import names, page
@@ -273,3 +275,20 @@ def test_what_is_asked_for_in_another_thread_is_in_the_pages_language() -> None:
 def test_what_is_told_in_the_shops_own_language_is_the_same_object() -> None:
     made: Product = product(translations=(GERMAN,))
     assert localize(made, "en") is made
+
+
+def test_a_list_by_name_goes_by_the_pages_language(two_prints: Service) -> None:
+    two_prints.products = [
+        product("harbour", "Harbour", translations=(Translation(language="de", title="Äußerer Hafen"),)),
+        product("field", "Field", translations=(Translation(language="de", title="Weites Feld"),)),
+        product("autumn", "Quiet Autumn", translations=(Translation(language="de", title="Auszeit"),)),
+    ]
+    assert names(page(Client(), "/de/shop/?sort=name")) == ["Äußerer Hafen", "Auszeit", "Weites Feld"]
+    assert names(page(Client(), "/de/search/?sort=name")) == ["Äußerer Hafen", "Auszeit", "Weites Feld"]
+    assert names(page(Client(), "/shop/?sort=name")) == ["Field", "Harbour", "Quiet Autumn"]
+
+
+def test_only_an_order_by_name_asks_for_a_language_so_all_other_lists_are_one_for_all() -> None:
+    with translation.override("de"):
+        by_sort = {sort: ProductListQuery(sort=sort).search_query.language for sort in SearchSort}
+    assert by_sort == dict.fromkeys(SearchSort) | {SearchSort.NAME: "de"}

@@ -20,6 +20,7 @@ from backend.contracts.types import (
     CategoryPath,
     Currency,
     FacetValueText,
+    Language,
     Model,
     OptionalShortText,
     RequestModel,
@@ -36,7 +37,7 @@ options: those with most products. What was chosen is always told, though it be 
 left that has it."""
 MAX_PAGE, MAX_SYNONYM_GROUPS, MAX_SYNONYMS = 500, 500, 20
 """The last page that can be asked for; how many groups of synonyms there may be, and how many words in one."""
-INDEX_ALIAS, INDEX_SLOTS = "products-4", ("products-a", "products-b")
+INDEX_ALIAS, INDEX_SLOTS = "products-5", ("products-a", "products-b")
 """Where an OpenSearch domain is asked, and the two indexes of which the alias stands for one.
 
 It ends in the number of the documents' format: an index of another one is not found, and so made anew.
@@ -69,6 +70,8 @@ class SearchQuery(RequestModel, frozen=True, kw_only=True):
     """An empty `q` lists.
 
     `filters` holds the chosen values of facets, form-encoded (`brand=Halftone&size=A3&size=A2`): see `filters`.
+    `in_stock` leaves out what is sold out or on back order. `language` is whose titles `NAME` orders by; None for the
+    shop's own. It changes nothing else.
     """
 
     q: OptionalShortText = ""
@@ -80,6 +83,7 @@ class SearchQuery(RequestModel, frozen=True, kw_only=True):
     sort: SearchSort = SearchSort.RELEVANCE
     page: Annotated[int, Meta(ge=1, le=MAX_PAGE)] = 1
     limit: Annotated[int, Meta(ge=1, le=MAX_PAGE_SIZE)] = PAGE_SIZE
+    language: Language | None = None
 
 
 class Hit(Card, frozen=True, omit_defaults=True, kw_only=True):
@@ -135,7 +139,8 @@ class PriceRange(Model, frozen=True, kw_only=True):
 class SearchPage(Model, frozen=True, kw_only=True):
     """One page of what was found.
 
-    `total` counts all of it, `in_stock` those of it that can be bought, the stock filter left aside.
+    `total` counts all of it, `in_stock` those of it that are there, the stock filter left aside: what is on back order
+    can be bought, and is not.
 
     `corrected` is what was searched for in place of a `q` that found nothing, else empty. `suggestions` (words) and
     `popular` are told when nothing was found. `indexed_at` is when the newest change was taken in.

@@ -1,5 +1,6 @@
 """The index of an OpenSearch domain: its mapping, and a product as a document in it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -9,9 +10,10 @@ from backend.contracts.product.models import MAX_PAGE_SIZE
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, MAX_PAGE, RATING
 from backend.contracts.text_folding import comparable
 from backend.search.document import Document, Offer, descriptions, offers, star_levels, titles
+from backend.search.local_titles import LANGUAGES, local_categories, sort_titles
 from backend.search.opensearch.local_names import pack, titles_of
 from backend.search.query.analysis import terms, terms_of_languages, words
-from backend.search.variant_filters import values
+from backend.search.variant_filters import is_in_stock, values
 
 JSON = dict[str, object]
 """A request, or a part of one: https://docs.opensearch.org/latest/query-dsl/"""
@@ -26,8 +28,13 @@ _FIELDS = {"title": 10, "brand": 4, "category": 3, "codes": 8, "tags": 2, "descr
 _TEXTS = (*_FIELDS, "plain")
 
 
-SOLD_OUT = f" sold out{PART}"
-"""What stands among the values of a variant that is sold out; facets' names never begin with a space."""
+NOT_IN_STOCK = f" not in stock{PART}"
+"""What stands among the values of a variant that is sold out or on back order; facets' names never begin with a
+space."""
+
+
+NAMES = {language: f"name_{language}" for language in LANGUAGES}
+"""The fields that hold the titles as lists by name are ordered, by language."""
 
 
 OTHERS, RANGE, STOCK, CHOSEN = "others", "prices", "stock", "chosen"
@@ -48,7 +55,7 @@ INDEX: JSON = {
     "mappings": {
         "dynamic": "strict",
         "properties": {
-            **{name: {"type": "keyword"} for name in ("id", "name", "joined", "facets", "values", "currency",
+            **{name: {"type": "keyword"} for name in ("id", *NAMES.values(), "joined", "facets", "values", "currency",
                                                       "created_at")},
             "price": {"type": "long"}, "rank": {"type": "integer"}, "score": {"type": "integer"},
             "sold_out": {"type": "boolean"},
@@ -69,7 +76,8 @@ def source(document: Document) -> JSON:
     card, facets, variants = document.card, sorted(set(_facets(document))), offers(document)
     codes = [each for sku in document.skus for each in (*terms(sku), "".join(words(sku)))]
     return {
-        "id": document.id, "name": " ".join(words(card.title)), "currency": card.currency, "price": variants[0].price,
+        "id": document.id, **{NAMES[language]: title for language, title in sort_titles(document).items()},
+        "currency": card.currency, "price": variants[0].price,
         "rank": document.rank, "score": document.rating.score if document.rating else 0,
         "created_at": document.created_at,
         "sold_out": document.level == "sold-out",
@@ -97,9 +105,9 @@ def _variant(document: Document, offer: Offer) -> JSON:
         (choice.name, value, pack(choice.title, titles_of(choice)), pack(shown, titles_of(choice, shown)))
         for choice, value, shown in values(document, offer)
     ]
-    sold_out = [SOLD_OUT] if offer.sold_out else []
+    missing = [] if is_in_stock(offer) else [NOT_IN_STOCK]
     return {
-        "price": offer.price, "values": [*(PART.join(each[:2]) for each in facets), *sold_out],
+        "price": offer.price, "values": [*(PART.join(each[:2]) for each in facets), *missing],
         "facets": [PART.join(each) for each in facets],
     }  # fmt: skip
 
@@ -107,8 +115,12 @@ def _variant(document: Document, offer: Offer) -> JSON:
 def _facets(document: Document) -> Iterable[tuple[str, str, str, str]]:
     """Name, value, the facet's title and the value's, of each value that the product itself has, not its variants."""
     parts = document.category.split("/")
+    local = defaultdict[str, dict[str, str]](dict)
+    for language, path, title in local_categories(document):
+        local[path][language] = title
     for depth, title in enumerate(document.titles, 1):
-        yield CATEGORY, "/".join(parts[:depth]), "Category", title
+        path = "/".join(parts[:depth])
+        yield CATEGORY, path, "Category", pack(title, local[path])
     if document.card.brand:
         yield BRAND, comparable(document.card.brand), "Brand", document.card.brand
     yield from ((COLOUR, colour, "Main colour", colour.capitalize()) for colour in document.colours)

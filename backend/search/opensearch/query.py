@@ -9,7 +9,20 @@ from collections.abc import Mapping, Sequence
 
 from backend.contracts.search.models import CATEGORY, MAX_SUGGESTIONS, SearchQuery, SearchSort
 from backend.search.document import Groups
-from backend.search.opensearch.index import _FIELDS, CHOSEN, JSON, KNOWN, OFFERS, OTHERS, PART, RANGE, SOLD_OUT, STOCK
+from backend.search.local_titles import LANGUAGES
+from backend.search.opensearch.index import (
+    _FIELDS,
+    CHOSEN,
+    JSON,
+    KNOWN,
+    NAMES,
+    NOT_IN_STOCK,
+    OFFERS,
+    OTHERS,
+    PART,
+    RANGE,
+    STOCK,
+)
 from backend.search.query.analysis import spaceless, terms, words
 from backend.search.query.synonym_expansion import expand_synonyms
 from backend.search.variant_filters import IN_STOCK, OF_PRODUCTS, PRICES, ChosenFilters
@@ -23,7 +36,6 @@ _SORT: dict[SearchSort, list[JSON]] = {
     SearchSort.NEWEST: [{"created_at": "desc"}, {"id": "asc"}],
     SearchSort.PRICE_UP: [{"price": "asc"}, {"id": "asc"}],
     SearchSort.PRICE_DOWN: [{"price": "desc"}, {"id": "desc"}],
-    SearchSort.NAME: [{"name": "asc"}, {"id": "asc"}],
     SearchSort.BEST_RATED: [{"score": "desc"}, {"id": "desc"}],
 }
 
@@ -42,7 +54,7 @@ def search(request: SearchQuery, synonyms: Groups = ()) -> JSON:
         "size": request.limit,
         "track_total_hits": True,
         "_source": ["document"],
-        "sort": _sort(sort, filters),
+        "sort": _by_name(request) if sort is SearchSort.NAME else _sort(sort, filters),
         "query": {"bool": {"must": [_text(request.q, synonyms)], "filter": _category_filter(request.category)}},
         "post_filter": filters.all(),
         "aggs": {
@@ -131,7 +143,7 @@ class _Filters:
         return {"bool": {"filter": [*filters, *([_variant_filter(variant)] if variant else [])]}}
 
     def in_stock(self) -> JSON:
-        """Return the conditions that a product must meet, in a variant that can be bought."""
+        """Return the conditions that a product must meet, in a variant that is in stock."""
         variant = _variant_filter([*self.variant(IN_STOCK), self._of_variant(IN_STOCK)])
         return {"bool": {"filter": [*self._products.values(), variant]}}
 
@@ -157,7 +169,7 @@ class _Filters:
 
     def _of_variant(self, name: str) -> JSON:
         if name == IN_STOCK:
-            return {"bool": {"must_not": [{"term": {f"{OFFERS}.values": SOLD_OUT}}]}}
+            return {"bool": {"must_not": [{"term": {f"{OFFERS}.values": NOT_IN_STOCK}}]}}
         if name != PRICES:
             return _value_filter(name, self._wanted.keys[name], f"{OFFERS}.values")
         least, most = self._wanted.range or (0, None)
@@ -183,6 +195,11 @@ def _in_variants(filters: Sequence[JSON], aggregations: Mapping[str, object]) ->
         "nested": {"path": OFFERS},
         "aggs": {OFFERS: {"filter": {"bool": {"filter": list(filters)}}, "aggs": aggregations}},
     }
+
+
+def _by_name(request: SearchQuery) -> list[JSON]:
+    """By the titles of the request's language."""
+    return [{NAMES[request.language or LANGUAGES[0]]: "asc"}, {"id": "asc"}]
 
 
 def _sort(sort: SearchSort, filters: _Filters) -> list[JSON]:

@@ -52,14 +52,22 @@ def page(reply: Reply, query: SearchQuery) -> SearchPage:
 def suggestions(reply: Reply, q: str) -> Suggestions:
     """Return the reply to a suggestion search."""
     facets = _by_name(reply["aggregations"][OTHERS])
-    named = {name: [row for row in facets.get(name, []) if begins(row[1], q)][:2] for name in (CATEGORY, BRAND)}
+    named = {name: [row for row in facets.get(name, []) if _begins(row[1], q)][:2] for name in (CATEGORY, BRAND)}
     other = correct_query(reply, " ".join(words(q)))
     return Suggestions(
         products=hits(reply),
-        categories=tuple(Category(path=value, title=title, count=count) for value, title, _, count in named[CATEGORY]),
+        categories=tuple(
+            Category(path=value, title=unpack(names)[0], count=count) for value, names, _, count in named[CATEGORY]
+        ),
         brands=tuple(FacetValue(value=title, title=title, count=count) for _, title, _, count in named[BRAND]),
         corrections=(other,) if other and not hits(reply) else (),
     )
+
+
+def _begins(names: str, q: str) -> bool:
+    """Return whether a name begins with the query, in the shop's own language or in a further one."""
+    title, titles = unpack(names)
+    return any(begins(name, q) for name in (title, *(each.title for each in titles)))
 
 
 def hits(reply: Reply, chosen_filters: ChosenFilters | None = None) -> tuple[Hit, ...]:
@@ -128,8 +136,9 @@ def _to_facet(name: str, rows: Rows, category: str | None, selected: Collection[
 
 def _to_value(name: str, row: tuple[str, str, str, int], count: int, selected: bool) -> FacetValue:
     title, titles = unpack(row[1])
-    value = row[0] if name == CATEGORY else title
-    return FacetValue(value=value, title=title, count=count, selected=selected, titles=titles)
+    if name == CATEGORY:  # followed, and called what the tree calls it
+        return FacetValue(value=row[0], title=title, count=count, selected=selected)
+    return FacetValue(value=title, title=title, count=count, selected=selected, titles=titles)
 
 
 def _prices(counted: Aggregation) -> PriceRange | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from backend.contracts.search.models import CATEGORY, SearchQuery
 from backend.search.sqlite import bitmap
-from backend.search.sqlite.index import ALL, DEAREST, PRICE, SOLD_OUT, variant_set_name
+from backend.search.sqlite.index import ALL, DEAREST, NOT_IN_STOCK, PRICE, SOLD_OUT, variant_set_name
 from backend.search.variant_filters import IN_STOCK, OF_PRODUCTS, PRICES, ChosenFilters
 
 
@@ -51,7 +51,7 @@ class FilterSet:
 
     @cached_property
     def in_stock(self) -> int:
-        """The products that match every filter, in a variant that can be bought."""
+        """The products that match every filter, in a variant that is in stock."""
         if self.chosen_filters.in_stock:
             return self.matching
         return self._matching(self._base(None), [*self.chosen_filters.of_variants(), IN_STOCK])
@@ -114,8 +114,8 @@ class FilterSet:
     def _matching(self, base: int, names: list[str]) -> int:
         if not names:
             return base
-        if names == [IN_STOCK]:  # some variant can be bought when the product is not sold out
-            return base & ~self.sold_out
+        if names == [IN_STOCK]:
+            return base & ~self.products(NOT_IN_STOCK, "")
         if names != [PRICES] and len(names) == 1:  # one option: some variant has it when the product does
             return base & self._any(names[0], names[0])
         products = 0
@@ -146,7 +146,7 @@ class FilterSet:
         return self._each[number, name]
 
     def _in_stock(self, number: int) -> int:
-        return self._with_variant(number) & ~self.products(variant_set_name(number, SOLD_OUT), "")
+        return self._with_variant(number) & ~self.products(variant_set_name(number, NOT_IN_STOCK), "")
 
     def _in_price_range(self, number: int) -> int:
         slices, has = self.prices(PRICE + variant_set_name(number)), self._with_variant(number)

@@ -16,30 +16,38 @@ import msgspec
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, RATING
 from backend.contracts.text_folding import comparable
 from backend.search.document import Change, Document, Groups, descriptions, offers, star_levels, titles
+from backend.search.local_titles import LANGUAGES, sort_titles
 from backend.search.query.analysis import stem, terms, terms_of_languages, words
 from backend.search.sqlite.bitmap import DIGITS
 from backend.search.sqlite.counters import Facet, IndexCounters
 from backend.search.sqlite.local_names import local_rows
-from backend.search.variant_filters import values
+from backend.search.variant_filters import is_in_stock, values
 
 COLUMNS = ("title", "brand", "category", "codes", "tags", "choices", "description")
-ALL, SOLD_OUT, PRICE, DEAREST, SCORE = " all", " sold out", " price", " dearest", " score"
+ALL, SOLD_OUT, NOT_IN_STOCK, PRICE, DEAREST, SCORE = (
+    " all", " sold out", " not in stock", " price", " dearest", " score",
+)  # fmt: skip
 """Sets that are no facets, whose names never begin with a space. Of prices there is one per binary digit.
 
 `DEAREST` are the prices of the dearest variants, and `SCORE` are ratings in the same form. Further sets are those of
-one variant, see `variant_set_name`: of each product the cheapest is number 0. What is chosen of options, prices and
+one variant, see `variant_set_name`: of each product the cheapest is number 0.
+What is on back order is `NOT_IN_STOCK`, and not `SOLD_OUT`. What is chosen of options, prices and
 stock must be true of one variant; a set of products alone cannot tell.
 """
+
+TITLES = {language: f"title_{language}" for language in LANGUAGES}
+"""The columns that hold the titles as lists by name are ordered, by language."""
 
 _SCHEMA = f"""
 CREATE TABLE document (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL,
-  title TEXT NOT NULL, price INTEGER NOT NULL, rank INTEGER NOT NULL, created_at TEXT NOT NULL
+  price INTEGER NOT NULL, rank INTEGER NOT NULL, created_at TEXT NOT NULL,
+  {", ".join(f"{name} TEXT NOT NULL" for name in TITLES.values())}
 );
 CREATE INDEX by_rank ON document (rank DESC, id);
 CREATE INDEX by_age ON document (created_at DESC, id);
 CREATE INDEX by_price ON document (price, id);
-CREATE INDEX by_title ON document (title, id);
+{"".join(f"CREATE INDEX by_{name} ON document ({name}, id);" for name in TITLES.values())}
 CREATE TABLE products (name TEXT, value TEXT, block INTEGER, kept BLOB NOT NULL, \
 PRIMARY KEY (name, value, block)) WITHOUT ROWID;
 CREATE TABLE facet (
@@ -55,6 +63,7 @@ INSERT INTO synonyms VALUES ('[]');
 _UNGUARDED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 _NAMES, _MARKS = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
 _ADD = f"INSERT INTO words ({_NAMES}, rowid) VALUES ({_MARKS}, ?)"  # noqa: S608 - our own names
+_STORE = f"INSERT INTO document VALUES ({', '.join('?' * (6 + len(TITLES)))})"  # noqa: S608 - question marks
 _FORGET = f"INSERT INTO words (words, {_NAMES}, rowid) VALUES ('delete', {_MARKS}, ?)"  # noqa: S608
 _decoder = msgspec.json.Decoder(Document)
 
@@ -105,8 +114,17 @@ def _remove(connection: sqlite3.Connection, id: str, counters: IndexCounters) ->
 
 def _insert(connection: sqlite3.Connection, document: Document, number: int | None, counters: IndexCounters) -> None:
     card, body = document.card, zlib.compress(msgspec.json.encode(document), 1)
-    row = (number, document.id, body, " ".join(words(card.title)), card.price, document.rank, document.created_at)
-    stored_number = int(connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0)
+    titles = sort_titles(document)
+    row = (
+        number,
+        document.id,
+        body,
+        card.price,
+        document.rank,
+        document.created_at,
+        *(titles[each] for each in TITLES),
+    )
+    stored_number = int(connection.execute(_STORE, row).lastrowid or 0)
     connection.execute(_ADD, (*_columns(document), stored_number))
     facets = _facets(document).union(local_rows(document))
     counters.count(stored_number, 1, sets(document), _terms(document), facets)
@@ -161,7 +179,8 @@ def sets(document: Document) -> set[tuple[str, str]]:
     for number, offer in enumerate(offers(document)):
         bitmaps |= _digits(PRICE + variant_set_name(number), offer.price) | {(variant_set_name(number), "")}
         bitmaps |= {(variant_set_name(number, choice.name), value) for choice, value, _ in values(document, offer)}
-        bitmaps |= {(variant_set_name(number, SOLD_OUT), "")} if offer.sold_out else set()
+        bitmaps |= set() if is_in_stock(offer) else {(variant_set_name(number, NOT_IN_STOCK), "")}
+    bitmaps |= set() if any(is_in_stock(offer) for offer in offers(document)) else {(NOT_IN_STOCK, "")}
     return bitmaps | ({(SOLD_OUT, "")} if document.level == "sold-out" else set())
 
 

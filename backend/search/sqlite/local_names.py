@@ -14,6 +14,7 @@ from backend.contracts.product.translations import LocalTitle
 from backend.contracts.search.models import CATEGORY
 from backend.contracts.text_folding import comparable
 from backend.search.document import Document
+from backend.search.local_titles import local_categories
 from backend.search.sqlite.counters import Facet
 
 MARK = " "
@@ -31,10 +32,7 @@ def local_rows(document: Document) -> Iterator[Facet]:
             if local.title:
                 yield name, language, "", "", local.title, ""
             yield from ((name, language, comparable(each.value), "", each.title, "") for each in local.values)
-    slugs = document.category.split("/")
-    languages = (language for language in document.local_languages for _ in slugs)
-    for number, (language, title) in enumerate(zip(languages, document.local_titles, strict=False)):
-        path = "/".join(slugs[: number % len(slugs) + 1])
+    for language, path, title in local_categories(document):
         yield f"{MARK}{CATEGORY}", language, path, "", title, comparable(title)
 
 

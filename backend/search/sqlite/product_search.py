@@ -77,7 +77,7 @@ def _sort_matches(
     if query.sort is SearchSort.BEST_RATED:
         return ranking.sort_by_price(connection, filters.prices(SCORE), within, downwards=True)
     if query.sort is not SearchSort.RELEVANCE:
-        return ranking.sort_by(connection, ranking.ORDER[query.sort], within)
+        return ranking.sort_by(connection, ranking.order_of(query), within)
     if not parsed:
         return _sort_featured(connection, filters, within)
     if within.bit_count() > ranking.MAX_SCORED:

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from backend.contracts.search.models import SearchSort
+from backend.contracts.search.models import SearchQuery, SearchSort
+from backend.search.local_titles import LANGUAGES
 from backend.search.query.analysis import stem
 from backend.search.query.variants import Variant
 from backend.search.sqlite import bitmap
+from backend.search.sqlite.index import TITLES
 
 FEATURED = "rank DESC, id"
 ORDER = {
@@ -18,7 +20,6 @@ ORDER = {
     SearchSort.NEWEST: "created_at DESC, id",
     SearchSort.PRICE_UP: "price, id",
     SearchSort.PRICE_DOWN: "price DESC, id DESC",
-    SearchSort.NAME: "title, id",
 }
 """Each the order of an index of the file."""
 
@@ -38,6 +39,13 @@ class Scored(NamedTuple):
 
     number: int
     score: float
+
+
+def order_of(query: SearchQuery) -> str:
+    """Return the order of a list that is asked for, but for relevance: by name, that of its language."""
+    if query.sort is SearchSort.NAME:
+        return f"{TITLES[query.language or LANGUAGES[0]]}, id"
+    return ORDER[query.sort]
 
 
 def sort_by(connection: sqlite3.Connection, order: str, within: int) -> Iterator[int]:
@@ -123,7 +131,9 @@ def _rerank_by_title(
 ) -> list[ScoredRow]:
     numbers = msgspec.json.encode([number for _, _, number in rows]).decode()
     read = connection.execute(
-        "SELECT number, title, id FROM document WHERE number IN (SELECT value FROM json_each(?))", (numbers,)
+        f"SELECT number, {TITLES[LANGUAGES[0]]}, id FROM document "  # noqa: S608 - our own names
+        "WHERE number IN (SELECT value FROM json_each(?))",
+        (numbers,),
     )
     titles = {number: ([stem(word) for word in title.split()], id) for number, title, id in read}
     return sorted(

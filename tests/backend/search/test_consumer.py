@@ -192,6 +192,23 @@ def test_what_is_on_back_order_is_shown_so_until_its_day_has_come(
     assert everything().items[0].level is level
 
 
+def test_what_is_on_back_order_can_be_bought_and_is_not_in_stock() -> None:
+    ordered = StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2999-12-10")
+    hear(product_changed(), product_changed("reef"), ordered, stock("harbour-a3", 1, Level.SOLD_OUT), stock("reef-a4"))
+    assert (everything().total, everything().in_stock) == (2, 1)
+    assert [hit.id for hit in search_index(in_stock=True).items] == ["reef"]
+    assert search_index(filters="size=A4").in_stock == 1
+    assert [hit.id for hit in search_index(filters="size=A4", in_stock=True).items] == ["reef"]
+    hear(stock("harbour-a3", 2, Level.LOW))
+    assert search_index(in_stock=True).total == everything().in_stock == 2
+    assert search_index(filters="size=A4", in_stock=True).total == 1
+
+
+def test_a_variant_of_unknown_stock_is_on_back_order_as_its_product_is() -> None:
+    hear(product_changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2999-12-10"))
+    assert (everything().in_stock, search_index(filters="size=A3", in_stock=True).total) == (0, 0)
+
+
 def test_the_day_of_a_back_order_is_forgotten_with_it() -> None:
     hear(product_changed(), StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2020-12-10"))
     hear(stock("harbour-a4", 2, Level.LOW))

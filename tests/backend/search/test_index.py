@@ -31,7 +31,11 @@ def content_of(path: Path) -> dict[str, Any]:
         keys = connection.execute("SELECT DISTINCT name, value FROM products").fetchall()
         blocks = "SELECT block, kept FROM products WHERE name = ? AND value = ? ORDER BY block"
         return {
-            "documents": sorted(connection.execute("SELECT id, body, title, price, rank, created_at FROM document")),
+            "documents": sorted(
+                connection.execute(
+                    "SELECT id, body, title_en, title_de, title_fr, price, rank, created_at FROM document"
+                )
+            ),
             "words": sorted(
                 (term, ids[doc], col, place) for term, doc, col, place in connection.execute("SELECT * FROM instances")
             ),

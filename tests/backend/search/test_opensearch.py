@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backend.contracts.inventory.events import StockChanged
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Refused
 from backend.contracts.product.models import Option, Variant
@@ -15,14 +16,18 @@ from backend.contracts.product.translations import LocalOption, LocalTitle, Loca
 from backend.contracts.review.events import RatingChanged
 from backend.contracts.review.models import Rating
 from backend.contracts.search.models import INDEX_ALIAS, SearchPage, SearchQuery, SearchSort, SetSynonyms, filters
+from backend.contracts.types import Language
 from backend.search import builder, engine, synonyms
 from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import BuildRequest
 from backend.search.domain import Entry, IndexUnavailable
 from backend.search.opensearch import client, opensearch_engine
+from backend.search.sqlite import suggestions
+from backend.search.sqlite.local_index import open_latest
 from tests.backend.search.asked import ASKED
 from tests.backend.search.domain_double import Domain, serve
 from tests.backend.search.news import hear, product_changed, search_index, stock, withdrawn
+from tests.backend.search.test_sorting import IN_ORDER, named_products
 
 pytestmark = pytest.mark.usefixtures("own_copies")
 
@@ -321,3 +326,42 @@ def test_a_value_has_its_name_in_each_language_though_no_product_has_them_all() 
 
 def test_nothing_is_taken_that_was_not_logged() -> None:
     opensearch_engine.apply_entry(Entry(at="2026-11-03T10:11:12.123Z"), 1)
+
+
+@pytest.mark.parametrize("language", IN_ORDER)
+def test_names_go_by_the_pages_language_as_in_the_functions_engine(language: Language) -> None:
+    woken(BuildRequest.REBUILD)
+    hear(*named_products())
+    assert [hit.id for hit in search_page(sort=SearchSort.NAME, language=language).items] == IN_ORDER[language]
+    assert [hit.id for hit in search_page(sort=SearchSort.NAME).items] == IN_ORDER["en"]
+    q = {"sort": SearchSort.NAME, "language": language, "q": "eclair"}
+    assert search_page(**q).items == search_index(**q).items
+
+
+@pytest.mark.parametrize("q", ["sea", "meer", "mer", "MÉR", "drucke", "est", "print", "nothing"])
+def test_categories_are_suggested_by_their_names_in_every_language_as_in_the_functions_engine(q: str) -> None:
+    woken(BuildRequest.REBUILD)
+    local = (
+        Translation(language="de", category=("Drucke", "Meer & Küste")),
+        Translation(language="fr", category=("Estampes", "Mer")),
+    )
+    for number, translations in enumerate((local, local[:1], ())):
+        hear(product_changed(f"p{number}", title=f"Thing {number}", translations=translations))
+    told = opensearch_engine.suggest(q).categories
+    expected = suggestions.suggest(open_latest().connection, q).categories
+    assert [(each.path, each.title) for each in told] == [(each.path, each.title) for each in expected]
+    assert (told == ()) == (q == "nothing")
+
+
+def test_a_category_is_a_facet_without_further_names_as_in_the_functions_engine() -> None:
+    woken(BuildRequest.REBUILD)
+    hear(product_changed(translations=(Translation(language="de", category=("Drucke", "Meer")),)))
+    assert search_page().facets == search_index().facets
+
+
+def test_what_is_on_back_order_is_not_in_stock_as_in_the_functions_engine() -> None:
+    woken(BuildRequest.REBUILD)
+    later = StockChanged(sku="harbour-a4", version=1, level=Level.BACK_ORDER, back_on="2999-12-10")
+    hear(product_changed(), product_changed("reef"), later, stock("harbour-a3", 1, Level.SOLD_OUT), stock("reef-a4"))
+    assert [hit.id for hit in search_page(in_stock=True).items] == ["reef"]
+    assert search_page().in_stock == search_index().in_stock == 1
