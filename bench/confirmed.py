@@ -4,6 +4,7 @@ provider's side apart."""
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 from unittest import mock
 
 from backend.contracts.inventory.operations import SET_STOCK
@@ -27,7 +28,7 @@ PLACES = {
 }
 
 
-LOGGED, WRITTEN = 6_000, 71
+LOGGED, WRITTEN = 5_500, 68
 """Bytes of log, and write units of tables and indexes, that a confirmed order may take."""
 
 
@@ -65,7 +66,7 @@ def run() -> list[Figure]:
     used = [step.reading for step in steps]
     calls = sum(len(each.calls) for each in used)
     reads, writes = (sum(getattr(each.units, kind) for each in used) for kind in ("read", "write"))
-    print(table([("invocation", "for", "AWS calls", "read", "write"), *(_row(step) for step in steps)]))
+    print(table([_HEAD, *sorted((_row(step, each) for step in steps), key=lambda row: row[-1], reverse=True)]))
     print(table([("$ per 1,000 confirmed orders", ""), *((what, cost * 1000) for what, cost in costs.items())]))
     note = f"{len(steps)} invocations, {sum(len(each.published) for each in used)} events"
     return [
@@ -84,6 +85,20 @@ def run() -> list[Figure]:
     ]
 
 
-def _row(step: Step) -> tuple[object, ...]:
-    used = step.reading
-    return (step.function, step.what, used.made, used.units.read, used.units.write)
+_PARTS = {
+    "calling": ("API requests", "function requests", "function time"),
+    "tables": ("table reads", "table writes"),
+    "telling": ("events", "queue"),
+    "logs": ("logs",),
+}
+"""Columns of the table of invocations, and what of a bill is in each."""
+
+_HEAD = ("invocation", "for", "AWS calls", "read", "write", *(f"$ {part}" for part in _PARTS), "$ per 1,000")
+
+
+def _row(step: Step, each: dict[str, float]) -> tuple[Any, ...]:
+    """What an invocation used, and what it costs by part, its request or message and the events that it publishes among
+    them."""
+    used, costs = step.reading, bill([step], ROUTES, each)
+    parts = [1000 * sum(costs[what] for what in part) for part in _PARTS.values()]
+    return (step.function, step.what, used.made, used.units.read, used.units.write, *parts, sum(parts))

@@ -6,7 +6,6 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import Owner
 from backend.contracts.event import OrderEvent
 from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
 from backend.contracts.notification.events import (
@@ -46,28 +45,12 @@ from backend.notification.kinds import KINDS, kind_of
 from backend.notification.mail import order_mail
 from backend.notification.sending import send_once, send_unless_stopped
 from backend.notification.vouchers import voucher_mail
-from backend.shared import clock
-from backend.shared.consumer import Consumer, RetryLater, event_consumer
+from backend.shared.consumer import Consumer, RetryLater, event_consumer, ignore
 
 
 def remember_buyer(event: BasketCheckedOut) -> None:
     """Store who ordered, and what the mails name of the order."""
     repository.remember(event.order_id, domain.buyer(event))
-
-
-CHECKOUT_SECONDS = 180
-"""Seconds that mails wait for a checkout which its order has overtaken: less than the tries of a message take."""
-
-
-def remember_recipient(event: OrderPlaced) -> None:
-    """Store who ordered, if no checkout was heard of, which tells the language and what was bought.
-
-    It may be on its way: mails wait for it. Of orders from before this service read checkouts it never comes. Of a
-    guest's order the checkout alone tells: it has the key, without which the links in its mails open nothing.
-    """
-    if not event.owner.startswith(f"{Owner.GUEST}#") and repository.recall(event.order_id) is None:
-        recipient = replace(domain.recipient(event), waits_until=clock.epoch() + CHECKOUT_SECONDS)
-        repository.remember(event.order_id, recipient, first=True)
 
 
 def redirect(event: OrderAddressChanged) -> None:
@@ -105,8 +88,7 @@ def send_receipt_mail(event: OrderReturnReceived) -> None:
 
 
 def send_order_mail(event: OrderEvent) -> None:
-    """Send the event's mail once. Raise RetryLater while the recipient is unknown, or more is to be heard of it, or
-    another run is sending."""
+    """Send the event's mail once. Raise RetryLater while the recipient is unknown, or another run is sending."""
     _send_about(event, kind_of(event).name(event))
 
 
@@ -121,8 +103,6 @@ def _send_about(event: OrderEvent, name: str, by: str = "") -> None:
     if recipient is None and repository.is_erased(event.order_id):
         return
     if recipient is None:
-        raise RetryLater(event.order_id)
-    if recipient.waits_until > clock.epoch():
         raise RetryLater(event.order_id)
 
     def write() -> domain.Mail:
@@ -209,7 +189,7 @@ def stop_newsletter(event: SubscriptionStopped) -> None:
 _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     **dict.fromkeys(KINDS, send_order_mail),
     BasketCheckedOut: remember_buyer,
-    OrderPlaced: remember_recipient,
+    OrderPlaced: ignore,
     OrderAddressChanged: redirect,
     AccountClosed: erase_account,
     OrderErased: erase,

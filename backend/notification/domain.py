@@ -4,7 +4,6 @@ from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Address, Delivery, OrderLine
-from backend.contracts.order.events import OrderPlaced
 from backend.contracts.picture.models import thumbnail
 from backend.contracts.product.models import Picture
 from backend.contracts.promotion.models import AppliedPromotion
@@ -35,8 +34,7 @@ class Recipient(Model, frozen=True, kw_only=True):
     """Who ordered.
 
     `bought` is None for an order of which the checkout was not heard: those from before mails named what was bought.
-    `order_key` opens a guest's order; it is part of the mails' links. `language` is what it is told in. Until
-    `waits_until`, in epoch seconds, the checkout is expected, which tells more.
+    `order_key` opens a guest's order; it is part of the mails' links. `language` is what it is told in.
     """
 
     email: str
@@ -46,7 +44,6 @@ class Recipient(Model, frozen=True, kw_only=True):
     bought: OrderDetails | None = None
     order_key: str | None = None
     language: Language = "en"
-    waits_until: int = 0
 
     @property
     def by_card(self) -> int:
@@ -69,13 +66,6 @@ class Mail(Model, frozen=True, kw_only=True):
     name: str
     reply_to: str
     unsubscribe: str = ""
-
-
-def recipient(event: OrderPlaced) -> Recipient:
-    """Return all that an order's placing tells of its recipient."""
-    return Recipient(
-        email=event.email, total=event.total, currency=event.currency, pieces=sum(line.quantity for line in event.lines)
-    )
 
 
 def buyer(event: BasketCheckedOut) -> Recipient:

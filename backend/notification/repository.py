@@ -41,18 +41,17 @@ Details = Mapping[str, str | bytes]
 
 _STOPPED = "STOPPED"
 _NOT_ERASED = "attribute_not_exists(erased)"
-_KNOWN = ("email", "total", "currency", "pieces", "order_key", "language", "waits_until")
+_KNOWN = ("email", "total", "currency", "pieces", "order_key", "language")
 _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
-def remember(order_id: str, recipient: Recipient, first: bool = False) -> None:
-    """Store who ordered, and what; with `first` only if nothing is stored yet. A changed address stays."""
+def remember(order_id: str, recipient: Recipient) -> None:
+    """Store who ordered, and what. A changed address stays."""
     values = {
         "email": recipient.email,
         "total": recipient.total,
         "currency": recipient.currency,
         "pieces": recipient.pieces,
-        "waits_until": recipient.waits_until,
     }
     values |= {
         "bought": compression.compress(recipient.bought) if recipient.bought else None,
@@ -68,7 +67,7 @@ def remember(order_id: str, recipient: Recipient, first: bool = False) -> None:
         UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in known_values),
         ExpressionAttributeNames={f"#{name}": name for name in known_values},
         ExpressionAttributeValues=dynamodb.to_item({f":{name}": value for name, value in known_values.items()}),
-        ConditionExpression=f"{_NOT_ERASED} AND attribute_not_exists(#email)" if first else _NOT_ERASED,
+        ConditionExpression=_NOT_ERASED,
     )
 
 

@@ -23,35 +23,51 @@ _CALLS: dict[Action, Callable[[str, Attempt], ProviderStatus]] = {
 
 def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> None:
     """Store a change that an event causes, then do what follows from it. Raise `VersionConflict` after the last try."""
-    for last in (False, False, False, True):
-        payment = repository.load(order_id) or Payment(order_id=order_id, owner=owner, correlation_id=correlation_id())
-        changed_payment = change(payment)
-        try:
-            if changed_payment is not payment:
-                repository.save(changed_payment)
-            break
-        except repository.VersionConflict:
-            if last:
-                raise
-    advance(order_id)
+    _advance(_change(order_id, owner, change))
+
+
+def _change(order_id: str, owner: str, change: Callable[[Payment], Payment], tries: int = 4) -> Payment:
+    """Store the change; return the payment as it is stored now."""
+    payment = repository.load(order_id) or Payment(order_id=order_id, owner=owner, correlation_id=correlation_id())
+    changed_payment = change(payment)
+    try:
+        return payment if changed_payment is payment else repository.save(changed_payment)
+    except repository.VersionConflict:
+        if tries == 1:
+            raise
+    return _change(order_id, owner, change, tries - 1)
 
 
 def advance(order_id: str, query_first: bool = False) -> None:
     """Do what each attempt of the order needs; with `query_first` query the provider about open ones before."""
     if payment := repository.load(order_id):
-        for attempt in payment.attempts:
-            advance_attempt(
-                order_id, attempt.number, query_first and domain.action(payment, attempt) is not Action.REST
-            )
+        _advance(payment, query_first)
 
 
-def advance_attempt(order_id: str, number: int, query_first: bool = False, may_exist: bool = False) -> None:
+def _advance(payment: Payment, query_first: bool = False) -> None:
+    """Do the same for a payment as it is stored."""
+    stored_payment: Payment | None = payment
+    for attempt in payment.attempts:
+        is_open = domain.action(payment, attempt) is not Action.REST
+        advance_attempt(payment.order_id, attempt.number, query_first and is_open, stored_payment=stored_payment)
+        stored_payment = None
+
+
+def advance_attempt(
+    order_id: str,
+    number: int,
+    query_first: bool = False,
+    may_exist: bool = False,
+    stored_payment: Payment | None = None,
+) -> None:
     """Do what the attempt needs.
 
-    With `query_first` query the provider before; with `may_exist` also if the attempt was abandoned.
+    With `query_first` query the provider before; with `may_exist` also if the attempt was abandoned. The payment is
+    read unless the caller has just read or written it.
     """
     for _ in range(_MAX_STEPS):
-        payment = repository.load(order_id)
+        payment = stored_payment or repository.load(order_id)
+        stored_payment = None
         attempt = domain.find(payment, number) if payment else None
         if not payment or not attempt:
             return
@@ -59,20 +75,21 @@ def advance_attempt(order_id: str, number: int, query_first: bool = False, may_e
             if may_exist and domain.is_abandoned(payment, attempt):
                 payment = repository.save(domain.mark_sent(payment, attempt, clock.now()))
                 attempt = domain.find(payment, number) or attempt
-            if not _step(payment, attempt, domain.action(payment, attempt, query_first or may_exist)):
+            stored_payment = _step(payment, attempt, domain.action(payment, attempt, query_first or may_exist))
+            if not stored_payment:
                 return
             query_first = may_exist = False
         except repository.VersionConflict:
             may_exist = True  # the call whose answer could not be written may have been the one that the provider got
 
 
-def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
-    """Take one action; return whether another may follow."""
+def _step(payment: Payment, attempt: Attempt, action: Action) -> Payment | None:
+    """Take one action; return the payment as it is stored now if another may follow."""
     if action in (Action.WAIT, Action.REST):
-        return False
+        return None
     if action is Action.DROP:
         repository.save(domain.drop(payment, attempt, clock.now()))
-        return False
+        return None
     try:
         if action is Action.FIND:
             return _handle_lookup(payment, attempt, payment_gateway.provider.find(payment.order_id, attempt))
@@ -82,7 +99,7 @@ def _step(payment: Payment, attempt: Attempt, action: Action) -> bool:
     except payment_gateway.OutcomeUnknown as error:
         log_failure(action, error, payment)
         repository.save(domain.schedule_retry(payment, clock.now()))
-        return False
+        return None
 
 
 def _call_provider(payment: Payment, attempt: Attempt, action: Action) -> ProviderStatus:
@@ -103,18 +120,15 @@ def log_failure(action: str, error: payment_gateway.OutcomeUnknown, payment: Pay
         logger.warning(UNANSWERED, action=action, reason=str(error), **which)
 
 
-def _handle_lookup(payment: Payment, attempt: Attempt, status: ProviderStatus | None) -> bool:
+def _handle_lookup(payment: Payment, attempt: Attempt, status: ProviderStatus | None) -> Payment | None:
     """Store what a query found; if it found nothing, take the action that follows from that."""
     if status is None:
         return _step(payment, attempt, domain.on_not_found(payment, attempt, clock.now()))
-    _record_status(payment, attempt.number, status)
-    return True
+    return _record_status(payment, attempt.number, status) or payment
 
 
-def _record_status(payment: Payment, number: int, status: ProviderStatus) -> bool:
-    """Store the status; return whether it was new."""
+def _record_status(payment: Payment, number: int, status: ProviderStatus) -> Payment | None:
+    """Store the status; return the payment with it if it was new."""
     attempt = domain.find(payment, number)
     changed_payment = domain.observe(payment, attempt, status, clock.now()) if attempt else payment
-    if changed_payment is not payment:
-        repository.save(changed_payment)
-    return changed_payment is not payment
+    return None if changed_payment is payment else repository.save(changed_payment)

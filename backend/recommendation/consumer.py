@@ -1,23 +1,17 @@
-"""The recommendation's event consumer: what was checked out, what of it was bought, and how products look."""
+"""The recommendation's event consumer: what was bought, and how products look."""
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.order.events import OrderConfirmed
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
 from backend.contracts.product.models import card
 from backend.recommendation import domain, repository
-from backend.shared.consumer import RetryLater, event_consumer
-
-
-def _remember_order(event: BasketCheckedOut) -> None:
-    repository.remember(event.order_id, domain.products(event.lines))
+from backend.shared.consumer import event_consumer, ignore
 
 
 def _count_order(event: OrderConfirmed) -> None:
-    """Count a paid order. Raise RetryLater while its checkout is unknown."""
-    products = repository.recall(event.order_id)
-    if products is None:
-        raise RetryLater(event.order_id)
-    repository.add_order(event.order_id, products)
+    """Count a paid order; one whose event is from before it told what was bought is left out."""
+    if event.purchase:
+        repository.add_order(event.order_id, domain.products(event.purchase.lines))
 
 
 def _save_card(event: ProductChanged) -> None:
@@ -30,7 +24,7 @@ def _remove_card(event: ProductWithdrawn) -> None:
 
 handler = event_consumer(
     {
-        BasketCheckedOut: _remember_order,
+        BasketCheckedOut: ignore,
         OrderConfirmed: _count_order,
         ProductChanged: _save_card,
         ProductWithdrawn: _remove_card,

@@ -1,13 +1,13 @@
 """The orders that a product was in, how products are shown, and what stands in their category.
 
 | pk            | sk         | else                                                       |
-| ORDER#<id>    | ORDER      | products: what was checked out, until it is known to be bought |
 | PRODUCT#<id>  | ORDER#<id> | others: what else was in that order                        |
 | PRODUCT#<id>  | CARD       | version, category, card (packed; none once the product is withdrawn) |
 | CATEGORY#<path> | PRODUCT#<id> | nothing; one that has moved stays, and is told by its card's category |
 
 Nothing is counted when it is written: writing the same again is the same, so a message may come twice, late and in any
-order. Order ids sort by time, so the newest orders of a product are one Query.
+order. Order ids sort by time, so the newest orders of a product are one Query. Earlier releases left what was checked
+out under `pk=ORDER#<id> sk=ORDER`, which nothing reads any more.
 """
 
 from collections.abc import Iterable
@@ -23,18 +23,6 @@ from backend.shared.copies import write_newer
 
 MAX_NEIGHBOURS = 10
 """Products of a category that are looked at for one of them."""
-
-
-def remember(order_id: str, products: Others) -> None:
-    """Store what was checked out under this order id."""
-    _put({"pk": f"ORDER#{order_id}", "sk": "ORDER", "products": list(products)})
-
-
-def recall(order_id: str) -> Others | None:
-    """Return what was checked out under this order id, or None while it is unknown."""
-    key = dynamodb.to_item({"pk": f"ORDER#{order_id}", "sk": "ORDER"})
-    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key, ConsistentRead=True).get("Item")
-    return tuple(each["S"] for each in item["products"]["L"]) if item else None
 
 
 def add_order(order_id: str, products: Others) -> None:

@@ -7,9 +7,9 @@ from infra.constructs.service import Service
 
 
 class Recommendation(Service):
-    """It hears of checkouts, orders and products, and publishes nothing."""
+    """It hears of orders and products, and publishes nothing."""
 
     def __init__(self, scope: Construct, resources: Resources) -> None:
         super().__init__(scope, "recommendation", resources, streamed=False)
         self.http_function(table=("BatchGetItem", "Query"))
-        self.consumer(table=("GetItem", "PutItem", "UpdateItem"))
+        self.consumer(table=("PutItem", "UpdateItem"))

@@ -178,6 +178,7 @@ from backend.shared.export_parts import put_part
 from tests.backend import shop
 from tests.backend.basket.cases import SAVED
 from tests.backend.events import http, said, sqs, token
+from tests.backend.invoice.documents import order_confirmed
 from tests.backend.operations import stack
 from tests.backend.order.checkouts import ADA as OWNER
 from tests.backend.order.checkouts import TOKEN, checked_out
@@ -455,8 +456,8 @@ def messages(call: Call) -> None:
     (message,) = said(call(notification_handler.handler, http(LIST_MESSAGES, claims=STAFF)))["items"]
     answer = http(ANSWER_MESSAGE, claims=STAFF, path={"message_id": message["id"]}, body={"text": "Good evening"})
     assert call(notification_handler.handler, answer)["statusCode"] == 204
-    who = domain.recipient(PLACED)
-    repository.remember(PLACED.order_id, who)
+    who = domain.buyer(checked_out())
+    repository.remember(ORDER["order_id"], who)
     repository.mark_sent(CANCELLED.order_id, "cancelled", archive.details(CANCELLED, who) | {"mail_id": "ses-1"})
     order = {"order_id": CANCELLED.order_id}
     call(notification_handler.handler, http(LIST_ORDER_MAILS, claims=STAFF, path=order))
@@ -467,7 +468,7 @@ def messages(call: Call) -> None:
 
 def mails(call: Call) -> None:
     message = Message(id="0" * 32, at=WHOSE["at"], topic=Topic.OTHER, email="ada@example.com", text="Good morning")
-    call(notification_consumer.handler, sqs(PLACED, PLACED, checked_out(), CANCELLED, MessageReceived(message=message)))
+    call(notification_consumer.handler, sqs(checked_out(), CANCELLED, MessageReceived(message=message)))
     request = MailResendRequested(order_id=CANCELLED.order_id, name="cancelled", key="mail-form-key-00001")
     call(notification_consumer.handler, sqs(request))
     call(notification_consumer.handler, sqs(EXPORT_REQUESTED, EXPORTED, OrderErased(**WHOSE)))
@@ -476,11 +477,8 @@ def mails(call: Call) -> None:
 
 def hear_what_is_bought(call: Call) -> None:
     gone = ProductWithdrawn(product_id="gone", version=2, skus=("GONE-1",))
-    call(recommendation_consumer.handler, sqs(checked_out(), OrderConfirmed(**WHOSE), shop.product_changed(), gone))
-    call(
-        recommendation_consumer.handler,
-        sqs(checked_out(3), OrderConfirmed(**WHOSE | {"order_id": checked_out(3).order_id})),
-    )
+    orders = order_confirmed(1), order_confirmed(3)
+    call(recommendation_consumer.handler, sqs(*orders, shop.product_changed(), gone))
 
 
 def recommendations(call: Call) -> None:

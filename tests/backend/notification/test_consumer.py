@@ -14,7 +14,6 @@ from backend.contracts.order.events import (
     OrderAddressChanged,
     OrderCancelled,
     OrderConfirmed,
-    OrderPaymentAwaited,
     OrderPlaced,
     OrderRefused,
     OrderReturnReceived,
@@ -23,7 +22,7 @@ from backend.contracts.order.events import (
 from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, repository
-from backend.notification.consumer import CHECKOUT_SECONDS, handler
+from backend.notification.consumer import handler
 from backend.notification.domain import Mail
 from backend.shared import aws, clock, compression, dynamodb
 from tests.backend.events import sqs
@@ -52,6 +51,7 @@ def test_a_refusal_that_overtook_its_order_waits_for_it(outbox: list[Mail]) -> N
 
 
 def test_no_mail_overtakes_the_checkout_that_has_its_language_and_lines(outbox: list[Mail]) -> None:
+    """Nor where an earlier release left an OrderPlaced in the queue, which is taken and left alone."""
     assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 1
     assert outbox == []
     german = replace(CHECKED_OUT, language="de")
@@ -61,31 +61,9 @@ def test_no_mail_overtakes_the_checkout_that_has_its_language_and_lines(outbox: 
     assert CHECKED_OUT.lines[0].title in mail.text
 
 
-def test_the_mail_of_an_order_without_a_checkout_waits_no_longer_than_that(
-    outbox: list[Mail], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Orders from before this service read checkouts."""
-    assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 1
-    now = clock.epoch()
-    monkeypatch.setattr(clock, "epoch", lambda: now + CHECKOUT_SECONDS - 2)
-    assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 1
-    monkeypatch.setattr(clock, "epoch", lambda: now + CHECKOUT_SECONDS + 1)
-    assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 0
-    assert [mail.to for mail in outbox] == ["ada@example.com"]
-
-
-def test_no_mail_to_a_guest_overtakes_the_checkout_that_has_the_key_of_its_links(outbox: list[Mail]) -> None:
-    guest = {"owner": f"guest#{'0' * 32}"}
-    placed, awaited = replace(PLACED, **guest), OrderPaymentAwaited(**WHOSE | guest, pay_by=WHOSE["at"])
-    assert count_failures(handler(sqs(placed, awaited), None)) == 1
-    assert outbox == []
-    assert count_failures(handler(sqs(checked_out(order_id=ORDER, order_key="ab" * 16, **guest), awaited), None)) == 0
-    assert f"/orders/{ORDER}/open/?key={'ab' * 16}" in outbox[0].text
-
-
 def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail]) -> None:
     for _ in range(3):
-        assert count_failures(handler(sqs(CHECKED_OUT, PLACED, CONFIRMED, SENT, CONFIRMED, CANCELLED), None)) == 0
+        assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED, SENT, CONFIRMED, CANCELLED), None)) == 0
     assert len(outbox) == 3
     assert {mail.to for mail in outbox} == {CHECKED_OUT.address.email}
 
@@ -128,13 +106,12 @@ def test_each_refund_is_told_and_a_hold_that_was_released_is_not(outbox: list[Ma
     assert [mail.name for mail in outbox] == ["refunded-1-1", "refunded-1-2"]
 
 
-def test_what_the_checkout_told_is_kept_whichever_comes_first_and_the_cards_token_is_not(outbox: list[Mail]) -> None:
-    for order in ((PLACED, CHECKED_OUT), (CHECKED_OUT, PLACED)):
-        assert count_failures(handler(sqs(*order), None)) == 0
-        who = repository.recall(ORDER)
-        assert who is not None
-        assert who.bought is not None
-        assert [line.title for line in who.bought.lines] == [line.title for line in CHECKED_OUT.lines]
+def test_what_the_checkout_told_is_kept_and_the_cards_token_is_not(outbox: list[Mail]) -> None:
+    assert count_failures(handler(sqs(CHECKED_OUT), None)) == 0
+    who = repository.recall(ORDER)
+    assert who is not None
+    assert who.bought is not None
+    assert [line.title for line in who.bought.lines] == [line.title for line in CHECKED_OUT.lines]
     item = aws.client("dynamodb").get_item(TableName="notification", Key=repository._key(ORDER, "RECIPIENT"))["Item"]
     assert CHECKED_OUT.token.encode() not in compression.decompress(bytes(item["bought"]["B"]))
 
@@ -205,7 +182,7 @@ def test_an_address_that_ses_will_never_take_is_noted_and_makes_no_dead_letter(
 
 
 def test_while_one_may_be_sending_nobody_else_does(outbox: list[Mail]) -> None:
-    repository.remember(ORDER, domain.recipient(PLACED))
+    repository.remember(ORDER, domain.buyer(CHECKED_OUT))
     assert repository.claim(ORDER, "confirmed", "another") is True
     assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1
     assert outbox == []
@@ -262,7 +239,7 @@ def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(
 
 
 def test_who_gives_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
-    repository.remember(ORDER, domain.recipient(PLACED))
+    repository.remember(ORDER, domain.buyer(CHECKED_OUT))
     assert repository.claim(ORDER, "confirmed", "another") is True
     repository.release_claim(ORDER, "confirmed", "mine")
     assert count_failures(handler(sqs(CHECKED_OUT, CONFIRMED), None)) == 1

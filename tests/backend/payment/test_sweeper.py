@@ -146,10 +146,10 @@ def test_one_payment_that_cannot_be_swept_does_not_keep_the_others_from_it(
     gateway.says("authorized")
     real = process.advance_attempt
 
-    def fail(order_id: str, *more: Any) -> None:
+    def fail(order_id: str, *more: Any, **named: Any) -> None:
         if order_id == "0" * 28:
             raise RuntimeError("broken")
-        real(order_id, *more)
+        real(order_id, *more, **named)
 
     monkeypatch.setattr(process, "advance_attempt", fail)
     assert sweep() == {"due": 2, "swept": 2, "failed": 1}
@@ -166,10 +166,10 @@ def test_payments_that_fail_step_aside_so_that_a_full_sweep_of_them_blocks_nobod
     monkeypatch.setattr(sweeper, "_MAX_PAYMENTS", 3)
     real = process.advance_attempt
 
-    def fail(order_id: str, *more: Any) -> None:
+    def fail(order_id: str, *more: Any, **named: Any) -> None:
         if order_id != ORDER:
             raise RuntimeError("broken")
-        real(order_id, *more)
+        real(order_id, *more, **named)
 
     monkeypatch.setattr(process, "advance_attempt", fail)
     gateway.says("authorized")

@@ -1,6 +1,5 @@
 """What was bought together: counted in real orders, the same however their news comes in."""
 
-import itertools
 import random
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +8,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.event import Event
 from backend.contracts.order.events import OrderConfirmed
 from backend.contracts.product.events import ProductChanged, ProductWithdrawn
@@ -22,6 +21,7 @@ from backend.recommendation.consumer import handler as consume
 from backend.recommendation.handler import handler
 from backend.shared import aws
 from tests.backend.events import http, said, sqs
+from tests.backend.invoice.documents import order_confirmed
 from tests.backend.order.checkouts import checked_out, order_id, order_line
 from tests.backend.product.examples import new
 from tests.backend.recorder import Calls
@@ -43,8 +43,8 @@ def product_changed(product_id: str, version: int = 1, category_path: str = "pri
     )
 
 
-def order_events(number: int, *products: str) -> tuple[BasketCheckedOut, OrderConfirmed]:
-    """The two events that an order of these products causes."""
+def order_of(number: int, *products: str) -> OrderConfirmed:
+    """The event of a paid order of these products."""
     plain = order_line()
     lines = tuple(
         type(plain)(
@@ -53,8 +53,7 @@ def order_events(number: int, *products: str) -> tuple[BasketCheckedOut, OrderCo
         )
         for product in products
     )
-    checkout = checked_out(number, lines=lines)
-    return checkout, OrderConfirmed(order_id=checkout.order_id, owner=checkout.owner, at=NOW)
+    return order_confirmed(number, lines=lines)
 
 
 def taken_in(*events: Event) -> int:
@@ -72,25 +71,20 @@ def together(product: str) -> tuple[int, dict[str, int]]:
 def a_shop() -> list[Event]:
     products = [product_changed(product) for product in ("hills", "lamp", "oak", "tide")]
     orders = [
-        order_events(1, "hills", "oak"),
-        order_events(2, "hills", "oak", "tide"),
-        order_events(3, "hills"),
-        order_events(4, "tide", "oak", "hills"),
-        order_events(5, "lamp"),
+        order_of(1, "hills", "oak"),
+        order_of(2, "hills", "oak", "tide"),
+        order_of(3, "hills"),
+        order_of(4, "tide", "oak", "hills"),
+        order_of(5, "lamp"),
     ]
-    return [*products, *itertools.chain(*orders)]
+    return [*products, *orders]
 
 
-def test_a_checkout_that_was_never_paid_does_not_count() -> None:
-    assert taken_in(product_changed("oak"), *(order_events(number, "hills", "oak")[0] for number in range(5))) == 0
-    assert together("hills") == (0, {})
-
-
-def test_a_payment_that_overtook_its_checkout_waits_for_it() -> None:
-    checkout, confirmed = order_events(1, "hills", "oak")
-    assert taken_in(confirmed) == 1
-    assert taken_in(checkout, confirmed) == 0
-    assert together("hills")[0] == 1
+def test_an_event_that_an_earlier_release_left_in_the_queue_is_taken_and_counts_nothing() -> None:
+    """A checkout is not paid yet, and before invoices a confirmation did not tell what was bought."""
+    before_invoices = replace(order_of(1, "hills", "oak"), purchase=None)
+    assert taken_in(product_changed("oak"), checked_out(), before_invoices) == 0
+    assert together(order_line().product_id) == together("hills") == (0, {})
 
 
 def test_companions_are_named_with_the_number_of_orders_most_often_first() -> None:
@@ -105,14 +99,14 @@ def test_what_went_together_once_is_chance() -> None:
     taken_in(
         product_changed("oak"),
         product_changed("lamp"),
-        *order_events(1, "hills", "oak"),
-        *order_events(2, "hills", "oak", "lamp"),
+        order_of(1, "hills", "oak"),
+        order_of(2, "hills", "oak", "lamp"),
     )
     assert together("hills") == (2, {"oak": 2})
 
 
 def test_several_sizes_of_a_thing_are_one_choice() -> None:
-    taken_in(product_changed("oak"), *order_events(1, "hills", "hills", "oak"), *order_events(2, "hills", "oak", "oak"))
+    taken_in(product_changed("oak"), order_of(1, "hills", "hills", "oak"), order_of(2, "hills", "oak", "oak"))
     assert together("hills") == (2, {"oak": 2})
 
 
@@ -156,11 +150,9 @@ def test_a_page_costs_two_calls_and_few_units(calls: Calls) -> None:
 
 
 def test_an_order_is_written_once_per_product_and_never_in_a_transaction() -> None:
-    checkout, confirmed = order_events(1, "hills", "oak", "tide")
     with meter_units() as units:
-        taken_in(checkout, confirmed)
-    assert units.calls == ["PutItem", "GetItem", "PutItem", "PutItem", "PutItem"]
-    assert units.write == 4
+        taken_in(order_of(1, "hills", "oak", "tide"))
+    assert (units.calls, units.write) == (["PutItem"] * 3, 3)
 
 
 @given(st.lists(st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True).map(tuple), max_size=12))
@@ -175,10 +167,8 @@ def test_every_count_is_the_number_of_orders_that_hold_it(orders: list[tuple[str
 def test_the_table_holds_nothing_of_whose_the_order_was() -> None:
     taken_in(*a_shop())
     kept = repr(aws.client("dynamodb").scan(TableName="recommendation")["Items"])
-    checkout = order_events(1, "hills")[0]
-    assert [
-        secret for secret in (checkout.owner, checkout.address.name, checkout.address.email) if secret in kept
-    ] == []
+    order = checked_out()
+    assert [secret for secret in (order.owner, order.address.name, order.address.email) if secret in kept] == []
 
 
 def test_the_reply_is_the_contracts() -> None:

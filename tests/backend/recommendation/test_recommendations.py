@@ -15,7 +15,7 @@ from backend.contracts.recommendation.queries import SeedQuery
 from backend.recommendation import domain, repository
 from backend.recommendation.handler import handler
 from tests.backend.events import http, said
-from tests.backend.recommendation.test_bought_together import order_events, product_changed, taken_in
+from tests.backend.recommendation.test_bought_together import order_of, product_changed, taken_in
 from tests.backend.recorder import Calls
 from tests.backend.units import meter_units
 
@@ -59,23 +59,21 @@ def test_who_did_nothing_yet_and_who_saw_what_is_sold_no_more_is_recommended_not
     products()
     assert list_reasons() == []
     assert list_reasons(seen="unheard-of") == []
-    taken_in(*order_events(1, "hills", "oak"), *order_events(2, "hills", "oak"))
+    taken_in(order_of(1, "hills", "oak"), order_of(2, "hills", "oak"))
     taken_in(ProductWithdrawn(product_id="hills", version=3, skus=("hills-a4",)))
     assert list_reasons(seen="hills") == []
 
 
 def test_what_was_bought_together_with_it_comes_with_its_reason_and_never_what_the_visitor_has() -> None:
     products()
-    taken_in(
-        *order_events(1, "hills", "oak"), *order_events(2, "hills", "oak", "tide"), *order_events(3, "hills", "tide")
-    )
+    taken_in(order_of(1, "hills", "oak"), order_of(2, "hills", "oak", "tide"), order_of(3, "hills", "tide"))
     assert list_reasons(seen="hills") == [("oak", "seen", "hills"), ("tide", "seen", "hills")]
     assert list_reasons(seen="hills", bought="oak") == [("tide", "seen", "hills")]
 
 
 def test_the_reason_is_called_by_its_titles_in_all_languages() -> None:
     products(translations=(Translation(language="fr", title="Port"),))
-    taken_in(*order_events(1, "hills", "oak"), *order_events(2, "hills", "oak"))
+    taken_in(order_of(1, "hills", "oak"), order_of(2, "hills", "oak"))
     (item,) = said(handler(http(LIST_RECOMMENDATIONS, query={"seen": "hills"}), None))["items"]
     assert item["because_titles"] == item["card"]["titles"] == [{"language": "fr", "title": "Port"}]
 
@@ -83,10 +81,10 @@ def test_the_reason_is_called_by_its_titles_in_all_languages() -> None:
 def test_the_basket_says_more_than_what_was_looked_at() -> None:
     products()
     taken_in(
-        *order_events(1, "hills", "oak"),
-        *order_events(2, "hills", "oak"),
-        *order_events(3, "lamp", "tide"),
-        *order_events(4, "lamp", "tide"),
+        order_of(1, "hills", "oak"),
+        order_of(2, "hills", "oak"),
+        order_of(3, "lamp", "tide"),
+        order_of(4, "lamp", "tide"),
     )
     assert list_reasons(seen="hills", basket="lamp") == [("tide", "basket", "lamp"), ("oak", "seen", "hills")]
     assert list_reasons(seen="lamp", basket="hills") == [("oak", "basket", "hills"), ("tide", "seen", "lamp")]
@@ -102,7 +100,7 @@ def test_what_goes_with_two_of_them_is_before_what_goes_with_one() -> None:
         ("lamp", "tide"),
         ("lamp", "tide"),
     )
-    taken_in(*(event for number, order in enumerate(orders) for event in order_events(number, *order)))
+    taken_in(*(order_of(number, *order) for number, order in enumerate(orders)))
     assert [product for product, _, _ in list_reasons(seen="hills,lamp")] == ["tide", "oak"]
 
 
@@ -133,7 +131,7 @@ def test_at_most_so_many_are_named_in_a_large_category() -> None:
 def test_products_from_before_categories_were_stored_are_recommended_as_bought_together_alone() -> None:
     """The state of earlier releases has cards without a category."""
     products()
-    taken_in(*order_events(1, "hills", "oak"), *order_events(2, "hills", "oak"))
+    taken_in(order_of(1, "hills", "oak"), order_of(2, "hills", "oak"))
     for name in ("hills", "oak"):
         key = {"pk": f"PRODUCT#{name}", "sk": "CARD"}
         repository.client("dynamodb").update_item(
@@ -146,7 +144,7 @@ def test_products_from_before_categories_were_stored_are_recommended_as_bought_t
 
 def test_asking_writes_nothing_and_costs_few_calls(calls: Calls) -> None:
     products()
-    taken_in(*order_events(1, "hills", "oak"), *order_events(2, "hills", "oak"))
+    taken_in(order_of(1, "hills", "oak"), order_of(2, "hills", "oak"))
     with meter_units() as units:
         list_reasons(seen="hills,tide")
     assert set(units.calls) == {"BatchGetItem", "Query"}

@@ -75,12 +75,6 @@ BUGS = (
         ),
         ("a released hold is told as a refund", "send_refund_mail", always("refunded")),
         (
-            "a mail overtakes the checkout that has its language",
-            "_send_about",
-            replace("X.waits_until > Y", "False"),
-            f"{_TESTS}::test_no_mail_overtakes_the_checkout_that_has_its_language_and_lines",
-        ),
-        (
             "a mail to nobody is dropped",
             "_send_about",
             replace("if X is None: raise RetryLater(Y)", "if X is None: return"),

@@ -50,10 +50,6 @@ BUGS = (
         ),
     ),
     *mutants(
-        "backend.notification.consumer",
-        ("a guest's mail overtakes the key of its links", "remember_recipient", replace("X.startswith(Y)", "False")),
-    ),
-    *mutants(
         "backend.notification.links",
         ("a link in a mail opens nothing", "order_links", never("order_key")),
     ),
