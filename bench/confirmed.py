@@ -28,7 +28,7 @@ PLACES = {
 }
 
 
-LOGGED, WRITTEN = 5_500, 68
+LOGGED, WRITTEN = 5_500, 61
 """Bytes of log, and write units of tables and indexes, that a confirmed order may take."""
 
 

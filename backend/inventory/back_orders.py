@@ -34,10 +34,10 @@ def find_terms(agreed_days: Mapping[str, str]) -> dict[str, Terms]:
 
 def hold_pieces(sku: str, pieces: int, terms: Terms | None) -> dynamodb.TransactionItem:
     """Return the part of a transaction that holds pieces; it fails if there are too few and no more may be ordered."""
-    part = stock.move_pieces(sku, "available", "held", pieces)
+    part = stock.take(sku, pieces)
     if terms and terms.back:
         values = {**part["Update"]["ExpressionAttributeValues"], **_values(pieces, terms.back)}
-        changed = {"ConditionExpression": f"#from >= :least AND {_SAME}", "ExpressionAttributeValues": values}
+        changed = {"ConditionExpression": f"available >= :least AND {_SAME}", "ExpressionAttributeValues": values}
         return cast("dynamodb.TransactionItem", {"Update": {**part["Update"], **changed}})
     return part
 

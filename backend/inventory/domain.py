@@ -1,6 +1,6 @@
 """The rules of stock: its level in words, and the transitions of a hold.
 
-A piece is available, held or sold. Every transition takes it from one column and adds it to another.
+A piece is available, or an order has it. A hold that is made takes it, one that ends as `BACK` gives it back.
 """
 
 from collections import Counter
@@ -19,9 +19,6 @@ from backend.contracts.inventory.models import (
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.problem import FieldError, Refused
-
-# Where pieces are while their hold is in a state; a refused hold never had any.
-STOCK_COLUMN = {HoldState.HELD: "held", HoldState.SOLD: "sold", HoldState.BACK: "available"}
 
 # The turns a hold may take. `BACK` is final, so whatever comes late finds nothing to do: a confirmation that was
 # overtaken by

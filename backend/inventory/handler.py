@@ -22,7 +22,7 @@ def _levels(request: Request[Empty, StockQuery, Empty]) -> StockLevels:
 
 
 def _list(request: Request[Empty, StockPageQuery, Empty]) -> StockPage:
-    return stock.list_stock(request.query)
+    return stock.list_stock(request.query, holds.count_open())
 
 
 def _set(request: Request[SkuPath, Empty, SetStock]) -> Stock:

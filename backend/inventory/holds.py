@@ -1,8 +1,11 @@
 """Holds: an item per order, `pk=ORDER#<order_id> sk=HOLD`, written in one transaction with the stock it moves.
 
+A sale moves none: what an order holds and what it was sold are one number of the stock.
+
 While pieces are held the item is in the sparse index `open_holds` (pk `open`, a shard, sk `at`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import cast
 
@@ -17,12 +20,12 @@ from backend.contracts.order.events import OrderPlaced
 from backend.contracts.types import PageQuery
 from backend.inventory import back_orders, stock
 from backend.inventory.back_orders import Terms
-from backend.inventory.domain import STOCK_COLUMN, TRANSITIONS, agreed_days, merge_lines, remaining
+from backend.inventory.domain import TRANSITIONS, agreed_days, merge_lines, remaining
 from backend.shared import clock, compression, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
-from backend.shared.pagination import KeyText, PageKeys, query_shards, scan_table
-from backend.shared.shards import shard_key
+from backend.shared.pagination import KeyText, PageKeys, query_all, query_shards, scan_table
+from backend.shared.shards import shard_key, shard_keys
 
 SK, OPEN, _OPEN_INDEX = "HOLD", "/", "open_holds"
 _TRIES = 10
@@ -67,6 +70,20 @@ def list_open(query: PageQuery) -> HoldPage:
     """Return open holds, oldest first. Raise Refused 400 for a bad cursor."""
     items, after = query_shards(query, _OPEN_KEYS, "open", OPEN, ("at", "pk"), _OPEN_INDEX)
     return HoldPage(items=tuple(decode(item) for item in items), next=after)
+
+
+def count_open() -> Counter[str]:
+    """Return by SKU the pieces of all open holds."""
+    pieces: Counter[str] = Counter()
+    for shard in shard_keys(OPEN):
+        for item in query_all(
+            IndexName=_OPEN_INDEX,
+            KeyConditionExpression="#open = :open",
+            ExpressionAttributeNames={"#open": "open"},
+            ExpressionAttributeValues={":open": {"S": shard}},
+        ):
+            pieces.update({line.sku: line.quantity for line in decode(item).lines})
+    return pieces
 
 
 def list_all(query: PageQuery) -> HoldPage:
@@ -145,23 +162,16 @@ def _expiry(is_heartbeats: bool) -> dict[str, int]:
 def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState, expiry: dict[str, int]) -> bool:
     """Try to move the hold; return False if another write came between."""
     if item is None:
-        parts = [_new(order_id, HoldState.BACK, at=clock.now(), **expiry)]
-    else:
-        before = HoldState(item["state"]["S"])
-        if state not in TRANSITIONS[before]:
-            return True
-        parts = [_transition_update(order_id, before, state, expiry)]
-        hold = decode(item)
-        parts += [
-            stock.move_pieces(line.sku, STOCK_COLUMN[before], STOCK_COLUMN[state], line.quantity)
-            for line in remaining(hold.lines, hold.back)
-        ]
-    try:
-        dynamodb.transact(parts)
-    except ClientError as error:
-        _failed_conditions(error)
-        return False
-    return True
+        return dynamodb.write_if("put_item", **_new(order_id, HoldState.BACK, at=clock.now(), **expiry)["Put"])
+    before = HoldState(item["state"]["S"])
+    if state not in TRANSITIONS[before]:
+        return True
+    update = _transition_update(order_id, before, state, expiry)
+    if state is HoldState.SOLD:
+        return dynamodb.write_if("update_item", **update["Update"])
+    hold = decode(item)
+    pieces = (stock.give_back(line.sku, line.quantity) for line in remaining(hold.lines, hold.back))
+    return dynamodb.transact_if([update, *pieces])
 
 
 def _failed_conditions(error: ClientError) -> list[bool]:

@@ -54,7 +54,7 @@ def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[He
             HoldState.SOLD if lines_left else HoldState.BACK,
         )
     ]
-    parts += [stock.move_pieces(line.sku, "sold", "available", line.quantity) for line in back]
+    parts += [stock.give_back(line.sku, line.quantity) for line in back]
     return dynamodb.transact_if(parts)
 
 

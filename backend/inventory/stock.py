@@ -1,10 +1,13 @@
-"""Stock: an item per SKU, `pk=SKU#<sku> sk=STOCK`, with the pieces available, held and sold.
+"""Stock: an item per SKU, `pk=SKU#<sku> sk=STOCK`, with the pieces that are available and those that orders have.
+
+The latter are `held` and `sold` together. Earlier releases moved a piece from one to the other when its order was
+confirmed; now the order's hold alone changes then, and `sold` is what open holds do not have of the sum.
 
 The index `skus` (pk `list`, sk `sku`) lists them for staff: keys alone, so that no move of pieces is written there.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, TypedDict
 
 from msgspec import UNSET, Meta, UnsetType
@@ -53,8 +56,11 @@ def back_order(item: dynamodb.Item) -> BackOrder | None:
     return BackOrder(on=item["back_on"]["S"], pieces=int(item["back_pieces"]["N"])) if "back_on" in item else None
 
 
-def list_stock(query: StockPageQuery) -> StockPage:
-    """Return stock in numbers, by SKU, optionally from a prefix on. Raise Refused 400 for a bad cursor."""
+def list_stock(query: StockPageQuery, held: Mapping[str, int]) -> StockPage:
+    """Return stock in numbers, by SKU, optionally from a prefix on. Raise Refused 400 for a bad cursor.
+
+    `held` is by SKU what open holds have; it may lag behind the stock.
+    """
     within = Annotated[
         KeyText, Meta(pattern=f"^{re.escape(query.prefix)}")
     ]  # DynamoDB refuses a start outside the list
@@ -62,7 +68,7 @@ def list_stock(query: StockPageQuery) -> StockPage:
         varying={"pk": KeyText, "sku": within}, fixed={"sk": SK, "list": LIST}, scope=("stock", query.prefix)
     )
     items, after = query_page(query, keys, IndexName="skus", **_key_condition(query.prefix))
-    stocks = [_stock(item) for item in dynamodb.batch_get(key(item["sku"]["S"]) for item in items)]
+    stocks = [_stock(item, held) for item in dynamodb.batch_get(key(item["sku"]["S"]) for item in items)]
     return StockPage(items=tuple(sorted(stocks, key=lambda stock: stock.sku)), next=after)
 
 
@@ -87,7 +93,7 @@ def _key_condition(prefix: str) -> _KeyCondition:
 
 
 def set_available(sku: str, body: SetStock) -> Stock:
-    """Set what is available.
+    """Set what is available. Return the stock, with what is held counted as sold: open holds are not read for it.
 
     Raises Refused: 409 with the present version if `body.version` is another, 422 for more pieces owed than may be
     ordered.
@@ -112,7 +118,7 @@ def set_available(sku: str, body: SetStock) -> Stock:
     )
     if not is_written:
         return _resolve_conflict(sku, body, item)
-    before = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=0)
+    before = _stock(item, {}) if item else Stock(sku=sku, available=0, held=0, sold=0, version=0)
     after = replace(before, available=body.available, version=body.version + 1)
     if body.back_order is not UNSET:
         after = replace(after, back_order=body.back_order)
@@ -138,7 +144,7 @@ def _back_order_update(back: BackOrder | UnsetType | None) -> tuple[str, dict[st
 
 def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
     """Return the stock if the conflicting write was our own, whose answer was lost; else raise Refused 409."""
-    present = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
+    present = _stock(item, {}) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
     is_ours = body.back_order in (UNSET, present.back_order)
     if item and is_ours and (present.version, present.available) == (body.version + 1, body.available):
         return present
@@ -165,15 +171,26 @@ def key(sku: str) -> dynamodb.Item:
     return {"pk": {"S": f"SKU#{sku}"}, "sk": {"S": SK}}
 
 
-def move_pieces(sku: str, source: str, target: str, pieces: int) -> dynamodb.TransactionItem:
-    """Return the part of a transaction that moves pieces between columns; it fails if the source has too few."""
+def take(sku: str, pieces: int) -> dynamodb.TransactionItem:
+    """Return the part of a transaction that gives an order available pieces; it fails if there are too few."""
+    return _move(sku, pieces, "available >= :pieces")
+
+
+def give_back(sku: str, pieces: int) -> dynamodb.TransactionItem:
+    """Return the part of a transaction that makes an order's pieces available again.
+
+    `held` falls below 0 where an earlier release counted them as `sold`; the sum is right.
+    """
+    return _move(sku, -pieces, "attribute_exists(pk)")
+
+
+def _move(sku: str, pieces: int, condition: str) -> dynamodb.TransactionItem:
     return {
         "Update": {
             "TableName": dynamodb.table_name(),
             "Key": key(sku),
-            "UpdateExpression": "SET #from = #from - :pieces, #to = #to + :pieces, #version = #version + :one",
-            "ConditionExpression": "#from >= :pieces",
-            "ExpressionAttributeNames": {"#from": source, "#to": target, "#version": "version"},
+            "UpdateExpression": "SET available = available - :pieces, held = held + :pieces, version = version + :one",
+            "ConditionExpression": condition,
             "ExpressionAttributeValues": {":pieces": {"N": str(pieces)}, ":one": {"N": "1"}},
         }
     }
@@ -191,12 +208,14 @@ def insufficient_check(sku: str, pieces: int) -> dynamodb.TransactionItem:
     }
 
 
-def _stock(item: dynamodb.Item) -> Stock:
+def _stock(item: dynamodb.Item, held: Mapping[str, int]) -> Stock:
+    sku, ordered = item["sku"]["S"], int(item["held"]["N"]) + int(item["sold"]["N"])
+    unpaid = min(held.get(sku, 0), ordered)
     return Stock(
-        sku=item["sku"]["S"],
+        sku=sku,
         available=int(item["available"]["N"]),
-        held=int(item["held"]["N"]),
-        sold=int(item["sold"]["N"]),
+        held=unpaid,
+        sold=ordered - unpaid,
         version=int(item["version"]["N"]),
         back_order=back_order(item),
     )

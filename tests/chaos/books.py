@@ -2,6 +2,7 @@
 letters."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 import requests
 
+from backend.inventory import holds
 from backend.order.item import decode
 from backend.shared import dynamodb
 from tests.cloud import ShopCloud
@@ -97,8 +99,17 @@ def _order(item: dict[str, Any]) -> Order:
 
 
 def _stock(cloud: ShopCloud, skus: tuple[str, ...]) -> dict[str, Stock]:
-    rows = [dynamodb.from_item(item) for item in stored(cloud, "InventoryTable").values() if item["sk"]["S"] == "STOCK"]
-    return {row["sku"]: Stock(row["available"], row["held"], row["sold"]) for row in rows if row["sku"] in skus}
+    items = stored(cloud, "InventoryTable").values()
+    rows = [dynamodb.from_item(item) for item in items if item["sk"]["S"] == "STOCK"]
+    held: Counter[str] = Counter()
+    for item in items:
+        if item["sk"]["S"] == "HOLD" and item["state"]["S"] == "held":
+            held.update({line.sku: line.quantity for line in holds.decode(item).lines})
+    return {
+        row["sku"]: Stock(row["available"], held[row["sku"]], row["held"] + row["sold"] - held[row["sku"]])
+        for row in rows
+        if row["sku"] in skus
+    }
 
 
 def _theirs(cloud: ShopCloud) -> Iterator[Charge]:

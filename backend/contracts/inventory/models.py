@@ -91,7 +91,8 @@ class Stock(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A SKU's stock for staff. `available` can be bought, `held` waits for its order's payment, `sold` is gone. With a
     back order `available` may fall below 0, by as many pieces as that allows.
 
-    available + held + sold = everything that was ever put in stock.
+    available + held + sold = everything that was ever put in stock. The answer to SET_STOCK counts what is held as
+    `sold`.
     """
 
     sku: Sku

@@ -20,7 +20,7 @@ def put(sku: str, available: int) -> None:
 
 
 def numbers(sku: str) -> tuple[int, int, int]:
-    found = next(item for item in stock.list_stock(StockPageQuery()).items if item.sku == sku)
+    found = next(item for item in stock.list_stock(StockPageQuery(), holds.count_open()).items if item.sku == sku)
     return found.available, found.held, found.sold
 
 

@@ -5,7 +5,7 @@ import pytest
 from backend.contracts.inventory.models import LOW_STOCK_THRESHOLD, Level
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.models import PlacedLine
-from backend.inventory.domain import STOCK_COLUMN, TRANSITIONS, merge_lines, stock_level
+from backend.inventory.domain import TRANSITIONS, merge_lines, stock_level
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,3 @@ def test_what_has_gone_back_is_never_sold_again() -> None:
 
 def test_what_was_refused_never_had_pieces_to_move() -> None:
     assert TRANSITIONS[HoldState.REFUSED] == ()
-    assert HoldState.REFUSED not in STOCK_COLUMN

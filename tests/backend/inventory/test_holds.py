@@ -23,6 +23,7 @@ from backend.shared.shards import shard_key
 from tests.backend.faults import meanwhile
 from tests.backend.inventory.stock_levels import numbers, order_placed, put, settle
 from tests.backend.recorder import Calls
+from tests.backend.units import meter_units
 
 
 @pytest.fixture(autouse=True)
@@ -195,14 +196,55 @@ def test_the_same_news_twice_at_once_moves_an_orders_pieces_once() -> None:
     put("a", 5)
     holds.hold(order_placed("1", ("a", 2)))
     holds.hold(order_placed("2", ("a", 2)))
-    with meanwhile("TransactWriteItems", lambda: settle("1", HoldState.SOLD)):
+    with meanwhile("TransactWriteItems", lambda: settle("1", HoldState.BACK)):
+        settle("1", HoldState.BACK)
+    assert numbers("a") == (3, 2, 0)
+
+
+def test_a_sale_and_a_cancellation_at_once_are_both_done() -> None:
+    put("a", 5)
+    holds.hold(order_placed("1", ("a", 2)))
+    with meanwhile("UpdateItem", lambda: settle("1", HoldState.BACK)):
         settle("1", HoldState.SOLD)
-    assert numbers("a") == (1, 2, 2)
+    assert (numbers("a"), holds.list_all(PageQuery()).items[0].state) == ((5, 0, 0), HoldState.BACK)
+
+
+def test_a_sale_writes_the_hold_and_its_index_alone() -> None:
+    put("a", 5)
+    put("b", 5)
+    holds.hold(order_placed("1", ("a", 2), ("b", 1)))
+    with meter_units() as units:
+        settle("1", HoldState.SOLD)
+    assert (units.calls, units.write) == (["GetItem", "UpdateItem"], 2)
+
+
+def test_pieces_that_an_earlier_release_sold_stay_sold_until_they_come_back() -> None:
+    """It moved them from the stock's `held` to its `sold`."""
+    put("a", 5)
+    holds.hold(order_placed("1", ("a", 2)))
+    settle("1", HoldState.SOLD)
+    client("dynamodb").update_item(
+        TableName="inventory",
+        Key=stock.key("a"),
+        UpdateExpression="SET held = held - :two, sold = sold + :two",
+        ExpressionAttributeValues={":two": {"N": "2"}},
+    )
+    holds.hold(order_placed("2", ("a", 1)))
+    assert numbers("a") == (2, 1, 2)
+    settle("1", HoldState.BACK)
+    assert numbers("a") == (4, 1, 0)
+
+
+def test_holds_that_lag_behind_the_stock_take_nothing_away_from_what_is_sold() -> None:
+    put("a", 5)
+    holds.hold(order_placed("1", ("a", 2)))
+    (late,) = stock.list_stock(StockPageQuery(), {"a": 3}).items
+    assert (late.available, late.held, late.sold) == (3, 2, 0)
 
 
 def test_a_hold_made_while_its_order_is_given_back_is_given_back() -> None:
     put("a", 5)
-    with meanwhile("TransactWriteItems", lambda: holds.hold(order_placed("1", ("a", 2)))):
+    with meanwhile("PutItem", lambda: holds.hold(order_placed("1", ("a", 2)))):
         settle("1", HoldState.BACK)
     assert numbers("a") == (5, 0, 0)
 
@@ -224,7 +266,7 @@ def test_no_piece_is_ever_made_or_lost_whatever_comes_in_whatever_order(seed: in
     for happen in news:
         happen()
         assert all(0 <= numbers(sku)[0] <= 6 for sku in skus)
-    for item in stock.list_stock(StockPageQuery(limit=100)).items:
+    for item in stock.list_stock(StockPageQuery(limit=100), holds.count_open()).items:
         if item.sku in skus:
             assert item.available + item.held + item.sold == 6
             assert min(item.available, item.held, item.sold) >= 0
@@ -256,7 +298,7 @@ def test_pages_of_stock_join_without_gap_or_double() -> None:
         put(f"sku-{number}", number)
     seen, query = [], StockPageQuery(limit=3)
     while True:
-        page = stock.list_stock(query)
+        page = stock.list_stock(query, {})
         seen += [item.sku for item in page.items]
         if page.next is None:
             break
@@ -267,17 +309,17 @@ def test_pages_of_stock_join_without_gap_or_double() -> None:
 def test_stock_is_listed_from_a_prefix_on() -> None:
     for sku in ("A-1", "B-1", "B-2", "B-3", "C-1", "b-4"):
         put(sku, 1)
-    first = stock.list_stock(StockPageQuery(limit=2, prefix="B-"))
+    first = stock.list_stock(StockPageQuery(limit=2, prefix="B-"), {})
     assert [item.sku for item in first.items] == ["B-1", "B-2"]
-    second = stock.list_stock(StockPageQuery(limit=2, prefix="B-", cursor=first.next))
+    second = stock.list_stock(StockPageQuery(limit=2, prefix="B-", cursor=first.next), {})
     assert ([item.sku for item in second.items], second.next) == (["B-3"], None)
-    assert stock.list_stock(StockPageQuery(prefix="D")).items == ()
+    assert stock.list_stock(StockPageQuery(prefix="D"), {}).items == ()
     with pytest.raises(Refused, match="cannot be read") as refused:
-        stock.list_stock(StockPageQuery(prefix="A", cursor=first.next))
+        stock.list_stock(StockPageQuery(prefix="A", cursor=first.next), {})
     assert refused.value.problem.status == 400
     forged = cursor.encode(("SKU#A-1", "A-1"), "stock", "B-")
     with pytest.raises(Refused, match="cannot be read"):  # DynamoDB refuses to start outside the prefix
-        stock.list_stock(StockPageQuery(prefix="B-", cursor=forged))
+        stock.list_stock(StockPageQuery(prefix="B-", cursor=forged), {})
 
 
 def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
@@ -299,7 +341,7 @@ def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
 def test_a_cursor_of_another_list_is_refused() -> None:
     put("a", 3)
     put("b", 3)
-    other = stock.list_stock(StockPageQuery(limit=1)).next
+    other = stock.list_stock(StockPageQuery(limit=1), {}).next
     with pytest.raises(Refused) as refused:
         holds.list_all(PageQuery(cursor=other))
     assert refused.value.problem.status == 400
