@@ -6,6 +6,7 @@ import pytest
 
 from backend.contracts.account import SHORTEST_PASSWORD
 from backend.contracts.operation import ROLES_BY_GROUP
+from backend.contracts.shop import LANGUAGES
 from backend.contracts.sign_in import CALLBACK_PATH
 from tests.infra.template import SECOND, Template, target
 
@@ -144,6 +145,8 @@ def test_the_mail_with_a_code_is_true_of_a_new_account_a_new_password_and_a_chan
     told = template.one("AWS::Cognito::UserPool")["VerificationMessageTemplate"]
     assert (told["DefaultEmailOption"], told["EmailSubject"]) == ("CONFIRM_WITH_CODE", "Your code for Halftone")
     assert told["EmailMessage"].count("{####}") == 1
+    assert [f'lang="{language}"' in told["EmailMessage"] for language in LANGUAGES] == [True] * len(LANGUAGES)
+    assert "dass diese Adresse Ihnen gehört" in told["EmailMessage"]
     assert len(told["EmailMessage"]) < 20_000  # Cognito's most
     assert "prefers-color-scheme:dark" in told["EmailMessage"]
     words = f"{told['EmailSubject']} {told['EmailMessage']}".lower()

@@ -1,24 +1,38 @@
 """Mails that are about no order, in the language of the page that they were asked for on."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, get_args
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from backend.contracts.notification.events import AccountEmailChanged, SecondFactorRemoved
+from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.event import Event
+from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
+from backend.contracts.notification.events import (
+    AccountEmailChanged,
+    MailResendRequested,
+    MessageAnswered,
+    MessageReceived,
+    SecondFactorRemoved,
+)
 from backend.contracts.notification.models import Answer, Message, Topic
-from backend.contracts.order.data_export import DataExported
+from backend.contracts.order.data_export import DataExported, DataRequested
+from backend.contracts.order.events import AccountClosed, OrderAddressChanged, OrderErased, OrderPlaced
 from backend.contracts.types import Language
-from backend.contracts.wish.events import AlertTriggered
-from backend.notification import account_mail, alerts, links, replies, repository
+from backend.contracts.voucher.events import VoucherMailRequested
+from backend.contracts.wish.events import AlertRequested, AlertStopped, AlertTriggered
+from backend.notification import account_mail, alerts, consumer, export_mail, links, newsletter, replies, repository
 from backend.notification.consumer import handler
 from backend.notification.domain import Mail
 from backend.notification.vouchers import voucher_mail
 from tests.backend.events import sqs
-from tests.backend.notification.samples import BUYER
+from tests.backend.notification.samples import BUYER, EVENTS
 from tests.backend.notification.test_alerts import BACK, CHEAPER, REQUESTED, WORDS
+from tests.backend.notification.test_newsletter import CONFIRMED
+from tests.backend.notification.test_newsletter import REQUESTED as ASKED
 from tests.backend.notification.test_vouchers import BIRTHDAY
 
 SHOP = "https://halftone.example"
@@ -31,6 +45,7 @@ EXPORTED = DataExported(
     expires_at="2026-11-28T10:03:00.000Z",
     email="ada@example.com",
 )
+CHANGED = AccountEmailChanged(owner="shopper#ada", at=EXPORTED.at, email="ada@example.com")
 
 
 def message(topic: Topic, language: Language, order: str, text: str = "") -> Message:
@@ -47,23 +62,52 @@ def message(topic: Topic, language: Language, order: str, text: str = "") -> Mes
     )
 
 
+def mails_by_event(language: Language) -> dict[type[Event], list[Mail]]:
+    """Every mail to a shopper that is about no order, by the event that has it sent."""
+    letters = [
+        message(topic, language, order) for order in ("", "0000-0001") for topic in (Topic.ORDER, Topic.WITHDRAWAL)
+    ]
+    answers = [message(Topic.ORDER, language, order, "Ja, 3.") for order in ("", "0000-0001")]
+    removed = SecondFactorRemoved(at=AT, email="ada@example.com", language=language)
+    return {
+        AlertRequested: [
+            alerts.confirmation_mail(replace(REQUESTED, kind=kind, language=language), SHOP)
+            for kind in (REQUESTED.kind, CHEAPER.kind)
+        ],
+        AlertTriggered: [alerts.triggered_mail(replace(event, language=language), SHOP) for event in (BACK, CHEAPER)],
+        VoucherMailRequested: [voucher_mail(BIRTHDAY, SHOP, language)],
+        SecondFactorRemoved: [account_mail.second_factor_mail(removed, SHOP)],
+        AccountEmailChanged: [account_mail.email_changed_mail(replace(CHANGED, language=language), SHOP)],
+        DataExported: [export_mail.export_mail(replace(EXPORTED, language=language), SHOP)],
+        SubscriptionRequested: [newsletter.confirmation_mail(replace(ASKED, language=language), SHOP)],
+        SubscriptionConfirmed: [newsletter.welcome_mail(replace(CONFIRMED, language=language), SHOP)],
+        MessageReceived: [replies.mails(each, SHOP)[1] for each in letters],
+        MessageAnswered: [mail for each in answers if (mail := replies.answer_mail(each, SHOP))],
+    }
+
+
 def mails(language: Language) -> Iterator[Mail]:
     """Every mail to a shopper that is about no order."""
-    yield alerts.confirmation_mail(replace(REQUESTED, language=language), SHOP)
-    yield alerts.confirmation_mail(replace(REQUESTED, kind=CHEAPER.kind, language=language), SHOP)
-    yield from (alerts.triggered_mail(replace(event, language=language), SHOP) for event in (BACK, CHEAPER))
-    yield voucher_mail(BIRTHDAY, SHOP, language)
-    yield account_mail.second_factor_mail(SecondFactorRemoved(at=AT, email="ada@example.com", language=language), SHOP)
-    for order in ("", "0000-0001"):
-        for topic in (Topic.ORDER, Topic.WITHDRAWAL):
-            yield replies.mails(message(topic, language, order), SHOP)[1]
-        answer = replies.answer_mail(message(Topic.ORDER, language, order, "Ja, 3."), SHOP)
-        assert answer
-        yield answer
+    return chain.from_iterable(mails_by_event(language).values())
+
+
+WITHOUT_MAIL = {
+    BasketCheckedOut, OrderPlaced, OrderAddressChanged, OrderErased, AccountClosed, DataRequested, AlertStopped,
+    SubscriptionStopped,
+}  # fmt: skip
+"""What is heard of, and is told to nobody."""
+
+
+def test_every_event_that_has_a_mail_sent_is_walked_in_every_language() -> None:
+    """Those about orders by `test_languages`; a mail that is sent again is one of these."""
+    about_orders = {type(event) for event in EVENTS}
+    for language in get_args(Language):
+        walked = about_orders | {event for event, each in mails_by_event(language).items() if each}
+        assert set(consumer._CONSUMERS) - WITHOUT_MAIL - {MailResendRequested} == walked
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_each_has_one_language_and_leads_to_pages_in_it(language: Language) -> None:
+def test_each_mail_has_one_language_and_leads_to_pages_in_it(language: Language) -> None:
     for mail, english in zip(mails(language), mails("en"), strict=True):
         assert f'<html lang="{language}">' in mail.html
         assert mail.subject != english.subject
@@ -136,8 +180,7 @@ def test_that_data_are_ready_is_told_in_the_language_that_they_were_asked_for_in
 def test_the_former_address_is_told_in_the_language_of_the_page(
     language: Language, subject: str, page: str, outbox: list[Mail]
 ) -> None:
-    event = AccountEmailChanged(owner="shopper#ada", at=EXPORTED.at, email="ada@example.com", language=language)
-    assert handler(sqs(event), None) == {"batchItemFailures": []}
+    assert handler(sqs(replace(CHANGED, language=language)), None) == {"batchItemFailures": []}
     (mail,) = outbox
     assert (mail.subject, f"{SHOP}{page}" in mail.text) == (subject, True)
 
@@ -155,3 +198,10 @@ def test_braces_in_a_title_are_printed_as_they_are(braces: str) -> None:
         mail = alerts.triggered_mail(replace(BACK, title=f"Harbour {braces}", language=language), SHOP)
         assert f"Harbour {braces}" in mail.subject
         assert f"Harbour {braces}" in mail.text
+
+
+def test_a_voucher_that_staff_issue_says_in_each_language_how_it_is_used(outbox: list[Mail]) -> None:
+    assert handler(sqs(BIRTHDAY), None) == {"batchItemFailures": []}
+    for text in (outbox[0].text, outbox[0].html):
+        assert all(words in text for words in ("Type this code", "Geben Sie diesen Code", "Saisissez ce code"))
+        assert text.count("ABCD-EFGH-IJKL-WXYZ") == 1
