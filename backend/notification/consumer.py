@@ -112,7 +112,9 @@ def _send_about(event: OrderEvent, name: str, by: str = "") -> None:
 
 
 def send_voucher(event: VoucherMailRequested) -> None:
-    """Mail a voucher's code in the language of the order that bought it, if one did. Raise RetryLater while another run sends."""
+    """Mail a voucher's code in the language of the order that bought it, if any. Raise RetryLater while another run
+    sends.
+    """
     buyer = repository.recall(event.order_id) if event.order_id else None
     mail = voucher_mail(event, os.environ["STOREFRONT_URL"], buyer.language if buyer else None)
     send_once(f"VOUCHER#{event.voucher.id}", mail.name, lambda: mail, {})

@@ -19,7 +19,8 @@ from backend.notification.phrasebook import Phrasebook
 
 
 def voucher_mail(event: VoucherMailRequested, shop: str, language: Language | None) -> Mail:
-    """Return the mail with the voucher's code, in the buyer's language, or in each where there is none: staff issued it.
+    """Return the mail with the voucher's code, in the buyer's language, or in each where staff issued it.
+
     `shop` is the storefront's address.
     """
     every: tuple[Language, ...] = (language,) if language else get_args(Language)

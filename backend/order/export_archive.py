@@ -8,7 +8,7 @@ from typing import IO
 import msgspec
 
 from backend.contracts.order.models import Order
-from backend.contracts.types import Model, Timestamp
+from backend.contracts.types import Language, Model, Timestamp
 from backend.order.export_index import FILES, index_page
 from backend.shared.export_parts import Part
 
@@ -24,8 +24,10 @@ class AccountRecord(Model, frozen=True, kw_only=True):
     requested_at: Timestamp
 
 
-def build(account: AccountRecord, orders: Iterable[Order], parts: Iterable[tuple[str, Part]]) -> IO[bytes]:
-    """Return the file. `parts` have the names that they have in the bucket."""
+def build(
+    account: AccountRecord, orders: Iterable[Order], parts: Iterable[tuple[str, Part]], language: Language = "en"
+) -> IO[bytes]:
+    """Return the file, its page in a language. `parts` have the names that they have in the bucket."""
     archive = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the caller closes it
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
         records: dict[str, list[object]] = {"account": [account], "order": list(orders)}
@@ -38,5 +40,5 @@ def build(account: AccountRecord, orders: Iterable[Order], parts: Iterable[tuple
         for service, entries in records.items():
             files.writestr(FILES[service].name, msgspec.json.format(msgspec.json.encode(entries), indent=2))
         counts = {service: len(entries) for service, entries in records.items()}
-        files.writestr("index.html", index_page(account.requested_at, counts, documents))
+        files.writestr("index.html", index_page(account.requested_at, counts, documents, language))
     return archive

@@ -1,11 +1,14 @@
 """The page in a data export that says what its files are, in plain words."""
 
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
 from backend.contracts import shop as contract
-from backend.contracts.formats import day, money, time
+from backend.contracts.figures import figures
 from backend.contracts.shop import NAME, seller
+from backend.contracts.types import Language
+from backend.order import export_texts
 
 
 class File(NamedTuple):
@@ -72,33 +75,48 @@ _STYLE = (
 )
 
 
-def index_page(requested_at: str, counts: dict[str, int], documents: int) -> str:
+def index_page(requested_at: str, counts: dict[str, int], documents: int, language: Language = "en") -> str:
     """Return the page. `counts` are the records by service; `documents` the PDF files."""
-    rows = "".join(_row(FILES[service], count) for service, count in counts.items())
-    shop, mail = escape(NAME), escape(seller().email)
+    say, book = partial(export_texts.say, language), figures(language)
+    title = escape(say("Your data at {shop}", shop=NAME))
+    rows = "".join(_row(FILES[service], count, language) for service, count in counts.items())
+    mail = escape(seller().email)
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Your data at {shop}</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
-        f"<h1>Your data at {shop}</h1>"
-        f"<p>This is what we keep about you, as of {day(requested_at)}, {time(requested_at)}. "
-        "The files are JSON: any text editor opens them, and programs can read them. Amounts are in the smallest unit "
-        f"of the currency (1250 is {money(1250, contract.currency())}), times in UTC.</p>"
-        f"<dl>{rows}</dl><p>{_documents(documents)}</p>"
-        '<p class="muted">Not in here: card numbers, which only the payment provider has; your password, which nobody '
-        "can read; sessions, which end by themselves; and the index our staff search, which repeats your orders.</p>"
-        f'<p>Something is wrong, or missing? Write to <a href="mailto:{mail}">{mail}</a>.</p></body></html>'
+        f"<h1>{title}</h1><p>"
+        + say(
+            "This is what we keep about you, as of {day}, {time}. The files are JSON: any text editor opens them, and "
+            "programs can read them. Amounts are in the smallest unit of the currency (1250 is {amount}), times in "
+            "UTC.",
+            day=book.day(requested_at),
+            time=book.time(requested_at),
+            amount=book.money(1250, contract.currency()),
+        )
+        + f'</p><dl>{rows}</dl><p>{_documents(documents, language)}</p><p class="muted">'
+        + say(
+            "Not in here: card numbers, which only the payment provider has; your password, which nobody can read; "
+            "sessions, which end by themselves; and the index our staff search, which repeats your orders."
+        )
+        + "</p><p>"
+        + say("Something is wrong, or missing? Write to {email}.", email=f'<a href="mailto:{mail}">{mail}</a>')
+        + "</p></body></html>"
     )
 
 
-def _row(file: File, count: int) -> str:
-    entries = "1 entry" if count == 1 else f"{count} entries"
+def _row(file: File, count: int, language: Language) -> str:
+    say = partial(export_texts.say, language)
+    entries = say("{count} entry", count="1") if count == 1 else say("{count} entries", count=str(count))
     return (
-        f'<dt><a href="{file.name}">{file.title}</a> <span class="muted">{file.name}, {entries}</span></dt>'
-        f"<dd>{file.text}</dd>"
+        f'<dt><a href="{file.name}">{say(file.title)}</a> <span class="muted">{file.name}, {entries}</span></dt>'
+        f"<dd>{say(file.text)}</dd>"
     )
 
 
-def _documents(count: int) -> str:
+def _documents(count: int, language: Language) -> str:
+    say = partial(export_texts.say, language)
     if not count:
-        return "There are no invoices yet."
-    return f"The folder “invoices” holds {count} {'document' if count == 1 else 'documents'} as PDF."
+        return say("There are no invoices yet.")
+    if count == 1:
+        return say("The folder “invoices” holds {count} document as PDF.", count="1")
+    return say("The folder “invoices” holds {count} documents as PDF.", count=str(count))

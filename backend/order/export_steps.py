@@ -113,7 +113,7 @@ def _make_file(owner: str, export: Export) -> int:
         account_id=owner.partition("#")[2], email=export.email, name=export.name, requested_at=export.requested_at
     )
     parts = ((key, export_bucket.read_part(key)) for key in sorted(_part_keys(owner, export)))
-    with export_archive.build(account, _orders(owner), parts) as archive:
+    with export_archive.build(account, _orders(owner), parts, export.language) as archive:
         size = archive.seek(0, os.SEEK_END)
         archive.seek(0)
         export_bucket.put_archive(owner, export.export_id, archive)

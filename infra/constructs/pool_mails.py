@@ -18,8 +18,8 @@ _FURTHER: dict[Language, str] = {
         "Adresse Ihnen gehört. Haben Sie keinen Code angefordert, müssen Sie nichts tun: Ohne ihn ändert sich nichts."
     ),
     "fr": (
-        f"Votre code\u00a0: saisissez-le sur la page de {shop.NAME} qui le demande, pour montrer que cette adresse est la "
-        "vôtre. Si vous n’avez pas demandé de code, vous n’avez rien à faire\u00a0: rien ne change sans lui."
+        f"Votre code\u00a0: saisissez-le sur la page de {shop.NAME} qui le demande, pour montrer que cette adresse est "
+        "la vôtre. Si vous n’avez pas demandé de code, vous n’avez rien à faire\u00a0: rien ne change sans lui."
     ),
 }
 """What a code is for, in the languages of the pages beside English."""

@@ -10,11 +10,13 @@ from backend.contracts.types import MAX_QUANTITY
 from backend.contracts.voucher.models import MAX_VOUCHERS
 from storefront.web.formats import money
 
+_FULL = format_lazy(gettext_lazy("The basket is full. A basket holds {most} different articles."), most=MAX_LINES)
 DOWN = gettext_lazy("Your basket is not available right now. Nothing is lost; please try again in a moment.")
 REFUSALS = {
     "no-delivery": gettext_lazy("We do not deliver there yet. Choose a country from the list."),
     "not-found": gettext_lazy("This is no longer available."),
     "unknown-sku": gettext_lazy("This is no longer available."),
+    "other-currency": gettext_lazy("This is no longer available."),
     "withdrawn": gettext_lazy(
         "Something in your basket is no longer available. Remove it, and you can order the rest."
     ),
@@ -27,9 +29,8 @@ REFUSALS = {
         "Fewer of something in your basket are left than you want. Take what is left, and you can order."
     ),
     "empty-basket": gettext_lazy("There is nothing in your basket to order."),
-    "basket-full": format_lazy(
-        gettext_lazy("The basket is full. A basket holds {most} different articles."), most=MAX_LINES
-    ),
+    "basket-full": _FULL,
+    "over-limit": _FULL,
     "busy": gettext_lazy("The basket is being changed elsewhere. Please try again in a moment."),
     "unknown-code": gettext_lazy("We do not know this code. Please check how it is written."),
     "code-expired": gettext_lazy("This code has expired."),
