@@ -117,7 +117,7 @@ BUGS = (
         (
             "a bounce stops what is confirmed at that moment",
             "_stop",
-            replace("is_due(X)", "True"),
+            replace("X and Y and Z and W(V)", "X and Y and Z"),
             f"{_TESTS}::TestAddresses::test_a_confirmation_that_comes_between_counts_as_newer",
         ),
     ),
@@ -126,7 +126,7 @@ BUGS = (
         (
             "an address whose domain is written with letters beyond ASCII is another one",
             "_ascii_label",
-            returns("label"),
+            replace("X if X.isascii() else Y", "X"),
             "tests/backend/contracts/test_email_addresses.py::test_one_address_is_one_however_it_is_written",
         ),
     ),
