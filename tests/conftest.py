@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.cloud import ShopCloud
 
+FULL_COLLECTION = 100
+"""How many of Python's smaller collections of garbage come before one that looks through all of the memory."""
 NEVER = "1000000"
 """Seconds that no test process lives."""
 
@@ -35,8 +37,13 @@ def pytest_collection() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What the collected tests take of the memory is not looked through again and again for garbage."""
+    """What the collected tests take of the memory is not looked through again and again for garbage.
+
+    Nor is what they load: a full collection at each tenth smaller one took a twentieth of the fast tests' processor time.
+    """
     gc.freeze()
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, FULL_COLLECTION)
     gc.enable()
 
 

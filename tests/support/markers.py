@@ -65,5 +65,6 @@ def _of_folder(path: Path) -> frozenset[str]:
     return frozenset(marker for marker, folders in FOLDERS.items() if _within(path, folders))
 
 
+@cache
 def _within(path: Path, folders: tuple[str, ...]) -> bool:
     return any(path.is_relative_to(ROOT / folder) for folder in folders)
