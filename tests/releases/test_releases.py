@@ -1,5 +1,9 @@
 """What every earlier release kept is there under this one, once `make run` has started on it."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +15,18 @@ import requests
 from backend.contracts.basket.operations import GET_GUEST_BASKET
 from backend.contracts.inventory.operations import LIST_STOCK
 from backend.contracts.order.operations import LIST_ALL_ORDERS, LIST_STAFF_ORDERS
+from backend.contracts.product.operations import GET_PRODUCT
 from backend.contracts.search.operations import SEARCH
-from infra.local import cloud, process
+from infra.local import cloud, seed
 from infra.local.accounts import Account
+from infra.local.deploy import BOOTSTRAP
 from infra.local.paths import ROOT, LocalPaths
+from storefront.demo.catalogue import ITEMS
 from storefront.reconcile.books import LONGEST
 from tests.cloud import ShopCloud, free_port
-from tests.infra.local.server import SECONDS, Server
+from tests.infra.local.server import Server
 from tests.integration.api import Api, until
-from tests.integration.shop import CARD, Shopper, stock, token
+from tests.integration.shop import CARD, Shopper, guest_id, sell, stock, token
 from tests.releases.keep import STATE, unpack
 
 pytestmark = pytest.mark.timeout(1500)
@@ -49,6 +56,7 @@ class Kept:
 def kept_shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     place = LocalPaths(tmp_path_factory.mktemp(request.param.replace(".", "-")))
     told = unpack(request.param, place.folder)
+    _leave_out_demo(place)
     server = Server(place, free_port(), free_port())
     try:
         server.wait_until_open()
@@ -57,11 +65,20 @@ def kept_shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         shop = ShopCloud(running, place, server.url)
         yield Kept(told, server, shop, str(shop.tokens(shop.account("staff"))["access_token"]))
     finally:
-        if server.process.poll() is None:
-            server.process.terminate()
-            server.process.wait(SECONDS)
-        if left := cloud.find(place):
-            process.stop(place, left)
+        server.kill()
+
+
+def _leave_out_demo(place: LocalPaths) -> None:
+    """Say in the kept state that the whole demo of today is in it, which takes longer than all else to put there.
+
+    `test_serve.py` fills an empty shop with it, and a test below this one with a part of it.
+    """
+    path = place.state / "ssm.json"
+    kept = json.loads(path.read_bytes())
+    parameters: dict[str, Any] = kept["payload"]["parameters"]["data"]
+    key, form = next((key, each) for key, each in parameters.items() if each["Name"] == BOOTSTRAP)
+    parameters[key.replace(BOOTSTRAP, seed.SOWN)] = form | {"Name": seed.SOWN, "Value": seed.fingerprint()}
+    path.write_text(json.dumps(kept))
 
 
 def _mine(kept: Kept, shopper: Shopper) -> list[dict[str, Any]]:
@@ -132,6 +149,38 @@ def test_what_was_sold_can_be_bought_again(kept_shop: Kept) -> None:
     reply = shopper.check_out(shopper.form(token=token(kept_shop.shop, CARD)))
     assert reply.status_code == 202, reply.text
     shopper.came_to(reply.json()["order_id"], "confirmed")
+
+
+def test_something_new_can_be_sold(kept_shop: Kept) -> None:
+    shopper, sku = kept_shop.shopper(), sell(kept_shop.api, kept_shop.staff, f"new-{guest_id()}")
+    shopper.came_to(shopper.buy(sku), "confirmed")
+
+
+DEMO = ("flowers-keep", "tartan-for-nobody")
+"""Products that the demo has had since its first release."""
+SOW = """
+from storefront.demo import load_catalogue, stock
+from storefront.demo.catalogue import ITEMS
+
+items = [ITEMS[name] for name in %r]
+stock.fill(item.product for item in items)
+load_catalogue.sow(items)
+load_catalogue.withdraw()
+"""
+
+
+def test_what_the_demo_sells_is_brought_up_to_this_release(kept_shop: Kept) -> None:
+    command = [sys.executable, "manage.py", "shell", "-c", SOW % (DEMO,)]
+    environment = {**os.environ, **kept_shop.shop.environment}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for product_id in DEMO:
+        now = kept_shop.api(GET_PRODUCT, path={"product_id": product_id}).json()
+        today = ITEMS[product_id].product
+        assert (now["title"], [each["sku"] for each in now["variants"]]) == (
+            today.title,
+            [each.sku for each in today.variants],
+        )
 
 
 def test_every_kept_state_is_small() -> None:
