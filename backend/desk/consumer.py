@@ -1,6 +1,7 @@
 """The desk's event consumer: keeps the index up to date. Whatever order events arrive in, the result is the same."""
 
 import msgspec
+from msgspec import UNSET
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.desk.audit import customer_id
@@ -57,7 +58,9 @@ def _add(event: BasketCheckedOut) -> None:
 
 
 def _set_state(event: OrderEvent) -> None:
-    repository.set_state(event.order_id, STATES[type(event)], event.at, getattr(event, "version", 0))
+    """Store the state that the event tells of: of a return beside the order's state the one that the order stays in."""
+    state = getattr(event, "stays", UNSET) or STATES[type(event)]
+    repository.set_state(event.order_id, state, event.at, getattr(event, "version", 0))
 
 
 def _set_sent(event: OrderSent) -> None:

@@ -12,7 +12,7 @@ from backend.contracts.order.erasure import without_person
 from backend.contracts.order.events import AccountClosed, OrderErased
 from backend.contracts.order.states import State
 from backend.contracts.problem import Refused
-from backend.order import repository
+from backend.order import early_returns, repository
 from backend.order.domain import OrderDetails
 from backend.order.item import CLOSED_PREFIX, key
 from backend.order.state_machine import OrderState, later
@@ -108,7 +108,7 @@ def anonymise(order: OrderState, details: OrderDetails, now: str) -> tuple[Order
         tracking="",
         steps=tuple(replace(step, note="") for step in order.steps),
         parcels=tuple(replace(each, tracking="") for each in order.parcels),
-        returns=tuple(replace(each, reason="") for each in order.returns),
+        returns=tuple(replace(each, reason="", note="") for each in order.returns),
         actions=tuple(replace(action, note=None) for action in order.actions),
         event=OrderErased(order_id=order.order_id, owner=order.owner, at=now),
     )
@@ -116,7 +116,9 @@ def anonymise(order: OrderState, details: OrderDetails, now: str) -> tuple[Order
 
 
 def _is_over(order: OrderState, now: str) -> bool:
-    return (order.state in OVER or order.is_settled) and later(order.steps[-1].at, GRACE) <= now
+    last = max([order.steps[-1].at, *(each.at for each in order.returns)])
+    is_over = (order.state in OVER or order.is_settled) and not early_returns.open_beside(order)
+    return is_over and later(last, GRACE) <= now
 
 
 def _erase(owner: str, order_id: str, now: str) -> bool:

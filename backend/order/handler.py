@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from backend.contracts import guest_keys
+from backend.contracts.arrivals import BESIDE, can_return
 from backend.contracts.basket.models import Owner
 from backend.contracts.operation import Body, Empty
 from backend.contracts.order.account_operations import CLOSE_ACCOUNT, GET_DATA_EXPORT, REQUEST_DATA_EXPORT
@@ -47,11 +48,12 @@ from backend.contracts.order.operations import (
     UPGRADE_ORDERS,
 )
 from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
-from backend.contracts.order.states import RETURNABLE, State
+from backend.contracts.order.states import State
 from backend.contracts.types import LanguageQuery, PageQuery
 from backend.order import (
     data_exports,
     domain,
+    early_returns,
     erasure,
     guests,
     order_lists,
@@ -64,7 +66,7 @@ from backend.order import (
     state_machine,
     upgrade,
 )
-from backend.order.refusals import by_another, invalid_transition, note_conflict
+from backend.order.refusals import by_another, invalid_transition, note_conflict, return_conflict
 from backend.shared import clock, staff_changes
 from backend.shared.http import Request, http_handler, route
 
@@ -103,9 +105,10 @@ def _return(request: Request[OrderPath, Empty, Return] | Request[GuestOrderPath,
     details = repository.get_details(_owner(request.shopper, request.path), request.path.order_id)
 
     def request_return(order: state_machine.OrderState) -> state_machine.OrderState | None:
-        if order.state not in RETURNABLE or body.number not in (None, len(order.returns) + 1):
+        view = domain.order(order, details)
+        if not can_return(view) or body.number not in (None, len(order.returns) + 1):
             return None
-        return return_requests.request_return(order, returns.build_return(domain.order(order, details), body, at), at)
+        return return_requests.request_return(order, returns.build_return(view, body, at), at)
 
     return _apply_change(request, request_return, lambda order: returns.is_duplicate(order.returns, body))
 
@@ -167,11 +170,19 @@ def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
     def apply(
         order: state_machine.OrderState, details: domain.OrderDetails
     ) -> tuple[state_machine.OrderState, domain.OrderDetails] | None:
+        if body.state in early_returns.DECISIONS and (beside := early_returns.open_beside(order)):
+            staff_changes.describe((f"return {beside.number}", beside.state, body.state), reason=body.note)
+            decided = early_returns.decide(order, body, request.shopper, clock.now())
+            return (decided, details) if decided else None
         staff_changes.describe(("state", order.state, body.state), reason=body.note)
         after = parcel_actions.apply_move(order, details, body, clock.now())
         return (after, details) if after else None
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
+    if not is_changed and body.state in early_returns.DECISIONS and after.state in BESIDE:
+        if not early_returns.is_decided(after, body):
+            raise return_conflict(after)
+        return domain.staff_order(after, details)
     if not is_changed and after.state is not body.state:
         raise parcel_actions.move_conflict(after, body)
     if not is_changed and after.steps[-1].by != body.by:

@@ -2,8 +2,9 @@
 
 An order that is waiting is in the sparse index `waiting` (pk `open`, a shard, sk `due`); each is in `by_id` (pk `sk`,
 sk `pk`), and in `by_state` (pk `in_state`, `<state>#<shard>`), but for `PASSING_STATES` and once it is settled. A
-guest's is in the sparse index `by_contact` (pk `contact`, sk `sk`) until an account takes it along. Earlier releases
-wrote `open` and `in_state` without a shard.
+guest's is in the sparse index `by_contact` (pk `contact`, sk `sk`) until an account takes it along. One with an open
+return beside its state is in the sparse index `by_return` (pk `in_return`, `<state>#<shard>`). Earlier releases wrote
+`open` and `in_state` without a shard.
 
 Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, no index keys. Such
 an order can be read like any other, and keeps that form until it is changed or upgraded (`backend/order/upgrade.py`).
@@ -19,11 +20,13 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from backend.contracts import heartbeat
+from backend.contracts.arrivals import LISTED
 from backend.contracts.event import Event, VersionedOrderEvent
 from backend.contracts.order.actions import StaffAction
 from backend.contracts.order.models import OrderReturn, Refund, Step, number
 from backend.contracts.order.parcel import Parcel
 from backend.contracts.order.states import State
+from backend.order import early_returns
 from backend.order.domain import OrderDetails
 from backend.order.returns import from_legacy_steps
 from backend.order.state_machine import OrderState
@@ -38,7 +41,7 @@ LINKED = "linked"
 """The attribute of a link, an item that only names the owner of a guest's order (`backend/order/guests.py`)."""
 NO_ORDER = (LINKED, "closed_at", "export_id")
 """Attributes that only items have which are no orders."""
-CONTACT_INDEX = "by_contact"
+CONTACT_INDEX, RETURN_INDEX = "by_contact", "by_return"
 CLOSED_PREFIX, EXPORT_PREFIX = "CLOSED#", "EXPORT#"
 """What the partition keys of items begin with that are no orders: closed accounts, and data exports."""
 
@@ -78,6 +81,7 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
         "purchase": compression.compress(details),
         "steps": compression.compress(order.steps),
         "in_state": None if _is_unlisted(order) else shard_key(order.state, order.order_id),
+        "in_return": _in_return(order),
         "missing": order.missing or None,
         "returns": compression.compress(order.returns) if order.returns else None,
         "refunds": compression.compress(order.refunds) if order.refunds else None,
@@ -100,6 +104,11 @@ def _is_unlisted(order: OrderState) -> bool:
     bought it.
     """
     return order.state in PASSING_STATES or order.is_settled or heartbeat.is_owner(order.owner)
+
+
+def _in_return(order: OrderState) -> str | None:
+    waiting = early_returns.open_beside(order)
+    return shard_key(LISTED[waiting.state], order.order_id) if waiting else None
 
 
 def _expires(order: OrderState) -> int | None:

@@ -7,7 +7,7 @@ from backend.contracts.order.models import StaffOrder, StaffOrderPage, StateQuer
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.order import domain
-from backend.order.item import LINKED, NO_ORDER, PASSING_STATES, decode_all, is_order
+from backend.order.item import LINKED, NO_ORDER, PASSING_STATES, RETURN_INDEX, decode_all, is_order
 from backend.shared import dynamodb
 from backend.shared.aws import client
 from backend.shared.pagination import KeyText, PageKeys, primary_key, query_shards, scan_page
@@ -17,10 +17,14 @@ _KEYS: dict[str, object] = {"pk": KeyText, "sk": KeyText}
 
 
 def list_by_state(query: StateQuery) -> StaffOrderPage:
-    """Return orders in one state, oldest first, and unreadable ids. Raise Refused 400 for a bad cursor.
+    """Return orders in one state, or with a return in it beside theirs, oldest first, and unreadable ids. Raise Refused
+    400 for a bad cursor.
 
     Of a passing state: those that were due longest ago first, and a page may have fewer orders and not be the last.
     """
+    if query.beside:
+        keys = PageKeys(varying=_KEYS, fixed={}, scope=("beside", query.state))
+        return _staff_page(*query_shards(query, keys, "in_return", query.state, ("sk", "pk"), RETURN_INDEX))
     if query.state in PASSING_STATES:
         return _list_passing(query)
     keys = PageKeys(varying=_KEYS, fixed={}, scope=("state", query.state))

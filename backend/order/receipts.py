@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from backend.contracts import returns
+from backend.contracts.arrivals import fits, open_return, receipt_refund, with_return
 from backend.contracts.operation import Empty
 from backend.contracts.order.events import OrderReturnReceived
 from backend.contracts.order.models import Order, OrderPath, OrderReturn, ReturnLine, StaffOrder
 from backend.contracts.order.staff import ReceiveReturn
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import FieldError, Refused
-from backend.order import domain, repository
+from backend.order import domain, early_returns, repository
 from backend.order.domain import OrderDetails
 from backend.order.refusals import invalid_transition
 from backend.order.returns import count_pieces, to_lines, voucher_refund
+from backend.order.staff import with_action
 from backend.order.state_machine import OrderState, transition
 from backend.shared import clock
 from backend.shared.http import Request
@@ -34,9 +35,10 @@ def receive_return(request: Request[OrderPath, Empty, ReceiveReturn]) -> StaffOr
     body, at = request.body, clock.now()
 
     def apply(order: OrderState, details: OrderDetails) -> tuple[OrderState, OrderDetails] | None:
-        if order.state is not State.RETURN_ACCEPTED or body.number != len(order.returns):
+        waiting = open_return(order.returns)
+        if waiting is None or waiting.state is not ReturnState.ACCEPTED or body.number != waiting.number:
             return None
-        order_return = build_receipt(domain.order(order, details), body, at)
+        order_return = build_receipt(domain.order(order, details), waiting, body, at)
         order_return = replace(
             order_return, vouchers=voucher_refund(order.returns, order.vouchers, order_return.refund)
         )
@@ -47,7 +49,7 @@ def receive_return(request: Request[OrderPath, Empty, ReceiveReturn]) -> StaffOr
             ("back in stock", "", _words(order_return.restocked_lines)), *differences,
             reason=body.note, amount=order_return.refund, currency=order.currency,
         )  # fmt: skip
-        after = _receive(order, order_return, body, at)
+        after = _receive(order, order_return, body, request.shopper)
         return (after, details) if after else None
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
@@ -56,23 +58,22 @@ def receive_return(request: Request[OrderPath, Empty, ReceiveReturn]) -> StaffOr
     return domain.staff_order(after, details)
 
 
-def build_receipt(order: Order, body: ReceiveReturn, at: str) -> OrderReturn:
-    """Return the open return as received, with the refund for what was accepted. Raise Refused 422 and 409."""
-    last_return = order.returns[-1]
+def build_receipt(order: Order, waiting: OrderReturn, body: ReceiveReturn, at: str) -> OrderReturn:
+    """Return the waiting return as received, with the refund for what was accepted. Raise Refused 422 and 409."""
     pieces_back = count_pieces(body.lines)
-    if not returns.fits(order, pieces_back):
+    if not fits(order, pieces_back):
         error = FieldError(field="lines", message="The shopper does not have so many of these")
         raise Refused(422, "invalid", "Not all of this can have come back", errors=(error,))
-    refund = returns.refund(order, pieces_back)
+    refund = receipt_refund(order, pieces_back)
     if body.expected_refund not in (None, refund.total):
         raise Refused(409, "other-refund", "The refund is another one by now", "Please look at the order once more.")
     lines, lines_in_stock = to_lines(pieces_back), to_lines(count_pieces(line for line in body.lines if line.restock))
     return replace(
-        last_return,
+        waiting,
         state=ReturnState.RECEIVED,
         at=at,
         lines=lines,
-        announced=() if count_pieces(last_return.lines) == pieces_back else last_return.lines,
+        announced=() if count_pieces(waiting.lines) == pieces_back else waiting.lines,
         refund=refund.total,
         tax=refund.tax,
         taxes=refund.taxes,
@@ -82,11 +83,11 @@ def build_receipt(order: Order, body: ReceiveReturn, at: str) -> OrderReturn:
     )
 
 
-def _receive(order: OrderState, order_return: OrderReturn, body: ReceiveReturn, at: str) -> OrderState | None:
+def _receive(order: OrderState, order_return: OrderReturn, body: ReceiveReturn, who: str) -> OrderState | None:
     event = OrderReturnReceived(
         order_id=order.order_id,
         owner=order.owner,
-        at=at,
+        at=order_return.at,
         number=order_return.number,
         lines=order_return.lines,
         refund=order_return.refund,
@@ -95,6 +96,7 @@ def _receive(order: OrderState, order_return: OrderReturn, body: ReceiveReturn, 
         announced=order_return.announced or UNSET,
         vouchers=order_return.vouchers or UNSET,
         taxes=order_return.taxes or UNSET,
+        stays=order.state if early_returns.open_beside(order) else UNSET,
     )
     differs = (
         f"{_words(order_return.lines)} came instead of {_words(order_return.announced)}."
@@ -102,7 +104,11 @@ def _receive(order: OrderState, order_return: OrderReturn, body: ReceiveReturn, 
         else ""
     )
     note = " ".join(filter(None, (differs, body.note)))[:200]
-    return transition(order, State.RETURNED, at, event, note, body.by, returns=(*order.returns[:-1], order_return))
+    if early_returns.open_beside(order):
+        after = early_returns.receive(order, replace(order_return, note=note), event)
+        return with_action(after, early_returns.receipt(order_return, who, body.by, note))
+    after_returns = with_return(order.returns, order_return)
+    return transition(order, State.RETURNED, order_return.at, event, note, body.by, returns=after_returns)
 
 
 def is_duplicate(existing: tuple[OrderReturn, ...], body: ReceiveReturn) -> bool:

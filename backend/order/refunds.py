@@ -1,6 +1,7 @@
 """Money that staff give back without a parcel: a return of the order that is received at once and restocks nothing."""
 
 from backend.contracts import returns
+from backend.contracts.arrivals import as_promised
 from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.staff import RefundOrder
 from backend.contracts.order.states import CANCELLABLE, ReturnState
@@ -10,13 +11,14 @@ from backend.order.returns import count_pieces, to_lines
 
 
 def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
-    """Return the refund.
+    """Return the refund: what an open return was promised is not for it.
 
     Raises Refused 422 for more than is left, 409 if staff were shown another amount, if all of an order goes back that
     can still be cancelled: its pieces would stay sold; or for gift vouchers: they may be spent.
     """
     if order.is_of_vouchers:
         raise Refused(409, "withdraw-instead", "The gift vouchers may be spent", "Withdraw what is left on them.")
+    order = as_promised(order)
     pieces = count_pieces(body.lines)
     if not pieces and body.amount is None:
         pieces = returns.returnable_pieces(order)

@@ -2,6 +2,7 @@
 
 from backend.contracts.order.states import CANCELLABLE
 from backend.contracts.problem import Refused
+from backend.order import early_returns
 from backend.order.state_machine import OrderState
 
 
@@ -11,6 +12,17 @@ def invalid_transition(order: OrderState) -> Refused:
     if order.is_settled:
         hint = "The codes of its gift vouchers are mailed."
     return Refused(409, "not-from-here", f"The order is {order.state.replace('-', ' ')}", hint)
+
+
+def return_conflict(order: OrderState) -> Refused:
+    """Return the 409 reply to a decision about a return beside the order's state that is not open any more, or not as
+    it was asked for."""
+    last = early_returns.last_action(order)
+    if last is None:
+        return invalid_transition(order)
+    return Refused(
+        409, "other-return", "The return was decided already", f"{last.note}, by {last.by}." if last.by else ""
+    )
 
 
 def by_another(order: OrderState) -> Refused:

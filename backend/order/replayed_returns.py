@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from backend.contracts.arrivals import open_return, receipt_refund, with_return
 from backend.contracts.order.events import (
     OrderReturnAccepted,
     OrderReturnDenied,
@@ -12,8 +13,7 @@ from backend.contracts.order.events import (
 from backend.contracts.order.models import Return
 from backend.contracts.order.staff import RefundOrder
 from backend.contracts.order.states import ReturnState, State
-from backend.contracts.returns import refund
-from backend.order import domain, refunds, return_requests, returns, withdrawals
+from backend.order import domain, early_returns, refunds, return_requests, returns, withdrawals
 from backend.order.domain import OrderDetails
 from backend.order.state_machine import OrderState, transition
 
@@ -28,21 +28,24 @@ def add_return(order: OrderState, details: OrderDetails, event: OrderReturnReque
 def move_return(
     state: State, order: OrderState, details: OrderDetails, event: OrderReturnAccepted | OrderReturnDenied
 ) -> OrderState | None:
-    """Return the order with its last return in this state."""
+    """Return the order with its open return in this state."""
+    note = event.note if isinstance(event, OrderReturnAccepted) else event.reason
+    if early_returns.open_beside(order):
+        return early_returns.set_state(order, returns.STATES[state], event.at, note)
     if not order.returns:
         return None
-    note = event.note if isinstance(event, OrderReturnAccepted) else event.reason
     after = returns.update_last(order.returns, state, event.at, restock=False)
     return transition(order, state, event.at, None, note, returns=after)
 
 
 def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnReceived) -> OrderState | None:
-    """Return the order with its last return received: what was accepted of it, and what of that is back in stock."""
-    if not order.returns:
+    """Return the order with its open return received: what was accepted of it, and what of that is back in stock."""
+    waiting = open_return(order.returns)
+    if waiting is None:
         return None
-    back = refund(domain.order(order, details), returns.count_pieces(event.lines))
+    back = receipt_refund(domain.order(order, details), returns.count_pieces(event.lines))
     order_return = replace(
-        order.returns[-1],
+        waiting,
         state=ReturnState.RECEIVED,
         at=event.at,
         lines=event.lines,
@@ -55,7 +58,9 @@ def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnR
         restocked_part=event.restocked_part or (),
         vouchers=event.vouchers or (),
     )
-    return transition(order, State.RETURNED, event.at, None, returns=(*order.returns[:-1], order_return))
+    if early_returns.open_beside(order):
+        return early_returns.receive(order, order_return, None)
+    return transition(order, State.RETURNED, event.at, None, returns=with_return(order.returns, order_return))
 
 
 def add_refund(order: OrderState, details: OrderDetails, event: RefundRequested) -> OrderState | None:

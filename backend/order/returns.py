@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from backend.contracts import returns
+from backend.contracts import arrivals, returns
+from backend.contracts.arrivals import OPEN
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.models import Move, Order, OrderReturn, Return, ReturnLine, Step
 from backend.contracts.order.states import ReturnState, State
@@ -27,16 +28,14 @@ STATES = {
 }
 """Where the last return of an order is while the order is in a state."""
 
-OPEN = (ReturnState.REQUESTED, ReturnState.ACCEPTED)
-
 
 def build_return(order: Order, body: Return, at: str) -> OrderReturn:
     """Return the requested return with its refund.
 
     Raises Refused 422 for quantities that cannot be returned, 409 if the shopper was shown another refund.
     """
-    quantities = count_pieces(body.lines) or returns.returnable_pieces(order)
-    if not returns.fits(order, quantities):
+    quantities = count_pieces(body.lines) or arrivals.pieces_here(order)
+    if not arrivals.fits(order, quantities):
         error = FieldError(field="lines", message="Not so many of these can be sent back")
         raise Refused(422, "invalid", "Not all of this can be sent back", errors=(error,))
     refund = returns.refund(order, quantities)

@@ -18,11 +18,12 @@ class Order(Service):
         index(self.table, "waiting", "open", "due", STRING, keys_only=True)
         index(self.table, "by_id", "sk", "pk", STRING, keys_only=True)
         index(self.table, "by_contact", "contact", "sk", STRING)
+        index(self.table, "by_return", "in_return", "sk", STRING)
         exports = resources.exports
         parts, archives = (exports.arn_for_objects(f"{folder}/*") for folder in (PARTS, ARCHIVES))
         self.http_function(
             table=("BatchGetItem", "GetItem", "PutItem", "Query", "Scan"),
-            indexes=("by_state", "by_contact", "by_id", "waiting"),
+            indexes=("by_state", "by_contact", "by_id", "by_return", "waiting"),
             policies=[grants.statement(["s3:GetObject"], archives)],
             EXPORTS=exports.bucket_name,
         )

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from backend.contracts.arrivals import can_return, open_return, pieces_here
 from backend.contracts.order.models import Order, number
-from backend.contracts.order.states import CANCELLABLE, RETURNABLE, State
+from backend.contracts.order.states import CANCELLABLE, ReturnState, State
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.recommendation.models import Reason, Recommendation
-from backend.contracts.returns import returnable_pieces
 from backend.contracts.shop import Seller, return_label
 from backend.contracts.tracking import tracking_page
 from storefront.clients.outputs import seller
@@ -50,7 +50,8 @@ def order_page(
 def progress_mark(order: Order) -> str:
     """Return what tells one look at an order from the next: how far it had come, and how soon to look again."""
     under_way = f"{len(order.parcels)}-{sum(bool(each.delivered_at) for each in order.parcels)}"
-    return f"{len(order.time_line)}-{len(order.refunds)}-{under_way}-{pace(order)}"
+    returns = "".join(each.state[0] for each in order.returns)
+    return f"{len(order.time_line)}-{len(order.refunds)}-{under_way}-{returns}-{pace(order)}"
 
 
 def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object]:
@@ -75,8 +76,8 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
         "sent_back": is_sent_back(order),
         "refunds": [each for each in order.refunds if each.amount],
         "reviewable": any(step.state is State.DELIVERED for step in order.time_line),
-        "returnable": order.state in RETURNABLE and bool(returnable_pieces(order)),
-        "label": return_label(seller(), number(order.id), order.returns[-1].number) if order.returns else (),
+        "returnable": can_return(order) and bool(pieces_here(order)),
+        "label": _label(order),
         "spent": spent,
         "note": note if order.state in (State.DECLINED, State.REFUSED, State.CANCELLED, State.RETURN_DENIED) else "",
         "gone": [line for line in order.lines if line.sku in order.missing],
@@ -91,6 +92,14 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
         **order_again.context(order),
         "confirm_at": order.action_url if payment_pages.is_provider_page(order.action_url) else None,
     }
+
+
+def _label(order: Order) -> tuple[str, ...]:
+    """Return the lines to write on the parcel of a return that was accepted; none where no return was."""
+    waiting = open_return(order.returns)
+    if waiting is None or waiting.state is not ReturnState.ACCEPTED:
+        return ()
+    return return_label(seller(), number(order.id), waiting.number)
 
 
 def _sender(who: Seller) -> str:

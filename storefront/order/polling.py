@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from backend.contracts.arrivals import open_return
 from backend.contracts.order.models import Order
 from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
 from storefront.order.refunds import is_refund_awaited
@@ -16,6 +17,6 @@ FAST, SLOW = 2, 10  # seconds between two questions
 def pace(order: Order) -> int:
     """Return seconds until the page asks again, 0 where nothing more comes without the shopper."""
     since = datetime.now(UTC) - datetime.fromisoformat(order.time_line[-1].at)
-    if not TRANSITIONS[order.state] or order.state in RETURNABLE:
+    if not TRANSITIONS[order.state] or (order.state in RETURNABLE and not open_return(order.returns)):
         return SLOW if is_refund_awaited(order) and since.total_seconds() < LATEST else 0
     return FAST if order.state in NOW and since.total_seconds() < SOON else SLOW

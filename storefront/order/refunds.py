@@ -44,6 +44,7 @@ class Parcel(msgspec.Struct, frozen=True):
     at: str
     lines: list[Piece]
     money: str
+    note: str = ""
 
 
 def parcel(order: Order, order_return: OrderReturn) -> Parcel:
@@ -54,7 +55,8 @@ def parcel(order: Order, order_return: OrderReturn) -> Parcel:
     titles = {line.sku: ", ".join((line.title, *line.values)) for line in order.lines}
     lines = [Piece(titles.get(line.sku, line.sku), line.quantity) for line in order_return.lines]
     if not order_return.by_shop:
-        return Parcel(str(WORDS[order_return.state]), order_return.at, lines, _money(order, order_return))
+        words, amount = str(WORDS[order_return.state]), _money(order, order_return)
+        return Parcel(words, order_return.at, lines, amount, order_return.note)
     paid = _refund_of(order, order_return)
     return Parcel(
         gettext("Paid back") if paid else gettext("Being paid back"),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from backend.contracts import returns
+from backend.contracts import arrivals, returns
+from backend.contracts.arrivals import UNDER_WAY
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.guest_operations import RETURN_GUEST_ORDER
 from backend.contracts.order.models import Order, Return, ReturnLine
 from backend.contracts.order.operations import RETURN_ORDER
-from backend.contracts.order.states import RETURNABLE
 from backend.contracts.tax import all_lines
 from backend.contracts.types import OptionalShortText
 from storefront.clients import api
@@ -89,14 +89,14 @@ def send_back(request: HttpRequest, order_id: str) -> HttpResponse:
 def _order(request: HttpRequest, order_id: str) -> Order:
     """Return the order. Raise NotReturnable if nothing of it can be returned."""
     order = access.get_order(request, order_id)
-    if order.state not in RETURNABLE or not returns.returnable_pieces(order):
+    if not arrivals.can_return(order) or not arrivals.pieces_here(order):
         raise NotReturnable(order_id)
     return order
 
 
 def _choose_pieces(order: Order, form_data: Mapping[str, str]) -> dict[str, int]:
     """Return the number of pieces chosen, by SKU. A single piece is chosen already."""
-    returnable = returns.returnable_pieces(order)
+    returnable = arrivals.pieces_here(order)
     if sum(returnable.values()) == 1:
         return returnable
     pieces = {
@@ -106,7 +106,7 @@ def _choose_pieces(order: Order, form_data: Mapping[str, str]) -> dict[str, int]
 
 
 def _page(request: HttpRequest, order: Order, pieces: dict[str, int], form: ReasonForm) -> HttpResponse:
-    returnable = returns.returnable_pieces(order)
+    returnable = arrivals.pieces_here(order)
     refund = returns.refund(order, pieces) if pieces else None
     context = {
         "order": order,
@@ -122,6 +122,7 @@ def _page(request: HttpRequest, order: Order, pieces: dict[str, int], form: Reas
         "refund": refund,
         "refund_taxes": all_lines(refund.total, refund.tax, order.tax_rate, refund.taxes) if refund else (),
         "number": len(order.returns) + 1,
+        "more_comes": order.state in UNDER_WAY,
         "seller": seller(),
     }
     return render(request, "order/return.html", context, status=422 if form.errors else 200)

@@ -67,4 +67,4 @@ def _without_person(order: StaffOrder) -> StaffOrder:
     owner = heartbeat.owner("") if heartbeat.is_owner(order.owner) else ""
     order = replace(order, owner=owner, address=NOBODY, invoice_address=None, actions=(), parcels=(), tracking="")
     steps = tuple(replace(step, note="", by="") for step in order.time_line)
-    return replace(order, time_line=steps, returns=tuple(replace(each, reason="") for each in order.returns))
+    return replace(order, time_line=steps, returns=tuple(replace(each, reason="", note="") for each in order.returns))

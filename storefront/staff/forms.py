@@ -4,6 +4,7 @@ made from."""
 from django import forms
 from django.http import HttpRequest
 
+from backend.contracts.order.models import MAX_RETURNS
 from backend.contracts.order.parcel import MAX_PARCELS
 from backend.contracts.order.states import STAFF_MOVES, State
 from backend.contracts.types import MAX_SAFE_INTEGER, OptionalShortText, ShortText
@@ -24,7 +25,7 @@ class MoveForm(forms.Form):
     """The state an order shall move to.
 
     `note` is the tracking number, or why a return is denied; `spoilt` pieces are not restocked.
-    `parcel` is the number of the parcel that is sent.
+    `parcel` is the number of the parcel that is sent, `number` that of the return that is decided.
     """
 
     owner = ContractCharField(ShortText, "This order belongs to somebody else.")
@@ -32,6 +33,7 @@ class MoveForm(forms.Form):
     note = ContractCharField(OptionalShortText, UNREADABLE_TEXT, required=False)
     spoilt = forms.BooleanField(required=False)
     parcel = forms.IntegerField(min_value=1, max_value=MAX_PARCELS, required=False)
+    number = forms.IntegerField(min_value=1, max_value=MAX_RETURNS, required=False)
 
     def clean(self) -> dict[str, object]:
         if self.cleaned_data.get("state") in NOTED and not self.cleaned_data.get("note", "?"):

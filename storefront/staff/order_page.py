@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.crypto import get_random_string
 
 from backend.contracts import returns
+from backend.contracts.arrivals import LISTED, as_promised, early_return, open_return
 from backend.contracts.desk.models import OrderNote
 from backend.contracts.desk.operations import ADD_NOTE, GET_DESK_ORDER
 from backend.contracts.dispatch import unsent_pieces
@@ -26,7 +27,7 @@ from backend.contracts.order.operations import (
 )
 from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE
-from backend.contracts.order.states import CANCELLABLE, TRANSITIONS, State
+from backend.contracts.order.states import CANCELLABLE, TRANSITIONS, ReturnState, State
 from backend.contracts.payment.models import OrderPayment
 from backend.contracts.payment.operations import GET_PAYMENT
 from backend.contracts.payment.states import PaymentState
@@ -39,7 +40,7 @@ from storefront.order import parcels
 from storefront.order.steps import STATE_LABELS
 from storefront.staff.access import may
 from storefront.staff.moves import BUTTONS, REST_BUTTON, Button
-from storefront.staff.state_tabs import STATE_TABS
+from storefront.staff.state_tabs import EARLY_DECISIONS, STATE_TABS
 
 Answer = TypeVar("Answer")
 
@@ -50,6 +51,9 @@ ACTIONS = {
     ActionKind.CORRECT_TRACKING: "Tracking number corrected",
     ActionKind.SEND_PARCEL: "Parcel sent",
     ActionKind.DELIVER_PARCEL: "Parcel delivered",
+    ActionKind.ACCEPT_RETURN: "Return accepted",
+    ActionKind.DENY_RETURN: "Return denied",
+    ActionKind.RECEIVE_RETURN: "Return received",
 }
 _PAYMENT_WORDS = {
     PaymentState.REQUESTED: "to be asked for",
@@ -114,9 +118,10 @@ def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
     refundable = (
         order.state in REFUNDABLE
         and not order.is_of_vouchers
-        and returns.unrefunded_amount(order) > 0
+        and returns.unrefunded_amount(as_promised(order)) > 0
         and len(order.returns) < MAX_RETURNS
     )
+    early = early_return(order.state, order.returns)
     is_packed, in_parts = order.state is State.PACKED, parcels.goes_in_parts(order)
     return {
         "order": order,
@@ -130,7 +135,9 @@ def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
         "correctable": may(request, CORRECT_TRACKING) and _is_trackable(order),
         "cancellable": may(request, CANCEL_ORDER_FOR_SHOPPER) and order.state in CANCELLABLE and not order.is_settled,
         "addressable": may(request, CHANGE_ADDRESS) and order.state in ADDRESSABLE and not order.is_settled,
-        "receivable": may(request, RECEIVE_RETURN) and order.state is State.RETURN_ACCEPTED,
+        "receivable": may(request, RECEIVE_RETURN) and _is_accepted(order),
+        "early": early,
+        "decisions": early_buttons(LISTED[early.state], request) if early else [],
         "refundable": may(request, REFUND_ORDER) and refundable,
         "may_note": may(request, ADD_NOTE),
         "may_resend": may(request, RESEND_MAIL),
@@ -139,6 +146,17 @@ def _facts(order: StaffOrder, request: HttpRequest) -> dict[str, object]:
         "decided": returns.total_refunded(order),
         "left": returns.unrefunded_amount(order),
     }
+
+
+def _is_accepted(order: StaffOrder) -> bool:
+    """Return whether a return was accepted, and its parcel is awaited."""
+    waiting = open_return(order.returns)
+    return waiting is not None and waiting.state is ReturnState.ACCEPTED
+
+
+def early_buttons(state: State, request: HttpRequest) -> list[Button]:
+    """Return the buttons that decide a return in this state beside the order's: what came is entered on a page."""
+    return [button for button in move_buttons(state, request) if button.to in EARLY_DECISIONS]
 
 
 def _is_trackable(order: StaffOrder) -> bool:

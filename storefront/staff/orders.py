@@ -17,9 +17,9 @@ from storefront.order.steps import STATE_LABELS
 from storefront.staff.access import may
 from storefront.staff.decorators import staff_only
 from storefront.staff.forms import MoveForm, TrackingForm
-from storefront.staff.order_page import move_buttons, staff_name
+from storefront.staff.order_page import early_buttons, move_buttons, staff_name
 from storefront.staff.order_page import show as show_order
-from storefront.staff.state_tabs import STATE_TABS
+from storefront.staff.state_tabs import EARLY_DECISIONS, TABS, Tab, read_tab
 from storefront.web.fields import form_errors
 from storefront.web.formats import clock
 from storefront.web.redirect import SeeOther, post_only
@@ -28,10 +28,10 @@ from storefront.web.redirect import SeeOther, post_only
 @require_safe
 @staff_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """Render the orders in one state, a page at a time."""
-    state = _state(request.GET.get("state", ""))
-    page = _page(request, state, cursor := request.GET.get("after") or None)
-    return _render(request, state, page, cursor) if page else SeeOther(_address(state))
+    """Render the orders of one list, a page at a time."""
+    tab = read_tab(request.GET.get("state", ""), request.GET.get("beside", ""))
+    page = _page(request, tab, cursor := request.GET.get("after") or None)
+    return _render(request, tab, page, cursor) if page else SeeOther(_address(tab))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,10 +44,9 @@ def one(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def _move(request: HttpRequest, order_id: str) -> HttpResponse:
-    form = MoveForm(request.POST)
-    state = _state(request.POST.get("from", ""))
+    form, tab = MoveForm(request.POST), _sent_tab(request)
     if not form.is_valid():
-        return _render_again(request, order_id, state, form)
+        return _render_again(request, order_id, tab, form)
     values = form.cleaned_data
     body = Move(
         owner=values["owner"],
@@ -55,6 +54,7 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
         note=values["note"],
         restock=not values["spoilt"],
         parcel=values["parcel"],
+        number=values["number"],
         by=staff_name(request),
     )
     try:
@@ -66,8 +66,9 @@ def _move(request: HttpRequest, order_id: str) -> HttpResponse:
             request, f"Order {number(order_id)} {_why(refusal.problem)}{_name_unsaved(refusal.problem, body)}"
         )
     else:
-        messages.success(request, f"Order {number(order_id)}: {STATE_LABELS[moved.state].lower()}.")
-    return _back(request, order_id, state)
+        reached = body.state if body.state in EARLY_DECISIONS else moved.state
+        messages.success(request, f"Order {number(order_id)}: {STATE_LABELS[reached].lower()}.")
+    return _back(request, order_id, tab)
 
 
 @post_only("staff:move", "order_id")
@@ -79,12 +80,17 @@ def correct_tracking(request: HttpRequest, order_id: str) -> HttpResponse:
         messages.error(request, f"Order {number(order_id)}: {form_errors(form)}")
     else:
         _correct(request, order_id, Tracking(**form.cleaned_data, by=staff_name(request)))
-    return _back(request, order_id, _state(request.POST.get("from", "")))
+    return _back(request, order_id, _sent_tab(request))
 
 
-def _back(request: HttpRequest, order_id: str, state: State) -> SeeOther:
+def _sent_tab(request: HttpRequest) -> Tab:
+    """Return the list that the sent form stood in."""
+    return read_tab(request.POST.get("from", ""), request.POST.get("beside", ""))
+
+
+def _back(request: HttpRequest, order_id: str, tab: Tab) -> SeeOther:
     """Lead back to the order's own page if the button stood there, else to the list."""
-    return SeeOther("staff:move", order_id) if request.POST.get("page") else SeeOther(_address(state))
+    return SeeOther("staff:move", order_id) if request.POST.get("page") else SeeOther(_address(tab))
 
 
 def _correct(request: HttpRequest, order_id: str, body: Tracking) -> None:
@@ -115,7 +121,7 @@ def _name_unsaved(problem: Problem, body: Move) -> str:
     return f" The tracking number {body.note} was not saved." if is_lost else ""
 
 
-def _render_again(request: HttpRequest, order_id: str, state: State, form: MoveForm) -> HttpResponse:
+def _render_again(request: HttpRequest, order_id: str, tab: Tab, form: MoveForm) -> HttpResponse:
     """Render the same page with what was typed and what is wrong with it at its field.
 
     A message where the order does not stand there any more.
@@ -125,25 +131,26 @@ def _render_again(request: HttpRequest, order_id: str, state: State, form: MoveF
         messages.error(request, f"Order {number(order_id)}: {wrong}")
         return SeeOther("staff:move", order_id)
     cursor = request.POST.get("after") or None
-    page = _page(request, state, cursor) if set(form.errors) == {"note"} else None
+    page = _page(request, tab, cursor) if set(form.errors) == {"note"} else None
     if page is None or order_id not in {order.id for order in page.items}:
         messages.error(request, f"Order {number(order_id)}: {wrong}")
-        return SeeOther(_address(state))
+        return SeeOther(_address(tab))
     typed = {
         "order_id": order_id,
         "state": form.cleaned_data["state"],
         "note": request.POST.get("note", ""),
         "wrong": wrong,
     }
-    response = _render(request, state, page, cursor, typed)
-    response.headers["Content-Location"] = _address(state, cursor)  # the list that the form stands in
+    response = _render(request, tab, page, cursor, typed)
+    response.headers["Content-Location"] = _address(tab, cursor)  # the list that the form stands in
     return response
 
 
-def _page(request: HttpRequest, state: State, cursor: str | None) -> StaffOrderPage | None:
-    """Return a page of the orders in this state; None for a cursor that is not ours."""
+def _page(request: HttpRequest, tab: Tab, cursor: str | None) -> StaffOrderPage | None:
+    """Return a page of the orders of this list; None for a cursor that is not ours."""
+    query = StateQuery(state=tab.state, cursor=cursor, beside=tab.beside)
     try:
-        page = api.call(LIST_STAFF_ORDERS, request=request, query=StateQuery(state=state, cursor=cursor))
+        page = api.call(LIST_STAFF_ORDERS, request=request, query=query)
     except api.Refusal as refusal:
         if cursor is None or refusal.problem.status in (401, 403):
             raise
@@ -152,14 +159,16 @@ def _page(request: HttpRequest, state: State, cursor: str | None) -> StaffOrderP
 
 
 def _render(
-    request: HttpRequest, state: State, page: StaffOrderPage, cursor: str | None, typed: dict[str, str] | None = None
+    request: HttpRequest, tab: Tab, page: StaffOrderPage, cursor: str | None, typed: dict[str, str] | None = None
 ) -> HttpResponse:
+    state = tab.state
     context = {
         "page": page,
         "state": state,
-        "title": STATE_TABS[state],
-        "tabs": [(title, _address(each), each is state) for each, title in STATE_TABS.items()],
-        "moves": move_buttons(state, request),
+        "tab": tab,
+        "title": tab.title,
+        "tabs": [(each.title, _address(each), each == tab) for each in TABS],
+        "moves": early_buttons(state, request) if tab.beside else move_buttons(state, request),
         "choosable": state is State.CONFIRMED and bool(page.items),
         "all_slips": f"{reverse('staff:slips')}?{urlencode({'order': [order.id for order in page.items]}, doseq=True)}",
         "correctable": may(request, CORRECT_TRACKING) and state in (State.SENT, State.DELIVERED),
@@ -170,10 +179,6 @@ def _render(
     return render(request, "staff/orders.html", context, status=422 if typed else 200)
 
 
-def _state(name: str) -> State:
-    return State(name) if name in State._value2member_map_ else State.CONFIRMED
-
-
-def _address(state: State, cursor: str | None = None) -> str:
-    query = {"state": state.value} | ({"after": cursor} if cursor else {})
+def _address(tab: Tab, cursor: str | None = None) -> str:
+    query = tab.query | ({"after": cursor} if cursor else {})
     return f"{reverse('staff:orders')}?{urlencode(query)}"

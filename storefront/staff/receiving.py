@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from msgspec import Struct
 
-from backend.contracts import returns
+from backend.contracts.arrivals import fits, open_return, pieces_here, receipt_refund
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.models import StaffOrder, number
 from backend.contracts.order.operations import GET_STAFF_ORDER, RECEIVE_RETURN
 from backend.contracts.order.staff import ReceivedLine, ReceiveReturn
-from backend.contracts.order.states import State
+from backend.contracts.order.states import ReturnState
 from backend.contracts.types import OptionalShortText
 from storefront.clients import api
 from storefront.order.refunds import payer
@@ -66,7 +66,8 @@ class Choice(Struct, frozen=True):
 def receive(request: HttpRequest, order_id: str) -> HttpResponse:
     """Ask what came; with an answer in the address, show what it makes; a POST takes it in."""
     order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
-    if order.state is not State.RETURN_ACCEPTED:
+    announced_return = open_return(order.returns)
+    if announced_return is None or announced_return.state is not ReturnState.ACCEPTED:
         messages.warning(request, "No return of this order is on its way.")
         return SeeOther("staff:move", order_id)
     if request.method == "POST":
@@ -79,7 +80,7 @@ def receive(request: HttpRequest, order_id: str) -> HttpResponse:
         "rows": _rows(order, choice),
         "choice": choice,
         "shown": looked and not choice.wrong,
-        "announced": order.returns[-1],
+        "announced": announced_return,
     }
     return render(request, "staff/order-receive.html", context, status=422 if choice.wrong else 200)
 
@@ -107,18 +108,18 @@ def _take_in(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpRes
 
 def _choice(order: StaffOrder, typed: QueryDict) -> Choice:
     """Return what came with what it makes, or what is wrong with it."""
-    here = returns.returnable_pieces(order)
+    here = pieces_here(order)
     came, restocked = (_pieces(typed, prefix, here) for prefix in ("came", "stock"))
     field = ContractCharField(OptionalShortText, UNREADABLE_TEXT, required=False)
     note = field.clean(typed.get("note", "")[:200]) if typed.get("note", "").isprintable() else ""
     choice = Choice({sku: pieces for sku, pieces in came.items() if pieces}, restocked, note)
     if not choice.came:
         return Choice(came, restocked, note, NOTHING)
-    if not returns.fits(order, choice.came):
+    if not fits(order, choice.came):
         return Choice(came, restocked, note, TOO_MANY)
     if any(pieces > came[sku] for sku, pieces in restocked.items()):
         return Choice(came, restocked, note, TOO_MANY_RESTOCKED)
-    return Choice(choice.came, restocked, note, refund=returns.refund(order, choice.came).total)
+    return Choice(choice.came, restocked, note, refund=receipt_refund(order, choice.came).total)
 
 
 def _pieces(typed: QueryDict, prefix: str, here: Mapping[str, int]) -> dict[str, int]:
@@ -126,7 +127,8 @@ def _pieces(typed: QueryDict, prefix: str, here: Mapping[str, int]) -> dict[str,
 
 
 def _announced_pieces(order: StaffOrder) -> dict[str, int]:
-    return {line.sku: line.quantity for line in order.returns[-1].lines}
+    waiting = open_return(order.returns)
+    return {line.sku: line.quantity for line in waiting.lines} if waiting else {}
 
 
 def _rows(order: StaffOrder, choice: Choice) -> list[Row]:
@@ -134,6 +136,6 @@ def _rows(order: StaffOrder, choice: Choice) -> list[Row]:
     announced, first = _announced_pieces(order), {line.sku: line for line in reversed(order.lines)}
     rows = [
         Row(first[sku], here, announced.get(sku, 0), choice.came.get(sku, 0), choice.restocked.get(sku, 0))
-        for sku, here in returns.returnable_pieces(order).items()
+        for sku, here in pieces_here(order).items()
     ]
     return sorted(rows, key=lambda row: row.announced == 0)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from msgspec import Struct
 
 from backend.contracts import returns
+from backend.contracts.arrivals import as_promised
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.currencies import digits
 from backend.contracts.order.models import ReturnLine, StaffOrder, number
@@ -51,7 +52,7 @@ class Choice(Struct, frozen=True):
 @staff_only
 def refund(request: HttpRequest, order_id: str) -> HttpResponse:
     """Ask what to refund and why; with a query, preview the total; a POST issues the refund."""
-    order = api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id})
+    order = as_promised(api.call(GET_STAFF_ORDER, request=request, path={"order_id": order_id}))
     if order.state not in REFUNDABLE or order.is_of_vouchers or not returns.unrefunded_amount(order):
         messages.warning(request, "Nothing on this order can be refunded at the moment.")
         return SeeOther("staff:move", order_id)

@@ -15,6 +15,7 @@ INDEXES = {
         "waiting": ("open", "due", "S"),
         "by_id": ("sk", "pk", "S"),
         "by_contact": ("contact", "sk", "S"),
+        "by_return": ("in_return", "sk", "S"),
     },
     "payment": {"waiting": ("open", "due", "S")},
     "desk": {"by_state": ("in_state", "pk", "S")},

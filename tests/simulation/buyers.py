@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts import returns
+from backend.contracts import arrivals, returns
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Agreed, AgreedLine, Basket, CheckOut, NewAddress, SetLine
 from backend.contracts.basket.operations import CHECK_OUT, ENTER_CODE, GET_BASKET, SET_LINE
@@ -15,7 +15,7 @@ from backend.contracts.order.operations import (
     PAY_ORDER,
     RETURN_ORDER,
 )
-from backend.contracts.order.states import PAYABLE, RETURNABLE, State
+from backend.contracts.order.states import PAYABLE, State
 from tests.simulation.scheduler import PEOPLE
 from tests.simulation.shop import CODES, SKUS, Shop
 
@@ -191,7 +191,7 @@ class Buyer:
             choice = b"choice=confirm" if self.random.random() < 0.7 else b"choice=reject"
             url = order["action_url"].removeprefix("https://provider.test")
             self.shop.sandbox("POST", url, choice, {"content-type": "application/x-www-form-urlencoded"})
-        elif state in RETURNABLE and self.random.random() < 0.6:
+        elif arrivals.can_return(msgspec.convert(order, Order)) and self.random.random() < 0.6:
             self._sends_back(order)
         return state not in FINAL
 
@@ -199,12 +199,9 @@ class Buyer:
         """Some pieces or all that are left, as often as the button is clicked; what is shown first is what must come
         back."""
         present = msgspec.convert(order, Order)
-        chosen = {sku: self.random.randint(0, quantity) for sku, quantity in returns.returnable_pieces(present).items()}
-        chosen = (
-            {sku: quantity for sku, quantity in chosen.items() if quantity}
-            if self.random.random() < 0.7
-            else returns.returnable_pieces(present)
-        )
+        here = arrivals.pieces_here(present)
+        chosen = {sku: self.random.randint(0, quantity) for sku, quantity in here.items()}
+        chosen = {sku: quantity for sku, quantity in chosen.items() if quantity} if self.random.random() < 0.7 else here
         if not chosen:
             return
         lines = tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in chosen.items())

@@ -1,4 +1,4 @@
-"""What must hold once everything has come to rest: INV-1 to INV-33 over the tables, the provider's books, the mails and
+"""What must hold once everything has come to rest: INV-1 to INV-35 over the tables, the provider's books, the mails and
 the queues."""
 
 import re
@@ -32,6 +32,7 @@ from tests.simulation.monitor import Watch, must
 from tests.simulation.newsletter_invariants import check_newsletter, is_newsletter
 from tests.simulation.parcel_invariants import check_parcels, mails_of_parcels, numbers_of
 from tests.simulation.phone_invariants import check_phone_orders
+from tests.simulation.return_invariants import mails_of_early_returns, numbers_of_steps
 from tests.simulation.review_invariants import check_reviews
 from tests.simulation.shop import CODES, INTAKES, SKUS, Shop
 from tests.simulation.store import Item
@@ -354,7 +355,8 @@ def _mail_names(life: OrderState) -> set[str]:
     """The names of the mails that an order's life asks for."""
     names, cards, returns = {f"refunded-{each.attempt}-{each.number}" for each in life.refunds if each.amount}, 0, 0
     names |= {f"return-received-{each.number}" for each in life.returns if each.announced} | mails_of_parcels(life)
-    asked = [0, *(each.number for each in life.returns if not each.by_shop)]
+    asked = [0, *numbers_of_steps(life)]
+    names |= mails_of_early_returns(life)
     for step in life.steps:
         cards += step.state is State.HELD
         returns += step.state is State.RETURN_REQUESTED

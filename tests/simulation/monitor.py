@@ -1,11 +1,13 @@
 """What must hold after every single write: stock, edges, refusals, and what a checkout takes along."""
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
 from backend.basket import item as basket_item
+from backend.contracts.arrivals import early_return
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.delivery.models import DeliveryZones
 from backend.contracts.delivery.tax_rates import TaxRates
@@ -16,7 +18,7 @@ from backend.order.item import LINKED, decode, is_order
 from backend.order.state_machine import OrderState
 from backend.shared import compression
 from backend.voucher import holds
-from tests.simulation import tax_modes
+from tests.simulation import return_invariants, tax_modes
 from tests.simulation.rewritten import is_erased, is_moved, is_without_contact
 from tests.simulation.scheduler import Violated
 from tests.simulation.shop import Shop
@@ -29,10 +31,15 @@ TRUE = {State.DECLINED: ("declined",), State.PAID: ("authorized", "voided", *_TA
 """What the payment service must hold to be true of the attempt when an order reaches a state."""
 
 
+WITH_SENT = [State.PACKED, State.SENT, State.DELIVERED]
+"""An order goes two steps at once where all that was still to be sent is paid back, and its parcels have arrived."""
+
+
 class Watch:
     """Hears of every write.
 
-    `totals` has what was ever put in stock, by SKU; `checkouts` what was checked out, by order.
+    `totals` has what was ever put in stock, by SKU; `checkouts` what was checked out, by order. `early_returns` are the
+    orders of which something went back while a part was still to come.
     """
 
     def __init__(self, shop: Shop) -> None:
@@ -42,6 +49,7 @@ class Watch:
         self.captures: dict[str, int] = {}
         self.prices: dict[str, set[int]] = {}
         self.edges: set[tuple[str, str]] = set()
+        self.early_returns: set[str] = set()
         self.zones: dict[int, DeliveryZones] = {}
         self.acknowledged_zones: dict[int, list[DeliveryZones]] = {}
         self.rates: dict[int, TaxRates] = {}
@@ -176,8 +184,11 @@ class Watch:
         if LINKED in new:
             must(old is None, f"INV-16: the link to {new['sk']['S']} was written over")
             return
-        after, order_id = decode(new)[0], new["sk"]["S"]
-        state = after.state
+        (after, bought), order_id = decode(new), new["sk"]["S"]
+        state, fault = after.state, return_invariants.find_fault(after, bought)
+        must(not fault, f"INV-35: of {order_id} {fault}")
+        if early_return(state, after.returns):
+            self.early_returns.add(order_id)
         if old is None:
             must(
                 state is State.PLACED and order_id in self.checkouts,
@@ -187,7 +198,9 @@ class Watch:
             return
         earlier = decode(old)[0]
         before = earlier.state
-        must(before is state or state in TRANSITIONS[before], f"INV-8: {order_id} from {before} to {state}")
+        way = [before, *(step.state for step in after.steps[len(earlier.steps) :])]
+        is_edge = all(two in TRANSITIONS[one] for one, two in pairwise(way))
+        must(is_edge and (len(way) <= 2 or way == WITH_SENT), f"INV-8: {order_id} from {before} to {state}")
         self.edges.add((before, state))
         erased = is_erased(old, new)
         kept = new["purchase"] == old["purchase"] or is_moved(old, new) or erased
@@ -197,7 +210,7 @@ class Watch:
         one, two = earlier.steps, after.steps
         one = tuple(msgspec.structs.replace(step, note="") for step in one) if erased else one
         must(
-            two[: len(one)] == one and len(two) == len(one) + (before is not state),
+            two[: len(one)] == one and len(two) == len(one) + len(way) - 1 and way[-1] is state,
             f"INV-8: {order_id}'s time line was written over",
         )
 

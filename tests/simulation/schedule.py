@@ -41,6 +41,7 @@ class Report:
     states: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     edges: set[tuple[str, str]] = field(default_factory=set)
+    early_returns: int = 0
 
     def summary(self) -> str:
         """What was violated, and how to see it again."""
@@ -71,7 +72,7 @@ def play(
         orders = shop.cloud.store.tables.get("order", {}).values()
         report.states.update(decode(item)[0].state.value for item in orders if is_order(item) and LINKED not in item)
         report.faults.update(shop.cloud.calls.hits)
-        report.edges = watch.edges
+        report.edges, report.early_returns = watch.edges, len(watch.early_returns)
     return report
 
 

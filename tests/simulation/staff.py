@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import asdict
 
-from backend.contracts import returns, working_days
+from backend.contracts import arrivals, returns, working_days
 from backend.contracts.basket.models import NewAddress
 from backend.contracts.inventory.models import BackOrder, SetStock
 from backend.contracts.inventory.operations import LIST_STOCK, SET_STOCK
@@ -44,6 +44,7 @@ class Staff:
                                  ("return-requested", self.random.choice(_DECISIONS)),
                                  ("return-accepted", self.random.choice(_OUTCOMES))):  # fmt: skip
                 self._moves(state, after)
+            self._decides_beside()
             if self.random.random() < 0.4:
                 self._counts()
             if self.random.random() < 0.4:
@@ -65,6 +66,23 @@ class Staff:
                 body = Move(owner=order["owner"], state=after, note=note, restock=restock)
                 self._ask(MOVE_ORDER, path={"order_id": order["id"]}, body=body)
 
+    def _decides_beside(self) -> None:
+        """Returns of what has arrived while another part is still to come are accepted or denied, and taken in."""
+        for state, share in (("return-requested", 0.8), ("return-accepted", 0.5)):
+            page = self._ask(LIST_STAFF_ORDERS, query={"state": state, "beside": "true"})
+            for order in page["items"] if page else ():
+                if self.random.random() > share:
+                    continue
+                present = msgspec.convert(order, StaffOrder)
+                if state == "return-accepted" and self.random.random() < 0.8:
+                    self._takes_in(present)
+                    continue
+                waiting = arrivals.early_return(present.state, present.returns)
+                after = State.RETURN_DENIED if state == "return-accepted" else self.random.choice(_DECISIONS)
+                body = Move(owner=present.owner, state=after, number=waiting.number if waiting else None)
+                for _ in range(self.random.choice((1, 2))):
+                    self._ask(MOVE_ORDER, path={"order_id": present.id}, body=body)
+
     def _takes_in(self, order: StaffOrder) -> None:
         """A parcel came with whatever somebody put into it, some of it damaged; the button is clicked once or twice."""
         came = [
@@ -72,7 +90,8 @@ class Staff:
             for sku, here in returns.returnable_pieces(order).items()
             if self.random.random() < 0.7
         ]
-        body = {"owner": order.owner, "number": len(order.returns), "lines": came}
+        waiting = arrivals.open_return(order.returns)
+        body = {"owner": order.owner, "number": waiting.number if waiting else 1, "lines": came}
         for _ in range(self.random.choice((1, 2))):
             self._ask(RECEIVE_RETURN, path={"order_id": order.id}, body=body)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from backend.contracts.arrivals import early_return, open_return, with_return
 from backend.contracts.desk.audit import StaffChange, StaffChangePage
 from backend.contracts.desk.models import CustomerNotes, DeskAddress, DeskEntry, DeskOrder, DeskPage, OrderNote
 from backend.contracts.dispatch import unsent_pieces
@@ -123,7 +124,13 @@ class Desking:
 
     def receive_return(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         order = self.orders[body.owner][path.order_id]
-        received = receipts.build_receipt(order, body, now())
+        waiting = open_return(order.returns)
+        assert waiting is not None
+        received = receipts.build_receipt(order, waiting, body, now())
+        if early_return(order.state, order.returns):
+            changed = msgspec.structs.replace(order, returns=with_return(order.returns, received))
+            self.orders[body.owner][path.order_id] = changed
+            return self.for_staff(body.owner, changed)
         self.advance(path.order_id, State.RETURNED, returns=(*order.returns[:-1], received))  # type: ignore[attr-defined]
         return self.for_staff(body.owner, self.orders[body.owner][path.order_id])
 

@@ -13,7 +13,7 @@ from msgspec import UNSET
 from requests.adapters import BaseAdapter
 
 from backend.basket import agreement, delivery, domain, merging
-from backend.contracts import guest_keys
+from backend.contracts import arrivals, guest_keys
 from backend.contracts.basket.checked_out import CheckedOut
 from backend.contracts.basket.merging import Merged
 from backend.contracts.basket.models import HOME_COUNTRY, Basket, BasketLine, Change, CheckOut, NewAddress, OrderLine
@@ -45,7 +45,7 @@ from backend.contracts.order.models import (  # fmt: skip
     UpgradedOrders,
     number,
 )
-from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
+from backend.contracts.order.states import TRANSITIONS, State
 from backend.contracts.payment.models import CardEntryPage, CardEntryRequest, EnteredCard, OrderPayment, PaymentPage
 from backend.contracts.problem import CONTENT_TYPE, FieldError, Problem, Refused
 from backend.contracts.product.kinds import ProductKind
@@ -436,9 +436,11 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
 
     def return_order(self, owner: str, path: Any, _: Any, body: Any) -> Order:
         order = self.get_order(owner, path)
-        if order.state not in RETURNABLE:
+        if not arrivals.can_return(order):
             raise Refused(409, "not-from-here", f"The order is {order.state}")
         made = returns_of.build_return(order, body, now())
+        if order.state in arrivals.UNDER_WAY:
+            return self.put_returns(order.id, (*order.returns, made))
         return self._move(order, State.RETURN_REQUESTED, body.reason, returns=(*order.returns, made))
 
     def _move(self, order: Order, state: State, note: str = "", **changes: Any) -> Order:
@@ -451,12 +453,22 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
             (owner, order)
             for owner, orders in self.orders.items()
             for order in orders.values()
-            if order.state is query.state
+            if (self._listed_beside(order) if query.beside else order.state) is query.state
         ]
         here = sorted(all_of_them, key=lambda item: item[1].id)
         first, end = window(query)
         items = tuple(_staff(owner, order) for owner, order in here[first:end])
         return StaffOrderPage(items=items, next=f"after-{end}" if here[end:] else None)
+
+    def _listed_beside(self, order: Order) -> State | None:
+        waiting = arrivals.early_return(order.state, order.returns)
+        return arrivals.LISTED[waiting.state] if waiting else None
+
+    def put_returns(self, order_id: str, order_returns: tuple[Any, ...]) -> Order:
+        """Gives an order these returns, and leaves its state as it is."""
+        changed = msgspec.structs.replace(self.order(order_id), returns=order_returns)
+        next(orders for orders in self.orders.values() if order_id in orders)[order_id] = changed
+        return changed
 
     def get_staff_order(self, _: str, path: Any, *__: Any) -> StaffOrder:
         owner = next((owner for owner, orders in self.orders.items() if path.order_id in orders), None)
@@ -504,6 +516,12 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
         if path.order_id not in self.orders.get(body.owner, {}):
             raise Refused(404, "not-found", "There is no such order")
         order = self.order(path.order_id)
+        waiting = arrivals.early_return(order.state, order.returns)
+        if waiting and body.state in returns_of.STATES:
+            if body.number != waiting.number:
+                raise Refused(409, "other-return", "The return was decided already")
+            decided = msgspec.structs.replace(waiting, state=returns_of.STATES[body.state], note=body.note)
+            return _staff(body.owner, self.put_returns(order.id, arrivals.with_return(order.returns, decided)))
         if order.state is body.state:
             if order.time_line[-1].by != body.by:
                 last = order.time_line[-1]

@@ -14,6 +14,9 @@ class ActionKind(enum.StrEnum):
     CORRECT_TRACKING = "correct-tracking"
     SEND_PARCEL = "send-parcel"
     DELIVER_PARCEL = "deliver-parcel"
+    ACCEPT_RETURN = "accept-return"
+    DENY_RETURN = "deny-return"
+    RECEIVE_RETURN = "receive-return"
 
 
 class StaffAction(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -9,6 +9,7 @@ from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.order.parcel import ParcelLine, ParcelNumber
 from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.order.purchase import Purchase
+from backend.contracts.order.states import State
 from backend.contracts.payment.models import Attempt, Token
 from backend.contracts.promotion.codes import Code
 from backend.contracts.tax import TaxLine
@@ -138,12 +139,16 @@ class OrderDelivered(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderD
 
 
 class OrderReturnRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):
-    """The shopper wants to send `lines` back; events from before returns had lines mean the whole order."""
+    """The shopper wants to send `lines` back; events from before returns had lines mean the whole order.
+
+    `stays` is the order's state where the return stands beside it, as in all events of such a return: a part of the
+    order was still to come."""
 
     reason: OptionalShortText = ""
     number: int = 1
     lines: tuple[ReturnLine, ...] = ()
     refund: TotalAmount = 0
+    stays: State | UnsetType = UNSET
 
 
 class OrderReturnAccepted(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnAccepted.v1"):
@@ -153,6 +158,7 @@ class OrderReturnAccepted(VersionedOrderEvent, frozen=True, kw_only=True, tag="O
     lines: tuple[ReturnLine, ...]
     refund: TotalAmount
     note: OptionalShortText = ""
+    stays: State | UnsetType = UNSET
 
 
 class OrderReturnReceived(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnReceived.v1"):
@@ -168,6 +174,7 @@ class OrderReturnReceived(VersionedOrderEvent, frozen=True, kw_only=True, tag="O
     announced: tuple[ReturnLine, ...] | UnsetType = UNSET
     vouchers: tuple[VoucherPayment, ...] | UnsetType = UNSET
     taxes: tuple[TaxLine, ...] | UnsetType = UNSET
+    stays: State | UnsetType = UNSET
 
 
 class RefundRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="RefundRequested.v1"):
@@ -198,6 +205,7 @@ class OrderReturned(OrderEvent, frozen=True, kw_only=True, tag="OrderReturned.v1
 class OrderReturnDenied(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnDenied.v1"):
     reason: OptionalShortText = ""
     number: int = 1
+    stays: State | UnsetType = UNSET
 
 
 class OrderClaimed(OrderEvent, frozen=True, kw_only=True, tag="OrderClaimed.v1"):

@@ -68,7 +68,8 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     something else came. `by_shop`: staff gave the money back, for pieces (or for none) that nobody sent back.
     `vouchers` are what of the refund went back to vouchers, once it was decided; `taxes` are its parts at each rate of
     tax, where it has several. `withdrawal`: it was given back for
-    the rest of a gift voucher that the order had bought.
+    the rest of a gift voucher that the order had bought. `note` is what staff said of one that was asked for while a part
+    of the order was still to come: of others the order's steps tell it.
     """
 
     number: Annotated[int, Meta(ge=1)]
@@ -86,6 +87,7 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     vouchers: tuple[VoucherPayment, ...] = ()
     withdrawal: WithdrawalId | None = None
     taxes: TaxLines = ()
+    note: OptionalShortText = ""
 
     @property
     def restocked_lines(self) -> tuple[ReturnLine, ...]:
@@ -215,9 +217,10 @@ class UpgradedOrders(Model, frozen=True, kw_only=True):
 
 
 class StateQuery(RequestModel, frozen=True, kw_only=True):
-    """Orders in one state, oldest first."""
+    """Orders in one state, oldest first. `beside`: those in another state, with a return in this one beside it."""
 
     state: State
+    beside: bool = False
     cursor: Cursor | None = None
     limit: Annotated[int, Meta(ge=1, le=50)] = 25
 
@@ -232,7 +235,8 @@ class Move(RequestModel, frozen=True, kw_only=True):
     sent meanwhile, nothing is.
 
     `restock` counts for `RETURNED` alone: whether the pieces can be sold again. `by` is who moves it, as colleagues
-    know them.
+    know them. A return beside the order's state is accepted and denied by the same words, and the order stays where it
+    is; `number` is the return's: where another one is open, nothing is decided.
     """
 
     owner: OrderOwner
@@ -241,3 +245,4 @@ class Move(RequestModel, frozen=True, kw_only=True):
     restock: bool = True
     by: OptionalShortText = ""
     parcel: ParcelNumber | None = None
+    number: Annotated[int, Meta(ge=1, le=MAX_RETURNS)] | None = None

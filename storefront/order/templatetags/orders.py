@@ -2,7 +2,8 @@
 
 from django import template
 
-from backend.contracts.order.models import Order, number
+from backend.contracts.arrivals import open_return
+from backend.contracts.order.models import Order, OrderReturn, number
 from backend.contracts.order.states import ReturnState, State
 from storefront.order import refunds
 from storefront.order.steps import STATE_LABELS
@@ -27,3 +28,9 @@ def payer(order: Order, whose: str = "your") -> str:
 def return_words(state: ReturnState) -> str:
     """Return a return's state as staff read it."""
     return refunds.FOR_STAFF[state]
+
+
+@register.filter
+def latest_return(order: Order) -> OrderReturn | None:
+    """Return the order's open return, else the last one; None where there is none."""
+    return open_return(order.returns) or (order.returns[-1] if order.returns else None)

@@ -225,11 +225,12 @@ def test_an_order_of_which_a_part_is_sent_is_not_cancelled() -> None:
     assert state() == "packed"
 
 
-def test_nothing_can_be_sent_back_until_all_has_arrived() -> None:
+def test_nothing_can_be_sent_back_until_something_has_arrived() -> None:
     pack()
     send(1, {ONE: 1})
-    deliver(1)
     call(RETURN_ORDER, 409, body={})
+    deliver(1)
+    assert call(RETURN_ORDER, 202, body={})["returns"][0]["lines"] == [{"sku": ONE, "quantity": 1}]
 
 
 def test_it_has_arrived_when_every_parcel_has_and_no_sooner() -> None:

@@ -17,7 +17,7 @@ from tests.support.mutation import (
     set_entry,
 )
 
-_TESTS = "tests/backend/order"
+_TESTS, _STORY = "tests/backend/order", "tests/simulation/test_early_returns.py"
 _EVENT = 3
 """Which argument of `state_machine.transition` is the event that it publishes."""
 
@@ -243,7 +243,7 @@ BUGS = (
         (
             "a parcel is taken in twice",
             "receive_return.apply",
-            never("RETURN_ACCEPTED"),
+            never("ACCEPTED"),
             f"{_TESTS}/test_receipts.py::test_nothing_is_taken_in_that_is_not_on_its_way",
         ),
     ),
@@ -310,6 +310,36 @@ BUGS = (
             "a packed order goes elsewhere",
             "change_address.apply",
             both(drop_operand("ADDRESSABLE"), drop_operand("version")),
+        ),
+    ),
+    *mutants(
+        "backend.contracts.arrivals",
+        (
+            "what is on its way goes back",
+            "pieces_here",
+            replace("X if parcel.delivered_at else {}", "X"),
+            f"{_STORY}::test_never_more_goes_back_than_has_arrived_and_never_more_money_than_was_paid",
+        ),
+        (
+            "what went back can go back again while more is to come",
+            "pieces_here",
+            replace("received_returns(X)", "[]"),
+            f"{_TESTS}/test_early_returns.py::test_a_return_is_received_once_and_no_more_than_arrived",
+        ),
+        (
+            "a piece is paid back that is on its way back",
+            "as_promised",
+            always("promised"),
+            f"{_TESTS}/test_early_returns.py::test_the_rest_is_paid_back_while_a_return_is_open_and_no_piece_is_paid_twice",
+        ),
+    ),
+    *mutants(
+        "backend.order.early_returns",
+        (
+            "a decision about one return decides the next",
+            "decide",
+            drop_operand("number"),
+            f"{_TESTS}/test_early_returns.py::test_a_decision_about_an_earlier_return_does_not_decide_the_next_one",
         ),
     ),
     *mutants(

@@ -1,0 +1,91 @@
+"""What can be sent back of an order of which a part is still to come, and what can be paid back beside it: the forms
+show it, and the order service decides by it.
+
+Such a return stands beside the order's state, which goes on as if there were none: see docs/decisions/104.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from backend.contracts import returns
+from backend.contracts.order.models import Order, OrderReturn
+from backend.contracts.order.states import RETURNABLE, ReturnState, State
+from backend.contracts.returns import Refunding, ordered_pieces, received_returns, returnable_pieces
+
+AnyOrder = TypeVar("AnyOrder", bound=Order)
+
+UNDER_WAY = (State.PACKED, State.SENT)
+"""States in which a part of an order can have arrived while another is still to come."""
+
+BESIDE = (*UNDER_WAY, State.DELIVERED)
+"""States that an open return may stand beside: what was still to come may have arrived before it is decided."""
+
+LISTED = {ReturnState.REQUESTED: State.RETURN_REQUESTED, ReturnState.ACCEPTED: State.RETURN_ACCEPTED}
+"""The states by which staff list the orders that an open return stands beside."""
+
+OPEN = tuple(LISTED)
+
+
+def open_return(order_returns: Sequence[OrderReturn]) -> OrderReturn | None:
+    """Return the return that is asked for or accepted, of which an order has one at most; None if there is none."""
+    return next((each for each in order_returns if each.state in OPEN), None)
+
+
+def early_return(state: State, order_returns: Sequence[OrderReturn]) -> OrderReturn | None:
+    """Return the open return that stands beside the order's state; None if there is none."""
+    return open_return(order_returns) if state in BESIDE else None
+
+
+def pieces_here(order: Order) -> dict[str, int]:
+    """Return the pieces that have arrived and did not go back, by SKU, without SKUs that have none.
+
+    Pieces that the shop has paid back are those in no parcel first, as in `dispatch.unsent_pieces`.
+    """
+    if order.state not in UNDER_WAY:
+        return returnable_pieces(order)
+    arrived, unsent = Counter[str](), ordered_pieces(order)
+    for parcel in order.parcels:
+        pieces = {line.sku: line.quantity for line in parcel.lines}
+        unsent.subtract(pieces)
+        arrived.update(pieces if parcel.delivered_at else {})
+    for each in received_returns(order):
+        (unsent if each.by_shop else arrived).subtract({line.sku: line.quantity for line in each.lines})
+    here = {sku: quantity + min(unsent[sku], 0) for sku, quantity in arrived.items()}
+    return {sku: quantity for sku, quantity in here.items() if quantity > 0}
+
+
+def fits(order: Order, chosen: Mapping[str, int]) -> bool:
+    """Return whether the choice names at least one piece, and of each SKU no more than is with the shopper."""
+    here = pieces_here(order)
+    return bool(chosen) and all(0 < quantity <= here.get(sku, 0) for sku, quantity in chosen.items())
+
+
+def can_return(order: Order) -> bool:
+    """Return whether a return can be asked for: none is open, and something has arrived."""
+    has_arrived = order.state in RETURNABLE or (order.state in UNDER_WAY and bool(pieces_here(order)))
+    return has_arrived and open_return(order.returns) is None
+
+
+def as_promised(order: AnyOrder) -> AnyOrder:
+    """Return the order as it stands once the return beside its state is back: what is left to be paid back till then."""
+    promised = early_return(order.state, order.returns)
+    if promised is None:
+        return order
+    return replace(order, returns=with_return(order.returns, replace(promised, state=ReturnState.RECEIVED)))
+
+
+def receipt_refund(order: Order, pieces: Mapping[str, int]) -> Refunding:
+    """Return what comes back for the pieces of an open return that came: of one beside the order's state what was
+    promised, if nothing else came."""
+    promised = early_return(order.state, order.returns)
+    if promised is None or dict(pieces) != {line.sku: line.quantity for line in promised.lines}:
+        return returns.refund(order, pieces)
+    return Refunding(total=promised.refund, delivery=promised.delivery, tax=promised.tax, taxes=promised.taxes)
+
+
+def with_return(order_returns: Sequence[OrderReturn], changed: OrderReturn) -> tuple[OrderReturn, ...]:
+    """Return the returns with this one in the place of the one with its number."""
+    return tuple(changed if each.number == changed.number else each for each in order_returns)

@@ -1,0 +1,96 @@
+"""Returns of what has arrived while another part of the order is still to come: they stand beside the order's state,
+which they leave as it is. The functions are pure; `contracts.arrivals` says what can go back.
+
+Staff accept and deny them by the moves of any return, and take them in line by line. Who did so is among the order's
+actions, since no step of its way tells it.
+"""
+
+from msgspec.structs import replace
+
+from backend.contracts.arrivals import UNDER_WAY, early_return, with_return
+from backend.contracts.event import Event
+from backend.contracts.order.actions import ActionKind, StaffAction
+from backend.contracts.order.events import OrderReturnAccepted, OrderReturnDenied
+from backend.contracts.order.models import Move, OrderReturn
+from backend.contracts.order.states import ReturnState, State
+from backend.order.state_machine import OrderState
+
+DECISIONS = {
+    State.RETURN_ACCEPTED: (ReturnState.ACCEPTED, ActionKind.ACCEPT_RETURN),
+    State.RETURN_DENIED: (ReturnState.DENIED, ActionKind.DENY_RETURN),
+}
+"""What a move makes of a return beside the order's state, and what it is called among the order's actions."""
+
+
+def open_beside(order: OrderState) -> OrderReturn | None:
+    """Return the open return that stands beside the order's state; None if there is none."""
+    return early_return(order.state, order.returns)
+
+
+def add(order: OrderState, requested: OrderReturn, event: Event | None) -> OrderState | None:
+    """Return the order with one more return beside its state; None if another one is open."""
+    if order.state not in UNDER_WAY or open_beside(order):
+        return None
+    return replace(order, returns=(*order.returns, requested), event=event)
+
+
+def set_state(order: OrderState, state: ReturnState, at: str, note: str) -> OrderState | None:
+    """Return the order with its open return accepted or denied; None if there is none to be."""
+    before = open_beside(order)
+    if before is None or before.state is state:
+        return None
+    after = replace(before, state=state, at=at, note=note)
+    return replace(order, returns=with_return(order.returns, after), event=None)
+
+
+def decide(order: OrderState, move: Move, who: str, at: str) -> OrderState | None:
+    """Return the order with its open return decided by `who`; None for another one, or what was decided before."""
+    before, (state, kind) = open_beside(order), DECISIONS[move.state]
+    if before is None or move.number not in (None, before.number):
+        return None
+    after = set_state(order, state, at, move.note)
+    if after is None:
+        return None
+    action = StaffAction(at=at, kind=kind, who=who, by=move.by, note=_say(before.number, move.note))
+    return replace(after, actions=(*order.actions, action), event=_decided_event(order, before, move, at))
+
+
+def _decided_event(order: OrderState, decided: OrderReturn, move: Move, at: str) -> Event:
+    if move.state is State.RETURN_DENIED:
+        return OrderReturnDenied(
+            order_id=order.order_id, owner=order.owner, at=at, number=decided.number, reason=move.note,
+            stays=order.state,
+        )  # fmt: skip
+    return OrderReturnAccepted(
+        order_id=order.order_id, owner=order.owner, at=at, number=decided.number, lines=decided.lines,
+        refund=decided.refund, note=move.note, stays=order.state,
+    )  # fmt: skip
+
+
+def is_decided(order: OrderState, move: Move) -> bool:
+    """Return whether the move was made before, by the same person with the same note, of the last return beside the
+    order's state."""
+    last = last_action(order)
+    numbers = {move.number} if move.number else {each.number for each in order.returns}
+    same_notes = {_say(number, move.note) for number in numbers}
+    return bool(last and last.kind is DECISIONS[move.state][1] and last.by == move.by and last.note in same_notes)
+
+
+def last_action(order: OrderState) -> StaffAction | None:
+    """Return what staff did last about returns beside the order's state; None if they did nothing."""
+    kinds = (ActionKind.ACCEPT_RETURN, ActionKind.DENY_RETURN, ActionKind.RECEIVE_RETURN)
+    return next((each for each in reversed(order.actions) if each.kind in kinds), None)
+
+
+def receive(order: OrderState, received: OrderReturn, event: Event | None) -> OrderState:
+    """Return the order with this return received. Its state stays."""
+    return replace(order, returns=with_return(order.returns, received), event=event)
+
+
+def receipt(received: OrderReturn, who: str, by: str, note: str) -> StaffAction:
+    """Return the action by which `who` took the return in."""
+    return StaffAction(at=received.at, kind=ActionKind.RECEIVE_RETURN, who=who, by=by, note=_say(received.number, note))
+
+
+def _say(number: int, note: str) -> str:
+    return f"Return {number}: {note}" if note else f"Return {number}"
