@@ -70,7 +70,7 @@ def can_return(order: Order) -> bool:
 
 
 def as_promised(order: AnyOrder) -> AnyOrder:
-    """Return the order as it stands once the return beside its state is back: what is left to be paid back till then."""
+    """Return the order as it stands once the return beside its state is back: what can be paid back until then."""
     promised = early_return(order.state, order.returns)
     if promised is None:
         return order

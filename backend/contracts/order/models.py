@@ -68,8 +68,8 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     something else came. `by_shop`: staff gave the money back, for pieces (or for none) that nobody sent back.
     `vouchers` are what of the refund went back to vouchers, once it was decided; `taxes` are its parts at each rate of
     tax, where it has several. `withdrawal`: it was given back for
-    the rest of a gift voucher that the order had bought. `note` is what staff said of one that was asked for while a part
-    of the order was still to come: of others the order's steps tell it.
+    the rest of a gift voucher that the order had bought. `note` is what staff said of one that was asked for while
+    a part of the order was still to come: of others the order's steps tell it.
     """
 
     number: Annotated[int, Meta(ge=1)]
