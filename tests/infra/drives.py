@@ -331,6 +331,7 @@ def orders(call: Call) -> None:
     _guests_orders(call)
     for state in ("cancelled", "held"):
         call(handler, http(LIST_STAFF_ORDERS, claims=STAFF, query={"state": state}))
+    call(handler, http(LIST_STAFF_ORDERS, claims=STAFF, query={"state": "return-requested", "beside": "true"}))
     call(handler, http(GET_STAFF_ORDER, claims=STAFF, path=ORDER))
     call(handler, http(LIST_ALL_ORDERS, claims=STAFF))
     call(handler, http(UPGRADE_ORDERS, claims=STAFF))
