@@ -39,7 +39,7 @@ def pytest_collection() -> None:
 def pytest_collection_finish() -> None:
     """What the collected tests take of the memory is not looked through again and again for garbage.
 
-    Nor is what they load: a full collection at each tenth smaller one took a twentieth of the fast tests' processor time.
+    Nor is what they load, at each tenth smaller collection.
     """
     gc.freeze()
     young, middle, _ = gc.get_threshold()

@@ -8,8 +8,9 @@ What it answers is the same.
 - An attribute value is asked for each of DynamoDB's ten types under several spellings, where it has one.
 - Each account that is set up waits for calls by `requests` at 1,300 addresses. Nothing here calls AWS by that.
 - The names of all that a service answers are looked up anew for each call.
+- What an event of botocore's is called nowadays is looked up anew for each client.
 - botocore reads a service's description anew for each client, looks for it in 450 folders, since moto forgets the session
-  that knew, and writes its user agent anew for each call.
+  that knew.
 """
 
 from collections.abc import Callable
@@ -19,8 +20,8 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from botocore.hooks import EVENT_ALIASES, EventAliaser
 from botocore.loaders import JSONFileLoader, Loader
-from botocore.useragent import UserAgentComponent
 from joserfc import jwk
 from moto.cognitoidp import models as cognito
 from moto.core import models, responses
@@ -37,6 +38,8 @@ _operations: ContextVar[list[dict[str, Any]]] = ContextVar("operations")
 """What the transaction that goes on does, one to an item."""
 
 _transact = dynamodb.DynamoDBBackend.transact_write_items
+_names: dict[str, str] = {}
+"""What events are called nowadays, by what they were called."""
 _load = JSONFileLoader.load_file
 _list_services = Loader.list_available_services
 _serialize_structure: Callable[..., None] = BaseJSONSerializer._serialize_type_structure
@@ -55,7 +58,7 @@ def install() -> None:
     responses.method_names_from_class = cache(responses.method_names_from_class)
     JSONFileLoader.load_file = lambda _, path: _description(path)
     Loader.list_available_services = lambda loader, type_name: _services(type_name, tuple(loader.search_paths))
-    UserAgentComponent.to_string = cache(UserAgentComponent.to_string)
+    EventAliaser.__init__ = _share_names
 
 
 @cache
@@ -71,6 +74,12 @@ def _description(path: str) -> Any:
 @cache
 def _services(type_name: str, folders: tuple[str, ...]) -> list[str]:
     return _list_services(Loader(extra_search_paths=list(folders), include_default_search_paths=False), type_name)
+
+
+def _share_names(aliaser: Any, event_emitter: Any, event_aliases: Any = None) -> None:
+    """Keep one list of names for all clients; none here has aliases of its own."""
+    aliaser._event_aliases, aliaser._alias_name_cache = event_aliases or EVENT_ALIASES, _names
+    aliaser._emitter = event_emitter
 
 
 def _transact_with_one_copy(backend: Any, transact_items: list[dict[str, Any]]) -> None:
