@@ -52,7 +52,7 @@ from backend.contracts.order.events import (
     PurchaseVerified,
     RefundRequested,
 )
-from backend.contracts.order.parcel_events import OrderParcelSent
+from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.payment.events import (
     PaymentActionRequired,
     PaymentAuthorized,
@@ -115,6 +115,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     OrderCancelled: ("inventory", "payment", "notification", "desk", "promotion", "voucher"),
     OrderPacked: ("desk",),
     OrderParcelSent: ("notification", "desk"),
+    OrderParcelDelivered: ("notification",),
     OrderSent: ("notification", "desk"),
     OrderTrackingChanged: ("notification", "desk"),
     OrderDelivered: ("notification", "desk"),

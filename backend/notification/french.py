@@ -110,6 +110,15 @@ _ORDER = {
     "Tracking number: {number}": "Numéro de suivi\u00a0: {number}",
     "Follow the parcel": "Suivre le colis",
     "Follow your order": "Suivre votre commande",
+    "A part of order {} has arrived": "Une partie de votre commande {} est arrivée",
+    "A part of your order has arrived.": "Une partie de votre commande est arrivée.",
+    "Whatever of it you do not want to keep can be sent back from the order’s page, while the rest is still to come.": (
+        "Ce que vous ne souhaitez pas garder peut être renvoyé depuis la page de la commande, même si le "
+        "reste est encore à venir."
+    ),
+    "We write again when more of it arrives.": "Nous vous écrirons de nouveau dès que la suite sera arrivée.",
+    "The rest of order {} has arrived": "Le reste de votre commande {} est arrivé",
+    "The rest has arrived.": "Le reste de votre commande est arrivé.",
     "Order {} has arrived": "La commande {} est arrivée",
     "It has arrived.": "Votre commande est arrivée.",
     "We hope you like it. Whatever you do not want to keep can be sent back from the order’s page.": (

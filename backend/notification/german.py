@@ -113,6 +113,15 @@ _ORDER = {
     "Tracking number: {number}": "Sendungsnummer: {number}",
     "Follow the parcel": "Sendung verfolgen",
     "Follow your order": "Bestellung verfolgen",
+    "A part of order {} has arrived": "Ein Teil Ihrer Bestellung {} ist angekommen",
+    "A part of your order has arrived.": "Ein Teil Ihrer Bestellung ist angekommen.",
+    "Whatever of it you do not want to keep can be sent back from the order’s page, while the rest is still to come.": (
+        "Was Sie davon nicht behalten möchten, können Sie über die Seite der Bestellung zurücksenden, auch "
+        "während der Rest noch folgt."
+    ),
+    "We write again when more of it arrives.": "Wir melden uns, sobald mehr davon angekommen ist.",
+    "The rest of order {} has arrived": "Der Rest Ihrer Bestellung {} ist angekommen",
+    "The rest has arrived.": "Der Rest Ihrer Bestellung ist angekommen.",
     "Order {} has arrived": "Ihre Bestellung {} ist angekommen",
     "It has arrived.": "Ihre Bestellung ist angekommen.",
     "We hope you like it. Whatever you do not want to keep can be sent back from the order’s page.": (

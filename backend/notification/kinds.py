@@ -20,7 +20,7 @@ from backend.contracts.order.events import (
     OrderSent,
     OrderTrackingChanged,
 )
-from backend.contracts.order.parcel_events import OrderParcelSent
+from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.review.events import ReviewRefused
 from backend.contracts.voucher.events import VoucherRefunded
@@ -53,7 +53,8 @@ KINDS: dict[type[Event], Kind[Never]] = {
     OrderParcelSent: Kind(lambda event: f"parcel-{event.parcel}", parcel_texts.parcel_mail),
     OrderSent: Kind(lambda event: "sent", parcel_texts.sent_mail),
     OrderTrackingChanged: Kind(lambda event: f"tracking-{_moment(event)}", parcel_texts.tracking_mail),
-    OrderDelivered: Kind(lambda event: "delivered", texts.delivered_mail),
+    OrderParcelDelivered: Kind(lambda event: f"arrived-{event.parcel}", parcel_texts.parcel_arrived_mail),
+    OrderDelivered: Kind(lambda event: "delivered", parcel_texts.delivered_mail),
     OrderReturnRequested: Kind(lambda event: f"return-asked-{event.number}", return_texts.return_requested_mail),
     OrderReturnAccepted: Kind(lambda event: f"return-accepted-{event.number}", return_texts.return_accepted_mail),
     OrderReturnReceived: Kind(lambda event: f"return-received-{event.number}", return_texts.return_received_mail),

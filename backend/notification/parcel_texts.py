@@ -1,13 +1,14 @@
-"""What the mails about parcels say: the whole order's, one of several, and the last of several."""
+"""What the mails about parcels say: the whole order's, one of several, and the last of several,
+when they leave and when they arrive."""
 
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from backend.contracts.event import OrderEvent
-from backend.contracts.order.events import OrderSent, OrderTrackingChanged
+from backend.contracts.order.events import OrderDelivered, OrderSent, OrderTrackingChanged
 from backend.contracts.order.parcel import ParcelLine
-from backend.contracts.order.parcel_events import OrderParcelSent
+from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.tracking import tracking_page
 from backend.contracts.working_days import day_of
 from backend.notification.content import Group, MailContent, sentences, title_of
@@ -46,6 +47,40 @@ def parcel_mail(event: OrderParcelSent, recipient: Recipient) -> MailContent:
     return _followable(content, event.tracking, book)
 
 
+def parcel_arrived_mail(event: OrderParcelDelivered, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
+    to_come = tuple(_to_come(event, recipient, line, book) for line in event.awaited)
+    return MailContent(
+        subject=book.say("A part of order {} has arrived"),
+        heading=book.say("A part of your order has arrived."),
+        paragraphs=(
+            book.say("We write again when more of it arrives."),
+            book.say(
+                "Whatever of it you do not want to keep can be sent back from the order’s page, "
+                "while the rest is still to come."
+            ),
+        ),
+        groups=(
+            *((Group(book.say("In this parcel"), _pieces(recipient, event.lines)),) if event.lines else ()),
+            *((Group(book.say("Still to come"), to_come),) if to_come else ()),
+        ),
+    )
+
+
+def delivered_mail(event: OrderDelivered, recipient: Recipient) -> MailContent:
+    book = phrasebook(recipient.language)
+    lines = event.lines or ()
+    return MailContent(
+        subject=book.say("The rest of order {} has arrived" if lines else "Order {} has arrived"),
+        heading=book.say("The rest has arrived." if lines else "It has arrived."),
+        paragraphs=(
+            book.say("We hope you like it. Whatever you do not want to keep can be sent back from the order’s page."),
+            book.say("There you can also review what you bought: it helps others to choose."),
+        ),
+        groups=(Group(book.say("In this parcel"), _pieces(recipient, lines)),) if lines else (),
+    )
+
+
 def tracking_mail(event: OrderTrackingChanged, recipient: Recipient) -> MailContent:
     book = phrasebook(recipient.language)
     wrong = (
@@ -76,7 +111,7 @@ def _day(event: OrderEvent) -> str:
     return day_of(event.at).isoformat()
 
 
-def _to_come(event: OrderParcelSent, recipient: Recipient, line: ParcelLine, book: Phrasebook) -> str:
+def _to_come(event: OrderEvent, recipient: Recipient, line: ParcelLine, book: Phrasebook) -> str:
     """Return pieces that follow, with the day from which they leave where that was told and has not passed."""
     pieces = f"{line.quantity} × {title_of(recipient, line.sku)}"
     lines = recipient.bought.lines if recipient.bought else ()

@@ -5,7 +5,6 @@ from backend.contracts.order.events import (
     OrderActionRequired,
     OrderCancelled,
     OrderConfirmed,
-    OrderDelivered,
     OrderPaymentAwaited,
     OrderPaymentDeclined,
     OrderRefused,
@@ -133,18 +132,6 @@ def _money_of_cancelled(paid: bool | None, recipient: Recipient, book: Phraseboo
         if recipient.by_card == recipient.total
         else "{total} goes back to where it came from, gift voucher or card; we write again once it has.",
         total=book.money(recipient.total, recipient.currency),
-    )
-
-
-def delivered_mail(event: OrderDelivered, recipient: Recipient) -> MailContent:
-    say = phrasebook(recipient.language).say
-    return MailContent(
-        subject=say("Order {} has arrived"),
-        heading=say("It has arrived."),
-        paragraphs=(
-            say("We hope you like it. Whatever you do not want to keep can be sent back from the order’s page."),
-            say("There you can also review what you bought: it helps others to choose."),
-        ),
     )
 
 

@@ -134,7 +134,7 @@ def deliver_parcel(request: Request[OrderPath, Empty, DeliverParcel]) -> StaffOr
             after = parcels.deliver_all(order, at, by=body.by)
             return (after, details) if after else None
         action = _action(ActionKind.DELIVER_PARCEL, request.shopper, body.by, at, str(body.number))
-        after = parcels.deliver(order, body.number, at)
+        after = parcels.deliver(order, body.number, at, parcels.to_parcel_lines(unsent_pieces(view)))
         return (staff.with_action(after, action), details) if after else None
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)

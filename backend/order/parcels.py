@@ -4,9 +4,11 @@ An order that goes in one piece has no parcels of its own, and costs what it did
 follows from its steps. An order in several is packed until the last one is sent.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from backend.contracts.order.events import OrderDelivered, OrderSent
@@ -79,12 +81,20 @@ def _part_sent(order: OrderState, parcel: Parcel, unsent: tuple[ParcelLine, ...]
     )
 
 
-def deliver(order: OrderState, number: int, at: str) -> OrderState | None:
-    """Return the order with one of its parcels delivered, and others not. None if that one is not on its way."""
+def deliver(order: OrderState, number: int, at: str, unsent: tuple[ParcelLine, ...] = ()) -> OrderState | None:
+    """Return the order with one of its parcels delivered, and others not. None if that one is not on its way. `unsent`
+    follow in parcels that are not sent."""
     parcels = tuple(_mark_delivered(each, at) if each.number == number else each for each in order.parcels)
     if order.state not in UNDER_WAY or parcels == order.parcels:
         return None
-    event = OrderParcelDelivered(order_id=order.order_id, owner=order.owner, at=at, parcel=number)
+    event = OrderParcelDelivered(
+        order_id=order.order_id,
+        owner=order.owner,
+        at=at,
+        parcel=number,
+        lines=next(each.lines for each in parcels if each.number == number),
+        awaited=_add_up((*unsent, *_under_way(parcels))),
+    )
     return replace(order, parcels=parcels, event=event)
 
 
@@ -92,9 +102,22 @@ def deliver_all(order: OrderState, at: str, note: str = "", by: str = "") -> Ord
     """Return the order delivered, with every parcel. One that is packed, since what was to come is paid back by now,
     is sent with it."""
     sent = order if order.state is State.SENT or not order.parcels else _mark_sent(order, at)
-    event = OrderDelivered(order_id=order.order_id, owner=order.owner, at=at)
+    lines = _add_up(_under_way(order.parcels)) if len(order.parcels) > 1 else ()
+    event = OrderDelivered(order_id=order.order_id, owner=order.owner, at=at, lines=lines or UNSET)
     parcels = tuple(_mark_delivered(each, at) for each in order.parcels)
     return transition(sent, State.DELIVERED, at, event, note, by, parcels=parcels) if sent else None
+
+
+def _under_way(parcels: tuple[Parcel, ...]) -> list[ParcelLine]:
+    return [line for parcel in parcels if not parcel.delivered_at for line in parcel.lines]
+
+
+def _add_up(lines: Iterable[ParcelLine]) -> tuple[ParcelLine, ...]:
+    """Return one line for each SKU."""
+    pieces = Counter[str]()
+    for line in lines:
+        pieces[line.sku] += line.quantity
+    return to_parcel_lines(pieces)
 
 
 def _mark_sent(order: OrderState, at: str) -> OrderState | None:

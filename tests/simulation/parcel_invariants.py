@@ -40,11 +40,12 @@ def check_parcels(orders: dict[str, Item], has_true_clocks: bool) -> None:
 
 
 def mails_of_parcels(life: OrderState) -> set[str]:
-    """The names of the mails that tell of parcels, and of corrected numbers: the last parcel is told of as the order,
-    unless it was no longer the last when what was to follow was paid back."""
+    """The names of the mails that tell of parcels, of corrected numbers and of arrivals before the last one: the last
+    parcel is told of as the order, unless it was no longer the last when what was to follow was paid back."""
     corrected = [each.at for each in life.actions if each.kind is ActionKind.CORRECT_TRACKING]
     names = {f"tracking-{''.join(filter(str.isdigit, at))}" for at in corrected}
     sent_at = {step.at for step in life.steps if step.state is State.SENT}
+    names |= {f"arrived-{each.note}" for each in life.actions if each.kind is ActionKind.DELIVER_PARCEL}
     if not life.parcels:
         return names | {"sent" for _ in sent_at}
     is_whole = life.parcels[-1].at in sent_at

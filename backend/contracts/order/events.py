@@ -135,7 +135,10 @@ class OrderTrackingChanged(VersionedOrderEvent, frozen=True, kw_only=True, tag="
 
 
 class OrderDelivered(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderDelivered.v1"):
-    """The parcel has arrived: from now on pieces can be returned."""
+    """All of it has arrived: from now on pieces can be returned. An order in several parcels tells what `lines` came
+    last."""
+
+    lines: tuple[ParcelLine, ...] | UnsetType = UNSET
 
 
 class OrderReturnRequested(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderReturnRequested.v1"):

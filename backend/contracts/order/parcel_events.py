@@ -16,6 +16,9 @@ class OrderParcelSent(VersionedOrderEvent, frozen=True, kw_only=True, tag="Order
 
 
 class OrderParcelDelivered(VersionedOrderEvent, frozen=True, kw_only=True, tag="OrderParcelDelivered.v1"):
-    """A parcel has arrived, and others have not."""
+    """A parcel has arrived, and others have not: `lines` were in it, `awaited` are still to come. Events of earlier
+    releases name neither."""
 
     parcel: ParcelNumber
+    lines: tuple[ParcelLine, ...] = ()
+    awaited: tuple[ParcelLine, ...] = ()

@@ -19,7 +19,7 @@ from backend.contracts.order.events import (
 )
 from backend.contracts.order.models import ReturnLine
 from backend.contracts.order.parcel import ParcelLine
-from backend.contracts.order.parcel_events import OrderParcelSent
+from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.review.events import ReviewRefused
 from backend.contracts.voucher.events import VoucherRefunded
@@ -50,6 +50,7 @@ EVENTS: tuple[Any, ...] = (
     OrderPaymentAwaited(**WHOSE, pay_by=PAY_BY),
     OrderReturnReceived(**WHOSE, number=1, lines=LINES, refund=2900, announced=(*LINES, *LINES)),
     VoucherRefunded(**WHOSE, refunded=2900, currency="EUR", number=1),
+    OrderParcelDelivered(**WHOSE, parcel=1, lines=IN_PARCEL, awaited=TO_COME),
     OrderParcelSent(**WHOSE, parcel=1, lines=IN_PARCEL, unsent=TO_COME, tracking="DHL 00340434161094042557"),
 )
 BUYER = domain.buyer(checked_out())

@@ -14,12 +14,15 @@ from backend.contracts.order.events import (
     OrderAddressChanged,
     OrderCancelled,
     OrderConfirmed,
+    OrderDelivered,
     OrderPlaced,
     OrderRefused,
     OrderReturnReceived,
     OrderSent,
 )
 from backend.contracts.order.models import PlacedLine, ReturnLine
+from backend.contracts.order.parcel import ParcelLine
+from backend.contracts.order.parcel_events import OrderParcelDelivered
 from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, repository
 from backend.notification.consumer import handler
@@ -48,6 +51,14 @@ def test_a_refusal_that_overtook_its_order_waits_for_it(outbox: list[Mail]) -> N
     assert outbox == []
     assert count_failures(handler(sqs(CHECKED_OUT, REFUSED), None)) == 0
     assert [mail.name for mail in outbox] == ["refused"]
+
+
+def test_each_arrival_is_told_once_however_often_and_in_whatever_order_it_is_heard_of(outbox: list[Mail]) -> None:
+    lines = (ParcelLine(sku="a", quantity=1),)
+    first, second = (OrderParcelDelivered(**WHOSE, parcel=number, lines=lines) for number in (1, 2))
+    last = OrderDelivered(**WHOSE, lines=lines)
+    assert count_failures(handler(sqs(CHECKED_OUT, last, second, first, second, last, first), None)) == 0
+    assert [mail.name for mail in outbox] == ["delivered", "arrived-2", "arrived-1"]
 
 
 def test_no_mail_overtakes_the_checkout_that_has_its_language_and_lines(outbox: list[Mail]) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backend.contracts.order.events import OrderCancelled, OrderSent, OrderTrackingChanged
-from backend.contracts.order.parcel_events import OrderParcelSent
+from backend.contracts.order.events import OrderCancelled, OrderDelivered, OrderSent, OrderTrackingChanged
+from backend.contracts.order.parcel import ParcelLine
+from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.product.models import Picture
 from backend.contracts.shop import SAMPLE_SELLER
@@ -21,7 +22,7 @@ from backend.notification.domain import Mail, Recipient
 from backend.notification.kinds import KINDS
 from backend.notification.mail import order_mail
 from tests.backend import shop
-from tests.backend.notification.samples import BUYER, EVENTS, LINK, ORDER, WHOSE
+from tests.backend.notification.samples import BUYER, EVENTS, IN_PARCEL, LINK, ORDER, TO_COME, WHOSE
 from tests.backend.order.checkouts import checked_out
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e & \"'"
@@ -222,6 +223,40 @@ def test_that_day_comes_by_the_shops_calendar_and_not_by_greenwichs(at: str, tol
     event = next(each for each in EVENTS if isinstance(each, OrderParcelSent))
     mail = write_mail(replace(event, at=at), replace(BUYER, bought=replace(BUYER.bought, lines=lines)))
     assert ("leaves from Sat 21 Nov" in mail.text) is told
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "to_come"),
+    [
+        ("en", "A part of order 0000-0001 has arrived", "Still to come"),
+        ("de", "Ein Teil Ihrer Bestellung 0000-0001 ist angekommen", "Folgt noch"),
+        ("fr", "Une partie de votre commande 0000-0001 est arrivée", "Encore à venir"),
+    ],
+)
+def test_each_arrival_names_what_was_in_it_and_what_is_still_to_come(language: str, subject: str, to_come: str) -> None:
+    event = next(each for each in EVENTS if isinstance(each, OrderParcelDelivered))
+    mail = write_mail(event, replace(BUYER, language=language))
+    here, _, rest = mail.text.partition(to_come)
+    assert mail.subject == subject
+    assert all(f"1 × {title}" in here for title in list_titles(IN_PARCEL))
+    assert all(f"1 × {title}" in rest for title in list_titles(TO_COME))
+
+
+def test_an_arrival_that_an_earlier_release_told_of_names_nothing_that_it_does_not_know() -> None:
+    text = write_mail(OrderParcelDelivered(**WHOSE, parcel=1)).text
+    assert ("In this parcel" in text, "Still to come" in text) == (False, False)
+
+
+def test_the_last_arrival_of_several_names_what_was_in_it_and_a_whole_orders_does_not() -> None:
+    rest, whole = (write_mail(OrderDelivered(**WHOSE, **more)) for more in ({"lines": IN_PARCEL}, {}))
+    assert ("The rest of order" in rest.subject, "In this parcel" in rest.text) == (True, True)
+    assert ("The rest of order" in whole.subject, "In this parcel" in whole.text) == (False, False)
+
+
+def list_titles(lines: tuple[ParcelLine, ...]) -> list[str]:
+    """Return what the buyer's lines with these SKUs are called."""
+    assert BUYER.bought
+    return [next(each.title for each in BUYER.bought.lines if each.sku == line.sku) for line in lines]
 
 
 @pytest.mark.parametrize(("day", "told"), [("2026-11-24", True), ("2026-11-25", False)])

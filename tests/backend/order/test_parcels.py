@@ -246,6 +246,27 @@ def test_it_has_arrived_when_every_parcel_has_and_no_sooner() -> None:
     call(RETURN_ORDER, 202, body={})
 
 
+def test_each_arrival_tells_what_was_in_it_and_what_is_still_to_come() -> None:
+    pack()
+    send(1, {ONE: 1, THREE: 1})
+    send(2, {TWO: 1, THREE: 1})
+    deliver(2)
+    told = event(OrderParcelDelivered)
+    assert {line.sku: line.quantity for line in told.lines} == {TWO: 1, THREE: 1}
+    assert {line.sku: line.quantity for line in told.awaited} == {ONE: 1, TWO: 1, THREE: 2}
+    send(3, {TWO: 1, THREE: 1})
+    move("delivered")
+    assert {line.sku: line.quantity for line in event(OrderDelivered).lines} == {ONE: 1, TWO: 1, THREE: 2}
+
+
+def test_an_order_that_goes_whole_tells_of_its_arrival_as_before() -> None:
+    pack()
+    move("sent")
+    move("delivered")
+    assert not event(OrderDelivered).lines
+    assert b"lines" not in msgspec.json.encode(event(OrderDelivered))
+
+
 def test_parcels_arrive_in_any_order_and_one_that_arrived_twice_arrived_once() -> None:
     pack()
     send(1, {ONE: 1})

@@ -214,6 +214,12 @@ BUGS = (
             f"{_TESTS}/test_parcels.py::test_the_number_of_the_only_parcel_that_came_is_still_read_and_made_again_once_the_order_is_over",
         ),
         ("a part that is sent tells nobody", "send", set_argument("replace", "event", "None")),
+        (
+            "a part that arrives tells nobody",
+            "deliver",
+            set_argument("replace", "event", "None"),
+            f"{_TESTS}/test_parcels.py::test_each_arrival_tells_what_was_in_it_and_what_is_still_to_come",
+        ),
         ("the last parcel is forgotten", "send", drop_argument("transition", "parcels")),
     ),
     *mutants(
