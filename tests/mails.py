@@ -13,7 +13,7 @@ from backend.contracts.notification.events import AccountEmailChanged, SecondFac
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.order.data_export import DataExported
 from backend.contracts.types import Language
-from backend.notification import account_mail, alerts, export_mail, newsletter, replies
+from backend.notification import account_mail, alerts, export_mail, issues, newsletter, replies
 from backend.notification.domain import Mail
 from backend.notification.mail import order_mail
 from backend.notification.vouchers import voucher_mail
@@ -21,6 +21,8 @@ from infra.constructs.pool_mails import code_mail, invitation
 from infra.stage_file import SAMPLE_SELLER
 from tests.backend.notification.samples import BUYER, EVENTS, ORDER
 from tests.backend.notification.test_alerts import BACK, CHEAPER, REQUESTED
+from tests.backend.notification.test_issues import ADDRESSED
+from tests.backend.notification.test_issues import CONTENT as ISSUE_CONTENT
 from tests.backend.notification.test_newsletter import CONFIRMED as NEWSLETTER_CONFIRMED
 from tests.backend.notification.test_newsletter import REQUESTED as NEWSLETTER_REQUESTED
 from tests.backend.notification.test_vouchers import BIRTHDAY
@@ -75,6 +77,7 @@ def _other_mails(language: Language) -> Iterator[Mail]:
     yield from (alerts.triggered_mail(replace(event, language=language), SHOP) for event in (BACK, CHEAPER))
     yield newsletter.confirmation_mail(replace(NEWSLETTER_REQUESTED, language=language), SHOP)
     yield newsletter.welcome_mail(replace(NEWSLETTER_CONFIRMED, language=language), SHOP)
+    yield issues.issue_mail(replace(ADDRESSED, language=language), ISSUE_CONTENT, SHOP)
     yield voucher_mail(BIRTHDAY, SHOP, language)
     yield account_mail.email_changed_mail(replace(FORMER, language=language), SHOP)
     yield export_mail.export_mail(replace(EXPORTED, language=language), SHOP)

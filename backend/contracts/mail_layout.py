@@ -148,14 +148,15 @@ def signature(sender: Seller) -> tuple[str, ...]:
     return (lines((names, ", ".join(sender.address), sender.email), "foot"),)
 
 
-def row(title: str, note: str, amount: str, *, look: str = "amount", picture: str | None = None) -> str:
+def row(title: str, note: str, amount: str, *, look: str = "amount", picture: str | None = None, href: str = "") -> str:
     """Return a line of a table of amounts; `note` says more in small. `picture` is an address, empty for a blank tile,
-    None for no place for one."""
+    None for no place for one. The title leads to `href`, where there is one."""
+    shown = link(title, href) if href else element("span", title, "total" if look == "total" else "title")
     more = f"<br>{element('span', note, 'note')}" if note else ""
     return (
         f"{_TABLE}><tr>{'' if picture is None else _tile(picture)}"
         f'<td class="rule" valign="top" style="padding:12px 0;{_RULE}">'
-        f"{element('span', title, 'total' if look == 'total' else 'title')}{more}</td>"
+        f"{shown}{more}</td>"
         f'<td class="rule" valign="top" align="right" style="padding:12px 0 12px 16px;{_RULE}">'
         f"{element('span', amount, look)}</td></tr></table>"
     )

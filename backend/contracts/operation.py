@@ -80,6 +80,7 @@ class Thing(enum.StrEnum):
     REVIEW = "review"
     MENU = "menu"
     SYNONYMS = "synonyms"
+    NEWSLETTER = "newsletter"
     DELIVERY = "delivery"
     TAX = "tax"
     DEAD_LETTERS = "dead-letters"

@@ -14,7 +14,14 @@ from backend.contracts.delivery.events import DeliveryZonesChanged, TaxRatesChan
 from backend.contracts.desk.events import StaffChangeMade
 from backend.contracts.event import Event
 from backend.contracts.inventory.events import StockChanged, StockHeld, StockRefused
-from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
+from backend.contracts.newsletter.events import (
+    IssueAddressed,
+    IssueStarted,
+    IssueTested,
+    SubscriptionConfirmed,
+    SubscriptionRequested,
+    SubscriptionStopped,
+)
 from backend.contracts.notification.events import (
     AccountEmailChanged,
     AddressRejectedMail,
@@ -158,6 +165,9 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     SubscriptionRequested: ("notification",),
     SubscriptionConfirmed: ("notification",),
     SubscriptionStopped: ("notification",),
+    IssueStarted: ("notification",),
+    IssueAddressed: ("notification",),
+    IssueTested: ("notification",),
     VoucherChanged: ("basket",),
     VoucherMailRequested: ("notification",),
     VoucherHeld: ("order",),

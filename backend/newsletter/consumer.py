@@ -5,6 +5,7 @@ Each of these events may come again days later: what was wanted after it is left
 """
 
 from backend.contracts.email_addresses import address_hash
+from backend.contracts.newsletter.issues import issue_of
 from backend.contracts.notification.events import AccountEmailChanged, AddressRejectedMail
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
@@ -24,7 +25,7 @@ def _leave_address(event: AccountEmailChanged) -> None:
 
 
 def _stop_rejected(event: AddressRejectedMail) -> None:
-    service.stop_until(event.address, event.at)
+    service.stop_until(event.address, event.at, issue_of(event.mail))
 
 
 handler = event_consumer(

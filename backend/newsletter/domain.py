@@ -14,7 +14,7 @@ class StoredSubscription(Model, frozen=True, kw_only=True):
     """A subscription as it is stored. `address` is the hash of `email`, which is empty once it was stopped.
 
     `owner` is the account that subscribed it; empty where none did, once it was stopped, and in those of earlier
-    releases.
+    releases. `issued_at` is when the last issue was begun that was sent to it.
     """
 
     address: str
@@ -27,6 +27,7 @@ class StoredSubscription(Model, frozen=True, kw_only=True):
     consent: int = CONSENT_VERSION
     by_account: bool = False
     owner: str = ""
+    issued_at: str = ""
     expires: int | None = None
 
     @property
@@ -46,6 +47,12 @@ class StoredSubscription(Model, frozen=True, kw_only=True):
             version=self.consent,
             by_account=self.by_account,
         )
+
+
+def is_addressee(subscription: StoredSubscription, started_at: str) -> bool:
+    """Return whether an issue that was begun then is still to be sent to a subscription, which was active by then."""
+    is_active = subscription.state is SubscriptionState.ACTIVE
+    return is_active and subscription.confirmed_at <= started_at and subscription.issued_at < started_at
 
 
 def is_mailable(email: str) -> bool:

@@ -16,6 +16,7 @@ class SubscriptionRecord(Model, frozen=True, kw_only=True):
     state: SubscriptionState
     language: Language
     consent: Consent
+    last_issue_begun_at: str = ""
 
 
 def give(event: DataRequested) -> None:
@@ -37,4 +38,5 @@ def _record(subscription: StoredSubscription) -> SubscriptionRecord:
         state=subscription.state,
         language=subscription.language,
         consent=subscription.proof,
+        last_issue_begun_at=subscription.issued_at,
     )

@@ -2,7 +2,7 @@
 
 | pk                    | sk                | else                                                              |
 | SUBSCRIPTION#<shard>  | <hash of address> | secret, state, email, language, asked_at, confirmed_at, consent,  |
-|                       |                   | by_account, owner; event, expires (none while active)             |
+|                       |                   | by_account, owner, issued_at; event, expires (none while active)  |
 | PROOF#<hash>          | <secret>          | what is left of a confirmed subscription that was stopped; expires |
 | shopper#<sub>         | CLOSED            | the mark of a closed account; expires                             |
 
@@ -21,6 +21,7 @@ from backend.contracts.event import Event
 from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS, SubscriptionState
 from backend.contracts.types import Language, PageQuery
 from backend.newsletter.domain import KEEP_DAYS, StoredSubscription
+from backend.newsletter.issue_progress import Position
 from backend.shared import clock, dynamodb, outbox
 from backend.shared.accounts import CLOSED_SECONDS
 from backend.shared.aws import client
@@ -31,6 +32,9 @@ from backend.shared.shards import shard_key, shard_keys
 _HASH_DIGITS = 32
 _HOUR_SECONDS, _DAY_SECONDS = 3600, 86_400
 _PARTITION = "SUBSCRIPTION"
+
+SHARDS = shard_keys(_PARTITION)
+"""The keys that subscriptions stand under."""
 
 
 def new_subscription(
@@ -101,8 +105,11 @@ def put_for_shopper(subscription: StoredSubscription, event: Event) -> bool:
     return dynamodb.transact_if([{"Put": put}, {"ConditionCheck": open_check}])
 
 
-def change(subscription: StoredSubscription, event: Event, **values: object) -> bool:
-    """Change a subscription's state and publish its event. Return False if it has changed since it was read."""
+def change(subscription: StoredSubscription, event: Event, *more: dynamodb.TransactionItem, **values: object) -> bool:
+    """Change a subscription's state and publish its event; `more` is written with it.
+
+    Return False if it has changed since it was read.
+    """
     new = msgspec.structs.replace(subscription, **values)
     new = msgspec.structs.replace(new, expires=_expires(new.state))
     put = _put(new, event, "secret = :secret AND #state = :state") | {
@@ -110,7 +117,7 @@ def change(subscription: StoredSubscription, event: Event, **values: object) -> 
         "ExpressionAttributeValues": dynamodb.to_item({":secret": subscription.secret, ":state": subscription.state}),
     }
     is_proof = new.state is SubscriptionState.STOPPED and new.confirmed_at
-    return dynamodb.transact_if([{"Put": put}, *([_put_proof(new)] if is_proof else [])])
+    return dynamodb.transact_if([{"Put": put}, *([_put_proof(new)] if is_proof else []), *more])
 
 
 def list_proofs(address: str) -> list[StoredSubscription]:
@@ -135,9 +142,41 @@ def list_active(query: PageQuery) -> tuple[list[StoredSubscription], str | None]
     return [_decode(item) for item in items], after
 
 
+def list_from(position: Position, limit: int) -> list[StoredSubscription]:
+    """Return the subscriptions of a shard that follow this position, in whatever state, by a consistent read."""
+    reply = client("dynamodb").query(
+        TableName=dynamodb.table_name(),
+        KeyConditionExpression="pk = :pk AND sk > :after",
+        ExpressionAttributeValues=dynamodb.to_item({":pk": SHARDS[position.shard], ":after": position.after or " "}),
+        ConsistentRead=True,
+        Limit=limit,
+    )
+    return [_decode(item) for item in reply["Items"]]
+
+
+def mark_issued(subscription: StoredSubscription, started_at: str, event: Event) -> bool:
+    """Note that an issue which was begun then is sent to a subscription, and publish its event.
+
+    Return False if that was done before, or the subscription was stopped.
+    """
+    return dynamodb.write_if(
+        "update_item",
+        TableName=dynamodb.table_name(),
+        Key=_key(subscription.address),
+        UpdateExpression="SET issued_at = :started, #event = :event",
+        ConditionExpression="secret = :secret AND #state = :active"
+        " AND (attribute_not_exists(issued_at) OR issued_at < :started)",
+        ExpressionAttributeNames={"#state": "state", "#event": "event"},
+        ExpressionAttributeValues=dynamodb.to_item({
+            ":started": started_at, ":event": outbox.compress_event(event), ":secret": subscription.secret,
+            ":active": SubscriptionState.ACTIVE,
+        }),
+    )  # fmt: skip
+
+
 def list_all() -> Iterator[StoredSubscription]:
     """Yield every subscription by consistent reads; of those that have expired, some may be left."""
-    for shard in shard_keys(_PARTITION):
+    for shard in SHARDS:
         items = query_all(
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues=dynamodb.to_item({":pk": shard}),

@@ -12,9 +12,9 @@ from backend.contracts.newsletter.models import (
     SubscriptionState,
 )
 from backend.contracts.problem import Refused
-from backend.newsletter import repository
+from backend.newsletter import issue_items, issue_progress, repository
 from backend.newsletter.domain import StoredSubscription, is_mailable
-from backend.shared import clock
+from backend.shared import clock, dynamodb
 
 
 def request(body: RequestSubscription) -> None:
@@ -85,11 +85,15 @@ def stop_of_account(owner: str, email: str, at: str) -> None:
         _stop(subscription, lambda now: now.wanted_at <= at or now.owner == owner)
 
 
-def stop_until(address: str, at: str) -> None:
-    """Stop the newsletter to the address with this hash, unless somebody wanted it there after `at`."""
+def stop_until(address: str, at: str, issue_id: str = "") -> None:
+    """Stop the newsletter to the address with this hash, unless somebody wanted it there after `at`.
+
+    Where that is because of an issue's mail, count it there.
+    """
     subscription = repository.read(address)
     if subscription:
-        _stop(subscription, lambda now: now.wanted_at <= at)
+        count = [issue_progress.count_rejection(issue_id)] if issue_id and issue_items.read(issue_id) else []
+        _stop(subscription, lambda now: now.wanted_at <= at, *count)
 
 
 def _open(key: str) -> StoredSubscription:
@@ -99,12 +103,16 @@ def _open(key: str) -> StoredSubscription:
     return subscription
 
 
-def _stop(subscription: StoredSubscription, is_due: Callable[[StoredSubscription], bool] = lambda now: True) -> None:
-    """Stop a subscription that may change meanwhile, for as long as `is_due` says so of it."""
+def _stop(
+    subscription: StoredSubscription,
+    is_due: Callable[[StoredSubscription], bool] = lambda now: True,
+    *more: dynamodb.TransactionItem,
+) -> None:
+    """Stop a subscription that may change meanwhile, for as long as `is_due` says so; `more` is written with it."""
     now: StoredSubscription | None = subscription
     while now and now.state is not SubscriptionState.STOPPED and now.secret == subscription.secret and is_due(now):
         if repository.change(
-            now, SubscriptionStopped(key=now.key), state=SubscriptionState.STOPPED, email="", owner=""
+            now, SubscriptionStopped(key=now.key), *more, state=SubscriptionState.STOPPED, email="", owner=""
         ):
             return
         now = repository.read(now.address)

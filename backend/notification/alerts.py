@@ -78,14 +78,15 @@ def _promise(event: AlertRequested) -> str:
     return say("We will e-mail you each time it gets cheaper, until you stop it.")
 
 
-def _price(amount: int, currency: str, book: Phrasebook) -> str:
+def say_price(amount: int, currency: str, book: Phrasebook) -> str:
+    """Return a price as the shop names prices: with tax, or saying that it is before it."""
     price = book.money(amount, currency)
     return price if prices_include_tax() else book.say("{price} before tax", price=price)
 
 
 def _back(event: AlertTriggered) -> MailContent:
     book = phrasebook(event.language)
-    price = _price(event.price, event.currency, book)
+    price = say_price(event.price, event.currency, book)
     return MailContent(
         subject=book.say("{title} is back", title=event.title),
         heading=book.say("It is back."),
@@ -102,7 +103,7 @@ def _back(event: AlertTriggered) -> MailContent:
 
 def _cheaper(event: AlertTriggered) -> MailContent:
     book = phrasebook(event.language)
-    now, before = _price(event.price, event.currency, book), book.money(event.old_price, event.currency)
+    now, before = say_price(event.price, event.currency, book), book.money(event.old_price, event.currency)
     return MailContent(
         subject=book.say("{title} is cheaper now", title=event.title),
         heading=book.say("It is cheaper now."),

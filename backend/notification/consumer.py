@@ -7,7 +7,14 @@ from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.event import OrderEvent
-from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
+from backend.contracts.newsletter.events import (
+    IssueAddressed,
+    IssueStarted,
+    IssueTested,
+    SubscriptionConfirmed,
+    SubscriptionRequested,
+    SubscriptionStopped,
+)
 from backend.contracts.notification.events import (
     AccountEmailChanged,
     MailResendRequested,
@@ -34,6 +41,7 @@ from backend.notification import (
     domain,
     export_mail,
     feedback,
+    issues,
     messages,
     newsletter,
     personal_data,
@@ -212,5 +220,8 @@ _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     SubscriptionRequested: ask_subscriber,
     SubscriptionConfirmed: welcome_subscriber,
     SubscriptionStopped: stop_newsletter,
+    IssueStarted: issues.store,
+    IssueAddressed: issues.send,
+    IssueTested: issues.send_test,
 }
 handler = feedback.consume_beside(event_consumer(_CONSUMERS))

@@ -16,13 +16,22 @@ class Group(NamedTuple):
     listed: tuple[str, ...]
 
 
+class Goods(NamedTuple):
+    """A product that a mail shows. `picture` is an address, empty for none."""
+
+    title: str
+    price: str
+    picture: str
+    link: str
+
+
 class MailContent(Model, frozen=True, kw_only=True):
     """A mail before it is text and HTML. `subject` has a place for the order's number.
 
     `preview` is what a list of mails shows after the subject; without one, how the mail begins. `button` leads on under
     these words: to `link`, or without one to the page that the mail is about; without words there is none, and None
     says to look at the order. `listed` are things one under another, `groups` several such lists, `block` are lines
-    that stay together, such as an address; `code` is to be typed.
+    that stay together, such as an address; `code` is to be typed; `goods` are for sale.
     """
 
     subject: str
@@ -35,6 +44,7 @@ class MailContent(Model, frozen=True, kw_only=True):
     groups: tuple[Group, ...] = ()
     block: tuple[str, ...] = ()
     code: str = ""
+    goods: tuple[Goods, ...] = ()
     language: Language = "en"
 
 

@@ -6,6 +6,7 @@ it stands by itself under SES's id, which the mark has (`repository.mark_sent`),
 Of several the worst stays, and of equals the first: whatever comes in whatever order, the same is stored.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable
 
 import msgspec
@@ -24,6 +25,7 @@ DAYS = 400
 
 Consume = Callable[[QueueEvent, object], Response]
 _SK = "FEEDBACK"
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _GRAVITY = {FeedbackKind.PUT_OFF: 1, FeedbackKind.UNDELIVERED: 2, FeedbackKind.SPAM: 3}
 _ON_ADDRESS = frozenset({FeedbackKind.UNDELIVERED, FeedbackKind.SPAM})
 
@@ -37,7 +39,7 @@ def record(event: SesEvent) -> None:
         _write(_mail_key(mail_id), feedback)
     for address in ses_events.addresses(event) if feedback.kind in _ON_ADDRESS else ():
         _write(_address_key(address), feedback)
-        _publish(address_hash(address), feedback)
+        _publish(address_hash(address), feedback, _mail_name(event))
 
 
 def consume_beside(consume_news: Consume) -> Consume:
@@ -87,12 +89,18 @@ def _write(key: dynamodb.Item, feedback: Feedback) -> None:
     )
 
 
-def _publish(address: str, feedback: Feedback) -> None:
+def _publish(address: str, feedback: Feedback, mail: str) -> None:
     """Publish that the address rejected a mail: each time, for it may have taken some, or subscribed, in between."""
-    event = AddressRejectedMail(address=address, kind=feedback.kind, at=feedback.at)
+    event = AddressRejectedMail(address=address, kind=feedback.kind, at=feedback.at, mail=mail)
     values = {"event": outbox.compress_event(event), "expires": clock.epoch() + DAYS * 86_400}
     item = _rejection_key(address) | dynamodb.to_item(values)
     dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)
+
+
+def _mail_name(event: SesEvent) -> str:
+    """Return what the shop called the mail; empty where that is not told."""
+    names = ((event.mail.tags or {}) if event.mail else {}).get("mail") or ("",)
+    return names[0] if _NAME.fullmatch(names[0]) else ""
 
 
 def _decode(item: dynamodb.Item) -> Feedback:

@@ -29,6 +29,7 @@ _ALERTS = {
     "Look at it": "Voir l’article",
     "{title} is cheaper now": "{title}\u00a0: le prix a baissé",
     "It is cheaper now.": "Le prix a baissé.",
+    "from {price}": "à partir de {price}",
     "{price} before tax": "{price} hors taxes",
     "{name} costs {now} now, and was {before}.": "{name} coûte maintenant {now}, au lieu de {before}.",
 }

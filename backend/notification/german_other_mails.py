@@ -29,6 +29,7 @@ _ALERTS = {
     "Look at it": "Ansehen",
     "{title} is cheaper now": "{title} ist jetzt günstiger",
     "It is cheaper now.": "Es ist jetzt günstiger.",
+    "from {price}": "ab {price}",
     "{price} before tax": "{price} ohne Steuern",
     "{name} costs {now} now, and was {before}.": "{name} kostet jetzt {now}, vorher waren es {before}.",
 }

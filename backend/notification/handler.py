@@ -6,12 +6,14 @@ from backend.contracts.notification.models import (
     AddressFeedback,
     AddressQuery,
     AnswerMessage,
+    MailPreview,
     MessagePage,
     MessagePath,
     MessagesQuery,
     OrderMailList,
     OrderMailPath,
     OrderMailsPath,
+    PreviewIssue,
     ReportRemoval,
     ReportRemovalFor,
     ResendMail,
@@ -22,6 +24,7 @@ from backend.contracts.notification.operations import (
     GET_ADDRESS_FEEDBACK,
     LIST_MESSAGES,
     LIST_ORDER_MAILS,
+    PREVIEW_ISSUE,
     RECORD_ACCOUNT_EMAIL,
     REPORT_REMOVAL,
     REPORT_REMOVAL_FOR,
@@ -78,6 +81,12 @@ def _report_removal_for(request: Request[Empty, Empty, ReportRemovalFor]) -> Non
     second_factors.report_for(request.body)
 
 
+def _preview(request: Request[Empty, Empty, PreviewIssue]) -> MailPreview:
+    from backend.notification import issues
+
+    return issues.preview(request.body)
+
+
 handler = http_handler(
     route(SEND_MESSAGE, _send),
     route(LIST_MESSAGES, _list),
@@ -88,4 +97,5 @@ handler = http_handler(
     route(RECORD_ACCOUNT_EMAIL, _record_email),
     route(REPORT_REMOVAL, _report_removal),
     route(REPORT_REMOVAL_FOR, _report_removal_for),
+    route(PREVIEW_ISSUE, _preview),
 )

@@ -37,6 +37,8 @@ def _blocks(content: MailContent, recipient: Recipient | None, number: str, link
     yield layout.lines(content.block)
     if content.code:
         yield layout.element("p", content.code, "long-code")
+    for goods in content.goods:
+        yield layout.row(goods.title, "", goods.price, picture=goods.picture, href=goods.link)
     book = phrasebook(content.language)
     if content.button != "":
         yield layout.button(content.button or look_at_order(book), content.link or links.page)

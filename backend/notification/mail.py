@@ -54,6 +54,7 @@ def _text(content: MailContent, recipient: Recipient | None, number: str, links:
         *("\n".join((group.title, *(f"- {each}" for each in group.listed))) for group in content.groups),
         "\n".join(content.block),
         content.code,
+        *(f"{goods.title}, {goods.price}\n{goods.link}" for goods in content.goods),
         _link(book, button, content.link or links.page) if button else "",
         _link(book, look_at_order(book), links.page) if content.link and links.page else "",
     ]

@@ -38,6 +38,7 @@ class _Recipient(msgspec.Struct, frozen=True, rename="camel"):
 class _Mail(msgspec.Struct, frozen=True, rename="camel"):
     message_id: str | None = None
     destination: tuple[str, ...] | None = None
+    tags: dict[str, tuple[str, ...]] | None = None
 
 
 class _Bounce(msgspec.Struct, frozen=True, rename="camel"):

@@ -25,6 +25,7 @@ class Notification(Service):
             table=("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             indexes=("by_time",),
             STOREFRONT_URL=resources.storefront_url,
+            SELLER=config.seller_json,
         )
         self._mail = Mail(self, config) if config.mail_from and not config.local else None
         if config.local:  # it knows no configuration sets, and takes mail from known senders only

@@ -1,14 +1,10 @@
 """The mail that would have been sent: only where the shop runs on the local cloud, which sends none."""
 
-import base64
-import hashlib
 import re
 from datetime import UTC, datetime
 from html import unescape
 
 import msgspec
-from csp.constants import HEADER
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import strip_tags
@@ -17,12 +13,9 @@ from django.views.decorators.http import require_safe
 
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
+from storefront.web.mail_frame import frame
 
 MAX_MAILS = 50
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox"
-"""What a frame of a mail may do: its links open beside it."""
-
 
 _HEAD = re.compile(r"<(head|style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 """What nobody reads: style sheets hold colours of six digits, which look like a code."""
@@ -94,20 +87,11 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @xframe_options_sameorigin
 def html(request: HttpRequest, message_id: str) -> HttpResponse:
-    """Render a mail's HTML by itself, for a frame of the mails' page.
-
-    It runs no script, loads nothing but the shop's own pictures and has no address of the shop's. Of its style sheets
-    those are let through that it came with; the styles of its elements are, as in a mail program.
-    """
+    """Render a mail's HTML by itself, for a frame of the mails' page."""
     content = next((mail.body_html for mail in _mails() if mail.message_id == message_id and mail.body_html), None)
     if content is None:
         raise Http404
-    styles = " ".join(f"'sha256-{_digest(style)}'" for style in _STYLE.findall(content)) or "'none'"
-    policy = (
-        f"default-src 'none'; img-src {settings.SHOP_URL}; style-src {styles}; style-src-attr 'unsafe-inline'; "
-        f"base-uri 'none'; form-action 'none'; frame-ancestors 'self'; {_SANDBOX}"
-    )
-    return HttpResponse(content, headers={HEADER: policy, "Cache-Control": "no-store"})
+    return frame(content)
 
 
 def _mails() -> list[Mail]:
@@ -116,7 +100,3 @@ def _mails() -> list[Mail]:
     if url is None:
         raise Http404
     return mails(url)
-
-
-def _digest(style: str) -> str:
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -16,8 +16,16 @@ from backend.contracts.desk.operations import (
 )
 from backend.contracts.inventory.operations import LIST_HOLDS, LIST_STOCK, SET_STOCK
 from backend.contracts.invoice.operations import GET_STAFF_DOCUMENT, LIST_STAFF_DOCUMENTS
+from backend.contracts.newsletter.issue_operations import (
+    GET_ISSUE,
+    LIST_ISSUES,
+    SAVE_ISSUE,
+    START_ISSUE,
+    STOP_ISSUE,
+    TEST_ISSUE,
+)
 from backend.contracts.newsletter.operations import COUNT_SUBSCRIBERS, LIST_SUBSCRIBERS
-from backend.contracts.notification.operations import ANSWER_MESSAGE, LIST_MESSAGES, RESEND_MAIL
+from backend.contracts.notification.operations import ANSWER_MESSAGE, LIST_MESSAGES, PREVIEW_ISSUE, RESEND_MAIL
 from backend.contracts.operation import AnyOperation, Role
 from backend.contracts.operations.operations import (
     DISCARD_DEAD_LETTER,
@@ -107,6 +115,14 @@ OPENED_BY: dict[str, AnyOperation] = {
     "menu": SET_MENU,
     "newsletter": COUNT_SUBSCRIBERS,
     "newsletter-download": LIST_SUBSCRIBERS,
+    "issues": LIST_ISSUES,
+    "new-issue": SAVE_ISSUE,
+    "issue": GET_ISSUE,
+    "try-issue": TEST_ISSUE,
+    "send-issue": START_ISSUE,
+    "stop-issue": STOP_ISSUE,
+    "issue-preview": PREVIEW_ISSUE,
+    "issue-html": PREVIEW_ISSUE,
     "delivery": SET_DELIVERY_ZONES,
     "tax": SET_TAX_RATES,
     "audit": LIST_STAFF_CHANGES,
@@ -124,6 +140,7 @@ OPENED_BY: dict[str, AnyOperation] = {
 """By the name of a page's address: what whoever opens it must be allowed to call."""
 
 SENT_BY: dict[str, AnyOperation] = {
+    "issue": SAVE_ISSUE,
     "slips": MOVE_ORDER,
     "move": MOVE_ORDER,
     "stock": SET_STOCK,

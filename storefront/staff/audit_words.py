@@ -22,6 +22,7 @@ THINGS = {
     Thing.REVIEW: "Reviews",
     Thing.MENU: "Menu",
     Thing.SYNONYMS: "Synonyms",
+    Thing.NEWSLETTER: "Newsletter",
     Thing.DELIVERY: "Delivery",
     Thing.TAX: "Tax",
     Thing.DEAD_LETTERS: "Failed messages",
@@ -67,6 +68,10 @@ OPERATIONS = {
     "decide_review": "Review decided on",
     "answer_review": "Review answered",
     "put_synonyms": "Synonyms changed",
+    "save_issue": "Issue of the newsletter written",
+    "test_issue": "Issue of the newsletter tested",
+    "start_issue": "Issue of the newsletter sent",
+    "stop_issue": "Issue of the newsletter stopped",
     "set_delivery_zones": "Delivery changed",
     "set_tax_rates": "Rates of tax changed",
     "rebuild_index": "Search index rebuilt",
@@ -80,6 +85,7 @@ _PAGES = {
     Thing.PRODUCT: "product",
     Thing.PROMOTION: "promotion",
     Thing.VOUCHER: "voucher",
+    Thing.NEWSLETTER: "issue",
     Thing.DEAD_LETTERS: "dead-letter-queue",
 }
 """Pages of one thing, which its id leads to."""

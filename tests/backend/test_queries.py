@@ -19,6 +19,7 @@ PATH = {
     "guest_id": "0123456789abcdef" * 2,
     "order_id": "0" * 28,
     "picture_id": "0" * 32,
+    "issue_id": "0" * 32,
     "message_id": "0" * 32,
     "queue": "OrderDeadLetters",
     "letter_id": "message-0",

@@ -3,10 +3,12 @@
 import re
 import secrets
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import requests
 from playwright.sync_api import Page, expect
 
+from tests.browser.stock import STOCK
 from tests.browser.visitors import World
 from tests.integration.api import until
 
@@ -30,6 +32,55 @@ def open_mail(*buttons: str) -> Callable[[World], Page]:
         return page
 
     return visit
+
+
+HILLS = STOCK[0].product
+LONG = "A new series of prints from the coast, and how each of its five colours is mixed and laid over the last, " * 2
+"""As long as a subject may be."""
+
+
+def issue_with_errors(world: World) -> Page:
+    """The form of an issue that was sent with half of a language."""
+    page = world.open(world.worker, "/staff/newsletter/issues/new/")
+    page.get_by_label("Subject, Deutsch").fill("Neu")
+    page.get_by_role("button", name="Store the draft").click()
+    expect(page.get_by_text("The draft was not stored")).to_be_visible()
+    return page
+
+
+def draft(end: str = "") -> Callable[[World], Page]:
+    """A draft with a long subject and a product, at its form or at what is below it."""
+
+    def visit(world: World) -> Page:
+        page = _store_draft(world)
+        return world.open(world.worker, f"{urlsplit(page.url).path}{end}") if end else page
+
+    return visit
+
+
+def issues(world: World) -> Page:
+    """The list, with one at least."""
+    _store_draft(world)
+    return world.open(world.worker, "/staff/newsletter/issues/")
+
+
+def sent_issue(world: World) -> Page:
+    """An issue that is being sent, or was."""
+    page = _store_draft(world)
+    page.get_by_role("link", name="Go on to sending").click()
+    page.get_by_role("button", name="Send it to").click()
+    expect(page.get_by_text("Addresses when it was begun")).to_be_visible()
+    return page
+
+
+def _store_draft(world: World) -> Page:
+    page = world.open(world.worker, "/staff/newsletter/issues/new/")
+    page.get_by_label("Subject, English").fill(LONG[:200].strip())
+    page.get_by_label("Text, English").fill("They are here.\n\nLook at them.")
+    page.get_by_label("Products").fill(HILLS.id)
+    page.get_by_role("button", name="Store the draft").click()
+    expect(page.get_by_text("The draft is stored.")).to_be_visible()
+    return page
 
 
 def _subscribe(page: Page, email: str) -> None:

@@ -721,6 +721,14 @@ PAGES: dict[str, dict[str, Visit]] = {
         "off": wish_visits.alert_link("Confirm", "Stop these e-mails"), "unknown": at(f"/wishes/alerts/back/NEVER/{'0' * 64}/"),
     },
     "staff:newsletter": {"open": staff_at("/staff/newsletter/")},
+    "staff:issues": {"open": staff_at("/staff/newsletter/issues/"), "some": newsletter_visits.issues},
+    "staff:new-issue": {"open": staff_at("/staff/newsletter/issues/new/")},
+    "staff:issue": {
+        "new": staff_at(f"/staff/newsletter/issues/{'0' * 32}/"), "errors": newsletter_visits.issue_with_errors,
+        "a draft": newsletter_visits.draft(), "on its way": newsletter_visits.sent_issue,
+    },
+    "staff:send-issue": {"open": newsletter_visits.draft("send/")},
+    "staff:issue-preview": {"open": newsletter_visits.draft("de/")},
     "newsletter:ask": {
         "open": at("/newsletter/"), "errors": sent_at("/newsletter/", "Subscribe"), "from a foot": newsletter_visits.ask_at_the_foot,
     },
@@ -752,6 +760,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "review:vote": ("0" * 32,), "staff:review": ("0" * 32,),
     "wish:change": (), "wish:share": (), "wish:stop-alert": (), "wish:stop-alerts": (),
     "wish:unsubscribe": ("back", "NEVER", "0" * 64), "newsletter:own": (), "newsletter:unsubscribe": ("0" * 64,),
+    "staff:try-issue": ("0" * 32,), "staff:stop-issue": ("0" * 32,),
     "address_book:check": (), "address_book:default": ("0" * 16,),
     "address_book:invoices": ("0" * 16,), "address_book:no-invoices": ("0" * 16,),
     "address_book:remove": ("0" * 16,),
@@ -779,6 +788,7 @@ DOWNLOADS = {
     "review:picture",
     "staff:review-picture",
     "mail:message",
+    "staff:issue-html",
 }
-"""Files for who is signed in, and what a frame of the mails' page shows."""
+"""Files for who is signed in, and what frames show."""
 UNNAMED = {"favicon.ico", "product:uploaded", "product:reviewed"}

@@ -35,6 +35,7 @@ PLACES |= {
     "NUMBER_PREFIX",
     "SELLER",
     "EXPORTS",
+    "MAILS_PER_MINUTE",
 }
 SECRETS = {"PROVIDER_KEY", "WEBHOOK_SECRET"}
 """What names a secret: the environment says where it is kept, and never what it is."""

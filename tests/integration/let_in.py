@@ -3,9 +3,11 @@ reviews."""
 
 from typing import Any
 
+from backend.contracts.newsletter.issue_operations import SAVE_ISSUE
 from backend.contracts.newsletter.operations import REQUEST_SUBSCRIPTION
 from backend.contracts.picture.review_operations import START_GUEST_REVIEW_PICTURE, START_REVIEW_PICTURE
 from backend.contracts.review.identity import review_id, writer
+from tests.backend.newsletter.cases import RIGHT
 from tests.backend.picture.files import picture
 from tests.integration import forgery
 from tests.integration.api import Api, stored
@@ -16,8 +18,11 @@ Call = tuple[str, str, dict[str, Any]]
 """The name of an operation, a token, and the request."""
 
 
-def newsletter_calls(api: Api, own_account: str) -> list[Call]:
-    """Ask for the newsletter; what the mail's link does, and what an account does with its own subscription."""
+def newsletter_calls(api: Api, own_account: str, staff_account: str) -> list[Call]:
+    """Ask for the newsletter; what the mail's link does, what an account does with its own subscription, and a test that
+    goes to its own address."""
+    draft = {"path": {"issue_id": f"{7:032x}"}}
+    assert api(SAVE_ISSUE, staff_account, **draft, body=RIGHT["save_issue"]).ok
     assert api(REQUEST_SUBSCRIPTION, body={"email": "linked@example.com", "language": "en"}).ok
     (item,) = [each for each in stored(api.cloud, "NewsletterTable").values() if _is_linked(each)]
     link = {"path": {"subscription_key": item["sk"]["S"] + item["secret"]["S"]}}
@@ -26,6 +31,7 @@ def newsletter_calls(api: Api, own_account: str) -> list[Call]:
         ("set_own_subscription", own_account, {"body": {}}),
         ("get_own_subscription", own_account, {}),
         ("delete_own_subscription", own_account, {}),
+        ("test_issue", staff_account, draft | {"body": RIGHT["test_issue"]}),
     ]
 
 

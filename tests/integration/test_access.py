@@ -257,7 +257,10 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         for whose, path in documents.items()
     }
     until(lambda: api(LIST_ORDER_MAILS, staff, path=documents["mine"]).text, lambda mails: '"confirmed"' in mails)
-    own_account = api.cloud.tokens(shopper.account, f"{SCOPES} aws.cognito.signin.user.admin")["access_token"]
+    own_account, staff_account = (
+        api.cloud.tokens(account, f"{SCOPES} aws.cognito.signin.user.admin")["access_token"]
+        for account in (shopper.account, api.cloud.account("staff"))
+    )
     tokens, leaving = {Caller.SHOPPER: shopper.token, Caller.STAFF: staff}, new_shopper()
     terms = {"title": "10 % off", "kind": "percentage", "percent": 10, "starts_on": "2026-01-01"}
     code = {"code": name.replace("-", "").upper()}
@@ -424,7 +427,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("get_staff_document", staff, {"path": documents["mine"] | {"number": numbers["mine"]}}),
         ("get_guest_document", "", {"path": documents["guests"] | {"number": numbers["guests"]}}),
         *((name, tokens.get(caller, ""), request) for name, caller, request in collect_calls("LET_IN")),
-        *newsletter_calls(api, own_account),
+        *newsletter_calls(api, own_account, staff_account),
         *review_picture_calls(api, shopper, staff, owners.sku.lower()),
     ]
     operations = {operation.name: operation for operation in OPERATIONS}

@@ -1,8 +1,10 @@
 """What must hold of the newsletter once everything has come to rest (INV-34): nobody gets it or is counted who did not
-confirm, who stopped it gets nothing more, and each who did is welcomed once."""
+confirm, who stopped it gets nothing more, and each who did is welcomed once. Of its issues (INV-35): each is sent to
+everybody who had confirmed by its start and has not stopped since, to nobody else, and to nobody twice."""
 
 from collections import defaultdict
 
+from backend.contracts.newsletter.issues import mail_name
 from backend.contracts.newsletter.models import SubscriptionState
 from tests.simulation.buyers import Buyer
 from tests.simulation.cloud import Mail
@@ -16,7 +18,7 @@ CONFIRM = "newsletter-confirm"
 
 def is_newsletter(mail: Mail) -> bool:
     """Return whether it is one of the newsletter's mails, which are checked here."""
-    return mail.name.startswith("newsletter-")
+    return mail.name.startswith(("newsletter-", "issue-"))
 
 
 def check_newsletter(shop: Shop, buyers: list[Buyer]) -> None:
@@ -26,6 +28,7 @@ def check_newsletter(shop: Shop, buyers: list[Buyer]) -> None:
         return
     _check_subscriptions(shop, ledger)
     _check_mails(shop, ledger)
+    _check_issues(shop, ledger)
 
 
 def _check_subscriptions(shop: Shop, ledger: Ledger) -> None:
@@ -54,3 +57,17 @@ def _check_mails(shop: Shop, ledger: Ledger) -> None:
         heard = ledger.heard.get(key)
         late = [mail for mail in mails if heard is not None and mail.at > heard + IN_HAND]
         must(shop.world.zombies or not late, f"INV-34: {mails[0].to} stopped it and is mailed {name}")
+
+
+def _check_issues(shop: Shop, ledger: Ledger) -> None:
+    """Each issue that was begun is over, and its mails went to whom they should."""
+    items = shop.cloud.store.tables.get("newsletter", {})
+    active = {each.key for each in list_subscriptions(items) if each.state is SubscriptionState.ACTIVE}
+    for issue_id, readers in ledger.goes_to.items():
+        item = items["ISSUES", issue_id]
+        must(item["state"]["S"] in ("sent", "stopped"), f"INV-35: {issue_id} is {item['state']['S']} for ever")
+        mails = [mail for mail in shop.cloud.mails if mail.name == mail_name(issue_id)]
+        got = {link[1] for mail in mails if (link := _LINK.search(mail.text))}
+        must(got <= readers, f"INV-35: {issue_id} goes to {got - readers}, who had not confirmed when it was begun")
+        lacking = (readers & active) - got if item["state"]["S"] == "sent" else set()
+        must(not lacking, f"INV-35: {issue_id} does not go to {lacking}")

@@ -1,5 +1,6 @@
 """The newsletter service's operations. Whoever has its mail has a subscription's key, and needs no token beside it."""
 
+from backend.contracts.newsletter.issue_operations import ISSUE_OPERATIONS
 from backend.contracts.newsletter.models import (
     OwnSubscription,
     RequestSubscription,
@@ -108,4 +109,5 @@ OPERATIONS = (
     DELETE_OWN_SUBSCRIPTION,
     COUNT_SUBSCRIBERS,
     LIST_SUBSCRIBERS,
+    *ISSUE_OPERATIONS,
 )

@@ -45,12 +45,14 @@ class SecondFactorRemoved(Event, frozen=True, kw_only=True, omit_defaults=True, 
     language: Language | None = None
 
 
-class AddressRejectedMail(Event, frozen=True, kw_only=True, tag="AddressRejectedMail.v1"):
-    """An address took a mail of ours not, for good, or its reader called one spam. It is named by its hash alone."""
+class AddressRejectedMail(Event, frozen=True, kw_only=True, omit_defaults=True, tag="AddressRejectedMail.v1"):
+    """An address took a mail of ours not, for good, or its reader called one spam. It is named by its hash alone.
+    `mail` is what the mail was called, where that is known."""
 
     address: AddressHash
     kind: FeedbackKind
     at: Timestamp
+    mail: str = ""
 
 
 EVENTS = (

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from backend.contracts.newsletter.issues import IssueContent
 from backend.contracts.types import (
     Cursor,
     Email,
@@ -189,6 +190,21 @@ class AddressFeedback(Model, frozen=True, kw_only=True, omit_defaults=True):
     known."""
 
     feedback: Feedback | None = None
+
+
+class PreviewIssue(RequestModel, frozen=True, kw_only=True):
+    """An issue of the newsletter that is to be looked at in a language."""
+
+    content: IssueContent
+    language: Language
+
+
+class MailPreview(Model, frozen=True, kw_only=True):
+    """A mail as its reader gets it: HTML, and text for programs that show none."""
+
+    subject: str
+    text: str
+    html: str
 
 
 class OrderMail(Model, frozen=True, kw_only=True, omit_defaults=True):

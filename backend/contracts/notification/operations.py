@@ -4,18 +4,20 @@ from backend.contracts.notification.models import (
     AddressFeedback,
     AddressQuery,
     AnswerMessage,
+    MailPreview,
     MessagePage,
     MessagePath,
     MessagesQuery,
     OrderMailList,
     OrderMailPath,
     OrderMailsPath,
+    PreviewIssue,
     ReportRemoval,
     ReportRemovalFor,
     ResendMail,
     SendMessage,
 )
-from backend.contracts.operation import HELP_SHOPPERS, READ_ORDERS, Caller, Changes, Operation, Thing
+from backend.contracts.operation import EDIT_CATALOGUE, HELP_SHOPPERS, READ_ORDERS, Caller, Changes, Operation, Thing
 from backend.contracts.types import LanguageQuery
 
 SEND_MESSAGE = Operation(
@@ -113,6 +115,16 @@ REPORT_REMOVAL_FOR = Operation(
     status=204,
     changes=Changes(Thing.CUSTOMER),
 )
+PREVIEW_ISSUE = Operation(
+    name="preview_issue",
+    service="notification",
+    route="POST /staff/newsletter-previews",
+    caller=Caller.STAFF,
+    roles=EDIT_CATALOGUE,
+    summary="An issue of the newsletter as its readers get it; nothing is stored or sent",
+    body=PreviewIssue,
+    reply=MailPreview,
+)
 OPERATIONS = (
     SEND_MESSAGE,
     LIST_MESSAGES,
@@ -123,4 +135,5 @@ OPERATIONS = (
     RECORD_ACCOUNT_EMAIL,
     REPORT_REMOVAL,
     REPORT_REMOVAL_FOR,
+    PREVIEW_ISSUE,
 )

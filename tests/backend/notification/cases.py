@@ -11,6 +11,10 @@ RIGHT: dict[str, dict[str, Any]] = {
         "key": "factor-form-key-01",
         "by": "grace@example.com",
     },
+    "preview_issue": {
+        "content": {"texts": [{"language": "en", "subject": "New prints", "text": "Look."}]},
+        "language": "de",
+    },
 }
 """By operation: a body that is right."""
 
@@ -26,6 +30,7 @@ STAFF = {
     "answer_message": 404,
     "report_second_factor_removal_for": 204,
     "get_address_feedback": 200,
+    "preview_issue": 200,
 }
 """By operation: what staff are answered. Everybody else is turned away."""
 
@@ -33,6 +38,7 @@ ASKED: dict[str, Any] = {
     "record_account_email": lambda world: {},
     "report_second_factor_removal": lambda world: {"body": RIGHT["report_second_factor_removal"]},
     "report_second_factor_removal_for": lambda world: {"body": RIGHT["report_second_factor_removal_for"]},
+    "preview_issue": lambda world: {"body": RIGHT["preview_issue"]},
     "answer_message": lambda world: {"path": {"message_id": "f" * 32}, "body": RIGHT["answer_message"]},
     "get_address_feedback": lambda world: {"query": {"email": "ada@example.com"}},
     "list_order_mails": lambda world: {"path": {"order_id": world.order_id}},

@@ -42,6 +42,7 @@ MAY = {
     "list_promotions get_promotion": {CATALOGUE, READ_ONLY},
     "create_promotion end_promotion set_delivery_zones": {CATALOGUE},
     "count_subscribers list_subscribers": {CATALOGUE},
+    "list_issues get_issue save_issue test_issue start_issue stop_issue preview_issue": {CATALOGUE},
     "republish_products start_upload get_upload put_synonyms rebuild_index": {CATALOGUE},
     "get_tax_rates set_tax_rates": set(),
     "list_dead_letter_queues list_dead_letters get_dead_letter list_audit_entries": set(),

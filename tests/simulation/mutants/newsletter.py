@@ -4,6 +4,8 @@ from tests.support.mutation import drop, edit_text, mutants, replace, returns, s
 
 _TESTS = "tests/backend/newsletter/test_newsletter.py"
 _FEEDBACK = "tests/backend/notification/test_feedback.py"
+_ISSUES = "tests/backend/newsletter/test_issues.py"
+_ISSUE_MAILS = "tests/backend/notification/test_issues.py"
 _MAILS = "tests/backend/notification/test_newsletter.py"
 
 BUGS = (
@@ -164,6 +166,69 @@ BUGS = (
             "_erase",
             drop("repository.close(X)"),
             f"{_TESTS}::TestAccounts::test_a_closed_account_is_forgotten_and_its_token_subscribes_nobody",
+        ),
+    ),
+    *mutants(
+        "backend.newsletter.domain",
+        (
+            "who confirmed after its start gets an issue",
+            "is_addressee",
+            replace("X.confirmed_at <= Y", "True"),
+            f"{_ISSUES}::TestSending::test_who_did_not_confirm_or_confirmed_after_the_start_gets_none",
+        ),
+    ),
+    *mutants(
+        "backend.newsletter.repository",
+        (
+            "an issue is addressed to a subscription twice",
+            "mark_issued",
+            edit_text(" AND (attribute_not_exists(issued_at) OR issued_at < :started)", ""),
+            f"{_ISSUES}::TestSending::test_of_two_runs_at_once_each_address_gets_it_from_one",
+        ),
+        (
+            "an issue is addressed to who has stopped the newsletter",
+            "mark_issued",
+            edit_text("secret = :secret AND #state = :active", "secret = :secret AND #state <> :event"),
+            f"{_ISSUES}::TestSending::test_who_stops_it_after_the_page_was_read_gets_none",
+        ),
+    ),
+    *mutants(
+        "backend.newsletter.sending",
+        (
+            "an issue passes over a page that nobody got",
+            "_send_page",
+            drop("_mail(X, Y)"),
+            f"{_ISSUES}::TestSending::test_everybody_gets_it_once_whatever_the_pages_are",
+        ),
+    ),
+    *mutants(
+        "backend.newsletter.issue_progress",
+        (
+            "two issues are sent at once",
+            "start",
+            edit_text("attribute_not_exists(issue) AND ", ""),
+            f"{_ISSUES}::TestStarting::test_two_are_not_sent_at_once",
+        ),
+        (
+            "an issue that is begun by a clock that is behind goes to nobody",
+            "_begin_after",
+            returns("clock.now()"),
+            f"{_ISSUES}::TestSending::test_an_issue_that_is_begun_by_a_clock_that_is_behind_goes_to_everybody",
+        ),
+        (
+            "an issue that was stopped is sent on",
+            "end",
+            edit_text("REMOVE issue, due", "SET stopped = :issue"),
+            f"{_ISSUES}::TestSending::test_once_it_is_stopped_nobody_more_gets_it",
+        ),
+    ),
+    *mutants(
+        "backend.notification.issues",
+        (
+            "an issue is mailed to who has stopped the newsletter",
+            "send",
+            replace("send_unless_stopped(A, B, C)", "send_once(A, B, C, {})"),
+            f"{_ISSUE_MAILS}::test_who_has_stopped_the_newsletter_gets_none_not_even_one_on_its_way",
         ),
     ),
     *mutants(
