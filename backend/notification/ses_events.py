@@ -144,8 +144,7 @@ def _instant(text: str | None) -> str:
     now = clock.now()
     try:
         moment = datetime.fromisoformat(text or "")
-        return min(
-            clock.instant(int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)), now
-        )
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return min(clock.instant(int(moment.timestamp() * 1000)), now)
     except (ValueError, OverflowError):
         return now
