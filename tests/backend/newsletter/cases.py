@@ -38,7 +38,7 @@ from backend.shared import accounts, dynamodb
 from tests.backend.events import http, sqs, token
 
 _NO_LINK = {"subscription_key": "0" * 64}
-_ISSUE, _NO_ISSUE, _OTHER_ISSUE, _LAST_ISSUE = ({"issue_id": f"{number:032x}"} for number in range(4))
+_ISSUE, _NO_ISSUE, _OTHER_ISSUE = ({"issue_id": f"{number:032x}"} for number in range(3))
 _CONTENT = {"texts": [{"language": "en", "subject": "New prints", "text": "Look."}]}
 
 RIGHT: dict[str, dict[str, Any]] = {
@@ -124,10 +124,13 @@ def _use_handler(drive: Any) -> None:
         drive(handler.handler, http(SAVE_ISSUE, claims=staff, path=issue, body=RIGHT["save_issue"]))
     with mock.patch.object(accounts, "read_account", return_value=accounts.Account("grace@example.com", "Grace")):
         drive(handler.handler, http(TEST_ISSUE, claims=staff, path=_ISSUE, body=RIGHT["test_issue"]))
+    with mock.patch.object(accounts, "read_account", return_value=accounts.Account("heidi@example.com", "Heidi")):
+        drive(handler.handler, http(SET_OWN_SUBSCRIPTION, claims=token("heidi"), body={}))
     for path, operation in (
         (_ISSUE, START_ISSUE),
         (_OTHER_ISSUE, START_ISSUE),
         (_ISSUE, STOP_ISSUE),
+        (_OTHER_ISSUE, START_ISSUE),
         (_ISSUE, GET_ISSUE),
     ):
         drive(handler.handler, http(operation, claims=staff, path=path, body=RIGHT.get(operation.name)))
@@ -140,7 +143,6 @@ def _use_consumer(drive: Any) -> None:
     dynamodb.write("put_item", **repository._put(new, asked, "attribute_not_exists(pk)"))
     at = "2026-11-20T10:00:00.000Z"
     requested = DataRequested(owner="shopper#0", at=at, export_id="e" * 28, number=1, order_ids=(), email=email)
-    handler.handler(http(SAVE_ISSUE, claims=token("grace", "staff"), path=_ISSUE, body=RIGHT["save_issue"]), None)
     mail = mail_name(_ISSUE["issue_id"])
     later = "9999-11-20T10:00:00.000Z"
     rejected = AddressRejectedMail(address=new.address, kind=FeedbackKind.SPAM, at=later, mail=mail)
@@ -149,12 +151,7 @@ def _use_consumer(drive: Any) -> None:
 
 
 def _use_sweeper(drive: Any) -> None:
-    new = repository.new_subscription("heidi@example.com", "en", 1, SubscriptionState.ACTIVE)
-    asked = SubscriptionRequested(key=new.key, email=new.email)
-    dynamodb.write("put_item", **repository._put(new, asked, "attribute_not_exists(pk)"))
-    staff = token("grace", "staff")
-    for operation in (SAVE_ISSUE, START_ISSUE):
-        handler.handler(http(operation, claims=staff, path=_LAST_ISSUE, body=RIGHT[operation.name]), None)
+    """It sends the issue that the handler began, to the address that it left subscribed."""
     with mock.patch.dict(os.environ, MAILS_PER_MINUTE="600"):
         drive(sweeper.handler, {})
 
