@@ -47,7 +47,7 @@ def send(event: IssueAddressed) -> None:
 
 def send_test(event: IssueTested) -> None:
     """Mail a draft to whoever wrote it. Raise RetryLater while another run is sending."""
-    mail = _mail(event.content, event.language, event.email, "issue-test", Links(shop=_shop()))
+    mail = draft_mail(event, _shop())
     send_once(f"NEWSLETTER#TEST#{event.key}", mail.name, lambda: mail, {})
 
 
@@ -65,6 +65,11 @@ def issue_mail(event: IssueAddressed, content: IssueContent, shop: str) -> Mail:
     foot = ((phrasebook(language).say("Stop these e-mails"), page), *settings)
     mail = _mail(content, language, event.email, mail_name(event.issue_id), Links(shop=shop, foot=foot))
     return replace(mail, unsubscribe=f"{page}unsubscribe/")
+
+
+def draft_mail(event: IssueTested, shop: str) -> Mail:
+    """Return the mail that shows a draft to whoever wrote it: nothing is subscribed that it could stop."""
+    return _mail(event.content, event.language, event.email, "issue-test", Links(shop=shop))
 
 
 def _mail(content: IssueContent, language: Language, to: str, name: str, links: Links) -> Mail:

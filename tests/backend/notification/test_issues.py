@@ -31,8 +31,19 @@ CONTENT = IssueContent(
     ),
     products=(TIDE,),
 )
+IN_EACH_LANGUAGE = replace(
+    CONTENT,
+    texts=(
+        IssueText(language="en", subject="New prints", text="They are here."),
+        IssueText(language="de", subject="Neue Drucke", text="Sie sind da."),
+        IssueText(language="fr", subject="Nouveaux tirages", text="Ils sont là."),
+    ),
+)
 STARTED = IssueStarted(issue_id=ISSUE, content=CONTENT)
 ADDRESSED = IssueAddressed(issue_id=ISSUE, key=KEY, email="ada@example.com")
+TESTED = IssueTested(
+    issue_id=ISSUE, content=CONTENT, language="de", email="grace@example.com", key="k" * 16, at="2026-11-20T10:00:00.000Z"
+)  # fmt: skip
 PAGE = f"https://halftone.example/newsletter/{KEY}/"
 
 
@@ -106,10 +117,7 @@ def test_nothing_that_staff_write_is_markup(outbox: list[Mail]) -> None:
 
 
 def test_a_test_goes_once_and_a_preview_to_nobody(outbox: list[Mail]) -> None:
-    tested = IssueTested(
-        issue_id=ISSUE, content=CONTENT, language="de", email="grace@example.com", key="k" * 16, at="2026-11-20T10:00:00.000Z"
-    )  # fmt: skip
-    _consume(tested, tested, replace(tested, key="l" * 16))
+    _consume(TESTED, TESTED, replace(TESTED, key="l" * 16))
     assert [(mail.to, mail.subject, mail.unsubscribe) for mail in outbox] == [("grace@example.com", "Neues", "")] * 2
     shown = issues.preview(PreviewIssue(content=CONTENT, language="de"))
     assert isinstance(shown, MailPreview)

@@ -10,7 +10,14 @@ from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.event import Event
-from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
+from backend.contracts.newsletter.events import (
+    IssueAddressed,
+    IssueStarted,
+    IssueTested,
+    SubscriptionConfirmed,
+    SubscriptionRequested,
+    SubscriptionStopped,
+)
 from backend.contracts.notification.events import (
     AccountEmailChanged,
     MailResendRequested,
@@ -24,13 +31,24 @@ from backend.contracts.order.events import AccountClosed, OrderAddressChanged, O
 from backend.contracts.types import Language
 from backend.contracts.voucher.events import VoucherMailRequested
 from backend.contracts.wish.events import AlertRequested, AlertStopped, AlertTriggered
-from backend.notification import account_mail, alerts, consumer, export_mail, links, newsletter, replies, repository
+from backend.notification import (
+    account_mail,
+    alerts,
+    consumer,
+    export_mail,
+    issues,
+    links,
+    newsletter,
+    replies,
+    repository,
+)
 from backend.notification.consumer import handler
 from backend.notification.domain import Mail
 from backend.notification.vouchers import voucher_mail
 from tests.backend.events import sqs
 from tests.backend.notification.samples import BUYER, EVENTS
 from tests.backend.notification.test_alerts import BACK, CHEAPER, REQUESTED, WORDS
+from tests.backend.notification.test_issues import ADDRESSED, IN_EACH_LANGUAGE, TESTED
 from tests.backend.notification.test_newsletter import CONFIRMED
 from tests.backend.notification.test_newsletter import REQUESTED as ASKED
 from tests.backend.notification.test_vouchers import BIRTHDAY
@@ -81,6 +99,8 @@ def mails_by_event(language: Language) -> dict[type[Event], list[Mail]]:
         DataExported: [export_mail.export_mail(replace(EXPORTED, language=language), SHOP)],
         SubscriptionRequested: [newsletter.confirmation_mail(replace(ASKED, language=language), SHOP)],
         SubscriptionConfirmed: [newsletter.welcome_mail(replace(CONFIRMED, language=language), SHOP)],
+        IssueAddressed: [issues.issue_mail(replace(ADDRESSED, language=language), IN_EACH_LANGUAGE, SHOP)],
+        IssueTested: [issues.draft_mail(replace(TESTED, language=language, content=IN_EACH_LANGUAGE), SHOP)],
         MessageReceived: [replies.mails(each, SHOP)[1] for each in letters],
         MessageAnswered: [mail for each in answers if (mail := replies.answer_mail(each, SHOP))],
     }
@@ -93,7 +113,7 @@ def mails(language: Language) -> Iterator[Mail]:
 
 WITHOUT_MAIL = {
     BasketCheckedOut, OrderPlaced, OrderAddressChanged, OrderErased, AccountClosed, DataRequested, AlertStopped,
-    SubscriptionStopped,
+    SubscriptionStopped, IssueStarted,
 }  # fmt: skip
 """What is heard of, and is told to nobody."""
 
