@@ -54,7 +54,7 @@ def parts(service: Service, settings: Settings, tmp_path: Any) -> dict[str, str]
         "order_id": placed_order(service), "product_id": "hills", "slug": "hills", "queue": "OrderDeadLetters", "letter_id": letter(1).id,
         "name": "a" * 43, "kind": "look", "path": "prints", "mark": "x", "number": 1, "message_id": "m", "code": "SUMMER10",
         "review_id": "r" * 32, "picture_id": "a" * 32, "sku": "TIDE-A4", "key": "0" * 64,
-        "voucher_id": service.add_voucher(5000).id, "address_id": "0" * 16,
+        "voucher_id": service.add_voucher(5000).id, "address_id": "0" * 16, "issue_id": "0" * 32, "language": "de",
     }  # fmt: skip
 
 
