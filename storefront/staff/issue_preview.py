@@ -13,6 +13,9 @@ from storefront.staff.issues import find
 from storefront.web import languages
 from storefront.web.mail_frame import frame
 
+PATIENCE = (1.0, 14.0)
+"""Seconds to connect, and to wait: a function that has just started loads all that mails are written with."""
+
 
 @require_safe
 @staff_only
@@ -41,4 +44,4 @@ def _mail(request: HttpRequest, issue_id: str, language: str) -> MailPreview:
     if language not in languages.names():
         raise Http404
     body = PreviewIssue(content=find(request, issue_id).content, language=language)  # type: ignore[arg-type]
-    return api.call(PREVIEW_ISSUE, request=request, body=body)
+    return api.call(PREVIEW_ISSUE, request=request, body=body, timeout=PATIENCE)
