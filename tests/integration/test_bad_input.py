@@ -62,6 +62,9 @@ OPTIONAL = {
     "block_voucher": {"by"},
     "resend_voucher": {"by"},
     "withdraw_voucher": {"by"},
+    "save_issue": {"version", "by"},
+    "start_issue": {"by"},
+    "stop_issue": {"by"},
 }
 """Fields that a body need not have."""
 
@@ -116,6 +119,7 @@ class Sender:
         self.path |= {"message_id": "f" * 32, "code": "NOBODYS", "name": "confirmed"}
         self.path |= {"voucher_id": "A" * 24, "kind": "back", "alert_key": "0" * 64, "share_key": "0" * 32}
         self.path |= {"address_id": "0" * 16, "picture_id": "0" * 32, "subscription_key": "0" * 64}
+        self.path |= {"issue_id": "0" * 32}
 
     def token(self, operation: Operation) -> str:
         return self.tokens.get(operation.caller, "")

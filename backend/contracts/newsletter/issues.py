@@ -9,6 +9,7 @@ from msgspec import Meta
 from backend.contracts.product.models import Card
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.types import (
+    MAX_SAFE_INTEGER,
     Cursor,
     Key,
     Language,
@@ -72,7 +73,7 @@ class SaveIssue(RequestModel, frozen=True, kw_only=True):
     """Store a draft over the `version` that was read; 0 for a new one."""
 
     content: IssueContent
-    version: Annotated[int, Meta(ge=0)] = 0
+    version: Annotated[int, Meta(ge=0, le=MAX_SAFE_INTEGER)] = 0
     by: OptionalShortText = ""
 
 

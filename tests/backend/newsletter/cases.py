@@ -51,6 +51,9 @@ RIGHT: dict[str, dict[str, Any]] = {
 }
 """By operation: a body that is right."""
 
+FREE_TEXT = {"save_issue": {("content", "texts", 0, "text")}}
+"""By operation: fields in which a person writes, in several lines."""
+
 SHOPPERS = dict.fromkeys(("get_own_subscription", "set_own_subscription", "delete_own_subscription"), 401)
 """By operation: what every shopper is answered. These tokens may not ask Cognito for the address."""
 

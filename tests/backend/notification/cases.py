@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from backend.contracts.operation import Caller
+
 RIGHT: dict[str, dict[str, Any]] = {
     "resend_mail": {"key": "mail-form-key-00001", "by": "grace@example.com"},
     "answer_message": {"text": "We print it again.", "by": "grace@example.com"},
@@ -17,6 +19,9 @@ RIGHT: dict[str, dict[str, Any]] = {
     },
 }
 """By operation: a body that is right."""
+
+FREE_TEXT = {"preview_issue": {("content", "texts", 0, "text")}}
+"""By operation: fields in which a person writes, in several lines."""
 
 SHOPPERS = {
     "record_account_email": 401,
@@ -45,3 +50,8 @@ ASKED: dict[str, Any] = {
     "resend_mail": lambda world: {"path": {"order_id": world.order_id, "name": "never"}, "body": RIGHT["resend_mail"]},
 }
 """By operation: the request of each caller in the access matrix."""
+
+LET_IN: list[tuple[str, Caller, dict[str, Any]]] = [
+    ("preview_issue", Caller.STAFF, {"body": RIGHT["preview_issue"]}),
+]
+"""Requests that are answered with success, in this order."""
