@@ -139,3 +139,19 @@ def test_the_longest_names_fit_what_staff_work_with(open_page: OpenPage, storefr
         page.goto(f"/staff/{path}")
         wide.see(page, re.sub(r"\W+", "-", path.replace(first, "1").replace(second, "2")))
     assert not wide, "\n".join(wide)
+
+
+def test_on_the_tax_page_a_countrys_name_stands_on_one_line_of_the_smallest_phone(
+    open_page: OpenPage, storefront: Storefront
+) -> None:
+    page = open_page(viewport=SIZES[0])
+    page.goto("/staff/tax/")
+    sign_in(page, storefront.cloud.account("staff"))
+    page.goto("/staff/tax/")
+    lines = page.locator("tbody th").evaluate_all(
+        "names => names.map(name => { const text = document.createRange(); text.selectNodeContents(name); "
+        "return text.getClientRects().length })"
+    )
+    assert len(lines) > 30
+    assert set(lines) == {1}
+    assert page.evaluate("document.documentElement.scrollWidth") == SIZES[0]["width"]
