@@ -1,5 +1,6 @@
 """Invoices and credit notes as PDF, for whoever may see the order."""
 
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.contrib import messages
@@ -31,6 +32,10 @@ GuestPath = TypeVar("GuestPath")
 DRAWING_TIMEOUT: api.Timeout = (1.0, 15.0)
 """A function that has not drawn for a while has to load first."""
 NOT_YET = gettext_lazy("The invoice is not written yet. Please look again in a minute.")
+NOT_HERE = gettext_lazy("There is no invoice for this order here. Write to us, and we send you one.")
+"""Of an order from before the shop wrote invoices itself, or whose events did not tell what was bought."""
+LATEST = timedelta(days=1)
+"""How long after the confirmation an invoice may still be on its way: events are tried again for less."""
 
 
 @require_safe
@@ -41,7 +46,7 @@ def list_documents(request: HttpRequest, order_id: str) -> HttpResponse:
     order = access.get_order(request, order_id)
     documents = _call(request, LIST_DOCUMENTS, LIST_GUEST_DOCUMENTS, {"order_id": order_id}).items
     if not documents:
-        messages.info(request, NOT_YET)
+        messages.info(request, NOT_HERE if _is_late(order) else NOT_YET)
         return SeeOther("order:show", order_id)
     if len(documents) == 1:
         return SeeOther("order:document", order_id, documents[0].number)
@@ -90,6 +95,12 @@ def pdf_response(document: Document) -> HttpResponse:
     """Return the file, to be shown by the browser under its own name."""
     headers = {"Content-Disposition": f'inline; filename="{document.number}.pdf"'}
     return HttpResponse(document.pdf, content_type="application/pdf", headers=headers)
+
+
+def _is_late(order: Order) -> bool:
+    """Return whether the order was confirmed so long ago that its invoice would be there."""
+    confirmed = next((step for step in order.time_line if step.state is State.CONFIRMED), None)
+    return confirmed is not None and datetime.now(UTC) - datetime.fromisoformat(confirmed.at) > LATEST
 
 
 def is_invoiced(order: Order) -> bool:

@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from backend.contracts.invoice.models import DocumentSummary, Kind
 from backend.contracts.order.states import State
-from tests.storefront.order.orders import TO_DELIVERED, placed_order
+from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 
@@ -34,6 +35,17 @@ def test_an_invoice_that_is_not_there_yet_leads_back_to_the_order(
 ) -> None:
     service.documents.clear()
     assert "The invoice is not written yet." in text(shopper.get(f"/orders/{order_id}/documents/", follow=True))
+
+
+def test_of_an_order_from_before_there_were_invoices_nobody_is_asked_to_look_again(
+    shopper: Client, service: Service, order_id: str
+) -> None:
+    service.documents.clear()
+    order = service.order(order_id)
+    steps = tuple(replace(step, at="2025-11-03T10:00:00.000Z") for step in order.time_line)
+    service.orders[MINE][order_id] = replace(order, time_line=steps)
+    page = text(shopper.get(f"/orders/{order_id}/documents/", follow=True))
+    assert ("Write to us, and we send you one." in page, "look again in a minute" in page) == (True, False)
 
 
 @pytest.mark.parametrize("number", ["INV-2026-000009", "x", "INV-2026-1", "A" * 500])
