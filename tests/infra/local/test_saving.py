@@ -58,7 +58,7 @@ def test_a_sudden_end_loses_nothing_that_was_saved_and_what_was_under_way_goes_o
         assert picture_file["Body"].read()[8:12] == b"WEBP"
         shopper.came_to(under_way, "confirmed")
     finally:
-        again.stop()
+        again.kill()
 
 
 def test_what_lies_in_a_bucket_comes_back_as_it_was_and_what_was_deleted_does_not(tmp_path: Path) -> None:

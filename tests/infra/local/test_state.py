@@ -3,7 +3,8 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,34 @@ from tests.integration.api import Api
 from tests.integration.shop import Shopper, sell
 
 
-def arrive_after_a_restart(folder: Path, account: Account, bought: list[str]) -> None:
+@dataclass(frozen=True)
+class Restarted:
+    """A shop that was stopped the moment after the last orders were acknowledged, and runs again on another port."""
+
+    cloud: ShopCloud
+    account: Account
+    orders: list[str]
+
+
+@pytest.fixture(scope="module")
+def restarted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restarted]:
+    folder = tmp_path_factory.mktemp("restarted")
     cloud = ShopCloud.start(folder)
     try:
+        account = cloud.new_account()
         shopper = Shopper(Api(cloud), account)
-        assert {shopper.arrived(order_id)["id"] for order_id in bought} == set(bought)
+        sku = sell(shopper.api, _staff_token(cloud), "before")
+        assert shopper.arrived(shopper.buy(sku))["lines"][0]["sku"] == sku
+        orders = [shopper.buy(sku) for _ in range(3)]
     finally:
         cloud.stop()
+    cloud = ShopCloud.start(folder)
+    yield Restarted(cloud, account, orders)
+    cloud.kill()
+
+
+def _staff_token(cloud: ShopCloud) -> str:
+    return str(cloud.tokens(cloud.account("staff"))["access_token"])
 
 
 def test_a_place_without_a_state_is_left_alone(tmp_path: Path) -> None:
@@ -44,28 +66,15 @@ def test_a_message_that_a_function_was_at_work_on_is_there_again_at_once_and_a_d
     assert [message["visible_at"] for message in kept] == [0, later]
 
 
-def test_after_a_restart_on_another_port_products_can_be_bought_and_orders_are_placed(tmp_path: Path) -> None:
-    for name in ("before", "after"):
-        cloud = ShopCloud.start(tmp_path)
-        try:
-            api = Api(cloud)
-            shopper = Shopper(api, cloud.new_account())
-            sku = sell(api, str(cloud.tokens(cloud.account("staff"))["access_token"]), name)
-            assert shopper.arrived(shopper.buy(sku))["lines"][0]["sku"] == sku
-        finally:
-            cloud.stop()
+def test_what_was_acknowledged_the_moment_before_a_stop_is_not_lost(restarted: Restarted) -> None:
+    shopper = Shopper(Api(restarted.cloud), restarted.account)
+    assert {shopper.arrived(order_id)["id"] for order_id in restarted.orders} == set(restarted.orders)
 
 
-def test_what_was_acknowledged_the_moment_before_a_stop_is_not_lost(tmp_path: Path) -> None:
-    cloud = ShopCloud.start(tmp_path)
-    try:
-        api, account = Api(cloud), cloud.new_account()
-        shopper = Shopper(api, account)
-        sku = sell(api, str(cloud.tokens(cloud.account("staff"))["access_token"]), "late")
-        bought = [shopper.buy(sku) for _ in range(3)]
-    finally:
-        cloud.stop()
-    arrive_after_a_restart(tmp_path, account, bought)
+def test_after_a_restart_on_another_port_products_can_be_bought_and_orders_are_placed(restarted: Restarted) -> None:
+    shopper = Shopper(Api(restarted.cloud), restarted.cloud.new_account())
+    sku = sell(shopper.api, _staff_token(restarted.cloud), "after")
+    assert shopper.arrived(shopper.buy(sku))["lines"][0]["sku"] == sku
 
 
 def test_an_unread_file_that_is_damaged_is_told_in_one_line(tmp_path: Path) -> None:
