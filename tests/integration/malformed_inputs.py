@@ -35,15 +35,18 @@ BODIES: dict[str, bytes] = {
     "a surrogate in UTF-8": b'{"quantity": "\xed\xa0\x80"}',
     "half a character": b'{"quantity": "\xc3"}',
     "bytes": bytes(range(256)),
+    "a prototype": b'{"__proto__": {"quantity": 1}}',
+    "XML": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>',
+}
+BIG_BODIES: dict[str, bytes] = {
     "deep lists": b"[" * DEEP,
     "deep lists, closed": b"[" * DEEP + b"]" * DEEP,
     "deep objects": b'{"a":' * DEEP,
     "deep under a field": b'{"quantity": ' + b"[" * DEEP,
     "a megabyte": b'{"quantity": "' + b"x" * 1_000_000 + b'"}',
     "many names": b"{" + b",".join(b'"a%d": 1' % number for number in range(20_000)) + b"}",
-    "a prototype": b'{"__proto__": {"quantity": 1}}',
-    "XML": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>',
 }
+"""What is too big, too deep or too much for any function."""
 MEDIA_TYPES = (
     "",
     "text/plain",
@@ -80,7 +83,7 @@ def bodies(
     right: dict[str, Any], optional: set[str], free: set[Path], nullable: set[Path]
 ) -> Iterator[tuple[str, bytes]]:
     """Bodies that are wrong for the operation whose right one is given, by what is wrong; `free` fields may hold
-    several lines, `nullable` ones null."""
+    several lines, `nullable` ones null. Big ones are apart."""
     yield from BODIES.items()
     for path in _leaves(right):
         for text in _wrong(_at(right, path)):

@@ -15,7 +15,7 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi import checks
 
 from backend.contracts.openapi import openapi
-from backend.contracts.operation import Caller, Operation
+from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.registry import OPERATIONS
 from tests.integration.api import Api
 from tests.integration.shop import Shopper, guest_id, sell
@@ -39,7 +39,18 @@ CHECKS = [
 READ = 8_000
 KNOWN: dict[str, str] = {}  # what exists, by parameter
 SIGNED_IN = {Caller.SHOPPER: "shopper", Caller.STAFF: "staff"}
-BOUNDARIES = first_of_each(OPERATIONS, "body")  # what covers the boundaries of a body covers them for all that have it
+
+
+def _cover_all() -> list[Operation]:
+    """Return operations with all that can be sent: what covers the boundaries of a body, or of a path and a query where
+    there is none, covers them for all of the service that have it, and for a body that another one adds fields to."""
+    bodies = first_of_each((each for each in OPERATIONS if each.body is not Empty), "body")
+    basic = {(each.service, base) for each in bodies for base in each.body.__bases__}
+    others = first_of_each((each for each in OPERATIONS if each.body is Empty), "path", "query")
+    return [*(each for each in bodies if (each.service, each.body) not in basic), *others]
+
+
+BOUNDARIES = _cover_all()
 
 
 def role_of(operation: Operation) -> str:

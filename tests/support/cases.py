@@ -27,12 +27,12 @@ def _modules() -> Iterator[ModuleType]:
             yield import_module(name)
 
 
-def first_of_each(operations: Iterable[Operation], part: str) -> list[Operation]:
-    """Return an operation for each kind of `body`, `path` or `query` that a service reads.
+def first_of_each(operations: Iterable[Operation], *parts: str) -> list[Operation]:
+    """Return an operation for each kind of `body`, `path` or `query`, or of several together, that a service reads.
 
     A function reads them by the contract's type alone: what one operation refuses, all of its service with that type do.
     """
-    first: dict[tuple[str, object], Operation] = {}
+    first: dict[tuple[object, ...], Operation] = {}
     for operation in operations:
-        first.setdefault((operation.service, getattr(operation, part)), operation)
+        first.setdefault((operation.service, *(getattr(operation, part) for part in parts)), operation)
     return list(first.values())
