@@ -19,7 +19,7 @@ from tests.integration.shop import Shopper, sell
 
 
 @dataclass(frozen=True)
-class Restarted:
+class Restart:
     """A shop that was stopped the moment after the last orders were acknowledged, and runs again on another port."""
 
     cloud: ShopCloud
@@ -28,7 +28,7 @@ class Restarted:
 
 
 @pytest.fixture(scope="module")
-def restarted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restarted]:
+def restart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restart]:
     folder = tmp_path_factory.mktemp("restarted")
     cloud = ShopCloud.start(folder)
     try:
@@ -40,7 +40,7 @@ def restarted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restarted]:
     finally:
         cloud.stop()
     cloud = ShopCloud.start(folder)
-    yield Restarted(cloud, account, orders)
+    yield Restart(cloud, account, orders)
     cloud.kill()
 
 
@@ -66,14 +66,14 @@ def test_a_message_that_a_function_was_at_work_on_is_there_again_at_once_and_a_d
     assert [message["visible_at"] for message in kept] == [0, later]
 
 
-def test_what_was_acknowledged_the_moment_before_a_stop_is_not_lost(restarted: Restarted) -> None:
-    shopper = Shopper(Api(restarted.cloud), restarted.account)
-    assert {shopper.arrived(order_id)["id"] for order_id in restarted.orders} == set(restarted.orders)
+def test_what_was_acknowledged_the_moment_before_a_stop_is_not_lost(restart: Restart) -> None:
+    shopper = Shopper(Api(restart.cloud), restart.account)
+    assert {shopper.arrived(order_id)["id"] for order_id in restart.orders} == set(restart.orders)
 
 
-def test_after_a_restart_on_another_port_products_can_be_bought_and_orders_are_placed(restarted: Restarted) -> None:
-    shopper = Shopper(Api(restarted.cloud), restarted.cloud.new_account())
-    sku = sell(shopper.api, _staff_token(restarted.cloud), "after")
+def test_after_a_restart_on_another_port_products_can_be_bought_and_orders_are_placed(restart: Restart) -> None:
+    shopper = Shopper(Api(restart.cloud), restart.cloud.new_account())
+    sku = sell(shopper.api, _staff_token(restart.cloud), "after")
     assert shopper.arrived(shopper.buy(sku))["lines"][0]["sku"] == sku
 
 
