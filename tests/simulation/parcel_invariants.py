@@ -45,7 +45,8 @@ def mails_of_parcels(life: OrderState) -> set[str]:
     corrected = [each.at for each in life.actions if each.kind is ActionKind.CORRECT_TRACKING]
     names = {f"tracking-{''.join(filter(str.isdigit, at))}" for at in corrected}
     sent_at = {step.at for step in life.steps if step.state is State.SENT}
-    names |= {f"arrived-{each.note}" for each in life.actions if each.kind is ActionKind.DELIVER_PARCEL}
+    ended_at = {None} | {step.at for step in life.steps if step.state is State.DELIVERED}
+    names |= {f"arrived-{each.number}" for each in life.parcels if each.delivered_at not in ended_at}
     if not life.parcels:
         return names | {"sent" for _ in sent_at}
     is_whole = life.parcels[-1].at in sent_at

@@ -3,7 +3,7 @@ no more money than was paid."""
 
 from collections import Counter
 
-from backend.contracts.order.actions import ActionKind
+from backend.contracts.order.models import OrderReturn
 from backend.contracts.order.states import ReturnState, State
 from backend.order.domain import OrderDetails
 from backend.order.state_machine import OrderState
@@ -40,10 +40,18 @@ def numbers_of_steps(life: OrderState) -> list[int]:
 
 def mails_of_early_returns(life: OrderState) -> set[str]:
     """The names of the mails about returns that were asked for while a part was still to come."""
-    numbers = {each.number for each in life.returns if not each.by_shop} - {*numbers_of_steps(life)}
-    names = {f"return-asked-{number}" for number in numbers}
-    for action in life.actions:
-        number = (action.note or "").removeprefix("Return ").partition(":")[0]
-        names |= {f"return-accepted-{number}"} if action.kind is ActionKind.ACCEPT_RETURN else set()
-        names |= {f"return-denied-{number}"} if action.kind is ActionKind.DENY_RETURN else set()
-    return names
+    early = _early_returns(life)
+    told = {ReturnState.ACCEPTED: "accepted", ReturnState.RECEIVED: "accepted", ReturnState.DENIED: "denied"}
+    names = {f"return-asked-{each.number}" for each in early}
+    return names | {f"return-{told[each.state]}-{each.number}" for each in early if each.state in told}
+
+
+def possible_mails(life: OrderState) -> set[str]:
+    """The names of mails that may have been sent: a return that was denied can have been accepted before, which an order
+    that was made anew from its events does not know."""
+    return {f"return-accepted-{each.number}" for each in _early_returns(life) if each.state is ReturnState.DENIED}
+
+
+def _early_returns(life: OrderState) -> list[OrderReturn]:
+    later = numbers_of_steps(life)
+    return [each for each in life.returns if not each.by_shop and each.number not in later]
