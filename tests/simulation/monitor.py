@@ -186,7 +186,7 @@ class Watch:
             return
         (after, bought), order_id = decode(new), new["sk"]["S"]
         state, fault = after.state, return_invariants.find_fault(after, bought)
-        must(not fault, f"INV-35: of {order_id} {fault}")
+        must(not fault, f"INV-37: of {order_id} {fault}")
         if early_return(state, after.returns):
             self.early_returns.add(order_id)
         if old is None:

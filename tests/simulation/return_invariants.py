@@ -1,4 +1,4 @@
-"""What must be true of what goes back, at every write of an order (INV-35): no more than has arrived, no piece twice, and
+"""What must be true of what goes back, at every write of an order (INV-37): no more than has arrived, no piece twice, and
 no more money than was paid."""
 
 from collections import Counter

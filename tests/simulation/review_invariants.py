@@ -1,4 +1,4 @@
-"""What must hold of reviews once everything has come to rest: INV-22, INV-23 and INV-34."""
+"""What must hold of reviews once everything has come to rest: INV-22, INV-23 and INV-36."""
 
 from collections import Counter
 
@@ -44,10 +44,10 @@ def _check_pictures(shop: Shop, reviews: list[StoredReview]) -> None:
         waiting |= names
         public |= names if was_published else set()
         missing = names - _folder(shop, "pictures") if review.is_shown else set()
-        must(not missing, f"INV-34: {missing} of a published review are not to be seen")
-    must(not waiting - _folder(shop, "waiting"), "INV-34: a picture is missing that a review has")
-    must(not _folder(shop, "waiting") - waiting, "INV-34: a picture stays that no review has")
-    must(not _folder(shop, "pictures") - public, "INV-34: everybody sees a picture that staff have not published")
+        must(not missing, f"INV-36: {missing} of a published review are not to be seen")
+    must(not waiting - _folder(shop, "waiting"), "INV-36: a picture is missing that a review has")
+    must(not _folder(shop, "waiting") - waiting, "INV-36: a picture stays that no review has")
+    must(not _folder(shop, "pictures") - public, "INV-36: everybody sees a picture that staff have not published")
 
 
 def _folder(shop: Shop, name: str) -> set[str]:

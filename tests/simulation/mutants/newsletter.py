@@ -90,8 +90,8 @@ BUGS = (
             "who stopped the newsletter is not forgotten",
             "_stop",
             replace(
-                "repository.change(X, Y, state=Z, email='', owner='')",
-                "repository.change(X, Y, state=Z, email=X.email, owner='')",
+                "repository.change(V, W, *X, state=Y, email='', owner='')",
+                "repository.change(V, W, *X, state=Y, email=V.email, owner='')",
             ),
             f"{_TESTS}::TestStopping::test_nothing_is_left_of_the_address_and_the_mailer_hears_of_it",
         ),
@@ -137,7 +137,7 @@ BUGS = (
         (
             "nobody hears that an address rejects mails",
             "record",
-            drop("_publish(X, Y)"),
+            drop("_publish(X, Y, Z)"),
             f"{_FEEDBACK}::test_who_writes_to_an_address_hears_that_it_rejects_mails",
         ),
     ),
@@ -152,7 +152,7 @@ BUGS = (
         (
             "an address that rejects mails gets the newsletter",
             "_stop_rejected",
-            drop("service.stop_until(X, Y)"),
+            drop("service.stop_until(X, Y, Z)"),
             f"{_TESTS}::TestAddresses::test_one_that_is_left_or_rejects_mails_is_stopped_and_the_mailer_hears_of_it",
         ),
         (
