@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from backend.contracts import returns
 from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.states import RETURNABLE, ReturnState, State
-from backend.contracts.returns import Refunding, ordered_pieces, received_returns, returnable_pieces
+from backend.contracts.returns import Refunding, received_returns, returnable_pieces
 
 AnyOrder = TypeVar("AnyOrder", bound=Order)
 
@@ -42,18 +42,17 @@ def early_return(state: State, order_returns: Sequence[OrderReturn]) -> OrderRet
 def pieces_here(order: Order) -> dict[str, int]:
     """Return the pieces that have arrived and did not go back, by SKU, without SKUs that have none.
 
-    Pieces that the shop has paid back are those in no parcel first, as in `dispatch.unsent_pieces`.
+    Pieces that the shop has paid back are those that have not arrived first: in no parcel, as in
+    `dispatch.unsent_pieces`, or in one that is under way, and may be lost.
     """
     if order.state not in UNDER_WAY:
         return returnable_pieces(order)
-    arrived, unsent = Counter[str](), ordered_pieces(order)
+    arrived, left = Counter[str](), returnable_pieces(order)
     for parcel in order.parcels:
-        pieces = {line.sku: line.quantity for line in parcel.lines}
-        unsent.subtract(pieces)
-        arrived.update(pieces if parcel.delivered_at else {})
+        arrived.update({line.sku: line.quantity for line in parcel.lines} if parcel.delivered_at else {})
     for each in received_returns(order):
-        (unsent if each.by_shop else arrived).subtract({line.sku: line.quantity for line in each.lines})
-    here = {sku: quantity + min(unsent[sku], 0) for sku, quantity in arrived.items()}
+        arrived.subtract({line.sku: line.quantity for line in each.lines if not each.by_shop})
+    here = {sku: min(quantity, left.get(sku, 0)) for sku, quantity in arrived.items()}
     return {sku: quantity for sku, quantity in here.items() if quantity > 0}
 
 

@@ -7,7 +7,7 @@ actions, since no step of its way tells it.
 
 from msgspec.structs import replace
 
-from backend.contracts.arrivals import UNDER_WAY, early_return, with_return
+from backend.contracts.arrivals import UNDER_WAY, early_return, open_return, with_return
 from backend.contracts.event import Event
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import OrderReturnAccepted, OrderReturnDenied
@@ -43,10 +43,17 @@ def set_state(order: OrderState, state: ReturnState, at: str, note: str) -> Orde
     return replace(order, returns=with_return(order.returns, after), event=None)
 
 
+def is_of_another(order: OrderState, move: Move) -> bool:
+    """Return whether the move names a return that is not the open one, whether that is beside the order's state or not:
+    it was asked for on a page from before."""
+    waiting = open_return(order.returns)
+    return move.number is not None and waiting is not None and waiting.number != move.number
+
+
 def decide(order: OrderState, move: Move, who: str, at: str) -> OrderState | None:
-    """Return the order with its open return decided by `who`; None for another one, or what was decided before."""
+    """Return the order with its open return decided by `who`; None where that was decided before."""
     before, (state, kind) = open_beside(order), DECISIONS[move.state]
-    if before is None or move.number not in (None, before.number):
+    if before is None:
         return None
     after = set_state(order, state, at, move.note)
     if after is None:

@@ -66,7 +66,7 @@ from backend.order import (
     state_machine,
     upgrade,
 )
-from backend.order.refusals import by_another, invalid_transition, note_conflict, return_conflict
+from backend.order.refusals import by_another, invalid_transition, note_conflict, other_return, return_conflict
 from backend.shared import clock, staff_changes
 from backend.shared.http import Request, http_handler, route
 
@@ -170,6 +170,8 @@ def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
     def apply(
         order: state_machine.OrderState, details: domain.OrderDetails
     ) -> tuple[state_machine.OrderState, domain.OrderDetails] | None:
+        if early_returns.is_of_another(order, body):
+            return None
         if body.state in early_returns.DECISIONS and (beside := early_returns.open_beside(order)):
             staff_changes.describe((f"return {beside.number}", beside.state, body.state), reason=body.note)
             decided = early_returns.decide(order, body, request.shopper, clock.now())
@@ -179,6 +181,8 @@ def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
         return (after, details) if after else None
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
+    if not is_changed and early_returns.is_of_another(after, body):
+        raise other_return()
     if not is_changed and body.state in early_returns.DECISIONS and after.state in BESIDE:
         if not early_returns.is_decided(after, body):
             raise return_conflict(after)

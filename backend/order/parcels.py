@@ -100,9 +100,9 @@ def deliver(order: OrderState, number: int, at: str, unsent: tuple[ParcelLine, .
 
 def deliver_all(order: OrderState, at: str, note: str = "", by: str = "") -> OrderState | None:
     """Return the order delivered, with every parcel. One that is packed, since what was to come is paid back by now,
-    is sent with it."""
+    is sent with it. Where some had arrived before, the event tells what came with the rest."""
     sent = order if order.state is State.SENT or not order.parcels else _mark_sent(order, at)
-    lines = _add_up(_under_way(order.parcels)) if len(order.parcels) > 1 else ()
+    lines = _add_up(_under_way(order.parcels)) if any(each.delivered_at for each in order.parcels) else ()
     event = OrderDelivered(order_id=order.order_id, owner=order.owner, at=at, lines=lines or UNSET)
     parcels = tuple(_mark_delivered(each, at) for each in order.parcels)
     return transition(sent, State.DELIVERED, at, event, note, by, parcels=parcels) if sent else None

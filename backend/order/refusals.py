@@ -25,6 +25,11 @@ def return_conflict(order: OrderState) -> Refused:
     )
 
 
+def other_return() -> Refused:
+    """Return the 409 reply to a decision about a return in whose place another one is open by now."""
+    return Refused(409, "other-return", "Another return is open by now", "Please look at the order once more.")
+
+
 def by_another(order: OrderState) -> Refused:
     """Return the 409 reply that says which colleague was quicker, and when."""
     step = order.steps[-1]

@@ -5,6 +5,8 @@ import msgspec
 from backend.contracts.order.states import State
 from storefront.staff.forms import NOTED
 
+RETURN_MOVES = (State.RETURN_ACCEPTED, State.RETURNED, State.RETURN_DENIED)
+
 
 class Button(msgspec.Struct, frozen=True):
     """A move as a form of its own, so that Enter does what the button below the field says.
@@ -20,6 +22,11 @@ class Button(msgspec.Struct, frozen=True):
     @property
     def optional(self) -> bool:
         return self.to not in NOTED
+
+    @property
+    def of_return(self) -> bool:
+        """Whether it decides a return, which the form names: another one may be open by then."""
+        return self.to in RETURN_MOVES
 
 
 BUTTONS = {

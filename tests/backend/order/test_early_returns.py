@@ -309,3 +309,27 @@ def test_an_order_without_such_a_return_is_stored_as_before() -> None:
     assert "in_return" not in item()
     plain = OrderReturnDenied(order_id=order_id(1), owner=ADA, at="2026-11-03T10:20:00.000Z")
     assert b"stays" not in msgspec.json.encode(plain)
+
+
+def test_a_decision_about_an_early_return_does_not_decide_one_that_is_asked_for_once_all_is_there() -> None:
+    ask({TWO: 1})
+    send(2, {ONE: 1, TWO: 1, THREE: 1})
+    deliver(2)
+    decide("return-denied", note="No.", number=1)
+    ask({THREE: 3}, number=2)
+    for after in ("return-accepted", "return-denied"):
+        assert decide(after, 409, note="No.", number=1)["type"] == "other-return"
+    decide("return-accepted", number=2)
+    decide("return-accepted", 409, number=1)
+    assert [each.state for each in view().returns] == [ReturnState.DENIED, ReturnState.ACCEPTED]
+
+
+def test_what_was_paid_back_of_a_lost_parcel_does_not_keep_out_what_has_arrived_before() -> None:
+    ask({THREE: 2})
+    decide("return-accepted")
+    send(2, {ONE: 1, TWO: 1, THREE: 1})
+    pay_back({ONE: 1, TWO: 1, THREE: 1})
+    assert pieces_here(view()) == {TWO: 1, THREE: 2}
+    receive({THREE: 2})
+    ask({TWO: 1}, number=3)
+    assert pieces_here(view()) == {TWO: 1}

@@ -259,6 +259,14 @@ def test_each_arrival_tells_what_was_in_it_and_what_is_still_to_come() -> None:
     assert {line.sku: line.quantity for line in event(OrderDelivered).lines} == {ONE: 1, TWO: 1, THREE: 2}
 
 
+def test_where_all_parcels_arrive_at_once_nobody_is_told_of_a_rest() -> None:
+    pack()
+    send(1, {ONE: 1, THREE: 1})
+    send(2, {TWO: 2, THREE: 2})
+    move("delivered")
+    assert not event(OrderDelivered).lines
+
+
 def test_an_order_that_goes_whole_tells_of_its_arrival_as_before() -> None:
     pack()
     move("sent")

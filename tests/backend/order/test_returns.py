@@ -107,6 +107,22 @@ def test_a_denied_return_gives_nothing_back_and_other_pieces_may_still_go() -> N
     assert ask(lines=REST, number=2)["returns"][1]["state"] == "requested"
 
 
+def test_a_decision_about_one_return_does_not_decide_the_next() -> None:
+    ask(lines=ONE, number=1)
+    move("return-denied", note="It was used.", number=1)
+    ask(lines=REST, number=2)
+    for state in ("return-denied", "return-accepted"):
+        assert move(state, 409, note="It was used.", number=1)["type"] == "other-return"
+    move("return-accepted", number=2)
+    move("returned", 409, number=1)
+    move("returned", number=2)
+    move("returned", number=2)
+    assert [each.state for each in repository.get(ADA, order_id(1)).returns] == [
+        ReturnState.DENIED,
+        ReturnState.RECEIVED,
+    ]
+
+
 def test_a_parcel_that_never_comes_can_be_denied_after_all() -> None:
     ask(lines=ONE)
     move("return-accepted")

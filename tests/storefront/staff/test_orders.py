@@ -5,6 +5,7 @@ import re
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from msgspec.structs import replace
 
 from backend.contracts.order.models import Return, number
 from backend.contracts.order.states import ReturnState, State
@@ -70,6 +71,19 @@ def test_enter_does_what_the_one_button_of_the_fields_form_says(worker: Client, 
     (send,) = forms(worker.get("/staff/orders/", {"state": "packed"}))
     assert (send.count("<button"), send.count('type="text"')) == (1, 1)
     assert 'name="state" value="sent"' in send
+
+
+@pytest.mark.parametrize("page", ["list", "order"])
+def test_a_form_names_the_return_that_it_decides_since_another_may_be_open_by_then(
+    worker: Client, service: Service, page: str
+) -> None:
+    order_id = asked_back(service)
+    (denied,) = service.order(order_id).returns
+    service.put_returns(order_id, (replace(denied, state=ReturnState.DENIED), replace(denied, number=2)))
+    query = {"state": "return-requested"}
+    reply = worker.get("/staff/orders/", query) if page == "list" else worker.get(f"/staff/orders/{order_id}/")
+    moves = [form for form in forms(reply) if 'value="return-' in form.partition('name="state"')[2]]
+    assert [re.findall(r'name="number" value="(.*?)"', form) for form in moves] == [["2"], ["2"]]
 
 
 def test_a_return_is_not_denied_without_a_reason_and_the_field_says_so(worker: Client, service: Service) -> None:
