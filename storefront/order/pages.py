@@ -50,7 +50,7 @@ def order_page(
 def progress_mark(order: Order) -> str:
     """Return what tells one look at an order from the next: how far it had come, and how soon to look again."""
     under_way = f"{len(order.parcels)}-{sum(bool(each.delivered_at) for each in order.parcels)}"
-    returns = "".join(each.state[0] for each in order.returns)
+    returns = "".join(each.state[:3] for each in order.returns)
     return f"{len(order.time_line)}-{len(order.refunds)}-{under_way}-{returns}-{pace(order)}"
 
 

@@ -15,6 +15,7 @@ from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import Problem
 from backend.order import returns
 from storefront.account import tokens
+from storefront.order.pages import progress_mark
 from tests.storefront.order.orders import MINE, TO_DELIVERED, placed_order
 from tests.storefront.order.test_returns import CUP, JUG, ask
 from tests.storefront.reading import text
@@ -96,6 +97,15 @@ def test_an_accepted_return_shows_where_to_post_it_and_a_denied_one_says_why(
     service.put_returns(order_id, (replace(asked, state=ReturnState.DENIED, note="It was worn."),))
     page = text(shopper.get(f"/orders/{order_id}/"))
     assert ("It was worn." in page, "Write this on the parcel" in page, "Send more back" in page) == (True, False, True)
+
+
+def test_a_page_that_asks_again_hears_of_a_return_that_was_accepted_and_received_meanwhile(
+    shopper: Client, service: Service, order_id: str
+) -> None:
+    (asked,) = (ask(shopper, order_id, {CUP: 1}), service.order(order_id).returns)[1]
+    before = progress_mark(service.order(order_id))
+    service.put_returns(order_id, (replace(asked, state=ReturnState.RECEIVED),))
+    assert progress_mark(service.order(order_id)) != before
 
 
 def test_a_guest_sends_back_by_the_link_of_a_mail(guest: Client, service: Service, order_id: str) -> None:
