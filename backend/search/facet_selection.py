@@ -13,6 +13,11 @@ def sort_key(name: str) -> SortKey:
     return name != CATEGORY, name != COLOUR, name == BRAND, name == RATING, name
 
 
+def value_to_choose(name: str, value: str, title: str) -> str:
+    """Return what chooses a value of a facet: its title, but a category's path and the number of stars themselves."""
+    return value if name in (CATEGORY, RATING) else title
+
+
 def top_values(counts: Mapping[str, int], chosen: Collection[str]) -> list[tuple[str, int]]:
     """Return the most frequent values with their counts, and every chosen one, so that no ticked box disappears."""
     ranked = sorted(

@@ -16,7 +16,7 @@ from backend.contracts.search.models import (
     Suggestions,
 )
 from backend.search.document import hit
-from backend.search.facet_selection import select_facets, top_values
+from backend.search.facet_selection import select_facets, top_values, value_to_choose
 from backend.search.opensearch.index import CHOSEN, KNOWN, OFFERS, OTHERS, PART, RANGE, STOCK
 from backend.search.opensearch.local_names import fuller, unpack
 from backend.search.opensearch.reply import Aggregation, Reply
@@ -138,7 +138,9 @@ def _to_value(name: str, row: tuple[str, str, str, int], count: int, selected: b
     title, titles = unpack(row[1])
     if name == CATEGORY:  # followed, and called what the tree calls it
         return FacetValue(value=row[0], title=title, count=count, selected=selected)
-    return FacetValue(value=title, title=title, count=count, selected=selected, titles=titles)
+    return FacetValue(
+        value=value_to_choose(name, row[0], title), title=title, count=count, selected=selected, titles=titles
+    )
 
 
 def _prices(counted: Aggregation) -> PriceRange | None:

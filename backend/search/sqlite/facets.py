@@ -14,7 +14,7 @@ import msgspec
 
 from backend.contracts.search.models import CATEGORY, Facet, FacetValue
 from backend.search.document import Document
-from backend.search.facet_selection import select_facets, top_values
+from backend.search.facet_selection import select_facets, top_values, value_to_choose
 from backend.search.sqlite import bitmap
 from backend.search.sqlite.filters import FilterSet
 from backend.search.sqlite.index import decode, sets, variant_set_name
@@ -46,7 +46,7 @@ class _Facets:
         local = local_titles(self._connection, name) if name in self._local else {}
         values = tuple(
             FacetValue(
-                value=value if name == CATEGORY else shown[value],
+                value=value_to_choose(name, value, shown[value]),
                 title=shown[value],
                 count=count,
                 selected=value in chosen,

@@ -72,7 +72,12 @@ def catalogue() -> None:
         hear(
             product_changed(f"p{number}", title=title, brand=brand, options=options, variants=variants, rank=number % 5)
         )
-        hear(stock(f"p{number}-{size}", level=Level.SOLD_OUT if number % 5 == 0 else Level.IN_STOCK))
+        if number % 5 == 1:
+            hear(StockChanged(sku=f"p{number}-{size}", version=1, level=Level.BACK_ORDER, back_on="2999-12-10"))
+        else:
+            hear(stock(f"p{number}-{size}", level=Level.SOLD_OUT if number % 5 == 0 else Level.IN_STOCK))
+        if number % 3:
+            hear(RatingChanged(product_id=f"p{number}", version=1, rating=Rating(count=2, sum=2 + number % 9)))
 
 
 def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
@@ -104,6 +109,8 @@ def test_products_are_found_and_sorted_by_their_reviews() -> None:
     )
     assert [hit.id for hit in search_page(sort=SearchSort.BEST_RATED).items] == ["many", "one", "bad", "none"]
     assert sorted(hit.id for hit in search_page(filters=filters({"rating": ["4"]})).items) == ["many", "one"]
+    (stars,) = [facet for facet in search_page().facets if facet.name == "rating"]
+    assert {value.value: value.title for value in stars.values} == {"3": "3 stars and more", "4": "4 stars and more"}
 
 
 def test_a_late_document_never_replaces_a_newer_one(domain: Domain) -> None:
@@ -231,6 +238,7 @@ CHOSEN = st.fixed_dictionaries(
     optional={
         "size": st.sets(st.sampled_from(["A2", "A3", "A4", "A5", "none"]), min_size=1),
         "brand": st.sets(st.sampled_from(["Halftone", "Other Press"]), min_size=1),
+        "rating": st.sets(st.sampled_from(["3", "4", "4 stars and more", "5"]), min_size=1),
         "odd [name]>": st.sets(st.just("x"), min_size=1),
         "prices": st.sets(st.just("x"), min_size=1),
     },

@@ -78,3 +78,14 @@ def test_a_document_from_before_there_were_ratings_is_read_as_one_without() -> N
     old = b'{"type":"document","card":{"id":"a","title":"A","currency":"EUR","price":1},"category":"prints",'
     old += b'"titles":["Prints"],"created_at":"2026-01-01T00:00:00.000Z"}'
     assert msgspec.json.decode(old, type=Document).rating is None
+
+
+def test_a_box_of_stars_chooses_what_it_counts_and_stays_chosen() -> None:
+    hear(product_changed("good", title="good"), product_changed("none", title="none"), rating_changed("good"))
+    (facet,) = [facet for facet in search_index().facets if facet.name == "rating"]
+    for value in facet.values:
+        chosen = search_index(filters=filters({"rating": [value.value]}))
+        assert [hit.id for hit in chosen.items] == ["good"]
+        (again,) = [each for each in chosen.facets if each.name == "rating"]
+        assert [each.value for each in again.values if each.selected] == [value.value]
+    assert {value.value: value.title for value in facet.values} == {"3": "3 stars and more", "4": "4 stars and more"}
