@@ -33,7 +33,7 @@ class LinePipe:
         """Read from this pipe, also once its owner has closed it."""
         self._pipe = open(os.dup(pipe.fileno()), "rb", buffering=0)  # noqa: SIM115 - open as long as this is
         os.set_blocking(self._pipe.fileno(), False)
-        self._lock, self._content = Lock(), b""
+        self._lock, self._content, self._has_ended = Lock(), b"", False
 
     def keep_reading(self) -> None:
         """Read until the process ends."""
@@ -43,18 +43,21 @@ class LinePipe:
             pass
 
     def take_lines(self) -> str:
-        """Return the lines that were written since the last call; one that is not yet whole stays for the next."""
+        """Return the lines that were written since the last call; one that is not yet whole stays for the next, but for
+        the last of a process that has ended."""
         self._read()
         with self._lock:
-            lines, _, self._content = self._content.rpartition(b"\n")
-        return lines.decode(errors="replace")
+            whole, end, begun = self._content.rpartition(b"\n")
+            lines, self._content = (whole + end + begun, b"") if self._has_ended else (whole, begun)
+        return lines.decode(errors="replace").removesuffix("\n")
 
     def _read(self) -> bool:
         """Read all that is there; return False where nothing more can come."""
         with self._lock:
             while chunk := self._pipe.read(CHUNK_BYTES):
                 self._content += chunk
-        return chunk is None
+            self._has_ended = chunk is not None
+            return not self._has_ended
 
 
 def _keep_reading(worker: lambda_runtime.Worker) -> None:
