@@ -79,10 +79,11 @@ def count_open() -> Counter[str]:
         for item in query_all(
             IndexName=_OPEN_INDEX,
             KeyConditionExpression="#open = :open",
-            ExpressionAttributeNames={"#open": "open"},
+            ProjectionExpression="#lines",
+            ExpressionAttributeNames={"#open": "open", "#lines": "lines"},
             ExpressionAttributeValues={":open": {"S": shard}},
         ):
-            pieces.update({line.sku: line.quantity for line in decode(item).lines})
+            pieces.update({line.sku: line.quantity for line in _lines(item["lines"]["L"])})
     return pieces
 
 
@@ -166,7 +167,7 @@ def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState,
     before = HoldState(item["state"]["S"])
     if state not in TRANSITIONS[before]:
         return True
-    update = _transition_update(order_id, before, state, expiry)
+    update = _transition_update(order_id, item, state, expiry)
     if state is HoldState.SOLD:
         return dynamodb.write_if("update_item", **update["Update"])
     hold = decode(item)
@@ -190,19 +191,22 @@ def _new(order_id: str, state: HoldState, **values: object) -> dynamodb.Transact
 
 
 def _transition_update(
-    order_id: str, before: HoldState, after: HoldState, expiry: dict[str, int]
+    order_id: str, item: dynamodb.Item, after: HoldState, expiry: dict[str, int]
 ) -> dynamodb.TransactionItem:
-    """Return the write that moves a hold from one state to another."""
+    """Return the write that moves a hold to another state, unless it or the returns restocked of it have changed."""
+    returned = {":returned": item["returned"]} if "returned" in item else {}
+    unchanged = "returned = :returned" if returned else "attribute_not_exists(returned)"
     return {
         "Update": {
             "TableName": dynamodb.table_name(),
             "Key": key(order_id),
             "UpdateExpression": f"SET #state = :after{', expires = :expires' if expiry else ''} REMOVE #open, #event",
-            "ConditionExpression": "#state = :before",
+            "ConditionExpression": f"#state = :before AND {unchanged}",
             "ExpressionAttributeNames": {"#state": "state", "#open": "open", "#event": "event"},
             "ExpressionAttributeValues": dynamodb.to_item(
-                {":before": before, ":after": after} | {f":{name}": value for name, value in expiry.items()}
-            ),
+                {":after": after} | {f":{name}": value for name, value in expiry.items()}
+            )
+            | {":before": item["state"], **returned},
         }
     }
 

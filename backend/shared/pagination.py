@@ -32,6 +32,7 @@ class Selection(TypedDict, total=False):
 
     IndexName: str
     FilterExpression: str
+    ProjectionExpression: str
     ExpressionAttributeNames: dict[str, str]
     ExpressionAttributeValues: dynamodb.Item
     ConsistentRead: bool

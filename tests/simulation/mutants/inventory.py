@@ -96,6 +96,13 @@ BUGS = (
             f"{_TESTS}/test_holds.py::test_the_same_news_twice_at_once_moves_an_orders_pieces_once",
         ),
         (
+            "pieces of a return that is restocked meanwhile come back twice",
+            "_transition_update",
+            edit_text("attribute_not_exists(returned)", "attribute_exists(pk)"),
+            f"{_TESTS}/test_restock.py"
+            "::test_an_order_given_back_whole_while_a_part_of_it_is_restocked_brings_each_piece_once",
+        ),
+        (
             "a cancellation before the order leaves no mark",
             "_try_transition",
             replace('dynamodb.write_if("put_item", **X)', "True"),
