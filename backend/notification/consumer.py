@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
+from backend.contracts.basket.models import Owner
 from backend.contracts.event import OrderEvent
 from backend.contracts.newsletter.events import (
     IssueAddressed,
@@ -53,12 +54,30 @@ from backend.notification.kinds import KINDS, kind_of
 from backend.notification.mail import order_mail
 from backend.notification.sending import send_once, send_unless_stopped
 from backend.notification.vouchers import voucher_mail
-from backend.shared.consumer import Consumer, RetryLater, event_consumer, ignore
+from backend.shared import clock
+from backend.shared.consumer import Consumer, RetryLater, event_consumer
 
 
 def remember_buyer(event: BasketCheckedOut) -> None:
     """Store who ordered, and what the mails name of the order."""
     repository.remember(event.order_id, domain.buyer(event))
+
+
+CHECKOUT_SECONDS = 180
+"""Seconds for which a checkout may come after its order was placed: less than the tries of a message take."""
+
+
+def remember_recipient(event: OrderPlaced) -> None:
+    """Store who ordered, of an order that a release placed whose checkouts this service did not hear.
+
+    No order's placing is delivered here any more: what an upgrade finds in the queue is. Raise RetryLater while its
+    checkout may still come, which tells more. Of a guest's order that alone tells the key of the links in its mails.
+    """
+    if event.owner.startswith(f"{Owner.GUEST}#") or repository.recall(event.order_id):
+        return
+    if clock.now() < clock.later(event.at, CHECKOUT_SECONDS):
+        raise RetryLater(event.order_id)
+    repository.remember(event.order_id, domain.recipient(event), first=True)
 
 
 def redirect(event: OrderAddressChanged) -> None:
@@ -199,7 +218,7 @@ def stop_newsletter(event: SubscriptionStopped) -> None:
 _CONSUMERS: dict[type[msgspec.Struct], Consumer[None]] = {
     **dict.fromkeys(KINDS, send_order_mail),
     BasketCheckedOut: remember_buyer,
-    OrderPlaced: ignore,
+    OrderPlaced: remember_recipient,
     OrderAddressChanged: redirect,
     AccountClosed: erase_account,
     OrderErased: erase,

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
 from backend.contracts.basket.models import Address, Delivery, OrderLine
+from backend.contracts.order.events import OrderPlaced
 from backend.contracts.picture.models import thumbnail
 from backend.contracts.product.models import Picture
 from backend.contracts.promotion.models import AppliedPromotion
@@ -66,6 +67,13 @@ class Mail(Model, frozen=True, kw_only=True):
     name: str
     reply_to: str
     unsubscribe: str = ""
+
+
+def recipient(event: OrderPlaced) -> Recipient:
+    """Return all that an order's placing tells of its recipient."""
+    return Recipient(
+        email=event.email, total=event.total, currency=event.currency, pieces=sum(line.quantity for line in event.lines)
+    )
 
 
 def buyer(event: BasketCheckedOut) -> Recipient:

@@ -45,8 +45,8 @@ _KNOWN = ("email", "total", "currency", "pieces", "order_key", "language")
 _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
-def remember(order_id: str, recipient: Recipient) -> None:
-    """Store who ordered, and what. A changed address stays."""
+def remember(order_id: str, recipient: Recipient, first: bool = False) -> None:
+    """Store who ordered, and what; with `first` only if nothing is stored yet. A changed address stays."""
     values = {
         "email": recipient.email,
         "total": recipient.total,
@@ -67,7 +67,7 @@ def remember(order_id: str, recipient: Recipient) -> None:
         UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in known_values),
         ExpressionAttributeNames={f"#{name}": name for name in known_values},
         ExpressionAttributeValues=dynamodb.to_item({f":{name}": value for name, value in known_values.items()}),
-        ConditionExpression=_NOT_ERASED,
+        ConditionExpression=f"{_NOT_ERASED} AND attribute_not_exists(#email)" if first else _NOT_ERASED,
     )
 
 

@@ -25,10 +25,11 @@ from backend.contracts.order.parcel import ParcelLine
 from backend.contracts.order.parcel_events import OrderParcelDelivered
 from backend.contracts.payment.events import PaymentReturned
 from backend.notification import domain, email_client, repository
-from backend.notification.consumer import handler
+from backend.notification.consumer import CHECKOUT_SECONDS, handler
 from backend.notification.domain import Mail
 from backend.shared import aws, clock, compression, dynamodb
 from tests.backend.events import sqs
+from tests.backend.faults import meanwhile
 from tests.backend.order.checkouts import checked_out
 
 ORDER = "0" * 27 + "1"
@@ -62,14 +63,35 @@ def test_each_arrival_is_told_once_however_often_and_in_whatever_order_it_is_hea
 
 
 def test_no_mail_overtakes_the_checkout_that_has_its_language_and_lines(outbox: list[Mail]) -> None:
-    """Nor where an earlier release left an OrderPlaced in the queue, which is taken and left alone."""
-    assert count_failures(handler(sqs(PLACED, CONFIRMED), None)) == 1
+    """Nor where an earlier release left an OrderPlaced in the queue."""
+    placed = replace(PLACED, at=clock.now())
+    assert count_failures(handler(sqs(placed, CONFIRMED), None)) == 2
     assert outbox == []
     german = replace(CHECKED_OUT, language="de")
-    assert count_failures(handler(sqs(german, CONFIRMED), None)) == 0
+    assert count_failures(handler(sqs(german, placed, CONFIRMED), None)) == 0
     (mail,) = outbox
     assert "Bestellung" in mail.subject
     assert CHECKED_OUT.lines[0].title in mail.text
+
+
+def test_an_order_whose_checkout_an_earlier_release_did_not_send_here_is_mailed_in_a_while(
+    outbox: list[Mail], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, guests = PLACED.at, replace(PLACED, order_id="0" * 27 + "2", owner=f"guest#{'0' * 32}")
+    for seconds, failures in ((0, 2), (CHECKOUT_SECONDS - 1, 2), (CHECKOUT_SECONDS, 0), (CHECKOUT_SECONDS + 1, 0)):
+        monkeypatch.setattr(clock, "now", lambda seconds=seconds: clock.later(now, seconds))
+        assert count_failures(handler(sqs(guests, PLACED, CONFIRMED), None)) == failures
+    assert [mail.to for mail in outbox] == [PLACED.email]
+    assert repository.recall(guests.order_id) is None
+
+
+def test_a_checkout_that_comes_between_is_not_overwritten_by_what_the_placing_tells(outbox: list[Mail]) -> None:
+    german = replace(CHECKED_OUT, language="de")
+    with meanwhile("UpdateItem", lambda: count_failures(handler(sqs(german), None))):
+        assert count_failures(handler(sqs(PLACED), None)) == 0
+    who = repository.recall(ORDER)
+    assert who is not None
+    assert (who.email, who.language) == (CHECKED_OUT.address.email, "de")
 
 
 def test_every_mail_is_sent_once_however_often_it_is_asked_for(outbox: list[Mail]) -> None:

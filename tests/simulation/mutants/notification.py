@@ -75,6 +75,12 @@ BUGS = (
         ),
         ("a released hold is told as a refund", "send_refund_mail", always("refunded")),
         (
+            "what an order's placing tells takes the place of its checkout",
+            "remember_recipient",
+            drop_argument("remember", "first"),
+            f"{_TESTS}::test_a_checkout_that_comes_between_is_not_overwritten_by_what_the_placing_tells",
+        ),
+        (
             "a mail to nobody is dropped",
             "_send_about",
             replace("if X is None: raise RetryLater(Y)", "if X is None: return"),
