@@ -60,7 +60,9 @@ def test_lines_of_a_process_whose_pipe_was_closed_are_still_read(ends: tuple[IO[
     assert pipe.take_lines() == "its last"
 
 
-def test_what_a_process_wrote_last_is_read_though_it_ended_in_the_middle_of_a_line(ends: tuple[IO[str], IO[str]]) -> None:
+def test_what_a_process_wrote_last_is_read_though_it_ended_in_the_middle_of_a_line(
+    ends: tuple[IO[str], IO[str]],
+) -> None:
     pipe = LinePipe(ends[0])
     ends[1].write("Fatal Python error:\nnot a whole li")
     ends[1].close()
