@@ -137,10 +137,9 @@ def _to_facet(name: str, rows: Rows, category: str | None, selected: Collection[
 def _to_value(name: str, row: tuple[str, str, str, int], count: int, selected: bool) -> FacetValue:
     title, titles = unpack(row[1])
     if name == CATEGORY:  # followed, and called what the tree calls it
-        return FacetValue(value=row[0], title=title, count=count, selected=selected)
-    return FacetValue(
-        value=value_to_choose(name, row[0], title), title=title, count=count, selected=selected, titles=titles
-    )
+        titles = ()
+    value = value_to_choose(name, row[0], title)
+    return FacetValue(value=value, title=title, count=count, selected=selected, titles=titles)
 
 
 def _prices(counted: Aggregation) -> PriceRange | None:
