@@ -2,7 +2,7 @@
 answers."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -69,9 +69,13 @@ def catalogue() -> None:
         )
         brand = ("Halftone", "Other Press", "")[number % 3 if number % 2 else 0]
         title = f"{('Harbour', 'Orbit', 'Reef')[number % 3]} print {number}"
+        local = (Translation(language="de", title=f"{('Zeh', 'äpfel', 'Öl', '')[number % 4]} {number % 3}".strip()),)
         hear(
-            product_changed(f"p{number}", title=title, brand=brand, options=options, variants=variants, rank=number % 5)
-        )
+            product_changed(
+                f"p{number}", title=title, brand=brand, options=options, variants=variants, rank=number % 5,
+                translations=local if number % 5 else (),
+            )
+        )  # fmt: skip
         if number % 5 == 1:
             hear(StockChanged(sku=f"p{number}-{size}", version=1, level=Level.BACK_ORDER, back_on="2999-12-10"))
         else:
@@ -253,16 +257,23 @@ CHOSEN = st.fixed_dictionaries(
     st.none() | st.integers(900, 2200),
     st.sampled_from(SearchSort),
     st.booleans(),
+    st.sampled_from((None, *get_args(Language))),
 )
 def test_lists_facets_and_prices_are_those_of_the_embedded_index(
-    values: dict[str, set[str]], in_stock: bool, least: int | None, most: int | None, sort: SearchSort, below: bool
+    values: dict[str, set[str]],
+    in_stock: bool,
+    least: int | None,
+    most: int | None,
+    sort: SearchSort,
+    below: bool,
+    language: Language | None,
 ) -> None:
     if not changelog.head().seq:
         woken(BuildRequest.REBUILD)
         catalogue()
     query: dict[str, Any] = {
         "filters": filters(values), "in_stock": in_stock, "price_min": least, "price_max": most, "sort": sort, "limit": 5,
-        "category": "prints" if below else None,
+        "category": "prints" if below else None, "language": language,
     }  # fmt: skip
     there, here = search_page(**query), search_index(**query)
     assert there.items == here.items
