@@ -56,6 +56,13 @@ def pieces_here(order: Order) -> dict[str, int]:
     return {sku: quantity for sku, quantity in here.items() if quantity > 0}
 
 
+def pieces_to_come(order: Order) -> dict[str, int]:
+    """Return the pieces that have not arrived and are not paid back, by SKU, without SKUs that have none."""
+    here = pieces_here(order)
+    to_come = {sku: quantity - here.get(sku, 0) for sku, quantity in returnable_pieces(order).items()}
+    return {sku: quantity for sku, quantity in to_come.items() if quantity > 0}
+
+
 def fits(order: Order, chosen: Mapping[str, int]) -> bool:
     """Return whether the choice names at least one piece, and of each SKU no more than is with the shopper."""
     here = pieces_here(order)

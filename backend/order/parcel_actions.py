@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from backend.contracts.arrivals import pieces_to_come
 from backend.contracts.dispatch import fits, unsent_pieces
 from backend.contracts.operation import Empty
 from backend.contracts.order.actions import ActionKind, StaffAction
@@ -134,7 +135,8 @@ def deliver_parcel(request: Request[OrderPath, Empty, DeliverParcel]) -> StaffOr
             after = parcels.deliver_all(order, at, by=body.by)
             return (after, details) if after else None
         action = _action(ActionKind.DELIVER_PARCEL, request.shopper, body.by, at, str(body.number))
-        after = parcels.deliver(order, body.number, at, parcels.to_parcel_lines(unsent_pieces(view)))
+        present = replace(view, parcels=parcels.mark_delivered(view.parcels, body.number, at))
+        after = parcels.deliver(order, body.number, at, parcels.to_parcel_lines(pieces_to_come(present)))
         return (staff.with_action(after, action), details) if after else None
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)

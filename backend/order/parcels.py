@@ -81,10 +81,15 @@ def _part_sent(order: OrderState, parcel: Parcel, unsent: tuple[ParcelLine, ...]
     )
 
 
-def deliver(order: OrderState, number: int, at: str, unsent: tuple[ParcelLine, ...] = ()) -> OrderState | None:
-    """Return the order with one of its parcels delivered, and others not. None if that one is not on its way. `unsent`
-    follow in parcels that are not sent."""
-    parcels = tuple(_mark_delivered(each, at) if each.number == number else each for each in order.parcels)
+def mark_delivered(parcels: tuple[Parcel, ...], number: int, at: str) -> tuple[Parcel, ...]:
+    """Return the parcels with this one delivered."""
+    return tuple(_mark_delivered(each, at) if each.number == number else each for each in parcels)
+
+
+def deliver(order: OrderState, number: int, at: str, awaited: tuple[ParcelLine, ...] = ()) -> OrderState | None:
+    """Return the order with one of its parcels delivered, and others not. None if that one is not on its way. `awaited`
+    are still to come."""
+    parcels = mark_delivered(order.parcels, number, at)
     if order.state not in UNDER_WAY or parcels == order.parcels:
         return None
     event = OrderParcelDelivered(
@@ -93,7 +98,7 @@ def deliver(order: OrderState, number: int, at: str, unsent: tuple[ParcelLine, .
         at=at,
         parcel=number,
         lines=next(each.lines for each in parcels if each.number == number),
-        awaited=_add_up((*unsent, *_under_way(parcels))),
+        awaited=awaited,
     )
     return replace(order, parcels=parcels, event=event)
 

@@ -105,7 +105,7 @@ def _receive(order: OrderState, order_return: OrderReturn, body: ReceiveReturn, 
     )
     note = " ".join(filter(None, (differs, body.note)))[:200]
     if early_returns.open_beside(order):
-        after = early_returns.receive(order, replace(order_return, note=note), event)
+        after = early_returns.receive(order, replace(order_return, note=body.note), event)  # the shopper reads it
         return with_action(after, early_returns.receipt(order_return, who, body.by, note))
     after_returns = with_return(order.returns, order_return)
     return transition(order, State.RETURNED, order_return.at, event, note, body.by, returns=after_returns)

@@ -203,10 +203,11 @@ def test_a_return_is_received_once_and_no_more_than_arrived() -> None:
 def test_something_else_may_come_than_was_announced() -> None:
     ask({TWO: 1})
     decide("return-accepted")
-    receive({THREE: 1})
+    receive({THREE: 1}, note="Merci !")
     order = view()
     assert (order.returns[0].announced[0].sku, order.returns[0].lines[0].sku) == (TWO, THREE)
-    assert order.returns[0].note == f"1 × {THREE} came instead of 1 × {TWO}."
+    assert order.actions[-1].note == f"Return 1: 1 × {THREE} came instead of 1 × {TWO}. Merci !"
+    assert order.returns[0].note == "Merci !"
     assert pieces_here(order) == {TWO: 1, THREE: 1}
 
 

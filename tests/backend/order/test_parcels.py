@@ -259,6 +259,16 @@ def test_each_arrival_tells_what_was_in_it_and_what_is_still_to_come() -> None:
     assert {line.sku: line.quantity for line in event(OrderDelivered).lines} == {ONE: 1, TWO: 1, THREE: 2}
 
 
+def test_what_is_paid_back_of_a_lost_parcel_is_not_told_to_be_still_to_come() -> None:
+    pack()
+    send(1, {ONE: 1, THREE: 1})
+    send(2, {TWO: 2})
+    lines = [{"sku": TWO, "quantity": 2}]
+    call(REFUND_ORDER, 200, GRACE, body=WHO | {"number": 1, "reason": "Lost.", "lines": lines})
+    deliver(1)
+    assert {line.sku: line.quantity for line in event(OrderParcelDelivered).awaited} == {THREE: 2}
+
+
 def test_where_all_parcels_arrive_at_once_nobody_is_told_of_a_rest() -> None:
     pack()
     send(1, {ONE: 1, THREE: 1})
