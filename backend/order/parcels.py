@@ -5,7 +5,7 @@ follows from its steps. An order in several is packed until the last one is sent
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
@@ -107,21 +107,17 @@ def deliver_all(order: OrderState, at: str, note: str = "", by: str = "") -> Ord
     """Return the order delivered, with every parcel. One that is packed, since what was to come is paid back by now,
     is sent with it. Where some had arrived before, the event tells what came with the rest."""
     sent = order if order.state is State.SENT or not order.parcels else _mark_sent(order, at)
-    lines = _add_up(_under_way(order.parcels)) if any(each.delivered_at for each in order.parcels) else ()
+    lines = _under_way(order.parcels) if any(each.delivered_at for each in order.parcels) else ()
     event = OrderDelivered(order_id=order.order_id, owner=order.owner, at=at, lines=lines or UNSET)
     parcels = tuple(_mark_delivered(each, at) for each in order.parcels)
     return transition(sent, State.DELIVERED, at, event, note, by, parcels=parcels) if sent else None
 
 
-def _under_way(parcels: tuple[Parcel, ...]) -> list[ParcelLine]:
-    return [line for parcel in parcels if not parcel.delivered_at for line in parcel.lines]
-
-
-def _add_up(lines: Iterable[ParcelLine]) -> tuple[ParcelLine, ...]:
-    """Return one line for each SKU."""
+def _under_way(parcels: tuple[Parcel, ...]) -> tuple[ParcelLine, ...]:
+    """Return what is in parcels that have not arrived, one line for each SKU."""
     pieces = Counter[str]()
-    for line in lines:
-        pieces[line.sku] += line.quantity
+    for parcel in parcels:
+        pieces.update({line.sku: line.quantity for line in parcel.lines} if not parcel.delivered_at else {})
     return to_parcel_lines(pieces)
 
 
