@@ -15,9 +15,10 @@ RATE = 1_000
 CONSUMERS = 5
 """How many batches of one queue are worked on at once, unless the stage's file says otherwise."""
 
-ISSUE_MAILS_PER_MINUTE = 600
-"""Mails of an issue that are handed over in a minute: ten a second, of the fourteen that SES sends for an account that
-has left its sandbox (https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas.html). The rest is for orders."""
+ISSUE_MAILS_PER_MINUTE = 500
+"""Mails of an issue that are handed over in a minute: ten a second while the sweeper runs, of the fourteen that SES
+sends for an account that has left its sandbox (https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas.html).
+The rest is for orders."""
 
 TABLE_READS, TABLE_WRITES = 4_000, 2_000
 """Request units a second of a table and of each index: far above what the shop needs, far below what a runaway loop

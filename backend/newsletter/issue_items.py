@@ -33,8 +33,9 @@ def list_newest(query: PageQuery) -> IssuePage:
     items, after = query_page(
         query,
         _KEYS,
-        KeyConditionExpression="pk = :pk AND sk < :lock",
-        ExpressionAttributeValues=dynamodb.to_item({":pk": _PK, ":lock": "G"}),
+        KeyConditionExpression="pk = :pk",
+        FilterExpression="attribute_exists(content)",
+        ExpressionAttributeValues=dynamodb.to_item({":pk": _PK}),
         ScanIndexForward=False,
     )
     return IssuePage(items=tuple(map(decode, items)), next=after)

@@ -4,8 +4,11 @@ The only record of who got it is in the subscription itself: the write that puts
 at which the issue was begun, and happens only while the subscription is active and has no such time yet. So it happens
 once, however often a page is read, and never once the newsletter was stopped. The position follows afterwards: whoever
 crashes before it reads the page again.
+
+Mails are spread over a run: SES takes so many a second, and those beyond it fail, mails about orders among them.
 """
 
+import time
 from collections.abc import Callable
 
 from backend.contracts.newsletter.events import IssueAddressed
@@ -14,16 +17,18 @@ from backend.newsletter import issue_progress, repository
 from backend.newsletter.domain import StoredSubscription, is_addressee
 from backend.newsletter.issue_progress import Position
 
-PAGE = 50
-"""Subscriptions that one step looks at."""
+PAGE, SECONDS = 10, 50
+"""Subscriptions that one step looks at; and the part of a minute that mails are spread over."""
 
 
 def send_some(most: int, may_go_on: Callable[[], bool]) -> int:
-    """Send the issue that is being sent to so many addresses at most, and return to how many."""
+    """Send the issue that is being sent to so many addresses at most, evenly over a run, and return to how many."""
     sent, sending = 0, issue_progress.read_sending()
     while sending and sent < most and may_go_on():
-        sent += _send_page(*sending, min(PAGE, most - sent))
-        sending = issue_progress.read_sending()
+        more = _send_page(*sending, min(PAGE, most - sent))
+        sent, sending = sent + more, issue_progress.read_sending()
+        if sending and sent < most:
+            time.sleep(more * SECONDS / most)
     return sent
 
 

@@ -1,5 +1,6 @@
 """Issues of the newsletter: nobody gets one twice or unasked, and who had confirmed when it was begun gets it."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from unittest import mock
@@ -40,9 +41,13 @@ class Context:
 
 
 @pytest.fixture(autouse=True)
-def _table(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def waits(service_table: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds that a sweeper waited; in truth it does not."""
+    seconds: list[float] = []
     service_table("newsletter")
     monkeypatch.setenv("MAILS_PER_MINUTE", "600")
+    monkeypatch.setattr(time, "sleep", seconds.append)
+    return seconds
 
 
 def _ask(operation: Any, issue_id: str = ISSUE, **body: Any) -> dict[str, Any]:
@@ -121,6 +126,11 @@ class TestWriting:
         _save(OTHER)
         _start()
         assert [each["id"] for each in said(_ask(LIST_ISSUES))["items"]] == [OTHER, ISSUE]
+
+    def test_one_whose_id_begins_with_a_letter_is_listed_too(self) -> None:
+        _save("f" * 32)
+        _start("f" * 32)
+        assert [each["id"] for each in said(_ask(LIST_ISSUES))["items"]] == ["f" * 32]
 
     def test_a_test_goes_to_the_callers_own_address_alone(self) -> None:
         _save()
@@ -231,6 +241,17 @@ class TestSending:
         _start()
         assert [_sweep() for _ in range(4)] == [4, 4, 1, 0]
         assert (_issue()["state"], _issue()["sent"]) == ("sent", 9)
+
+    def test_mails_are_spread_over_a_run_so_that_ses_takes_them(
+        self, waits: list[float], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _subscribe(*(f"reader-{number}@example.org" for number in range(24)))
+        monkeypatch.setenv("MAILS_PER_MINUTE", "25")
+        _save()
+        _start()
+        assert _sweep() == 24
+        assert 46 <= sum(waits) <= sending.SECONDS
+        assert max(waits) <= sending.PAGE * sending.SECONDS / 25
 
     def test_a_run_that_dies_before_it_stores_how_far_it_is_sends_nothing_twice(self) -> None:
         _subscribe(*(f"reader-{number}@example.org" for number in range(9)))

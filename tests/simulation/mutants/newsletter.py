@@ -67,7 +67,7 @@ BUGS = (
         "backend.newsletter.lists",
         (
             "requests that have ended are counted",
-            "count",
+            "_count_present",
             replace("X.expires > Y", "True"),
             f"{_TESTS}::TestLists::test_they_are_counted_by_language_and_state",
         ),
@@ -199,6 +199,12 @@ BUGS = (
             "_send_page",
             drop("_mail(X, Y)"),
             f"{_ISSUES}::TestSending::test_everybody_gets_it_once_whatever_the_pages_are",
+        ),
+        (
+            "an issue is handed over faster than SES sends",
+            "send_some",
+            edit_text("more * SECONDS / most", "0"),
+            f"{_ISSUES}::TestSending::test_mails_are_spread_over_a_run_so_that_ses_takes_them",
         ),
     ),
     *mutants(
