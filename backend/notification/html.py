@@ -29,7 +29,7 @@ def render_html(content: MailContent, recipient: Recipient | None, number: str, 
 
 def _blocks(content: MailContent, recipient: Recipient | None, number: str, links: Links) -> Iterable[str]:
     yield layout.element("h1", content.heading, "heading")
-    yield from (layout.element("p", each, "paragraph") for each in content.paragraphs)
+    yield from (layout.lines(each.splitlines()) for each in content.paragraphs)
     yield layout.bullets(content.listed)
     for group in content.groups:
         yield layout.element("h2", group.title, "subheading")

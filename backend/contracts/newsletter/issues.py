@@ -31,7 +31,7 @@ IssueId = Annotated[
 ]
 Count = Annotated[int, Meta(ge=0, le=MAX_ADDRESSEES)]
 _MAIL = "issue-"
-_BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+_BETWEEN_PARAGRAPHS = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 
 
 class IssueState(enum.StrEnum):

@@ -71,6 +71,14 @@ def test_each_address_gets_an_issue_once_and_the_next_one_too(outbox: list[Mail]
     assert [mail.name for mail in outbox] == [f"issue-{ISSUE}"] * 2 + [f"issue-{following}"]
 
 
+def test_it_has_the_line_breaks_that_were_typed(outbox: list[Mail]) -> None:
+    text = IssueText(language="en", subject="New", text="Monday:\nprints <3\r\n\r\nSee you")
+    _consume(replace(STARTED, content=IssueContent(texts=(text,))), ADDRESSED)
+    (mail,) = outbox
+    assert ">Monday:<br>prints &lt;3</p>" in mail.html
+    assert "Monday:\nprints <3" in mail.text
+
+
 def test_it_has_the_ways_to_stop_it_and_the_senders_postal_address(outbox: list[Mail]) -> None:
     _consume(STARTED, ADDRESSED)
     (mail,) = outbox
