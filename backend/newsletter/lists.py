@@ -8,7 +8,9 @@ from backend.contracts.newsletter.models import (
     SubscriberCounts,
     SubscriberPage,
     SubscribersQuery,
+    SubscriptionState,
 )
+from backend.contracts.types import Language
 from backend.newsletter import repository
 from backend.newsletter.domain import StoredSubscription
 from backend.shared import clock
@@ -16,14 +18,24 @@ from backend.shared import clock
 
 def count() -> SubscriberCounts:
     """Return how many subscriptions are in each language and state; a request that has expired does not count."""
-    now = clock.epoch()
-    present = (each for each in repository.list_all() if each.expires is None or each.expires > now)
-    counts = Counter((each.language, each.state) for each in present)
+    counts: Counter[tuple[Language, SubscriptionState]] = Counter()
+    is_estimated = False
+    for shard in repository.SHARDS:
+        first, of_all = repository.list_first(shard)
+        is_estimated |= of_all < 1
+        for kind, count in _count_present(first).items():
+            counts[kind] += round(count / of_all)
     items = (
         SubscriberCount(language=language, state=state, count=count)
         for (language, state), count in sorted(counts.items())
     )
-    return SubscriberCounts(items=tuple(items))
+    return SubscriberCounts(items=tuple(items), estimated=is_estimated)
+
+
+def _count_present(subscriptions: list[StoredSubscription]) -> Counter[tuple[Language, SubscriptionState]]:
+    now = clock.epoch()
+    present = (each for each in subscriptions if each.expires is None or each.expires > now)
+    return Counter((each.language, each.state) for each in present)
 
 
 def list_page(query: SubscribersQuery) -> SubscriberPage:

@@ -12,7 +12,6 @@ links of old mails end with theirs. Anybody may ask again: so the proof of what 
 
 import hmac
 import secrets
-from collections.abc import Iterator
 
 import msgspec
 
@@ -28,6 +27,9 @@ from backend.shared.aws import client
 from backend.shared.hourly_count import count_address
 from backend.shared.pagination import query_all, scan_page
 from backend.shared.shards import shard_key, shard_keys
+
+COUNTED = 1000
+"""Subscriptions of a shard that are read to count them: one read of DynamoDB, and as long as a page may take."""
 
 _HASH_DIGITS = 32
 _HOUR_SECONDS, _DAY_SECONDS = 3600, 86_400
@@ -174,15 +176,22 @@ def mark_issued(subscription: StoredSubscription, started_at: str, event: Event)
     )  # fmt: skip
 
 
-def list_all() -> Iterator[StoredSubscription]:
-    """Yield every subscription by consistent reads; of those that have expired, some may be left."""
-    for shard in SHARDS:
-        items = query_all(
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=dynamodb.to_item({":pk": shard}),
-            ConsistentRead=True,
-        )
-        yield from map(_decode, items)
+def list_first(shard: str) -> tuple[list[StoredSubscription], float]:
+    """Return the first subscriptions of a shard, and which part of all these are: 1 where there are no more.
+
+    Else it is estimated by how far they reach, for hashes are spread evenly. Of those that have expired, some may be
+    left.
+    """
+    reply = client("dynamodb").query(
+        TableName=dynamodb.table_name(),
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues=dynamodb.to_item({":pk": shard}),
+        ConsistentRead=True,
+        Limit=COUNTED,
+    )
+    first = [_decode(item) for item in reply["Items"]]
+    of_all = (int(first[-1].address, 16) + 1) / 16**_HASH_DIGITS if "LastEvaluatedKey" in reply else 1.0
+    return first, of_all
 
 
 def close(owner: str) -> None:

@@ -45,11 +45,12 @@ def send(request: HttpRequest, issue_id: str) -> HttpResponse:
     if form.is_valid():
         _start(request, issue_id, form.body(products, staff_name(request)))
         return SeeOther("staff:issue", issue_id)
-    counts = api.call(COUNT_SUBSCRIBERS, request=request).items
+    counted = api.call(COUNT_SUBSCRIBERS, request=request)
     context = {
         "issue": issue,
         "subject": issue.content.text_in("en").subject,
-        "addressees": sum(each.count for each in counts if each.state is SubscriptionState.ACTIVE),
+        "addressees": sum(each.count for each in counted.items if each.state is SubscriptionState.ACTIVE),
+        "estimated": counted.estimated,
         "written": [title for code, title in languages.names().items() if issue.content.text_in(code).language == code],
         "products": products,
         "missing": missing,

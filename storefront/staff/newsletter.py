@@ -30,13 +30,15 @@ STATES = {
 @staff_only
 def show(request: HttpRequest) -> HttpResponse:
     """Render how many subscriptions there are, by language and state."""
-    items = api.call(COUNT_SUBSCRIBERS, request=request).items
-    counts: dict[tuple[str, SubscriptionState], int] = {(each.language, each.state): each.count for each in items}
+    counted = api.call(COUNT_SUBSCRIBERS, request=request)
+    counts: dict[tuple[str, SubscriptionState], int] = {
+        (each.language, each.state): each.count for each in counted.items
+    }
     rows = [
         (title, [counts.get((language, state), 0) for state in STATES]) for language, title in languages.names().items()
     ]
     totals = [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
-    context = {"states": STATES.values(), "rows": rows, "totals": totals}
+    context = {"states": STATES.values(), "rows": rows, "totals": totals, "estimated": counted.estimated}
     return render(request, "staff/newsletter.html", context)
 
 

@@ -31,13 +31,14 @@ class Subscribing:
         self.subscriptions: dict[str, SubscriptionState] = {}
         self.subscribers: list[Subscriber] = []
         self.own = OwnSubscription(email="ada@example.org", active=False)
+        self.is_estimated = False
         self.issues: dict[str, Issue] = {}
         self.issues_tested: list[IssueTest] = []
 
     def count_subscribers(self, *_: Any) -> SubscriberCounts:
         counts = Counter((each.language, SubscriptionState.ACTIVE) for each in self.subscribers)
         items = (SubscriberCount(language=one, state=state, count=many) for (one, state), many in counts.items())
-        return SubscriberCounts(items=tuple(items))
+        return SubscriberCounts(items=tuple(items), estimated=self.is_estimated)
 
     def list_subscribers(self, _: str, __: Any, query: Any, ___: Any) -> SubscriberPage:
         """Two on a page."""

@@ -74,8 +74,11 @@ class SubscriberCount(Model, frozen=True, kw_only=True):
     count: Annotated[int, Meta(ge=1)]
 
 
-class SubscriberCounts(Model, frozen=True, kw_only=True):
+class SubscriberCounts(Model, frozen=True, kw_only=True, omit_defaults=True):
+    """How many there are; `estimated` says that there are too many to count each time."""
+
     items: tuple[SubscriberCount, ...]
+    estimated: bool = False
 
 
 class Subscriber(Model, frozen=True, kw_only=True):

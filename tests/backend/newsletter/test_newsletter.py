@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from backend.contracts.email_addresses import address_hash
 from backend.contracts.newsletter.events import SubscriptionConfirmed, SubscriptionRequested, SubscriptionStopped
-from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS
+from backend.contracts.newsletter.models import REQUESTS_PER_ADDRESS, SubscriptionState
 from backend.contracts.newsletter.operations import (
     CONFIRM_SUBSCRIPTION,
     COUNT_SUBSCRIBERS,
@@ -28,7 +28,7 @@ from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed
 from backend.newsletter import consumer, handler, personal_data, repository
 from backend.newsletter.domain import StoredSubscription
-from backend.shared import accounts, clock, compression
+from backend.shared import accounts, clock, compression, dynamodb
 from backend.shared.aws import client
 from tests.backend.events import http, said, sqs, token
 
@@ -441,3 +441,14 @@ class TestLists:
         now = time.time()
         monkeypatch.setattr(clock, "epoch", lambda: int(now + 7 * DAY + 5))
         assert [each["state"] for each in _staff(COUNT_SUBSCRIBERS)["items"]] == ["active", "stopped"]
+
+    def test_too_many_to_read_at_once_are_estimated(self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+        for number in range(160):
+            new = repository.new_subscription(f"reader-{number}@example.org", "en", 1, SubscriptionState.ACTIVE)
+            item = repository._key(new.address) | dynamodb.to_item(repository._values(new))
+            dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)
+        assert _staff(COUNT_SUBSCRIBERS) == {"items": [{"language": "en", "state": "active", "count": 160}]}
+        monkeypatch.setattr(repository, "COUNTED", 10)
+        counted = _staff(COUNT_SUBSCRIBERS)
+        assert counted["estimated"]
+        assert 120 < counted["items"][0]["count"] < 220

@@ -155,6 +155,8 @@ class TestSending:
         _store(worker)
         assert "To 3 addresses, now." in text(worker.get(f"{PAGE}send/"))
         assert service.issues[ISSUE].state is IssueState.DRAFT
+        service.is_estimated = True
+        assert "To about 3 addresses, now." in text(worker.get(f"{PAGE}send/"))
         assert worker.post(f"{PAGE}send/", {"version": "1", "addressees": "3"})["Location"] == PAGE
         assert (service.issues[ISSUE].state, service.issues[ISSUE].addressees) == (IssueState.SENDING, 3)
         assert "Addresses when it was begun 3 Sent 0 Left, at the most 3" in text(worker.get(PAGE))
