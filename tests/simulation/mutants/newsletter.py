@@ -203,7 +203,7 @@ BUGS = (
         (
             "an issue is handed over faster than SES sends",
             "send_some",
-            edit_text("more * SECONDS / most", "0"),
+            drop("time.sleep(X)"),
             f"{_ISSUES}::TestSending::test_mails_are_spread_over_a_run_so_that_ses_takes_them",
         ),
     ),
