@@ -62,7 +62,7 @@ def one(request: HttpRequest, issue_id: str) -> HttpResponse:
     """Render the form of a draft, or store it; of an issue that was sent, how far it is."""
     issue = _find(request, issue_id)
     if issue and issue.state is not IssueState.DRAFT:
-        return SeeOther("staff:issue", issue_id) if request.method == "POST" else _progress(request, issue)
+        return _refuse_change(request, issue) if request.method == "POST" else _progress(request, issue)
     form = IssueForm(
         request.POST if request.method == "POST" else None, initial=initial(issue) if issue else {"version": 0}
     )
@@ -71,6 +71,11 @@ def one(request: HttpRequest, issue_id: str) -> HttpResponse:
         return SeeOther("staff:issue", issue_id)
     context = {"form": form, "issue": issue, "languages": languages.names(), "key": secrets.token_urlsafe(16)}
     return render(request, "staff/issue.html", context, status=422 if form.errors else 200)
+
+
+def _refuse_change(request: HttpRequest, issue: Issue) -> HttpResponse:
+    messages.error(request, "This issue was sent meanwhile. What you wrote was not stored.")
+    return SeeOther("staff:issue", issue.id)
 
 
 def _progress(request: HttpRequest, issue: Issue) -> HttpResponse:

@@ -167,6 +167,7 @@ class TestSending:
             assert worker.post(f"{PAGE}send/", {"version": "1", "addressees": "3"})["Location"] == PAGE
         assert worker.get(f"{PAGE}send/")["Location"] == PAGE
         assert _store(worker, version="1")["Location"] == PAGE
+        assert "This issue was sent meanwhile. What you wrote was not stored." in text(worker.get(PAGE))
 
     def test_another_that_is_being_sent_is_told(self, worker: Client, service: Service) -> None:
         _store(worker)
