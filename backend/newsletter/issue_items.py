@@ -4,6 +4,7 @@
 | ISSUES | <id>    | version, state, content, changed_at, changed_by, started_at, started_by, ended_at,  |
 |        |         | addressees, sent, rejected; shard, after: how far it has been sent; event           |
 | ISSUES | SENDING | issue, due: the only one that is being sent; begun: when the last one was            |
+| TEST#<key> | TEST | event: that a draft is mailed to whoever wrote it; expires, for it has an address     |
 
 One is sent at a time: so an address needs to remember only when the last one that it got was begun.
 """
@@ -17,6 +18,7 @@ from backend.shared import clock, compression, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.pagination import KeyText, PageKeys, query_page
 
+_TEST_SECONDS = 86_400
 _PK, SENDING = "ISSUES", "SENDING"
 _KEYS = PageKeys(varying={"sk": KeyText}, fixed={"pk": _PK})
 _NAMES = {"#state": "state"}
@@ -59,10 +61,17 @@ def put_draft(issue_id: str, content: IssueContent, version: int, by: str) -> bo
 
 def publish_test(event: IssueTested) -> bool:
     """Publish that a draft is to be mailed to one address. Return False if it is no draft any more."""
-    return dynamodb.write_if(
-        "update_item",
-        **set_values(event.issue_id, "#state = :draft", {"event": outbox.compress_event(event)}, {":draft": "draft"}),
-    )
+    key = {"pk": f"TEST#{event.key}", "sk": "TEST"}
+    values: dict[str, object] = {"event": outbox.compress_event(event), "expires": clock.epoch() + _TEST_SECONDS}
+    is_draft: dynamodb.Check = {
+        "TableName": dynamodb.table_name(),
+        "Key": issue_key(event.issue_id),
+        "ConditionExpression": "#state = :draft",
+        "ExpressionAttributeNames": _NAMES,
+        "ExpressionAttributeValues": dynamodb.to_item({":draft": IssueState.DRAFT}),
+    }
+    put: dynamodb.Put = {"TableName": dynamodb.table_name(), "Item": dynamodb.to_item(key | values)}
+    return dynamodb.transact_if([{"Put": put}, {"ConditionCheck": is_draft}])
 
 
 def set_values(issue_id: str, condition: str, values: dict[str, object], known: dict[str, object]) -> dynamodb.Update:

@@ -136,9 +136,10 @@ class TestWriting:
         _save()
         with mock.patch.object(accounts, "read_account", return_value=accounts.Account("grace@example.org", "")):
             assert _ask(TEST_ISSUE, language="de", key="k" * 16)["statusCode"] == 204
-        (item,) = client("dynamodb").scan(TableName="newsletter")["Items"]
+        (item,) = [each for each in client("dynamodb").scan(TableName="newsletter")["Items"] if "event" in each]
         event = compression.decode(bytes(item["event"]["B"]), IssueTested)
         assert (event.email, event.language, event.key) == ("grace@example.org", "de", "k" * 16)
+        assert item["expires"]["N"], "whoever leaves the shop is not remembered by a draft"
 
     def test_without_a_confirmed_address_there_is_no_test(self) -> None:
         _save()
