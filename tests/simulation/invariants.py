@@ -1,4 +1,4 @@
-"""What must hold once everything has come to rest: INV-1 to INV-35 over the tables, the provider's books, the mails and
+"""What must hold once everything has come to rest: INV-1 to INV-37 over the tables, the provider's books, the mails and
 the queues."""
 
 import re
