@@ -34,7 +34,7 @@ Groups = tuple[tuple[str, ...], ...]
 
 FORMAT = 5
 """Of documents and of the index. 3: variants one by one, values as people spell them, scripts without spaces. 4: which
-variants are sold out. 5: titles in each language's order, and categories' names in further languages.
+variants are sold out. 5: titles in each language's order, categories' names in further languages, words of colours.
 """
 
 TAG = re.compile(r"<[^>]*>")

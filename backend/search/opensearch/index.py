@@ -9,6 +9,7 @@ import msgspec
 from backend.contracts.product.models import MAX_PAGE_SIZE
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, MAX_PAGE, RATING
 from backend.contracts.text_folding import comparable
+from backend.search.colour_words import colour_words
 from backend.search.document import Document, Offer, descriptions, offers, star_levels, titles
 from backend.search.local_titles import LANGUAGES, local_categories, sort_titles
 from backend.search.opensearch.local_names import pack, titles_of
@@ -87,7 +88,7 @@ def source(document: Document) -> JSON:
         "plain": " ".join(words(" ".join(titles(document)))), "joined": "".join(words(card.title)),
         "brand": _join_terms(card.brand),
         "category": _join_languages((" ".join(document.titles), *document.local_titles)), "codes": " ".join(codes),
-        "tags": _join_terms(*document.tags),
+        "tags": _join_terms(*document.tags, colour_words(document.colours)),
         "description": _join_languages(descriptions(document)),
     }  # fmt: skip
 

@@ -15,6 +15,7 @@ import msgspec
 
 from backend.contracts.search.models import BRAND, CATEGORY, COLOUR, RATING
 from backend.contracts.text_folding import comparable
+from backend.search.colour_words import colour_words
 from backend.search.document import Change, Document, Groups, descriptions, offers, star_levels, titles
 from backend.search.local_titles import LANGUAGES, sort_titles
 from backend.search.query.analysis import stem, terms, terms_of_languages, words
@@ -136,7 +137,7 @@ def _columns(document: Document) -> Iterator[str]:
     yield " ".join(terms(document.card.brand))
     yield " ".join(terms_of_languages((" ".join(document.titles), *document.local_titles)))
     yield " ".join(dict.fromkeys(codes))
-    yield " ".join(terms(" ".join(document.tags)))
+    yield " ".join(terms(" ".join((*document.tags, colour_words(document.colours)))))
     values = dict.fromkeys(value for choice in document.choices for value in choice.values)
     local_values = (each.title for choice in document.choices for local in choice.local for each in local.values)
     yield " ".join(dict.fromkeys(term for value in (*values, *local_values) for term in terms(value)))
@@ -144,9 +145,9 @@ def _columns(document: Document) -> Iterator[str]:
 
 
 def _terms(document: Document) -> set[tuple[str, str]]:
-    """Return the words that queries are corrected to, with their stems: of titles, brands, categories and tags."""
+    """Return the words that queries are corrected to, with their stems: of titles, brands, categories, tags, colours."""
     named = (*titles(document), document.card.brand, *document.titles, *document.local_titles, *document.tags)
-    text = " ".join(named)
+    text = " ".join((*named, colour_words(document.colours)))
     return {(word, stem(word)) for word in words(text)}
 
 
