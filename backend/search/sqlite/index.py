@@ -145,7 +145,7 @@ def _columns(document: Document) -> Iterator[str]:
 
 
 def _terms(document: Document) -> set[tuple[str, str]]:
-    """Return the words that queries are corrected to, with their stems: of titles, brands, categories, tags, colours."""
+    """Return the words that queries are corrected to, and their stems: of titles, brands, categories, tags, colours."""
     named = (*titles(document), document.card.brand, *document.titles, *document.local_titles, *document.tags)
     text = " ".join((*named, colour_words(document.colours)))
     return {(word, stem(word)) for word in words(text)}
