@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from backend.contracts.newsletter.issues import IssueState
 from backend.contracts.problem import Problem
+from backend.contracts.product.models import Card
+from storefront.staff import issue_sending
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.conftest import As
@@ -160,6 +162,14 @@ class TestSending:
         assert worker.post(f"{PAGE}send/", {"version": "1", "addressees": "3"})["Location"] == PAGE
         assert (service.issues[ISSUE].state, service.issues[ISSUE].addressees) == (IssueState.SENDING, 3)
         assert "Addresses when it was begun 3 Sent 0 Left, at the most 3" in text(worker.get(PAGE))
+
+    def test_prices_that_vary_are_named_as_the_mail_names_them(
+        self, worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tide = Card(id="slow-tide", title="Slow tide", currency="EUR", price=2400, prices_vary=True)
+        monkeypatch.setattr(issue_sending, "read_cards", lambda ids: ((tide,), []))
+        _store(worker)
+        assert "Slow tide, from €24.00" in text(worker.get(f"{PAGE}send/"))
 
     def test_a_second_click_or_an_old_page_leads_to_how_far_it_is(self, worker: Client, service: Service) -> None:
         _store(worker)
