@@ -25,6 +25,9 @@ from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
 
+PREVIEW_LETTERS = 150
+"""Of the text, in the line that a list of mails shows: more hidden text looks like spam."""
+
 DAYS = 60
 """How long an issue's copy is kept: longer than it is sent for, and than dead letters wait."""
 
@@ -78,6 +81,7 @@ def _mail(content: IssueContent, language: Language, to: str, name: str, links: 
         subject=text.subject,
         heading=text.subject,
         paragraphs=text.paragraphs,
+        preview=" ".join(text.text.split())[:PREVIEW_LETTERS],
         goods=tuple(_goods(each, language, links.shop) for each in content.products),
         button="",
         language=language,

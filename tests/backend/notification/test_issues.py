@@ -1,5 +1,6 @@
 """An issue of the newsletter as a mail: once to each, never to who has stopped it, in the language of its reader."""
 
+import re
 from typing import Any
 from unittest import mock
 
@@ -77,6 +78,17 @@ def test_it_has_the_line_breaks_that_were_typed(outbox: list[Mail]) -> None:
     (mail,) = outbox
     assert ">Monday:<br>prints &lt;3</p>" in mail.html
     assert "Monday:\nprints <3" in mail.text
+
+
+def test_a_long_word_stays_on_a_narrow_screen_and_a_long_text_is_not_hidden_in_the_mail_once_more(
+    outbox: list[Mail],
+) -> None:
+    text = IssueText(language="en", subject="Donau" * 40, text="Look at them. " * 280)
+    _consume(replace(STARTED, content=IssueContent(texts=(text,), products=(TIDE,))), ADDRESSED)
+    (mail,) = outbox
+    for start in ("<h1 ", "<p ", r"<a class=\"ink\" "):
+        assert re.search(rf'{start}[^>]*style="[^"]*overflow-wrap:anywhere', mail.html), start
+    assert mail.html.count("Look at them.") < 280 + 12
 
 
 def test_it_has_the_ways_to_stop_it_and_the_senders_postal_address(outbox: list[Mail]) -> None:
