@@ -27,7 +27,8 @@ _LOOKS = {
     "shop": ("ink", f"{_FONT};font-size:22px;line-height:1.2;font-weight:700;letter-spacing:-0.04em;{_INK}"),
     "heading": (
         "ink",
-        f"margin:0 0 16px;overflow-wrap:anywhere;{_FONT};font-size:30px;line-height:1.15;font-weight:700;letter-spacing:-0.02em;{_INK}",
+        f"margin:0 0 16px;overflow-wrap:anywhere;{_FONT};"
+        f"font-size:30px;line-height:1.15;font-weight:700;letter-spacing:-0.02em;{_INK}",
     ),
     "subheading": ("ink", f"margin:40px 0 8px;{_FONT};font-size:16px;line-height:1.5;font-weight:700;{_INK}"),
     "paragraph": ("ink", f"margin:0 0 16px;overflow-wrap:anywhere;{_BODY}"),
