@@ -30,6 +30,7 @@ _MAY = {
         "ScanIndexForward",
         "ExclusiveStartKey",
         "ConsistentRead",
+        "ProjectionExpression",
     },
     "check": {"Key", "ConditionExpression"},
 }
@@ -126,8 +127,13 @@ class Store:
                 if (_place(item, by) > _place(start, by)) is ahead and _place(item, by) != _place(start, by)
             ]
         held = {"pk", "sk", *by} if name in KEYS_ONLY else None
+        chosen = _projected(arguments)
         rows = found[: arguments.get("Limit", 10**6)]
-        return {"Items": [{each: row[each] for each in row if held is None or each in held} for row in rows]}
+        return {
+            "Items": [
+                {each: row[each] for each in row if each in (held or row) and each in (chosen or row)} for row in rows
+            ]
+        }
 
     def transact_write_items(self, TransactItems: list[Item], ClientRequestToken: str = "") -> Item:
         if ClientRequestToken and ClientRequestToken in self.tokens:
@@ -204,6 +210,12 @@ def _key(item: Item) -> Key:
 def _place(item: Item, by: tuple[str, ...]) -> tuple[Any, ...]:
     ((kind, value),) = item[by[1]].items()
     return (int(value) if kind == "N" else value, *_key(item))
+
+
+def _projected(arguments: Item) -> set[str]:
+    """The attributes that are asked for; empty for all."""
+    names, paths = arguments.get("ExpressionAttributeNames", {}), arguments.get("ProjectionExpression", "").split(",")
+    return {names.get(path.strip(), path.strip()) for path in paths if path}
 
 
 def _check_known(operation: str, arguments: Item) -> None:

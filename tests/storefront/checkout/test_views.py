@@ -205,7 +205,7 @@ def test_a_changed_total_is_shown_old_and_new_and_nothing_is_ordered(ready: Clie
     ("withdrawn", 409, "no longer available"),
     ("sold-out", 409, "Something in your basket is sold out."),
     ("empty-basket", 409, "There is nothing in your basket to order."),
-    ("over-limit", 422, "The basket holds too much."),
+    ("over-limit", 422, "The basket is full."),
 ])  # fmt: skip
 def test_a_refusal_leads_to_the_basket_with_the_reason(
     ready: Client, service: Service, kind: str, status: int, said: str
