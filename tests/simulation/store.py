@@ -127,7 +127,7 @@ class Store:
                 if (_place(item, by) > _place(start, by)) is ahead and _place(item, by) != _place(start, by)
             ]
         held = {"pk", "sk", *by} if name in KEYS_ONLY else None
-        chosen = _projected(arguments)
+        chosen = _projection(arguments)
         rows = found[: arguments.get("Limit", 10**6)]
         return {
             "Items": [
@@ -212,7 +212,7 @@ def _place(item: Item, by: tuple[str, ...]) -> tuple[Any, ...]:
     return (int(value) if kind == "N" else value, *_key(item))
 
 
-def _projected(arguments: Item) -> set[str]:
+def _projection(arguments: Item) -> set[str]:
     """The attributes that are asked for; empty for all."""
     names, paths = arguments.get("ExpressionAttributeNames", {}), arguments.get("ProjectionExpression", "").split(",")
     return {names.get(path.strip(), path.strip()) for path in paths if path}
