@@ -3,6 +3,8 @@
 A note of staff stays in their words.
 """
 
+import re
+
 from django.utils.translation import gettext, gettext_noop
 
 NOTES = (
@@ -22,6 +24,11 @@ NOTES = (
 USED_UP = " could not be used: it was used up a moment ago, or you used it before."
 """What follows the codes that an order was refused for."""
 
+OTHERS_CAME = re.compile(
+    r"(?P<received>\d+ × .+?) came instead of (?P<announced>\d+ × .+?)\.(?P<note>(?: .*)?)", re.DOTALL
+)
+"""What a return held where the shopper had announced something else; a note of staff may follow."""
+
 
 def translate_note(note: str) -> str:
     """Return a note in the page's language, as far as it is a service's."""
@@ -30,4 +37,6 @@ def translate_note(note: str) -> str:
     if note.endswith(USED_UP):
         text = gettext("%(codes)s could not be used: it was used up a moment ago, or you used it before.")
         return text % {"codes": note.removesuffix(USED_UP)}
+    if others := OTHERS_CAME.fullmatch(note):
+        return gettext("%(received)s came instead of %(announced)s.") % others.groupdict() + others["note"]
     return note
