@@ -91,7 +91,9 @@ def world(api: Api, staff: str) -> World:
     address = {"name": "Owner Only", "email": "owner.only@example.com", "street": "Rue Secrète 1", "postal_code": "75001",
                "town": "Paris", "country": "FR"}  # fmt: skip
     form = owner.form(address=address, token=token(api.cloud))
-    order_id = owner.check_out(form).json()["order_id"]
+    placed = owner.check_out(form)
+    assert placed.status_code == 202, placed.text
+    order_id = placed.json()["order_id"]
     owner.came_to(order_id, "confirmed")
     owner.add(sku, 2)
     guest_order = GuestShopper(api, guest).buy(sku, address=address)

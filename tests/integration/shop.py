@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import requests
 
+from backend.basket import offers
 from backend.contracts.basket.operations import (
     CHECK_OUT,
     CHECK_OUT_GUEST_BASKET,
@@ -64,11 +65,21 @@ def sell(api: Api, staff: str, name: str, price: int = 2900, pieces: int = 1_000
     """Puts an article with so many pieces into the shop and waits until the basket service has heard of both; its SKU."""
     created = api(CREATE_PRODUCT, staff, body=article(name, price) | more)
     assert created.status_code == 201, created.text
-    stock(api, staff, name.upper(), pieces)
+    version = stock(api, staff, name.upper(), pieces)
     line = {"guest_id": guest_id(), "sku": name.upper()}
-    put = lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1})  # noqa: E731 - asked again and again
-    until(put, lambda reply: reply.status_code == 200 and (not pieces or bool(reply.json().get("can_check_out"))))
+    until(lambda: api(SET_GUEST_LINE, path=line, body={"quantity": 1}).status_code, lambda status: status == 200)
+    if pieces:
+        until(lambda: _stock_heard(api, name.upper()), lambda heard: heard >= version)
     return name.upper()
+
+
+def _stock_heard(api: Api, sku: str) -> int:
+    """The version of a SKU's stock that the basket service has heard of. An article that is new has none in stock at
+    first: whoever looks only at whether it can be bought may be overtaken by that news."""
+    item = api.cloud.client("dynamodb").get_item(TableName=api.cloud.outputs["BasketTable"], Key=offers.key(sku))[
+        "Item"
+    ]
+    return int(item[offers.STOCKED]["N"]) if offers.STOCKED in item else 0
 
 
 def reset_zones(api: Api, staff: str) -> None:
@@ -104,8 +115,8 @@ def token(cloud: ShopCloud, number: str = CARD) -> str:
     return str(reply.json()["token"])
 
 
-def stock(api: Api, staff: str, sku: str, pieces: int) -> None:
-    """So many can be bought, whether or not the inventory has heard of the article before."""
+def stock(api: Api, staff: str, sku: str, pieces: int) -> int:
+    """So many can be bought, whether or not the inventory has heard of the article before; the stock's version."""
 
     def set_to(version: int) -> requests.Response:
         return api(SET_STOCK, staff, path={"sku": sku}, body={"available": pieces, "version": version})
@@ -114,6 +125,7 @@ def stock(api: Api, staff: str, sku: str, pieces: int) -> None:
     if reply.status_code == 409:
         reply = set_to(reply.json()["version"])
     assert reply.status_code == 200, reply.text
+    return int(reply.json()["version"])
 
 
 @dataclass
