@@ -16,30 +16,23 @@ from backend.contracts.order.events import (
     OrderReturnRequested,
     RefundRequested,
 )
-from backend.contracts.order.models import Order, StaffOrder, StateQuery
+from backend.contracts.order.models import Order, StateQuery
 from backend.contracts.order.operations import (
     CANCEL_ORDER_FOR_SHOPPER,
     GET_ORDER,
-    GET_STAFF_ORDER,
     MOVE_ORDER,
     RECEIVE_RETURN,
     REFUND_ORDER,
     RETURN_ORDER,
 )
-from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.returns import total_refunded
 from backend.order import erasure, order_lists, repository
 from backend.order.replay import replay
-from tests.backend.events import token
 from tests.backend.order.checkouts import ADA, checked_out, order_id
 from tests.backend.order.order_api import CAPTURED, HELD, PAID, call, consume_events, event, item, state
-from tests.backend.shop import SKUS
-
-GRACE, LINUS = token("grace", groups="[staff]"), token("linus", groups="[staff]")
-ONE, TWO, THREE = SKUS
-"""The order has one piece of the first, two of the second, three of the third."""
-WHO = {"owner": ADA, "by": "grace@example.com"}
+from tests.backend.order.parcel_steps import GRACE, LINUS, ONE, THREE, TWO, WHO, deliver, move, send, to_lines
+from tests.backend.order.parcel_steps import order as view
 
 
 @pytest.fixture(autouse=True)
@@ -47,25 +40,13 @@ def _one_of_two_parcels_is_there(order_table: str) -> None:
     """One piece of the second article and two of the third have arrived; a second parcel is not sent yet."""
     repository.place(checked_out())
     consume_events(HELD, PAID, CAPTURED)
-    call(MOVE_ORDER, 200, GRACE, body=WHO | {"state": "packed"})
+    move("packed")
     send(1, {TWO: 1, THREE: 2})
     deliver(1)
 
 
-def send(number: int, pieces: dict[str, int], status: int = 200) -> Any:
-    return call(SEND_PARCEL, status, GRACE, body=WHO | {"number": number, "lines": to_lines(pieces)})
-
-
-def deliver(number: int, status: int = 200) -> Any:
-    return call(DELIVER_PARCEL, status, GRACE, body=WHO | {"number": number})
-
-
 def ask(pieces: dict[str, int], status: int = 202, **more: Any) -> Any:
     return call(RETURN_ORDER, status, body={"lines": to_lines(pieces), "reason": "Too big."} | more)
-
-
-def decide(after: str, status: int = 200, **more: Any) -> Any:
-    return call(MOVE_ORDER, status, GRACE, body=WHO | {"state": after} | more)
 
 
 def receive(pieces: dict[str, int], status: int = 200, **more: Any) -> Any:
@@ -75,14 +56,6 @@ def receive(pieces: dict[str, int], status: int = 200, **more: Any) -> Any:
 def pay_back(pieces: dict[str, int], number: int = 2, status: int = 200, **more: Any) -> Any:
     body = WHO | {"number": number, "reason": "It does not come.", "lines": to_lines(pieces)} | more
     return call(REFUND_ORDER, status, GRACE, body=body)
-
-
-def to_lines(pieces: dict[str, int]) -> list[dict[str, Any]]:
-    return [{"sku": sku, "quantity": quantity} for sku, quantity in pieces.items()]
-
-
-def view() -> StaffOrder:
-    return msgspec.convert(call(GET_STAFF_ORDER, 200, GRACE), StaffOrder)
 
 
 def list_beside(after: State) -> list[str]:
@@ -134,7 +107,7 @@ def test_asking_twice_asks_once_and_a_second_return_waits_for_the_first() -> Non
 
 def test_a_return_is_accepted_and_received_with_its_money_to_the_cent() -> None:
     ask({TWO: 1})
-    decide("return-accepted", note="By post, please.", number=1)
+    move("return-accepted", note="By post, please.", number=1)
     told = event(OrderReturnAccepted)
     assert (told.stays, told.note, told.refund) == (State.PACKED, "By post, please.", 2900)
     assert (list_beside(State.RETURN_REQUESTED), list_beside(State.RETURN_ACCEPTED)) == ([], [order_id(1)])
@@ -154,7 +127,7 @@ def test_a_return_is_accepted_and_received_with_its_money_to_the_cent() -> None:
 
 def test_a_shopper_reads_why_it_was_denied_and_not_by_whom() -> None:
     ask({TWO: 1})
-    decide("return-denied", note="Worn.")
+    move("return-denied", note="Worn.")
     assert (event(OrderReturnDenied).stays, event(OrderReturnDenied).reason) == (State.PACKED, "Worn.")
     order = call(GET_ORDER, 200)
     assert (order["returns"][0]["state"], order["returns"][0]["note"]) == ("denied", "Worn.")
@@ -164,33 +137,33 @@ def test_a_shopper_reads_why_it_was_denied_and_not_by_whom() -> None:
 
 def test_a_decision_that_is_sent_twice_is_made_once_and_of_two_colleagues_one_is_told() -> None:
     ask({TWO: 1})
-    decide("return-accepted", number=1)
+    move("return-accepted", number=1)
     version = view().version
-    decide("return-accepted", number=1)
+    move("return-accepted", number=1)
     other = call(MOVE_ORDER, 409, LINUS, body={"owner": ADA, "by": "linus@example.com", "state": "return-accepted"})
     assert (view().version, other["type"], "grace@example.com" in other["detail"]) == (version, "other-return", True)
 
 
 def test_a_decision_about_an_earlier_return_does_not_decide_the_next_one() -> None:
     ask({TWO: 1})
-    decide("return-denied", note="No.", number=1)
+    move("return-denied", note="No.", number=1)
     ask({THREE: 1}, number=2)
-    decide("return-accepted", 409, number=1)
+    move("return-accepted", 409, number=1)
     assert view().returns[1].state is ReturnState.REQUESTED
 
 
 def test_nothing_is_decided_that_nobody_asked_for() -> None:
-    decide("return-accepted", 409)
+    move("return-accepted", 409)
     receive({TWO: 1}, 409)
     ask({TWO: 1})
     receive({TWO: 1}, 409)
-    decide("returned", 409)
+    move("returned", 409)
     assert view().returns[0].state is ReturnState.REQUESTED
 
 
 def test_a_return_is_received_once_and_no_more_than_arrived() -> None:
     ask({TWO: 1})
-    decide("return-accepted")
+    move("return-accepted")
     receive({TWO: 2}, 422)
     receive({ONE: 1}, 422)
     receive({TWO: 1})
@@ -202,7 +175,7 @@ def test_a_return_is_received_once_and_no_more_than_arrived() -> None:
 
 def test_something_else_may_come_than_was_announced() -> None:
     ask({TWO: 1})
-    decide("return-accepted")
+    move("return-accepted")
     receive({THREE: 1}, note="Merci !")
     order = view()
     assert (order.returns[0].announced[0].sku, order.returns[0].lines[0].sku) == (TWO, THREE)
@@ -216,7 +189,7 @@ def test_what_is_still_to_come_is_sent_and_delivered_as_if_nothing_went_back() -
     assert unsent_pieces(view()) == {ONE: 1, TWO: 1, THREE: 1}
     send(2, {ONE: 1, TWO: 1, THREE: 1})
     assert state() is State.SENT
-    decide("return-accepted")
+    move("return-accepted")
     deliver(2)
     assert (state(), list_beside(State.RETURN_ACCEPTED)) == (State.DELIVERED, [order_id(1)])
     ask({ONE: 1}, 409, number=2)
@@ -227,7 +200,7 @@ def test_what_is_still_to_come_is_sent_and_delivered_as_if_nothing_went_back() -
 
 def test_what_went_back_is_not_sent_again() -> None:
     ask({TWO: 1})
-    decide("return-accepted")
+    move("return-accepted")
     receive({TWO: 1})
     send(2, {TWO: 2}, 422)
     assert unsent_pieces(view()) == {ONE: 1, TWO: 1, THREE: 1}
@@ -238,16 +211,16 @@ def test_the_rest_is_paid_back_while_a_return_is_open_and_no_piece_is_paid_twice
     pay_back({TWO: 2}, status=422)
     pay_back({ONE: 1, TWO: 1, THREE: 1})
     assert (state(), unsent_pieces(view()), view().returns[0].state) == (State.PACKED, {}, ReturnState.REQUESTED)
-    decide("return-accepted", number=1)
+    move("return-accepted", number=1)
     receive({TWO: 1}, expected_refund=2900)
-    decide("delivered")
+    move("delivered")
     assert state() is State.DELIVERED
 
 
 def test_all_refunds_add_up_to_what_was_paid_whatever_the_order_they_come_in() -> None:
     ask({TWO: 1, THREE: 2})
     pay_back({ONE: 1, TWO: 1, THREE: 1})
-    decide("return-accepted")
+    move("return-accepted")
     receive({TWO: 1, THREE: 2})
     order = view()
     assert total_refunded(order) == order.total
@@ -261,7 +234,7 @@ def test_an_amount_leaves_what_the_open_return_was_promised() -> None:
     pay_back({}, status=422, amount=total - 2899)
     pay_back({}, amount=total - 2900)
     assert event(RefundRequested).refund == total - 2900
-    decide("return-accepted", number=1)
+    move("return-accepted", number=1)
     receive({TWO: 1})
     assert total_refunded(view()) == total
 
@@ -282,7 +255,7 @@ def test_the_events_tell_all_of_it_again() -> None:
     start, events = repository.load(ADA, order_id(1)), []
     for step in (
         lambda: ask({TWO: 1, THREE: 1}),
-        lambda: decide("return-accepted", note="Yes."),
+        lambda: move("return-accepted", note="Yes."),
         lambda: pay_back({ONE: 1}),
         lambda: receive({TWO: 1}, number=1),
     ):
@@ -301,7 +274,7 @@ def test_a_closed_account_is_erased_once_the_open_return_is_decided() -> None:
     deliver(2)
     later = "2030-01-01T00:00:00.000Z"
     assert erasure.anonymise(*repository.load(ADA, order_id(1)), later) is None
-    decide("return-denied", note="Worn by Ada.")
+    move("return-denied", note="Worn by Ada.")
     order, _ = erasure.anonymise(*repository.load(ADA, order_id(1)), later)
     assert "Ada" not in str(order.returns) + str(order.actions)
 
@@ -316,18 +289,18 @@ def test_a_decision_about_an_early_return_does_not_decide_one_that_is_asked_for_
     ask({TWO: 1})
     send(2, {ONE: 1, TWO: 1, THREE: 1})
     deliver(2)
-    decide("return-denied", note="No.", number=1)
+    move("return-denied", note="No.", number=1)
     ask({THREE: 3}, number=2)
     for after in ("return-accepted", "return-denied"):
-        assert decide(after, 409, note="No.", number=1)["type"] == "other-return"
-    decide("return-accepted", number=2)
-    decide("return-accepted", 409, number=1)
+        assert move(after, 409, note="No.", number=1)["type"] == "other-return"
+    move("return-accepted", number=2)
+    move("return-accepted", 409, number=1)
     assert [each.state for each in view().returns] == [ReturnState.DENIED, ReturnState.ACCEPTED]
 
 
 def test_what_was_paid_back_of_a_lost_parcel_does_not_keep_out_what_has_arrived_before() -> None:
     ask({THREE: 2})
-    decide("return-accepted")
+    move("return-accepted")
     send(2, {ONE: 1, TWO: 1, THREE: 1})
     pay_back({ONE: 1, TWO: 1, THREE: 1})
     assert pieces_here(view()) == {TWO: 1, THREE: 2}

@@ -9,13 +9,11 @@ from msgspec.structs import replace
 from backend.contracts.dispatch import unsent_pieces
 from backend.contracts.event import OrderEvent
 from backend.contracts.order.events import OrderDelivered, OrderSent, OrderTrackingChanged
-from backend.contracts.order.models import Move, StaffOrder
+from backend.contracts.order.models import Move
 from backend.contracts.order.operations import (
     CANCEL_ORDER,
     CORRECT_TRACKING,
     GET_ORDER,
-    GET_STAFF_ORDER,
-    MOVE_ORDER,
     REFUND_ORDER,
     RETURN_ORDER,
 )
@@ -25,38 +23,15 @@ from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCE
 from backend.contracts.order.states import State
 from backend.order import domain, erasure, parcel_actions, parcels, repository, staff
 from backend.order.replay import replay
-from tests.backend.events import token
 from tests.backend.order.checkouts import ADA, checked_out, order_id
 from tests.backend.order.order_api import CAPTURED, HELD, PAID, call, consume_events, event, item, state
-from tests.backend.shop import SKUS
-
-GRACE, LINUS = token("grace", groups="[staff]"), token("linus", groups="[staff]")
-ONE, TWO, THREE = SKUS
-"""The order has one piece of the first, two of the second, three of the third."""
-WHO = {"owner": ADA, "by": "grace@example.com"}
+from tests.backend.order.parcel_steps import GRACE, LINUS, ONE, THREE, TWO, WHO, deliver, move, order, send
 
 
 @pytest.fixture(autouse=True)
 def _order(order_table: str) -> None:
     repository.place(checked_out())
     consume_events(HELD, PAID, CAPTURED)
-
-
-def move(after: str, status: int = 200, **more: Any) -> Any:
-    return call(MOVE_ORDER, status, GRACE, body=WHO | {"state": after} | more)
-
-
-def send(number: int, pieces: dict[str, int], status: int = 200, claims: dict[str, str] = GRACE, **more: Any) -> Any:
-    lines = [{"sku": sku, "quantity": quantity} for sku, quantity in pieces.items()]
-    return call(SEND_PARCEL, status, claims, body=WHO | {"number": number, "lines": lines} | more)
-
-
-def deliver(number: int, status: int = 200) -> Any:
-    return call(DELIVER_PARCEL, status, GRACE, body=WHO | {"number": number})
-
-
-def order() -> StaffOrder:
-    return msgspec.convert(call(GET_STAFF_ORDER, 200, GRACE), StaffOrder)
 
 
 def contents() -> list[dict[str, int]]:
