@@ -1,6 +1,7 @@
 """The form by which staff write an issue of the newsletter."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from django import forms
 
@@ -18,6 +19,7 @@ from backend.contracts.product.operations import GET_PRODUCT
 from backend.contracts.shop import LANGUAGES
 from backend.contracts.types import MAX_SAFE_INTEGER, Note, ShortText, Slug
 from storefront.clients import api
+from storefront.clients.concurrency import start
 from storefront.staff.promotion_form import SlugsField
 from storefront.web import languages
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField, ContractTextField
@@ -113,16 +115,19 @@ class StartForm(forms.Form):
 
 
 def read_cards(ids: Iterable[str]) -> tuple[tuple[Card, ...], list[str]]:
-    """Return the products as lists show them, and the ids of those that are not in the shop."""
-    cards, missing = [], []
-    for product_id in ids:
-        try:
-            cards.append(card(api.call(GET_PRODUCT, path={"product_id": product_id})))
-        except api.Refusal as refusal:
-            if refusal.problem.status != 404:
-                raise
-            missing.append(product_id)
-    return tuple(cards), missing
+    """Return the products as lists show them now, and the ids of those that are not in the shop."""
+    reads = {product_id: start(partial(_read_card, product_id)) for product_id in ids}
+    cards = {product_id: read.result() for product_id, read in reads.items()}
+    return tuple(each for each in cards.values() if each), [each for each in cards if cards[each] is None]
+
+
+def _read_card(product_id: str) -> Card | None:
+    try:
+        return card(api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True))
+    except api.Refusal as refusal:
+        if refusal.problem.status != 404:
+            raise
+        return None
 
 
 def initial(issue: Issue) -> dict[str, object]:

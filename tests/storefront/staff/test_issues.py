@@ -11,6 +11,7 @@ from backend.contracts.newsletter.issues import IssueState
 from backend.contracts.problem import Problem
 from backend.contracts.product.models import Card
 from storefront.staff import issue_sending
+from tests.storefront.product.products import product
 from tests.storefront.reading import text
 from tests.storefront.service import Service
 from tests.storefront.staff.conftest import As
@@ -170,6 +171,17 @@ class TestSending:
         monkeypatch.setattr(issue_sending, "read_cards", lambda ids: ((tide,), []))
         _store(worker)
         assert "Slow tide, from €24.00" in text(worker.get(f"{PAGE}send/"))
+
+    def test_a_price_that_a_page_has_still_in_its_cache_is_not_the_one_that_is_sent(
+        self, worker: Client, service: Service
+    ) -> None:
+        service.products = [product()]
+        worker.get("/product/slow-tide/")
+        cheaper = (replace(each, price=1234) for each in service.products[0].variants)
+        service.products = [replace(service.products[0], variants=tuple(cheaper))]
+        _store(worker, products="slow-tide")
+        worker.post(f"{PAGE}send/", {"version": "1", "addressees": "3"})
+        assert [each.price for each in service.issues[ISSUE].content.products] == [1234]
 
     def test_a_second_click_or_an_old_page_leads_to_how_far_it_is(self, worker: Client, service: Service) -> None:
         _store(worker)
