@@ -171,7 +171,7 @@ def close(
         discount=promotion_discount.goods,
         promotions=promotion_discount.promotions,
         vouchers=voucher_payments,
-        language=body.language if isinstance(body, CheckOut) else "en",
+        language=body.language,
         invoice_address=invoice_address,
         taxes=option.taxes,
     )
@@ -225,7 +225,7 @@ def _created_at(order_id: str) -> int:
 
 def _body_digest(body: CheckOut | CheckOutForCustomer) -> bytes:
     """Return a digest of what was ordered: the same form on a page in another language is the same checkout."""
-    return _digest(replace(body, language="en") if isinstance(body, CheckOut) else body)
+    return _digest(replace(body, language="en"))
 
 
 def _digest(value: object) -> bytes:

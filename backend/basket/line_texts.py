@@ -7,7 +7,6 @@ from backend.basket.domain import Offer, Offers
 from backend.contracts.basket.models import AgreedLine, CheckOut
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.product.translations import title_in, values_in
-from backend.contracts.shop import LANGUAGES
 
 T = TypeVar("T")
 
@@ -21,11 +20,10 @@ class LineTexts(NamedTuple):
 
 def line_texts(body: CheckOut | CheckOutForCustomer, offers: Offers) -> dict[str, LineTexts]:
     """Return by SKU what each line is called: as the review page showed it, where the product is called so in one of
-    its languages, else in the language of the page.
+    its languages, else in the language of the page, or of who rang.
     """
-    language = body.language if isinstance(body, CheckOut) else LANGUAGES[0]
     agreed_lines = {line.sku: line for line in body.agreed.lines} if body.agreed else {}
-    return {sku: _texts(offer, language, agreed_lines.get(sku)) for sku, offer in offers.items()}
+    return {sku: _texts(offer, body.language, agreed_lines.get(sku)) for sku, offer in offers.items()}
 
 
 def _texts(offer: Offer, language: str, agreed: AgreedLine | None) -> LineTexts:

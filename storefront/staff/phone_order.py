@@ -16,7 +16,9 @@ from backend.contracts.types import MAX_QUANTITY, Sku
 from storefront.checkout.address_form import AddressForm
 from storefront.clients import api
 from storefront.staff import phone_order_draft
+from storefront.staff.customer_language import LanguageForm, of_last_order
 from storefront.staff.decorators import staff_only
+from storefront.staff.language_names import NAMES
 from storefront.staff.order_actions import explain
 from storefront.staff.phone_order_draft import Draft
 from storefront.web import delivery_zones
@@ -66,16 +68,20 @@ def _set_line(request: HttpRequest, draft: Draft, sku: str, quantity: int) -> No
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def address(request: HttpRequest) -> HttpResponse:
-    """Ask where the order goes and who gets the mails; another country has other fields."""
+    """Ask where the order goes, who gets the mails and in which language; another country has other fields."""
     draft = phone_order_draft.read(request)
     if request.method != "POST":
-        return _render_address(request, _empty_form(draft, request.GET.get("country", "")))
-    form = AddressForm(request.POST)
-    if not form.is_valid():
+        return _render_address(
+            request, _empty_form(draft, request.GET.get("country", "")), LanguageForm(choice=draft.choice)
+        )
+    form, language_form = AddressForm(request.POST), LanguageForm(request.POST)
+    if not (form.is_valid() & language_form.is_valid()):
         for error in form["country"].errors:  # the page has no field to say it at
             messages.error(request, str(error))
-        return _render_address(request, form, 422)
-    phone_order_draft.keep(request, replace(draft, address=form.address))
+        return _render_address(request, form, language_form, 422)
+    choice = language_form.choice
+    language = choice or of_last_order(request, form.address.email)
+    phone_order_draft.keep(request, replace(draft, address=form.address, choice=choice, language=language))
     return SeeOther("staff:phone-order-review")
 
 
@@ -86,11 +92,14 @@ def _empty_form(draft: Draft, country: str) -> AddressForm:
     return AddressForm(initial=initial | {"country": initial_country})
 
 
-def _render_address(request: HttpRequest, form: AddressForm, status: int = 200) -> HttpResponse:
+def _render_address(
+    request: HttpRequest, form: AddressForm, language_form: LanguageForm, status: int = 200
+) -> HttpResponse:
     for field in form.fields.values():  # the checkout's checks while typing belong to shoppers
         for name in ("hx-post", "hx-trigger", "hx-target", "hx-swap", "autocomplete"):
             field.widget.attrs.pop(name, None)
-    context = {"form": form, "countries": choices(), "country": str(form["country"].value())}
+    country = str(form["country"].value())
+    context = {"form": form, "language_form": language_form, "countries": choices(), "country": country}
     return render(request, "staff/phone-order-address.html", context, status=status)
 
 
@@ -110,8 +119,8 @@ def review(request: HttpRequest) -> HttpResponse:
     if not basket.can_check_out:
         messages.warning(request, "Not all of these articles can be ordered just now.")
         return SeeOther("staff:phone-order")
-    ways = [(each, phone_order_draft.sign_terms(basket, each)) for each in basket.deliveries]
-    context = {"basket": basket, "ways": ways, "address": draft.address}
+    ways = [(each, phone_order_draft.sign_terms(basket, each, draft.language)) for each in basket.deliveries]
+    context = {"basket": basket, "ways": ways, "address": draft.address, "language": NAMES[draft.language]}
     return render(request, "staff/phone-order-review.html", context)
 
 
@@ -126,6 +135,7 @@ def _place(request: HttpRequest, draft: Draft) -> HttpResponse:
         delivery=delivery,
         expected_total=_shown_total(request, delivery),
         agreed=phone_order_draft.read_terms(request, delivery),
+        language=draft.language,
     )
     try:
         placed = api.call(CHECK_OUT_FOR_CUSTOMER, request=request, path={"guest_id": draft.guest_id}, body=body)

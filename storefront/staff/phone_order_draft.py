@@ -12,19 +12,26 @@ from msgspec import Struct, ValidationError, convert, to_builtins
 from backend.contracts.basket.models import HOME_COUNTRY, Agreed, Basket, Delivery, DeliveryOption, NewAddress
 from backend.contracts.basket.operations import GET_GUEST_BASKET
 from backend.contracts.basket.paths import BasketQuery
+from backend.contracts.types import Language
 from storefront.checkout import signed_agreement
 from storefront.clients import api
+from storefront.clients.localization import localize
 from storefront.web import delivery_country, delivery_zones
 
 _SESSION_KEY = "phone_order"
 
 
 class Draft(Struct, frozen=True):
-    """`guest_id` is the basket's; `key` makes the order once, however often the last form is sent."""
+    """`guest_id` is the basket's; `key` makes the order once, however often the last form is sent.
+
+    `choice` is the language that staff chose, None for that of the customer's last order; `language` is which it is.
+    """
 
     guest_id: str
     key: str
     address: NewAddress | None = None
+    choice: Language | None = None
+    language: Language = "en"
 
     @property
     def country(self) -> str:
@@ -49,9 +56,12 @@ def drop(request: HttpRequest) -> None:
     request.session.pop(_SESSION_KEY, None)
 
 
-def sign_terms(basket: Basket, option: DeliveryOption) -> str:
-    """Return what the review page shows of one way of delivery, for its form."""
-    return signing.dumps(to_builtins(signed_agreement.terms(basket, option)), salt=_SESSION_KEY, compress=True)
+def sign_terms(basket: Basket, option: DeliveryOption, language: Language) -> str:
+    """Return what the review page shows of one way of delivery, for its form. Its lines are called as in the customer's
+    language, as those of the order will be.
+    """
+    terms = signed_agreement.terms(localize(basket, language), option)
+    return signing.dumps(to_builtins(terms), salt=_SESSION_KEY, compress=True)
 
 
 def read_terms(request: HttpRequest, delivery: Delivery) -> Agreed | None:

@@ -79,7 +79,7 @@ EVENT = checkout.close(LINES, OFFERS, SENT, CLOSING, [PROMOTION], [VOUCHER], rat
 LATER = checkout.close(
     LINES,
     OFFERS,
-    CheckOutForCustomer(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=4010),
+    CheckOutForCustomer(key="k" * 16, address=WHERE, delivery=Delivery.EXPRESS, expected_total=4010, language="de"),
     CLOSING,
     [PROMOTION],
     [VOUCHER],

@@ -13,6 +13,7 @@ from backend.contracts.basket.models import Basket, CheckOut
 from backend.contracts.basket.operations import CHECK_OUT, CHECK_OUT_FOR_CUSTOMER
 from backend.contracts.basket.staff import CheckOutForCustomer
 from backend.contracts.order.guest_operations import GET_GUEST_ORDER
+from backend.contracts.types import Language
 from tests.simulation.buyers import Buyer
 from tests.simulation.guests import GuestBuyer
 from tests.simulation.monitor import must
@@ -22,6 +23,8 @@ NUMBER, LIKELY = 6, 0.1
 """Which of the buyers it is, and in how many of all schedules."""
 DAYS = 30 * 3600.0
 """Seconds that such a schedule may last: an order that nobody pays ends after a day."""
+LANGUAGE: Language = "de"
+"""What staff hear whoever rings speak; everybody else buys in English."""
 _KEY = r"/orders/{}/open/\?key=([0-9a-f]{{32}})"
 
 
@@ -57,7 +60,7 @@ class Caller(GuestBuyer):
         return super().token(card) if self.keys else ""
 
     def _agrees(self, basket: Basket, key: str, token: str) -> CheckOut:
-        return replace(super()._agrees(basket, key, token), token="")
+        return replace(super()._agrees(basket, key, token), token="", language=LANGUAGE)
 
     def _accepts(self, body: CheckOut, answer: dict[str, Any]) -> None:
         must("order_key" not in answer, "INV-29: staff were told the key of an order that is another's")
@@ -85,6 +88,10 @@ class Caller(GuestBuyer):
     def _read_mail(self, order_id: str) -> str:
         """Return the key in the links of the mails about the order; an empty text before there is any."""
         mails = [mail.text for mail in self.shop.cloud.mails if f"/orders/{order_id}/" in mail.text]
+        must(
+            all(f"/{LANGUAGE}/orders/{order_id}/" in text for text in mails),
+            f"INV-29: a mail about {order_id} is in another language than who rang speaks",
+        )
         keys = {key for text in mails for key in re.findall(_KEY.format(order_id), text)}
         must(len(keys) == bool(mails), f"INV-29: {len(mails)} mails about {order_id} have {len(keys)} keys")
         return next(iter(keys), "")

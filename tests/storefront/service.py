@@ -235,8 +235,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
                 409, gone[0].change, "An article is gone", " · ".join(line.title for line in gone), errors=errors
             )
         basket = self._show(owner, body.address.country)
-        if isinstance(body, CheckOut):
-            basket = _in_language(basket, body.language)
+        basket = _in_language(basket, body.language)
         chosen = next(option for option in basket.deliveries if option.delivery == body.delivery)
         agreement.check(
             body, tuple(msgspec.convert(line, OrderLine, from_attributes=True) for line in basket.lines), chosen
@@ -701,7 +700,7 @@ def _order(order_id: str, basket: Basket, body: CheckOut, vouchers: tuple[Vouche
         subtotal=basket.subtotal, delivery_price=chosen.price, total=chosen.total, time_line=(Step(state=State.PLACED, at=at),),
         tax=chosen.tax, tax_rate=chosen.tax_rate, promised_on=chosen.promised_on, taxes=chosen.taxes,
         discount=basket.discount, promotions=basket.promotions, vouchers=vouchers,
-        invoice_address=getattr(body, "invoice_address", None),
+        invoice_address=getattr(body, "invoice_address", None), language=body.language,
     )  # fmt: skip
 
 

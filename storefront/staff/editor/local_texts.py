@@ -19,11 +19,10 @@ from storefront.staff.editor.fields import EditorField
 from storefront.staff.editor.forms import AUTO_ID, EditorForm
 from storefront.staff.editor.initial import APART, COMMA
 from storefront.staff.editor.local_options import Row
+from storefront.staff.language_names import NAMES
 
 if TYPE_CHECKING:
     from storefront.staff.editor.picture_forms import PictureForm
-
-NAMES: dict[Language, str] = {"en": "English", "de": "German", "fr": "French"}
 
 
 class LocalForm(EditorForm):

@@ -11,7 +11,7 @@ from backend.contracts.shop import LANGUAGES
 from storefront.staff.editor import local_alts
 from storefront.staff.editor.fields import EditorField, PositionField
 from storefront.staff.editor.forms import EditorForm, FormOptions
-from storefront.staff.editor.local_texts import NAMES
+from storefront.staff.language_names import NAMES
 
 
 class PictureForm(EditorForm):

@@ -115,6 +115,25 @@ def test_staff_check_out_for_somebody_who_rings_without_a_card_and_get_no_key() 
     assert told.owner == guest_keys.owner(told.order_key)
 
 
+@pytest.mark.parametrize("language", ["it", "DE", "", None, 7])
+def test_staff_choose_no_language_that_the_shop_has_not(language: object) -> None:
+    form = {name: value for name, value in msgspec.to_builtins(body(fill_basket())).items() if name != "token"}
+    placed = http(CHECK_OUT_FOR_CUSTOMER, claims=STAFF, path={"guest_id": GUEST_ID}, body=form | {"language": language})
+    assert handler(placed, None)["statusCode"] == 422
+
+
+@pytest.mark.parametrize(("chosen", "language"), [({}, "en"), ({"language": "de"}, "de")])
+def test_an_order_by_phone_has_the_language_that_staff_chose_and_is_the_same_in_another(
+    chosen: dict[str, str], language: str
+) -> None:
+    form = {name: value for name, value in msgspec.to_builtins(body(fill_basket())).items() if name != "token"}
+    forms = [form | chosen, form | {"language": "fr"}]
+    asked = [http(CHECK_OUT_FOR_CUSTOMER, claims=STAFF, path={"guest_id": GUEST_ID}, body=each) for each in forms]
+    first, second = (said(handler(each, None)) for each in asked)
+    assert first["order_id"] == second["order_id"]
+    assert event(GUEST).language == language
+
+
 def test_nobody_but_staff_checks_out_without_a_card() -> None:
     form = {name: value for name, value in msgspec.to_builtins(body(fill_basket())).items() if name != "token"}
     asked = [

@@ -25,6 +25,11 @@ BUGS = (
             "close",
             set_argument("BasketCheckedOut", "pay_later", "False"),
         ),
+        (
+            "who rang is told of the order in English",
+            "close",
+            set_argument("BasketCheckedOut", "language", "'en'"),
+        ),
     ),
     *mutants(
         "backend.order.domain",
