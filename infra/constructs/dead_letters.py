@@ -9,15 +9,7 @@ from constructs import Construct
 from backend.contracts.operations.models import Kind
 from infra.config import Config
 from infra.constructs.service import Service
-
-KINDS = {
-    "DeadLetters": Kind.CONSUMER_FAILED,
-    "Undelivered": Kind.DELIVERY_FAILED,
-    "Untold": Kind.DELIVERY_FAILED,
-    "Unpublished": Kind.PUBLISH_FAILED,
-    "Unbuilt": Kind.BUILD_FAILED,
-}
-"""Why messages are in a queue, by what every queue of its kind is called."""
+from infra.dead_letter_queues import KIND_BY_QUEUE
 
 QueueSettings = Mapping[str, Mapping[str, str]]
 """By name, what `backend/operations/queues.py` reads of each queue."""
@@ -47,7 +39,7 @@ def queue_settings(queue: str, kind: Kind, **more: str) -> dict[str, str]:
 def service_queues(service: Service) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the name and the settings of each of the service's dead-letter queues."""
     for queue in service.dead_letters:
-        kind, name = KINDS[queue.node.id], service.node.id
+        kind, name = KIND_BY_QUEUE[queue.node.id], service.node.id
         match kind:
             case Kind.CONSUMER_FAILED if service.queue:
                 log, back = service.logs["Consumer"].log_group_name, service.queue.queue_name

@@ -16,7 +16,7 @@ from tests.browser.page_monitor import Watch
 from tests.browser.steps import PATIENCE_MS, sign_in
 from tests.browser.stock import STOCK
 from tests.integration.api import Api, until
-from tests.integration.fault_injection import Queue
+from tests.integration.fault_injection import Queue, empty_dead_letter_queues
 from tests.integration.shop import Shopper, article, sell
 from tests.storefront.account import totp
 
@@ -45,6 +45,7 @@ class World:
     def close(self) -> None:
         for context in self._contexts:
             context.close()
+        empty_dead_letter_queues(self.api.cloud)
 
     @cached_property
     def visitor(self) -> Page:

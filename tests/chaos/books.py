@@ -15,7 +15,7 @@ from backend.order.item import decode
 from backend.shared import dynamodb
 from tests.cloud import ShopCloud
 from tests.integration.api import stored
-from tests.integration.fault_injection import Queue
+from tests.integration.fault_injection import dead_letter_queues
 
 KINDS = {"is confirmed": "confirmed", "We could not": "refused", "is on its way": "sent", "is cancelled": "cancelled"}
 """The words of a mail's subject, and the state that it tells of."""
@@ -142,15 +142,5 @@ def mails(cloud: ShopCloud) -> Iterator[Mail]:
             yield Mail(found[1], kind, mail["Timestamp"])
 
 
-def bury(cloud: ShopCloud) -> None:
-    """Empties the dead-letter queues: what another test left there says nothing about this one."""
-    for queue in _failure_queues(cloud):
-        queue.purge()
-
-
 def _dead(cloud: ShopCloud) -> dict[str, int]:
-    return {queue.name: queue.size() for queue in _failure_queues(cloud)}
-
-
-def _failure_queues(cloud: ShopCloud) -> list[Queue]:
-    return [Queue(cloud, name) for name in cloud.outputs if name.endswith(("DeadLetters", "Unpublished"))]
+    return {queue.name: queue.size() for queue in dead_letter_queues(cloud)}

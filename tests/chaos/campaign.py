@@ -18,7 +18,7 @@ from tests.chaos.history import History
 from tests.chaos.people import Buyer, staff_works
 from tests.cloud import ShopCloud
 from tests.integration.api import Api, at_rest
-from tests.integration.fault_injection import Queue
+from tests.integration.fault_injection import Queue, empty_dead_letter_queues
 from tests.integration.shop import Shopper, sell
 
 PIECES = (100_000,) * 5 + (40, 25, 10)
@@ -117,7 +117,7 @@ def play(cloud: ShopCloud, seconds: float, shoppers: int, seed: int) -> Played:
         for number, pieces in enumerate(PIECES)
     }
     people = [Shopper(Api(cloud), cloud.new_account()) for _ in range(shoppers)]
-    books.bury(cloud)
+    empty_dead_letter_queues(cloud)
     now = time.time()
     campaign = Campaign(cloud, stock, chance, History(), Faults(cloud, random.Random(seed), last=now), now)
     found = campaign.play(seconds, people, staff)

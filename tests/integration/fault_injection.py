@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from infra.dead_letter_queues import KIND_BY_QUEUE
 from infra.local.cloud import Cloud
 from infra.local.deploy import ARCHIVE
 from tests.cloud import ShopCloud
@@ -89,6 +90,17 @@ class Queue:
             yield
         finally:
             self.sqs.set_queue_attributes(QueueUrl=self.url, Attributes=before)
+
+
+def dead_letter_queues(cloud: ShopCloud) -> list[Queue]:
+    """Return every dead-letter queue of the shop."""
+    return [Queue(cloud, name) for name in cloud.outputs if name.endswith(tuple(KIND_BY_QUEUE))]
+
+
+def empty_dead_letter_queues(cloud: ShopCloud) -> None:
+    """Take out what earlier tests left: it says nothing about the next one."""
+    for queue in dead_letter_queues(cloud):
+        queue.purge()
 
 
 @contextmanager

@@ -89,6 +89,7 @@ class Drill:
 @pytest.fixture
 def drill(api: Api, sku: str, ear: Ear, beat: Any, capsys: pytest.CaptureFixture[str]) -> Drill:
     at_rest(api.cloud)
+    fault_injection.empty_dead_letter_queues(api.cloud)
     return Drill(api, sku, ear, beat, lambda: capsys.readouterr().out, since=now())
 
 

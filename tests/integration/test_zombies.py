@@ -13,7 +13,7 @@ from tests.cloud import ShopCloud
 from tests.integration import fault_injection
 from tests.integration.api import Api, at_rest, until
 from tests.integration.conftest import NewShopper
-from tests.integration.fault_injection import Queue
+from tests.integration.fault_injection import Queue, empty_dead_letter_queues
 from tests.integration.placed_orders import mail_kinds
 from tests.integration.shop import Shopper, sell
 
@@ -48,7 +48,7 @@ def test_a_consumer_that_wakes_up_after_another_did_its_work_changes_nothing(
     sku, since = sell(api, staff, f"zombie-{os.urandom(4).hex()}", pieces=PIECES), time.time()
     consumer, queue = f"{service.title()}Consumer", Queue(cloud, f"{service.title()}Queue")
     first, second = new_shopper(), new_shopper()
-    books.bury(cloud)
+    empty_dead_letter_queues(cloud)
     with queue.hurried(HURRY), patient(cloud, consumer):
         orders = {first.buy(sku): first}
         _wait_for_end(cloud, orders)
