@@ -16,6 +16,9 @@ MAX_LINE_LENGTH = 1_000_000
 """Characters of a line; the longest description that is allowed is far shorter."""
 MAX_BYTES = 512 * 1024 * 1024
 """Bytes of a file, unpacked."""
+_BOM, _NUL, _SUBSTITUTE = "\ufeff", "\0", "\x1a"
+_TEXT_PER_NUL = 8
+"""Characters of a line for each NUL in it; with fewer it is no text."""
 
 
 def encoding_of(raw: IO[bytes], named_encoding: str = "", most: int = 0) -> str:
@@ -40,6 +43,9 @@ def _decompress(raw: IO[bytes]) -> IO[bytes]:
 
 def lines(raw: IO[bytes], encoding: str, *, pieces: bool = False, most: int = 0) -> Iterator[str]:
     """Yield every line with its end, from the beginning; with `pieces`, one that is too long comes in several.
+
+    Else its beginning comes, longer than MAX_LINE_LENGTH and without an end. Byte-order marks before lines, as files
+    that were joined have them, are left out; a NUL in a text comes as another control character.
 
     Raises NotReadable, at `most` bytes (0: LARGEST) of what is unpacked too.
     """
@@ -76,10 +82,11 @@ def _limit_lines(text: io.TextIOWrapper, pieces: bool, most: int) -> Iterator[st
     number, seen = 0, 0
     while line := text.readline(MAX_LINE_LENGTH + 1):
         number, seen = number + 1, seen + len(line)
-        if len(line) > MAX_LINE_LENGTH and not pieces:
-            raise NotReadable(f"line {number}: longer than {MAX_LINE_LENGTH:,} characters")
+        rest = len(line) > MAX_LINE_LENGTH and not pieces
+        while rest and (more := text.readline(MAX_LINE_LENGTH)) and seen <= most:
+            seen, rest = seen + len(more), not more.endswith(("\n", "\r"))
         if seen > most:
             raise NotReadable(f"line {number}: the file is larger than {most // 1024**2} MB; import it in parts")
-        if "\0" in line:
-            raise NotReadable(f"line {number}: holds a NUL character: this is no text, or UTF-16 without its mark")
-        yield line
+        if line.count(_NUL) * _TEXT_PER_NUL > len(line):
+            raise NotReadable(f"line {number}: holds NUL characters: this is no text, or UTF-16 without its mark")
+        yield line.lstrip(_BOM).replace(_NUL, _SUBSTITUTE)

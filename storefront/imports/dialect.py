@@ -1,9 +1,10 @@
 """How a file is written: what was found out from all of it, and is told before anything is done with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from backend.contracts.shop import CURRENCY, LANGUAGES
+from storefront.imports.usage import Usage
 
 _PARTED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
@@ -17,7 +18,7 @@ class Dialect:
     what one unit of a currency is worth in the shop's, `into` which prices of that currency are converted.
     `local_columns` are language and field of each column with texts in a further language, `unused_columns` the names
     of those whose language the shop does not offer. `tells_contents` is whether there is a column for what variants
-    hold.
+    hold. `usage` is filled as rows are read: which columns were.
     """
 
     format: str = ""
@@ -34,6 +35,7 @@ class Dialect:
     local_columns: tuple[tuple[str, str], ...] = ()
     tells_contents: bool = False
     unused_columns: tuple[str, ...] = ()
+    usage: Usage = field(default_factory=Usage, compare=False)
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -60,6 +62,8 @@ class Dialect:
             text += (
                 f"; left out: {shown}, for texts beside the plain columns are taken in {' and '.join(LANGUAGES[1:])}"
             )
+        if unread := self.usage.words():
+            text += f"; {unread}"
         if not self.named:
             text += f"; no currency named: read as {self.currency}"
         converted = [f"{code} at {rate.normalize():f}" for code, rate in self.rates]

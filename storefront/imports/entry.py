@@ -10,7 +10,7 @@ from backend.contracts.inventory.models import MAX_PIECES
 from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import NewProduct
 from backend.contracts.types import Language
-from storefront.imports.money import decimal_mark, exact
+from storefront.imports.money import decimal_mark, exact, plain_number
 from storefront.imports.tax_classes import ANY, TaxClasses
 
 
@@ -166,7 +166,7 @@ def whole(text: str) -> int | None:
     None for what is no number, or may be two: `1.000` is one piece to some programs and a thousand to others. Less than
     nothing is nothing.
     """
-    number = text.strip().removeprefix("+")
+    number = plain_number(text).removeprefix("+")
     digits = number.lstrip("-−")
     if not (digits[:1].isdigit() and digits[-1:].isdigit()) or decimal_mark(digits) in (None, "?"):
         return None

@@ -11,6 +11,11 @@ from msgspec import structs
 from backend.contracts.colours import Colour
 from backend.contracts.product.models import Choice, Picture
 
+_APART = re.compile(r"[\n\r]+|(?<=[\s,;|])(?=https?://)|(?<=[,;|])\s*(?=//)", re.IGNORECASE)
+_NAMES = re.compile(r"(?:[^\n,;|]+\.(?:jpe?g|png|webp|gif|avif)\s*(?:[,;|]\s*|$))+", re.IGNORECASE)
+"""File names alone, parted by commas, semicolons or pipes."""
+_AMPERSAND = re.compile("&(?:amp;)+")
+_ELEMENT = re.compile(r"""<img\s[^<>]*?\bsrc=["']?([^"'\s<>]+)[^<>]*>""", re.IGNORECASE)
 _OURS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 
@@ -31,6 +36,20 @@ def split_by_usable(
         else:
             lost[src[:200]] = None
     return tuple(had.values()), tuple(lost)
+
+
+def addresses(cell: str) -> list[str]:
+    """Return the pictures of a cell, however they are parted: by commas, semicolons, pipes, blanks or line breaks, each
+    of which an address may hold as well; or in `<img>` elements.
+    """
+    text = _AMPERSAND.sub("&", cell).strip()
+    if named := _ELEMENT.findall(text):
+        return list(named)
+    if text.startswith("data:"):
+        return [text]
+    names_alone = "//" not in text and (len(text.split()) == 1 or _NAMES.fullmatch(text))
+    parts = re.split(r"[,;|]", text) if names_alone else _APART.split(text)
+    return [address for part in parts if (address := part.strip(" \t,;|"))]
 
 
 def is_external(src: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from storefront.imports import languages
 from storefront.imports.dialect import Dialect, no_price
 from storefront.imports.entry import Entry, picture
+from storefront.imports.image_urls import addresses
 from storefront.imports.local_options import OptionCells
 from storefront.imports.rows import Row, rows
 
@@ -37,7 +38,7 @@ def _entry(row: Row, dialect: Dialect) -> Entry:
         currency=code,
         sku=row["variant sku"],
         price=price,
-        pictures=tuple(picture(src) for src in pictures),
+        pictures=tuple(picture(src) for cell in pictures for src in addresses(cell)),
         skip="" if status in ("", "published") else f"its status is {status[:40]}",
         wrong=row.wrong or ("" if price else no_price(dialect, texts)),
         translations=languages.read(

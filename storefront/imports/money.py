@@ -3,6 +3,7 @@ look."""
 
 import html
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import list_currencies
@@ -33,6 +34,10 @@ _PARTS = re.compile(
 )
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 _LONGEST = 20
+_INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_AS_TEXT = re.compile(r"""(?:'|=(?="))"?(?P<number>[^"]*)"?""")
+"""What spreadsheets write to have a number left as text: a leading apostrophe, or `="12.50"`."""
+_MARKS_ELSEWHERE = {ord("٫"): POINT, ord("٬"): COMMA}
 
 
 class Ambiguous(ValueError):
@@ -42,11 +47,13 @@ class Ambiguous(ValueError):
 def split_currency(text: str) -> tuple[str, str]:
     """`9,90 €` → 9,90 and EUR; a sign that several currencies share stays as it is.
 
+    In the digits of any script, with the signs that cannot be seen left out.
+
     The number alone where nothing else is there.
 
     What holds no number comes back whole.
     """
-    text = _ROUND.sub("", html.unescape(text).translate(_SPACES).strip())
+    text = _ROUND.sub("", plain_number(html.unescape(text)))
     match = _PARTS.fullmatch(text) if text.isprintable() else None
     if not match:
         return text, ""
@@ -55,6 +62,17 @@ def split_currency(text: str) -> tuple[str, str]:
         return match["number"], ""
     codes = {_code(sign) for sign in symbols}
     return (match["number"], codes.pop()) if len(codes) == 1 and "" not in codes else (text, "")
+
+
+def plain_number(text: str) -> str:
+    """Return a number in the digits 0 to 9, without what spreadsheets and right-to-left scripts put around it."""
+    shown = _INVISIBLE.sub("", text).translate(_SPACES).strip()
+    if as_text := _AS_TEXT.fullmatch(shown):
+        shown = as_text["number"].strip()
+    if shown.isascii():
+        return shown
+    digits = {ord(sign): str(unicodedata.decimal(sign)) for sign in shown if sign.isdecimal()}
+    return shown.translate(digits | _MARKS_ELSEWHERE)
 
 
 def _code(sign: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from storefront.imports.decode import MAX_LINE_LENGTH
 
+LONG = f"the line is longer than {MAX_LINE_LENGTH:,} characters"
 OPEN = "a quotation mark opens here and is not closed: close it, or double those that belong to the text"
 _OPENING = re.compile(r' *"')
 _TAIL = re.compile(r"[ \t]*")
@@ -50,6 +51,9 @@ class Records:
                 first = self._take()
             except StopIteration:
                 return
+            if len(first) > MAX_LINE_LENGTH:
+                yield Record(begins, [cell.strip().strip('"') for cell in self._plain(first)], LONG)
+                continue
             try:
                 yield Record(begins, self._cells(first))
             except (_Broken, StopIteration):
@@ -129,7 +133,7 @@ class Records:
         while (close := _closing(line, at)) < 0:
             parts.append(line[at:])
             line, at = self._take(), 0
-            if self._size > 3 * MAX_LINE_LENGTH:
+            if len(line) > MAX_LINE_LENGTH or self._size > 3 * MAX_LINE_LENGTH:
                 raise _Broken
         parts.append(line[at:close])
         tail = _TAIL.match(line, close + 1).end() if self._delimiter != "\t" else close + 1  # type: ignore[union-attr]

@@ -30,9 +30,10 @@ from storefront.imports.columns import (
     columns,
 )
 from storefront.imports.dialect import Dialect
-from storefront.imports.entities import decode_entities
+from storefront.imports.entities import decode_entities, decode_markup
 from storefront.imports.entry import Entry, explain_pieces, parts, picture, whole
 from storefront.imports.formula_injection import split, unescape_formula
+from storefront.imports.image_urls import addresses
 from storefront.imports.local_options import shopify_cells
 from storefront.imports.rows import Row, rows
 from storefront.web.parsing import parse_int
@@ -54,12 +55,12 @@ def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
 
 
 def _entry(row: Row, names: Columns) -> Entry:
-    pictures = (picture(row[names.image], row[names.alt]),) if row[names.image] else ()
+    pictures, is_voucher = addresses(row[names.image]), row["gift card"].lower() in _YES
     return Entry(
         line=row.line,
         key=row[names.handle],
         title=decode_entities(row[names.title]),
-        description=row[names.body],
+        description=decode_markup(row[names.body]),
         brand=decode_entities(row[names.vendor]),
         category=_path(row[names.taxonomy] or row[names.type]),
         tags=tuple(map(decode_entities, parts(row[names.tags], ","))),
@@ -67,17 +68,20 @@ def _entry(row: Row, names: Columns) -> Entry:
         sells=bool(row[names.price] or row["option1 value"]),
         sku=row[names.sku],
         price=row[names.price],
+        kind=ProductKind.VOUCHER if is_voucher else ProductKind.GOODS,
         tax_classes=_tax_classes(row[names.taxable].lower()),
-        compare_at=row[names.compare_at],
+        compare_at="" if is_voucher else row[names.compare_at],
         content=" ".join((row[CONTENT.lower()], row[CONTENT_UNIT.lower()])).strip(),
         stock=whole(row[names.stock]),
-        pictures=pictures,
+        pictures=tuple(picture(src, "" if number else row[names.alt]) for number, src in enumerate(pictures)),
         position=_number(row[names.position]),
-        image=row[names.variant_image],
+        image=next(iter(addresses(row[names.variant_image])), ""),
         skip=_not_for_sale(row, names),
         wrong=row.wrong or _unclear(row, names),
         notes=explain_pieces(row[names.stock]),
-        translations=languages.read(row.__getitem__, decode_entities, str, _path, shopify_cells(row.__getitem__)),
+        translations=languages.read(
+            row.__getitem__, decode_entities, decode_markup, _path, shopify_cells(row.__getitem__)
+        ),
     )
 
 
@@ -93,6 +97,7 @@ def _path(cell: str) -> tuple[str, ...]:
 
 def _ours(row: Row, names: Columns) -> Entry:
     """Our export: cells are exact, the marks against formulas come off, and lists are escaped."""
+    row.usage.ask_all()
     exact = defaultdict(str, {name: unescape_formula(text) for name, text in row.cells.items()})
     cell = exact.get
     src = cell(names.image, "")

@@ -10,12 +10,12 @@ from backend.contracts.slug import slug
 from backend.contracts.tax import TaxClass
 from storefront.imports import languages, tax_classes
 from storefront.imports.dialect import Dialect
-from storefront.imports.entry import Entry, Price, explain_pieces, picture, whole
+from storefront.imports.entry import Entry, Price, explain_pieces, whole
 from storefront.imports.local_options import OptionCells
 from storefront.imports.rows import Row, rows
 from storefront.imports.sales import of_days
 from storefront.imports.translations import MOST_ATTRIBUTES
-from storefront.imports.woocommerce_text import paths, split_list, text, words
+from storefront.imports.woocommerce_text import paths, pictures, split_list, text, words
 
 _LANGUAGE, _SOURCE = "meta: wpml import language code", "meta: wpml import source language code"
 """WPML's columns: a version in another language says which it was translated from
@@ -75,7 +75,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         price=price.price,
         compare_at=price.before,
         stock=_stock(row),
-        pictures=tuple(picture(src) for src in split_list(row["images"])),
+        pictures=pictures(row["images"]),
         skip=next((_LEFT_OUT[kind] for kind in kinds if kind in _LEFT_OUT), "") or _not_for_sale(row),
         wrong=row.wrong,
         notes=(
@@ -105,8 +105,8 @@ def _variation(row: Row) -> Entry:
         price=price.price,
         compare_at=price.before,
         stock=_stock(row),
-        pictures=tuple(picture(src) for src in split_list(row["images"])),
-        image=next(iter(split_list(row["images"])), ""),
+        pictures=pictures(row["images"]),
+        image=next((src for src, *_ in pictures(row["images"])), ""),
         unsold=_explain_unpublished(row),
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
         notes=(*((price.note,) if price.note else ()), *explain_pieces(row["stock"])),

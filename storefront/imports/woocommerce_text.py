@@ -6,18 +6,23 @@ implode_values) and includes/import/class-wc-product-csv-importer.php (parse_des
 """
 
 import re
+from collections.abc import Iterable
 
-from storefront.imports.entities import decode_entities
+from storefront.imports.entities import decode_entities, decode_markup
+from storefront.imports.entry import picture
+from storefront.imports.image_urls import addresses
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _QUOTED = re.compile(r'(?:^|(?<=[,>]))\s*"((?:[^"]|"")+)"(?=\s*(?:[,>]|$))')
+_ALT = re.compile(r"alt\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _KEPT = {ord(","): "\ue000", ord(">"): "\ue001"}
 _BACK = {ord(replacement): chr(sign) for sign, replacement in _KEPT.items()}
 
 
 def text(cell: str) -> str:
     """Return a text of several lines: `\\n` is a line break there, `\\\\n` is a backslash and an n."""
-    return "\\n".join(part.replace("\\n", "\n").replace("\\r", "") for part in unescape_formula(cell).split("\\\\n"))
+    parts = unescape_formula(cell).split("\\\\n")
+    return decode_markup("\\n".join(part.replace("\\n", "\n").replace("\\r", "") for part in parts))
 
 
 def words(cell: str) -> str:
@@ -36,6 +41,16 @@ def split_list(cell: str) -> tuple[str, ...]:
     A comma inside one is written `\\,`; in older files such a value is in quotation marks.
     """
     return tuple(_restore(part) for part in _protect(cell).split(",") if part.strip())
+
+
+def pictures(cell: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Return the pictures of a cell. Plugins write what one shows behind it: `a.jpg ! alt : Front ! title : A`."""
+    parts = (re.split(r"\s+!\s*", each) for each in addresses(unescape_formula(cell).replace("\\,", ",")))
+    return tuple(picture(src, _alt(fields)) for src, *fields in parts)
+
+
+def _alt(fields: Iterable[str]) -> str:
+    return next((match[1] for each in fields if (match := _ALT.fullmatch(each.strip()))), "")
 
 
 def paths(cell: str) -> tuple[tuple[str, ...], ...]:

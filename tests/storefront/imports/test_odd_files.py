@@ -74,7 +74,8 @@ def test_several_columns_for_further_pictures_of_a_feed_are_all_read() -> None:
         ("1 000", 1000), ("1\u00a0000", 1000), ("1\u202f000", 1000), ("1’000", 1000), ("1.000.000", 1000000),
         ("1.000,00", 1000), ("1,000.00", 1000), ("-3", 0), ("−3", 0), ("-1.5", 0), ("0.500", 0),
         ("1.000", None), ("1,000", None), ("12.500", None),
-        ("", None), ("many", None), ("5 pcs", None), ("1e3", None), ("１２", None), ("5-6", None), ("--", None),
+        ("", None), ("many", None), ("5 pcs", None), ("1e3", None), ("１２", 12),
+        ("\u0661\u0662", 12), ("'7", 7), ('="8"', 8), ("5-6", None), ("--", None),
     ],
 )  # fmt: skip
 def test_pieces_are_read_as_people_write_them_and_never_guessed(cell: str, pieces: int | None) -> None:

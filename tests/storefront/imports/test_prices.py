@@ -74,7 +74,7 @@ def test_a_file_that_does_not_show_its_mark_is_asked_about_and_read_as_is_said(d
 
 
 @pytest.mark.parametrize(
-    "price", ["1,2,3", "1.2.3", "1.250,00.5", "12.", "--3", "-3", "1e3", "٣", "1 2", "12 EUR USD", "1,25.5", "$"]
+    "price", ["1,2,3", "1.2.3", "1.250,00.5", "12.", "--3", "-3", "1e3", "Ⅻ", "1 2", "12 EUR USD", "1,25.5", "$"]
 )
 def test_what_is_no_price_is_refused_with_its_line(price: str) -> None:
     ((line, reason),) = bad(file(price))

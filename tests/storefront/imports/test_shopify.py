@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.models import MAX_VARIANTS, NewProduct
 from backend.contracts.tax import TaxClass
 from storefront.imports.catalogue import open_catalogue
@@ -64,7 +65,7 @@ def test_a_file_without_rows_holds_no_products() -> None:
         ({"Variant Price": "0.999"}, "finer than a hundredth"),
         ({"Variant Price": "-3"}, "no price"),
         ({"Variant Price": "1e3"}, "no price"),
-        ({"Variant Price": "٣"}, "no price"),
+        ({"Variant Price": "Ⅻ"}, "no price"),
         ({"Handle": ""}, "no handle"),
         ({"Handle": "!!!"}, "no letter"),
         ({"Title": ""}, "title"),
@@ -193,6 +194,15 @@ def test_default_title_is_no_option() -> None:
 def test_a_sku_that_is_missing_is_made_the_same_each_time() -> None:
     cells = {"Option1 Name": "Size", "Option1 Value": "Extra large", "Variant SKU": ""}
     assert only(row(**cells)).variants[0].sku == only(row(**cells)).variants[0].sku == "TEAPOT-EXTRA-LARGE"
+
+
+def test_a_gift_card_is_a_gift_voucher_which_is_never_reduced() -> None:
+    content = "Handle,Title,Variant Price,Variant Compare At Price,Gift Card\ngift,Gift,25,30,TRUE\nmug,Mug,3,,FALSE\n"
+    gift, mug = read(content)
+    assert isinstance(gift, Good)
+    assert isinstance(mug, Good)
+    assert [each.product.kind for each in (gift, mug)] == [ProductKind.VOUCHER, ProductKind.GOODS]
+    assert gift.product.variants[0].compare_at is None
 
 
 def test_a_price_before_that_is_not_higher_is_no_reduction() -> None:
