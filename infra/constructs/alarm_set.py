@@ -6,7 +6,7 @@ from constructs import Construct
 
 from infra.config import Config
 from infra.constructs.alarms import add_alarms, add_composite, alarm_rows, tell
-from infra.constructs.objectives import BURNS_FAST, BURNS_SLOWLY, burn_rows, burn_rules, objectives
+from infra.constructs.objectives import burn_rows, burn_rules, objectives
 
 
 class AlarmSet:
@@ -20,10 +20,11 @@ class AlarmSet:
         burns = {row.name: alarm for row, alarm in add_alarms(scope, config, rows).items()}
         alarms_of_rows = add_alarms(scope, config, alarm_rows(config))
         self.single: list[cloudwatch.Alarm] = [*burns.values(), *alarms_of_rows.values()]
-        burning = [rule for each in (BURNS_FAST, BURNS_SLOWLY) for rule in burn_rules(burns, shop_objectives, each)]
         urgent = [alarm for row, alarm in alarms_of_rows.items() if row.is_urgent]
         what = "The shop is hurt: shoppers notice it now"
-        self.urgent = add_composite(scope, "ShopIsHurt", [*burning, *urgent], what, "shop-is-hurt", topic)
+        self.urgent = add_composite(
+            scope, "ShopIsHurt", [*burn_rules(burns, shop_objectives), *urgent], what, "shop-is-hurt", topic
+        )
         for row, alarm in alarms_of_rows.items():
             if not row.is_urgent:
                 tell(alarm, topic)

@@ -30,9 +30,11 @@ AT_ONCE = 3
 """What a failure counts of a function that is called seldom: as many as its alarm rings for."""
 
 _IS_THROTTLED = "".join(f' || $.exception_name = "{name}"' for name in THROTTLED)
-FAILED = f'{{ ($.type = "platform.report" && $.record.status != "success"){_IS_THROTTLED} }}'
+_IS_BEHIND = f' || $.message = "{MORE_DUE}"'
+FAILED = f'{{ ($.type = "platform.report" && $.record.status != "success"){_IS_THROTTLED}{_IS_BEHIND} }}'
 """Lambda writes this report at level WARN about a call that failed:
-https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html"""
+https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+A sweeper that is behind with its work counts the same."""
 
 
 def message_pattern(*messages: str) -> str:
@@ -57,13 +59,10 @@ LOG_METRICS = (
     LogMetric("FunctionFailed", FAILED, PARTS),
     LogMetric("EventsDelayed", message_pattern(MESSAGE_FAILED, MESSAGE_LATE), ("Consumer",)),
     LogMetric("EventsDelayed", message_pattern(EVENTS_LATE), ("Relay",)),
-    LogMetric("OrdersStuck", message_pattern(NOT_SWEPT), ("Sweeper",), "order", value=3),
-    LogMetric("OrdersStuck", message_pattern(NOT_SWEPT), ("Sweeper",), "payment", value=3),
-    LogMetric("OrdersStuck", message_pattern(MORE_DUE), ("Sweeper",), "order"),
-    LogMetric("OrdersStuck", message_pattern(MORE_DUE), ("Sweeper",), "payment"),
+    LogMetric("FunctionFailed", message_pattern(NOT_SWEPT), ("Sweeper",), value=AT_ONCE),
     LogMetric("PaymentProvider", message_pattern(UNANSWERED), _ASKING, "payment"),
     LogMetric("PaymentProvider", message_pattern(TURNED_AWAY), _ASKING, "payment", value=5),
-    LogMetric("InvoiceNotIssued", message_pattern(INVOICE_NOT_ISSUED), ("Consumer",), "invoice"),
+    LogMetric(alarms.BOOKS_DIFFER.name, message_pattern(INVOICE_NOT_ISSUED), ("Consumer",), "invoice"),
     LogMetric("MailRefused", message_pattern(MAIL_REFUSED), ("Consumer",), "notification"),
 )
 

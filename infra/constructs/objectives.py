@@ -3,6 +3,9 @@
 An objective allows a share of bad events over 28 days. Burning 14.4 times as fast for an hour, or 6 times as fast for
 six hours, uses up a fiftieth of the budget or more. That it still burns is asked of two in the last three five minutes,
 so that one error in a quiet night rings nobody. After https://sre.google/workbook/alerting-on-slos/.
+
+Of orders the last minutes alone are watched: an order is late minutes after its trouble began, and a long window would
+ring for fewer of them and later.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,12 +20,14 @@ from infra.constructs.alarms import FIVE, HOUR, QUARTER_DAY, AlarmRow
 FAST, SLOW = 14.4, 6.0
 """How many times faster than allowed a budget burns."""
 
+BURNING, BURNS_FAST, BURNS_SLOWLY = "Burning", "BurnsFast", "BurnsSlowly"
+
 
 @dataclass(frozen=True)
 class Objective:
     """`metric` is 1 for each bad event and 0 for each good one; `budget` is the share that may be bad.
 
-    `is_slow_watched`: whether slow burning has an alarm, too.
+    `long_windows`: the alarms that have to ring beside the one on the last minutes; without any, that is enough.
     """
 
     name: str
@@ -30,19 +35,15 @@ class Objective:
     budget: float
     bad: str
     page: str
-    is_slow_watched: bool = True
+    long_windows: tuple[str, ...] = (BURNS_FAST, BURNS_SLOWLY)
 
 
 API = Objective("Api", "ApiBad", 0.005, "The API answers with faults, or slowly", "api")
 PAGES = Objective("Pages", "PagesBad", 0.005, "Pages answer with faults, or slowly", "pages")
-ORDERS = Objective(
-    "Orders", Metric.CONFIRMED_LATE, 0.05, "Orders are confirmed late", "late-orders", is_slow_watched=False
-)
-"""What burns slowly here are single orders that are stuck, and these have an alarm of their own."""
+ORDERS = Objective("Orders", Metric.CONFIRMED_LATE, 0.05, "Orders are confirmed late", "late-orders", long_windows=())
+"""What burns slowly here are single orders that are stuck, and these are counted among the failures of functions."""
 SLOW_MS = {API.name: 3_000, PAGES.name: 5_000}
 """Milliseconds from which on an answer is bad. A cold start takes less."""
-
-BURNING, BURNS_FAST, BURNS_SLOWLY = "Burning", "BurnsFast", "BurnsSlowly"
 
 
 def objectives(config: Config) -> tuple[Objective, ...]:
@@ -51,13 +52,13 @@ def objectives(config: Config) -> tuple[Objective, ...]:
 
 
 def burn_rows(config: Config, objective: Objective) -> Iterator[AlarmRow]:
-    """Yield the alarms of an objective: on the last minutes, the last hour and the last six."""
+    """Yield the alarms of an objective: on the last minutes, and on its long windows of an hour and of six."""
     for name, period, rate, periods, datapoints in (
         (BURNING, FIVE, SLOW, 3, 2),
         (BURNS_FAST, HOUR, FAST, 1, 1),
         (BURNS_SLOWLY, QUARTER_DAY, SLOW, 1, 1),
     ):
-        if name == BURNS_SLOWLY and not objective.is_slow_watched:
+        if name not in (BURNING, *objective.long_windows):
             continue
         metric = cloudwatch.Metric(
             namespace=config.name, metric_name=objective.metric, statistic="Average", period=period
@@ -68,10 +69,12 @@ def burn_rows(config: Config, objective: Objective) -> Iterator[AlarmRow]:
 
 
 def burn_rules(
-    alarms: Mapping[str, cloudwatch.Alarm], shop_objectives: tuple[Objective, ...], long_window: str
+    alarms: Mapping[str, cloudwatch.Alarm], shop_objectives: tuple[Objective, ...]
 ) -> Iterator[cloudwatch.IAlarmRule]:
-    """Yield the rule of each objective: the long window burns, and still does."""
-    for each in (
-        shop_objectives if long_window == BURNS_FAST else [each for each in shop_objectives if each.is_slow_watched]
-    ):
-        yield cloudwatch.AlarmRule.all_of(alarms[f"{each.name}{long_window}"], alarms[f"{each.name}{BURNING}"])
+    """Yield the rules of the objectives: it burns, and where there are long windows one of these does, too."""
+    for each in shop_objectives:
+        burning = alarms[f"{each.name}{BURNING}"]
+        for window in each.long_windows:
+            yield cloudwatch.AlarmRule.all_of(alarms[f"{each.name}{window}"], burning)
+        if not each.long_windows:
+            yield burning

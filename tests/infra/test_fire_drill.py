@@ -13,7 +13,7 @@ from unittest import mock
 
 import pytest
 
-from backend.contracts.alarm_messages import INVOICE_NOT_ISSUED, MAIL_REFUSED, TURNED_AWAY, UNANSWERED
+from backend.contracts.alarm_messages import INVOICE_NOT_ISSUED, MAIL_REFUSED, MORE_DUE, TURNED_AWAY, UNANSWERED
 from backend.operations import queues
 from backend.operations import sweeper as operations_sweeper
 from backend.order import consumer, order_lists, repository, sweeper
@@ -106,6 +106,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[], None]]] = {
     "poison in a queue": ("order", "Consumer", poison),
     "a relay that is behind": ("order", "Relay", publish_late),
     "an order that cannot be swept": ("order", "Sweeper", sweep_in_vain),
+    "more orders that are due than are swept": ("payment", "Sweeper", say(MORE_DUE, 3)),
     "a dead letter": ("operations", "Sweeper", lose_a_message),
     "functions that run out of time": ("search", "Handler", run_out_of_time),
     "a provider that turns us away": ("payment", "Consumer", say(TURNED_AWAY)),
@@ -116,12 +117,13 @@ FAULTS: dict[str, tuple[str, str, Callable[[], None]]] = {
 RINGS = {
     "poison in a queue": "EventsDelayed",
     "a relay that is behind": "EventsDelayed",
-    "an order that cannot be swept": "OrdersStuck",
+    "an order that cannot be swept": "FunctionFailed",
     "a dead letter": "DeadLetters",
     "functions that run out of time": "FunctionFailed",
     "a provider that turns us away": "PaymentProvider",
     "a provider that is down": "PaymentProvider",
-    "an order without an invoice": "InvoiceNotIssued",
+    "an order without an invoice": "BooksDiffer",
+    "more orders that are due than are swept": "FunctionFailed",
     "mails that are refused": "MailRefused",
 }
 

@@ -231,7 +231,8 @@ def test_what_lies_between_two_runs_is_private_and_gone_after_a_week(hosted_temp
 def test_a_stage_may_say_never_and_one_whose_pages_run_elsewhere_has_no_code_for_it(template: Template) -> None:
     never = Template(**WHOLE, reconcile="never")
     for each in (never, template):
-        assert not [id for id in each.resources if id.startswith("Reconciliation") or "BooksDiffer" in id]
+        assert not [id for id in each.resources if id.startswith("Reconciliation")]
+        assert each.starting("AWS::CloudWatch::Alarm", "ObservabilityBooksDiffer")  # for invoices that are missing
 
 
 def test_a_comparison_that_fails_rings_at_once_for_it_is_made_once_a_night(hosted_template: Template) -> None:

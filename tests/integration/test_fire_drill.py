@@ -42,8 +42,6 @@ AWS_ALONE = {
     "ApiBurnsSlowly": "as ApiBurning",
     "PagesBurning": "the pages run beside the local cloud, not in it", "PagesBurnsFast": "as PagesBurning",
     "PagesBurnsSlowly": "as PagesBurning",
-    "OrdersBurnsFast": "the same metric as OrdersBurning, over an hour",
-    "FunctionFailed": "Lambda's own reports, which the local cloud does not write",
     "MailRefused": "the local cloud takes every mail",
     "MailBounces": "a metric of SES's own", "MailComplaints": "a metric of SES's own",
     "Concurrency": "a metric of Lambda's own, against a quota that is not here",
@@ -233,23 +231,36 @@ def compare(drill: Drill) -> None:
 
 
 FAULTS: dict[str, Callable[[Drill], Any]] = {
-    "EventsDelayed": poison,
-    "DeadLetters": dead_letter,
-    "OrdersStuck": unreadable_order,
-    "PaymentProvider": provider_is_elsewhere,
-    "InvoiceNotIssued": old_confirmation,
-    "OrdersBurning": late_order,
-    "CannotSell": no_baskets,
-    "BooksDiffer": meddled_books,
+    "poison": poison,
+    "a dead letter": dead_letter,
+    "an unreadable order": unreadable_order,
+    "a provider that is elsewhere": provider_is_elsewhere,
+    "an old confirmation": old_confirmation,
+    "a late order": late_order,
+    "no baskets": no_baskets,
+    "meddled books": meddled_books,
 }
-"""The fault that makes an alarm ring."""
+RINGS = {
+    "poison": "EventsDelayed",
+    "a dead letter": "DeadLetters",
+    "an unreadable order": "FunctionFailed",
+    "a provider that is elsewhere": "PaymentProvider",
+    "an old confirmation": "BooksDiffer",
+    "a late order": "OrdersBurning",
+    "no baskets": "CannotSell",
+    "meddled books": "BooksDiffer",
+}
+"""The alarm that a fault makes ring. Calls that fail, by Lambda's own reports, are not drilled: the local cloud writes
+none of these.
+"""
 CONSEQUENCES = {"EventsDelayed": {"DeadLetters"}}
 """What else rings where the count of dead letters falls into the drill, as it may."""
 
 
-@pytest.mark.parametrize("alarm", FAULTS)
-def test_the_fault_makes_its_alarm_ring_and_no_other(drill: Drill, alarm: str) -> None:
-    with FAULTS[alarm](drill):
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_makes_its_alarm_ring_and_no_other(drill: Drill, fault: str) -> None:
+    alarm = RINGS[fault]
+    with FAULTS[fault](drill):
         until(lambda: ringing(drill.values()), lambda rings: alarm in rings)
         assert ringing(drill.values()) - CONSEQUENCES.get(alarm, set()) == {alarm}
 
@@ -276,6 +287,7 @@ def test_each_alarm_is_drilled_here_or_it_is_said_why_not() -> None:
     config = msgspec.convert({"trial": True, "cloud": "aws", **WHOLE}, Config)
     burning = [row for objective in objectives(config) for row in burn_rows(config, objective)]
     alarms = {str(row.name) for row in (*burning, *alarm_rows(config))}
-    assert FAULTS.keys() | AWS_ALONE.keys() == alarms
-    assert not FAULTS.keys() & AWS_ALONE.keys()
-    assert FAULTS.keys() <= SUMS.keys() | {alarm for alarm, _ in AVERAGES.values()}
+    drilled = set(RINGS.values())
+    assert drilled | AWS_ALONE.keys() == alarms
+    assert not drilled & AWS_ALONE.keys()
+    assert drilled <= SUMS.keys() | {alarm for alarm, _ in AVERAGES.values()}
