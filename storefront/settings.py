@@ -146,6 +146,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "storefront.web.formats",
                 "storefront.web.form_owner",
+                "storefront.web.url_tag",
             ],
         },
     }

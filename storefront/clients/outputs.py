@@ -5,7 +5,6 @@ The file has the outputs of each stack under its name, whatever that is.
 The storefront cannot tell which of the two clouds it talks to; what only the local one has stands under `Local`.
 """
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import msgspec
 from django.conf import settings
 
 from backend.contracts import shop as contract
+from storefront.clients.file_times import last_change
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -100,7 +100,7 @@ def currency() -> str:
 
 
 def outputs() -> Outputs:
-    """Return the outputs; the file is read again once it has changed, a parameter is read once for each process.
+    """Return the outputs; the file is read again a second after it has changed, a parameter once for each process.
 
     Raises `OutputsMissing`.
     """
@@ -108,7 +108,7 @@ def outputs() -> Outputs:
     try:
         if path.startswith(PARAMETER):
             return _decode(_read_parameter(path.removeprefix(PARAMETER)))
-        return _decode(path) if path.startswith("{") else _read(path, os.stat(path).st_mtime_ns)
+        return _decode(path) if path.startswith("{") else _read(path, last_change(path))
     except OSError:
         raise OutputsMissing(
             f"No outputs file at {path}: start the local cloud, or name a deployed stack's file in SHOP_OUTPUTS."

@@ -2,7 +2,6 @@
 its hash."""
 
 import gzip
-import os
 import re
 from functools import lru_cache
 from hashlib import sha256
@@ -15,6 +14,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+
+from storefront.clients.file_times import last_change
 
 PARTS = ("tokens", "base", "layout", "components", "catalogue", "find", "buy", "account", "staff")
 _COMMENT, _SPACE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
@@ -31,9 +32,9 @@ class StyleSheet(NamedTuple):
 
 
 def sheet() -> StyleSheet:
-    """Read once, and again when a part has changed."""
+    """Read once, and again within a second of the change of a part."""
     files = tuple(f"{settings.STATICFILES_DIRS[0]}/css/{part}.css" for part in PARTS)
-    return _read(files, max(os.stat(file).st_mtime_ns for file in files))
+    return _read(files, last_change(*files))
 
 
 @lru_cache(1)

@@ -15,7 +15,7 @@ from backend.contracts.operation import STAFF_GROUP
 from storefront.account import tokens
 from storefront.account.second_factor import GIVEN
 from storefront.account.shopper import ENTRY, OWNER
-from storefront.clients import connection, reply_cache
+from storefront.clients import connection, file_times, reply_cache
 from storefront.product import catalogue
 from storefront.web import attempts, delivery_zones, memoize
 from storefront.web.session import SessionStore
@@ -37,8 +37,9 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """What another test's services said, and what was drawn of it, is forgotten."""
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another test's services said, and what was drawn of it, is forgotten; a changed file is seen at once."""
+    monkeypatch.setattr(file_times, "LOOK_SECONDS", 0.0)
     reply_cache.clear()
     memoize.clear_all()
     delivery_zones.keep(DEFAULT)

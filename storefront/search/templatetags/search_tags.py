@@ -27,7 +27,7 @@ class Node(TypedDict):
 
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> SafeString:
-    """Return the categories with all that is below them; the one whose page this is, and those above it, say so."""
+    """Return the menu of all categories; the one whose page this is, and those above it, say so."""
     drawn = _menu(catalogue.tree())
     here = str(getattr(context.get("category"), "path", ""))
     for above in catalogue.ancestors(here, whole=True):
@@ -45,7 +45,7 @@ def _mark_current(drawn: SafeString, address: str, current: str) -> SafeString:
 @memoize
 def _menu(tree: Categories) -> SafeString:
     nodes = _below("", tree, 2 if len(tree.items) > MAX_FULL_MENU else len(tree.items))
-    return SafeString(render_to_string("layout/menu.html", {"nodes": nodes}))
+    return SafeString(render_to_string("layout/menu.html", {"nodes": nodes}).strip())
 
 
 def _below(path: str, tree: Categories, levels: int) -> list[Node]:
@@ -53,12 +53,18 @@ def _below(path: str, tree: Categories, levels: int) -> list[Node]:
     return [{"category": each, "below": _below(each.path, tree, levels - 1)} for each in here]
 
 
-@register.inclusion_tag("search/seen.html", takes_context=True)
-def recently_seen(context: template.Context, but: str = "") -> dict[str, object]:
-    """Show a row of what was looked at last. Where the server knows of nothing, the browser fills it in (`shop.js`)."""
+@register.simple_tag(takes_context=True)
+def recently_seen(context: template.Context, but: str = "") -> SafeString:
+    """Return a row of what was looked at last.
+
+    Where the server knows of nothing, the browser fills it in (`shop.js`), unless the visitor does not want that.
+    """
     request: HttpRequest | None = context.get("request")
-    return {
-        "seen": recently_viewed(request, but) if request else [],
-        "here": but,
-        "off": bool(request and is_off(request)),
-    }
+    if seen := recently_viewed(request, but) if request else []:
+        return SafeString(render_to_string("search/seen.html", {"seen": seen}))
+    return SafeString("") if request and is_off(request) else _empty_row(but)
+
+
+@memoize
+def _empty_row(here: str) -> SafeString:
+    return SafeString(render_to_string("search/empty-row.html", {"here": here}))

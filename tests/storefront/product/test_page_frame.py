@@ -27,3 +27,12 @@ def test_every_page_is_described_and_names_its_address(client: Client, shop: Ser
     head = page(client, path).partition("</head>")[0]
     assert re.search(r'<meta name="description" content="[^"]{20,}">', head)
     assert f'<link rel="canonical" href="{settings.SHOP_URL}{path}">' in head
+
+
+@pytest.mark.parametrize("path", ["/", "/product/slow-tide/", "/basket/"])
+def test_what_all_pages_have_around_them_is_drawn_once(client: Client, shop: Service, path: str) -> None:
+    names = {"menu", "menu-button", "header-start", "header-tools", "footer", "links", "languages", "card"}
+    once = {f"layout/{name}.html" for name in names} | {"newsletter/consent.html", "newsletter/fields.html"}
+    first, second = ({each.name for each in client.get(path).templates} for _ in range(2))
+    assert "layout/menu.html" in first
+    assert not once & second
