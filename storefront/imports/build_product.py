@@ -2,6 +2,7 @@
 
 import msgspec
 from ftfy.badness import is_bad
+from msgspec import structs
 
 from backend.contracts.product.models import NewProduct
 from storefront.imports import languages, limits, picture_options, tax_classes
@@ -65,7 +66,7 @@ def _good(
             raise Invalid(each.line, each.wrong)
     if dialect.format == "woocommerce" and not any(each.title for each in entries):
         raise Invalid(entries[0].line, f"the product that it belongs to, {group.handle[:_SHOWN]}, is not in the file")
-    all_of = expand(entries)
+    all_of = expand(_without_parents(entries))
     entries, notes = (
         all_of.entries,
         [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)],
@@ -122,6 +123,14 @@ def _good(
         position=group.position, local_columns=dialect.local_columns, tells_contents=dialect.tells_contents,
         tax_classes=first.tax_classes,
     )  # fmt: skip
+
+
+def _without_parents(entries: list[Entry]) -> list[Entry]:
+    """Return the entries, first the one that others name as their product, which brings no variant of its own."""
+    if all(each.is_parent or not each.sells for each in entries):
+        return entries
+    parents = [structs.replace(each, sells=False) for each in entries if each.is_parent]
+    return parents + [each for each in entries if not each.is_parent]
 
 
 def _warn_of_garbling(entry: Entry, note: limits.Note) -> None:

@@ -45,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     The first entry of a key carries the product.
 
     `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant.
+    `is_parent` is a row that others may name as their product: it sells only where none does.
     `loose` choices count only where every row has them. `shows` are the options and values that its pictures show,
     `colours` what those are made of, `position` is that of its pictures among the others, 0 where it is not told.
     `image` is the picture of its variant. `wrong` spoils the product, `skip` leaves it out, `unsold` leaves the row's
@@ -77,6 +78,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     offers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     loose: bool = False
     sells: bool = True
+    is_parent: bool = False
     sku: str = ""
     price: str = ""
     compare_at: str = ""

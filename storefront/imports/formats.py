@@ -4,7 +4,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from storefront.imports import headers, lists, medusa, merchant, oscar, saleor, shopify, strangers, woocommerce
+from storefront.imports import (
+    headers,
+    lists,
+    medusa,
+    merchant,
+    oscar,
+    saleor,
+    shopify,
+    strangers,
+    table,
+    table_columns,
+    woocommerce,
+)
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, NotReadable
 from storefront.imports.records import Records
@@ -21,11 +33,12 @@ READERS: dict[str, Reader] = {
     "retail-demo-store": lists.retail,
     "eshop": lists.eshop,
     "saleor": saleor.entries,
+    "table": table.entries,
     "bestbuy-categories": lists.bestbuy,
 }
 IN_PIECES = frozenset(("eshop", "saleor", "bestbuy-categories", "google-xml"))
 """JSON and XML may stand on one line, of any length."""
-TABLES = frozenset(("shopify", "woocommerce", "google-tsv", "medusa", "oscar"))
+TABLES = frozenset(("shopify", "woocommerce", "google-tsv", "medusa", "oscar", "table"))
 WITH_POINT = frozenset(("eshop", "saleor", "retail-demo-store"))
 """Programs write these, and a decimal point always."""
 _HEADER_WITHIN = 30
@@ -50,8 +63,11 @@ def recognize(lines: Iterator[str], format: str = "") -> Dialect:
         raise NotReadable("the file is empty")
     if not format and (document := _document(first, start, lines)):
         return Dialect(format=document, decimal="." if document in WITH_POINT else "")
-    if format != "oscar" and (dialect := headers.header(start, format)):
+    if format not in ("oscar", "table") and (dialect := headers.header(start, format)):
         return dialect
+    is_plain = format == "table" or (not format and not strangers.explain_rows(start))
+    if is_plain and (plain := table_columns.header(start)):
+        return plain
     return _without_header(start, format)
 
 

@@ -66,18 +66,23 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
             names = canonical(cells)
             for spellings, column in _WANTED:
                 if column <= set(names) and format in ("", spellings):
-                    return Dialect(
-                        format=spellings,
-                        delimiter=delimiter,
-                        before=at,
-                        translated=_is_translated(cells, names),
-                        local_columns=languages.fields(names),
-                        tells_contents=not TELLING_CONTENTS.isdisjoint(names),
-                        unused_columns=tuple(
-                            cell.strip() for cell, name in zip(cells, names, strict=True) if languages.is_unused(name)
-                        ),
-                    )
+                    return dialect(spellings, delimiter, at, cells, names)
     return None
+
+
+def dialect(format: str, delimiter: str, at: int, cells: list[str], names: list[str]) -> Dialect:
+    """Return how a table is written whose header has these cells, known by these names, below `at` lines."""
+    return Dialect(
+        format=format,
+        delimiter=delimiter,
+        before=at,
+        translated=_is_translated(cells, names),
+        local_columns=languages.fields(names),
+        tells_contents=not TELLING_CONTENTS.isdisjoint(names),
+        unused_columns=tuple(
+            cell.strip() for cell, name in zip(cells, names, strict=True) if languages.is_unused(name)
+        ),
+    )
 
 
 def _is_translated(cells: list[str], names: list[str]) -> bool:

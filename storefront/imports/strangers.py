@@ -7,25 +7,58 @@ from storefront.imports.headers import DELIMITERS, plain, split_cells
 
 _INSTEAD = "export a Google Merchant feed there, or the products as a Shopify or WooCommerce CSV"
 _SAVE = "open it in a spreadsheet program, and save it as CSV (UTF-8)"
+_ACTION = re.compile(r"action\(siteid=.*")
+"""EBay's first column says for which of its sites the file is."""
 _PAGE = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body|<table|<meta)", re.I | re.S
 )
-_SHOPS = (
+_OF_OTHER_ROWS = (
     ("Magento", {"sku", "product type", "name", "price"}),
     ("Magento", {"sku", "product online", "name", "price"}),
-    ("PrestaShop", {"product id", "active (0/1)"}),
-    ("PrestaShop", {"id", "reference", "name", "price (tax excl.)"}),
     ("Etsy", {"title", "price", "currency code", "image1"}),
     ("Amazon", {"item sku", "item name"}),
-    ("Amazon", {"item-name", "seller-sku"}),
+    ("Amazon", {"listing action", "product type"}),
     ("eBay", {"item number", "title", "start price"}),
+    ("eBay", {"action", "title"}),
     ("Wix", {"handleid", "fieldtype", "name"}),
-    ("Squarespace", {"product id [non editable]", "title"}),
+    ("Wix", {"handle", "fieldtype", "name"}),
+    ("Ecwid", {"type", "product internal id", "product name"}),
     ("BigCommerce", {"item type", "product name", "price"}),
-    ("Shopware", {"productnumber", "name", "price"}),
+    ("BigCommerce", {"item", "name", "inventory tracking", "options"}),
     ("OpenCart", {"product id", "name(en-gb)", "price"}),
 )
-"""Programs and columns that tell their exports."""
+"""Programs and columns that tell their exports, whose rows or cells have a meaning of their own."""
+_OF_PLAIN_ROWS = (
+    ("PrestaShop", {"product id", "active (0/1)"}),
+    ("Amazon", {"item-name", "seller-sku"}),
+    ("Squarespace", {"product id [non editable]", "title"}),
+    ("Shopware", {"productnumber", "name"}),
+)
+"""Those that are read as a plain table where they have titles and prices."""
+_OF_ORDERS = frozenset(
+    (
+        "order id",
+        "order number",
+        "order no",
+        "order date",
+        "sale date",
+        "buyer",
+        "bestellnummer des kunden",
+        "lineitem name",
+    )
+)
+_OTHER_FILES = (
+    (
+        {"handle", "sku", "hs code", "coo"},
+        "this is Shopify's inventory, which has no prices: import the product CSV; pieces are set under Stock",
+    ),
+    (
+        {"type", "identification", "field", "locale"},
+        "this is a file of Shopify's Translate & Adapt, which names its products by numbers that the product CSV does "
+        "not have: put the texts into columns such as Title (de) of the product CSV",
+    ),
+)
+"""Files that hold no products, by their columns, and what to do."""
 
 
 def explain_document(start: Sequence[str]) -> str:
@@ -42,14 +75,30 @@ def explain_document(start: Sequence[str]) -> str:
     return ""
 
 
-def explain_table(start: Sequence[str]) -> str:
-    """Return whose table has such a header, or how it was spoilt, and what to do; empty if nothing is known of it."""
+def explain_rows(start: Sequence[str]) -> str:
+    """Return whose table it is whose rows only that program understands, or what else it holds than products, and what
+    to do; empty if nothing is known of it.
+    """
+    return _explain_columns(start, _OF_OTHER_ROWS)
+
+
+def _explain_columns(start: Sequence[str], shops: Sequence[tuple[str, set[str]]]) -> str:
     for line in start:
         for delimiter in DELIMITERS:
-            cells = split_cells(line, delimiter)
-            names = {plain(cell).rstrip(" *") for cell in cells}
-            if shop := next((shop for shop, needed in _SHOPS if needed <= names), ""):
+            names = {_ACTION.sub("action", plain(cell).strip(" *")) for cell in split_cells(line, delimiter)}
+            if not _OF_ORDERS.isdisjoint(names):
+                return "these are orders, by their columns, and no products"
+            if other := next((reason for needed, reason in _OTHER_FILES if needed <= names), ""):
+                return other
+            if shop := next((shop for shop, needed in shops if needed <= names), ""):
                 return f"this is an export of {shop}, which is not read here: {_INSTEAD}"
+    return ""
+
+
+def explain_table(start: Sequence[str]) -> str:
+    """Return whose table has such a header, or how it was spoilt, and what to do; empty if nothing is known of it."""
+    if reason := explain_rows(start) or _explain_columns(start, _OF_PLAIN_ROWS):
+        return reason
     if all(re.fullmatch(r'"(?:[^"]|"")*[,;\t](?:[^"]|"")*"\s*', line) for line in start[:3]) and start:
         return (
             "line 1: each line is one cell in quotation marks: a spreadsheet has taken the file for a single column; "

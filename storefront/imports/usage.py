@@ -18,6 +18,7 @@ class Usage:
         self._asked: set[str] = set()
         self._filled: dict[str, None] = {}
         self._differing: dict[str, None] = {}
+        self._fields: dict[str, tuple[str, ...]] = {}
 
     def name(self, columns: Sequence[str], written: Iterable[str]) -> None:
         """Learn how the file writes its columns' names."""
@@ -33,6 +34,10 @@ class Usage:
         """Learn that a column is read."""
         self._asked.add(column.replace("_", " "))
 
+    def take(self, field: str, *columns: str) -> None:
+        """Learn that columns were taken for a field by their names alone, which is to be told."""
+        self._fields[field] = columns
+
     def ask_all(self) -> None:
         """Learn that every column is read."""
         self._asked.update(self._filled, self._names)
@@ -42,10 +47,12 @@ class Usage:
         self._differing[column] = None
 
     def words(self) -> str:
-        """Return what was not read, as the end of a sentence; empty where everything was."""
+        """Return what was taken for what and what was not read, as the end of a sentence; empty where all is plain."""
+        fields = [f"{field} from {self._show(list(columns))}" for field, columns in self._fields.items() if columns]
         unread = [column for column in self._filled if column.replace("_", " ") not in self._asked]
         several = [column for column in self._differing if column in self._asked]
-        parts = [f"not read: {self._show(unread)}"] * bool(unread)
+        parts = [f"by its columns' names: {', '.join(fields)}"] * bool(fields)
+        parts += [f"not read: {self._show(unread)}"] * bool(unread)
         parts += [f"several columns are called {self._show(several)}: the first that is filled counts"] * bool(several)
         return "; ".join(parts)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from backend.contracts.slug import slug
 from backend.contracts.tax import TaxClass
 from storefront.imports import languages, tax_classes
+from storefront.imports.categories import deepest
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Price, explain_pieces, whole
 from storefront.imports.local_options import OptionCells
@@ -56,7 +57,7 @@ def _version(row: Row) -> Entry:
 def _product(row: Row, kinds: set[str]) -> Entry:
     price, name, sku = _price(row), words(row["name"]), words(row["sku"])
     variable = "variable" in kinds
-    category, other_paths = _category(row)
+    category, other_paths = deepest(paths(row["categories"]))
     return Entry(
         line=row.line,
         key=f"id:{row['id']}" if row["id"] else sku or name,
@@ -149,23 +150,6 @@ def _option_cells(row: Row) -> list[OptionCells]:
         for number in range(1, MOST_ATTRIBUTES + 1)
         if row[f"attribute {number} name"]
     ]
-
-
-def _category(row: Row) -> tuple[tuple[str, ...], str]:
-    """Return the deepest of the categories, the first of equals.
-
-    And what is to be known of the others: a product stands in one.
-    """
-    categories = paths(row["categories"])
-    if not categories:
-        return (), ""
-    best = max(categories, key=len)
-    other_categories = [each for each in categories if each != best[: len(each)]]
-    other_paths = "; ".join(" > ".join(each) for each in other_categories)
-    return (
-        best,
-        f"it stands in one category, {' > '.join(best)}; left out: {other_paths[:200]}" if other_categories else "",
-    )
 
 
 def _price(row: Row) -> Price:

@@ -160,7 +160,7 @@ def test_an_archive_is_told_to_be_one(kind: str) -> None:
         ("TITLE,DESCRIPTION,PRICE,CURRENCY_CODE,QUANTITY,TAGS,IMAGE1,SKU\nMug,Nice,12.50,EUR,5,,,A-1\n", "of Etsy"),
         ("sku,store_view_code,product_type,categories,name,price,qty\nA-1,,simple,Bags,Bag,34.0,100.0\n", "of Magento"),
         ('"Product ID";"Active (0/1)";"Name *"\n1;1;Mug\n', "of PrestaShop"),
-        ("item-name\tlisting-id\tseller-sku\tprice\nMug\t1\tA-1\t12.50\n", "of Amazon"),
+        ("item-name\tlisting-id\tseller-sku\tquantity\nMug\t1\tA-1\t12\n", "of Amazon"),
         ("TemplateType=fptcustom\tVersion=2021\nSKU\titem\nitem_sku\titem_name\tstandard_price\n", "of Amazon"),
         ("handleId,fieldType,name,price\nP1,Product,Mug,12.5\n", "of Wix"),
         ('"Handle,Title,""Body (HTML)"",Variant Price"\n"a,Mug,""x"",3"\n', "each line is one cell"),

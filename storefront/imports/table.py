@@ -1,0 +1,146 @@
+"""Tables of programs that have no reader of their own here: each article in a row, its columns known by their names.
+
+Rows of one product have its handle or its parent's number in common, or leave what they repeat empty.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from backend.contracts.slug import slug
+from storefront.clients.price_setting import prices_include_tax
+from storefront.imports import languages
+from storefront.imports.categories import deepest, split_paths
+from storefront.imports.column_names import DESCRIPTION, GROSS, NET, PRICE, TITLE
+from storefront.imports.dialect import Dialect
+from storefront.imports.entities import decode_entities, decode_markup
+from storefront.imports.entry import Entry, NotReadable, Price, explain_pieces, parts, picture, whole
+from storefront.imports.image_urls import addresses
+from storefront.imports.rows import Row, rows
+from storefront.imports.table_columns import Layout, find_layout
+
+_NO = ("false", "no", "n", "0", "nein", "non", "inactive", "disabled", "draft", "archived", "hidden", "inaktiv", "off")
+_YES = ("true", "yes", "y", "1", "ja", "j", "oui", "sí", "active", "enabled", "visible", "published", "aktiv", "on", "")
+_PLAIN_VARIATIONS = ("", "regular", "default", "standard", "default title")
+
+
+def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
+    """Yield every row in common words.
+
+    Raises NotReadable where the file's prices are without tax and the shop's are with it, or the other way.
+    """
+    table, above = None, ""
+    for row in rows(lines, dialect):
+        table = table or _Table(find_layout(row.cells), row)
+        entry = table.entry(row, above)
+        above = entry.key
+        yield entry
+
+
+class _Table:
+    """What is read from which column."""
+
+    def __init__(self, layout: Layout, first: Row) -> None:
+        self._layout, self._columns = layout, layout.columns
+        self._price = _price_column(layout, first.line)
+        for field, column in self._columns.items():
+            if column == self._price or field not in (PRICE, GROSS, NET, DESCRIPTION):
+                first.usage.take(field, column)
+        first.usage.take("description", *layout.descriptions)
+        first.usage.take("options", *(name for pair in layout.options for name in pair), *layout.choices)
+        first.usage.take("further pictures", *layout.pictures)
+        first.usage.take("levels of the category", *layout.levels)
+        first.usage.take("pieces at places", *layout.places)
+
+    def entry(self, row: Row, above: str) -> Entry:
+        """Return the row; `above` is the key of the one before it."""
+        title, sku, id, parent = (self._cell(row, field) for field in (TITLE, "SKU", "id", "parent"))
+        title, pieces, price = decode_entities(title), self._pieces(row), self._prices(row)
+        group, choices = self._group(row, title), self._choices(row)
+        has_values = any(value for _, value in choices)
+        continues = above and not (title or group or id or parent) and (has_values or not price.price)
+        own = above if continues else group or (f"id:{id}" if id else f"sku:{sku or title}" if sku or title else "")
+        category, others = self._category(row)
+        is_part = bool(parent or group or continues)
+        return Entry(
+            line=row.line,
+            key=parent if parent and not group else own,
+            also=tuple(dict.fromkeys(filter(None, (sku, id)))) if "parent" in self._columns and not is_part else (),
+            handle="" if is_part else sku if slug(sku) else title,
+            apart="" if is_part else id,
+            title=title,
+            description=decode_markup(next(filter(None, map(row.__getitem__, self._layout.descriptions)), "")),
+            brand=decode_entities(self._cell(row, "brand")),
+            category=category,
+            tags=tuple(map(decode_entities, parts(self._cell(row, "tags"), ","))),
+            currency=self._cell(row, "currency").upper(),
+            choices=choices,
+            loose=not self._layout.options,
+            is_parent="parent" in self._columns and not (parent or group),
+            sells=bool(price.price or has_values),
+            sku=sku,
+            price=price.price,
+            compare_at=price.before,
+            stock=pieces[0],
+            pictures=tuple(map(picture, self._pictures(row))),
+            skip=self._not_for_sale(row),
+            wrong=row.wrong,
+            notes=(*pieces[1], *([others] if others else [])),
+            translations=languages.read(row.__getitem__, decode_entities, decode_markup),
+        )
+
+    def _cell(self, row: Row, field: str) -> str:
+        return row[self._columns[field]] if field in self._columns else ""
+
+    def _group(self, row: Row, title: str) -> str:
+        """Return what rows of one product share: a handle, or the title where articles have options of their own."""
+        if "group" in self._columns or "parent" in self._columns:
+            return self._cell(row, "group")
+        return title if self._layout.options or "variation" in self._columns else ""
+
+    def _choices(self, row: Row) -> tuple[tuple[str, str], ...]:
+        numbered = tuple((row[option], row[value]) for option, value in self._layout.options)
+        if any(value for _, value in numbered):
+            return numbered
+        if "group" in self._columns or "parent" in self._columns:
+            return tuple((name.capitalize(), row[name]) for name in self._layout.choices)
+        variation = "" if self._layout.options else self._cell(row, "variation")
+        return () if variation.lower() in _PLAIN_VARIATIONS else (("Variation", variation),)
+
+    def _prices(self, row: Row) -> Price:
+        price, sale = row[self._price], self._cell(row, "sale price")
+        is_sale = sale.strip("0., ") and self._cell(row, "whether on sale").lower() not in _NO
+        return Price(sale, price) if is_sale else Price(price, self._cell(row, "price before"))
+
+    def _pieces(self, row: Row) -> tuple[int | None, tuple[str, ...]]:
+        """Return the pieces, at all places together, and what is to be known of them."""
+        if "pieces" in self._columns:
+            cell = self._cell(row, "pieces")
+            return whole(cell), explain_pieces(cell)
+        counts = [count for column in self._layout.places if (count := whole(row[column])) is not None]
+        return (sum(counts) if counts else None), ()
+
+    def _category(self, row: Row) -> tuple[tuple[str, ...], str]:
+        if levels := tuple(decode_entities(row[level]) for level in self._layout.levels if row[level]):
+            return levels, ""
+        return deepest(split_paths(self._cell(row, "category")))
+
+    def _pictures(self, row: Row) -> list[str]:
+        cells = [self._cell(row, "pictures"), *(row[column] for column in self._layout.pictures)]
+        return list(dict.fromkeys(address for cell in cells for address in addresses(cell)))
+
+    def _not_for_sale(self, row: Row) -> str:
+        column = self._columns.get("visibility", "")
+        if self._cell(row, "archived").lower() in ("true", "yes", "y", "1"):
+            return "it is archived"
+        return f"it is not for sale: {column} is {row[column][:20]}" if column and row[column].lower() in _NO else ""
+
+
+def _price_column(layout: Layout, line: int) -> str:
+    """Return the column of prices as the shop's are: with tax or without."""
+    wanted, other = (GROSS, NET) if prices_include_tax() else (NET, GROSS)
+    column = layout.columns.get(wanted) or layout.columns.get(PRICE)
+    if not column:
+        raise NotReadable(
+            f"line {line}: the file has no {wanted}, which is what the shop's prices are, and only a {other}: "
+            "add a column “Price” with those that the shop is to take"
+        )
+    return column

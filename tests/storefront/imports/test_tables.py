@@ -1,0 +1,157 @@
+"""Tables of programs that have no reader of their own: read by their columns' names, and told how."""
+
+import pytest
+
+from storefront.imports import table
+from storefront.imports.entry import NotReadable
+from tests.storefront.imports.reading import bad, good, notes, read, words
+
+PLAIN = "SKU,Product name,Price,Quantity,Category,Image\nA-1,Mug,12.50,5,Kitchen > Mugs,https://i.example/a.jpg\n"
+PRESTASHOP = (
+    '"Product ID";"Image";"Name";"Reference";"Category";"Price (tax excl.)";"Price (tax incl.)";"Quantity";"Status"\n'
+    '"1";"http://i.example/1.jpg";"T-shirt";"T-1";"Men";"23.900000";"28.92";"7";"1"\n'
+    '"2";"";"Vest";"V-1";"Men";"9.000000";"10.71";"0";"0"\n'
+)
+JTL = (
+    "Artikelnummer;Artikelname;Brutto-VK;Lagerbestand;Kategorie Ebene 1;Kategorie Ebene 2;Bild 1;Bild 2;Vaterartikel;"
+    "Variationsname 1;Variationswert 1\n"
+    "J-1-R;Becher rot;12,50;3;;;;;J-1;Farbe;rot\n"
+    "J-1;Becher;12,50;0;Küche;Becher;https://i.example/1.jpg;https://i.example/2.jpg;;;\n"
+    "J-1-B;Becher blau;13,50;4;;;;;J-1;Farbe;blau\n"
+    "J-2;Teller;8,00;9;Küche;Teller;;;;;\n"
+)
+SQUARESPACE = (
+    "Product ID [Non Editable],Variant ID [Non Editable],Product URL,Title,Description,SKU,Option Name 1,Option Value 1,"
+    "Price,Sale Price,On Sale,Stock,Categories,Visible,Hosted Image URLs\n"
+    "5f,a1,mug,Mug,<p>m</p>,SQ-1,Color,Red,12.00,10.00,No,5,/kitchen/mugs,Yes,"
+    "https://i.example/a.jpg https://i.example/b.jpg\n"
+    ",a2,,,,SQ-2,,Blue,12.00,10.00,Yes,6,,,\n"
+)
+SQUARE = (
+    "Token,Item Name,Variation Name,SKU,Description,Categories,Price,Archived,Current Quantity North,Current Quantity South\n"
+    "T1,Mug,Red,Q-1,text,Kitchen,12.50,N,5,3\nT2,Mug,Blue,Q-2,text,Kitchen,13.50,N,,1\nT3,Bowl,Regular,Q-3,,Kitchen,4.00,N,1,\n"
+    "T4,Jug,Regular,Q-4,,Kitchen,4.00,Y,1,\n"
+)
+
+
+def test_what_is_read_from_which_column_is_told() -> None:
+    told = words(PLAIN)
+    assert "by its columns' names: SKU from “SKU”, title from “Product name”, price from “Price”" in told
+    assert "category from “Category”, pictures from “Image”" in told
+
+
+def test_a_plain_table_becomes_products() -> None:
+    (found,) = good(PLAIN)
+    product = found.product
+    assert (product.id, product.title, product.category) == ("a-1", "Mug", ("Kitchen", "Mugs"))
+    assert [(each.sku, each.price) for each in product.variants] == [("A-1", 1250)]
+    assert found.stock == {"A-1": 5}
+    assert [each.src for each in product.pictures] == ["https://i.example/a.jpg"]
+
+
+def test_prices_are_those_that_the_shop_has_with_tax_or_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "prices_include_tax", lambda: True)
+    assert good(PRESTASHOP.rsplit('"2"', 1)[0])[0].product.variants[0].price == 2892
+    monkeypatch.setattr(table, "prices_include_tax", lambda: False)
+    assert good(PRESTASHOP.rsplit('"2"', 1)[0].replace("23.900000", "23.90"))[0].product.variants[0].price == 2390
+
+
+@pytest.mark.parametrize(("with_tax", "header"), [(True, "Prix (HT)"), (False, "Prix (TTC)")])
+def test_prices_of_the_other_kind_are_never_taken(with_tax: bool, header: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "prices_include_tax", lambda: with_tax)
+    with pytest.raises(NotReadable, match=r"line 2: the file has no price with.*add a column “Price”"):
+        read(f"Nom,Référence,{header}\nTasse,T-1,12.50\n")
+
+
+def test_what_is_not_active_is_left_out() -> None:
+    _, vest = read(PRESTASHOP)
+    assert "not for sale" in getattr(vest, "reason", "")
+
+
+def test_variants_find_their_parent_wherever_it_stands_and_it_is_none_itself() -> None:
+    mug, plate = good(JTL)
+    assert mug.product.category == ("Küche", "Becher")
+    assert [(each.sku, each.values, each.price) for each in mug.product.variants] == [
+        ("J-1-R", ("rot",), 1250),
+        ("J-1-B", ("blau",), 1350),
+    ]
+    assert (mug.product.title, len(mug.product.pictures)) == ("Becher", 2)
+    assert [each.sku for each in plate.product.variants] == ["J-2"]
+
+
+def test_rows_that_leave_out_what_they_repeat_belong_to_the_product_above() -> None:
+    (mug,) = good(SQUARESPACE)
+    assert [(each.values, each.price, each.compare_at) for each in mug.product.variants] == [
+        (("Red",), 1200, None),
+        (("Blue",), 1000, 1200),
+    ]
+    assert mug.product.category == ("kitchen", "mugs")
+    assert len(mug.product.pictures) == 2
+
+
+def test_pieces_at_several_places_are_added_up() -> None:
+    mug, bowl, jug = read(SQUARE)
+    assert getattr(mug, "stock", None) == {"Q-1": 8, "Q-2": 1}
+    assert getattr(bowl, "stock", None) == {"Q-3": 1}
+    assert getattr(jug, "reason", "") == "it is archived"
+
+
+def test_a_number_that_is_one_products_id_and_anothers_sku_joins_nothing() -> None:
+    first, second = good("ID,SKU,Name,Price\n1,2,Mug,3.50\n2,3,Cup,4.50\n")
+    assert [each.product.title for each in (first, second)] == ["Mug", "Cup"]
+
+
+def test_colours_and_sizes_of_one_handle_are_its_options() -> None:
+    content = "Handle,Name,SKU,Price,Color,Size\nshirt,Shirt,S-1,20,red,S\nshirt,Shirt,S-2,20,red,M\n"
+    (shirt,) = good(content)
+    assert [each.name for each in shirt.product.options] == ["Color", "Size"]
+    assert [each.values for each in shirt.product.variants] == [("red", "S"), ("red", "M")]
+
+
+def test_texts_of_further_languages_are_read_from_a_table_as_well() -> None:
+    (mug,) = good("SKU,Name,Name.de,Price,Stock\nA-1,Mug,Becher,12.50,5\n")
+    assert [(each.language, each.title) for each in mug.product.translations] == [("de", "Becher")]
+
+
+def test_the_first_description_that_is_filled_counts() -> None:
+    first, second = good("SKU;Name;Price;Description;Description_long\nA;Mug;1.50;short;long\nB;Cup;1.50;;long\n")
+    assert (first.product.description, second.product.description) == ("short", "long")
+
+
+def test_a_sale_price_of_nothing_is_none() -> None:
+    (mug,) = good("SKU,Name,Price,Sale price,Compare at price\nA,Mug,12.50,0.00,0\n")
+    assert [(each.price, each.compare_at) for each in mug.product.variants] == [(1250, None)]
+
+
+def test_a_price_that_is_none_costs_its_product_alone() -> None:
+    assert bad("SKU,Name,Price,Stock\nA,Mug,variable,1\nB,Cup,2.50,1\n") == [(2, "'variable' is no price")]
+
+
+def test_further_categories_are_told() -> None:
+    assert notes("SKU;Name;Price;Category\nA;Mug;2.50;Kitchen|Gifts\n") == [
+        (2, "it stands in one category, Kitchen; left out: Gifts")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("Order ID,Item name,SKU,Price,Quantity\n7,Mug,A-1,12.50,1\n", "these are orders"),
+        ("Handle,Title,Option1 Name,SKU,HS Code,COO,Location,On hand (new)\nmug,Mug,,M-1,,,North,5\n", "Shopify's inventory"),
+        ("Type,Identification,Field,Locale,Market,Status,Default content\nPRODUCT,'80,title,de,,,Mug\n", "Translate & Adapt"),
+        ("*Action(SiteID=US|Country=US),CustomLabel,*Title,*StartPrice,*Quantity\nAdd,E-1,Mug,12.50,5\n", "of eBay"),
+        ("handle,fieldType,name,price,sku\nmug,PRODUCT,Mug,12,\n", "of Wix"),
+        ("Item,ID,Name,Type,SKU,Options,Inventory Tracking,Price\nProduct,1,Mug,physical,A,,,4\n", "of BigCommerce"),
+        ("type,product_internal_id,product_sku,product_name,product_price\nproduct,5,E-1,Mug,12\n", "of Ecwid"),
+        ("Listing Action,SKU,Product Type,Item Name,Price\nCreate,A-1,MUG,Mug,12.50\n", "of Amazon"),
+    ],
+)  # fmt: skip
+def test_a_table_whose_rows_are_no_articles_says_what_it_is(content: str, reason: str) -> None:
+    with pytest.raises(NotReadable, match=reason):
+        read(content)
+
+
+def test_whoever_names_the_format_has_such_a_table_read_all_the_same() -> None:
+    content = "handle,fieldType,name,price,sku\nmug,PRODUCT,Mug,12,W-1\n"
+    (mug,) = good(content, format="table")
+    assert [each.sku for each in mug.product.variants] == ["W-1"]
