@@ -122,8 +122,9 @@ class AddressForm(forms.Form):
         else:
             del self.fields["state"]
         self.fields["country"].widget.attrs["hx-target"] = f"#{self.part_id}"
+        check = reverse(self.check)
         for field in self.fields.values():
-            field.widget.attrs["hx-post"] = reverse(self.check)
+            field.widget.attrs["hx-post"] = check
 
     def list_countries(self) -> list[tuple[str, str]]:
         """Return the countries that the address may be in, by code and name: those that we deliver to."""

@@ -1,5 +1,7 @@
 """What the checkout's templates show: the steps, the summary, the form of the step."""
 
+from typing import NamedTuple
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,15 +37,22 @@ def page(
     return render(request, f"checkout/{step}.html", shown | more, status=status)
 
 
+class Step(NamedTuple):
+    """A step of the checkout; its `state` is "done", "current" or empty."""
+
+    title: str
+    state: str
+    url: str
+
+
 @memoize
-def steps(current: str) -> tuple[dict[str, str], ...]:
+def steps(current: str) -> tuple[Step, ...]:
     """Return the steps: those before the current one can be gone back to."""
     names = list(STEPS)
     here = names.index(current)
     states = ["done" if index < here else "current" if index == here else "" for index in range(len(names))]
     return tuple(
-        {"title": str(STEPS[name]), "state": state, "url": reverse(f"checkout:{name}")}
-        for name, state in zip(names, states, strict=True)
+        Step(str(STEPS[name]), state, reverse(f"checkout:{name}")) for name, state in zip(names, states, strict=True)
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 import requests
 from django.core.cache import cache
 from django.test import Client
+from django.urls import URLResolver
 from pytest_django.fixtures import Settings
 
 from backend.contracts.delivery.zones import DEFAULT
@@ -43,6 +44,20 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     reply_cache.clear()
     memoize.clear_all()
     delivery_zones.keep(DEFAULT)
+
+
+@pytest.fixture
+def address_names(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The names whose addresses are looked up from now on."""
+    names: list[object] = []
+    look_up: Callable[..., str] = URLResolver._reverse_with_prefix  # type: ignore[attr-defined]
+
+    def note(resolver: URLResolver, name: object, *values: object, **named: object) -> str:
+        names.append(name)
+        return look_up(resolver, name, *values, **named)
+
+    monkeypatch.setattr(URLResolver, "_reverse_with_prefix", note)
+    return names
 
 
 @pytest.fixture

@@ -322,3 +322,14 @@ def test_a_shoppers_basket_goes_by_the_token(shopper: Client, service: Service) 
     add(shopper)
     assert list(service.baskets) == [f"shopper#{ADA}"]
     assert "guest" not in shopper.cookies
+
+
+def test_a_line_is_drawn_once_until_something_of_it_changes(shopper: Client, service: Service) -> None:
+    add(shopper, "TIDE-A4")
+    add(shopper, "DOTS")
+    names = [[each.name for each in shopper.get("/basket/").templates] for _ in range(2)]
+    assert [each.count("basket/line-words.html") for each in names] == [2, 0]
+    service.offers["DOTS"] = Offer(title="Dot Notebook", price=1350)
+    response = shopper.get("/basket/")
+    assert [each.name for each in response.templates].count("basket/line-words.html") == 1
+    assert "Was €12.50 when you added it, now €13.50" in text(response)

@@ -431,3 +431,17 @@ def test_a_delivery_there_is_not_is_not_chosen(ready: Client, how: str) -> None:
 
 def test_a_delivery_is_chosen_for_an_address(buyer: Client) -> None:
     assert choose(buyer, "express").status_code == 404
+
+
+def test_an_address_form_looks_up_once_where_its_fields_are_checked(buyer: Client, address_names: list[object]) -> None:
+    buyer.get("/checkout/")
+    address_names.clear()
+    buyer.get("/checkout/")
+    assert address_names == ["check"]
+
+
+def test_what_the_steps_have_around_them_is_drawn_once(buyer: Client) -> None:
+    once = {"checkout/header.html", "checkout/footer.html", "components/steps.html", "components/field-words.html"}
+    first, second = ({each.name for each in buyer.get("/checkout/").templates} for _ in range(2))
+    assert once <= first
+    assert not once & second
