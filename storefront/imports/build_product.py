@@ -1,8 +1,9 @@
 """The entries of one product made into the contract's product, as a whole or not at all."""
 
+from dataclasses import replace
+
 import msgspec
 from ftfy.badness import is_bad
-from msgspec import structs
 
 from backend.contracts.product.models import NewProduct
 from storefront.imports import languages, limits, picture_options, tax_classes
@@ -13,7 +14,8 @@ from storefront.imports.error_messages import explain, variant
 from storefront.imports.image_urls import split_by_usable
 from storefront.imports.prices import Prices
 from storefront.imports.spool import MAX_ENTRIES, Group
-from storefront.imports.variants import Variants, options
+from storefront.imports.variants import Variants, options, without_parents
+from storefront.imports.versions import fold
 
 FALLBACK_CATEGORY = "Everything else"
 _SHOWN = 60
@@ -26,21 +28,34 @@ def build_product(group: Group, dialect: Dialect, pieces: int | None = None) -> 
 
     `pieces` are those of variants whose pieces the file does not tell.
     """
-    first, handle = group.entries[0], group.handle
+    versions = fold(group.entries)
+    first, handle = versions.entries[0], group.handle
+    if reason := _explain_version(group.entries):
+        return Skipped(first.line, first.title, reason)
     if reason := _explain_bad_name(group):
         return Bad(first.line, handle, reason)
-    if reason := next((each.skip for each in group.entries if each.skip), ""):
+    if reason := next((each.skip for each in versions.entries if each.skip), ""):
         return Skipped(first.line, handle, reason)
-    unsold = tuple((each.line, each.sku, each.unsold) for each in group.entries if each.unsold)
-    entries = [each for each in group.entries if not each.unsold]
+    unsold = tuple((each.line, each.sku, each.unsold) for each in versions.entries if each.unsold)
+    entries = [each for each in versions.entries if not each.unsold]
     if unsold and not any(each.sells for each in entries):
         return Skipped(first.line, handle, f"none of its variants is for sale: {unsold[0][2]}")
     try:
-        return _good(group, entries, dialect, pieces, unsold)
+        good = _good(group, entries, dialect, pieces, unsold)
+        notes = tuple(dict.fromkeys((*versions.notes, *good.notes)))
+        return replace(good, notes=notes, local_columns=(*good.local_columns, *versions.columns))
     except Invalid as wrong:
         return Bad(wrong.line, handle, wrong.reason)
     except msgspec.ValidationError as error:
         return Bad(_line(entries, variant(str(error))), handle, explain(str(error), dialect.into))
+
+
+def _explain_version(entries: list[Entry]) -> str:
+    """Return why versions in other languages are no product: the file does not have the one that they belong to."""
+    languages_of_versions = [each.language[:20] for each in entries if each.is_version]
+    if not languages_of_versions or any(each.title and not each.is_version for each in entries):
+        return ""
+    return f"it is the version in “{languages_of_versions[0]}” of a product that the file does not have"
 
 
 def _explain_bad_name(group: Group) -> str:
@@ -66,7 +81,7 @@ def _good(
             raise Invalid(each.line, each.wrong)
     if dialect.format == "woocommerce" and not any(each.title for each in entries):
         raise Invalid(entries[0].line, f"the product that it belongs to, {group.handle[:_SHOWN]}, is not in the file")
-    all_of = expand(_without_parents(entries))
+    all_of = expand(without_parents(entries))
     entries, notes = (
         all_of.entries,
         [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)],
@@ -123,14 +138,6 @@ def _good(
         position=group.position, local_columns=dialect.local_columns, tells_contents=dialect.tells_contents,
         tax_classes=first.tax_classes,
     )  # fmt: skip
-
-
-def _without_parents(entries: list[Entry]) -> list[Entry]:
-    """Return the entries, first the one that others name as their product, which brings no variant of its own."""
-    if all(each.is_parent or not each.sells for each in entries):
-        return entries
-    parents = [structs.replace(each, sells=False) for each in entries if each.is_parent]
-    return parents + [each for each in entries if not each.is_parent]
 
 
 def _warn_of_garbling(entry: Entry, note: limits.Note) -> None:

@@ -45,7 +45,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     The first entry of a key carries the product.
 
     `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant.
-    `is_parent` is a row that others may name as their product: it sells only where none does.
+    `language` is the one that its texts are in, where the file has rows in several; a row that `is_version` was
+    translated from another. `is_parent` is a row that others may name as their product: it sells only where none does.
     `loose` choices count only where every row has them. `shows` are the options and values that its pictures show,
     `colours` what those are made of, `position` is that of its pictures among the others, 0 where it is not told.
     `image` is the picture of its variant. `wrong` spoils the product, `skip` leaves it out, `unsold` leaves the row's
@@ -79,6 +80,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     loose: bool = False
     sells: bool = True
     is_parent: bool = False
+    language: str = ""
+    is_version: bool = False
     sku: str = ""
     price: str = ""
     compare_at: str = ""

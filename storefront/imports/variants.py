@@ -2,6 +2,8 @@
 
 from hashlib import blake2s
 
+from msgspec.structs import replace
+
 from backend.contracts.product.content import Content
 from backend.contracts.product.models import MAX_VARIANTS, Option, Variant
 from backend.contracts.slug import slug
@@ -38,6 +40,14 @@ def options(group: list[Entry]) -> tuple[Option, ...]:
             if len(text) > LINE:
                 raise Invalid(group[0].line, f"the {what} has {len(text)} characters; {LINE} is the most: {text[:60]}…")
     return tuple(offered)
+
+
+def without_parents(entries: list[Entry]) -> list[Entry]:
+    """Return the entries, first the one that others name as their product, which brings no variant of its own."""
+    if all(each.is_parent or not each.sells for each in entries):
+        return entries
+    parents = [replace(each, sells=False) for each in entries if each.is_parent]
+    return parents + [each for each in entries if not each.is_parent]
 
 
 class Variants:

@@ -18,13 +18,17 @@ from storefront.imports.sales import of_days
 from storefront.imports.translations import MOST_ATTRIBUTES
 from storefront.imports.woocommerce_text import paths, pictures, split_list, text, words
 
-_LANGUAGE, _SOURCE = "meta: wpml import language code", "meta: wpml import source language code"
-"""WPML's columns: a version in another language says which it was translated from
-(https://wpml.org/documentation/related-projects/wpml-export-import/)."""
+_LANGUAGE, _LANGUAGE_OF_GROUP = "meta: wpml import language code", "language"
+_GROUPS = ("meta: wpml import translation group", "translation group")
+_SOURCE = "meta: wpml import source language code"
+"""Columns of WPML and of Polylang: a row's language, what the versions of a product have in common, and which language
+a version was translated from (https://wpml.org/documentation/related-projects/wpml-export-import/).
+"""
 _UNTAXED = ("none", "shipping")
 """The tax status of what is not taxed itself."""
 _AS_PARENT = ("", "parent")
 """The class of variations that are taxed as the product is."""
+_KINDS = frozenset(("", "simple", "variable", "virtual", "downloadable", "grouped", "external"))
 _LEFT_OUT = {
     "grouped": "it is a group of other products, without a price of its own",
     "external": "it is sold elsewhere",
@@ -35,34 +39,41 @@ def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     """Yield every row in common words."""
     for row in rows(lines, dialect):
         kinds = {kind.strip() for kind in row["type"].lower().split(",")}
-        if row[_SOURCE]:
-            yield _version(row)
-            continue
-        yield _variation(row) if "variation" in kinds else _product(row, kinds)
+        yield _variation(row) if any(kind.endswith("variation") for kind in kinds) else _product(row, kinds)
 
 
-def _version(row: Row) -> Entry:
-    """Return a product's version in another language, which WPML writes into a row of its own, as one to leave out."""
-    language = row[_LANGUAGE][:20] or "another language"
-    name = words(row["name"])
-    return Entry(
-        line=row.line,
-        key=f"{language}:{row['id'] or words(row['sku']) or name}",
-        handle=f"{name} {language}",
-        title=name,
-        skip=f"it is the version in “{language}” of a product: put its texts beside that one’s, in name:{language}",
-    )
+def _language(row: Row) -> str:
+    """Return the language of a row: `de` of `de-AT`.
+
+    A column that is called so alone may tell a book's, unless versions share a group.
+    """
+    code = row[_LANGUAGE] or (row[_LANGUAGE_OF_GROUP] if _group(row) else "")
+    return code.lower().replace("_", "-").partition("-")[0]
+
+
+def _group(row: Row) -> str:
+    return next(filter(None, map(row.__getitem__, _GROUPS)), "")
+
+
+def _key(row: Row, name: str, sku: str) -> str:
+    """Return what the rows of a product have in common: versions in several languages a group, or else the SKU."""
+    if (group := _group(row)) and _language(row):
+        return f"group:{group}"
+    if row[_SOURCE] and sku:
+        return sku
+    return f"id:{row['id']}" if row["id"] else sku or name
 
 
 def _product(row: Row, kinds: set[str]) -> Entry:
     price, name, sku = _price(row), words(row["name"]), words(row["sku"])
-    variable = "variable" in kinds
+    variable = any(kind.startswith("variable") for kind in kinds)
+    key, is_version = _key(row, name, sku), bool(row[_SOURCE])
     category, other_paths = deepest(paths(row["categories"]))
     return Entry(
         line=row.line,
-        key=f"id:{row['id']}" if row["id"] else sku or name,
-        also=tuple(dict.fromkeys(each for each in (sku, name) if each)) if row["id"] else (),
-        handle=sku if slug(sku) else name,
+        key=key,
+        also=tuple(dict.fromkeys(filter(None, (f"id:{row['id']}", sku, name)))) if row["id"] and key != sku else (),
+        handle="" if is_version else sku if slug(sku) else name,
         apart=row["id"],
         title=name,
         description=text(row["description"]) or text(row["short description"]),
@@ -72,6 +83,8 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         tax_classes=_tax_classes(row),
         offers=tuple(_attributes(row)) if variable else (),
         sells=not variable,
+        language=_language(row),
+        is_version=is_version,
         sku=sku,
         price=price.price,
         compare_at=price.before,
@@ -81,6 +94,7 @@ def _product(row: Row, kinds: set[str]) -> Entry:
         wrong=row.wrong,
         notes=(
             *(note for note in (other_paths, "" if variable else price.note) if note),
+            *(_explain_kind(kind) for kind in sorted(kinds - _KINDS)),
             *_explain_tax_class(row),
             *explain_pieces(row["stock"]),
         ),
@@ -109,9 +123,16 @@ def _variation(row: Row) -> Entry:
         pictures=pictures(row["images"]),
         image=next((src for src, *_ in pictures(row["images"])), ""),
         unsold=_explain_unpublished(row),
+        language=_language(row),
         wrong=row.wrong or ("" if row["parent"] else "the variation names no parent"),
         notes=(*((price.note,) if price.note else ()), *explain_pieces(row["stock"])),
         translations=languages.read(row.__getitem__, words, text, options=_option_cells(row)),
+    )
+
+
+def _explain_kind(kind: str) -> str:
+    return (
+        f"its type {kind[:40]!r} is not known here: it is sold once, for its price, without what belongs to that type"
     )
 
 

@@ -18,14 +18,16 @@ from msgspec import structs
 from backend.contracts.picture.models import PictureStatus
 from backend.contracts.picture.operations import GET_UPLOAD, START_UPLOAD
 from backend.contracts.product.body import body_of
-from backend.contracts.product.models import MAX_PICTURES, Picture, Product
-from backend.contracts.product.operations import GET_PRODUCT, REPLACE_PRODUCT
+from backend.contracts.product.models import MAX_PICTURES, Picture, Product, ProductBody
+from backend.contracts.product.operations import GET_PRODUCT
 from storefront.clients import api
+from storefront.clients.problems import describe
+from storefront.clients.product_edits import edit_product
 from storefront.staff.decorators import staff_only
 from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
 
-TRIES, LONGEST_ALT = 3, 200
+LONGEST_ALT = 200
 TIMEOUT = 60
 """Seconds after which a picture that is still awaited has not worked."""
 
@@ -91,24 +93,23 @@ def _choose(request: HttpRequest, product: Product, refusal: str = "") -> HttpRe
 
 def _put(request: HttpRequest, product_id: str, picture: Picture) -> HttpResponse:
     """Add it to the product as it is now: whatever else somebody changes at the same time stays."""
-    for _ in range(TRIES):
-        product = api.call(GET_PRODUCT, path={"product_id": product_id}, bypass_cache=True)
+
+    def add_picture(product: Product) -> ProductBody | None:
         if any(each.src == picture.src for each in product.pictures) or len(product.pictures) >= MAX_PICTURES:
-            break
-        body = body_of(product, pictures=(*product.pictures, picture))
-        try:
-            api.call(
-                REPLACE_PRODUCT,
-                request=request,
-                path={"product_id": product_id},
-                query={"version": product.version},
-                body=body,
-            )
-        except api.Refusal as refusal:
-            if refusal.problem.type != "stale-version":
-                raise
-            continue
-        messages.success(request, "The picture is added.")
+            return None
+        return body_of(product, pictures=(*product.pictures, picture))
+
+    try:
+        is_added = edit_product(product_id, add_picture, request=request) is not None
+    except api.Refusal as refusal:
+        if refusal.problem.type != "busy":
+            raise
+        messages.error(request, f"The picture was not added: {describe(refusal.problem)}. Try again.")
         return SeeOther("staff:product", product_id)
-    messages.error(request, f"The picture was not added: the product has it already, or has {MAX_PICTURES} pictures.")
+    if is_added:
+        messages.success(request, "The picture is added.")
+    else:
+        messages.error(
+            request, f"The picture was not added: the product has it already, or has {MAX_PICTURES} pictures."
+        )
     return SeeOther("staff:product", product_id)

@@ -47,6 +47,7 @@ class Shop:
         path: Any = None,
         query: Any = None,
         body: Any = None,
+        request: Any = None,
         token: str | None = None,
         bypass_cache: bool = False,
     ) -> Any:

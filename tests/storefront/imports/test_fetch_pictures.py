@@ -19,7 +19,7 @@ from backend.contracts.product.operations import REPLACE_PRODUCT
 from backend.contracts.product.translations import LocalAlt, Translation
 from storefront.account import cli_login
 from storefront.clients import api
-from storefront.imports import fetch
+from storefront.imports import fetch, picture_uploads
 from tests.storefront.imports.files import CLASSIC, file, row
 from tests.storefront.imports.other_host import OtherHost, other_host
 from tests.storefront.imports.shop import AT, Shop
@@ -72,7 +72,7 @@ def shop(shop: Shop, host: OtherHost, monkeypatch: pytest.MonkeyPatch) -> Pictur
     monkeypatch.setattr(api, "call", pictures.call)
     monkeypatch.setattr(cli_login, "access_token", lambda: "staff-token")
     monkeypatch.setattr("storefront.imports.management.commands.fetch_pictures.access_token", lambda: "staff-token")
-    monkeypatch.setattr(fetch, "_PAUSE", 0)
+    monkeypatch.setattr(picture_uploads, "_PAUSE", 0)
     return pictures
 
 
@@ -110,6 +110,20 @@ def test_each_picture_takes_the_place_of_its_address(
     assert (
         b'name="key"\r\n\r\nincoming/x\r\n' in shop.host.received[0].partition(MUG)[0]
     )  # S3 reads no field after the file
+
+
+def test_an_address_that_several_products_name_is_asked_once_and_its_picture_is_that_of_all(
+    shop: PictureShop, csv: Path, host: OtherHost, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, gone = host.serve("/a.jpg", MUG), f"{host.url}/gone.jpg"
+    products = [row(Handle=name, Variant__SKU=name) | {"Image Src": address} for name in ("teapot", "cup", "bowl")]
+    csv.write_text(file(*products, *({"Handle": name, "Image Src": gone} for name in ("teapot", "cup"))))
+    import_file(csv, capsys)
+    with pytest.raises(CommandError, match="2 pictures were not"):
+        run(capsys)
+    assert "3 pictures fetched." in capsys.readouterr().out
+    assert sorted(path for method, path in host.requests if method == "GET") == ["/a.jpg", "/gone.jpg"]
+    assert len({shop.products[name].pictures[0].src for name in ("teapot", "cup", "bowl")}) == 1
 
 
 def test_the_same_file_again_changes_nothing_and_asks_nobody(
@@ -244,7 +258,9 @@ def test_a_product_whose_pictures_another_run_brought_meanwhile_is_not_written_a
     stale = shop.products["teapot"]
     run(capsys)
     writes = len(shop.writes)
-    assert fetch.fetch_pictures(stale, lambda address: MUG) == fetch.Fetched("teapot", 0, ())
+    assert fetch.fetch_pictures(stale, picture_uploads.PictureUploads(lambda address: MUG).bring) == fetch.Fetched(
+        "teapot", 0, ()
+    )
     assert len(shop.writes) == writes
 
 
@@ -253,7 +269,9 @@ def test_a_product_that_is_withdrawn_meanwhile_is_named(
 ) -> None:
     import_file(csv, capsys)
     stale = shop.products.pop("teapot")
-    assert fetch.fetch_pictures(stale, lambda address: MUG).failures == ("No such product",)
+    assert fetch.fetch_pictures(stale, picture_uploads.PictureUploads(lambda address: MUG).bring).failures == (
+        "No such product",
+    )
 
 
 def test_a_product_that_the_shop_refuses_does_not_stop_the_others(

@@ -8,7 +8,7 @@ import pytest
 from backend.contracts.product.models import NewProduct, Option, Picture
 from backend.contracts.product.translations import LocalAlt, LocalOption, LocalValue, Translation
 from storefront.imports import languages
-from storefront.imports.entry import Good, Skipped
+from storefront.imports.entry import Skipped
 from storefront.imports.upsert import Outcome, upsert
 from tests.storefront.imports.reading import good, notes, read, words
 from tests.storefront.imports.shop import Shop
@@ -101,14 +101,11 @@ def test_woocommerces_columns_are_read_in_whatever_language_they_are_named() -> 
     assert "Ruhig" in description
 
 
-def test_wpmls_row_of_another_language_is_no_product_and_is_told() -> None:
+def test_wpmls_row_of_another_language_whose_product_is_not_in_the_file_is_left_out_and_told() -> None:
     meta = "Meta: _wpml_import_language_code,Meta: _wpml_import_source_language_code"
-    content = f"ID,Type,SKU,Name,Regular price,{meta}\n1,simple,H-1,Harbour,24.00,en,\n2,simple,H-1,Hafen,24.00,de,en\n"
-    first, second = read(content)
-    assert isinstance(first, Good)
-    assert first.product.title == "Harbour"
-    assert isinstance(second, Skipped)
-    assert "it is the version in “de”" in second.reason
+    (left_out,) = read(f"ID,Type,SKU,Name,Regular price,{meta}\n2,simple,H-1,Hafen,24.00,de,en\n")
+    assert isinstance(left_out, Skipped)
+    assert "it is the version in “de” of a product that the file does not have" in left_out.reason
 
 
 def test_google_merchants_columns_are_read() -> None:

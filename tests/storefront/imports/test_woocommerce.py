@@ -179,6 +179,15 @@ def test_other_languages_headers_are_known(header: str) -> None:
     assert (lamp.product.variants[0].sku, lamp.product.variants[0].price) == ("A", 950)
 
 
+def test_a_type_of_a_plugin_is_told() -> None:
+    head = "ID,Type,SKU,Name,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)\n"
+    rows = "1,variable-subscription,T,Tea,,,Month,1\n2,subscription_variation,T-1,Tea 1,9,id:1,Month,1\n"
+    assert [note for _, note in notes(head + rows)] == [
+        "its type 'variable-subscription' is not known here: it is sold once, for its price, without what belongs to "
+        "that type"
+    ]
+
+
 def test_a_variation_without_its_parent_is_refused_with_its_line() -> None:
     assert [line for line, _ in bad(f"{HEAD}\n2,variation,X,,1,,5,,,,,NONE\n")] == [2]
     assert isinstance(read(f"{HEAD}\n2,variation,X,,1,,5,,,,,\n")[0], Bad)

@@ -14,6 +14,7 @@ from storefront.imports.download import download
 from storefront.imports.export import catalogue
 from storefront.imports.fetch import Fetched, fetch_pictures
 from storefront.imports.image_urls import is_external
+from storefront.imports.picture_uploads import PictureUploads
 
 AT_ONCE = 6
 """Products that are worked on side by side: their pictures are waited for, at their hosts and at the shop."""
@@ -66,7 +67,8 @@ class Command(BaseCommand):
 
 def fetch_side_by_side(products: Iterator[Product], private_hosts: bool) -> Iterator[Fetched]:
     """Yield what became of each product, in their order; no more products are read than are worked on."""
-    fetch = partial(fetch_pictures, download=partial(download, private_hosts=private_hosts))
+    uploads = PictureUploads(partial(download, private_hosts=private_hosts))
+    fetch = partial(fetch_pictures, bring=uploads.bring)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         while batch := list(islice(products, AT_ONCE)):
             yield from pool.map(fetch, batch)
