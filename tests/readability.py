@@ -5,14 +5,15 @@ A limit is lowered when the code gets better and never raised. `--list NAME` pri
 """
 
 import ast
+import gc
 import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from tests.support import source_files
 from tests.support.docstring_names import unknown_names
 from tests.support.long_modules import LONG, unexplained_modules
 from tests.support.markers import ROOT
@@ -42,14 +43,16 @@ class Count:
 def modules(*folders: str) -> Iterator[tuple[Path, str]]:
     """Yield the path, relative to the project, and the text of each Python module below the folders."""
     for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
+        for path in source_files.list_files(folder):
+            yield path, source_files.read(path)
 
 
-@cache
-def parse(text: str) -> ast.Module:
-    """Return a module's tree; each is looked through by several counts."""
-    return ast.parse(text)
+def nodes(*folders: str) -> Iterator[tuple[Path, ast.AST]]:
+    """Yield every node of the modules below the folders, with its module's path."""
+    for folder in folders:
+        for path in source_files.list_files(folder):
+            for node in source_files.list_nodes(path):
+                yield path, node
 
 
 def long_modules() -> Places:
@@ -67,10 +70,9 @@ def long_lines() -> Places:
 
 def functions(*folders: str) -> Iterator[tuple[Path, ast.FunctionDef]]:
     """Yield each function below the folders, the product's where none are named, with its module's path."""
-    for path, text in modules(*folders or PRODUCT):
-        for node in ast.walk(parse(text)):
-            if isinstance(node, ast.FunctionDef):
-                yield path, node
+    for path, node in nodes(*folders or PRODUCT):
+        if isinstance(node, ast.FunctionDef):
+            yield path, node
 
 
 def is_participle(name: str) -> bool:
@@ -105,18 +107,17 @@ def is_lambda_input(function: ast.FunctionDef, argument: ast.arg) -> bool:
 
 def loose() -> Places:
     """`Any` in aliases, variables, fields and further arguments (`*args`, `**options`)."""
-    for path, text in modules(*PRODUCT):
-        for node in ast.walk(parse(text)):
-            match node:
-                case ast.AnnAssign(annotation=expression) | ast.Assign(value=expression):
-                    pass
-                case ast.arguments(vararg=first, kwarg=second):
-                    parts = [each.annotation for each in (first, second) if each and each.annotation]
-                    expression = ast.Tuple(parts)
-                case _:
-                    continue
-            for each in _anys(expression):
-                yield f"{path}:{each.lineno}: {ast.unparse(node)}"
+    for path, node in nodes(*PRODUCT):
+        match node:
+            case ast.AnnAssign(annotation=expression) | ast.Assign(value=expression):
+                pass
+            case ast.arguments(vararg=first, kwarg=second):
+                parts = [each.annotation for each in (first, second) if each and each.annotation]
+                expression = ast.Tuple(parts)
+            case _:
+                continue
+        for each in _anys(expression):
+            yield f"{path}:{each.lineno}: {ast.unparse(node)}"
 
 
 def _anys(expression: ast.AST) -> Iterator[ast.Name]:
@@ -132,24 +133,25 @@ def homonyms() -> Places:
 
     Those of the demo are left: its pictures are drawn anew where their source changes.
     """
-    for path, text in modules(*PRODUCT):
-        if path.is_relative_to("storefront/demo"):
-            continue
-        for node in ast.walk(parse(text)):
-            match node:
-                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.ClassDef(name=name) if (
-                    name in HOMONYMS
-                ):
+    for path, node in nodes(*PRODUCT):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.ClassDef(name=name) if name in HOMONYMS:
+                if not path.is_relative_to("storefront/demo"):
                     yield f"{path}:{node.lineno}: {name}"
+
+
+def unknown_docstring_names() -> Places:
+    paths = (path for folder in (*PRODUCT, *BESIDE) for path in source_files.list_files(folder))
+    yield from unknown_names((path, source_files.list_nodes(path)) for path in paths)
 
 
 def imports() -> dict[str, set[str]]:
     """Return what each module imports of the product when it is loaded; what only types or one function need is left
     out."""
-    texts = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): text for path, text in modules(*PRODUCT)}
+    paths = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path, _ in modules(*PRODUCT)}
     graph: dict[str, set[str]] = {}
-    for name, text in texts.items():
-        graph[name] = {each for each in _imported_names(parse(text)) if each in texts} - {name}
+    for name, path in paths.items():
+        graph[name] = {each for each in _imported_names(source_files.parse(path)) if each in paths} - {name}
     return graph
 
 
@@ -197,13 +199,14 @@ COUNTS = {
     "annotations with Any": Count(annotations_with_any, 0),
     "other uses of Any": Count(loose, 0),
     "names of many meanings": Count(homonyms, 0),
-    "docstrings that name what does not exist": Count(lambda: unknown_names(modules(*PRODUCT, *BESIDE)), 0),
+    "docstrings that name what does not exist": Count(unknown_docstring_names, 0),
     "circles of modules": Count(circles, 0),
     "circles of apps and services": Count(lambda: circles(app), 0),
 }
 
 
 def main(arguments: list[str]) -> int:
+    gc.disable()  # all files' nodes are held until the end, and each pass of the collector would visit them
     if arguments[:1] == ["--list"]:
         print("\n".join(COUNTS[" ".join(arguments[1:])].find()))
         return 0

@@ -3,12 +3,13 @@
 import ast
 import builtins
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from tests.support.markers import ROOT
+from tests.support.source_files import list_files, list_nodes
 
 FOLDERS = ("backend", "storefront", "infra", "tests", "bench")
 NAMED = re.compile(r"(?<!`)`([A-Za-z_][\w.]*)(?:\([^`]*\))?`(?!`)")
@@ -21,11 +22,11 @@ MAX_IMPORTS = 3
 """Through how many imports an exception may come from where it is raised."""
 
 
-def unknown_names(files: Iterable[tuple[Path, str]]) -> Iterator[str]:
+def unknown_names(files: Iterable[tuple[Path, Sequence[ast.AST]]]) -> Iterator[str]:
     """Yield where a docstring names a class or a dotted name that occurs nowhere in the code, or an exception that
-    neither its module nor those that it imports know."""
-    for path, text in files:
-        for line, docstring in docstrings(ast.walk(ast.parse(text))):
+    neither its module nor those that it imports know. Each file comes with all its nodes."""
+    for path, nodes in files:
+        for line, docstring in docstrings(nodes):
             for match, exists in _mentions(path, docstring):
                 if not exists:
                     yield f"{path}:{line + docstring.count(chr(10), 0, match.start())}: {match[1]}"
@@ -59,7 +60,7 @@ def _names_in_reach(path: Path) -> frozenset[str]:
 @cache
 def _imports(path: Path) -> frozenset[Path]:
     names: set[str] = set()
-    for node in _nodes(path):
+    for node in list_nodes(path):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -71,13 +72,7 @@ def _imports(path: Path) -> frozenset[Path]:
 
 @cache
 def _module_names(path: Path) -> frozenset[str]:
-    return frozenset(_names(_nodes(path), with_strings=path.parts[0] != "tests"))
-
-
-@cache
-def _nodes(path: Path) -> tuple[ast.AST, ...]:
-    """Return every node of a module; to walk its tree once more takes longer than all that is looked for in it."""
-    return tuple(ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))))
+    return frozenset(_names(list_nodes(path), with_strings=path.parts[0] != "tests"))
 
 
 def docstrings(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
@@ -112,12 +107,11 @@ def members() -> frozenset[tuple[str, str]]:
     """Return what is written with a dot in the code, and what a package, a module or a class has in it."""
     found: set[tuple[str, str]] = set()
     for folder in FOLDERS:
-        for path in (ROOT / folder).rglob("*.py"):
-            module = path.relative_to(ROOT)
+        for module in list_files(folder):
             name = module.parent.name if module.stem == "__init__" else module.stem
             found.update(pairwise(module.with_suffix("").parts))
-            found.update((name, each) for each in _bound_names(_nodes(module)))
-            for node in _nodes(module):
+            found.update((name, each) for each in _bound_names(list_nodes(module)))
+            for node in list_nodes(module):
                 if isinstance(node, ast.ClassDef):
                     found.update((node.name, each) for each in _bound_names(ast.walk(node)))
                 elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
@@ -133,8 +127,8 @@ def dotted_strings() -> frozenset[str]:
     """Return the words with a dot in the product's strings, such as names of loggers and files."""
     found: set[str] = set()
     for folder in FOLDERS:
-        for path in (ROOT / folder).rglob("*.py") if folder != "tests" else ():
-            for text in _strings(_nodes(path.relative_to(ROOT))):
+        for path in list_files(folder) if folder != "tests" else ():
+            for text in _strings(list_nodes(path)):
                 found.update(word.strip(".") for word in re.findall(r"[\w.]+", text))
     return frozenset(found)
 

@@ -29,6 +29,11 @@ def two_folders() -> Iterator[None]:
         search.cache_clear()
 
 
+def in_decorators(text: str) -> tuple[Path, list[ast.AST]]:
+    """Return a module with this text in place of another, and its nodes."""
+    return Path("storefront/checkout/decorators.py"), list(ast.walk(ast.parse(text)))
+
+
 @pytest.mark.parametrize("name", ["told", "_kept", "asked", "swept"])
 def test_a_bare_participle_is_counted(name: str) -> None:
     assert readability.is_participle(name)
@@ -81,7 +86,8 @@ def test_any_is_counted_in_arguments_and_replies_but_not_at_lambdas_border(monke
 
 def test_any_of_an_alias_a_variable_and_further_arguments_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     code = "JSON = dict[str, Any]\nrow: Any = 1\ndef put(*names: Any, **more: Any) -> None: ...\ndef get(id: Any) -> Any: ..."
-    monkeypatch.setattr(readability, "modules", lambda *_: iter([(Path("a.py"), code)]))
+    written = [(Path("a.py"), node) for node in ast.walk(ast.parse(code))]
+    monkeypatch.setattr(readability, "nodes", lambda *_: iter(written))
     assert len(list(readability.loose())) == 4
 
 
@@ -107,8 +113,9 @@ def test_what_is_over_its_limit_fails_the_check(
     ],
 )
 def test_a_docstring_that_names_what_does_not_exist_is_found(text: str, unknown: list[str]) -> None:
-    module = (Path("storefront/checkout/decorators.py"), f'def basket():\n    """{text}"""')
-    assert [place.split(": ")[1] for place in unknown_names([module])] == unknown
+    assert [
+        place.split(": ")[1] for place in unknown_names([in_decorators(f'def basket():\n    """{text}"""')])
+    ] == unknown
 
 
 @pytest.mark.usefixtures("two_folders")
@@ -124,5 +131,4 @@ def test_a_docstring_that_names_what_does_not_exist_is_found(text: str, unknown:
     ],
 )
 def test_a_dotted_name_is_known_only_if_its_parts_belong_together(name: str, known: bool) -> None:
-    module = (Path("storefront/checkout/decorators.py"), f'"""See `{name}`."""')
-    assert (list(unknown_names([module])) == []) is known
+    assert (list(unknown_names([in_decorators(f'"""See `{name}`."""')])) == []) is known
