@@ -1,5 +1,6 @@
 """Variants of any value: a row that leaves an option's value open is sold with each value that the product offers."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -16,6 +17,13 @@ class Expansion:
 
     entries: list[Entry] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
+
+
+def split_values(cell: str) -> tuple[str, ...]:
+    """Return the values that a cell lists; none where it is one value, such as `red` or `38,5`."""
+    apart = r"[|;,]" if cell.count(",") > 1 else r"[|;]|,(?!\d)"
+    values = tuple(dict.fromkeys(value for part in re.split(apart, cell) if (value := part.strip())))
+    return values if len(values) > 1 else ()
 
 
 def expand(group: list[Entry]) -> Expansion:

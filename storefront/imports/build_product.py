@@ -104,7 +104,8 @@ def _good(
         (picture(src), (), ()) for src in shows
     ]  # of a variant alone; one that is listed before stays where it is
     had, lost = split_by_usable(
-        (*each, own or shows.get(each[0].strip(), ()), colours) for each, own, colours in pictures_of_entries
+        ((*each, own or shows.get(each[0].strip(), ()), colours) for each, own, colours in pictures_of_entries),
+        dialect.pictures_at,
     )
     pictures = limits.pictures(had, note)
     category = limits.category(first.category, note) or (FALLBACK_CATEGORY,)

@@ -40,12 +40,13 @@ class Catalogue:
 @contextmanager
 def open_catalogue(
     raw: IO[bytes], *, currency: str = CURRENCY, into: str = CURRENCY, format: str = "", encoding: str = "",
-    decimal: str = "", rates: tuple[tuple[str, Decimal], ...] = (), pieces: int | None = None, most: int = 0,
-    rows: int = 0,
+    decimal: str = "", rates: tuple[tuple[str, Decimal], ...] = (), pieces: int | None = None,
+    pictures_at: str = "", most: int = 0, rows: int = 0,
 ) -> Iterator[Catalogue]:  # fmt: skip
     """Open a file; what is not named is found out.
 
     `decimal` is the mark before prices' decimals, `pieces` are those of variants whose pieces the file does not tell.
+    Pictures without an address are at `pictures_at`.
     Prices that name no currency are in `currency`, and `rates` convert others into the shop's, `into`.
 
     Raises NotReadable for a file that is no catalogue, breaks off, unpacks to more than `most` bytes or has more than
@@ -62,6 +63,7 @@ def open_catalogue(
         into=into,
         decimal=recognized.decimal or decimal,
         asked=bool(decimal),
+        pictures_at=pictures_at,
     )
     entries = READERS[dialect.format](lines(raw, encoding, pieces=dialect.format in IN_PIECES, most=most), dialect)
     with Spool(_limit_rows(entries, rows) if rows else entries) as spool:

@@ -18,7 +18,9 @@ class Dialect:
     what one unit of a currency is worth in the shop's, `into` which prices of that currency are converted.
     `local_columns` are language and field of each column with texts in a further language, `unused_columns` the names
     of those whose language the shop does not offer. `tells_contents` is whether there is a column for what variants
-    hold. `usage` is filled as rows are read: which columns were.
+    hold.
+    `pictures_at` is the address at which pictures are that the file gives by name or path alone. `usage` is filled as
+    rows are read: which columns were.
     """
 
     format: str = ""
@@ -35,6 +37,7 @@ class Dialect:
     local_columns: tuple[tuple[str, str], ...] = ()
     tells_contents: bool = False
     unused_columns: tuple[str, ...] = ()
+    pictures_at: str = ""
     usage: Usage = field(default_factory=Usage, compare=False)
 
     @property
@@ -55,6 +58,7 @@ class Dialect:
         parts += ["column names translated"] * self.translated
         parts += [f"decimal {'comma' if self.decimal == ',' else 'point'}"] * bool(self.decimal)
         local = sorted({language for language, _ in self.local_columns})
+        parts += [f"pictures at {self.pictures_at}"] * bool(self.pictures_at)
         parts += [f"texts in {' and '.join(local)} as well"] * bool(local)
         text = f"read as {', '.join(parts)}"
         if self.unused_columns:

@@ -21,15 +21,17 @@ _OURS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 def split_by_usable(
     pictures: Iterable[tuple[str, str, int, int, tuple[tuple[str, ...], ...], tuple[Colour, ...]]],
+    folder: str = "",
 ) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
     """Return the pictures that have a place, each once.
 
-    And the names of those that do not, such as a file that only its merchant has.
+    And the names of those that do not, such as a file that only its merchant has. Names and paths without an address
+    are below `folder`, if that is one.
     """
     had: dict[str, Picture] = {}
     lost: dict[str, None] = {}
     for src, alt, width, height, shows, colours in pictures:
-        if address := find_address(src):
+        if address := find_address(src) or _below(folder, src):
             choices = tuple(Choice(option=option, value=value) for option, value in shows)
             picture = Picture(src=address, alt=alt, width=width, height=height, shows=choices, colours=colours)
             had.setdefault(address, picture)
@@ -50,6 +52,12 @@ def addresses(cell: str) -> list[str]:
     names_alone = "//" not in text and (len(text.split()) == 1 or _NAMES.fullmatch(text))
     parts = re.split(r"[,;|]", text) if names_alone else _APART.split(text)
     return [address for part in parts if (address := part.strip(" \t,;|"))]
+
+
+def _below(folder: str, src: str) -> str:
+    """Return the address of a name or path below a folder; empty for what is none, such as `C:\\a.jpg`."""
+    is_path = folder and ":" not in src and "\\" not in src
+    return find_address(f"{folder.rstrip('/')}/{src.strip().lstrip('/')}") if is_path else ""
 
 
 def is_external(src: str) -> bool:

@@ -16,6 +16,7 @@ from storefront.imports.upsert import Change, Outcome, upsert
 WriteLine = Callable[[ReportLine], None]
 _NOBODY = (401, 403)
 """Statuses that are about who asks, and so about every product that is still to come."""
+PICTURES_AT = ": say where such pictures are with --pictures-at (the field Pictures at), or upload it"
 _NAMED = 3
 """Pictures at other hosts that are named of one product."""
 
@@ -187,7 +188,9 @@ class Import:
             self.write_line(ReportLine(line, id, ReportKind.VARIANT, f"{sku or 'one without a SKU'}: {why}"))
         for name in good.lost:
             summary.lost += 1
-            self.write_line(ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address"))
+            self.write_line(
+                ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address{PICTURES_AT}")
+            )
         if away := change.external_pictures:
             summary.external += len(away)
             and_more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""

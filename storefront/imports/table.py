@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from backend.contracts.slug import slug
 from storefront.clients.price_setting import prices_include_tax
 from storefront.imports import languages
+from storefront.imports.any_value import split_values
 from storefront.imports.categories import deepest, split_paths
 from storefront.imports.column_names import DESCRIPTION, GROSS, NET, PRICE, TITLE
 from storefront.imports.dialect import Dialect
@@ -15,7 +16,7 @@ from storefront.imports.entities import decode_entities, decode_markup
 from storefront.imports.entry import Entry, NotReadable, Price, explain_pieces, parts, picture, whole
 from storefront.imports.image_urls import addresses
 from storefront.imports.rows import Row, rows
-from storefront.imports.table_columns import Layout, find_layout
+from storefront.imports.table_columns import Layout, currency_of, find_layout
 
 _NO = ("false", "no", "n", "0", "nein", "non", "inactive", "disabled", "draft", "archived", "hidden", "inaktiv", "off")
 _YES = ("true", "yes", "y", "1", "ja", "j", "oui", "sí", "active", "enabled", "visible", "published", "aktiv", "on", "")
@@ -55,6 +56,7 @@ class _Table:
         title, sku, id, parent = (self._cell(row, field) for field in (TITLE, "SKU", "id", "parent"))
         title, pieces, price = decode_entities(title), self._pieces(row), self._prices(row)
         group, choices = self._group(row, title), self._choices(row)
+        lists = {name: split_values(value) for name, value in choices}
         has_values = any(value for _, value in choices)
         continues = above and not (title or group or id or parent) and (has_values or not price.price)
         own = above if continues else group or (f"id:{id}" if id else f"sku:{sku or title}" if sku or title else "")
@@ -71,8 +73,9 @@ class _Table:
             brand=decode_entities(self._cell(row, "brand")),
             category=category,
             tags=tuple(map(decode_entities, parts(self._cell(row, "tags"), ","))),
-            currency=self._cell(row, "currency").upper(),
-            choices=choices,
+            currency=self._cell(row, "currency").upper() or currency_of(self._price),
+            choices=tuple((name, "" if lists[name] else value) for name, value in choices),
+            offers=tuple((name, values) for name, values in lists.items() if values),
             loose=not self._layout.options,
             is_parent="parent" in self._columns and not (parent or group),
             sells=bool(price.price or has_values),
@@ -94,13 +97,14 @@ class _Table:
         """Return what rows of one product share: a handle, or the title where articles have options of their own."""
         if "group" in self._columns or "parent" in self._columns:
             return self._cell(row, "group")
-        return title if self._layout.options or "variation" in self._columns else ""
+        has_options = self._layout.options or self._layout.choices or "variation" in self._columns
+        return title if has_options else ""
 
     def _choices(self, row: Row) -> tuple[tuple[str, str], ...]:
         numbered = tuple((row[option], row[value]) for option, value in self._layout.options)
         if any(value for _, value in numbered):
             return numbered
-        if "group" in self._columns or "parent" in self._columns:
+        if self._layout.choices:
             return tuple((name.capitalize(), row[name]) for name in self._layout.choices)
         variation = "" if self._layout.options else self._cell(row, "variation")
         return () if variation.lower() in _PLAIN_VARIATIONS else (("Variation", variation),)

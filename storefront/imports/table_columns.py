@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from storefront.imports import headers
 from storefront.imports.column_names import DESCRIPTION, FIELD_NAMES, GROSS, NET, PRICE, TITLE
 from storefront.imports.dialect import Dialect
+from storefront.imports.money import SHARED, split_currency
 
 _RANKED = {name: (field, rank) for field, names in FIELD_NAMES.items() for rank, name in enumerate(names)}
 _OPTIONS = (
@@ -24,6 +25,8 @@ _CHOICES = ("color", "colour", "farbe", "couleur", "size", "größe", "groesse",
 _PICTURE = re.compile(r"(?:additional )?(?:image|picture|photo|bild|img)(?: (?:url|link|src|file))?[ -]*\d+(?: url)?")
 _LEVEL = re.compile(r"(?:kategorie(?: ebene)?|category level|categorylevel|p cat\.)[ -]*\d+")
 _AT_PLACES = re.compile(r"(?:current quantity|inventory) .+")
+_CURRENCY = re.compile(r"(?P<name>.*?[^\s(\[])\s*(?:\s(?:in )?|[(\[])(?P<code>[a-z]{3}|[€£$])[)\]]?")
+_PREFIX = re.compile(r"(?:product|item|article|artikel|variant) ")
 _LEAST = 2
 """A table has more columns than that."""
 _DECORATION = re.compile(r"\s*(?:\((?:0/1|x,y,z[.…]*|html)\)|\[non editable\]|[*#])\s*$")
@@ -65,7 +68,7 @@ def find_layout(names: Iterable[str]) -> Layout:
     present = list(dict.fromkeys(names))
     columns: dict[str, list[tuple[int, str]]] = {}
     for name in present:
-        if known := _RANKED.get(name) or _RANKED.get(_strip_decoration(name)):
+        if known := _RANKED.get(name) or _RANKED.get(_strip_decoration(name)) or _RANKED.get(_strip_prefix(name)):
             columns.setdefault(known[0], []).append((known[1], name))
     return Layout(
         columns={field: min(ranked)[1] for field, ranked in columns.items()},
@@ -76,6 +79,20 @@ def find_layout(names: Iterable[str]) -> Layout:
         levels=tuple(sorted(name for name in present if _LEVEL.fullmatch(name))),
         places=tuple(name for name in present if _AT_PLACES.fullmatch(name) and name not in _RANKED),
     )
+
+
+def currency_of(name: str) -> str:
+    """Return the currency that a column of prices names, as in `Price (EUR)` and `Preis in €`; else nothing."""
+    match = _CURRENCY.fullmatch(name)
+    code = split_currency(f"1 {match['code']}")[1] if match and name not in _RANKED else ""
+    return "" if code in SHARED else code
+
+
+def _strip_prefix(name: str) -> str:
+    """Return the name without what it is of, as in `product_price`, or without its currency."""
+    match = _CURRENCY.fullmatch(name)
+    bare = match["name"] if match and split_currency(f"1 {match['code']}")[1] else name
+    return bare if bare in _RANKED else _PREFIX.sub("", bare)
 
 
 def _strip_decoration(name: str) -> str:

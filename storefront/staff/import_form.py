@@ -6,6 +6,7 @@ from backend.contracts.inventory.models import MAX_PIECES
 from storefront.clients.outputs import currency
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.formats import READERS
+from storefront.imports.image_urls import find_address, is_external
 from storefront.imports.prices import MARKS, rates
 from storefront.staff.import_job import ImportOptions
 from storefront.web.fields import form_errors
@@ -29,6 +30,7 @@ class ImportForm(forms.Form):
             ("invalid", "min_value", "max_value"), f"Enter a whole number from 0 to {MAX_PIECES:,}."
         ),
     )
+    pictures_at = forms.CharField(max_length=300, required=False)
     stock = forms.BooleanField(required=False)
     free = forms.BooleanField(required=False)
 
@@ -42,6 +44,12 @@ class ImportForm(forms.Form):
         except ValueError as error:
             raise forms.ValidationError(f"{error}.") from None
         return sent
+
+    def clean_pictures_at(self) -> str:
+        sent = str(self.cleaned_data["pictures_at"])
+        if sent and not (is_external(sent) and find_address(sent)):
+            raise forms.ValidationError("Enter the folder of the pictures, such as https://old.example/media.")
+        return find_address(sent) if sent else ""
 
     @property
     def how(self) -> ImportOptions:

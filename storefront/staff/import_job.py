@@ -43,7 +43,8 @@ class ImportOptions(msgspec.Struct, frozen=True):
     """The way a file is read; `stock` sets its pieces over what staff have set, and `free` gives away what costs 0.
 
     Prices that name no currency are in `currency`, by itself the shop's. `decimal` is comma or point, `rates` are
-    written as USD=0.92, `pieces` are those of variants for which the file tells none.
+    written as USD=0.92, `pieces` are those of variants for which the file tells none, and `pictures_at` is where
+    pictures are that it gives by name alone.
     """
 
     currency: str = ""
@@ -54,6 +55,7 @@ class ImportOptions(msgspec.Struct, frozen=True):
     rates: str = ""
     pieces: int | None = None
     free: bool = False
+    pictures_at: str = ""
 
 
 class ImportJob(msgspec.Struct):
@@ -149,6 +151,7 @@ def _open(raw: IO[bytes], how: ImportOptions) -> AbstractContextManager[Catalogu
         decimal=MARKS.get(how.decimal, ""),
         rates=rates(how.rates),
         pieces=how.pieces,
+        pictures_at=how.pictures_at,
         most=upload_storage.MAX_UNPACKED_BYTES,
         rows=upload_storage.MAX_ROWS,
     )

@@ -232,9 +232,9 @@ def test_how_the_file_was_read_is_told_first(shop: Shop, csv: Path, capsys: pyte
     assert lines[1] == "line 1: the file: read as comma-separated, UTF-8, decimal point; no currency named: read as EUR"
 
 
-@pytest.mark.parametrize("options", [{"rate": ["USD"]}, {"stock_if_unknown": -1}])
+@pytest.mark.parametrize("options", [{"rate": ["USD"]}, {"stock_if_unknown": -1}, {"pictures_at": "media"}])
 def test_an_option_that_is_wrong_is_told_in_one_line(shop: Shop, csv: Path, options: dict[str, Any]) -> None:
-    with pytest.raises(CommandError, match=r"USD=0\.92|takes 0 to"):
+    with pytest.raises(CommandError, match=r"USD=0\.92|takes 0 to|takes an address"):
         call_command("import_products", str(csv), **options)
 
 

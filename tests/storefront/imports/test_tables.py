@@ -155,3 +155,52 @@ def test_whoever_names_the_format_has_such_a_table_read_all_the_same() -> None:
     content = "handle,fieldType,name,price,sku\nmug,PRODUCT,Mug,12,W-1\n"
     (mug,) = good(content, format="table")
     assert [each.sku for each in mug.product.variants] == ["W-1"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Price (USD)", "Price USD", "Price [USD]", "price_usd", "Preis in USD", "PRODUCT_PRICE (USD)"]
+)
+def test_the_currency_in_the_name_of_a_column_is_that_of_its_prices(name: str) -> None:
+    (mug,) = good(f"SKU,Name,{name}\nA,Mug,12.50\n")
+    assert (mug.product.currency, mug.product.variants[0].price) == ("USD", 1250)
+
+
+@pytest.mark.parametrize("name", ["Preis in €", "Price ($)", "Price", "product_price"])
+def test_a_sign_of_several_currencies_names_none(name: str) -> None:
+    (mug,) = good(f"SKU,Name,{name}\nA,Mug,12.50\n")
+    assert mug.product.currency == "EUR"
+
+
+def test_rows_of_one_title_with_sizes_of_their_own_are_one_product() -> None:
+    shirt, vest = good("SKU,Name,Price,Size\nS-1,Shirt,20,S\nS-2,Shirt,21,M\nV,Vest,9,\n")
+    assert [(each.sku, each.values) for each in shirt.product.variants] == [("S-1", ("S",)), ("S-2", ("M",))]
+    assert [each.values for each in vest.product.variants] == [()]
+
+
+@pytest.mark.parametrize("cell", ["S|M|L", "S;M;L", "S, M, L", "S,M,L"])
+def test_a_cell_that_lists_values_is_a_variant_of_each(cell: str) -> None:
+    content = f'SKU,Name,Price,Option1 Name,Option1 Value,Stock\nS,Shirt,20,Size,"{cell}",9\n'
+    (shirt,) = good(content)
+    assert [(each.sku, each.values) for each in shirt.product.variants] == [
+        ("S-S", ("S",)),
+        ("S-M", ("M",)),
+        ("S-L", ("L",)),
+    ]
+    assert "its 9 pieces cannot be divided" in notes(content)[0][1]
+
+
+def test_a_decimal_comma_lists_nothing() -> None:
+    (shoe,) = good('SKU,Name,Price,Size\nS,Shoe,20,"38,5"\n')
+    assert [each.values for each in shoe.product.variants] == [("38,5",)]
+
+
+def test_pictures_without_an_address_are_in_the_folder_that_is_named() -> None:
+    content = 'SKU,Name,Price,Images,Image 2\nA,Mug,3,"/m/u/mug 1.jpg,b.jpg,C:\\c.jpg",https://i.example/d.jpg\n'
+    (mug,) = good(content, pictures_at="https://old.example/media/")
+    assert [each.src for each in mug.product.pictures] == [
+        "https://old.example/media/m/u/mug%201.jpg",
+        "https://old.example/media/b.jpg",
+        "https://i.example/d.jpg",
+    ]
+    assert mug.lost == ("C:\\c.jpg",)
+    assert "pictures at https://old.example/media/" in words(content, pictures_at="https://old.example/media/")

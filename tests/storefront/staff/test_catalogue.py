@@ -348,6 +348,9 @@ def test_how_a_file_was_read_is_told_and_it_can_be_read_in_another_way(worker: C
         {"pieces": "-1"},
         {"pieces": "1000001"},
         {"pieces": "x"},
+        {"pictures_at": "media"},
+        {"pictures_at": "javascript:alert(1)"},
+        {"pictures_at": "https://old.example/" + "x" * 300},
     ],
 )
 def test_what_is_no_way_to_read_prices_or_pieces_is_refused_in_words(
@@ -363,6 +366,15 @@ def test_prices_in_another_currency_are_converted_at_the_rate_that_is_given(work
     place = send(worker, "id\ttitle\tprice\nA\tMug\t10.00 USD\n").headers["Location"]
     put(worker, place, rates="USD=0.92")
     assert (shop.products["a"].currency, shop.products["a"].variants[0].price) == ("EUR", 920)
+
+
+def test_pictures_without_an_address_are_in_the_folder_that_is_named_on_the_page(worker: Client, shop: Shop) -> None:
+    place = send(worker, "SKU,Name,Price,Image\nA,Mug,3,m/mug.jpg\n").headers["Location"]
+    assert "the picture m/mug.jpg has no address: say where such pictures are" in text(worker.get(place))
+    again = worker.get(place, {"pictures_at": "https://old.example/media"}).content.decode()
+    assert 'type="hidden" name="pictures_at" value="https://old.example/media"' in again
+    put(worker, place, pictures_at="https://old.example/media")
+    assert [each.src for each in shop.products["a"].pictures] == ["https://old.example/media/m/mug.jpg"]
 
 
 def test_values_that_were_changed_are_told_on_the_page_before_and_after(worker: Client, shop: Shop) -> None:

@@ -14,11 +14,11 @@ from storefront.imports.catalogue import open_catalogue
 from storefront.imports.encoding import ENCODINGS
 from storefront.imports.entry import NotReadable
 from storefront.imports.formats import READERS
+from storefront.imports.image_urls import find_address, is_external
 from storefront.imports.prices import MARKS, rates
+from storefront.imports.progress import Bar
 from storefront.imports.report import FILE, ReportKind, ReportLine
 from storefront.imports.run import Import, Summary
-
-WIDTH = 30
 
 
 class Options(TypedDict):
@@ -31,6 +31,7 @@ class Options(TypedDict):
     decimal: str
     rate: list[str]
     stock_if_unknown: int | None
+    pictures_at: str
     free: bool
     stock: bool
     dry_run: bool
@@ -73,6 +74,10 @@ class Command(BaseCommand):
             "--stock-if-unknown", type=int, metavar="N", help="pieces of each variant for which the file tells none"
         )
         parser.add_argument(
+            "--pictures-at", default="", metavar="ADDRESS",
+            help="the folder at which pictures are that the file gives by name alone, such as the old shop's",
+        )  # fmt: skip
+        parser.add_argument(
             "--free", action="store_true", help="take new prices of 0: most are slips, and are refused otherwise"
         )
         parser.add_argument("--stock", action="store_true", help="set the file's pieces over what was set before")
@@ -103,6 +108,7 @@ class Command(BaseCommand):
             decimal=MARKS.get(options["decimal"], ""),
             rates=_rates(options["rate"]),
             pieces=_pieces(options["stock_if_unknown"]),
+            pictures_at=_pictures_at(options["pictures_at"]),
         ) as catalogue:
             self.stdout.write(f"{name}: {catalogue.format}, {catalogue.count} products")
             self._print_line(ReportLine(1, FILE, ReportKind.READ, catalogue.dialect.words()))
@@ -134,15 +140,7 @@ def _pieces(sent: int | None) -> int | None:
     return sent
 
 
-class Bar:
-    """Progress by products, on a terminal; nothing where the output goes to a file."""
-
-    def __init__(self, count: int, out: IO[str]) -> None:
-        self._done, self._count, self._out = 0, max(count, 1), out
-
-    def step(self) -> None:
-        self._done += 1
-        if self._out.isatty():
-            part = self._done / self._count
-            self._out.write(f"\r[{'#' * int(part * WIDTH):<{WIDTH}}] {part:4.0%}" + ("\n" if part == 1 else ""))
-            self._out.flush()
+def _pictures_at(sent: str) -> str:
+    if sent and not (is_external(sent) and find_address(sent)):
+        raise CommandError("--pictures-at takes an address such as https://old.example/media.")
+    return find_address(sent) if sent else ""
