@@ -10,6 +10,7 @@ import secrets
 import time
 
 from backend.contracts.problem import FieldError, Refused
+from backend.contracts.types import Language
 from backend.sandbox import cards, domain, repository, return_url
 from backend.sandbox.cards import Answer, Card
 from backend.sandbox.domain import Authorization, AuthorizationRequest, Change, State, Token
@@ -39,13 +40,13 @@ def card_mistakes(card: Card) -> dict[str, str]:
     return cards.mistakes(card, int(year), int(month))
 
 
-def create_token(card: Card) -> str:
-    """Store and return a new token for a valid card."""
+def create_token(card: Card, language: Language = "en") -> str:
+    """Store and return a new token for a valid card, which its holder typed on a page in this language."""
     number, token = cards.digits(card.number), f"tok_{secrets.token_hex(16)}"
     expires = clock.epoch() + TOKEN_DAYS * 86_400
-    repository.put_token(
-        token, Token(brand=cards.brand(number), last4=number[-4:], card=cards.BY_NUMBER[number].name, expires=expires)
-    )
+    name = cards.BY_NUMBER[number].name
+    stored = Token(brand=cards.brand(number), last4=number[-4:], card=name, expires=expires, language=language)
+    repository.put_token(token, stored)
     return token
 
 

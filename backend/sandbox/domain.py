@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
+from backend.contracts.types import Language
 from backend.sandbox.cards import BY_NAME, TestCard
 
 REFERENCE = "[A-Za-z0-9-]{1,64}"
@@ -36,7 +37,7 @@ TRANSITIONS: dict[str, dict[State, State]] = {
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is kept of a card: what a receipt shows, and how it behaves.
+    """All that is kept of a card: what a receipt shows, how it behaves, and the language of the page it was typed on.
 
     `expires` is in epoch seconds. It pays for one reference.
     """
@@ -45,6 +46,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     last4: str
     card: str
     expires: int
+    language: Language = "en"
 
 
 class AuthorizationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -58,7 +60,8 @@ class AuthorizationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
 
 
 class Authorization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Money held on a card, and what became of it. `refunded` is what went back of a captured amount.
+    """Money held on a card, and what became of it. `refunded` is what went back of a captured amount, `language` that
+    of its holder.
 
     `keys` are the idempotency keys it was changed by, with a hash of what they asked.
     """
@@ -76,6 +79,7 @@ class Authorization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tru
     keys: dict[str, str] = {}
     version: int = 1
     refunded: int = 0
+    language: Language = "en"
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -132,6 +136,7 @@ def authorization(body: AuthorizationRequest, token: Token | None, key: str, *, 
         card=known_token.card,
         reason=card.reason,
         keys={key: fingerprint(body)},
+        language=known_token.language,
     )
 
 

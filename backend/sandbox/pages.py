@@ -2,16 +2,18 @@
 
 import re
 
+from backend.contracts.figures import figures
 from backend.contracts.problem import Refused
 from backend.sandbox import api, domain, repository, return_url, view
 from backend.sandbox.cards import Card, brand, digits
 from backend.sandbox.domain import Authorization, State
 from backend.sandbox.request import Reply, Request, form, redirect
+from backend.sandbox.texts import language_of
 from backend.sandbox.webhook import announce
 
 
 def card(request: Request) -> Reply:
-    """Render the empty card form. Its query names the shop's page that gets the token."""
+    """Render the empty card form. Its query names the shop's page that gets the token, and the shopper's language."""
     return _form(request, 200, Card("", "", ""), {})
 
 
@@ -23,9 +25,8 @@ def card_sent(request: Request) -> Reply:
         return _form(request, 422, card, mistakes)
     number = digits(card.number)
     shown = {"brand": brand(number), "last4": number[-4:]}  # what a receipt may show; the rest stays here
-    return redirect(
-        return_url.add_query(query["return_url"], state=query["state"], token=api.create_token(card), **shown)
-    )
+    token = api.create_token(card, language_of(request.query.get("language", "")))
+    return redirect(return_url.add_query(query["return_url"], state=query["state"], token=token, **shown))
 
 
 def confirm(request: Request) -> Reply:
@@ -33,13 +34,7 @@ def confirm(request: Request) -> Reply:
     authorization = _get_authorization(request)
     if authorization.state is not State.ACTION_REQUIRED:
         return redirect(authorization.return_url)
-    return view.reply(
-        200,
-        "Confirm your payment",
-        view.question(
-            view.money(authorization.amount, authorization.currency), authorization.brand, authorization.last4
-        ),
-    )
+    return view.reply(200, "Confirm your payment", view.question(authorization), authorization.language)
 
 
 def confirm_sent(request: Request) -> Reply:
@@ -56,11 +51,10 @@ def confirm_sent(request: Request) -> Reply:
 
 
 def _form(request: Request, status: int, card: Card, mistakes: dict[str, str]) -> Reply:
-    query = _query(request)
+    query, language = _query(request), language_of(request.query.get("language", ""))
+    total = figures(language).money(int(query["amount"]), query["currency"])
     back = return_url.add_query(query["return_url"], state=query["state"])
-    return view.reply(
-        status, "Your card", view.card(view.money(int(query["amount"]), query["currency"]), card, mistakes, back)
-    )
+    return view.reply(status, "Your card", view.card(total, card, mistakes, back, language), language)
 
 
 def _query(request: Request) -> dict[str, str]:

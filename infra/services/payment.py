@@ -3,6 +3,7 @@
 import aws_cdk as cdk
 from constructs import Construct
 
+from backend.contracts.payment.models import BACK_FROM_BANK
 from infra.constructs import grants
 from infra.constructs.resources import Resources
 from infra.constructs.service import Service
@@ -23,7 +24,7 @@ class Payment(Service):
         self._environment = {
             "PROVIDER": resources.config.provider,
             "PROVIDER_KEY": secrets.provider,
-            "RETURN_URL": f"{resources.storefront_url}/orders/{{order_id}}/",
+            "RETURN_URL": f"{resources.storefront_url}/orders/{{order_id}}/?{BACK_FROM_BANK}=1",
         }
         if resources.config.provider == "stripe" and resources.config.is_production and not resources.config.demo:
             self._environment["LIVE_KEYS"] = "1"

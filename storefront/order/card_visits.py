@@ -25,9 +25,9 @@ from msgspec import Meta, structs
 from backend.contracts.payment.models import Attempt, Token
 from backend.contracts.payment.operations import GET_ENTERED_CARD
 from storefront.clients import api
-from storefront.web import payment_pages
+from storefront.web import languages, payment_pages
 
-CARD, VISITS = "checkout.card", "checkout.card-visits"
+CARD, VISITS, LANGUAGE = "checkout.card", "checkout.card-visits", "checkout.card-language"
 MAX_VISITS = 8  # visits to the card page that a session remembers
 
 
@@ -64,7 +64,13 @@ def start_visit(request: HttpRequest, amount: int, currency: str, order_id: str 
     page = payment_pages.open_card_page(state, amount, currency)
     visit = CardPageVisit(state, order_id, attempt, page.session)
     request.session[VISITS] = [msgspec.to_builtins(each) for each in (*_visits(request), visit)][-MAX_VISITS:]
+    request.session[LANGUAGE] = languages.current()
     return page.url
+
+
+def language(request: HttpRequest) -> str | None:
+    """Return the language in which this session last gave a card, or None."""
+    return next((each for each in languages.names() if each == request.session.get(LANGUAGE)), None)
 
 
 def keep_card(request: HttpRequest) -> None:

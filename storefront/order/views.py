@@ -17,6 +17,7 @@ from storefront.clients import api
 from storefront.clients.concurrency import gather
 from storefront.order import access, claims, order_again, pages, recent_orders
 from storefront.order.access import owner_required
+from storefront.order.back_from_bank import in_language_of_payment
 from storefront.order.recent_orders import RecentOrder
 from storefront.product.recommendations import pick_for
 from storefront.web.htmx import is_htmx
@@ -28,6 +29,7 @@ SOON = 180  # seconds after the checkout in which a service that does not answer
 
 @require_safe
 @never_cache
+@in_language_of_payment
 @owner_required
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
     """Render one order; for htmx, what is swapped in once there is something new."""

@@ -13,6 +13,7 @@ from backend.contracts.payment.models import CardEntryPage, CardEntryRequest
 from backend.contracts.payment.operations import OPEN_CARD_PAGE
 from storefront.clients import api
 from storefront.clients.outputs import outputs
+from storefront.web import languages
 
 SANDBOX = "sandbox"
 _ANY_HOST = "https://*."
@@ -45,12 +46,14 @@ def is_provider_page(url: str | None) -> bool:
 
 
 def open_card_page(state: str, amount: int, currency: str) -> CardEntryPage:
-    """Return the page where a card is typed; it leads back to `checkout:card` with the same `state`.
+    """Return the page where a card is typed, in this page's language; it leads back to `checkout:card` with `state`.
 
     `amount` in minor units. Raises `api.Unavailable`, also for a page that is not the provider's.
     """
     back = settings.SHOP_URL + reverse("checkout:card")
-    card_request = CardEntryRequest(return_url=back, state=state, amount=amount, currency=currency)
+    card_request = CardEntryRequest(
+        return_url=back, state=state, amount=amount, currency=currency, language=languages.current()
+    )
     page = api.call(OPEN_CARD_PAGE, body=card_request)
     if not is_provider_page(page.url):
         raise api.Unavailable(OPEN_CARD_PAGE.service)

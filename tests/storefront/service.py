@@ -610,7 +610,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
         if self.entered is not None:
             session = f"cs_test_{len(self.entered):010}"
             return CardEntryPage(url=f"https://checkout.stripe.com/c/pay/{session}", session=session)
-        asked = {name: getattr(body, name) for name in ("return_url", "state", "amount", "currency")}
+        asked = {name: getattr(body, name) for name in ("return_url", "state", "amount", "currency", "language")}
         return CardEntryPage(url=f"{PROVIDER}/card?{urlencode(asked)}")
 
     def get_entered_card(self, _: str, path: Any, *__: Any) -> EnteredCard:

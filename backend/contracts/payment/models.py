@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from backend.contracts.payment.states import PaymentState
-from backend.contracts.types import Currency, Cursor, Model, OrderId, RequestModel, TotalAmount
+from backend.contracts.types import Currency, Cursor, Language, Model, OrderId, RequestModel, TotalAmount
 
 _CARD = r"(tok_[A-Za-z0-9]{16,64}|pm_card_visa|pm_[A-Za-z0-9]{8,64}(\.cus_[A-Za-z0-9]{8,64})?)"
 Token = Annotated[
@@ -17,19 +17,23 @@ Token = Annotated[
 OptionalToken = Annotated[str, Meta(pattern=rf"^{_CARD}?$(?!\n)", description="a card's token, or empty")]
 MAX_ATTEMPTS = 20
 """Cards that may be tried for one order."""
+BACK_FROM_BANK = "back"
+"""The query parameter by which the order's page knows that a bank's page led there, which knows no language of ours."""
 Attempt = Annotated[int, Meta(ge=1, le=MAX_ATTEMPTS, description="counts the cards tried for one order")]
 
 
 class CardEntryRequest(RequestModel, frozen=True, kw_only=True):
     """Where a card is to be given, and for how much.
 
-    The provider's page leads back to `return_url` with `state` in its query, which the caller knows the visit by.
+    The provider's page speaks `language`, and leads back to `return_url` with `state` in its query, which the caller
+    knows the visit by.
     """
 
     return_url: Annotated[str, Meta(pattern=r"^https?://[!-\[\]-~]{1,1000}$(?!\n)", description="on the storefront")]
     state: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$(?!\n)", description="unguessable, for one visit")]
     amount: TotalAmount
     currency: Currency
+    language: Language = "en"
 
 
 class CardEntryPage(Model, frozen=True, kw_only=True):

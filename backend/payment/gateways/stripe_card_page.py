@@ -17,7 +17,11 @@ _BRANDS = {
     "amex": "American Express", "diners": "Diners Club", "discover": "Discover", "eftpos_au": "Eftpos",
     "jcb": "JCB", "mastercard": "Mastercard", "unionpay": "UnionPay", "visa": "Visa",
 }  # fmt: skip
-_NOT_YET = "Nothing is charged yet. You see your whole order before you pay."
+_NOT_YET = {
+    "en": "Nothing is charged yet. You see your whole order before you pay.",
+    "de": "Es wird noch nichts abgebucht. Sie sehen Ihre ganze Bestellung, bevor Sie bezahlen.",
+    "fr": "Rien n’est encore débité. Vous voyez toute votre commande avant de payer.",
+}
 
 
 class _Card(msgspec.Struct, frozen=True):
@@ -52,7 +56,8 @@ def open_card_page(request: CardEntryRequest) -> CardEntryPage:
     back = f"{request.return_url}?{urlencode({'state': request.state})}"
     params = {
         "mode": "setup", "payment_method_types[]": "card", "customer_creation": "always",
-        "success_url": back, "cancel_url": back, "custom_text[submit][message]": _NOT_YET,
+        "success_url": back, "cancel_url": back, "locale": request.language,
+        "custom_text[submit][message]": _NOT_YET[request.language],
     }  # fmt: skip
     made = ask("POST", "/checkout/sessions", _Session, params, f"card-{sha256(back.encode()).hexdigest()}")
     if not made.url:

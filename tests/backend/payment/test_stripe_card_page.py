@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from backend.contracts.payment.models import CardEntryRequest
+from backend.contracts.types import Language
 from backend.payment.gateways import stripe
 from backend.payment.gateways.connection import OutcomeUnknown
 from tests.backend.payment import test_stripe_gateway
@@ -57,3 +58,15 @@ def test_the_card_is_read_with_the_customer_it_belongs_to(wire: Wire) -> None:
     )  # fmt: skip
     msgspec.convert(msgspec.to_builtins(card), type(card))
     assert wire.paths == [f"GET /checkout/sessions/{SESSION}?expand%5B%5D=setup_intent.payment_method"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Nothing is charged yet"), ("de", "Es wird noch nichts abgebucht"), ("fr", "Rien n’est encore débité")],
+)
+def test_the_page_speaks_the_shoppers_language(wire: Wire, language: Language, said: str) -> None:
+    wire.says(answer("checkout_session_open"))
+    stripe.open_card_page(msgspec.structs.replace(VISIT, language=language))
+    sent = wire.sent[0][3]
+    assert sent["locale"] == language
+    assert str(sent["custom_text[submit][message]"]).startswith(said)

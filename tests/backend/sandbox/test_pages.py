@@ -5,9 +5,12 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
+import msgspec
 import pytest
 
-from backend.sandbox import domain, repository
+from backend.contracts.types import Language
+from backend.sandbox import cards, domain, repository, texts, view
+from backend.sandbox.cards import Card
 from backend.sandbox.styles import STYLE, STYLE_SOURCE
 from tests.backend.sandbox.conftest import (
     QUERY,
@@ -36,8 +39,49 @@ def value(page: str, field: str) -> str:
 def test_the_page_shows_the_sum_and_says_that_it_is_a_sandbox() -> None:
     reply = request("GET", "/card", query=QUERY)
     assert reply["statusCode"] == 200
-    assert all(words in reply["body"] for words in ("29.00 EUR", "SANDBOX", "never a real one", "4242 4242 4242 4242"))
+    assert all(words in reply["body"] for words in ("€29.00", "SANDBOX", "never a real one", "4242 4242 4242 4242"))
     assert all(f'autocomplete="{kind}"' in reply["body"] for kind in ("cc-number", "cc-exp", "cc-csc"))
+
+
+@pytest.mark.parametrize("asked", ["", "xx", "DE", "de-DE", "<script>", "d" * 2_000])
+def test_a_language_that_the_page_does_not_speak_is_english(asked: str) -> None:
+    reply = request("GET", "/card", query=QUERY | {"language": asked})
+    assert reply["statusCode"] == 200
+    assert '<html lang="en">' in reply["body"]
+    assert "Card number" in reply["body"]
+
+
+@pytest.mark.parametrize(("language", "total"), [("de", "29,00\u00a0€"), ("fr", "29,00\u00a0€")])
+def test_the_card_page_and_the_bank_speak_the_language_that_the_shop_asks_for(language: str, total: str) -> None:
+    query = QUERY | {"language": language}
+    empty, wrong = request("GET", "/card", query=query)["body"], form("/card", {}, query)["body"]
+    location = form("/card", TYPED | {"number": "4000000000003220"}, query)["headers"]["location"]
+    bought = authorization_request(token=parse_qs(urlsplit(location).query)["token"][0])
+    asks = request("GET", f"/{call('POST', '/authorizations', bought, key='a')[1]['url']}")["body"]
+    for page in (empty, wrong, asks):
+        assert f'<html lang="{language}">' in page
+        assert total in page
+    for word in ("card", "Enter", "Total ", "Back to", "Declined", "Webhooks come", "Your", "Confirm the", "money"):
+        assert not re.search(rf">[^<]*\b{word}\b", "".join((empty, wrong, asks)).replace("Visa", "")), word
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_every_text_of_a_page_is_translated(language: Language) -> None:
+    titles = {card.title for card in cards.TEST_CARDS}
+    wrong = [
+        Card("", "", ""),
+        Card("1", "1", ""),
+        Card("4" * 16, "12/01", "1"),
+        Card("4111111111111111", "", ""),
+        Card("34", "", ""),
+    ]
+    mistakes = {mistake for card in wrong for mistake in cards.mistakes(card, 2026, 11).values()}
+    assert titles | mistakes | set(view.LABELS.values()) <= texts.TEXTS[language].keys()
+
+
+def test_a_card_that_an_earlier_release_kept_speaks_english() -> None:
+    kept = {"brand": "Visa", "last4": "3220", "card": "confirm", "expires": 4_000_000_000}
+    assert msgspec.convert(kept, domain.Token).language == "en"
 
 
 @pytest.mark.parametrize("url", LEADS_AWAY)
@@ -133,7 +177,7 @@ def test_the_bank_asks_and_the_shopper_confirms(sandbox: Sandbox) -> None:
     assert (made["state"], made["url"]) == ("action-required", f"confirm/{made['id']}")
     asks = request("GET", f"/{made['url']}")
     assert asks["statusCode"] == 200
-    assert "29.00 EUR" in asks["body"]
+    assert "€29.00" in asks["body"]
     assert "3220" in asks["body"]
     reply = form(f"/{made['url']}", {"choice": "confirm"})
     assert (reply["statusCode"], reply["headers"]["location"]) == (303, f"{SHOP}/orders/1/")
