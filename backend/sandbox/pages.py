@@ -8,7 +8,7 @@ from backend.sandbox import api, domain, repository, return_url, view
 from backend.sandbox.cards import Card, brand, digits
 from backend.sandbox.domain import Authorization, State
 from backend.sandbox.request import Reply, Request, form, redirect
-from backend.sandbox.texts import language_of
+from backend.sandbox.translations import language_of
 from backend.sandbox.webhook import announce
 
 

@@ -10,7 +10,7 @@ from backend.sandbox.domain import Authorization
 from backend.sandbox.request import Reply
 from backend.sandbox.return_url import origins
 from backend.sandbox.styles import STYLE, STYLE_SOURCE
-from backend.sandbox.texts import say
+from backend.sandbox.translations import say
 
 LABELS = {"number": "Card number", "expires": "Expires", "code": "Security code"}
 _KIND = {

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from backend.contracts.product.models import PAGE_SIZE, Category
 from backend.contracts.search.models import MAX_PAGE, SearchPage, SearchSort
@@ -16,6 +16,7 @@ from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing
 from storefront.product import catalogue, parts
 from storefront.search import facets
+from storefront.search.corrections import as_written
 from storefront.search.facets import FacetGroup
 from storefront.search.list_query import FACET_PREFIX, ProductListQuery
 from storefront.search.price_input import price_examples
@@ -51,7 +52,7 @@ def search(query: ProductListQuery) -> SearchPage | None:
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return None
     unheard = not page.total and not query.q and not query.filter_count and _count_in_catalogue(query.category)
-    return None if unheard else page
+    return None if unheard else structs.replace(page, corrected=as_written(page.corrected, page))
 
 
 def _count_in_catalogue(category: str | None) -> int:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from msgspec import structs
 
 from backend.contracts.product.models import Card
 from backend.contracts.product.operations import LIST_PRODUCTS
@@ -13,6 +14,7 @@ from storefront.clients import api
 from storefront.clients.outputs import OutputsMissing, currency
 from storefront.product import catalogue
 from storefront.search import results
+from storefront.search.corrections import as_written
 from storefront.search.list_query import ProductListQuery, clean_line, parse
 from storefront.web.caching import shareable
 
@@ -61,9 +63,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _get_suggestions(q: str) -> Suggestions:
     try:
-        return api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
+        told = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return Suggestions()
+    return structs.replace(told, corrections=tuple(as_written(each, told) for each in told.corrections))
 
 
 def _popular() -> tuple[Card, ...]:

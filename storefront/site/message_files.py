@@ -33,6 +33,8 @@ _KEYWORDS = {
 _CONSTANT = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
 _TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 _HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {}\\n"\n\n'
+_WORD_JOINER = "\u2060"
+_HYPHEN = re.compile(r"(?<=\b[Ee])-(?=[Mm]ail)|(?<=\w)-(?=vous\b)")
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -115,9 +117,18 @@ def render(catalog: Catalog) -> tuple[bytes, bytes]:
     po.write(_HEAD.format(catalog.plural_forms).encode())
     write_po(po, catalog, width=0, omit_header=True, sort_output=True, include_lineno=False)
     plain = read_po(io.BytesIO(po.getvalue()), locale=catalog.locale)
+    for message in plain:
+        message.string = _keep_together(message.string)
     plain.creation_date = plain.revision_date = _NO_DATE
     write_mo(mo, plain)
     return po.getvalue(), mo.getvalue()
+
+
+def _keep_together(string: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return a translation in which no line ends within “E-Mail” or before “-vous”: nobody sees a word joiner."""
+    if isinstance(string, tuple):
+        return tuple(_HYPHEN.sub(f"-{_WORD_JOINER}", each) for each in string)
+    return _HYPHEN.sub(f"-{_WORD_JOINER}", string)
 
 
 def write() -> None:

@@ -25,6 +25,12 @@ def _is_english() -> bool:
 
 
 @register.filter
+def colon(label: object) -> str:
+    """Return a label with its colon, which French sets apart: Name → Name:, Nom → Nom :."""
+    return f"{label}\u00a0:" if get_language() == "fr" else f"{label}:"
+
+
+@register.filter
 def money(minor: int, currency: str) -> str:
     """Return an amount in minor units: 1250 EUR → €12.50."""
     return _money(minor, currency, _locale())

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from babel.messages.catalog import Message
+from django.utils import translation
+from django.utils.translation import gettext
 
 from backend.contracts import shop
 from storefront.site import message_files
@@ -46,6 +48,23 @@ def test_a_translation_has_the_placeholders_and_the_markup_of_its_text(language:
             assert actual == expected or (is_one and set(actual) <= set(PLACEHOLDER.findall(message.id[1]))), text
             assert sorted(TAG.findall(translated)) == sorted(TAG.findall(text)), text
             assert translated.strip(SPACES) == translated or text.strip() != text, text
+
+
+def test_no_line_begins_with_a_french_punctuation_mark() -> None:
+    for message in message_files.read("fr"):
+        for _, translated in translations(message) if message.id else ():
+            assert not re.search(" [:;?!»]|« ", translated), translated
+
+
+@pytest.mark.parametrize("language", message_files.LANGUAGES)
+def test_no_line_ends_at_a_hyphen_that_holds_a_word_together(language: str) -> None:
+    po, mo = message_files.render(message_files.read(language))
+    assert "\u2060" not in po.decode()
+    texts = mo.decode("utf-8", "replace").replace("\u2060mail", "").replace("\u2060Mail", "").replace("\u2060vous", "")
+    assert "\u2060" not in texts
+    with translation.override(language):
+        assert gettext("By e-mail").count("-\u2060") == 1
+        assert gettext("E-mail").startswith(("E-\u2060Mail", "E-\u2060mail"))
 
 
 @pytest.mark.parametrize(

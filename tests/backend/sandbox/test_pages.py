@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from backend.contracts.types import Language
-from backend.sandbox import cards, domain, repository, texts, view
+from backend.sandbox import cards, domain, repository, translations, view
 from backend.sandbox.cards import Card
 from backend.sandbox.styles import STYLE, STYLE_SOURCE
 from tests.backend.sandbox.conftest import (
@@ -76,7 +76,7 @@ def test_every_text_of_a_page_is_translated(language: Language) -> None:
         Card("34", "", ""),
     ]
     mistakes = {mistake for card in wrong for mistake in cards.mistakes(card, 2026, 11).values()}
-    assert titles | mistakes | set(view.LABELS.values()) <= texts.TEXTS[language].keys()
+    assert titles | mistakes | set(view.LABELS.values()) <= translations.TEXTS[language].keys()
 
 
 def test_a_card_that_an_earlier_release_kept_speaks_english() -> None:

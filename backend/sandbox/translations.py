@@ -17,7 +17,7 @@ _GERMAN = {
         "hier fließt kein Geld. Verwenden Sie eine Testkarte, niemals eine echte."
     ),
     "Test cards": "Testkarten",
-    "With any date to come and any security code.": ("Mit irgendeinem künftigen Datum und irgendeiner Prüfnummer."),
+    "With any date to come and any security code.": ("Mit beliebigem künftigen Datum und beliebiger Prüfnummer."),
     "Approved": "Wird angenommen",
     "Approved, Mastercard": "Wird angenommen, Mastercard",
     "Declined by the bank": "Wird von der Bank abgelehnt",
@@ -57,7 +57,7 @@ _FRENCH = {
     "Your card": "Votre carte",
     "Card number": "Numéro de carte",
     "Expires": "Expire le",
-    "Security code": "Code de sécurité",
+    "Security code": "Cryptogramme",
     "MM/YY": "MM/AA",
     "Total": "Total",
     "Use this card": "Utiliser cette carte",
@@ -67,14 +67,14 @@ _FRENCH = {
     ),
     "Test cards": "Cartes de test",
     "With any date to come and any security code.": (
-        "Avec n’importe quelle date à venir et n’importe quel code de sécurité."
+        "Avec n’importe quelle date à venir et n’importe quel cryptogramme."
     ),
     "Approved": "Acceptée",
     "Approved, Mastercard": "Acceptée, Mastercard",
     "Declined by the bank": "Refusée par la banque",
     "Declined: not enough funds": "Refusée\u00a0: provision insuffisante",
     "Declined: the card has expired": "Refusée\u00a0: carte expirée",
-    "Declined: wrong security code": "Refusée\u00a0: mauvais code de sécurité",
+    "Declined: wrong security code": "Refusée\u00a0: mauvais cryptogramme",
     "Asks for a confirmation (3-D Secure)": "Demande une confirmation (3-D Secure)",
     "Answers after 3 seconds, its webhook comes first": "Répond après 3 secondes, le webhook arrive avant",
     "Takes the money, then times out": "Prend l’argent, puis ne répond pas",

@@ -1,0 +1,27 @@
+"""Words that the search corrected to, as the shop writes them: it knows them without accents and in small letters."""
+
+import re
+from collections.abc import Iterable
+
+from backend.contracts.search.models import SearchPage, Suggestions
+from backend.contracts.text_folding import fold_text
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def as_written(words: str, page: SearchPage | Suggestions) -> str:
+    """Return the words with the accents that they have in what was found: notizbucher → Notizbücher."""
+    if not words:
+        return words
+    spellings = {fold_text(word): word for text in _texts(page) for word in _WORD.findall(text) if not word.isascii()}
+    return " ".join(spellings.get(word, word) for word in words.split())
+
+
+def _texts(page: SearchPage | Suggestions) -> Iterable[str]:
+    """Yield what was found is called, in the page's language: products last, since categories say what one looks for."""
+    if isinstance(page, Suggestions):
+        yield from (card.title for card in page.products)
+        yield from (category.title for category in page.categories)
+        return
+    yield from (hit.title for hit in page.items)
+    yield from (value.title for facet in page.facets for value in facet.values)
