@@ -12,6 +12,7 @@ from storefront.site import message_files
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|{\w*}")
 SPACES = " \n\t"
+HIDDEN = re.compile(r'<span class="hidden">.*?</span>')
 TAG = re.compile(r"<(/?\w+)")
 
 
@@ -48,6 +49,15 @@ def test_a_translation_has_the_placeholders_and_the_markup_of_its_text(language:
             assert actual == expected or (is_one and set(actual) <= set(PLACEHOLDER.findall(message.id[1]))), text
             assert sorted(TAG.findall(translated)) == sorted(TAG.findall(text)), text
             assert translated.strip(SPACES) == translated or text.strip() != text, text
+
+
+@pytest.mark.parametrize("language", message_files.LANGUAGES)
+def test_what_is_seen_of_a_text_begins_with_a_capital_where_the_english_does(language: str) -> None:
+    """What only screen readers are told may not take the first word of a button with it."""
+    for message in message_files.read(language):
+        for text, translated in translations(message) if message.id else ():
+            seen, expected = (HIDDEN.sub("", each).strip() for each in (translated, text))
+            assert not (HIDDEN.search(text) and expected[0].isupper() and seen[0].islower()), translated
 
 
 def test_no_line_begins_with_a_french_punctuation_mark() -> None:
