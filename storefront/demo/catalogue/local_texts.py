@@ -31,6 +31,7 @@ class LocalTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     categories: Mapping[str, str]
     options: Mapping[str, str]
     values: Mapping[str, str]
+    tags: Mapping[str, str]
     facts: Mapping[str, str]
     products: Mapping[str, ProductTexts]
 

@@ -26,7 +26,7 @@ def item(
     signed = (f"Drawn by {brand}, seed {arts[0].seed}",) if len(arts) == 1 else ()
     pictures = tuple(_picture(f"{id}-{number}", shot, arts) for number, shot in enumerate(shots, 1))
     local = tuple(
-        _translation(language, id, category, (*facts, *form.facts), brand, arts, form, pictures)
+        _translation(language, id, category, (*facts, *form.facts), brand, arts, form, pictures, tags)
         for language in languages_of(id)
     )
     product = NewProduct(
@@ -49,7 +49,7 @@ def item(
 
 def _translation(
     language: Language, id: str, category: Sequence[str], facts: Sequence[str], brand: str, arts: Sequence[Art],
-    form: Form, pictures: Sequence[Picture],
+    form: Form, pictures: Sequence[Picture], tags: Sequence[str],
 ) -> Translation:  # fmt: skip
     local = read_texts(language)
     signed = (local.drawn.format(brand=brand, seed=arts[0].seed),) if len(arts) == 1 else ()
@@ -63,6 +63,7 @@ def _translation(
             LocalAlt(src=each.src, alt=describe(language, each.src, each.alt, local.products[id].title))
             for each in pictures
         ),
+        tags=tuple(local.tags[tag] for tag in tags),
     )
 
 

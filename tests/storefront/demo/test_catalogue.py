@@ -81,6 +81,14 @@ def test_what_each_picture_shows_is_told_in_each_language(item: Item, language: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_theme_is_named_in_each_language_and_no_other(language: Language) -> None:
+    assert set(read_texts(language).tags) == {tag for product in PRODUCTS for tag in product.tags}
+    for product in PRODUCTS:
+        (texts,) = (each for each in product.translations if each.language == language)
+        assert len(set(texts.tags)) == len(product.tags)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_no_words_for_a_picture_are_left_over(language: Language) -> None:
     told = read_pictures(language)
     assert set(told.pictures) <= {picture.src for product in PRODUCTS for picture in product.pictures}
