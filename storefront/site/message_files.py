@@ -118,7 +118,7 @@ def render(catalog: Catalog) -> tuple[bytes, bytes]:
     write_po(po, catalog, width=0, omit_header=True, sort_output=True, include_lineno=False)
     plain = read_po(io.BytesIO(po.getvalue()), locale=catalog.locale)
     for message in plain:
-        message.string = _keep_together(message.string)
+        message.string = _keep_together(message.string)  # type: ignore[arg-type]  # what was read has one
     plain.creation_date = plain.revision_date = _NO_DATE
     write_mo(mo, plain)
     return po.getvalue(), mo.getvalue()
