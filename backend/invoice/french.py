@@ -5,7 +5,7 @@ TEXTS = {
     "Invoice date": "Date de facture",
     "Order": "Commande",
     "Order date": "Commandé le",
-    "Delivery by": "Livraison d’ici",
+    "Delivery by": "Livraison d’ici le",
     "Delivered to": "Livré à",
     "Item": "Article",
     "Quantity": "Quantité",

@@ -101,7 +101,7 @@ _NEWSLETTER = {
     "You get the newsletter of {shop}": "Vous recevez la newsletter de {shop}",
     "Thank you. You get our newsletter.": "Merci. Vous recevez notre newsletter.",
     "We write when there is something new. Each e-mail has a link that stops it, as this one has.": (
-        "Nous écrivons quand il y a du nouveau. Chaque e-mail contient un lien pour l’arrêter, comme celui-ci."
+        "Nous écrivons quand il y a du nouveau. Chaque e-mail contient un lien de désabonnement, comme celui-ci."
     ),
 }
 _DATA = {
@@ -114,7 +114,7 @@ _DATA = {
         "chaque commande."
     ),
     "If it was not you, somebody else has your account. Write to us at once, and we help you to get it back.": (
-        "Si ce n’était pas vous, quelqu’un d’autre a votre compte. Écrivez-nous aussitôt, et nous vous "
+        "Si ce n’était pas vous, quelqu’un d’autre a accès à votre compte. Écrivez-nous aussitôt, et nous vous "
         "aiderons à le récupérer."
     ),
     "Your data are ready": "Vos données sont prêtes",

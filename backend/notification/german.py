@@ -153,8 +153,8 @@ _ORDER = {
     "You can use it again at once, with the same code.": ("Sie können ihn sofort wieder einlösen, mit demselben Code."),
 }
 _RETURNS = {
-    "Your return from order {}": "Ihre Rücksendung aus Bestellung {}",
-    "We have your wish to send something back.": "Wir haben Ihren Wunsch, etwas zurückzusenden.",
+    "Your return from order {}": "Ihre Rückgabe aus Bestellung {}",
+    "We have your wish to send something back.": "Ihre Anfrage zur Rückgabe ist da.",
     "Please wait for our answer before you post the parcel.": (
         "Bitte warten Sie auf unsere Antwort, bevor Sie das Paket abschicken."
     ),
@@ -178,8 +178,8 @@ _RETURNS = {
     "Is that not right? Answer this mail, and a person reads it: {email}.": (
         "Stimmt das nicht? Antworten Sie auf diese E-Mail, und ein Mensch liest sie: {email}."
     ),
-    "Your return from order {} was not accepted": "Ihre Rücksendung aus Bestellung {} wurde nicht angenommen",
-    "Your return was not accepted.": "Ihre Rücksendung wurde nicht angenommen.",
+    "Your return from order {} was not accepted": "Ihre Rückgabe aus Bestellung {} wurde nicht angenommen",
+    "Your return was not accepted.": "Ihre Rückgabe wurde nicht angenommen.",
 }
 _NOTES = {
     "The card does not have enough funds.": "Die Karte ist nicht ausreichend gedeckt.",

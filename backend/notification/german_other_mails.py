@@ -13,7 +13,7 @@ _ALERTS = {
         "Wir schreiben Ihnen ein einziges Mal, sobald es wieder auf Lager ist."
     ),
     "We will e-mail you each time it gets cheaper, until you stop it.": (
-        "Wir schreiben Ihnen jedes Mal, wenn es günstiger wird, bis Sie die Benachrichtigung beenden."
+        "Wir schreiben Ihnen jedes Mal, wenn es günstiger wird, bis Sie die Benachrichtigung abbestellen."
     ),
     "If it was not you, ignore this e-mail: we write again only if you confirm.": (
         "Waren Sie es nicht, dann ignorieren Sie diese E-Mail: Wir schreiben nur wieder, wenn Sie bestätigen."
@@ -97,7 +97,7 @@ _NEWSLETTER = {
     "You get the newsletter of {shop}": "Sie erhalten den Newsletter von {shop}",
     "Thank you. You get our newsletter.": "Danke. Sie erhalten unseren Newsletter.",
     "We write when there is something new. Each e-mail has a link that stops it, as this one has.": (
-        "Wir schreiben, wenn es Neues gibt. Jede E-Mail hat einen Link, der sie abbestellt, so wie diese."
+        "Wir schreiben, wenn es Neues gibt. Jede E-Mail enthält einen Link zum Abbestellen, auch diese."
     ),
 }
 _DATA = {
