@@ -28,7 +28,7 @@ class VoucherForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Code of the gift voucher"),
         max_length=100,
-        error_messages=dict.fromkeys(("required", "max_length"), NO_VOUCHER),
+        error_messages={"required": gettext_lazy("Type the code."), "max_length": NO_VOUCHER},
         widget=FastTextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 

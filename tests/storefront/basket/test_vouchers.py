@@ -56,7 +56,14 @@ def test_a_basket_without_vouchers_says_nothing_of_them(guest: Client) -> None:
     assert "Left to pay" not in basket_text(guest)
 
 
-@pytest.mark.parametrize("typed", ["", "ABC", "ABCDEFGHIJKLWXY0", "<script>alert(1)</script>", "x" * 300, CODE[::-1]])
+@pytest.mark.parametrize("typed", ["", "   "])
+def test_no_code_is_asked_for_and_not_called_unknown(guest: Client, typed: str) -> None:
+    page = ask(guest, typed)
+    assert "Type the code." in page
+    assert "We do not know this code" not in page
+
+
+@pytest.mark.parametrize("typed", ["ABC", "ABCDEFGHIJKLWXY0", "<script>alert(1)</script>", "x" * 300, CODE[::-1]])
 def test_a_code_that_is_none_is_unknown_however_near_it_is(guest: Client, service: Service, typed: str) -> None:
     service.add_voucher(1000)
     page = ask(guest, typed)
