@@ -98,7 +98,8 @@ _FRENCH = {
     "Confirm your payment": "Confirmez votre paiement",
     "Is this you?": "Est-ce bien vous\u00a0?",
     "Your bank asks you to confirm a payment of {total} with your {brand} card ending in {last4}.": (
-        "Votre banque vous demande de confirmer un paiement de {total} avec votre carte {brand} se terminant par {last4}."
+        "Votre banque vous demande de confirmer un paiement de {total} avec votre carte {brand} se terminant par "
+        "{last4}."
     ),
     "Confirm the payment": "Confirmer le paiement",
     "Do not pay": "Ne pas payer",

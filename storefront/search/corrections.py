@@ -18,7 +18,7 @@ def as_written(words: str, page: SearchPage | Suggestions) -> str:
 
 
 def _texts(page: SearchPage | Suggestions) -> Iterable[str]:
-    """Yield what was found is called, in the page's language: products last, since categories say what one looks for."""
+    """Yield the titles of what was found, in the page's language: the last one with a word tells its spelling."""
     if isinstance(page, Suggestions):
         yield from (card.title for card in page.products)
         yield from (category.title for category in page.categories)

@@ -63,10 +63,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _get_suggestions(q: str) -> Suggestions:
     try:
-        told = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
+        suggestions = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return Suggestions()
-    return structs.replace(told, corrections=tuple(as_written(each, told) for each in told.corrections))
+    corrections = tuple(as_written(each, suggestions) for each in suggestions.corrections)
+    return structs.replace(suggestions, corrections=corrections)
 
 
 def _popular() -> tuple[Card, ...]:
