@@ -6,6 +6,7 @@ Whoever looks finds them in the log.
 from enum import StrEnum
 
 MAIL_REFUSED = "a mail was refused for good"
+MAILS_WAIT = "mails wait long until they can be sent"
 UNANSWERED = "the provider did not answer"
 TURNED_AWAY = "the provider turned us away"
 NOT_SWEPT = "not swept"

@@ -53,6 +53,25 @@ def is_rejected(error: ClientError) -> bool:
     return 400 <= error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) < 500
 
 
+_PUT_OFF = frozenset(
+    {
+        "LimitExceededException",
+        "SendingPausedException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+
+
+def is_put_off(error: ClientError) -> bool:
+    """Return whether SES would take the mail later: a quota is used up, or sending is paused.
+
+    Of quotas: https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html
+    """
+    return error.response["Error"]["Code"] in _PUT_OFF and is_rejected(error)
+
+
 def is_permanent(error: ClientError) -> bool:
     """Return whether SES will never accept this mail, because of its address or content.
 

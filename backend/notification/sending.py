@@ -13,6 +13,11 @@ from backend.notification.domain import Mail
 from backend.shared.consumer import RetryLater, message_id
 from backend.shared.log import logger
 
+
+class PutOff(RetryLater):
+    """SES takes no mails for now: the message is to be stored, and its mail sent later."""
+
+
 NO_SENDER = "no-sender"
 """What is noted of a mail instead of SES's code, where the shop has no address to send from."""
 
@@ -45,7 +50,9 @@ def _send(owner_key: str, mail: Mail, details: repository.Details) -> None:
 
 
 def _handle_failure(owner_key: str, name: str, error: ClientError, details: repository.Details) -> None:
-    """Record a permanent refusal, which ends the message; re-raise every other error so that it is retried."""
+    """Record a permanent refusal, which ends the message; raise PutOff where SES would take it later, and
+    re-raise every other error so that it is retried.
+    """
     if email_client.is_permanent(error):
         code = error.response["Error"]["Code"]
         repository.mark_refused(owner_key, name, code, details)
@@ -53,4 +60,6 @@ def _handle_failure(owner_key: str, name: str, error: ClientError, details: repo
         return
     if email_client.is_rejected(error):
         repository.release_claim(owner_key, name, message_id.get())
+    if email_client.is_put_off(error):
+        raise PutOff(owner_key) from error
     raise error

@@ -74,7 +74,7 @@ COUNTED = (
     Counted("PaymentProvider", 5, "The payment provider is down, slow, or turns us away", "payments", is_urgent=True),
     BOOKS_DIFFER,
 )
-MAIL_REFUSED = Counted("MailRefused", 10, "SES takes hardly any mail of ours", "mails")
+MAIL_REFUSED = Counted("MailRefused", 10, "SES takes hardly any mail of ours, or puts them off", "mails")
 CONCURRENCY_PERCENT = 70
 BOUNCES, COMPLAINTS = 0.05, 0.001
 """Shares of mails from which on SES reviews a sender; at twice and five times as many it pauses one:

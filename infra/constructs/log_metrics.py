@@ -11,6 +11,7 @@ from backend.contracts.alarm_messages import (
     EVENTS_LATE,
     INVOICE_NOT_ISSUED,
     MAIL_REFUSED,
+    MAILS_WAIT,
     MESSAGE_FAILED,
     MESSAGE_LATE,
     MORE_DUE,
@@ -64,6 +65,7 @@ LOG_METRICS = (
     LogMetric("PaymentProvider", message_pattern(TURNED_AWAY), _ASKING, "payment", value=5),
     LogMetric(alarms.BOOKS_DIFFER.name, message_pattern(INVOICE_NOT_ISSUED), ("Consumer",), "invoice"),
     LogMetric("MailRefused", message_pattern(MAIL_REFUSED), ("Consumer",), "notification"),
+    LogMetric("MailRefused", message_pattern(MAILS_WAIT), ("Sweeper",), "notification", value=10),
 )
 
 

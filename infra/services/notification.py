@@ -35,21 +35,33 @@ class Notification(Service):
             [self._mail.policies] if self._mail else [grants.statement(["ses:SendEmail"], "*")] if config.local else []
         )
         by = {"CONFIGURATION_SET": self._mail.configuration.configuration_set_name} if self._mail else {}
+        environment = {
+            "STOREFRONT_URL": resources.storefront_url,
+            "SELLER": config.seller_json,
+            **by,
+            **({"MAIL_FROM": config.mail_from} if config.mail_from else {}),
+        }
         self.consumer(
             table=("BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             policies=[*may, grants.on_indexes(self.table, ("by_time",)), resources.give_part(self.name)],
             timeout=CONSUMER_TIMEOUT,
             batch=1,  # so that a slow answer of SES can be waited for
-            STOREFRONT_URL=resources.storefront_url,
             EXPORTS=resources.exports.bucket_name,
-            SELLER=config.seller_json,
-            **by,
-            **({"MAIL_FROM": config.mail_from} if config.mail_from else {}),
+            **environment,
+        )
+        dead = self.dead_letters[0]
+        self.sweeper(
+            table=("DeleteItem", "GetItem", "Query", "UpdateItem"),
+            indexes=(),
+            policies=[*may, grants.send(dead)],
+            DEAD_LETTERS=dead.queue_url,
+            **environment,
         )
         if self._mail:
             deliver_feedback(self, self._mail.configuration)
         if self._mail and not config.is_production:
-            self._mail.acknowledge_any_identity(self.functions["Consumer"])
+            for part in ("Consumer", "Sweeper"):
+                self._mail.acknowledge_any_identity(self.functions[part])
         self.relay(resources.event_bus)
 
     @property

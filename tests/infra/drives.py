@@ -13,6 +13,7 @@ from unittest import mock
 
 import msgspec
 from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ClientError
 from moto.core.botocore_stubber import MockRawResponse
 
 from backend.basket import consumer as basket_consumer
@@ -149,9 +150,10 @@ from backend.contracts.voucher.events import VoucherChanged
 from backend.contracts.voucher.models import Voucher
 from backend.inventory import consumer as inventory_consumer
 from backend.inventory import handler as inventory_handler
-from backend.notification import archive, domain, repository
+from backend.notification import archive, domain, email_client, repository
 from backend.notification import consumer as notification_consumer
 from backend.notification import handler as notification_handler
+from backend.notification import sweeper as notification_sweeper
 from backend.operations import handler as operations_handler
 from backend.operations import sweeper as operations_sweeper
 from backend.order import consumer as order_consumer
@@ -474,6 +476,15 @@ def mails(call: Call) -> None:
     call(notification_consumer.handler, sqs(request))
     call(notification_consumer.handler, sqs(EXPORT_REQUESTED, EXPORTED, OrderErased(**WHOSE)))
     call(notification_consumer.handler, sqs(AccountClosed(owner=OWNER, at=WHOSE["at"], email=message.email)))
+    full: Any = {"Error": {"Code": "LimitExceededException"}, "ResponseMetadata": {"HTTPStatusCode": 400}}
+    cancelled = msgspec.structs.replace(CANCELLED, order_id="7" * 28)
+    with mock.patch.object(email_client, "send", side_effect=ClientError(full, "SendEmail")):
+        call(notification_consumer.handler, sqs(checked_out(order_id=cancelled.order_id), cancelled))
+
+
+def send_mails_later(call: Call) -> None:
+    """It sends what `mails` has left put off."""
+    call(notification_sweeper.handler, {})
 
 
 def hear_what_is_bought(call: Call) -> None:
@@ -611,6 +622,7 @@ DRIVES: dict[str, Callable[[Call], None]] = {
     "PaymentSweeper": sweep_payments,
     "NotificationHandler": messages,
     "NotificationConsumer": mails,
+    "NotificationSweeper": send_mails_later,
     "RecommendationConsumer": hear_what_is_bought,
     "RecommendationHandler": recommendations,
     "SearchConsumer": hear_what_to_find,

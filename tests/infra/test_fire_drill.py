@@ -13,7 +13,14 @@ from unittest import mock
 
 import pytest
 
-from backend.contracts.alarm_messages import INVOICE_NOT_ISSUED, MAIL_REFUSED, MORE_DUE, TURNED_AWAY, UNANSWERED
+from backend.contracts.alarm_messages import (
+    INVOICE_NOT_ISSUED,
+    MAIL_REFUSED,
+    MAILS_WAIT,
+    MORE_DUE,
+    TURNED_AWAY,
+    UNANSWERED,
+)
 from backend.operations import queues
 from backend.operations import sweeper as operations_sweeper
 from backend.order import consumer, order_lists, repository, sweeper
@@ -113,6 +120,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[], None]]] = {
     "a provider that is down": ("payment", "Handler", say(UNANSWERED, 5)),
     "an order without an invoice": ("invoice", "Consumer", say(INVOICE_NOT_ISSUED)),
     "mails that are refused": ("notification", "Consumer", say(MAIL_REFUSED, 10)),
+    "mails that are put off for long": ("notification", "Sweeper", say(MAILS_WAIT)),
 }
 RINGS = {
     "poison in a queue": "EventsDelayed",
@@ -125,6 +133,7 @@ RINGS = {
     "an order without an invoice": "BooksDiffer",
     "more orders that are due than are swept": "FunctionFailed",
     "mails that are refused": "MailRefused",
+    "mails that are put off for long": "MailRefused",
 }
 
 

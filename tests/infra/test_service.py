@@ -36,6 +36,7 @@ PLACES |= {
     "SELLER",
     "EXPORTS",
     "MAILS_PER_MINUTE",
+    "DEAD_LETTERS",
 }
 SECRETS = {"PROVIDER_KEY", "WEBHOOK_SECRET"}
 """What names a secret: the environment says where it is kept, and never what it is."""

@@ -20,11 +20,13 @@ from backend.shared.consumer import message_id
 from tests.simulation.faults import Chance, Planned
 from tests.simulation.faulty_calls import Call, FaultyCalls
 from tests.simulation.objects import Objects
-from tests.simulation.scheduler import Task, World
+from tests.simulation.scheduler import BEGIN, Task, World
 from tests.simulation.store import READS, Item, Store, Write, cancellation, refusal
 
 Handler = Callable[[dict[str, Any], Any], Any]
 TRIES = 5
+FULL = (120, 2_000)
+"""From when to when after the beginning the mail provider takes no mails, where it does not."""
 BESIDE = {"recommendation", "search"}  # which the checkout does not hear of
 RULES = {
     name(event): (
@@ -323,6 +325,8 @@ class Cloud:
 
     def _send_email(self, Destination: Item, Content: Item, EmailTags: list[Item], **_: Any) -> Item:
         said, task = Content["Simple"], self.world.current
+        if self.calls.at_random and self._mails_are_full():
+            raise refusal("LimitExceededException")
         if self.calls.at_random and self.world.chance(0.02):
             raise refusal("TooManyRequestsException", 429)
         to, subject, text = Destination["ToAddresses"][0], said["Subject"]["Data"], said["Body"]["Text"]["Data"]
@@ -330,6 +334,10 @@ class Cloud:
             Mail(to, subject, text, EmailTags[0]["Value"], task, self._before(task), self.world.now, message_id.get(""))
         )
         return {"MessageId": f"ses-{len(self.mails)}"}
+
+    def _mails_are_full(self) -> bool:
+        """Whether the mail provider's quota is used up: in one schedule of four, for half an hour."""
+        return self.world.seed % 4 == 1 and FULL[0] <= self.world.now - BEGIN < FULL[1]
 
     def _before(self, task: Task | None) -> int:
         """The faults that the activity had before the present call."""

@@ -164,7 +164,7 @@ def _rest(shop: Shop) -> None:
             return False
         return not any(
             "due" in item and not {"closed_at", "ready_at"} & item.keys()
-            for service in ("order", "payment")
+            for service in ("order", "payment", "notification")
             for item in tables.get(service, {}).values()
         )
 

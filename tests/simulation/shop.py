@@ -43,6 +43,7 @@ from backend.newsletter import relay as newsletter_relay
 from backend.newsletter import sweeper as newsletter_sweeper
 from backend.notification import consumer as notification_intake
 from backend.notification import handler as notification_door
+from backend.notification import sweeper as notification_sweeper
 from backend.order import consumer as order_intake
 from backend.order import handler as order_door
 from backend.order import relay as order_relay
@@ -110,7 +111,12 @@ RELAYS = {
     "delivery": delivery_relay,
     "newsletter": newsletter_relay,
 }
-SWEEPERS = {"order": order_sweeper, "payment": payment_sweeper, "newsletter": newsletter_sweeper}
+SWEEPERS = {
+    "order": order_sweeper,
+    "payment": payment_sweeper,
+    "newsletter": newsletter_sweeper,
+    "notification": notification_sweeper,
+}
 DOOR, SWEEPER, PATIENCE = 15, 60, 30  # seconds: two functions' timeouts, and API Gateway's
 PROVIDER_PATIENCE = 6  # seconds that the payment service waits for the provider
 ENVIRONMENT = {
@@ -119,7 +125,7 @@ ENVIRONMENT = {
     "WEBHOOK_URL": "https://api.test/payments/webhook", "MAIL_FROM": "shop@shop.test", "STOREFRONT_URL": "https://shop.test",
     "AWS_DEFAULT_REGION": "us-east-1", "TABLE": "none", "SERVICE": "none", "EXPORTS": "exports",
     "AWS_LAMBDA_LOG_LEVEL": "FATAL", "NUMBER_PREFIX": "", "INCOMING": "incoming", "PICTURES": "pictures",
-    "RETURN_ORIGIN": "https://shop.test", "MAILS_PER_MINUTE": "2",
+    "RETURN_ORIGIN": "https://shop.test", "MAILS_PER_MINUTE": "2", "DEAD_LETTERS": "none",
 }  # fmt: skip
 
 CODES = {

@@ -1,5 +1,6 @@
 """An event for each mail about an order, and whose order it is."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from backend.contracts.order.events import (
@@ -54,3 +55,6 @@ EVENTS: tuple[Any, ...] = (
     OrderParcelSent(**WHOSE, parcel=1, lines=IN_PARCEL, unsent=TO_COME, tracking="DHL 00340434161094042557"),
 )
 BUYER = domain.buyer(checked_out())
+
+MINUTE = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
+"""Lambda's context of a sweeper that has just begun."""

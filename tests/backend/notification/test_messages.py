@@ -11,12 +11,13 @@ from backend.contracts.notification.events import MessageAnswered, MessageReceiv
 from backend.contracts.notification.models import MESSAGES_PER_ADDRESS
 from backend.contracts.notification.operations import ANSWER_MESSAGE, LIST_MESSAGES, SEND_MESSAGE
 from backend.contracts.shop import SAMPLE_SELLER
-from backend.notification import email_client, messages
+from backend.notification import email_client, messages, sweeper
 from backend.notification.consumer import handler as consume
 from backend.notification.domain import Mail
 from backend.notification.handler import handler
 from backend.shared import aws, clock, compression, pagination
 from tests.backend.events import http, said, sqs, token
+from tests.backend.notification.samples import MINUTE
 
 STAFF = token("grace", groups="[staff]")
 SENT: dict[str, Any] = {
@@ -177,7 +178,9 @@ def test_what_ses_refuses_for_now_comes_again_and_what_was_sent_does_not(
 
     with monkeypatch.context() as patch:
         patch.setattr(email_client, "send", refuse_the_sender)
-        assert len(consume(sqs(*events()), None)["batchItemFailures"]) == 1
+        assert consume(sqs(*events()), None) == {"batchItemFailures": []}
+        assert sweeper.handler({}, MINUTE)["waiting"] == 1
+    assert sweeper.handler({}, MINUTE)["sent"] == 1
     assert consume(sqs(*events()), None) == {"batchItemFailures": []}
     assert [mail.to for mail in outbox] == [SAMPLE_SELLER.email, "ada@example.com"]
 

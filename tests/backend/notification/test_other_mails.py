@@ -34,13 +34,13 @@ from backend.contracts.wish.events import AlertRequested, AlertStopped, AlertTri
 from backend.notification import (
     account_mail,
     alerts,
-    consumer,
     export_mail,
     issues,
     links,
     newsletter,
     replies,
     repository,
+    service,
 )
 from backend.notification.consumer import handler
 from backend.notification.domain import Mail
@@ -123,7 +123,7 @@ def test_every_event_that_has_a_mail_sent_is_walked_in_every_language() -> None:
     about_orders = {type(event) for event in EVENTS}
     for language in get_args(Language):
         walked = about_orders | {event for event, each in mails_by_event(language).items() if each}
-        assert set(consumer._CONSUMERS) - WITHOUT_MAIL - {MailResendRequested} == walked
+        assert set(service.CONSUMERS) - WITHOUT_MAIL - {MailResendRequested} == walked
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -44,7 +44,7 @@ BUGS = (
         ),
     ),
     *mutants(
-        "backend.notification.consumer",
+        "backend.notification.service",
         ("mails of an erased order stay", "erase", drop("repository.erase(X)")),
         (
             "the address of a closed account stays",

@@ -238,7 +238,7 @@ BUGS = (
         ),
     ),
     *mutants(
-        "backend.notification.consumer",
+        "backend.notification.service",
         (
             "who has stopped the newsletter is welcomed",
             "stop_newsletter",

@@ -2,13 +2,16 @@
 
 from tests.support.mutation import (
     always,
+    drop,
     drop_argument,
     edit_text,
+    in_except,
     mutants,
     replace,
 )
 
 _TESTS = "tests/backend/notification/test_consumer.py"
+_BACKLOG = "tests/backend/notification/test_backlog.py"
 _FEEDBACK = "tests/backend/notification/test_feedback.py"
 
 BUGS = (
@@ -67,7 +70,7 @@ BUGS = (
         ),
     ),
     *mutants(
-        "backend.notification.consumer",
+        "backend.notification.service",
         (
             "a mail about a card is one for all cards",
             "send_order_mail",
@@ -103,6 +106,34 @@ BUGS = (
             "a mail being sent is dropped",
             "send_once",
             replace("if X is False: raise RetryLater(Y)", "if X is False: return"),
+        ),
+    ),
+    *mutants(
+        "backend.notification.consumer",
+        (
+            "a mail that is put off is dropped",
+            "_with_backlog",
+            in_except("PutOff", drop("backlog.add(X)")),
+        ),
+        (
+            "an issue is sent before mails that wait",
+            "_with_backlog",
+            replace("Rank.LAST if X in _LAST else Rank.FIRST", "Rank.FIRST"),
+            f"{_BACKLOG}::test_mails_about_orders_are_sent_before_an_issue_that_waited_longer",
+        ),
+    ),
+    *mutants(
+        "backend.notification.sweeper",
+        (
+            "a mail that was put off is forgotten before it is sent",
+            "_send",
+            replace("_consume(X.body)", "backlog.remove(X); _consume(X.body)"),
+        ),
+        (
+            "a run goes on though mails are put off",
+            "_send_while_taken",
+            in_except("PutOff", replace("break", "continue")),
+            f"{_BACKLOG}::test_a_closed_day_costs_one_call_a_minute_however_many_mails_wait",
         ),
     ),
     *mutants(

@@ -1,0 +1,215 @@
+"""Mails that SES puts off: nothing is lost, nothing is sent twice, and mails about orders come first."""
+
+import json
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from backend.contracts.alarm_messages import MAILS_WAIT
+from backend.contracts.event import Event
+from backend.contracts.newsletter.events import IssueAddressed, IssueStarted, SubscriptionStopped
+from backend.contracts.newsletter.issues import IssueContent, IssueText
+from backend.contracts.order.events import OrderCancelled, OrderConfirmed, OrderErased
+from backend.notification import backlog, email_client, sweeper
+from backend.notification.consumer import handler
+from backend.notification.domain import Mail
+from backend.shared import aws, clock
+from tests.backend.events import sqs
+from tests.backend.notification.samples import MINUTE
+from tests.backend.order.checkouts import checked_out
+
+ORDER, OTHER = "0" * 27 + "1", "0" * 27 + "2"
+DONE: dict[str, Any] = {"batchItemFailures": []}
+HOUR = 3_600
+CHECKED_OUT = checked_out(order_id=ORDER, owner="shopper#1")
+WHOSE: dict[str, Any] = {"order_id": ORDER, "owner": "shopper#1", "at": "2026-11-03T10:20:00.000Z"}
+CONFIRMED, CANCELLED = OrderConfirmed(**WHOSE), OrderCancelled(**WHOSE)
+ISSUE = "1" * 32
+STARTED = IssueStarted(
+    issue_id=ISSUE, content=IssueContent(texts=(IssueText(language="en", subject="New prints", text="Look."),))
+)
+FULL = ("LimitExceededException", 400, "Daily message quota exceeded.")
+TOO_FAST = ("TooManyRequestsException", 429, "Maximum sending rate exceeded.")
+PAUSED = ("SendingPausedException", 400, "Email sending is paused")
+
+
+class Ses:
+    """A mail provider that may be closed, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.sent: list[Mail] = []
+        self.asked, self.room = 0, 0
+        self.refusal: tuple[str, int, str] = FULL
+
+    def send(self, mail: Mail) -> str:
+        self.asked += 1
+        if self.room <= 0:
+            code, status, message = self.refusal
+            told: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+            raise ClientError(told, "SendEmail")
+        self.room -= 1
+        self.sent.append(mail)
+        return f"ses-{len(self.sent)}"
+
+    @property
+    def names(self) -> list[str]:
+        return [mail.name for mail in self.sent]
+
+
+@pytest.fixture
+def ses(monkeypatch: pytest.MonkeyPatch) -> Ses:
+    provider = Ses()
+    monkeypatch.setattr(email_client, "send", provider.send)
+    return provider
+
+
+def take(*events: Event | str) -> None:
+    """Have the consumer take messages, each with an id of its own."""
+    for event in events:
+        message = sqs(event)
+        message["Records"][0]["messageId"] = clock.new_id()
+        assert handler(message, None) == DONE
+
+
+def issue_mail_to(key: str) -> IssueAddressed:
+    return IssueAddressed(issue_id=ISSUE, key=key * 64, email=f"{key}@example.com")
+
+
+def sweep() -> dict[str, int]:
+    return sweeper.handler({}, MINUTE)
+
+
+@pytest.fixture
+def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let so many seconds pass."""
+    real, passed = clock.now, SimpleNamespace(seconds=0.0)
+    monkeypatch.setattr(clock, "now", lambda: clock.later(real(), passed.seconds))
+
+    def let_pass(seconds: float) -> None:
+        passed.seconds += seconds
+
+    return let_pass
+
+
+@pytest.mark.parametrize("refusal", [FULL, TOO_FAST, PAUSED], ids=lambda refusal: refusal[0])
+def test_a_mail_that_is_put_off_is_no_failure_and_is_sent_once_ses_takes_mails_again(
+    ses: Ses, refusal: tuple[str, int, str]
+) -> None:
+    ses.refusal = refusal
+    take(CHECKED_OUT, CONFIRMED)
+    assert sweep() == {"waiting": 1, "sent": 0, "given_up": 0}
+    assert ses.sent == []
+    ses.room = 9
+    assert sweep() == {"waiting": 0, "sent": 1, "given_up": 0}
+    assert sweep() == {"waiting": 0, "sent": 0, "given_up": 0}
+    assert ses.names == ["confirmed"]
+
+
+def test_a_mail_is_sent_once_though_its_news_come_again_before_or_after_it_is_sent(ses: Ses) -> None:
+    take(CHECKED_OUT, CONFIRMED, CONFIRMED)
+    ses.room = 9
+    take(CONFIRMED)
+    assert sweep() == {"waiting": 0, "sent": 2, "given_up": 0}  # both entries are done with
+    take(CONFIRMED)
+    assert ses.names == ["confirmed"]
+
+
+def test_a_closed_day_costs_one_call_a_minute_however_many_mails_wait(ses: Ses) -> None:
+    take(CHECKED_OUT, CONFIRMED, CANCELLED)
+    before = ses.asked
+    assert sweep()["waiting"] == 2
+    assert ses.asked == before + 1
+
+
+def test_mails_about_orders_are_sent_before_an_issue_that_waited_longer(ses: Ses) -> None:
+    take(CHECKED_OUT, STARTED, issue_mail_to("a"), CONFIRMED, issue_mail_to("b"), CANCELLED)
+    ses.room = 3
+    assert sweep() == {"waiting": 1, "sent": 3, "given_up": 0}
+    assert ses.names[:2] == ["confirmed", "cancelled"]
+    assert ses.sent[2].to == "a@example.com"
+
+
+def test_an_issue_takes_no_room_from_mails_that_wait(ses: Ses) -> None:
+    take(CHECKED_OUT, STARTED, CONFIRMED)
+    ses.room = 1
+    before = ses.asked
+    take(issue_mail_to("a"))
+    assert ses.asked == before
+    sweep()
+    assert ses.names == ["confirmed"]
+
+
+def test_a_mail_about_an_order_is_tried_at_once_though_others_wait(ses: Ses) -> None:
+    take(CHECKED_OUT, CONFIRMED)
+    ses.room = 1
+    take(CANCELLED)
+    assert ses.names == ["cancelled"]
+
+
+def test_a_mail_that_waits_too_long_becomes_a_dead_letter_which_can_be_sent_on(
+    ses: Ses, wait: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = aws.client("sqs").create_queue(QueueName="dead")["QueueUrl"]
+    monkeypatch.setenv("DEAD_LETTERS", dead)
+    take(CHECKED_OUT, STARTED, CONFIRMED, issue_mail_to("a"))
+    wait(backlog.DAYS * 24 * HOUR - HOUR)
+    assert sweep()["given_up"] == 0
+    wait(2 * HOUR)
+    assert sweep() == {"waiting": 0, "sent": 0, "given_up": 2}
+    letters = aws.client("sqs").receive_message(QueueUrl=dead, MaxNumberOfMessages=10)["Messages"]
+    assert {json.loads(each["Body"])["detail-type"] for each in letters} == {"OrderConfirmed.v1", "IssueAddressed.v1"}
+    ses.room = 9
+    take(*(each["Body"] for each in letters))
+    assert sorted(ses.names) == sorted(["confirmed", f"issue-{ISSUE}"])
+
+
+def test_one_mail_that_fails_otherwise_keeps_none_behind_it_from_being_sent(
+    ses: Ses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(CHECKED_OUT, CONFIRMED, CANCELLED)
+    ses.room = 9
+    send = email_client.send
+
+    def fail(mail: Mail) -> str:
+        if mail.name == "confirmed":
+            raise TimeoutError
+        return send(mail)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(email_client, "send", fail)
+        assert sweep() == {"waiting": 1, "sent": 1, "given_up": 0}
+    assert ses.names == ["cancelled"]
+
+
+def test_what_was_stopped_or_erased_while_it_waited_is_not_sent(ses: Ses) -> None:
+    take(CHECKED_OUT, STARTED, CONFIRMED, issue_mail_to("a"))
+    take(OrderErased(**WHOSE), SubscriptionStopped(key="a" * 64))
+    ses.room = 9
+    assert sweep() == {"waiting": 0, "sent": 2, "given_up": 0}
+    assert ses.sent == []
+
+
+def test_somebody_is_told_of_mails_that_wait_for_long_and_not_of_a_full_second(
+    ses: Ses, wait: Callable[[float], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    take(CHECKED_OUT, CONFIRMED)
+    wait(60)
+    sweep()
+    assert MAILS_WAIT not in capsys.readouterr().out
+    wait(sweeper.LATE_SECONDS)
+    sweep()
+    assert MAILS_WAIT in capsys.readouterr().out
+    ses.room = 1
+    sweep()
+    assert MAILS_WAIT not in capsys.readouterr().out
+
+
+def test_a_run_whose_time_is_over_leaves_the_rest_to_the_next(ses: Ses) -> None:
+    take(CHECKED_OUT, CONFIRMED)
+    ses.room = 9
+    late = SimpleNamespace(get_remaining_time_in_millis=lambda: 5_000)
+    assert sweeper.handler({}, late) == {"waiting": 1, "sent": 0, "given_up": 0}
+    assert sweep()["sent"] == 1
