@@ -12,10 +12,11 @@ from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped, picture
 from storefront.imports.error_messages import explain, variant
 from storefront.imports.image_urls import split_by_usable
+from storefront.imports.parts import join_parts
 from storefront.imports.prices import Prices
 from storefront.imports.spool import MAX_ENTRIES, Group
 from storefront.imports.variants import Variants, options, without_parents
-from storefront.imports.versions import fold
+from storefront.imports.versions import explain_missing, fold
 
 FALLBACK_CATEGORY = "Everything else"
 _SHOWN = 60
@@ -28,9 +29,10 @@ def build_product(group: Group, dialect: Dialect, pieces: int | None = None) -> 
 
     `pieces` are those of variants whose pieces the file does not tell.
     """
-    versions = fold(group.entries)
+    joined = join_parts(group.entries)
+    versions = fold(joined.entries)
     first, handle = versions.entries[0], group.handle
-    if reason := _explain_version(group.entries):
+    if reason := explain_missing(group.entries):
         return Skipped(first.line, first.title, reason)
     if reason := _explain_bad_name(group):
         return Bad(first.line, handle, reason)
@@ -42,20 +44,12 @@ def build_product(group: Group, dialect: Dialect, pieces: int | None = None) -> 
         return Skipped(first.line, handle, f"none of its variants is for sale: {unsold[0][2]}")
     try:
         good = _good(group, entries, dialect, pieces, unsold)
-        notes = tuple(dict.fromkeys((*versions.notes, *good.notes)))
+        notes = tuple(dict.fromkeys((*joined.notes, *versions.notes, *good.notes)))
         return replace(good, notes=notes, local_columns=(*good.local_columns, *versions.columns))
     except Invalid as wrong:
         return Bad(wrong.line, handle, wrong.reason)
     except msgspec.ValidationError as error:
         return Bad(_line(entries, variant(str(error))), handle, explain(str(error), dialect.into))
-
-
-def _explain_version(entries: list[Entry]) -> str:
-    """Return why versions in other languages are no product: the file does not have the one that they belong to."""
-    languages_of_versions = [each.language[:20] for each in entries if each.is_version]
-    if not languages_of_versions or any(each.title and not each.is_version for each in entries):
-        return ""
-    return f"it is the version in “{languages_of_versions[0]}” of a product that the file does not have"
 
 
 def _explain_bad_name(group: Group) -> str:

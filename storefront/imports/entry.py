@@ -13,6 +13,9 @@ from backend.contracts.types import Language
 from storefront.imports.money import decimal_mark, exact, plain_number
 from storefront.imports.tax_classes import ANY, TaxClasses
 
+VariantChoices = tuple[str, tuple[tuple[str, str], ...]]
+"""A variant's SKU with its options and their values."""
+
 
 class LocalChoice(msgspec.Struct, frozen=True, kw_only=True):
     """What a row calls an option in a further language, and values of it, one by one.
@@ -46,8 +49,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `also` are other names that later rows may call the product by. `sells` is False where the row brings no variant.
     `language` is the one that its texts are in, where the file has rows in several; a row that `is_version` was
-    translated from another. `is_parent` is a row that others may name as their product: it sells only where none does.
-    `loose` choices count only where every row has them. `shows` are the options and values that its pictures show,
+    translated from another. `parts` are the rows that are its variants, by SKU, and `alone` is why the row is left out
+    unless another names it so. `is_parent` is a row that others may name as their product: it sells only where none
+    does. `loose` choices count only where every row has them.
+    `shows` are the options and values that its pictures show,
     `colours` what those are made of, `position` is that of its pictures among the others, 0 where it is not told.
     `image` is the picture of its variant. `wrong` spoils the product, `skip` leaves it out, `unsold` leaves the row's
     variant out: each is the reason in plain words.
@@ -82,6 +87,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     is_parent: bool = False
     language: str = ""
     is_version: bool = False
+    parts: tuple[VariantChoices, ...] = ()
+    alone: str = ""
     sku: str = ""
     price: str = ""
     compare_at: str = ""

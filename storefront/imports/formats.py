@@ -7,6 +7,7 @@ from itertools import islice
 from storefront.imports import (
     headers,
     lists,
+    magento,
     medusa,
     merchant,
     oscar,
@@ -28,6 +29,7 @@ READERS: dict[str, Reader] = {
     "woocommerce": woocommerce.entries,
     "google-tsv": merchant.table,
     "google-xml": merchant.tree,
+    "magento": magento.entries,
     "medusa": medusa.entries,
     "oscar": oscar.entries,
     "retail-demo-store": lists.retail,
@@ -38,7 +40,7 @@ READERS: dict[str, Reader] = {
 }
 IN_PIECES = frozenset(("eshop", "saleor", "bestbuy-categories", "google-xml"))
 """JSON and XML may stand on one line, of any length."""
-TABLES = frozenset(("shopify", "woocommerce", "google-tsv", "medusa", "oscar", "table"))
+TABLES = frozenset(("shopify", "woocommerce", "google-tsv", "magento", "medusa", "oscar", "table"))
 WITH_POINT = frozenset(("eshop", "saleor", "retail-demo-store"))
 """Programs write these, and a decimal point always."""
 _HEADER_WITHIN = 30

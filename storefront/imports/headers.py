@@ -20,9 +20,17 @@ _WANTED = (
     ("woocommerce", {"type", "name", "regular price"}),
     ("medusa", {"product handle", "product title", "variant id"}),
     ("google-tsv", {"id", "title", "price"}),
+    ("magento", {"sku", "name", "price", "product type", "store view code"}),
+    ("magento", {"sku", "name", "price", "product type", "attribute set code"}),
 )
 """The columns that a format cannot do without, the most telling first."""
-_CALLED = {"shopify": "Shopify", "woocommerce": "WooCommerce", "medusa": "Medusa", "google-tsv": "Google Merchant"}
+_CALLED = {
+    "shopify": "Shopify",
+    "woocommerce": "WooCommerce",
+    "medusa": "Medusa",
+    "magento": "Magento",
+    "google-tsv": "Google Merchant",
+}
 
 
 def separator(line: str) -> str:

@@ -16,7 +16,7 @@ from storefront.imports.upsert import Change, Outcome, upsert
 WriteLine = Callable[[ReportLine], None]
 _NOBODY = (401, 403)
 """Statuses that are about who asks, and so about every product that is still to come."""
-PICTURES_AT = ": say where such pictures are with --pictures-at (the field Pictures at), or upload it"
+_PICTURES_AT = " Say where pictures without an address are with --pictures-at (the field Pictures at), or upload them."
 _NAMED = 3
 """Pictures at other hosts that are named of one product."""
 
@@ -52,7 +52,7 @@ class Summary:
         )
         external = f" {self._external_pictures()}" if self.external else ""
         pieces = f" {self._without_pieces()}" if self.unknown else ""
-        return f"{would}{outcomes}, {rest}{unsold}{external}{pieces}"
+        return f"{would}{outcomes}, {rest}{unsold}{_PICTURES_AT if self.lost else ''}{external}{pieces}"
 
     def _external_pictures(self) -> str:
         are = _describe_count(
@@ -188,9 +188,7 @@ class Import:
             self.write_line(ReportLine(line, id, ReportKind.VARIANT, f"{sku or 'one without a SKU'}: {why}"))
         for name in good.lost:
             summary.lost += 1
-            self.write_line(
-                ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address{PICTURES_AT}")
-            )
+            self.write_line(ReportLine(good.line, id, ReportKind.PLACEHOLDER, f"the picture {name} has no address"))
         if away := change.external_pictures:
             summary.external += len(away)
             and_more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""

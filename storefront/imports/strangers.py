@@ -13,8 +13,6 @@ _PAGE = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body|<table|<meta)", re.I | re.S
 )
 _OF_OTHER_ROWS = (
-    ("Magento", {"sku", "product type", "name", "price"}),
-    ("Magento", {"sku", "product online", "name", "price"}),
     ("Etsy", {"title", "price", "currency code", "image1"}),
     ("Amazon", {"item sku", "item name"}),
     ("Amazon", {"listing action", "product type"}),

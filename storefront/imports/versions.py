@@ -39,6 +39,14 @@ def fold(entries: list[Entry]) -> Versions:
     return Versions(same, columns, tuple((each.line, _explain(each)) for each in others if each not in read))
 
 
+def explain_missing(entries: list[Entry]) -> str:
+    """Return why versions in other languages are no product: the file does not have the one that they belong to."""
+    present = [each.language[:20] for each in entries if each.is_version]
+    if not present or any(each.title and not each.is_version for each in entries):
+        return ""
+    return f"it is the version in “{present[0]}” of a product that the file does not have"
+
+
 def _language_of_sale(entries: Sequence[Entry], present: Sequence[str]) -> str:
     """Return the shop's own language if the product has a price in it, or else the first that has."""
     priced = {each.language for each in entries if each.price}
@@ -47,10 +55,10 @@ def _language_of_sale(entries: Sequence[Entry], present: Sequence[str]) -> str:
 
 
 def _by_language(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the first entry of each language that has a title; variants repeat what their product says."""
+    """Return the first entry of each language that has texts; variants repeat what their product says."""
     by_language: dict[str, Entry] = {}
     for each in entries:
-        if each.title:
+        if each.title or each.description:
             by_language.setdefault(each.language, each)
     return list(by_language.values())
 
