@@ -4,8 +4,9 @@ A piece is available, or an order has it. A hold that is made takes it, one that
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from backend.contracts.inventory.models import (
     LAST_DAY,
@@ -29,6 +30,13 @@ TRANSITIONS = {
     HoldState.BACK: (),
     HoldState.REFUSED: (),
 }
+
+
+class OpenPieces(NamedTuple):
+    """Pieces that open holds have, by SKU. Unless `is_whole`, there are more holds than were counted."""
+
+    by_sku: Mapping[str, int]
+    is_whole: bool = True
 
 
 def merge_lines(lines: Iterable[PlacedLine | ReturnLine | HeldLine]) -> tuple[HeldLine, ...]:

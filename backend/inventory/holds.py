@@ -20,15 +20,17 @@ from backend.contracts.order.events import OrderPlaced
 from backend.contracts.types import PageQuery
 from backend.inventory import back_orders, stock
 from backend.inventory.back_orders import Terms
-from backend.inventory.domain import TRANSITIONS, agreed_days, merge_lines, remaining
+from backend.inventory.domain import TRANSITIONS, OpenPieces, agreed_days, merge_lines, remaining
 from backend.shared import clock, compression, dynamodb, outbox
 from backend.shared.aws import client
 from backend.shared.consumer import RetryLater
-from backend.shared.pagination import KeyText, PageKeys, query_all, query_shards, scan_table
+from backend.shared.pagination import KeyText, PageKeys, query_shards, scan_table
 from backend.shared.shards import shard_key, shard_keys
 
 SK, OPEN, _OPEN_INDEX = "HOLD", "/", "open_holds"
 _TRIES = 10
+COUNTED_OF_SHARD = 250
+"""Open holds of a shard that are counted: of all shards 2,000 orders that wait for their payment at one time."""
 
 
 _OPEN_KEYS = PageKeys(varying={"at": KeyText, "pk": KeyText}, fixed={"sk": SK})
@@ -72,19 +74,23 @@ def list_open(query: PageQuery) -> HoldPage:
     return HoldPage(items=tuple(decode(item) for item in items), next=after)
 
 
-def count_open() -> Counter[str]:
-    """Return by SKU the pieces of all open holds."""
-    pieces: Counter[str] = Counter()
+def count_open() -> OpenPieces:
+    """Return by SKU the pieces of open holds, of each shard the oldest: one read of each, however many there are."""
+    pieces, is_whole = Counter[str](), True
     for shard in shard_keys(OPEN):
-        for item in query_all(
+        reply = client("dynamodb").query(
+            TableName=dynamodb.table_name(),
             IndexName=_OPEN_INDEX,
             KeyConditionExpression="#open = :open",
             ProjectionExpression="#lines",
             ExpressionAttributeNames={"#open": "open", "#lines": "lines"},
             ExpressionAttributeValues={":open": {"S": shard}},
-        ):
+            Limit=COUNTED_OF_SHARD,
+        )
+        for item in reply["Items"]:
             pieces.update({line.sku: line.quantity for line in _lines(item["lines"]["L"])})
-    return pieces
+        is_whole = is_whole and "LastEvaluatedKey" not in reply
+    return OpenPieces(pieces, is_whole)
 
 
 def list_all(query: PageQuery) -> HoldPage:

@@ -7,7 +7,7 @@ The index `skus` (pk `list`, sk `sku`) lists them for staff: keys alone, so that
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated, TypedDict
 
 from msgspec import UNSET, Meta, UnsetType
@@ -26,10 +26,12 @@ from backend.contracts.inventory.models import (
 from backend.contracts.problem import Refused
 from backend.contracts.product.events import ProductChanged
 from backend.inventory import domain
+from backend.inventory.domain import OpenPieces
 from backend.shared import clock, dynamodb, staff_changes
 from backend.shared.pagination import KeyText, PageKeys, query_page
 
 SK, LIST = "STOCK", "/"
+_NOTHING = OpenPieces({})
 
 
 def levels(skus: Iterable[str]) -> StockLevels:
@@ -56,10 +58,10 @@ def back_order(item: dynamodb.Item) -> BackOrder | None:
     return BackOrder(on=item["back_on"]["S"], pieces=int(item["back_pieces"]["N"])) if "back_on" in item else None
 
 
-def list_stock(query: StockPageQuery, held: Mapping[str, int]) -> StockPage:
+def list_stock(query: StockPageQuery, held: OpenPieces) -> StockPage:
     """Return stock in numbers, by SKU, optionally from a prefix on. Raise Refused 400 for a bad cursor.
 
-    `held` is by SKU what open holds have; it may lag behind the stock.
+    `held` may lag behind the stock.
     """
     within = Annotated[
         KeyText, Meta(pattern=f"^{re.escape(query.prefix)}")
@@ -118,7 +120,7 @@ def set_available(sku: str, body: SetStock) -> Stock:
     )
     if not is_written:
         return _resolve_conflict(sku, body, item)
-    before = _stock(item, {}) if item else Stock(sku=sku, available=0, held=0, sold=0, version=0)
+    before = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=0)
     after = replace(before, available=body.available, version=body.version + 1)
     if body.back_order is not UNSET:
         after = replace(after, back_order=body.back_order)
@@ -144,7 +146,7 @@ def _back_order_update(back: BackOrder | UnsetType | None) -> tuple[str, dict[st
 
 def _resolve_conflict(sku: str, body: SetStock, item: dynamodb.Item | None) -> Stock:
     """Return the stock if the conflicting write was our own, whose answer was lost; else raise Refused 409."""
-    present = _stock(item, {}) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
+    present = _stock(item) if item else Stock(sku=sku, available=0, held=0, sold=0, version=1)
     is_ours = body.back_order in (UNSET, present.back_order)
     if item and is_ours and (present.version, present.available) == (body.version + 1, body.available):
         return present
@@ -208,9 +210,9 @@ def insufficient_check(sku: str, pieces: int) -> dynamodb.TransactionItem:
     }
 
 
-def _stock(item: dynamodb.Item, held: Mapping[str, int]) -> Stock:
+def _stock(item: dynamodb.Item, held: OpenPieces = _NOTHING) -> Stock:
     sku, ordered = item["sku"]["S"], int(item["held"]["N"]) + int(item["sold"]["N"])
-    unpaid = min(held.get(sku, 0), ordered)
+    unpaid = min(held.by_sku.get(sku, 0), ordered)
     return Stock(
         sku=sku,
         available=int(item["available"]["N"]),
@@ -218,4 +220,5 @@ def _stock(item: dynamodb.Item, held: Mapping[str, int]) -> Stock:
         sold=ordered - unpaid,
         version=int(item["version"]["N"]),
         back_order=back_order(item),
+        held_at_least=not held.is_whole and unpaid < ordered,
     )

@@ -92,7 +92,8 @@ class Stock(Model, frozen=True, omit_defaults=True, kw_only=True):
     back order `available` may fall below 0, by as many pieces as that allows.
 
     available + held + sold = everything that was ever put in stock. The answer to SET_STOCK counts what is held as
-    `sold`.
+    `sold`. With `held_at_least` so many orders wait for their payment that not all were counted: `held` is this much
+    or more, `sold` this much or less.
     """
 
     sku: Sku
@@ -101,6 +102,7 @@ class Stock(Model, frozen=True, omit_defaults=True, kw_only=True):
     sold: Annotated[int, Meta(ge=0)]
     version: Version
     back_order: BackOrder | None = None
+    held_at_least: bool = False
 
     @property
     def owed(self) -> int:

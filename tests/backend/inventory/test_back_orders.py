@@ -14,7 +14,7 @@ from backend.contracts.order.events import OrderPlaced
 from backend.contracts.order.models import PlacedLine
 from backend.contracts.problem import Refused
 from backend.inventory import back_orders, holds, stock
-from backend.inventory.domain import stock_level
+from backend.inventory.domain import OpenPieces, stock_level
 from backend.inventory.relay import _stock_changed_event
 from backend.shared import clock, compression, dynamodb
 from backend.shared.aws import client
@@ -67,7 +67,7 @@ def test_a_back_order_that_staff_end_at_this_moment_holds_nothing() -> None:
     real = back_orders.hold_pieces
 
     def ended_just_now(sku: str, pieces: int, terms: Any) -> Any:
-        if stock.list_stock(StockPageQuery(), {}).items[0].back_order:
+        if stock.list_stock(StockPageQuery(), OpenPieces({})).items[0].back_order:
             allow("a", 0, None, version=1)
         return real(sku, pieces, terms)
 
@@ -81,7 +81,7 @@ def test_one_that_staff_begin_at_this_moment_is_not_refused() -> None:
     real = back_orders.insufficient_check
 
     def begun_just_now(sku: str, pieces: int, terms: Any) -> Any:
-        if not stock.list_stock(StockPageQuery(), {}).items[0].back_order:
+        if not stock.list_stock(StockPageQuery(), OpenPieces({})).items[0].back_order:
             allow("a", 0, version=1)
         return real(sku, pieces, terms)
 
@@ -116,7 +116,7 @@ def test_staff_cannot_allow_less_than_is_owed(back: BackOrder | None) -> None:
 def test_a_number_set_by_who_does_not_know_of_back_orders_leaves_them() -> None:
     allow("a", 0)
     assert stock.set_available("a", SetStock(available=7, version=1)).back_order == FIVE
-    assert stock.list_stock(StockPageQuery(), {}).items[0].back_order == FIVE
+    assert stock.list_stock(StockPageQuery(), OpenPieces({})).items[0].back_order == FIVE
 
 
 @pytest.mark.parametrize(
@@ -162,4 +162,4 @@ def test_a_day_that_no_parcel_can_leave_on_is_refused(day: str) -> None:
     with pytest.raises(Refused) as refused:
         allow("a", 0, BackOrder(on=day, pieces=5))
     assert (refused.value.problem.status, refused.value.problem.errors[0].field) == (422, "back_order.on")
-    assert stock.list_stock(StockPageQuery(), {}).items == ()
+    assert stock.list_stock(StockPageQuery(), OpenPieces({})).items == ()

@@ -11,15 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.contracts.inventory.events import StockHeld, StockRefused
-from backend.contracts.inventory.models import SetStock, StockPageQuery, StockQuery
+from backend.contracts.inventory.models import SetStock, StockPage, StockPageQuery, StockQuery
+from backend.contracts.inventory.operations import LIST_STOCK
 from backend.contracts.inventory.states import HoldState
+from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.inventory import holds, stock
+from backend.inventory.domain import OpenPieces
+from backend.inventory.handler import handler
 from backend.inventory.relay import handler as relay
 from backend.shared import clock, compression, cursor, dynamodb
 from backend.shared.aws import client
-from backend.shared.shards import shard_key
+from backend.shared.shards import SHARDS, shard_key, shard_keys
+from tests.backend.events import http, token
 from tests.backend.faults import meanwhile
 from tests.backend.inventory.stock_levels import numbers, order_placed, put, settle
 from tests.backend.recorder import Calls
@@ -238,8 +243,47 @@ def test_pieces_that_an_earlier_release_sold_stay_sold_until_they_come_back() ->
 def test_holds_that_lag_behind_the_stock_take_nothing_away_from_what_is_sold() -> None:
     put("a", 5)
     holds.hold(order_placed("1", ("a", 2)))
-    (late,) = stock.list_stock(StockPageQuery(), {"a": 3}).items
+    (late,) = stock.list_stock(StockPageQuery(), OpenPieces({"a": 3})).items
     assert (late.available, late.held, late.sold) == (3, 2, 0)
+
+
+def list_stock_as_staff(calls: Calls) -> tuple[StockPage, int]:
+    """A page of stock by the HTTP handler, and the reads that it took."""
+    before = len(calls.made)
+    reply = handler(http(LIST_STOCK, claims=token(groups=STAFF_GROUP)), None)
+    return msgspec.json.decode(reply["body"], type=StockPage), len(calls.made) - before
+
+
+def test_a_page_of_stock_takes_as_many_reads_however_many_orders_wait(
+    monkeypatch: pytest.MonkeyPatch, calls: Calls
+) -> None:
+    monkeypatch.setattr(holds, "COUNTED_OF_SHARD", 2)
+    put("a", 90)
+    put("b", 9)
+    holds.hold(order_placed("1", ("a", 1)))
+    page, few_reads = list_stock_as_staff(calls)
+    assert [(each.held, each.sold, each.held_at_least) for each in page.items] == [(1, 0, False), (0, 0, False)]
+    for number in range(2, 61):
+        holds.hold(order_placed(f"{number}", ("a", 1)))
+    page, reads = list_stock_as_staff(calls)
+    assert reads == few_reads <= 2 + len(shard_keys(holds.OPEN))
+    of_a, of_b = page.items
+    assert of_a.held_at_least
+    assert (of_a.held, of_a.held + of_a.sold) == (2 * SHARDS, 60)
+    assert not of_b.held_at_least  # nobody ordered it, so nothing is uncounted
+
+
+def test_what_earlier_releases_left_under_the_key_without_a_shard_is_counted() -> None:
+    put("a", 5)
+    holds.hold(order_placed("1", ("a", 2)))
+    client("dynamodb").update_item(
+        TableName="inventory",
+        Key=holds.key("1".rjust(28, "0")),
+        UpdateExpression="SET #open = :old",
+        ExpressionAttributeNames={"#open": "open"},
+        ExpressionAttributeValues={":old": {"S": holds.OPEN}},
+    )
+    assert numbers("a") == (3, 2, 0)
 
 
 def test_a_hold_made_while_its_order_is_given_back_is_given_back() -> None:
@@ -298,7 +342,7 @@ def test_pages_of_stock_join_without_gap_or_double() -> None:
         put(f"sku-{number}", number)
     seen, query = [], StockPageQuery(limit=3)
     while True:
-        page = stock.list_stock(query, {})
+        page = stock.list_stock(query, OpenPieces({}))
         seen += [item.sku for item in page.items]
         if page.next is None:
             break
@@ -309,17 +353,17 @@ def test_pages_of_stock_join_without_gap_or_double() -> None:
 def test_stock_is_listed_from_a_prefix_on() -> None:
     for sku in ("A-1", "B-1", "B-2", "B-3", "C-1", "b-4"):
         put(sku, 1)
-    first = stock.list_stock(StockPageQuery(limit=2, prefix="B-"), {})
+    first = stock.list_stock(StockPageQuery(limit=2, prefix="B-"), OpenPieces({}))
     assert [item.sku for item in first.items] == ["B-1", "B-2"]
-    second = stock.list_stock(StockPageQuery(limit=2, prefix="B-", cursor=first.next), {})
+    second = stock.list_stock(StockPageQuery(limit=2, prefix="B-", cursor=first.next), OpenPieces({}))
     assert ([item.sku for item in second.items], second.next) == (["B-3"], None)
-    assert stock.list_stock(StockPageQuery(prefix="D"), {}).items == ()
+    assert stock.list_stock(StockPageQuery(prefix="D"), OpenPieces({})).items == ()
     with pytest.raises(Refused, match="cannot be read") as refused:
-        stock.list_stock(StockPageQuery(prefix="A", cursor=first.next), {})
+        stock.list_stock(StockPageQuery(prefix="A", cursor=first.next), OpenPieces({}))
     assert refused.value.problem.status == 400
     forged = cursor.encode(("SKU#A-1", "A-1"), "stock", "B-")
     with pytest.raises(Refused, match="cannot be read"):  # DynamoDB refuses to start outside the prefix
-        stock.list_stock(StockPageQuery(prefix="B-", cursor=forged), {})
+        stock.list_stock(StockPageQuery(prefix="B-", cursor=forged), OpenPieces({}))
 
 
 def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
@@ -341,7 +385,7 @@ def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
 def test_a_cursor_of_another_list_is_refused() -> None:
     put("a", 3)
     put("b", 3)
-    other = stock.list_stock(StockPageQuery(limit=1), {}).next
+    other = stock.list_stock(StockPageQuery(limit=1), OpenPieces({})).next
     with pytest.raises(Refused) as refused:
         holds.list_all(PageQuery(cursor=other))
     assert refused.value.problem.status == 400

@@ -160,6 +160,15 @@ def test_a_hold_without_pieces_may_come_before_its_order(place: HoldState) -> No
     )
 
 
+def test_of_stock_whose_open_holds_were_not_all_counted_the_sum_is_compared() -> None:
+    right = replace(stock(held=0, sold=2), held_at_least=True)
+    assert difference_lines(books(stock=(right,))) == []
+    moved = replace(stock(held=1, sold=1), held_at_least=True)
+    assert difference_lines(books(stock=(moved,))) == []
+    lost = replace(stock(held=1, sold=3), held_at_least=True)
+    assert difference_lines(books(stock=(lost,))) == ["DOTS has 4 held and sold, and its orders have 2"]
+
+
 def test_stock_is_what_its_orders_have() -> None:
     assert difference_lines(books(stock=(stock(held=1, sold=3),))) == [
         "DOTS has 1 held, and its orders have 0",

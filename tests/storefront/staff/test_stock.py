@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from backend.contracts.inventory.models import BackOrder, HeldLine, Hold
 from backend.contracts.inventory.states import HoldState
@@ -71,6 +72,17 @@ def test_a_number_is_set_and_said(worker: Client, stocked_shop: Service) -> None
 
 def test_what_is_sold_out_is_marked(worker: Client, stocked_shop: Service) -> None:
     assert "sold out" in text(worker.get(PAGE))
+
+
+def test_what_is_held_is_said_to_be_a_part_where_more_orders_wait_than_are_counted(
+    worker: Client, stocked_shop: Service
+) -> None:
+    assert "at least" not in text(worker.get(PAGE))
+    many = replace(stocked_shop.stock["DOTS"], held=16, sold=44, held_at_least=True)
+    stocked_shop.stock["DOTS"] = many
+    page = text(worker.get(PAGE))
+    assert "at least 16" in page
+    assert "at most 44" in page
 
 
 def test_much_stock_comes_page_by_page(worker: Client, service: Service) -> None:
