@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 from backend.contracts.search.models import SearchPage, Suggestions
 from backend.contracts.text_folding import fold_text
+from storefront.product import catalogue
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def as_written(words: str, page: SearchPage | Suggestions) -> str:
-    """Return the words with the accents that they have in what was found: notizbucher → Notizbücher."""
+    """Return the words with the accents that they have in what was found and in categories: notizbucher → Notizbücher."""
     if not words:
         return words
     spellings = {fold_text(word): word for text in _texts(page) for word in _WORD.findall(text) if not word.isascii()}
@@ -19,9 +20,5 @@ def as_written(words: str, page: SearchPage | Suggestions) -> str:
 
 def _texts(page: SearchPage | Suggestions) -> Iterable[str]:
     """Yield the titles of what was found, in the page's language: the last one with a word tells its spelling."""
-    if isinstance(page, Suggestions):
-        yield from (card.title for card in page.products)
-        yield from (category.title for category in page.categories)
-        return
-    yield from (hit.title for hit in page.items)
-    yield from (value.title for facet in page.facets for value in facet.values)
+    yield from (hit.title for hit in (page.products if isinstance(page, Suggestions) else page.items))
+    yield from (category.title for category in catalogue.tree().items)

@@ -309,10 +309,12 @@ def test_pages_are_disjoint_and_hold_everything(large: sqlite3.Connection) -> No
         assert pages[-1] == []
 
 
-GERMAN = Translation(language="de", title="Hafen am Abend", description="<p>Ruhig</p>", category=("Drucke", "Meer"))
+GERMAN = Translation(
+    language="de", title="Hafen am Abend", description="<p>Ruhig</p>", category=("Drucke", "Meer"), tags=("Leuchtturm",)
+)
 
 
-@pytest.mark.parametrize("q", ["hafen", "haven am abend", "ruhig", "drucke", "meer", "harbour"])
+@pytest.mark.parametrize("q", ["hafen", "haven am abend", "ruhig", "drucke", "meer", "leuchttrum", "harbour"])
 def test_a_product_is_found_by_its_words_in_every_language(tmp_path: Path, q: str) -> None:
     documents = [build_document(1, "Harbour at Dusk", translations=(GERMAN,)), build_document(2, "Paper Reef")]
     index.build(documents, (), path := tmp_path / "index.sqlite")
