@@ -85,8 +85,8 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are
     the variants, the cheapest first: what narrows down by options, price or stock is true of one of them. Documents of
     before format 3 have none. `colours` are the first picture's. `rating` is None where nobody has reviewed it.
-    `local_titles` are the category's and `local_descriptions` the product's in further languages, and `tags` are those of
-    all languages: what is said in any language is found by its words. `local_languages` are those of the `local_titles`, a title for each level in each.
+    `local_titles` are the category's and `local_descriptions` the product's in further languages; `tags` are in all:
+    what is said is found in any. `local_languages` are those of the `local_titles`, a title for each level.
     """
 
     card: Card

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def as_written(words: str, page: SearchPage | Suggestions) -> str:
-    """Return the words with the accents that they have in what was found and in categories: notizbucher → Notizbücher."""
+    """Return the words with the accents that titles of products and categories have: notizbucher → Notizbücher."""
     if not words:
         return words
     spellings = {fold_text(word): word for text in _texts(page) for word in _WORD.findall(text) if not word.isascii()}
