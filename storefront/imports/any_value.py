@@ -48,6 +48,12 @@ def _open(entry: Entry, offers: dict[str, tuple[str, ...]]) -> list[str]:
     return [name for name, value in entry.choices if entry.sells and not value and offers.get(name)]
 
 
+def _listed_skus(cell: str, count: int) -> list[str]:
+    """Return the SKUs of a cell that has one for each of `count` variants, parted by commas; else none."""
+    skus = [replace_unfit(each) for each in cell.split(",")]
+    return skus if len(skus) == count > 1 and all(skus) else []
+
+
 def _expand(
     entry: Entry,
     names: list[str],
@@ -56,12 +62,14 @@ def _expand(
     expansion: Expansion,
 ) -> None:
     made = []
-    for values in product(*(offers[name] for name in names)):
+    every = list(product(*(offers[name] for name in names)))
+    skus = _listed_skus(entry.sku, len(every))
+    for position, values in enumerate(every):
         combination = dict(zip(names, values, strict=True))
         choices = tuple((name, value or combination.get(name, "")) for name, value in entry.choices)
         if tuple(sorted(choices)) not in had:
             had.add(tuple(sorted(choices)))
-            sku = replace_unfit("-".join((entry.sku, *values))) if entry.sku else ""
+            sku = skus[position] if skus else replace_unfit("-".join((entry.sku, *values))) if entry.sku else ""
             made.append(replace(entry, choices=choices, sku=sku, stock=None if entry.stock else entry.stock, notes=()))
         if len(made) > MAX_VARIANTS:
             raise Invalid(

@@ -13,7 +13,6 @@ _PAGE = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body|<table|<meta)", re.I | re.S
 )
 _OF_OTHER_ROWS = (
-    ("Etsy", {"title", "price", "currency code", "image1"}),
     ("Amazon", {"item sku", "item name"}),
     ("Amazon", {"listing action", "product type"}),
     ("eBay", {"item number", "title", "start price"}),

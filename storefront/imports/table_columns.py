@@ -14,6 +14,7 @@ _OPTIONS = (
     ("option name {}", "option value {}"),
     ("option{} name", "option{} value"),
     ("variation name {}", "variation value {}"),
+    ("variation {} name", "variation {} values"),
     ("variationsname {}", "variationswert {}"),
     ("variant option {} name", "variant option {} value"),
     ("attribute {} name", "attribute {} value(s)"),

@@ -157,7 +157,6 @@ def test_an_archive_is_told_to_be_one(kind: str) -> None:
         ('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "Excel table in XML"),
         ('{"products": [{"id": 1, "title": "Mug"}]}', "a JSON object"),
         ("{\\rtf1 Handle}", "with a layout"),
-        ("TITLE,DESCRIPTION,PRICE,CURRENCY_CODE,QUANTITY,TAGS,IMAGE1,SKU\nMug,Nice,12.50,EUR,5,,,A-1\n", "of Etsy"),
         ('"Product ID";"Active (0/1)";"Name *"\n1;1;Mug\n', "of PrestaShop"),
         ("item-name\tlisting-id\tseller-sku\tquantity\nMug\t1\tA-1\t12\n", "of Amazon"),
         ("TemplateType=fptcustom\tVersion=2021\nSKU\titem\nitem_sku\titem_name\tstandard_price\n", "of Amazon"),

@@ -189,6 +189,35 @@ def test_a_cell_that_lists_values_is_a_variant_of_each(cell: str) -> None:
     assert "its 9 pieces cannot be divided" in notes(content)[0][1]
 
 
+ETSY = (
+    "TITLE,DESCRIPTION,PRICE,CURRENCY_CODE,QUANTITY,TAGS,IMAGE1,IMAGE2,VARIATION 1 TYPE,VARIATION 1 NAME,"
+    "VARIATION 1 VALUES,VARIATION 2 TYPE,VARIATION 2 NAME,VARIATION 2 VALUES,SKU\n"
+)
+
+
+def test_an_etsy_listing_has_a_variant_for_each_of_its_values_with_the_skus_in_their_order() -> None:
+    row = 'Mug,Nice,12.50,EUR,5,"clay,blue_mug",https://i.example/1.jpg,https://i.example/2.jpg,Custom,Colour,'
+    (mug,) = good(f'{ETSY}{row}"Red,Blue",,,,"M-R,M-B"\n')
+    assert [(each.sku, each.values) for each in mug.product.variants] == [("M-R", ("Red",)), ("M-B", ("Blue",))]
+    assert (len(mug.product.pictures), mug.product.tags) == (2, ("clay", "blue_mug"))
+
+
+def test_an_etsy_listing_with_two_variations_has_each_of_both() -> None:
+    row = 'Mug,Nice,12.50,EUR,5,,,,Custom,Colour,"Red,Blue",Custom,Size,"S,L",'
+    (mug,) = good(f'{ETSY}{row}"1,2,3,4"\n')
+    assert [(each.sku, each.values) for each in mug.product.variants] == [
+        ("1", ("Red", "S")),
+        ("2", ("Red", "L")),
+        ("3", ("Blue", "S")),
+        ("4", ("Blue", "L")),
+    ]
+
+
+def test_an_etsy_listing_without_variations_is_one_article() -> None:
+    (mug,) = good(f"{ETSY}Mug,Nice,12.50,EUR,5,,,,,,,,,,M-1\n")
+    assert ([each.sku for each in mug.product.variants], mug.stock) == (["M-1"], {"M-1": 5})
+
+
 def test_a_decimal_comma_lists_nothing() -> None:
     (shoe,) = good('SKU,Name,Price,Size\nS,Shoe,20,"38,5"\n')
     assert [each.values for each in shoe.product.variants] == [("38,5",)]
