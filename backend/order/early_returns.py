@@ -52,14 +52,19 @@ def is_of_another(order: OrderState, move: Move) -> bool:
 
 def decide(order: OrderState, move: Move, who: str, at: str) -> OrderState | None:
     """Return the order with its open return decided by `who`; None where that was decided before."""
-    before, (state, kind) = open_beside(order), DECISIONS[move.state]
+    before, (state, _) = open_beside(order), DECISIONS[move.state]
     if before is None:
         return None
     after = set_state(order, state, at, move.note)
     if after is None:
         return None
-    action = StaffAction(at=at, kind=kind, who=who, by=move.by, note=_say(before.number, move.note))
+    action = decision(before.number, move.state, at, move.note, who, move.by)
     return replace(after, actions=(*order.actions, action), event=_decided_event(order, before, move, at))
+
+
+def decision(number: int, decided: State, at: str, note: str, who: str = "", by: str = "") -> StaffAction:
+    """Return the action by which `who` accepted or denied the return; events do not tell who it was."""
+    return StaffAction(at=at, kind=DECISIONS[decided][1], who=who, by=by, note=_say(number, note))
 
 
 def _decided_event(order: OrderState, decided: OrderReturn, move: Move, at: str) -> Event:
@@ -94,8 +99,8 @@ def receive(order: OrderState, received: OrderReturn, event: Event | None) -> Or
     return replace(order, returns=with_return(order.returns, received), event=event)
 
 
-def receipt(received: OrderReturn, who: str, by: str, note: str) -> StaffAction:
-    """Return the action by which `who` took the return in."""
+def receipt(received: OrderReturn, note: str, who: str = "", by: str = "") -> StaffAction:
+    """Return the action by which `who` took the return in; events do not tell who it was."""
     return StaffAction(at=received.at, kind=ActionKind.RECEIVE_RETURN, who=who, by=by, note=_say(received.number, note))
 
 

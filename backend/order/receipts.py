@@ -3,22 +3,20 @@
 What came may differ from what was announced: fewer pieces, more, or others of the order.
 """
 
-from collections.abc import Iterable
-
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from backend.contracts.arrivals import fits, open_return, receipt_refund, with_return
 from backend.contracts.operation import Empty
 from backend.contracts.order.events import OrderReturnReceived
-from backend.contracts.order.models import Order, OrderPath, OrderReturn, ReturnLine, StaffOrder
+from backend.contracts.order.models import Order, OrderPath, OrderReturn, StaffOrder
 from backend.contracts.order.staff import ReceiveReturn
 from backend.contracts.order.states import ReturnState, State
 from backend.contracts.problem import FieldError, Refused
 from backend.order import domain, early_returns, repository
 from backend.order.domain import OrderDetails
 from backend.order.refusals import invalid_transition
-from backend.order.returns import count_pieces, to_lines, voucher_refund
+from backend.order.returns import count_pieces, describe_difference, in_words, to_lines, voucher_refund
 from backend.order.staff import with_action
 from backend.order.state_machine import OrderState, transition
 from backend.shared import clock
@@ -43,10 +41,10 @@ def receive_return(request: Request[OrderPath, Empty, ReceiveReturn]) -> StaffOr
             order_return, vouchers=voucher_refund(order.returns, order.vouchers, order_return.refund)
         )
         differences = (
-            [("came", _words(order_return.announced), _words(order_return.lines))] if order_return.announced else []
+            [("came", in_words(order_return.announced), in_words(order_return.lines))] if order_return.announced else []
         )
         describe(
-            ("back in stock", "", _words(order_return.restocked_lines)), *differences,
+            ("back in stock", "", in_words(order_return.restocked_lines)), *differences,
             reason=body.note, amount=order_return.refund, currency=order.currency,
         )  # fmt: skip
         after = _receive(order, order_return, body, request.shopper)
@@ -98,15 +96,10 @@ def _receive(order: OrderState, order_return: OrderReturn, body: ReceiveReturn, 
         taxes=order_return.taxes or UNSET,
         stays=order.state if early_returns.open_beside(order) else UNSET,
     )
-    differs = (
-        f"{_words(order_return.lines)} came instead of {_words(order_return.announced)}."
-        if order_return.announced
-        else ""
-    )
-    note = " ".join(filter(None, (differs, body.note)))[:200]
+    note = " ".join(filter(None, (describe_difference(order_return), body.note)))[:200]
     if early_returns.open_beside(order):
         after = early_returns.receive(order, replace(order_return, note=body.note), event)  # the shopper reads it
-        return with_action(after, early_returns.receipt(order_return, who, body.by, note))
+        return with_action(after, early_returns.receipt(order_return, note, who, body.by))
     after_returns = with_return(order.returns, order_return)
     return transition(order, State.RETURNED, order_return.at, event, note, body.by, returns=after_returns)
 
@@ -120,7 +113,3 @@ def is_duplicate(existing: tuple[OrderReturn, ...], body: ReceiveReturn) -> bool
     return (
         count_pieces(same.lines) == count_pieces(body.lines) and count_pieces(same.restocked_lines) == pieces_in_stock
     )
-
-
-def _words(lines: Iterable[ReturnLine]) -> str:
-    return ", ".join(f"{line.quantity} × {line.sku}" for line in lines)

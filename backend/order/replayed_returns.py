@@ -15,6 +15,7 @@ from backend.contracts.order.staff import RefundOrder
 from backend.contracts.order.states import ReturnState, State
 from backend.order import domain, early_returns, refunds, return_requests, returns, withdrawals
 from backend.order.domain import OrderDetails
+from backend.order.staff import with_action
 from backend.order.state_machine import OrderState, transition
 
 
@@ -30,12 +31,13 @@ def move_return(
 ) -> OrderState | None:
     """Return the order with its open return in this state."""
     note = event.note if isinstance(event, OrderReturnAccepted) else event.reason
-    if early_returns.open_beside(order):
-        return early_returns.set_state(order, returns.STATES[state], event.at, note)
+    if beside := early_returns.open_beside(order):
+        after = early_returns.set_state(order, returns.STATES[state], event.at, note)
+        return with_action(after, early_returns.decision(beside.number, state, event.at, note)) if after else None
     if not order.returns:
         return None
-    after = returns.update_last(order.returns, state, event.at, restock=False)
-    return transition(order, state, event.at, None, note, returns=after)
+    after_returns = returns.update_last(order.returns, state, event.at, restock=False)
+    return transition(order, state, event.at, None, note, returns=after_returns)
 
 
 def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnReceived) -> OrderState | None:
@@ -59,7 +61,8 @@ def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnR
         vouchers=event.vouchers or (),
     )
     if early_returns.open_beside(order):
-        return early_returns.receive(order, order_return, None)
+        action = early_returns.receipt(order_return, returns.describe_difference(order_return))
+        return with_action(early_returns.receive(order, order_return, None), action)
     return transition(order, State.RETURNED, event.at, None, returns=with_return(order.returns, order_return))
 
 

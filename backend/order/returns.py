@@ -113,6 +113,18 @@ def from_legacy_steps(steps: tuple[Step, ...], details: "OrderDetails") -> tuple
     )
 
 
+def in_words(lines: "Iterable[ReturnLine]") -> str:
+    """Return lines as staff read them."""
+    return ", ".join(f"{line.quantity} × {line.sku}" for line in lines)
+
+
+def describe_difference(received: OrderReturn) -> str:
+    """Return what came in place of what was announced, in a sentence; empty where that came."""
+    if not received.announced:
+        return ""
+    return f"{in_words(received.lines)} came instead of {in_words(received.announced)}."
+
+
 def to_lines(pieces: Mapping[str, int]) -> tuple[ReturnLine, ...]:
     """Return the quantity of each SKU as lines, by SKU."""
     return tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()))

@@ -94,7 +94,7 @@ def _take_in(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpRes
         number=parse_int(request.POST.get("number", ""), 0, 2) or len(order.returns),
         lines=choice.lines,
         note=choice.note,
-        expected_refund=choice.refund,
+        expected_refund=parse_int(request.POST.get("refund", ""), 0, 13),  # as the page showed it, however long ago
         by=staff_name(request),
     )
     attempt(

@@ -268,6 +268,26 @@ def test_the_events_tell_all_of_it_again() -> None:
     assert (refused, [replace(each, note="") for each in after.returns], after.state) == ([], plain, found.state)
 
 
+def test_what_was_decided_is_among_staffs_actions_after_a_restore_without_who_did_it() -> None:
+    start, events = repository.load(ADA, order_id(1)), []
+    for step in (
+        lambda: ask({TWO: 1}),
+        lambda: move("return-accepted", note="By post.", number=1),
+        lambda: receive({THREE: 1}, number=1),
+        lambda: ask({TWO: 1}, number=2),
+        lambda: move("return-denied", note="Worn.", number=2),
+    ):
+        step()
+        events.append(event(OrderReturnRequested | OrderReturnAccepted | OrderReturnReceived | OrderReturnDenied))
+    restored = replay(start, [*events, *events], [])[0]
+    kept = repository.load(ADA, order_id(1))[0].actions
+    assert [(each.at, each.kind, each.note) for each in restored.actions] == [
+        (each.at, each.kind, each.note) for each in kept
+    ]
+    decisions = restored.actions[len(start[0].actions) :]
+    assert [(each.who, each.by) for each in decisions] == [("", "")] * 3
+
+
 def test_a_closed_account_is_erased_once_the_open_return_is_decided() -> None:
     ask({TWO: 1})
     send(2, {ONE: 1, TWO: 1, THREE: 1})

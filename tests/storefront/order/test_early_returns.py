@@ -163,7 +163,7 @@ def test_staff_decide_and_take_it_in_on_the_orders_page_while_the_rest_can_be_se
     assert "return accepted" in text(decide(worker, order_id, "return-accepted"))
     page = text(worker.get(f"/staff/orders/{order_id}/receive/", {"looked": "1", "came-TIDE-A4": "3"}))
     assert "More came than the shopper has by this order." in page
-    received = {"number": 1, "came-TIDE-A4": "2", "stock-TIDE-A4": "1"}
+    received = {"number": 1, "refund": 4800, "came-TIDE-A4": "2", "stock-TIDE-A4": "1"}
     assert "€48.00 goes back to the card" in text(
         worker.post(f"/staff/orders/{order_id}/receive/", received, follow=True)
     )

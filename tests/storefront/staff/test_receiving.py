@@ -1,5 +1,7 @@
 """Staff receive a returned parcel: what came is typed, previewed, and then received."""
 
+import re
+
 import pytest
 from django.test import Client
 from msgspec.structs import replace
@@ -86,12 +88,30 @@ def test_a_look_shows_the_refund_beside_the_announced_one_and_changes_nothing(
 
 
 def test_what_came_is_taken_in_and_the_order_page_tells_of_it(worker: Client, service: Service, order_id: str) -> None:
-    typed = {f"came-{SKU}": "1", f"stock-{SKU}": "0", "note": "The corner is bent", "number": "1"}
+    typed = {f"came-{SKU}": "1", f"stock-{SKU}": "0", "note": "The corner is bent", "number": "1", "refund": "1829"}
     taken = text(worker.post(page(order_id), typed, follow=True))
     back = service.order(order_id).returns[-1]
     assert (back.state, back.refund, back.restocked_lines) == (ReturnState.RECEIVED, 1829, ())
     assert "return received. €18.29 goes back to the card." in taken
     assert f"Announced: 2 × {SKU}" in taken
+
+
+@pytest.mark.parametrize("shown", ["", "3658", "x", "-1829", "9" * 40, None])
+def test_a_page_that_showed_another_refund_pays_nothing_back(
+    worker: Client, service: Service, order_id: str, shown: str | None
+) -> None:
+    typed = {f"came-{SKU}": "1", f"stock-{SKU}": "0", "number": "1"} | ({"refund": shown} if shown is not None else {})
+    said = text(worker.post(page(order_id), typed, follow=True))
+    assert "Nothing was done. The refund is another one by now." in said
+    assert service.order(order_id).state is State.RETURN_ACCEPTED
+
+
+def test_what_the_page_shows_is_what_its_button_pays(worker: Client, service: Service, order_id: str) -> None:
+    html = worker.get(page(order_id), {"looked": "1", f"came-{SKU}": "1"}).content.decode()
+    sent = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', html.partition("Confirm the return")[0]))
+    service.offers[SKU] = Offer(title="Slow Tide", price=9999)  # a price of today is none of the order's
+    worker.post(page(order_id), sent)
+    assert service.order(order_id).returns[-1].refund == int(sent["refund"]) == 1829
 
 
 def test_a_refusal_is_told_and_nothing_else_happens(worker: Client, service: Service, order_id: str) -> None:
