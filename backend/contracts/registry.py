@@ -59,6 +59,7 @@ from backend.contracts.order.events import (
     PurchaseVerified,
     RefundRequested,
 )
+from backend.contracts.order.invoice_events import InvoiceRequested
 from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.payment.events import (
     PaymentActionRequired,
@@ -134,6 +135,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = dict.fromkeys(EVENTS, ()) | {
     OrderReturned: ("inventory", "payment", "desk"),
     OrderReturnDenied: ("notification", "desk"),
     OrderClaimed: ("invoice",),
+    InvoiceRequested: ("invoice",),
     AccountClosed: HOLDERS_OF_ACCOUNTS,
     OrderErased: HOLDERS_OF_ORDERS,
     DataRequested: HOLDERS,

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from backend.contracts.invoice.models import DocumentSummary, Kind
 from backend.contracts.order import erasure
 from backend.contracts.order.events import OrderConfirmed, OrderReturnReceived, RefundRequested
+from backend.contracts.order.invoice_events import InvoiceRequested
 from backend.contracts.order.purchase import Purchase
 from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.shop import Seller, seller
@@ -31,7 +32,10 @@ class Issue(Model, frozen=True, kw_only=True):
 
 
 class Invoice(Model, frozen=True, kw_only=True):
-    """An invoice as it was issued, the seller of that day included. It never changes."""
+    """An invoice as it was issued, the seller of that day included. It never changes.
+
+    `supplied_at` is when the goods had left the shop, of an invoice that was issued late.
+    """
 
     number: str
     issued_at: str
@@ -40,6 +44,7 @@ class Invoice(Model, frozen=True, kw_only=True):
     seller: Seller
     purchase: Purchase
     layout: int = LAYOUT
+    supplied_at: str | None = None
 
 
 class CreditedLine(Model, frozen=True, kw_only=True):
@@ -75,7 +80,7 @@ class CreditNote(Model, frozen=True, kw_only=True):
         return all_lines(self.amount, self.tax, rate, self.taxes)
 
 
-def build_invoice(event: OrderConfirmed, purchase: Purchase, issue: Issue) -> Invoice:
+def build_invoice(event: OrderConfirmed | InvoiceRequested, purchase: Purchase, issue: Issue) -> Invoice:
     """Return the invoice of a confirmed order."""
     return Invoice(
         number=issue.number,
@@ -84,6 +89,7 @@ def build_invoice(event: OrderConfirmed, purchase: Purchase, issue: Issue) -> In
         owner=event.owner,
         seller=seller(),
         purchase=purchase,
+        supplied_at=event.supplied_at if isinstance(event, InvoiceRequested) else None,
     )
 
 

@@ -6,6 +6,7 @@ TEXTS = {
     "Order": "Commande",
     "Order date": "Commandé le",
     "Delivery by": "Livraison d’ici le",
+    "Date of supply": "Date de livraison",
     "Delivered to": "Livré à",
     "Item": "Article",
     "Quantity": "Quantité",

@@ -6,6 +6,7 @@ TEXTS = {
     "Order": "Bestellung",
     "Order date": "Bestelldatum",
     "Delivery by": "Lieferung bis",
+    "Date of supply": "Lieferdatum",
     "Delivered to": "Geliefert an",
     "Item": "Artikel",
     "Quantity": "Menge",

@@ -9,6 +9,8 @@ from backend.contracts.order.events import (
     OrderReturnReceived,
     RefundRequested,
 )
+from backend.contracts.order.invoice_events import InvoiceRequested
+from backend.contracts.order.purchase import Purchase
 from backend.contracts.problem import Refused
 from backend.contracts.voucher.events import VoucherRefunded
 from backend.invoice import domain, repository
@@ -29,10 +31,15 @@ def issue_invoice(event: OrderConfirmed) -> None:
     """
     if event.purchase is None:
         logger.error(INVOICE_NOT_ISSUED, order_id=event.order_id)
-        return
+    else:
+        issue(event, event.purchase)
+
+
+def issue(event: OrderConfirmed | InvoiceRequested, purchase: Purchase) -> None:
+    """Issue the order's invoice, unless it has one, then the credit notes of refunds that were heard of before it."""
     for _ in range(_TRIES):
         following = next_number(Kind.INVOICE)
-        invoice = domain.build_invoice(event, event.purchase, following)
+        invoice = domain.build_invoice(event, purchase, following)
         added = repository.add_invoice(invoice, following.range_name, following.before)
         records = repository.load(event.order_id)
         if added or records.invoice:

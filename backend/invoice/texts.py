@@ -59,7 +59,7 @@ def invoice_text(invoice: Invoice) -> Text:
             (say("Invoice date"), book.figures.day(invoice.issued_at)),
             (say("Order"), order_number(invoice.order_id)),
             (say("Order date"), book.figures.day(purchase.placed_at)),
-            *(((say("Delivery by"), book.figures.date(purchase.promised_on)),) if purchase.promised_on else ()),
+            *_supply(invoice, book),
             *_delivered_to(purchase, book),
         ),
         heads=(say("Item"), say("Quantity"), say("Each"), say("Amount")),
@@ -69,6 +69,14 @@ def invoice_text(invoice: Invoice) -> Text:
         totals=_invoice_totals(purchase, book),
         notes=_invoice_notes(purchase, book),
     )
+
+
+def _supply(invoice: Invoice, book: Phrasebook) -> tuple[tuple[str, str], ...]:
+    """Return the day of supply, which an invoice of the day of the order can only promise."""
+    if invoice.supplied_at:
+        return ((book.say("Date of supply"), book.figures.day(invoice.supplied_at)),)
+    promised_on = invoice.purchase.promised_on
+    return ((book.say("Delivery by"), book.figures.date(promised_on)),) if promised_on else ()
 
 
 def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:

@@ -71,10 +71,14 @@ def add_purchase(order: OrderState, details: OrderDetails) -> OrderState:
     """Return the order with what was bought in its event, if that is OrderConfirmed: invoices are made of it alone."""
     if not isinstance(order.event, OrderConfirmed):
         return order
+    return replace(order, event=replace(order.event, purchase=purchase(order, details)))
+
+
+def purchase(order: OrderState, details: OrderDetails) -> Purchase:
+    """Return what an invoice is made of."""
     plain = tuple(replace(line, picture=None) for line in details.lines)
     attempt = max(order.attempt, 1)  # staff placed it, and vouchers paid all of it: no card was ever given
-    purchase = msgspec.convert(asdict(details) | {"lines": plain, "attempt": attempt}, Purchase)
-    return replace(order, event=replace(order.event, purchase=purchase))
+    return msgspec.convert(asdict(details) | {"lines": plain, "attempt": attempt}, Purchase)
 
 
 def order(order: OrderState, details: OrderDetails) -> Order:

@@ -44,6 +44,7 @@ from backend.contracts.order.operations import (
     PAY_ORDER,
     RECEIVE_RETURN,
     REFUND_ORDER,
+    REQUEST_INVOICE,
     RETURN_ORDER,
     UPGRADE_ORDERS,
 )
@@ -56,6 +57,7 @@ from backend.order import (
     early_returns,
     erasure,
     guests,
+    late_invoices,
     order_lists,
     parcel_actions,
     receipts,
@@ -223,4 +225,5 @@ handler = http_handler(
     route(REFUND_ORDER, staff_actions.refund_order),
     route(RECEIVE_RETURN, receipts.receive_return),
     route(CHANGE_ADDRESS, staff_actions.change_address),
+    route(REQUEST_INVOICE, late_invoices.request_invoice),
 )

@@ -34,13 +34,14 @@ from backend.contracts.order.events import (
     PaymentRequested,
     RefundRequested,
 )
+from backend.contracts.order.invoice_events import InvoiceRequested
 from backend.contracts.order.parcel import Parcel
 from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
 from backend.contracts.order.states import PAYABLE, State
 from backend.contracts.payment.events import PaymentActionRequired, PaymentReturned
 from backend.contracts.problem import Refused
 from backend.contracts.voucher.events import VoucherRefunded
-from backend.order import erasure, parcels, replayed_returns, staff, state_machine
+from backend.order import erasure, late_invoices, parcels, replayed_returns, staff, state_machine
 from backend.order.domain import OrderDetails
 from backend.order.item import StoredOrder
 from backend.order.state_machine import OrderState, transition
@@ -157,6 +158,11 @@ def _change_address(order: OrderState, details: OrderDetails, event: OrderAddres
     return staff.with_action(order, action), replace(details, address=event.address)
 
 
+def _request_invoice(order: OrderState, details: OrderDetails, event: InvoiceRequested) -> OrderState:
+    action = StaffAction(at=event.at, kind=ActionKind.REQUEST_INVOICE, who="")
+    return late_invoices.with_request(order, action)
+
+
 CHANGES: dict[type[OrderEvent], Change[Never]] = {
     OrderPaymentAwaited: _move_to(State.AWAITING_PAYMENT),
     PaymentRequested: _request_payment,
@@ -181,6 +187,7 @@ CHANGES: dict[type[OrderEvent], Change[Never]] = {
     OrderReturnDenied: partial(replayed_returns.move_return, State.RETURN_DENIED),
     RefundRequested: replayed_returns.add_refund,
     OrderAddressChanged: _change_address,
+    InvoiceRequested: _request_invoice,
     OrderClaimed: lambda order, _, event: None if order.shopper else replace(order, shopper=event.shopper),
     OrderErased: lambda order, details, event: erasure.anonymise(order, details, event.at),
 }

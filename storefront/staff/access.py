@@ -43,6 +43,7 @@ from backend.contracts.order.operations import (
     MOVE_ORDER,
     RECEIVE_RETURN,
     REFUND_ORDER,
+    REQUEST_INVOICE,
 )
 from backend.contracts.order.parcel_operations import DELIVER_PARCEL, SEND_PARCEL
 from backend.contracts.picture.operations import START_UPLOAD
@@ -143,6 +144,7 @@ SENT_BY: dict[str, AnyOperation] = {
     "issue": SAVE_ISSUE,
     "slips": MOVE_ORDER,
     "move": MOVE_ORDER,
+    "documents": REQUEST_INVOICE,
     "stock": SET_STOCK,
     "synonyms": PUT_SYNONYMS,
     "promotion": END_PROMOTION,

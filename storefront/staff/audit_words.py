@@ -52,6 +52,7 @@ OPERATIONS = {
     "refund_order": "Order refunded",
     "receive_return": "Return received",
     "change_address": "Address changed",
+    "request_invoice": "Invoice of an earlier order requested",
     "start_upload": "Picture upload started",
     "set_menu": "Menu changed",
     "put_unlisted": "Product outside the shop saved",

@@ -54,6 +54,7 @@ ACTIONS = {
     ActionKind.ACCEPT_RETURN: "Return accepted",
     ActionKind.DENY_RETURN: "Return denied",
     ActionKind.RECEIVE_RETURN: "Return received",
+    ActionKind.REQUEST_INVOICE: "Invoice requested",
 }
 _PAYMENT_WORDS = {
     PaymentState.REQUESTED: "to be asked for",

@@ -348,6 +348,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("get_order", shopper.token, {"path": {"order_id": order_id}}),
         ("pay_order", shopper.token, {"path": {"order_id": declined}, "body": {"token": form["token"], "attempt": 2}}),
         ("cancel_order", shopper.token, {"path": {"order_id": cancelled}}),
+        ("request_invoice", staff, {"path": {"order_id": delivered}, "body": moves}),
         ("correct_tracking", staff, {"path": {"order_id": delivered}, "body": moves | {"tracking": "RR1"}}),
         ("refund_order", staff, {"path": {"order_id": delivered}, "body": moves | back_again}),
         ("return_order", shopper.token, {"path": {"order_id": delivered}, "body": {"reason": "Too blue"}}),

@@ -14,6 +14,7 @@ import requests
 
 from backend.contracts.basket.operations import GET_GUEST_BASKET
 from backend.contracts.inventory.operations import LIST_STOCK
+from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
 from backend.contracts.order.operations import LIST_ALL_ORDERS, LIST_STAFF_ORDERS
 from backend.contracts.product.operations import GET_PRODUCT
 from backend.contracts.search.operations import SEARCH
@@ -114,6 +115,30 @@ def test_staff_find_each_order_in_the_list_of_its_state(kept_shop: Kept) -> None
             LIST_STAFF_ORDERS, kept_shop.staff, query={"state": states[order["id"]], "limit": 50}
         ).json()
         assert order["id"] in {each["id"] for each in listed["items"]}
+
+
+def _issue_invoices(kept: Kept, *arguments: str) -> list[str]:
+    environment = {**os.environ, **kept.shop.environment, "SHOP_TOKEN": kept.staff}
+    command = [sys.executable, "manage.py", "issue_invoices", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.splitlines()
+
+
+def test_orders_from_before_there_were_invoices_get_theirs_once(kept_shop: Kept) -> None:
+    paid = [each for each in kept_shop.told["orders"] if "confirmed" in {step["state"] for step in each["time_line"]}]
+    owed = [each["id"] for each in paid if each["state"] != "cancelled"]
+    *named, would = _issue_invoices(kept_shop)
+    assert would.startswith(f"Would issue {len(owed)} invoices.")
+    assert [each["id"] in line for each, line in zip(paid[len(owed) :], named, strict=True)] == [True] * len(named)
+    _issue_invoices(kept_shop, "--issue")
+    path = lambda order_id: {"path": {"order_id": order_id}}  # noqa: E731
+    for order_id in owed:
+        until(
+            lambda order_id=order_id: kept_shop.api(LIST_STAFF_DOCUMENTS, kept_shop.staff, **path(order_id)).json(),
+            lambda found: len(found["items"]) == 1,
+        )
+    assert _issue_invoices(kept_shop)[-1] == "Would issue 0 invoices."
 
 
 def test_search_and_the_lists_find_what_is_sold(kept_shop: Kept) -> None:

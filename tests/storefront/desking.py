@@ -8,8 +8,10 @@ from backend.contracts.arrivals import early_return, open_return, with_return
 from backend.contracts.desk.audit import StaffChange, StaffChangePage
 from backend.contracts.desk.models import CustomerNotes, DeskAddress, DeskEntry, DeskOrder, DeskPage, OrderNote
 from backend.contracts.dispatch import unsent_pieces
+from backend.contracts.invoice.models import DocumentSummary, Kind
 from backend.contracts.notification.models import AddressFeedback, Feedback, OrderMail, OrderMailList
 from backend.contracts.operation import Empty
+from backend.contracts.order import late_invoices
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.models import Order, StaffOrder
 from backend.contracts.order.parcel import Parcel
@@ -27,6 +29,7 @@ class Desking:
 
     orders: dict[str, dict[str, Order]]
     payments: tuple[OrderPayment, ...]
+    documents: dict[str, tuple[DocumentSummary, ...]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,6 +165,18 @@ class Desking:
         self.orders[body.owner][path.order_id] = changed
         self._act(path.order_id, ActionKind.CHANGE_ADDRESS, body, "")
         return self.for_staff(body.owner, changed)
+
+    def request_invoice(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
+        order = self.orders[body.owner][path.order_id]
+        if reason := late_invoices.why_none(order):
+            raise Refused(409, "no-invoice", "The order gets no invoice", reason)
+        self._act(path.order_id, ActionKind.REQUEST_INVOICE, body, "")
+        number = f"INV-2026-{len(self.documents) + 1:06}"
+        invoice = DocumentSummary(
+            number=number, kind=Kind.INVOICE, issued_at=now(), amount=order.total, currency=order.currency
+        )
+        self.documents.setdefault(path.order_id, (invoice,))
+        return self.for_staff(body.owner, order)
 
     def for_staff(self, owner: str, order: Order) -> StaffOrder:
         """The order with its owner, and with what staff did to it."""

@@ -17,6 +17,7 @@ class ActionKind(enum.StrEnum):
     ACCEPT_RETURN = "accept-return"
     DENY_RETURN = "deny-return"
     RECEIVE_RETURN = "receive-return"
+    REQUEST_INVOICE = "request-invoice"
 
 
 class StaffAction(Model, frozen=True, omit_defaults=True, kw_only=True):

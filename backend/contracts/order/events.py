@@ -5,6 +5,7 @@ from msgspec import UNSET, UnsetType
 from backend.contracts.basket.models import Address
 from backend.contracts.event import Event, OrderEvent, VersionedOrderEvent
 from backend.contracts.order.data_export import DataExported, DataRequested
+from backend.contracts.order.invoice_events import InvoiceRequested
 from backend.contracts.order.models import PlacedLine, ReturnLine
 from backend.contracts.order.parcel import ParcelLine, ParcelNumber
 from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
@@ -237,5 +238,5 @@ EVENTS = (
     OrderPacked, OrderParcelSent, OrderParcelDelivered, OrderSent, OrderTrackingChanged, OrderDelivered,
     OrderReturnRequested, OrderReturnAccepted,
     OrderReturnReceived, RefundRequested, OrderAddressChanged, OrderReturned, OrderReturnDenied, OrderClaimed,
-    PurchaseVerified,
+    PurchaseVerified, InvoiceRequested,
 )  # fmt: skip

@@ -25,10 +25,15 @@ from backend.contracts.order.models import (
     UpgradedOrders,
 )
 from backend.contracts.order.parcel_operations import PARCEL_OPERATIONS
-from backend.contracts.order.staff import CancelOrder, ChangeAddress, ReceiveReturn, RefundOrder, Tracking
-from backend.contracts.types import (
-    PageQuery,
+from backend.contracts.order.staff import (
+    CancelOrder,
+    ChangeAddress,
+    ReceiveReturn,
+    RefundOrder,
+    RequestInvoice,
+    Tracking,
 )
+from backend.contracts.types import PageQuery
 
 LIST_ORDERS = Operation(
     name="list_orders",
@@ -202,6 +207,19 @@ CHANGE_ADDRESS = Operation(
     problems=(404, 409, 422),
     changes=Changes(Thing.ORDER, "order_id"),
 )
+REQUEST_INVOICE = Operation(
+    name="request_invoice",
+    service="order",
+    route="POST /staff/orders/{order_id}/invoice",
+    caller=Caller.STAFF,
+    roles=HANDLE_ORDERS,
+    summary="Have the invoice issued of an order that was confirmed before there were invoices; it never has two",
+    path=OrderPath,
+    body=RequestInvoice,
+    reply=StaffOrder,
+    problems=(404, 409),
+    changes=Changes(Thing.ORDER, "order_id"),
+)
 OPERATIONS = (
     *ACCOUNT_OPERATIONS,
     LIST_ORDERS,
@@ -221,4 +239,5 @@ OPERATIONS = (
     REFUND_ORDER,
     RECEIVE_RETURN,
     CHANGE_ADDRESS,
+    REQUEST_INVOICE,
 )

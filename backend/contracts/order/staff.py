@@ -92,6 +92,13 @@ class ChangeAddress(RequestModel, frozen=True, kw_only=True):
     by: OptionalShortText = ""
 
 
+class RequestInvoice(RequestModel, frozen=True, kw_only=True):
+    """Have the invoice issued of an order that was confirmed before there were invoices."""
+
+    owner: OrderOwner
+    by: OptionalShortText = ""
+
+
 class SendParcel(RequestModel, frozen=True, kw_only=True):
     """Send a parcel of a packed order: `lines` are in it, no more than is still to be sent.
 

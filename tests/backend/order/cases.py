@@ -19,6 +19,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "change_address": _ADDRESS,
     "receive_return": _OWNER | {"number": 1, "lines": [{"sku": "DOTS", "quantity": 1, "restock": False}]},
     "send_parcel": _OWNER | {"number": 1, "lines": [{"sku": "DOTS", "quantity": 1}], "tracking": "RR1", "by": "grace"},
+    "request_invoice": _OWNER | {"by": "grace"},
     "deliver_parcel": _OWNER | {"number": 1, "by": "grace"},
 }
 """By operation: a body that is right."""

@@ -34,7 +34,7 @@ MAY = {
     "list_vouchers find_voucher get_voucher list_sold_vouchers list_voucher_holds": {ORDERS, SUPPORT, READ_ONLY},
     "issue_voucher": {ORDERS},
     "block_voucher resend_voucher withdraw_voucher": {ORDERS, SUPPORT},
-    "move_order receive_return send_parcel deliver_parcel": {ORDERS},
+    "move_order receive_return send_parcel deliver_parcel request_invoice": {ORDERS},
     "list_stock": {ORDERS, CATALOGUE, SUPPORT, READ_ONLY},
     "set_stock": {ORDERS, CATALOGUE},
     "list_unlisted get_unlisted get_synonyms": {CATALOGUE, READ_ONLY},

@@ -15,6 +15,12 @@ from tests.support.mutation import (
 
 _TESTS = "tests/backend/invoice/test_issuing.py"
 _DOCUMENTS = "tests/backend/invoice/test_documents.py"
+_ASKED = "tests/backend/order/test_late_invoices.py"
+_STORY = (
+    "tests/simulation/test_late_invoices.py::"
+    "test_each_order_has_one_invoice_and_each_refund_one_credit_note_however_late_and_often_they_are_asked_for"
+)
+_LATE = "tests/backend/invoice/test_late_invoices.py"
 
 
 def count_on_its_own(real: Any, invoice: Any, range_name: str, before: Any) -> bool:
@@ -50,13 +56,13 @@ BUGS = (
         "backend.invoice.service",
         (
             "a refund that was heard of before the invoice is forgotten",
-            "issue_invoice",
+            "issue",
             replace("X.refunds", "()"),
             f"{_TESTS}::test_whatever_comes_first_the_same_documents_are_issued_once",
         ),
         (
             "an invoice whose number was taken is given up",
-            "issue_invoice",
+            "issue",
             always("invoice"),
             f"{_TESTS}::test_of_two_that_take_the_same_number_one_takes_the_next",
         ),
@@ -97,6 +103,36 @@ BUGS = (
             "_is_owed",
             replace("X or Y.attempt == Z.attempt", "True"),
             f"{_TESTS}::test_money_of_a_card_that_did_not_pay_the_invoice_gives_nothing_of_it_back",
+        ),
+    ),
+    *mutants(
+        "backend.invoice.late_invoices",
+        (
+            "what went back before a late invoice is forgotten",
+            "issue_late_invoice",
+            replace("earlier_events.refunds(X)", "()"),
+            _STORY,
+        ),
+        (
+            "a late invoice is asked for in vain",
+            "issue_late_invoice",
+            replace("service.issue(X, Y)", "None"),
+            _STORY,
+        ),
+        (
+            "what a refund before a late invoice was for is forgotten",
+            "issue_late_invoice",
+            replace("earlier_events.causes(X)", "()"),
+            f"{_LATE}::test_a_refund_by_staff_says_their_reason_and_a_return_its_pieces",
+        ),
+    ),
+    *mutants(
+        "backend.contracts.order.late_invoices",
+        (
+            "an order gets a late invoice before its refunds are known",
+            "why_none",
+            replace("None if X else Y", "None"),
+            f"{_ASKED}::test_an_order_that_was_cancelled_gets_none_until_its_record_tells_what_went_back",
         ),
     ),
     *mutants(

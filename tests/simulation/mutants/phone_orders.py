@@ -36,7 +36,7 @@ BUGS = (
         ("an order by telephone begins with a card", "new_order", replace("0 if X.pay_later else 1", "1")),
         (
             "an order by telephone that vouchers pay is never confirmed",
-            "add_purchase",
+            "purchase",
             replace("max(X.attempt, 1)", "X.attempt"),
         ),
     ),

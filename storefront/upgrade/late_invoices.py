@@ -1,0 +1,87 @@
+"""Invoices of orders that were confirmed before there were invoices: which are missing, and asking for them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import msgspec
+
+from backend.contracts.invoice.models import DocumentSummary
+from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
+from backend.contracts.order import late_invoices
+from backend.contracts.order.models import StaffOrder, StaffOrderPage
+from backend.contracts.order.operations import LIST_ALL_ORDERS, REQUEST_INVOICE
+from backend.contracts.order.states import State
+from backend.contracts.types import PageQuery
+from storefront.clients import api
+from storefront.clients.concurrency import start
+from storefront.upgrade.steps import TIMEOUT, Token
+
+ON_ITS_WAY = timedelta(minutes=15)
+"""How long after an order was confirmed its invoice may still be on its way."""
+_SIDE_BY_SIDE = 25
+
+
+class Survey(msgspec.Struct):
+    """Orders without an invoice: those that can have one, and those that cannot, with why. `unreadable` are ids."""
+
+    missing: list[StaffOrder] = msgspec.field(default_factory=list)
+    unable: list[tuple[StaffOrder, str]] = msgspec.field(default_factory=list)
+    unreadable: list[str] = msgspec.field(default_factory=list)
+
+
+def survey(token: Token) -> Survey:
+    """Look through all orders for those without an invoice. `token` gives a staff member's access token.
+
+    Raises api.Unavailable and api.Refusal.
+    """
+    result = Survey()
+    for page in _pages(token):
+        result.unreadable += page.unreadable
+        for order in _without_invoice(token(), page.items):
+            if reason := late_invoices.why_none(order):
+                result.unable.append((order, reason))
+            else:
+                result.missing.append(order)
+    return result
+
+
+def request(token: Token, orders: list[StaffOrder]) -> Iterator[tuple[StaffOrder, str]]:
+    """Ask for each order's invoice. Yield those that were refused since they were looked at, with why.
+
+    Raises api.Unavailable, and api.Refusal for any other reason.
+    """
+    for order in orders:
+        try:
+            body = {"owner": order.owner}
+            api.call(REQUEST_INVOICE, token=token(), path={"order_id": order.id}, body=body, timeout=TIMEOUT)
+        except api.Refusal as refusal:
+            if refusal.problem.status != 409:
+                raise
+            yield order, refusal.problem.detail or refusal.problem.title
+
+
+def _pages(token: Token) -> Iterator[StaffOrderPage]:
+    query = PageQuery(limit=_SIDE_BY_SIDE)
+    while True:
+        page = api.call(LIST_ALL_ORDERS, token=token(), query=query, timeout=TIMEOUT)
+        yield page
+        if page.next is None:
+            return
+        query = PageQuery(limit=_SIDE_BY_SIDE, cursor=page.next)
+
+
+def _without_invoice(token: str, orders: Iterable[StaffOrder]) -> Iterator[StaffOrder]:
+    """Yield the orders that have no invoice, and for which none can be on its way any more."""
+    before = (datetime.now(UTC) - ON_ITS_WAY).isoformat()
+    confirmed = [order for order in orders if _is_confirmed(order, before)]
+    calls = [start(partial(_documents, token, order)) for order in confirmed]
+    yield from (order for order, call in zip(confirmed, calls, strict=True) if not call.result())
+
+
+def _is_confirmed(order: StaffOrder, before: str) -> bool:
+    return any(step.state is State.CONFIRMED and step.at < before for step in order.time_line)
+
+
+def _documents(token: str, order: StaffOrder) -> tuple[DocumentSummary, ...]:
+    return api.call(LIST_STAFF_DOCUMENTS, token=token, path={"order_id": order.id}, timeout=TIMEOUT).items
