@@ -38,7 +38,12 @@ def test_what_makes_no_sense_is_said_and_nothing_is_issued(
     assert said in text(reply)
 
 
-@pytest.mark.parametrize("typed", ["", "ABC", "ABCDEFGHIJKLWXYA", "<script>"])
+def test_without_a_code_it_is_asked_for(worker: Client, service: Service) -> None:
+    service.add_voucher(5000)
+    assert "Type the code." in text(worker.post(LIST, {"code": ""}))
+
+
+@pytest.mark.parametrize("typed", ["ABC", "ABCDEFGHIJKLWXYA", "<script>"])
 def test_a_code_that_nobody_has_is_said_to_be_unknown(worker: Client, service: Service, typed: str) -> None:
     service.add_voucher(5000)
     assert "We do not know this code" in text(worker.post(LIST, {"code": typed}))
