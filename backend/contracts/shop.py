@@ -89,9 +89,12 @@ def decode_seller(text: str) -> Seller:
     return msgspec.json.decode(text, type=Seller) if text else SAMPLE_SELLER
 
 
-def return_label(sender: Seller, order_number: str, return_number: int) -> tuple[str, ...]:
+_RETURN: dict[Language, str] = {"en": "Return", "de": "Rückgabe", "fr": "Retour"}
+
+
+def return_label(sender: Seller, order_number: str, return_number: int, language: Language = "en") -> tuple[str, ...]:
     """Return the lines to write on a parcel that comes back, the last of which tells what it belongs to."""
-    return (sender.name, *sender.address, f"Return {order_number}-{return_number}")
+    return (sender.name, *sender.address, f"{_RETURN[language]} {order_number}-{return_number}")
 
 
 def agreement(currency: str, prices_include_tax: bool = True) -> str:

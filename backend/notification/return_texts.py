@@ -40,7 +40,7 @@ def return_accepted_mail(event: OrderReturnAccepted, recipient: Recipient) -> Ma
             _refund_sentence(event.refund, recipient, book),
         ),
         listed=_pieces(recipient, event.lines),
-        block=return_label(seller(), number(event.order_id), event.number),
+        block=return_label(seller(), number(event.order_id), event.number, recipient.language),
     )
 
 

@@ -22,7 +22,7 @@ from storefront.order.refunds import explain_refund, is_sent_back, parcel, payer
 from storefront.order.service_notes import translate_note
 from storefront.order.steps import stages
 from storefront.product import recently_viewed
-from storefront.web import guest_email, payment_pages
+from storefront.web import guest_email, languages, payment_pages
 from storefront.web.formats import weekday
 from storefront.web.htmx import is_htmx
 
@@ -99,7 +99,7 @@ def _label(order: Order) -> tuple[str, ...]:
     waiting = open_return(order.returns)
     if waiting is None or waiting.state is not ReturnState.ACCEPTED:
         return ()
-    return return_label(seller(), number(order.id), waiting.number)
+    return return_label(seller(), number(order.id), waiting.number, languages.current())
 
 
 def _sender(who: Seller) -> str:

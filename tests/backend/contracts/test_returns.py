@@ -13,7 +13,9 @@ from backend.contracts.basket.models import Address, Delivery, OrderLine
 from backend.contracts.delivery.tax_rates import DEFAULT_RATES
 from backend.contracts.order.models import Order, OrderReturn, ReturnLine
 from backend.contracts.order.states import ReturnState, State
+from backend.contracts.shop import SAMPLE_SELLER, return_label
 from backend.contracts.tax import TaxLine, TaxLines, all_lines, included_tax
+from backend.contracts.types import Language
 
 AT = "2026-11-03T10:20:00.000Z"
 ADDRESS = Address(name="A", email="a@shop.test", street="S 1", postal_code="10115", town="Berlin", country="DE")
@@ -212,3 +214,10 @@ def test_at_several_rates_the_parts_add_up_to_the_whole_however_it_is_parted(
     back = [line for each in now.returns for line in all_lines(each.refund, each.tax, now.tax_rate, each.taxes)]
     assert sum_by_rate(back) == sum_by_rate(whole)
     assert sum(each.tax for each in now.returns) == now.tax
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "Return 2E80-1"), ("de", "Rückgabe 2E80-1"), ("fr", "Retour 2E80-1")]
+)
+def test_the_label_of_a_return_says_what_it_is_in_the_shoppers_language(language: Language, line: str) -> None:
+    assert return_label(SAMPLE_SELLER, "2E80", 1, language)[-1] == line

@@ -81,6 +81,12 @@ def test_what_each_picture_shows_is_told_in_each_language(item: Item, language: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_what_a_voucher_is_worth_is_written_as_the_language_writes_it(language: Language) -> None:
+    worths = {value for product in PRODUCTS for option in product.options for value in option.values if "€" in value}
+    assert {read_texts(language).values[each] for each in worths} == {"25\u00a0€", "50\u00a0€", "100\u00a0€"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_every_theme_is_named_in_each_language_and_no_other(language: Language) -> None:
     assert set(read_texts(language).tags) == {tag for product in PRODUCTS for tag in product.tags}
     for product in PRODUCTS:
