@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from backend.contracts.addresses import address_lines
-from backend.contracts.basket.models import Address
+from backend.contracts.basket.models import Address, Delivery
 from backend.contracts.types import Language, Model
 from backend.notification.domain import Recipient
 from backend.notification.phrasebook import Phrasebook
@@ -58,9 +58,9 @@ def order_title(book: Phrasebook, number: str, placed_at: str) -> str:
     return book.say("Order {number}, {day}", number=number, day=book.day(placed_at))
 
 
-def address_title(book: Phrasebook) -> str:
-    """Return what stands over the address."""
-    return book.say("Delivery to")
+def address_title(book: Phrasebook, delivery: Delivery) -> str:
+    """Return what stands over the address: nothing is delivered to it where all goes by e-mail."""
+    return book.say("Invoice to" if delivery is Delivery.EMAIL else "Delivery to")
 
 
 def sentences(*sentences: str) -> tuple[str, ...]:

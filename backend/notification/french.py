@@ -8,6 +8,7 @@ _FRAME = {
     "Look at your order": "Voir votre commande",
     "Order {number}, {day}": "Commande {number}, {day}",
     "Delivery to": "Adresse de livraison",
+    "Invoice to": "Adresse de facturation",
     "{text}: {link}": "{text}\u00a0: {link}",
     "Write to us about it": "Nous écrire à ce sujet",
     "Withdraw from the purchase": "Se rétracter de l’achat",

@@ -8,6 +8,7 @@ _FRAME = {
     "Look at your order": "Bestellung ansehen",
     "Order {number}, {day}": "Bestellung {number}, {day}",
     "Delivery to": "Lieferadresse",
+    "Invoice to": "Rechnungsadresse",
     "{text}: {link}": "{text}: {link}",
     "Write to us about it": "Schreiben Sie uns dazu",
     "Withdraw from the purchase": "Vertrag widerrufen",

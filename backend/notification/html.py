@@ -54,7 +54,7 @@ def _order(recipient: Recipient, order: OrderDetails, number: str, shop: str, bo
     for row in totals_rows(recipient, order, book):
         picture = None if row.picture is None else f"{shop}{row.picture}" if row.picture else ""
         yield layout.row(row.title, row.note, row.amount, look="total" if row.total else "amount", picture=picture)
-    yield layout.element("h2", address_title(book), "subheading")
+    yield layout.element("h2", address_title(book, order.delivery), "subheading")
     yield layout.lines(address(order.address, book))
 
 

@@ -62,7 +62,7 @@ def _text(content: MailContent, recipient: Recipient | None, number: str, links:
         parts += [
             order_title(book, number, recipient.bought.placed_at),
             _table(recipient, recipient.bought, book),
-            address_title(book),
+            address_title(book, recipient.bought.delivery),
             "\n".join(address(recipient.bought.address, book)),
         ]
     parts.append("\n".join(_link(book, text, href) for text, href in links.foot))

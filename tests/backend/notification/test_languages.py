@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from backend.contracts import shop
 from backend.contracts.basket.events import BasketCheckedOut
-from backend.contracts.basket.models import COUNTRIES
+from backend.contracts.basket.models import COUNTRIES, Delivery
 from backend.contracts.currencies import WORTH
 from backend.contracts.delivery.zones import TITLES
 from backend.contracts.order.events import OrderCancelled, OrderRefused
@@ -40,6 +40,7 @@ from backend.notification import (
     texts,
     vouchers,
 )
+from backend.notification.content import address_title
 from backend.notification.domain import Recipient
 from backend.notification.mail import order_mail
 from storefront.basket.templatetags.basket import things
@@ -209,3 +210,11 @@ def test_a_checkout_of_an_earlier_release_is_told_in_english() -> None:
     old = msgspec.json.encode(checked_out())
     assert b"language" not in old
     assert domain.buyer(msgspec.json.decode(old, type=BasketCheckedOut)).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Invoice to"), ("de", "Rechnungsadresse"), ("fr", "Adresse de facturation")]
+)
+def test_nothing_is_delivered_to_the_address_of_what_goes_by_e_mail(language: Language, words: str) -> None:
+    assert address_title(phrasebook(language), Delivery.EMAIL) == words
+    assert address_title(phrasebook(language), Delivery.STANDARD) != words

@@ -5,7 +5,7 @@ import inspect
 import pytest
 from django.utils import translation
 
-from backend.order import holding, receipts, state_machine
+from backend.order import holding, returns, state_machine
 from backend.payment import events
 from storefront.order.service_notes import NOTES, USED_UP, translate_note
 
@@ -25,7 +25,7 @@ def test_each_note_is_one_that_a_service_writes() -> None:
 
 
 def test_of_a_return_that_held_something_else_only_what_staff_wrote_stays_in_their_words() -> None:
-    assert " came instead of " in inspect.getsource(receipts)
+    assert " came instead of " in inspect.getsource(returns)
     note = "1 × TIDE-A4, 2 × B.2 came instead of 1 × C."
     with translation.override("fr"):
         assert translate_note(note) == "1 × TIDE-A4, 2 × B.2 reçu à la place de 1 × C."
