@@ -216,5 +216,5 @@ def test_a_checkout_of_an_earlier_release_is_told_in_english() -> None:
     ("language", "words"), [("en", "Invoice to"), ("de", "Rechnungsadresse"), ("fr", "Adresse de facturation")]
 )
 def test_nothing_is_delivered_to_the_address_of_what_goes_by_e_mail(language: Language, words: str) -> None:
-    assert address_title(phrasebook(language), Delivery.EMAIL) == words
-    assert address_title(phrasebook(language), Delivery.STANDARD) != words
+    assert address_title(languages.phrasebook(language), Delivery.EMAIL) == words
+    assert address_title(languages.phrasebook(language), Delivery.STANDARD) != words
