@@ -1,13 +1,16 @@
 """Which files a picture has."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from pytest_django.fixtures import Settings
 
 from backend.contracts.picture.models import WIDTHS
 from backend.contracts.product.models import Picture
 from storefront.web.pictures import SIZES, picture_sources
+from tests.storefront.service import Service
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +44,24 @@ def test_every_width_is_offered_in_both_kinds_with_the_size_known(place: str) ->
         assert f"/pictures/tide-1-{width}.avif {width}w" in found.avif
         assert f"/pictures/tide-1-{width}.webp {width}w" in found.webp
     assert (found.width, found.height) == ("960", "1200")
+
+
+def test_a_product_whose_picture_is_not_there_has_none_asked_for(
+    client: Client, shop: Service, settings: Settings
+) -> None:
+    settings.PICTURES = settings.PICTURES / "none"
+    assert 'as="image"' not in client.get("/product/slow-tide/").content.decode()
+
+
+def test_a_products_first_picture_is_asked_for_ahead_of_the_font_and_once(client: Client, shop: Service) -> None:
+    head, _, body = client.get("/product/slow-tide/").content.decode().partition("</head>")
+    link = re.search(
+        r'<link rel="preload" as="image" type="image/avif" imagesrcset="([^"]+)" imagesizes="([^"]+)"', head
+    )
+    assert link
+    assert link.start() < head.index('as="font"')
+    first = body[body.index('id="gallery"') :]
+    source = re.search(r'<source type="image/avif" srcset="([^"]+)" sizes="([^"]+)"', first)
+    assert source
+    assert link.groups() == source.groups()
+    assert head.count('as="image"') == 1
