@@ -9,6 +9,7 @@ import requests
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLResolver
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from backend.contracts.delivery.zones import DEFAULT
@@ -39,7 +40,9 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What another test's services said, and what was drawn of it, is forgotten; a changed file is seen at once."""
+    """What another test's services said, what was drawn of it, and the language of its last page are forgotten; a
+    changed file is seen at once."""
+    translation.activate("en")
     monkeypatch.setattr(file_times, "LOOK_SECONDS", 0.0)
     reply_cache.clear()
     memoize.clear_all()
