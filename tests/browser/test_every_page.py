@@ -15,7 +15,7 @@ from tests.browser import screenshots
 from tests.browser.accessibility import RULES
 from tests.browser.conftest import Storefront
 from tests.browser.page_monitor import Watch
-from tests.browser.pages import ACTIONS, DOCUMENTS, DOWNLOADS, FAILURES, PAGES, UNNAMED, Visit
+from tests.browser.pages import ACTIONS, DOCUMENTS, DOWNLOADS, FAILURES, PAGES, UNNAMED, Visit, address, at, staff_at
 from tests.browser.visitors import DESKTOP, World
 
 STILL = """() => {
@@ -58,12 +58,7 @@ Look = tuple[str, dict[str, int], Checks]
 """Scheme, size of the screen, and what is checked."""
 LOOKS: tuple[Look, ...] = (
     ("light", DESKTOP, ((WHOLE, SHAPES), (OWN, COLOURS))),
-    ("dark", DESKTOP, ((OWN, COLOURS),)),  # all else was seen in it by daylight
-    (
-        "dark",
-        NARROW,
-        ((OWN, SHAPES),),
-    ),  # its colours are those of a wide screen; the menu's are looked at by themselves
+    ("dark", NARROW, ((OWN, RULES),)),  # the menu, which only a narrow screen has, is looked at by itself
 )
 VISITS = [
     pytest.param(visit, id=f"{name} {state}") for name, states in PAGES.items() for state, visit in states.items()
@@ -136,14 +131,20 @@ def test_the_menu_of_a_narrow_screen_is_accessible_in_both_schemes(world: World)
     assert [list_findings(page, scheme, NARROW) for scheme in ("dark", "light")] == [[], []]
 
 
+@pytest.mark.parametrize(
+    "visit", [at("/shop/"), staff_at("/staff/orders/"), address], ids=["list", "orders", "address"]
+)
+def test_what_a_narrow_screen_folds_away_can_be_read_in_the_dark(world: World, visit: Visit) -> None:
+    page = visit(world)
+    assert list_findings(page, "dark", DESKTOP, ((OWN, COLOURS),)) == []
+    page.emulate_media(color_scheme="light")
+
+
 @pytest.mark.parametrize("person", ["visitor", "shopper", "worker"])
 def test_the_header_and_the_footer_that_pages_share_are_accessible_in_both_schemes(world: World, person: str) -> None:
     page = world.open(getattr(world, person), "/")
-    assert [list_findings(page, *each) for each in (("light", DESKTOP), ("dark", DESKTOP), ("dark", NARROW))] == [
-        [],
-        [],
-        [],
-    ]
+    looks = (("light", DESKTOP), ("dark", DESKTOP), ("dark", NARROW))
+    assert [list_findings(page, *each) for each in looks] == [[], [], []]
     page.emulate_media(color_scheme="light")
 
 
