@@ -68,6 +68,8 @@ SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = os.environ.get("SHOP_SECRET_KEY_FALLBACKS", "").split()
 ALLOWED_HOSTS = [urlsplit(SHOP_URL).hostname or ""] + ([] if HTTPS else ["localhost", "127.0.0.1"])
 ROOT_URLCONF = "storefront.urls"
+# A client's header may name a path that the shop is below, and what is drawn once for everybody would link there.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "storefront.wsgi.application"
 DATABASES: dict[str, dict[str, str]] = {}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"

@@ -1,6 +1,7 @@
 """Parts of pages that show nothing but a few values: drawn once for everybody who sees the same."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache, partial
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -10,10 +11,10 @@ from storefront.web import pictures
 from storefront.web.memoize import memoized_part
 
 
-def render_part(template: str, *, once: bool = True, **values: Hashable) -> SafeString:
+def render_part(template: str, /, *, once: bool = True, **values: Hashable) -> SafeString:
     """Return the template with these values, which must be hashable, and nothing else to show; with `once` it is
     remembered."""
-    return (_remembered if once else _render)(template, tuple(values.items()))
+    return _memory(template)(**values) if once else _render(template, **values)
 
 
 def have_pictures(cards: Iterable[Card]) -> bool:
@@ -21,8 +22,12 @@ def have_pictures(cards: Iterable[Card]) -> bool:
     return all(pictures.is_ours(each.src) for card in cards for each in (card.picture, card.second_picture) if each)
 
 
-def _render(template: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
-    return SafeString(render_to_string(template, dict(values)).strip())
+def _render(template: str, /, **values: Hashable) -> SafeString:
+    return SafeString(render_to_string(template, values).strip())
 
 
-_remembered = memoized_part(_render)
+@cache
+def _memory(template: str) -> Callable[..., SafeString]:
+    """Return the drawing of a template that is remembered beside no other's: who asks for one product after another
+    pushes out nobody's basket."""
+    return memoized_part(partial(_render, template))

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 P = ParamSpec("P")
 R = TypeVar("R")
 MAX_SMALL, MAX_LARGE = 4096, 200
-"""Answers per function, the oldest unused going first: of a few hundred bytes, and of whole parts of a page.
+"""Answers per function or template, the oldest unused going first: of a few hundred bytes, and of parts of a page.
 
 Some megabytes at most.
 """
@@ -26,13 +26,14 @@ def clear_all() -> None:
 
 
 def memoize(function: Callable[P, R], *, max_entries: int = MAX_SMALL) -> Callable[P, R]:
-    """Remember each language's own answers.
+    """Remember each language's own answers, by arguments that are of the same types, too.
 
-    Except under DEBUG, where what was drawn from a template must follow its changes.
+    Texts inside an argument, as in a tuple, are told apart by their words alone: all of them are safe, or none is.
+    Nothing is remembered under DEBUG, where what was drawn from a template must follow its changes.
     """
 
-    @lru_cache(max_entries)
-    def remember(language: str | None, *args: P.args, **kwargs: P.kwargs) -> R:
+    @lru_cache(max_entries, typed=True)  # equal, and drawn in two ways: 1 and True, a text and one that is safe as HTML
+    def remember(language: str | None, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return function(*args, **kwargs)
 
     _caches.append(remember.cache_clear)

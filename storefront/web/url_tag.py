@@ -4,7 +4,7 @@ from django import template
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parse_url
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape
 
 from storefront.web.memoize import memoize
@@ -18,10 +18,10 @@ class AddressNode(URLNode):
     def render(self, context: template.Context) -> str:
         """Return the address, or give it to the variable after `as`, which is empty where there is no such address."""
         name = self.view_name.resolve(context)
-        positional = tuple(value.resolve(context) for value in self.args)
-        named = tuple((key, value.resolve(context)) for key, value in self.kwargs.items())
+        positional = [value.resolve(context) for value in self.args]
+        named = {key: value.resolve(context) for key, value in self.kwargs.items()}
         try:
-            address = _address(get_script_prefix(), name, positional, named)
+            address = _address(name, *positional, **named)
         except NoReverseMatch:
             if self.asvar is None:
                 raise
@@ -40,6 +40,6 @@ def url(parser: Parser, token: Token) -> AddressNode:
 
 
 @memoize
-def _address(prefix: str, name: str, positional: tuple[object, ...], named: tuple[tuple[str, object], ...]) -> str:
-    """Return the address below the server's `prefix`, in the page's language."""
-    return reverse(name, args=positional, kwargs=dict(named))
+def _address(name: str, /, *positional: object, **named: object) -> str:
+    """Return the address in the page's language."""
+    return reverse(name, args=positional, kwargs=named)

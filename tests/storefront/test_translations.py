@@ -1,7 +1,11 @@
 """Texts in templates."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.template import Context, Engine, Template, TemplateSyntaxError
+from django.templatetags.i18n import TranslateNode
 from django.utils import translation
 
 from storefront.web.translations import LiteralNode
@@ -34,6 +38,16 @@ def test_each_text_is_as_django_draws_it(source: str, language: str) -> None:
     with translation.override(language):
         drawn = Template(source).render(Context({"title": "<Basket> 5%"}))
         assert drawn == DJANGO.from_string(source).render(Context({"title": "<Basket> 5%"}))
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_each_literal_text_of_the_shop_is_as_django_draws_it(language: str) -> None:
+    templates = (Template(path.read_text()) for path in Path(settings.TEMPLATES[0]["DIRS"][0]).rglob("*.html"))
+    nodes = [node for template in templates for node in template.nodelist.get_nodes_by_type(LiteralNode)]
+    assert len(nodes) > 500
+    with translation.override(language):
+        for node in nodes:
+            assert node.render(Context()) == TranslateNode.render(node, Context())
 
 
 def test_a_template_that_loads_the_library_gets_the_same_tag() -> None:

@@ -17,24 +17,35 @@ def shop(service: Service) -> None:
     """The services that pages ask."""
 
 
-def status(content_type: str, body: bytes = b"topic=%ED%A0%80", method: str = "POST") -> int:
-    """The status that the application answers with."""
+def answer(body: bytes, **more: str) -> tuple[int, bytes]:
+    """The status and the body that the application answers with."""
     answered: list[int] = []
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": method,
+        "REQUEST_METHOD": "GET",
         "PATH_INFO": "/contact/",
         "QUERY_STRING": "order=%E9",
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "8000",
         "HTTP_ORIGIN": "http://localhost:8000",
-        "CONTENT_TYPE": content_type,
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": io.BytesIO(body),
         "wsgi.url_scheme": "http",
+        **more,
     }
     reply = Handler()(environ, lambda line, headers, error=None: answered.append(int(line[:3])))
-    b"".join(reply)
-    return answered[0]
+    return answered[0], b"".join(reply)
+
+
+def status(content_type: str, body: bytes = b"topic=%ED%A0%80", method: str = "POST") -> int:
+    """The status that the application answers with."""
+    return answer(body, CONTENT_TYPE=content_type, REQUEST_METHOD=method)[0]
+
+
+def test_a_path_that_a_client_says_the_shop_is_below_is_in_no_link_of_its_page_or_of_a_later_one() -> None:
+    for page in (answer(b"", SCRIPT_NAME="//other.example"), answer(b"")):
+        assert page[0] == 200
+        assert b'href="/basket/"' in page[1]
+        assert b"other.example" not in page[1]
 
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", FORM, "text/html", ""])

@@ -32,7 +32,7 @@ from storefront.clients.localization import is_in
 from storefront.clients.price_setting import prices_include_tax
 from storefront.product import catalogue, parts, recently_viewed
 from storefront.web import pictures, signed_cookies, styles
-from storefront.web.memoize import memoize
+from storefront.web.memoize import memoize, memoized_part
 
 register = template.Library()
 
@@ -217,7 +217,7 @@ def _card(card: Card, first: bool, second: bool, load: str, level: int, before_t
     return _render_stripped("components/card.html", context)
 
 
-@memoize
+@memoized_part
 def _footer(tops: tuple[Category, ...]) -> SafeString:
     return _render_stripped("layout/footer.html", {"tops": tops, "shop_name": settings.SHOP_NAME})
 

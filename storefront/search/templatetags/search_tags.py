@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from backend.contracts.product.models import Categories, Category
 from storefront.product import catalogue
 from storefront.product.recently_viewed import is_off, recently_viewed
-from storefront.web.memoize import memoize
+from storefront.web.memoize import memoize, memoized_part
 
 register = template.Library()
 MAX_FULL_MENU = 150
@@ -42,7 +42,7 @@ def _mark_current(drawn: SafeString, address: str, current: str) -> SafeString:
     return SafeString(drawn.replace(f'href="{address}"', f'href="{address}" aria-current="{current}"', 1))
 
 
-@memoize
+@memoized_part
 def _menu(tree: Categories) -> SafeString:
     nodes = _below("", tree, 2 if len(tree.items) > MAX_FULL_MENU else len(tree.items))
     return SafeString(render_to_string("layout/menu.html", {"nodes": nodes}).strip())

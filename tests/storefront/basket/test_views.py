@@ -328,8 +328,8 @@ def test_a_line_is_drawn_once_until_something_of_it_changes(shopper: Client, ser
     add(shopper, "TIDE-A4")
     add(shopper, "DOTS")
     names = [[each.name for each in shopper.get("/basket/").templates] for _ in range(2)]
-    assert [each.count("basket/line-words.html") for each in names] == [2, 0]
+    assert [each.count("basket/line-details.html") for each in names] == [2, 0]
     service.offers["DOTS"] = Offer(title="Dot Notebook", price=1350)
     response = shopper.get("/basket/")
-    assert [each.name for each in response.templates].count("basket/line-words.html") == 1
+    assert [each.name for each in response.templates].count("basket/line-details.html") == 1
     assert "Was €12.50 when you added it, now €13.50" in text(response)

@@ -441,7 +441,7 @@ def test_an_address_form_looks_up_once_where_its_fields_are_checked(buyer: Clien
 
 
 def test_what_the_steps_have_around_them_is_drawn_once(buyer: Client) -> None:
-    once = {"checkout/header.html", "checkout/footer.html", "components/steps.html", "components/field-words.html"}
+    once = {"checkout/header.html", "checkout/footer.html", "components/steps.html", "components/field-label.html"}
     first, second = ({each.name for each in buyer.get("/checkout/").templates} for _ in range(2))
     assert once <= first
     assert not once & second
