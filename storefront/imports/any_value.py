@@ -21,7 +21,7 @@ class Expansion:
 
 def split_values(cell: str) -> tuple[str, ...]:
     """Return the values that a cell lists; none where it is one value, such as `red` or `38,5`."""
-    apart = r"[|;,]" if cell.count(",") > 1 else r"[|;]|,(?!\d)"
+    apart = r"[|;,]" if cell.count(",") > 1 else r"[|;]|(?<!\d),|,(?!\d)"
     values = tuple(dict.fromkeys(value for part in re.split(apart, cell) if (value := part.strip())))
     return values if len(values) > 1 else ()
 

@@ -1,8 +1,12 @@
 """Categories of a product: it stands in one here."""
 
+import re
 from collections.abc import Sequence
 
 from storefront.imports.woocommerce_text import paths
+
+_ID = re.compile(r"[0-9]+|[0-9a-f]{32}")
+"""What Shopware and OpenCart write in the place of a category's title."""
 
 
 def deepest(categories: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
@@ -13,6 +17,14 @@ def deepest(categories: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], str
     others = [each for each in categories if each != best[: len(each)]]
     left_out = "; ".join(" > ".join(each) for each in others)
     return best, f"it stands in one category, {' > '.join(best)}; left out: {left_out[:200]}" if others else ""
+
+
+def deepest_titled(categories: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
+    """Return the deepest of the categories that have a title, and what is to be known of the others."""
+    titled = [path for path in categories if not all(map(_ID.fullmatch, path))]
+    if categories and not titled:
+        return (), "the category is a number, and no title: left out"
+    return deepest(titled)
 
 
 def split_paths(cell: str) -> tuple[tuple[str, ...], ...]:

@@ -77,5 +77,5 @@ class Dialect:
 def no_price(dialect: Dialect, message: str) -> str:
     """Return why a variant cannot be sold whose prices are all in other currencies, `told`, and what to do."""
     other = message[-3:] if message[-3:].isupper() else "USD"
-    how = f"say what one {other} is worth in {dialect.into}, such as --rate {other}=0.92 (the field Rates)"
+    how = f"say what one {other} is worth in {dialect.into}, such as --rate {other}=0.92 (the field Exchange rates)"
     return f"the variant has no price in {' or '.join(dialect.currencies)}; the file tells {message}: {how}"

@@ -16,6 +16,7 @@ from storefront.imports import (
     strangers,
     table,
     table_columns,
+    table_header,
     woocommerce,
 )
 from storefront.imports.dialect import Dialect
@@ -65,12 +66,19 @@ def recognize(lines: Iterator[str], format: str = "") -> Dialect:
         raise NotReadable("the file is empty")
     if not format and (document := _document(first, start, lines)):
         return Dialect(format=document, decimal="." if document in WITH_POINT else "")
+    plain = table_header.find_header(start) if format in ("", "table") else None
     if format not in ("oscar", "table") and (dialect := headers.header(start, format)):
-        return dialect
-    is_plain = format == "table" or (not format and not strangers.explain_rows(start))
-    if is_plain and (plain := table_columns.header(start)):
+        return plain if plain and not format and _is_plain_list(dialect, start) else dialect
+    if plain and (format or not strangers.explain_rows([start[plain.before]])):
         return plain
     return _without_header(start, format)
+
+
+def _is_plain_list(feed: Dialect, start: list[str]) -> bool:
+    """Return whether what begins as a feed has no column that only feeds have, and some that they have not."""
+    names = set(headers.canonical(headers.split_cells(start[feed.before], feed.delimiter)))
+    more = {"SKU", "pieces", "category", "pictures"} & set(table_columns.find_layout(names - {"id"}).columns)
+    return feed.format == "google-tsv" and merchant.OF_FEEDS.isdisjoint(names) and bool(more)
 
 
 def _document(first: str, start: list[str], lines: Iterator[str]) -> str:
@@ -106,7 +114,7 @@ def _without_header(start: list[str], format: str) -> Dialect:
         return Dialect(format="oscar", delimiter=",")
     if not format and (reason := strangers.explain_table(start)):
         raise NotReadable(reason)
-    if lacking := headers.missing(start, format):
+    if lacking := headers.missing(start, format) or ("" if format else table_header.explain_no_price(start)):
         raise NotReadable(lacking)
     shown = ", ".join(cell.strip()[:30] for cell in seen[:6])
     raise NotReadable(

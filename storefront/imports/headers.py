@@ -105,7 +105,7 @@ def missing(lines: Sequence[str], format: str = "") -> str:
             names = set(canonical(split_cells(line, delimiter)))
             for spellings, column in _WANTED:
                 share = len(column & names) + (format == spellings)
-                if format in ("", spellings) and share >= 2 and share > best[0]:
+                if format in ("", spellings) and share >= max(2, len(column) / 2) and share > best[0]:
                     best = (share, _lack(at + 1, spellings, column, names))
     return best[1]
 

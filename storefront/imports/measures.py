@@ -50,6 +50,12 @@ def content(text: str, mark: str = "") -> Content:
     return Content(thousandths=int(thousandths), unit=unit)
 
 
+def is_measured(unit: str) -> bool:
+    """Return whether it is a unit of weight, volume, length or area, and not of pieces."""
+    known = _units().get(unit.casefold().strip(" ."))
+    return known is not None and known[0] is not Unit.PIECE
+
+
 def format_content(content: Content) -> str:
     """Return a content as it is typed: 0.75 l."""
     return f"{decimal_content(content)} {_WRITTEN.get(content.unit, content.unit)}"

@@ -19,6 +19,12 @@ from storefront.imports.xml import items
 _CHOICES = ("color", "size", "material", "pattern")
 _PIECES = ("quantity", "sell_on_google_quantity", "quantity_to_sell_on_facebook", "inventory")
 """What programs and further markets call the number of pieces, for which Google has no column."""
+OF_FEEDS = frozenset((
+    *("link", "mobile link", "image link", "additional image link", "availability", "condition", "gtin", "mpn"),
+    *("google product category", "product type", "item group id", "sale price effective date", "identifier exists"),
+    *("unit pricing measure", "shipping", "summary", "sell on google quantity", "quantity to sell on facebook"),
+))  # fmt: skip
+"""Columns that only feeds have, as `headers.plain` has them: other tables have an id, a title and a price as well."""
 _NOT_THERE = ("out_of_stock", "preorder", "backorder")
 
 

@@ -1,6 +1,7 @@
 """A product's prices in minor units of the shop's currency, from what its rows say."""
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.numbers import get_currency_symbol
@@ -9,7 +10,10 @@ from backend.contracts.currencies import digits
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Invalid
 from storefront.imports.money import COMMA, POINT, SHARED, decimal_mark, exact, minor, split_currency
+from storefront.imports.sales import now
 
+_DAY_NOUGHT = date(1899, 12, 30)
+"""Spreadsheets keep days as their number from this one."""
 _NAMES = {COMMA: "comma", POINT: "point"}
 MARKS = {name: mark for mark, name in _NAMES.items()}
 """What --decimal takes, and the field Decimal mark."""
@@ -63,6 +67,8 @@ class Prices:
 
     def _minor(self, entry: Entry, text: str) -> int:
         dialect, own = self._dialect, decimal_mark(text)
+        if dialect.format == "table" and dialect.decimal and (day := spreadsheet_day(text)):
+            _refuse_day(entry, text, day, dialect.decimal)
         if own == "?" and dialect.decimal and not dialect.asked and dialect.decimal in split_currency(text)[0]:
             self._refuse_thousandths(entry, text)
         if own in _NAMES and dialect.decimal and own != dialect.decimal:
@@ -84,6 +90,19 @@ class Prices:
         short = f"{plain:.{digits(self._code)}f}"
         how = f"write {short} or {whole}, or say --decimal {name} (the field Decimal mark) if it is {plain:f}"
         raise Invalid(entry.line, f"{message}: {how}")
+
+
+def _refuse_day(entry: Entry, text: str, day: date, mark: str) -> None:
+    was = f"{day}, which a spreadsheet has made of {day.day}{mark}{day.month}"
+    raise Invalid(entry.line, f"the price {text} may be {was}: write {text}{mark}00 if it is not")
+
+
+def spreadsheet_day(text: str) -> date | None:
+    """Return the day that a spreadsheet keeps as this number, if it may have made it of a price such as 12.5: one of
+    this year, the last or the next.
+    """
+    day = _DAY_NOUGHT + timedelta(int(text)) if re.fullmatch(r"[45][0-9]{4}", text) else None
+    return day if day and abs(day.year - now().year) <= 1 else None
 
 
 def _has(code: str, sign: str) -> bool:

@@ -68,7 +68,7 @@ class Summary:
         )
         return (
             f"{come} as sold out until they are set: set them under Stock, "
-            "or say how many there are of each with --stock-if-unknown N (the field Pieces)."
+            "or say how many there are of each with --stock-if-unknown N (the field Quantity)."
         )
 
 
@@ -214,5 +214,5 @@ def _why(problem: Problem, good: Good) -> str:
     if problem.type == "free":
         return f"{describe(problem)}; if it is meant so, say --free (the field Given away)"
     return describe(problem) + (
-        f"; to convert it, say what one {code} is worth: --rate {code}=… (the field Rates)" if other else ""
+        f"; to convert it, say what one {code} is worth: --rate {code}=… (the field Exchange rates)" if other else ""
     )

@@ -42,6 +42,26 @@ _OF_ORDERS = frozenset(
         "buyer",
         "bestellnummer des kunden",
         "lineitem name",
+        "invoice",
+        "invoice number",
+        "invoice date",
+        "customer",
+        "customer id",
+        "customer name",
+        "customer email",
+        "rechnungsnummer",
+        "rechnungsdatum",
+        "bestelldatum",
+        "auftragsnummer",
+        "auftragsdatum",
+        "kunde",
+        "kundennummer",
+        "kundenname",
+        "numéro de commande",
+        "date de commande",
+        "numéro de facture",
+        "número de pedido",
+        "fecha de pedido",
     )
 )
 _OTHER_FILES = (
@@ -84,7 +104,7 @@ def _explain_columns(start: Sequence[str], shops: Sequence[tuple[str, set[str]]]
         for delimiter in DELIMITERS:
             names = {_ACTION.sub("action", plain(cell).strip(" *")) for cell in split_cells(line, delimiter)}
             if not _OF_ORDERS.isdisjoint(names):
-                return "these are orders, by their columns, and no products"
+                return "these are orders or customers, by their columns, and no products"
             if other := next((reason for needed, reason in _OTHER_FILES if needed <= names), ""):
                 return other
             if shop := next((shop for shop, needed in shops if needed <= names), ""):

@@ -9,17 +9,18 @@ from backend.contracts.slug import slug
 from storefront.clients.price_setting import prices_include_tax
 from storefront.imports import languages
 from storefront.imports.any_value import split_values
-from storefront.imports.categories import deepest, split_paths
-from storefront.imports.column_names import DESCRIPTION, GROSS, NET, PRICE, TITLE
+from storefront.imports.categories import deepest_titled, split_paths
+from storefront.imports.column_fields import currency_of
+from storefront.imports.column_names import COUNTS_OR_CONTENTS, DESCRIPTION, GROSS, NET, PRICE, TITLE
 from storefront.imports.dialect import Dialect
 from storefront.imports.entities import decode_entities, decode_markup
-from storefront.imports.entry import Entry, NotReadable, Price, explain_pieces, parts, picture, whole
+from storefront.imports.entry import Entry, Price, parts, picture, whole
 from storefront.imports.image_urls import addresses
 from storefront.imports.rows import Row, rows
-from storefront.imports.table_columns import Layout, currency_of, find_layout
+from storefront.imports.sales import of_days
+from storefront.imports.table_cells import count_pieces, explain_unclear, is_no, is_total, join_syllables
+from storefront.imports.table_columns import NEVER_LISTED, SPELT, Layout, find_layout
 
-_NO = ("false", "no", "n", "0", "nein", "non", "inactive", "disabled", "draft", "archived", "hidden", "inaktiv", "off")
-_YES = ("true", "yes", "y", "1", "ja", "j", "oui", "sí", "active", "enabled", "visible", "published", "aktiv", "on", "")
 _PLAIN_VARIATIONS = ("", "regular", "default", "standard", "default title")
 
 
@@ -31,6 +32,9 @@ def entries(lines: Iterable[str], dialect: Dialect) -> Iterator[Entry]:
     table, above = None, ""
     for row in rows(lines, dialect):
         table = table or _Table(find_layout(row.cells), row)
+        if table.is_total(row):
+            yield Entry(line=row.line, key=f"total:{row.line}", skip="it sums up the rows above")
+            continue
         entry = table.entry(row, above)
         above = entry.key
         yield entry
@@ -41,26 +45,34 @@ class _Table:
 
     def __init__(self, layout: Layout, first: Row) -> None:
         self._layout, self._columns = layout, layout.columns
-        self._price = _price_column(layout, first.line)
+        self._price = layout.price_column(prices_include_tax(), first.line)
         for field, column in self._columns.items():
-            if column == self._price or field not in (PRICE, GROSS, NET, DESCRIPTION):
+            if column == self._price or field not in (PRICE, GROSS, NET, DESCRIPTION, "visibility"):
                 first.usage.take(field, column)
+        first.usage.take("visibility", *layout.visibility)
         first.usage.take("description", *layout.descriptions)
         first.usage.take("options", *(name for pair in layout.options for name in pair), *layout.choices)
         first.usage.take("further pictures", *layout.pictures)
         first.usage.take("levels of the category", *layout.levels)
         first.usage.take("pieces at places", *layout.places)
 
+    def is_total(self, row: Row) -> bool:
+        """Return whether the row is no article, but the total of those above."""
+        return is_total(
+            row.cells.values(), (self._cell(row, field) for field in (TITLE, "SKU", "id", "parent", "group"))
+        )
+
     def entry(self, row: Row, above: str) -> Entry:
         """Return the row; `above` is the key of the one before it."""
         title, sku, id, parent = (self._cell(row, field) for field in (TITLE, "SKU", "id", "parent"))
-        title, pieces, price = decode_entities(title), self._pieces(row), self._prices(row)
+        (title, hyphens), pieces, price = join_syllables(decode_entities(title)), self._pieces(row), self._prices(row)
         group, choices = self._group(row, title), self._choices(row)
-        lists = {name: split_values(value) for name, value in choices}
+        lists = {name: split_values(value) if name.lower() not in NEVER_LISTED else () for name, value in choices}
         has_values = any(value for _, value in choices)
         continues = above and not (title or group or id or parent) and (has_values or not price.price)
         own = above if continues else group or (f"id:{id}" if id else f"sku:{sku or title}" if sku or title else "")
         category, others = self._category(row)
+        unclear = (note for name in self._layout.visibility for note in explain_unclear(name, row[name]))
         is_part = bool(parent or group or continues)
         return Entry(
             line=row.line,
@@ -86,7 +98,7 @@ class _Table:
             pictures=tuple(map(picture, self._pictures(row))),
             skip=self._not_for_sale(row),
             wrong=row.wrong,
-            notes=(*pieces[1], *([others] if others else [])),
+            notes=(*hyphens, *filter(None, (price.note, others)), *pieces[1], *unclear),
             translations=languages.read(row.__getitem__, decode_entities, decode_markup),
         )
 
@@ -105,46 +117,34 @@ class _Table:
         if any(value for _, value in numbered):
             return numbered
         if self._layout.choices:
-            return tuple((name.capitalize(), row[name]) for name in self._layout.choices)
+            return tuple((SPELT.get(name, name.capitalize()), row[name]) for name in self._layout.choices)
         variation = "" if self._layout.options else self._cell(row, "variation")
         return () if variation.lower() in _PLAIN_VARIATIONS else (("Variation", variation),)
 
     def _prices(self, row: Row) -> Price:
         price, sale = row[self._price], self._cell(row, "sale price")
-        is_sale = sale.strip("0., ") and self._cell(row, "whether on sale").lower() not in _NO
-        return Price(sale, price) if is_sale else Price(price, self._cell(row, "price before"))
+        is_sale = sale.strip("0., ") and not is_no(self._cell(row, "whether on sale"))
+        days = self._cell(row, "first day of the sale"), self._cell(row, "last day of the sale")
+        return of_days(price, sale, *days) if is_sale else Price(price, self._cell(row, "price before"))
 
     def _pieces(self, row: Row) -> tuple[int | None, tuple[str, ...]]:
         """Return the pieces, at all places together, and what is to be known of them."""
         if "pieces" in self._columns:
-            cell = self._cell(row, "pieces")
-            return whole(cell), explain_pieces(cell)
+            unit = self._cell(row, "unit") if self._columns["pieces"] in COUNTS_OR_CONTENTS else ""
+            return count_pieces(self._cell(row, "pieces"), unit)
         counts = [count for column in self._layout.places if (count := whole(row[column])) is not None]
         return (sum(counts) if counts else None), ()
 
     def _category(self, row: Row) -> tuple[tuple[str, ...], str]:
-        if levels := tuple(decode_entities(row[level]) for level in self._layout.levels if row[level]):
-            return levels, ""
-        return deepest(split_paths(self._cell(row, "category")))
+        levels = tuple(decode_entities(row[level]) for level in self._layout.levels if row[level])
+        return (levels, "") if levels else deepest_titled(split_paths(self._cell(row, "category")))
 
     def _pictures(self, row: Row) -> list[str]:
         cells = [self._cell(row, "pictures"), *(row[column] for column in self._layout.pictures)]
         return list(dict.fromkeys(address for cell in cells for address in addresses(cell)))
 
     def _not_for_sale(self, row: Row) -> str:
-        column = self._columns.get("visibility", "")
         if self._cell(row, "archived").lower() in ("true", "yes", "y", "1"):
             return "it is archived"
-        return f"it is not for sale: {column} is {row[column][:20]}" if column and row[column].lower() in _NO else ""
-
-
-def _price_column(layout: Layout, line: int) -> str:
-    """Return the column of prices as the shop's are: with tax or without."""
-    wanted, other = (GROSS, NET) if prices_include_tax() else (NET, GROSS)
-    column = layout.columns.get(wanted) or layout.columns.get(PRICE)
-    if not column:
-        raise NotReadable(
-            f"line {line}: the file has no {wanted}, which is what the shop's prices are, and only a {other}: "
-            "add a column “Price” with those that the shop is to take"
-        )
-    return column
+        column = next((name for name in self._layout.visibility if is_no(row[name])), "")
+        return f"it is not for sale: {column} is {row[column][:20]}" if column else ""

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from storefront.imports import headers
-from storefront.imports.column_names import DESCRIPTION, FIELD_NAMES, GROSS, NET, PRICE, TITLE
-from storefront.imports.dialect import Dialect
-from storefront.imports.money import SHARED, split_currency
+from backend.contracts.shop import CURRENCY
+from storefront.imports.column_fields import currency_of, find_field, is_name
+from storefront.imports.column_names import DESCRIPTION, GROSS, NET, PRICE, TITLE
+from storefront.imports.entry import NotReadable
 
-_RANKED = {name: (field, rank) for field, names in FIELD_NAMES.items() for rank, name in enumerate(names)}
 _OPTIONS = (
     ("option name {}", "option value {}"),
     ("option{} name", "option{} value"),
@@ -22,21 +21,25 @@ _OPTIONS = (
 )
 """Pairs of columns for an option and its value, numbered from 1 or by a word."""
 _NUMBERS = ((1, 2, 3), ("one", "two", "three"))
-_CHOICES = ("color", "colour", "farbe", "couleur", "size", "größe", "groesse", "taille", "talla", "material")
+_CHOICES = ("color", "colour", "farbe", "couleur", "size", "grösse", "groesse", "taille", "talla", "material")
+"""As `headers.plain` has them: ß is ss."""
+SPELT = {"grösse": "Größe", "groesse": "Größe"}
+"""What those are called that are no words without their case and umlauts."""
+NEVER_LISTED = frozenset(("material",))
+"""Choices whose cells hold one value, whatever marks are in it: cotton, elastane."""
 _PICTURE = re.compile(r"(?:additional )?(?:image|picture|photo|bild|img)(?: (?:url|link|src|file))?[ -]*\d+(?: url)?")
 _LEVEL = re.compile(r"(?:kategorie(?: ebene)?|category level|categorylevel|p cat\.)[ -]*\d+")
 _AT_PLACES = re.compile(r"(?:current quantity|inventory) .+")
-_CURRENCY = re.compile(r"(?P<name>.*?[^\s(\[])\s*(?:\s(?:in )?|[(\[])(?P<code>[a-z]{3}|[€£$])[)\]]?")
-_PREFIX = re.compile(r"(?:product|item|article|artikel|variant) ")
-_LEAST = 2
+_SHORT_TEXTS = ("description", "item description", "beschreibung", "descrizione", "descripción", "descrição", "opis")
+_PER_UNIT = ("unit price",)
+LEAST = 2
 """A table has more columns than that."""
-_DECORATION = re.compile(r"\s*(?:\((?:0/1|x,y,z[.…]*|html)\)|\[non editable\]|[*#])\s*$")
 
 
 @dataclass(frozen=True)
 class Layout:
     """The column of each field, and those that may be several: descriptions, of which the first that is filled counts,
-    options and values, pictures, levels of a category, and pieces at places.
+    options and values, pictures, levels of a category, pieces at places, and those that say whether it is for sale.
     """
 
     columns: dict[str, str]
@@ -46,61 +49,78 @@ class Layout:
     pictures: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    visibility: tuple[str, ...] = ()
+
+    def price_column(self, with_tax: bool, line: int) -> str:
+        """Return the column of prices as the shop's are, with tax or without.
+
+        Raises NotReadable, with the file's line, where all prices are of the other kind.
+        """
+        wanted, other = (GROSS, NET) if with_tax else (NET, GROSS)
+        column = self.columns.get(wanted) or self.columns.get(PRICE)
+        if not column:
+            raise NotReadable(
+                f"line {line}: the file has no {wanted}, which is what the shop's prices are, and only a {other}: "
+                "add a column “Price” with those that the shop is to take"
+            )
+        return column
+
+    @property
+    def has_variants(self) -> bool:
+        """Return whether several rows may be one product."""
+        return bool(self.options or self.choices) or not {"group", "parent", "variation"}.isdisjoint(self.columns)
 
     @property
     def is_catalogue(self) -> bool:
         """Return whether this is enough for products: a title, a price, and something more."""
-        return TITLE in self.columns and not {PRICE, GROSS, NET}.isdisjoint(self.columns) and len(self.columns) > _LEAST
-
-
-def header(lines: Sequence[str]) -> Dialect | None:
-    """Return where a plain table's header stands among a file's first lines; None if it has none."""
-    for at, line in enumerate(lines):
-        for delimiter in headers.DELIMITERS:
-            cells = headers.split_cells(line, delimiter)
-            names = headers.canonical(cells) if len(cells) > _LEAST else []
-            if find_layout(names).is_catalogue:
-                return headers.dialect("table", delimiter, at, cells, names)
-    return None
+        return TITLE in self.columns and not {PRICE, GROSS, NET}.isdisjoint(self.columns) and len(self.columns) > LEAST
 
 
 def find_layout(names: Iterable[str]) -> Layout:
     """Return what the columns are for, by their names as `headers.canonical` gives them."""
     present = list(dict.fromkeys(names))
-    columns: dict[str, list[tuple[int, str]]] = {}
+    ranked: dict[str, list[str]] = {}
     for name in present:
-        if known := _RANKED.get(name) or _RANKED.get(_strip_decoration(name)) or _RANKED.get(_strip_prefix(name)):
-            columns.setdefault(known[0], []).append((known[1], name))
-    return Layout(
-        columns={field: min(ranked)[1] for field, ranked in columns.items()},
-        descriptions=tuple(name for _, name in sorted(columns.get(DESCRIPTION, ()))),
+        if known := find_field(name):
+            ranked.setdefault(known[0], []).append(name)
+    for several in ranked.values():
+        several.sort(key=_rank)
+    layout = Layout(
+        columns={field: several[0] for field, several in ranked.items()},
+        descriptions=tuple(ranked.get(DESCRIPTION, ())),
         options=_pairs(present),
         choices=tuple(name for name in present if name in _CHOICES),
         pictures=tuple(name for name in present if _PICTURE.fullmatch(name)),
         levels=tuple(sorted(name for name in present if _LEVEL.fullmatch(name))),
-        places=tuple(name for name in present if _AT_PLACES.fullmatch(name) and name not in _RANKED),
+        places=tuple(name for name in present if _AT_PLACES.fullmatch(name) and not is_name(name)),
+        visibility=tuple(ranked.get("visibility", ())),
     )
+    return _with_stand_ins(layout)
 
 
-def currency_of(name: str) -> str:
-    """Return the currency that a column of prices names, as in `Price (EUR)` and `Preis in €`; else nothing."""
-    match = _CURRENCY.fullmatch(name)
-    code = split_currency(f"1 {match['code']}")[1] if match and name not in _RANKED else ""
-    return "" if code in SHARED else code
+def _rank(name: str) -> tuple[int, bool]:
+    """Return the best name of a field first, of several currencies the shop's."""
+    known = find_field(name)
+    return known[1] if known else 0, currency_of(name) not in ("", CURRENCY)
 
 
-def _strip_prefix(name: str) -> str:
-    """Return the name without what it is of, as in `product_price`, or without its currency."""
-    match = _CURRENCY.fullmatch(name)
-    bare = match["name"] if match and split_currency(f"1 {match['code']}")[1] else name
-    return bare if bare in _RANKED else _PREFIX.sub("", bare)
-
-
-def _strip_decoration(name: str) -> str:
-    """Return the name without what a template adds to it, such as `Name *` and `Active (0/1)`."""
-    while (bare := _DECORATION.sub("", name)) != name:
-        name = bare
-    return name
+def _with_stand_ins(layout: Layout) -> Layout:
+    """Return the columns with those that serve where a better one is missing: a description as the title of what has a
+    number, and an id as the SKU of what has no variants. A price per unit counts only where there is no other.
+    """
+    columns, descriptions = dict(layout.columns), layout.descriptions
+    if (
+        TITLE not in columns
+        and "SKU" in columns
+        and "group" not in columns
+        and columns.get(DESCRIPTION) in _SHORT_TEXTS
+    ):
+        columns[TITLE], descriptions = columns.pop(DESCRIPTION), descriptions[1:]
+    if "SKU" not in columns and "id" in columns and not layout.has_variants:
+        columns["SKU"] = columns["id"]
+    if columns.get(PRICE) in _PER_UNIT and not {GROSS, NET}.isdisjoint(columns):
+        del columns[PRICE]
+    return replace(layout, columns=columns, descriptions=descriptions)
 
 
 def _pairs(present: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -37,6 +37,7 @@ class Usage:
     def take(self, field: str, *columns: str) -> None:
         """Learn that columns were taken for a field by their names alone, which is to be told."""
         self._fields[field] = columns
+        self._asked.update(column.replace("_", " ") for column in columns)
 
     def ask_all(self) -> None:
         """Learn that every column is read."""

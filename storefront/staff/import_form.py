@@ -11,6 +11,10 @@ from storefront.imports.prices import MARKS, rates
 from storefront.staff.import_job import ImportOptions
 from storefront.web.fields import form_errors
 
+_TYPED = ("currency", "rates", "pictures_at")
+_LONGEST = 500
+"""Characters of what was typed that a page shows again."""
+
 
 class ImportForm(forms.Form):
     """How a catalogue's file is to be read, and whether its pieces are set over what staff have set."""
@@ -53,8 +57,9 @@ class ImportForm(forms.Form):
 
     @property
     def how(self) -> ImportOptions:
-        """What was asked for; as a file mostly is where that cannot be."""
-        return ImportOptions(**self.cleaned_data) if self.is_valid() else ImportOptions()
+        """What was asked for; the text of what is wrong as it was typed, so that it can be mended there."""
+        typed = {name: self.data.get(name, "")[:_LONGEST] for name in _TYPED if name in self.errors}
+        return ImportOptions(**{**self.cleaned_data, **typed})
 
     @property
     def wrong(self) -> str:

@@ -213,7 +213,7 @@ def test_variants_whose_pieces_are_not_told_are_counted_and_take_the_number_that
     )
     said = "1 variant comes without its number of pieces and shows as sold out until they are set"
     assert said in run(csv, capsys, dry_run=True)
-    assert "--stock-if-unknown N (the field Pieces)" in run(csv, capsys)
+    assert "--stock-if-unknown N (the field Quantity)" in run(csv, capsys)
     assert {sku: pieces for sku, (pieces, _) in shop.stock.items()} == {"B": 0, "C": 4}
     assert "of pieces and shows" not in run(csv, capsys, stock_if_unknown=5)
     assert shop.stock["A"][0] == 5

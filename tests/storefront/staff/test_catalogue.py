@@ -13,6 +13,7 @@ from django.test import Client
 
 from backend.contracts.problem import Problem
 from storefront.clients import api
+from storefront.imports import report
 from storefront.staff import import_job, import_report, upload_storage
 from storefront.web.upload_limit import MAX_FILES_BYTES
 from tests.storefront.imports.files import file, row
@@ -360,6 +361,25 @@ def test_what_is_no_way_to_read_prices_or_pieces_is_refused_in_words(
     for reply in (worker.get(place, query), worker.post(f"{place}import/", query, follow=True)):
         assert reply.status_code in (200, 422)
     assert shop.writes == []
+
+
+def test_what_was_typed_stays_where_a_field_is_wrong(worker: Client, shop: Shop) -> None:
+    place = send(worker, many(1)).headers["Location"]
+    query = {"pictures_at": "old.example", "currency": "EUR", "rates": "USD=0.92", "decimal": "comma"}
+    reply = worker.get(place, query)
+    assert (reply.status_code, "Enter the folder of the pictures" in text(reply)) == (422, True)
+    page = reply.content.decode()
+    for value in ('name="pictures_at" value="old.example"', 'name="currency" value="EUR"', 'value="USD=0.92"'):
+        assert value in page
+    assert "<option selected>comma</option>" in page
+
+
+def test_each_field_that_a_message_names_is_on_the_page(worker: Client, shop: Shop) -> None:
+    page = text(worker.get(send(worker, many(1)).headers["Location"]))
+    folder = Path(report.__file__).parent
+    named = {name for path in folder.glob("*.py") for name in re.findall(r"the field ([A-Z][a-z ]+)", path.read_text())}
+    assert {"Quantity", "Exchange rates", "Pictures at"} <= named
+    assert [name for name in named if name.strip() not in page] == []
 
 
 def test_prices_in_another_currency_are_converted_at_the_rate_that_is_given(worker: Client, shop: Shop) -> None:
