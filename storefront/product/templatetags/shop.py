@@ -7,6 +7,7 @@
     {% field form.town optional=True %}         label, control, help and error of one field
     {% icon "basket" %}                         one of static/icons/icons.svg
     {% crumbs trail "This page" %}              `trail` is a list of (title, address)
+    {% part "x/y.html" name=value %}            a template drawn once for the same values, of which it knows alone
 
 Plain includes, with what they take: components/errors.html (form), notice.html (title text kind), empty.html (title
 text link link_text), steps.html (steps: title, state, url), stepper.html (name value id label max), timeline.html
