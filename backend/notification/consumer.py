@@ -10,7 +10,6 @@ from backend.notification import backlog, feedback, service
 from backend.notification.backlog import Rank
 from backend.notification.sending import PutOff
 from backend.shared.consumer import Consumer, event_consumer
-from backend.shared.log import logger
 
 _LAST = (IssueAddressed, AlertTriggered)
 """What many get at once, and nobody waits for: its mails are sent after all others."""
@@ -30,7 +29,6 @@ def _with_backlog(event_type: type[msgspec.Struct], consume: Consumer[None]) -> 
             consume(event)
         except PutOff:
             backlog.add(rank)
-            logger.warning("mail put off")
 
     return consume_or_store
 

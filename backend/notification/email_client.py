@@ -55,6 +55,7 @@ def is_rejected(error: ClientError) -> bool:
 
 _PUT_OFF = frozenset(
     {
+        "AccountSuspendedException",
         "LimitExceededException",
         "SendingPausedException",
         "Throttling",
@@ -65,23 +66,33 @@ _PUT_OFF = frozenset(
 
 
 def is_put_off(error: ClientError) -> bool:
-    """Return whether SES would take the mail later: a quota is used up, or sending is paused.
+    """Return whether SES would take the mail later: a quota is used up, or it takes no mail of the account for now.
 
     Of quotas: https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html
     """
-    return error.response["Error"]["Code"] in _PUT_OFF and is_rejected(error)
+    return is_rejected(error) and (error.response["Error"]["Code"] in _PUT_OFF or _is_rejected_for(error, *_HALTED))
 
 
 def is_permanent(error: ClientError) -> bool:
     """Return whether SES will never accept this mail, because of its address or content.
 
-    An unverified sender has the same code, but is for us to fix; the mail is sent then.
-    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+    An unverified sender has the same code, and so has an account that may not send, but these are for us to fix; the
+    mail is sent then. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
     """
+    code = error.response["Error"]["Code"]
+    is_ours = _is_rejected_for(error, "not verified", *_HALTED)
+    return code == "BadRequestException" or (code == "MessageRejected" and not is_ours)
+
+
+_HALTED = ("sending suspended", "sending paused")
+"""What SES says of an account that may not send, under the code that it has for mails which it never takes, too."""
+
+
+def _is_rejected_for(error: ClientError, *reasons: str) -> bool:
+    """Return whether SES rejected the mail and names one of these reasons, which are in small letters."""
     failure = error.response["Error"]
-    return failure["Code"] == "BadRequestException" or (
-        failure["Code"] == "MessageRejected" and "not verified" not in failure.get("Message", "")
-    )
+    message = failure.get("Message", "").lower()
+    return failure["Code"] == "MessageRejected" and any(reason in message for reason in reasons)
 
 
 preload_client("sesv2")

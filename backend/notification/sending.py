@@ -53,13 +53,14 @@ def _handle_failure(owner_key: str, name: str, error: ClientError, details: repo
     """Record a permanent refusal, which ends the message; raise PutOff where SES would take it later, and
     re-raise every other error so that it is retried.
     """
+    code = error.response["Error"]["Code"]
     if email_client.is_permanent(error):
-        code = error.response["Error"]["Code"]
         repository.mark_refused(owner_key, name, code, details)
         logger.error(MAIL_REFUSED, whose=owner_key, mail=name, code=code)
         return
     if email_client.is_rejected(error):
         repository.release_claim(owner_key, name, message_id.get())
     if email_client.is_put_off(error):
+        logger.warning("mail put off", whose=owner_key, mail=name, code=code)
         raise PutOff(owner_key) from error
     raise error

@@ -28,7 +28,7 @@ def request_invoice(request: Request[OrderPath, Empty, RequestInvoice]) -> Staff
     action = StaffAction(at=at, kind=ActionKind.REQUEST_INVOICE, who=request.shopper, by=body.by)
 
     def apply(order: OrderState, details: OrderDetails) -> tuple[OrderState, OrderDetails]:
-        if reason := late_invoices.why_none(domain.order(order, details)):
+        if reason := late_invoices.why_none(domain.staff_order(order, details)):
             raise Refused(409, "no-invoice", "The order gets no invoice", f"{reason[0].upper()}{reason[1:]}.")
         describe(("invoice", "", "requested"))
         return with_request(replace(order, event=_event(order, details, at)), action), details

@@ -6,6 +6,7 @@ from functools import partial
 
 import msgspec
 
+from backend.contracts import heartbeat
 from backend.contracts.invoice.models import DocumentSummary
 from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
 from backend.contracts.order import late_invoices
@@ -72,9 +73,9 @@ def _pages(token: Token) -> Iterator[StaffOrderPage]:
 
 
 def _without_invoice(token: str, orders: Iterable[StaffOrder]) -> Iterator[StaffOrder]:
-    """Yield the orders that have no invoice, and for which none can be on its way any more."""
+    """Yield the orders that somebody bought and that have no invoice, and for which none can be on its way any more."""
     before = (datetime.now(UTC) - ON_ITS_WAY).isoformat()
-    confirmed = [order for order in orders if _is_confirmed(order, before)]
+    confirmed = [order for order in orders if _is_confirmed(order, before) and not heartbeat.is_owner(order.owner)]
     calls = [start(partial(_documents, token, order)) for order in confirmed]
     yield from (order for order, call in zip(confirmed, calls, strict=True) if not call.result())
 

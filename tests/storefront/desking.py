@@ -168,7 +168,7 @@ class Desking:
 
     def request_invoice(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         order = self.orders[body.owner][path.order_id]
-        if reason := late_invoices.why_none(order):
+        if reason := late_invoices.why_none(self.for_staff(body.owner, order)):
             raise Refused(409, "no-invoice", "The order gets no invoice", reason)
         self._act(path.order_id, ActionKind.REQUEST_INVOICE, body, "")
         number = f"INV-2026-{len(self.documents) + 1:06}"

@@ -1,18 +1,22 @@
 """Which orders get an invoice although their confirmation told nothing of what was bought: those whose record tells all
 that the invoice, and the credit notes to it, must say. Money is in minor units."""
 
+from backend.contracts import heartbeat
 from backend.contracts.order.erasure import without_person
-from backend.contracts.order.models import Order, Refund
+from backend.contracts.order.models import Order, Refund, StaffOrder
 from backend.contracts.order.states import ReturnState, State
 
+NOT_BOUGHT = "nobody bought it: it is the heartbeat's"
 NOT_CONFIRMED = "it was never confirmed"
 ERASED = "whom it was for is erased"
 NO_TAX = "its record does not tell its tax"
 NO_REFUNDS = "its record does not tell what went back of its money"
 
 
-def why_none(order: Order) -> str | None:
+def why_none(order: StaffOrder) -> str | None:
     """Return why the order gets no invoice from its record, in words that go on after “as”; None where it gets one."""
+    if heartbeat.is_owner(order.owner):
+        return NOT_BOUGHT
     if not is_confirmed(order):
         return NOT_CONFIRMED
     if order.address == without_person(order.address):

@@ -34,6 +34,13 @@ STARTED = IssueStarted(
 FULL = ("LimitExceededException", 400, "Daily message quota exceeded.")
 TOO_FAST = ("TooManyRequestsException", 429, "Maximum sending rate exceeded.")
 PAUSED = ("SendingPausedException", 400, "Email sending is paused")
+SUSPENDED = ("AccountSuspendedException", 400, "The account's ability to send email has been permanently restricted.")
+HALTED = (
+    "MessageRejected",
+    400,
+    "Sending suspended for this account. For more information, please check the inbox of the email address associated "
+    "with your AWS account.",
+)
 
 
 class Ses:
@@ -94,12 +101,13 @@ def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return let_pass
 
 
-@pytest.mark.parametrize("refusal", [FULL, TOO_FAST, PAUSED], ids=lambda refusal: refusal[0])
+@pytest.mark.parametrize("refusal", [FULL, TOO_FAST, PAUSED, SUSPENDED, HALTED], ids=lambda refusal: refusal[0])
 def test_a_mail_that_is_put_off_is_no_failure_and_is_sent_once_ses_takes_mails_again(
-    ses: Ses, refusal: tuple[str, int, str]
+    ses: Ses, refusal: tuple[str, int, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     ses.refusal = refusal
     take(CHECKED_OUT, CONFIRMED)
+    assert f'"code":"{refusal[0]}"' in capsys.readouterr().out
     assert sweep() == {"waiting": 1, "sent": 0, "given_up": 0}
     assert ses.sent == []
     ses.room = 9
@@ -161,8 +169,11 @@ def test_a_mail_that_waits_too_long_becomes_a_dead_letter_which_can_be_sent_on(
     assert sweep() == {"waiting": 0, "sent": 0, "given_up": 2}
     letters = aws.client("sqs").receive_message(QueueUrl=dead, MaxNumberOfMessages=10)["Messages"]
     assert {json.loads(each["Body"])["detail-type"] for each in letters} == {"OrderConfirmed.v1", "IssueAddressed.v1"}
+    take(*(each["Body"] for each in letters))  # while SES is still closed: they have two days again
+    wait(backlog.DAYS * 24 * HOUR - HOUR)
+    assert sweep() == {"waiting": 2, "sent": 0, "given_up": 0}
     ses.room = 9
-    take(*(each["Body"] for each in letters))
+    assert sweep() == {"waiting": 0, "sent": 2, "given_up": 0}
     assert sorted(ses.names) == sorted(["confirmed", f"issue-{ISSUE}"])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from backend.contracts import heartbeat
 from backend.contracts.order import late_invoices
 from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.invoice_events import InvoiceRequested
@@ -90,11 +91,19 @@ def test_an_order_that_was_never_paid_gets_none() -> None:
     assert refusal() == "It was never confirmed."
 
 
+def test_an_order_of_the_heartbeat_gets_none() -> None:
+    confirm()
+    order, details = repository.require(repository.load(ADA, WHOSE["order_id"]))
+    hers = heartbeat.owner("guest#" + "1" * 32)
+    aws.client("dynamodb").put_item(TableName="order", Item=item.encode(replace(order, owner=hers), details))
+    assert refusal({"owner": hers}) == "Nobody bought it: it is the heartbeat's."
+
+
 def test_an_order_of_release_0_1_0_gets_none() -> None:
     for stored in OLD:
         aws.client("dynamodb").put_item(TableName="order", Item=stored)
     order_path = {"order_id": OLD[0]["sk"]["S"]}
-    view = domain.order(*repository.require(repository.load(OLD[0]["pk"]["S"], order_path["order_id"])))
+    view = domain.staff_order(*repository.require(repository.load(OLD[0]["pk"]["S"], order_path["order_id"])))
     assert late_invoices.why_none(view) == late_invoices.NOT_CONFIRMED
     steps = tuple(
         replace(view.time_line[0], state=state) for state in (State.PLACED, State.HELD, State.PAID, State.CONFIRMED)

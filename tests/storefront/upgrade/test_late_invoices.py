@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from msgspec.structs import replace
 
+from backend.contracts import heartbeat
 from backend.contracts.order import late_invoices
 from backend.contracts.order.erasure import without_person
 from backend.contracts.order.models import Order, Step, number
@@ -86,6 +87,15 @@ def test_orders_that_are_not_paid_or_were_paid_a_moment_ago_are_left_out(
     service.advance(placed_order(service), *TO_DELIVERED[:3])
     confirmed_order(service, at="2999-01-01T00:00:00.000Z")
     assert output_of(capsys) == ["Would issue 0 invoices."]
+
+
+def test_orders_of_the_heartbeat_have_none_and_are_not_spoken_of(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    order = confirmed_order(service)
+    service.orders[heartbeat.owner("guest#1")] = {order.id: service.orders[MINE].pop(order.id)}
+    assert output_of(capsys, "--issue") == ["0 invoices are asked for. Run it again in a minute: none should be left."]
+    assert "request_invoice" not in service.calls
 
 
 def test_what_has_no_invoice_and_cannot_have_one_is_named_with_why(
