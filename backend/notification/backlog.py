@@ -58,9 +58,9 @@ def add(rank: Rank) -> None:
     dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)
 
 
-def is_empty() -> bool:
-    """Return whether no message waits. It may lag behind."""
-    return not read(1)
+def has_first() -> bool:
+    """Return whether a mail waits that is sent before others. It may lag behind."""
+    return bool(_oldest(Rank.FIRST, 1))
 
 
 def read(most: int) -> list[Entry]:
@@ -72,8 +72,7 @@ def read_overdue(most: int) -> Iterator[Entry]:
     """Yield entries that are older than `DAYS`, of each rank so many at most."""
     end = clock.later(clock.now(), -DAYS * 86_400)
     for rank in Rank:
-        oldest = _query(most, "pk = :pk AND begins_with(sk, :rank)", {":rank": f"{rank}#"})
-        yield from takewhile(lambda entry: entry.since < end, oldest)
+        yield from takewhile(lambda entry: entry.since < end, _oldest(rank, most))
 
 
 def remove(entry: Entry) -> None:
@@ -85,6 +84,10 @@ def give_up(entry: Entry) -> None:
     """Make the message a dead letter, which staff send on or discard: twice, where the function stops in between."""
     client("sqs").send_message(QueueUrl=os.environ["DEAD_LETTERS"], MessageBody=entry.body)
     remove(entry)
+
+
+def _oldest(rank: Rank, most: int) -> list[Entry]:
+    return _query(most, "pk = :pk AND begins_with(sk, :rank)", {":rank": f"{rank}#"})
 
 
 def _query(most: int, condition: str, values: dict[str, str]) -> list[Entry]:

@@ -17,12 +17,13 @@ _LAST = (IssueAddressed, AlertTriggered)
 
 def _with_backlog(event_type: type[msgspec.Struct], consume: Consumer[None]) -> Consumer[None]:
     """Return the consumer that stores a message whose mail SES puts off. Of the mails that are sent last, none is tried
-    while others wait.
+    while one waits that is sent first; they wait for none of their own, or one too many in a second would slow down all
+    that follow.
     """
     rank = Rank.LAST if event_type in _LAST else Rank.FIRST
 
     def consume_or_store(event: Never) -> None:
-        if rank is Rank.LAST and not backlog.is_empty():
+        if rank is Rank.LAST and backlog.has_first():
             backlog.add(rank)
             return
         try:

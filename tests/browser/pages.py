@@ -260,6 +260,12 @@ def documents_for_staff(world: World) -> Page:
     return world.open(world.worker, f"/staff/orders/{world.order_that_is(State.SENT)}/documents/")
 
 
+def order_without_invoice(world: World) -> Page:
+    page = world.open(world.worker, f"/staff/orders/{world.order_without_invoice()}/documents/")
+    expect(page.get_by_role("button", name="Issue the invoice")).to_be_visible()
+    return page
+
+
 def return_with_errors(world: World) -> Page:
     page = order_that_is(State.DELIVERED, "return/")(world)
     page.get_by_label(re.compile("^Pieces of")).first.select_option("1")
@@ -615,7 +621,7 @@ PAGES: dict[str, dict[str, Visit]] = {
     "order:cancel": {"open": order_that_is(State.DECLINED, "cancel/"), "too late": order_that_is(State.SENT, "cancel/")},
     "order:return": {"open": order_that_is(State.DELIVERED, "return/"), "errors": return_with_errors},
     "order:documents": {"a return": documents_of_a_return},
-    "staff:documents": {"some": documents_for_staff},
+    "staff:documents": {"some": documents_for_staff, "no invoice": order_without_invoice},
     "staff:home": {"open": staff_at("/staff/")},
     "staff:orders": {
         "to pack": orders_that_are(State.CONFIRMED), "to send": orders_that_are(State.PACKED),

@@ -187,6 +187,17 @@ class World:
             self._made[state] = make_order(self.api, self._buyer, self._staff_token, state)
         return self._made[state]
 
+    def order_without_invoice(self) -> str:
+        """The id of an order whose invoice is not there, as if a release had confirmed it that knew none."""
+        order_id, items = self.order(), self._storefront.cloud.client("dynamodb")
+        invoice = {
+            "TableName": self._storefront.cloud.outputs["InvoiceTable"],
+            "Key": {"pk": {"S": f"ORDER#{order_id}"}, "sk": {"S": "INVOICE"}},
+        }
+        until(lambda: items.get_item(**invoice), lambda reply: "Item" in reply)
+        items.delete_item(**invoice)
+        return order_id
+
     @property
     def _staff_token(self) -> str:
         return str(self._storefront.cloud.tokens(self._storefront.cloud.account("staff"))["access_token"])

@@ -325,7 +325,7 @@ class Cloud:
 
     def _send_email(self, Destination: Item, Content: Item, EmailTags: list[Item], **_: Any) -> Item:
         said, task = Content["Simple"], self.world.current
-        if self.calls.at_random and self._mails_are_full():
+        if self._mails_are_full():
             raise refusal("LimitExceededException")
         if self.calls.at_random and self.world.chance(0.02):
             raise refusal("TooManyRequestsException", 429)
@@ -337,7 +337,8 @@ class Cloud:
 
     def _mails_are_full(self) -> bool:
         """Whether the mail provider's quota is used up: in one schedule of four, for half an hour."""
-        return self.world.seed % 4 == 1 and FULL[0] <= self.world.now - BEGIN < FULL[1]
+        is_then = FULL[0] <= self.world.now - BEGIN < FULL[1]
+        return self.calls.at_random and self.world.seed % 4 == 1 and is_then
 
     def _before(self, task: Task | None) -> int:
         """The faults that the activity had before the present call."""

@@ -44,6 +44,19 @@ def _fates(story: Story) -> set[str]:
     return {pk for (pk, sk), _ in items if sk == "FEEDBACK" and pk in of_order | addresses}
 
 
+def test_mails_that_the_provider_put_off_while_the_account_was_closed_leave_nothing(story: Story) -> None:
+    with mock.patch.object(story.shop.cloud, "_mails_are_full", return_value=True):
+        story.buys()
+        story.receives()
+        story.ask(CLOSE_ACCOUNT, headers=story.account)
+        story.wait(DAY)
+        waiting = [key for key in story.shop.cloud.store.tables["notification"] if key[0] == "BACKLOG"]
+        assert len(waiting) > 5
+    story.wait(9 * DAY)
+    assert story.shop.cloud.mails
+    assert story.found() == set()
+
+
 def test_an_open_order_keeps_its_address_until_it_is_over(story: Story) -> None:
     story.buys()
     story.ask(CLOSE_ACCOUNT, headers=story.account)

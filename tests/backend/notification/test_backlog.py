@@ -150,6 +150,16 @@ def test_an_issue_takes_no_room_from_mails_that_wait(ses: Ses) -> None:
     assert ses.names == ["confirmed"]
 
 
+def test_a_mail_of_an_issue_that_came_too_fast_holds_up_no_other_of_it(ses: Ses) -> None:
+    ses.refusal = TOO_FAST
+    take(STARTED, issue_mail_to("a"))
+    ses.room = 9
+    take(issue_mail_to("b"))
+    assert [mail.to for mail in ses.sent] == ["b@example.com"]
+    sweep()
+    assert [mail.to for mail in ses.sent] == ["b@example.com", "a@example.com"]
+
+
 def test_a_mail_about_an_order_is_tried_at_once_though_others_wait(ses: Ses) -> None:
     take(CHECKED_OUT, CONFIRMED)
     ses.room = 1
