@@ -9,6 +9,13 @@ _ID = re.compile(r"[0-9]+|[0-9a-f]{32}")
 """What Shopware and OpenCart write in the place of a category's title."""
 
 
+_KINDS = frozenset((
+    *("simple", "variable", "variation", "configurable", "physical", "physical good", "digital", "virtual", "service"),
+    *("downloadable", "product", "products", "article", "artikel", "item"),
+))  # fmt: skip
+"""What columns called as a type tell of articles, and is no place in a shop."""
+
+
 def deepest(categories: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
     """Return the deepest of the categories, the first of equals, and what is to be known of the others."""
     if not categories:
@@ -21,9 +28,9 @@ def deepest(categories: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], str
 
 def deepest_titled(categories: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
     """Return the deepest of the categories that have a title, and what is to be known of the others."""
-    titled = [path for path in categories if not all(map(_ID.fullmatch, path))]
+    titled = [path for path in categories if not all(map(_ID.fullmatch, path)) and path[-1].casefold() not in _KINDS]
     if categories and not titled:
-        return (), "the category is a number, and no title: left out"
+        return (), f"the category “{' > '.join(categories[0])[:40]}” is a number or a kind of article: left out"
     return deepest(titled)
 
 

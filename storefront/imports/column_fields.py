@@ -10,7 +10,8 @@ _RANKED = {
     headers.plain(name): (field, rank) for field, names in FIELD_NAMES.items() for rank, name in enumerate(names)
 }
 _CURRENCY = re.compile(r"(?P<name>.*?[^\s(\[])\s*(?:\s(?:in )?|[(\[])(?P<code>[a-z]{3}|[€£$])[)\]]?")
-_PREFIX = re.compile(r"(?:product|item|article|artikel|variant) ")
+_PREFIX = re.compile(r"(?:product|item|article|artikel|variant) (?!id$)")
+"""An id of a variant is not its product's, and other ids are known as they stand."""
 _DECORATION = re.compile(r"\s*(?:\((?:0/1|x,y,z[.…]*|html)\)|\[non editable\]|[*#])\s*$")
 
 

@@ -65,6 +65,7 @@ FIELD_NAMES = {
         "oxstock", "on hand", "quantité", "quantité en stock", "lagerbestand", "bestand", "lagerbestand gesamt",
         "menge", "cantidad", "existencias", "quantità", "giacenza", "quantidade", "estoque", "voorraad", "aantal",
         "ilość", "stan", "p stock", "anzahl", "stückzahl", "auf lager", "lager",
+        "availability", "verfügbarkeit", "disponibilité", "disponibilidad", "disponibilità",
     ),
     "category": (
         "category", "categories", "product category", "category path", "default category", "main category",
@@ -101,7 +102,10 @@ FIELD_NAMES = {
     ),
     "unit": ("unit", "einheit", "mengeneinheit", "unité", "unidad", "unità", "eenheid", "jednostka"),
     "currency": ("currency", "currency code", "währung", "devise", "moneda", "valuta", "waluta"),
-    "variation": ("variation name", "variant name", "variant title"),
+    "variation": (
+        "variation name", "variant name", "variant title", "us variant", "variation", "variante", "ausführung",
+        "variación", "déclinaison",
+    ),
     "visibility": (
         "visible", "product visible", "visibility", "active", "published", "enabled", "status", "state", "aktiv",
         "sichtbar", "etat", "état", "actif", "activo", "attivo", "actief", "aktywny", "p status",

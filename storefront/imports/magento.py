@@ -49,6 +49,7 @@ def _product(row: Row) -> Entry:
         apart=sku,
         title=decode_entities(row["name"]),
         description=decode_markup(row["description"] or row["short description"]),
+        brand=decode_entities(_brand(row)),
         category=category,
         sells=not is_parent,
         is_parent=is_parent,
@@ -98,6 +99,12 @@ def _variants(row: Row) -> Iterator[VariantChoices]:
         choices = ((names.get(name) or name.replace("_", " ").capitalize(), value) for name, value in pairs)
         if sku:
             yield sku, tuple(choice for choice, (name, _) in zip(choices, pairs, strict=True) if name != "sku")
+
+
+def _brand(row: Row) -> str:
+    """Return who made it, from the further attributes; others are not read, so the column is told to be unread."""
+    pairs = {match["name"]: match["value"] for match in _PAIR.finditer(row.cells.get("additional attributes", ""))}
+    return (pairs.get("manufacturer") or pairs.get("brand") or "").strip()
 
 
 def _paths(cell: str) -> Iterator[tuple[str, ...]]:

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from backend.contracts.slug import slug
 from storefront.clients.price_setting import prices_include_tax
-from storefront.imports import languages
+from storefront.imports import languages, table_cells
 from storefront.imports.any_value import split_values
 from storefront.imports.categories import deepest_titled, split_paths
 from storefront.imports.column_fields import currency_of
-from storefront.imports.column_names import COUNTS_OR_CONTENTS, DESCRIPTION, GROSS, NET, PRICE, TITLE
+from storefront.imports.column_names import COUNTS_OR_CONTENTS, GROSS, NET, PRICE, TITLE
 from storefront.imports.dialect import Dialect
 from storefront.imports.entities import decode_entities, decode_markup
 from storefront.imports.entry import Entry, Price, parts, picture, whole
 from storefront.imports.image_urls import addresses
 from storefront.imports.rows import Row, rows
 from storefront.imports.sales import of_days
-from storefront.imports.table_cells import count_pieces, explain_unclear, is_no, is_total, join_syllables
 from storefront.imports.table_columns import NEVER_LISTED, SPELT, Layout, find_layout
 
 _PLAIN_VARIATIONS = ("", "regular", "default", "standard", "default title")
@@ -47,32 +46,31 @@ class _Table:
         self._layout, self._columns = layout, layout.columns
         self._price = layout.price_column(prices_include_tax(), first.line)
         for field, column in self._columns.items():
-            if column == self._price or field not in (PRICE, GROSS, NET, DESCRIPTION, "visibility"):
+            if column == self._price or field not in (PRICE, GROSS, NET, *layout.several):
                 first.usage.take(field, column)
-        first.usage.take("visibility", *layout.visibility)
-        first.usage.take("description", *layout.descriptions)
-        first.usage.take("options", *(name for pair in layout.options for name in pair), *layout.choices)
-        first.usage.take("further pictures", *layout.pictures)
-        first.usage.take("levels of the category", *layout.levels)
-        first.usage.take("pieces at places", *layout.places)
+        for field, columns in layout.several.items():
+            first.usage.take(field, *columns)
 
     def is_total(self, row: Row) -> bool:
         """Return whether the row is no article, but the total of those above."""
-        return is_total(
-            row.cells.values(), (self._cell(row, field) for field in (TITLE, "SKU", "id", "parent", "group"))
-        )
+        names = (self._cell(row, field) for field in (TITLE, "SKU", "id", "parent", "group"))
+        return table_cells.is_total(row.cells.values(), names)
 
     def entry(self, row: Row, above: str) -> Entry:
         """Return the row; `above` is the key of the one before it."""
         title, sku, id, parent = (self._cell(row, field) for field in (TITLE, "SKU", "id", "parent"))
-        (title, hyphens), pieces, price = join_syllables(decode_entities(title)), self._pieces(row), self._prices(row)
+        (title, hyphens), pieces, price = (
+            table_cells.join_syllables(decode_entities(title)),
+            self._pieces(row),
+            self._prices(row),
+        )
         group, choices = self._group(row, title), self._choices(row)
         lists = {name: split_values(value) if name.lower() not in NEVER_LISTED else () for name, value in choices}
         has_values = any(value for _, value in choices)
         continues = above and not (title or group or id or parent) and (has_values or not price.price)
         own = above if continues else group or (f"id:{id}" if id else f"sku:{sku or title}" if sku or title else "")
         category, others = self._category(row)
-        unclear = (note for name in self._layout.visibility for note in explain_unclear(name, row[name]))
+        unclear = (note for name in self._layout.visibility for note in table_cells.explain_unclear(name, row[name]))
         is_part = bool(parent or group or continues)
         return Entry(
             line=row.line,
@@ -119,11 +117,11 @@ class _Table:
         if self._layout.choices:
             return tuple((SPELT.get(name, name.capitalize()), row[name]) for name in self._layout.choices)
         variation = "" if self._layout.options else self._cell(row, "variation")
-        return () if variation.lower() in _PLAIN_VARIATIONS else (("Variation", variation),)
+        return () if variation.lower() in _PLAIN_VARIATIONS else table_cells.split_variation(variation)
 
     def _prices(self, row: Row) -> Price:
         price, sale = row[self._price], self._cell(row, "sale price")
-        is_sale = sale.strip("0., ") and not is_no(self._cell(row, "whether on sale"))
+        is_sale = sale.strip("0., ") and not table_cells.is_no(self._cell(row, "whether on sale"))
         days = self._cell(row, "first day of the sale"), self._cell(row, "last day of the sale")
         return of_days(price, sale, *days) if is_sale else Price(price, self._cell(row, "price before"))
 
@@ -131,7 +129,7 @@ class _Table:
         """Return the pieces, at all places together, and what is to be known of them."""
         if "pieces" in self._columns:
             unit = self._cell(row, "unit") if self._columns["pieces"] in COUNTS_OR_CONTENTS else ""
-            return count_pieces(self._cell(row, "pieces"), unit)
+            return table_cells.count_pieces(self._cell(row, "pieces"), unit)
         counts = [count for column in self._layout.places if (count := whole(row[column])) is not None]
         return (sum(counts) if counts else None), ()
 
@@ -146,5 +144,5 @@ class _Table:
     def _not_for_sale(self, row: Row) -> str:
         if self._cell(row, "archived").lower() in ("true", "yes", "y", "1"):
             return "it is archived"
-        column = next((name for name in self._layout.visibility if is_no(row[name])), "")
+        column = next((name for name in self._layout.visibility if table_cells.is_no(row[name])), "")
         return f"it is not for sale: {column} is {row[column][:20]}" if column else ""

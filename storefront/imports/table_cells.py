@@ -1,9 +1,12 @@
 """What cells of a plain table say in merchants' and spreadsheets' words: yes or no, pieces, and lines of totals."""
 
+import re
 from collections.abc import Iterable
 
+from backend.contracts.inventory.models import MAX_PIECES
 from storefront.imports.entry import explain_pieces, whole
 from storefront.imports.measures import is_measured
+from storefront.imports.money import decimal_mark, exact
 
 _NO = frozenset((
     *("false", "no", "n", "0", "off", "none", "inactive", "disabled", "draft", "archived", "hidden", "unpublished"),
@@ -55,7 +58,17 @@ def count_pieces(cell: str, unit: str = "") -> tuple[int | None, tuple[str, ...]
         return None, (f"the pieces {cell[:20]!r} are in {unit[:20]}: left out",) if cell else ()
     if cell.casefold() in _SOLD_OUT or (cell and not cell.isdecimal() and is_no(cell)):
         return 0, ()
-    return whole(cell), explain_pieces(cell)
+    pieces = whole(cell)
+    if pieces and exact(cell, decimal_mark(cell) or "") != pieces < MAX_PIECES:
+        return pieces, (f"of {cell[:20]} pieces {pieces} are taken, which is as many as are whole",)
+    return pieces, explain_pieces(cell)
+
+
+def split_variation(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the options and values of `Color: Red, Size: M`, and what names no option as a `Variation`."""
+    pairs = [part.partition(":") for part in re.split(r"[,;|]", text)]
+    named = tuple((name.strip(), value.strip()) for name, _, value in pairs if name.strip() and value.strip())
+    return named if len(named) == len(pairs) else (("Variation", text),)
 
 
 def is_total(cells: Iterable[str], names: Iterable[str]) -> bool:

@@ -28,7 +28,7 @@ SPELT = {"grösse": "Größe", "groesse": "Größe"}
 NEVER_LISTED = frozenset(("material",))
 """Choices whose cells hold one value, whatever marks are in it: cotton, elastane."""
 _PICTURE = re.compile(r"(?:additional )?(?:image|picture|photo|bild|img)(?: (?:url|link|src|file))?[ -]*\d+(?: url)?")
-_LEVEL = re.compile(r"(?:kategorie(?: ebene)?|category level|categorylevel|p cat\.)[ -]*\d+")
+_LEVEL = re.compile(r"(?:kategorie(?: ebene)?|category level|categorylevel|us category|p cat\.)[ -]*\d+")
 _AT_PLACES = re.compile(r"(?:current quantity|inventory) .+")
 _SHORT_TEXTS = ("description", "item description", "beschreibung", "descrizione", "descripción", "descrição", "opis")
 _PER_UNIT = ("unit price",)
@@ -64,6 +64,18 @@ class Layout:
                 "add a column “Price” with those that the shop is to take"
             )
         return column
+
+    @property
+    def several(self) -> dict[str, tuple[str, ...]]:
+        """The columns of each field that may have more than one."""
+        return {
+            "visibility": self.visibility,
+            DESCRIPTION: self.descriptions,
+            "options": (*(name for pair in self.options for name in pair), *self.choices),
+            "further pictures": self.pictures,
+            "levels of the category": self.levels,
+            "pieces at places": self.places,
+        }
 
     @property
     def has_variants(self) -> bool:

@@ -87,7 +87,7 @@ class Variants:
         if sku in self._skus:
             raise Invalid(entry.line, f"the SKU {sku} was there before")
         if values in self._chosen:
-            raise Invalid(entry.line, f"the variant {' / '.join(values) or 'without options'} was there before")
+            raise Invalid(entry.line, _explain_twin(values))
         self._skus.add(sku)
         self._chosen.add(values)
         price, before = self._prices.price(entry), self._prices.before(entry)
@@ -117,6 +117,14 @@ class Variants:
         if note:
             self.notes.append((entry.line, note))
         return new_sku
+
+
+def _explain_twin(values: tuple[str, ...]) -> str:
+    if values:
+        return f"the variant {' / '.join(values)} was there before"
+    return (
+        "the variant without options was there before: variants of a product differ by a column such as Size or Color"
+    )
 
 
 def make_sku(id: str, values: tuple[str, ...]) -> str:

@@ -164,3 +164,37 @@ def test_shopwares_dotted_names_are_known() -> None:
 
 def test_a_column_that_is_taken_is_not_said_to_be_unread() -> None:
     assert "not read" not in words("SKU,Name,Price,Short description,Long description\nA,Mug,2,short,long\n")
+
+
+def test_a_variation_in_one_cell_is_split_into_its_options() -> None:
+    header = "Internal_ID;Variant_ID;US_Title_Short;US_Variant;Price;Article_Code;US_Category_1;US_Category_2"
+    (mug,) = good(f"{header}\n1;11;Mug;Color: Red;2;A-1;Kitchen;Mugs\n1;12;Mug;Color: Blue;2;A-2;;\n")
+    assert [(each.name, each.values) for each in mug.product.options] == [("Color", ("Red", "Blue"))]
+    assert mug.product.category == ("Kitchen", "Mugs")
+
+
+def test_a_variant_without_the_name_of_an_option_is_a_variation() -> None:
+    (cup,) = good("Artikelnummer;Name;Variante;Preis\nA-R;Tasse;rot;2,00\nA-B;Tasse;blau;3,00\n")
+    assert [(each.sku, each.values) for each in cup.product.variants] == [("A-R", ("rot",)), ("A-B", ("blau",))]
+
+
+def test_two_rows_of_a_title_without_an_option_say_what_would_tell_them_apart() -> None:
+    ((line, why),) = bad("Artikelnummer;Name;Preis;Farbe\nA;T-Shirt;2,00;\nB;T-Shirt;2,00;rot\n")
+    assert (line, "a column such as Size or Color" in why) == (3, True)
+
+
+def test_a_part_of_a_piece_is_left_out_and_told() -> None:
+    (mug,) = good("SKU;Name;Preis;Bestand\nA;Mug;2,00;3,5\n")
+    assert (mug.stock, "3 are taken" in mug.notes[0][1]) == ({"A": 3}, True)
+    assert notes("SKU;Name;Preis;Bestand\nA;Mug;2,00;3,0\n") == []
+
+
+def test_what_is_not_available_has_no_pieces() -> None:
+    assert good("SKU,Name,Price,Availability\nA,Mug,2.00,out of stock\n")[0].stock == {"A": 0}
+
+
+@pytest.mark.parametrize("kind", ["simple", "Physical good", "Product"])
+def test_a_kind_of_article_is_no_category(kind: str) -> None:
+    (mug,) = good(f"SKU,Name,Price,Type\nA,Mug,2.00,{kind}\n")
+    assert mug.product.category == ("Everything else",)
+    assert f"“{kind}” is a number or a kind of article" in mug.notes[0][1]

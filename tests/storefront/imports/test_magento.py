@@ -92,3 +92,10 @@ def test_a_wrong_price_of_a_variant_costs_its_product_alone() -> None:
 
 def test_what_is_not_read_is_told() -> None:
     assert "not read: “attribute_set_code”, “additional_attributes”" in words(HEAD + SMALL + LARGE + SHIRT)
+
+
+def test_who_made_it_is_among_the_further_attributes_of_which_others_are_told_to_be_unread() -> None:
+    content = HEAD + SMALL + LARGE + SHIRT.replace(",material=Cotton,", ',"material=Cotton,manufacturer=Halle & Co",')
+    (shirt,) = good(content)
+    assert shirt.product.brand == "Halle & Co"
+    assert "not read: “attribute_set_code”, “additional_attributes”" in words(content)
