@@ -136,6 +136,7 @@ class Seller(shop.Seller, frozen=True, forbid_unknown_fields=True, kw_only=True)
     vat_id: Fact = ""
     register: Fact = ""
     represented_by: Fact = ""
+    country: Annotated[str, _text(r"[A-Z]{2}", "a country's code of two capital letters")] = ""
 
 
 SAMPLE_SELLER = msgspec.convert(msgspec.to_builtins(shop.SAMPLE_SELLER), Seller)

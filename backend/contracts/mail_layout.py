@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from html import escape
 
 from backend.contracts import palette
+from backend.contracts.seller_address import in_words
 from backend.contracts.shop import NAME, Seller
+from backend.contracts.types import Language
 
 WIDTH = 560
 """Pixels of the column, at most: it fits the preview pane of the narrowest mail program beside its list."""
@@ -143,10 +145,10 @@ def button(text: str, href: str) -> str:
     )
 
 
-def signature(sender: Seller) -> tuple[str, ...]:
+def signature(sender: Seller, language: Language = "en") -> tuple[str, ...]:
     """Return who writes, for the foot."""
     names = ", ".join(dict.fromkeys((NAME, sender.name)))
-    return (lines((names, ", ".join(sender.address), sender.email), "foot"),)
+    return (lines((names, ", ".join(in_words(sender, language).address), sender.email), "foot"),)
 
 
 def row(title: str, note: str, amount: str, *, look: str = "amount", picture: str | None = None, href: str = "") -> str:

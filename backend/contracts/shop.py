@@ -38,7 +38,8 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
     """Who sells, as the imprint, invoices, mails and the contact page name them.
 
     `vat_id` is the VAT identification number, `register` the court and number of an entry in a commercial register,
-    and `represented_by` who acts for a company; what a seller has not is empty.
+    and `represented_by` who acts for a company; what a seller has not is empty. `country` is an ISO 3166-1 alpha-2
+    code, empty where the last line of the address names it: see `seller_address.in_words`.
     """
 
     name: str
@@ -48,11 +49,13 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
     vat_id: str = ""
     register: str = ""
     represented_by: str = ""
+    country: str = ""
 
 
 SAMPLE_SELLER = Seller(
     name=NAME,
-    address=("Example Street 1", "10115 Berlin", "Germany"),
+    address=("Example Street 1", "10115 Berlin"),
+    country="DE",
     email="hello@halftone.example",
     phone="+49 30 0000000",
     vat_id="DE000000000",
@@ -93,7 +96,10 @@ _RETURN: dict[Language, str] = {"en": "Return", "de": "Rückgabe", "fr": "Retour
 
 
 def return_label(sender: Seller, order_number: str, return_number: int, language: Language = "en") -> tuple[str, ...]:
-    """Return the lines to write on a parcel that comes back, the last of which tells what it belongs to."""
+    """Return the lines to write on a parcel that comes back, the last of which tells what it belongs to.
+
+    `sender` has its country in words.
+    """
     return (sender.name, *sender.address, f"{_RETURN[language]} {order_number}-{return_number}")
 
 

@@ -11,6 +11,7 @@ with warnings.catch_warnings():
     from fpdf.enums import TableBordersLayout, TextEmphasis, VAlign, XPos, YPos
     from fpdf.fonts import FontFace
 
+from backend.contracts.seller_address import in_words
 from backend.contracts.shop import NAME, Seller
 from backend.contracts.types import Language
 from backend.invoice.domain import CreditNote, Invoice
@@ -32,7 +33,7 @@ class _Page(FPDF):
 
     def __init__(self, text: Text, seller: Seller, issued_at: str) -> None:
         super().__init__(format="A4")
-        self.seller, self.book = seller, phrasebook(text.language)
+        self.seller, self.book = in_words(seller, text.language), phrasebook(text.language)
         for style, name in (("", "Regular"), ("B", "Bold")):
             self.add_font(FONT, style, _FONTS / f"Inter-{name}.ttf")
         self.set_margins(_MARGIN, _MARGIN)
@@ -67,7 +68,7 @@ def draw_credit_note(invoice: Invoice, note: CreditNote) -> bytes:
 def _draw(text: Text, seller: Seller, issued_at: str) -> bytes:
     page = _Page(text, seller, issued_at)
     page.add_page()
-    _head(page, text, seller)
+    _head(page, text)
     if text.rows:
         _table(page, text)
     _totals(page, text.totals)
@@ -77,10 +78,10 @@ def _draw(text: Text, seller: Seller, issued_at: str) -> bytes:
     return bytes(page.output())
 
 
-def _head(page: _Page, text: Text, seller: Seller) -> None:
+def _head(page: _Page, text: Text) -> None:
     """Write the seller's name, both addresses, and what identifies the document."""
     write(page, NAME, size=20, bold=True)
-    write(page, " · ".join((seller.name, *seller.address)), size=_SMALL, colour=_MUTED)
+    write(page, " · ".join((page.seller.name, *page.seller.address)), size=_SMALL, colour=_MUTED)
     page.set_y(55)
     top = page.get_y()
     write(page, "\n".join(text.recipient), width=85)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from backend.contracts import mail_layout as layout
 from backend.contracts.shop import seller
+from backend.contracts.types import Language
 from backend.notification.content import MailContent, address, address_title, look_at_order, order_title
 from backend.notification.domain import OrderDetails, Recipient
 from backend.notification.languages import phrasebook
@@ -22,7 +23,7 @@ def render_html(content: MailContent, recipient: Recipient | None, number: str, 
         content.heading,
         content.preview or " ".join(content.paragraphs),
         _blocks(content, recipient, number, links),
-        _foot(links),
+        _foot(links, content.language),
         content.language,
     )
 
@@ -58,7 +59,7 @@ def _order(recipient: Recipient, order: OrderDetails, number: str, shop: str, bo
     yield layout.lines(address(order.address, book))
 
 
-def _foot(links: Links) -> Iterable[str]:
+def _foot(links: Links, language: Language) -> Iterable[str]:
     shown = "&nbsp;&nbsp; ".join(layout.link(text, href, "foot-link") for text, href in links.foot)
     yield f'<p style="margin:0 0 12px">{shown}</p>' if shown else ""
-    yield from layout.signature(seller())
+    yield from layout.signature(seller(), language)

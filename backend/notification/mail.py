@@ -4,7 +4,9 @@ from msgspec.structs import replace
 
 from backend.contracts.event import Event
 from backend.contracts.order.models import number
+from backend.contracts.seller_address import in_words
 from backend.contracts.shop import NAME, seller
+from backend.contracts.types import Language
 from backend.notification import html
 from backend.notification.content import MailContent, address, address_title, look_at_order, order_title
 from backend.notification.domain import Mail, OrderDetails, Recipient
@@ -66,7 +68,7 @@ def _text(content: MailContent, recipient: Recipient | None, number: str, links:
             "\n".join(address(recipient.bought.address, book)),
         ]
     parts.append("\n".join(_link(book, text, href) for text, href in links.foot))
-    parts.append(_signature())
+    parts.append(_signature(content.language))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -74,8 +76,8 @@ def _link(book: Phrasebook, text: str, href: str) -> str:
     return book.say("{text}: {link}", text=text, link=href)
 
 
-def _signature() -> str:
-    sender = seller()
+def _signature(language: Language) -> str:
+    sender = in_words(seller(), language)
     return "\n".join((*dict.fromkeys((NAME, sender.name)), *sender.address, sender.email))
 
 

@@ -9,6 +9,7 @@ from backend.contracts.order.events import (
     OrderReturnRequested,
 )
 from backend.contracts.order.models import ReturnLine, number
+from backend.contracts.seller_address import in_words
 from backend.contracts.shop import return_label, seller
 from backend.notification.content import MailContent, sentences, title_of
 from backend.notification.domain import Recipient
@@ -40,7 +41,9 @@ def return_accepted_mail(event: OrderReturnAccepted, recipient: Recipient) -> Ma
             _refund_sentence(event.refund, recipient, book),
         ),
         listed=_pieces(recipient, event.lines),
-        block=return_label(seller(), number(event.order_id), event.number, recipient.language),
+        block=return_label(
+            in_words(seller(), recipient.language), number(event.order_id), event.number, recipient.language
+        ),
     )
 
 

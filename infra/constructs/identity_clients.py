@@ -51,7 +51,7 @@ class Clients(Construct):
             refresh_token_validity=REFRESH,
             **code_grant(
                 [each + CALLBACK_PATH for each in storefronts],
-                [each + LOGGED_OUT for each in storefronts],
+                [each + home for each in storefronts for home in LOGGED_OUT],
                 self._scopes,
             ),
         )

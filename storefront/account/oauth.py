@@ -13,6 +13,7 @@ from backend.contracts.sign_in import CALLBACK_PATH
 from storefront.account import cognito
 from storefront.clients.api import Unavailable
 from storefront.clients.outputs import outputs
+from storefront.web import languages
 
 if TYPE_CHECKING:
     from authlib.integrations.requests_client import OAuth2Session
@@ -114,6 +115,8 @@ def _ask(method: str, public: str, **arguments: str) -> dict[str, object]:
 
 
 def logout_url() -> str:
-    """Return the URL that ends the hosted login's session and leads back here, by Cognito's own `logout_uri`."""
-    query = {"client_id": outputs().shop.client_id, "logout_uri": f"{settings.SHOP_URL}/"}
+    """Return the URL that ends the hosted login's session and leads back here, in the page's language, by Cognito's own
+    `logout_uri`.
+    """
+    query = {"client_id": outputs().shop.client_id, "logout_uri": f"{settings.SHOP_URL}{languages.prefix()}/"}
     return f"{outputs().shop.login_url}/logout?{urlencode(query)}"

@@ -16,16 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.contracts.notification.models import Topic
 from backend.contracts.notification.operations import SEND_MESSAGE
-from backend.contracts.shop import SAMPLE_SELLER
 from backend.contracts.types import Key
 from storefront.account import limits
 from storefront.clients import api
-from storefront.clients.outputs import seller
 from storefront.contact.forms import TITLES, TOPICS, MessageForm, WithdrawalForm, WrittenForm
 from storefront.order.number_field import order_number
 from storefront.web.caching import shareable
 from storefront.web.redirect import SeeOther
 from storefront.web.short_lived import ShortLived
+from storefront.web.who_sells import is_sample, seller
 
 LIMIT = limits.Limit("message", per_address=5, per_client=20)
 DOWN = gettext_lazy(
@@ -151,4 +150,4 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 def _seller() -> dict[str, object]:
     """Return who sells, and whether that is the sample: then the pages say that nothing is sold."""
-    return {"seller": seller(), "made_up": seller() == SAMPLE_SELLER}
+    return {"seller": seller(), "made_up": is_sample()}

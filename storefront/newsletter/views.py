@@ -99,7 +99,7 @@ def unsubscribe(request: HttpRequest, key: str) -> HttpResponse:
     if tries > MAX_OPENED:
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
     api.call(STOP_SUBSCRIPTION, path=path)
-    return HttpResponse(gettext("You will get no more of these e-mails."), content_type="text/plain")
+    return HttpResponse(gettext("You will get no more of these e-mails."), content_type="text/plain; charset=utf-8")
 
 
 @post_only("wish:alerts")

@@ -13,7 +13,6 @@ from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.recommendation.models import Reason, Recommendation
 from backend.contracts.shop import Seller, return_label
 from backend.contracts.tracking import tracking_page
-from storefront.clients.outputs import seller
 from storefront.order import access, documents, order_again, parcels
 from storefront.order.notices import ARRIVING, HEADINGS, PART_SENT, SETTLED, SPENT
 from storefront.order.polling import pace
@@ -25,6 +24,7 @@ from storefront.product import recently_viewed
 from storefront.web import guest_email, languages, payment_pages
 from storefront.web.formats import weekday
 from storefront.web.htmx import is_htmx
+from storefront.web.who_sells import seller
 
 
 def order_page(

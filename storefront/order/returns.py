@@ -21,12 +21,12 @@ from backend.contracts.order.operations import RETURN_ORDER
 from backend.contracts.tax import all_lines
 from backend.contracts.types import OptionalShortText
 from storefront.clients import api
-from storefront.clients.outputs import seller
 from storefront.order import access
 from storefront.order.access import owner_required
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
 from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
+from storefront.web.who_sells import seller
 
 LOOK = "look"
 """The name of the button that only shows what comes back."""

@@ -120,7 +120,7 @@ def unsubscribe(request: HttpRequest, kind: str, sku: str, key: str) -> HttpResp
     if tries > MAX_OPENED:
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
     api.call(STOP_ALERT, path=path)
-    return HttpResponse(gettext("You will get no more of these e-mails."), content_type="text/plain")
+    return HttpResponse(gettext("You will get no more of these e-mails."), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

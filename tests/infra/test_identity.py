@@ -50,7 +50,8 @@ def test_shoppers_are_sent_back_to_the_storefront_and_nowhere_else(stage: str, r
     client = request.getfixturevalue(stage).starting(CLIENT, "IdentityPoolWeb")
     storefront = {"Ref": "StorefrontUrl"}
     assert client["CallbackURLs"] == [{"Fn::Join": ["", [storefront, "/account/callback"]]}]
-    assert client["LogoutURLs"] == [{"Fn::Join": ["", [storefront, "/"]]}]
+    homes = [{"Fn::Join": ["", [storefront, home]]} for home in ("/", "/de/", "/fr/")]
+    assert client["LogoutURLs"] == homes
 
 
 def test_commands_sign_in_by_a_public_client_of_their_own(production: Template) -> None:

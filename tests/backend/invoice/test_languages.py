@@ -129,6 +129,8 @@ def test_documents_are_drawn_in_each_language_and_say_which(language: Language) 
     invoice, note = records(language)
     for drawn in (pdf.draw_invoice(invoice), pdf.draw_credit_note(invoice, note)):
         assert f"({pdf._LOCALES[language]})".encode() in drawn
+    page = pdf._Page(texts.invoice_text(invoice), SAMPLE_SELLER, invoice.issued_at)
+    assert page.seller.address[-1] == phrasebook(language).figures.country("DE")
     imprint = pdf._imprint(SAMPLE_SELLER, phrasebook(language))
     assert SAMPLE_SELLER.vat_id in imprint
 

@@ -20,6 +20,7 @@ from backend.contracts.basket.models import COUNTRIES, Delivery
 from backend.contracts.currencies import WORTH
 from backend.contracts.delivery.zones import TITLES
 from backend.contracts.order.events import OrderCancelled, OrderRefused
+from backend.contracts.shop import SAMPLE_SELLER
 from backend.contracts.types import Language
 from backend.notification import (
     account_mail,
@@ -123,6 +124,9 @@ def test_every_text_of_every_mail_is_translated_with_the_same_places_and_no_othe
 def test_a_mail_has_one_language_and_says_the_same_as_text_and_as_html(event: Any, language: Language) -> None:
     found, english = write_mail(event, language), write_mail(event, "en")
     assert f'<html lang="{language}">' in found.html
+    seller = ", ".join((*SAMPLE_SELLER.address, languages.phrasebook(language).country("DE")))
+    assert seller in found.html
+    assert seller.replace(", ", "\n") in found.text
     assert '<html lang="en">' in english.html
     assert found.subject != english.subject
     assert found.subject.isprintable()

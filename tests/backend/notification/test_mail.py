@@ -175,7 +175,7 @@ def test_a_return_names_its_pieces_its_refund_and_once_accepted_the_address() ->
     for text in (asked, accepted):
         assert "- 1 × Slow Orbit No. 3, 50 × 70 cm, Oak frame" in text
         assert "€29.00 comes back to your card once the parcel is here." in text
-    label = "\n".join((SAMPLE_SELLER.name, *SAMPLE_SELLER.address, f"Return 0000-0001-{EVENTS[9].number}"))
+    label = "\n".join((SAMPLE_SELLER.name, *SAMPLE_SELLER.address, "Germany", f"Return 0000-0001-{EVENTS[9].number}"))
     assert label in accepted.partition("Look at your order")[0]
     assert "Please wrap it as it came." in accepted
 

@@ -506,6 +506,15 @@ def test_signing_out_ends_the_session_and_the_tokens(browser: Client, shop: Host
     assert not signed_in(browser)
 
 
+@pytest.mark.parametrize(("prefix", "home"), [("", "/"), ("/de", "/de/"), ("/fr", "/fr/")])
+def test_whoever_signs_out_comes_back_in_the_language_of_the_page(
+    browser: Client, shop: Hosted, prefix: str, home: str
+) -> None:
+    come_back(browser, shop.signs_in(begin(browser)))
+    out = urlsplit(browser.post(f"{prefix}/account/sign-out")["Location"])
+    assert dict(parse_qsl(out.query))["logout_uri"] == f"http://localhost:8000{home}"
+
+
 def test_signing_out_works_while_cognito_is_down(
     browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:

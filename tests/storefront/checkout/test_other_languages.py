@@ -30,7 +30,7 @@ LANGUAGES = message_files.LANGUAGES
 NAMES = ("Slow Tide", "Dot Notebook", "A4", "A2", "Unframed", "Oak frame", "Frame", "Size", "Hills", "Landscapes", "Portraits",
          "Prints", "Print", "SLOW-TIDE-A4-UN", "One sun", "Seven hills", "Tidewater", "sea", "calm", "Visa", "Sandbox Pay",
          "Ada Lovelace", "ada@example.org", "Dorset Street 1", "10115 Berlin", "Halftone", "hello@halftone.example",
-         "Example Street 1", "Germany", "Register: Berlin (Charlottenburg) HRB")  # fmt: skip
+         "Example Street 1", "Register: Berlin (Charlottenburg) HRB")  # fmt: skip
 SAME = re.compile(rf"(?:{'|'.join(map(re.escape, NAMES))}|[\W\d])*")
 """Names, numbers and signs: the same in every language."""
 VISITORS = ("/basket/", "/basket/voucher/", "/orders/find/", "/account/sign-in", "/account/sign-in?ended", "/contact/",

@@ -155,6 +155,7 @@ class TestUnsubscribing:
                 f"{LINK}unsubscribe/", "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
             )
             assert answer.status_code == HTTPStatus.OK
+            assert answer["Content-Type"] == "text/plain; charset=utf-8"
             assert not answer.cookies
         assert service.subscriptions[KEY] is SubscriptionState.STOPPED
 

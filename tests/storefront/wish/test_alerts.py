@@ -113,6 +113,7 @@ class TestUnsubscribing:
                 f"{LINK}unsubscribe/", "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
             )
             assert answer.status_code == 200
+            assert answer["Content-Type"] == "text/plain; charset=utf-8"
             assert not answer.cookies
         assert service.stopped == {KEY}
 
