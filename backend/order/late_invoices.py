@@ -58,5 +58,8 @@ def _event(order: OrderState, details: OrderDetails, at: str) -> InvoiceRequeste
 
 
 def _printed_part(order_return: OrderReturn) -> OrderReturn:
-    """Return what of a return its credit note says: of reasons, that of staff alone."""
-    return replace(order_return, reason=order_return.reason if order_return.by_shop else "", note="")
+    """Return what of a return its credit note says: of reasons, that of staff alone. Of many returns with many lines
+    an event has room for no more.
+    """
+    reason = order_return.reason if order_return.by_shop else ""
+    return replace(order_return, reason=reason, note="", announced=(), restocked_part=(), vouchers=())

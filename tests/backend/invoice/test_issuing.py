@@ -95,18 +95,21 @@ def test_a_write_that_fails_uses_up_no_number() -> None:
     assert (numbers(2), numbers()) == (["INV-2026-000001"], ["INV-2026-000002"])
 
 
-def test_of_two_that_take_the_same_number_one_takes_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("before", [0, 1])
+def test_of_two_that_take_the_same_number_one_takes_the_next(monkeypatch: pytest.MonkeyPatch, before: int) -> None:
+    for number in range(before):
+        hear(order_confirmed(3 + number))
     read, late = numbering.read_counter, iter([True])
 
     def read_too_early(range_name: str) -> repository.Counter:
-        before = read(range_name)
+        counter = read(range_name)
         if next(late, False):
             hear(order_confirmed(2))
-        return before
+        return counter
 
     monkeypatch.setattr(numbering, "read_counter", read_too_early)
     assert hear(order_confirmed()) == []
-    assert (numbers(2), numbers()) == (["INV-2026-000001"], ["INV-2026-000002"])
+    assert (numbers(2), numbers()) == ([f"INV-2026-{before + 1:06}"], [f"INV-2026-{before + 2:06}"])
 
 
 def test_of_two_refunds_at_once_both_are_credited_after_one_another(monkeypatch: pytest.MonkeyPatch) -> None:

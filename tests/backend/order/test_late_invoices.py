@@ -14,6 +14,7 @@ from backend.contracts.order.operations import (
     CANCEL_ORDER_FOR_SHOPPER,
     GET_STAFF_ORDER,
     MOVE_ORDER,
+    RECEIVE_RETURN,
     REFUND_ORDER,
     REQUEST_INVOICE,
     RETURN_ORDER,
@@ -150,6 +151,20 @@ def test_what_went_back_for_returns_and_by_staff_is_told_with_what_it_was_for() 
         (2, 100, "Late", ""),
     ]
     assert [(each.attempt, each.amount, each.number) for each in told.refunds] == [(1, 2_900, 1), (1, 100, 2)]
+
+
+def test_of_a_return_no_more_is_told_than_its_credit_note_says() -> None:
+    deliver()
+    first, second = (line.sku for line in checked_out().lines[:2])
+    call(RETURN_ORDER, 202, body={"reason": "Too blue", "lines": [{"sku": first, "quantity": 1}], "number": 1})
+    call(MOVE_ORDER, 200, GRACE, body={"owner": ADA, "state": "return-accepted"})
+    came = [{"sku": second, "quantity": 1, "restock": restock} for restock in (True, False)]
+    call(RECEIVE_RETURN, 200, GRACE, body={"owner": ADA, "number": 1, "lines": came, "note": "Bent"})
+    give_back(5_800, 1)
+    (printed,) = request_event().returns
+    assert [(line.sku, line.quantity) for line in printed.lines] == [(second, 2)]
+    assert (printed.refund, printed.reason, printed.note) == (5_800, "", "")
+    assert (printed.announced, printed.restocked_part, printed.vouchers) == ((), (), ())
 
 
 def test_money_of_a_card_that_did_not_pay_is_not_told() -> None:
