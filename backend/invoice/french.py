@@ -6,7 +6,7 @@ TEXTS = {
     "Order": "Commande",
     "Order date": "Commandé le",
     "Delivery by": "Livraison d’ici le",
-    "Date of supply": "Date de livraison",
+    "Date of supply": "Livré le",
     "Delivered to": "Livré à",
     "Item": "Article",
     "Quantity": "Quantité",

@@ -26,7 +26,9 @@ def _is_english() -> bool:
 
 @register.filter
 def colon(label: object) -> str:
-    """Return a label with its colon, which French sets apart: Name → Name:, Nom → Nom :."""
+    """Return a label with its colon, which French sets apart: Name → Name:, Nom → Nom :. A question has none."""
+    if str(label).endswith(("?", "!")):
+        return str(label)
     return f"{label}\u00a0:" if get_language() == "fr" else f"{label}:"
 
 

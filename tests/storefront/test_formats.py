@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from storefront.web import formats
 
@@ -13,6 +14,20 @@ from storefront.web import formats
 )
 def test_money_is_written_with_its_currency(minor: int, currency: str, written: str) -> None:
     assert formats.money(minor, currency) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "written"),
+    [
+        ("en", "How do you like it?", "How do you like it?"),
+        ("fr", "Cela vous plaît\u00a0?", "Cela vous plaît\u00a0?"),
+        ("de", "Name", "Name:"),
+        ("fr", "Nom", "Nom\u00a0:"),
+    ],
+)
+def test_a_question_has_no_colon_after_it_and_every_other_label_has(language: str, label: str, written: str) -> None:
+    with translation.override(language):
+        assert formats.colon(label) == written
 
 
 def test_a_day_is_that_of_the_shops_clock() -> None:

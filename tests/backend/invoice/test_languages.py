@@ -156,7 +156,8 @@ def test_the_language_of_the_checkout_comes_with_the_confirmation(language: Lang
 def test_labels_and_heads_fit_their_columns_on_one_line(language: Language) -> None:
     invoice, note = records(language)
     elsewhere = replace(invoice, purchase=replace(invoice.purchase, invoice_address=OFFICE))
-    for text in (texts.invoice_text(elsewhere), texts.credit_note_text(invoice, note)):
+    late = replace(elsewhere, supplied_at="2026-11-05T10:00:00.000Z")
+    for text in (texts.invoice_text(elsewhere), texts.invoice_text(late), texts.credit_note_text(invoice, note)):
         page = pdf._Page(text, SAMPLE_SELLER, invoice.issued_at)
         page.set_font(pdf.FONT, "", pdf._BODY)
         assert [label for label, _ in text.facts if page.get_string_width(label) > 28 - 2 * page.c_margin] == []

@@ -113,7 +113,7 @@ def test_whoever_took_the_order_along_reads_it() -> None:
 @pytest.mark.parametrize(
     ("language", "fact"),
     [("en", ("Date of supply", "8 Nov 2026")), ("de", ("Lieferdatum", "08.11.2026")),
-     ("fr", ("Date de livraison", "8 nov. 2026"))],
+     ("fr", ("Livré le", "8 nov. 2026"))],
 )  # fmt: skip
 def test_it_says_when_the_goods_were_supplied_in_the_orders_language(language: str, fact: tuple[str, str]) -> None:
     asked = request(supplied_at=AT)
