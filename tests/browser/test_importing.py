@@ -57,7 +57,8 @@ def test_a_real_catalogue_goes_in_and_a_second_time_changes_nothing(
 def test_a_long_look_goes_on_by_itself_and_all_of_it_can_be_downloaded(
     open_page: OpenPage, storefront: Storefront, scripts: bool
 ) -> None:
-    rows = "".join(f"long-{number},Long {number},{'free' if number % 20 else 3}\n" for number in range(4_000))
+    # 800 are asked about, one by one: more than fit in a step, however fast the machine is
+    rows = "".join(f"long-{number},Long {number},{'free' if number % 5 else 3}\n" for number in range(4_000))
     staff = open_page(java_script_enabled=scripts)
     staff.goto("/staff/catalogue/")
     sign_in(staff, storefront.cloud.account("staff"))
@@ -67,9 +68,9 @@ def test_a_long_look_goes_on_by_itself_and_all_of_it_can_be_downloaded(
     expect(staff.get_by_text("This continues by itself. Nothing is changed yet.")).to_be_visible()
     shot(staff, scripts, "going")
     expect(staff.get_by_text("4000 products, 4000 checked")).to_be_visible(timeout=120_000)
-    expect(staff.get_by_text("and 3700 more.")).to_be_visible()
+    expect(staff.get_by_text("and 3100 more.")).to_be_visible()
     expect(staff.get_by_role("heading", level=1, name="What would change")).to_be_visible()
-    expect(staff.get_by_role("button", name="Import 200 products")).to_be_visible()
+    expect(staff.get_by_role("button", name="Import 800 products")).to_be_visible()
     shot(staff, scripts, "long")
     with staff.expect_download() as download:
         staff.get_by_role("link", name="Download the full report (CSV)").click()
