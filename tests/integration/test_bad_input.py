@@ -38,6 +38,7 @@ OPTIONAL = {
     "return_order": {"reason"},
     "return_guest_order": {"reason"},
     "refund_order": {"amount"},
+    "request_invoice": {"by"},
     "add_note": {"by"},
     "add_customer_note": {"by"},
     "answer_message": {"text", "by"},
