@@ -77,7 +77,7 @@ def add(page: Page, article: str) -> None:
 
 def type_address(page: Page, account: Account, button: str = "Continue to delivery") -> None:
     """The address step of the checkout, filled in and sent by this button."""
-    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_role("textbox", name="E-mail").fill(account.email)
     page.get_by_label("Full name").first.fill("Ada Lovelace")
     for label, typed in ADDRESS.items():
         page.get_by_label(label).first.fill(typed)  # the form of the invoice has the same
