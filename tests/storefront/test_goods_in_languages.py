@@ -200,7 +200,7 @@ def print_in_frames(two_prints: Service) -> Service:
 
 def test_options_without_names_in_the_pages_language_have_the_shops_own(print_in_frames: Service) -> None:
     html = page(Client(), "/fr/product/slow-tide/")
-    assert "Frame: <strong>Unframed" in html
+    assert "Frame\N{NO-BREAK SPACE}: <strong>Unframed" in html
     assert "Rahmen" not in html
     assert "Frame: <strong>Unframed" in page(Client(), "/product/slow-tide/")
 
