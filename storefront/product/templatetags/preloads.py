@@ -1,7 +1,5 @@
 """`{% load preloads %}`: what the browser asks for before all else."""
 
-from collections.abc import Sequence
-
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -15,13 +13,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def preload_first(gallery: Sequence[Picture], slot: str) -> SafeString:
+def preload_picture(picture: Picture | None | str, slot: str) -> SafeString:
     """Return the link that has a page's main picture asked for ahead of the font, which would else share the line.
 
     It names the same files as `{% picture picture slot %}` does, so that the browser chooses the same one of them;
     nothing where there is no picture, or none of ours.
     """
-    shown = pictures.picture_sources(gallery[0], slot) if gallery else None
+    shown = pictures.picture_sources(picture, slot) if isinstance(picture, Picture) else None
     return _link(shown) if shown else SafeString("")
 
 
