@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def preload_picture(picture: Picture | None | str, slot: str) -> SafeString:
+def preload_picture(picture: Picture | str | None, slot: str) -> SafeString:
     """Return the link that has a page's main picture asked for ahead of the font, which would else share the line.
 
     It names the same files as `{% picture picture slot %}` does, so that the browser chooses the same one of them;

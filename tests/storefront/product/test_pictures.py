@@ -65,3 +65,17 @@ def test_a_products_first_picture_is_asked_for_ahead_of_the_font_and_once(client
     assert source
     assert link.groups() == source.groups()
     assert head.count('as="image"') == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/shop/"])
+def test_the_first_picture_of_a_page_of_cards_is_asked_for_ahead_of_the_font_and_once(
+    client: Client, shop: Service, path: str
+) -> None:
+    head, _, body = client.get(path).content.decode().partition("</head>")
+    link = re.search(r'imagesrcset="([^"]+)" imagesizes="([^"]+)"', head)
+    assert link
+    assert link.start() < head.index('as="font"')
+    source = re.search(r'<source type="image/avif" srcset="([^"]+)" sizes="([^"]+)"', body)
+    assert source
+    assert link.groups() == source.groups()
+    assert head.count('as="image"') == 1
