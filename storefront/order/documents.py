@@ -101,8 +101,3 @@ def _is_late(order: Order) -> bool:
     """Return whether the order was confirmed so long ago that its invoice would be there."""
     confirmed = next((step for step in order.time_line if step.state is State.CONFIRMED), None)
     return confirmed is not None and datetime.now(UTC) - datetime.fromisoformat(confirmed.at) > LATEST
-
-
-def is_invoiced(order: Order) -> bool:
-    """Return whether the order has an invoice, or will have one in a moment."""
-    return any(step.state is State.CONFIRMED for step in order.time_line)

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from backend.contracts.arrivals import can_return, open_return, pieces_here
+from backend.contracts.order.late_invoices import is_confirmed
 from backend.contracts.order.models import Order, number
 from backend.contracts.order.states import CANCELLABLE, ReturnState, State
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.recommendation.models import Reason, Recommendation
 from backend.contracts.shop import Seller, return_label
 from backend.contracts.tracking import tracking_page
-from storefront.order import access, documents, order_again, parcels
+from storefront.order import access, order_again, parcels
 from storefront.order.notices import ARRIVING, HEADINGS, PART_SENT, SETTLED, SPENT
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
@@ -88,7 +89,7 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
         "tracking_page": tracking_page(order.tracking),
         "parcels": parcels.describe(order) if in_parts else [],
         "to_come": to_come,
-        "invoiced": documents.is_invoiced(order),
+        "invoiced": is_confirmed(order),
         **order_again.context(order),
         "confirm_at": order.action_url if payment_pages.is_provider_page(order.action_url) else None,
     }

@@ -53,29 +53,19 @@ def test_a_product_whose_picture_is_not_there_has_none_asked_for(
     assert 'as="image"' not in client.get("/product/slow-tide/").content.decode()
 
 
-def test_a_products_first_picture_is_asked_for_ahead_of_the_font_and_once(client: Client, shop: Service) -> None:
-    head, _, body = client.get("/product/slow-tide/").content.decode().partition("</head>")
+@pytest.mark.parametrize(
+    ("path", "beginning"), [("/product/slow-tide/", 'id="gallery"'), ("/", "<main"), ("/shop/", "<main")]
+)
+def test_a_pages_first_picture_is_asked_for_ahead_of_the_font_and_once(
+    client: Client, shop: Service, path: str, beginning: str
+) -> None:
+    head, _, body = client.get(path).content.decode().partition("</head>")
     link = re.search(
         r'<link rel="preload" as="image" type="image/avif" imagesrcset="([^"]+)" imagesizes="([^"]+)"', head
     )
     assert link
     assert link.start() < head.index('as="font"')
-    first = body[body.index('id="gallery"') :]
-    source = re.search(r'<source type="image/avif" srcset="([^"]+)" sizes="([^"]+)"', first)
-    assert source
-    assert link.groups() == source.groups()
-    assert head.count('as="image"') == 1
-
-
-@pytest.mark.parametrize("path", ["/", "/shop/"])
-def test_the_first_picture_of_a_page_of_cards_is_asked_for_ahead_of_the_font_and_once(
-    client: Client, shop: Service, path: str
-) -> None:
-    head, _, body = client.get(path).content.decode().partition("</head>")
-    link = re.search(r'imagesrcset="([^"]+)" imagesizes="([^"]+)"', head)
-    assert link
-    assert link.start() < head.index('as="font"')
-    source = re.search(r'<source type="image/avif" srcset="([^"]+)" sizes="([^"]+)"', body)
+    source = re.search(r'<source type="image/avif" srcset="([^"]+)" sizes="([^"]+)"', body[body.index(beginning) :])
     assert source
     assert link.groups() == source.groups()
     assert head.count('as="image"') == 1
