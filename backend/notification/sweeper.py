@@ -4,24 +4,20 @@ One call tells whether it does: where SES puts the first mail off again, the run
 minute, and nothing has to remember how long it is closed.
 """
 
-from typing import Any, Union
-
-import msgspec
+from typing import Any
 
 from backend.contracts.alarm_messages import MAILS_WAIT, MESSAGE_FAILED
 from backend.notification import backlog, service
 from backend.notification.backlog import Entry
 from backend.notification.sending import PutOff
 from backend.shared import clock
-from backend.shared.consumer import RetryLater, message_id
-from backend.shared.log import bind, log_context, logged_ids, logger
+from backend.shared.consumer import RetryLater, event_reader, message_id
+from backend.shared.log import log_context, logger
 from backend.shared.sweeper import MIN_REMAINING_MS, LambdaContext
 
 _MOST = 500  # about as many as are sent in a minute, one after the other
 _MOST_GIVEN_UP = 100  # of each rank: the next run gives up the next
-_decoder = msgspec.json.Decoder(
-    msgspec.defstruct("Envelope", [("detail", Union[tuple(service.CONSUMERS)])])  # noqa: UP007 - made at run time
-)
+_read_event = event_reader(service.CONSUMERS)
 LATE_SECONDS = 900
 """How long a mail may wait before somebody is told: a full second or minute is over by then, a full day is not."""
 
@@ -80,9 +76,8 @@ def _send(entry: Entry) -> bool:
 
 
 def _consume(body: str) -> None:
-    event = _decoder.decode(body).detail  # type: ignore[attr-defined]
-    bind(event=type(event).__name__, correlation_id=event.correlation_id, **logged_ids(event))
-    service.CONSUMERS[type(event)](event)
+    event = _read_event(body)
+    service.CONSUMERS[type(event)](event)  # type: ignore[arg-type]  # each takes its own type
 
 
 def _tell_if_late(waiting: list[Entry]) -> None:

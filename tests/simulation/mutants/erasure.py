@@ -19,7 +19,7 @@ BUGS = (
         "backend.shared.consumer",
         (
             "a log tells what is in a message",
-            "event_consumer.consume",
+            "event_reader.read_event",
             replace("bind(event=A, correlation_id=B, **logged_ids(C))", "bind(event=repr(C))"),
             "tests/simulation/test_logs.py",
         ),
