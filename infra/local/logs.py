@@ -37,11 +37,16 @@ def read(cloud: Cloud, service: str = "", order: str = "", *, follow: bool = Fal
         events = sorted(_events(client, groups, since, seen), key=lambda event: event[0])
         for at, function, message in events:
             if order in message:
-                yield f"{datetime.fromtimestamp(at / 1000):%H:%M:%S.%f}"[:-3] + f" {function:<22} {_plain(message)}"
+                yield f"{_local_time(at)} {function:<22} {_plain(message)}"
         if not follow:
             return
         since = max([since, *(at - LATE for at, _, _ in events)])
         time.sleep(PAUSE)
+
+
+def _local_time(at: int) -> str:
+    """Return day and time with the offset from UTC: a shop that runs for days logs the same hour twice."""
+    return datetime.fromtimestamp(at / 1000).astimezone().isoformat(timespec="milliseconds")
 
 
 def _groups(cloud: Cloud, service: str) -> dict[str, str]:

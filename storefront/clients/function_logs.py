@@ -27,8 +27,8 @@ class Line(NamedTuple):
 
     @property
     def time(self) -> str:
-        """Hours to milliseconds, in UTC."""
-        return datetime.fromtimestamp(self.at / 1000, UTC).strftime("%H:%M:%S.%f")[:-3]
+        """Day and time to milliseconds, in UTC: an order is paid, sent and returned over weeks."""
+        return datetime.fromtimestamp(self.at / 1000, UTC).isoformat(timespec="milliseconds")
 
     @property
     def correlation_id(self) -> str:

@@ -1,5 +1,8 @@
 """What the functions on the local cloud logged, as one list."""
 
+from datetime import datetime, timedelta
+from unittest import mock
+
 import pytest
 
 from backend.contracts.product.operations import LIST_CATEGORIES
@@ -24,7 +27,19 @@ def test_one_services_lines_and_no_others_are_read_without_lambdas_own(cloud: Sh
     assert {line.split()[1] for line in lines} <= {"BasketHandler", "BasketConsumer", "BasketRelay"}
     assert any("INFO    consumed" in line for line in lines)
     assert not any("RequestId" in line for line in lines)
-    assert [line[:12] for line in lines] == sorted(line[:12] for line in lines)
+    times = [datetime.fromisoformat(line.split()[0]) for line in lines]
+    assert times == sorted(times)
+
+
+def test_lines_of_two_days_are_told_apart_by_their_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    before_midnight, day = 1_796_082_873_616, int(timedelta(days=1).total_seconds()) * 1000
+    events = [(before_midnight + day, "BasketHandler", "second"), (before_midnight, "BasketHandler", "first")]
+    monkeypatch.setattr(logs, "_groups", lambda *_: {})
+    monkeypatch.setattr(logs, "_events", lambda *_: iter(events))
+    first, second = logs.read(mock.Mock(), "basket")
+    times = [datetime.fromisoformat(line.split()[0]) for line in (first, second)]
+    assert [time.timestamp() * 1000 for time in times] == [before_midnight, before_midnight + day]
+    assert first.endswith("first")
 
 
 def test_one_orders_lines_come_from_every_service_that_names_it(cloud: ShopCloud) -> None:
