@@ -5,9 +5,10 @@ from typing import Never
 import msgspec
 
 from backend.contracts.newsletter.events import IssueAddressed
+from backend.contracts.notification.mail_backlog import MailDelay
 from backend.contracts.wish.events import AlertTriggered
 from backend.notification import backlog, feedback, service
-from backend.notification.backlog import Rank
+from backend.notification.backlog_entry import Rank
 from backend.notification.sending import PutOff
 from backend.shared.consumer import Consumer, event_consumer
 
@@ -24,12 +25,12 @@ def _with_backlog(event_type: type[msgspec.Struct], consume: Consumer[None]) -> 
 
     def consume_or_store(event: Never) -> None:
         if rank is Rank.LAST and backlog.has_first():
-            backlog.add(rank)
+            backlog.add(rank, MailDelay.BEHIND_OTHERS)
             return
         try:
             consume(event)
-        except PutOff:
-            backlog.add(rank)
+        except PutOff as put_off:
+            backlog.add(rank, put_off.delay)
 
     return consume_or_store
 

@@ -4,6 +4,7 @@ import os
 
 from botocore.exceptions import ClientError
 
+from backend.contracts.notification.mail_backlog import MailDelay
 from backend.notification.domain import Mail
 from backend.shared.aws import client, preload_client
 
@@ -71,6 +72,22 @@ def is_put_off(error: ClientError) -> bool:
     Of quotas: https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html
     """
     return is_rejected(error) and (error.response["Error"]["Code"] in _PUT_OFF or _is_rejected_for(error, *_HALTED))
+
+
+def delay(error: ClientError) -> MailDelay:
+    """Return why SES puts a mail off, by the code and the words of its refusal; in doubt, a quota is used up."""
+    failure = error.response["Error"]
+    text = f"{failure['Code']} {failure.get('Message', '')}".lower()
+    return next((delay for word, delay in _DELAYS.items() if word in text), MailDelay.QUOTA)
+
+
+_DELAYS = {
+    "suspended": MailDelay.SUSPENDED,
+    "paused": MailDelay.PAUSED,
+    "daily": MailDelay.QUOTA,
+    "toomanyrequests": MailDelay.TOO_FAST,
+    "rate exceeded": MailDelay.TOO_FAST,
+}
 
 
 def is_permanent(error: ClientError) -> bool:

@@ -2,6 +2,7 @@
 
 from backend.contracts.basket.models import Owner
 from backend.contracts.desk.audit import customer_id
+from backend.contracts.notification.mail_backlog import MailBacklog
 from backend.contracts.notification.models import (
     AddressFeedback,
     AddressQuery,
@@ -22,6 +23,7 @@ from backend.contracts.notification.models import (
 from backend.contracts.notification.operations import (
     ANSWER_MESSAGE,
     GET_ADDRESS_FEEDBACK,
+    GET_MAIL_BACKLOG,
     LIST_MESSAGES,
     LIST_ORDER_MAILS,
     PREVIEW_ISSUE,
@@ -68,6 +70,12 @@ def _get_address_feedback(request: Request[Empty, AddressQuery, Empty]) -> Addre
     return feedback.read_address(request.query.email)
 
 
+def _get_mail_backlog(_: Request[Empty, Empty, Empty]) -> MailBacklog:
+    from backend.notification import waiting_mails
+
+    return waiting_mails.count()
+
+
 def _record_email(request: Request[Empty, LanguageQuery, Empty]) -> None:
     account_emails.record(f"{Owner.SHOPPER}#{request.shopper}", request.token, request.query.language)
 
@@ -94,6 +102,7 @@ handler = http_handler(
     route(LIST_ORDER_MAILS, _list_mails),
     route(RESEND_MAIL, _resend),
     route(GET_ADDRESS_FEEDBACK, _get_address_feedback),
+    route(GET_MAIL_BACKLOG, _get_mail_backlog),
     route(RECORD_ACCOUNT_EMAIL, _record_email),
     route(REPORT_REMOVAL, _report_removal),
     route(REPORT_REMOVAL_FOR, _report_removal_for),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from botocore.exceptions import ClientError
 
 from backend.contracts.alarm_messages import MAIL_REFUSED
+from backend.contracts.notification.mail_backlog import MailDelay
 from backend.notification import email_client, repository
 from backend.notification.domain import Mail
 from backend.shared.consumer import RetryLater, message_id
@@ -16,6 +17,10 @@ from backend.shared.log import logger
 
 class PutOff(RetryLater):
     """SES takes no mails for now: the message is to be stored, and its mail sent later."""
+
+    def __init__(self, owner_key: str, delay: MailDelay) -> None:
+        super().__init__(owner_key)
+        self.delay = delay
 
 
 NO_SENDER = "no-sender"
@@ -62,5 +67,5 @@ def _handle_failure(owner_key: str, name: str, error: ClientError, details: repo
         repository.release_claim(owner_key, name, message_id.get())
     if email_client.is_put_off(error):
         logger.warning("mail put off", whose=owner_key, mail=name, code=code)
-        raise PutOff(owner_key) from error
+        raise PutOff(owner_key, email_client.delay(error)) from error
     raise error

@@ -51,7 +51,7 @@ class Notification(Service):
         )
         dead = self.dead_letters[0]
         self.sweeper(
-            table=("DeleteItem", "GetItem", "Query", "UpdateItem"),
+            table=("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
             indexes=(),
             policies=[*may, grants.send(dead)],
             DEAD_LETTERS=dead.queue_url,

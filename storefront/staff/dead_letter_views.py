@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from backend.contracts.notification.operations import GET_MAIL_BACKLOG
 from backend.contracts.operation import Body, Operation, Path, Query, Reply
 from backend.contracts.operations.models import AuditQuery, DeadLetterPath, Discard, Kind, QueuePath, Redrive
 from backend.contracts.operations.operations import (
@@ -25,6 +26,7 @@ from storefront.clients import api
 from storefront.clients.problems import describe
 from storefront.dead_letters import client
 from storefront.dead_letters.client import Ask
+from storefront.staff import waiting_mails
 from storefront.staff.dead_letter_forms import DiscardForm, RedriveForm
 from storefront.staff.decorators import staff_only
 from storefront.web.redirect import SeeOther
@@ -45,12 +47,13 @@ UNKNOWN = (
 @require_safe
 @staff_only
 def queues(request: HttpRequest) -> HttpResponse:
-    """Render where messages wait, and what was done about some.
+    """Render where messages wait, which mails wait to be sent, and what was done about some messages.
 
-    Each of the two stands for itself while the other cannot be had.
+    Each of the three stands for itself while another cannot be had.
     """
     ask, cursor = asking(request), request.GET.get("after") or None
     queue_page = value_or_none(lambda: ask(LIST_DEAD_LETTER_QUEUES))
+    backlog = value_or_none(lambda: ask(GET_MAIL_BACKLOG))
     try:
         page = value_or_none(lambda: ask(LIST_AUDIT_ENTRIES, query=AuditQuery(cursor=cursor)))
     except api.Refusal as refusal:
@@ -65,11 +68,14 @@ def queues(request: HttpRequest) -> HttpResponse:
         "queue_page": queue_page,
         "waiting_queues": waiting_queues,
         "empty_queues": empty_queues,
+        "backlog": backlog,
+        "run_book_page": waiting_mails.RUN_BOOK_PAGE,
+        "delays": waiting_mails.rows(backlog) if backlog else [],
         "page": page,
         "later": cursor,
         "me": shopper(request),
     }
-    return render(request, "staff/dead-letters.html", context, status=200 if queue_page and page else 503)
+    return render(request, "staff/dead-letters.html", context, status=200 if queue_page and backlog and page else 503)
 
 
 @require_safe

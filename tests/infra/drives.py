@@ -59,6 +59,7 @@ from backend.contracts.notification.models import Message, Topic
 from backend.contracts.notification.operations import (
     ANSWER_MESSAGE,
     GET_ADDRESS_FEEDBACK,
+    GET_MAIL_BACKLOG,
     LIST_MESSAGES,
     LIST_ORDER_MAILS,
     RESEND_MAIL,
@@ -465,6 +466,7 @@ def messages(call: Call) -> None:
     order = {"order_id": CANCELLED.order_id}
     call(notification_handler.handler, http(LIST_ORDER_MAILS, claims=STAFF, path=order))
     call(notification_handler.handler, http(GET_ADDRESS_FEEDBACK, claims=STAFF, query={"email": "ada@example.com"}))
+    call(notification_handler.handler, http(GET_MAIL_BACKLOG, claims=STAFF))
     again = http(RESEND_MAIL, claims=STAFF, path=order | {"name": "cancelled"}, body={"key": "mail-form-key-00001"})
     assert call(notification_handler.handler, again)["statusCode"] == 204
 
@@ -483,8 +485,13 @@ def mails(call: Call) -> None:
 
 
 def send_mails_later(call: Call) -> None:
-    """It sends what `mails` has left put off."""
-    call(notification_sweeper.handler, {})
+    """It sends what `mails` has left put off: at first SES is paused, then it fails, and later it takes them."""
+    paused: Any = {"Error": {"Code": "SendingPausedException"}, "ResponseMetadata": {"HTTPStatusCode": 400}}
+    for failure in (ClientError(paused, "SendEmail"), TimeoutError()):
+        with mock.patch.object(email_client, "send", side_effect=failure):
+            call(notification_sweeper.handler, {})
+    with _later():
+        call(notification_sweeper.handler, {})
 
 
 def hear_what_is_bought(call: Call) -> None:

@@ -405,6 +405,7 @@ def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper:
         ("get_entered_card", "", {"path": {"session": "cs_test_0000000000"}}),
         ("send_message", "", {"body": message()}),
         ("list_messages", staff, {}),
+        ("get_mail_backlog", staff, {}),
         ("answer_message", staff, {"path": {"message_id": written}, "body": {"text": "We print it again."}}),
         ("report_second_factor_removal_for", staff, {"body": {"email": "ada@example.com", "key": key()}}),
         ("list_order_mails", staff, {"path": documents["mine"]}),

@@ -96,7 +96,11 @@ class Calls:
         return "batch_get_item", {"RequestItems": {"order": {"Keys": keys}}}
 
     def query(self) -> Call:
-        return "query", {"TableName": "order", "KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": "P1"}},
+        between = self.random.random() < 0.5
+        return "query", {"TableName": "order", "KeyConditionExpression": "pk = :pk" + between * " AND sk BETWEEN :first AND :last",
+                         "ExpressionAttributeValues": {":pk": {"S": "P1"}} | (
+                             {":first": {"S": "a"}, ":last": {"S": "b"}} if between else {}
+                         ),
                          "ScanIndexForward": self.random.random() < 0.5, "Limit": self.random.randint(1, 3)}  # fmt: skip
 
     def index(self) -> Call:

@@ -118,6 +118,14 @@ def _one(reader: _Reader) -> Condition:
         reader.take(")")
         return lambda item, names, values: test(inside(item, names, values), part(item, names, values))
     left = _operand(reader)
+    if reader.can("BETWEEN"):
+        low = _operand(reader)
+        reader.take("AND")
+        high = _operand(reader)
+        return lambda item, names, values: (
+            _compare(_COMPARE[">="], left(item, names, values), low(item, names, values))
+            and _compare(_COMPARE["<="], left(item, names, values), high(item, names, values))
+        )
     compare = _COMPARE[reader.take(*_COMPARE)]
     right = _operand(reader)
     return lambda item, names, values: _compare(compare, left(item, names, values), right(item, names, values))

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from backend.contracts.notification.mail_backlog import MailBacklog
 from backend.contracts.operations.models import (
     LIST_LIMIT,
     AuditEntry,
@@ -34,7 +35,7 @@ def letter(number: int, queue: str = "OrderDeadLetters", **changes: Any) -> Dead
 
 class Lettering:
     """`letters` are those that wait, by id; a redrive moves `step` of them; `busy` says that somebody else looks at a
-    queue."""
+    queue; `mail_backlog` is what the notification service says of mails that wait."""
 
     def __init__(self) -> None:
         self.letters: dict[str, DeadLetter] = {}
@@ -42,6 +43,7 @@ class Lettering:
         self.redriven: list[str] = []
         self.busy: set[str] = set()
         self.step = LIST_LIMIT
+        self.mail_backlog = MailBacklog(items=(), complete=True)
 
     def put(self, *letters: DeadLetter) -> None:
         self.letters |= {each.id: each for each in letters}

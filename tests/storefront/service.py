@@ -30,6 +30,7 @@ from backend.contracts.inventory.models import (
     StockPage,
 )
 from backend.contracts.invoice.models import Document, DocumentList, DocumentSummary
+from backend.contracts.notification.mail_backlog import MailBacklog
 from backend.contracts.notification.models import Answer, AnswerMessage, Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
 from backend.contracts.operations.models import AuditPage, DeadLetter, DeadLetterPage, DeadLetterQueues, Redriven
@@ -374,6 +375,9 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
 
     def discard_dead_letter(self, _: str, path: Any, __: Any, body: Any) -> DeadLetter:
         return self.lettering.discard(path, body)
+
+    def get_mail_backlog(self, *_: Any) -> MailBacklog:
+        return self.lettering.mail_backlog
 
     def list_audit_entries(self, _: str, __: Any, query: Any, ___: Any) -> AuditPage:
         return self.lettering.log(query)

@@ -1,5 +1,6 @@
 """The HTTP operations of the notification service."""
 
+from backend.contracts.notification.mail_backlog import MailBacklog
 from backend.contracts.notification.models import (
     AddressFeedback,
     AddressQuery,
@@ -86,6 +87,14 @@ GET_ADDRESS_FEEDBACK = Operation(
     query=AddressQuery,
     reply=AddressFeedback,
 )
+GET_MAIL_BACKLOG = Operation(
+    name="get_mail_backlog",
+    service="notification",
+    route="GET /staff/mail-backlog",
+    caller=Caller.STAFF,
+    summary="How many mails SES put off, why, and since when they wait",
+    reply=MailBacklog,
+)
 RECORD_ACCOUNT_EMAIL = Operation(
     name="record_account_email",
     service="notification",
@@ -132,6 +141,7 @@ OPERATIONS = (
     LIST_ORDER_MAILS,
     RESEND_MAIL,
     GET_ADDRESS_FEEDBACK,
+    GET_MAIL_BACKLOG,
     RECORD_ACCOUNT_EMAIL,
     REPORT_REMOVAL,
     REPORT_REMOVAL_FOR,

@@ -45,7 +45,7 @@ MAY = {
     "list_issues get_issue save_issue test_issue start_issue stop_issue preview_issue": {CATALOGUE},
     "republish_products start_upload get_upload put_synonyms rebuild_index": {CATALOGUE},
     "get_tax_rates set_tax_rates": set(),
-    "list_dead_letter_queues list_dead_letters get_dead_letter list_audit_entries": set(),
+    "list_dead_letter_queues list_dead_letters get_dead_letter list_audit_entries get_mail_backlog": set(),
     "redrive_dead_letter redrive_dead_letters discard_dead_letter": set(),
     "index_orders list_all_orders upgrade_orders list_payments list_all_holds": set(),
 }

@@ -113,7 +113,7 @@ BUGS = (
         (
             "a mail that is put off is dropped",
             "_with_backlog",
-            in_except("PutOff", drop("backlog.add(X)")),
+            in_except("PutOff", drop("backlog.add(X, Y)")),
         ),
         (
             "an issue is sent before mails that wait",
@@ -127,13 +127,28 @@ BUGS = (
         (
             "a mail that was put off is forgotten before it is sent",
             "_send",
-            replace("_consume(X.body)", "backlog.remove(X); _consume(X.body)"),
+            replace("X = _consume(Y)", "backlog.remove(Y); X = _consume(Y)"),
         ),
         (
             "a run goes on though mails are put off",
             "_send_while_taken",
             in_except("PutOff", replace("break", "continue")),
             f"{_BACKLOG}::test_a_closed_day_costs_one_call_a_minute_however_many_mails_wait",
+        ),
+    ),
+    *mutants(
+        "backend.notification.backlog",
+        (
+            "a mail that fails keeps its place before all others",
+            "fail",
+            replace("X._replace(sk=A, delay=B, tries=C)", "X._replace(sk=X.sk + '~', delay=B, tries=C)"),
+            f"{_BACKLOG}::test_six_hundred_that_keep_failing_do_not_keep_a_good_mail_from_being_sent",
+        ),
+        (
+            "a mail that fails holds up an issue before its time has come",
+            "_read_due",
+            replace("clock.now()", "'9'"),
+            f"{_BACKLOG}::test_what_keeps_failing_holds_up_no_issue_and_no_sweep",
         ),
     ),
     *mutants(

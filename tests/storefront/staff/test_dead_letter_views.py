@@ -1,10 +1,13 @@
 """Failed messages in the back office. What goes wrong comes first."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
+from backend.contracts.notification.mail_backlog import MailBacklog, MailDelay, WaitingMails
 from backend.contracts.problem import Problem
-from storefront.staff import redrive_views
+from storefront.staff import redrive_views, waiting_mails
 from tests.storefront.lettering import AT, STUCK, letter
 from tests.storefront.reading import text, value
 from tests.storefront.service import Service
@@ -35,9 +38,14 @@ def test_while_the_service_is_down_its_block_says_so_and_the_back_office_stands(
 
 
 @pytest.mark.parametrize(
-    ("down", "seen"), [("list_audit_entries", "Order Dead Letters"), ("list_dead_letter_queues", "nobody sent it")]
+    ("down", "seen"),
+    [
+        ("list_audit_entries", "Order Dead Letters"),
+        ("list_dead_letter_queues", "nobody sent it"),
+        ("get_mail_backlog", "nobody sent it"),
+    ],
 )
-def test_where_one_half_cannot_be_had_the_other_one_is_shown(
+def test_where_one_part_cannot_be_had_the_others_are_shown(
     worker: Client, service: Service, down: str, seen: str
 ) -> None:
     worker.post(PAGE, DISCARD)
@@ -47,6 +55,27 @@ def test_where_one_half_cannot_be_had_the_other_one_is_shown(
     assert response.status_code == 503
     assert seen in text(response)
     assert text(response).count("cannot be shown right now") == 1
+
+
+def test_the_page_says_how_many_mails_wait_since_when_why_and_what_to_do(worker: Client, service: Service) -> None:
+    assert "No mail waits to be sent." in text(worker.get(HOME))
+    rows = tuple(WaitingMails(delay=delay, count=number, since=AT) for number, delay in enumerate(MailDelay, start=1))
+    service.lettering.mail_backlog = MailBacklog(items=rows, complete=True)
+    page = text(worker.get(HOME))
+    for row in rows:
+        words = waiting_mails.WORDS[row.delay]
+        assert f"{words.why} {words.advice} 28 Nov 2026, 11:00 {row.count}" in page
+    assert "What to do: docs/run-book/mails.md" in page
+
+
+def test_of_more_mails_than_were_counted_the_page_says_at_least(worker: Client, service: Service) -> None:
+    row = WaitingMails(delay=MailDelay.QUOTA, count=900, since=AT)
+    service.lettering.mail_backlog = MailBacklog(items=(row,), complete=False)
+    assert "at least 900" in text(worker.get(HOME))
+
+
+def test_the_page_of_the_run_book_is_there() -> None:
+    assert (Path(__file__).parents[3] / waiting_mails.RUN_BOOK_PAGE).exists()
 
 
 @pytest.mark.parametrize("sent", [REDRIVE, DISCARD])
