@@ -48,7 +48,7 @@ def _open(entry: Entry, offers: dict[str, tuple[str, ...]]) -> list[str]:
     return [name for name, value in entry.choices if entry.sells and not value and offers.get(name)]
 
 
-def _listed_skus(cell: str, count: int) -> list[str]:
+def listed_skus(cell: str, count: int) -> list[str]:
     """Return the SKUs of a cell that has one for each of `count` variants, parted by commas; else none."""
     skus = [replace_unfit(each) for each in cell.split(",")]
     return skus if len(skus) == count > 1 and all(skus) else []
@@ -63,7 +63,7 @@ def _expand(
 ) -> None:
     made = []
     every = list(product(*(offers[name] for name in names)))
-    skus = _listed_skus(entry.sku, len(every))
+    skus = listed_skus(entry.sku, len(every))
     for position, values in enumerate(every):
         combination = dict(zip(names, values, strict=True))
         choices = tuple((name, value or combination.get(name, "")) for name, value in entry.choices)

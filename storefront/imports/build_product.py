@@ -15,6 +15,7 @@ from storefront.imports.image_urls import split_by_usable
 from storefront.imports.parts import join_parts
 from storefront.imports.prices import Prices
 from storefront.imports.spool import MAX_ENTRIES, Group
+from storefront.imports.surcharges import complete_prices, gather_options
 from storefront.imports.variants import Variants, options, without_parents
 from storefront.imports.versions import explain_missing, fold
 
@@ -75,11 +76,10 @@ def _good(
             raise Invalid(each.line, each.wrong)
     if dialect.format == "woocommerce" and not any(each.title for each in entries):
         raise Invalid(entries[0].line, f"the product that it belongs to, {group.handle[:_SHOWN]}, is not in the file")
-    all_of = expand(without_parents(entries))
-    entries, notes = (
-        all_of.entries,
-        [*all_of.notes, *((each.line, note) for each in all_of.entries for note in each.notes)],
-    )
+    all_of = expand(without_parents(gather_options(entries)))
+    priced = complete_prices(all_of.entries, dialect)
+    entries = priced.entries
+    notes = [*all_of.notes, *priced.notes, *((each.line, note) for each in entries for note in each.notes)]
     first = next((each for each in entries if each.title), entries[0])
 
     def note(text: str) -> None:

@@ -12,7 +12,7 @@ _RANKED = {
 _CURRENCY = re.compile(r"(?P<name>.*?[^\s(\[])\s*(?:\s(?:in )?|[(\[])(?P<code>[a-z]{3}|[€£$])[)\]]?")
 _PREFIX = re.compile(r"(?:product|item|article|artikel|variant) (?!id$)")
 """An id of a variant is not its product's, and other ids are known as they stand."""
-_DECORATION = re.compile(r"\s*(?:\((?:0/1|x,y,z[.…]*|html)\)|\[non editable\]|[*#])\s*$")
+_DECORATION = re.compile(r"\s*(?:\((?:0/1|x,y,z[.…]*|html)\)|\[non editable\]|[*#?])\s*$|^\s*\*\s*")
 
 
 def find_field(name: str) -> tuple[str, int] | None:
@@ -40,7 +40,7 @@ def _strip_prefix(name: str) -> str:
 
 
 def _strip_decoration(name: str) -> str:
-    """Return the name without what a template adds to it, such as `Name *` and `Active (0/1)`."""
+    """Return the name without what a template adds to it, such as `Name *`, `*Title` and `Active (0/1)`."""
     while (bare := _DECORATION.sub("", name)) != name:
         name = bare
     return name

@@ -17,21 +17,29 @@ FIELD_NAMES = {
         "reference", "variationno", "oxartnum", "artikelnummer", "art.-nr.", "artikel-nr.", "artikelnr",
         "bestellnummer", "référence", "référence produit", "referencia", "riferimento", "codice", "código",
         "artikelcode", "kod", "indeks", "p model", "model", "anr", "artnr", "art.nr.", "art. nr.",
-        "artikel nr.", "nr", "nr.",
+        "artikel nr.", "nr", "nr.", "product code/sku", "customlabel", "custom label",
+        "custom label (sku)", "contribution sku",
     ),
-    "id": ("id", "product id", "item id", "itemid", "artikel-id", "produkt-id", "oxid", "internal id"),
+    "SKU of the variant": ("product variation sku",),
+    "id": (
+        "id", "product id", "item id", "itemid", "artikel-id", "produkt-id", "oxid", "internal id",
+        "product internal id",
+    ),
     "parent": (
         "parent", "parent sku", "parent id", "parentid", "parent product", "vaterartikel", "vaterartikelnummer",
         "hauptartikel", "mainnumber", "oxparentid", "parent.productnumber",
+        "child parent sku relationship.parent sku",
     ),
     "group": (
         "handle", "url handle", "product handle", "reference handle", "product url", "item group id", "slug",
+        "handleid",
     ),
     PRICE: (
         "price", "selling price", "sales price", "retail price", "unit price", "variant price", "standard price",
         "regular price", "variationsalesprice", "oxprice", "price ek", "preis", "verkaufspreis", "vk", "vk-preis",
         "prix", "prix de vente", "precio", "precio de venta", "prezzo", "prezzo di vendita", "preço", "prijs",
-        "verkoopprijs", "cena", "precio venta",
+        "verkoopprijs", "cena", "precio venta", "startprice", "start price", "your price",
+        "purchasable offer.our price.schedule.value with tax",
     ),
     GROSS: (
         "price tax included", "price tax incl.", "price (tax incl.)", "price (tax included)", "price incl. tax",
@@ -57,7 +65,7 @@ FIELD_NAMES = {
     "price before": (
         "compare-at price", "compare at price", "variant compare at price", "price old", "old price", "was price",
         "msrp", "rrp", "list price", "uvp", "pseudoprice ek", "alter preis", "streichpreis", "prix barré",
-        "ancien prix",
+        "ancien prix", "strikethroughprice", "compare to price",
     ),
     "pieces": (
         "quantity", "qty", "stock", "stock level", "stock quantity", "quantity in stock", "current stock",
@@ -66,23 +74,25 @@ FIELD_NAMES = {
         "menge", "cantidad", "existencias", "quantità", "giacenza", "quantidade", "estoque", "voorraad", "aantal",
         "ilość", "stan", "p stock", "anzahl", "stückzahl", "auf lager", "lager",
         "availability", "verfügbarkeit", "disponibilité", "disponibilidad", "disponibilità",
+        "current stock level", "fulfillment availability.quantity",
     ),
     "category": (
         "category", "categories", "product category", "category path", "default category", "main category",
         "department", "kategorie", "kategorien", "warengruppe", "catégorie", "catégories", "categoría",
         "categorías", "categoria", "categorie", "kategoria", "kategorie produktu", "reporting category",
-        "famille", "familia", "famiglia", "product type", "type",
+        "famille", "familia", "famiglia", "collection", "product type", "type",
     ),
     "brand": (
         "brand", "brand name", "manufacturer", "manufacturer name", "vendor", "hersteller", "marke", "marque",
         "fabricant", "marca", "merk", "marka", "producent", "supplier", "manufacturer.translations.default.name",
+        "c:brand", "c:marke", "c:marque", "c:marca",
     ),
     DESCRIPTION: (
         "description", "product description", "long description", "item-description", "description long",
         "body (html)", "body html", "us description long", "full description", "beschreibung",
         "artikelbeschreibung", "langbeschreibung", "descripción", "descrizione", "descrição", "beschrijving",
         "opis", "p desc", "short description", "kurzbeschreibung", "us description short", "oxshortdesc",
-        "translations.default.description",
+        "translations.default.description", "plaindescription",
     ),
     "tags": ("tags", "keywords", "search keywords", "schlagwörter", "mots-clés", "etiquetas"),
     "pictures": (
@@ -90,11 +100,14 @@ FIELD_NAMES = {
         "main image url", "hosted image urls", "product image", "product image url", "picture", "pictures",
         "picture url", "photo", "photos", "item photo url", "cover media url", "bild", "bilder", "bild-url",
         "bildurl", "image name", "imagen", "imágenes", "immagine", "immagini", "imagem", "afbeelding", "zdjęcie",
-        "zdjęcia", "p image", "imageurl", "cover.media.url",
+        "zdjęcia", "p image", "imageurl", "cover.media.url", "productimageurl", "mediaurl", "picurl",
+        "product media main image url", "main product image locator.media location", "image url (import)",
+        "internal image url (export)",
     ),
     "first day of the sale": (
         "sale start", "sale starts", "sale start date", "sale price start date", "special price from date",
-        "date sale price starts", "discount from", "aktionspreis von", "angebotspreis von", "angebot von",
+        "date sale price starts", "discount from", "sale from date", "aktionspreis von", "angebotspreis von",
+        "angebot von",
     ),
     "last day of the sale": (
         "sale end", "sale ends", "sale end date", "sale price end date", "special price to date",
@@ -104,14 +117,18 @@ FIELD_NAMES = {
     "currency": ("currency", "currency code", "währung", "devise", "moneda", "valuta", "waluta"),
     "variation": (
         "variation name", "variant name", "variant title", "us variant", "variation", "variante", "ausführung",
-        "variación", "déclinaison",
+        "variación", "déclinaison", "relationshipdetails", "relationship details", "variation details",
     ),
     "visibility": (
         "visible", "product visible", "visibility", "active", "published", "enabled", "status", "state", "aktiv",
         "sichtbar", "etat", "état", "actif", "activo", "attivo", "actief", "aktywny", "p status",
-        "square online item visibility",
+        "square online item visibility", "is visible", "allow purchases", "is available",
     ),
     "archived": ("archived",),
+    "whether counted": ("inventory tracking", "track inventory", "is inventory tracked"),
+    "surcharge": ("surcharge",),
+    "discount kind": ("discountmode",),
+    "discount": ("discountvalue",),
 }  # fmt: skip
 """Names in lower case, the best of each field first."""
 COUNTS_OR_CONTENTS = frozenset((

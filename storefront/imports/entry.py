@@ -1,7 +1,7 @@
 """What every format's rows become: entries in common words. One or more entries with the same key make one product."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -42,6 +42,21 @@ class LocalTexts(msgspec.Struct, frozen=True, kw_only=True):
     alt: str = ""
 
 
+PriceChange = Literal["add", "take", "percent less", "percent more", "set"]
+
+
+class PriceRule(msgspec.Struct, frozen=True, kw_only=True):
+    """How a price differs from the product's: by an amount as the file writes it, or by so many percent; of the variant
+    with the SKU, of those with all the `choices`, or of all where neither is told. A `sale` shows the price before it.
+    """
+
+    how: PriceChange
+    amount: str
+    sku: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    sale: bool = False
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A row: the line it begins on, the product it belongs to, and what it says.
 
@@ -52,6 +67,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     translated from another. `parts` are the rows that are its variants, by SKU, and `alone` is why the row is left out
     unless another names it so. `is_parent` is a row that others may name as their product: it sells only where none
     does. `loose` choices count only where every row has them.
+    A `surcharge`, empty or not, makes a price of its product's where the row has none, and `rules` change prices.
     `shows` are the options and values that its pictures show,
     `colours` what those are made of, `position` is that of its pictures among the others, 0 where it is not told.
     `image` is the picture of its variant. `wrong` spoils the product, `skip` leaves it out, `unsold` leaves the row's
@@ -92,6 +108,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sku: str = ""
     price: str = ""
     compare_at: str = ""
+    surcharge: str | None = None
+    rules: tuple[PriceRule, ...] = ()
     content: str = ""
     stock: int | None = None
     pictures: tuple[tuple[str, str, int, int], ...] = ()

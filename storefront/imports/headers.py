@@ -14,6 +14,8 @@ _UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\xad"))
 _LONGEST = 1 << 16
 """Characters of a line among which the names of a header are looked for."""
 _SEP = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_OF_LISTING = re.compile(r"\[(?:marketplace id|language tag|audience)=[^\]]*\]|#1(?:\.value\b(?! with))?(?=[.\[]|$)")
+"""What Amazon puts into the names of its columns: for which of its markets they are, and the first of several."""
 _WANTED = (
     ("shopify", {CLASSIC.handle, CLASSIC.title, CLASSIC.price}),
     ("shopify", {PRESENT.handle, PRESENT.title, PRESENT.price}),
@@ -44,7 +46,7 @@ def plain(name: str) -> str:
     one.
     """
     words = " ".join(name.translate(_UNSEEN).replace("_", " ").replace("’", "'").split()).casefold()
-    return words.replace(" ?", "?")
+    return _OF_LISTING.sub("", words.replace(" ?", "?"))
 
 
 def canonical(names: Iterable[str]) -> list[str]:

@@ -4,34 +4,20 @@ import re
 from collections.abc import Sequence
 
 from storefront.imports.headers import DELIMITERS, plain, split_cells
+from storefront.imports.table_rows import bare
 
 _INSTEAD = "export a Google Merchant feed there, or the products as a Shopify or WooCommerce CSV"
 _SAVE = "open it in a spreadsheet program, and save it as CSV (UTF-8)"
-_ACTION = re.compile(r"action\(siteid=.*")
-"""EBay's first column says for which of its sites the file is."""
 _PAGE = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body|<table|<meta)", re.I | re.S
 )
-_OF_OTHER_ROWS = (
-    ("Amazon", {"item sku", "item name"}),
-    ("Amazon", {"listing action", "product type"}),
-    ("eBay", {"item number", "title", "start price"}),
-    ("eBay", {"action", "title"}),
-    ("Wix", {"handleid", "fieldtype", "name"}),
-    ("Wix", {"handle", "fieldtype", "name"}),
-    ("Ecwid", {"type", "product internal id", "product name"}),
-    ("BigCommerce", {"item type", "product name", "price"}),
-    ("BigCommerce", {"item", "name", "inventory tracking", "options"}),
-    ("OpenCart", {"product id", "name(en-gb)", "price"}),
-)
-"""Programs and columns that tell their exports, whose rows or cells have a meaning of their own."""
 _OF_PLAIN_ROWS = (
     ("PrestaShop", {"product id", "active (0/1)"}),
     ("Amazon", {"item-name", "seller-sku"}),
     ("Squarespace", {"product id [non editable]", "title"}),
     ("Shopware", {"productnumber", "name"}),
 )
-"""Those that are read as a plain table where they have titles and prices."""
+"""Programs by columns of their exports, which are read as a plain table where they have titles and prices."""
 _OF_ORDERS = frozenset(
     (
         "order id",
@@ -93,16 +79,14 @@ def explain_document(start: Sequence[str]) -> str:
 
 
 def explain_rows(start: Sequence[str]) -> str:
-    """Return whose table it is whose rows only that program understands, or what else it holds than products, and what
-    to do; empty if nothing is known of it.
-    """
-    return _explain_columns(start, _OF_OTHER_ROWS)
+    """Return what else a table holds than products, and what to do; empty if nothing is known of it."""
+    return _explain_columns(start, ())
 
 
 def _explain_columns(start: Sequence[str], shops: Sequence[tuple[str, set[str]]]) -> str:
     for line in start:
         for delimiter in DELIMITERS:
-            names = {_ACTION.sub("action", plain(cell).strip(" *")) for cell in split_cells(line, delimiter)}
+            names = {bare(plain(cell)) for cell in split_cells(line, delimiter)}
             if not _OF_ORDERS.isdisjoint(names):
                 return "these are orders or customers, by their columns, and no products"
             if other := next((reason for needed, reason in _OTHER_FILES if needed <= names), ""):

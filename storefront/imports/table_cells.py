@@ -1,6 +1,5 @@
 """What cells of a plain table say in merchants' and spreadsheets' words: yes or no, pieces, and lines of totals."""
 
-import re
 from collections.abc import Iterable
 
 from backend.contracts.inventory.models import MAX_PIECES
@@ -24,6 +23,7 @@ _SOLD_OUT = frozenset((
     *("rupture", "rupture de stock", "en rupture", "épuisé", "indisponible", "agotado", "sin stock", "esaurito"),
     *("non disponibile", "esgotado", "uitverkocht", "brak"),
 ))  # fmt: skip
+_THERE = frozenset(("instock", "in stock", "available", "auf lager", "en stock", "disponible", "op voorraad"))
 _TOTALS = frozenset((
     *("total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme"),
     *("total général", "sous-total", "somme", "total general", "suma", "totale", "totaal", "razem"),
@@ -58,17 +58,12 @@ def count_pieces(cell: str, unit: str = "") -> tuple[int | None, tuple[str, ...]
         return None, (f"the pieces {cell[:20]!r} are in {unit[:20]}: left out",) if cell else ()
     if cell.casefold() in _SOLD_OUT or (cell and not cell.isdecimal() and is_no(cell)):
         return 0, ()
+    if cell.casefold() in _THERE:
+        return None, (f"it is said to be there ({cell}), and not how many: set its pieces under Stock",)
     pieces = whole(cell)
     if pieces and exact(cell, decimal_mark(cell) or "") != pieces < MAX_PIECES:
         return pieces, (f"of {cell[:20]} pieces {pieces} are taken, which is as many as are whole",)
     return pieces, explain_pieces(cell)
-
-
-def split_variation(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the options and values of `Color: Red, Size: M`, and what names no option as a `Variation`."""
-    pairs = [part.partition(":") for part in re.split(r"[,;|]", text)]
-    named = tuple((name.strip(), value.strip()) for name, _, value in pairs if name.strip() and value.strip())
-    return named if len(named) == len(pairs) else (("Variation", text),)
 
 
 def is_total(cells: Iterable[str], names: Iterable[str]) -> bool:

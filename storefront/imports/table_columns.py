@@ -1,13 +1,14 @@
-"""The columns of a plain table and what each is for, by their names."""
+"""What the columns of a plain table are for, by their names."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backend.contracts.shop import CURRENCY
 from storefront.imports.column_fields import currency_of, find_field, is_name
 from storefront.imports.column_names import DESCRIPTION, GROSS, NET, PRICE, TITLE
-from storefront.imports.entry import NotReadable
+from storefront.imports.table_layout import Layout
+from storefront.imports.table_rows import currency_of_site, find_program
 
 _OPTIONS = (
     ("option name {}", "option value {}"),
@@ -18,74 +19,30 @@ _OPTIONS = (
     ("variant option {} name", "variant option {} value"),
     ("attribute {} name", "attribute {} value(s)"),
     ("attribute {} name", "attribute {} value"),
+    ("productoptionname{}", "productoptiondescription{}"),
+    ("productoptionname[{}]", "productoptionchoices[{}]"),
 )
 """Pairs of columns for an option and its value, numbered from 1 or by a word."""
-_NUMBERS = ((1, 2, 3), ("one", "two", "three"))
-_CHOICES = ("color", "colour", "farbe", "couleur", "size", "grösse", "groesse", "taille", "talla", "material")
+_NUMBERS = ((1, 2, 3, 4, 5, 6), ("one", "two", "three"))
+_CHOICES = (
+    *("color", "colour", "farbe", "couleur", "size", "grösse", "groesse", "taille", "talla", "material"),
+    *("color name", "colour name", "size name"),
+)
 """As `headers.plain` has them: ß is ss."""
-SPELT = {"grösse": "Größe", "groesse": "Größe"}
+_CHOICE_OF_VARIATION = re.compile(r"product variation option \{?([^{}]+)\}?")
+"""A column of Ecwid's, called as the option."""
+_SPELT = {"grösse": "Größe", "groesse": "Größe"}
 """What those are called that are no words without their case and umlauts."""
-NEVER_LISTED = frozenset(("material",))
-"""Choices whose cells hold one value, whatever marks are in it: cotton, elastane."""
-_PICTURE = re.compile(r"(?:additional )?(?:image|picture|photo|bild|img)(?: (?:url|link|src|file))?[ -]*\d+(?: url)?")
-_LEVEL = re.compile(r"(?:kategorie(?: ebene)?|category level|categorylevel|us category|p cat\.)[ -]*\d+")
+_PICTURE = re.compile(
+    r"(?:additional |product |other )?(?:image|picture|photo|bild|img)(?: (?:url|link|src|file))?[ -]*\d+(?: url)?"
+    r"|product media gallery image url[ -]*\d+|other product image locator \d+\.media location"
+)
+_LEVEL = re.compile(
+    r"(?:kategorie(?: ebene)?|category level|categorylevel|us category|p cat\.|product category)[ -]*\d+"
+)
 _AT_PLACES = re.compile(r"(?:current quantity|inventory) .+")
 _SHORT_TEXTS = ("description", "item description", "beschreibung", "descrizione", "descripción", "descrição", "opis")
 _PER_UNIT = ("unit price",)
-LEAST = 2
-"""A table has more columns than that."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The column of each field, and those that may be several: descriptions, of which the first that is filled counts,
-    options and values, pictures, levels of a category, pieces at places, and those that say whether it is for sale.
-    """
-
-    columns: dict[str, str]
-    descriptions: tuple[str, ...] = ()
-    options: tuple[tuple[str, str], ...] = ()
-    choices: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    visibility: tuple[str, ...] = ()
-
-    def price_column(self, with_tax: bool, line: int) -> str:
-        """Return the column of prices as the shop's are, with tax or without.
-
-        Raises NotReadable, with the file's line, where all prices are of the other kind.
-        """
-        wanted, other = (GROSS, NET) if with_tax else (NET, GROSS)
-        column = self.columns.get(wanted) or self.columns.get(PRICE)
-        if not column:
-            raise NotReadable(
-                f"line {line}: the file has no {wanted}, which is what the shop's prices are, and only a {other}: "
-                "add a column “Price” with those that the shop is to take"
-            )
-        return column
-
-    @property
-    def several(self) -> dict[str, tuple[str, ...]]:
-        """The columns of each field that may have more than one."""
-        return {
-            "visibility": self.visibility,
-            DESCRIPTION: self.descriptions,
-            "options": (*(name for pair in self.options for name in pair), *self.choices),
-            "further pictures": self.pictures,
-            "levels of the category": self.levels,
-            "pieces at places": self.places,
-        }
-
-    @property
-    def has_variants(self) -> bool:
-        """Return whether several rows may be one product."""
-        return bool(self.options or self.choices) or not {"group", "parent", "variation"}.isdisjoint(self.columns)
-
-    @property
-    def is_catalogue(self) -> bool:
-        """Return whether this is enough for products: a title, a price, and something more."""
-        return TITLE in self.columns and not {PRICE, GROSS, NET}.isdisjoint(self.columns) and len(self.columns) > LEAST
 
 
 def find_layout(names: Iterable[str]) -> Layout:
@@ -97,17 +54,27 @@ def find_layout(names: Iterable[str]) -> Layout:
             ranked.setdefault(known[0], []).append(name)
     for several in ranked.values():
         several.sort(key=_rank)
+    program = find_program(present)
     layout = Layout(
         columns={field: several[0] for field, several in ranked.items()},
         descriptions=tuple(ranked.get(DESCRIPTION, ())),
         options=_pairs(present),
-        choices=tuple(name for name in present if name in _CHOICES),
-        pictures=tuple(name for name in present if _PICTURE.fullmatch(name)),
+        choices=tuple(name for name in present if name in _CHOICES or _CHOICE_OF_VARIATION.fullmatch(name)),
+        pictures=_further_pictures(present, ranked.get("pictures", [])[1:] if program else []),
         levels=tuple(sorted(name for name in present if _LEVEL.fullmatch(name))),
         places=tuple(name for name in present if _AT_PLACES.fullmatch(name) and not is_name(name)),
         visibility=tuple(ranked.get("visibility", ())),
+        program=program,
+        currency=currency_of_site(present),
     )
     return _with_stand_ins(layout)
+
+
+def option_called(name: str) -> str:
+    """Return what an option is called that has a column of its own: Size of `size_name`."""
+    of_variation = _CHOICE_OF_VARIATION.fullmatch(name)
+    word = of_variation[1].strip() if of_variation else name.removesuffix(" name")
+    return _SPELT.get(word, word.capitalize())
 
 
 def _rank(name: str) -> tuple[int, bool]:
@@ -130,9 +97,16 @@ def _with_stand_ins(layout: Layout) -> Layout:
         columns[TITLE], descriptions = columns.pop(DESCRIPTION), descriptions[1:]
     if "SKU" not in columns and "id" in columns and not layout.has_variants:
         columns["SKU"] = columns["id"]
+    if layout.program and columns.get("category") == layout.program.kind:
+        del columns["category"]
     if columns.get(PRICE) in _PER_UNIT and not {GROSS, NET}.isdisjoint(columns):
         del columns[PRICE]
     return replace(layout, columns=columns, descriptions=descriptions)
+
+
+def _further_pictures(present: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of further pictures: numbered ones, and `more` that are called as one of pictures."""
+    return tuple(name for name in present if _PICTURE.fullmatch(name) or name in more)
 
 
 def _pairs(present: Sequence[str]) -> tuple[tuple[str, str], ...]:

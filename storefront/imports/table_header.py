@@ -5,18 +5,26 @@ from collections.abc import Sequence
 from storefront.imports import headers
 from storefront.imports.column_names import GROSS, NET, PRICE, TITLE
 from storefront.imports.dialect import Dialect
-from storefront.imports.table_columns import LEAST, find_layout
+from storefront.imports.table_columns import find_layout
+from storefront.imports.table_layout import LEAST
+from storefront.imports.table_rows import PROGRAMS
 
 
 def find_header(lines: Sequence[str]) -> Dialect | None:
-    """Return where a plain table's header stands among a file's first lines; None if it has none."""
+    """Return where a plain table's header stands among a file's first lines; None if it has none.
+
+    One that a program is told by counts before others: Amazon's stands below one in words.
+    """
+    best, rank = None, len(PROGRAMS) + 1
     for at, line in enumerate(lines):
         for delimiter in headers.DELIMITERS:
             cells = headers.split_cells(line, delimiter)
             names = headers.canonical(cells) if len(cells) > LEAST else []
-            if find_layout(names).is_catalogue:
-                return headers.dialect("table", delimiter, at, cells, names)
-    return None
+            layout = find_layout(names)
+            own_rank = layout.program.rank if layout.program else len(PROGRAMS)
+            if layout.is_catalogue and own_rank < rank:
+                best, rank = headers.dialect("table", delimiter, at, cells, names), own_rank
+    return best
 
 
 def explain_no_price(lines: Sequence[str]) -> str:

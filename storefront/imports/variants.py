@@ -21,7 +21,7 @@ def options(group: list[Entry]) -> tuple[Option, ...]:
     `Title` / `Default Title` is Shopify's way of saying that there is none.
     """
     sold = [each for each in group if each.sells]
-    named = [name for each in group for name, value in each.choices if name and (value or each.sells)]
+    named = [name for each in group for name, value in each.choices if name and (value or each.sells or each.offers)]
     offered = []
     for name in dict.fromkeys(named):
         number = next(n for each in group for n, (title, _) in enumerate(each.choices) if title == name)

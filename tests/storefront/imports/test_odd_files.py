@@ -159,8 +159,6 @@ def test_an_archive_is_told_to_be_one(kind: str) -> None:
         ("{\\rtf1 Handle}", "with a layout"),
         ('"Product ID";"Active (0/1)";"Name *"\n1;1;Mug\n', "of PrestaShop"),
         ("item-name\tlisting-id\tseller-sku\tquantity\nMug\t1\tA-1\t12\n", "of Amazon"),
-        ("TemplateType=fptcustom\tVersion=2021\nSKU\titem\nitem_sku\titem_name\tstandard_price\n", "of Amazon"),
-        ("handleId,fieldType,name,price\nP1,Product,Mug,12.5\n", "of Wix"),
         ('"Handle,Title,""Body (HTML)"",Variant Price"\n"a,Mug,""x"",3"\n', "each line is one cell"),
     ],
 )

@@ -139,22 +139,11 @@ def test_further_categories_are_told() -> None:
         ("Order ID,Item name,SKU,Price,Quantity\n7,Mug,A-1,12.50,1\n", "these are orders"),
         ("Handle,Title,Option1 Name,SKU,HS Code,COO,Location,On hand (new)\nmug,Mug,,M-1,,,North,5\n", "Shopify's inventory"),
         ("Type,Identification,Field,Locale,Market,Status,Default content\nPRODUCT,'80,title,de,,,Mug\n", "Translate & Adapt"),
-        ("*Action(SiteID=US|Country=US),CustomLabel,*Title,*StartPrice,*Quantity\nAdd,E-1,Mug,12.50,5\n", "of eBay"),
-        ("handle,fieldType,name,price,sku\nmug,PRODUCT,Mug,12,\n", "of Wix"),
-        ("Item,ID,Name,Type,SKU,Options,Inventory Tracking,Price\nProduct,1,Mug,physical,A,,,4\n", "of BigCommerce"),
-        ("type,product_internal_id,product_sku,product_name,product_price\nproduct,5,E-1,Mug,12\n", "of Ecwid"),
-        ("Listing Action,SKU,Product Type,Item Name,Price\nCreate,A-1,MUG,Mug,12.50\n", "of Amazon"),
     ],
 )  # fmt: skip
 def test_a_table_whose_rows_are_no_articles_says_what_it_is(content: str, reason: str) -> None:
     with pytest.raises(NotReadable, match=reason):
         read(content)
-
-
-def test_whoever_names_the_format_has_such_a_table_read_all_the_same() -> None:
-    content = "handle,fieldType,name,price,sku\nmug,PRODUCT,Mug,12,W-1\n"
-    (mug,) = good(content, format="table")
-    assert [each.sku for each in mug.product.variants] == ["W-1"]
 
 
 @pytest.mark.parametrize(
@@ -216,6 +205,21 @@ def test_an_etsy_listing_with_two_variations_has_each_of_both() -> None:
 def test_an_etsy_listing_without_variations_is_one_article() -> None:
     (mug,) = good(f"{ETSY}Mug,Nice,12.50,EUR,5,,,,,,,,,,M-1\n")
     assert ([each.sku for each in mug.product.variants], mug.stock) == (["M-1"], {"M-1": 5})
+
+
+@pytest.mark.parametrize("header", ["Color", "Farbe", "Option1 Name,Option1 Value"])
+def test_a_cell_of_several_colours_is_one_article_and_that_is_told(header: str) -> None:
+    cell = '"red, white"' if "," not in header else 'Color,"red, white"'
+    content = f"SKU,Name,Price,{header}\nS,Scarf,20,{cell}\n"
+    (scarf,) = good(content)
+    assert [(each.sku, each.values) for each in scarf.product.variants] == [("S", ("red, white",))]
+    assert "is one value: put | between colours" in notes(content)[0][1]
+
+
+def test_colours_that_pipes_part_or_that_have_skus_of_their_own_are_variants() -> None:
+    for row in ("S,20,red|white", '"S-R,S-W",20,"red,white"'):
+        (scarf,) = good(f"SKU,Price,Color,Name\n{row},Scarf\n")
+        assert [each.values for each in scarf.product.variants] == [("red",), ("white",)]
 
 
 def test_a_decimal_comma_lists_nothing() -> None:
