@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import IO
 
 from backend.contracts.shop import CURRENCY
+from storefront.imports.build_counts import build_counts
 from storefront.imports.build_product import build_product
 from storefront.imports.decode import encoding_of, lines
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Found, NotReadable
-from storefront.imports.formats import IN_PIECES, READERS, recognize
-from storefront.imports.spool import Spool
+from storefront.imports.formats import IN_PIECES, OF_PIECES, READERS, recognize
+from storefront.imports.spool import Group, Spool
 
 
 class Catalogue:
@@ -29,12 +30,17 @@ class Catalogue:
     def since(self, after: int) -> Iterator[Found]:
         """Yield the products behind the first `after`."""
         for group in self._spool.since(after):
-            yield build_product(group, self.dialect, self._pieces)
+            yield self._build(group)
 
     def before(self, id: str, position: int) -> Found | None:
         """Return the product of this id that stands before that place of the file, if there is one."""
         group = self._spool.before(id, position)
-        return build_product(group, self.dialect, self._pieces) if group else None
+        return self._build(group) if group else None
+
+    def _build(self, group: Group) -> Found:
+        if self.format in OF_PIECES:
+            return build_counts(group)
+        return build_product(group, self.dialect, self._pieces)
 
 
 @contextmanager
@@ -68,7 +74,13 @@ def open_catalogue(
     entries = READERS[dialect.format](lines(raw, encoding, pieces=dialect.format in IN_PIECES, most=most), dialect)
     with Spool(_limit_rows(entries, rows) if rows else entries) as spool:
         yield Catalogue(
-            replace(dialect, decimal=dialect.decimal or spool.marks.common_mark, named=spool.named), spool, pieces
+            replace(
+                dialect,
+                decimal=dialect.decimal or spool.marks.common_mark,
+                named=spool.named or dialect.format in OF_PIECES,
+            ),
+            spool,
+            pieces,
         )
 
 

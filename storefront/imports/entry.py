@@ -187,7 +187,30 @@ class Good:
     tax_classes: TaxClasses = ANY
 
 
-Found = Good | Bad | Skipped
+@dataclass(frozen=True)
+class VariantCount:
+    """The pieces of one variant, by its SKU, which may be empty, or else by its choice, and the line that says so."""
+
+    line: int
+    sku: str
+    values: tuple[str, ...]
+    pieces: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The pieces of a product that the shop has already, under the first of the `ids` that it knows, and notes with
+    their line.
+    """
+
+    line: int
+    handle: str
+    ids: tuple[str, ...]
+    counts: tuple[VariantCount, ...]
+    notes: tuple[tuple[int, str], ...] = ()
+
+
+Found = Good | Bad | Skipped | Counted
 
 
 def whole(text: str) -> int | None:

@@ -13,6 +13,7 @@ from storefront.imports import (
     oscar,
     saleor,
     shopify,
+    shopify_inventory,
     strangers,
     table,
     table_columns,
@@ -27,6 +28,7 @@ Reader = Callable[[Iterable[str], Dialect], Iterator[Entry]]
 
 READERS: dict[str, Reader] = {
     "shopify": shopify.entries,
+    "shopify-inventory": shopify_inventory.entries,
     "woocommerce": woocommerce.entries,
     "google-tsv": merchant.table,
     "google-xml": merchant.tree,
@@ -41,7 +43,9 @@ READERS: dict[str, Reader] = {
 }
 IN_PIECES = frozenset(("eshop", "saleor", "bestbuy-categories", "google-xml"))
 """JSON and XML may stand on one line, of any length."""
-TABLES = frozenset(("shopify", "woocommerce", "google-tsv", "magento", "medusa", "oscar", "table"))
+TABLES = frozenset(("shopify", "shopify-inventory", "woocommerce", "google-tsv", "magento", "medusa", "oscar", "table"))
+OF_PIECES = frozenset(("shopify-inventory",))
+"""Files that tell pieces alone, of products that the shop has already."""
 WITH_POINT = frozenset(("eshop", "saleor", "retail-demo-store"))
 """Programs write these, and a decimal point always."""
 _HEADER_WITHIN = 30

@@ -26,6 +26,10 @@ _WANTED = (
     ("magento", {"sku", "name", "price", "product type", "attribute set code"}),
 )
 """The columns that a format cannot do without, the most telling first."""
+_OF_PIECES = tuple(
+    ("shopify-inventory", {"handle", "sku", *more}) for more in (("hs code", "coo"), ("location", "option1 name"))
+)
+"""Those of files without prices, which other tables come near by chance."""
 _CALLED = {
     "shopify": "Shopify",
     "woocommerce": "WooCommerce",
@@ -74,7 +78,7 @@ def header(lines: Sequence[str], format: str = "") -> Dialect | None:
         for delimiter in (forced,) if forced else DELIMITERS:
             cells = split_cells(line, delimiter)
             names = canonical(cells)
-            for spellings, column in _WANTED:
+            for spellings, column in (*_WANTED, *_OF_PIECES):
                 if column <= set(names) and format in ("", spellings):
                     return dialect(spellings, delimiter, at, cells, names)
     return None

@@ -9,7 +9,8 @@ from backend.contracts.problem import Problem
 from storefront.clients import api
 from storefront.clients.problems import describe
 from storefront.imports import stock
-from storefront.imports.entry import Bad, Found, Good, Skipped
+from storefront.imports.counting import Counting, set_counts
+from storefront.imports.entry import Bad, Counted, Found, Good, Skipped
 from storefront.imports.report import ReportKind, ReportLine
 from storefront.imports.upsert import Change, Outcome, upsert
 
@@ -43,7 +44,7 @@ class Summary:
         """In one line."""
         outcomes = ", ".join(f"{self.done[outcome]} {outcome}" for outcome in Outcome)
         would = "Would be: " if dry else ""
-        stocked = "" if dry else f", {self.stocked} SKUs stocked"
+        stocked = "" if dry and not self.stocked else f", {self.stocked} SKUs stocked"
         rest = f"{self.skipped} left out, {self.bad} refused; {self.lost} pictures without a place{stocked}."
         unsold = (
             f" {_describe_count(self.unsold, 'variant is', 'variants are')} not for sale and left out."
@@ -108,9 +109,27 @@ class Import:
                 self._put(summary, each)
             case Bad():
                 self._refuse(summary, each)
+            case Counted():
+                self._count(summary, each)
             case Skipped():
                 summary.skipped += 1
                 self.write_line(ReportLine(each.line, each.handle, ReportKind.LEFT_OUT, each.reason))
+
+    def _count(self, summary: Summary, counted: Counted) -> None:
+        try:
+            counting = set_counts(counted, dry=self.dry, over=self.over, token=self.token)
+        except api.Refusal as refusal:
+            if refusal.problem.status in _NOBODY:
+                raise
+            counting = Counting(refused=describe(refusal.problem))
+        if counting.refused:
+            self._refuse(summary, Bad(counted.line, counted.handle, counting.refused))
+            return
+        summary.done[Outcome.CHANGED if counting.changed else Outcome.UNCHANGED] += 1
+        summary.stocked += counting.changed
+        for line in counting.lines:
+            summary.unsold += line.what is ReportKind.VARIANT
+            self.write_line(line)
 
     def _put(self, summary: Summary, good: Good) -> None:
         try:

@@ -3,8 +3,8 @@ asked for."""
 
 from collections.abc import Mapping
 
-from backend.contracts.inventory.models import SetStock
-from backend.contracts.inventory.operations import SET_STOCK
+from backend.contracts.inventory.models import SetStock, Stock, StockPageQuery
+from backend.contracts.inventory.operations import LIST_STOCK, SET_STOCK
 from storefront.account.cli_login import access_token
 from storefront.clients import api
 
@@ -19,6 +19,12 @@ def fill(stock: Mapping[str, int], *, over: bool = False, token: str = "") -> in
     What somebody has set is kept, unless `over`. Raises api.Refusal, api.Unavailable.
     """
     return sum(_set(sku, pieces, over, token or access_token()) for sku, pieces in stock.items())
+
+
+def find(sku: str, token: str = "") -> Stock | None:
+    """Return the stock of a SKU; None if the inventory has not heard of it. Raises api.Refusal, api.Unavailable."""
+    page = api.call(LIST_STOCK, token=token or access_token(), query=StockPageQuery(prefix=sku, limit=1))
+    return next((each for each in page.items if each.sku == sku), None)
 
 
 def _set(sku: str, pieces: int, over: bool, token: str) -> bool:

@@ -52,10 +52,6 @@ _OF_ORDERS = frozenset(
 )
 _OTHER_FILES = (
     (
-        {"handle", "sku", "hs code", "coo"},
-        "this is Shopify's inventory, which has no prices: import the product CSV; pieces are set under Stock",
-    ),
-    (
         {"type", "identification", "field", "locale"},
         "this is a file of Shopify's Translate & Adapt, which names its products by numbers that the product CSV does "
         "not have: put the texts into columns such as Title (de) of the product CSV",

@@ -19,7 +19,7 @@ import msgspec
 from storefront.clients.outputs import currency
 from storefront.imports import report
 from storefront.imports.catalogue import Catalogue, open_catalogue
-from storefront.imports.entry import Good
+from storefront.imports.entry import Counted, Good
 from storefront.imports.prices import MARKS, rates
 from storefront.imports.report import FILE, ReportKind, ReportLine
 from storefront.imports.run import Import, Summary
@@ -162,7 +162,7 @@ def _go(walk: ImportJob, catalogue: Catalogue, into: Import, note: Callable[[], 
     for each in catalogue.since(walk.after):
         into.take(walk.summary, each)
         walk.after += 1
-        if isinstance(each, Good):  # it took a call; what takes none is done again in no time
+        if isinstance(each, Good | Counted):  # it took a call; what takes none is done again in no time
             note()
         if time.monotonic() >= end:
             return

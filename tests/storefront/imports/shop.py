@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from backend.contracts.inventory.models import SetStock, Stock
-from backend.contracts.inventory.operations import SET_STOCK
+from backend.contracts.inventory.models import SetStock, Stock, StockPage
+from backend.contracts.inventory.operations import LIST_STOCK, SET_STOCK
 from backend.contracts.operation import Operation
 from backend.contracts.problem import FieldError, Problem
 from backend.contracts.product.models import CardPage, Product, card
@@ -58,6 +58,8 @@ class Shop:
                 self.kept[path.product_id] = self._find(path.product_id)
             return self.kept[path.product_id]
         assert token == "staff-token"
+        if operation is LIST_STOCK:
+            return self._list(query.prefix)
         if operation is SET_STOCK:
             return self._set(path["sku"], body)
         if operation is not CHECK_PRODUCT and self.down_after is not None and len(self.writes) >= self.down_after:
@@ -81,6 +83,13 @@ class Shop:
         if query.version != present.version:
             raise api.Refusal(Problem(type="stale-version", title="Stale", status=409, version=present.version))
         return self._write(operation, path.product_id, body, present.version + 1)
+
+    def _list(self, sku: str) -> StockPage:
+        """Stock by SKU, of all that the inventory has heard of."""
+        heard = {each.sku: (0, 1) for product in self.products.values() for each in product.variants if self.heard}
+        levels = sorted((name, level) for name, level in (heard | self.stock).items() if name.startswith(sku))
+        items = (Stock(sku=name, available=count, held=0, sold=0, version=at) for name, (count, at) in levels)
+        return StockPage(items=tuple(items), next=None)
 
     def _set(self, sku: str, body: SetStock) -> Stock:
         """Pieces and version by SKU; one that the inventory has heard of from its product begins with none at version

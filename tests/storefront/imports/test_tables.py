@@ -137,7 +137,6 @@ def test_further_categories_are_told() -> None:
     ("content", "reason"),
     [
         ("Order ID,Item name,SKU,Price,Quantity\n7,Mug,A-1,12.50,1\n", "these are orders"),
-        ("Handle,Title,Option1 Name,SKU,HS Code,COO,Location,On hand (new)\nmug,Mug,,M-1,,,North,5\n", "Shopify's inventory"),
         ("Type,Identification,Field,Locale,Market,Status,Default content\nPRODUCT,'80,title,de,,,Mug\n", "Translate & Adapt"),
     ],
 )  # fmt: skip

@@ -1,0 +1,90 @@
+"""The pieces of a file that has nothing else, set for variants that the shop has already."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from backend.contracts.product.models import Product
+from backend.contracts.product.operations import GET_PRODUCT
+from backend.contracts.product.queries import ProductPath
+from storefront.clients import api
+from storefront.imports import stock
+from storefront.imports.entry import Counted, VariantCount
+from storefront.imports.report import ReportKind, ReportLine
+
+
+class Counting(NamedTuple):
+    """How many variants of a product got other pieces, or would,
+    and what is to be told; `refused` is why none did."""
+
+    changed: int = 0
+    lines: tuple[ReportLine, ...] = ()
+    refused: str = ""
+
+
+class _Step(NamedTuple):
+    """What becomes of one variant's pieces: the SKU that they are set for, None where they stay, and what is told."""
+
+    sku: str | None
+    line: ReportLine | None = None
+
+
+def set_counts(counted: Counted, *, dry: bool, over: bool, token: str) -> Counting:
+    """Set the pieces of a product's variants; with `dry` only tell what would be set.
+
+    What somebody has set before stays, unless `over`. Raises api.Refusal, api.Unavailable.
+    """
+    product = _find_product(counted.ids)
+    if product is None:
+        return Counting(refused="the shop has no product of this handle: import the file of products before this one")
+    lines = [ReportLine(line, product.id, ReportKind.NOTE, note) for line, note in counted.notes]
+    count = 0
+    for each in counted.counts:
+        step = _step(product, each, over, token)
+        lines += [step.line] if step.line else []
+        if step.sku is None:
+            continue
+        count += 1 if dry else stock.fill({step.sku: each.pieces}, over=over, token=token)
+        if dry:
+            lines.append(ReportLine(each.line, product.id, ReportKind.CHANGED, f"{step.sku} gets {each.pieces} pieces"))
+    return Counting(count, tuple(lines))
+
+
+def _find_product(ids: Sequence[str]) -> Product | None:
+    return next((product for id in ids for product in _get_product(id)), None)
+
+
+def _get_product(id: str) -> Iterator[Product]:
+    try:
+        yield api.call(GET_PRODUCT, path=ProductPath(product_id=id), bypass_cache=True)
+    except api.Refusal as refusal:
+        if refusal.problem.status != 404:
+            raise
+
+
+def _step(product: Product, count: VariantCount, over: bool, token: str) -> _Step:
+    sku = _find_sku(product, count)
+    if not sku:
+        shown = count.sku or " / ".join(count.values) or "one without a SKU"
+        return _Step(
+            None, ReportLine(count.line, product.id, ReportKind.VARIANT, f"{shown}: the shop has no such variant")
+        )
+    present = stock.find(sku, token)
+    is_set = present is not None and present.version > stock.INTRODUCED
+    if present and is_set and present.available == count.pieces:
+        return _Step(None)
+    if present and is_set and not over:
+        stays = (
+            f"{sku} keeps the {present.available} pieces that were set before, and gets the file's {count.pieces} only "
+        )
+        how = "where the file's pieces are set over those (--stock, or the field for it)"
+        return _Step(None, ReportLine(count.line, product.id, ReportKind.NOTE, stays + how))
+    other = f"{count.sku} is {sku} in the shop, by its options"
+    note = ReportLine(count.line, product.id, ReportKind.NOTE, other)
+    return _Step(sku, note if count.sku and count.sku != sku else None)
+
+
+def _find_sku(product: Product, count: VariantCount) -> str:
+    """Return the SKU that the shop knows the variant by: the file's, or that of the variant with its choice."""
+    if any(each.sku == count.sku for each in product.variants):
+        return count.sku
+    return next((each.sku for each in product.variants if each.values == count.values), "")
