@@ -1,1 +1,1 @@
-"""The basket service: what shoppers and guests want to buy, at prices from its own copy of the offers."""
+"""The basket service: what shoppers and guests intend to buy, priced from the service's own copy of the offers."""

@@ -1,7 +1,7 @@
-"""Shoppers' address books, an item each: `pk=shopper#<sub> sk=ADDRESSES`, written under the version that was read.
+"""Shoppers' address books, one item each: `pk=shopper#<sub> sk=ADDRESSES`, written under the version that was read.
 
-The tokens of a closed account are good for some minutes more. So the item of such an account stays for a day without an
-address, marked: a change that has read it before does not find its version any more, and one that reads it is refused.
+The tokens of a closed account stay valid for some minutes. So the item of such an account is kept for a day, empty and
+marked as closed: a change that read the book before no longer finds its version, and one that reads it now is refused.
 """
 
 import secrets
@@ -61,12 +61,12 @@ def use_for_invoices(owner: str, address_id: str) -> AddressBook:
 
 
 def stop_for_invoices(owner: str, address_id: str) -> AddressBook:
-    """Have invoices made out to that address no more. Raises Refused: 404; 401, 409 of `_change`."""
+    """Stop making invoices out to this address. Raises Refused: 404; 401, 409 of `_change`."""
     return _change(owner, lambda book: address_rules.stop_for_invoices(book, address_id))
 
 
 def close(owner: str) -> None:
-    """Erase the owner's addresses, and let none be saved any more."""
+    """Erase the owner's addresses, and refuse to save new ones."""
     values = {":one": 1, ":yes": True, ":until": clock.epoch() + CLOSED_SECONDS}
     dynamodb.write(
         "update_item",

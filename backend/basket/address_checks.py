@@ -1,4 +1,4 @@
-"""What an address may name: only what exists in its country."""
+"""Checks that an address names only what exists in its country."""
 
 from backend.contracts import addresses, postal_codes, vat_ids
 from backend.contracts.basket.invoice_address import InvoiceAddress
@@ -7,7 +7,7 @@ from backend.contracts.problem import FieldError, Refused, invalid_body
 
 
 def check_invoice_address(address: InvoiceAddress | None) -> None:
-    """Raise Refused 422 for what the country of another invoice address does not have, or one that we do not know."""
+    """Raise Refused 422 for an invoice address in an unknown country, or one that does not exist in its country."""
     if address and address.country not in COUNTRIES:
         raise wrong_field("invoice_address.country", "No country that this shop knows")
     if address:

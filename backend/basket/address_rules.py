@@ -1,7 +1,5 @@
-"""The rules of an address book: a tuple of saved addresses, no two of them equal, the first of them the default.
-
-One at most is for invoices.
-"""
+"""The rules of an address book: a tuple of saved addresses, no two of them equal. The first is the default; at most one
+is for invoices."""
 
 from msgspec.structs import asdict, replace
 
@@ -31,10 +29,10 @@ def save(book: Addresses, new_id: str, address: NewAddress) -> Addresses:
 
 
 def change(book: Addresses, address_id: str, address: NewAddress) -> Addresses:
-    """Return the book with this address in place of the saved one, whose id stays.
+    """Return the book with this address in place of the saved one, whose id stays. Raises Refused 404.
 
-    An equal one is dropped, and the changed one stands where the first of the two stood, and is for invoices if one of
-    them was. Raises Refused 404.
+    If another saved address is equal, it is dropped: the changed one takes the first of the two positions, and is for
+    invoices if either was.
     """
     new_entry = replace(_find(book, address_id), address=_plain(address))
     same = [each for each in book if each.id == address_id or each.address == new_entry.address]
@@ -67,7 +65,7 @@ def stop_for_invoices(book: Addresses, address_id: str) -> Addresses:
 
 
 def busy() -> Refused:
-    """Return the 409 reply to a change that concurrent writes kept from succeeding."""
+    """Return the 409 reply to a change that kept losing to concurrent writes."""
     return Refused(409, "busy", "The address book is being changed elsewhere", "Please try again in a moment.")
 
 

@@ -1,4 +1,4 @@
-"""Comparison of a checkout with what its shopper agreed to on the review page."""
+"""Compares a checkout with what its shopper agreed to on the review page."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,10 @@ from backend.contracts.types import Model
 
 
 def check(body: CheckOut | CheckOutForCustomer, lines: tuple[OrderLine, ...], option: DeliveryOption) -> None:
-    """Refuse an order that is not what was agreed to.
+    """Refuse an order that differs from what was agreed to.
 
-    Raises Refused: 409 `order-changed`, which names each difference, or 409 `total-changed` for a client that sends a
-    total alone.
+    Raises Refused: 409 `order-changed`, which names each difference, or 409 `total-changed` for a client that sends
+    only a total.
     """
     if body.agreed and (differences := tuple(_differences(body.agreed, lines, option))):
         title = "The order is not the one that was agreed to"

@@ -1,4 +1,4 @@
-"""The rules of a checkout: it is idempotent by its key, and the order is built from the service's own offers alone."""
+"""The rules of a checkout: it is idempotent by its key, and the order is built only from the service's own offers."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ Eight, since their records, a checkout of three lines and its event then fit the
 """
 
 DIGEST_BYTES = 8
-"""Bytes of a digest: it tells a shopper's own last keys apart, and is no secret."""
+"""Bytes of a digest: enough to tell a shopper's own recent keys apart; it is no secret."""
 
 
 class Checkout(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -66,7 +66,7 @@ def closing(
 ) -> Closing:
     """Return the closing of this owner's basket. A guest's order has an owner of its own, the digest of its key.
 
-    `own_key` is that key where whoever filled the basket must not know it.
+    `own_key` is that key, where whoever filled the basket must not be able to derive it.
     """
     key = own_key or _order_key(basket_owner, order_id)
     owner = guest_keys.owner(key) if key else basket_owner

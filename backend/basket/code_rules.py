@@ -10,7 +10,7 @@ from backend.contracts.voucher.models import MAX_VOUCHERS, Voucher
 
 
 def enter_code(codes: tuple[str, ...], promotion: Promotion | None, today: date) -> tuple[str, ...]:
-    """Return the codes with this one, which stands there once.
+    """Return the codes with this one among them, once.
 
     Raises Refused: 404 unknown, 409 `code-expired`, `code-not-yet` or `code-used-up`, 422 for one too many.
     """
@@ -25,9 +25,9 @@ def enter_code(codes: tuple[str, ...], promotion: Promotion | None, today: date)
 
 
 def enter_voucher(vouchers: tuple[str, ...], voucher: Voucher, today: date, currency: str) -> tuple[str, ...]:
-    """Return the ids of vouchers with this one, which stands there once.
+    """Return the voucher ids with this one among them, once.
 
-    Raises Refused: 409 `voucher-unusable` for one that can pay for nothing, 422 for one too many.
+    Raises Refused: 409 `voucher-unusable` for one that cannot pay for anything, 422 for one too many.
     """
     if not payments.is_usable(voucher, today.isoformat(), currency):
         raise Refused(409, "voucher-unusable", "This gift voucher cannot be used", "It is spent, blocked or expired.")

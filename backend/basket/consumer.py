@@ -1,5 +1,5 @@
-"""The basket's event consumer: keeps copies of offers, stock, promotions, delivery zones and rates of tax; erases
-closed accounts."""
+"""The basket's event consumer: keeps copies of offers, stock, promotions, delivery zones and tax rates up to date, and
+erases closed accounts."""
 
 from backend.basket import (
     address_book,

@@ -1,4 +1,4 @@
-"""Delivery by country: what each way costs, which day it promises, and the total and tax that come of it."""
+"""Delivery by country: the price of each way, the day it promises, and the resulting total and tax."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,15 +24,13 @@ def check(country: str, zones: DeliveryZones = DEFAULT) -> None:
 def price(
     country: str, delivery: Delivery, subtotal: int, currency: str = CURRENCY, zones: DeliveryZones = DEFAULT
 ) -> int:
-    """Return what delivery costs for that subtotal, both in the currency.
-
-    Raises Refused 422 for a country we do not deliver to.
-    """
+    """Return the delivery charge for this subtotal, both in `currency`. Raises Refused 422 for a country we do not
+    deliver to."""
     return _ways(country, currency, zones)[delivery].charge(subtotal)
 
 
 def free_from(country: str, currency: str = CURRENCY, zones: DeliveryZones = DEFAULT) -> int:
-    """Return the subtotal from which standard delivery costs nothing; 0 where it always costs, or never does."""
+    """Return the subtotal from which standard delivery is free; 0 if it always costs something, or never does."""
     standard = _ways(country, currency, zones)[Delivery.STANDARD]
     return (standard.free_from or 0) if standard.price else 0
 
@@ -47,11 +45,11 @@ def options(
     zones: DeliveryZones = DEFAULT,
     goods: Mapping[int, int] | None = None,
 ) -> tuple[DeliveryOption, ...]:
-    """Each way of delivery with its price, its day, and the total and tax that come of it.
+    """Return each way of delivery with its price, its promised day, and the resulting total and tax.
 
-    `goods` are the subtotal without discounts, by rate of tax; where they are not told, all is at the standard one.
-    Gift vouchers are `mailed`: that is their one way, and free. They are good for articles at any rate of tax, and so
-    sold without (Directive 2006/112/EC, article 30b). Raises Refused 422 for a country we do not deliver to.
+    `goods` are the subtotal without discounts, by tax rate; without them, all of it is at the standard rate. Gift
+    vouchers are `mailed`: that is their only way of delivery, and free. They can pay for articles at any tax rate, and
+    so are sold without tax (Directive 2006/112/EC, article 30b). Raises Refused 422 for a country we do not deliver to.
     """
     check(country, zones)
     if mailed:
@@ -75,7 +73,8 @@ def find(
     zones: DeliveryZones = DEFAULT,
     goods: Mapping[int, int] | None = None,
 ) -> DeliveryOption:
-    """Return the chosen way of delivery. Raise Refused 409 if what is bought does not go that way, 422 as `options`."""
+    """Return the chosen way of delivery. Raise Refused 409 if these goods cannot be delivered that way, 422 as
+    `options`."""
     for each in options(country, subtotal, today, off, mailed, currency, zones, goods):
         if each.delivery is chosen:
             return each
@@ -92,9 +91,9 @@ def option(
     zones: DeliveryZones = DEFAULT,
     goods: Mapping[int, int] | None = None,
 ) -> DeliveryOption:
-    """One way of delivery for that subtotal, with what promotions take off.
+    """Return one way of delivery for this subtotal, less what promotions take off.
 
-    The subtotal from which delivery is free is that before discounts: no code makes delivery dearer. Raises Refused 422
+    Whether delivery is free depends on the subtotal before discounts: no code makes delivery dearer. Raises Refused 422
     for a country we do not deliver to.
     """
     costs = max(price(country, delivery, subtotal, currency, zones) - off.delivery, 0)

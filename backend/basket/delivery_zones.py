@@ -1,6 +1,6 @@
 """The basket's copy of the delivery zones, built from the events of the delivery service.
 
-It is one item, `pk=DELIVERY sk=ZONES`. Until staff change something there is none, and the zones are the contract's
+It is one item, `pk=DELIVERY sk=ZONES`. Until staff change something it does not exist, and the zones are the contract's
 `DEFAULT`.
 """
 

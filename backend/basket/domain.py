@@ -1,4 +1,4 @@
-"""The rules of a basket: its view, and what can be added. Money is in minor units."""
+"""The rules of a basket: how its owner sees it, and what can be added. Money is in minor units."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -36,9 +36,9 @@ from backend.contracts.voucher.models import Voucher, VoucherPayment
 
 
 class Offer(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """How a SKU looks and what it costs. `withdrawn` if no product has it any more.
+    """How a SKU looks and what it costs; `withdrawn` if no product has it any more.
 
-    `category` is the path of its product's category; copies from before promotions lack it until the product changes.
+    `category` is the path of its product's category; copies older than promotions lack it until the product changes.
     """
 
     product_id: str
@@ -76,7 +76,7 @@ UNAVAILABLE = {
     Change.SOLD_OUT: "sold out",
     Change.APART: "a gift voucher, which is bought by itself",
 }
-"""Lines that cannot be bought, and do not count; with what is said of them, the gravest first."""
+"""Reasons why a line cannot be bought and does not count, the gravest first, each in the words for the shopper."""
 
 Offers = Mapping[str, Offer]
 
@@ -106,9 +106,10 @@ def change(line: Line, offer: Offer | None, currency: str) -> Change:
 
 
 def changes(lines: Sequence[Line], offers: Offers, currency: str) -> dict[str, Change]:
-    """Return by SKU what changed about each line. A gift voucher among goods that can be bought stands apart.
+    """Return by SKU what changed about each line.
 
-    So an order is of goods or of vouchers: with tax and a parcel, or without.
+    A gift voucher among goods that can be bought is `APART`, so that an order holds either goods, with tax and a
+    parcel, or vouchers, without.
     """
     change_by_sku = {line.sku: change(line, offers.get(line.sku), currency) for line in lines}
     available_skus = [sku for sku, why in change_by_sku.items() if why not in UNAVAILABLE]
@@ -180,7 +181,7 @@ def pay_by_voucher(
 ) -> tuple[DeliveryOption, tuple[VoucherPayment, ...]]:
     """Return the way of delivery with what vouchers pay of its total, and what each of them pays.
 
-    No voucher pays for vouchers: its money would get another end, and the sale could be taken back for cash.
+    No voucher pays for vouchers: it would extend the money's expiry, and the sale could be returned for cash.
     """
     if option.delivery is Delivery.EMAIL:
         return option, ()
@@ -192,7 +193,7 @@ def pay_by_voucher(
 def goods_by_rate(
     lines: Iterable[tuple[BasketLine | OrderLine, int]], offers: Offers, country: str, rates: TaxRates
 ) -> dict[int, int]:
-    """Return what lines cost without what is taken off each, at each rate of tax of a country."""
+    """Return the price of the goods after discounts, at each tax rate of a country."""
     goods = ((offers[line.sku].tax_class, line.total - off) for line, off in lines)
     return tax.goods_by_rate(goods, country, rates)
 
@@ -209,7 +210,7 @@ def article(quantity: int, offer: Offer) -> Article:
 
 
 def are_vouchers(lines: Sequence[BasketLine | OrderLine]) -> bool:
-    """Return whether these are gift vouchers, which `changes` keeps apart from goods; nothing is none."""
+    """Return whether these are gift vouchers, which `changes` keeps apart from goods; False if there are none."""
     return bool(lines) and all(line.kind is ProductKind.VOUCHER for line in lines)
 
 
@@ -235,7 +236,7 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 
 def _basket_line(line: Line, offer: Offer | None, currency: str, change: Change) -> BasketLine:
-    """Return the line as its owner sees it. It has no price if that is in another currency."""
+    """Return the line as its owner sees it. It has no price if its offer is in another currency."""
     known_offer = offer or Offer(product_id="unknown", title=line.sku, price=line.seen_price, currency=line.currency)
     price = known_offer.price if known_offer.currency == currency else 0
     own = {"price": price, "seen_price": _seen_price(line, price, currency), "total": price * line.quantity}
@@ -243,5 +244,5 @@ def _basket_line(line: Line, offer: Offer | None, currency: str, change: Change)
 
 
 def _seen_price(line: Line, price: int, currency: str) -> int:
-    """Return what the shopper saw; the price of now where that was in another currency, and cannot be compared."""
+    """Return the price that the shopper saw; the current one if that was in another currency and cannot be compared."""
     return line.seen_price if line.currency == currency else price

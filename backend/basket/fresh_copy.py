@@ -1,4 +1,5 @@
-"""Copies that every basket is reckoned with: a function reads one once in `FRESH_SECONDS`, and not for each basket."""
+"""Copies of data that every basket is priced with: a function reads one every `FRESH_SECONDS`, and not for each
+basket."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -10,14 +11,14 @@ T = TypeVar("T")
 
 
 class FreshCopy(Generic[T]):
-    """What `read` returned, as of `FRESH_SECONDS` ago at most."""
+    """What `read` returned, at most `FRESH_SECONDS` ago."""
 
     def __init__(self, read: Callable[[], T]) -> None:
         self._read = read
         self._known: tuple[int, T] | None = None
 
     def get(self) -> T:
-        """Return the copy; it is read where none is known that is fresh by this process's clock."""
+        """Return the copy; read it again unless it is fresh by this process's clock."""
         now = clock.millis()
         if self._known is None or not self._known[0] <= now < self._known[0] + FRESH_SECONDS * 1000:
             self._known = (now, self._read())

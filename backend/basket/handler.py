@@ -1,5 +1,5 @@
-"""The basket's HTTP handler. The baskets of shoppers and of guests differ only in their key; shoppers have an address
-book beside it."""
+"""The basket's HTTP handler. The baskets of shoppers and guests differ only in their key; shoppers also have an address
+book."""
 
 from msgspec.structs import replace
 
@@ -43,8 +43,8 @@ from backend.shared.staff_changes import describe
 
 
 def _owner(shopper: str, path: object) -> str:
-    """Return whose basket it is, by the token or by the id that only the guest knows: a key, not a check that could be
-    forgotten."""
+    """Return whose basket it is: the token's shopper, or the id that only the guest knows. It is part of the table's
+    key, so no separate check can be forgotten."""
     return (
         f"{Owner.GUEST}#{path.guest_id}"
         if isinstance(path, GuestPath | GuestLinePath | GuestCodePath)

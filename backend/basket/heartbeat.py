@@ -1,7 +1,7 @@
-"""Buys an article every few minutes as a guest would, and cancels the order: where this cannot, nobody can.
+"""Buys an article every few minutes as a guest would, and cancels the order: if this fails, nobody can buy.
 
-The basket is opened in the service's own table, by which its orders are known (`backend.contracts.heartbeat`): no
-request can do that. All else goes through the public API, with a card that moves no money.
+The basket is opened in the service's own table, which marks its orders (`backend.contracts.heartbeat`); no request can
+do that. Everything else goes through the public API, with a card that moves no money.
 
 Environment: `API_URL`, and that of `heartbeat_guest`.
 """
@@ -25,16 +25,16 @@ from backend.contracts.product.kinds import ProductKind
 from backend.contracts.product.operations import GET_PRODUCT, LIST_PRODUCTS
 from backend.shared.log import bind, log_context, logger
 
-PRODUCTS, VARIANTS = 12, 2  # that are tried before there is said to be nothing to buy
+PRODUCTS, VARIANTS = 12, 2  # articles to try before giving up with `NothingToBuy`
 CONFIRMED_SECONDS, CANCELLED_SECONDS, PAUSE = 120, 20, 1
 
 
 class NothingToBuy(Exception):
-    """No article has so many pieces left that one of them may be held for a moment."""
+    """No article has enough pieces left for one to be held for a moment."""
 
 
 def handler(event: object, context: object) -> dict[str, int]:
-    """Buy and cancel, and measure whether the shop could not sell. Where there is nothing to buy, measure nothing."""
+    """Buy and cancel, and measure whether the shop could not sell. If there is nothing to buy, measure nothing."""
     with log_context(correlation_id=secrets.token_hex(16)):
         try:
             beat(Guest(os.environ["API_URL"], secrets.token_hex(16)))
@@ -61,7 +61,7 @@ def beat(guest: Guest) -> None:
 
 
 def _fill_basket(guest: Guest) -> Basket:
-    """Return the basket with one piece of the first article of which it is not among the last."""
+    """Return the basket with one piece of the first article that is not nearly sold out."""
     for sku in _skus(guest):
         basket = _put_in(guest, sku)
         if basket is None:
@@ -75,7 +75,7 @@ def _fill_basket(guest: Guest) -> Basket:
 
 
 def _put_in(guest: Guest, sku: str) -> Basket | None:
-    """Return the basket with a piece of it; None for what is not for sale any more, or not yet."""
+    """Return the basket with a piece of the article; None if it is not for sale any more, or not yet."""
     status, reply = guest.send(SET_GUEST_LINE, SetLine(quantity=1), sku=sku)
     if status in SET_GUEST_LINE.problems:
         return None
@@ -105,7 +105,7 @@ def _check_out(guest: Guest, basket: Basket) -> dict[str, str]:
 
 
 def _cancel(guest: Guest, order: dict[str, str]) -> None:
-    """Cancel the order, so that its piece is for sale again and its money goes back."""
+    """Cancel the order, so that its piece is for sale again and its money is refunded."""
     _until(lambda: guest.send(CANCEL_GUEST_ORDER, **order)[0] == CANCEL_GUEST_ORDER.status, "cancel", CANCELLED_SECONDS)
     _wait(guest, order, State.CANCELLED, CANCELLED_SECONDS)
 

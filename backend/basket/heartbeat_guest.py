@@ -1,6 +1,6 @@
 """The heartbeat as a guest of the public API, and the card that it pays with, which moves no money.
 
-Environment: `CARD_URL`, where the sandbox takes a card; left out where Stripe is in test mode.
+Environment: `CARD_URL`, where the sandbox takes a card; unset where Stripe is in test mode.
 """
 
 import os
@@ -33,11 +33,11 @@ _pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=2, read=16), retries
 
 
 class Missed(Exception):
-    """The shop did not sell; the message says where it got stuck."""
+    """The shop did not sell; the message says at which step it got stuck."""
 
 
 class Guest:
-    """A guest of the API at this address. Every request may be sent again: none does twice what it says."""
+    """A guest of the API at this address. Every request may be sent again, because none has an effect twice."""
 
     def __init__(self, api: str, guest_id: str) -> None:
         self.api, self.guest_id = api, guest_id
@@ -56,7 +56,7 @@ class Guest:
 
 
 def card_token() -> str:
-    """Return what stands for the card at the provider of payments. Raise `Missed` where it takes none."""
+    """Return the token that the payment provider issues for the card. Raise `Missed` if it takes none."""
     if not (url := os.environ.get("CARD_URL")):
         return STRIPES_TEST_CARD
     status, reply = send("POST", url, CARD, "the card's page")

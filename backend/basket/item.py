@@ -25,8 +25,8 @@ _TOTAL = (1 << 48) - 1
 class Contents(Model, frozen=True, kw_only=True):
     """The contents of a basket. Every write increments `version`; 0 means that it was never written.
 
-    `codes` are those of promotions; vouchers are there by their ids. `is_heartbeats`: orders of it do not count
-    (`contracts.heartbeat`), and no request sets it.
+    `codes` are those of promotions; vouchers are listed by id. `is_heartbeats`: orders from this basket do not count
+    (`contracts.heartbeat`); no request sets it.
     """
 
     lines: tuple[Line, ...] = ()

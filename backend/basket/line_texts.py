@@ -1,4 +1,4 @@
-"""What the lines of an order are called: as its review page showed them."""
+"""The names of an order's lines, as its review page showed them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
@@ -12,16 +12,15 @@ T = TypeVar("T")
 
 
 class LineTexts(NamedTuple):
-    """A line's title, and what its variant's values are called."""
+    """A line's title, and the names of its variant's values."""
 
     title: str
     values: tuple[str, ...]
 
 
 def line_texts(body: CheckOut | CheckOutForCustomer, offers: Offers) -> dict[str, LineTexts]:
-    """Return by SKU what each line is called: as the review page showed it, where the product is called so in one of
-    its languages, else in the language of the page, or of who rang.
-    """
+    """Return by SKU what each line is called: as the review page showed it, if that is the product's name in one of its
+    languages; otherwise in the language of the page, or of the caller on the phone."""
     agreed_lines = {line.sku: line for line in body.agreed.lines} if body.agreed else {}
     return {sku: _texts(offer, body.language, agreed_lines.get(sku)) for sku, offer in offers.items()}
 

@@ -1,4 +1,4 @@
-"""The rules of how a guest's basket is merged into a shopper's."""
+"""The rules by which a guest's basket is merged into a shopper's."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from backend.contracts.types import MAX_QUANTITY
 def merge_codes(
     shopper_codes: tuple[str, ...], guest_codes: tuple[str, ...], most: int = MAX_CODES
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the guest's codes (or vouchers) and then the shopper's, each once, and those beyond the most.
+    """Return the guest's codes (or vouchers) followed by the shopper's, each once, and those that are over the limit.
 
     The guest's come first: the person has just typed them.
     """
@@ -22,9 +22,10 @@ def merge_codes(
 
 
 def merge(shopper_lines: Iterable[Line], guest_lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
-    """Add the guest's lines to the shopper's. Return the result, the guest's lines without room, and the pieces moved.
+    """Add the guest's lines to the shopper's. Return the result, the guest's lines that found no room, and the number
+    of pieces moved.
 
-    A merged line keeps the guest's seen price, the one that the person has just looked at.
+    A merged line keeps the guest's seen price: the person has just looked at it.
     """
     lines = {line.sku: line for line in shopper_lines}
     lines_left, pieces = [], 0

@@ -1,8 +1,8 @@
 """The basket's copy of the offers, built from the events of the product and inventory services.
 
-An item belongs to a SKU and stores, by product, the last version and its offer. Versions order the events of one
-product only, and a SKU may move between products: each event changes that product's attributes alone. So late, doubled
-and reordered events lead to the same item.
+An item belongs to a SKU and stores, by product, the latest version and its offer. Versions order the events of only one
+product, and a SKU may move between products: so each event changes only that product's attributes. That way late,
+duplicate and reordered events lead to the same item.
 """
 
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def find(skus: Iterable[str]) -> dict[str, Offer]:
 
 
 def decode_all(items: Iterable[dynamodb.Item]) -> dict[str, Offer]:
-    """Return the offers in items of whatever kind, by SKU."""
+    """Return by SKU the offers among these items, which may be of any kind."""
     offers = {item["pk"]["S"].removeprefix(PK): _offer(item) for item in items if item["pk"]["S"].startswith(PK)}
     return {sku: offer for sku, offer in offers.items() if offer}
 
@@ -66,7 +66,8 @@ def save_offers(event: ProductChanged) -> None:
 
 
 def _picture(product: Product, variant: Variant) -> Picture | None:
-    """Return the variant's picture without its colours: each order carries it in every item and event of its way."""
+    """Return the variant's picture without its colours: they would be carried in every item and event of every
+    order."""
     picture = next(iter(pictures_of(product, variant)), None)
     return msgspec.structs.replace(picture, colours=()) if picture else None
 
@@ -103,7 +104,7 @@ def key(sku: str) -> dynamodb.Item:
 
 
 def _offer(item: dynamodb.Item) -> Offer | None:
-    """Return the offer of the product that has the SKU, else the last one known, as withdrawn."""
+    """Return the offer of the product that has the SKU, otherwise the last one known, as withdrawn."""
     products = sorted(name.removeprefix(OFFER) for name in item if name.startswith(OFFER))
     for_sale = [product for product in products if GONE + product not in item]
     if not products:

@@ -17,7 +17,8 @@ class BasketRecord(Model, frozen=True, kw_only=True):
 
 
 def give(event: DataRequested) -> None:
-    """Put the owner's basket and saved addresses into the export, once for the whole request."""
+    """Put the owner's basket and saved addresses into the export; once per request, however many messages ask for
+    it."""
     put_part(event, [_basket(event.owner), *_addresses(event.owner)] if event.number == 1 else [])
 
 
@@ -27,7 +28,7 @@ def _basket(owner: str) -> BasketRecord:
 
 
 def _addresses(owner: str) -> tuple[SavedAddress, ...]:
-    """Return the saved addresses; none once the account is closed, which the service may have heard of first."""
+    """Return the saved addresses; none once the account is closed, which this service may have learned first."""
     try:
         return address_book.get(owner).addresses
     except Refused:

@@ -1,9 +1,9 @@
 """The basket's copy of the promotions, built from the events of the promotion service.
 
-A promotion with a code is an item of its own, `pk=CODE#<code> sk=PROMOTION`, and read with the offers of a basket that
-has the code. The automatic ones are attributes of one item, `pk=AUTOMATIC sk=PROMOTIONS`: every basket is priced with
-all of them (`automatic`). Versions order the events of a promotion, so late, doubled and reordered ones lead to the
-same copy.
+A promotion with a code is an item of its own, `pk=CODE#<code> sk=PROMOTION`, read together with the offers of a basket
+that has the code. The automatic ones are attributes of one item, `pk=AUTOMATIC sk=PROMOTIONS`: every basket is priced
+with all of them (`automatic`). Versions order the events of a promotion, so late, duplicate and reordered ones lead to
+the same copy.
 """
 
 from collections.abc import Iterable
@@ -40,7 +40,8 @@ def get(code: str) -> Promotion | None:
 
 
 def find_with_offers(skus: Iterable[str], codes: Iterable[str]) -> tuple[dict[str, Offer], tuple[Promotion, ...]]:
-    """Return the offers of these SKUs, and the automatic promotions with those of the codes, in one batch read.
+    """Return the offers of these SKUs, and the promotions: the automatic ones and those with these codes. One batch
+    read.
 
     Raises Refused 503 if the table is busy.
     """
@@ -67,7 +68,7 @@ def _key(code: str) -> dynamodb.Item:
 
 
 def _decode(value: dynamodb.AttributeValue) -> Promotion:
-    """Return the promotion; one whose sums are in a currency that the shop sold in before is over."""
+    """Return the promotion; it has ended if its amounts are in a currency that the shop no longer sells in."""
     promotion = msgspec.json.decode(value["S"], type=Promotion)
     foreign = promotion.has_sums and promotion.currency != shop.currency()
     return msgspec.structs.replace(promotion, ended=True) if foreign else promotion

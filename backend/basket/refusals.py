@@ -10,5 +10,5 @@ def full() -> Refused:
 
 
 def busy() -> Refused:
-    """Return the 409 reply to a change that concurrent writes kept from succeeding."""
+    """Return the 409 reply to a change that kept losing to concurrent writes."""
     return Refused(409, "busy", "The basket is being changed elsewhere", "Please try again in a moment.")

@@ -1,4 +1,5 @@
-"""The basket table. Lines are written one by one; whole contents under the version that was read."""
+"""The basket table. Lines are written one at a time; whole contents only if the basket still has the version that was
+read."""
 
 import msgspec
 
@@ -15,7 +16,7 @@ _TRIES = 6
 
 _ALIVE = "(attribute_not_exists(#expires) OR #expires > :now)"
 _ROOM = "(attribute_not_exists(#skus) OR contains(#skus, :sku) OR size(#skus) < :most)"
-# SET comes last in both, for a guest's write goes on with `_REFRESH`.
+# SET comes last in both, so that `_REFRESH` can be appended to it for guests.
 _PUT = (
     "ADD #skus :skus REMOVE #event "
     "SET #version = if_not_exists(#version, :zero) + :one, #line = :line, #since = if_not_exists(#since, :since)"
@@ -24,7 +25,7 @@ _REMOVE = "DELETE #skus :skus REMOVE #event, #line, #since SET #version = #versi
 _REFRESH = ", #expires = :until"
 
 Rewriting = tuple[str, Contents, Contents]
-"""An owner, what the basket held when it was read, and what it shall hold."""
+"""An owner, the contents of the basket when it was read, and its new contents."""
 
 
 def read(owner: str) -> Contents:
@@ -66,7 +67,7 @@ def remove(owner: str, sku: str) -> Contents:
 
 
 def open_for_heartbeat(owner: str) -> None:
-    """Create an empty basket whose orders do not count. The heartbeat alone calls this, for a basket of its own."""
+    """Create an empty basket whose orders do not count. Only the heartbeat calls this, for its own basket."""
     contents = Contents(version=1, is_heartbeats=True)
     dynamodb.write(
         "put_item",
@@ -77,7 +78,7 @@ def open_for_heartbeat(owner: str) -> None:
 
 
 def delete(owner: str) -> None:
-    """Delete the owner's basket, whether there is one or not."""
+    """Delete the owner's basket, if there is one."""
     dynamodb.write("delete_item", TableName=dynamodb.table_name(), Key=key(owner))
 
 
@@ -100,7 +101,7 @@ def _replacement(rewriting: Rewriting, event: Event | None = None) -> dynamodb.P
 def _update(
     owner: str, sku: str, expression: str, condition: str, values: dynamodb.Item
 ) -> tuple[bool, dynamodb.Item | None]:
-    """Change one line of a basket that has not expired. Return whether it was done, and the item as it then is."""
+    """Change one line of a basket that has not expired. Return whether it was changed, and the item as it is then."""
     names = {"#line": LINE + sku, "#since": SINCE + sku} | {
         f"#{name}": name for name in ("skus", "event", "version", "expires")
     }

@@ -47,7 +47,7 @@ def get(owner: str, country: str = HOME_COUNTRY) -> Basket:
 
 
 def set_line(owner: str, sku: str, quantity: int, country: str = HOME_COUNTRY, since: int | None = None) -> Basket:
-    """Set how many pieces of a SKU the basket holds, 0 for none; `since` as in `SetLine`.
+    """Set how many pieces of a SKU the basket holds, 0 to remove it; `since` as in `SetLine`.
 
     Raises Refused: 404, 409, 422 of `domain.for_sale`, 422 when full, or for a country we do not deliver to.
     """
@@ -66,7 +66,7 @@ def set_line(owner: str, sku: str, quantity: int, country: str = HOME_COUNTRY, s
 
 
 def remove_line(owner: str, sku: str, country: str = HOME_COUNTRY) -> Basket:
-    """Remove a SKU; nothing happens where there is none. Raises Refused 422 for a country we do not deliver to."""
+    """Remove a SKU if it is there. Raises Refused 422 for a country we do not deliver to."""
     delivery.check(country, delivery_zones.current())
     return _view(repository.remove(owner, sku), country=country)
 
@@ -103,7 +103,7 @@ def _enter_voucher(contents: Contents, voucher: Voucher, today: date) -> Content
 
 
 def remove_code(owner: str, code: str, country: str = HOME_COUNTRY) -> Basket:
-    """Remove a promotion by its code or a voucher by its id; nothing happens where it is not.
+    """Remove a promotion by its code or a voucher by its id, if it is there.
 
     Raises Refused 422 for a country we do not deliver to.
     """
@@ -126,9 +126,10 @@ def _change_codes(owner: str, change: Callable[[Contents], Contents], country: s
 
 
 def merge(owner: str, guest: str) -> Merged:
-    """Move a guest's lines and codes into the shopper's basket in one transaction. A repeated call finds none to move.
+    """Move a guest's lines and codes into the shopper's basket in one transaction. A repeated call finds nothing to
+    move.
 
-    Lines without room stay the guest's.
+    Lines that find no room stay in the guest's basket.
     """
     for _ in range(_TRIES):
         own_contents, guest_contents = repository.read(owner), repository.read(guest)
@@ -154,15 +155,15 @@ def merge(owner: str, guest: str) -> Merged:
 def check_out(owner: str, body: CheckOut | CheckOutForCustomer) -> CheckedOut:
     """Close the basket under a new order id, in one write that publishes BasketCheckedOut.
 
-    If the basket changed meanwhile, it is read again: either the total is new, or an earlier try of this very checkout
-    was written and its key is found. Raises Refused: 409 and 422 of `checkout.close`, 422 for a key used with another
-    body.
+    If the basket changed meanwhile, it is read again: either the total has changed, or an earlier attempt of this very
+    checkout was written, and its key is found. Raises Refused: 409 and 422 of `checkout.close`, 422 for a key used with
+    another body.
     """
     for _ in range(_TRIES):
         contents = repository.read(owner)
         if earlier := checkout.find_earlier(contents.checkouts, body):
             return checkout.answer(earlier, owner)
-        # Staff know the basket's id, and must not open the order as its buyer does.
+        # Staff know the basket's id, but must not be able to open the order as its buyer can.
         own_key = secrets.token_hex(16) if isinstance(body, CheckOutForCustomer) else None
         closing = checkout.closing(
             owner, clock.new_id(), clock.now(), shop.currency(), own_key, is_heartbeats=contents.is_heartbeats

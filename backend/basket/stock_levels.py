@@ -1,4 +1,4 @@
-"""Stock in words, as it is stored with a SKU's offers."""
+"""Stock levels as they are stored with a SKU's offers."""
 
 import msgspec
 
@@ -9,7 +9,7 @@ from backend.shared import clock
 
 
 class StoredLevel(msgspec.Struct, frozen=True, array_like=True):
-    """A level; those that earlier releases stored have no `back_on`."""
+    """A stock level; those stored by earlier releases have no `back_on`."""
 
     level: Level = Level.IN_STOCK
     left: int | None = None
@@ -20,13 +20,13 @@ _DECODER = msgspec.json.Decoder(StoredLevel)
 
 
 def encode(event: StockChanged) -> str:
-    """Return what is stored of a change: two values, which earlier releases read, too, where there is no day."""
+    """Return how a stock change is stored: without a day as two values, which earlier releases can read."""
     days = (event.back_on,) if event.back_on else ()
     return msgspec.json.encode((event.level, event.left, *days)).decode()
 
 
 def decode(text: str) -> StoredLevel:
-    """Return the level as of today: a back order whose day has come promises nothing any more."""
+    """Return the level as of today: a back order whose day has come no longer promises one."""
     stored = _DECODER.decode(text)
     is_over = stored.back_on is not None and stored.back_on <= working_days.day_of(clock.now()).isoformat()
     return StoredLevel(Level.SOLD_OUT) if is_over else stored

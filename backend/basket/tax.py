@@ -1,8 +1,8 @@
-"""The tax of an order: of its goods by the class and the country that they go to, and of their delivery with them.
+"""The tax of an order: on its goods by their tax class and destination country, and on delivery along with them.
 
-Prices are the same everywhere. Where they include tax, only the part of them that is tax differs; where they do not, it
-is added to them, and only the total differs. Delivery is taxed as what is delivered: at several rates in proportion to
-what costs how much. Rounding: once per order and rate, on the total at that rate, half up to the minor unit.
+Prices are the same everywhere. If they include tax, only the share that is tax differs; if they do not, tax is added
+and only the total differs. Delivery is taxed as the goods are: at several rates, in proportion to the price of the
+goods at each. Rounding: once per order and rate, on the total at that rate, half up to the minor unit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,9 +12,9 @@ from backend.contracts.tax import TaxClass, TaxLine, TaxLines, added_tax, includ
 
 
 def goods_by_rate(goods: Iterable[tuple[TaxClass, int]], country: str, rates: TaxRates) -> dict[int, int]:
-    """Return what the goods cost, after discounts, at each rate of a country, the highest first.
+    """Return the price of the goods, after discounts, at each rate of a country, the highest rate first.
 
-    Where nothing costs anything, that is the highest rate of what there is; the standard one where there is nothing.
+    If everything is free, that is the highest rate among the goods; the standard rate if there are none.
     """
     sums: dict[int, int] = {}
     for tax_class, amount in goods:
@@ -26,7 +26,7 @@ def goods_by_rate(goods: Iterable[tuple[TaxClass, int]], country: str, rates: Ta
 
 
 def tax_lines(goods: Mapping[int, int], delivery: int, prices_include_tax: bool = True) -> TaxLines:
-    """Return the total of goods by rate and their delivery, with its tax, at each rate."""
+    """Return for each rate the total of goods and their share of delivery, with its tax."""
     shares = share(delivery, dict(goods))
     prices = {rate: amount + shares[rate] for rate, amount in goods.items()}
     line = _with_tax_in if prices_include_tax else _with_tax_on_top

@@ -1,7 +1,7 @@
-"""The basket's copy of the rates of tax, built from the events of the delivery service.
+"""The basket's copy of the tax rates, built from the events of the delivery service.
 
-It is one item, `pk=DELIVERY sk=TAX`. Until the owner changes something there is none, and the rates are the contract's
-`DEFAULT_RATES`.
+It is one item, `pk=DELIVERY sk=TAX`. Until the owner changes something it does not exist, and the rates are the
+contract's `DEFAULT_RATES`.
 """
 
 import msgspec
