@@ -1,1 +1,1 @@
-"""The order service: orders as they were checked out, and what became of them."""
+"""The order service: orders as they were checked out, and everything that happened to them since."""

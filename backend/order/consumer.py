@@ -1,5 +1,5 @@
-"""The order service's event consumer: creates orders from checkouts, moves them on by other services' events, and
-tells what was delivered."""
+"""The order service's event consumer: creates orders from checkouts, advances them by other services' events, and
+confirms to the review service what was delivered."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -27,7 +27,8 @@ E = TypeVar("E", bound=OrderEvent)
 def _transition_by(
     by: Callable[[state_machine.OrderState, E, str], state_machine.OrderState | None],
 ) -> Callable[[E], None]:
-    """Return a consumer that applies a transition to the event's order; it retries while there is none."""
+    """Return a consumer that applies a transition to the event's order. It is retried while that order does not exist
+    yet."""
 
     def consume(event: E) -> None:
         repository.change(event.owner, event.order_id, lambda order: by(order, event, clock.now()))

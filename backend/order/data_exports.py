@@ -1,4 +1,5 @@
-"""Data exports: a shopper asks for all that the shop keeps, and fetches it as a file (`export_steps` makes it)."""
+"""Data exports: a shopper requests everything the shop stores about them, and downloads it as a file, which
+`export_steps` builds."""
 
 from backend.contracts.order.data_export import DataExport
 from backend.contracts.problem import Refused
@@ -9,7 +10,8 @@ from backend.shared import accounts, clock
 
 
 def request(owner: str, access_token: str, language: Language) -> DataExport:
-    """Record the request; the sweeper sees to it within a minute. `language` is that of the mail that it is done.
+    """Record the request; the sweeper starts on it within a minute. `language` is that of the mail that announces the
+    file.
 
     Raises Refused 409 while an earlier request is under way or is younger than a day, and for an account without a
     confirmed address.
@@ -33,13 +35,13 @@ def request(owner: str, access_token: str, language: Language) -> DataExport:
 
 
 def read(owner: str) -> DataExport:
-    """Return how far the owner's last request is."""
+    """Return the progress of the owner's last request."""
     export = export_item.read(owner)
     return _view(owner, export) if export else DataExport()
 
 
 def erase(owner: str) -> None:
-    """Delete the owner's last request and all that was made for it."""
+    """Delete the owner's last request and everything that was made for it."""
     export_bucket.delete_all(owner)
     export_item.delete(owner)
 

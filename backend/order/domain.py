@@ -1,4 +1,4 @@
-"""What an order holds, and its views for shoppers and staff. Money is in minor units."""
+"""The contents of an order, and its views for shoppers and staff. Money is in minor units."""
 
 import msgspec
 from msgspec import UNSET
@@ -13,19 +13,19 @@ from backend.order.parcels import parcels_of
 from backend.order.state_machine import FIRST_REMINDER, OrderState, later
 
 MAX_SUMMARY_LINES = 3
-"""Lines that a list shows of an order by title and picture."""
+"""How many of an order's lines a list shows with title and picture."""
 
 
 class OrderDetails(PurchaseDetails, frozen=True, omit_defaults=True, kw_only=True):
-    """What was ordered, where it goes and what it costs. Only the address may change after the checkout, by staff.
+    """What was ordered, where it goes and what it costs. After the checkout only the address may change, by staff.
 
-    `order_key` opens a guest's order; no view of it shows the key.
+    `order_key` opens a guest's order; no view shows it.
     """
 
     order_key: str | None = None
 
     def limited_codes(self) -> tuple[str, ...]:
-        """Return the codes of the promotions that the order must hold a use of; most orders have none."""
+        """Return the codes of the promotions of which the order must hold a use; most orders have none."""
         return tuple(each.code for each in self.promotions if each.limited)
 
 
@@ -68,16 +68,17 @@ def new_order(event: BasketCheckedOut, details: OrderDetails) -> OrderState:
 
 
 def add_purchase(order: OrderState, details: OrderDetails) -> OrderState:
-    """Return the order with what was bought in its event, if that is OrderConfirmed: invoices are made of it alone."""
+    """Return the order with its purchase added to the event, if that is OrderConfirmed: invoices are made from it
+    alone."""
     if not isinstance(order.event, OrderConfirmed):
         return order
     return replace(order, event=replace(order.event, purchase=purchase(order, details)))
 
 
 def purchase(order: OrderState, details: OrderDetails) -> Purchase:
-    """Return what an invoice is made of."""
+    """Return the part of the order that its invoice is made from."""
     plain = tuple(replace(line, picture=None) for line in details.lines)
-    attempt = max(order.attempt, 1)  # staff placed it, and vouchers paid all of it: no card was ever given
+    attempt = max(order.attempt, 1)  # 0 where staff placed it and vouchers paid all of it: no card was ever entered
     return msgspec.convert(asdict(details) | {"lines": plain, "attempt": attempt}, Purchase)
 
 

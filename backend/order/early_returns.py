@@ -1,8 +1,9 @@
-"""Returns of what has arrived while another part of the order is still to come: they stand beside the order's state,
-which they leave as it is. The functions are pure; `contracts.arrivals` says what can go back.
+"""Returns of delivered parts while another part of the order is still to come. They exist beside the order's state,
+which they do not change.
 
-Staff accept and deny them by the moves of any return, and take them in line by line. Who did so is among the order's
-actions, since no step of its way tells it.
+The functions are pure; `contracts.arrivals` says what can be sent back. Staff accept and deny these returns by the same
+moves as any other, and receive them line by line. Who did so is recorded among the order's actions, since no step of
+the order shows it.
 """
 
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ DECISIONS = {
     State.RETURN_ACCEPTED: (ReturnState.ACCEPTED, ActionKind.ACCEPT_RETURN),
     State.RETURN_DENIED: (ReturnState.DENIED, ActionKind.DENY_RETURN),
 }
-"""What a move makes of a return beside the order's state, and what it is called among the order's actions."""
+"""The state that a move gives a return beside the order's state, and the name of that action in the order's record."""
 
 
 def open_beside(order: OrderState) -> OrderReturn | None:
@@ -35,7 +36,7 @@ def add(order: OrderState, requested: OrderReturn, event: Event | None) -> Order
 
 
 def set_state(order: OrderState, state: ReturnState, at: str, note: str) -> OrderState | None:
-    """Return the order with its open return accepted or denied; None if there is none to be."""
+    """Return the order with its open return accepted or denied; None if it has no open return."""
     before = open_beside(order)
     if before is None or before.state is state:
         return None
@@ -44,14 +45,14 @@ def set_state(order: OrderState, state: ReturnState, at: str, note: str) -> Orde
 
 
 def is_of_another(order: OrderState, move: Move) -> bool:
-    """Return whether the move names a return that is not the open one, whether that is beside the order's state or not:
-    it was asked for on a page from before."""
+    """Return whether the move names a return other than the open one, of either kind: the page that sent it is
+    outdated."""
     waiting = open_return(order.returns)
     return move.number is not None and waiting is not None and waiting.number != move.number
 
 
 def decide(order: OrderState, move: Move, who: str, at: str) -> OrderState | None:
-    """Return the order with its open return decided by `who`; None where that was decided before."""
+    """Return the order with its open return decided by `who`; None if it was decided before."""
     before, (state, _) = open_beside(order), DECISIONS[move.state]
     if before is None:
         return None
@@ -63,7 +64,7 @@ def decide(order: OrderState, move: Move, who: str, at: str) -> OrderState | Non
 
 
 def decision(number: int, decided: State, at: str, note: str, who: str = "", by: str = "") -> StaffAction:
-    """Return the action by which `who` accepted or denied the return; events do not tell who it was."""
+    """Return the action by which `who` accepted or denied the return; events do not name the member of staff."""
     return StaffAction(at=at, kind=DECISIONS[decided][1], who=who, by=by, note=_say(number, note))
 
 
@@ -80,8 +81,8 @@ def _decided_event(order: OrderState, decided: OrderReturn, move: Move, at: str)
 
 
 def is_decided(order: OrderState, move: Move) -> bool:
-    """Return whether the move was made before, by the same person with the same note, of the last return beside the
-    order's state."""
+    """Return whether the same person made this move before, with the same note, on the last return beside the order's
+    state."""
     last = last_action(order)
     numbers = {move.number} if move.number else {each.number for each in order.returns}
     same_notes = {_say(number, move.note) for number in numbers}
@@ -89,7 +90,7 @@ def is_decided(order: OrderState, move: Move) -> bool:
 
 
 def last_action(order: OrderState) -> StaffAction | None:
-    """Return what staff did last about returns beside the order's state; None if they did nothing."""
+    """Return the last action of staff on returns beside the order's state; None if there is none."""
     kinds = (ActionKind.ACCEPT_RETURN, ActionKind.DENY_RETURN, ActionKind.RECEIVE_RETURN)
     return next((each for each in reversed(order.actions) if each.kind in kinds), None)
 
@@ -100,7 +101,7 @@ def receive(order: OrderState, received: OrderReturn, event: Event | None) -> Or
 
 
 def receipt(received: OrderReturn, note: str, who: str = "", by: str = "") -> StaffAction:
-    """Return the action by which `who` took the return in; events do not tell who it was."""
+    """Return the action by which `who` received the return; events do not name the member of staff."""
     return StaffAction(at=received.at, kind=ActionKind.RECEIVE_RETURN, who=who, by=by, note=_say(received.number, note))
 
 

@@ -1,7 +1,8 @@
 """Closed accounts: each order is made anonymous once it is over.
 
-One item per closed account, `pk=CLOSED#<owner> sk=ACCOUNT`, publishes AccountClosed by its write and is in the index
-`waiting`. The sweeper visits it daily, until every order is anonymous and no late checkout can arrive any more.
+One item per closed account, `pk=CLOSED#<owner> sk=ACCOUNT`, publishes AccountClosed in the write that creates it, and
+is in the index `waiting`. The sweeper visits it daily, until every order is anonymous and no late checkout can arrive
+any more.
 """
 
 from datetime import timedelta
@@ -22,17 +23,17 @@ from backend.shared.log import logger
 from backend.shared.sweeper import open_key
 
 GRACE = timedelta(days=7)
-"""How long after its last step an order keeps its address: mails and refunds about it are under way until then."""
+"""How long after its last step an order keeps its address: until then, mails and refunds may still need it."""
 LAST_CHECKOUT = timedelta(days=15)
-"""How long after the closing a checkout may still arrive: a dead letter waits for two weeks."""
+"""How long after the account was closed a checkout may still arrive: a dead letter is kept for two weeks."""
 AGAIN = timedelta(days=1)
 OVER = (State.REFUSED, State.CANCELLED, State.DELIVERED, State.RETURNED, State.RETURN_DENIED)
-"""States in which nothing is under way to the shopper, or back."""
+"""States in which nothing is under way to the shopper or back."""
 _SK = "ACCOUNT"
 
 
 def close(owner: str, email: str | None) -> None:
-    """Record that the owner closed the account, and publish AccountClosed; doing it twice changes nothing.
+    """Record that the owner closed the account, and publish AccountClosed; repeating it changes nothing.
 
     `email` is the account's confirmed address, where it is known.
     """
@@ -67,12 +68,13 @@ def owner_of(pk: str) -> str:
 
 
 def is_closing(pk: str) -> bool:
-    """Return whether a due item is a closed account's and no order."""
+    """Return whether a due item belongs to a closed account, and not to an order."""
     return pk.startswith(CLOSED_PREFIX)
 
 
 def sweep(pk: str, due: str) -> None:
-    """Erase the owner's orders that are over. Visit the account again tomorrow while one may be left or may come."""
+    """Erase the owner's orders that are over. Visit the account again tomorrow while one is left or may still
+    arrive."""
     owner, now = owner_of(pk), clock.now()
     remaining_ids = [order_id for order_id in repository.order_ids(owner) if not _erase(owner, order_id, now)]
     if remaining_ids or now < later(_closed_at(pk), LAST_CHECKOUT):
@@ -82,7 +84,8 @@ def sweep(pk: str, due: str) -> None:
 
 
 def _update(pk: str, due: str, change: str, **values: str) -> None:
-    """Change a closed account that is still due. Its event goes, too: it names the address, and is in the stream."""
+    """Change a closed account that is still due. This removes its event, which contains the address and has already
+    left through the stream."""
     dynamodb.write_if(
         "update_item",
         TableName=dynamodb.table_name(),
@@ -97,7 +100,7 @@ def _update(pk: str, due: str, change: str, **values: str) -> None:
 
 
 def anonymise(order: OrderState, details: OrderDetails, now: str) -> tuple[OrderState, OrderDetails] | None:
-    """Return the order without a person in it; None for one that is not over, or was made anonymous before."""
+    """Return the order without personal data; None if it is not over, or is anonymous already."""
     address = without_person(details.address)
     if not _is_over(order, now) or details.address == address:
         return None
@@ -132,6 +135,6 @@ def _closed_at(pk: str) -> str:
 
 
 def _item(pk: str) -> dynamodb.Item:
-    """Return the item of a closed account; empty where there is none."""
+    """Return the item of a closed account, or an empty one if there is none."""
     reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(pk, _SK), ConsistentRead=True)
     return dict(reply.get("Item", {}))

@@ -1,4 +1,4 @@
-"""The file of a data export: a ZIP of JSON files, invoices as PDF, and a page that says what they are."""
+"""The file of a data export: a ZIP of JSON files, invoices as PDF, and a page that explains them."""
 
 import tempfile
 import zipfile
@@ -16,7 +16,7 @@ _IN_MEMORY = 8_000_000  # bytes before the file goes to the function's disk
 
 
 class AccountRecord(Model, frozen=True, kw_only=True):
-    """What the user pool has of the account; `account_id` is the number that it is known by."""
+    """What the user pool stores about the account; `account_id` is its number there."""
 
     account_id: str
     email: str
@@ -27,7 +27,7 @@ class AccountRecord(Model, frozen=True, kw_only=True):
 def build(
     account: AccountRecord, orders: Iterable[Order], parts: Iterable[tuple[str, Part]], language: Language = "en"
 ) -> IO[bytes]:
-    """Return the file, its page in a language. `parts` have the names that they have in the bucket."""
+    """Return the file, with its page in this language. `parts` are named as in the bucket."""
     archive = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the caller closes it
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
         records: dict[str, list[object]] = {"account": [account], "order": list(orders)}

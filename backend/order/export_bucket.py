@@ -1,4 +1,4 @@
-"""The bucket of data exports: the parts that services put in, and the file made of them."""
+"""The bucket of data exports: the parts that services put in, and the file made from them."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _FILE_NAME = "my-data.zip"
 
 
 def list_parts(owner: str, export_id: str) -> frozenset[str]:
-    """Return the names of the parts of one request that are there."""
+    """Return the names of the parts of one request that have arrived."""
     return frozenset(_keys(folder(PARTS, owner, export_id)))
 
 
@@ -30,7 +30,7 @@ def put_archive(owner: str, export_id: str, content: IO[bytes]) -> None:
 
 
 def sign_url(owner: str, export_id: str) -> str:
-    """Return a link that fetches the finished file for `DOWNLOAD_SECONDS`."""
+    """Return a link that downloads the finished file for `DOWNLOAD_SECONDS`."""
     parameters = {
         "Bucket": _bucket(),
         "Key": archive_key(owner, export_id),
@@ -40,7 +40,7 @@ def sign_url(owner: str, export_id: str) -> str:
 
 
 def delete_all(owner: str, but: str = "") -> None:
-    """Delete every part and every file of the owner's; the file of the request `but` stays."""
+    """Delete all parts and files of the owner, except the file of the request `but`."""
     kept_key = archive_key(owner, but) if but else ""
     for key in (*_keys(folder(PARTS, owner)), *_keys(folder(ARCHIVES, owner))):
         if key != kept_key:
@@ -48,7 +48,7 @@ def delete_all(owner: str, but: str = "") -> None:
 
 
 def _keys(prefix: str) -> Iterator[str]:
-    """Yield the names of all objects whose names begin so, over all pages."""
+    """Yield the names of all objects with this prefix, over all pages."""
     keys = [""]
     while keys:
         reply = client("s3").list_objects_v2(Bucket=_bucket(), Prefix=prefix, StartAfter=keys[-1])

@@ -12,7 +12,7 @@ from backend.order import export_texts
 
 
 class File(NamedTuple):
-    """A file of JSON in the export, and what stands in it."""
+    """A JSON file in the export, and what it contains."""
 
     name: str
     title: str
@@ -76,7 +76,7 @@ _STYLE = (
 
 
 def index_page(requested_at: str, counts: dict[str, int], documents: int, language: Language = "en") -> str:
-    """Return the page. `counts` are the records by service; `documents` the PDF files."""
+    """Return the page. `counts` are the numbers of records by service; `documents` are the PDF files."""
     say, book = partial(export_texts.say, language), figures(language)
     title = escape(say("Your data at {shop}", shop=NAME))
     rows = "".join(_row(FILES[service], count, language) for service, count in counts.items())

@@ -1,4 +1,5 @@
-"""A request for a data export as an item, `pk=EXPORT#<owner> sk=EXPORT`, with the requests to services beside it."""
+"""A request for a data export as an item, `pk=EXPORT#<owner> sk=EXPORT`; the requests to the services are items beside
+it."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -19,7 +20,7 @@ _SK = "EXPORT"
 
 
 class Export(Model, frozen=True, kw_only=True):
-    """A request. `numbers` is how many DataRequested there are for it, 0 before they are published."""
+    """A request. `numbers` is how many DataRequested were published for it; 0 before that."""
 
     export_id: ExportId
     requested_at: str
@@ -34,7 +35,8 @@ class Export(Model, frozen=True, kw_only=True):
 
     @property
     def again_from(self) -> str:
-        """When the next request is taken; one that is under way keeps others out for as long as its file would last."""
+        """Return when the next request is accepted. One that is under way blocks others for as long as its file would
+        be kept."""
         wait = timedelta(hours=HOURS_BETWEEN_EXPORTS) if self.ready_at else timedelta(days=EXPORT_DAYS)
         return later(self.requested_at, wait)
 
@@ -46,7 +48,7 @@ def read(owner: str) -> Export | None:
 
 
 def put(owner: str, export: Export, before: Export | None) -> bool:
-    """Write a new request in the place of the one before. Return False if another came between."""
+    """Write a new request over the previous one. Return False if another one was written meanwhile."""
     values = msgspec.structs.asdict(export) | {"open": open_key(owner)}
     put: dynamodb.Put = {
         "TableName": dynamodb.table_name(),
@@ -60,7 +62,8 @@ def put(owner: str, export: Export, before: Export | None) -> bool:
 
 
 def change(owner: str, export: Export, event: Event | None = None, **values: object) -> bool:
-    """Change the request and publish the event, unless it was changed since it was read. Return whether it was."""
+    """Change the request and publish the event, unless it was changed since it was read. Return whether it was
+    written."""
     new_values = values | ({"event": outbox.compress_event(event)} if event else {})
     return dynamodb.write_if(
         "update_item",
@@ -77,7 +80,7 @@ def change(owner: str, export: Export, event: Event | None = None, **values: obj
 
 
 def put_requests(requests: Iterable[DataRequested]) -> None:
-    """Publish the requests to the services; doing it twice publishes the same."""
+    """Publish the requests to the services; repeating it publishes the same ones."""
     dynamodb.batch_put(
         key(EXPORT_PREFIX + each.owner, f"PART#{each.number}")
         | dynamodb.to_item({"export_id": each.export_id, "event": outbox.compress_event(each)})
@@ -86,12 +89,12 @@ def put_requests(requests: Iterable[DataRequested]) -> None:
 
 
 def delete_requests(owner: str) -> None:
-    """Delete what was published to the services."""
+    """Delete the requests that were published to the services."""
     dynamodb.batch_delete(each for each in partition_keys(EXPORT_PREFIX + owner) if each != _key(owner))
 
 
 def delete(owner: str) -> None:
-    """Delete the owner's last request, and what was published for it."""
+    """Delete the owner's last request, and everything that was published for it."""
     delete_partition(EXPORT_PREFIX + owner)
 
 

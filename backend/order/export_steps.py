@@ -1,8 +1,8 @@
-"""How a data export is made. Its item is in the index `waiting`, and the sweeper takes it on step by step:
+"""The steps of a data export. Its item is in the index `waiting`, and the sweeper advances it step by step:
 
-1. it asks the services, by DataRequested for a few orders at a time,
-2. it makes the file once every part is in the bucket, and publishes DataExported,
-3. it deletes everything when the file's days are over, or as many since the request where a part never came.
+1. ask the services, by DataRequested for a few orders at a time,
+2. once every part is in the bucket, build the file and publish DataExported,
+3. delete everything when the file's days are over, or after as many days if a part never arrived.
 """
 
 import os
@@ -24,16 +24,16 @@ LATE = timedelta(hours=1)
 
 
 class PartsMissing(Exception):
-    """Some services have not given their part for a long time. Says which."""
+    """Some services have not delivered their part for a long time. The message names them."""
 
 
 def is_export(pk: str) -> bool:
-    """Return whether a due item is a data export's and no order."""
+    """Return whether a due item belongs to a data export, and not to an order."""
     return pk.startswith(EXPORT_PREFIX)
 
 
 def sweep(pk: str, due: str) -> None:
-    """Take the export one step on. Raise PartsMissing where a service is late."""
+    """Take the export's next step. Raise PartsMissing if a service is late."""
     owner = pk.removeprefix(EXPORT_PREFIX)
     export = export_item.read(owner)
     if export is None or export.due != due:
@@ -49,7 +49,8 @@ def sweep(pk: str, due: str) -> None:
 
 
 def _ask_services(owner: str, export: Export) -> None:
-    """Publish a DataRequested for every few orders, and one where there are none; doing it twice publishes the same."""
+    """Publish one DataRequested for every few orders, or a single one if there are none; repeating it publishes the
+    same ones."""
     requests = tuple(_requests(owner, export))
     export_item.put_requests(requests)
     export_item.change(owner, export, numbers=len(requests), due=later(clock.now(), AGAIN))
@@ -69,13 +70,13 @@ def _requests(owner: str, export: Export) -> Iterator[DataRequested]:
 
 
 def _part_keys(owner: str, export: Export) -> frozenset[str]:
-    """Return the names of the parts that the services give."""
+    """Return the names of the parts that the services have to deliver."""
     numbers = range(1, export.numbers + 1)
     return frozenset(part_key(owner, export.export_id, number, service) for number in numbers for service in HOLDERS)
 
 
 def _wait(owner: str, export: Export, missing: frozenset[str]) -> None:
-    """Look again in a minute; delete everything once it has taken as long as a file would have lasted."""
+    """Look again in a minute. Delete everything once it has waited as long as a file would have been kept."""
     now = clock.now()
     if now > later(export.requested_at, timedelta(days=EXPORT_DAYS)):
         data_exports.erase(owner)
@@ -86,7 +87,7 @@ def _wait(owner: str, export: Export, missing: frozenset[str]) -> None:
 
 
 def _finish(owner: str, export: Export) -> None:
-    """Make the file and publish DataExported, then delete what it was made of. Delete it if the request is gone."""
+    """Build the file and publish DataExported, then delete the parts. Delete the file if the request is gone."""
     size = _make_file(owner, export)
     now = clock.now()
     until = later(now, timedelta(days=EXPORT_DAYS))

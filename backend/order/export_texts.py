@@ -1,4 +1,4 @@
-"""What the page in a data export says in German and French, by the English texts, which stand where they are said."""
+"""The texts of the page in a data export in German and French, keyed by the English ones, which stand in the code."""
 
 from backend.contracts.types import Language
 

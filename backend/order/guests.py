@@ -1,7 +1,8 @@
-"""Guests' orders: found by what their buyer knows, and taken along into an account.
+"""Guests' orders: found by what their buyer knows, and claimed by an account.
 
-A claimed order keeps its owner, since events about it are under way and other services know it by that one. The account
-gets a link beside its own orders, `pk=shopper#<sub> sk=<order_id> linked=<owner>`, in the write that ends the key.
+A claimed order keeps its owner, because events about it are under way and other services know it by that owner. The
+account gets a link among its own orders, `pk=shopper#<sub> sk=<order_id> linked=<owner>`, in the same write that makes
+the key invalid.
 """
 
 import hmac
@@ -25,8 +26,8 @@ _TRIES = 10
 def find(query: FindOrder) -> FoundOrder:
     """Return the newest guest's order with this number and address. Raise Refused 404.
 
-    One Query of the digest of both: another address and a number that nobody has are the same to it, so neither the
-    answer nor its time tells them apart.
+    It is one Query by a digest of both, so neither the answer nor its time reveals whether the number exists with
+    another address.
     """
     items = client("dynamodb").query(
         TableName=dynamodb.table_name(),
@@ -43,9 +44,9 @@ def find(query: FindOrder) -> FoundOrder:
 
 
 def claim(shopper: str, access_token: str, order_id: str, order_key: str) -> Order:
-    """Move a guest's order into the shopper's account, once; repeating it changes nothing.
+    """Move a guest's order into the shopper's account; repeating it changes nothing.
 
-    Raises Refused: 404 for another key or an order of another account, 403 if the account's confirmed address is not
+    Raises Refused: 404 for a wrong key or an order of another account, 403 if the account's confirmed address is not
     the order's, 409 after the last try.
     """
     owner = guest_keys.owner(order_key)

@@ -1,4 +1,4 @@
-"""The order service's HTTP handler: a shopper's own orders, and everybody's for staff."""
+"""The order service's HTTP handler: shoppers' own orders, and all orders for staff."""
 
 from collections.abc import Callable
 
@@ -74,7 +74,8 @@ from backend.shared.http import Request, http_handler, route
 
 
 def _owner(shopper: str, path: object) -> str:
-    """Return whose order it is, by the token or by the guest's key: a key of the table, no check to be forgotten."""
+    """Return whose order it is: the token's shopper, or the owner that the guest's key belongs to. It is part of the
+    table's key, so no separate check can be forgotten."""
     return guest_keys.owner(path.order_key) if isinstance(path, GuestOrderPath) else f"{Owner.SHOPPER}#{shopper}"
 
 
@@ -102,7 +103,8 @@ def _cancel(request: Request[OrderPath, Empty, Empty] | Request[GuestOrderPath, 
 
 
 def _return(request: Request[OrderPath, Empty, Return] | Request[GuestOrderPath, Empty, Return]) -> Order:
-    """Request a return. The refund is computed again for each try, since another return may have come between."""
+    """Request a return. The refund is computed again on each try, since another return may have been added
+    meanwhile."""
     body, at = request.body, clock.now()
     details = repository.get_details(_owner(request.shopper, request.path), request.path.order_id)
 

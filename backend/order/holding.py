@@ -1,7 +1,7 @@
-"""What an order holds before its payment is requested: its stock, uses of its limited promotions, and what its vouchers
-pay, if it has any.
+"""What an order holds before its payment is requested: its stock, uses of its limited promotions, and its vouchers'
+share, if it has any.
 
-All are asked for at once, by OrderPlaced, and answered in any order. The functions are transitions as those of
+OrderPlaced asks for all of them at once, and the answers come in any order. The functions are transitions like those of
 `backend/order/state_machine.py`.
 """
 
@@ -28,24 +28,24 @@ MAX_NAMED_CODES = 3
 
 
 def on_stock_held(order: OrderState, event_in: StockHeld, at: str) -> OrderState | None:
-    """Request the payment, once all else that the order needs is held, too."""
+    """Request the payment once everything else that the order needs is held, too."""
     return _hold(order, STOCK, at)
 
 
 def on_promotion_held(order: OrderState, event_in: PromotionHeld, at: str) -> OrderState | None:
-    """Request the payment, once all else that the order needs is held, too."""
+    """Request the payment once everything else that the order needs is held, too."""
     return _hold(order, PROMOTION, at)
 
 
 def on_voucher_held(order: OrderState, event_in: VoucherHeld, at: str) -> OrderState | None:
-    """Request the payment, once all else that the order needs is held, too."""
+    """Request the payment once everything else that the order needs is held, too."""
     return _hold(order, VOUCHER, at)
 
 
 def _hold(order: OrderState, part: str, at: str) -> OrderState | None:
-    """Note what is held. If nothing else is waited for, request the payment, or confirm an order that vouchers paid.
+    """Record what is held. Once nothing is missing, request the payment, or confirm an order that vouchers pay in full.
 
-    Only from PLACED: a declined order becomes HELD by a new card.
+    Only from PLACED: a declined order becomes HELD by another card.
     """
     before = set(filter(None, order.holding.split(",")))
     if order.state is not State.PLACED or part in before:
@@ -60,14 +60,14 @@ def _hold(order: OrderState, part: str, at: str) -> OrderState | None:
 
 
 def _await_payment(order: OrderState, at: str) -> OrderState | None:
-    """Have the buyer of an order that staff placed mailed a link to pay; everything is held for it."""
+    """Have a payment link mailed to the buyer of an order that staff placed; everything is held for it."""
     pay_by = later(at, AWAITED_PAYMENT_TIMEOUT)
     event = OrderPaymentAwaited(order_id=order.order_id, owner=order.owner, at=at, pay_by=pay_by)
     return transition(order, State.AWAITING_PAYMENT, at, event, holding="")
 
 
 def _confirm_unpaid(order: OrderState, at: str) -> OrderState | None:
-    """Confirm an order that vouchers have paid whole: no card is asked for anything."""
+    """Confirm an order that vouchers pay in full: no card is charged."""
     event = OrderConfirmed(order_id=order.order_id, owner=order.owner, at=at)
     return transition(order, State.CONFIRMED, at, event, token="", holding="")
 
@@ -92,12 +92,12 @@ def on_promotion_refused(order: OrderState, event_in: PromotionRefused, at: str)
 
 
 def on_voucher_refunded(order: OrderState, event_in: VoucherRefunded, at: str) -> OrderState | None:
-    """Record what went back to vouchers, in any state."""
+    """Record what was returned to vouchers, in any state."""
     return record_refund(order, event_in)
 
 
 def on_voucher_refused(order: OrderState, event_in: VoucherRefused, at: str) -> OrderState | None:
-    """Refuse the order because a voucher could not pay its part."""
+    """Refuse the order because a voucher could not pay its share."""
     if order.state is not State.PLACED:
         return None
     return refuse(order, "A gift voucher could not be used: it was spent, blocked or expired a moment ago.", at)

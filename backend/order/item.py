@@ -1,13 +1,16 @@
 """An order as a DynamoDB item, `pk=<owner> sk=<order_id>`: the details, and the order's state.
 
-An order that is waiting is in the sparse index `waiting` (pk `open`, a shard, sk `due`); each is in `by_id` (pk `sk`,
-sk `pk`), and in `by_state` (pk `in_state`, `<state>#<shard>`), but for `PASSING_STATES` and once it is settled. A
-guest's is in the sparse index `by_contact` (pk `contact`, sk `sk`) until an account takes it along. One with an open
-return beside its state is in the sparse index `by_return` (pk `in_return`, `<state>#<shard>`). Earlier releases wrote
-`open` and `in_state` without a shard.
+Indexes:
 
-Release 0.1.0 wrote `purchase`, `state` (always `placed`) and `event` alone: no steps, no version, no index keys. Such
-an order can be read like any other, and keeps that form until it is changed or upgraded (`backend/order/upgrade.py`).
+- `waiting`, sparse (pk `open`, a shard, sk `due`): orders that wait for something
+- `by_id` (pk `sk`, sk `pk`): all orders
+- `by_state` (pk `in_state`, `<state>#<shard>`): all but those in `PASSING_STATES` and those that are settled
+- `by_contact`, sparse (pk `contact`, sk `sk`): guests' orders, until an account claims them
+- `by_return`, sparse (pk `in_return`, `<state>#<shard>`): orders with an open return beside their state
+
+Earlier releases wrote `open` and `in_state` without a shard. Release 0.1.0 wrote only `purchase`, `state` (always
+`placed`) and `event`: no steps, no version, no index keys. Such an order can be read like any other, and keeps that
+form until it is changed or upgraded (`backend/order/upgrade.py`).
 """
 
 import hashlib
@@ -36,14 +39,14 @@ from backend.shared.shards import shard_key
 from backend.shared.sweeper import open_key
 
 PASSING_STATES = (State.HELD, State.PAID)
-"""States that every order passes within seconds: the index `by_state` leaves them out, and `waiting` has them."""
+"""States that every order leaves within seconds: the index `by_state` omits them, and `waiting` has them."""
 LINKED = "linked"
-"""The attribute of a link, an item that only names the owner of a guest's order (`backend/order/guests.py`)."""
+"""The attribute of a link: an item that only names the owner of a guest's order (`backend/order/guests.py`)."""
 NO_ORDER = (LINKED, "closed_at", "export_id")
-"""Attributes that only items have which are no orders."""
+"""Attributes that occur only in items which are not orders."""
 CONTACT_INDEX, RETURN_INDEX = "by_contact", "by_return"
 CLOSED_PREFIX, EXPORT_PREFIX = "CLOSED#", "EXPORT#"
-"""What the partition keys of items begin with that are no orders: closed accounts, and data exports."""
+"""The beginnings of the partition keys of items which are not orders: closed accounts, and data exports."""
 
 
 class _PlainFields(TypedDict, total=False):
@@ -100,9 +103,8 @@ def encode(order: OrderState, details: OrderDetails) -> dynamodb.Item:
 
 
 def _is_unlisted(order: OrderState) -> bool:
-    """Return whether no list of a state has the order: it passes by, there is nothing left to do for it, or nobody
-    bought it.
-    """
+    """Return whether the order is in no list by state: it is in a passing state, nothing is left to do for it, or it is
+    the heartbeat's."""
     return order.state in PASSING_STATES or order.is_settled or heartbeat.is_owner(order.owner)
 
 
@@ -112,24 +114,25 @@ def _in_return(order: OrderState) -> str | None:
 
 
 def _expires(order: OrderState) -> int | None:
-    """Return when an order of the heartbeat that is over is deleted, in epoch seconds; no other order is."""
+    """Return when a finished order of the heartbeat is deleted, in epoch seconds; no other order ever is."""
     if not heartbeat.is_owner(order.owner) or order.state not in (State.CANCELLED, State.REFUSED):
         return None
     return int(datetime.fromisoformat(order.steps[-1].at).timestamp()) + heartbeat.KEPT_SECONDS
 
 
 def _with_version(event: Event, version: int) -> Event:
-    """Return the event with the version that the order has from this write on, where it tells one."""
+    """Return the event with the version that this write gives the order, if the event carries one."""
     return replace(event, version=version) if isinstance(event, VersionedOrderEvent) else event
 
 
 def is_order(item: dynamodb.Item) -> bool:
-    """Return whether an item, or its key, is an order's or a link to one."""
+    """Return whether an item, or its key, belongs to an order or to a link to one."""
     return not item["pk"]["S"].startswith((CLOSED_PREFIX, EXPORT_PREFIX))
 
 
 def contact_digest(order_number: str, email: str) -> str:
-    """Return what a guest's order is found by: a digest of its number and address, so that both must be known whole."""
+    """Return the value by which a guest's order is found: a digest of its number and address, so that both must be
+    known in full."""
     return hashlib.sha256(f"{order_number} {email.casefold()}".encode()).hexdigest()
 
 
@@ -140,7 +143,7 @@ def _contact(order: OrderState, details: OrderDetails) -> str | None:
 
 
 def decode(item: dynamodb.Item) -> StoredOrder:
-    """Return the order in an item of any release. Its event is left out: it belongs to the write before."""
+    """Return the order in an item written by any release, without its event, which belongs to the write before."""
     details = compression.decode(item["purchase"]["B"], OrderDetails)
     steps = _steps(item, details)
     order = OrderState(

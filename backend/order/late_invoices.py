@@ -1,5 +1,5 @@
-"""Invoices of orders that an earlier release confirmed: staff ask for one, and the invoice service is told what it must
-say."""
+"""Invoices of orders that an earlier release confirmed: staff request one, and the invoice service is sent what it must
+contain."""
 
 from msgspec.structs import replace
 
@@ -20,9 +20,9 @@ from backend.shared.staff_changes import describe
 
 
 def request_invoice(request: Request[OrderPath, Empty, RequestInvoice]) -> StaffOrder:
-    """Publish what the order's invoice needs, as often as it is asked for: the invoice service issues one.
+    """Publish what the order's invoice needs; repeating it is harmless, since the invoice service issues only one.
 
-    Raise Refused 409 for an order whose record does not tell all of it.
+    Raise Refused 409 for an order whose record is incomplete.
     """
     body, at = request.body, clock.now()
     action = StaffAction(at=at, kind=ActionKind.REQUEST_INVOICE, who=request.shopper, by=body.by)
@@ -38,7 +38,7 @@ def request_invoice(request: Request[OrderPath, Empty, RequestInvoice]) -> Staff
 
 
 def with_request(order: OrderState, action: StaffAction) -> OrderState:
-    """Return the order with this action in its record; one request for an invoice is enough there."""
+    """Return the order with this action in its record; only the first request for an invoice is recorded."""
     is_known = any(each.kind is action.kind for each in order.actions)
     return order if is_known else staff.with_action(order, action)
 
@@ -58,8 +58,9 @@ def _event(order: OrderState, details: OrderDetails, at: str) -> InvoiceRequeste
 
 
 def _printed_part(order_return: OrderReturn) -> OrderReturn:
-    """Return what of a return its credit note says: of reasons, that of staff alone. Of many returns with many lines
-    an event has room for no more.
+    """Return the part of a return that its credit note prints; of reasons, only that of staff.
+
+    With many returns of many lines, an event has no room for more.
     """
     reason = order_return.reason if order_return.by_shop else ""
     return replace(order_return, reason=reason, note="", announced=(), restocked_part=(), vouchers=())

@@ -1,7 +1,8 @@
-"""What the shop is measured by: orders placed, paid, refused and confirmed, each reported after the write that made it
+"""The shop's business metrics: orders placed, paid, refused and confirmed, each reported after the write that made it
 so.
 
-A function that is stopped between the two reports nothing, so these are for people and alarms, never for the books.
+A function that is stopped between the write and the report reports nothing: these numbers are for people and alarms,
+never for the books.
 """
 
 from datetime import datetime
@@ -19,13 +20,13 @@ _WAITS_FOR_SHOPPER = (State.ACTION_REQUIRED, State.DECLINED, State.AWAITING_PAYM
 
 
 def report_placed(owner: str) -> None:
-    """Report a new order of this owner; the heartbeat's count for nothing."""
+    """Report a new order of this owner; the heartbeat's orders do not count."""
     if not heartbeat.is_owner(owner):
         logger.measure("order placed", {Metric.PLACED: 1})
 
 
 def report(before: OrderState, after: OrderState) -> None:
-    """Report the state that the order has come to, if it is one that the shop is measured by."""
+    """Report the state that the order has reached, if the shop measures it."""
     if after.state is before.state or heartbeat.is_owner(after.owner):
         return
     match after.state:
@@ -38,7 +39,7 @@ def report(before: OrderState, after: OrderState) -> None:
 
 
 def _measure_confirmed(order: OrderState) -> dict[str, float]:
-    """Return the measurements of a confirmed order. How long a shopper took to pay is no lateness of ours."""
+    """Return the measurements of a confirmed order. The time a shopper took to pay does not make it late."""
     placed_at, confirmed_at = (datetime.fromisoformat(order.steps[index].at) for index in (0, -1))
     minutes = (confirmed_at - placed_at).total_seconds() / 60
     own = not any(step.state in _WAITS_FOR_SHOPPER for step in order.steps)

@@ -17,10 +17,10 @@ _KEYS: dict[str, object] = {"pk": KeyText, "sk": KeyText}
 
 
 def list_by_state(query: StateQuery) -> StaffOrderPage:
-    """Return orders in one state, or with a return in it beside theirs, oldest first, and unreadable ids. Raise Refused
-    400 for a bad cursor.
+    """Return orders in one state, or with a return in that state beside theirs, oldest first, and unreadable ids.
 
-    Of a passing state: those that were due longest ago first, and a page may have fewer orders and not be the last.
+    Raise Refused 400 for a bad cursor. For a passing state: those overdue longest first, and a page may hold fewer
+    orders without being the last.
     """
     if query.beside:
         keys = PageKeys(varying=_KEYS, fixed={}, scope=("beside", query.state))
@@ -40,7 +40,7 @@ def _list_passing(query: StateQuery) -> StaffOrderPage:
 
 
 def _read(items: list[dynamodb.Item]) -> list[dynamodb.Item]:
-    """Return the whole items of an index that has their keys alone, in the same order."""
+    """Return the whole items for these keys of an index, in the same order."""
     whole = {(item["pk"]["S"], item["sk"]["S"]): item for item in dynamodb.batch_get(map(primary_key, items))}
     order = ((item["pk"]["S"], item["sk"]["S"]) for item in items)
     return [whole[key] for key in order if key in whole]
@@ -61,7 +61,7 @@ def find(order_id: str) -> StaffOrder:
 
 
 def list_all(query: PageQuery) -> StaffOrderPage:
-    """Return orders in every state, in no order, and unreadable ids. Raise Refused 400 for a bad cursor."""
+    """Return orders in every state, unsorted, and unreadable ids. Raise Refused 400 for a bad cursor."""
     return _staff_page(
         *scan_page(query, FilterExpression=" AND ".join(f"attribute_not_exists({name})" for name in NO_ORDER))
     )

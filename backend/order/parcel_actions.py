@@ -1,4 +1,4 @@
-"""Staff send an order in several parcels, and say which have arrived. Each action is kept with the order."""
+"""Staff send an order in several parcels, and record which have arrived. Each action is kept with the order."""
 
 from collections.abc import Iterable
 
@@ -26,8 +26,11 @@ Amended = tuple[OrderState, OrderDetails]
 
 
 def send_parcel(request: Request[OrderPath, Empty, SendParcel]) -> StaffOrder:
-    """Send a parcel. Raise Refused 409 if the order is not packed or another parcel was sent meanwhile, 422 for pieces
-    that are not to be sent."""
+    """Send a parcel.
+
+    Raise Refused 409 if the order is not packed or another parcel was sent meanwhile, 422 for pieces that are not
+    waiting to be sent.
+    """
     body, at = request.body, clock.now()
 
     def apply(order: OrderState, details: OrderDetails) -> Amended | None:
@@ -64,21 +67,22 @@ def _unsent_after(order: Order, parcel: Parcel) -> tuple[ParcelLine, ...]:
 
 
 def _check_last(parcel: Parcel, unsent: tuple[ParcelLine, ...]) -> None:
-    """Raise Refused 422 if a part would be left that no parcel could have a number for."""
+    """Raise Refused 422 if the rest could not be sent, because no parcel number is left for it."""
     if unsent and parcel.number == MAX_PARCELS:
         error = FieldError(field="lines", message="All that is left has to go in this parcel")
         raise Refused(422, "invalid", f"An order goes in at most {MAX_PARCELS} parcels", errors=(error,))
 
 
 def _is_same(parcel: Parcel, body: SendParcel, order: StaffOrder) -> bool:
-    """Return whether this parcel is what is asked for, with this tracking number or one that was corrected since."""
+    """Return whether this parcel is the requested one, with this tracking number or with one that was corrected
+    since."""
     corrected = {each.note or "" for each in order.actions if each.kind is ActionKind.CORRECT_TRACKING}
     same_pieces = count_pieces(parcel.lines) == count_pieces(body.lines)
     return same_pieces and body.tracking in {parcel.tracking, *corrected}
 
 
 def move_conflict(order: OrderState, move: Move) -> Refused:
-    """Return the 409 reply to a move that the order does not allow, or that was asked for before a parcel was sent."""
+    """Return the 409 reply to a move that the order does not allow, or that was requested before a parcel was sent."""
     if order.state is not State.PACKED or not order.parcels or move.state not in (State.SENT, State.DELIVERED):
         return invalid_transition(order)
     if _is_late(order, move):
@@ -94,13 +98,13 @@ def _other_parcel() -> Refused:
 
 
 def _is_late(order: OrderState, move: Move) -> bool:
-    """Return whether a parcel was sent since the move was asked for."""
+    """Return whether a parcel was sent since the move was requested."""
     return move.state is State.SENT and move.parcel not in (None, len(order.parcels) + 1)
 
 
 def apply_move(order: OrderState, details: OrderDetails, move: Move, at: str) -> OrderState | None:
-    """Return the order after a move of staff: of one in several parcels, what is left goes in one more, or all have
-    arrived."""
+    """Return the order after a move of staff. If it goes in several parcels, the move sends the rest in one more, or
+    marks all as delivered."""
     if _is_late(order, move):
         return None
     if not order.parcels or move.state not in (State.SENT, State.DELIVERED):
@@ -109,7 +113,7 @@ def apply_move(order: OrderState, details: OrderDetails, move: Move, at: str) ->
 
 
 def _send_rest(order: OrderState, details: OrderDetails, move: Move, at: str) -> OrderState | None:
-    """Return the order with all that is left of it sent in one more parcel; None where nothing is left."""
+    """Return the order with everything that is left sent in one more parcel; None if nothing is left."""
     lines = parcels.to_parcel_lines(unsent_pieces(domain.order(order, details)))
     parcel = Parcel(number=len(order.parcels) + 1, at=at, lines=lines, tracking=move.note)
     return parcels.send(order, parcel, (), move.by) if lines else None
@@ -122,7 +126,7 @@ def _deliver_rest(order: OrderState, details: OrderDetails, move: Move, at: str)
 
 
 def deliver_parcel(request: Request[OrderPath, Empty, DeliverParcel]) -> StaffOrder:
-    """Mark a parcel delivered, and with the last one the order. Raise Refused 409 if there is no such parcel."""
+    """Mark a parcel as delivered, and with the last one the order. Raise Refused 409 if there is no such parcel."""
     body, at = request.body, clock.now()
 
     def apply(order: OrderState, details: OrderDetails) -> Amended | None:

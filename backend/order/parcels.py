@@ -1,7 +1,7 @@
 """The parcels of an order: its transitions when one is sent or has arrived. The functions are pure.
 
-An order that goes in one piece has no parcels of its own, and costs what it did before there were any: its one parcel
-follows from its steps. An order in several is packed until the last one is sent.
+An order sent in one piece stores no parcels, so it takes no more space than before there were any: its one parcel
+follows from its steps. An order in several parcels stays packed until the last one is sent.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ UNDER_WAY = (State.PACKED, State.SENT)
 
 
 def parcels_of(order: OrderState, details: "OrderDetails") -> tuple[Parcel, ...]:
-    """Return the order's parcels: its own, or the one that all of it went in."""
+    """Return the order's parcels: those stored, or the single one that all of it was sent in."""
     sent = _first(order.steps, State.SENT)
     lines = to_parcel_lines(_pieces_sent(order, details, sent.at)) if sent else ()
     if order.parcels or sent is None or not lines:
@@ -42,7 +42,7 @@ def _first(steps: tuple[Step, ...], state: State) -> Step | None:
 
 
 def _pieces_sent(order: OrderState, details: "OrderDetails", at: str) -> dict[str, int]:
-    """Return what went in one parcel then: all but what the shop had paid back by then."""
+    """Return what that single parcel contained: everything that had not been refunded by then."""
     pieces = ordered_pieces(details)
     for each in order.returns:
         pieces.subtract({line.sku: line.quantity for line in each.lines if each.by_shop and each.at < at})
@@ -50,13 +50,15 @@ def _pieces_sent(order: OrderState, details: "OrderDetails", at: str) -> dict[st
 
 
 def to_parcel_lines(pieces: Mapping[str, int]) -> tuple[ParcelLine, ...]:
-    """Return the quantity of each SKU as lines, by SKU, without those of none."""
+    """Return the quantities by SKU as lines, without those of zero."""
     return tuple(ParcelLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()) if quantity > 0)
 
 
 def send(order: OrderState, parcel: Parcel, unsent: tuple[ParcelLine, ...], by: str = "") -> OrderState | None:
-    """Return the order with this parcel sent; with the last one, when nothing is `unsent`, the order is. None where it
-    is not packed, or another parcel was sent since it was read."""
+    """Return the order with this parcel sent; the order itself is sent with the last one, when nothing is `unsent`.
+
+    None if it is not packed, or another parcel was sent since it was read.
+    """
     if order.state is not State.PACKED or parcel.number != len(order.parcels) + 1:
         return None
     parcels = (*order.parcels, parcel)
@@ -87,8 +89,10 @@ def mark_delivered(parcels: tuple[Parcel, ...], number: int, at: str) -> tuple[P
 
 
 def deliver(order: OrderState, number: int, at: str, awaited: tuple[ParcelLine, ...] = ()) -> OrderState | None:
-    """Return the order with one of its parcels delivered, and others not. None if that one is not on its way. `awaited`
-    are still to come."""
+    """Return the order with one of its parcels delivered, and others not. None if that parcel is not on its way.
+
+    `awaited` are those still to come.
+    """
     parcels = mark_delivered(order.parcels, number, at)
     if order.state not in UNDER_WAY or parcels == order.parcels:
         return None
@@ -104,8 +108,11 @@ def deliver(order: OrderState, number: int, at: str, awaited: tuple[ParcelLine, 
 
 
 def deliver_all(order: OrderState, at: str, note: str = "", by: str = "") -> OrderState | None:
-    """Return the order delivered, with every parcel. One that is packed, since what was to come is paid back by now,
-    is sent with it. Where some had arrived before, the event tells what came with the rest."""
+    """Return the order delivered, with every parcel.
+
+    An order that is still packed, because the rest was refunded, counts as sent by this, too. If some parcels had
+    arrived before, the event names what came with the rest.
+    """
     sent = order if order.state is State.SENT or not order.parcels else _mark_sent(order, at)
     lines = _under_way(order.parcels) if any(each.delivered_at for each in order.parcels) else ()
     event = OrderDelivered(order_id=order.order_id, owner=order.owner, at=at, lines=lines or UNSET)
@@ -114,7 +121,7 @@ def deliver_all(order: OrderState, at: str, note: str = "", by: str = "") -> Ord
 
 
 def _under_way(parcels: tuple[Parcel, ...]) -> tuple[ParcelLine, ...]:
-    """Return what is in parcels that have not arrived, one line for each SKU."""
+    """Return the contents of the parcels that have not arrived, one line for each SKU."""
     pieces = Counter[str]()
     for parcel in parcels:
         pieces.update({line.sku: line.quantity for line in parcel.lines} if not parcel.delivered_at else {})
@@ -122,7 +129,7 @@ def _under_way(parcels: tuple[Parcel, ...]) -> tuple[ParcelLine, ...]:
 
 
 def _mark_sent(order: OrderState, at: str) -> OrderState | None:
-    """Return the order as it stands after its last parcel, whose tracking number is the order's."""
+    """Return the order after its last parcel was sent; that parcel's tracking number becomes the order's."""
     return transition(order, State.SENT, at, None, tracking=order.parcels[-1].tracking)
 
 
@@ -131,7 +138,8 @@ def _mark_delivered(parcel: Parcel, at: str) -> Parcel:
 
 
 def tracking_of(order: OrderState, number: int | None) -> str | None:
-    """Return the tracking number of a parcel, of the last one without a number; None where there is no such parcel."""
+    """Return the tracking number of a parcel, of the last one if no number is given; None if there is no such
+    parcel."""
     if not order.parcels:
         return order.tracking if number in (None, 1) else None
     last = number or len(order.parcels)
@@ -139,7 +147,7 @@ def tracking_of(order: OrderState, number: int | None) -> str | None:
 
 
 def with_tracking(order: OrderState, number: int | None, tracking: str) -> OrderState:
-    """Return the order with another tracking number of a parcel that it has."""
+    """Return the order with another tracking number for one of its parcels."""
     if not order.parcels:
         return replace(order, tracking=tracking)
     last = number or len(order.parcels)

@@ -1,4 +1,4 @@
-"""Purchases that the review service asks about: only the order knows what was delivered, and to whom."""
+"""Purchases that the review service asks about: only the order service knows what was delivered, and to whom."""
 
 from http import HTTPStatus
 
@@ -19,10 +19,10 @@ _MAX_VARIANT = 200
 
 
 def verify(event: ReviewSubmitted) -> None:
-    """Publish PurchaseVerified if the product was delivered with this order to whoever reviewed it.
+    """Publish PurchaseVerified if the product was delivered with this order to the author of the review.
 
-    Nothing is answered otherwise: the storefront asks for reviews of delivered orders alone, so what is left is
-    somebody who made the request up. A message that comes again is answered again.
+    Otherwise there is no answer: the storefront offers reviews only for delivered orders, so the request must have been
+    made up. A repeated message is answered again.
     """
     try:
         _, _, is_true = repository.amend(
@@ -57,5 +57,5 @@ def _answer(event: ReviewSubmitted, order: OrderState, details: OrderDetails) ->
 
 
 def _is_delivered(order: OrderState) -> bool:
-    """Tell whether the parcel arrived, whatever came later: what went back was seen, too."""
+    """Return whether the parcel arrived, whatever happened later: the buyer has seen even what they sent back."""
     return any(step.state is State.DELIVERED for step in order.steps)

@@ -1,6 +1,6 @@
-"""Parcels that come back: what of them is accepted, line by line, decides what is paid back and what can be sold again.
+"""Returned parcels: what staff accept of one, line by line, decides what is refunded and what is back for sale.
 
-What came may differ from what was announced: fewer pieces, more, or others of the order.
+A parcel may differ from what was announced: fewer pieces, more, or others of the order.
 """
 
 from msgspec import UNSET
@@ -25,7 +25,7 @@ from backend.shared.staff_changes import describe
 
 
 def receive_return(request: Request[OrderPath, Empty, ReceiveReturn]) -> StaffOrder:
-    """Take the parcel of an accepted return in.
+    """Receive the parcel of an accepted return.
 
     Raises Refused 422 for pieces that the shopper does not have, 409 in the wrong state, if staff were shown another
     refund, or if a colleague accepted something else.

@@ -1,7 +1,7 @@
-"""Brings a restored order table up to date by archived events: `TABLE=… python -m backend.order.recovery < events`.
+"""Brings a restored order table up to date from archived events: `TABLE=… python -m backend.order.recovery < events`.
 
-Each line of the input is an event as the bus delivered it, in any order and as often as it came. The table has no
-stream yet, so nothing is published: no card is charged and no mail sent.
+Each line of the input is an event as the bus delivered it, in any order and however often. The table has no stream yet,
+so nothing is published: no card is charged and no mail is sent.
 """
 
 import sys
@@ -35,7 +35,8 @@ class _Delivered(msgspec.Struct):
 
 
 class Recovered(msgspec.Struct, kw_only=True):
-    """How many orders were placed again and changed, how many events were refused, and accounts closed again."""
+    """How many orders were placed again and changed, how many events were refused, and how many accounts were closed
+    again."""
 
     placed: int = 0
     changed: int = 0
@@ -90,9 +91,9 @@ def _place(events: Iterable[OrderEvent]) -> StoredOrder | None:
 
 
 def _write(stored_order: StoredOrder) -> None:
-    """Write the order over what was restored of it, and the link from the account that took it along.
+    """Write the order over what was restored of it, and the link from the account that claimed it.
 
-    Its version grows once more, for events without one: others take the next event for newer than all they heard.
+    Its version is raised once more for events without one; otherwise other services would ignore its next event as old.
     """
     order, details = stored_order
     order = replace(order, version=order.version + 1)

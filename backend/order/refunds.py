@@ -1,4 +1,4 @@
-"""Money that staff give back without a parcel: a return of the order that is received at once and restocks nothing."""
+"""Refunds by staff without a returned parcel: a return of the order that is received at once and restocks nothing."""
 
 from backend.contracts import returns
 from backend.contracts.arrivals import as_promised
@@ -11,10 +11,10 @@ from backend.order.returns import count_pieces, to_lines
 
 
 def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
-    """Return the refund: what an open return was promised is not for it.
+    """Return the refund, from the money that no open return was promised.
 
-    Raises Refused 422 for more than is left, 409 if staff were shown another amount, if all of an order goes back that
-    can still be cancelled: its pieces would stay sold; or for gift vouchers: they may be spent.
+    Raises Refused 422 for more than is left; 409 if staff were shown another amount, for a full refund of an order that
+    can still be cancelled (its pieces would stay sold), or for gift vouchers (they may be spent).
     """
     if order.is_of_vouchers:
         raise Refused(409, "withdraw-instead", "The gift vouchers may be spent", "Withdraw what is left on them.")
@@ -42,7 +42,7 @@ def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
 
 
 def _refunding(order: Order, pieces: dict[str, int], amount: int | None) -> Refunding:
-    """Return what comes back for the pieces, or as the amount. Raise Refused 422 for more than is left, or nothing."""
+    """Return the refund for the pieces, or of the amount. Raise Refused 422 for more than is left, or for nothing."""
     if amount is None and returns.fits(order, pieces) and returns.unrefunded_amount(order):
         return returns.refund(order, pieces)
     if amount is not None and not pieces and amount <= returns.unrefunded_amount(order):
@@ -64,6 +64,6 @@ def is_duplicate(existing: tuple[OrderReturn, ...], body: RefundOrder) -> bool:
 
 
 def describe(order_return: OrderReturn) -> str:
-    """Return what a refund is for, as the order's history says it."""
+    """Return what a refund is for, in the words of the order's history."""
     what = ", ".join(f"{line.quantity} × {line.sku}" for line in order_return.lines) or "an amount"
     return f"Refund {order_return.number} for {what}"[:2_000]

@@ -15,8 +15,8 @@ def invalid_transition(order: OrderState) -> Refused:
 
 
 def return_conflict(order: OrderState) -> Refused:
-    """Return the 409 reply to a decision about a return beside the order's state that is not open any more, or not as
-    it was asked for."""
+    """Return the 409 reply to a decision about a return beside the order's state that is no longer open, or has changed
+    since."""
     last = early_returns.last_action(order)
     if last is None:
         return invalid_transition(order)
@@ -26,19 +26,19 @@ def return_conflict(order: OrderState) -> Refused:
 
 
 def other_return() -> Refused:
-    """Return the 409 reply to a decision about a return in whose place another one is open by now."""
+    """Return the 409 reply to a decision about a return that is no longer the open one."""
     return Refused(409, "other-return", "Another return is open by now", "Please look at the order once more.")
 
 
 def by_another(order: OrderState) -> Refused:
-    """Return the 409 reply that says which colleague was quicker, and when."""
+    """Return the 409 reply that says which colleague was faster, and when."""
     step = order.steps[-1]
     title = f"The order is {order.state.replace('-', ' ')} already"
     return Refused(409, "already-done", title, f"By {step.by}." if step.by else "", by=step.by, at=step.at)
 
 
 def note_conflict(order: OrderState) -> Refused:
-    """Return the 409 reply to a move that was made already with another note or restock flag."""
+    """Return the 409 reply to a move that was already made with another note or restock flag."""
     note = order.steps[-1].note
     title = f"The order is {order.state.replace('-', ' ')} already"
     return Refused(409, "other-note", title, f"Its note is “{note}”." if note else "It has no note.")

@@ -1,7 +1,7 @@
-"""What an order's events make of it, for `backend.order.recovery`: the functions are pure, and publish nothing.
+"""Replays an order's events, for `backend.order.recovery`: the functions are pure, and publish nothing.
 
-Events carry the clocks of different machines. So those with a version come by it, and the others, such as OrderPaid,
-where the states allow it. What events do not tell is who of the staff did something.
+Events carry the clocks of different machines. So those with a version are applied in its order, and the others, such as
+OrderPaid, where the states allow it. Events do not say which member of staff did something.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +51,8 @@ Change = Callable[[OrderState, OrderDetails, E], OrderState | StoredOrder | None
 
 
 def replay(stored_order: StoredOrder, events: Sequence[OrderEvent], refused_events: list[OrderEvent]) -> StoredOrder:
-    """Return the order after these events, of which it may know some. `refused` gets those that do not apply to it."""
+    """Return the order after these events, some of which it may already contain. Those that do not apply are added to
+    `refused`."""
     versioned = sorted((each for each in events if _version(each)), key=_version)
     unversioned = sorted((each for each in events if not _version(each)), key=lambda each: each.at)
     while versioned or unversioned:
@@ -71,7 +72,8 @@ def replay(stored_order: StoredOrder, events: Sequence[OrderEvent], refused_even
 def _next(
     stored_order: StoredOrder, head: Sequence[OrderEvent], unversioned: Sequence[OrderEvent]
 ) -> Iterator[tuple[StoredOrder, OrderEvent]]:
-    """Yield what may come next: an event without a version, unless the next one with a version would be too late."""
+    """Yield the events that may come next: one without a version, unless the next one with a version would then be too
+    late."""
     following = [(after, event) for event in head if (after := _apply(stored_order, event))]
     for event in unversioned:
         after = _apply(stored_order, event)
@@ -83,7 +85,8 @@ def _next(
 def _apply(stored_order: StoredOrder, event: OrderEvent) -> StoredOrder | None:
     """Return the order after one event, at its version; None if the event does not apply, or was applied before.
 
-    One without a version leaves the order's: it may have come after events that are still to come here.
+    An event without a version leaves the order's as it is: it may be older than events that are still to be applied
+    here.
     """
     order, details = stored_order
     try:
@@ -127,13 +130,13 @@ def _mark_paid(order: OrderState, details: OrderDetails, event: OrderPaid) -> Or
 
 
 def _confirm(order: OrderState, details: OrderDetails, event: OrderConfirmed) -> OrderState | None:
-    """Return the order confirmed. One that vouchers paid whole was only placed before; any other was paid first."""
+    """Return the order confirmed. One that vouchers paid in full was only placed before; any other was paid first."""
     too_early = order.state is State.PLACED and order.amount
     return None if too_early else transition(order, State.CONFIRMED, event.at, None, token="", holding="")
 
 
 def _add_bank_page(order: OrderState, details: OrderDetails, event: PaymentActionRequired) -> OrderState | None:
-    """Return the order with the page of the bank, which its own event does not tell."""
+    """Return the order with the bank's confirmation page, which the order's own event does not contain."""
     waits = order.state is State.ACTION_REQUIRED and event.attempt == order.attempt and not order.action_url
     return replace(order, action_url=event.url) if waits else None
 
@@ -153,7 +156,7 @@ def _correct_tracking(order: OrderState, details: OrderDetails, event: OrderTrac
 
 
 def _change_address(order: OrderState, details: OrderDetails, event: OrderAddressChanged) -> StoredOrder:
-    """Return the order with the address, and the fact that staff changed it: a late checkout is compared by that."""
+    """Return the order with the address, marked as changed by staff: late checkouts are compared accordingly."""
     action = StaffAction(at=event.at, kind=ActionKind.CHANGE_ADDRESS, who="")
     return staff.with_action(order, action), replace(details, address=event.address)
 

@@ -1,4 +1,4 @@
-"""Returns and refunds of an order as its events tell them, for `backend.order.replay`."""
+"""Returns and refunds of an order, rebuilt from its events for `backend.order.replay`."""
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ from backend.order.state_machine import OrderState, transition
 
 
 def add_return(order: OrderState, details: OrderDetails, event: OrderReturnRequested) -> OrderState | None:
-    """Return the order with the requested return, whose tax is computed as it was at first."""
+    """Return the order with the requested return, whose tax is computed as it was originally."""
     return_request = Return(reason=event.reason, lines=event.lines)
     order_return = returns.build_return(domain.order(order, details), return_request, event.at)
     return return_requests.request_return(order, replace(order_return, number=event.number), event.at)
@@ -41,7 +41,7 @@ def move_return(
 
 
 def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnReceived) -> OrderState | None:
-    """Return the order with its open return received: what was accepted of it, and what of that is back in stock."""
+    """Return the order with its open return received: what was accepted, and what of that was restocked."""
     waiting = open_return(order.returns)
     if waiting is None:
         return None
@@ -67,7 +67,7 @@ def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnR
 
 
 def add_refund(order: OrderState, details: OrderDetails, event: RefundRequested) -> OrderState | None:
-    """Return the order with what staff gave back without a parcel."""
+    """Return the order with a refund by staff without a parcel."""
     if event.number != len(order.returns) + 1:
         return None
     if event.withdrawal:

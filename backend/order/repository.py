@@ -31,7 +31,7 @@ Amendment = Callable[[OrderState, OrderDetails], tuple[OrderState, OrderDetails]
 def place(event: BasketCheckedOut) -> None:
     """Create the order and publish OrderPlaced, in one write; do nothing if the order exists.
 
-    Another checkout under a known id is logged as an error and dropped: retrying would not help.
+    A different checkout under a known id is logged as an error and dropped: retrying would not help.
     """
     details = domain.order_details(event)
     is_new, item = dynamodb.write_or_read(
@@ -47,7 +47,7 @@ def place(event: BasketCheckedOut) -> None:
 
 
 def _is_same(checkout: OrderDetails, order: OrderState, details: OrderDetails) -> bool:
-    """Return whether the order is of this checkout: all but the address, which staff may have changed since."""
+    """Return whether the order was placed by this checkout. The address is ignored if staff have changed it."""
     has_other_address = any(action.kind is ActionKind.CHANGE_ADDRESS for action in order.actions)
     return checkout == (replace(details, address=checkout.address) if has_other_address else details)
 
@@ -55,7 +55,7 @@ def _is_same(checkout: OrderDetails, order: OrderState, details: OrderDetails) -
 def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
     """Return the owner's order by a consistent read, or None. Raise Refused 503 if it cannot be decoded.
 
-    A link is followed: an account's claimed order is kept under the owner that it was placed by.
+    A link is followed: a claimed order is stored under the owner that placed it.
     """
     reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(owner, order_id), ConsistentRead=True)
     if "Item" not in reply:
@@ -72,9 +72,9 @@ def load(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
 
 
 def load_for_owner(owner: str, order_id: str) -> tuple[OrderState, OrderDetails] | None:
-    """Return the order as whoever calls as this owner may see it: to a guest, a claimed order is not there.
+    """Return the order if this owner may see it, or None: a guest no longer sees a claimed order.
 
-    The heartbeat calls as a guest does, by the key of its order.
+    The heartbeat calls as a guest does, with the key of its order.
     """
     order = load(owner, order_id) or (load(heartbeat.owner(owner), order_id) if _is_guests(owner) else None)
     return None if order and order[0].shopper and order[0].owner == owner else order
@@ -85,13 +85,13 @@ def _is_guests(owner: str) -> bool:
 
 
 def get(owner: str, order_id: str) -> Order:
-    """Return the owner's order. Raise Refused 404, also for another owner's."""
+    """Return the owner's order. Raise Refused 404, also for another owner's order."""
     return domain.order(*require(load_for_owner(owner, order_id)))
 
 
 def get_details(owner: str, order_id: str) -> OrderDetails:
-    """Return the order's details. Only staff may change the address in them. Raise Refused 404, also for another
-    owner's."""
+    """Return the order's details, of which only the address may change, by staff. Raise Refused 404, also for another
+    owner's order."""
     return require(load_for_owner(owner, order_id))[1]
 
 
@@ -112,7 +112,7 @@ def amend(
 ) -> tuple[OrderState, OrderDetails, bool]:
     """Change the order and write the result, unless `amendment` returns None; retry if it changed meanwhile.
 
-    `read` is `load_for_owner` for what its owner asks for. Returns the order, its details, and whether it was changed.
+    `read` is `load_for_owner` for requests of the owner. Returns the order, its details, and whether it was changed.
     Raises Refused 404, and 409 after the last try.
     """
     for _ in range(_TRIES):
@@ -129,7 +129,7 @@ def amend(
 
 
 def postpone(owner: str, order_id: str, due: str, later: str) -> None:
-    """Have the sweeper look at the order later, unless it was changed since it was due."""
+    """Have the sweeper look at the order later, unless it was changed since it became due."""
     dynamodb.postpone(key(owner, order_id), due, later)
 
 
@@ -149,7 +149,7 @@ def list_newest(owner: str, query: OrdersQuery) -> OrderPage:
 
 
 def order_ids(owner: str) -> Iterator[str]:
-    """Yield the ids of all the owner's orders, those that were taken along from a guest among them."""
+    """Yield the ids of all the owner's orders, including those claimed from a guest."""
     items = query_all(
         KeyConditionExpression="pk = :owner",
         ExpressionAttributeValues=dynamodb.to_item({":owner": owner}),
@@ -159,7 +159,7 @@ def order_ids(owner: str) -> Iterator[str]:
 
 
 def _follow(items: list[dynamodb.Item]) -> list[dynamodb.Item]:
-    """Return the items, with the orders that links lead to in the links' place."""
+    """Return the items, with each link replaced by the order it leads to."""
     linked_keys = [key(item[LINKED]["S"], item["sk"]["S"]) for item in items if LINKED in item]
     if not linked_keys:
         return items
@@ -175,12 +175,12 @@ def require(order: tuple[OrderState, OrderDetails] | None) -> tuple[OrderState, 
 
 
 def not_found() -> Refused:
-    """Return the 404 reply to whoever asks for an order that is not theirs, or not there."""
+    """Return the 404 reply about an order that does not exist, or belongs to somebody else."""
     return Refused(404, "no-order", "There is no such order", "It may not have been placed yet.")
 
 
 def busy() -> Refused:
-    """Return the 409 reply to a change that concurrent writes kept from succeeding."""
+    """Return the 409 reply to a change that kept losing to concurrent writes."""
     return Refused(409, "busy", "The order is being changed elsewhere", "Please try again in a moment.")
 
 

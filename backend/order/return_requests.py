@@ -1,4 +1,4 @@
-"""The transition by which a shopper asks to send something back."""
+"""The transition by which a shopper asks to return something."""
 
 from msgspec import UNSET
 
@@ -11,8 +11,10 @@ from backend.order.state_machine import OrderState, transition
 
 
 def request_return(order: OrderState, requested: OrderReturn, at: str) -> OrderState | None:
-    """Add a return: beside the order's state while a part of the order is still to come. Return None if another one was
-    added since the order was read, or at `MAX_RETURNS`."""
+    """Add a return: beside the order's state while a part of the order is still to come.
+
+    Return None if another one was added since the order was read, or at `MAX_RETURNS`.
+    """
     if requested.number != len(order.returns) + 1 or requested.number > MAX_RETURNS:
         return None
     is_early = order.state in UNDER_WAY

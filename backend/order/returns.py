@@ -1,4 +1,4 @@
-"""Returns of an order: requested by the shopper, moved on by staff. `contracts.returns` computes the refund."""
+"""Returns of an order: requested by the shopper, processed by staff. `contracts.returns` computes the refund."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -72,7 +72,7 @@ def update_last(
     restock: bool,
     paid: tuple[VoucherPayment, ...] = (),
 ) -> tuple[OrderReturn, ...]:
-    """Return the returns with the last one in this state. What is received goes back first to vouchers that `paid`."""
+    """Return the returns with the last one in this state. A received return refunds first the vouchers that `paid`."""
     *before, last = existing
     is_received = state is State.RETURNED
     vouchers = voucher_refund(existing, paid, last.refund) if is_received else ()
@@ -83,12 +83,12 @@ def update_last(
 def voucher_refund(
     existing: tuple[OrderReturn, ...], paid: tuple[VoucherPayment, ...], amount: int
 ) -> tuple[VoucherPayment, ...]:
-    """Return what of a refund goes back to which of the vouchers that `paid`; a card gets the rest."""
+    """Return how much of a refund goes back to each of the vouchers that `paid`; the card gets the rest."""
     return payments.refund(paid, (payment for each in existing for payment in each.vouchers), amount)
 
 
 def same_restock(existing: tuple[OrderReturn, ...], move: Move) -> bool:
-    """Return whether a received return was restocked, or not, as this move asks."""
+    """Return whether a received return was restocked as this move requests."""
     return move.state is not State.RETURNED or existing[-1].restocked == move.restock
 
 
@@ -114,19 +114,19 @@ def from_legacy_steps(steps: tuple[Step, ...], details: "OrderDetails") -> tuple
 
 
 def in_words(lines: "Iterable[ReturnLine]") -> str:
-    """Return lines as staff read them."""
+    """Return lines in words, for staff."""
     return ", ".join(f"{line.quantity} × {line.sku}" for line in lines)
 
 
 def describe_difference(received: OrderReturn) -> str:
-    """Return what came in place of what was announced, in a sentence; empty where that came."""
+    """Return a sentence about how the returned pieces differ from the announced ones; empty if they do not."""
     if not received.announced:
         return ""
     return f"{in_words(received.lines)} came instead of {in_words(received.announced)}."
 
 
 def to_lines(pieces: Mapping[str, int]) -> tuple[ReturnLine, ...]:
-    """Return the quantity of each SKU as lines, by SKU."""
+    """Return the quantities by SKU as lines."""
     return tuple(ReturnLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()))
 
 

@@ -1,4 +1,4 @@
-"""Moves that staff make (`states.STAFF_MOVES`), and the event that each publishes."""
+"""The moves of staff (`states.STAFF_MOVES`), and the event that each publishes."""
 
 from typing import TypedDict
 
@@ -50,13 +50,15 @@ def apply_move(order: OrderState, move: Move, at: str) -> OrderState | None:
 
 
 def is_trackable(order: OrderState) -> bool:
-    """Return whether a parcel of the order is sent."""
+    """Return whether a parcel of the order has been sent."""
     return order.state in TRACKABLE or (order.state is State.PACKED and bool(order.parcels))
 
 
 def set_tracking(order: OrderState, tracking: str, at: str, parcel: int | None = None) -> OrderState | None:
-    """Return the order with another tracking number of a parcel, the last one without a number; None if there is none
-    to correct, or the same one."""
+    """Return the order with another tracking number for a parcel, the last one if no number is given.
+
+    None if there is no such parcel, or the tracking number is the same.
+    """
     before = parcels.tracking_of(order, parcel)
     if not is_trackable(order) or before in (None, tracking):
         return None
@@ -66,7 +68,7 @@ def set_tracking(order: OrderState, tracking: str, at: str, parcel: int | None =
 
 
 def _apply_return_move(order: OrderState, move: Move, at: str) -> OrderState | None:
-    """Return the order after a move of its last return. Only receiving it moves money and stock."""
+    """Return the order after a move of its last return. Only receiving a return moves money and stock."""
     if not order.returns:
         return None
     state, note = move.state, move.note

@@ -1,4 +1,4 @@
-"""Staff cancel orders, give money back and change addresses. Each action is kept with the order, with who did it."""
+"""Staff cancel orders, refund money and change addresses. Each action is stored with the order, and who took it."""
 
 import msgspec
 from msgspec import UNSET
@@ -24,7 +24,7 @@ Amended = tuple[OrderState, OrderDetails]
 
 
 def cancel_order(request: Request[OrderPath, Empty, CancelOrder]) -> StaffOrder:
-    """Cancel the order. Raise Refused 409 once it is packed, or was cancelled by somebody else."""
+    """Cancel the order. Raise Refused 409 once it is packed, or if somebody else cancelled it."""
     body, at = request.body, clock.now()
     action = StaffAction(at=at, kind=ActionKind.CANCEL, who=request.shopper, by=body.by, note=body.reason)
 
@@ -40,9 +40,9 @@ def cancel_order(request: Request[OrderPath, Empty, CancelOrder]) -> StaffOrder:
 
 
 def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
-    """Give money back.
+    """Refund money.
 
-    Raise Refused 409 in the wrong state or if something was given back meanwhile, 422 for more than is left.
+    Raise Refused 409 in the wrong state or if something was refunded meanwhile, 422 for more than is left.
     """
     body, at = request.body, clock.now()
 
@@ -83,7 +83,8 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
 
 
 def change_address(request: Request[OrderPath, Empty, ChangeAddress]) -> StaffOrder:
-    """Change the address. Raise Refused 409 once it is packed or was changed meanwhile, 422 for another country."""
+    """Change the address. Raise Refused 409 once it is packed or if it was changed meanwhile, 422 for another
+    country."""
     body, at = request.body, clock.now()
     address = msgspec.convert(asdict(body.address), Address)
 
@@ -95,7 +96,7 @@ def change_address(request: Request[OrderPath, Empty, ChangeAddress]) -> StaffOr
             raise Refused(422, "invalid", "The order cannot go to another country", errors=(error,))
         before = ", ".join(value for value in asdict(details.address).values() if value)
         changed_fields = compare(details.address, address, Address.__struct_fields__)
-        describe(*((field, "", "") for field, _, _ in changed_fields))  # the order itself keeps what stood there
+        describe(*((field, "", "") for field, _, _ in changed_fields))  # the order itself keeps the old address
         action = StaffAction(at=at, kind=ActionKind.CHANGE_ADDRESS, who=request.shopper, by=body.by, note=before)
         event = OrderAddressChanged(order_id=order.order_id, owner=order.owner, at=at, address=address)
         return staff.with_action(replace(order, event=event), action), replace(details, address=address)
@@ -136,5 +137,5 @@ def _address_conflict(order: OrderState) -> Refused:
 
 
 def _was_done(order: OrderState, action: StaffAction) -> bool:
-    """Return whether the same person did the same before: then it was sent twice."""
+    """Return whether the same person did the same before, so that the request is a duplicate."""
     return any(replace(each, at=action.at) == action for each in order.actions)

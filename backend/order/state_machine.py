@@ -1,7 +1,7 @@
 """The state machine of an order: its transitions along `states.TRANSITIONS`, and the event that each publishes.
 
-The functions are pure. Each returns the next state, or None if an event is late, doubled or does not apply: nothing is
-written then. Money and lines are not part of it; they never change (`domain.OrderDetails`).
+The functions are pure. Each returns the next state; or None if an event is late, duplicate or does not apply, and then
+nothing is written. Money and lines are not part of the state: they never change (`domain.OrderDetails`).
 """
 
 from datetime import timedelta
@@ -36,14 +36,15 @@ from backend.contracts.voucher.models import VoucherPayment
 from backend.shared import clock
 
 FIRST_REMINDER, MAX_REMINDER = timedelta(minutes=2), timedelta(minutes=30)
-"""How long an order waits for another service before it says again what it waits for: at first, and after hours."""
+"""How long an order waits for another service before it repeats its last event: the first time, and after some
+hours."""
 
 CONFIRMATION_TIMEOUT, RETRY_PAYMENT_TIMEOUT = timedelta(minutes=15), timedelta(minutes=30)
-"""How long pieces stay held for a shopper who shall confirm a payment, and for one whose card was declined."""
+"""How long pieces stay held for a shopper who has to confirm a payment, and for one whose card was declined."""
 
 AWAITED_PAYMENT_TIMEOUT, PROVIDER_TIMEOUT = timedelta(days=1), timedelta(days=1)
-"""How long they stay held for somebody who was mailed a link to pay, and while the provider does not say how the
-payment stands: no shopper can do anything about that."""
+"""How long pieces stay held for somebody who was mailed a payment link, and while the provider does not report the
+outcome of a payment: no shopper can do anything about that."""
 
 STATE_TIMEOUTS = {
     State.PLACED: None,
@@ -53,8 +54,7 @@ STATE_TIMEOUTS = {
     State.DECLINED: RETRY_PAYMENT_TIMEOUT,
     State.PAID: None,
 }
-"""The states that somebody must get the order out of, and how long it may stay there before it is refused; None is
-without end."""
+"""The states that an order must leave, and how long it may stay there before it is refused; None is without limit."""
 
 PAYMENT_LATE = "The payment was not completed in time."
 APPROVAL_WITHDRAWN = "Your bank took its approval back before the card was charged."
@@ -63,13 +63,13 @@ APPROVAL_WITHDRAWN = "Your bank took its approval back before the card was charg
 class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
     """The changing part of an order. `due` is when the sweeper looks at it, `until` when payment times out.
 
-    `token` stands for the card and is dropped after the last attempt. `event` is published with the next write.
+    `token` stands for the card and is dropped after the last attempt. `event` is published by the next write.
     `correlation_id` is that of the latest event, for writes of the sweeper, which no request causes. `shopper` is the
-    account that took a guest's order along: its owner stays, and the order's key opens nothing any more. `codes` are
-    the promotions that it must hold a use of, as it holds its stock, and `vouchers` pay their part likewise; `holding`
-    is which of these it holds already. `amount` is what the card pays: 0 where vouchers pay all of it.
-    `attempt` counts the cards: 0 where staff placed the order, and none was given yet. `of_vouchers`: it buys vouchers.
-    `parcels` are those of an order that goes in several: one that went in one piece has none of its own.
+    account that claimed a guest's order: its owner stays, and the order's key no longer opens it. `codes` are the
+    promotions of which it must hold a use, as it holds its stock, and `vouchers` pay their share likewise; `holding`
+    says which of these it already holds. `amount` is what the card pays: 0 if vouchers pay all of it. `attempt` counts
+    the cards: 0 while an order placed by staff has none yet. `of_vouchers`: it buys vouchers. `parcels` are those of an
+    order sent in several; one sent in a single piece stores none.
     """
 
     owner: str
@@ -103,7 +103,8 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the codes of the vouchers that it bought are mailed: money goes back for a voucher's rest alone."""
+        """Return whether the codes of the vouchers that it bought are mailed: from then on only a voucher's rest can be
+        refunded."""
         return self.of_vouchers and self.state is State.CONFIRMED
 
 
@@ -115,7 +116,7 @@ def later(at: str, by: timedelta) -> str:
 def transition(
     order: OrderState, state: State, at: str, event: Event | None, note: str = "", by: str = "", **changes: object
 ) -> OrderState | None:
-    """Return the order in another state; None if no edge leads there."""
+    """Return the order in another state; None if the table has no such transition."""
     if state not in TRANSITIONS[order.state] or order.is_settled:
         return None
     timeout = STATE_TIMEOUTS.get(state)
@@ -129,12 +130,13 @@ def transition(
 
 
 def _due(order: OrderState, at: str) -> str:
-    """Return when the sweeper looks at the order: where it does so already, then. That leaves its index as it is."""
+    """Return when the sweeper looks at the order: at the time already set, if that is to come, so that its index need
+    not be written."""
     return order.due if order.due and order.due > at else later(at, FIRST_REMINDER)
 
 
 def refuse(order: OrderState, reason: str, at: str, missing: tuple[str, ...] = ()) -> OrderState | None:
-    """Refuse the order for this reason."""
+    """Return the order refused for this reason."""
     event = OrderRefused(
         order_id=order.order_id,
         owner=order.owner,
@@ -201,7 +203,7 @@ def on_captured(order: OrderState, event_in: PaymentCaptured, at: str) -> OrderS
 def on_payment_returned(order: OrderState, event_in: PaymentReturned, at: str) -> OrderState | None:
     """Record the refund, in any state.
 
-    If the money went back before it was captured (the bank ended its hold), the order is refused or cancelled.
+    If the money was returned before it was captured (the bank ended its hold), the order is refused or cancelled.
     """
     order_after = record_refund(order, event_in)
     if event_in.attempt == order.attempt and order.state is State.HELD:
@@ -212,7 +214,7 @@ def on_payment_returned(order: OrderState, event_in: PaymentReturned, at: str) -
 
 
 def record_refund(order: OrderState, event_in: PaymentReturned | VoucherRefunded) -> OrderState | None:
-    """Return the order with this refund; None if it is known, or is a former card's hold that was released.
+    """Return the order with this refund; None if it is known, or is the released hold of an earlier card.
 
     A request given up as never sent may have taken money after all: its refund then replaces the empty one.
     """
@@ -226,7 +228,7 @@ def record_refund(order: OrderState, event_in: PaymentReturned | VoucherRefunded
 
 
 def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> OrderState | None:
-    """Return the order with its first or another card. Only the next attempt counts, so a double click asks once."""
+    """Return the order with its first or another card. Only the next attempt counts, so a double click charges once."""
     if order.state not in PAYABLE or attempt != order.attempt + 1:
         return None
     order_after = replace(order, attempt=attempt, token=token)
@@ -234,8 +236,10 @@ def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> Order
 
 
 def cancel(order: OrderState, at: str, reason: str = "", by: str = "", withdrawn: bool = True) -> OrderState | None:
-    """Cancel the order, as its shopper asked or for this reason. `withdrawn`: the reason is that the bank took its
-    approval back, so no money has to."""
+    """Return the order cancelled, at its shopper's request or for this reason.
+
+    `withdrawn`: the reason is that the bank withdrew its approval, so no money has to be returned.
+    """
     was_paid = any(step.state in (State.PAID, State.CONFIRMED) for step in order.steps)
     event = OrderCancelled(
         order_id=order.order_id,

@@ -1,4 +1,4 @@
-"""Runs every minute: reminds other services of orders that wait, and ends those that have waited too long."""
+"""Runs every minute: reminds other services of orders that are waiting, and ends those that have waited too long."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _MAX_ORDERS = 100
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """Sweep the due orders, longest overdue first, while time remains. A failed one is retried after minutes."""
+    """Sweep the due orders, longest overdue first, while time remains. A failed one is retried some minutes later."""
     orders = order_lists.due(clock.now(), _MAX_ORDERS)
     outcomes = [_sweep_one(*order) for order in while_time_remains(orders, context, _MAX_ORDERS)]
     failure_count = outcomes.count(False)

@@ -1,4 +1,4 @@
-"""Reminders and time-outs of waiting orders."""
+"""Reminders and timeouts of waiting orders."""
 
 from datetime import datetime, timedelta
 
@@ -13,11 +13,13 @@ from backend.order.domain import OrderDetails, order_placed_event
 from backend.order.state_machine import FIRST_REMINDER, MAX_REMINDER, PAYMENT_LATE, OrderState
 
 HEARTBEATS_TIMEOUT = timedelta(minutes=15)
-"""How long an order of the heartbeat may stay confirmed: whoever placed it cancels it much sooner, or was ended."""
+"""How long an order of the heartbeat may stay confirmed. The heartbeat cancels it much sooner, unless it was
+stopped."""
 
 
 def confirm(order: OrderState, event_in: PaymentCaptured, at: str) -> OrderState | None:
-    """Confirm the order. The sweeper looks at one of the heartbeat again: its piece and money have to go back."""
+    """Confirm the order. One of the heartbeat becomes due again, so that its piece and money are returned in any
+    case."""
     confirmed = state_machine.on_captured(order, event_in, at)
     if confirmed is None or not heartbeat.is_owner(order.owner):
         return confirmed
@@ -27,12 +29,12 @@ def confirm(order: OrderState, event_in: PaymentCaptured, at: str) -> OrderState
 def handle_timeout(order: OrderState, details: OrderDetails, now: str) -> OrderState | None:
     """Return the order after its `due` has passed: reminded, refused or cancelled; None if it is not due.
 
-    A reminder has a new time, since the relay skips unchanged events. An order that has not been in its state for
-    `FIRST_REMINDER` yet is looked at again then.
+    A reminder has a new time, since the relay skips unchanged events. An order that has been in its state for less than
+    `FIRST_REMINDER` is looked at again once it has.
     """
     if order.due is None or order.due > now:
         return None
-    if order.state is State.CONFIRMED:  # the heartbeat's alone is due then
+    if order.state is State.CONFIRMED:  # only the heartbeat's orders are due in this state
         return state_machine.cancel(order, now)
     if order.until is not None and order.until <= now:
         return state_machine.refuse(order, PAYMENT_LATE, now)
@@ -42,14 +44,14 @@ def handle_timeout(order: OrderState, details: OrderDetails, now: str) -> OrderS
 
 
 def _next_due(order: OrderState, now: str) -> str:
-    """Return when to look again: the longer the order waits the later, but no later than its time-out."""
+    """Return when to look again: ever later the longer the order waits, but no later than its timeout."""
     time_waiting = datetime.fromisoformat(now) - datetime.fromisoformat(order.steps[-1].at)
     due = state_machine.later(now, min(max(FIRST_REMINDER, time_waiting / 4), MAX_REMINDER))
     return min(due, order.until) if order.until else due
 
 
 def _reminder_event(order: OrderState, details: OrderDetails, now: str) -> Event | None:
-    """Return the event that the order waits on an answer to; None while it waits for its shopper."""
+    """Return the event whose answer the order is waiting for; None while it waits for its shopper."""
     if order.state is State.PLACED:
         return order_placed_event(order.owner, order.order_id, details, now)
     if order.state is State.HELD:

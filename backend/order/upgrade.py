@@ -10,7 +10,7 @@ OUTDATED = " AND ".join(f"attribute_not_exists({name})" for name in ("version", 
 
 
 def upgrade(query: PageQuery) -> UpgradedOrders:
-    """Rewrite the outdated orders of a page, without an event; one that is changed meanwhile is skipped.
+    """Rewrite the outdated orders of a page, without an event; skip one that is changed meanwhile.
 
     Raises Refused 400 for a bad cursor.
     """

@@ -1,4 +1,4 @@
-"""Gift vouchers that an order has bought and that were withdrawn: what was left on them goes back to its card."""
+"""Withdrawn gift vouchers that an order had bought: the balance left on them is refunded to its card."""
 
 from msgspec.structs import replace
 
@@ -10,7 +10,7 @@ from backend.order.state_machine import OrderState
 
 
 def on_voucher_withdrawn(order: OrderState, event_in: VoucherWithdrawn, at: str) -> OrderState | None:
-    """Request the refund of the voucher's rest, once per withdrawal."""
+    """Request the refund of the voucher's balance, once per withdrawal."""
     if any(each.withdrawal == event_in.withdrawal for each in order.returns):
         return None
     event = RefundRequested(
@@ -26,7 +26,7 @@ def on_voucher_withdrawn(order: OrderState, event_in: VoucherWithdrawn, at: str)
 
 
 def add_refund(order: OrderState, event: RefundRequested) -> OrderState:
-    """Return the order with the refund that was requested: without tax, as the voucher was sold."""
+    """Return the order with the requested refund: without tax, as the voucher was sold."""
     order_return = OrderReturn(
         number=event.number,
         state=ReturnState.RECEIVED,
