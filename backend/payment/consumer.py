@@ -37,9 +37,10 @@ def release_payment(event: OrderRefused | OrderCancelled | OrderReturned) -> Non
 
 
 def refund_part(event: OrderReturnReceived | RefundRequested) -> None:
-    """Refund the amount of a received return, or of a refund by staff, which are counted together: once per number.
+    """Refund the amount of a received return, or of a refund by staff; both are numbered together, and each number is
+    refunded once.
 
-    What goes back to vouchers is not the card's.
+    What goes back to vouchers is not refunded to the card.
     """
     to_vouchers = 0 if event.vouchers is UNSET else total_of(event.vouchers)
     refund = Refund(number=event.number, amount=event.refund - to_vouchers)
@@ -47,7 +48,7 @@ def refund_part(event: OrderReturnReceived | RefundRequested) -> None:
 
 
 def _update(event: PaymentRequested | OrderPaid, change: Callable[[Payment], Payment]) -> None:
-    """Change the payment, and publish its state again if the order asked for it after the last publication."""
+    """Change the payment, and publish its state again if the order asked for it after it was last published."""
     update(
         event.order_id,
         event.owner,

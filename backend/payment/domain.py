@@ -1,4 +1,4 @@
-"""The rules of a payment, as pure functions of the payment and an event, a status of the provider, or a time-out.
+"""The rules of a payment, as pure functions of the payment and an event, a status of the provider, or a timeout.
 
 Each returns the same object when nothing changes, so that nothing is written.
 """
@@ -14,9 +14,9 @@ from backend.payment import events
 from backend.payment.state_machine import ACTIONS, TRANSITIONS, Action, Attempt, Goal, Payment, ProviderStatus, Refund
 from backend.shared.clock import later
 
-# No function lives longer than Lambda's 15 minutes: a request the provider has not heard of by then will not reach it.
+# No function runs longer than Lambda's 15 minutes: a request that has not reached the provider by then never will.
 GRACE_SECONDS = 15 * 60
-# Orders answer within minutes, and are ended within a day, or half an hour where their shoppers are waited for.
+# Orders answer within minutes, and end within a day, or within half an hour while they wait for their shopper.
 ABANDON_AFTER_SECONDS = 48 * 60 * 60
 _RETRY_SECONDS, _WAIT_SECONDS, _MAX_DOUBLINGS = 30, 300, 6
 
@@ -38,14 +38,15 @@ def find(payment: Payment, number: int) -> Attempt | None:
 
 
 def goal(payment: Payment, attempt: Attempt) -> Goal:
-    """Return the goal for one attempt. Attempts other than the chosen or the newest one are to be released."""
+    """Return the goal for one attempt. Any attempt but the chosen or the newest one has to be released."""
     newest = max(each.number for each in payment.attempts)
     wanted_number = payment.chosen if payment.goal is Goal.CAPTURE else newest
     return payment.goal if attempt.number == wanted_number else Goal.RELEASE
 
 
 def action(payment: Payment, attempt: Attempt, query_first: bool = False) -> Action:
-    """Return the attempt's next action; with `query_first` that is to ask the provider, unless it was never sent."""
+    """Return the attempt's next action; with `query_first` that is a query to the provider, unless the attempt was
+    never sent."""
     if query_first and attempt.state is not PaymentState.REQUESTED:
         return Action.FIND
     if next_refund(payment, attempt):
@@ -61,7 +62,7 @@ def next_refund(payment: Payment, attempt: Attempt) -> Refund | None:
 
 
 def is_abandoned(payment: Payment, attempt: Attempt) -> bool:
-    """Return whether the attempt was sent and then released without an answer. A sign of it restarts the search."""
+    """Return whether the attempt was sent and then released without an answer. A sign of it resumes the search."""
     unseen = bool(attempt.asked_at) and not attempt.authorization
     return (
         unseen
@@ -99,7 +100,7 @@ def raise_goal(payment: Payment, goal: Goal, now: str, chosen: int | None = None
 
 
 def give_back(payment: Payment, refund: Refund, now: str) -> Payment:
-    """Return the payment with this partial refund, once per return. Raise ValueError beyond the captured amount."""
+    """Return the payment with this partial refund, once per return. Raise ValueError for more than was captured."""
     if not refund.amount or any(each.number == refund.number for each in payment.refunds):
         return payment
     taken_amount = sum(each.amount for each in payment.attempts if each.number == payment.chosen)
@@ -109,12 +110,12 @@ def give_back(payment: Payment, refund: Refund, now: str) -> Payment:
 
 
 def mark_sent(payment: Payment, attempt: Attempt, now: str) -> Payment:
-    """Return the payment with the attempt as UNKNOWN: to be stored before the request is sent."""
+    """Return the payment with the attempt as UNKNOWN, to be stored before the request is sent."""
     return _with(payment, replace(attempt, state=PaymentState.UNKNOWN, asked_at=now), now)
 
 
 def drop(payment: Payment, attempt: Attempt, now: str) -> Payment:
-    """Return the payment with the attempt as voided, since the provider never got it."""
+    """Return the payment with the attempt as voided, since the provider never received it."""
     return _with(payment, replace(attempt, state=PaymentState.VOIDED), now)
 
 
@@ -137,7 +138,7 @@ def observe(payment: Payment, attempt: Attempt, status: ProviderStatus, now: str
 
 
 def _record_refund(payment: Payment, before: Attempt, after: Attempt, now: str) -> Payment:
-    """Return the payment after a refund: of the return waiting for this amount, or of all that was left."""
+    """Return the payment after a refund: of the return that waits for this amount, or of everything that was left."""
     part, amount = _first_open_refund(payment, before), after.refunded - before.refunded
     number = part.number if part and part.amount == amount else 0
     covered_refunds = tuple(each for each, total in _running_totals(payment) if number or total <= before.refunded)
@@ -157,7 +158,7 @@ def _running_totals(payment: Payment) -> list[tuple[Refund, int]]:
 
 
 def republish_if_missed(payment: Payment, number: int, asked_at: str, now: str) -> Payment:
-    """Publish the attempt's state again if the order asked later than the last publication."""
+    """Publish the attempt's state again if the order asked for it after it was last published."""
     attempt = find(payment, number)
     if attempt is None or not attempt.told_at or attempt.told_at >= asked_at:
         return payment
@@ -166,7 +167,7 @@ def republish_if_missed(payment: Payment, number: int, asked_at: str, now: str) 
 
 
 def schedule_retry(payment: Payment, now: str) -> Payment:
-    """Return the payment after a look in vain: the next one is later.
+    """Return the payment after a query that brought no news: the next one is later.
 
     An authorized attempt is published again; after `ABANDON_AFTER_SECONDS` without an answer it is released.
     """
@@ -179,7 +180,7 @@ def schedule_retry(payment: Payment, now: str) -> Payment:
 
 
 def _may_publish(payment: Payment, attempt: Attempt) -> bool:
-    """Return whether the order should hear of this state; what is to be released is not offered to it."""
+    """Return whether the order should learn this state; an attempt that is to be released is not offered to it."""
     return goal(payment, attempt) is not Goal.RELEASE or attempt.state not in (
         PaymentState.ACTION_REQUIRED,
         PaymentState.AUTHORIZED,
@@ -199,8 +200,10 @@ def _with(payment: Payment, attempt: Attempt, now: str) -> Payment:
 
 
 def _schedule(payment: Payment, now: str) -> Payment:
-    """Return the payment with the time of the sweeper's next look, or none. An earlier one stands: the look is for
-    nothing then, and the index of what is due stays as it is."""
+    """Return the payment with the time of the sweeper's next query, or none.
+
+    An earlier time is kept: that query may be superfluous, but the index of due payments need not be written.
+    """
     needs = {action(payment, attempt) for attempt in payment.attempts} - {Action.REST}
     delays = [
         (_WAIT_SECONDS if need is Action.WAIT else _RETRY_SECONDS) * 2 ** min(payment.tries, _MAX_DOUBLINGS)

@@ -25,14 +25,14 @@ DECLINED = "The bank declined the card."
 
 
 def action_required_event(payment: Payment, attempt: Attempt, now: str) -> Event:
-    """Return the event that the shopper must confirm the payment."""
+    """Return the event that asks the shopper to confirm the payment."""
     return PaymentActionRequired(
         order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now, url=attempt.url
     )
 
 
 def authorized_event(payment: Payment, attempt: Attempt, now: str) -> Event:
-    """Return the event that the amount is held."""
+    """Return the event that the amount is held on the card."""
     return PaymentAuthorized(order_id=payment.order_id, owner=payment.owner, attempt=attempt.number, at=now)
 
 
@@ -57,13 +57,14 @@ def captured_event(payment: Payment, attempt: Attempt, now: str) -> Event:
 
 
 def returned_event(payment: Payment, attempt: Attempt, now: str) -> Event:
-    """Return the event that all of it, or all that returns had left, went back; 0 for a released hold."""
+    """Return the event that the whole amount, or what partial refunds had left of it, was returned; 0 for a released
+    hold."""
     rest = attempt.amount - sum(each.amount for each in payment.refunds)
     return refunded_event(payment, attempt, now, rest if attempt.state is PaymentState.REFUNDED else 0)
 
 
 def refunded_event(payment: Payment, attempt: Attempt, now: str, amount: int, number: int = 0) -> Event:
-    """Return the event that this amount was refunded for the return of this number."""
+    """Return the event that this amount was refunded for the return with this number."""
     return PaymentReturned(
         order_id=payment.order_id,
         owner=payment.owner,

@@ -1,6 +1,7 @@
 """The payment service's HTTP handler: the provider's card page and webhook, and a list for reconciliation.
 
-A webhook is a hint, not a report: it only makes us query the provider. A doubled, late or forged one changes nothing.
+A webhook is a hint and not a report: it only makes us query the provider. A duplicate, late or forged one changes
+nothing.
 """
 
 import os
@@ -44,7 +45,7 @@ def check_signature(headers: dict[str, str], body: bytes) -> None:
 
 
 def webhook(request: Request[Empty, Empty, Webhook]) -> None:
-    """Query the provider about the attempt, unless its state is known already."""
+    """Query the provider about the attempt, unless its state is already known."""
     reference, state = payment_gateway.provider.read_webhook(request.body)
     attempt_name = domain.attempt_of(reference)
     if attempt_name:
@@ -67,7 +68,8 @@ def _list(request: Request[Empty, PageQuery, Empty]) -> PaymentPage:
 
 
 def open_card_page(request: Request[Empty, Empty, CardEntryRequest]) -> CardEntryPage:
-    """Open the provider's page for a card. Raise Refused 403 for a way back to anywhere but a storefront of ours."""
+    """Open the provider's page for a card. Raise Refused 403 for a return address that is not one of our
+    storefronts."""
     origins = tuple(f"{origin}/" for origin in os.environ["RETURN_ORIGINS"].split())
     if not request.body.return_url.startswith(origins):
         raise Refused(403, "foreign-address", "The card page leads back to the storefront only")
@@ -75,7 +77,7 @@ def open_card_page(request: Request[Empty, Empty, CardEntryRequest]) -> CardEntr
 
 
 def get_entered_card(request: Request[CardEntrySession, Empty, Empty]) -> EnteredCard:
-    """Return the card given on the page of this session. Raise Refused 404 where there is none."""
+    """Return the card entered on this session's page. Raise Refused 404 if there is none."""
     card = _ask(lambda: payment_gateway.provider.read_card(request.path.session))
     if card is None:
         raise Refused(404, "no-card", "No card was given there")
@@ -83,7 +85,7 @@ def get_entered_card(request: Request[CardEntrySession, Empty, Empty]) -> Entere
 
 
 def _ask(call: Callable[[], T]) -> T:
-    """Return what the provider answers. Raise Refused 503 where it does not."""
+    """Return the provider's answer. Raise Refused 503 if there is none."""
     try:
         return call()
     except payment_gateway.OutcomeUnknown as error:

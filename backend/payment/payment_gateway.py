@@ -1,7 +1,7 @@
 """The port to the payment provider, and the choice of one: `PROVIDER` names a module of `backend.payment.gateways`.
 
-Environment of each: `PROVIDER_URL`; `PROVIDER_KEY` and `WEBHOOK_SECRET` name secrets; `RETURN_URL`, with `{order_id}`,
-is where the provider sends shoppers after a confirmation.
+Environment for each: `PROVIDER_URL`; `PROVIDER_KEY` and `WEBHOOK_SECRET`, which name secrets; `RETURN_URL`, with
+`{order_id}`, where the provider sends shoppers after a confirmation.
 """
 
 import os
@@ -20,7 +20,7 @@ class PaymentGateway(Protocol):
     """The functions of a provider's module.
 
     Every write carries an idempotency key made from the attempt's reference, so that repeating it is safe. Every call
-    returns the authorization as it is now, also if it was too late to change it. Anything else raises `OutcomeUnknown`.
+    returns the authorization as it is now, even if it was too late to change it. Anything else raises `OutcomeUnknown`.
     """
 
     SIGNATURE: str
@@ -42,18 +42,19 @@ class PaymentGateway(Protocol):
         """Return the attempt's authorization, or None if the provider has none."""
 
     def open_card_page(self, request: CardEntryRequest) -> CardEntryPage:
-        """Return the provider's page that asks for a card and comes back to the request's address with its `state`."""
+        """Return the provider's page that asks for a card and then returns to the request's address with its
+        `state`."""
 
     def read_card(self, session: str) -> EnteredCard | None:
-        """Return the card that was given on the page of this session; None where none was."""
+        """Return the card that was entered on this session's page; None if there is none."""
 
     def verify(self, header: str, body: bytes, now: int) -> bool:
-        """Return whether the provider signed this body a moment before or after `now` (epoch seconds)."""
+        """Return whether the provider signed this body around `now` (epoch seconds)."""
 
     def read_webhook(self, webhook: Webhook) -> tuple[str, PaymentState | None]:
-        """Return the reference that a webhook is about, and the state it tells of.
+        """Return the reference that a webhook is about, and the state it reports.
 
-        The reference is empty where it is about none of ours, the state None where only a query can tell.
+        The reference is empty if it is none of ours, the state None if only a query can tell.
         """
 
 

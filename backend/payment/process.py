@@ -1,8 +1,8 @@
-"""The payment process: decide on an action, store what is about to be sent, send it, store the answer; repeat.
+"""The payment process: decide on an action, store that it is about to be sent, send it, store the answer; repeat.
 
-It may stop anywhere, run twice or concurrently: the next action follows from the stored payment alone, provider calls
-are idempotent, and every write is conditional. A run that loses a race queries the provider before it goes on, so that
-an answer that could not be written is not lost.
+It may stop anywhere, and run twice or concurrently: the next action follows from the stored payment alone, provider
+calls are idempotent, and every write is conditional. A run that loses a race queries the provider before it goes on, so
+that an answer that could not be written is not lost.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from backend.payment.state_machine import Action, Attempt, Payment, ProviderStat
 from backend.shared import clock
 from backend.shared.log import correlation_id, logger
 
-_MAX_STEPS = 12  # more than any attempt needs; what is left then is due, and swept
+_MAX_STEPS = 12  # more than any attempt needs; anything left is due, and the sweeper does it
 _CALLS: dict[Action, Callable[[str, Attempt], ProviderStatus]] = {
     Action.AUTHORIZE: lambda order_id, attempt: payment_gateway.provider.authorize(order_id, attempt),
     Action.CAPTURE: lambda order_id, attempt: payment_gateway.provider.capture(order_id, attempt),
@@ -22,7 +22,10 @@ _CALLS: dict[Action, Callable[[str, Attempt], ProviderStatus]] = {
 
 
 def update(order_id: str, owner: str, change: Callable[[Payment], Payment]) -> None:
-    """Store a change that an event causes, then do what follows from it. Raise `VersionConflict` after the last try."""
+    """Store the change that an event causes, then take the actions that follow from it.
+
+    Raise `VersionConflict` after the last try.
+    """
     _advance(_change(order_id, owner, change))
 
 
@@ -39,13 +42,14 @@ def _change(order_id: str, owner: str, change: Callable[[Payment], Payment], tri
 
 
 def advance(order_id: str, query_first: bool = False) -> None:
-    """Do what each attempt of the order needs; with `query_first` query the provider about open ones before."""
+    """Take the next actions of each attempt of the order; with `query_first` query the provider about open ones
+    before."""
     if payment := repository.load(order_id):
         _advance(payment, query_first)
 
 
 def _advance(payment: Payment, query_first: bool = False) -> None:
-    """Do the same for a payment as it is stored."""
+    """Do the same as `advance`, for a payment as it is stored."""
     stored_payment: Payment | None = payment
     for attempt in payment.attempts:
         is_open = domain.action(payment, attempt) is not Action.REST
@@ -60,7 +64,7 @@ def advance_attempt(
     may_exist: bool = False,
     stored_payment: Payment | None = None,
 ) -> None:
-    """Do what the attempt needs.
+    """Take the attempt's next actions.
 
     With `query_first` query the provider before; with `may_exist` also if the attempt was abandoned. The payment is
     read unless the caller has just read or written it.
@@ -80,11 +84,11 @@ def advance_attempt(
                 return
             query_first = may_exist = False
         except repository.VersionConflict:
-            may_exist = True  # the call whose answer could not be written may have been the one that the provider got
+            may_exist = True  # the call whose answer could not be written may be the one that reached the provider
 
 
 def _step(payment: Payment, attempt: Attempt, action: Action) -> Payment | None:
-    """Take one action; return the payment as it is stored now if another may follow."""
+    """Take one action; return the payment as it is stored now, if another action may follow."""
     if action in (Action.WAIT, Action.REST):
         return None
     if action is Action.DROP:

@@ -49,7 +49,7 @@ def save(payment: Payment) -> Payment:
 
 
 def _expires(payment: Payment) -> int | None:
-    """Return when a payment of the heartbeat is deleted, in epoch seconds; one that may still have money is not."""
+    """Return when a payment of the heartbeat is deleted, in epoch seconds; never one that may still hold money."""
     has_money = any(ACTIONS[each.state][Goal.RELEASE] is not Action.REST for each in payment.attempts)
     if has_money or not heartbeat.is_owner(payment.owner):
         return None
@@ -57,7 +57,7 @@ def _expires(payment: Payment) -> int | None:
 
 
 def postpone(order_id: str, due: str, later: str) -> None:
-    """Have the sweeper look at the payment later, unless it was changed since it was due."""
+    """Have the sweeper look at the payment later, unless it was changed since it became due."""
     dynamodb.postpone(_key(order_id), due, later)
 
 
@@ -73,7 +73,7 @@ def list_all(query: PageQuery) -> PaymentPage:
 
 
 def summary(payment: Payment) -> OrderPayment:
-    """Return how the payment stands, as staff may know it."""
+    """Return the state of the payment, as far as staff may see it."""
     attempts = (
         Tried(number=each.number, state=each.state, amount=each.amount, currency=each.currency, refunded=each.refunded)
         for each in payment.attempts

@@ -1,7 +1,7 @@
 """A payment and the states of its attempts, as two tables.
 
-`ACTIONS` gives an attempt's next action, by its state and its goal. `TRANSITIONS` gives the states that a status of
-the provider may bring. A late, doubled or reordered event or status brings none, and changes nothing.
+`ACTIONS` gives an attempt's next action, by its state and its goal. `TRANSITIONS` gives the states that a status of the
+provider may lead to. A late, duplicate or reordered event or status leads to none, and changes nothing.
 """
 
 import enum
@@ -12,7 +12,7 @@ from backend.contracts.types import Model
 
 
 class Goal(enum.StrEnum):
-    """What an order wants of its payment. A later member outranks the earlier ones, in whatever order they arrive."""
+    """What an order wants from its payment. Later members outrank earlier ones, in whatever order they arrive."""
 
     AUTHORIZE = "authorize"
     CAPTURE = "capture"
@@ -47,7 +47,7 @@ ACTIONS: dict[State, dict[Goal, Action]] = {
     )
 }  # fmt: skip
 
-# REQUESTED has none: a request is UNKNOWN from before it is sent, so there "never sent" is certain, and nowhere else.
+# REQUESTED has none: a request is stored as UNKNOWN before it is sent, so only here is "never sent" certain.
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.REQUESTED: (),
     State.UNKNOWN: (
@@ -68,12 +68,11 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 
 
 class Attempt(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """One card tried.
+    """One card tried. `authorization` is the provider's id, empty while unknown; `url` and `reason` are those of its
+    last report.
 
-    `authorization` is the provider's id, empty while none is known; `url` and `reason` are of its last report.
-
-    `asked_at` is when it was last sent to the provider, `told_at` when the order was last told of it. `refunded` is
-    what the provider is known to have given back of the amount, in minor units.
+    `asked_at` is when it was last sent to the provider, `told_at` when its state was last published to the order.
+    `refunded` is how much of the amount the provider is known to have refunded, in minor units.
     """
 
     number: int
@@ -90,7 +89,7 @@ class Attempt(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Refund(Model, frozen=True, kw_only=True):
-    """A part of what was taken that shall go back, for the order's return of this number. Minor units."""
+    """A part of the captured amount that is to be refunded, for the order's return of this number. Minor units."""
 
     number: int
     amount: int
@@ -99,10 +98,11 @@ class Refund(Model, frozen=True, kw_only=True):
 class Payment(Model, frozen=True, omit_defaults=True, kw_only=True):
     """All attempts of one order. `chosen` is the one to capture, the only one that ever may be.
 
-    `refunds` are given back one after another, in this order: so the sum that the provider has given back tells which
-    of them are done. `due` is when the sweeper looks at it, None when nothing is left to do; `tries` counts its looks
-    in vain. `event` leaves with the write that stores the payment. `version` 0 is not stored yet. `correlation_id` is
-    what asked for the payment: its provider and the sweeper, which come by themselves, go back to nothing else.
+    `refunds` are made one after another, in this order, so the sum that the provider has refunded tells which of them
+    are done. `due` is when the sweeper looks at it, None when nothing is left to do; `tries` counts its queries that
+    brought no news. `event` is published by the write that stores the payment. `version` 0 is not stored yet.
+    `correlation_id` is that of the request for the payment; webhooks and the sweeper, which have none of their own, use
+    it.
     """
 
     order_id: str

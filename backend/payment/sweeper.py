@@ -29,9 +29,9 @@ def _sweep_one(order_id: str, since: str) -> bool:
 
 
 def sweep(order_id: str) -> None:
-    """Query the provider and do what the payment needs; one that still waits is looked at again later."""
+    """Query the provider and do what the payment needs; look again later if it is still waiting."""
     advance(order_id, query_first=True)
     payment = repository.load(order_id)
     if payment and payment.due and payment.due <= clock.now():
-        with suppress(repository.VersionConflict):  # somebody else is at it
+        with suppress(repository.VersionConflict):  # another function is working on it
             repository.save(domain.schedule_retry(payment, clock.now()))

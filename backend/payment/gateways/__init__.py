@@ -1,1 +1,1 @@
-"""The payment providers, one module each. `backend.payment.payment_gateway` says what a module must have."""
+"""The payment providers, one module each. `backend.payment.payment_gateway` says which functions a module must have."""

@@ -1,4 +1,4 @@
-"""What every payment provider's module needs: HTTP with time limits, and the errors of a call without an answer."""
+"""What every payment provider's module needs: HTTP with timeouts, and the errors of calls without a usable answer."""
 
 import urllib3
 
@@ -8,7 +8,7 @@ _pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=6), retries=
 
 
 class OutcomeUnknown(Exception):
-    """The answer is lost, unreadable or about something else: only a query can tell what was done."""
+    """The answer is lost, unreadable or about something else: only a query can tell what happened."""
 
 
 class ProviderRejected(OutcomeUnknown):
@@ -25,6 +25,6 @@ def send(method: str, url: str, headers: dict[str, str], body: bytes | None) -> 
 
 
 def failure(status: int, why: str = "") -> OutcomeUnknown:
-    """Return the error for a status that is no answer: whose fault it is decides whether people must act."""
+    """Return the error for a status without a usable answer. Whose fault it is decides whether people must act."""
     ours = 400 <= status < 500 and status not in TRANSIENT_STATUSES
     return (ProviderRejected if ours else OutcomeUnknown)(f"status {status} {why}".rstrip())

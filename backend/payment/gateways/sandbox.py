@@ -20,7 +20,7 @@ from backend.shared.secrets import get_secret
 
 T = TypeVar("T")
 SIGNATURE = "sandbox-signature"
-_ANSWERS = (200, 201, 409)  # 409: too late for that; the body says how it stands
+_ANSWERS = (200, 201, 409)  # 409: too late for that; the body has the present state
 
 
 class _Authorization(msgspec.Struct, frozen=True):
@@ -74,23 +74,23 @@ def find(order_id: str, attempt: Attempt) -> ProviderStatus | None:
 
 
 def open_card_page(request: CardEntryRequest) -> CardEntryPage:
-    """Return the sandbox's page that asks for a card; it sends the shopper back with the card's token."""
+    """Return the sandbox's page that asks for a card; it sends the shopper back with a token for the card."""
     fields = to_builtins(request)
     return CardEntryPage(url=f"{os.environ['PROVIDER_URL']}/card?{urlencode(fields)}")
 
 
 def read_card(session: str) -> EnteredCard | None:
-    """Return None: the sandbox's page hands the card over itself, and has no sessions."""
+    """Return None: the sandbox's page passes the token on itself, and has no sessions."""
     return None
 
 
 def verify(header: str, body: bytes, now: int) -> bool:
-    """Return whether the sandbox signed this body a moment before or after `now` (epoch seconds)."""
+    """Return whether the sandbox signed this body around `now` (epoch seconds)."""
     return is_signed(header, body, now, [get_secret("WEBHOOK_SECRET")])
 
 
 def read_webhook(webhook: Webhook) -> tuple[str, PaymentState | None]:
-    """Return the reference that a webhook is about, and the state it tells of: its type is `authorization.<state>`."""
+    """Return the reference that a webhook is about, and the state it reports: its type is `authorization.<state>`."""
     with suppress(ValueError):
         return webhook.reference, PaymentState(webhook.type.removeprefix("authorization."))
     return webhook.reference, None

@@ -1,4 +1,4 @@
-"""The signature of webhooks, as Stripe defined it and the sandbox makes it too.
+"""The signature of webhooks as Stripe defined it; the sandbox uses it, too.
 
 It is HMAC-SHA256 over `<t>.<body>` in hex; the header is `t=<epoch seconds>,v1=<signature>`, with a second `v1` while
 the secret is rotated. https://docs.stripe.com/webhooks#verify-manually

@@ -1,9 +1,8 @@
-"""Stripe as payment provider: one PaymentIntent per attempt, confirmed in a second call, captured by hand.
+"""Stripe as payment provider: one PaymentIntent per attempt, confirmed by a second call and captured manually.
 
-An intent that is not confirmed moves no money, and creating one twice under one idempotency key gives the same one. So
-an attempt whose answer was lost is found by creating its intent again: at once and for certain, which a search is not.
-Stripe forgets keys after a day or more; by then its search knows the older intent.
-
+An intent that is not confirmed moves no money, and creating one twice under the same idempotency key returns the same
+one. So an attempt whose answer was lost is found by creating its intent again, immediately and reliably, which Stripe's
+search is not. Stripe forgets keys after a day or more; by then its search finds the older intent.
 https://docs.stripe.com/payments/place-a-hold-on-a-payment-method
 """
 
@@ -118,9 +117,10 @@ def find(order_id: str, attempt: Attempt) -> ProviderStatus | None:
 
 
 def verify(header: str, body: bytes, now: int) -> bool:
-    """Return whether Stripe signed this body a moment before or after `now` (epoch seconds).
+    """Return whether Stripe signed this body around `now` (epoch seconds).
 
-    Beside the key the secret may hold several, parted by blanks, while an endpoint's is rotated.
+    The secret holds the key and one or more signing secrets, separated by blanks: several while an endpoint's secret is
+    rotated.
     """
     signing = [word for word in get_secret("WEBHOOK_SECRET").split() if word.startswith(_SIGNING_PREFIX)]
     if not signing:
@@ -129,7 +129,7 @@ def verify(header: str, body: bytes, now: int) -> bool:
 
 
 def read_webhook(webhook: Webhook) -> tuple[str, PaymentState | None]:
-    """Return the reference and state that an event tells of; no reference for an event of no interest."""
+    """Return the reference and state that an event reports; no reference for an event that does not matter here."""
     if webhook.type not in _EVENTS or webhook.data is None:
         return "", None
     name = (webhook.data.object.metadata or {}).get("reference") or ""
@@ -139,7 +139,7 @@ def read_webhook(webhook: Webhook) -> tuple[str, PaymentState | None]:
 
 
 def _create(name: str, attempt: Attempt) -> Intent:
-    """Return the attempt's intent, as it was when this was first asked."""
+    """Return the attempt's intent, as it was when it was first created."""
     card, _, customer = attempt.token.partition(".")
     params = {
         "amount": to_stripe(attempt.amount, attempt.currency), "currency": attempt.currency.lower(),
@@ -152,7 +152,7 @@ def _create(name: str, attempt: Attempt) -> Intent:
 
 
 def _look_up(name: str, attempt: Attempt) -> Intent | None:
-    """Return the intent of an attempt whose id is not known. One that Stripe keeps no key of is searched for."""
+    """Return the intent of an attempt whose id is not known. If Stripe no longer keeps its key, search for it."""
     try:
         intent = _retrieve(_create(name, attempt).id)
     except BadCard:
@@ -165,7 +165,7 @@ def _look_up(name: str, attempt: Attempt) -> Intent | None:
 
 
 def _change(order_id: str, attempt: Attempt, verb: str) -> ProviderStatus:
-    """Capture or cancel the intent, which Stripe does once whatever the key."""
+    """Capture or cancel the intent. Stripe does either only once, whatever the key."""
     path = f"/payment_intents/{attempt.authorization}/{verb}"
     key = f"{reference(order_id, attempt.number)}-{verb}-{_hour()}"
     try:
@@ -180,8 +180,8 @@ def _retrieve(id: str) -> Intent:
 
 
 def _hour() -> str:
-    """Return a part of a key that ends with the hour: Stripe repeats its first answer for a day, even a fault of its
-    own."""
+    """Return a part of a key that ends with the hour: for a day Stripe repeats its first answer, even if that was a
+    fault of its own."""
     return clock.now()[:13]
 
 
@@ -193,7 +193,7 @@ def _to_status(intent: Intent, order_id: str, attempt: Attempt) -> ProviderStatu
     )
     if (intent.metadata.get("reference"), intent.amount, intent.currency) != expected:
         raise OutcomeUnknown("an answer about something else")
-    if not intent.was_tried or intent.status not in _STATES:  # such as `processing`: it is not decided
+    if not intent.was_tried or intent.status not in _STATES:  # such as `processing`: not decided yet
         raise OutcomeUnknown(f"payment intent {intent.status}")
     refunded = _amount_refunded(intent, attempt.currency)
     whole = intent.status == "succeeded" and refunded >= attempt.amount

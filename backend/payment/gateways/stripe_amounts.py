@@ -1,4 +1,4 @@
-"""Amounts as Stripe wants them, which differ from the shop's minor units for a few currencies.
+"""Amounts as Stripe expects them, which differ from the shop's minor units for a few currencies.
 
 https://docs.stripe.com/currencies#zero-decimal and #special-cases
 """
@@ -12,7 +12,7 @@ _THOUSANDTHS = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 
 
 def to_stripe(amount: int, currency: str) -> int:
-    """Return the amount in Stripe's unit. Raise `ProviderRejected` for one that it cannot take."""
+    """Return the amount in Stripe's unit. Raise `ProviderRejected` for one that Stripe does not accept."""
     if currency in _THOUSANDTHS and amount % 10:
         raise ProviderRejected(f"amount {amount} {currency}: the last digit must be 0")
     return amount * _factor(currency)

@@ -1,6 +1,6 @@
-"""Stripe's HTTP API: one request, what its answers hold of interest, and what its errors mean.
+"""Stripe's HTTP API: sending a request, the parts of its answers that matter here, and the meaning of its errors.
 
-https://docs.stripe.com/api. The version is pinned, so that Stripe changes no answer under us.
+https://docs.stripe.com/api. The version is pinned, so that Stripe's answers do not change unannounced.
 """
 
 import os
@@ -37,11 +37,11 @@ class CardError(Exception):
 
 
 class BadCard(CardError):
-    """There is no such card, or it was used up: nothing was asked of a bank."""
+    """There is no such card, or its token was used up: no bank was asked."""
 
 
 class NotThere(ProviderRejected):
-    """Stripe has no object of this id."""
+    """Stripe has no object with this id."""
 
 
 class Charge(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ class Redirect(msgspec.Struct, frozen=True):
 
 
 class NextAction(msgspec.Struct, frozen=True):
-    """What the bank wants of the shopper."""
+    """What the bank wants from the shopper."""
 
     redirect_to_url: Redirect | None = None
 
@@ -83,7 +83,7 @@ class Intent(msgspec.Struct, frozen=True):
 
     @property
     def was_tried(self) -> bool:
-        """Whether a bank was ever asked: an intent is a slip of paper before that."""
+        """Return whether a bank was ever asked; until then an intent has no effect."""
         unpaid = self.status in ("requires_payment_method", "requires_confirmation")
         return not unpaid or self.last_payment_error is not None
 
@@ -118,7 +118,7 @@ def ask(method: str, path: str, shape: type[T], params: Mapping[str, object], ke
 
 
 def _secret_key() -> str:
-    """Return the key, one word of the secret. The placeholder that a deploy makes is never sent."""
+    """Return the key, one word of the secret. The placeholder that a deploy creates is never sent."""
     key = next((word for word in get_secret("PROVIDER_KEY").split() if word.startswith(_KEY_PREFIXES)), "")
     if not key:
         raise ProviderRejected("the secret holds no Stripe key yet: put one in (docs/payments.md)")
@@ -128,7 +128,7 @@ def _secret_key() -> str:
 
 
 def _to_error(status: int, answer: bytes) -> Exception:
-    """Return what an error means. Its message is not kept: it may quote a part of the key."""
+    """Return the error's exception. Its message is dropped: it may quote a part of the key."""
     try:
         error = msgspec.json.decode(answer, type=_Failure).error
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -1,7 +1,7 @@
-"""Stripe Checkout as the page where a card is given: it sets up a payment method, and charges nothing.
+"""Stripe Checkout as the page where a card is entered: it sets up a payment method, and charges nothing.
 
-A payment in Checkout would charge before the order is placed, so the session only sets up (`mode=setup`). The card is
-read by the session's id on the server; the shopper's browser carries no token.
+A payment in Checkout would charge before the order is placed, so the session only sets up (`mode=setup`). The server
+reads the card by the session's id; the shopper's browser carries no token.
 """
 
 from hashlib import sha256
@@ -49,9 +49,10 @@ class _Session(msgspec.Struct, frozen=True):
 
 
 def open_card_page(request: CardEntryRequest) -> CardEntryPage:
-    """Return a page of Stripe's that asks for a card, and the session that is read when the shopper is back.
+    """Return a page of Stripe's that asks for a card, and the session to read once the shopper is back.
 
-    Each visit has a `state` of its own, so it makes the key. https://docs.stripe.com/api/checkout/sessions/create
+    Each visit has a `state` of its own, which makes the idempotency key.
+    https://docs.stripe.com/api/checkout/sessions/create
     """
     back = f"{request.return_url}?{urlencode({'state': request.state})}"
     params = {
@@ -66,7 +67,7 @@ def open_card_page(request: CardEntryRequest) -> CardEntryPage:
 
 
 def read_card(session: str) -> EnteredCard | None:
-    """Return the card that was given on the page of this session; None where none was."""
+    """Return the card that was entered on this session's page; None if there is none."""
     try:
         params = {"expand[]": "setup_intent.payment_method"}
         page = ask("GET", f"/checkout/sessions/{session}", _Session, params)
