@@ -65,7 +65,7 @@ NO_PIP = "'-m pip'*"
 NO_WAY = "'-m pip'*|*ensurepip*"
 
 
-def test_no_python_that_is_new_enough_is_told_in_one_line(machine: Machine) -> None:
+def test_a_missing_python_is_reported_in_one_line(machine: Machine) -> None:
     machine.python("python3", "*version_info*")
     done = machine.run("make", "installed")
     assert done.stderr.splitlines()[0].startswith("Python 3.11 or newer is needed, and none was found.")

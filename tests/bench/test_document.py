@@ -63,7 +63,7 @@ def test_a_limit_or_a_name_is_no_figure(line: str) -> None:
     assert not unbacked_lines(line)
 
 
-def test_a_missed_aim_is_said_first_and_in_the_readme() -> None:
+def test_a_missed_aim_is_listed_first_and_in_the_readme() -> None:
     seen = Figure("start again, whole", 9.3, "s", 6.0)
     made = result.Result(
         bench="start", title="t", commit="abc", date="2026-11-28", machine="m", load=0.1, seconds=1.0, figures=(seen,)

@@ -222,7 +222,7 @@ def test_what_is_not_made_cannot_be_chosen_and_says_why(visitor: Page) -> None:
     expect(size.get_by_role("link", name=small)).to_have_count(0)
 
 
-def test_the_suggestions_are_told_to_a_screen_reader(page: Page) -> None:
+def test_the_suggestions_are_announced_to_screen_readers(page: Page) -> None:
     page.goto("/")
     box = page.get_by_role("combobox", name="Search the shop")
     expect(box).to_have_attribute("aria-autocomplete", "list")

@@ -57,7 +57,7 @@ def test_a_good_history_has_no_anomaly() -> None:
     ((checkout("k", OK, "a"),), (order(), order()), "order a is there 2 times"),
     ((checkout("k", UNKNOWN), checkout("k", UNKNOWN)), (), "checkout k was never answered"),
 ], ids=str)  # fmt: skip
-def test_a_lost_an_unasked_and_a_doubled_order_are_seen(
+def test_a_lost_an_unrequested_and_a_duplicate_order_are_noticed(
     ops: tuple[Op, ...], orders: tuple[Order, ...], said: str
 ) -> None:
     assert list(checkers.total_queue(history(*ops), orders)) == [said]
@@ -147,7 +147,7 @@ def test_a_mail_that_is_missing_or_came_twice_is_seen(times: tuple[float, ...], 
     assert bool(list(checkers.mails(sent, [order()], strikes))) is condemned
 
 
-def test_a_mail_about_what_never_happened_is_seen() -> None:
+def test_a_mail_about_something_that_never_happened_is_noticed() -> None:
     sent = [Mail("a", "confirmed", BEGAN), Mail("a", "cancelled", BEGAN)]
     assert list(checkers.mails(sent, [order()], 0)) == ["a mail that a is cancelled, which it never was"]
 

@@ -122,4 +122,6 @@ def _defined_names(path: Path) -> set[str]:
                 names.add(node.name)
             case ast.Assign(targets=[ast.Name(id=id)]) | ast.AnnAssign(target=ast.Name(id=id)):
                 names.add(id)
+            case ast.Assign(targets=[ast.Tuple(elts=targets)]):
+                names.update(target.id for target in targets if isinstance(target, ast.Name))
     return names

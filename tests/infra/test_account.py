@@ -19,7 +19,7 @@ def test_another_account_than_the_files_is_refused_in_a_line_that_names_both() -
         account.main(arguments(account="222233334444"))
 
 
-def test_the_files_account_is_told_with_its_region(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_files_account_is_reported_with_its_region(capsys: pytest.CaptureFixture[str]) -> None:
     account.main(arguments(account=DEFAULT_ACCOUNT_ID, region="eu-west-1"))
     assert capsys.readouterr().out == f"Halftone-production: account {DEFAULT_ACCOUNT_ID}, eu-west-1\n"
 

@@ -81,7 +81,7 @@ def test_pictures_have_versions_and_what_lives_for_a_day_has_none(hosted_templat
             assert bucket["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] <= 30, id
 
 
-def test_what_recovery_costs_for_each_gigabyte_is_told_before_a_deploy(safe: Template, template: Template) -> None:
+def test_the_cost_of_recovery_per_gigabyte_is_printed_before_a_deploy(safe: Template, template: Template) -> None:
     nightly, none = (target(StubbedSession(), each.folder) for each in (safe, template))
     assert monthly_per_gigabyte(none) == {"recovery to any second": 0.20}
     assert monthly_per_gigabyte(nightly) == {"recovery to any second": 0.20, f"{KEEP_DAYS} nightly copies": 9.0}

@@ -102,7 +102,7 @@ def test_staffs_lists_invoices_mails_and_recommendations_hear_nothing_of_the_hea
     assert is_delivered(OrderPlaced, "inventory", {"owner": "heartbeat#0f"})
 
 
-def test_a_closed_account_is_heard_of_by_a_service_that_most_orders_do_not_concern(template: Template) -> None:
+def test_a_closed_account_reaches_even_a_service_that_most_orders_do_not_concern(template: Template) -> None:
     (rule,) = [rule for id, rule in _rules(template).items() if id.startswith("BusToVoucherAlways")]
     assert "detail" not in rule["EventPattern"]
     assert {"AccountClosed.v1", "DataRequested.v1", "OrderErased.v1"} == set(rule["EventPattern"]["detail-type"])

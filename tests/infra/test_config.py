@@ -189,7 +189,7 @@ def test_a_stage_that_names_them_is_deployed_to_its_account_and_region_and_nowhe
 
 
 @pytest.mark.parametrize("type", ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::SecretsManager::Secret"])
-def test_only_a_trial_said_in_words_lets_anything_go(production: Template, template: Template, type: str) -> None:
+def test_only_an_explicit_trial_lets_data_be_deleted(production: Template, template: Template, type: str) -> None:
     def policies(of: Template) -> set[str]:
         return {each.get("DeletionPolicy", "Delete") for each in of.resources.values() if each["Type"] == type}
 
@@ -243,7 +243,7 @@ def test_everything_is_tagged_with_shop_and_stage(template: Template) -> None:
         assert all(tag in tags for tags in listed)
 
 
-def test_a_stage_that_takes_real_payments_names_who_sells_and_functions_are_told() -> None:
+def test_a_stage_that_takes_real_payments_names_its_seller_to_the_functions() -> None:
     config = read_config(demo=False, provider="stripe", seller=SELLER)
     assert not config.has_sample_seller
     assert shop.decode_seller(config.seller_json) == msgspec.convert(SELLER, shop.Seller)

@@ -54,7 +54,7 @@ def test_the_bucket_that_would_keep_the_stack_from_going_is_emptied_and_no_other
     )
 
 
-def test_an_account_without_the_stack_is_told_so_in_a_line() -> None:
+def test_an_account_without_the_stack_is_reported_in_one_line() -> None:
     with pytest.raises(SystemExit, match=rf"^There is no stack {NAME}-… in this account and region\.$"):
         empty.empty(NAME, boto3.Session())
 

@@ -28,7 +28,7 @@ def test_a_bucket_that_may_hold_people_is_emptied_within_a_month(stage: Template
     assert {id for id, each in buckets.items() if not 0 < _days(each) <= MONTH} == set()
 
 
-def test_what_is_deleted_of_reviews_pictures_is_gone_within_a_month_and_what_no_review_has_goes_by_itself(
+def test_deleted_review_pictures_are_gone_within_a_month_and_unused_ones_expire(
     stage: Template,
 ) -> None:
     rules = stage.starting("AWS::S3::Bucket", PICTURES)["LifecycleConfiguration"]["Rules"]

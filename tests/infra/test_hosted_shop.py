@@ -117,7 +117,7 @@ def test_the_pages_may_do_what_a_storefront_may_anywhere_and_read_their_own_key_
     assert {id.rstrip("0123456789ABCDEF") for id in on} == {"HostingKey", "HostingUploads", "HostingLog"}
 
 
-def test_in_us_east_1_a_firewall_is_made_with_the_edge_and_what_a_domain_leads_to_is_printed(tmp_path: Path) -> None:
+def test_in_us_east_1_a_firewall_is_made_with_the_edge_and_the_domains_target_is_printed(tmp_path: Path) -> None:
     web = {"hosted": True, "firewall": True, "certificate": "arn:aws:acm:us-east-1:123456789012:certificate/0b0e-41"}
     said = {"stage": "trial", "trial": True, "account": "123456789012", "domain": "shop.example.com", "web": web}
     tree = cdk.App(outdir=str(tmp_path), analytics_reporting=False)

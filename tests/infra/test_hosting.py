@@ -94,7 +94,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
     [{"certificate": "arn:aws:acm:eu-central-1:123456789012:certificate/0b0e"}, {"hsts": "preload"}, {"memory": 128},
      {"staff_addresses": ["anywhere"]}, {"web_acl": "mine"}, {"zone": "example.com"}, {"concurrency": -1}, {"host": True}],
 )  # fmt: skip
-def test_a_stage_whose_file_says_what_there_is_not_is_refused(web: dict[str, object]) -> None:
+def test_a_stage_file_with_an_unknown_setting_is_refused(web: dict[str, object]) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"trial": True, "web": web}, StageFile)
 
@@ -162,7 +162,7 @@ def test_the_key_is_read_from_its_secret_and_stands_in_no_variable(hosted_stage:
     assert json.dumps(statements).count("*") == 1  # all files of the uploads' bucket
 
 
-def test_the_function_is_told_where_it_is_reached_and_what_was_deployed(hosted_stage: Made) -> None:
+def test_the_function_gets_its_own_address_and_the_outputs_of_the_deploy(hosted_stage: Made) -> None:
     variables = hosted_stage.pages["Environment"]["Variables"]
     (distribution,) = [
         name
@@ -176,7 +176,7 @@ def test_the_function_is_told_where_it_is_reached_and_what_was_deployed(hosted_s
     assert variables["SHOP_PROXIED"] == "2"
 
 
-def test_the_function_is_told_every_output_that_the_storefront_reads() -> None:
+def test_the_function_gets_every_output_that_the_storefront_reads() -> None:
     assert set(READ) == {each.encode_name for each in msgspec.structs.fields(outputs.Shop)}
 
 
@@ -208,7 +208,7 @@ def test_visits_are_kept_for_a_while_and_by_choice(hosted_stage: Made, tmp_path:
     assert "Logging" not in Made(tmp_path, access_logs=False).edge
 
 
-def test_the_firewall_limits_what_costs_and_leaves_staffs_forms_alone(whole: Made) -> None:
+def test_the_firewall_limits_expensive_requests_and_leaves_staffs_forms_alone(whole: Made) -> None:
     acl = whole.one("AWS::WAFv2::WebACL")
     rules = {each["Name"]: each for each in acl["Rules"]}
     assert acl["Scope"] == "CLOUDFRONT"
@@ -248,7 +248,7 @@ def test_the_edges_policies_bear_their_stages_name_for_an_account_has_each_name_
     assert region == {"Ref": "AWS::Region"}
 
 
-def test_files_say_of_https_what_pages_say_for_a_browser_believes_the_last_answer(
+def test_files_send_the_same_https_policy_as_pages_because_a_browser_believes_the_last_answer(
     hosted_stage: Made, whole: Made
 ) -> None:
     """CloudFront's own policy says nothing of subdomains: each file would end what a page had said of them."""

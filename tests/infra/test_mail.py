@@ -45,7 +45,7 @@ def test_bounces_and_complaints_suppress_and_ring(selling: Template) -> None:
     assert {("AWS/SES", "Reputation.BounceRate"), ("AWS/SES", "Reputation.ComplaintRate")} <= rung
 
 
-def test_bounces_and_complaints_of_the_shops_own_mails_are_told_to_the_service_that_sent_them(
+def test_bounces_and_complaints_about_the_shops_own_mails_reach_the_service_that_sent_them(
     selling: Template,
 ) -> None:
     told = selling.starting("AWS::SES::ConfigurationSetEventDestination", "NotificationMailSentTold")[

@@ -65,7 +65,7 @@ def test_functions_write_their_metrics_where_alarms_look(template: Template) -> 
     assert spaces == {"Halftone-trial"}
 
 
-def test_every_alarm_tells_somebody_itself_or_through_the_one_on_what_shoppers_notice_and_never_by_both(
+def test_every_alarm_notifies_by_itself_or_through_the_composite_alarm_and_never_by_both(
     hosted_template: Template,
 ) -> None:
     single = {id: each for id, each in hosted_template.all(ALARM).items() if "Failing" not in id}
@@ -84,7 +84,7 @@ def test_a_budget_rings_only_where_it_burnt_for_long_and_still_burns(hosted_temp
         assert re.search(rf'\(ALARM\("Observability{name}\w+"\) AND ALARM\("Observability{still}', text)
 
 
-def test_late_orders_ring_by_the_last_minutes_alone_for_orders_are_told_late_by_the_time_that_they_took(
+def test_late_orders_ring_by_the_last_minutes_alone_because_orders_are_measured_only_once_they_are_late(
     hosted_template: Template,
 ) -> None:
     rule = hosted_template.starting(COMPOSITE, "ObservabilityShopIsHurt")["AlarmRule"]

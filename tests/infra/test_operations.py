@@ -102,7 +102,7 @@ def test_nobody_else_may_touch_the_audit_log_and_it_is_kept_for_ten_years(templa
     assert template.starting("AWS::Logs::LogGroup", "OperationsAuditLog")["RetentionInDays"] == 3653
 
 
-def test_it_is_told_of_every_queue_of_failed_messages_and_where_these_go(template: Template) -> None:
+def test_it_knows_every_dead_letter_queue_and_where_its_messages_go(template: Template) -> None:
     told = _environment_of(template)
     assert {place["queue"] for place in told.values()} == _queues(template, feeding=False)
     assert all(place["queue"].startswith(name) for name, place in told.items())

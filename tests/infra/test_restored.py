@@ -26,7 +26,7 @@ def test_the_stack_makes_no_table_for_it_any_more(safe: Template, production: Te
     assert before - now == gone
 
 
-def test_every_function_of_the_service_is_told_the_restored_table(safe: Template) -> None:
+def test_every_function_of_the_service_gets_the_restored_table(safe: Template) -> None:
     for service, name in (("Order", NAME), ("Desk", SAFE["restored"]["desk"])):
         told = [
             each["Environment"]["Variables"]["TABLE"]

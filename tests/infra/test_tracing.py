@@ -17,7 +17,7 @@ def tracing_template() -> Template:
     return Template(**WHOLE, tracing=True)
 
 
-def test_nothing_is_traced_or_allowed_to_be_unless_the_stage_says_so(
+def test_nothing_is_traced_or_may_be_traced_unless_the_stage_says_so(
     hosted_template: Template, template: Template
 ) -> None:
     for each in (hosted_template, template):
@@ -42,7 +42,7 @@ def test_it_allows_sending_alone_and_no_role_but_a_functions_has_it(tracing_temp
     assert with_it == of_functions
 
 
-def test_its_price_while_nobody_shops_is_said(tracing_template: Template, hosted_template: Template) -> None:
+def test_its_price_while_nobody_shops_is_printed(tracing_template: Template, hosted_template: Template) -> None:
     with_traces, without = (
         asked_of(StubbedSession(), each.folder, "trial") for each in (tracing_template, hosted_template)
     )

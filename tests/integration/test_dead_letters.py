@@ -106,7 +106,7 @@ def test_what_a_relay_could_not_publish_is_read_from_the_stream_and_published(
     assert unpublished.size() == 0
 
 
-def test_records_that_the_stream_has_no_more_are_said_to_be_gone_and_the_letter_stays(
+def test_records_that_the_stream_no_longer_has_are_reported_as_gone_and_the_message_stays(
     cloud: ShopCloud, new_shopper: NewShopper, sku: str, command: Command
 ) -> None:
     unpublished = Queue(cloud, "BasketUnpublished")
@@ -176,7 +176,7 @@ def test_the_audit_log_knows_a_body_by_its_digest_and_holds_nothing_of_it(
     assert not any("shopper@halftone.example" in event["message"] for event in logged)
 
 
-def test_nothing_is_done_that_cannot_be_told(cloud: ShopCloud, dead: Queue, command: Command) -> None:
+def test_nothing_is_done_that_cannot_be_logged(cloud: ShopCloud, dead: Queue, command: Command) -> None:
     logs, group = cloud.client("logs"), cloud.outputs["AuditLog"]
     id = dead.put(NOT_AN_EVENT)
     logs.delete_log_group(logGroupName=group)
@@ -192,7 +192,7 @@ def test_nothing_is_done_that_cannot_be_told(cloud: ShopCloud, dead: Queue, comm
 @pytest.mark.parametrize(
     "words", [("show", "no-such-id"), ("redrive", "no-such-id"), ("redrive", "all", "--queue", "Nowhere")]
 )
-def test_what_is_not_there_is_said_to_be_not_there(command: Command, words: tuple[str, ...]) -> None:
+def test_a_missing_queue_or_message_is_reported(command: Command, words: tuple[str, ...]) -> None:
     assert "There is no" in command(*words, fails=True)
 
 

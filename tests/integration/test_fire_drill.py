@@ -283,7 +283,7 @@ def test_no_alarm_rings_where_people_buy_and_cancel_and_the_books_are_compared(d
     assert ringing(values) == set()
 
 
-def test_each_alarm_is_drilled_here_or_it_is_said_why_not() -> None:
+def test_each_alarm_is_drilled_here_or_has_a_reason_why_not() -> None:
     config = msgspec.convert({"trial": True, "cloud": "aws", **WHOLE}, Config)
     burning = [row for objective in objectives(config) for row in burn_rows(config, objective)]
     alarms = {str(row.name) for row in (*burning, *alarm_rows(config))}

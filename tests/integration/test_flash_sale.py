@@ -45,7 +45,7 @@ def stock_of(api: Api, staff: str, sku: str) -> dict[str, int]:
         cursor = {"cursor": page["next"]}
 
 
-def test_a_rush_sells_exactly_what_there_is_and_tells_the_rest(api: Api, staff: str, new_shopper: NewShopper) -> None:
+def test_a_rush_sells_exactly_what_there_is_and_refuses_the_rest(api: Api, staff: str, new_shopper: NewShopper) -> None:
     sku = sell(api, staff, f"rush-{os.urandom(4).hex()}", pieces=PIECES)
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         shoppers = list(crowd.map(lambda _: signed_in(api, new_shopper), range(BUYERS)))

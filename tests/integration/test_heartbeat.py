@@ -47,7 +47,7 @@ def heartbeats(api: Api) -> dict[str, Any]:
     return {key: item for key, item in stored(api.cloud, "OrderTable").items() if key.startswith(HEARTBEATS)}
 
 
-def test_it_buys_and_cancels_and_nobody_hears_of_it_and_every_piece_is_there_again(
+def test_it_buys_and_cancels_without_a_mail_and_every_piece_is_for_sale_again(
     api: Api, staff: str, sku: str, beat: Any
 ) -> None:
     at_rest(api.cloud)

@@ -23,7 +23,7 @@ def test_the_words_of_the_refusal_are_the_fields_own() -> None:
         ContractCharField(Sku, "Not an article of ours.").clean("a b")
 
 
-def test_the_browser_is_told_the_same_length() -> None:
+def test_the_browser_gets_the_same_length_limit() -> None:
     assert ContractCharField(ShortText, "No.").widget.attrs["maxlength"] == "200"
 
 

@@ -237,7 +237,7 @@ def test_filters_are_in_the_pages_language_and_their_addresses_are_not(print_in_
     assert "Ohne Rahmen" not in page(Client(), "/shop/?f.frame=Unframed")
 
 
-def test_what_a_picture_shows_is_told_in_the_pages_language(two_prints: Service) -> None:
+def test_alternative_texts_are_in_the_pages_language(two_prints: Service) -> None:
     texts = structs.replace(GERMAN, alts=(LocalAlt(src="tide-1", alt="Hügel im Abendlicht"),))
     two_prints.products = [product(translations=(texts,))]
     html = page(Client(), "/de/product/slow-tide/")
@@ -272,7 +272,7 @@ def test_what_is_asked_for_in_another_thread_is_in_the_pages_language() -> None:
     assert start(translation.get_language).result() == "de"
 
 
-def test_what_is_told_in_the_shops_own_language_is_the_same_object() -> None:
+def test_a_product_in_the_shops_own_language_is_the_same_object() -> None:
     made: Product = product(translations=(GERMAN,))
     assert localize(made, "en") is made
 

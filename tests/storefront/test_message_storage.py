@@ -57,7 +57,7 @@ def test_a_cookie_that_is_not_ours_says_nothing(settings: Settings, name: str) -
     assert message_texts(request(**{name: "made up"})) == []
 
 
-def test_what_is_true_until_somebody_signs_in_is_not_said_after_it() -> None:
+def test_notes_for_guests_disappear_after_signing_in() -> None:
     request_with_messages = request()
     messages.success(request_with_messages, "Your account is ready. Sign in to use it.", message_storage.UNTIL_SIGN_IN)
     request_with_messages = request(**sent_cookies(request_with_messages))

@@ -155,7 +155,7 @@ def test_an_error_page_is_there_even_where_its_template_is_not(monkeypatch: pyte
     assert "Back to the shop" in answer.content.decode()
 
 
-def test_a_form_that_stood_open_too_long_says_so(hosted_login: Hosted) -> None:
+def test_a_form_that_was_open_too_long_says_so(hosted_login: Hosted) -> None:
     answer = Client(enforce_csrf_checks=True).post("/account/sign-in")
     assert answer.status_code == 403
 

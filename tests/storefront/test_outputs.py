@@ -77,7 +77,7 @@ def test_a_backend_with_other_settings_is_refused_in_one_line_that_names_both(pa
         outputs()
 
 
-def test_a_backend_with_the_same_settings_or_of_before_they_were_told_is_taken(path: Path) -> None:
+def test_a_backend_with_the_same_settings_or_from_before_outputs_named_them_is_accepted(path: Path) -> None:
     for told in ({"Settings": shop.agreement("EUR")}, {}):
         path.write_text(json.dumps({"Shop": SHOP | told}))
         assert outputs().shop.region == "eu-central-1"
@@ -90,7 +90,7 @@ def test_the_currency_is_the_backends_to_say(path: Path, code: str) -> None:
 
 
 @pytest.mark.parametrize("told", ["EUR DE Europe/Berlin tax-free", "EUR DE Europe/Berlin  tax-added"])
-def test_what_prices_include_is_said_in_one_word_or_refused(path: Path, told: str) -> None:
+def test_whether_prices_include_tax_is_set_by_one_word_or_refused(path: Path, told: str) -> None:
     path.write_text(json.dumps({"Shop": SHOP | {"Settings": told}}))
     with pytest.raises(OutputsMissing, match="The backend was deployed with"):
         outputs()
@@ -102,13 +102,13 @@ def test_what_prices_include_is_the_backends_to_say(path: Path, is_included: boo
     assert (prices_include_tax(), currency()) == (is_included, "USD")
 
 
-def test_prices_of_a_stack_of_before_and_of_one_that_is_not_there_include_tax(path: Path) -> None:
+def test_prices_of_an_older_stack_and_of_a_missing_one_include_tax(path: Path) -> None:
     assert prices_include_tax()
     path.write_text(json.dumps({"Shop": SHOP}))
     assert prices_include_tax()
 
 
-def test_a_stack_of_before_and_one_that_is_not_there_sell_in_euro(path: Path) -> None:
+def test_an_older_stack_and_a_missing_one_sell_in_euro(path: Path) -> None:
     assert currency() == "EUR"
     path.write_text(json.dumps({"Shop": SHOP}))
     assert currency() == "EUR"

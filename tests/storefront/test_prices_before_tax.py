@@ -146,7 +146,7 @@ def test_a_card_that_was_drawn_of_a_price_with_tax_is_not_shown_for_one_without(
     assert drawn == [False, True, False]
 
 
-def test_machines_are_told_that_tax_is_not_included_beside_what_the_price_is_for() -> None:
+def test_structured_data_says_that_tax_is_not_included_and_what_the_price_is_for() -> None:
     content = Content(thousandths=72, unit=Unit.SQUARE_METRE)
     for variant in (product().variants[0], replace(product().variants[0], content=content)):
         sold = replace(product(), variants=(variant,))

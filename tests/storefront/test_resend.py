@@ -121,7 +121,7 @@ def test_what_ada_typed_into_the_address_is_never_bobs(browser: Client, service:
     assert value(browser.get("/checkout/"), "street") == "Dorset Street 1"
 
 
-def test_an_address_whose_owner_is_not_told_is_kept_for_nobody(browser: Client, sign_in: SignIn) -> None:
+def test_an_address_typed_while_signed_out_is_not_shown_to_the_next_account(browser: Client, sign_in: SignIn) -> None:
     sign_out(browser)
     browser.post("/checkout/", TYPED)
     sign_in(browser, BOB)

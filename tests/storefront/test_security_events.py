@@ -39,7 +39,7 @@ def events(written: io.StringIO) -> list[dict[str, Any]]:
     ]
 
 
-def test_signing_in_and_out_is_told(browser: Client, shop: Hosted, security_log: io.StringIO) -> None:
+def test_signing_in_and_out_is_reported(browser: Client, shop: Hosted, security_log: io.StringIO) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
     browser.post("/account/sign-out")
     assert events(security_log) == [
@@ -48,9 +48,7 @@ def test_signing_in_and_out_is_told(browser: Client, shop: Hosted, security_log:
     ]
 
 
-def test_an_answer_that_is_refused_is_told_with_its_reason(
-    browser: Client, shop: Hosted, security_log: io.StringIO
-) -> None:
+def test_a_refused_answer_is_reported_with_its_reason(browser: Client, shop: Hosted, security_log: io.StringIO) -> None:
     query = shop.signs_in(begin(browser))
     come_back(browser, edit_query(query, state="foreign"))
     come_back(browser, edit_query(query, code="made-up"))
@@ -61,14 +59,16 @@ def test_an_answer_that_is_refused_is_told_with_its_reason(
     ]
 
 
-def test_a_form_without_its_token_is_told(shop: Hosted, security_log: io.StringIO) -> None:
+def test_a_form_without_its_token_is_refused_in_words(shop: Hosted, security_log: io.StringIO) -> None:
     Client(enforce_csrf_checks=True).post("/orders/0011/cancel/")
     assert [(event["event"], event["route"]) for event in events(security_log)] == [
         ("csrf-refused", "orders/<slug:order_id>/cancel/")
     ]
 
 
-def test_a_shopper_at_the_back_office_is_told(browser: Client, shop: Hosted, security_log: io.StringIO) -> None:
+def test_a_shopper_at_the_back_office_is_refused_in_words(
+    browser: Client, shop: Hosted, security_log: io.StringIO
+) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
     browser.get("/staff/catalogue/")
     assert events(security_log)[-1] == {

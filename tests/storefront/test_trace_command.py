@@ -50,12 +50,12 @@ def trace(order: str) -> list[str]:
 
 
 @pytest.mark.parametrize("order", ["", "x", "A" * 28, f"{ORDER}0"], ids=["empty", "short", "capitals", "long"])
-def test_what_is_no_id_is_told_in_one_line(order: str) -> None:
+def test_an_invalid_id_is_reported_in_one_line(order: str) -> None:
     with pytest.raises(CommandError, match="28 hexadecimal digits"):
         trace(order)
 
 
-def test_an_order_that_no_log_names_is_told() -> None:
+def test_an_order_that_no_log_names_is_reported() -> None:
     with pytest.raises(CommandError, match="No log names"):
         trace("0" * 28)
 

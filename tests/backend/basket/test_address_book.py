@@ -194,7 +194,7 @@ def test_an_address_that_is_changed_into_another_leaves_one_of_both(changed: int
     assert streets(after) == [into.street, AWAY.street]
 
 
-def test_of_two_windows_that_save_at_once_both_are_heard() -> None:
+def test_two_windows_that_save_at_once_are_both_saved() -> None:
     address_book.save(ADA, HOME)
     with meanwhile("PutItem", lambda: address_book.save(ADA, AWAY)):
         assert streets(address_book.save(ADA, OFFICE)) == [HOME.street, AWAY.street, OFFICE.street]
@@ -206,7 +206,7 @@ def test_two_windows_that_save_the_first_address_at_once_save_it_once() -> None:
     assert streets(address_book.get(ADA)) == [HOME.street]
 
 
-def test_a_book_that_changes_all_the_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_book_that_keeps_changing_is_reported_as_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(address_book, "_replace", lambda *_: False)
     assert call(SAVE_ADDRESS, 409, body=body(HOME))["type"] == "busy"
 
@@ -272,7 +272,7 @@ class TestExporting:
         given = [each.address.street for each in parts if isinstance(each, SavedAddress)]
         assert given == [AWAY.street, HOME.street]
 
-    def test_a_closed_account_gives_none(self, parts: list[Any]) -> None:
+    def test_a_closed_account_has_no_data_to_export(self, parts: list[Any]) -> None:
         address_book.save(ADA, HOME)
         address_book.close(ADA)
         personal_data.give(self.EVENT)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("basket_table")
 SKU = shop.SKUS[0]
 
 
-def test_a_message_that_is_none_fails_alone() -> None:
+def test_an_invalid_message_fails_alone() -> None:
     answer = handler(sqs(shop.product_changed(SKU), "{}", shop.product_changed(shop.SKUS[1])), None)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
     assert set(offers.find(shop.SKUS)) == set(shop.SKUS[:2])

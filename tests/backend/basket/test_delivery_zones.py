@@ -45,7 +45,7 @@ def prices(country: str = "DE") -> list[int]:
 
 
 @pytest.mark.parametrize("country", EUROPE)
-def test_a_basket_that_heard_of_no_change_is_reckoned_as_it_always_was(country: str) -> None:
+def test_a_basket_without_any_change_is_priced_as_before(country: str) -> None:
     basket = service.set_line(ADA, HARBOUR, 1, country)
     assert basket.deliveries == delivery.options(country, basket.subtotal, date.fromisoformat(_today()))
 

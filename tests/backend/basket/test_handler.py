@@ -91,7 +91,7 @@ def test_a_price_from_the_caller_is_refused() -> None:
     assert call(CHECK_OUT, 422, body=checkout(owner="shopper#bob"))["errors"][0]["field"] == "owner"
 
 
-def test_a_changed_total_is_told() -> None:
+def test_a_changed_total_is_reported() -> None:
     call(SET_LINE, path={"sku": SKU}, body={"quantity": 1})
     assert call(CHECK_OUT, 409, body=checkout(expected_total=1))["total"] == 3390
 

@@ -192,7 +192,7 @@ def test_late_and_doubled_news_of_stock_changes_nothing() -> None:
     assert (found.level, found.left) == (Level.LOW, 2)
 
 
-def test_stock_that_is_heard_of_before_its_product_is_kept() -> None:
+def test_stock_that_arrives_before_its_product_is_kept() -> None:
     offers.save_stock(StockChanged(sku=shop.SKUS[0], version=1, level=Level.SOLD_OUT))
     assert offers.get(shop.SKUS[0]) is None
     offers.save_offers(shop.product_changed())

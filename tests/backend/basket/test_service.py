@@ -52,7 +52,7 @@ class TestSettingALine:
         assert service.set_line(ADA, ORBIT, 2) == service.get(ADA)
         assert quantities_of(ADA) == {HARBOUR: 1, ORBIT: 2}
 
-    def test_a_price_that_changed_is_told_until_the_line_is_set_again(self) -> None:
+    def test_a_changed_price_is_reported_until_the_line_is_set_again(self) -> None:
         service.set_line(ADA, HARBOUR, 1)
         offers.save_offers(shop.product_changed(HARBOUR, 3000, version=2))
         (line,) = service.get(ADA).lines

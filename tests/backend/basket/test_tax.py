@@ -51,7 +51,7 @@ def fill() -> None:
     service.set_line(ADA, BOOK, 1)
 
 
-def test_baskets_that_heard_of_no_rates_are_taxed_as_they_always_were() -> None:
+def test_baskets_without_a_copy_of_the_rates_are_taxed_as_before() -> None:
     fill()
     assert (option().tax_rate, option().tax, option().taxes) == (1900, included_tax(option().total, 1900), ())
     check_out(ADA)

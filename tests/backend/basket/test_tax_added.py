@@ -78,7 +78,7 @@ def test_what_is_of_class_zero_costs_its_price() -> None:
 
 
 @pytest.mark.usefixtures("on_offer")
-def test_an_order_is_what_was_agreed_to_and_tells_its_tax() -> None:
+def test_an_order_is_what_was_agreed_to_and_records_its_tax() -> None:
     hear()
     fill()
     save(promotion(kind=Kind.PERCENTAGE, percent=50))

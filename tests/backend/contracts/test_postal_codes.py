@@ -18,7 +18,7 @@ from tests.backend.shop import ADDRESS
         ("IE", "X285"), ("LT", "LV-01100"), ("CH", "\u0968\u0968\u0968\u0968"), ("DE", "\x00" * 5), ("DE", "\ud800"),
     ],
 )  # fmt: skip
-def test_what_is_no_code_of_the_country_is_none(country: str, typed: str) -> None:
+def test_a_code_in_another_countrys_format_is_none(country: str, typed: str) -> None:
     assert tidy(country, typed) is None if typed != "00001-" else tidy(country, typed) == "00-001"
 
 

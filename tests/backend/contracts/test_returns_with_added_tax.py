@@ -40,7 +40,7 @@ CUPS_BEFORE_TAX = before_tax(CUPS, [1900, 1900])
 MIXED = before_tax(order(("CUP", 3, 1250), ("BOOK", 2, 2000)), [1900, 700])
 
 
-def test_an_order_of_before_includes_its_tax_though_its_sums_are_all_that_tells() -> None:
+def test_an_old_order_includes_its_tax_although_only_its_sums_show_it() -> None:
     assert CUPS.added_tax == 0
     assert CUPS_BEFORE_TAX.added_tax == CUPS_BEFORE_TAX.tax == added_tax(3 * 1250 + 3990 + 490, 1900)
     assert before_tax(CUPS, [0, 0]) == replace(CUPS, tax=0, tax_rate=0)

@@ -32,7 +32,7 @@ def test_lines_add_up_to_the_total_and_each_has_its_own_tax(goods: dict[int, int
     assert all(line.net + line.tax == line.total for line in lines)
 
 
-def test_one_rate_is_told_by_the_sums_alone() -> None:
+def test_a_single_tax_rate_is_shown_only_by_the_sums() -> None:
     (line,) = lines = tax_lines({1900: 9_510}, 490)
     assert lines_to_keep(lines) == ()
     assert all_lines(10_000, line.tax, 1900, ()) == lines

@@ -119,7 +119,7 @@ def test_every_mistake_is_named_at_once() -> None:
     assert _wrong_fields(HOME, wrong) == ["zones[1].name", "zones[1].countries", "zones[1].standard.price"]
 
 
-def test_until_staff_change_something_the_zones_are_those_that_there_always_were() -> None:
+def test_until_staff_change_something_the_zones_are_the_defaults() -> None:
     assert _get() == DEFAULT
     assert DEFAULT.countries == EUROPE
 
@@ -130,14 +130,14 @@ def test_what_staff_set_is_what_everybody_reads() -> None:
     assert _zones(_put(later)) == _get() == changed_zones(2, HOME)
 
 
-def test_of_two_who_saw_the_same_zones_the_later_is_told_and_changes_nothing() -> None:
+def test_of_two_who_saw_the_same_zones_the_later_is_refused_and_changes_nothing() -> None:
     first = _put()
     second = _put(replace(BODY, zones=(HOME,)))
     assert (second["statusCode"], said(second)["version"]) == (409, 1)
     assert _get() == _zones(first)
 
 
-def test_of_two_at_the_same_moment_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_simultaneous_changes_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     read, early = repository.get, iter([True])
 
     def get_too_early() -> Any:

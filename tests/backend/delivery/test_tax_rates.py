@@ -92,14 +92,14 @@ def test_what_has_no_rate_of_its_own_is_taxed_at_the_standard_one_and_other_coun
     assert [rates.rate("US", each) for each in TaxClass] == [0, 0, 0, 0]
 
 
-def test_of_two_who_saw_the_same_rates_the_later_is_told_and_changes_nothing() -> None:
+def test_of_two_who_saw_the_same_rates_the_later_is_refused_and_changes_nothing() -> None:
     _put()
     second = _put(replace(BODY, countries=(FRANCE,)))
     assert (second["statusCode"], said(second)["version"]) == (409, 1)
     assert _get().countries == (GERMANY, FRANCE)
 
 
-def test_of_two_at_the_same_moment_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_simultaneous_changes_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     read, early = tax_repository.get, iter([True])
 
     def get_too_early() -> TaxRates:

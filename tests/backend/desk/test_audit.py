@@ -147,7 +147,7 @@ def test_a_closed_account_without_an_order_is_nobodys_entry(late: bool) -> None:
         assert ids(**query) == [2, 1]
 
 
-def test_an_account_closed_before_its_order_is_erased_may_be_heard_of_after_it() -> None:
+def test_the_closing_of_an_account_may_arrive_after_the_erasure_of_its_order() -> None:
     closed = AccountClosed(owner=ADA, at="2026-12-20T00:00:00.000Z", email=EMAIL)
     between = staff_change(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL), at="2026-12-22T00:00:00.000Z")
     take_in(checked_out(), ERASED, closed, between)

@@ -167,7 +167,7 @@ def test_by_clocks_that_differ_the_version_decides_and_not_the_time() -> None:
         assert search()["items"][0]["state"] == "cancelled"
 
 
-def test_events_from_before_they_had_versions_are_told_apart_by_their_times() -> None:
+def test_events_without_versions_are_told_apart_by_their_times() -> None:
     old: dict[str, Any] = {"order_id": order_id(1), "owner": ADA}
     packed = OrderPacked(**old, at="2026-11-03T10:30:00.000Z")
     confirmed = OrderConfirmed(**old, at="2026-11-03T10:20:00.000Z")
@@ -178,7 +178,7 @@ def test_events_from_before_they_had_versions_are_told_apart_by_their_times() ->
     assert search()["items"][0]["state"] == "sent"
 
 
-def test_an_order_of_which_only_a_state_was_heard_is_listed_once_its_checkout_is() -> None:
+def test_an_order_known_only_by_a_state_is_listed_once_its_checkout_arrives() -> None:
     take_in(event_of(OrderConfirmed, 4))
     assert (find_ids(), find_ids(state="confirmed")) == ([], [])
     take_in(checked_out())
@@ -388,7 +388,7 @@ def test_an_order_that_an_earlier_release_indexed_with_its_carrier_is_still_foun
     assert find_ids(q="DPD 01234567") == []
 
 
-def test_a_parcel_that_is_heard_of_after_its_person_was_erased_brings_nobody_back() -> None:
+def test_a_parcel_reported_after_its_person_was_erased_brings_nobody_back() -> None:
     take_in(checked_out(), parcel_sent(1, 6, "RR1"))
     take_in(OrderErased(order_id=order_id(1), owner=ADA, at=AT))
     take_in(parcel_sent(1, 6, "RR1"), parcel_sent(2, 7, "RR2"))
@@ -396,7 +396,7 @@ def test_a_parcel_that_is_heard_of_after_its_person_was_erased_brings_nobody_bac
     assert "RR" not in str(search()["items"])
 
 
-def test_a_parcel_that_is_heard_of_while_its_person_is_erased_leaves_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parcel_reported_while_its_person_is_erased_leaves_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
     take_in(checked_out(), parcel_sent(1, 6, "RR1"))
     drop, late = repository._drop_words, [parcel_sent(2, 7, "RR2")]
 

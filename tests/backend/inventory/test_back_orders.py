@@ -129,7 +129,7 @@ def test_a_number_set_by_who_does_not_know_of_back_orders_leaves_them() -> None:
         (0, DAY, StockLevel(sku="a", level=Level.SOLD_OUT)),
     ],
 )
-def test_it_is_told_with_its_day_until_that_comes(available: int, today: str, level: StockLevel) -> None:
+def test_it_is_shown_with_its_day_until_that_comes(available: int, today: str, level: StockLevel) -> None:
     assert stock_level("a", available, FIVE).as_of(today) == level
 
 
@@ -149,7 +149,7 @@ def item(available: int, back: BackOrder | None, version: int) -> dynamodb.Item:
 
 
 @pytest.mark.parametrize("after", [(0, None), (-1, FIVE)])
-def test_services_that_were_told_of_a_back_order_hear_of_what_changes_once_its_day_has_come(
+def test_services_that_know_of_a_back_order_learn_what_changes_once_its_day_has_come(
     monkeypatch: pytest.MonkeyPatch, after: tuple[int, BackOrder | None]
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: f"{LATER}T12:00:00.000Z")

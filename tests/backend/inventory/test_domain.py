@@ -17,7 +17,7 @@ from backend.inventory.domain import TRANSITIONS, merge_lines, stock_level
         (LOW_STOCK_THRESHOLD + 1, Level.IN_STOCK, None),
     ],
 )
-def test_the_number_is_told_only_when_it_is_low(available: int, level: Level, left: int | None) -> None:
+def test_the_number_left_is_shown_only_when_it_is_low(available: int, level: Level, left: int | None) -> None:
     assert (stock_level("a", available).level, stock_level("a", available).left) == (level, left)
 
 

@@ -79,14 +79,14 @@ def test_two_lines_of_one_sku_cannot_each_take_the_last_piece() -> None:
     assert isinstance(event("1"), StockRefused)
 
 
-def test_a_hold_is_made_once_however_often_its_order_is_told() -> None:
+def test_a_hold_is_made_once_however_often_its_order_arrives() -> None:
     put("a", 5)
     for _ in range(3):
         holds.hold(order_placed("1", ("a", 2)))
     assert numbers("a") == (3, 2, 0)
 
 
-def test_a_refusal_stays_when_its_order_is_told_again_after_a_restock() -> None:
+def test_a_refusal_stays_when_its_order_arrives_again_after_a_restock() -> None:
     put("a", 0)
     holds.hold(order_placed("1", ("a", 1)))
     stock.set_available("a", SetStock(available=9, version=1))
@@ -124,7 +124,7 @@ def test_a_doubled_or_late_order_is_not_answered_again() -> None:
 
 
 @pytest.mark.parametrize("state", [HoldState.SOLD, HoldState.BACK])
-def test_pieces_that_were_sold_or_went_back_are_not_told_as_held(state: HoldState) -> None:
+def test_pieces_that_were_sold_or_restocked_are_not_listed_as_held(state: HoldState) -> None:
     put("a", 5)
     holds.hold(order_placed("1", ("a", 2)))
     settle("1", state)
@@ -133,7 +133,7 @@ def test_pieces_that_were_sold_or_went_back_are_not_told_as_held(state: HoldStat
     assert "event" not in item
 
 
-def test_pieces_that_go_back_while_their_hold_is_told_again_stay_back() -> None:
+def test_pieces_restocked_while_their_hold_arrives_again_stay_restocked() -> None:
     put("a", 5)
     holds.hold(order_placed("1", ("a", 2)))
     with meanwhile("UpdateItem", lambda: settle("1", HoldState.BACK)):
@@ -330,7 +330,7 @@ def test_setting_stock_twice_for_a_lost_answer_is_no_conflict() -> None:
     assert stock.set_available("a", SetStock(available=5, version=0)).available == 5
 
 
-def test_levels_are_told_for_what_is_known_in_the_order_asked() -> None:
+def test_levels_are_returned_for_known_skus_in_the_order_requested() -> None:
     put("a", 50)
     put("b", 2)
     told = stock.levels(StockQuery(skus="b,a,unknown,b").skus.split(","))
@@ -366,7 +366,7 @@ def test_stock_is_listed_from_a_prefix_on() -> None:
         stock.list_stock(StockPageQuery(prefix="B-", cursor=forged), OpenPieces({}))
 
 
-def test_every_hold_is_told_with_what_became_of_it_and_stock_is_not() -> None:
+def test_every_hold_is_listed_with_its_outcome_and_stock_is_not() -> None:
     put("a", 3)
     for number in range(1, 5):
         holds.hold(order_placed(str(number), ("a", 1)))

@@ -66,13 +66,13 @@ def test_of_a_return_that_is_restocked_in_part_that_part_comes_back_once() -> No
     assert (numbers("a"), numbers("b"), hold()) == ((4, 0, 1), (4, 0, 1), HoldState.SOLD)
 
 
-def test_a_returns_pieces_come_back_once_however_often_it_is_told() -> None:
+def test_a_returns_pieces_are_restocked_once_however_often_it_arrives() -> None:
     assert count_failures(back(1, ("a", 1)), back(1, ("a", 1)), back(2, ("a", 1)), back(1, ("a", 1))) == 0
     assert numbers("a") == (4, 0, 1)
     assert holds.list_all(PageQuery()).items[0].back == (HeldLine(sku="a", quantity=2),)
 
 
-def test_the_same_return_told_twice_at_once_moves_its_pieces_once() -> None:
+def test_the_same_return_received_twice_at_once_moves_its_pieces_once() -> None:
     with meanwhile("TransactWriteItems", lambda: count_failures(back(1, ("a", 1)))):
         assert count_failures(back(1, ("a", 1))) == 0
     assert numbers("a") == (3, 0, 2)
@@ -107,7 +107,7 @@ def test_a_return_that_overtakes_the_confirmation_leaves_the_rest_sold() -> None
     assert numbers("a") == (1, 0, 4)
 
 
-def test_a_return_of_an_order_never_heard_of_comes_again() -> None:
+def test_a_return_of_an_unknown_order_is_retried() -> None:
     assert count_failures(back(1, ("a", 1), order_id="9".rjust(28, "0"))) == 1
     assert len(holds.list_all(PageQuery()).items) == 1
 

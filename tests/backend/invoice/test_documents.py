@@ -218,13 +218,13 @@ def test_a_return_has_no_reason_on_its_credit_note() -> None:
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 @pytest.mark.parametrize("cause", [return_received(), given_by_staff(2_900, pieces=1)])
-def test_a_credit_note_names_its_pieces_whatever_is_heard_of_first(cause: Any, order: tuple[int, ...]) -> None:
+def test_a_credit_note_names_its_pieces_whichever_event_arrives_first(cause: Any, order: tuple[int, ...]) -> None:
     events = (order_confirmed(), cause, payment_returned(2_900, 1))
     note, _ = credit_note(*(events[each] for each in order))
     assert (note.amount, [each.quantity for each in note.lines]) == (2_900, [1])
 
 
-def test_a_refund_whose_cause_is_not_heard_of_yet_has_no_credit_note_without_its_pieces() -> None:
+def test_a_refund_whose_cause_has_not_arrived_gets_no_credit_note_without_its_pieces() -> None:
     assert hear(order_confirmed(), payment_returned(2_900, 1), payment_returned(2_900, 1)) == []
     assert repository.load(order_id(1)).notes == ()
     assert hear(return_received(2), return_received(1), return_received(1)) == []

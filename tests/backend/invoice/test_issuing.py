@@ -30,7 +30,7 @@ def items() -> dict[tuple[str, str], Any]:
     return {(each["pk"]["S"], each["sk"]["S"]): each for each in client("dynamodb").scan(TableName="invoice")["Items"]}
 
 
-def test_an_order_confirmed_by_an_earlier_release_gets_no_invoice_and_somebody_is_told(
+def test_an_order_confirmed_by_an_earlier_release_gets_no_invoice_and_raises_an_alarm(
     written_log: Callable[[], str],
 ) -> None:
     assert hear(replace(order_confirmed(), purchase=None)) == []
@@ -64,7 +64,7 @@ def test_a_refund_of_an_order_that_is_never_confirmed_is_no_failure() -> None:
     assert documents() == []
 
 
-def test_a_refund_that_is_told_of_again_under_a_later_time_is_no_failure_and_is_credited_once() -> None:
+def test_a_refund_reported_again_under_a_later_time_is_no_failure_and_is_credited_once() -> None:
     first, again = payment_returned(17_400), replace(payment_returned(17_400), at="2026-11-09T10:11:12.123Z")
     assert hear(first, again) == []
     assert hear(order_confirmed(), again) == []

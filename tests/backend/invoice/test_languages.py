@@ -135,7 +135,7 @@ def test_documents_are_drawn_in_each_language_and_say_which(language: Language) 
     assert SAMPLE_SELLER.vat_id in imprint
 
 
-def test_what_gift_vouchers_paid_is_said_in_the_language() -> None:
+def test_the_vouchers_share_is_shown_in_the_language_of_the_reader() -> None:
     invoice, _ = records("de")
     voucher = VoucherPayment(id="0" * 32, hint="ABCD", amount=5_000)
     part = texts.invoice_text(replace(invoice, purchase=replace(invoice.purchase, vouchers=(voucher,))))

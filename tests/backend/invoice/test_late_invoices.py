@@ -51,7 +51,7 @@ def test_an_order_that_has_its_invoice_keeps_it_and_takes_no_number() -> None:
     assert [each.number for each in documents(2)] == ["INV-2026-000002"]
 
 
-def test_asked_for_as_often_as_one_likes_it_is_issued_once_with_todays_date() -> None:
+def test_an_invoice_requested_several_times_is_issued_once_with_todays_date() -> None:
     assert hear(*(request(returns=(BACK, BY_STAFF), refunds=REFUNDS),) * 3) == []
     assert [(each.number, each.issued_at[:10]) for each in documents()] == [
         ("INV-2026-000001", "2026-11-03"),

@@ -186,7 +186,7 @@ class TestConfirming:
         for operation in (GET_SUBSCRIPTION, CONFIRM_SUBSCRIPTION, STOP_SUBSCRIPTION):
             assert _link(operation, address_hash(EMAIL) + "0" * 32)["statusCode"] == 404
 
-    def test_it_is_told_once_however_often_it_is_confirmed(self, outbox: Outbox) -> None:
+    def test_it_is_mailed_once_however_often_it_is_confirmed(self, outbox: Outbox) -> None:
         _request()
         (asked,) = outbox.take()
         for _ in range(2):
@@ -210,7 +210,7 @@ class TestConfirming:
 
 
 class TestStopping:
-    def test_nothing_is_left_of_the_address_and_the_mailer_hears_of_it(self, outbox: Outbox) -> None:
+    def test_nothing_is_left_of_the_address_and_the_notification_service_learns_of_it(self, outbox: Outbox) -> None:
         key = _subscribe(outbox)
         for _ in range(2):
             assert _link(STOP_SUBSCRIPTION, key)["statusCode"] == 204
@@ -282,7 +282,7 @@ class TestAccounts:
         assert _own(SET_OWN_SUBSCRIPTION, email)["statusCode"] == 409
         assert outbox.take() == []
 
-    def test_its_confirmed_address_needs_no_mail_and_the_proof_says_so(self, outbox: Outbox) -> None:
+    def test_its_confirmed_address_needs_no_confirmation_mail(self, outbox: Outbox) -> None:
         assert said(_own(SET_OWN_SUBSCRIPTION, language="de")) == {"email": EMAIL, "active": True}
         (event,) = outbox.take()
         assert event == SubscriptionConfirmed(key=event.key, email=EMAIL, language="de", has_account=True)
@@ -349,7 +349,7 @@ class TestAddresses:
     """Consent is bound to an address: one that is left, or rejects mails, gets nothing more, and nothing moves."""
 
     @pytest.mark.parametrize("event", [MOVED, BOUNCED, SPAM])
-    def test_one_that_is_left_or_rejects_mails_is_stopped_and_the_mailer_hears_of_it(
+    def test_an_address_that_unsubscribes_or_rejects_mails_is_stopped_and_the_notification_service_learns_of_it(
         self, outbox: Outbox, event: Any
     ) -> None:
         key = _subscribe(outbox)

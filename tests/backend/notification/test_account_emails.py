@@ -94,7 +94,7 @@ def test_a_change_that_ends_while_it_is_looked_up_is_told_to_the_address_before_
     assert account_emails.read(OWNER) == account_emails.AccountEmail(email="countess@example.org")
 
 
-def test_it_is_mailed_once_however_often_it_is_heard_of(outbox: list[Mail]) -> None:
+def test_it_is_mailed_once_however_often_it_arrives(outbox: list[Mail]) -> None:
     event = AccountEmailChanged(owner=OWNER, at=AT, email="ada@example.org")
     consume(sqs(event), None)
     consume(sqs(event), None)

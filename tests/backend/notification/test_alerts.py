@@ -46,7 +46,7 @@ def test_each_is_sent_once_and_a_lower_price_is_another_mail(outbox: list[Mail])
     assert [mail.name for mail in outbox] == ["cheaper-1900", "cheaper-900"]
 
 
-def test_an_address_is_asked_and_the_mail_leads_to_the_yes(outbox: list[Mail]) -> None:
+def test_an_address_is_asked_to_confirm_and_the_mail_links_to_the_confirmation(outbox: list[Mail]) -> None:
     _consume(REQUESTED)
     (mail,) = outbox
     assert mail.to == "ada@example.com"
@@ -55,7 +55,7 @@ def test_an_address_is_asked_and_the_mail_leads_to_the_yes(outbox: list[Mail]) -
     assert mail.unsubscribe == ""
 
 
-def test_what_is_back_and_what_is_cheaper_is_said_with_its_price(outbox: list[Mail]) -> None:
+def test_articles_that_are_back_or_cheaper_are_mailed_with_their_price(outbox: list[Mail]) -> None:
     _consume(BACK, CHEAPER)
     back, cheaper = outbox
     assert "“Harbour <at> Dusk” (A3, Oak) is in stock again, at €29.00." in back.text
@@ -93,7 +93,7 @@ def test_the_service_keeps_no_address_of_an_alert(outbox: list[Mail]) -> None:
 
 
 @pytest.mark.parametrize(("tax", "after"), [("included", "."), (shop.ADDED, " before tax.")])
-def test_a_price_without_tax_is_told_as_one(
+def test_a_price_without_tax_is_shown_as_one(
     outbox: list[Mail], monkeypatch: pytest.MonkeyPatch, tax: str, after: str
 ) -> None:
     monkeypatch.setenv(shop.TAX_VARIABLE, tax)

@@ -63,7 +63,7 @@ def test_staff_see_and_send_again_a_mail_in_the_language_that_it_was_sent_in(out
     assert [each.text for each in outbox] == [mail.text] * 2
 
 
-def test_a_recipient_that_an_earlier_release_stored_is_told_in_english(outbox: list[Mail]) -> None:
+def test_a_recipient_stored_by_an_earlier_release_is_mailed_in_english(outbox: list[Mail]) -> None:
     is_consumed(CHECKED_OUT)
     key = {"pk": {"S": f"ORDER#{ORDER}"}, "sk": {"S": "RECIPIENT"}}
     aws.client("dynamodb").update_item(TableName="notification", Key=key, UpdateExpression="REMOVE #l",

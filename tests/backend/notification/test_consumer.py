@@ -55,7 +55,7 @@ def test_a_refusal_that_overtook_its_order_waits_for_it(outbox: list[Mail]) -> N
     assert [mail.name for mail in outbox] == ["refused"]
 
 
-def test_each_arrival_is_told_once_however_often_and_in_whatever_order_it_is_heard_of(outbox: list[Mail]) -> None:
+def test_each_arrival_is_mailed_once_however_often_and_in_whatever_order_it_is_reported(outbox: list[Mail]) -> None:
     lines = (ParcelLine(sku="a", quantity=1),)
     first, second = (OrderParcelDelivered(**WHOSE, parcel=number, lines=lines) for number in (1, 2))
     last = OrderDelivered(**WHOSE, lines=lines)
@@ -86,7 +86,7 @@ def test_an_order_whose_checkout_an_earlier_release_did_not_send_here_is_mailed_
     assert repository.recall(guests.order_id) is None
 
 
-def test_a_checkout_that_comes_between_is_not_overwritten_by_what_the_placing_tells(outbox: list[Mail]) -> None:
+def test_a_checkout_that_arrives_in_between_is_not_overwritten_by_order_placed(outbox: list[Mail]) -> None:
     german = replace(CHECKED_OUT, language="de")
     with meanwhile("UpdateItem", lambda: count_failures(handler(sqs(german), None))):
         assert count_failures(handler(sqs(PLACED), None)) == 0
@@ -133,14 +133,14 @@ def test_a_return_of_which_nothing_is_paid_back_speaks_of_no_money(outbox: list[
     assert "goes back to your card" not in outbox[0].text
 
 
-def test_each_refund_is_told_and_a_hold_that_was_released_is_not(outbox: list[Mail]) -> None:
+def test_each_refund_is_mailed_and_a_released_hold_is_not(outbox: list[Mail]) -> None:
     returned = [PaymentReturned(**WHOSE, attempt=1, refunded=amount, currency="EUR", number=number)
                 for number, amount in ((0, 0), (1, 2900), (2, 1200), (1, 2900))]  # fmt: skip
     assert count_failures(handler(sqs(CHECKED_OUT, *returned), None)) == 0
     assert [mail.name for mail in outbox] == ["refunded-1-1", "refunded-1-2"]
 
 
-def test_what_the_checkout_told_is_kept_and_the_cards_token_is_not(outbox: list[Mail]) -> None:
+def test_the_checkouts_details_are_kept_and_the_cards_token_is_not(outbox: list[Mail]) -> None:
     assert count_failures(handler(sqs(CHECKED_OUT), None)) == 0
     who = repository.recall(ORDER)
     assert who is not None
@@ -150,7 +150,7 @@ def test_what_the_checkout_told_is_kept_and_the_cards_token_is_not(outbox: list[
     assert CHECKED_OUT.token.encode() not in compression.decompress(bytes(item["bought"]["B"]))
 
 
-def test_an_order_remembered_before_mails_named_what_was_bought_is_still_told_of(outbox: list[Mail]) -> None:
+def test_an_order_remembered_before_mails_named_the_purchase_still_gets_its_mails(outbox: list[Mail]) -> None:
     old = {"email": "ada@example.com", "total": 8490, "currency": "EUR", "pieces": 2}
     aws.client("dynamodb").put_item(
         TableName="notification", Item=repository._key(ORDER, "RECIPIENT") | dynamodb.to_item(old)

@@ -99,7 +99,7 @@ def test_what_is_no_address_is_refused(email: str) -> None:
     assert handler(http(GET_ADDRESS_FEEDBACK, claims=STAFF, query={"email": email}), None)["statusCode"] == 400
 
 
-def test_a_mail_of_which_nothing_is_told_has_no_feedback(outbox: list[Mail]) -> None:
+def test_a_mail_without_any_report_has_no_feedback(outbox: list[Mail]) -> None:
     assert succeeds(CHECKED_OUT, CONFIRMED)
     assert (fates(), told_of()) == ({"confirmed": None}, None)
 
@@ -154,7 +154,7 @@ def test_whatever_comes_in_whatever_order_the_worst_stays_with_its_first_time(ou
         ({"timestamp": "2026-11-20T11:00:00+01:00"}, "mailbox-unknown"),
     ],
 )
-def test_a_bounce_in_odd_forms_is_told_as_well_as_it_is_known(
+def test_a_bounce_in_odd_forms_is_reported_as_far_as_it_is_understood(
     outbox: list[Mail], changes: dict[str, Any], reason: str | None
 ) -> None:
     assert succeeds(CHECKED_OUT, CONFIRMED, ses("bounce", UNKNOWN | changes))
@@ -239,7 +239,7 @@ def rejections() -> list[AddressRejectedMail]:
 
 
 @pytest.mark.parametrize("told", [("bounce", FULL), ("complaint", SPAM | {"complaintFeedbackType": "not-spam"})])
-def test_what_may_still_arrive_is_told_to_nobody(outbox: list[Mail], told: tuple[str, Any]) -> None:
+def test_what_may_still_arrive_is_mailed_to_nobody(outbox: list[Mail], told: tuple[str, Any]) -> None:
     assert succeeds(ses(*told))
     assert rejections() == []
 
@@ -253,7 +253,7 @@ def test_who_writes_to_an_address_hears_that_it_rejects_mails(
     assert (event.address, event.kind, event.at) == (address_hash(ADA), kind, told[1]["timestamp"])
 
 
-def test_an_address_that_rejects_mails_a_second_time_is_told_of_again(outbox: list[Mail]) -> None:
+def test_an_address_that_rejects_mails_again_is_reported_again(outbox: list[Mail]) -> None:
     assert succeeds(ses("bounce", UNKNOWN), ses("bounce", UNKNOWN | {"timestamp": LATER}))
     assert told_of()["at"] == AT
     assert [event.at for event in rejections()] == [LATER]

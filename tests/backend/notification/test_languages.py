@@ -210,7 +210,7 @@ def test_a_function_that_starts_loads_no_language() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
-def test_a_checkout_of_an_earlier_release_is_told_in_english() -> None:
+def test_mails_about_a_checkout_of_an_earlier_release_are_in_english() -> None:
     old = msgspec.json.encode(checked_out())
     assert b"language" not in old
     assert domain.buyer(msgspec.json.decode(old, type=BasketCheckedOut)).language == "en"

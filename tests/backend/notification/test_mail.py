@@ -141,7 +141,7 @@ def test_a_merchants_own_picture_and_a_line_without_one_leave_an_empty_tile() ->
     assert html.count('class="tile"') == len(order.lines)
 
 
-def test_a_declined_card_is_told_with_the_way_to_pay_and_the_time_that_is_left() -> None:
+def test_a_declined_card_is_mailed_with_the_way_to_pay_and_the_time_left() -> None:
     text = write_mail(EVENTS[1]).text
     for part in ("The card has expired.", "Nothing was charged.", "until 11:50", f"Pay with another card: {LINK}"):
         assert part in text, part
@@ -206,7 +206,7 @@ def test_a_mail_about_an_order_in_another_currency_is_written_in_it(currency: st
 
 
 @pytest.mark.parametrize(("day", "told"), [("2026-11-20", True), ("2026-11-21", False), ("2026-12-01", False)])
-def test_a_day_from_which_a_piece_leaves_is_told_until_it_has_come(day: str, told: bool) -> None:
+def test_the_day_from_which_a_back_order_leaves_is_shown_until_it_has_come(day: str, told: bool) -> None:
     assert BUYER.bought
     lines = tuple(replace(line, back_on="2026-11-21") for line in BUYER.bought.lines)
     who = replace(BUYER, bought=replace(BUYER.bought, lines=lines))
@@ -242,7 +242,7 @@ def test_each_arrival_names_what_was_in_it_and_what_is_still_to_come(language: s
     assert all(f"1 × {title}" in rest for title in list_titles(TO_COME))
 
 
-def test_an_arrival_that_an_earlier_release_told_of_names_nothing_that_it_does_not_know() -> None:
+def test_an_arrival_published_by_an_earlier_release_names_no_pieces() -> None:
     text = write_mail(OrderParcelDelivered(**WHOSE, parcel=1)).text
     assert ("In this parcel" in text, "Still to come" in text) == (False, False)
 

@@ -39,7 +39,7 @@ def test_each_is_sent_once(outbox: list[Mail]) -> None:
     assert [mail.name for mail in outbox] == ["newsletter-confirm", "newsletter-welcome"]
 
 
-def test_an_address_is_asked_and_the_mail_leads_to_the_yes(outbox: list[Mail]) -> None:
+def test_an_address_is_asked_to_confirm_and_the_mail_links_to_the_confirmation(outbox: list[Mail]) -> None:
     _consume(REQUESTED)
     (mail,) = outbox
     assert mail.to == "ada@example.com"

@@ -197,7 +197,7 @@ def test_that_data_are_ready_is_told_in_the_language_that_they_were_asked_for_in
         ("fr", "Votre compte a une autre adresse e-mail", "/fr/contact/"),
     ],
 )
-def test_the_former_address_is_told_in_the_language_of_the_page(
+def test_the_former_address_is_notified_in_the_language_of_the_page(
     language: Language, subject: str, page: str, outbox: list[Mail]
 ) -> None:
     assert handler(sqs(replace(CHANGED, language=language)), None) == {"batchItemFailures": []}

@@ -60,7 +60,7 @@ def test_shoppers_are_told_in_the_language_of_the_page(account: mock.Mock) -> No
     assert (event.email, event.language) == (ADA, "de")
 
 
-def test_staff_have_a_customer_told_once_by_each_form() -> None:
+def test_each_form_of_staff_mails_a_customer_once() -> None:
     assert report_for(ADA) == 204
     (first,) = events()
     assert (first.email, first.language) == (ADA, None)
@@ -70,7 +70,7 @@ def test_staff_have_a_customer_told_once_by_each_form() -> None:
     assert events() != [first]
 
 
-def test_it_is_mailed_once_however_often_it_is_heard_of(outbox: list[Mail]) -> None:
+def test_it_is_mailed_once_however_often_it_arrives(outbox: list[Mail]) -> None:
     event = SecondFactorRemoved(at=AT, email=ADA, language="de")
     consume(sqs(event), None)
     consume(sqs(event), None)

@@ -37,12 +37,12 @@ def list_pages() -> list[list[str]]:
 @pytest.mark.parametrize(
     "cursor", ["nonsense", "WyIyMDI2LzExLzI3IiwiYi94Il0", "WyIyMDI2LzExLzI3IiwiIl0", "WyIuLi8iLCIiXQ", "WyJ4Il0"]
 )
-def test_a_cursor_that_is_none_of_ours_is_refused(cursor: str) -> None:
+def test_a_cursor_that_is_not_ours_is_refused(cursor: str) -> None:
     do_deeds("2026-11-28", "a")
     assert said(ask(LIST_AUDIT_ENTRIES, query={"cursor": cursor}))["type"] == "bad-query"
 
 
-def test_a_deed_that_the_log_does_not_take_is_none() -> None:
+def test_an_action_that_the_audit_log_does_not_take_does_not_happen() -> None:
     with mock.patch.object(audit, "millis", return_value=0), pytest.raises(audit.AuditWriteRejected):
         audit.write("grace", "discard", "OrderDeadLetters", "a", "because", "00")
 
@@ -66,7 +66,7 @@ def test_many_deeds_come_page_by_page_and_none_twice(monkeypatch: pytest.MonkeyP
     assert all(len(page) <= 3 for page in pages)
 
 
-def test_two_first_deeds_of_a_day_are_both_told() -> None:
+def test_two_first_actions_of_a_day_are_both_logged() -> None:
     log = aws.client("logs")
     begin = log.create_log_stream
 

@@ -62,7 +62,7 @@ def test_nobody_but_staff_is_let_in(operation: Operation, groups: str, status: i
 
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.parameters], ids=lambda each: each.name)
-def test_a_queue_that_is_none_of_the_shops_is_not_there(operation: Operation) -> None:
+def test_a_queue_that_is_not_the_shops_is_not_found(operation: Operation) -> None:
     path = ["OrderQueue", NOBODYS][: len(operation.parameters)]
     body = UP_TO if operation is REDRIVE_DEAD_LETTERS else WHY
     assert problem_of(operation, *path, body=body) == (404, "not-found")
@@ -107,7 +107,7 @@ def test_a_second_redrive_finds_nothing_and_the_letter_was_sent_once() -> None:
 
 
 @pytest.mark.parametrize(("operation", "sent"), [(REDRIVE_DEAD_LETTER, [EVENT]), (DISCARD_DEAD_LETTER, [])])
-def test_a_receipt_that_is_stale_is_told_and_the_letter_is_still_there(operation: Operation, sent: list[str]) -> None:
+def test_a_stale_receipt_is_reported_and_the_message_is_still_there(operation: Operation, sent: list[str]) -> None:
     letter = send(DEAD)
     with failing("sqs", "delete_message", "ReceiptHandleIsInvalid"):
         assert problem_of(operation, DEAD, letter, body=WHY) == (409, "taken")
@@ -124,14 +124,14 @@ def test_a_letter_that_could_not_be_sent_stays() -> None:
 @pytest.mark.parametrize(
     ("operation", "body"), [(REDRIVE_DEAD_LETTER, NO_WHY), (DISCARD_DEAD_LETTER, WHY), (REDRIVE_DEAD_LETTERS, UP_TO)]
 )
-def test_nothing_is_done_that_cannot_be_told(operation: Operation, body: Any) -> None:
+def test_nothing_is_done_that_cannot_be_logged(operation: Operation, body: Any) -> None:
     path = [DEAD, send(DEAD)][: len(operation.parameters)]
     with failing("logs", "put_log_events", "AccessDeniedException"):
         assert ask(operation, *path, body=body)["statusCode"] == 500
     assert (waiting(DEAD), bodies("shop-order")) == ([EVENT], [])
 
 
-def test_a_batch_that_stops_in_the_middle_has_moved_what_it_told_and_keeps_the_rest() -> None:
+def test_a_batch_that_stops_half_way_has_moved_what_it_reported_and_keeps_the_rest() -> None:
     for _ in range(3):
         send(DEAD)
     with failing("sqs", "send_message", "InternalFailure", after=1):
@@ -211,7 +211,7 @@ def test_every_queue_is_listed_by_name_with_its_kind_and_sizes() -> None:
     ]
 
 
-def test_a_deed_is_told_with_who_did_it_why_and_a_digest_and_the_body_is_told_nowhere(
+def test_a_redrive_is_logged_with_who_did_it_why_and_a_digest_but_never_the_body(
     written_log: Callable[[], str],
 ) -> None:
     redriven, discarded = send(DEAD), send("PictureDeadLetters", EVENT + " ")

@@ -68,7 +68,7 @@ def failing(operation: str, code: str) -> Any:
 
 @pytest.mark.parametrize("operation", ["get_shard_iterator", "get_records"])
 @pytest.mark.parametrize("code", ["TrimmedDataAccessException", "ResourceNotFoundException"])
-def test_records_that_the_stream_has_no_more_are_said_to_be_gone(
+def test_records_that_the_stream_no_longer_has_are_reported_as_gone(
     records: list[dict[str, Any]], relay: Relay, operation: str, code: str
 ) -> None:
     letter = send(QUEUE, note(records[1], records[3]))

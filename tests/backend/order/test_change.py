@@ -213,7 +213,7 @@ def test_the_cursor_of_one_states_list_is_refused_for_another() -> None:
     assert refused.value.problem.status == 400
 
 
-def test_a_cursor_of_a_list_that_is_none_of_ours_is_refused() -> None:
+def test_a_cursor_that_is_not_ours_is_refused_by_every_list() -> None:
     with pytest.raises(Refused) as refused:
         order_lists.list_by_state(StateQuery(state=State.PLACED, cursor="abc"))
     assert refused.value.problem.status == 400
@@ -271,7 +271,7 @@ def test_the_sweeper_begins_nothing_new_with_ten_seconds_left(monkeypatch: pytes
     assert sweep(left=10_000) == {"due": 1, "swept": 1, "failed": 0}
 
 
-def test_more_overdue_orders_than_a_sweep_takes_are_told(
+def test_more_overdue_orders_than_a_sweep_takes_are_logged(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     consume_events(checked_out())

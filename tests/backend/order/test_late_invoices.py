@@ -112,7 +112,7 @@ def test_an_order_of_release_0_1_0_gets_none() -> None:
     assert late_invoices.why_none(replace(view, time_line=steps)) == late_invoices.NO_TAX
 
 
-def test_an_order_from_before_tax_was_told_gets_none() -> None:
+def test_an_order_from_before_tax_was_recorded_gets_none() -> None:
     confirmed_by_an_old_release(tax=0, tax_rate=0, promised_on=None)
     assert refusal() == "Its record does not tell its tax."
 
@@ -153,7 +153,7 @@ def test_what_went_back_for_returns_and_by_staff_is_told_with_what_it_was_for() 
     assert [(each.attempt, each.amount, each.number) for each in told.refunds] == [(1, 2_900, 1), (1, 100, 2)]
 
 
-def test_of_a_return_no_more_is_told_than_its_credit_note_says() -> None:
+def test_a_returns_event_says_no_more_than_its_credit_note() -> None:
     deliver()
     first, second = (line.sku for line in checked_out().lines[:2])
     call(RETURN_ORDER, 202, body={"reason": "Too blue", "lines": [{"sku": first, "quantity": 1}], "number": 1})
@@ -167,7 +167,7 @@ def test_of_a_return_no_more_is_told_than_its_credit_note_says() -> None:
     assert (printed.announced, printed.restocked_part, printed.vouchers) == ((), (), ())
 
 
-def test_money_of_a_card_that_did_not_pay_is_not_told() -> None:
+def test_money_of_a_card_that_did_not_pay_is_not_mentioned() -> None:
     confirm()
     order, details = repository.require(repository.load(ADA, WHOSE["order_id"]))
     call(CANCEL_ORDER_FOR_SHOPPER, 200, GRACE, body={"owner": ADA, "reason": "You rang"})
@@ -197,7 +197,7 @@ def test_the_day_of_supply_is_that_on_which_the_order_had_left() -> None:
     assert request_event().supplied_at == steps["sent"]
 
 
-def test_all_that_was_bought_is_told_without_pictures_to_whoever_it_belongs() -> None:
+def test_the_purchase_is_published_without_pictures_for_its_owner() -> None:
     confirm()
     told, checkout = request_event(), checked_out()
     assert (told.owner, told.shopper, told.purchase.total, told.purchase.tax) == (ADA, "", 17_400, 2_778)
@@ -205,7 +205,7 @@ def test_all_that_was_bought_is_told_without_pictures_to_whoever_it_belongs() ->
     assert (told.purchase.address, told.purchase.attempt) == (checkout.address, 1)
 
 
-def test_asked_for_again_it_is_told_again_and_kept_with_the_order_once() -> None:
+def test_an_invoice_requested_again_is_published_again_and_recorded_once() -> None:
     confirm()
     first, again = request_event(), request_event()
     assert again.version > first.version

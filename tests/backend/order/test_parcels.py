@@ -84,7 +84,7 @@ def test_pieces_that_the_shop_paid_back_are_not_sent() -> None:
     assert (state(), contents()) == ("sent", [{ONE: 1, TWO: 2}])
 
 
-def test_a_part_is_sent_and_told_with_what_is_still_to_come() -> None:
+def test_a_part_is_sent_and_mailed_with_what_is_still_to_come() -> None:
     pack()
     send(1, {ONE: 1, TWO: 1}, tracking="DHL 1")
     told = event(OrderParcelSent)
@@ -221,7 +221,7 @@ def test_it_has_arrived_when_every_parcel_has_and_no_sooner() -> None:
     call(RETURN_ORDER, 202, body={})
 
 
-def test_each_arrival_tells_what_was_in_it_and_what_is_still_to_come() -> None:
+def test_each_arrivals_event_says_what_was_in_it_and_what_is_still_to_come() -> None:
     pack()
     send(1, {ONE: 1, THREE: 1})
     send(2, {TWO: 1, THREE: 1})
@@ -234,7 +234,7 @@ def test_each_arrival_tells_what_was_in_it_and_what_is_still_to_come() -> None:
     assert {line.sku: line.quantity for line in event(OrderDelivered).lines} == {ONE: 1, TWO: 1, THREE: 2}
 
 
-def test_what_is_paid_back_of_a_lost_parcel_is_not_told_to_be_still_to_come() -> None:
+def test_refunded_pieces_of_a_lost_parcel_are_not_listed_as_still_to_come() -> None:
     pack()
     send(1, {ONE: 1, THREE: 1})
     send(2, {TWO: 2})

@@ -57,7 +57,7 @@ class TestPlacing:
         repository.place(checked_out())
         assert "ERROR" not in capsys.readouterr().out
 
-    def test_another_checkout_under_a_known_id_is_not_applied_but_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_another_checkout_under_a_known_id_is_logged_and_not_applied(self, monkeypatch: pytest.MonkeyPatch) -> None:
         told: list[str] = []
         monkeypatch.setattr(repository.logger, "error", lambda message, **_: told.append(message))
         repository.place(checked_out())
@@ -113,7 +113,7 @@ class TestReading:
         assert [each.id for each in second.items] == [order_id(2), order_id(1)]
 
     @pytest.mark.parametrize("cursor", ["x", "bm90LWpzb24", "e30", "eyJpZCI6IkEifQ", "A" * 600])
-    def test_a_cursor_that_is_none_of_ours_is_refused(self, cursor: str) -> None:
+    def test_a_cursor_that_is_not_ours_is_refused(self, cursor: str) -> None:
         with pytest.raises(Refused) as refused:
             repository.list_newest(ADA, OrdersQuery(cursor=cursor))
         assert refused.value.problem.status == 400

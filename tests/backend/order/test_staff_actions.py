@@ -207,7 +207,7 @@ def test_a_refund_is_marked_when_the_provider_has_given_it_back() -> None:
     assert [(each.amount, each.number) for each in staff_order().refunds] == [(500, 1)]
 
 
-def test_an_address_is_changed_until_the_order_is_packed_and_told() -> None:
+def test_an_address_can_be_changed_until_the_order_is_packed_and_the_change_is_mailed() -> None:
     confirm()
     answered = call(CHANGE_ADDRESS, 200, GRACE, body=address(street="1 Other Street") | {"by": "grace@example.com"})
     assert answered["address"]["street"] == "1 Other Street"

@@ -231,7 +231,9 @@ class TestOverdue:
     @pytest.mark.parametrize(
         ("state", "kind"), [(State.PLACED, OrderPlaced), (State.HELD, PaymentRequested), (State.PAID, OrderPaid)]
     )
-    def test_what_it_waits_for_is_said_again_with_a_new_time(self, state: State, kind: type) -> None:
+    def test_the_event_whose_answer_is_missing_is_published_again_with_a_new_time(
+        self, state: State, kind: type
+    ) -> None:
         waiting = replace(in_state(state), due=AT)
         now = later(AT, FIRST_REMINDER)
         after = sure(handle_timeout(waiting, self.bought, now))

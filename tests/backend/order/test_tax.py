@@ -45,7 +45,7 @@ def receive() -> Any:
 
 
 @pytest.mark.parametrize("take_in", [receive, lambda: move("returned")], ids=["lines", "move"])
-def test_a_return_is_told_with_its_rates_as_the_order_keeps_them(take_in: Any) -> None:
+def test_a_return_is_published_with_its_tax_rates_as_the_order_has_them(take_in: Any) -> None:
     call(RETURN_ORDER, 202, body={"lines": TWO_BOOKS})
     move("return-accepted")
     take_in()

@@ -112,7 +112,7 @@ def test_a_late_report_changes_nothing(before: PaymentState, report: PaymentStat
 
 
 @pytest.mark.parametrize(("before", "report"), [(old, new) for old in PaymentState for new in TRANSITIONS[old]])
-def test_news_is_told_once(before: PaymentState, report: PaymentState) -> None:
+def test_a_new_state_is_published_once(before: PaymentState, report: PaymentState) -> None:
     payment = at(before)
     after = domain.observe(payment, payment.attempts[0], provider_status(report, url="https://bank.test"), NOW)
     assert after.event == events.EVENT_BY_STATE[report](payment, after.attempts[0], NOW)
@@ -128,7 +128,7 @@ def test_what_is_to_be_released_is_not_offered_to_the_order(state: PaymentState)
     assert after.event is None
 
 
-def test_a_refund_tells_the_amount_and_a_void_tells_none() -> None:
+def test_a_refund_reports_its_amount_and_a_void_none() -> None:
     taken = domain.raise_goal(at(PaymentState.CAPTURED), Goal.RELEASE, NOW)
     refunded = domain.observe(taken, taken.attempts[0], provider_status(PaymentState.REFUNDED), NOW).event
     held = domain.raise_goal(at(PaymentState.AUTHORIZED), Goal.RELEASE, NOW)
@@ -139,7 +139,7 @@ def test_a_refund_tells_the_amount_and_a_void_tells_none() -> None:
 
 
 @pytest.mark.parametrize("code", [*events.REASONS, "do_not_honor", ""])
-def test_a_refusal_is_told_in_words(code: str) -> None:
+def test_a_refusal_is_explained_in_words(code: str) -> None:
     payment = at(PaymentState.UNKNOWN)
     event = domain.observe(payment, payment.attempts[0], provider_status(PaymentState.DECLINED, reason=code), NOW).event
     assert isinstance(event, PaymentDeclined)
@@ -147,14 +147,14 @@ def test_a_refusal_is_told_in_words(code: str) -> None:
     assert "_" not in event.reason
 
 
-def test_an_order_that_does_not_answer_an_authorization_is_told_of_it_again() -> None:
+def test_an_authorization_that_the_order_does_not_react_to_is_published_again() -> None:
     reminded = domain.schedule_retry(at(PaymentState.AUTHORIZED), PAST_GRACE)
     assert isinstance(reminded.event, PaymentAuthorized)
     assert domain.schedule_retry(at(PaymentState.ACTION_REQUIRED), PAST_GRACE).event is None
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_an_order_that_asks_again_after_it_was_told_is_told_again(state: PaymentState) -> None:
+def test_an_order_that_asks_again_is_answered_again(state: PaymentState) -> None:
     told = at(state)
     assert domain.republish_if_missed(told, 1, NOW, NOW) is told
     again = domain.republish_if_missed(told, 1, SOON, PAST_GRACE)
@@ -164,12 +164,12 @@ def test_an_order_that_asks_again_after_it_was_told_is_told_again(state: Payment
 
 
 @pytest.mark.parametrize("state", [PaymentState.REQUESTED, PaymentState.UNKNOWN])
-def test_an_order_that_was_told_nothing_has_nothing_to_be_told_again(state: PaymentState) -> None:
+def test_an_order_without_any_mail_has_none_to_be_sent_again(state: PaymentState) -> None:
     payment = at(state)
     assert domain.republish_if_missed(payment, 1, SOON, PAST_GRACE) is payment
 
 
-def test_an_order_that_asks_for_what_is_being_done_is_told_when_it_is_done() -> None:
+def test_an_order_that_asks_for_an_action_under_way_is_answered_once_it_is_done() -> None:
     payment = domain.raise_goal(at(PaymentState.AUTHORIZED), Goal.CAPTURE, NOW, 1)
     assert domain.republish_if_missed(payment, 1, SOON, PAST_GRACE) is payment
     ended = domain.raise_goal(at(PaymentState.AUTHORIZED), Goal.RELEASE, NOW)

@@ -119,7 +119,7 @@ def test_a_call_back_overtaken_by_a_later_one_changes_nothing(gateway: Provider)
     assert repository.load(ORDER) == before
 
 
-def test_a_call_back_for_a_cancelled_order_voids_what_it_tells_of(gateway: Provider) -> None:
+def test_a_webhook_for_a_cancelled_order_voids_the_payment_it_reports(gateway: Provider) -> None:
     unknown()
     payment = repository.load(ORDER)
     assert payment

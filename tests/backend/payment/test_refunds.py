@@ -56,7 +56,7 @@ def test_a_late_report_from_before_a_refund_changes_nothing() -> None:
     assert observe(payment, PaymentState.CAPTURED, 0) is payment
 
 
-def test_an_order_that_asks_again_for_its_capture_is_told_of_the_capture_though_a_part_went_back() -> None:
+def test_an_order_that_asks_again_for_its_capture_is_answered_with_the_capture_even_after_a_partial_refund() -> None:
     payment = captured_payment(900, back=900)
     again: Any = domain.republish_if_missed(payment, 1, "2026-11-21T11:00:00.000Z", "2026-11-21T11:00:01.000Z").event
     assert type(again).__name__ == "PaymentCaptured"

@@ -49,7 +49,7 @@ def test_a_payment_is_read_as_it_was_written(table: str) -> None:
     assert repository.load(ORDER) == written == replace(payment, version=1, event=None)
 
 
-def test_every_payment_is_told_by_its_attempts_and_no_card(table: str) -> None:
+def test_every_payment_is_listed_with_its_attempts_and_without_a_card(table: str) -> None:
     tried = domain.request(at(PaymentState.DECLINED), payment_requested(2), NOW)
     for number in range(3):
         repository.save(replace(tried, order_id=f"{number:028x}"))

@@ -34,7 +34,7 @@ def test_any_other_status_is_no_answer(gateway: Provider, status: int) -> None:
     ("status", "ours"),
     [(400, True), (401, True), (403, True), (404, True), (422, True), (408, False), (429, False), (503, False)],
 )
-def test_a_refusal_that_only_people_can_mend_is_told_apart(gateway: Provider, status: int, ours: bool) -> None:
+def test_a_refusal_that_only_people_can_fix_is_told_apart(gateway: Provider, status: int, ours: bool) -> None:
     gateway.says((status, b""))
     with pytest.raises(OutcomeUnknown) as refused:
         sandbox.find(ORDER, ATTEMPT)
@@ -53,7 +53,7 @@ def test_rubbish_is_no_answer(gateway: Provider, body: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "amount", "currency"), [("f" * 28, 2900, "EUR"), (ORDER, 2901, "EUR"), (ORDER, 2900, "USD")]
 )
-def test_an_answer_about_something_else_is_none(gateway: Provider, name: str, amount: int, currency: str) -> None:
+def test_an_answer_about_something_else_is_ignored(gateway: Provider, name: str, amount: int, currency: str) -> None:
     gateway.says((200, SHOWN % (name.encode(), amount, currency.encode())))
     with pytest.raises(OutcomeUnknown):
         sandbox.authorize(ORDER, ATTEMPT)
@@ -170,7 +170,7 @@ def server(status: int, **headers: str) -> Iterator[tuple[str, list[str]]]:
         running.shutdown()
 
 
-def test_a_call_goes_over_http_and_an_error_is_told_by_its_status() -> None:
+def test_a_call_goes_over_http_and_an_error_is_known_by_its_status() -> None:
     with server(500) as (url, asked):
         assert connection.send("GET", f"{url}/a", {}, None) == (500, b"ok")
     assert asked == ["/a"]

@@ -111,7 +111,7 @@ def test_rubbish_and_silence_are_no_answer(wire: Wire, reply: tuple[int, bytes] 
 
 
 @pytest.mark.parametrize("other", [{"amount": 2901}, {"currency": "usd"}, {"metadata": {}}, {"status": "processing"}])
-def test_an_answer_about_something_else_or_undecided_is_none(wire: Wire, other: dict[str, Any]) -> None:
+def test_an_answer_that_is_undecided_or_about_something_else_is_ignored(wire: Wire, other: dict[str, Any]) -> None:
     wire.says(answer("payment_intent_requires_capture", **other))
     with pytest.raises(OutcomeUnknown):
         stripe.find(ORDER, HELD)
@@ -125,7 +125,7 @@ def test_a_card_that_stripe_does_not_know_is_declined_and_is_nobodys_fault(wire:
     assert stripe.find(ORDER, NEW) is None
 
 
-def test_a_declined_card_is_told_with_the_reason_that_the_shopper_can_act_on(wire: Wire) -> None:
+def test_a_declined_card_is_reported_with_a_reason_that_the_shopper_can_act_on(wire: Wire) -> None:
     wire.says(answer("payment_intent_created"), answer("error_card_declined"), answer("payment_intent_declined"))
     status = stripe.authorize(ORDER, NEW)
     assert (status.state, status.reason) == (PaymentState.DECLINED, "insufficient_funds")

@@ -104,7 +104,7 @@ def test_what_still_waits_is_looked_at_again_later(gateway: Provider) -> None:
     assert sweep()["due"] == 0
 
 
-def test_an_order_that_does_not_answer_is_told_again(gateway: Provider) -> None:
+def test_an_event_that_the_order_does_not_react_to_is_published_again(gateway: Provider) -> None:
     keep_overdue(at(PaymentState.AUTHORIZED))
     gateway.says("authorized")
     sweep()
@@ -126,7 +126,7 @@ def test_a_silent_provider_is_asked_ever_less_often(gateway: Provider) -> None:
     ((400, b""), TURNED_AWAY, "ERROR"), ((401, b""), TURNED_AWAY, "ERROR"), ((403, b""), TURNED_AWAY, "ERROR"),
     ((404, b""), TURNED_AWAY, "ERROR"),
 ])  # fmt: skip
-def test_a_provider_that_is_silent_or_turns_us_away_rings_and_the_payment_is_asked_about_again(
+def test_a_silent_or_refusing_provider_rings_an_alarm_and_the_payment_is_queried_again(
     answer: Any, said: str, level: str, gateway: Provider, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keep_overdue(at(PaymentState.UNKNOWN))

@@ -171,7 +171,7 @@ def test_a_declined_card_is_declined(town: Town, card: Any) -> None:
 
 @pytest.mark.parametrize(("choice", "state"), [("confirm", "authorized"), ("reject", "declined")])
 @pytest.mark.parametrize("webhooks", [True, False])
-def test_a_confirmation_is_heard_of_by_its_webhook_or_by_asking(
+def test_a_confirmation_arrives_by_its_webhook_or_by_a_query(
     town: Town, choice: str, state: str, webhooks: bool
 ) -> None:
     town.ask("4000000000003220")

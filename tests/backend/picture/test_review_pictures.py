@@ -83,7 +83,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
-def test_what_is_no_picture_is_refused_with_what_is_wrong_and_leaves_nothing(content: bytes) -> None:
+def test_a_file_that_is_not_a_picture_is_refused_with_the_reason_and_leaves_nothing(content: bytes) -> None:
     reply = send(content)
     assert reply["statusCode"] == 422
     assert said(reply)["type"].startswith(("no-picture", "picture-"))

@@ -114,7 +114,7 @@ def test_a_reduction_must_be_one(compare_at: int) -> None:
     assert list(refused_fields(variants=variants)) == ["variants[0].compare_at"]
 
 
-def test_every_mistake_is_told_at_once() -> None:
+def test_all_mistakes_are_reported_together() -> None:
     assert set(refused_fields(currency="USD", category=("?",), variants=(Variant(sku="a", values=(), price=1),))) == {
         "currency",
         "category[0]",

@@ -115,7 +115,7 @@ def test_words_for_no_picture_or_twice_for_one_are_refused(alts: tuple[LocalAlt,
     assert [each.field for each in refused.value.problem.errors] == [f"translations[0].{field}"]
 
 
-def test_what_a_picture_shows_is_told_in_the_language_and_else_in_the_shops_own() -> None:
+def test_alternative_texts_are_in_the_requested_language_or_the_shops_own() -> None:
     texts = Translation(language="de", alts=(LocalAlt(src="oak", alt="In Eiche"),))
     assert [each.alt for each in product_in(product(), texts).pictures] == ["Unframed", "In Eiche"]
     assert fit_alts(texts.alts, PICTURES[:1]) == ()

@@ -272,7 +272,7 @@ def test_a_withdrawal_whose_answer_was_lost_is_no_conflict(lose_answer: Callable
     assert categories.list_categories().count == 0
 
 
-def test_a_caller_who_asks_again_is_told_of_his_own_change() -> None:
+def test_a_caller_who_repeats_a_change_is_answered_with_that_change() -> None:
     repository.create(new())
     second = repository.replace("harbour", 1, body(title="Second"))
     assert repository.replace("harbour", 1, body(title="Second")) == second
@@ -294,7 +294,7 @@ def test_a_change_that_comes_between_reading_and_writing_is_not_overwritten(monk
     assert (problem.type, problem.version, repository.get("harbour").title) == ("stale-version", 2, "Theirs")
 
 
-def test_of_two_who_create_at_once_the_second_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_who_create_at_once_the_second_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     write = tables.transact
 
     def after_another(items: list[tables.Item]) -> None:

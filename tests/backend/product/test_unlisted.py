@@ -45,7 +45,7 @@ def test_a_draft_is_in_no_list_and_takes_no_sku_and_no_category() -> None:
     repository.create(new("other", variants=plain("print").variants, options=()))
 
 
-def test_nothing_is_told_of_a_draft_but_that_there_is_no_such_product() -> None:
+def test_a_draft_is_answered_like_a_product_that_does_not_exist() -> None:
     repository.put_unlisted("print", 0, one("print"))
     item = aws.client("dynamodb").get_item(
         TableName="product", Key={"pk": {"S": "PRODUCT#print"}, "sk": {"S": "PRODUCT"}}
@@ -76,7 +76,7 @@ def test_what_is_in_the_shop_is_no_draft_and_a_draft_is_not_overwritten() -> Non
     assert problem_of(repository.create, plain("draft")) == (409, "draft")
 
 
-def test_a_draft_whose_sku_another_product_has_is_told_so_when_it_comes() -> None:
+def test_a_draft_whose_sku_another_product_has_is_refused_when_published() -> None:
     repository.create(plain("print"))
     repository.put_unlisted("copy", 0, one("print"))
     assert problem_of(repository.replace, "copy", 1, one("print")) == (409, "sku-taken")

@@ -214,5 +214,5 @@ def test_a_code_is_known_by_whatever_case_width_and_spaces_it_is_typed_with(type
 
 
 @pytest.mark.parametrize("typed", ["", "ab", "x" * 25, "SUMMER%", "ŠUMMER", "𝕊\ud800", "a b", "<script>"])
-def test_what_cannot_be_a_code_is_none(typed: str) -> None:
+def test_text_that_cannot_be_a_code_is_none(typed: str) -> None:
     assert normalize(typed) is None

@@ -71,7 +71,7 @@ def test_a_code_that_there_is_not_is_refused() -> None:
     assert isinstance(answer(1), PromotionRefused)
 
 
-def test_an_order_that_is_told_again_holds_one_use() -> None:
+def test_an_order_that_arrives_again_holds_one_use() -> None:
     create(max_uses=5)
     for _ in range(3):
         uses.hold(order_placed(1))
@@ -126,7 +126,7 @@ def test_nobody_is_refused_a_use_that_came_back_before_the_refusal_was_written(m
     assert isinstance(answer(2), PromotionHeld)
 
 
-def test_a_refusal_that_is_told_again_stays_when_a_use_has_come_back() -> None:
+def test_a_refusal_of_an_order_that_arrives_again_stays_when_a_use_is_free_by_then() -> None:
     create(max_uses=1)
     uses.hold(order_placed(1))
     uses.hold(order_placed(2))

@@ -51,7 +51,7 @@ def products(**more: Any) -> None:
         {"looked": "hills"},
     ],
 )
-def test_a_query_that_is_none_of_ours_is_refused(query: dict[str, str]) -> None:
+def test_a_query_that_is_not_ours_is_refused(query: dict[str, str]) -> None:
     assert handler(http(LIST_RECOMMENDATIONS, query=query), None)["statusCode"] == 400
 
 
@@ -78,7 +78,7 @@ def test_the_reason_is_called_by_its_titles_in_all_languages() -> None:
     assert item["because_titles"] == item["card"]["titles"] == [{"language": "fr", "title": "Port"}]
 
 
-def test_the_basket_says_more_than_what_was_looked_at() -> None:
+def test_recommendations_follow_the_basket_more_than_what_was_looked_at() -> None:
     products()
     taken_in(
         order_of(1, "hills", "oak"),

@@ -73,7 +73,7 @@ def test_other_services_hear_of_the_rating_with_a_version_that_grows() -> None:
     assert changed == RatingChanged(product_id=PRODUCT, version=2, rating=Rating(count=2, sum=7))
 
 
-def test_a_refusal_needs_a_reason_and_its_writer_hears_it() -> None:
+def test_a_refusal_needs_a_reason_which_is_mailed_to_the_author() -> None:
     review = waiting()
     assert _staff(operations.DECIDE_REVIEW, review, publish=False, reason="  ")["statusCode"] == 422
     _staff(operations.DECIDE_REVIEW, review, publish=False, reason="It names a person.")

@@ -24,7 +24,7 @@ def test_a_number_may_be_grouped_as_people_do(gap: str) -> None:
     ("４２４２４２４２４２４２４２４２", "12 to 19"), ("4242 4242 4242 4241", "check its digits"),
     ("4242 4242 4242 2442 ", "check its digits"),
 ])  # fmt: skip
-def test_a_wrong_number_is_told_at_its_field(number: str, words: str) -> None:
+def test_a_wrong_number_is_reported_at_its_field(number: str, words: str) -> None:
     mistakes = wrong(number)
     assert list(mistakes) == ["number"]
     assert words in mistakes["number"]
@@ -45,18 +45,18 @@ def test_a_date_to_come_is_right(expires: str) -> None:
     ("10/26", "expired"), ("12/25", "expired"), ("01/00", "expired"), ("13/29", "MM/YY"), ("00/29", "MM/YY"), ("", "MM/YY"),
     ("12", "MM/YY"), ("12/1929", "MM/YY"), ("ab/cd", "MM/YY"), ("12/29/30", "MM/YY"), ("１２/２９", "MM/YY"), ("12/29\n\n12/29", "MM/YY"),
 ])  # fmt: skip
-def test_a_wrong_date_is_told_at_its_field(expires: str, words: str) -> None:
+def test_a_wrong_date_is_reported_at_its_field(expires: str, words: str) -> None:
     mistakes = wrong(expires=expires)
     assert list(mistakes) == ["expires"]
     assert words in mistakes["expires"]
 
 
 @pytest.mark.parametrize("code", ["", "12", "1234", "12a", "१२३"])
-def test_a_wrong_security_code_is_told_at_its_field(code: str) -> None:
+def test_a_wrong_security_code_is_reported_at_its_field(code: str) -> None:
     assert wrong(code=code) == {"code": "Enter the 3 digits on the card."}
 
 
-def test_every_mistake_is_told_at_once() -> None:
+def test_all_mistakes_are_reported_together() -> None:
     assert list(wrong("1", "1", "1")) == ["number", "expires", "code"]
 
 

@@ -130,7 +130,7 @@ def test_a_wrong_card_keeps_what_was_typed_but_the_security_code() -> None:
     assert reply["body"].count("autofocus") == 1
 
 
-def test_an_empty_form_is_told_at_every_field() -> None:
+def test_an_empty_form_is_reported_at_every_field() -> None:
     body = form("/card", {}, QUERY)["body"]
     assert all(f'id="{field}-wrong"' in body for field in TYPED)
 

@@ -59,7 +59,7 @@ def test_a_withdrawn_product_is_found_no_more() -> None:
     assert everything().items == ()
 
 
-def test_stock_heard_of_before_its_product_is_known_when_the_product_comes() -> None:
+def test_stock_that_arrives_before_its_product_is_known_once_the_product_arrives() -> None:
     hear(stock(level=Level.SOLD_OUT))
     hear(product_changed())
     assert everything().items[0].level is Level.SOLD_OUT

@@ -83,7 +83,7 @@ def brands(count: int) -> list[Document]:
     return [build_document(n, "Harbour", brand=f"Press {n % count}") for n in range(count * 2 - 10)]
 
 
-def test_values_that_are_told_are_those_with_most_and_the_chosen_ones(tmp_path: Path) -> None:
+def test_the_values_returned_are_the_most_frequent_and_the_chosen_ones(tmp_path: Path) -> None:
     documents = brands(MAX_FACET_VALUES + 20)
     index.build(documents, (), path := tmp_path / "index.sqlite")
     rare = f"Press {MAX_FACET_VALUES + 19}"

@@ -59,7 +59,7 @@ def frame(page: SearchPage) -> Facet:
     return facet
 
 
-def test_a_facet_without_names_is_told_as_before(tmp_path: Path) -> None:
+def test_a_facet_without_translations_is_returned_as_before(tmp_path: Path) -> None:
     told = frame(search(build(tmp_path, print_of(1))))
     assert b"titles" not in msgspec.json.encode(told)
 
@@ -86,7 +86,7 @@ def test_names_do_not_filter(tmp_path: Path) -> None:
     assert search(shop, filters=filters({"frame": ["oak"]})).total == 1
 
 
-def test_of_several_names_the_one_that_most_products_have_is_told(tmp_path: Path) -> None:
+def test_of_several_names_the_most_common_one_is_returned(tmp_path: Path) -> None:
     others = [print_of(number, in_german("Leiste", Oak="Eichenholz")) for number in (2, 3)]
     told = frame(search(build(tmp_path, print_of(1, GERMAN), *others)))
     assert told.titles == german("Leiste")

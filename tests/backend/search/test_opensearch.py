@@ -93,7 +93,7 @@ def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
     assert search_page().total == 1
 
 
-def test_what_is_heard_is_found_and_what_is_withdrawn_is_not() -> None:
+def test_published_products_are_found_and_withdrawn_ones_are_not() -> None:
     woken(BuildRequest.REBUILD)
     hear(product_changed(), product_changed("reef", title="Reef"), stock(level=Level.LOW))
     assert {hit.id: hit.level for hit in search_page().items} == {"harbour": Level.LOW, "reef": None}
@@ -178,7 +178,7 @@ def test_every_call_is_signed_by_the_functions_role_and_for_the_domain(domain: D
         assert "/us-east-1/es/aws4_request" in headers["authorization"]
 
 
-def test_each_function_asks_what_its_role_may_ask(domain: Domain) -> None:
+def test_each_function_sends_only_the_requests_that_its_role_allows(domain: Domain) -> None:
     def of(work: Callable[[], object]) -> set[str]:
         domain.requests.clear()
         work()
@@ -209,7 +209,7 @@ def test_a_misspelt_query_is_answered_by_the_nearest_words() -> None:
     assert page.total == search_page(q="harbour print").total == 4
 
 
-def test_nothing_found_tells_the_nearest_words_and_what_is_popular() -> None:
+def test_an_empty_result_suggests_the_nearest_words_and_popular_products() -> None:
     woken(BuildRequest.REBUILD)
     catalogue()
     page = search_page(q="xylophone")
@@ -288,7 +288,7 @@ def test_lists_facets_and_prices_are_those_of_the_embedded_index(
         assert facet.title == other.title or not any(value.count for value in facet.values)
 
 
-def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(domain: Domain) -> None:
+def test_an_index_of_an_earlier_version_is_rebuilt_from_the_log(domain: Domain) -> None:
     woken(BuildRequest.REBUILD)
     hear(product_changed())
     domain.aliases = {"products": domain.aliases[INDEX_ALIAS]}
@@ -299,7 +299,7 @@ def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(domain:
     assert search_page(price_min=3900, price_max=3900).items == search_index(price_min=3900, price_max=3900).items != ()
 
 
-def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left() -> None:
+def test_chosen_values_are_returned_with_their_titles_even_if_nothing_matches() -> None:
     woken(BuildRequest.REBUILD)
     catalogue()
     chosen = filters({"size": ["A3", "none"], "brand": ["Halftone"], "colour": ["red"]})

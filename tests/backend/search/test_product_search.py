@@ -95,7 +95,7 @@ def test_what_was_searched_instead_is_told(shop: sqlite3.Connection) -> None:
     assert search(shop, "harbour zzzzzz").corrected == "harbour"  # what is nowhere was left out, and that is told
 
 
-def test_nothing_found_tells_the_nearest_words_and_what_is_popular(shop: sqlite3.Connection) -> None:
+def test_an_empty_result_suggests_the_nearest_words_and_popular_products(shop: sqlite3.Connection) -> None:
     page = search(shop, "notebxxks")
     assert (page.total, page.items) == (0, ())
     assert "notebook" in page.suggestions
@@ -245,7 +245,7 @@ def test_counts_are_those_of_counting_one_by_one(
             assert [(hit.price, hit.id) for hit in page.items] == shown[:48]
 
 
-def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left(large: sqlite3.Connection) -> None:
+def test_chosen_values_are_returned_with_their_titles_even_if_nothing_matches(large: sqlite3.Connection) -> None:
     chosen = filters({"size": ["A3", "none"], BRAND: ["Halftone"], "colour": ["red"]})
     for asked in (SearchQuery(filters=chosen, price_max=1), SearchQuery(filters=chosen, q="xylophone")):
         told = {facet.name: facet for facet in product_search.search(large, asked).facets}
@@ -256,7 +256,7 @@ def test_what_is_chosen_is_told_with_its_titles_though_nothing_is_left(large: sq
 
 
 @pytest.mark.parametrize("asked", ["=x", "size=", f"size={'x' * 301}", "size=%0A", "%1Fprices=x"])
-def test_what_no_facet_can_have_is_refused_so_that_it_need_not_be_told(large: sqlite3.Connection, asked: str) -> None:
+def test_values_that_no_facet_can_have_are_refused(large: sqlite3.Connection, asked: str) -> None:
     with pytest.raises(Refused) as refused:
         product_search.search(large, SearchQuery(filters=asked))
     assert refused.value.problem.status == 400
@@ -277,7 +277,7 @@ def test_every_level_of_a_category_leads_to_the_one_below_however_long_its_path(
     assert search(open_index(file), category=path).total == 1
 
 
-def test_of_many_options_those_of_most_products_are_told_beside_category_and_brand(tmp_path: Path) -> None:
+def test_of_many_options_those_with_most_products_are_returned_beside_category_and_brand(tmp_path: Path) -> None:
     options = [(number, Option(name=f"Option {number:02}", values=("x",))) for number in range(20)]
     each = Variant(sku="x", values=("x",), price=900)
     documents = [
@@ -290,7 +290,7 @@ def test_of_many_options_those_of_most_products_are_told_beside_category_and_bra
     assert [facet.name for facet in search(open_index(path)).facets] == [CATEGORY, *most, BRAND]
 
 
-def test_a_chosen_option_is_told_though_many_others_have_more_products() -> None:
+def test_a_chosen_facet_is_returned_even_if_many_others_have_more_products() -> None:
     def facet(name: str, count: int) -> Facet:
         return Facet(name=name, title=name, values=(FacetValue(value="x", title="x", count=count),))
 

@@ -72,7 +72,7 @@ def test_no_snapshot_is_made_that_is_not_due(short_log: None) -> None:
     assert files() == []
 
 
-def test_what_is_rebuilt_from_what_was_heard_answers_as_the_index_that_followed_it_all() -> None:
+def test_an_index_rebuilt_from_the_log_answers_like_the_one_that_followed_it() -> None:
     fill(6)
     hear(
         product_changed("print-1", 2, title="Another print"),
@@ -94,7 +94,7 @@ def test_what_is_rebuilt_from_what_was_heard_answers_as_the_index_that_followed_
     assert [search_index(**each) for each in asked] == before
 
 
-def test_a_lost_index_is_made_again_from_what_was_heard() -> None:
+def test_a_lost_index_is_rebuilt_from_the_log() -> None:
     fill()
     before = search_index(limit=48)
     lose(all_of_it=False)
@@ -409,7 +409,7 @@ def before_format_3(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("with_snapshot", [True, False])
-def test_an_index_of_an_earlier_version_is_made_anew_from_what_was_heard(
+def test_an_index_of_an_earlier_version_is_rebuilt_from_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_snapshot: bool
 ) -> None:
     with monkeypatch.context() as earlier:

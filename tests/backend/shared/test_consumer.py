@@ -117,7 +117,7 @@ def test_lines_and_what_a_message_causes_go_back_to_the_page_it_goes_back_to(
 
 
 @pytest.mark.parametrize(("seconds", "tries", "late"), [(130, "1", True), (100, "1", False), (900, "2", False)])
-def test_a_message_that_waited_long_for_its_first_try_is_told(
+def test_a_message_that_waited_long_for_its_first_try_is_logged(
     capsys: pytest.CaptureFixture[str], seconds: int, tries: str, late: bool
 ) -> None:
     """One that comes again has waited for its own failure."""

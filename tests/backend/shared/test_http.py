@@ -174,7 +174,7 @@ def test_a_body_that_is_not_json_or_means_two_things_is_malformed(body: str) -> 
         ('{"inner": {"price": 1}}', "inner"),
     ],
 )
-def test_a_body_of_another_shape_is_told_the_field(body: str, field: str) -> None:
+def test_a_body_of_the_wrong_shape_is_refused_with_the_field(body: str, field: str) -> None:
     (error,) = problem(write(body), 422)["errors"]
     assert error["field"] == field
     assert error["message"]
@@ -220,7 +220,7 @@ def test_a_body_may_be_as_large_as_allowed_and_no_larger() -> None:
     "kind",
     ["", "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
 )
-def test_a_body_that_is_not_said_to_be_json_is_refused(kind: str) -> None:
+def test_a_body_without_the_media_type_of_json_is_refused(kind: str) -> None:
     problem(write("{}", headers={"content-type": kind}), 415)
 
 
@@ -268,7 +268,7 @@ def test_a_path_that_is_missing_is_not_found() -> None:
         ({"price": "1"}, "price"),
     ],
 )
-def test_a_query_that_cannot_be_read_is_told_the_field(query: dict[str, str], field: str) -> None:
+def test_an_unreadable_query_is_refused_with_the_field(query: dict[str, str], field: str) -> None:
     (error,) = problem(ask(http(READ, path={"thing": "a"}, query=query)), 400)["errors"]
     assert error["field"] == field
 
@@ -278,7 +278,7 @@ def test_half_a_character_in_a_query_cannot_be_read(query: dict[str, str]) -> No
     problem(ask(http(READ, path={"thing": "a"}, query=query)), 400)
 
 
-def test_what_is_asked_reaches_the_function() -> None:
+def test_a_request_reaches_the_function_decoded() -> None:
     seen: list[Request[Any, Any, Any]] = []
 
     def function(request: Request[Any, Any, Any]) -> Reply:
@@ -338,7 +338,7 @@ def test_the_shopper_is_the_tokens_subject() -> None:
 # Refusals and faults
 
 
-def test_a_refusal_is_answered_as_it_is() -> None:
+def test_a_refusal_is_passed_on_unchanged() -> None:
     told = problem(
         ask(http(READ, path={"thing": "a"}), raising(Refused(409, "stale-version", "Changed", version=3))), 409
     )
@@ -430,12 +430,12 @@ def test_lambda_keeps_what_a_door_says_of_a_fault_and_of_a_failed_call(capsys: p
         assert said["level"] == "ERROR"
 
 
-def test_a_read_is_told_by_the_access_log_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_read_is_recorded_only_by_the_access_log(capsys: pytest.CaptureFixture[str]) -> None:
     ask(http(READ, path={"thing": "a"}))
     assert capsys.readouterr().out == ""
 
 
-def test_a_write_that_no_id_can_be_followed_by_is_told_by_the_access_log_alone(
+def test_a_write_without_an_id_to_follow_is_recorded_only_by_the_access_log(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     ask(http(WRITE, body={}, claims=token()))

@@ -8,7 +8,7 @@ from backend.shared.log import bind, correlation_id, log_context, logger
 from tests.backend.lambda_log import kept_lines
 
 
-def test_a_value_that_is_no_json_is_still_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_value_that_is_not_json_is_still_logged(capsys: pytest.CaptureFixture[str]) -> None:
     logger.info("odd", what={1})
     said = json.loads(capsys.readouterr().out)
     assert (said["level"], said["message"], said["what"]) == ("INFO", "odd", "{1}")
@@ -21,7 +21,7 @@ def test_text_of_several_lines_stays_one_line(capsys: pytest.CaptureFixture[str]
     assert json.loads(written)["message"] == "a\nb\u2028c"
 
 
-def test_an_exception_is_told_once_by_name_and_trace(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_exception_is_logged_once_with_name_and_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     try:
         raise KeyError("lost")
     except KeyError:
@@ -47,7 +47,7 @@ def test_what_is_below_the_functions_level_is_not_written(
 
 
 @pytest.mark.parametrize("application_level", ["INFO", "WARN", "ERROR"])
-def test_lambda_keeps_an_error_at_whatever_level_it_is_told(
+def test_lambda_keeps_an_error_whatever_the_log_level(
     capsys: pytest.CaptureFixture[str], application_level: str
 ) -> None:
     logger.error("broken")

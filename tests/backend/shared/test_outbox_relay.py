@@ -150,7 +150,7 @@ def test_every_relay_is_this_one() -> None:
 
 
 @pytest.mark.parametrize(("age", "late"), [(90, True), (30, False)])
-def test_events_that_are_published_late_are_told(
+def test_events_that_are_published_late_are_logged(
     bus: Bus, capsys: pytest.CaptureFixture[str], age: int, late: bool
 ) -> None:
     batch = stream(({}, image(1)), ({}, image(2)))

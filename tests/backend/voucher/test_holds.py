@@ -91,7 +91,7 @@ def test_a_voucher_that_there_is_not_is_refused() -> None:
     assert isinstance(answer(1), VoucherRefused)
 
 
-def test_an_order_that_is_told_again_pays_once() -> None:
+def test_an_order_that_arrives_again_pays_once() -> None:
     voucher = issue(5000)
     for _ in range(3):
         holds.hold(order_placed(1, payment(voucher, 2000)))
@@ -158,7 +158,7 @@ def test_an_order_that_asks_later_than_it_was_answered_is_answered_again() -> No
     assert balance(voucher.id) == 3000
 
 
-def test_a_refund_goes_back_once_per_number_and_is_told() -> None:
+def test_a_refund_is_made_once_per_number_and_reported() -> None:
     voucher = issue(5000)
     holds.hold(order_placed(1, payment(voucher, 4000)))
     for _ in range(2):

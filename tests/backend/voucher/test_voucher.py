@@ -117,7 +117,7 @@ def test_the_id_of_a_voucher_is_no_code() -> None:
     assert call(CHECK_VOUCHER, body={"code": voucher.id})["statusCode"] == 422
 
 
-def test_a_blocked_voucher_is_said_to_have_nothing_left_and_keeps_its_balance_for_staff() -> None:
+def test_a_blocked_voucher_shows_nothing_left_to_shoppers_and_its_balance_to_staff() -> None:
     voucher = issue(5000)
     blocked = blocking.block(voucher.id, BlockVoucher(blocked=True, reason="Stolen", by="grace"))
     assert said(call(CHECK_VOUCHER, body={"code": code_of(voucher.id)}))["balance"] == 0

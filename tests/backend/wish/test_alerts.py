@@ -92,7 +92,7 @@ class TestAsking:
     def test_what_is_no_address_is_refused(self, email: Any) -> None:
         assert _request(email=email) in (400, 422)
 
-    def test_an_address_is_asked_first_and_hears_nothing_before_its_yes(self, outbox: Outbox) -> None:
+    def test_an_address_is_asked_to_confirm_first_and_gets_no_other_mail_before(self, outbox: Outbox) -> None:
         assert _request() == 204
         (requested,) = outbox.take()
         assert (type(requested), requested.email, requested.title) == (AlertRequested, EMAIL, "Harbour at Dusk")
@@ -134,7 +134,7 @@ class TestAsking:
         assert again.key != requested.key
         assert _link(GET_ALERT, requested)["statusCode"] == 404
 
-    def test_an_alert_ends_400_days_after_its_confirmation_whatever_it_told_of(self, outbox: Outbox) -> None:
+    def test_an_alert_ends_400_days_after_its_confirmation_whatever_it_mailed(self, outbox: Outbox) -> None:
         _confirm_alert(outbox, "cheaper")
         ends = _expiries()
         assert all(days == 400 for days in ends)
@@ -154,7 +154,7 @@ class TestAsking:
         assert said(_link(CONFIRM_ALERT, requested))["state"] == "active"
         assert outbox.take() == []
 
-    def test_what_came_back_before_the_yes_is_told_at_once(self, outbox: Outbox) -> None:
+    def test_an_article_that_is_back_before_the_confirmation_is_mailed_at_once(self, outbox: Outbox) -> None:
         _request()
         (requested,) = outbox.take()
         consume(BACK)
@@ -185,7 +185,7 @@ class TestAsking:
 
 
 class TestBack:
-    def test_everybody_who_waits_is_told_once(self, outbox: Outbox) -> None:
+    def test_everybody_who_waits_is_mailed_once(self, outbox: Outbox) -> None:
         _confirm_alert(outbox)
         _set(claims=GRACE, email="grace@example.org")
         consume(BACK, BACK)
@@ -195,7 +195,7 @@ class TestBack:
         assert {(type(each), each.sku, each.price) for each in told} == {(AlertTriggered, SMALL, 2900)}
         assert outbox.take() == []
 
-    def test_news_that_is_overtaken_tells_nobody_what_is_not_true(self, outbox: Outbox) -> None:
+    def test_nobody_is_mailed_about_stock_that_is_gone_again(self, outbox: Outbox) -> None:
         _confirm_alert(outbox)
         consume(stock(SMALL, Level.SOLD_OUT, 3), BACK)
         consume(AlertsDue(kind=AlertKind.BACK, skus=(SMALL,), version=2))
@@ -211,7 +211,7 @@ class TestBack:
         (second,) = outbox.take()
         assert first.key != second.key
 
-    def test_more_who_wait_than_one_run_looks_at_are_told_once_each(
+    def test_more_people_than_one_run_handles_are_mailed_once_each(
         self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(alerts, "BATCH", 4)
@@ -223,7 +223,7 @@ class TestBack:
 
 
 class TestCheaper:
-    def test_each_price_below_all_before_is_told_once(self, outbox: Outbox) -> None:
+    def test_each_new_lowest_price_is_mailed_once(self, outbox: Outbox) -> None:
         _confirm_alert(outbox, "cheaper")
         told = []
         for version, price in enumerate((3500, 2500, 2900, 2500, 2600, 2000, 2000), 2):
@@ -253,7 +253,7 @@ class TestCheaper:
 
 class TestStopping:
     @pytest.mark.parametrize("kind", ["back", "cheaper"])
-    def test_after_it_nothing_is_told_and_nothing_is_left_of_the_address(self, outbox: Outbox, kind: str) -> None:
+    def test_after_it_nothing_is_mailed_and_nothing_is_left_of_the_address(self, outbox: Outbox, kind: str) -> None:
         requested = _confirm_alert(outbox, kind)
         assert _link(STOP_ALERT, requested)["statusCode"] == 204
         assert _link(STOP_ALERT, requested)["statusCode"] == 204
@@ -300,7 +300,7 @@ class TestStopping:
         assert [each.email for each in outbox.take() if isinstance(each, AlertTriggered)] == ["grace@example.org"]
 
     @pytest.mark.parametrize("kind", ["", "none", "BACK", "back/HARBOUR"])
-    def test_a_kind_that_there_is_not_stops_none(self, outbox: Outbox, kind: str) -> None:
+    def test_an_unknown_kind_of_mail_stops_none(self, outbox: Outbox, kind: str) -> None:
         _set()
         event = http(DELETE_ALERTS, claims=ADA, path={"kind": "back"})
         event["pathParameters"] = {"kind": kind}
@@ -339,7 +339,7 @@ class TestStopping:
         _set("cheaper")
         assert _list_kinds() == ["cheaper"]
 
-    def test_a_closed_account_leaves_no_address_and_is_told_nothing(self, outbox: Outbox) -> None:
+    def test_a_closed_account_leaves_no_address_and_gets_no_mail(self, outbox: Outbox) -> None:
         _set()
         consume(AccountClosed(owner=f"shopper#{ADA['sub']}", at="2026-11-20T10:00:00.000Z"))
         assert [type(each) for each in outbox.take()] == [AlertStopped]

@@ -155,7 +155,7 @@ def test_late_and_doubled_events_change_nothing() -> None:
     assert (wish["price"], wish["level"]) == (1900, "sold-out")
 
 
-def test_what_is_no_longer_sold_stays_in_the_list_and_says_so() -> None:
+def test_an_article_no_longer_sold_stays_in_the_list_and_says_so() -> None:
     consume(harbour())
     _add(SMALL)
     _add(LARGE)
@@ -297,7 +297,7 @@ def test_what_is_written_while_the_account_is_closed_is_deleted_again(
     assert _stored_keys() == ["WISH-CLOSED"]
 
 
-def test_data_asked_for_before_an_account_is_closed_and_heard_of_after_it_are_none() -> None:
+def test_data_requested_before_an_account_is_closed_are_not_exported_after_it() -> None:
     consume(harbour())
     _add(SMALL)
     requested = DataRequested(

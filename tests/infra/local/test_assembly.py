@@ -65,7 +65,7 @@ def test_each_context_has_its_own(tree: Path) -> None:
     assert assembly.assembly(CONTEXT) != assembly.assembly({"cloud": "aws"})
 
 
-def test_a_synthesis_that_fails_is_told_in_one_line_and_tried_again(
+def test_a_failed_synthesis_is_reported_in_one_line_and_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "infra").mkdir()

@@ -59,7 +59,7 @@ def test_a_shop_that_runs_is_named_with_its_address(place: LocalPaths) -> None:
     holder.let_go()
 
 
-def test_one_that_is_stopping_is_waited_for_and_that_is_said_once(place: LocalPaths) -> None:
+def test_a_stopping_cloud_is_waited_for_and_that_is_printed_once(place: LocalPaths) -> None:
     holder, said = Holder(place, lock.STOPPING), list[str]()
 
     def say(line: str) -> None:

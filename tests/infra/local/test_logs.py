@@ -14,7 +14,7 @@ from tests.integration.api import Api, until
 from tests.integration.shop import Shopper, sell
 
 
-def test_a_service_that_is_none_is_told_with_those_there_are(cloud: ShopCloud) -> None:
+def test_an_unknown_service_is_refused_with_the_list_of_services(cloud: ShopCloud) -> None:
     with pytest.raises(Failed, match=f"There is no service pages: {', '.join(SERVICES)}"):
         list(logs.read(cloud.cloud, "pages"))
 
@@ -31,7 +31,7 @@ def test_one_services_lines_and_no_others_are_read_without_lambdas_own(cloud: Sh
     assert times == sorted(times)
 
 
-def test_lines_of_two_days_are_told_apart_by_their_day(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_lines_of_different_days_name_their_day(monkeypatch: pytest.MonkeyPatch) -> None:
     before_midnight, day = 1_796_082_873_616, int(timedelta(days=1).total_seconds()) * 1000
     events = [(before_midnight + day, "BasketHandler", "second"), (before_midnight, "BasketHandler", "first")]
     monkeypatch.setattr(logs, "_groups", lambda *_: {})

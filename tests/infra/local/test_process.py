@@ -32,7 +32,7 @@ def _kept_value(running: Cloud) -> str:
     return str(running.client("ssm").get_parameter(Name="/kept")["Parameter"]["Value"])
 
 
-def test_a_taken_port_is_told_in_one_line_that_names_another(place: LocalPaths) -> None:
+def test_a_port_in_use_is_reported_in_one_line_that_names_another(place: LocalPaths) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(Failed, match=rf"^Port {port} is taken.*LOCAL_CLOUD_PORT={port + 1}$"):
@@ -65,9 +65,7 @@ def test_what_was_kept_survives_a_stop(place: LocalPaths) -> None:
     assert _kept_value(second) == "a shopper's basket"
 
 
-def test_a_cloud_that_must_be_killed_is_said_to_have_lost_what_it_did_not_save(
-    place: LocalPaths, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cloud_that_must_be_killed_reports_what_it_lost(place: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "STOP_SECONDS", 0.1)
     running = process.start(place, free_port())
     psutil.Process(running.pid).suspend()
@@ -77,7 +75,7 @@ def test_a_cloud_that_must_be_killed_is_said_to_have_lost_what_it_did_not_save(
     assert cloud.find(place) is None
 
 
-def test_a_cloud_that_ends_without_saving_is_said_to_have_lost_what_it_did_not_save(place: LocalPaths) -> None:
+def test_a_cloud_that_ends_without_saving_reports_what_it_lost(place: LocalPaths) -> None:
     running = process.start(place, free_port())
     place.saving.write_text("no folder can be made here")
     with pytest.raises(Failed, match=r"could not save its state: what changed after its start is lost; "):

@@ -149,7 +149,7 @@ def test_what_is_still_being_written_is_waited_for(code_updates: list[list[str]]
 @pytest.mark.parametrize(
     ("slip", "where"), [("def broken(:\n", "backend/order/handler.py:"), ("\0", "backend/order/handler.py")]
 )
-def test_a_slip_of_syntax_is_told_once_and_the_functions_go_on_until_it_is_mended(
+def test_a_syntax_error_is_reported_once_and_the_functions_keep_running_until_it_is_fixed(
     code_updates: list[list[str]], project: Path, slip: str, where: str
 ) -> None:
     said: list[str] = []
@@ -168,7 +168,7 @@ def test_a_slip_of_syntax_is_told_once_and_the_functions_go_on_until_it_is_mende
     assert code_updates == [["basket", "order"]]
 
 
-def test_a_cloud_that_refuses_the_code_is_told_of_in_one_line(
+def test_a_cloud_that_refuses_the_code_is_reported_in_one_line(
     code_updates: list[list[str]], project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(running: Cloud, archives: dict[str, Any]) -> int:
@@ -182,7 +182,7 @@ def test_a_cloud_that_refuses_the_code_is_told_of_in_one_line(
     assert said == ["Order could not be given its code: too large: the functions go on as they were"]
 
 
-def test_a_service_that_was_never_deployed_is_told_of(code_updates: list[list[str]], project: Path) -> None:
+def test_a_service_that_was_never_deployed_is_reported(code_updates: list[list[str]], project: Path) -> None:
     said: list[str] = []
     reloader = reload.Reloader(said.append, project)
     (project / "backend" / "question").mkdir()

@@ -72,7 +72,7 @@ def test_lost_pictures_are_drawn_again_and_nothing_else(cloud: ShopCloud, demo: 
     assert _runs(demo) == sorted([*BOTH, "--pictures-only"])
 
 
-def test_a_failure_is_told_and_tried_again(cloud: ShopCloud, demo: Path) -> None:
+def test_a_failure_is_logged_and_retried(cloud: ShopCloud, demo: Path) -> None:
     (demo / "broken").touch()
     said: list[str] = []
     with pytest.raises(
@@ -121,14 +121,14 @@ def test_a_drawing_is_ended_with_all_that_helps_it(demo: Path) -> None:
     assert not psutil.wait_procs(family, timeout=60)[1]
 
 
-def test_nothing_is_drawn_by_who_was_told_to_end_before_it_began(demo: Path) -> None:
+def test_a_worker_that_is_stopped_before_it_begins_draws_nothing(demo: Path) -> None:
     painter = seed.Painter(print)
     painter.end()
     painter.begin()
     assert not (demo / "runs").exists()
 
 
-def test_pictures_that_cannot_be_drawn_are_told_and_hinder_nothing(cloud: ShopCloud, demo: Path) -> None:
+def test_pictures_that_cannot_be_decoded_are_reported_and_stop_nothing(cloud: ShopCloud, demo: Path) -> None:
     _fill(cloud)
     seed.DRAWN.unlink()
     (demo / "broken").touch()

@@ -116,7 +116,7 @@ def test_logs_are_read_while_the_shop_runs(shop: Shop) -> None:
     assert _local(server.place, "logs", "--order", "no such order").stdout == ""
 
 
-def test_a_changed_template_is_told_while_the_shop_runs(shop: Shop) -> None:
+def test_a_changed_template_is_reported_while_the_shop_runs(shop: Shop) -> None:
     server = shop.running()
     said = len(server.said)
     os.utime(ROOT / "cdk.json")
@@ -181,7 +181,7 @@ def test_a_cloud_that_ran_before_runs_on(shop: Shop, place: LocalPaths, ports: t
     process.stop(place, running)
 
 
-def test_a_taken_port_is_told_in_one_line_before_anything_starts(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_in_one_line_before_anything_starts(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         server = Server(LocalPaths(tmp_path), port, free_port())
@@ -197,7 +197,7 @@ def test_a_taken_port_is_told_in_one_line_before_anything_starts(tmp_path: Path)
     ("arguments", "port"),
     [([], 8000), (["8001"], 8001), (["127.0.0.1:8002"], 8002), (["--noreload"], 8000), (["--nostatic", "8003"], 8003)],
 )
-def test_the_port_is_the_one_that_runserver_is_told(arguments: list[str], port: int) -> None:
+def test_the_port_is_the_one_given_to_runserver(arguments: list[str], port: int) -> None:
     assert serve._port(arguments) == port
 
 

@@ -67,7 +67,7 @@ def test_what_is_no_more_is_left_to_the_stack_that_is_deployed_last(place: Local
     ]
 
 
-def test_the_bus_is_called_as_it_is_now_wherever_it_is_named(place: LocalPaths, local: Template) -> None:
+def test_the_bus_has_its_present_name_wherever_it_is_named(place: LocalPaths, local: Template) -> None:
     now = local.one("AWS::Events::EventBus")["Name"]
     split_stack.split(place, local.folder)
     assert json.loads((place.state / "lambda.json").read_text()) == {"BUS": now}

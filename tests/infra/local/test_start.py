@@ -37,7 +37,7 @@ def test_a_template_that_cannot_be_made_leaves_no_cloud_behind(tmp_path: Path, m
     assert not place.running.exists()
 
 
-def test_what_the_local_cloud_does_without_is_said_with_its_reason(cloud: ShopCloud) -> None:
+def test_whatever_the_local_cloud_omits_has_a_reason(cloud: ShopCloud) -> None:
     said: list[str] = []
     assert start.up(cloud.place, cloud.cloud.port, cloud.storefront, said.append) == cloud.cloud
     assert "  without AWS::Events::Archive: made by a call instead (CreateArchive)" in said

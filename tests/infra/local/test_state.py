@@ -77,7 +77,7 @@ def test_after_a_restart_on_another_port_products_can_be_bought_and_orders_are_p
     assert shopper.arrived(shopper.buy(sku))["lines"][0]["sku"] == sku
 
 
-def test_an_unread_file_that_is_damaged_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_damaged_file_is_reported_in_one_line(tmp_path: Path) -> None:
     LocalPaths(tmp_path).unread.write_text('{"relay": [')
     with pytest.raises(Failed, match=r"unread.json is damaged"):
         streams.replay(LocalPaths(tmp_path), Cloud(0, 1, 0), print)
@@ -101,7 +101,7 @@ def _content(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
-def test_a_state_that_ends_in_the_middle_is_refused_in_one_line_and_left_as_it_is(kept_state: LocalPaths) -> None:
+def test_a_truncated_saved_state_is_refused_in_one_line_and_left_as_it_is(kept_state: LocalPaths) -> None:
     (kept_state.state / "dynamodb.json").write_text('{"of": "sta')
     before = _content(kept_state.state)
     with pytest.raises(Failed) as failed:

@@ -40,9 +40,7 @@ def place(tmp_path: Path) -> LocalPaths:
     return LocalPaths(tmp_path)
 
 
-def test_what_a_function_that_is_gone_had_yet_to_read_is_told_and_dropped_once(
-    place: LocalPaths, functions: Lambda
-) -> None:
+def test_events_for_a_deleted_function_are_reported_and_dropped_once(place: LocalPaths, functions: Lambda) -> None:
     said: list[str] = []
     functions.add_client_error("invoke", "ResourceNotFoundException")
     functions.takes("relay", [3])
@@ -51,7 +49,9 @@ def test_what_a_function_that_is_gone_had_yet_to_read_is_told_and_dropped_once(
     assert said == ["gone is no longer there: 2 changes that it had yet to read before the last stop are dropped"]
 
 
-def test_what_a_function_does_not_take_is_kept_and_told_in_one_line(place: LocalPaths, functions: Lambda) -> None:
+def test_events_that_a_function_does_not_take_are_kept_and_reported_in_one_line(
+    place: LocalPaths, functions: Lambda
+) -> None:
     functions.add_client_error("invoke", "TooManyRequestsException")
     with pytest.raises(Failed, match=r"^gone could not be given") as failed:
         replay(place, CLOUD, print)

@@ -42,7 +42,7 @@ def test_idle_queues_and_sweepers_are_billed_by_the_month_that_they_are_asked_in
     assert counted["idle queues"] == pytest.approx(prices.QUEUE.of(5 * 730 * 3600 / 20))
 
 
-def test_the_stages_own_template_is_priced_and_told_in_two_lines(template: Template) -> None:
+def test_the_stages_own_template_is_priced_in_two_lines(template: Template) -> None:
     of = target(StubbedSession(), template.folder, "trial")
     counted = idle(of)
     assert {"alarms", "secrets", "idle queues", "schedules"} <= counted.keys()

@@ -35,7 +35,7 @@ BUGS = (
             "who lost a race for the zones is told that all is well",
             "put",
             always("replace"),
-            f"{_TESTS}::test_of_two_at_the_same_moment_one_is_told",
+            f"{_TESTS}::test_of_two_simultaneous_changes_one_is_refused",
         ),
     ),
     *mutants(
@@ -44,7 +44,7 @@ BUGS = (
             "who was overtaken is told that all is well",
             "check_same",
             replace("X != Y", "False"),
-            f"{_TESTS}::test_of_two_who_saw_the_same_zones_the_later_is_told_and_changes_nothing",
+            f"{_TESTS}::test_of_two_who_saw_the_same_zones_the_later_is_refused_and_changes_nothing",
         ),
     ),
     *mutants(
@@ -71,7 +71,7 @@ BUGS = (
             "who lost a race for the rates of tax is told that all is well",
             "put",
             always("replace"),
-            f"{_RATES}::test_of_two_at_the_same_moment_one_is_told",
+            f"{_RATES}::test_of_two_simultaneous_changes_one_is_refused",
         ),
     ),
     *mutants(
@@ -122,7 +122,7 @@ BUGS = (
             "every order is taken for one whose tax was added",
             "added_part",
             replace("X if Y else 0", "X"),
-            f"{_RETURNS}::test_an_order_of_before_includes_its_tax_though_its_sums_are_all_that_tells",
+            f"{_RETURNS}::test_an_old_order_includes_its_tax_although_only_its_sums_show_it",
         ),
     ),
     *mutants(

@@ -13,7 +13,7 @@ BUGS = (
             "events without a version count as new",
             "_set",
             edit_text("_at < :at)", "_at <> :at)"),
-            f"{_TESTS}::test_events_from_before_they_had_versions_are_told_apart_by_their_times",
+            f"{_TESTS}::test_events_without_versions_are_told_apart_by_their_times",
         ),
         ("a late checkout begins an order again", "add", edit_text("if_not_exists(in_state, :state)", ":state")),
         (

@@ -131,7 +131,7 @@ BUGS = (
             "the last pieces are shown as plenty",
             "stock_level",
             replace("X > LOW_STOCK_THRESHOLD", "X > LOW_STOCK_THRESHOLD - 1"),
-            f"{_TESTS}/test_domain.py::test_the_number_is_told_only_when_it_is_low",
+            f"{_TESTS}/test_domain.py::test_the_number_left_is_shown_only_when_it_is_low",
         ),
     ),
     *mutants(

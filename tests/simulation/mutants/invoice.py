@@ -75,13 +75,13 @@ BUGS = (
             "a refund that waited for its cause is forgotten",
             "keep_return",
             replace("repository.load(X).refunds", "()"),
-            f"{_DOCUMENTS}::test_a_credit_note_names_its_pieces_whatever_is_heard_of_first",
+            f"{_DOCUMENTS}::test_a_credit_note_names_its_pieces_whichever_event_arrives_first",
         ),
         (
             "a credit note is issued before its pieces are known",
             "issue_credit_note",
             replace("X.invoice is None or not Y", "X.invoice is None"),
-            f"{_DOCUMENTS}::test_a_refund_whose_cause_is_not_heard_of_yet_has_no_credit_note_without_its_pieces",
+            f"{_DOCUMENTS}::test_a_refund_whose_cause_has_not_arrived_gets_no_credit_note_without_its_pieces",
         ),
         (
             "a refund without an invoice comes again without end",

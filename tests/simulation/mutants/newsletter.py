@@ -84,7 +84,7 @@ BUGS = (
             "the mailer does not hear that the newsletter was stopped",
             "_stop",
             replace("SubscriptionStopped(key=X)", "None"),
-            f"{_TESTS}::TestStopping::test_nothing_is_left_of_the_address_and_the_mailer_hears_of_it",
+            f"{_TESTS}::TestStopping::test_nothing_is_left_of_the_address_and_the_notification_service_learns_of_it",
         ),
         (
             "who stopped the newsletter is not forgotten",
@@ -93,7 +93,7 @@ BUGS = (
                 "repository.change(V, W, *X, state=Y, email='', owner='')",
                 "repository.change(V, W, *X, state=Y, email=V.email, owner='')",
             ),
-            f"{_TESTS}::TestStopping::test_nothing_is_left_of_the_address_and_the_mailer_hears_of_it",
+            f"{_TESTS}::TestStopping::test_nothing_is_left_of_the_address_and_the_notification_service_learns_of_it",
         ),
     ),
     *mutants(
@@ -147,13 +147,13 @@ BUGS = (
             "an address that an account left gets the newsletter",
             "_leave_address",
             drop("service.stop_until(X, Y)"),
-            f"{_TESTS}::TestAddresses::test_one_that_is_left_or_rejects_mails_is_stopped_and_the_mailer_hears_of_it",
+            f"{_TESTS}::TestAddresses::test_an_address_that_unsubscribes_or_rejects_mails_is_stopped_and_the_notification_service_learns_of_it",
         ),
         (
             "an address that rejects mails gets the newsletter",
             "_stop_rejected",
             drop("service.stop_until(X, Y, Z)"),
-            f"{_TESTS}::TestAddresses::test_one_that_is_left_or_rejects_mails_is_stopped_and_the_mailer_hears_of_it",
+            f"{_TESTS}::TestAddresses::test_an_address_that_unsubscribes_or_rejects_mails_is_stopped_and_the_notification_service_learns_of_it",
         ),
         (
             "a closed account still gets the newsletter",

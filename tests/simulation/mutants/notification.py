@@ -81,7 +81,7 @@ BUGS = (
             "what an order's placing tells takes the place of its checkout",
             "remember_recipient",
             drop_argument("remember", "first"),
-            f"{_TESTS}::test_a_checkout_that_comes_between_is_not_overwritten_by_what_the_placing_tells",
+            f"{_TESTS}::test_a_checkout_that_arrives_in_between_is_not_overwritten_by_order_placed",
         ),
         (
             "a mail to nobody is dropped",

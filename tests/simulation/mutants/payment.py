@@ -92,7 +92,7 @@ BUGS = (
             "an order is told only once",
             "republish_if_missed",
             replace("X if Y else Z", "Z"),
-            f"{_TESTS}/test_domain.py::test_an_order_that_asks_again_after_it_was_told_is_told_again",
+            f"{_TESTS}/test_domain.py::test_an_order_that_asks_again_is_answered_again",
         ),
         ("one request makes two attempts", "request", never("find")),
         (

@@ -87,7 +87,7 @@ def test_every_state_of_an_account_gets_the_same_answer(pool: Cognito, operation
 @pytest.mark.parametrize(
     "error", ["LimitExceededException", "TooManyRequestsException", "TooManyFailedAttemptsException"]
 )
-def test_trying_too_often_is_said_for_the_whole_form(pool: Cognito, operation: str, error: str) -> None:
+def test_trying_too_often_is_reported_for_the_whole_form(pool: Cognito, operation: str, error: str) -> None:
     pool.errors = {operation: error}
     assert outcome(ASKED[operation]) == (None, "That was tried too often. Wait a quarter of an hour, then try again.")
 
@@ -102,7 +102,7 @@ def test_a_fault_of_the_pool_is_no_refusal(pool: Cognito, operation: str, error:
         ASKED[operation]()
 
 
-def test_a_password_that_is_refused_is_said_at_its_field(pool: Cognito) -> None:
+def test_a_refused_password_is_explained_at_its_field(pool: Cognito) -> None:
     pool.errors = {"confirm_forgot_password": "InvalidPasswordException"}
     refused = outcome(ASKED["confirm_forgot_password"])
     assert refused is not None

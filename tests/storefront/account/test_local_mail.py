@@ -64,7 +64,7 @@ def test_a_colour_in_a_style_sheet_is_no_code(hosted_with_mail: Hosted) -> None:
     assert '<p class="mail__code number">654321</p>' in Client().get("/mail/").content.decode()
 
 
-def test_no_mail_is_said(hosted_with_mail: Hosted) -> None:
+def test_an_empty_mailbox_says_so(hosted_with_mail: Hosted) -> None:
     hosted_with_mail.wrong["/mail"] = lambda: (200, {"messages": {}})
     assert "No e-mail yet" in Client().get("/mail/").content.decode()
 

@@ -415,7 +415,7 @@ def test_signing_out_everywhere_ends_nobody_elses_session(browser: Client, shop:
     assert bob.get("/account/").status_code == 200
 
 
-def test_signing_out_everywhere_is_not_said_to_be_done_while_cognito_is_down(
+def test_signing_out_everywhere_is_not_reported_as_done_while_cognito_is_down(
     browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
@@ -473,7 +473,7 @@ def test_clocks_may_differ_by_more_than_half_a_minute(browser: Client, shop: Hos
 
 
 @pytest.mark.parametrize("skew", [300, -1200])
-def test_clocks_that_differ_by_minutes_are_told_as_what_they_are(browser: Client, shop: Hosted, skew: int) -> None:
+def test_a_clock_that_is_minutes_off_is_reported_as_such(browser: Client, shop: Hosted, skew: int) -> None:
     shop.skew = skew
     answer = come_back(browser, shop.signs_in(begin(browser)))
     assert answer.status_code == 400

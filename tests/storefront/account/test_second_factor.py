@@ -162,7 +162,9 @@ def local(settings: Settings, *, asks: bool) -> None:
     settings.SECOND_FACTOR = asks
 
 
-def test_the_local_cloud_asks_nobody_and_says_so(browser: Client, shop: Hosted, settings: Settings) -> None:
+def test_the_local_cloud_asks_for_no_second_factor_and_says_so(
+    browser: Client, shop: Hosted, settings: Settings
+) -> None:
     local(settings, asks=False)
     come_back(browser, shop.signs_in(begin(browser)))
     assert browser.get(OFFICE).status_code == 200

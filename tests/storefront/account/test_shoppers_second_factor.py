@@ -298,7 +298,7 @@ def test_support_never_removes_a_colleagues(shop: Hosted, pool: Pool) -> None:
     ],
     ids=["unknown", "too long for the pool", "down"],
 )
-def test_what_the_pool_does_not_know_is_said(pool: Pool, code: str, problem: type[Exception]) -> None:
+def test_an_address_unknown_to_the_user_pool_is_reported(pool: Pool, code: str, problem: type[Exception]) -> None:
     pool.refuses = code
     with pytest.raises(problem):
         second_factor.refuse_for_staff("nobody@example.org")

@@ -49,7 +49,7 @@ BAD: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("field", "value", "message"), BAD)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_mistake_is_said_at_its_field(
+def test_a_mistake_is_shown_at_its_field(
     browser: Client, pool_calls: list[Any], page: str, field: str, value: str, message: str
 ) -> None:
     if f'name="{field}"' not in browser.get(page).content.decode():
@@ -66,7 +66,7 @@ def test_a_mistake_is_said_at_its_field(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_refusal_of_the_pool_is_said_on_the_page(
+def test_a_refusal_by_the_user_pool_is_shown_on_the_page(
     browser: Client, pool_calls: list[Any], page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*arguments: str) -> None:

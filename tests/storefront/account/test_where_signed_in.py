@@ -220,7 +220,7 @@ def test_sign_ins_that_have_ended_are_forgotten(shop: Hosted, monkeypatch: pytes
     assert count_remembered() == 1
 
 
-def test_a_session_that_has_expired_and_is_not_deleted_yet_is_none(shop: Hosted) -> None:
+def test_an_expired_session_that_is_not_deleted_yet_is_ignored(shop: Hosted) -> None:
     ada, late = come_in(shop), come_in(shop, CHROME)
     key = item_key(str(session(late).session_key))
     call_item("update_item", key, UpdateExpression="SET expires = :t", ExpressionAttributeValues={":t": {"N": "1"}})

@@ -75,7 +75,7 @@ def test_an_id_that_nobody_has_is_a_404_page_or_the_list_with_a_word(shopper: Cl
     assert shopper.post(f"{LIST}{odd}/remove/").status_code in (303, 404)
 
 
-def test_a_wrong_address_is_told_at_the_field_and_nothing_typed_is_lost(shopper: Client, service: Service) -> None:
+def test_a_wrong_address_is_reported_at_the_field_and_nothing_typed_is_lost(shopper: Client, service: Service) -> None:
     response = shopper.post(NEW, GOOD | {"town": "", "street": "Straße <1>"})
     assert response.status_code == 422
     assert "Town: Enter the town." in text(response)

@@ -41,16 +41,14 @@ def test_a_code_without_its_csrf_token_is_refused(service: Service, path: str) -
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "ab", "%%%", "<script>", "x" * 300])
-def test_what_cannot_be_a_code_is_said_to_be_none_and_not_asked_for(
-    guest: Client, service: Service, typed: str
-) -> None:
+def test_text_that_cannot_be_a_code_is_refused_without_a_call(guest: Client, service: Service, typed: str) -> None:
     add(guest)
     page = text(enter(guest, typed))
     assert "A code has 3 to 24 letters and digits" in page
     assert "enter_guest_code" not in service.calls
 
 
-def test_a_code_that_nobody_knows_is_said_so(guest: Client) -> None:
+def test_a_code_that_does_not_exist_is_reported(guest: Client) -> None:
     add(guest)
     assert "We do not know this code" in text(enter(guest, "nobodys"))
 

@@ -61,7 +61,9 @@ def test_what_found_no_room_stays_the_guests(guest: Client, service: Service, si
     assert guest.cookies["guest"].value
 
 
-def test_the_merge_is_said_and_the_guests_cookie_goes(guest: Client, service: Service, sign_in: SignIn) -> None:
+def test_the_merge_is_announced_and_the_guests_cookie_is_deleted(
+    guest: Client, service: Service, sign_in: SignIn
+) -> None:
     add(guest, quantity=2)
     add(guest, "DOTS")
     sign_in(guest)

@@ -16,7 +16,7 @@ def buyer(shopper: Client, service: Service) -> Client:
     return shopper
 
 
-def test_a_sold_out_line_is_told_does_not_count_and_keeps_from_checking_out(buyer: Client, service: Service) -> None:
+def test_a_sold_out_line_is_marked_does_not_count_and_prevents_the_checkout(buyer: Client, service: Service) -> None:
     service.put_stock("TIDE-A4", 0)
     page = buyer.get("/basket/")
     assert "“Slow Tide” is sold out." in text(page)
@@ -26,7 +26,7 @@ def test_a_sold_out_line_is_told_does_not_count_and_keeps_from_checking_out(buye
     assert "Something in your basket is sold out." in text(buyer.get("/checkout/", follow=True))
 
 
-def test_a_line_with_fewer_left_is_told_and_can_be_cut_to_them(buyer: Client, service: Service) -> None:
+def test_a_line_with_too_few_left_is_marked_and_can_be_reduced_to_them(buyer: Client, service: Service) -> None:
     service.put_stock("TIDE-A4", 2)
     page = buyer.get("/basket/")
     assert "Only 2 left" in text(page)
@@ -35,7 +35,7 @@ def test_a_line_with_fewer_left_is_told_and_can_be_cut_to_them(buyer: Client, se
     assert "Only" not in text(buyer.get("/basket/"))
 
 
-def test_what_gets_low_is_told_without_a_warning_at_the_top(buyer: Client, service: Service) -> None:
+def test_low_stock_is_shown_without_a_warning_at_the_top(buyer: Client, service: Service) -> None:
     service.put_stock("TIDE-A4", 4)
     assert "4 left" in text(buyer.get("/basket/"))
     assert "Fewer of" not in text(buyer.get("/basket/"))
@@ -76,7 +76,7 @@ def add_to_basket(client: Client, quantity: int) -> str:
         (0, 0, 1, 0, "Sorry, this was sold out a moment ago."),
     ],
 )
-def test_of_what_is_left_no_more_is_taken_and_that_is_said(
+def test_no_more_is_added_than_is_left_and_the_page_says_so(
     buyer: Client, service: Service, held: int, left: int, wanted: int, kept: int, said: str
 ) -> None:
     service.baskets[MINE] = {"TIDE-A4": [held, 2400]} if held else {}

@@ -56,9 +56,7 @@ def test_a_change_by_get_changes_nothing_and_leads_to_the_basket(guest: Client, 
 
 @pytest.mark.parametrize("quantity", NASTY)
 @pytest.mark.parametrize("path", ["add", "set"])
-def test_a_quantity_that_is_none_spoils_nothing(
-    guest: Client, service: Service, path: str, quantity: str | bytes
-) -> None:
+def test_an_invalid_quantity_spoils_nothing(guest: Client, service: Service, path: str, quantity: str | bytes) -> None:
     add(guest, quantity=2)
     assert guest.post(f"/basket/{path}/", {"sku": "TIDE-A4", "quantity": quantity}).status_code == 303
     (lines,) = service.baskets.values()
@@ -78,11 +76,11 @@ def test_whatever_is_sent_is_answered(guest: Client, sku: str, quantity: str, pa
     assert response.status_code == (200 if htmx else 303)
 
 
-def test_something_unknown_is_not_added_and_that_is_said(guest: Client) -> None:
+def test_an_unknown_article_is_not_added_and_the_page_says_so(guest: Client) -> None:
     assert "This is no longer available." in text(add(guest, "GHOST", follow=True))
 
 
-def test_the_services_own_reason_is_said_where_we_have_no_word_for_it(guest: Client, service: Service) -> None:
+def test_the_services_own_reason_is_shown_if_we_have_no_translation(guest: Client, service: Service) -> None:
     service.refuse["set_guest_line"] = Problem(
         type="unheard-of", title="The basket is odd", detail="It holds no articles.", status=422
     )
@@ -165,7 +163,7 @@ def test_a_withdrawn_line_is_named_left_out_of_the_sum_and_blocks_the_checkout(g
     assert 'href="/checkout/"' not in response.content.decode()
 
 
-def test_a_changed_price_is_said_at_its_line(guest: Client, service: Service) -> None:
+def test_a_changed_price_is_shown_at_its_line(guest: Client, service: Service) -> None:
     add(guest)
     service.offers["TIDE-A4"] = Offer(title="Slow Tide", price=2600)
     assert "Was €24.00 when you added it, now €26.00" in basket_text(guest)
@@ -199,7 +197,7 @@ def test_adding_again_adds_to_what_is_there(guest: Client, service: Service) -> 
     assert lines["TIDE-A4"][0] == 5
 
 
-def test_what_is_too_many_is_cut_and_that_is_said(guest: Client, service: Service) -> None:
+def test_more_entries_than_allowed_are_cut_off_and_that_is_reported(guest: Client, service: Service) -> None:
     add(guest, quantity=98)
     assert "99 of one item is the most we can pack: Slow Tide is at 99." in text(add(guest, quantity=5, follow=True))
     (lines,) = service.baskets.values()

@@ -64,7 +64,7 @@ def test_no_code_is_asked_for_and_not_called_unknown(guest: Client, typed: str) 
 
 
 @pytest.mark.parametrize("typed", ["ABC", "ABCDEFGHIJKLWXY0", "<script>alert(1)</script>", "x" * 300, CODE[::-1]])
-def test_a_code_that_is_none_is_unknown_however_near_it_is(guest: Client, service: Service, typed: str) -> None:
+def test_a_wrong_code_is_unknown_however_similar_it_is(guest: Client, service: Service, typed: str) -> None:
     service.add_voucher(1000)
     page = ask(guest, typed)
     assert "We do not know this code" in page

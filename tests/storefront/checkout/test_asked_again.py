@@ -24,7 +24,7 @@ def shown_agreement(client: Client) -> str:
     return value(client.get("/checkout/review/"), "agreed")
 
 
-def test_another_article_at_the_same_price_is_shown_and_asked_about(ready: Client, service: Service) -> None:
+def test_another_article_at_the_same_price_is_shown_and_has_to_be_agreed_to(ready: Client, service: Service) -> None:
     agreed = shown_agreement(ready)
     service.offers["TIDE-A3"] = Offer(title="Slow Tide", price=2400, values=("A3", "Unframed"))
     del service.baskets[MINE]["TIDE-A4"]
@@ -67,7 +67,7 @@ def describe(before: DeliveryOption, now: DeliveryOption) -> list[tuple[str, ...
     return [tuple(each) for each in changes(agreement, Agreed(lines=(), delivery=now), "EUR")]
 
 
-def test_tax_is_told_of_only_where_the_shopper_sees_another_one() -> None:
+def test_tax_is_mentioned_only_if_the_shopper_sees_a_different_one() -> None:
     free = DeliveryOption(delivery=Delivery.STANDARD, title="Standard", price=0, total=5_000, tax=0, tax_rate=0)
     dearer = replace(free, total=5_001)
     assert [what for what, _, _ in describe(free, dearer)] == ["Total"]

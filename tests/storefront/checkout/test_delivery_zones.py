@@ -49,7 +49,9 @@ class TestAsking:
             assert "France" in text(guest.get("/delivery/"))
         assert service.calls.count("get_delivery_zones") == 1
 
-    def test_an_older_backend_that_has_no_zones_is_one_that_changed_none(self, service: Service, guest: Client) -> None:
+    def test_an_older_backend_without_zones_counts_as_having_changed_none(
+        self, service: Service, guest: Client
+    ) -> None:
         service.refuse["get_delivery_zones"] = Problem(type="not-found", title="There is nothing here", status=404)
         change(service)
         assert "France" in text(guest.get("/delivery/"))
@@ -61,7 +63,7 @@ class TestAsking:
         delivery_zones.ask_again()
         assert delivery_zones.current() == ZONES
 
-    def test_the_last_known_zones_hold_too_where_a_basket_has_heard_of_newer_ones_and_the_service_is_down(
+    def test_the_last_known_zones_also_apply_when_a_basket_has_newer_ones_and_the_service_is_down(
         self, service: Service, guest: Client
     ) -> None:
         add(guest)
@@ -89,7 +91,9 @@ class TestAsking:
 
 
 class TestACountryThatIsLeft:
-    def test_a_visitor_who_chose_it_is_told_and_sees_what_holds_at_home(self, service: Service, guest: Client) -> None:
+    def test_a_visitor_from_a_country_without_delivery_is_told_and_sees_the_home_countrys_terms(
+        self, service: Service, guest: Client
+    ) -> None:
         add(guest)
         deliver_to(guest, "FR")
         change(service)
@@ -107,7 +111,7 @@ class TestACountryThatIsLeft:
         assert "We deliver only to the countries in this list." in words
         assert '<option value="FR"' not in guest.get("/basket/").content.decode()
 
-    def test_a_basket_that_heard_of_it_before_the_pages_did_is_shown_all_the_same(
+    def test_a_basket_that_knows_of_a_change_before_the_pages_do_is_still_shown(
         self, service: Service, guest: Client
     ) -> None:
         add(guest)

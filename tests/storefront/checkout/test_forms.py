@@ -49,7 +49,7 @@ GOOD = values_of(ADDRESS)
         ("vat_id", "DE123456789", "the company that the VAT ID belongs to"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field(field: str, typed: str, said: str) -> None:
+def test_mistakes_are_shown_at_their_fields(field: str, typed: str, said: str) -> None:
     form = AddressForm(GOOD | {field: typed})
     assert said in form_errors(form)
     assert list(form.errors) == ["company" if "company" in said else field]

@@ -67,7 +67,7 @@ class TestGate:
             assert visitor.post(step, GOOD).headers["Location"] == "/checkout/start/"
         assert "check_out_guest_basket" not in service.calls
 
-    def test_an_address_that_mail_cannot_reach_is_told_and_kept(self, visitor: Client) -> None:
+    def test_an_address_that_mail_cannot_reach_is_reported_and_kept(self, visitor: Client) -> None:
         response = visitor.post("/checkout/start/", {"email": "ada@example"})
         assert response.status_code == 422
         assert value(response, "email") == "ada@example"
@@ -302,7 +302,7 @@ class TestFinding:
         assert self.find(stranger, number(order_id), EMAIL).status_code == 429  # type: ignore[attr-defined]
         assert "find_guest_order" not in service.calls
 
-    def test_what_cannot_be_a_number_or_an_address_is_told_at_its_field(
+    def test_a_malformed_number_or_address_is_reported_at_its_field(
         self, guest: Client, service: Service, counted_forms: list[str]
     ) -> None:
         answer = self.find(guest, "12", "ada")

@@ -52,7 +52,7 @@ def is_ticked(page: str) -> bool:
         ("company", "", "the company that the VAT ID belongs to"),
     ],
 )
-def test_a_wrong_one_is_told_at_the_top_and_at_its_field_and_nothing_typed_is_lost(
+def test_a_wrong_one_is_reported_at_the_top_and_at_its_field_and_nothing_typed_is_lost(
     buyer: Client, field: str, typed: str, said: str
 ) -> None:
     response = buyer.post("/checkout/", TICKED | {f"invoice-{field}": typed})

@@ -101,7 +101,7 @@ def test_a_visit_of_an_earlier_release_still_takes_its_card(buyer: Client) -> No
     assert come_back(buyer, "s" * 32).headers["Location"] == REVIEW
 
 
-def test_a_card_whose_token_paid_another_time_is_asked_for_once_more(buyer: Client, service: Service) -> None:
+def test_a_card_whose_token_was_used_up_is_asked_for_again(buyer: Client, service: Service) -> None:
     order_id = placed_order(service)
     service.advance(order_id, State.HELD, State.DECLINED, note=REASONS["token_used"])
     page = text(buyer.get(f"/orders/{order_id}/"))
@@ -125,7 +125,7 @@ def test_what_a_session_remembers_of_its_visits_is_bounded(buyer: Client) -> Non
     assert len(buyer.session[card_visits.VISITS]) == card_visits.MAX_VISITS
 
 
-def test_the_provider_is_told_the_total_and_the_way_back(buyer: Client) -> None:
+def test_the_provider_gets_the_total_and_the_return_address(buyer: Client) -> None:
     asked = sent_with(buyer.post(PAYMENT))
     assert (asked["amount"], asked["currency"], asked["return_url"]) == (
         "2890",

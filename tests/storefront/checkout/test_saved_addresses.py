@@ -224,7 +224,7 @@ def test_without_an_address_for_invoices_its_box_is_not_ticked(with_book: Client
     assert not has_ticked_invoice(with_book.get("/checkout/"))
 
 
-def test_an_address_for_invoices_that_is_wrong_by_now_is_told_at_its_field(
+def test_an_invoice_address_that_has_become_wrong_is_reported_at_its_field(
     with_invoices: Client, service: Service
 ) -> None:
     page = with_invoices.post("/checkout/", {"saved": HOME_ID, ANOTHER: "yes", **invoice_of(AWAY), "invoice-town": ""})

@@ -33,7 +33,7 @@ def read_checkout(sealed: str) -> CheckOut:
     return checkout
 
 
-def test_another_shoppers_agreement_is_none() -> None:
+def test_another_shoppers_agreement_is_invalid() -> None:
     assert signed_agreement.unseal(signed_agreement.seal(ADA, HOME, TOKEN, SHOWN), BOB) is None
 
 
@@ -42,7 +42,7 @@ def test_what_we_did_not_seal_is_none(sealed: str) -> None:
     assert signed_agreement.unseal(sealed, ADA) is None
 
 
-def test_a_changed_agreement_is_none() -> None:
+def test_a_tampered_agreement_is_invalid() -> None:
     sealed = signed_agreement.seal(ADA, HOME, TOKEN, SHOWN)
     assert signed_agreement.unseal(sealed.replace(":", "x:", 1), ADA) is None
 

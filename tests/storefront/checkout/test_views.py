@@ -59,7 +59,7 @@ def test_no_step_can_be_skipped(buyer: Client) -> None:
     assert buyer.get("/checkout/review/").headers["Location"] == "/checkout/payment/"
 
 
-def test_a_wrong_address_is_told_at_the_top_and_at_the_field_and_nothing_typed_is_lost(buyer: Client) -> None:
+def test_a_wrong_address_is_reported_at_the_top_and_at_the_field_and_nothing_typed_is_lost(buyer: Client) -> None:
     response = buyer.post("/checkout/", GOOD | {"town": "", "street": "Straße des 17. Juni <1>"})
     html = response.content.decode()
     assert response.status_code == 422

@@ -60,7 +60,7 @@ def form_counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         ("name", "a\x1b[31m", str(UNREADABLE_TEXT)),
     ],
 )
-def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(
+def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(
     guest: Client, service: Service, page: str, form: dict[str, str], field: str, value: str, words: str
 ) -> None:
     typed = form | {"text": "These words are mine."} | {field: value}
@@ -113,7 +113,7 @@ def test_one_address_and_one_client_may_write_so_often(guest: Client, service: S
     assert views.LIMIT.per_address <= MESSAGES_PER_ADDRESS
 
 
-def test_the_services_own_limit_is_told(guest: Client, service: Service) -> None:
+def test_the_services_own_limit_is_reported(guest: Client, service: Service) -> None:
     service.refuse = {SEND_MESSAGE.name: Problem(type="too-many-messages", title="Too many", status=409)}
     answer = guest.post("/contact/", MESSAGE)
     assert answer.status_code == 429

@@ -69,7 +69,7 @@ def test_no_text_in_a_further_language_is_left_over_and_no_title_is_given_twice(
 
 @EVERY
 @pytest.mark.parametrize("language", LANGUAGES[1:])
-def test_what_each_picture_shows_is_told_in_each_language(item: Item, language: Language) -> None:
+def test_alternative_texts_are_in_each_language(item: Item, language: Language) -> None:
     product = item.product
     (texts,) = (each for each in product.translations if each.language == language)
     assert [each.src for each in texts.alts] == [each.src for each in product.pictures]

@@ -41,7 +41,7 @@ def run(capsys: pytest.CaptureFixture[str], **options: Any) -> str:
     return capsys.readouterr().out
 
 
-def test_nobody_signed_in_is_told_in_one_line(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_sign_in_is_reported_in_one_line(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> str:
         raise NotSignedIn("Nobody signed in within 300 seconds.")
 
@@ -51,13 +51,13 @@ def test_nobody_signed_in_is_told_in_one_line(shop: Shop, monkeypatch: pytest.Mo
     assert shop.writes == []
 
 
-def test_a_shop_that_refuses_is_told_why(shop: Shop) -> None:
+def test_a_refusal_by_the_shop_is_reported_with_its_reason(shop: Shop) -> None:
     shop.taken = ITEMS["four-bookmarks"].product.variants[0].sku
     with pytest.raises(CommandError, match="does not take the catalogue: Taken"):
         call_command("seed")
 
 
-def test_a_shop_that_does_not_answer_is_told_and_a_second_run_goes_on(
+def test_a_shop_that_does_not_answer_is_reported_and_a_second_run_goes_on(
     shop: Shop, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shop.down_after = 5

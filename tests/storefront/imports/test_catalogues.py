@@ -67,7 +67,7 @@ def test_a_file_of_categories_says_that_it_holds_no_products(content: bytes, rea
         pass
 
 
-def test_a_currency_the_file_does_not_have_is_told_with_those_it_has() -> None:
+def test_a_currency_that_the_file_lacks_is_reported_with_those_it_has() -> None:
     with (SAMPLES / "saleor.json").open("rb") as raw, open_catalogue(raw, currency="EUR") as catalogue:
         found = list(catalogue)
     assert all(isinstance(each, Bad) and "PLN, USD" in each.reason for each in found)
@@ -166,7 +166,7 @@ WOO = 'Type,SKU,Name,Published,Regular price,Parent,Attribute 1 name,Attribute 1
 
 
 @pytest.mark.parametrize("published", ["0", "-1"])
-def test_a_variation_that_is_disabled_is_not_sold_and_that_is_told(published: str, shop: Shop) -> None:
+def test_a_disabled_variation_is_not_sold_and_that_is_reported(published: str, shop: Shop) -> None:
     told: list[object] = []
     (hat,) = read(f"{WOO}variation,HAT-R,,1,5,HAT,Colour,Red\nvariation,HAT-B,,{published},6,HAT,Colour,Blue\n")
     assert isinstance(hat, Good)

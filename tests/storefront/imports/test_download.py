@@ -119,7 +119,7 @@ def test_a_redirect_to_letters_that_are_not_ascii_is_followed(host: OtherHost) -
 @pytest.mark.parametrize(
     "address", ["file:///etc/passwd", "ftp://cdn.example/a.jpg", "//cdn.example/a.jpg", "a.jpg", ""]
 )
-def test_what_is_no_web_address_is_not_asked_for(address: str) -> None:
+def test_an_invalid_web_address_is_not_requested(address: str) -> None:
     assert failure(address) == "its address is none of http"
 
 

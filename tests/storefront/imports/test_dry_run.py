@@ -74,7 +74,7 @@ def run(content: str, *, dry: bool = False, free: bool = False) -> tuple[Summary
 
 
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES)
-def test_the_run_does_what_the_dry_run_has_told(shop: RealShop, content: str) -> None:
+def test_the_run_does_what_the_dry_run_announced(shop: RealShop, content: str) -> None:
     looked, foretold = run(content, dry=True)
     assert shop.writes == 0
     done, lines_printed = run(content)
@@ -103,7 +103,7 @@ def test_any_mixture_of_products_is_foretold(shop: RealShop, rows: list[tuple[st
     assert (looked.done, looked.bad) == (done.done, done.bad)
 
 
-def test_a_sku_that_two_products_of_the_file_have_is_told_with_both_names(shop: RealShop) -> None:
+def test_a_sku_that_two_products_of_the_file_share_is_reported_with_both_names(shop: RealShop) -> None:
     _, lines_printed = run(FILES["a SKU twice in the file"], dry=True)
     assert [str(each) for each in lines_printed] == [
         "line 2: a refused: the SKU X-1 is also that of b (line 3): each product needs SKUs of its own",
@@ -137,7 +137,7 @@ def test_a_product_from_before_the_one_rule_for_addresses_keeps_its_own(shop: Re
     assert [(each.sku, each.price) for each in product.variants] == [("RKEN", 600)]
 
 
-def test_a_price_of_0_is_refused_unless_it_is_meant_and_then_told(shop: RealShop) -> None:
+def test_a_price_of_0_is_refused_unless_intended_and_then_reported(shop: RealShop) -> None:
     content = FILES["a price of 0"]
     refused, lines_printed = run(content)
     assert (refused.bad, sum(refused.done.values())) == (2, 0)

@@ -42,7 +42,7 @@ def test_a_value_that_the_contract_does_not_take_is_named_in_words(wrong: dict[s
     assert explain(str(refused.value)) == said
 
 
-def test_what_is_not_known_is_said_as_it_is() -> None:
+def test_an_error_that_is_not_understood_is_passed_on_unchanged() -> None:
     assert explain("Invalid") == "Invalid"
     assert explain("Expected `bool` - at `$.rank`") == "Expected `bool` - at `rank`"
 

@@ -52,7 +52,7 @@ def test_an_article_that_one_of_several_columns_takes_off_is_not_for_sale() -> N
     assert getattr(mug, "reason", "") == "it is not for sale: active (0/1) is 0"
 
 
-def test_neither_yes_nor_no_is_told() -> None:
+def test_an_answer_that_is_neither_yes_nor_no_is_reported() -> None:
     assert "neither yes nor no" in notes("SKU;Name;Preis;Aktiv\nA;Mug;1,50;vielleicht\n")[0][1]
     assert notes("SKU;Name;Preis;Aktiv\nA;Mug;1,50;WAHR\n") == []
 
@@ -60,11 +60,11 @@ def test_neither_yes_nor_no_is_told() -> None:
 @pytest.mark.parametrize(
     ("header", "cell"), [("Auf Lager", "nein"), ("Stock", "rupture"), ("In stock", "no"), ("Lager", "0")]
 )
-def test_what_is_said_not_to_be_there_has_no_pieces(header: str, cell: str) -> None:
+def test_articles_marked_as_not_in_stock_have_no_pieces(header: str, cell: str) -> None:
     assert good(f"SKU;Name;Preis;{header}\nA;Mug;1,50;{cell}\n")[0].stock == {"A": 0}
 
 
-def test_what_is_there_in_unknown_number_is_told() -> None:
+def test_articles_in_stock_in_unknown_number_are_reported() -> None:
     assert "'ja' are not clearly" in notes("SKU;Name;Preis;Lager\nA;Mug;1,50;ja\n")[0][1]
 
 
@@ -126,12 +126,12 @@ def test_a_sale_counts_within_its_days(last: str, price: int, monkeypatch: pytes
     assert mug.product.variants[0].price == price
 
 
-def test_a_category_that_is_a_number_is_left_out_and_told() -> None:
+def test_a_category_that_is_a_number_is_left_out_and_reported() -> None:
     (mug,) = good("SKU;Name;Preis;Kategorien\nA;Mug;1,50;3|5\n")
     assert "is a number" in mug.notes[0][1]
 
 
-def test_a_price_that_a_spreadsheet_made_a_day_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_price_that_a_spreadsheet_turned_into_a_date_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prices, "now", lambda: datetime(2026, 11, 30, 12, tzinfo=UTC))
     assert bad("SKU;Name;Preis\nA;Mug;46029\nB;Cup;2,50\n") == [
         (2, "the price 46029 may be 2026-01-07, which a spreadsheet has made of 7,1: write 46029,00 if it is not")
@@ -142,12 +142,12 @@ def test_a_price_that_a_spreadsheet_made_a_day_is_asked_about(monkeypatch: pytes
     ]
 
 
-def test_soft_hyphens_in_a_title_are_left_out_and_told() -> None:
+def test_soft_hyphens_in_a_title_are_left_out_and_reported() -> None:
     (pot,) = good("SKU;Name;Preis\nA;Tee\xadkanne;2,50\n")
     assert (pot.product.title, "soft hyphens" in pot.notes[0][1]) == ("Teekanne", True)
 
 
-def test_a_list_without_a_column_of_prices_is_told_so() -> None:
+def test_a_list_without_a_column_of_prices_is_reported_as_such() -> None:
     assert reason("SKU,Name,Cost price,RRP,Stock\nA,Mug,5,15,4\n").startswith("line 1: no column is called as a price")
 
 
@@ -162,7 +162,7 @@ def test_shopwares_dotted_names_are_known() -> None:
     assert (mug.product.title, mug.product.variants[0].price, mug.stock) == ("Tasse", 1250, {"SW1": 5})
 
 
-def test_a_column_that_is_taken_is_not_said_to_be_unread() -> None:
+def test_a_column_that_is_read_is_not_reported_as_unread() -> None:
     assert "not read" not in words("SKU,Name,Price,Short description,Long description\nA,Mug,2,short,long\n")
 
 
@@ -183,7 +183,7 @@ def test_two_rows_of_a_title_without_an_option_say_what_would_tell_them_apart() 
     assert (line, "a column such as Size or Color" in why) == (3, True)
 
 
-def test_a_part_of_a_piece_is_left_out_and_told() -> None:
+def test_a_fraction_of_a_piece_is_left_out_and_reported() -> None:
     (mug,) = good("SKU;Name;Preis;Bestand\nA;Mug;2,00;3,5\n")
     assert (mug.stock, "3 are taken" in mug.notes[0][1]) == ({"A": 3}, True)
     assert notes("SKU;Name;Preis;Bestand\nA;Mug;2,00;3,0\n") == []

@@ -73,7 +73,7 @@ def test_the_shops_own_language_in_place_of_the_plain_column_is_the_plain_one() 
     assert texts(content) == [("de", "Hafen", "")]
 
 
-def test_a_title_that_is_too_long_is_shortened_and_told() -> None:
+def test_a_title_that_is_too_long_is_shortened_and_reported() -> None:
     content = shopify("title_de", "Hafen " * 40)
     ((_, title, _),) = texts(content)
     assert len(title) <= 200
@@ -88,7 +88,7 @@ def test_a_category_is_read_level_by_level() -> None:
     assert [each.category for each in found.product.translations] == [("Drucke", "Meer")]
 
 
-def test_a_category_of_other_levels_is_left_out_and_told() -> None:
+def test_a_category_with_another_number_of_levels_is_left_out_and_reported() -> None:
     content = "Handle,Title,Type,Variant SKU,Variant Price,Type (de)\nharbour,Harbour,Prints > Sea,H-1,24.00,Drucke\n"
     assert texts(content) == []
     assert any("the category in “de” has 1 levels" in note for _, note in notes(content))
@@ -193,7 +193,7 @@ def test_a_value_that_is_called_the_same_or_has_an_empty_cell_has_no_name() -> N
     assert names(sized("Option1 Value (de)", "Klein", "Large", " ")) == [("de", "Size", "", {"Small": "Klein"})]
 
 
-def test_a_value_that_is_called_two_things_has_the_first_name_and_it_is_told() -> None:
+def test_a_value_with_two_names_keeps_the_first_and_that_is_reported() -> None:
     content = f"{SIZED},Option2 Name,Option2 Value,Option1 Value (de)\n" + "".join(
         f"harbour,{'Harbour' if not n else ''},Size,Small,H-{n},24.00,Colour,{colour},{name}\n"
         for n, (colour, name) in enumerate((("Red", "Klein"), ("Blue", "Winzig")))
@@ -202,13 +202,13 @@ def test_a_value_that_is_called_two_things_has_the_first_name_and_it_is_told() -
     assert any("called “Klein” and “Winzig” in “de”" in note for _, note in notes(content))
 
 
-def test_the_name_of_an_option_that_the_product_does_not_have_is_told() -> None:
+def test_the_name_of_an_option_that_the_product_lacks_is_reported() -> None:
     content = shopify("Option1 Name (de),Option1 Value (de)", "Größe,Klein")
     assert names(content) == []
     assert any("which the product does not have" in note for _, note in notes(content))
 
 
-def test_names_of_options_in_a_language_that_the_shop_does_not_offer_are_told() -> None:
+def test_option_names_in_a_language_that_the_shop_does_not_offer_are_reported() -> None:
     content = sized("Option1 Value (es)", "Chico", "Grande")
     assert names(content) == []
     assert "left out: “Option1 Value (es)”" in words(content)

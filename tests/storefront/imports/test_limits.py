@@ -31,7 +31,9 @@ LONG = "wooden bowl on a table, " * 20
         ({"Body (HTML)": "Tea\x07pot"}, "the description holds control characters"),
     ],
 )
-def test_what_is_too_long_is_shortened_or_left_out_and_told_with_its_line(cells: dict[str, str], said: str) -> None:
+def test_texts_that_are_too_long_are_shortened_or_left_out_and_reported_with_their_line(
+    cells: dict[str, str], said: str
+) -> None:
     (found,) = good(file(row(**cells)))
     assert [line for line, note in found.notes if note.startswith(said)] == [2]
 

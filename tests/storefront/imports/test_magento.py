@@ -45,7 +45,7 @@ def test_pictures_are_paths_below_the_folder_that_is_named_with_their_labels() -
     ]  # fmt: skip
 
 
-def test_a_variant_that_the_file_does_not_have_is_told() -> None:
+def test_a_variant_that_the_file_lacks_is_reported() -> None:
     assert (3, "its variant WS-L is not in the file") in notes(HEAD + SMALL + SHIRT)
 
 
@@ -68,7 +68,7 @@ def test_a_store_view_called_as_a_language_is_the_texts_in_it() -> None:
     ]
 
 
-def test_a_store_view_of_another_name_is_told() -> None:
+def test_a_store_view_that_names_no_language_is_reported() -> None:
     assert (3, "its version in “b2b” is left out: texts are taken in de and fr") in notes(
         HEAD + BAG + BAG.replace("BAG,,", "BAG,b2b,")
     )
@@ -90,7 +90,7 @@ def test_a_wrong_price_of_a_variant_costs_its_product_alone() -> None:
     assert bad(HEAD + SMALL.replace("29.000000", "x") + LARGE + SHIRT + BAG) == [(2, "'x' is no price")]
 
 
-def test_what_is_not_read_is_told() -> None:
+def test_columns_that_are_not_read_are_reported() -> None:
     assert "not read: “attribute_set_code”, “additional_attributes”" in words(HEAD + SMALL + LARGE + SHIRT)
 
 

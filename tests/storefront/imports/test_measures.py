@@ -61,7 +61,7 @@ def test_a_file_without_such_columns_or_with_empty_ones_brings_none() -> None:
     assert holds(SHOPIFY + "oil,Oil,12.50,,,\n") is None
 
 
-def test_what_is_not_understood_is_left_out_and_said_and_the_product_goes_in() -> None:
+def test_values_that_are_not_understood_are_left_out_and_reported_and_the_product_goes_in() -> None:
     file = FEED + "1\tOil\t12.50 EUR\t26 floz\t1 l\n"
     assert holds(file) is None
     assert notes(file) == [(2, "the content '26 floz' is no content such as 750 ml, 1.5 kg or 0.18 m²: left out")]

@@ -82,7 +82,7 @@ def test_pieces_are_read_as_people_write_them_and_never_guessed(cell: str, piece
     assert whole(cell) == pieces
 
 
-def test_pieces_that_cannot_be_read_are_told_with_their_line() -> None:
+def test_unreadable_quantities_are_reported_with_their_line() -> None:
     (line, note), *others = notes(
         f"{HEAD}a,Ruler,text,A-1,1.000,12.50,\nb,Bowl,text,B-1,5,12.50,\nc,Cup,text,C-1,,1.50,\n"
     )
@@ -144,7 +144,7 @@ def pack(kind: str) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["bz2", "xz", "gzip in gzip", "an empty zip", "zstandard"])
-def test_an_archive_is_told_to_be_one(kind: str) -> None:
+def test_an_archive_is_reported_as_such(kind: str) -> None:
     with pytest.raises(NotReadable, match="an archive: unpack it"):
         read(pack(kind))
 

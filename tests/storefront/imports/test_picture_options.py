@@ -34,7 +34,7 @@ def test_a_picture_that_all_variants_have_or_none_shows_nothing_of_its_own() -> 
     assert good.notes == ()
 
 
-def test_a_shopify_picture_shows_what_its_variants_have_in_common_and_that_is_told() -> None:
+def test_a_shopify_picture_shows_what_its_variants_have_in_common_and_the_report_says_so() -> None:
     rows = (
         f"hat,Hat,Colour,Red,Size,S,R-S,5,{AT}/hat.jpg,1,{AT}/red.jpg\nhat,,,Red,,M,R-M,5,{AT}/red.jpg,2,{AT}/red.jpg\n"
         f"hat,,,Blue,,S,B-S,5,{AT}/blue.jpg,3,{AT}/blue.jpg\nhat,,,Blue,,M,B-M,5,,,\n"

@@ -40,7 +40,7 @@ def test_a_file_of_decimal_commas_is_read_so_and_what_may_be_thousands_is_refuse
         assert part in reason
 
 
-def test_a_price_that_is_written_otherwise_than_the_files_is_told() -> None:
+def test_a_price_written_unlike_the_rest_of_the_file_is_reported() -> None:
     assert notes(file("24,50", "7,25", "3,10", "9.90")) == [
         (5, "the price 9.90 has a decimal point, other prices of the file a decimal comma: it is read as 9.90")
     ]
@@ -125,7 +125,7 @@ def test_a_sign_that_contradicts_the_currency_is_refused_and_one_that_names_it_c
     assert good(file("£12.50"))[0].product.currency == "GBP"
 
 
-def test_other_currencies_are_converted_at_a_rate_that_is_given_and_that_is_told() -> None:
+def test_other_currencies_are_converted_at_a_given_rate_and_that_is_reported() -> None:
     feed = "id\ttitle\tprice\nA\tMug\t10.00 USD\nB\tBowl\t3.33 EUR\n"
     rate = rates("USD=0.925")
     mug, bowl = good(feed, rates=rate)
@@ -190,7 +190,7 @@ def window(text: str) -> str:
         ("a/b", 3000, "cannot be read"),
     ],
 )
-def test_a_sale_counts_within_its_window_only_and_what_is_odd_is_told(text: str, price: int, told: str) -> None:
+def test_a_sale_price_counts_only_within_its_dates_and_odd_ones_are_reported(text: str, price: int, told: str) -> None:
     (lantern,) = good(window(text))
     assert lantern.product.variants[0].price == price
     assert lantern.product.variants[0].compare_at == (3000 if price == 2100 else None)

@@ -122,7 +122,7 @@ def test_a_dry_run_tells_and_writes_nothing(shop: Shop, csv: Path, capsys: pytes
     assert shop.writes == []
 
 
-def test_a_refusal_of_the_shop_is_told_with_the_line_and_the_others_go_in(
+def test_a_refusal_by_the_shop_is_reported_with_the_line_and_the_others_go_in(
     shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shop.taken = "TEA-1"
@@ -194,7 +194,7 @@ def test_a_dry_run_names_the_fields_that_differ(shop: Shop, csv: Path, capsys: p
     assert "cup would" not in out
 
 
-def test_neither_an_import_nor_an_export_takes_what_was_told_a_moment_ago_for_what_is_there(
+def test_neither_an_import_nor_an_export_relies_on_cached_replies(
     shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(csv, capsys)
@@ -205,7 +205,7 @@ def test_neither_an_import_nor_an_export_takes_what_was_told_a_moment_ago_for_wh
     assert {each.id: each.variants[0].price for each in export.catalogue()} == {"teapot": 2200, "cup": 1990}
 
 
-def test_variants_whose_pieces_are_not_told_are_counted_and_take_the_number_that_is_given(
+def test_variants_without_a_quantity_are_counted_and_take_the_given_number(
     shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     csv.write_text(
@@ -227,13 +227,15 @@ def test_what_is_ordered_back_or_not_out_yet_is_not_sold_as_if_it_were_there(
     assert {sku: pieces for sku, (pieces, _) in shop.stock.items()} == {"A": 0, "B": 5}
 
 
-def test_how_the_file_was_read_is_told_first(shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_begins_with_how_the_file_was_read(
+    shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = run(csv, capsys).splitlines()
     assert lines[1] == "line 1: the file: read as comma-separated, UTF-8, decimal point; no currency named: read as EUR"
 
 
 @pytest.mark.parametrize("options", [{"rate": ["USD"]}, {"stock_if_unknown": -1}, {"pictures_at": "media"}])
-def test_an_option_that_is_wrong_is_told_in_one_line(shop: Shop, csv: Path, options: dict[str, Any]) -> None:
+def test_a_wrong_option_is_reported_in_one_line(shop: Shop, csv: Path, options: dict[str, Any]) -> None:
     with pytest.raises(CommandError, match=r"USD=0\.92|takes 0 to|takes an address"):
         call_command("import_products", str(csv), **options)
 

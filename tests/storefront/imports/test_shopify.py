@@ -41,7 +41,7 @@ def test_a_file_that_is_no_product_csv_is_refused_with_the_line(text: str) -> No
         read(text)
 
 
-def test_another_encoding_is_told_in_plain_words_and_read_when_named() -> None:
+def test_another_encoding_is_reported_in_plain_words_and_read_when_named() -> None:
     raw = io.BytesIO(file(row(Title="Théière")).encode("windows-1252"))
     with pytest.raises(NotReadable, match="UTF-8"), open_catalogue(raw, currency="EUR"):
         pass
@@ -73,7 +73,7 @@ def test_a_file_without_rows_holds_no_products() -> None:
         ({"Image Src": 'https://a.example/a"<b'}, ""),
     ],
 )
-def test_a_bad_row_is_named_by_its_line_and_told_why(cells: dict[str, str], reason: str) -> None:
+def test_a_bad_row_is_reported_by_its_line_with_the_reason(cells: dict[str, str], reason: str) -> None:
     if not reason:
         assert "%22%3C" in only(row(**cells)).pictures[0].src
         return
@@ -274,7 +274,7 @@ def test_a_class_that_was_typed_into_our_own_export_is_read_in_any_case_and_spac
     assert (imported.product.tax_class, imported.notes) == (TaxClass.BOOKS, ())
 
 
-def test_a_class_of_our_own_export_that_is_none_is_told_and_leaves_the_shops() -> None:
+def test_an_unknown_tax_class_in_our_own_export_is_reported_and_leaves_the_shops() -> None:
     (imported,) = read(file({**row(), RANK: "1", OWN_CLASS: "bokks"}, header=(*CLASSIC, RANK, OWN_CLASS)))
     assert isinstance(imported, Good), imported
     assert imported.tax_classes == ANY
@@ -284,7 +284,7 @@ def test_a_class_of_our_own_export_that_is_none_is_told_and_leaves_the_shops() -
 @pytest.mark.parametrize(
     ("cells", "said"), [(("true", "false"), True), (("false", "true"), True), (("false", ""), False)]
 )
-def test_variants_that_are_taxed_differently_are_told_of(cells: tuple[str, str], said: bool) -> None:
+def test_variants_that_are_taxed_differently_are_reported(cells: tuple[str, str], said: bool) -> None:
     sold = [
         row(**{"Option1 Name": "Size", "Option1 Value": size, "Variant SKU": f"T-{size}"}) | {"Variant Taxable": cell}
         for size, cell in zip("SM", cells, strict=True)

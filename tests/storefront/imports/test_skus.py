@@ -37,14 +37,14 @@ def test_a_sku_that_the_shop_takes_stays_to_the_letter(sku: str) -> None:
         ("😀-1", "1", "letters, digits"),
     ],
 )
-def test_a_sku_that_is_changed_is_told_with_both_and_its_line(sku: str, made: str, why: str) -> None:
+def test_a_changed_sku_is_reported_with_both_codes_and_its_line(sku: str, made: str, why: str) -> None:
     (found,) = good(one(sku))
     assert found.product.variants[0].sku == made
     ((line, note),) = found.notes
     assert (line, note.startswith(f"the SKU {sku} goes in as {made}:"), why in note) == (2, True, True)
 
 
-def test_a_sku_without_a_letter_or_digit_gets_one_and_that_is_told() -> None:
+def test_a_sku_without_a_letter_or_digit_gets_one_and_that_is_reported() -> None:
     assert notes(one("😀")) == [(2, "the SKU 😀 has no letter or digit: it goes in as A")]
 
 

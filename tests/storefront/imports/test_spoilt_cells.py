@@ -22,7 +22,7 @@ def test_a_long_line_within_a_text_costs_its_product_alone() -> None:
     assert len(read(content)) == 3
 
 
-def test_a_nul_in_a_text_is_left_out_and_told() -> None:
+def test_a_nul_in_a_text_is_left_out_and_reported() -> None:
     content = f"{HEAD}a,Ruler,a whole text\0,A-1,5,12.50,\nb,Bowl,text,B-1,5,12.50,\n"
     assert notes(content) == [(2, "the description holds control characters, which are left out")]
 
@@ -76,7 +76,7 @@ def test_elements_of_a_feed_that_are_not_read_are_named() -> None:
     assert words(f"<rss>{item}</rss>").endswith("; not read: “condition”")
 
 
-def test_columns_of_one_name_are_told_where_they_differ_and_their_tags_are_joined() -> None:
+def test_columns_of_the_same_name_are_reported_where_they_differ_and_their_tags_are_joined() -> None:
     content = f"{HEAD.strip()},Tags,Tags,Body (HTML)\na,Ruler,text,A-1,5,12.50,,red,blue,other\n"
     assert [each.product.tags for each in good(content)] == [("red", "blue")]
     assert "several columns are called “Body (HTML)”: the first that is filled counts" in words(content)

@@ -34,7 +34,7 @@ SQUARE = (
 )
 
 
-def test_what_is_read_from_which_column_is_told() -> None:
+def test_the_report_says_which_column_was_read_as_what() -> None:
     told = words(PLAIN)
     assert "by its columns' names: SKU from “SKU”, title from “Product name”, price from “Price”" in told
     assert "category from “Category”, pictures from “Image”" in told
@@ -118,16 +118,16 @@ def test_the_first_description_that_is_filled_counts() -> None:
     assert (first.product.description, second.product.description) == ("short", "long")
 
 
-def test_a_sale_price_of_nothing_is_none() -> None:
+def test_a_sale_price_of_0_is_ignored() -> None:
     (mug,) = good("SKU,Name,Price,Sale price,Compare at price\nA,Mug,12.50,0.00,0\n")
     assert [(each.price, each.compare_at) for each in mug.product.variants] == [(1250, None)]
 
 
-def test_a_price_that_is_none_costs_its_product_alone() -> None:
+def test_an_invalid_price_costs_only_its_product() -> None:
     assert bad("SKU,Name,Price,Stock\nA,Mug,variable,1\nB,Cup,2.50,1\n") == [(2, "'variable' is no price")]
 
 
-def test_further_categories_are_told() -> None:
+def test_further_categories_are_reported() -> None:
     assert notes("SKU;Name;Price;Category\nA;Mug;2.50;Kitchen|Gifts\n") == [
         (2, "it stands in one category, Kitchen; left out: Gifts")
     ]

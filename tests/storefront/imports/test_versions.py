@@ -62,7 +62,7 @@ def test_where_only_another_language_has_a_price_the_product_is_sold_in_that() -
     assert notes(HEAD + rows) == [(3, "its version in “en” is left out: texts are taken in de and fr")]
 
 
-def test_a_version_in_a_language_that_the_shop_does_not_offer_is_told() -> None:
+def test_a_version_in_a_language_that_the_shop_does_not_offer_is_reported() -> None:
     rows = "10,simple,M,Mug,1,,12,,,,,en,,g1\n20,simple,M,Taza,1,,12,,,,,es,en,g1\n"
     assert notes(HEAD + rows) == [(3, "its version in “es” is left out: texts are taken in de and fr")]
 

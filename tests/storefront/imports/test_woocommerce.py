@@ -141,7 +141,7 @@ def test_a_sales_days_are_the_shops(
 @pytest.mark.parametrize(
     ("starts", "said"), [("2099-05-01", "begins on 2099-05-01"), ("soon", "'soon' cannot be read")]
 )
-def test_a_sale_that_does_not_count_is_told(starts: str, said: str) -> None:
+def test_a_sale_price_that_does_not_count_is_reported(starts: str, said: str) -> None:
     ((line, note),) = notes(SALE.format(starts, ""))
     assert (line, said in note, "regular price" in note) == (2, True, True)
 
@@ -179,7 +179,7 @@ def test_other_languages_headers_are_known(header: str) -> None:
     assert (lamp.product.variants[0].sku, lamp.product.variants[0].price) == ("A", 950)
 
 
-def test_a_type_of_a_plugin_is_told() -> None:
+def test_a_product_type_of_a_plugin_is_reported() -> None:
     head = "ID,Type,SKU,Name,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)\n"
     rows = "1,variable-subscription,T,Tea,,,Month,1\n2,subscription_variation,T-1,Tea 1,9,id:1,Month,1\n"
     assert [note for _, note in notes(head + rows)] == [
@@ -216,7 +216,7 @@ def test_classes_of_tax_are_those_of_the_file(cells: str, tax_class: TaxClass) -
     assert (imported.product.tax_class, imported.tax_classes) == (tax_class, (tax_class,))
 
 
-def test_a_class_of_tax_that_the_shop_does_not_know_is_told_and_leaves_the_shops() -> None:
+def test_an_unknown_tax_class_is_reported_and_leaves_the_shops() -> None:
     imported = good(TAXED + "taxable,super-reduced\n")[0]
     assert (imported.product.tax_class, imported.tax_classes) == (TaxClass.STANDARD, ANY)
     assert any("super-reduced" in text for _, text in imported.notes)
@@ -225,7 +225,7 @@ def test_a_class_of_tax_that_the_shop_does_not_know_is_told_and_leaves_the_shops
 
 
 @pytest.mark.parametrize(("tax_class", "said"), [("parent", False), ("", False), ("zero-rate", True)])
-def test_a_variation_that_is_taxed_in_another_way_than_its_product_is_told_of(tax_class: str, said: bool) -> None:
+def test_a_variation_taxed_unlike_its_product_is_reported(tax_class: str, said: bool) -> None:
     text = (
         "ID,Type,SKU,Name,Published,Regular price,Tax status,Tax class,Parent,Attribute 1 name,Attribute 1 value(s)\n"
         f"1,variable,HAT,Hat,1,,taxable,,,Size,S\n2,variation,HAT-S,,1,5,taxable,{tax_class},HAT,Size,S\n"

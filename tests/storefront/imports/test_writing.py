@@ -39,7 +39,7 @@ def test_lines_above_the_header_are_passed_over_and_lines_are_counted_with_them(
         ("utf-32", "utf-32"), ("cp1252", "windows-1252"),
     ],
 )  # fmt: skip
-def test_the_encoding_is_found_out_and_told(encoding: str, name: str) -> None:
+def test_the_encoding_is_detected_and_reported(encoding: str, name: str) -> None:
     content = ROW.encode(encoding)
     assert good(content)[0].product.title == "Löffel"
     assert f"semicolon-separated, {name}, decimal comma" in words(content)
@@ -180,13 +180,13 @@ def test_a_file_of_another_program_says_how_it_becomes_a_csv(content: bytes, sai
         ("<title>a</title>", "line 3: .*breaks off"),
     ],
 )
-def test_a_feed_that_is_no_xml_is_told_in_words_with_its_line(inside: str, said: str) -> None:
+def test_a_feed_that_is_not_xml_is_reported_in_plain_words_with_the_line(inside: str, said: str) -> None:
     end = "\n" if inside == "<title>a</title>" else "</item></rss>"
     with pytest.raises(NotReadable, match=said):
         read(f"<rss><item><id>1</id>\n{inside}{end}")
 
 
-def test_a_broken_letter_in_a_file_of_utf_8_is_told_by_its_line_and_the_rest_is_not_garbled() -> None:
+def test_an_invalid_byte_in_a_utf_8_file_is_reported_by_its_line_and_the_rest_is_not_garbled() -> None:
     rows = "".join(f"p-{n};Löffel;P-{n};3,50\n" for n in range(20_000)).encode()
     with pytest.raises(NotReadable, match="line 20002: not utf-8"):
         read(HEAD.encode() + rows + b"z;L\xf6ffel;Z;3,50\n")
@@ -197,5 +197,5 @@ def test_a_packed_archive_is_not_unfolded_to_be_looked_into() -> None:
         read(gzip.compress(b"PK\x03\x04" + bytes(64 << 20)))
 
 
-def test_a_handle_that_is_no_address_is_told_with_the_one_that_it_makes() -> None:
+def test_a_handle_that_cannot_be_an_address_is_reported_with_the_address_made_from_it() -> None:
     assert notes(f"{HEAD}Tea_Pot!;Tea pot;T-1;3,50\n") == [(2, "the handle Tea_Pot! makes the address tea-pot")]

@@ -71,7 +71,7 @@ class TestAsking:
             "x" * 300,
         ],
     )
-    def test_what_is_no_address_is_asked_for_again_with_what_was_typed(
+    def test_an_invalid_address_is_asked_for_again_with_what_was_typed(
         self, guest: Client, service: Service, email: str
     ) -> None:
         answer = guest.post("/newsletter/", {"email": email})
@@ -117,7 +117,7 @@ class TestAsking:
         assert len(service.newsletters_asked) == 2
         assert "That was tried too often." in _said(guest)
 
-    def test_a_service_that_is_down_is_told(self, guest: Client, service: Service) -> None:
+    def test_a_service_that_is_down_is_reported(self, guest: Client, service: Service) -> None:
         service.down |= {"newsletter"}
         assert _ask(guest).status_code == HTTPStatus.SEE_OTHER
         assert "The newsletter is not available right now." in _said(guest)
@@ -188,7 +188,7 @@ class TestAccount:
         assert "Your account has no confirmed e-mail address." in text(page)
         assert 'action="/newsletter/own/"' not in page.content.decode()
 
-    def test_a_refusal_is_told(self, shopper: Client, service: Service) -> None:
+    def test_a_refusal_is_reported(self, shopper: Client, service: Service) -> None:
         service.refuse["set_own_subscription"] = Problem(type="no-address", title="No", status=409)
         shopper.post("/newsletter/own/")
         assert "Your account has no confirmed e-mail address." in text(shopper.get("/wishes/alerts/"))

@@ -82,7 +82,7 @@ def test_a_refused_order_says_why_and_which_line_it_was(shopper: Client, service
     assert "Cancel the order" not in page
 
 
-def test_a_declined_card_is_told_with_its_reason_and_the_way_on(
+def test_a_declined_card_is_shown_with_its_reason_and_what_to_do_next(
     shopper: Client, service: Service, order_id: str
 ) -> None:
     service.advance(order_id, State.HELD, State.DECLINED, note="Your card has expired.")
@@ -144,7 +144,7 @@ def test_asking_again_brings_nothing_until_there_is_something_new(
     assert response.content.decode().startswith("<title>")
 
 
-def test_the_whole_way_is_told_with_the_tracking_number_and_what_is_to_come(
+def test_the_order_page_shows_every_step_with_the_tracking_number_and_what_is_to_come(
     shopper: Client, service: Service, order_id: str
 ) -> None:
     service.advance(order_id, *TO_DELIVERED[:3])

@@ -117,7 +117,7 @@ def test_what_is_sold_out_is_named_and_stays_out(
     assert in_basket(service) == {"DOTS": 1}
 
 
-def test_another_price_is_said_beside_the_old_one(shopper: Client, service: Service, order_id: str) -> None:
+def test_a_new_price_is_shown_beside_the_old_one(shopper: Client, service: Service, order_id: str) -> None:
     service.offers["TIDE-A4"] = msgspec.structs.replace(service.offers["TIDE-A4"], price=2900)
     page = again(shopper, order_id)
     assert "Slow Tide costs €29.00 now; it was €24.00." in page
@@ -189,7 +189,7 @@ def test_the_list_of_orders_orders_each_again(shopper: Client, service: Service,
     assert f'action="/orders/{order_id}/again/"' in shopper.get("/orders/").content.decode()
 
 
-def test_fifty_long_names_are_said_shortly_enough_for_the_cookie_that_carries_them(
+def test_fifty_long_names_are_shortened_to_fit_into_the_cookie(
     shopper: Client, service: Service, order_id: str
 ) -> None:
     lines = [msgspec.structs.replace(BOOK, sku=f"GONE-{n}", title="ß猫" * 100) for n in range(48)]

@@ -34,7 +34,7 @@ def test_of_a_return_that_held_something_else_only_what_staff_wrote_stays_in_the
 
 
 @pytest.mark.parametrize("note", [*NOTES, f"SUMMER, WINTER{USED_UP}"])
-def test_a_note_of_a_service_is_said_in_the_language_of_the_page(note: str) -> None:
+def test_a_services_note_is_shown_in_the_language_of_the_page(note: str) -> None:
     with translation.override("en"):
         assert translate_note(note) == note
     with translation.override("de"):

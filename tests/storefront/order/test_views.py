@@ -155,7 +155,7 @@ def test_asking_again_changes_nothing_until_there_is_something_new(shopper: Clie
     ("seconds", "said", "asks"),
     [(31, "This is taking a little longer than usual", True), (601, "This is taking much longer than usual", False)],
 )
-def test_what_takes_long_is_asked_for_less_and_at_last_no_more(
+def test_a_slow_page_is_polled_less_often_and_finally_no_more(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch, seconds: int, said: str, asks: bool
 ) -> None:
     service.slow = True

@@ -23,13 +23,13 @@ def beside(client: Client) -> str:
     return text(client.get("/product/slow-tide/")).partition("it is with you")[2].partition("30 days to change")[0]
 
 
-def test_what_is_not_taxed_is_not_said_to_include_tax(client: Client, shop: Service) -> None:
+def test_untaxed_articles_are_not_said_to_include_tax(client: Client, shop: Service) -> None:
     shop.products = [replace(each, tax_class=TaxClass.ZERO) for each in shop.products]
     assert "VAT" not in beside(client)
     assert "Plus delivery" in beside(client)
 
 
-def test_what_goes_beyond_europe_is_not_said_to_include_tax(client: Client, shop: Service) -> None:
+def test_prices_for_countries_beyond_europe_are_not_said_to_include_tax(client: Client, shop: Service) -> None:
     near, far = DEFAULT.zones
     delivery_zones.keep(replace(DEFAULT, zones=(near, replace(far, countries=(*far.countries, "US"))), version=1))
     client.post("/basket/country/", {"country": "US"})

@@ -56,9 +56,7 @@ def test_a_category_that_is_there_again_is_shown(client: Client, renamed_shop: S
         ("prints/zzzz", "/shop/prints/"),
     ],
 )
-def test_a_category_that_is_none_offers_the_nearest_by_name(
-    client: Client, shop: Service, path: str, offered: str
-) -> None:
+def test_an_unknown_category_offers_the_nearest_by_name(client: Client, shop: Service, path: str, offered: str) -> None:
     html = page(client, f"/shop/{path}/", 404)
     assert "There is no such category" in html
     assert f'<a class="link" href="{offered}">' in html

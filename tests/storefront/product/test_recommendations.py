@@ -18,7 +18,7 @@ def test_while_recommendations_are_down_the_page_stands_without_them(client: Cli
     assert "Bought together" not in text(response)
 
 
-def test_a_thing_nobody_bought_with_another_names_none(client: Client, shop: Service) -> None:
+def test_a_product_that_nobody_bought_with_another_recommends_none(client: Client, shop: Service) -> None:
     assert "Bought together" not in text(client.get(PAGE))
 
 

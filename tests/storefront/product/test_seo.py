@@ -46,7 +46,7 @@ def test_the_sitemap_names_every_page_once(client: Client, shop: Service) -> Non
     assert f"<lastmod>{AT}</lastmod>" in client.get("/sitemap-products-1.xml").content.decode()
 
 
-def test_a_shop_of_any_size_is_told_in_files_and_each_product_once(client: Client, shop: Service) -> None:
+def test_a_sitemap_of_any_size_is_split_into_files_and_names_each_product_once(client: Client, shop: Service) -> None:
     shop.products = [product(f"print-{number}", f"Print {number}") for number in range(2_100)]
     every = products_in(client)
     assert len(locations(client, "/sitemap.xml")) == 1 + 3

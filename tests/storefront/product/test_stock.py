@@ -26,11 +26,11 @@ def test_while_the_inventory_is_down_nothing_is_said_of_stock_and_the_thing_can_
     assert "availability" not in response.content.decode()
 
 
-def test_what_the_inventory_has_never_heard_of_can_be_bought(client: Client, shop: Service) -> None:
+def test_articles_unknown_to_the_inventory_can_be_bought(client: Client, shop: Service) -> None:
     assert "Add to basket" in text(client.get(PAGE))
 
 
-def test_sold_out_is_told_with_what_is_and_what_else_there_is(client: Client, shop: Service) -> None:
+def test_sold_out_products_are_shown_with_alternatives(client: Client, shop: Service) -> None:
     shop.put_stock(SKU, 0)
     response = client.get(PAGE)
     assert "A4 · Unframed is sold out. Other versions are available: choose one above." in text(response)
@@ -57,7 +57,7 @@ def test_a_page_asks_once_for_all_variants(client: Client, shop: Service) -> Non
     assert shop.calls.count("get_stock") == 1
 
 
-def test_a_back_order_is_told_with_its_day_and_can_be_bought(client: Client, shop: Service) -> None:
+def test_a_back_order_is_shown_with_its_day_and_can_be_bought(client: Client, shop: Service) -> None:
     shop.put_stock(SKU, 0, BackOrder(on="2031-03-14", pieces=5))
     response = client.get(PAGE)
     assert "On back order, leaves from Fri 14 Mar" in text(response)

@@ -21,7 +21,7 @@ PRINT = Content(thousandths=72, unit=Unit.SQUARE_METRE)
 SOLD = replace(product(), variants=tuple(replace(each, content=PRINT) for each in product().variants))
 
 
-def test_nothing_is_said_where_no_content_is_known_or_the_price_says_it() -> None:
+def test_no_price_per_unit_is_shown_where_no_content_is_known_or_the_price_is_the_same() -> None:
     assert unit_price(2400, "EUR", None) == ""
     assert unit_price(2400, "EUR", Content(thousandths=1_000, unit=Unit.KILOGRAM)) == ""
     assert "/ " not in draw_card(card(product())).partition("card__price")[2]
@@ -45,7 +45,7 @@ def test_a_card_says_it_for_the_price_that_it_shows() -> None:
     assert "€333.33 / m²" in draw_card(card(SOLD))
 
 
-def test_machines_are_told_what_the_price_is_for() -> None:
+def test_structured_data_says_what_the_price_is_for() -> None:
     script = json.loads(re.sub(r"\\u003C", "<", product_script(SOLD, (), ())))
     assert script["offers"][0]["priceSpecification"] == {
         "@type": "UnitPriceSpecification", "price": "24.00", "priceCurrency": "EUR",

@@ -41,7 +41,7 @@ def test_a_list_that_is_not_answered_is_a_503_that_says_when_to_come_back(client
     assert "The press is warming up" in response.content.decode()
 
 
-def test_a_form_that_stood_open_too_long_says_what_to_do(shop: Service) -> None:
+def test_a_form_that_was_open_too_long_says_what_to_do(shop: Service) -> None:
     response = Client(enforce_csrf_checks=True).post("/basket/add/", {"sku": "A"})
     assert response.status_code == 403
     assert "Open the page again and send it once more" in response.content.decode()
@@ -133,7 +133,7 @@ def test_a_product_is_shown_while_the_lists_are_down(client: Client, shop: Servi
     assert "More landscapes" not in html
 
 
-def test_a_variant_that_is_no_longer_made_is_said_and_the_cheapest_shown(client: Client, shop: Service) -> None:
+def test_a_discontinued_variant_is_reported_and_the_cheapest_shown(client: Client, shop: Service) -> None:
     html = page(client, "/product/slow-tide/?v=GONE-1")
     assert "That version is no longer made." in html
     assert 'name="sku" value="SLOW-TIDE-A4-UN"' in html

@@ -131,19 +131,19 @@ def test_what_was_bought_is_sold_and_nowhere_else(state: State, place: HoldState
      (payment_of(PaymentState.CAPTURED, amount=2899), 2899)],
     ids=["never asked", "declined", "twice", "too little"],
 )  # fmt: skip
-def test_a_payment_of_another_sum_is_told(payment: OrderPayment | None, kept: int) -> None:
+def test_a_payment_of_another_amount_is_reported(payment: OrderPayment | None, kept: int) -> None:
     assert difference_lines(books(payments=(payment,) if payment else ())) == [
         f"aaaa is confirmed for 2900, and payment has kept {kept}"
     ]
 
 
 @pytest.mark.parametrize("state", OPEN)
-def test_money_in_the_air_is_told(state: PaymentState) -> None:
+def test_money_that_belongs_to_no_order_is_reported(state: PaymentState) -> None:
     found = difference_lines(books(payments=(payment_of(PaymentState.CAPTURED, state),)))
     assert found == [f"aaaa is confirmed, and payment has an attempt that is {state}"]
 
 
-def test_pieces_and_money_without_an_order_are_told() -> None:
+def test_pieces_and_money_without_an_order_are_reported() -> None:
     assert difference_lines(books(orders=())) == [
         "aaaa is no order, and inventory has its pieces sold",
         "aaaa is no order, and payment has its money",

@@ -81,7 +81,7 @@ def selling(sold: int, off: int = 0) -> Books:
     )
 
 
-def test_a_constant_error_on_a_sku_that_sells_between_the_looks_is_told(
+def test_a_constant_error_on_a_sku_that_sells_between_the_comparisons_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     looks = [selling(3, off=1), selling(5, off=1), selling(6, off=1)]
@@ -100,7 +100,7 @@ def test_what_is_only_on_its_way_is_off_by_another_number_each_time(
     assert capsys.readouterr().out.endswith("0 differences\n")
 
 
-def test_an_order_that_nobody_gets_on_is_told_however_young_it_may_be(
+def test_a_stuck_order_is_reported_however_recent_it_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stuck = Books(orders=(order(State.PLACED, LONG_AGO),), holds=(), stock=(), payments=())

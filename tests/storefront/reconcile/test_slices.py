@@ -110,7 +110,7 @@ def test_all_slices_together_find_what_one_look_at_everything_finds(count: int) 
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
 
 
-def test_a_run_that_fails_is_made_again_and_nothing_is_lost_or_told_twice() -> None:
+def test_a_failed_run_is_repeated_and_nothing_is_lost_or_mailed_twice() -> None:
     books, shelf = shop_of(1_000), MemoryShelf()
     services = Services(books)
     slices.save(slices.begin(Progress(), BEGAN), shelf)
@@ -181,7 +181,7 @@ def test_money_that_staff_give_back_between_two_slices_is_no_difference() -> Non
     assert found == []
 
 
-def test_a_sum_is_told_once_it_was_off_by_as_much_at_three_comparisons_in_a_row() -> None:
+def test_an_amount_is_reported_once_it_was_off_by_as_much_in_three_comparisons_in_a_row() -> None:
     def found(*off: int) -> list[list[str]]:
         """What each of several comparisons tells of a shop whose stock is off by so much."""
         progress, told = Progress(), []

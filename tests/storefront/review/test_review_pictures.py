@@ -103,14 +103,14 @@ def test_a_mistake_in_the_words_does_not_cost_the_pictures(shopper: Client, serv
     assert len(_only(service).pictures) == 1
 
 
-def test_each_file_beyond_what_a_form_may_bring_is_said_to_be_too_large(shopper: Client, order_id: str) -> None:
+def test_each_file_that_exceeds_the_forms_limit_is_reported_as_too_large(shopper: Client, order_id: str) -> None:
     files = [_file(b"x" * (3 << 20), name=f"{number}.jpg") for number in range(3)]
     words = text(_send(shopper, order_id, *files))
     assert ("“0.jpg” is no JPEG" in words, "jpg” is empty" in words) == (True, False)
     assert all(f"“{number}.jpg” is too large" in words for number in (1, 2))
 
 
-def test_more_than_three_are_said_to_be_too_many_and_three_are_taken(
+def test_more_than_three_are_refused_as_too_many_and_three_are_accepted(
     shopper: Client, service: Service, order_id: str
 ) -> None:
     reply = _send(shopper, order_id, *(_file(picture(size=(400 + number, 300))) for number in range(5)))
@@ -128,7 +128,7 @@ def test_while_pictures_cannot_be_sent_the_review_is_still_there(
     assert "Lovely." in reply.content.decode()
 
 
-def test_s3_that_takes_nothing_is_told_at_the_field(
+def test_an_upload_that_s3_refuses_is_reported_at_the_field(
     shopper: Client, order_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: Any) -> None:
@@ -138,7 +138,7 @@ def test_s3_that_takes_nothing_is_told_at_the_field(
     assert "could not be sent just now" in text(_send(shopper, order_id, _file()))
 
 
-def test_too_many_in_a_day_are_told_at_the_field(shopper: Client, service: Service, order_id: str) -> None:
+def test_too_many_in_a_day_are_reported_at_the_field(shopper: Client, service: Service, order_id: str) -> None:
     service.refuse = {"start_review_picture": Problem(type="too-many-pictures", title="Many", status=409)}
     assert "many pictures were sent for this review today" in text(_send(shopper, order_id, _file()))
 
@@ -163,9 +163,7 @@ def test_a_review_that_cannot_be_sent_keeps_its_pictures(shopper: Client, servic
         "<b>",
     ],
 )
-def test_a_picture_that_is_none_is_as_if_it_was_not_there(
-    shopper: Client, service: Service, order_id: str, held: str
-) -> None:
+def test_an_invalid_picture_is_treated_as_missing(shopper: Client, service: Service, order_id: str, held: str) -> None:
     assert _send(shopper, order_id, picture=held).status_code == 303
     assert _only(service).pictures == ()
 
@@ -243,7 +241,7 @@ def test_a_published_reviews_pictures_open_larger_and_say_whose_they_are(client:
         assert 'width="1280" height="960"' in page
 
 
-def test_machines_are_told_of_a_reviews_pictures_by_whole_addresses(
+def test_structured_data_names_a_reviews_pictures_by_absolute_urls(
     client: Client, service: Service, settings: Any
 ) -> None:
     review = publish_one(service, 1)

@@ -70,7 +70,7 @@ def test_whoever_is_neither_signed_in_nor_holds_the_key_is_sent_to_sign_in(clien
         ({"title": "a\x00b"}, ""),
     ],
 )
-def test_a_mistake_is_said_at_its_field_and_what_was_typed_stays(
+def test_a_mistake_is_shown_at_its_field_and_what_was_typed_stays(
     shopper: Client, service: Service, order_id: str, change: dict[str, str], words: str
 ) -> None:
     reply = shopper.post(_address(order_id), RIGHT | change)

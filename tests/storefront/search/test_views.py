@@ -81,7 +81,7 @@ def test_without_an_index_a_list_is_the_product_services_and_says_so(
     assert 'id="filters"' not in response.content.decode()
 
 
-def test_choices_that_cannot_be_kept_to_are_said(client: Client, shop: Service) -> None:
+def test_choices_that_cannot_be_honoured_are_reported(client: Client, shop: Service) -> None:
     shop.down.add("search")
     assert "this is the full list, without the choices you made." in text(client.get("/shop/?f.size=A4"))
 
@@ -142,7 +142,7 @@ def test_prices_are_asked_for_as_people_write_them(client: Client, hills: Servic
 
 
 @pytest.mark.parametrize("typed", ["cheap", "-5", "19.9999", "1,00,000", "9" * 400])
-def test_a_price_that_cannot_be_read_is_told_at_its_field_and_stays_there(
+def test_an_unreadable_price_is_reported_at_its_field_and_stays_there(
     client: Client, hills: Service, typed: str
 ) -> None:
     response = client.get("/search/", {"q": "hill", "max": typed, "f.brand": "Other"})
@@ -259,7 +259,7 @@ def test_too_little_is_not_looked_up(client: Client, shop: Service, q: str) -> N
     assert "suggest" not in shop.calls
 
 
-def test_suggestions_that_cannot_be_had_are_none(client: Client, shop: Service) -> None:
+def test_suggestions_that_are_unavailable_are_left_out(client: Client, shop: Service) -> None:
     shop.down.add("suggest")
     assert "option" not in page(client, "/search/suggestions/?q=hill")
     assert views.TIMEOUT[1] <= 1

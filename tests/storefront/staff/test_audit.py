@@ -112,7 +112,7 @@ def test_an_order_is_found_by_its_number_and_a_customer_by_the_address(worker: C
         ({"until": "9999-12-31"}, "Choose a day between 2000 and 2200."),
     ],
 )
-def test_what_cannot_be_looked_for_is_said_at_its_field(
+def test_an_impossible_search_is_reported_at_its_field(
     worker: Client, service: Service, asked: dict[str, str], words: str
 ) -> None:
     page = worker.get(LOG, asked)

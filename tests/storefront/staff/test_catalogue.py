@@ -100,7 +100,7 @@ def test_a_visitor_and_a_shopper_find_no_page(guest: Client, shopper: Client) ->
     assert send(shopper, many(1)).status_code == 404
 
 
-def test_a_file_that_cannot_be_read_is_told_and_kept_to_be_read_in_another_way(worker: Client, shop: Shop) -> None:
+def test_an_unreadable_file_is_reported_and_kept_to_be_read_in_another_way(worker: Client, shop: Shop) -> None:
     place = send(worker, file(row(Title="Théière")).encode("windows-1252")).headers["Location"]
     reply = worker.get(place)
     assert reply.status_code == 422
@@ -207,7 +207,9 @@ def test_all_of_a_file_is_looked_at_before_anything_is_changed(worker: Client, s
     assert shop.writes == []
 
 
-def test_an_import_goes_on_by_itself_and_tells_all_at_its_end(worker: Client, shop: Shop, short: None) -> None:
+def test_an_import_continues_by_itself_and_reports_everything_at_the_end(
+    worker: Client, shop: Shop, short: None
+) -> None:
     place = send(worker, file(row(Handle="bad", **{"Variant Price": "free"})) + many(5).partition("\r\n")[2]).headers[
         "Location"
     ]
@@ -307,7 +309,7 @@ def test_pieces_are_set_over_what_staff_have_set_only_where_the_box_is_ticked(wo
     assert shop.stock["A"] == (0, 6)
 
 
-def test_pictures_at_other_hosts_are_told_before_and_after(worker: Client, shop: Shop) -> None:
+def test_pictures_at_other_hosts_are_reported_before_and_after(worker: Client, shop: Shop) -> None:
     place = send(worker, file(row(**{"Image Src": "https://cdn.example/1.jpg"}))).headers["Location"]
     for page in (worker.get(place), put(worker, place)):
         assert (
@@ -323,7 +325,7 @@ def test_the_products_are_downloaded_as_csv(worker: Client) -> None:
     assert reply.content.decode("utf-8-sig").startswith("Handle,Title,")
 
 
-def test_how_a_file_was_read_is_told_and_it_can_be_read_in_another_way(worker: Client, shop: Shop) -> None:
+def test_the_report_says_how_a_file_was_read_and_it_can_be_read_in_another_way(worker: Client, shop: Shop) -> None:
     place = send(worker, "Handle;Title;Variant SKU;Variant Price\na;Löffel;A-1;2,500\n".encode("windows-1252")).headers[
         "Location"
     ]
@@ -399,7 +401,7 @@ def test_pictures_without_an_address_are_in_the_folder_that_is_named_on_the_page
     assert [each.src for each in shop.products["a"].pictures] == ["https://old.example/media/m/mug.jpg"]
 
 
-def test_values_that_were_changed_are_told_on_the_page_before_and_after(worker: Client, shop: Shop) -> None:
+def test_changed_values_are_shown_on_the_page_before_and_after(worker: Client, shop: Shop) -> None:
     place = send(worker, file(row(**{"Variant SKU": "'0815", "Title": "long " * 60}))).headers["Location"]
     for page in (worker.get(place), put(worker, place)):
         assert "To know: 2 lines" in text(page)

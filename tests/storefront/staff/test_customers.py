@@ -44,7 +44,7 @@ def test_without_orders_nobody_is_listed(worker: Client, service: Service) -> No
     assert "No customer matches." in text(worker.get(LIST, {"q": "nobody"}))
 
 
-def test_what_cannot_be_read_is_told_at_its_field(worker: Client) -> None:
+def test_unreadable_input_is_reported_at_its_field(worker: Client) -> None:
     page = worker.get(LIST, {"q": "a\x00b"})
     assert (page.status_code, 'aria-invalid="true"' in page.content.decode()) == (422, True)
 
@@ -116,7 +116,7 @@ def test_a_note_is_written_once_signed_and_shown_as_text(worker: Client, service
 
 
 @pytest.mark.parametrize("typed", [{"text": " "}, {"key": "short"}, {"email": "ada"}, {"text": "x" * 4_001}])
-def test_what_is_wrong_with_a_note_is_told_and_nothing_is_written(
+def test_a_mistake_in_a_note_is_reported_and_nothing_is_written(
     worker: Client, service: Service, typed: dict[str, str]
 ) -> None:
     page = worker.post(f"{LIST}notes/", {"email": ADA, "key": KEY, "text": "Rang"} | typed, follow=True)

@@ -102,7 +102,7 @@ def test_a_message_that_somebody_else_looks_at_is_left_alone(
 
 
 @pytest.mark.parametrize("sent", [REDRIVE, DISCARD])
-def test_an_answer_that_was_lost_is_said_to_be_unknown_and_nothing_is_sent_again(
+def test_a_lost_answer_is_reported_as_unknown_and_nothing_is_sent_again(
     worker: Client, service: Service, sent: dict[str, str]
 ) -> None:
     service.lose_answer_of |= {"redrive_dead_letter", "discard_dead_letter"}
@@ -196,7 +196,7 @@ def test_what_is_no_moment_or_no_reason_is_refused(worker: Client, service: Serv
     assert service.lettering.redriven == []
 
 
-def test_all_are_sent_on_step_by_step_and_that_is_said(worker: Client, service: Service) -> None:
+def test_all_are_redriven_step_by_step_and_each_step_is_reported(worker: Client, service: Service) -> None:
     service.lettering.put(*(letter(number) for number in range(10, 32)), letter(50, sent="2026-11-28T10:00:00.001Z"))
     service.lettering.step = 5
     assert worker.post(ALL, {"before": AT, "reason": "mended"}).headers["Location"] == QUEUE

@@ -85,7 +85,7 @@ def test_who_does_not_keep_the_catalogue_neither_sees_nor_changes_zones(
         ({"zone__0__name": "Near\x00"}, "Null characters are not allowed"),
     ],
 )
-def test_what_makes_no_sense_is_said_at_its_field_and_nothing_is_changed(
+def test_nonsensical_input_is_reported_at_its_field_and_nothing_is_changed(
     worker: Client, service: Service, changes: dict[str, str], said: str
 ) -> None:
     reply = send(worker, **changes)
@@ -107,7 +107,7 @@ def test_a_page_with_another_number_of_zones_than_any_is_refused(worker: Client,
     assert service.zones == DEFAULT
 
 
-def test_one_zone_too_many_is_said_so(worker: Client, service: Service) -> None:
+def test_one_zone_too_many_is_refused_as_such(worker: Client, service: Service) -> None:
     problem = Problem(type="invalid", title="The body does not have the right shape", status=422)
     service.refuse["set_delivery_zones"] = problem
     reply = send(worker)
@@ -190,7 +190,7 @@ def test_a_zone_is_removed_once_its_countries_are_elsewhere_or_nowhere(worker: C
     assert zone.countries == tuple(sorted((*NEAR.countries, "IT")))
 
 
-def test_countries_beyond_europe_are_put_into_a_zone_and_their_customs_are_told_of(
+def test_countries_beyond_europe_can_be_put_into_a_zone_and_shoppers_are_told_of_customs(
     worker: Client, service: Service
 ) -> None:
     assert "customs" not in text(worker.get("/delivery/"))

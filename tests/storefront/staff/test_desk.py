@@ -43,7 +43,7 @@ def test_shoppers_find_no_desk(shopper: Client, page: str) -> None:
 
 
 @pytest.mark.parametrize("q", ["nobody", "€€€", "%00", "<script>", "x" * 200])
-def test_what_fits_no_order_says_so(worker: Client, service: Service, q: str) -> None:
+def test_a_search_without_a_match_says_so(worker: Client, service: Service, q: str) -> None:
     confirm_order(service)
     page = worker.get(SEARCH, {"q": q})
     assert page.status_code == 200
@@ -61,7 +61,7 @@ def test_what_fits_no_order_says_so(worker: Client, service: Service, q: str) ->
         {"q": "a\x00b"},
     ],
 )
-def test_conditions_that_cannot_be_are_told_at_their_fields(worker: Client, query: dict[str, str]) -> None:
+def test_impossible_conditions_are_reported_at_their_fields(worker: Client, query: dict[str, str]) -> None:
     page = worker.get(SEARCH, query)
     assert (page.status_code, "aria-invalid" in page.content.decode()) == (422, True)
 
@@ -178,7 +178,7 @@ def test_a_packed_order_is_not_cancelled(worker: Client, service: Service) -> No
         ({"amount": "5", "reason": ""}, "Give a reason"),
     ],
 )
-def test_what_cannot_be_given_back_is_said_before_anything_is_done(
+def test_an_impossible_refund_is_reported_before_anything_is_done(
     worker: Client, service: Service, typed: dict[str, str], wrong: str
 ) -> None:
     order_id = deliver_order(service)

@@ -275,7 +275,7 @@ def test_what_the_service_says_of_a_name_is_said_at_its_field() -> None:
     }
 
 
-def test_a_name_that_is_too_long_is_said_at_its_field() -> None:
+def test_a_name_that_is_too_long_is_reported_at_its_field() -> None:
     editor = edit(print_in_german(), **{"text-de-values_1": f"Ohne, {'x' * 201}"})
     assert editor.to_product_body() is None
     assert [field for field, *_ in editor.errors] == ["text-de-values_1"]
@@ -330,7 +330,7 @@ def test_words_for_a_picture_that_are_too_long_are_said_at_its_field() -> None:
     assert [field for field, *_ in editor.errors] == ["pictures-1-alt_de"]
 
 
-def test_what_somebody_else_typed_in_another_language_is_told() -> None:
+def test_texts_that_somebody_else_typed_in_another_language_are_marked() -> None:
     editor = edit(translated_product(), **{"text-de-title": "Ebbe"})
     assert ("Title (German)", "Langsame Flut", "Ebbe") in differences(translated_product(), editor)
 
@@ -379,7 +379,7 @@ def test_white_space_around_what_is_typed_is_not_kept() -> None:
         ({"text-de-category": "a/b/c/d/e/f/g/h/i", "text-fr-title": "x"}, "text-de-category"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
+def test_mistakes_are_shown_at_their_fields_and_nothing_typed_is_lost(
     changes: dict[str, str | list[str]], where: str
 ) -> None:
     editor = edit(product(), **changes)
@@ -444,7 +444,7 @@ def test_no_number_of_rows_that_a_form_claims_breaks_anything(total: str) -> Non
     assert len(editor.pictures.forms) == len(product().pictures)
 
 
-def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> None:
+def test_a_services_error_is_shown_at_the_row_that_was_typed() -> None:
     editor = edit(product(), sku=["A", "", "C"], price=["1", "", "3"], compare_at=["", "", ""])
     add_field_errors(
         editor,
@@ -457,7 +457,7 @@ def test_what_a_service_says_is_wrong_is_told_at_the_row_that_was_typed() -> Non
     assert [text for id, _, text in editor.errors if id.endswith("sku")] == ["C belongs to hat"]
 
 
-def test_what_is_wrong_with_a_variants_value_is_told_at_that_value() -> None:
+def test_a_mistake_in_a_variants_value_is_shown_at_that_value() -> None:
     editor = edit(product())
     add_field_errors(
         editor,

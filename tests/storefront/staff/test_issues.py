@@ -66,7 +66,7 @@ class TestWriting:
             ({"version": "x"}, "not stored"),
         ],
     )
-    def test_what_is_wrong_is_said_and_nothing_is_stored(
+    def test_mistakes_are_reported_and_nothing_is_stored(
         self, worker: Client, service: Service, typed: dict[str, str], said: str
     ) -> None:
         reply = _store(worker, **typed)
@@ -137,7 +137,7 @@ class TestLooking:
         assert worker.post(f"{PAGE}test/", sent)["Location"] == PAGE
         assert service.issues_tested == []
 
-    def test_a_refusal_is_told(self, worker: Client, service: Service) -> None:
+    def test_a_refusal_is_reported(self, worker: Client, service: Service) -> None:
         _store(worker)
         service.refuse["test_issue"] = Problem(type="no-address", title="You have no confirmed address", status=409)
         worker.post(f"{PAGE}test/", {"language": "de", "key": "k" * 16})
@@ -191,7 +191,7 @@ class TestSending:
         assert _store(worker, version="1")["Location"] == PAGE
         assert "This issue was sent meanwhile. What you wrote was not stored." in text(worker.get(PAGE))
 
-    def test_another_that_is_being_sent_is_told(self, worker: Client, service: Service) -> None:
+    def test_another_issue_that_is_being_sent_is_reported(self, worker: Client, service: Service) -> None:
         _store(worker)
         service.refuse["start_issue"] = Problem(type="another-is-sent", title="Another issue is being sent", status=409)
         worker.post(f"{PAGE}send/", {"version": "1", "addressees": "3"})

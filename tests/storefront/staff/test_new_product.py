@@ -63,7 +63,7 @@ def test_a_price_is_taken_as_people_write_it(worker: Client, sent_products: list
 
 
 @pytest.mark.parametrize("price", ["2,500", "2.500"])
-def test_a_price_that_may_be_two_is_asked_about(worker: Client, sent_products: list[Any], price: str) -> None:
+def test_an_ambiguous_price_is_asked_about(worker: Client, sent_products: list[Any], price: str) -> None:
     assert "Leave out the thousands separator: 2500 or 2.50." in text(create(worker, follow=True, price=price))
     assert sent_products == []
 

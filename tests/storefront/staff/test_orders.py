@@ -45,7 +45,7 @@ def test_a_state_that_is_not_for_staff_to_set_is_not_asked_for(worker: Client, s
     assert "move_order" not in service.calls
 
 
-def test_an_owner_there_is_not_is_told(worker: Client, service: Service) -> None:
+def test_an_unknown_owner_is_reported(worker: Client, service: Service) -> None:
     assert "There is no such order" in text(move(worker, confirm_order(service), State.PACKED, owner="shopper#nobody"))
 
 
@@ -101,7 +101,7 @@ def test_a_return_is_not_denied_without_a_reason_and_the_field_says_so(worker: C
     assert 'href="/staff/orders/?state=delivered"' in page.content.decode()
 
 
-def test_what_is_wrong_with_a_form_on_a_later_page_is_said_on_that_page(worker: Client, service: Service) -> None:
+def test_mistakes_in_a_form_on_a_later_page_are_shown_on_that_page(worker: Client, service: Service) -> None:
     last = [asked_back(service) for _ in range(26)][-1]
     after = re.search(r"after=([^\"]*)", worker.get("/staff/orders/", {"state": "return-requested"}).content.decode())
     assert after
@@ -173,9 +173,7 @@ def test_many_orders_come_page_by_page_oldest_first(worker: Client, service: Ser
     assert "First page" in text(second)
 
 
-def test_a_colleague_who_packs_what_is_packed_is_told_who_was_quicker_and_when(
-    worker: Client, service: Service
-) -> None:
+def test_packing_an_order_twice_names_the_colleague_who_was_faster_and_when(worker: Client, service: Service) -> None:
     order_id = confirm_order(service)
     service.advance(order_id, State.PACKED)
     service.signed(order_id, "alan@example.org")

@@ -106,7 +106,7 @@ def test_without_the_version_that_was_shown_nothing_is_packed(
     assert service.order(order_id).state is State.CONFIRMED
 
 
-def test_a_click_twice_packs_once_and_says_so(worker: Client, service: Service) -> None:
+def test_a_double_click_packs_once_and_says_so(worker: Client, service: Service) -> None:
     shown = show(worker, confirm_order(service))
     assert "Marked as packed:" in pack(worker, shown)
     assert "Packed already, so nothing was done:" in pack(worker, shown)

@@ -74,7 +74,7 @@ def test_an_order_that_is_not_packed_leads_back(worker: Client, service: Service
         ({f"pieces-{SKU}": "1", "tracking": "RR\x071"}, "letters, digits and common punctuation"),
     ],
 )
-def test_what_cannot_be_sent_is_said_and_what_was_typed_stays(
+def test_input_that_cannot_be_sent_is_reported_and_what_was_typed_stays(
     worker: Client, service: Service, order_id: str, typed: dict[str, str], words: str
 ) -> None:
     reply = worker.post(page(order_id), {"number": 1, "tracking": "RR1"} | typed)
@@ -84,7 +84,7 @@ def test_what_cannot_be_sent_is_said_and_what_was_typed_stays(
     assert 'value="RR1"' in reply.content.decode() or "tracking" in typed
 
 
-def test_a_colleague_who_was_quicker_is_told_of_and_nothing_is_sent_twice(
+def test_a_colleague_who_was_faster_is_named_and_nothing_is_sent_twice(
     worker: Client, service: Service, order_id: str
 ) -> None:
     worker.post(page(order_id), {"number": 1, f"pieces-{SKU}": 1})

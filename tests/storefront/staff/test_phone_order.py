@@ -66,7 +66,7 @@ def test_another_role_places_no_orders(work_as: As, service: Service, role: str)
         ("NEVER", 1, "Nothing was done."),
     ],
 )
-def test_what_is_no_article_is_said_and_not_chosen(
+def test_an_unknown_article_is_reported_and_not_chosen(
     worker: Client, service: Service, sku: str, quantity: object, words: str
 ) -> None:
     assert words in add(worker, sku, quantity)
@@ -88,7 +88,7 @@ def test_without_articles_or_an_address_there_is_nothing_to_look_at(worker: Clie
     assert worker.get(REVIEW).headers["Location"] == LINES
 
 
-def test_a_wrong_address_is_said_at_its_fields_and_what_was_typed_stays(worker: Client, service: Service) -> None:
+def test_a_wrong_address_is_reported_at_its_fields_and_what_was_typed_stays(worker: Client, service: Service) -> None:
     page = worker.post(TO, TYPED | {"email": "ada", "town": ""})
     html = page.content.decode()
     assert (page.status_code, "Enter the town." in html, 'value="Ada Lovelace"' in html) == (422, True, True)
@@ -155,7 +155,7 @@ def test_a_form_that_comes_again_finds_its_order_although_we_no_longer_deliver_t
     assert len(service.checkouts) == 1
 
 
-def test_an_address_where_we_no_longer_deliver_is_said_to_be_one(worker: Client, service: Service) -> None:
+def test_an_address_where_we_no_longer_deliver_is_marked_as_such(worker: Client, service: Service) -> None:
     taken_out(service)
     delivery_zones.clear()
     page = worker.post(TO, TYPED | {"country": "FR", "postal_code": "75001"})
@@ -164,7 +164,7 @@ def test_an_address_where_we_no_longer_deliver_is_said_to_be_one(worker: Client,
 
 
 @pytest.mark.parametrize("page", [LINES, REVIEW])
-def test_a_basket_that_heard_first_that_we_no_longer_deliver_there_is_shown_or_said_so(
+def test_a_basket_that_knows_before_the_pages_that_we_no_longer_deliver_there_is_shown_or_explained(
     to_france: Client, service: Service, page: str
 ) -> None:
     to_france.get(page)

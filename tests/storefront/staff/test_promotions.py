@@ -34,7 +34,7 @@ def make(worker: Client, **changes: str) -> Any:
         ({"kind": "<b>"}, "Select a valid choice"),
     ],
 )
-def test_what_makes_no_sense_is_said_at_its_field_and_nothing_is_made(
+def test_nonsensical_input_is_reported_at_its_field_and_nothing_is_created(
     worker: Client, service: Service, changes: dict[str, str], said: str
 ) -> None:
     reply = make(worker, **changes)
@@ -43,7 +43,7 @@ def test_what_makes_no_sense_is_said_at_its_field_and_nothing_is_made(
     assert "<b>" not in reply.content.decode()
 
 
-def test_a_code_that_is_taken_is_said_so(worker: Client, service: Service) -> None:
+def test_a_code_that_is_taken_is_refused_as_such(worker: Client, service: Service) -> None:
     make(worker)
     reply = make(worker, percent="90")
     assert (reply.status_code, service.promotions["SUMMER10"].percent) == (422, 10)
@@ -79,7 +79,7 @@ def test_a_promotion_is_ended_for_good(worker: Client, service: Service) -> None
 
 
 @pytest.mark.parametrize("typed", ["nothing-such", "slow-tide 0", "slow-tide x", "slow-tide 1 2", "a,b,c,d,e,f", "٣"])
-def test_a_basket_that_cannot_be_tried_is_said_so(worker: Client, service: Service, typed: str) -> None:
+def test_a_basket_that_cannot_be_tried_is_reported(worker: Client, service: Service, typed: str) -> None:
     make(worker)
     service.refuse["get_product"] = Problem(type="no-product", title="There is no such product", status=404)
     assert worker.get(f"{LIST}SUMMER10/", {"basket": typed}).status_code == 422

@@ -60,7 +60,7 @@ def test_an_order_without_a_return_on_its_way_leads_back(worker: Client, service
         ({"came-NEVER": "1"}, "Enter what came."),
     ],
 )
-def test_what_cannot_have_come_is_said_and_not_taken_in(
+def test_pieces_that_cannot_have_come_are_reported_and_not_received(
     worker: Client, service: Service, order_id: str, typed: dict[str, str], words: str
 ) -> None:
     looked = worker.get(page(order_id), {"looked": "1", **typed})
@@ -114,7 +114,7 @@ def test_what_the_page_shows_is_what_its_button_pays(worker: Client, service: Se
     assert service.order(order_id).returns[-1].refund == int(sent["refund"]) == 1829
 
 
-def test_a_refusal_is_told_and_nothing_else_happens(worker: Client, service: Service, order_id: str) -> None:
+def test_a_refusal_is_reported_and_nothing_else_happens(worker: Client, service: Service, order_id: str) -> None:
     service.refuse["receive_return"] = Problem(type="other-refund", title="The refund is another one", status=409)
     typed = {f"came-{SKU}": "1", "number": "1"}
     assert "Nothing was done. The refund is another one." in text(worker.post(page(order_id), typed, follow=True))

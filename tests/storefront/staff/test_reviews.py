@@ -32,7 +32,7 @@ def test_shoppers_and_visitors_find_nothing_there(guest: Client, shopper: Client
     assert shopper.post(f"{LIST}{review.id}/", {"publish": "1", "version": "1"}).status_code == 404
 
 
-def test_a_refusal_without_a_reason_is_said_at_its_field(
+def test_a_refusal_without_a_reason_is_reported_at_its_field(
     worker: Client, service: Service, review: StoredReview
 ) -> None:
     assert "Say why: the writer is told." in _send(worker, review, refuse="1", reason=" ")

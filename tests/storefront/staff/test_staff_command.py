@@ -74,7 +74,7 @@ def test_who_is_made_staff_and_who_is_no_longer_is_in_the_audit_log(pool: Any, m
     assert {entry["Source"] for entry in entries} == {"shop.desk"}
 
 
-def test_what_the_audit_log_does_not_take_is_said(pool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_that_the_audit_log_does_not_take_is_reported(pool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = {"Entries": [{"ErrorCode": "InternalFailure"}]}
     monkeypatch.setattr(aws.client("events"), "put_events", lambda **_: refused)
     with pytest.raises(CommandError, match="the audit log did not take it"):

@@ -63,7 +63,7 @@ def test_no_more_is_taken_than_there_is_and_no_more_added_than_fits(
     assert stocked_shop.stock["DOTS"].available == 40
 
 
-def test_a_number_is_set_and_said(worker: Client, stocked_shop: Service) -> None:
+def test_a_number_is_set_and_confirmed(worker: Client, stocked_shop: Service) -> None:
     response = worker.post(PAGE, {"sku": "DOTS", "available": "12", "version": "1"})
     assert response.headers["Location"] == "/staff/stock/#DOTS"
     assert stocked_shop.stock["DOTS"].available == 12
@@ -102,7 +102,7 @@ def test_stock_is_found_by_how_its_sku_begins_in_capitals_or_not(worker: Client,
 
 
 @pytest.mark.parametrize("typed", ["nothing", "<b>", "a b", "x" * 400, "Ö"])
-def test_a_beginning_that_no_sku_has_is_said(worker: Client, stocked_shop: Service, typed: str) -> None:
+def test_a_prefix_that_no_sku_has_is_reported(worker: Client, stocked_shop: Service, typed: str) -> None:
     response = worker.get(PAGE, {"q": typed})
     assert response.status_code == 200
     assert "No SKU begins with" in text(response)
@@ -157,7 +157,7 @@ def test_a_back_order_begins_stays_and_ends(worker: Client, stocked_shop: Servic
     assert stocked_shop.stock["TIDE-A4"].back_order is None
 
 
-def test_what_is_owed_is_said_and_filled_by_adding_what_has_come(worker: Client, stocked_shop: Service) -> None:
+def test_back_orders_are_shown_and_filled_by_adding_what_has_arrived(worker: Client, stocked_shop: Service) -> None:
     stocked_shop.put_stock("TIDE-A4", -3, BackOrder(on="2031-03-14", pieces=5))
     assert "3 owed: add what has come, such as +3" in text(worker.get(PAGE))
     worker.post(PAGE, AHEAD | {"version": "2", "available": "+20"})
@@ -186,9 +186,7 @@ def test_who_ends_a_back_order_while_pieces_are_owed_is_told_why_not(worker: Cli
     assert "3 are owed: a back order has to allow as many" in text(response)
 
 
-def test_how_many_more_can_be_ordered_is_said_without_those_that_are_owed(
-    worker: Client, stocked_shop: Service
-) -> None:
+def test_the_number_that_can_still_be_ordered_excludes_back_orders(worker: Client, stocked_shop: Service) -> None:
     stocked_shop.put_stock("TIDE-A4", -3, BackOrder(on="2031-03-14", pieces=5))
     worker.post(PAGE, AHEAD | {"version": "2"})
     assert "Up to 2 more can be ordered; they leave from" in text(worker.get(PAGE))

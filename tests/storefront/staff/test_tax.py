@@ -57,7 +57,7 @@ def test_who_does_not_own_the_shop_neither_sees_nor_changes_rates(work_as: As, s
         ({"rate__FR__reduced": "<b>"}, "France, reduced: Type a rate"),
     ],
 )
-def test_what_makes_no_sense_is_said_at_its_field_and_nothing_is_changed(
+def test_nonsensical_input_is_reported_at_its_field_and_nothing_is_changed(
     worker: Client, service: Service, changes: dict[str, str], message: str
 ) -> None:
     reply = send(worker, **changes)

@@ -100,7 +100,7 @@ def test_who_was_overtaken_keeps_what_was_typed(
 
 
 @pytest.mark.parametrize("kind", ["exists", "draft", "stale-version"])
-def test_an_address_that_is_taken_is_told_at_its_field(
+def test_an_address_that_is_taken_is_reported_at_its_field(
     worker: Client, service: Service, sent_drafts: list[Any], kind: str
 ) -> None:
     taken = Problem(type=kind, title="Taken", status=409, version=2)

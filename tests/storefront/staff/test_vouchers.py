@@ -30,7 +30,7 @@ def issue(worker: Client, **changes: str) -> Any:
         ({"key": "x"}, "Please open the form again."),
     ],
 )
-def test_what_makes_no_sense_is_said_and_nothing_is_issued(
+def test_nonsensical_input_is_reported_and_nothing_is_issued(
     worker: Client, service: Service, changes: dict[str, str], said: str
 ) -> None:
     reply = issue(worker, **changes)
@@ -44,7 +44,7 @@ def test_without_a_code_it_is_asked_for(worker: Client, service: Service) -> Non
 
 
 @pytest.mark.parametrize("typed", ["ABC", "ABCDEFGHIJKLWXYA", "<script>"])
-def test_a_code_that_nobody_has_is_said_to_be_unknown(worker: Client, service: Service, typed: str) -> None:
+def test_a_code_that_does_not_exist_is_reported_as_unknown(worker: Client, service: Service, typed: str) -> None:
     service.add_voucher(5000)
     assert "We do not know this code" in text(worker.post(LIST, {"code": typed}))
 
@@ -54,7 +54,7 @@ def test_a_voucher_that_there_is_not_is_a_404(worker: Client, path: str) -> None
     assert worker.get(f"{LIST}{path}/").status_code == 404
 
 
-def test_a_voucher_is_issued_and_said_to_be_on_its_way(worker: Client, service: Service) -> None:
+def test_a_voucher_is_issued_and_reported_as_on_its_way(worker: Client, service: Service) -> None:
     reply = issue(worker, value="12.50", message="Happy birthday")
     assert reply.status_code == 303
     assert "its code is on its way to ada@example.com" in text(worker.get(reply.url))

@@ -49,7 +49,7 @@ def test_an_order_that_cannot_be_read_is_named_and_fails_the_command_once_all_el
 
 
 @pytest.mark.parametrize("down", ["list_all_orders", "list_staff_documents", "request_invoice"])
-def test_a_service_that_does_not_answer_is_told_in_one_line(service: Service, down: str) -> None:
+def test_a_service_that_does_not_answer_is_reported_in_one_line(service: Service, down: str) -> None:
     confirmed_order(service)
     service.down = {down}
     with pytest.raises(CommandError, match=r"does not answer\. What is asked for is issued; run it again to go on\.$"):

@@ -32,7 +32,7 @@ def test_an_order_that_cannot_be_read_is_named_and_fails_the_command_once_all_el
     ]
 
 
-def test_a_service_that_does_not_answer_is_told_in_one_line(service: Service) -> None:
+def test_a_service_that_does_not_answer_is_reported_in_one_line(service: Service) -> None:
     service.down = {"republish_products"}
     with pytest.raises(
         CommandError, match=r"^The product service does not answer\. What is done is done; run it again to go on\.$"

@@ -29,7 +29,7 @@ def _page_text(client: Client) -> str:
 
 class TestAsking:
     @pytest.mark.parametrize("email", ["", "grace", "grace@", "a@b.c\r\nBcc: x@y.z", "ä@example.org", "x" * 300])
-    def test_what_is_no_address_is_asked_for_again_with_what_was_typed(
+    def test_an_invalid_address_is_asked_for_again_with_what_was_typed(
         self, guest: Client, service: Service, email: str
     ) -> None:
         answer = _ask(guest, email=email)
@@ -45,7 +45,9 @@ class TestAsking:
         assert _ask(guest, **wrong).status_code == 422
         assert not service.asked
 
-    def test_a_guests_address_is_asked_first_and_it_is_said(self, guest: Client, service: Service) -> None:
+    def test_a_guests_address_is_asked_to_confirm_first_and_the_page_says_so(
+        self, guest: Client, service: Service
+    ) -> None:
         answer = _ask(guest)
         assert answer["Location"] == "/product/slow-tide/?v=TIDE-A4"
         assert "We have written to grace@example.org." in _page_text(guest)
@@ -67,12 +69,12 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("type", "said"), [("in-stock", "It is in stock"), ("not-found", "no longer available"), ("new", "no longer")]
     )
-    def test_a_refusal_is_told(self, guest: Client, service: Service, type: str, said: str) -> None:
+    def test_a_refusal_is_reported(self, guest: Client, service: Service, type: str, said: str) -> None:
         service.refuse["request_alert"] = Problem(type=type, title="No", status=409)
         _ask(guest)
         assert said in _page_text(guest)
 
-    def test_a_service_that_is_down_is_told(self, guest: Client, service: Service) -> None:
+    def test_a_service_that_is_down_is_reported(self, guest: Client, service: Service) -> None:
         service.down |= {"request_alert"}
         _ask(guest)
         assert "Alerts are not available right now." in _page_text(guest)
@@ -143,13 +145,15 @@ class TestPreferences:
         assert not service.alerts
 
     @pytest.mark.parametrize("wrong", [{}, {"kind": "cheaper"}, {"kind": "x", "sku": "TIDE-A4"}])
-    def test_what_names_none_stops_none(self, shopper: Client, service: Service, wrong: dict[str, str]) -> None:
+    def test_a_link_that_names_no_kind_stops_none(
+        self, shopper: Client, service: Service, wrong: dict[str, str]
+    ) -> None:
         _ask(shopper)
         assert shopper.post("/wishes/alerts/stop/", wrong)["Location"] == "/wishes/alerts/"
         assert service.alerts
 
     @pytest.mark.parametrize("wrong", [{}, {"kind": "x"}, {"kind": ""}])
-    def test_no_kind_stops_none(self, shopper: Client, service: Service, wrong: dict[str, str]) -> None:
+    def test_naming_no_kind_stops_none(self, shopper: Client, service: Service, wrong: dict[str, str]) -> None:
         _ask(shopper)
         assert shopper.post("/wishes/alerts/stop-all/", wrong)["Location"] == "/wishes/alerts/"
         assert service.alerts

@@ -48,7 +48,7 @@ def _header_count(client: Client, page: str = LIST) -> str:
 
 
 @pytest.mark.parametrize("key", ["", ":", "Slow Tide", "slow-tide:", ":DOTS", "a:b:c", "../basket", "x" * 101, "a\x00"])
-def test_what_is_no_key_of_anything_changes_nothing_and_says_so(guest: Client, service: Service, key: str) -> None:
+def test_an_unknown_key_changes_nothing_and_is_reported(guest: Client, service: Service, key: str) -> None:
     assert parse_key(key) is None
     assert _change(guest, "wish", key).status_code == 303
     assert "This is no longer available." in text(guest.get("/wishes/"))
@@ -68,7 +68,9 @@ def test_a_form_with_nothing_in_it_is_refused_in_words(guest: Client) -> None:
         ("new-one", "This is no"),
     ],
 )
-def test_a_refusal_is_told_and_the_heart_stays_as_it_was(guest: Client, service: Service, type: str, said: str) -> None:
+def test_a_refusal_is_shown_and_the_heart_stays_as_it_was(
+    guest: Client, service: Service, type: str, said: str
+) -> None:
     service.refuse["add_guest_wish"] = Problem(type=type, title="No", status=409)
     answer = _change(guest, "wish", "slow-tide", **SCRIPT).json()
     assert answer["wished"] is False
@@ -113,7 +115,7 @@ def test_a_heart_pressed_twice_wishes_once(guest: Client, service: Service) -> N
     assert len(wishes) == 1
 
 
-def test_a_script_is_told_what_became_of_it(guest: Client) -> None:
+def test_a_script_is_answered_with_the_result(guest: Client) -> None:
     assert _change(guest, "wish", "slow-tide:TIDE-A3", **SCRIPT).json() == {
         "wished": True,
         "count": 1,
@@ -229,7 +231,7 @@ def test_opening_the_address_of_the_form_leads_to_the_list(guest: Client) -> Non
     assert guest.get("/wishes/change/")["Location"] == "/wishes/"
 
 
-def test_a_guests_wishes_follow_to_the_account_once_and_it_is_said(
+def test_a_guests_wishes_move_to_the_account_once_and_the_page_says_so(
     guest: Client, service: Service, sign_in: SignIn
 ) -> None:
     _change(guest, "wish", "slow-tide")
