@@ -1,2 +1,2 @@
-"""What the halves of the shop and its services agree on: every path, shape and event name is written here and nowhere
-else."""
+"""The contracts between the two halves of the shop and its services: every path, shape and event name is defined here
+and nowhere else."""

@@ -1,5 +1,4 @@
-"""Prints a contract: `python -m backend.contracts openapi` or `asyncapi`; `write` keeps both beside the contracts, as
-checked in."""
+"""Prints a contract: `python -m backend.contracts openapi` or `asyncapi`; `write` updates both files in this folder."""
 
 import sys
 from pathlib import Path
@@ -18,7 +17,7 @@ def render_document(document: str) -> str:
 
 
 def document_path(document: str) -> Path:
-    """Where a document's printed copy is checked in."""
+    """Return where a document's checked-in copy is."""
     return Path(__file__).parent / f"{document}.json"
 
 

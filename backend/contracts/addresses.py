@@ -1,7 +1,6 @@
 """How an address is written and checked in its country: its lines, and the province or county where there is one.
 
-The table behind it, `address_formats`, is imported when an address is first looked at, so a cold start does not pay
-for it.
+The table behind it, `address_formats`, is imported when an address is first used, so a cold start does not pay for it.
 """
 
 import functools
@@ -21,10 +20,10 @@ _HOME = "DE"
 
 
 class AddressFormat(Model, frozen=True, kw_only=True):
-    """A country's address: each of `lines` is a template of the names of its fields.
+    """A country's address: each of `lines` is a template of field names. `state_label` is empty where addresses name no
+    province.
 
-    `state_label` is empty where addresses name no province. `states` are pairs of what is printed and what people call
-    it; where it is empty, a province is any text.
+    `states` are pairs of what is printed and what people call it; if empty, a province is any text.
     """
 
     lines: tuple[str, ...]
@@ -51,8 +50,10 @@ def address_format(country: str) -> AddressFormat:
 
 
 def is_state(country: str, state: str) -> bool:
-    """Return whether a country's addresses may name this province. None at all always passes: forms of earlier
-    releases did not ask for one."""
+    """Return whether a country's addresses may name this province.
+
+    An empty one always passes: forms of earlier releases did not ask for it.
+    """
     format_of_country = address_format(country)
     if not state:
         return True
@@ -71,7 +72,7 @@ def address_lines(address: "Address | InvoiceAddress") -> tuple[str, ...]:
 
 
 def _fill(line: str, values: dict[str, str]) -> str:
-    """Fill in a line, and take away what is left of an empty field: doubled space, a comma or hyphen that parts
+    """Fill in a line, and remove what an empty field leaves behind: double spaces, or a comma or hyphen that separates
     nothing."""
     filled = re.sub(r"\s+", " ", line.format_map(values)).strip()
     return filled if all(values[name] for _, name, _, _ in Formatter().parse(line) if name) else filled.strip(" ,-")

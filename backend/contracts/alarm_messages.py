@@ -1,6 +1,6 @@
-"""What functions log when somebody must look: the words that alarms are rung by, and the names of metrics.
+"""What functions log when somebody must act: the log messages that trigger alarms, and the names of metrics.
 
-Whoever looks finds them in the log.
+Whoever investigates finds the same messages in the log.
 """
 
 from enum import StrEnum

@@ -1,7 +1,7 @@
-"""What can be sent back of an order of which a part is still to come, and what can be paid back beside it: the forms
+"""What can be returned of an order while a part of it is still to come, and what can be refunded meanwhile: the forms
 show it, and the order service decides by it.
 
-Such a return stands beside the order's state, which goes on as if there were none: see docs/decisions/104.
+Such a return exists beside the order's state, which advances as if there were none: see docs/decisions/104.
 """
 
 from collections import Counter
@@ -40,10 +40,10 @@ def early_return(state: State, order_returns: Sequence[OrderReturn]) -> OrderRet
 
 
 def pieces_here(order: Order) -> dict[str, int]:
-    """Return the pieces that have arrived and did not go back, by SKU, without SKUs that have none.
+    """Return the pieces that have arrived and were not returned, by SKU, without SKUs that have none.
 
-    Pieces that the shop has paid back are those that have not arrived first: in no parcel, as in
-    `dispatch.unsent_pieces`, or in one that is under way, and may be lost.
+    Refunded pieces are first taken from those that have not arrived: in no parcel, as in `dispatch.unsent_pieces`, or
+    in one that is under way and may be lost.
     """
     if order.state not in UNDER_WAY:
         return returnable_pieces(order)
@@ -57,26 +57,27 @@ def pieces_here(order: Order) -> dict[str, int]:
 
 
 def pieces_to_come(order: Order) -> dict[str, int]:
-    """Return the pieces that have not arrived and are not paid back, by SKU, without SKUs that have none."""
+    """Return the pieces that have neither arrived nor been refunded, by SKU, without SKUs that have none."""
     here = pieces_here(order)
     to_come = {sku: quantity - here.get(sku, 0) for sku, quantity in returnable_pieces(order).items()}
     return {sku: quantity for sku, quantity in to_come.items() if quantity > 0}
 
 
 def fits(order: Order, chosen: Mapping[str, int]) -> bool:
-    """Return whether the choice names at least one piece, and of each SKU no more than is with the shopper."""
+    """Return whether the choice names at least one piece, and of each SKU no more than the shopper has."""
     here = pieces_here(order)
     return bool(chosen) and all(0 < quantity <= here.get(sku, 0) for sku, quantity in chosen.items())
 
 
 def can_return(order: Order) -> bool:
-    """Return whether a return can be asked for: none is open, and something has arrived."""
+    """Return whether a return can be requested: none is open, and something has arrived."""
     has_arrived = order.state in RETURNABLE or (order.state in UNDER_WAY and bool(pieces_here(order)))
     return has_arrived and open_return(order.returns) is None
 
 
 def as_promised(order: AnyOrder) -> AnyOrder:
-    """Return the order as it stands once the return beside its state is back: what can be paid back until then."""
+    """Return the order as it will be once the return beside its state is received: the basis of any refund until
+    then."""
     promised = early_return(order.state, order.returns)
     if promised is None:
         return order
@@ -84,8 +85,8 @@ def as_promised(order: AnyOrder) -> AnyOrder:
 
 
 def receipt_refund(order: Order, pieces: Mapping[str, int]) -> Refunding:
-    """Return what comes back for the pieces of an open return that came: of one beside the order's state what was
-    promised, if nothing else came."""
+    """Return the refund for the received pieces of an open return. For one beside the order's state it is the promised
+    amount, if exactly the announced pieces came."""
     promised = early_return(order.state, order.returns)
     if promised is None or dict(pieces) != {line.sku: line.quantity for line in promised.lines}:
         return returns.refund(order, pieces)
@@ -93,5 +94,5 @@ def receipt_refund(order: Order, pieces: Mapping[str, int]) -> Refunding:
 
 
 def with_return(order_returns: Sequence[OrderReturn], changed: OrderReturn) -> tuple[OrderReturn, ...]:
-    """Return the returns with this one in the place of the one with its number."""
+    """Return the returns with the one of the same number replaced by this one."""
     return tuple(changed if each.number == changed.number else each for each in order_returns)

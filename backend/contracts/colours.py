@@ -1,7 +1,7 @@
-"""The colours that a picture can be looked for by, and which of them a colour in sRGB is.
+"""The colours that pictures can be searched by, and the mapping from sRGB to them.
 
 Lightness, chroma and hue are those of Oklab (https://bottosson.github.io/posts/oklab/), in which equal steps look
-equal. The bounds between the names were set by eye.
+equal. The boundaries between the names were set by eye.
 """
 
 import enum

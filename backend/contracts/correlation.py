@@ -1,5 +1,5 @@
-"""How one order is followed from page to mail: an id that each page request makes, and that calls, events and log lines
-carry."""
+"""The correlation id that follows an order from page to mail: each page request creates one, and calls, events and log
+lines carry it."""
 
 import re
 from collections.abc import Mapping
@@ -20,6 +20,6 @@ def traceparent(correlation_id: str, span: str) -> str:
 
 
 def correlation_id(headers: Mapping[str, str]) -> str:
-    """Return the id that these headers (named in lower case) carry; empty where they carry none, or something else."""
+    """Return the id that these headers (named in lower case) carry; empty if there is none, or no valid one."""
     given = headers.get(HEADER, "")
     return given if _ID.fullmatch(given) else ""

@@ -1,4 +1,4 @@
-"""What of an order is still to be sent: the form offers it, and the order service decides by it."""
+"""What is still to be sent of an order: the form offers it, and the order service decides by it."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from backend.contracts.returns import ordered_pieces, received_returns
 def unsent_pieces(order: Order) -> dict[str, int]:
     """Return the pieces that are in no parcel, by SKU, without SKUs that have none.
 
-    Pieces that the shop has paid back, which nobody sent back, are not sent any more: those in no parcel come first.
+    Pieces that were refunded without being returned are no longer sent: those in no parcel come first.
     """
     pieces = ordered_pieces(order)
     for parcel in order.parcels:

@@ -1,7 +1,8 @@
-"""Which e-mail addresses are the same one: the shop's only rule for it.
+"""Which e-mail addresses are the same: the shop's only rule for it.
 
-Case tells no addresses apart, and neither does how a domain with letters beyond ASCII is written: “exämple.org” and
-“xn--exmple-cua.org” are one domain (RFC 5891). Dots and `+tags` before the @ do: they are the provider's own matter.
+Case does not matter, and neither does how a domain with non-ASCII letters is written: “exämple.org” and
+“xn--exmple-cua.org” are one domain (RFC 5891). Dots and `+tags` before the @ do matter: they are the provider's
+business.
 """
 
 import hashlib

@@ -11,10 +11,10 @@ SOURCE = "shop"
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
-    """The `detail` of an EventBridge event. Its tag, such as `OrderPlaced.v1`, is the event's `detail-type` as well.
+    """The `detail` of an EventBridge event. Its tag, such as `OrderPlaced.v1`, is also the event's `detail-type`.
 
-    Consumers ignore fields they do not know, so a new optional field keeps the version; anything else is a new one.
-    Events of before 0.2.0, and those that no page caused, carry no `correlation_id`.
+    Consumers ignore unknown fields, so a new optional field keeps the version; anything else is a new version. Events
+    from before 0.2.0, and those that no page caused, carry no `correlation_id`.
     """
 
     correlation_id: CorrelationId | UnsetType = UNSET
@@ -32,7 +32,7 @@ class OrderEvent(Event, frozen=True, kw_only=True):
 
 
 class VersionedOrderEvent(OrderEvent, frozen=True, kw_only=True):
-    """A change of an order. `version` grows with every change of it; 0 is from before that was told."""
+    """A change of an order. `version` grows with every change; 0 in events from before it was added."""
 
     version: Annotated[int, Meta(ge=0)] = 0
 

@@ -1,8 +1,9 @@
 """The key that opens a guest's order, and the owner that follows from it.
 
-The key is made from the id of the basket that was checked out, so that the same checkout always answers with the same
-one; nobody finds that id from it, and it opens one order alone. The owner is its digest: events, staff's pages and the
-other services name the owner, and nothing that they know opens the order. Both have 128 bits. See docs/decisions.
+The key is derived from the id of the basket that was checked out, so that the same checkout always gets the same
+answer; the id cannot be found from the key, and the key opens only that order. The owner is the key's digest: events,
+staff's pages and other services know the owner, but nothing they know opens the order. Both have 128 bits. See
+docs/decisions.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ _BYTES = 16
 
 
 def order_key(guest_id: str, order_id: str) -> str:
-    """Return the key of the order that this guest's basket was closed under."""
+    """Return the key of the order under which this guest's basket was closed."""
     return hmac.new(bytes.fromhex(guest_id), f"order {order_id}".encode(), hashlib.sha256).digest()[:_BYTES].hex()
 
 

@@ -1,7 +1,7 @@
-"""The heartbeat buys every few minutes as a guest would, to see that the shop sells. None of its orders may count.
+"""The heartbeat buys every few minutes as a guest would, to check that the shop sells. Its orders must never count.
 
-They have owners of a kind of their own. Every event of an order names the owner, so nothing else has to carry a mark,
-and other orders pay for none. Only a basket that was opened in the basket's table by the heartbeat leads to one.
+They have owners of a kind of their own. Every event of an order names the owner, so no further marker is needed, and
+other orders carry none. Only a basket that the heartbeat itself created in the basket's table leads to such an order.
 """
 
 KIND = "heartbeat"

@@ -1,4 +1,5 @@
-"""What an operation is: one route of the HTTP API, a value that knows the types of its path, query, body and reply."""
+"""What an operation is: one route of the HTTP API, as a value that knows the types of its path, query, body and
+reply."""
 
 import enum
 import re
@@ -9,7 +10,8 @@ import msgspec
 
 
 class Caller(enum.StrEnum):
-    """Who may call: `PUBLIC` and `GUEST` need no token (a guest proves himself by an unguessable id in the path)."""
+    """Who may call: `PUBLIC` and `GUEST` need no token (guests identify themselves by an unguessable id in the
+    path)."""
 
     PUBLIC = "public"
     GUEST = "guest"
@@ -50,7 +52,7 @@ def roles_of(groups: Iterable[str]) -> frozenset[Role]:
 
 
 class Empty(msgspec.Struct, frozen=True):
-    """A path, query, body or reply that holds nothing."""
+    """A path, query, body or reply without content."""
 
 
 if TYPE_CHECKING:
@@ -139,7 +141,7 @@ class AnyOperation(msgspec.Struct, frozen=True, kw_only=True):
         return SCOPES.get(self.caller)
 
     def allows(self, roles: Collection[Role]) -> bool:
-        """Tell whether a member of staff with these roles may call it."""
+        """Return whether a member of staff with these roles may call it."""
         return Role.OWNER in roles or not set(roles).isdisjoint(self.roles)
 
 

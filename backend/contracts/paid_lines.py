@@ -1,4 +1,4 @@
-"""What was paid for each line of an order: its price, with the tax that was added to it."""
+"""What was paid for each line of an order: its price, including the tax that was added to it."""
 
 from backend.contracts.basket.models import OrderLine
 from backend.contracts.order.purchase import PurchaseDetails

@@ -34,7 +34,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Refused(Exception):
-    """Raised by the domain or the store; the door answers with its problem and nothing has changed."""
+    """Raised by the domain or the repository; the HTTP handler answers with its problem, and nothing has changed."""
 
     def __init__(self, status: int, type: str, title: str, detail: str = "", **more: object) -> None:
         super().__init__(title)

@@ -1,4 +1,5 @@
-"""Every service's operations and events, and who consumes which: for the infrastructure, the documents and the tests.
+"""Every service's operations and events, and which services consume which: for the infrastructure, the documents and
+the tests.
 
 No function imports this module: each loads only the contracts it uses.
 """

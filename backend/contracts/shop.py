@@ -1,6 +1,6 @@
-"""What the shop is: its name and place. For another shop, change these lines and no others.
+"""The shop's name and location. For another shop, change these lines and no others.
 
-Who sells, in which currency, and whether prices include tax are settings of the stage: `seller`, `currency`,
+The seller, the currency, and whether prices include tax are settings of the stage: `seller`, `currency`,
 `prices_include_tax`.
 """
 
@@ -13,20 +13,20 @@ from backend.contracts.types import Language
 
 NAME = "Halftone"
 CURRENCY = "EUR"
-"""ISO 4217: what a stage sells in that names no other, and what amounts are in that were stored without a code."""
+"""ISO 4217: the currency of a stage that sets none, and of amounts that were stored without a code."""
 
 CURRENCY_VARIABLE = "CURRENCY"
-"""The environment variable that tells a function its stage's currency."""
+"""The environment variable that holds the stage's currency in a function."""
 
 TAX_VARIABLE, ADDED = "TAX", "added"
-"""The environment variable that tells a function that tax is added to its stage's prices. Where it is not set, prices
+"""The environment variable that says in a function that tax is added to the stage's prices. If it is not set, prices
 include tax."""
 
 HOME_COUNTRY = "DE"
-"""ISO 3166-1 alpha-2: where parcels are packed, and where a visitor who has not chosen is delivered to."""
+"""ISO 3166-1 alpha-2: where parcels are packed, and the destination for visitors who have not chosen one."""
 
 TIME_ZONE = "Europe/Berlin"
-"""IANA name: by this clock the shop's day begins, parcels leave and orders are dated."""
+"""IANA name: the clock by which the shop's day begins, parcels leave and orders are dated."""
 
 
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
@@ -72,7 +72,7 @@ SELLER_VARIABLE = "SELLER"
 
 
 def currency() -> str:
-    """Return the stage's currency in a function; the storefront is told by the outputs."""
+    """Return the stage's currency, in a function; the storefront reads it from the outputs."""
     return os.environ.get(CURRENCY_VARIABLE, CURRENCY)
 
 

@@ -4,9 +4,9 @@ from backend.contracts.types import Currency, Model, OrderId, OrderKey, TotalAmo
 
 
 class CheckedOut(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """The order that will be placed. The same key always answers with the same one.
+    """The order that will be placed. The same key always gets the same answer.
 
-    `order_key` opens the order of a guest; a shopper's token opens that of a shopper.
+    `order_key` opens the order of a guest; a shopper's token opens a shopper's.
     """
 
     order_id: OrderId

@@ -21,11 +21,11 @@ class BasketCheckedOut(OrderEvent, frozen=True, omit_defaults=True, kw_only=True
     """A basket was closed under a new order id, at these prices.
 
     `owner` is `shopper#<sub>`; for a guest it is `guest#<digest>`, and `order_key` opens the order
-    (`contracts.guest_keys`). `total` is `subtotal` without `discount`, with `delivery_price`, and with `tax` where the
-    prices do not include it; the discount is that of the lines together. `pay_later`: staff put it together for its
-    buyer, who is sent a link to pay; there is no token. `vouchers` pay a part of the total; where they pay all of it,
-    there is no `token`. `language` is what mails about it are written in. Without an `invoice_address` the invoice
-    goes to `address`. `taxes` as in `PurchaseDetails`.
+    (`contracts.guest_keys`). `total` is `subtotal` minus `discount`, plus `delivery_price`, plus `tax` if the prices do
+    not include it; `discount` is the sum over the lines. `pay_later`: staff checked out for the buyer, who is mailed a
+    payment link; there is no `token`. `vouchers` pay a part of the total; if they pay all of it, there is no `token`.
+    `language` is that of the mails about it. Without an `invoice_address` the invoice goes to `address`. `taxes` as in
+    `PurchaseDetails`.
     """
 
     currency: Currency

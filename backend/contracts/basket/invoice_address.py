@@ -1,12 +1,13 @@
-"""Where an invoice goes when not to the delivery address."""
+"""The address of an invoice that does not go to the delivery address."""
 
 from backend.contracts.types import Country, Model, OptionalShortText, PostalCode, ShortText, VatId
 
 
 class InvoiceAddress(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Who an invoice is made out to. Its fields are those of `Address` that stand on paper: it has no e-mail, no phone.
+    """Whom an invoice is made out to.
 
-    The parcel, its tax and all mails go by the delivery address.
+    It has the fields of `Address` that are printed: no e-mail, no phone. The parcel, its tax and all mails follow the
+    delivery address.
     """
 
     name: ShortText

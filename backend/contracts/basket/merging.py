@@ -1,4 +1,4 @@
-"""What a guest's basket and a shopper's carry when they become one."""
+"""What is sent and answered when a guest's basket is merged into a shopper's."""
 
 from typing import Annotated
 
@@ -10,12 +10,11 @@ from backend.contracts.types import GuestId, Model, RequestModel
 
 
 class Merged(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """The shopper's basket after a merge; `moved` is the pieces that came from the guest's, 0 when it was merged
-    before.
+    """The shopper's basket after a merge; `moved` is the number of pieces from the guest's, 0 if it was merged before.
 
-    A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays with
-    the guest's. `codes` are the guest's that came along, `dropped_codes` those of either that found no room;
-    a voucher is among them by the end of its code.
+    A SKU in both baskets has the sum of both, 99 at most. A line that the shopper's basket has no room for stays in the
+    guest's. `codes` are the guest's that were moved, `dropped_codes` those of either that found no room; a voucher
+    appears by the end of its code.
     """
 
     basket: Basket

@@ -1,4 +1,4 @@
-"""What the basket service's operations and events carry."""
+"""The models of the basket service's operations and events."""
 
 import enum
 from typing import Annotated
@@ -65,7 +65,7 @@ class Delivery(enum.StrEnum):
 
 
 class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Where an order goes and who is told. `state` is a province or county as it is printed; `vat_id` is a firm's."""
+    """Where an order goes and who is notified. `state` is a province or county as printed; `vat_id` is a company's."""
 
     name: ShortText
     email: StoredEmail
@@ -81,14 +81,14 @@ class Address(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class NewAddress(Address, frozen=True, omit_defaults=True, kw_only=True):
-    """An address as it is typed: mail must reach it."""
+    """An address as it is typed: mail must be able to reach it."""
 
     email: Email
 
 
 class Change(enum.StrEnum):
-    """What happened to a line's offer since it was added. `SHORT`: fewer are left than the line asks for. `APART`: it
-    is a gift voucher among goods, and is bought by itself."""
+    """What happened to a line's offer since it was added. `SHORT`: fewer are left than the line has. `APART`: it is a
+    gift voucher among goods, and can only be bought by itself."""
 
     NONE = "none"
     PRICE = "price"
@@ -99,10 +99,10 @@ class Change(enum.StrEnum):
 
 
 class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A SKU and a quantity with the offer as it stands now.
+    """A SKU and a quantity with the current offer.
 
-    `seen_price` is what it cost when it was added or last agreed to.
-    `since` is when the line was added (ms since 1970), by which lines are in order. `discount` is taken off `total`.
+    `seen_price` is the price when it was added or last agreed to. `since` is when the line was added (ms since 1970);
+    lines are sorted by it. `discount` is subtracted from `total`.
     """
 
     sku: Sku
@@ -126,10 +126,10 @@ class BasketLine(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A way of delivery, its price, the promised day, and the basket's total: what a checkout's `expected_total` is.
-    `tax` is the part of the total that is tax in the country asked for: what is above the prices is added to them.
-    `by_voucher` is the part that the basket's vouchers pay. Nothing arrives, so no day is promised, where gift vouchers
-    are bought. Where the total is taxed at several rates, `taxes` are its parts, and `tax_rate` is the highest."""
+    """A way of delivery, its price, the promised day, and the basket's total: a checkout's `expected_total`. `tax` is
+    the part of the total that is tax in the requested country; where prices exclude tax, it was added to them.
+    `by_voucher` is the part that the basket's vouchers pay. Gift vouchers promise no day, since no parcel is sent. If
+    the total is taxed at several rates, `taxes` are its parts, and `tax_rate` is the highest."""
 
     delivery: Delivery
     title: ShortText
@@ -153,7 +153,7 @@ class DeliveryOption(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class EnteredVoucher(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A voucher in a basket, by its id and the end of its code. `balance` is 0 where it cannot be used any more."""
+    """A voucher in a basket, by its id and the end of its code. `balance` is 0 if it cannot be used any more."""
 
     id: VoucherId
     hint: Hint
@@ -161,10 +161,10 @@ class EnteredVoucher(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Basket(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A basket with the service's own offers. `subtotal` and `count`, which is of pieces, count what can be bought.
+    """A basket with the service's own offers. `subtotal` and `count` (of pieces) cover only what can be bought.
 
-    `free_delivery_from` is the subtotal from which standard delivery costs nothing. The subtotal is before `discount`,
-    which is what `promotions` take off the lines together; `codes` are those that were entered, and so are `vouchers`.
+    `free_delivery_from` is the subtotal from which standard delivery is free. The subtotal is before `discount`, the
+    sum that `promotions` take off the lines; `codes` and `vouchers` are those that were entered.
     """
 
     currency: Currency
@@ -181,9 +181,9 @@ class Basket(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class SetLine(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
-    """The quantity the line shall have, not a difference: sending it twice changes nothing.
+    """The new quantity of the line, not a difference: sending it twice changes nothing.
 
-    `since`, from a line that was removed, puts it back in its place; a line that is there keeps its own.
+    `since`, from a line that was removed, restores its position; an existing line keeps its own.
     """
 
     quantity: Quantity
@@ -211,12 +211,12 @@ class Agreed(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
-    """`expected_total` and `agreed` are what the shopper agreed to; they only refuse what differs from ours.
+    """`expected_total` and `agreed` are what the shopper agreed to; they only refuse an order that differs.
 
-    `token` is empty where vouchers pay all of it. A client that sends no `agreed` is refused for another total alone.
-    Fields are only ever added at the end, with a default: a repeat is told from another checkout by a digest of the
-    body without defaults, in this order. `language`, the page's, is not in it. Without an `invoice_address` the invoice
-    goes to `address`.
+    `token` is empty if vouchers pay everything. A client that sends no `agreed` is refused only for another total.
+    Fields are only ever added at the end, with a default: a repeat is recognized by a digest of the body without
+    defaults, in this order. `language`, the page's, is not in the digest. Without an `invoice_address` the invoice goes
+    to `address`.
     """
 
     key: Key
@@ -230,9 +230,9 @@ class CheckOut(RequestModel, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class OrderLine(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A line as it was bought and called then; `total` is price times quantity, `discount` what promotions took off.
+    """A line as it was bought, under its name of then; `total` is price times quantity, `discount` by promotions.
 
-    `tax_rate` is told where other lines of the order have another one.
+    `tax_rate` is set only if the order's lines have different ones.
     """
 
     sku: Sku

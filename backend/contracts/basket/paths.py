@@ -1,4 +1,4 @@
-"""The paths of the basket service's operations, and the query of those that tell prices."""
+"""The paths of the basket service's operations, and the query of those that return prices."""
 
 from backend.contracts.promotion.codes import Code
 from backend.contracts.shop import HOME_COUNTRY
@@ -28,6 +28,6 @@ class GuestCodePath(Model, frozen=True, kw_only=True):
 
 
 class BasketQuery(RequestModel, frozen=True, kw_only=True):
-    """The country that deliveries and tax are told for."""
+    """The country that delivery and tax are computed for."""
 
     country: Country = HOME_COUNTRY

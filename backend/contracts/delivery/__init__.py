@@ -1,1 +1,1 @@
-"""The delivery service's contract: to which countries orders go, what that costs, and how long it takes."""
+"""The delivery service's contract: the countries that orders go to, what delivery costs, and how long it takes."""

@@ -1,4 +1,4 @@
-"""What the delivery service takes and returns."""
+"""The models of the delivery service's operations and events."""
 
 from typing import Annotated
 
@@ -24,15 +24,17 @@ MAX_DAYS = 60
 
 
 class Way(Model, frozen=True, kw_only=True):
-    """One way of delivery to one zone: its price, the subtotal from which it is free, and working days until it is
-    there. Sums are in minor units."""
+    """One way of delivery to one zone: its price, the subtotal from which it is free, and the working days it takes.
+
+    Amounts are in minor units.
+    """
 
     price: Amount
     free_from: TotalAmount | None = None
     days: Annotated[int, Meta(ge=1, le=MAX_DAYS)]
 
     def charge(self, subtotal: int) -> int:
-        """Return what it costs for articles of this sum, in minor units."""
+        """Return the delivery charge for articles of this subtotal, in minor units."""
         return 0 if self.free_from is not None and subtotal >= self.free_from else self.price
 
 
@@ -40,7 +42,7 @@ Ways = dict[Delivery, Way]
 
 
 class Zone(Model, frozen=True, kw_only=True):
-    """Countries that cost the same to deliver to. Its name is for staff; shoppers read the countries."""
+    """Countries that cost the same to deliver to. Its name is for staff; shoppers see the countries."""
 
     name: ShortText
     countries: Annotated[tuple[Country, ...], Meta(max_length=100)]
@@ -60,7 +62,7 @@ SeenVersion = Annotated[
 
 
 class DeliveryZones(Model, frozen=True, kw_only=True):
-    """All zones, with sums in `currency`. A country that is in none is not delivered to."""
+    """All zones, with amounts in `currency`. A country in none of them is not delivered to."""
 
     zones: Zones
     version: SeenVersion = 0
@@ -72,14 +74,15 @@ class DeliveryZones(Model, frozen=True, kw_only=True):
         return tuple(sorted(country for zone in self.zones for country in zone.countries))
 
     def find(self, country: str) -> Zone | None:
-        """Return the zone of a country, or None where it is not delivered to."""
+        """Return the zone of a country, or None if it is not delivered to."""
         return next((zone for zone in self.zones if country in zone.countries), None)
 
 
 class SetDeliveryZones(RequestModel, frozen=True, kw_only=True):
-    """All zones from now on, with sums in the stage's currency.
+    """All zones from now on, with amounts in the stage's currency.
 
-    `version` is the one that staff saw; another is a 409 that names it. `by` is who it is, as colleagues know them.
+    `version` is the one that staff saw; any other is refused with a 409 that names the present one. `by` is the
+    person's name for colleagues.
     """
 
     zones: Zones

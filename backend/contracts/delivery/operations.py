@@ -1,5 +1,5 @@
-"""The delivery service's operations: everybody reads the zones, who keeps the catalogue changes them; rates of tax are
-the owner's."""
+"""The delivery service's operations: everybody may read the zones, staff for the catalogue change them, and tax rates
+are the owner's."""
 
 from backend.contracts.delivery.models import DeliveryZones, SetDeliveryZones
 from backend.contracts.delivery.tax_rates import SetTaxRates, TaxRates

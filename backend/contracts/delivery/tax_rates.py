@@ -1,4 +1,4 @@
-"""Rates of tax by the country that an order goes to, which the owner of the shop changes."""
+"""Tax rates by the country that an order goes to, which the owner of the shop changes."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ MAX_COUNTRIES = 260
 
 
 class CountryTax(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A country's rates. What has none of its own is taxed at the standard one."""
+    """A country's rates. Classes without a rate of their own are taxed at the standard one."""
 
     country: Country
     standard: TaxRate
@@ -20,7 +20,7 @@ class CountryTax(Model, frozen=True, omit_defaults=True, kw_only=True):
     books: TaxRate | None = None
 
     def rate(self, tax_class: TaxClass) -> int:
-        """Return the rate of what is of this class, in hundredths of a percent."""
+        """Return the rate for this tax class, in hundredths of a percent."""
         own = {TaxClass.REDUCED: self.reduced, TaxClass.BOOKS: self.books, TaxClass.ZERO: 0}.get(tax_class)
         return self.standard if own is None else own
 
@@ -29,17 +29,17 @@ CountryTaxes = Annotated[tuple[CountryTax, ...], Meta(max_length=MAX_COUNTRIES)]
 
 
 class TaxRates(Model, frozen=True, kw_only=True):
-    """All rates. What goes to a country that is not among them is sold without tax."""
+    """All rates. Orders to a country that is not among them are sold without tax."""
 
     countries: CountryTaxes
     version: SeenVersion = 0
 
     def find(self, country: str) -> CountryTax | None:
-        """Return a country's rates, or None where no tax is taken."""
+        """Return a country's rates, or None if no tax is charged there."""
         return next((each for each in self.countries if each.country == country), None)
 
     def rate(self, country: str, tax_class: TaxClass = TaxClass.STANDARD) -> int:
-        """Return the rate of what is of this class and goes there, in hundredths of a percent."""
+        """Return the rate for this tax class in this country, in hundredths of a percent."""
         taxes = self.find(country)
         return taxes.rate(tax_class) if taxes else 0
 

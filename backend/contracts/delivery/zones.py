@@ -1,5 +1,5 @@
-"""What delivery to a country costs, and when it is there: the rules by which basket, checkout, product page and
-delivery page tell it from the zones."""
+"""What delivery to a country costs, and when it arrives: basket, checkout, product page and delivery page all compute
+it from the zones by these rules."""
 
 from datetime import date
 from functools import lru_cache
@@ -37,7 +37,7 @@ TITLES = {Delivery.STANDARD: "Standard delivery", Delivery.EXPRESS: "Express del
 
 
 def in_currency(zones: DeliveryZones, currency: str) -> DeliveryZones:
-    """Return the zones with round sums in a currency: a stage that sells in another one than before loses no zone."""
+    """Return the zones with round amounts in a currency, so that a stage keeps its zones when its currency changes."""
     return zones if zones.currency == currency else _convert(zones, currency)
 
 
@@ -52,32 +52,32 @@ def _convert(zones: DeliveryZones, currency: str) -> DeliveryZones:
 
 
 def _about(amount: int, currency: str, other: str) -> int:
-    """Return about the same worth in another currency, in its minor units."""
+    """Return about the same value in another currency, in its minor units."""
     cents = round(amount * 100 / 10 ** digits(currency) / WORTH.get(currency, 1))
     return about(cents, other)
 
 
 def ways(country: str, currency: str, zones: DeliveryZones = DEFAULT) -> Ways:
-    """Return the ways of delivery to a country, with their sums in a currency. Raises KeyError for where none leads."""
+    """Return the ways of delivery to a country, with amounts in a currency. Raises KeyError if there are none."""
     if (zone := in_currency(zones, currency).find(country)) is None:
         raise KeyError(country)
     return zone.ways
 
 
 def title(country: str, delivery: Delivery) -> str:
-    """Return what a way of delivery to a country is called; in general for a country that never was delivered to."""
+    """Return the name of a way of delivery to a country; a general one for a country that was never delivered to."""
     return TITLES[delivery] if delivery is Delivery.EMAIL or country in COUNTRIES else "Delivery"
 
 
 def delivery_date(country: str, delivery: Delivery, ordered: date, zones: DeliveryZones = DEFAULT) -> str:
-    """Return the day by which an order of that day of the shop arrives, ISO 8601.
+    """Return the promised day of an order placed on this day of the shop's calendar, ISO 8601.
 
-    Counted are working days that are no public holiday at home, where it is packed, nor where it goes:
-    `working_days` knows them. Raises KeyError for where no way leads.
+    It counts working days, excluding public holidays of the shop's country, where the order is packed, and of the
+    destination: see `working_days`. Raises KeyError if there is no way of delivery.
     """
     return arrival_date(country, ways(country, zones.currency, zones)[delivery].days, ordered)
 
 
 def arrival_date(country: str, days: int, ordered: date) -> str:
-    """Return the day by which something is there that takes so many working days, ISO 8601."""
+    """Return the day on which something arrives that takes this many working days, ISO 8601."""
     return working_days.working_days_after(ordered, days, HOME_COUNTRY, country).isoformat()

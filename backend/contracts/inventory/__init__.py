@@ -1,1 +1,1 @@
-"""The inventory service's contract: how many there are, and who holds them."""
+"""The inventory service's contract: how many pieces there are, and which orders hold them."""

@@ -1,4 +1,4 @@
-"""What the inventory service's operations and events carry."""
+"""The models of the inventory service's operations and events."""
 
 import enum
 from typing import Annotated
@@ -54,15 +54,15 @@ GONE = (Level.BACK_ORDER, Level.SOLD_OUT)
 
 
 class BackOrder(Model, frozen=True, kw_only=True):
-    """How many more pieces than there are may be ordered, and the day that they leave from."""
+    """How many pieces may be ordered beyond those in stock, and the day on which they leave."""
 
     on: Day
     pieces: Annotated[int, Meta(ge=1, le=MAX_PIECES)]
 
 
 class StockLevel(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What a shopper may know. `left` is how many can be ordered, told only where that is few; `back_on` only of a
-    back order."""
+    """What a shopper may know. `left` is how many can be ordered, set only if that is few; `back_on` only for a back
+    order."""
 
     sku: Sku
     level: Level
@@ -76,7 +76,7 @@ class StockLevel(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class StockLevels(Model, frozen=True):
-    """Levels of the SKUs asked for; one the service has never heard of is left out."""
+    """Levels of the requested SKUs; unknown ones are left out."""
 
     items: tuple[StockLevel, ...]
 
@@ -106,7 +106,7 @@ class Stock(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     @property
     def owed(self) -> int:
-        """Pieces that were ordered and are not there."""
+        """Return how many pieces were ordered but are not in stock."""
         return max(-self.available, 0)
 
 

@@ -1,1 +1,1 @@
-"""The order service's contract: orders as they were placed, and what became of them."""
+"""The order service's contract: orders as they were placed, and everything that happened to them since."""

@@ -1,4 +1,4 @@
-"""What staff did to an order beside moving it from state to state: the order's audit trail."""
+"""What staff did to an order besides moving it from state to state: the order's audit trail."""
 
 import enum
 
@@ -23,8 +23,8 @@ class ActionKind(enum.StrEnum):
 class StaffAction(Model, frozen=True, omit_defaults=True, kw_only=True):
     """Who did what, and when.
 
-    `who` is the `sub` of the token that it was done with, `by` what colleagues call its owner; `note` is the reason, or
-    what stood there before.
+    `who` is the `sub` of the person's token, `by` their name for colleagues; `note` is the reason, or the value before
+    the change.
     """
 
     at: Timestamp

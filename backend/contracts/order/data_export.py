@@ -1,4 +1,4 @@
-"""A shopper's data to take along: one ZIP file, put together of what every service that knows the shopper gives."""
+"""The export of a shopper's data: one ZIP file, put together from the parts of every service that knows the shopper."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Which services keep something of a person, and what is left of an address when the account is closed."""
+"""Which services store personal data, and what is left of an address when the account is closed."""
 
 from msgspec.structs import replace
 
@@ -17,10 +17,10 @@ ERASED_EMAIL = "erased@erased.invalid"
 
 
 def without_person(address: Address) -> Address:
-    """Return an address that tells the country alone, which the tax was paid for."""
+    """Return an address that names only the country, for which the tax was paid."""
     return Address(name=ERASED, email=ERASED_EMAIL, street=ERASED, town=ERASED, country=address.country)
 
 
 def without_contact(address: Address) -> Address:
-    """Return what an invoice must name: who bought and where, but neither e-mail address nor phone."""
+    """Return what an invoice must name: the buyer and their address, but neither e-mail address nor phone."""
     return replace(address, email=ERASED_EMAIL, phone="")

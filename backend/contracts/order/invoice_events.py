@@ -1,4 +1,4 @@
-"""What the invoice service is told of an order whose invoice is issued late."""
+"""What the invoice service needs to know of an order whose invoice is issued late."""
 
 from backend.contracts.event import VersionedOrderEvent
 from backend.contracts.order.models import OrderReturn, Refund

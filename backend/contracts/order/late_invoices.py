@@ -1,5 +1,5 @@
-"""Which orders get an invoice although their confirmation told nothing of what was bought: those whose record tells all
-that the invoice, and the credit notes to it, must say. Money is in minor units."""
+"""Which orders can get an invoice although their confirmation did not contain the purchase: those whose record has
+everything that the invoice and its credit notes must say. Money is in minor units."""
 
 from backend.contracts import heartbeat
 from backend.contracts.order.erasure import without_person
@@ -27,23 +27,24 @@ def why_none(order: StaffOrder) -> str | None:
 
 
 def is_confirmed(order: Order) -> bool:
-    """Return whether the order was ever confirmed: its money was taken, so it has an invoice, whatever came then."""
+    """Return whether the order was ever confirmed: its money was taken, so it has an invoice, whatever happened
+    later."""
     return any(step.state is State.CONFIRMED for step in order.time_line)
 
 
 def refunds_of(order: Order) -> tuple[Refund, ...]:
-    """Return the money that went back of what paid the order: to its last card, and to vouchers."""
+    """Return what was refunded of the money that paid the order: to its last card, and to vouchers."""
     return tuple(each for each in order.refunds if each.amount and each.attempt in (0, max(order.attempt, 1)))
 
 
 def supplied_at(order: Order) -> str | None:
-    """Return when all of the order had left the shop; None before. The codes of vouchers are mailed at once."""
+    """Return when all of the order had left the shop; None before. Voucher codes are mailed at once."""
     state = State.CONFIRMED if order.is_of_vouchers else State.SENT
     return next((step.at for step in order.time_line if step.state is state), None)
 
 
 def _owed_back(order: Order) -> int:
-    """Return what must have gone back: all of a cancelled order, else what its returns say."""
+    """Return what must have been refunded: everything for a cancelled order, otherwise the sum of its returns."""
     if order.state is State.CANCELLED:
         return order.total
     return sum(each.refund for each in order.returns if each.state is ReturnState.RECEIVED)

@@ -1,5 +1,5 @@
-"""The events of single parcels. The last parcel of an order is told of by `OrderSent`, the last arrival by
-`OrderDelivered`: who does not care how many there were hears of nothing else."""
+"""The events of single parcels. An order's last parcel is announced by `OrderSent`, the last arrival by
+`OrderDelivered`, so consumers that ignore single parcels need only those two."""
 
 from backend.contracts.event import VersionedOrderEvent
 from backend.contracts.order.parcel import ParcelLine, ParcelNumber

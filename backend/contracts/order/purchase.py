@@ -62,6 +62,7 @@ class PurchaseDetails(Model, frozen=True, kw_only=True):
 
 
 class Purchase(PurchaseDetails, frozen=True, omit_defaults=True, kw_only=True):
-    """What an invoice is made of: the details, without the pictures of their lines, and the attempt that paid them."""
+    """What an invoice is made from: the details, without the pictures of their lines, and the attempt that paid
+    them."""
 
     attempt: Attempt = 1

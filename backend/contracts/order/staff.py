@@ -1,4 +1,4 @@
-"""What staff ask of an order beside moving it: to cancel it, to give money back, to send it elsewhere."""
+"""What staff can do to an order besides moving it: cancel it, refund money, send it elsewhere."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The states of an order and of its returns, and which follow which."""
+"""The states of an order and of its returns, and which of them follow each other."""
 
 import enum
 
@@ -24,7 +24,7 @@ class State(enum.StrEnum):
     RETURN_DENIED = "return-denied"
 
 
-# The order's life, drawn once: from each state, the states it may go to. Everything that moves an order asks this
+# The life of an order: from each state, the states that it may go to. Every transition is checked against this
 # table.
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.PLACED: (State.HELD, State.AWAITING_PAYMENT, State.CONFIRMED, State.REFUSED, State.CANCELLED),

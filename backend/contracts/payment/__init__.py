@@ -1,4 +1,2 @@
-"""The payment service's contract: money asked for, held, taken and given back.
-
-Card data never comes here; a token does.
-"""
+"""The payment service's contract: money that is requested, held, captured and refunded. Card data never comes here;
+only a token does."""

@@ -1,4 +1,4 @@
-"""What the payment service's operations and events carry."""
+"""The models of the payment service's operations and events."""
 
 from typing import Annotated
 
@@ -23,10 +23,10 @@ Attempt = Annotated[int, Meta(ge=1, le=MAX_ATTEMPTS, description="counts the car
 
 
 class CardEntryRequest(RequestModel, frozen=True, kw_only=True):
-    """Where a card is to be given, and for how much.
+    """Where a card is to be entered, and for how much.
 
-    The provider's page speaks `language`, and leads back to `return_url` with `state` in its query, which the caller
-    knows the visit by.
+    The provider's page is in `language`, and returns to `return_url` with `state` in its query, by which the caller
+    recognizes the visit.
     """
 
     return_url: Annotated[str, Meta(pattern=r"^https?://[!-\[\]-~]{1,1000}$(?!\n)", description="on the storefront")]
@@ -39,7 +39,8 @@ class CardEntryRequest(RequestModel, frozen=True, kw_only=True):
 class CardEntryPage(Model, frozen=True, kw_only=True):
     """A page of the provider's that asks for a card.
 
-    `session` names the visit to `get_entered_card`; it is empty where the page hands the card over by its return.
+    `session` identifies the visit for `get_entered_card`; it is empty if the page passes the card's token on when it
+    returns.
     """
 
     url: str
