@@ -55,10 +55,8 @@ def to_parcel_lines(pieces: Mapping[str, int]) -> tuple[ParcelLine, ...]:
 
 
 def send(order: OrderState, parcel: Parcel, unsent: tuple[ParcelLine, ...], by: str = "") -> OrderState | None:
-    """Return the order with this parcel sent; the order itself is sent with the last one, when nothing is `unsent`.
-
-    None if it is not packed, or another parcel was sent since it was read.
-    """
+    """Return the order with this parcel sent; the order itself is sent when nothing is `unsent`. None if it is not
+    packed, or another parcel was sent since it was read."""
     if order.state is not State.PACKED or parcel.number != len(order.parcels) + 1:
         return None
     parcels = (*order.parcels, parcel)
@@ -89,10 +87,7 @@ def mark_delivered(parcels: tuple[Parcel, ...], number: int, at: str) -> tuple[P
 
 
 def deliver(order: OrderState, number: int, at: str, awaited: tuple[ParcelLine, ...] = ()) -> OrderState | None:
-    """Return the order with one of its parcels delivered, and others not. None if that parcel is not on its way.
-
-    `awaited` are those still to come.
-    """
+    """Return the order with one of its parcels delivered, and `awaited` still to come. None if it is not on its way."""
     parcels = mark_delivered(order.parcels, number, at)
     if order.state not in UNDER_WAY or parcels == order.parcels:
         return None
@@ -108,11 +103,8 @@ def deliver(order: OrderState, number: int, at: str, awaited: tuple[ParcelLine, 
 
 
 def deliver_all(order: OrderState, at: str, note: str = "", by: str = "") -> OrderState | None:
-    """Return the order delivered, with every parcel.
-
-    An order that is still packed, because the rest was refunded, counts as sent by this, too. If some parcels had
-    arrived before, the event names what came with the rest.
-    """
+    """Return the order delivered, with every parcel. A packed one, whose rest was refunded, counts as sent by this. If
+    some parcels had arrived before, the event names what came with the rest."""
     sent = order if order.state is State.SENT or not order.parcels else _mark_sent(order, at)
     lines = _under_way(order.parcels) if any(each.delivered_at for each in order.parcels) else ()
     event = OrderDelivered(order_id=order.order_id, owner=order.owner, at=at, lines=lines or UNSET)
@@ -138,8 +130,7 @@ def _mark_delivered(parcel: Parcel, at: str) -> Parcel:
 
 
 def tracking_of(order: OrderState, number: int | None) -> str | None:
-    """Return the tracking number of a parcel, of the last one if no number is given; None if there is no such
-    parcel."""
+    """Return the tracking number of a parcel, by default of the last one; None if there is no such parcel."""
     if not order.parcels:
         return order.tracking if number in (None, 1) else None
     last = number or len(order.parcels)

@@ -36,8 +36,7 @@ from backend.contracts.voucher.models import VoucherPayment
 from backend.shared import clock
 
 FIRST_REMINDER, MAX_REMINDER = timedelta(minutes=2), timedelta(minutes=30)
-"""How long an order waits for another service before it repeats its last event: the first time, and after some
-hours."""
+"""How long an order waits for another service before it repeats its last event: at first, and after hours."""
 
 CONFIRMATION_TIMEOUT, RETRY_PAYMENT_TIMEOUT = timedelta(minutes=15), timedelta(minutes=30)
 """How long pieces stay held for a shopper who has to confirm a payment, and for one whose card was declined."""
@@ -103,8 +102,7 @@ class OrderState(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     @property
     def is_settled(self) -> bool:
-        """Return whether the codes of the vouchers that it bought are mailed: from then on only a voucher's rest can be
-        refunded."""
+        """Return whether the codes of its vouchers are mailed: from then on only their rest can be refunded."""
         return self.of_vouchers and self.state is State.CONFIRMED
 
 
@@ -130,8 +128,8 @@ def transition(
 
 
 def _due(order: OrderState, at: str) -> str:
-    """Return when the sweeper looks at the order: at the time already set, if that is to come, so that its index need
-    not be written."""
+    """Return when the sweeper looks at the order. A time already set is kept if it is to come: its index is not
+    written."""
     return order.due if order.due and order.due > at else later(at, FIRST_REMINDER)
 
 
