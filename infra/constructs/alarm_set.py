@@ -1,4 +1,4 @@
-"""All alarms of a stage, and which of them tell somebody."""
+"""All alarms of a stage, and which of them notify somebody."""
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
@@ -10,8 +10,10 @@ from infra.constructs.objectives import burn_rows, burn_rules, objectives
 
 
 class AlarmSet:
-    """`single` are the alarms on one metric each. `urgent` tells the topic what shoppers notice; of the rest each tells
-    itself: a composite alarm costs as much as five single ones, and hides the second trouble behind the first.
+    """`single` are the alarms on one metric each.
+
+    `urgent` is the composite alarm on what shoppers notice. All others notify by themselves: a composite alarm costs as
+    much as five single ones, and hides a second failure behind the first.
     """
 
     def __init__(self, scope: Construct, config: Config, topic: sns.ITopic) -> None:

@@ -1,4 +1,4 @@
-"""The topic that every alarm tells; `alarm_email` in the stage's file subscribes somebody to it."""
+"""The topic that every alarm publishes to; `alarm_email` in the stage's file subscribes somebody to it."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -11,9 +11,9 @@ from infra.config import Config
 
 
 def alarm_topic(scope: Construct, config: Config) -> sns.Topic:
-    """Make the topic, which the alarms of this account may publish on."""
+    """Create the topic, and allow the alarms of this account to publish to it."""
     topic = sns.Topic(scope, "Topic", display_name=f"{shop.NAME} alarms", enforce_ssl=True)
-    # A topic with a policy of its own loses the usual one, which let the account's alarms publish.
+    # A topic with its own policy loses the default one, which lets the account's alarms publish.
     topic.add_to_resource_policy(
         iam.PolicyStatement(
             principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],

@@ -1,8 +1,8 @@
-"""The alarms of a stage, as rows of a table: what is measured, from which value on it rings, and what to do.
+"""The alarms of a stage, as rows of a table: the metric, the limit at which it rings, and what to do.
 
-CloudWatch charges for each metric that an alarm watches, so what happens anywhere in the shop is counted as one metric
-over all services (`infra/constructs/log_metrics.py`). What shoppers notice tells somebody by one composite alarm;
-what must be repaired tells by itself.
+CloudWatch charges for each metric that an alarm watches, so the same failure in any service is counted in one metric
+(`infra/constructs/log_metrics.py`). Alarms on what shoppers notice notify by one composite alarm; all others notify by
+themselves.
 """
 
 from collections.abc import Iterable, Iterator
@@ -82,7 +82,7 @@ https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html"""
 
 
 def alarm_rows(config: Config) -> Iterator[AlarmRow]:
-    """Yield the alarms that are no objective's."""
+    """Yield the alarms that do not belong to an objective."""
     for each in _count_alarms(config):
         metric = cloudwatch.Metric(
             namespace=config.name, metric_name=each.name, statistic="Sum", period=cdk.Duration.minutes(each.minutes)
@@ -121,7 +121,7 @@ def add_alarms(scope: Construct, config: Config, rows: Iterable[AlarmRow]) -> di
 def add_composite(
     scope: Construct, name: str, rules: Iterable[cloudwatch.IAlarmRule], what: str, page: str, topic: sns.ITopic
 ) -> cloudwatch.CompositeAlarm:
-    """Have the topic told when one of the rules holds, and when all is well again."""
+    """Notify the topic when one of the rules holds, and when all is well again."""
     alarm = cloudwatch.CompositeAlarm(
         scope, name, alarm_rule=cloudwatch.AlarmRule.any_of(*rules), alarm_description=describe(what, page)
     )
@@ -130,18 +130,18 @@ def add_composite(
 
 
 def tell(alarm: cloudwatch.AlarmBase, topic: sns.ITopic) -> None:
-    """Have the topic told when the alarm rings, and when all is well again."""
+    """Notify the topic when the alarm rings, and when all is well again."""
     alarm.add_alarm_action(actions.SnsAction(topic))
     alarm.add_ok_action(actions.SnsAction(topic))
 
 
 def sends_mail(config: Config) -> bool:
-    """Whether mails really go out: the local cloud delivers to a page of its own."""
+    """Return whether mails are really sent: the local cloud delivers them to a page of its own."""
     return bool(config.mail_from) and not config.local
 
 
 def is_reconciled(config: Config) -> bool:
-    """Whether a schedule compares the services' books: the function is the hosted storefront's code."""
+    """Return whether a schedule compares the services' books; its function runs the hosted storefront's code."""
     return config.is_hosted and config.reconcile != "never"
 
 

@@ -1,4 +1,4 @@
-"""Nightly copies of the tables, by AWS Backup, in a vault that outlives them."""
+"""Nightly copies of the tables by AWS Backup, in a vault that outlives them."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html"""
 
 
 class Backups(Construct):
-    """The vault, the plan, and what the plan copies."""
+    """The vault, the plan, and the tables that it copies."""
 
     def __init__(self, scope: Construct, id: str, config: Config, tables: Sequence[dynamodb.ITable]) -> None:
         super().__init__(scope, id)
@@ -67,7 +67,7 @@ class Backups(Construct):
 
 
 def backup_failed(scope: Construct, vault: backup.IBackupVault) -> events.Rule:
-    """Return the rule that hears of each copy that was not made."""
+    """Return the rule that matches each backup that failed."""
     return events.Rule(
         scope,
         "BackupFailed",

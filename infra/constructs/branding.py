@@ -1,6 +1,6 @@
-"""The look of the user pool's sign-in pages: the shop's mark, colours and corners, light or dark as the browser is.
+"""The look of the user pool's sign-in pages: the shop's logo, colours and corners, light or dark like the browser.
 
-The settings are named as Cognito's branding editor exports them; what is not named here stays as Cognito has it:
+The settings are named as Cognito's branding editor exports them; everything not named here stays at Cognito's defaults:
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateManagedLoginBranding.html
 """
 
@@ -172,7 +172,7 @@ def _svg(category: str, mode: str, drawing: str) -> cognito.CfnManagedLoginBrand
 
 
 def _wordmark(mode: Mode) -> str:
-    """Return the shop's mark and name as a drawing of its own: 40 units high, as wide as the name needs."""
+    """Return the shop's logo and name as an SVG of its own: 40 units high, as wide as the name needs."""
     mark = MARK.read_text(encoding="utf-8").replace('width="24" height="24"', 'x="0" y="4" width="32" height="32"')
     mark = mark.replace("currentColor", mode(palette.ACCENT))
     return (

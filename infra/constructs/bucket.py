@@ -1,4 +1,4 @@
-"""Buckets that nobody but named functions reaches."""
+"""Buckets that only named functions can reach."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_s3 as s3
@@ -11,10 +11,10 @@ from infra.recovery import RECOVERY_DAYS
 def private_bucket(
     scope: Construct, id: str, config: Config, removal: cdk.RemovalPolicy, days: int = 0, *, versioned: bool = True
 ) -> s3.Bucket:
-    """Private, encrypted, over TLS only. With `days`, what comes in is gone after so many, whatever becomes of it.
+    """Create a bucket: private, encrypted, reached over TLS only.
 
-    What stays has versions, unless a deploy brings it again: a file that is deleted or written over can be had back as
-    long as a table's items.
+    With `days`, everything in it is deleted after that many. Without, it has versions, unless a deploy can upload its
+    content again: a deleted or overwritten file can be restored for as long as a table's items.
     """
     ends = cdk.Duration.days(days) if days else None
     has_versions = versioned and not days

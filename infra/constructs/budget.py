@@ -1,4 +1,5 @@
-"""What a month may cost, by the stage's choice: AWS Budgets, and Cost Anomaly Detection for what no budget foresees."""
+"""A monthly limit on costs, if the stage sets one: AWS Budgets, and Cost Anomaly Detection for what no budget
+foresees."""
 
 import json
 
@@ -16,9 +17,9 @@ SURPRISE_PERCENT = 20
 
 
 def add_budget(scope: Construct, config: Config) -> None:
-    """Tell `alarm_email` when the stage's costs reach most of its budget, will exceed it, or jump.
+    """Notify `alarm_email` when the stage's costs approach its budget, will exceed it, or jump.
 
-    Costs are the stage's own by the tag `stage`, once that is activated as a cost allocation tag.
+    The stage's costs are found by the tag `stage`, once that is activated as a cost allocation tag.
     """
     budgets.CfnBudget(
         scope,

@@ -1,4 +1,4 @@
-"""The event bus: closed to other accounts, kept in an archive, with one queue for what could not be delivered."""
+"""The event bus: closed to other accounts, archived, with one queue for events that could not be delivered."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events
@@ -12,7 +12,7 @@ from infra.recovery import ARCHIVE_DAYS
 
 
 class Bus(Construct):
-    """Services publish on it in their own name; their rules deliver to their queues."""
+    """Services publish to it in their own name; their rules deliver to their queues."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -30,8 +30,8 @@ class Bus(Construct):
         )
 
     def _accept_undelivered(self) -> None:
-        """Let the rules of this bus leave messages here, whichever stack they are in: none is named, so that a service
-        brings its own without a change here."""
+        """Let the rules of this bus send messages here, whichever stack they are in: none is named, so that a service
+        can add its own without a change here."""
         stack = cdk.Stack.of(self)
         rules = stack.format_arn(service="events", resource="rule", resource_name=f"{self.bus.event_bus_name}/*")
         self.undelivered.add_to_resource_policy(

@@ -1,5 +1,5 @@
-"""The order path's functions change in two steps, by a stage's choice: a tenth of the calls get the new version for
-five minutes, and an alarm of its errors brings the old one back."""
+"""Gradual deployments of the order path's functions, if the stage asks for them: a new version gets a tenth of the
+calls for five minutes, and an alarm on its errors rolls it back."""
 
 from typing import cast
 
@@ -23,12 +23,12 @@ _POLICY = "arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleFo
 
 
 def has_canary(config: Config, service: str, part: str) -> bool:
-    """Whether this part of a service changes in two steps; the local cloud deploys at once."""
+    """Return whether this part of a service is deployed gradually; the local cloud always deploys at once."""
     return config.canary and not config.local and service in ORDER_PATH and part in PARTS
 
 
 def shift(scope: Construct, function: lambda_.Function) -> lambda_.Alias:
-    """Return the alias that callers use: CodeDeploy moves it to each new version of the function."""
+    """Return the alias that callers use; CodeDeploy moves it to each new version of the function."""
     alias = lambda_.Alias(scope, "Alias", alias_name=ALIAS, version=function.current_version)
     failing = cloudwatch.Alarm(
         scope,

@@ -1,4 +1,4 @@
-"""What the clients of the user pool have in common: sign-in by the authorization code grant."""
+"""The common settings of the user pool's clients: sign-in by the authorization code grant."""
 
 from typing import TypedDict
 
@@ -10,7 +10,7 @@ ACCESS = cdk.Duration.minutes(15)  # a revoked access token passes API Gateway's
 
 
 class CodeGrant(TypedDict):
-    """What CDK's `add_client` is given for such a client."""
+    """The arguments of CDK's `add_client` for such a client."""
 
     o_auth: cognito.OAuthSettings
     supported_identity_providers: list[cognito.UserPoolClientIdentityProvider]

@@ -1,4 +1,4 @@
-"""Tells the operations service of a service's dead-letter queues, by a parameter that the service's own stack has."""
+"""Makes a service's dead-letter queues known to the operations service, by a parameter in the service's own stack."""
 
 from collections.abc import Iterator, Mapping
 
@@ -22,7 +22,8 @@ def parameter_path(config: Config) -> str:
 
 
 def write_parameter(scope: Construct, config: Config, service: str, queues: QueueSettings) -> None:
-    """Write down the queues of a service: a function's whole environment may have 4,096 bytes, each parameter has.
+    """Store the queues of a service in a parameter: a function's whole environment is limited to 4,096 bytes, but so is
+    each parameter alone.
 
     https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
     """
@@ -32,7 +33,7 @@ def write_parameter(scope: Construct, config: Config, service: str, queues: Queu
 
 
 def queue_settings(queue: str, kind: Kind, **more: str) -> dict[str, str]:
-    """Return what is told of one queue, by its physical name."""
+    """Return the settings of one queue, by its physical name."""
     return {"kind": kind.value, "queue": queue, **more}
 
 

@@ -1,5 +1,5 @@
-"""The shop's address: CloudFront, which alone reaches the storefront's HTTP API and the buckets of static files and
-pictures, and answers most visitors itself."""
+"""The shop's public address: CloudFront, which alone reaches the storefront's HTTP API and the buckets of static files
+and pictures, and answers most visitors itself."""
 
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as api
@@ -28,10 +28,10 @@ RATE, BURST = 500, 1_000  # requests a second that reach the storefront
 
 
 class Edge(Construct):
-    """Made before the storefront's function, which has to know the address: so nothing refers to itself.
+    """Created before the storefront's function, which has to know the address: that avoids a circular reference.
 
-    Pages are cached by the addresses' query, our own cookies and htmx's target. A visitor's other cookies do not reach
-    the shop. What a page says of caches decides: without a word, nothing is kept.
+    Pages are cached by the URL's query, our own cookies and htmx's target. A visitor's other cookies do not reach the
+    shop. Each page's cache headers decide; without any, nothing is cached.
     """
 
     def __init__(self, scope: Construct, id: str, config: Config, web_acl: str = "") -> None:
@@ -90,16 +90,20 @@ class Edge(Construct):
         )
 
     def _serve(self, bucket: s3.IBucket, *, compress: bool) -> cloudfront.BehaviorOptions:
-        """Return how its files are served. The storefront says of a file that is not there that it is not: S3 would
-        answer with 403 and XML, and an error page of CloudFront holds for all behaviours, so also for the storefront's
-        own 403 and 404. The local cloud's CloudFront knows no second origin.
+        """Return how files of a bucket are served.
+
+        The storefront answers for files that the bucket lacks: S3 would answer with 403 and XML, and an error page of
+        CloudFront applies to all behaviours, so also to the storefront's own 403 and 404. The local cloud's CloudFront
+        supports only one origin.
         """
         otherwise = None if self._config.local else self._storefront
         return serve_files(bucket, self._access, self._file_headers, compress=compress, otherwise=otherwise)
 
     def _headers_of_files(self) -> cloudfront.ResponseHeadersPolicy:
-        """Files say of HTTPS what pages say. A browser believes the last answer of a name: the policy that CloudFront
-        has ready knows no subdomains, and each file would take back what a page had said of them.
+        """Return a policy by which files send the same HTTPS headers as pages.
+
+        A browser believes the last answer of a host: CloudFront's ready-made policy omits subdomains, so each file
+        would revoke what a page had said of them.
         """
         year, hsts = Duration.days(365), self._web.hsts.split()
         return cloudfront.ResponseHeadersPolicy(
@@ -184,7 +188,8 @@ class Edge(Construct):
         )
 
     def _log_bucket(self) -> s3.IBucket | None:
-        """Return where visits are written to, by choice. CloudFront writes as a log-delivery group, by an ACL."""
+        """Return the bucket for access logs, if the stage has one. CloudFront writes as a log-delivery group, by an
+        ACL."""
         if not self._web.access_logs:
             return None
         return s3.Bucket(

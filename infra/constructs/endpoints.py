@@ -1,4 +1,4 @@
-"""How an API of ours is reached by our own functions."""
+"""The addresses by which our own functions reach our APIs."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api

@@ -1,6 +1,6 @@
-"""What is turned away before it reaches the shop: AWS WAF's rules before CloudFront.
+"""Requests that are blocked before they reach the shop: the rules of AWS WAF in front of CloudFront.
 
-Web ACLs for CloudFront are made in us-east-1, wherever the shop is.
+Web ACLs for CloudFront are created in us-east-1, wherever the shop is.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ Statement = waf.CfnWebACL.StatementProperty
 
 
 class Firewall(Construct):
-    """Its rules, in order: staff's addresses, rates, the size of forms, and the rules that AWS keeps up to date."""
+    """Its rules, in order: staff's addresses, rates, the size of forms, and AWS's managed rules."""
 
     def __init__(self, scope: Construct, id: str, config: Config) -> None:
         super().__init__(scope, id)
@@ -41,7 +41,7 @@ class Firewall(Construct):
         )
 
     def _staff(self, addresses: Sequence[str]) -> list[tuple[str, Statement, str]]:
-        """Return the rule that keeps all but these addresses from staff's pages; none where none are named."""
+        """Return the rule that blocks all but these addresses from staff's pages; none if no addresses are given."""
         if not addresses:
             return []
         addresses_of_staff = waf.CfnIPSet(
@@ -69,7 +69,7 @@ def _rate(path: str, limit: int) -> waf.CfnWebACL.RateBasedStatementProperty:
 
 
 def _body() -> Statement:
-    """Return a form that is too large; staff send catalogues."""
+    """Return the rule against forms that are too large; staff may send catalogues."""
     large = waf.CfnWebACL.SizeConstraintStatementProperty(
         comparison_operator="GT",
         size=MAX_BODY - 1,
@@ -80,7 +80,7 @@ def _body() -> Statement:
 
 
 def _managed_rule(priority: int, name: str) -> Rule:
-    """Return a group of AWS's, for visitors' pages: staff write HTML and prices, which look like attacks to it."""
+    """Return a rule group of AWS's, for visitors' pages: staff write HTML and prices, which look like attacks to it."""
     group = waf.CfnWebACL.ManagedRuleGroupStatementProperty(
         vendor_name="AWS", name=name, scope_down_statement=_not(_path(STAFF))
     )

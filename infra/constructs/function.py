@@ -1,4 +1,4 @@
-"""A Lambda function as all services have them: its own role, its own log, and structured lines in it."""
+"""A Lambda function as all services have them: its own role, its own log, and structured log lines."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,7 +25,7 @@ def make_function(
     memory: int,
     disk: cdk.Size | None = None,
 ) -> tuple[lambda_.Function, logs.LogGroup]:
-    """Make a function, with `memory` in MB, and the group that its log is in. It may do what the policies say alone."""
+    """Create a function, with `memory` in MB, and its log group. It may do only what the policies allow."""
     log = logs.LogGroup(scope, "Log", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
     function = lambda_.Function(
         scope,

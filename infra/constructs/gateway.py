@@ -14,7 +14,7 @@ from infra.sizing import THROTTLES
 
 
 class Gateway(Construct):
-    """The only way in. It checks tokens and scopes; whose things they are is decided by the services."""
+    """The only way in. It checks tokens and scopes; whether a shopper owns something is decided by the services."""
 
     def __init__(self, scope: Construct, id: str, config: Config, issuer: str, audience: Sequence[str]) -> None:
         super().__init__(scope, id)
@@ -31,14 +31,14 @@ class Gateway(Construct):
         )
 
     def authorizer(self, scope: Construct) -> api.IHttpRouteAuthorizer:
-        """Return the authorizer by its id, for routes in the stack of the scope."""
+        """Return the authorizer by its id, for routes in another stack."""
         return api.HttpAuthorizer.from_http_authorizer_attributes(
             scope, "Jwt", authorizer_id=self._authorizer.authorizer_id, authorizer_type="JWT"
         )
 
 
 def add_stage(scope: Construct, config: Config, http_api: api.HttpApi) -> logs.LogGroup:
-    """Open the API and return its access log. Some routes have buckets of their own for how often they are called."""
+    """Open the API and return its access log. Some routes have rate limits of their own."""
     log = access_log(scope, "api")
     rate = config.limits.requests_per_second
     throttle = api.ThrottleSettings(rate_limit=rate, burst_limit=2 * rate)

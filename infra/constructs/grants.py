@@ -1,7 +1,5 @@
-"""What a function's role may do: statements made from plain words, so that a role can be read as a table.
-
-No wildcards anywhere.
-"""
+"""What a function's role may do: statements in plain words, so that a role reads like a table. No wildcards
+anywhere."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,7 +22,7 @@ def statement(
 
 
 def role(scope: Construct, statements: Sequence[iam.PolicyStatement], log_group: logs.ILogGroup) -> iam.Role:
-    """Make a function's own role: these statements, and writing its own log."""
+    """Create a function's own role, with these statements and the right to write its own log."""
     # The ARN of a log group covers its streams, whose names only Lambda knows.
     own_log = statement(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn)
     return iam.Role(
@@ -50,9 +48,8 @@ def read_stream(table: dynamodb.ITable) -> iam.PolicyStatement:
 
 
 def consume(queue: sqs.IQueue) -> iam.PolicyStatement:
-    """Allow what Lambda needs of a queue that feeds a function, and no more (Lambda developer guide, "Using Lambda with
-    Amazon SQS").
-    """
+    """Allow what Lambda needs on a queue that feeds a function, and no more (Lambda developer guide, "Using Lambda with
+    Amazon SQS")."""
     return statement(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], queue.queue_arn)
 
 
@@ -65,12 +62,12 @@ def send(queue: sqs.IQueue) -> iam.PolicyStatement:
 
 
 def publish(bus: events.IEventBus, service: str) -> iam.PolicyStatement:
-    """Allow a service to publish, in its own name only."""
+    """Allow a service to publish events, but only in its own name."""
     own_name = {"ForAllValues:StringEquals": {"events:source": f"{SOURCE}.{service}"}}
     return statement(["events:PutEvents"], bus.event_bus_arn, conditions=own_name)
 
 
 def log_changes(bus: events.IEventBus) -> iam.PolicyStatement:
-    """Where staff change something, the entry of the audit log may be published, in the desk's name: nothing else."""
+    """Allow publishing entries of the audit log, in the desk's name, where staff change something."""
     entry = {"events:source": f"{SOURCE}.{PUBLISHER[StaffChangeMade]}", "events:detail-type": name(StaffChangeMade)}
     return statement(["events:PutEvents"], bus.event_bus_arn, conditions={"ForAllValues:StringEquals": entry})

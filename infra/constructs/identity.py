@@ -1,4 +1,4 @@
-"""Who may sign in, how, and what a token may be used for: a Cognito user pool with managed login."""
+"""Who may sign in, how, and what a token can be used for: a Cognito user pool with managed login."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_cognito as cognito
@@ -13,7 +13,7 @@ from infra.constructs.random_ending import random_ending
 
 
 class Users(Construct):
-    """The pool, the groups of staff, what its tokens may be used for, and the sign-in pages."""
+    """The user pool, the groups of staff, the scopes of its tokens, and the sign-in pages."""
 
     def __init__(self, scope: Construct, id: str, config: Config) -> None:
         super().__init__(scope, id)
@@ -97,8 +97,8 @@ def _pool(scope: Construct, config: Config) -> cognito.UserPool:
 
 
 def _mail(config: Config) -> cognito.UserPoolEmail | None:
-    """Send sign-in mails by SES where its identity is verified already: Cognito asks for that, and its own sender stops
-    at 50 a day.
+    """Send sign-in mails by SES if its identity is already verified: Cognito requires that, and its own sender stops at
+    50 mails a day.
 
     https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
     """
@@ -111,10 +111,10 @@ def _mail(config: Config) -> cognito.UserPoolEmail | None:
 
 
 def _prefix(config: Config) -> str:
-    """Return the prefix of the sign-in pages' address, which nobody else in the region may have.
+    """Return the prefix of the sign-in pages' address, which must be unique in the region.
 
-    By itself it ends in the last part of the stack's id, which is random: it tells no account, and a stack that is made
-    again does not meet the prefix of a pool that stayed.
+    By default it ends in the last part of the stack's id, which is random: it does not reveal the account, and a stack
+    that is created again does not clash with the prefix of a pool that was kept.
     """
     if config.domain_prefix:
         return config.domain_prefix

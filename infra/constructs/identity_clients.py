@@ -1,4 +1,4 @@
-"""Which programs may ask the user pool to sign somebody in: the storefront, and commands in a terminal."""
+"""The programs that may ask the user pool to sign somebody in: the storefront, and commands in a terminal."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_cognito as cognito
@@ -22,7 +22,7 @@ _OWN_SCOPES = (
 
 
 class Clients(Construct):
-    """Who may ask the pool to sign somebody in: the storefront at its addresses, and commands in a terminal."""
+    """The clients of the user pool: the storefront at its addresses, and commands in a terminal."""
 
     def __init__(self, scope: Construct, id: str, users: Users, storefronts: list[str]) -> None:
         super().__init__(scope, id)
@@ -39,9 +39,8 @@ class Clients(Construct):
         return [self.web.user_pool_client_id, self.terminal.user_pool_client_id]
 
     def _web(self, storefronts: list[str]) -> cognito.UserPoolClient:
-        """Make the client of the storefront: a confidential one that may use the code grant only (PKCE is its own part
-        of it).
-        """
+        """Create the storefront's client: a confidential one that may only use the code grant, to which the storefront
+        adds PKCE."""
         return cognito.UserPoolClient(
             self._group,
             "Web",
@@ -57,11 +56,11 @@ class Clients(Construct):
         )
 
     def _terminal(self) -> cognito.UserPoolClient:
-        """Commands that a member of staff runs: a public client, for a program on somebody's machine keeps no secret
-        (RFC 8252).
+        """Create the client for commands that a member of staff runs: a public one, since a program on somebody's
+        machine cannot keep a secret (RFC 8252).
 
-        It takes no password itself (the one flow that it names has no function behind it: with none named Cognito would
-        allow SRP).
+        It takes no password itself: the one flow that it names has no function behind it. Without any flow named,
+        Cognito would allow SRP.
         """
         return cognito.UserPoolClient(
             self._group,

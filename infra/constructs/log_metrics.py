@@ -1,4 +1,4 @@
-"""What functions and APIs log, counted as metrics of the stage: one for each alarm, over all services."""
+"""Metrics counted from the logs of functions and APIs: one for each alarm, over all services."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ A sweeper that is behind with its work counts the same."""
 
 
 def message_pattern(*messages: str) -> str:
-    """Return the pattern of a line that says one of these."""
+    """Return the pattern of a log line with one of these messages."""
     any_of = " || ".join(f'$.message = "{message}"' for message in messages)
     return f"{{ {any_of} }}"
 
 
 @dataclass(frozen=True)
 class LogMetric:
-    """A line like `pattern` in the logs of these parts, of one service or of all, counts as `value` in the metric."""
+    """A log line that matches `pattern`, in these parts of one service or of all, adds `value` to the metric."""
 
     name: str
     pattern: str
@@ -86,12 +86,12 @@ def count_lines(scope: Construct, config: Config, service: str, groups: Mapping[
 
 
 def count_failures(scope: Construct, config: Config, group: logs.ILogGroup, value: int = 1) -> None:
-    """Count a function's failed calls, where it is none of those that every service has; each as so many."""
+    """Count the failed calls of a function that is not a standard part of a service, each as `value`."""
     _count(scope, config, "FunctionFailed", group, FAILED, "FunctionFailed", value)
 
 
 def count_differences(scope: Construct, config: Config, group: logs.ILogGroup) -> None:
-    """Count what a reconciliation says that differs, and ring at once where it fails: it is called seldom."""
+    """Count the differences that a reconciliation logs, and ring at once if it fails: it is called seldom."""
     name = alarms.BOOKS_DIFFER.name
     _count(scope, config, name, group, message_pattern(BOOKS_DIFFER), name, "$.differences")
     count_failures(scope, config, group, AT_ONCE)

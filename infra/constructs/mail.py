@@ -1,4 +1,4 @@
-"""Who mails are from, what becomes of them, and what sending them takes: Amazon SES."""
+"""The sender of mails, what happens to mails that are not delivered, and the rights to send: Amazon SES."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -44,7 +44,7 @@ class Mail(Construct):
         )
 
     def _verify(self, scope: Construct, config: Config) -> None:
-        """Have SES verify the sender's address, or its domain by records that the outputs name."""
+        """Have SES verify the sender's address, or its domain by the records that the outputs name."""
         whole = config.mail_identity == "domain"
         sender = ses.EmailIdentity(
             scope,
@@ -59,10 +59,8 @@ class Mail(Construct):
 
     @property
     def policies(self) -> iam.PolicyStatement:
-        """Sending from the identity.
-
-        In SES's sandbox the recipient's identity is asked about, too: a trial may use every one.
-        """
+        """Return the rights to send from the identity. In SES's sandbox the recipient's identity is checked, too, so a
+        trial may use every identity."""
         name = self._config.mail_domain if self._config.mail_identity.endswith("domain") else self._config.mail_from
         identities = [self._arn("identity", name if self._config.is_production else "*")]
         return grants.statement(
@@ -82,9 +80,9 @@ class Mail(Construct):
 
 
 def _records(sender: ses.EmailIdentity, domain: str) -> dict[str, str]:
-    """Return what the owner of the domain puts into its DNS, by output: DKIM, bounces with SPF, and a policy.
+    """Return the DNS records for the owner of the domain, by output: DKIM, SPF for bounces, and DMARC.
 
-    Without them mail providers refuse the shop's mails, or call them spam:
+    Without them mail providers refuse the shop's mails, or mark them as spam:
     https://docs.aws.amazon.com/ses/latest/dg/send-email-authentication-dmarc.html
     """
     dkim = {

@@ -1,4 +1,4 @@
-"""What SES tells of mails that bounced or were called spam, delivered to the service that sent them."""
+"""Delivers SES's reports of bounces and complaints to the service that sent the mails."""
 
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets

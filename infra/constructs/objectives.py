@@ -1,11 +1,12 @@
 """Service level objectives, and alarms on how fast their error budgets burn.
 
 An objective allows a share of bad events over 28 days. Burning 14.4 times as fast for an hour, or 6 times as fast for
-six hours, uses up a fiftieth of the budget or more. That it still burns is asked of two in the last three five minutes,
-so that one error in a quiet night rings nobody. After https://sre.google/workbook/alerting-on-slos/.
+six hours, uses up a fiftieth of the budget or more. A second alarm checks that it is still burning, in two of the last
+three periods of five minutes, so that one error in a quiet night wakes nobody. After
+https://sre.google/workbook/alerting-on-slos/.
 
-Of orders the last minutes alone are watched: an order is late minutes after its trouble began, and a long window would
-ring for fewer of them and later.
+For orders, only the last minutes are watched: an order is late minutes after the failure began, so a long window would
+ring for fewer of them, and later.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ BURNING, BURNS_FAST, BURNS_SLOWLY = "Burning", "BurnsFast", "BurnsSlowly"
 class Objective:
     """`metric` is 1 for each bad event and 0 for each good one; `budget` is the share that may be bad.
 
-    `long_windows`: the alarms that have to ring beside the one on the last minutes; without any, that is enough.
+    `long_windows`: the windows that have to burn as well as the last minutes; without any, the last minutes are enough.
     """
 
     name: str
@@ -47,7 +48,7 @@ SLOW_MS = {API.name: 3_000, PAGES.name: 5_000}
 
 
 def objectives(config: Config) -> tuple[Objective, ...]:
-    """Return the objectives that this stage can be held to: its pages only where the same deploy runs them."""
+    """Return the objectives that this stage can be held to: pages only if the same deploy hosts them."""
     return (API, PAGES, ORDERS) if config.is_hosted else (API, ORDERS)
 
 
@@ -71,7 +72,7 @@ def burn_rows(config: Config, objective: Objective) -> Iterator[AlarmRow]:
 def burn_rules(
     alarms: Mapping[str, cloudwatch.Alarm], shop_objectives: tuple[Objective, ...]
 ) -> Iterator[cloudwatch.IAlarmRule]:
-    """Yield the rules of the objectives: it burns, and where there are long windows one of these does, too."""
+    """Yield the rules of the objectives: it is burning, and over a long window as well, where there are any."""
     for each in shop_objectives:
         burning = alarms[f"{each.name}{BURNING}"]
         for window in each.long_windows:

@@ -1,4 +1,4 @@
-"""Two dashboards over all stacks, and the search for all that one order has caused."""
+"""Two dashboards over all stacks, and the search for everything that one order has caused."""
 
 from collections.abc import Iterator, Sequence
 
@@ -26,9 +26,9 @@ INTERVAL = cdk.Duration.hours(3)  # that graphs show at first
 
 
 class Observability(Construct):
-    """What is sold and how fast the shop answers, what waits to be told, and one search over all services.
+    """The dashboards: sales and response times, events that wait, and one search over all services.
 
-    AWS charges nothing for a dashboard of 50 metrics at most, of which an account may have three.
+    AWS charges nothing for dashboards of at most 50 metrics, of which an account may have three.
     """
 
     def __init__(
@@ -48,8 +48,11 @@ class Observability(Construct):
         self._query(access_log, services)
 
     def _query(self, access_log: logs.ILogGroup, services: Sequence[Service]) -> None:
-        """Save the search for all that one order, or one page request, has caused: its id is put in where the query
-        says so. A query takes 50 logs: those of consumers and relays that no order passes are left out."""
+        """Save the search for everything that one order, or one page request, has caused; its id is filled in where the
+        query says so.
+
+        A query takes 50 logs, so those of consumers and relays that no order passes are left out.
+        """
         service_logs = [
             log
             for service in services
@@ -90,7 +93,7 @@ class Observability(Construct):
         dashboard.add_widgets(_graph("Answers of services, ms, p99", answers))
 
     def _event_board(self, services: Sequence[Service]) -> None:
-        """Show what each service has not heard or told yet."""
+        """Show the events that each service has not consumed or published yet."""
         dashboard = cloudwatch.Dashboard(self, "Events", default_interval=INTERVAL)
         dashboard.add_widgets(
             _graph("Messages waiting for their consumers", [_depth(each) for each in services if each.queue]),

@@ -1,7 +1,7 @@
-"""An OpenSearch domain for a catalogue that a function's own index cannot hold: `search = "opensearch"`.
+"""An OpenSearch domain for a catalogue that is too large for a function's own index: `search = "opensearch"`.
 
-It costs by the hour, whether anybody searches or not: two nodes in two zones. Each function may make the very calls
-that it makes.
+It costs by the hour, whether anybody searches or not: two nodes in two zones. Each function is granted exactly the
+calls that it makes.
 """
 
 import aws_cdk as cdk
@@ -22,8 +22,8 @@ SLOW = ("INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS")
 
 
 class Engine(Construct):
-    """The domain, and what each function may ask of it: the door `ask`s, the event consumer has it `take`, the builder
-    `fill`s."""
+    """The domain, and what each function may do with it: the handler may `ask`, the event consumer `take`, the builder
+    `fill`."""
 
     def __init__(self, scope: Construct, config: Config) -> None:
         super().__init__(scope, "Engine")

@@ -26,8 +26,11 @@ def connect_outbox(
     unpublished: sqs.Queue,
     filters: Sequence[Mapping[str, object]],
 ) -> None:
-    """Have the relay called with what the table's stream shows as committed and the filters let through; those that
-    carry an event where there are none. What it cannot publish is told to the queue."""
+    """Have the relay called with the committed writes that the filters let through, by default those that carry an
+    event.
+
+    Writes that it cannot publish are reported to the queue.
+    """
     lambda_.EventSourceMapping(
         scope,
         "Outbox",

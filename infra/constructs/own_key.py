@@ -1,7 +1,7 @@
-"""A key of the shop's own, by which everything is encrypted that it keeps: a stage with `hardened = true`.
+"""A KMS key of the shop's own that encrypts everything it stores: a stage with `hardened = true`.
 
-Its policy is like those of AWS's own keys: whoever of the account may use a table may use the key by way of DynamoDB,
-and nobody by itself. So the functions' roles say nothing of it.
+Its policy is like those of AWS's own keys: whoever may use a table may use the key by way of DynamoDB, and nobody
+directly. So the functions' roles need not mention it.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ REUSED = 300  # seconds that SQS uses a data key again, so that few requests to 
 
 
 def own_key(scope: Construct, config: Config) -> kms.Key:
-    """Return the key; it is changed each year, and kept with what it has encrypted."""
+    """Return the key. It is rotated each year, and kept as long as what it encrypted."""
     stack = cdk.Stack.of(scope)
     key = kms.Key(
         scope,

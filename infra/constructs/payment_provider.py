@@ -1,4 +1,4 @@
-"""What the storefront, and whoever runs the shop, need to know of the payment provider."""
+"""Outputs about the payment provider, for the storefront and whoever runs the shop."""
 
 from backend.contracts.payment.operations import PAYMENT_WEBHOOK
 from infra.config import Config
@@ -8,7 +8,7 @@ STRIPE_PAGES = "https://*.stripe.com"  # Checkout, and the pages where banks ask
 
 
 def provider_outputs(config: Config, secrets: Secrets, api: str, sandbox: str) -> dict[str, str]:
-    """Return the stack's outputs: who takes payments, where its pages are, and for Stripe what to register and fill."""
+    """Return the stack's outputs: the provider, its pages, and for Stripe what to register and fill in."""
     outputs = {"PaymentProvider": config.provider, "PaymentPages": sandbox or STRIPE_PAGES}
     if sandbox:
         return outputs | {"ProviderUrl": sandbox}

@@ -1,6 +1,6 @@
-"""The mails that the user pool sends by itself, in the look of all others: a code, and an invitation of staff.
+"""The mails that the user pool itself sends, in the look of all others: a code, and an invitation for staff.
 
-Cognito puts code and address in the places `{####}` and `{username}`, and takes up to 20,000 characters:
+Cognito replaces the placeholders `{####}` and `{username}` by code and address, and allows up to 20,000 characters:
 https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-message-customizations.html
 """
 
@@ -28,8 +28,8 @@ _FURTHER: dict[Language, str] = {
 def code_mail(seller: Seller) -> cognito.UserVerificationConfig:
     """Return the mail with a code.
 
-    Cognito has one text for every code, be it for a new account, a new password or a changed address; so it is true of
-    each of them. It does not know the reader's language, either, so what the code is for is said in each.
+    Cognito has one text for every code, for a new account, a new password or a changed address, so the text fits each
+    of them. It does not know the reader's language either, so the text is in all of them.
     """
     return cognito.UserVerificationConfig(
         email_style=cognito.VerificationEmailStyle.CODE,
@@ -48,7 +48,8 @@ def code_mail(seller: Seller) -> cognito.UserVerificationConfig:
 
 
 def invitation(seller: Seller) -> cognito.UserInvitationConfig:
-    """Return what `manage.py staff add` has Cognito send; its own text names neither the shop nor the reason."""
+    """Return the mail that Cognito sends for `manage.py staff add`; its default names neither the shop nor the
+    reason."""
     return cognito.UserInvitationConfig(
         email_subject=f"Your account at {shop.NAME}",
         email_body=_page(

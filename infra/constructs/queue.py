@@ -1,4 +1,4 @@
-"""Queues: encrypted, reached over TLS only, and with a place for the messages that could not be consumed."""
+"""Queues: encrypted, reached over TLS only, and with a dead-letter queue for messages that could not be consumed."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_sqs as sqs
@@ -12,7 +12,7 @@ VISIBILITY_TIMEOUTS = 6  # AWS's advice for a queue that feeds a function
 
 
 def dead_letters(scope: Construct, id: str) -> sqs.Queue:
-    """Where messages end that could not be consumed or delivered; kept for as long as SQS can."""
+    """Create a queue for messages that could not be consumed or delivered; they are kept for as long as SQS can."""
     return sqs.Queue(
         scope,
         id,
@@ -23,12 +23,13 @@ def dead_letters(scope: Construct, id: str) -> sqs.Queue:
 
 
 def visibility_timeout(timeout: cdk.Duration) -> int:
-    """Return the seconds that a message is hidden while a function with this timeout has it, and after it failed."""
+    """Return for how many seconds a message stays hidden while a function with this timeout has it, and after it
+    failed."""
     return int(VISIBILITY_TIMEOUTS * timeout.to_seconds())
 
 
 def queue(scope: Construct, id: str, timeout: cdk.Duration, dead: sqs.Queue) -> sqs.Queue:
-    """Make a queue for a function with this timeout."""
+    """Create a queue for a function with this timeout."""
     return sqs.Queue(
         scope,
         id,

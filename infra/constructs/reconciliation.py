@@ -1,4 +1,5 @@
-"""The schedule that compares the services' books, and the function that it wakes: the hosted storefront's own code."""
+"""The schedule that compares the services' books, and the function that it starts, which runs the hosted storefront's
+code."""
 
 from collections.abc import Mapping
 
@@ -35,10 +36,8 @@ HOURS, MINUTE = "2-5", "2/15"  # UTC: when few buy. Once a night's comparison is
 
 
 class Reconciliation(Construct):
-    """It may invoke the functions that answer for these services, and nothing else.
-
-    `handlers` are these functions by service.
-    """
+    """It may invoke the functions that answer for these services, and nothing else. `handlers` are these functions by
+    service."""
 
     def __init__(self, scope: Construct, id: str, config: Config, handlers: Mapping[str, lambda_.IFunction]) -> None:
         super().__init__(scope, id)

@@ -1,4 +1,4 @@
-"""What of the shop a service may build on."""
+"""The shop's resources that a service may build on."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Resources:
     """Passed to every service's construct, which takes what it needs.
 
-    `data` has a place for what the service keeps. `provider_url` is where the sandbox is asked for payments; a real
-    provider's module knows its own address.
+    `data` has a group for each service's data. `provider_url` is the sandbox's API; a real provider's module knows its
+    own address.
     """
 
     config: Config
@@ -48,7 +48,7 @@ class Resources:
         return self.data.exports
 
     def give_part(self, service: str) -> iam.PolicyStatement:
-        """Return the grant that a service needs to put its part into data exports."""
+        """Return the statement that lets a service put its part into data exports."""
         return grants.statement(["s3:PutObject"], self.exports.arn_for_objects(f"{PARTS}/*/{service}"))
 
     @property

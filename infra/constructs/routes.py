@@ -12,7 +12,7 @@ from infra.nag_findings import construct_id
 
 
 def add_routes(scope: Construct, gateway: Gateway, service: Service) -> None:
-    """Lead the operations of a service's contract to its HTTP function.
+    """Route the operations of a service's contract to its HTTP function.
 
     Raises LookupError for a service that has operations and no such function.
     """

@@ -1,4 +1,4 @@
-"""What a service hears: its rules on the bus, made from the event contracts."""
+"""The events that a service consumes: its rules on the bus, made from the event contracts."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_events as events

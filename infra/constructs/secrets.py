@@ -1,5 +1,5 @@
-"""The secret of payments, which functions read by a grant: made at deployment, and for a real provider put in by its
-merchant."""
+"""The secret for payments, which functions read by a grant: generated at deployment, and replaced by the merchant for a
+real provider."""
 
 from typing import cast
 
@@ -12,11 +12,12 @@ _PUT_IN = "made with a placeholder: put the real one in with `aws secretsmanager
 
 
 class Secrets(Construct):
-    """What the payment service and its provider share, as the ARN of one secret: the merchant's key, and what call
-    backs are signed with. Each secret costs as much as four alarms.
+    """What the payment service and its provider share, in one secret, by ARN: the merchant's key, and the key that
+    signs webhooks.
 
-    The sandbox asks and signs with what is made here. Stripe's has a name of its own, so that neither is ever taken for
-    the other, and holds several words, known by their beginnings. A later deploy leaves what was put in.
+    Each secret costs as much as four alarms. The sandbox uses the generated values. Stripe's secret has a name of its
+    own, so that neither is ever taken for the other, and holds several words, known by their prefixes. A later deploy
+    leaves its content alone.
     """
 
     def __init__(self, scope: Construct, id: str, config: Config) -> None:

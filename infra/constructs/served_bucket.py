@@ -1,4 +1,4 @@
-"""Buckets that CloudFront serves from: private, with files whose names never get another content."""
+"""Buckets that CloudFront serves from: private, with files whose content never changes under the same name."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudfront as cloudfront

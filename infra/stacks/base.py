@@ -1,4 +1,4 @@
-"""What all stacks of the shop have in common."""
+"""The base class of all stacks."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from infra.config import Config
 
 
 class ShopStack(cdk.Stack):
-    """A stack that is called after the shop, its stage and one word, such as `Halftone-trial-Order`."""
+    """A stack named after the shop, its stage and one word, such as `Halftone-trial-Order`."""
 
     def __init__(self, scope: Construct, word: str, config: Config, description: str) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""What must outlive every deployment: tables, users, files, secrets and the audit log."""
+"""Everything that must outlive a deployment: tables, users, files, secrets and the audit log."""
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -16,7 +16,7 @@ from infra.stacks.base import ShopStack
 class DataStack(ShopStack):
     """Deployed first, and seldom changed. Nothing here calls anything.
 
-    What a service keeps is made by the service's own construct, in the group that `place_of` returns.
+    A service's own construct creates the service's resources, in the group that `place_of` returns.
     """
 
     def __init__(self, scope: Construct, config: Config) -> None:
@@ -37,5 +37,5 @@ class DataStack(ShopStack):
         )
 
     def place_of(self, service: str) -> Construct:
-        """Return the group for what the service keeps."""
+        """Return the group for the resources that hold the service's data."""
         return self.group(service.title())

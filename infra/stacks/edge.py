@@ -1,4 +1,4 @@
-"""The shop's address, where the same deploy hosts the pages: CloudFront, and the HTTP API behind it."""
+"""The shop's public address, where the same deploy hosts the pages: CloudFront, and the HTTP API behind it."""
 
 from constructs import Construct
 
@@ -12,10 +12,10 @@ from infra.stacks.base import ShopStack
 
 
 class EdgeStack(ShopStack):
-    """Deployed before what has to know the address: sign-in, payments and mails. It answers once the storefront's stack
-    has put the function behind it.
+    """Deployed before everything that has to know the address: sign-in, payments and mails.
 
-    The firewall is made here: a stage in us-east-1 may choose one, and in other regions its file names one by ARN.
+    It answers once the storefront's stack has put the function behind it. The firewall is created here in us-east-1; in
+    other regions the stage's file may name one by ARN.
     """
 
     def __init__(self, scope: Construct, config: Config) -> None:

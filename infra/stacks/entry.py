@@ -1,4 +1,4 @@
-"""The stage that opens the API: after every service, so that it can limit routes that are there."""
+"""API Gateway's stage, which opens the API: deployed after every service, so that it can limit their routes."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,9 @@ from infra.stacks.service import ServiceStack
 
 
 class EntryStack(ShopStack):
-    """API Gateway takes limits of single routes as a part of the stage, and only for routes that it has.
+    """API Gateway takes the limits of single routes as a part of the stage, and only for routes that exist.
 
-    A route that comes with its service alone has the stage's own limit until this stack is deployed.
+    If only a service is deployed, its new routes have the stage's own limit until this stack is deployed, too.
     """
 
     def __init__(self, scope: Construct, config: Config, gateway: Gateway, services: Sequence[ServiceStack]) -> None:

@@ -1,4 +1,4 @@
-"""What looks at all stacks at once: the dashboards, and the search for all that one order has caused."""
+"""Monitoring over all stacks: the dashboards, and the search for everything that one order has caused."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from infra.stacks.service import ServiceStack
 
 
 class MonitoringStack(ShopStack):
-    """Deployed last. Alarms are in the platform's stack, and ring without it."""
+    """Deployed last. The alarms are in the platform's stack, and work without this one."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What all services share: the event bus, the HTTP API, the clients of the user pool, and the topic of alarms."""
+"""What all services share: the event bus, the HTTP API, the user pool's clients, and the alarm topic."""
 
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
@@ -20,7 +20,7 @@ from infra.stacks.data import DataStack
 
 
 class PlatformStack(ShopStack):
-    """Every service is deployed after it, and brings its own rule and routes.
+    """Every service is deployed after it, and adds its own rule and routes.
 
     `hosted_url`: where shoppers find the shop, if the same deploy hosts it.
     """
@@ -51,6 +51,6 @@ class PlatformStack(ShopStack):
         )
 
     def alarm_on_failed_backups(self, backups: Backups) -> None:
-        """Send a message to the topic of the alarms for each backup that failed."""
+        """Send a message to the alarm topic for each backup that failed."""
         rule = backup_failed(self.group("Observability"), backups.vault)
         rule.add_target(targets.SnsTopic(self.topic))

@@ -1,4 +1,4 @@
-"""One service as a stack of its own, which is deployed and rolled back alone."""
+"""One service as a stack of its own, which can be deployed and rolled back alone."""
 
 from collections.abc import Callable
 
@@ -16,9 +16,9 @@ Build = Callable[[Construct, Resources], Service]
 
 
 class ServiceStack(ShopStack):
-    """Its functions and queues, and what it brings along: its rule on the bus, its routes, what of its logs is counted.
+    """A service's functions and queues, its rule on the bus, its routes, and the metrics from its logs.
 
-    What it keeps is in the data stack.
+    Its data is in the data stack.
     """
 
     def __init__(self, scope: Construct, name: str, build: Build, resources: Resources) -> None:

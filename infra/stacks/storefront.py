@@ -1,4 +1,4 @@
-"""What the storefront needs of AWS, wherever it runs; and the storefront itself, where the same deploy hosts it."""
+"""What the storefront needs from AWS, wherever it runs; and the storefront itself, where the same deploy hosts it."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ from infra.stacks.data import DataStack
 
 
 class StorefrontStack(ShopStack):
-    """The policy for the role or user that runs it, and by choice the function that does."""
+    """The policy for the role or user that runs the storefront, and optionally the function that does."""
 
     def __init__(self, scope: Construct, config: Config, data: DataStack, pictures: str) -> None:
         super().__init__(scope, "Storefront", config, f"{shop.NAME}'s storefront")
