@@ -1,4 +1,4 @@
-"""The basket's operations for whoever asks. Each reply is remembered for the header.
+"""The basket's operations for shoppers and guests alike. Each reply is remembered for the header.
 
 All raise `api.Refusal` and `api.Unavailable`.
 """
@@ -50,9 +50,9 @@ def add(request: HttpRequest, sku: str, quantity: int) -> tuple[Basket, int]:
 
 
 def raise_to(request: HttpRequest, basket: Basket, sku: str, quantity: int) -> tuple[Basket, int]:
-    """Have at least so many in, as far as they are left; the second value is how many went in.
+    """Have at least this many pieces in the basket, as far as they are available; also return how many were added.
 
-    `basket` is how it stands. Sent twice, it adds once.
+    `basket` is its present state. Sending it twice adds once.
     """
     before = quantity_of(basket, sku)
     if quantity <= before:

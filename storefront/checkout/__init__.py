@@ -1,4 +1,2 @@
-"""From a basket to an order: address, delivery, payment, review.
-
-Each step has its address, and nothing typed is lost between them.
-"""
+"""From a basket to an order: address, delivery, payment, review. Each step has its own address, and nothing typed is
+lost between them."""

@@ -1,4 +1,4 @@
-"""The fields of an address: what one takes is what the contract's `NewAddress` takes."""
+"""The fields of an address: each accepts what the contract's `NewAddress` accepts."""
 
 from typing import TYPE_CHECKING, get_type_hints
 

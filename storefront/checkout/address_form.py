@@ -28,7 +28,7 @@ NO_LONGER_DELIVERED_TO = gettext_lazy("We no longer deliver there.")
 
 
 class AddressForm(forms.Form):
-    """Where an order goes and who is told, with the fields that the country's addresses have, in its order.
+    """Where an order goes and who is notified, with the fields that addresses in the country have, in their order.
 
     The browser's own messages are off, so that ours are read.
     """

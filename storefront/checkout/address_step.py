@@ -1,4 +1,4 @@
-"""The two forms of the address step: where the parcel goes, and the invoice where its box is ticked."""
+"""The two forms of the address step: for the parcel, and for the invoice if its box is ticked."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Forms(NamedTuple):
 
     @property
     def is_valid(self) -> bool:
-        """Whether the order can go there, and its invoice; both forms are checked, so that all is told at once."""
+        """Return whether both addresses are right; both forms are checked, so that all mistakes are shown together."""
         return all([self.delivery.is_valid(), not self.ticked or self.invoice.is_valid()])
 
     @property

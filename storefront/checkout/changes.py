@@ -1,4 +1,4 @@
-"""What is other than the shopper agreed to, in words: "You agreed to …, now it is …"."""
+"""How an order differs from what the shopper agreed to, in words: "You agreed to …, now it is …"."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -21,9 +21,9 @@ class Change(NamedTuple):
 
 
 def changes(agreed: Agreement | None, now: Agreed, currency: str) -> list[Change]:
-    """Tell each difference between what a review page showed and what it shows now.
+    """Return each difference between what a review page showed and what it shows now.
 
-    Forms of earlier releases tell of the total alone.
+    Forms of earlier releases contain only the total.
     """
     if agreed is None:
         return []

@@ -1,5 +1,5 @@
-"""What a step of the checkout needs before it can be shown: someone signed in, a basket that can be ordered, and
-services that answer."""
+"""The preconditions of the checkout's steps: a shopper or guest, a basket that can be ordered, and services that
+answer."""
 
 import functools
 from collections.abc import Callable
@@ -33,10 +33,8 @@ class RedirectTo(Exception):
 
 
 def step(view: Step) -> Step:
-    """Only for who is signed in, or goes on as a guest.
-
-    An address typed into a page whose sign-in has ended is kept for the way back.
-    """
+    """Admit only signed-in shoppers, and guests who chose to go on as such. An address typed into a page whose sign-in
+    has ended is kept until they are back."""
 
     @functools.wraps(view)
     def check_session(request: HttpRequest) -> HttpResponse:
@@ -98,7 +96,7 @@ def basket_if_any(request: HttpRequest) -> Basket | None:
 
 
 def nothing_left(request: HttpRequest) -> str:
-    """Return why the basket is empty: mostly because it was ordered a moment ago."""
+    """Return why the basket is empty: usually because it was ordered a moment ago."""
     recent = recent_orders.recent(request)
     if not recent:
         return str(notices.REFUSALS["empty-basket"])
@@ -109,7 +107,7 @@ def nothing_left(request: HttpRequest) -> str:
 def _down(request: HttpRequest) -> HttpResponse:
     """Render the page for a service that does not answer.
 
-    The button sends again what was sent, the order's key included: that cannot order twice.
+    Its button sends the same form again, including the order's key, so it cannot order twice.
     """
     form_data = [
         (name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", form_owner.FIELD)

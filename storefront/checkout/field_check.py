@@ -1,4 +1,4 @@
-"""One field of an address form, checked as it is left; by htmx."""
+"""The check of one field of an address form as the shopper leaves it; by htmx."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""The gate of the checkout: on as a guest, e-mail first, or sign in."""
+"""The entrance to the checkout: continue as a guest, with the e-mail address first, or sign in."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict

@@ -1,4 +1,4 @@
-"""The form for another address on the invoice. Its limits are the contract's `InvoiceAddress`."""
+"""The form for a different address on the invoice. Its limits are the contract's `InvoiceAddress`."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -1,4 +1,4 @@
-"""The payment step: out to the provider's card page, and back with a token."""
+"""The payment step: to the provider's card page, and back with a token."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,7 +1,5 @@
-"""Making the order: the one call of the checkout that changes something.
-
-However often the form is sent, it is one order.
-"""
+"""Placing the order: the one call of the checkout that changes something. However often the form is sent, it is one
+order."""
 
 import time
 from datetime import datetime
@@ -33,10 +31,8 @@ ORDERED = gettext_lazy("You placed this order in another window. Nothing was ord
 
 
 class NeedsReview(Exception):
-    """The shopper has to look once more; the text says why.
-
-    `agreed` is what the page had shown, where that has changed.
-    """
+    """The shopper has to look at the order again; the text says why. `agreed` is what the page had shown, if that has
+    changed."""
 
     def __init__(self, reason: str, agreed: Agreement | None = None) -> None:
         super().__init__(reason)
@@ -98,7 +94,8 @@ def _read_agreement(request: HttpRequest) -> Agreement | None:
 
 
 def _redirect_after_refusal(request: HttpRequest, refusal: api.Refusal, agreed: Agreement) -> NoReturn:
-    """Where each refusal leads: to a last look, to the order, to the address, or to the basket, with the reason."""
+    """Return where each refusal leads: to the review, to the order, to the address, or to the basket, with the
+    reason."""
     problem = refusal.problem
     if problem.status == 401:
         raise refusal

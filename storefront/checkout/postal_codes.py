@@ -1,4 +1,4 @@
-"""Each country's rule for postal codes, in words."""
+"""The rules for postal codes of each country, in words."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
@@ -32,7 +32,7 @@ def hint(country: str) -> str:
 
 
 def explain_invalid(country: str) -> str:
-    """Return what is wrong with a code that is none of the country's."""
+    """Return what is wrong with a code that does not exist in the country."""
     rule, digits = RULES[country], _digits(country)
     text = (
         gettext("In %(country)s a postal code has %(digits)s, such as %(example)s.")

@@ -1,5 +1,8 @@
-"""What we know already, so that nobody types it twice (WCAG 2.2, 3.3.7): the last order's address, else what the
-sign-in told. Whoever has saved addresses chooses from them, and types another one."""
+"""Known values for the address form, so that nobody types them twice (WCAG 2.2, 3.3.7): the last order's address,
+otherwise what the sign-in provided.
+
+Shoppers with saved addresses choose from those, or type another one.
+"""
 
 from django.http import HttpRequest
 

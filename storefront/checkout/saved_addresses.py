@@ -1,4 +1,4 @@
-"""The saved addresses that the checkout offers to a shopper, and the one that is chosen of them."""
+"""The saved addresses that the checkout offers to a shopper, and which of them is chosen."""
 
 from collections.abc import Mapping, Sequence
 
@@ -84,7 +84,7 @@ def find_chosen(request: HttpRequest) -> Mapping[str, object] | None:
 
 
 def save_typed(request: HttpRequest, address: NewAddress) -> None:
-    """Save a typed address if its box is ticked, and say how it went: the order does not depend on it."""
+    """Save a typed address if its box is ticked, and report the result: the order does not depend on it."""
     if session_state.SAVE not in request.POST or not owner.shopper(request):
         return
     session_state.untick_save(request)

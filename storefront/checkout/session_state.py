@@ -1,4 +1,5 @@
-"""What was typed at the checkout, kept in the session as it was typed: Back, a reload or a new sign-in lose nothing."""
+"""What was typed during the checkout, kept in the session exactly as it was typed: Back, a reload or a new sign-in lose
+nothing."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,8 +1,8 @@
-"""What the shopper agrees to with "Place order": sealed into the form that showed it.
+"""What the shopper agrees to with "Place order", sealed into the form that showed it.
 
-The seal is bound to the shopper and carries the form's idempotency key and all that the page showed. Sending the form
-again, however often and from wherever the browser kept it, is the same checkout; a form that shows something older than
-the session or the basket holds is noticed.
+The seal is bound to the shopper and carries the form's idempotency key and everything that the page showed. Sending the
+form again, however often and from wherever the browser kept it, is the same checkout; a form that is older than the
+session or the basket is noticed.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""VAT IDs in words."""
+"""Explanations of VAT IDs."""
 
 from django.utils.translation import gettext
 

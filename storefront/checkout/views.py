@@ -1,4 +1,4 @@
-"""The steps of the checkout, each with its address: where to, how, and the last look before the order."""
+"""The steps of the checkout, each with its own address: where to, how, and the final review."""
 
 from functools import partial
 

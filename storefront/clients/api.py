@@ -1,14 +1,14 @@
-"""The only way out to the shop's services: one operation of the contracts, called over HTTP.
+"""The only way to the shop's services: calls of the contracts' operations over HTTP.
 
     page = api.call(LIST_PRODUCTS, query=ListQuery(category="prints"))
     basket = api.call(GET_BASKET, request=request)
 
-A shopper's operation takes the token of `request`'s shopper, or `token`. It raises `Refusal` where the service says no,
-with the reason, and `Unavailable` where it does not answer. Only reads are tried again: a write that was lost may have
+A shopper's operation takes the token of `request`'s shopper, or `token`. It raises `Refusal` if the service refuses,
+with the reason, and `Unavailable` if it does not answer. Only reads are retried: a write whose answer was lost may have
 been done.
 
-What everybody may see is kept (`storefront/clients/reply_cache.py`) for as long as the operation says, and is then
-asked for by its tag.
+Public replies are cached (`storefront/clients/reply_cache.py`) for as long as the operation allows, and then
+revalidated by their ETag.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ class Options(TypedDict, total=False):
 
 
 class Refusal(Exception):
-    """The service said no, and nothing has changed; `problem` says why (RFC 9457)."""
+    """The service refused, and nothing has changed; `problem` says why (RFC 9457)."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"{problem.status} {problem.type}")
@@ -60,7 +60,7 @@ class Refusal(Exception):
 
 
 class Unavailable(Exception):
-    """The service did not answer, or not as agreed. Whether a write was done is unknown."""
+    """The service did not answer, or not according to the contract. Whether a write was done is unknown."""
 
     def __init__(self, service: str) -> None:
         super().__init__(service)
@@ -71,7 +71,8 @@ _timeout = TIMEOUT
 
 
 def wait_longer(seconds: float) -> None:
-    """Set the timeout in seconds of all further calls of this process; for commands, against slow cold starts."""
+    """Set the timeout in seconds of all further calls of this process; for commands, which may meet slow cold
+    starts."""
     global _timeout
     _timeout = (TIMEOUT[0], seconds)
 
@@ -113,10 +114,7 @@ def _call(operation: Operation[Path, Query, Body, Reply], request: HttpRequest |
 def peek(
     operation: Operation[Path, Query, Body, Reply], path: Path | Mapping[str, object] | None = None
 ) -> Reply | None:
-    """Return what this process last knew of a public reply, however old, without asking.
-
-    None where it knows nothing.
-    """
+    """Return the last known public reply, however old, without a call. None if there is none."""
     try:
         return cast("Reply | None", reply_cache.peek(_url(operation, path, None)))
     except (Refusal, OutputsMissing):

@@ -1,8 +1,8 @@
-"""The one place where the storefront makes a boto3 client.
+"""The only place where the storefront creates a boto3 client.
 
-On AWS boto3 finds its credentials by itself. The local cloud's outputs file names its endpoint and credentials, in
-boto3's own words. boto3 is imported with the first client: most pages need none, and it takes longer to import than
-Django.
+On AWS boto3 finds its credentials by itself. The local cloud's outputs file contains its endpoint and credentials,
+under boto3's own names. boto3 is imported with the first client: most pages need none, and it takes longer to import
+than Django.
 """
 
 from functools import cache

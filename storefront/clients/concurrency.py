@@ -1,9 +1,9 @@
-"""Ask services side by side, so that a page waits for the slowest of them and not for their sum.
+"""Parallel calls of services, so that a page waits for the slowest of them and not for their sum.
 
     tree, page = gather(catalogue.tree, partial(results.found, query))
 
-One thread pool for the whole process. A call sees the context variables of the request that started it, and speaks its
-language.
+There is one thread pool for the whole process. A call sees the context variables of the request that started it,
+including its language.
 """
 
 import time
@@ -84,7 +84,7 @@ def gather(*calls: Callable[[], object]) -> tuple[object, ...]:
 
 
 def about_to_wait() -> None:
-    """Say that what follows waits for a service: `gather` then does it in a thread."""
+    """Say that what follows waits for a service: `gather` then moves it to a thread."""
     if _trying.get():
         raise _WouldWait
 

@@ -1,6 +1,6 @@
-"""The connections to the shop's services: one session per process, which tries reads again.
+"""The connections to the shop's services: one session per process, which retries reads.
 
-The first call imports this: a function that starts and answers without a call does not wait for an HTTP library.
+The first call imports this module, so that a function which answers without a call does not wait for an HTTP library.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ session = _session()
 def send(
     method: str, url: str, content: bytes | None, headers: dict[str, str], timeout: tuple[float, float]
 ) -> requests.Response | None:
-    """Return the reply to a request, as it is; None where there is none."""
+    """Return the response to a request, unchanged; None if there is none."""
     try:
         return session.request(method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False)
     except requests.RequestException:

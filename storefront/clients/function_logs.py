@@ -1,7 +1,5 @@
-"""What the shop's functions logged about an order, by the AWS credentials of whoever asks.
-
-The local cloud answers the same calls.
-"""
+"""What the shop's functions logged about an order, read with the AWS credentials of whoever runs the command. The local
+cloud answers the same calls."""
 
 import json
 from collections.abc import Iterator

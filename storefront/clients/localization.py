@@ -1,7 +1,7 @@
-"""Replies in the language of the page: what a service told in several languages is shown in that one, else in the
-shop's own.
+"""Replies in the language of the page: a text that a service returned in several languages is shown in that one,
+otherwise in the shop's own.
 
-What staff read, and what commands do, is in the shop's own language, and stays as it was told.
+Staff's pages and commands use the shop's own language, and get replies unchanged.
 """
 
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""Files on their way to S3 by a form that a service has signed for them."""
+"""Uploads to S3 by a form that a service has signed."""
 
 from collections.abc import Mapping
 from typing import IO

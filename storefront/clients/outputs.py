@@ -1,8 +1,7 @@
-"""Where the backend is: the file that `cdk deploy --outputs-file` writes, or the local cloud in its place.
+"""Where the backend is: the file that `cdk deploy --outputs-file` writes, or the local cloud's in its place.
 
-The file has the outputs of each stack under its name, whatever that is.
-
-The storefront cannot tell which of the two clouds it talks to; what only the local one has stands under `Local`.
+The file has the outputs of each stack under its name, whatever that is. The storefront cannot tell which of the two
+clouds it talks to; what only the local one has is under `Local`.
 """
 
 from functools import cache
@@ -24,7 +23,7 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Local(msgspec.Struct, frozen=True, rename={"jwks_url": "JwksUrl", "mail_url": "MailUrl"}):
-    """What only the local cloud tells: its endpoint and credentials for boto3, its key set, its mail, its accounts."""
+    """What only the local cloud has: its endpoint and credentials for boto3, its key set, its mails, its accounts."""
 
     environment: dict[str, str] = {}
     jwks_url: str | None = None
@@ -87,12 +86,12 @@ PARAMETER = "ssm:"
 
 
 def seller() -> contract.Seller:
-    """Return who sells, as the stage's file names it. Raises `OutputsMissing`."""
+    """Return the seller that the stage's file names. Raises `OutputsMissing`."""
     return contract.decode_seller(outputs().shop.seller)
 
 
 def currency() -> str:
-    """Return what the shop sells in, as its backend tells; while none can be found, what shops do by themselves."""
+    """Return the shop's currency as its backend reports it; without a backend, the default."""
     try:
         return outputs().shop.currency
     except OutputsMissing:

@@ -1,4 +1,4 @@
-"""A product changed as it is at the moment: whatever somebody else changes meanwhile stays."""
+"""Edits of the latest version of a product: whatever somebody else changes meanwhile is kept."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
-"""Replies that this process keeps: for as long as their operation says, and then as the last word of a service that
+"""Replies cached in this process: fresh for as long as their operation allows, and then as a fallback if the service
 does not answer.
 
-Only what everybody may see is kept. A page that shows an old reply says so: `since` is the oldest that went into it.
+Only public replies are cached. A page that shows an old reply says so: `since` is the time of the oldest one used.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""When a call of a service is tried again: reads only, and twice at most."""
+"""When a call of a service is retried: only reads, and twice at most."""
 
 from types import TracebackType
 

@@ -1,4 +1,4 @@
-"""How often something was tried within an hour, counted in the session table for all processes together.
+"""Attempts within an hour, counted in the session table for all processes together.
 
 A count is an item that lasts an hour; its key is a keyed hash, so the table names nobody.
 """
@@ -17,7 +17,7 @@ WINDOW = 3600  # seconds
 
 
 class LimitReached(Exception):
-    """It was tried too often; it is accepted again in `seconds`."""
+    """There were too many attempts; the next one is accepted in `seconds`."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -34,7 +34,7 @@ class LimitReached(Exception):
 
 
 def count_client(request: HttpRequest, what: str, most: int) -> None:
-    """Count a try of this client. Raise `LimitReached` for one too many in an hour, and `api.Unavailable`."""
+    """Count an attempt of this client. Raise `LimitReached` for one too many in an hour, and `api.Unavailable`."""
     attempt_count, seconds_left = increment(f"{what} client {security_events.network_of(request)}")
     if attempt_count > most:
         security_events.event("limit-reached", request, form=what, of="client")
@@ -42,10 +42,9 @@ def count_client(request: HttpRequest, what: str, most: int) -> None:
 
 
 def increment(what: str) -> tuple[int, int]:
-    """Return how many there are in this hour, this one among them, and the seconds that are left of it.
+    """Return the number of attempts in this hour, including this one, and the seconds that are left of the hour.
 
-    Each key's hours begin at a second of its own. The key names the hour: DynamoDB takes its time to delete what has
-    expired.
+    Each key's hour begins with its first attempt. The key names the hour, because DynamoDB deletes expired items late.
     """
     digest = salted_hmac("storefront.account.limits", what, algorithm="sha256").hexdigest()
     now = int(time.time()) + int(digest[:8], 16) % WINDOW

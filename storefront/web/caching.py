@@ -1,10 +1,12 @@
-"""Who may keep an answer. Three kinds: one that is the same for everybody, whatever cookies a reader has
-(`publicly_cacheable`); a page that is the same for all visitors without a cookie (`shareable`); and all others, which
-only the visitor's own browser may keep.
+"""Which responses caches may keep.
 
-A shareable page is served again by a shared cache, such as CloudFront before the shop, without asking the shop. So it
-holds nothing of the visitor: no token, no mark, no nonce, no cookie. A page made with a reply missing or out of date is
-not shared either.
+There are three kinds: a response that is the same for everybody, whatever their cookies (`publicly_cacheable`); a page
+that is the same for all visitors without a cookie (`shareable`); and all others, which only the visitor's own browser
+may keep.
+
+A shared cache, such as CloudFront, serves a shareable page again without asking the shop. So it contains nothing of the
+visitor: no token, no mark of the form's owner, no nonce, no cookie. A page that lacks a reply, or uses an outdated one,
+is not shared either.
 """
 
 from collections.abc import Callable
@@ -27,7 +29,7 @@ _MARKED = "storefront.web.caching"
 
 
 def publicly_cacheable(seconds: int) -> Callable[[View], View]:
-    """Let everybody keep what the view answers with for that long. For views that look at no cookie."""
+    """Let every cache keep the view's response for this long. For views that look at no cookie."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -47,7 +49,7 @@ def is_publicly_cacheable(response: HttpResponseBase) -> bool:
 
 
 def shareable(view: View) -> View:
-    """Let shared caches keep what the view shows to visitors without cookies. For pages that differ by them only."""
+    """Let shared caches keep what the view shows to visitors without cookies. For pages that differ only by them."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
@@ -58,14 +60,15 @@ def shareable(view: View) -> View:
 
 
 def is_shareable(request: HttpRequest) -> bool:
-    """Return whether the page being made may be shown to other visitors, too; it must then hold nothing of this one."""
+    """Return whether the page being rendered may be shown to other visitors, too; it must then contain nothing of this
+    one."""
     return bool(request.META.get(_MARKED))
 
 
 def share(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: let shared caches keep a shareable page, once it has turned out whole and nobody's own.
+    """Middleware: let shared caches keep a shareable page, once it has turned out complete and impersonal.
 
-    What says nothing of caches is the visitor's own.
+    A response without cache headers belongs to the visitor alone.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,7 @@ def every_country() -> list[tuple[str, str]]:
 
 
 def name(code: str) -> str:
-    """Return a country's name; the code of one that the shop knows nothing of (any more)."""
+    """Return a country's name; its code if the shop does not know the country (any more)."""
     return dict(every_country()).get(code, code)
 
 

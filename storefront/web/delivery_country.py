@@ -1,4 +1,4 @@
-"""The country that prices and days of delivery are told for: the visitor's choice, kept in a cookie, else the shop's
+"""The country that prices and delivery days are shown for: the visitor's choice, kept in a cookie, otherwise the shop's
 own."""
 
 from django.http import HttpRequest
@@ -22,7 +22,7 @@ def get_choice(request: HttpRequest) -> str | None:
 
 
 def get_lost_choice(request: HttpRequest) -> str:
-    """Return the chosen country where we no longer deliver to it, to say so; else an empty text."""
+    """Return the chosen country if we no longer deliver there, so that the page can say so; otherwise an empty text."""
     country = _read(request)
     return country if country in COUNTRIES and not is_delivered_to(country) else ""
 

@@ -1,5 +1,4 @@
-"""Form fields that hold what a contract's type allows: its limits are read from there, so a form refuses what the
-service refuses."""
+"""Form fields with the limits of a contract's type, so that a form refuses whatever the service would refuse."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -33,12 +32,12 @@ def text_limits(shape: object) -> inspect.StrType:
 
 
 def form_errors(form: forms.Form) -> str:
-    """Return all that is wrong with a form, one sentence after another; empty for a valid one."""
+    """Return all mistakes in a form, one sentence after another; empty for a valid one."""
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 class Labels(TypedDict, total=False):
-    """Django's arguments of a field: what is said of it, and whether it may be empty."""
+    """Django's arguments of a field: its label and help text, and whether it may be empty."""
 
     required: bool
     label: "_StrOrPromise"
@@ -59,9 +58,8 @@ class FieldOptions(TextOptions, total=False):
 
 
 def drop_unseen(text: str) -> str:
-    """Return the text without signs that nobody sees, as copies from other programs bring them along, and without those
-    that turn what follows them around; empty if nothing else is there.
-    """
+    """Return the text without invisible characters, which copies from other programs bring along, and without those
+    that reverse the text after them; empty if nothing else is left."""
     seen = text.translate(_UNSEEN)
     return seen if seen.strip(_JOINERS) else ""
 
@@ -76,7 +74,7 @@ _UNSEEN = dict.fromkeys((
 
 
 class FastTextInput(forms.TextInput):
-    """Django's input, written without the three templates that Django renders for each."""
+    """Django's text input, written without the three templates that Django renders for each."""
 
     def render(
         self, name: str, value: object, attrs: dict[str, object] | None = None, renderer: BaseRenderer | None = None
@@ -92,10 +90,10 @@ def _render_attributes(attributes: dict[str, object]) -> str:
 
 
 class ContractCharField(forms.CharField):
-    """One line of text of a contract's type. Space around and doubled inside goes, as do signs that nobody sees, and
-    letters are composed (NFC).
+    """One line of text of a contract's type.
 
-    `wrong` tells people what to type instead, in words.
+    Surrounding and repeated spaces are removed, as are invisible characters, and letters are composed (NFC). `wrong`
+    tells people in words what to type instead.
     """
 
     def __init__(self, shape: object, wrong: "_StrOrPromise", **options: Unpack[FieldOptions]) -> None:
@@ -116,10 +114,8 @@ class ContractCharField(forms.CharField):
 
 
 class ContractTextField(ContractCharField):
-    """Text of several lines, of a contract's type.
-
-    Space around it goes, its line breaks are `\\n`, and letters are composed (NFC).
-    """
+    """Text of several lines, of a contract's type. Surrounding space is removed, line breaks become `\n`, and letters
+    are composed (NFC)."""
 
     def __init__(self, shape: object, wrong: "_StrOrPromise", rows: int = 8, **options: Unpack[TextOptions]) -> None:
         super().__init__(shape, wrong, widget=forms.Textarea(attrs={"rows": rows}), **options)
@@ -130,7 +126,7 @@ class ContractTextField(ContractCharField):
 
 
 class PromotionCodeField(forms.CharField):
-    """A promotion's code as it is typed: case, width, spaces and hyphens do not count."""
+    """A promotion's code as it is typed: case, width, spaces and hyphens do not matter."""
 
     def __init__(self, widget: forms.Widget | None = None, **options: Unpack[Labels]) -> None:
         refusals = dict.fromkeys(("required", "max_length"), NO_CODE)

@@ -1,7 +1,8 @@
-"""Whose a form is: every form names the person it was shown to, so that what one typed is never sent as another.
+"""The owner of a form: every form names the person it was shown to, so that what one person typed is never sent as
+another.
 
-`{% csrf_token %}` writes that mark into each form beside Django's token. A visitor's forms have none: who signs in
-meanwhile may still send them, as what a visitor put into the basket becomes the shopper's.
+`{% csrf_token %}` writes that mark into each form beside Django's token. A visitor's forms have none: somebody who
+signs in meanwhile may still send them, since a visitor's basket becomes the shopper's.
 """
 
 from functools import lru_cache
@@ -23,7 +24,7 @@ register = template.Library()
 
 
 def mark(request: HttpRequest) -> str:
-    """Return the mark of who is signed in; empty for a visitor. It tells two people apart and names neither."""
+    """Return the mark of the signed-in person; empty for a visitor. It tells two people apart and names neither."""
     shopper = getattr(request, "shopper", None)
     return _mark(shopper.sub, settings.SECRET_KEY) if shopper else ""
 
@@ -34,15 +35,15 @@ def _mark(sub: str, key: str) -> str:
 
 
 def submitted_mark(request: HttpRequest) -> str:
-    """Return the mark in the form that this request sends.
+    """Return the mark in the submitted form.
 
-    Empty where a visitor saw it, or an earlier version of the shop made it.
+    It is empty if the form was shown to a visitor, or by an earlier version of the shop.
     """
     return request.POST.get(FIELD, "")
 
 
 def is_same_owner(request: HttpRequest) -> bool:
-    """Return whether the form that is sent was shown to who sends it, or to a visitor."""
+    """Return whether the submitted form was shown to its sender, or to a visitor."""
     return not submitted_mark(request) or constant_time_compare(submitted_mark(request), mark(request))
 
 

@@ -1,4 +1,4 @@
-"""The e-mail address that a guest gave in this session, so that nobody types it twice (WCAG 2.2, 3.3.7)."""
+"""The e-mail address that a guest entered in this session, so that nobody types it twice (WCAG 2.2, 3.3.7)."""
 
 from django.http import HttpRequest
 

@@ -1,8 +1,8 @@
-"""gunicorn's threaded worker, hardened against slow clients: a thread is given to a request only once its whole head is
-there.
+"""gunicorn's threaded worker, hardened against slow clients: a request gets a thread only once its whole head has
+arrived.
 
-gunicorn waits for the first byte outside of its threads, and for the rest of the head inside: some dozens of
-connections that send half a head would hold all of them for ever (Slowloris). It buffers nothing else; put a proxy in
+gunicorn waits for the first byte outside of its threads, but for the rest of the head inside: some dozens of
+connections that send half a head would occupy all threads for ever (Slowloris). It buffers nothing else; put a proxy in
 front where bodies are large.
 """
 
@@ -26,7 +26,7 @@ ENDS = (b"\r\n\r\n", b"\n\n")
 
 
 class Deadline:
-    """A socket that is read until an instant, and then reads as if the client had hung up."""
+    """A socket that can be read until a deadline, and then reads as if the client had hung up."""
 
     def __init__(self, sock: socket.socket, seconds: float) -> None:
         self._sock, self._until = sock, time.monotonic() + seconds

@@ -1,6 +1,7 @@
-"""The language of a page. Its address alone decides: `/de/shop/` is German, and `/shop/`, without a prefix, is English.
+"""The language of a page.
 
-So a page is the same for everybody who asks for its address, and caches need not know of languages.
+Only its address decides: `/de/shop/` is German, and `/shop/`, without a prefix, is English. So an address shows the
+same page to everybody, and caches need not know about languages.
 """
 
 from collections.abc import Callable
@@ -28,7 +29,7 @@ class LanguagePrefix(LocalePrefixPattern):
 
 
 def follow_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: speak the language that the address names."""
+    """Middleware: use the language that the address names."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         translation.activate(split(request.path_info)[0])
@@ -62,7 +63,7 @@ def current() -> Language:
 
 
 def names() -> dict[str, str]:
-    """Return the languages that pages can be had in, each with its own name, English first."""
+    """Return the languages that pages are available in, each by its own name, English first."""
     return dict(settings.LANGUAGES)
 
 
@@ -73,7 +74,7 @@ def versions(path: str) -> dict[str, str]:
 
 
 def alternates(path: str) -> list[tuple[str, str]]:
-    """Return what a page says of its other versions: `hreflang` and path; nothing where there is one language only.
+    """Return the `hreflang` and path of a page's other versions; nothing if there is only one language.
 
     `x-default` is for readers of all other languages
     (https://developers.google.com/search/docs/specialty/international/localized-versions).

@@ -1,7 +1,7 @@
-"""Addresses of an app that are imported when somebody first asks for one of them.
+"""URLs of an app that are imported only when one of them is first requested.
 
 Django's `include` imports every app's views at once. Where each process is new, as on Lambda, the first visitor of the
-home page would wait for the staff's pages, too.
+home page would have to wait for the staff's pages, too.
 """
 
 from typing import cast

@@ -1,4 +1,4 @@
-"""The storefront's log on stderr, for our own lines and for every library's: one JSON object per line, plain words on a
+"""The storefront's log on stderr, for our own lines and every library's: one JSON object per line, or plain text on a
 terminal."""
 
 import logging

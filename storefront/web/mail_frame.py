@@ -1,6 +1,8 @@
-"""A mail's HTML as a document of its own, for a frame: it runs no script, loads nothing but the shop's own pictures and
-has no address of the shop's. Of its style sheets those are let through that it came with; the styles of its elements
-are, as in a mail program."""
+"""The HTML of a mail as a document of its own, to be shown in a frame: it runs no script, loads nothing but the shop's
+own pictures, and has an opaque origin.
+
+Only the style sheets it came with are allowed, and inline styles, as in a mail program.
+"""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""Remembering what a pure function gave for the same arguments."""
+"""A cache for the results of pure functions."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps

@@ -1,4 +1,4 @@
-"""Where to go after signing in: a path of our own, whatever was asked for."""
+"""Where to go after signing in: always a path of our own, whatever was requested."""
 
 from urllib.parse import urlsplit
 

@@ -1,7 +1,7 @@
-"""The payment provider's own pages: where a card is typed, and where a bank asks.
+"""The payment provider's own pages: where a card is entered, and where a bank asks for a confirmation.
 
-Card data goes there from the browser, never here. The stack's outputs name the provider and where its pages are: an
-address, or `https://*.example.com` for any host below it.
+Card data goes there directly from the browser, never here. The stack's outputs name the provider and the address of its
+pages, or `https://*.example.com` for any host below it.
 """
 
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ def is_sandbox() -> bool:
 
 
 def origin() -> str:
-    """Return where forms may lead to, as a Content-Security-Policy names it. Raises `OutputsMissing`."""
+    """Return the origin that forms may lead to, for the Content-Security-Policy. Raises `OutputsMissing`."""
     pages = _pages()
     if pages.startswith(_ANY_HOST):
         return pages

@@ -35,8 +35,8 @@ _UPLOADED = re.compile(rf"{UPLOAD_PREFIX}/[0-9a-f]{{40}}|{_OF_REVIEW.pattern}")
 
 
 class PictureSources(Struct, frozen=True):
-    """A picture's addresses, and its size in pixels, which keeps its place before it has arrived (text: no locale
-    groups its digits)."""
+    """A picture's addresses, and its size in pixels, which reserves its space before it has loaded (as text, so that no
+    locale groups its digits)."""
 
     avif: str
     webp: str
@@ -69,9 +69,9 @@ def _picture_sources(picture: Picture, slot: str, origin: str) -> PictureSources
 
 
 def is_ours(src: str) -> bool:
-    """Return whether the shop's own files are there under this name.
+    """Return whether the shop's own files exist under this name.
 
-    Asked until they are, since they may be drawn while the shop runs.
+    A missing one is looked for again each time, since pictures may be drawn while the shop runs.
     """
     file = f"{settings.PICTURES}/{src}-640.webp"
     if file in _there:

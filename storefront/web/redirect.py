@@ -10,7 +10,7 @@ View = Callable[..., HttpResponse]
 
 
 class SeeOther(HttpResponseRedirect):
-    """Go there with GET. Takes a path or a URL name with its arguments."""
+    """A redirect that is followed by GET. Takes a path, or a URL name with its arguments."""
 
     status_code = 303
 
@@ -19,9 +19,9 @@ class SeeOther(HttpResponseRedirect):
 
 
 def post_only(page: str, *named: str) -> Callable[[View], View]:
-    """Let a view take forms only, and send whoever opens or reloads its address to the page that the form stands on.
+    """Let a view accept only forms, and redirect anybody who opens or reloads its address to the form's page.
 
-    `page` is a URL's name, `named` are the arguments of the view's own address that it takes.
+    `page` is a URL name, `named` are those arguments of the view's own address that it takes.
     """
 
     def around(view: View) -> View:

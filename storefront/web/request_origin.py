@@ -1,4 +1,4 @@
-"""Where a form was sent from, as browsers say."""
+"""Where a form was sent from, according to the browser."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -13,7 +13,8 @@ _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 
 
 def is_ours(request: HttpRequest) -> bool:
-    """Whether it stood on a page of this shop: by `Origin`, which browsers send with each POST, else by `Referer`."""
+    """Return whether the form was on a page of this shop: by `Origin`, which browsers send with each POST, otherwise by
+    `Referer`."""
     sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
     try:
         return urlsplit(sent_from).netloc == request.get_host()
@@ -33,7 +34,7 @@ def is_same_origin(request: HttpRequest) -> bool:
 
 
 def page(request: HttpRequest) -> str:
-    """Return the path of the page that a form or htmx sent this request from; the home page where that is not known."""
+    """Return the path of the page that sent this form or htmx request; the home page if that is unknown."""
     return (
         own_path(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""), request.get_host())
         or home()

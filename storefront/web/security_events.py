@@ -1,4 +1,4 @@
-"""Security events: who signed in or out, and what was refused, one line of the log each.
+"""Security events: sign-ins, sign-outs and refusals, each as one line of the log.
 
 A line names the event, the shopper by their `sub` or an address by its keyed hash, and the client's address; never a
 password, a code, a token, or the path of a page.
@@ -17,10 +17,8 @@ UNKNOWN = "unknown"
 
 
 def event(name: str, request: HttpRequest, **facts: object) -> None:
-    """Log one event, such as `signed-in` or `limit-reached`.
-
-    `facts` are told as they are: give no secret and no address of a person.
-    """
+    """Log one event, such as `signed-in` or `limit-reached`. `facts` are logged unchanged: pass no secret and nobody's
+    address."""
     _log.info(name, client=client_of(request), **facts)
 
 
@@ -31,10 +29,10 @@ def hash_email(email: str) -> str:
 
 
 def client_of(request: HttpRequest) -> str:
-    """Return the address that the request comes from: `unknown` for none.
+    """Return the address that the request comes from: `unknown` if there is none.
 
-    Behind `SHOP_PROXIED` proxies it is the one that the outermost of them saw: what stands further left in
-    X-Forwarded-For may be made up.
+    Behind `SHOP_PROXIED` proxies it is the one that the outermost of them saw: anything further left in X-Forwarded-For
+    may be forged.
     """
     addresses = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     proxies: int = settings.PROXIES
@@ -52,7 +50,7 @@ def network_of(request: HttpRequest) -> str:
 
 
 def _address(text: str) -> str:
-    """Return the address as it is mostly written, without a port; empty for what is none."""
+    """Return the address in its usual form, without a port; empty if it is invalid."""
     plain = text.strip().strip("[]")
     for attempt in (plain, plain.rpartition(":")[0].strip("[]")):
         try:

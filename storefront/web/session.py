@@ -1,7 +1,7 @@
 """Django's sessions in the stack's table, one item each.
 
-A save writes only the entries that were changed, so two requests of one session at the same time do not undo each
-other's changes. What else the item holds (`beside`: a shopper's tokens) no save touches.
+A save writes only the entries that changed, so two simultaneous requests of one session do not undo each other's
+changes. No save touches anything else in the item (`beside`: a shopper's tokens).
 """
 
 import json
@@ -83,7 +83,7 @@ class SessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """DynamoDB's TTL does it."""
+        """Do nothing: DynamoDB's TTL deletes expired sessions."""
 
     def _expires(self) -> Value:
         return {"N": str(int(time.time()) + int(self.get_expiry_age()))}

@@ -30,7 +30,7 @@ _BATCH_WAIT = 0.02  # seconds before the second attempt; twice that before the t
 
 
 class Changed(Exception):
-    """The session's item is not as a conditional write expects; `item` is how it is, None where it is gone."""
+    """The session's item is not as a conditional write expects; `item` is its present state, None if it is gone."""
 
     def __init__(self, item: Item | None) -> None:
         super().__init__()
@@ -51,15 +51,13 @@ class Arguments(TypedDict, total=False):
 
 
 def call(operation: str, session_key: str, **arguments: Unpack[Arguments]) -> Mapping[str, Item]:
-    """Return one call for a session's item.
-
-    Raises `Changed` where its condition does not hold, `Unavailable` where the table does not answer.
-    """
+    """Make one call for a session's item. Raises `Changed` if its condition does not hold, `Unavailable` if the table
+    does not answer."""
     return call_item(operation, item_key(session_key), **arguments)
 
 
 def item_key(session_key: str) -> str:
-    """Return the key of a session's item: a hash, from which nobody finds the session's own."""
+    """Return the key of a session's item: a hash, from which the session's own key cannot be found."""
     return "SESSION#" + sha256(session_key.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Entries of the session that are of use for an hour at most, several of a kind: each has a name that nobody can guess.
+"""Session entries that are useful for an hour at most, several of a kind, each under an unguessable name.
 
 Several tabs do not disturb one another, and a session cannot be made to grow.
 """

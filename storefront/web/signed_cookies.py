@@ -1,4 +1,4 @@
-"""What the browser keeps for the basket: signed cookies no script can read, written with whatever reply leaves next."""
+"""What the browser remembers for the basket: signed cookies that no script can read, sent with the next response."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What is served from disk: static files under /static/ and the shop's own pictures under /pictures/."""
+"""What is served from disk: static files under /static/, and the shop's own pictures under /pictures/."""
 
 import os
 from collections.abc import Callable

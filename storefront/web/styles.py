@@ -1,5 +1,5 @@
-"""The style sheets as one: written in parts, sent in one reply that a browser keeps for good, since its address carries
-its hash."""
+"""The style sheet: written in parts and served as one, which a browser keeps for good, since its address contains its
+hash."""
 
 import gzip
 import re

@@ -1,5 +1,5 @@
-"""Forms that could not be sent because their owner was signed out: kept in the session for them alone, to be sent
-again.
+"""Forms that could not be sent because their owner was signed out: kept in the session for that person alone, to be
+sent again.
 
 Passwords and codes are not kept, and neither are files.
 """

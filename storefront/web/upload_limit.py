@@ -1,4 +1,4 @@
-"""Files that come with a form: whatever is sent, no more of a request's files is kept than a page takes."""
+"""A limit on the files in a form: whatever is sent, no more of them is stored than a page accepts."""
 
 from django.core.files.uploadhandler import FileUploadHandler
 

@@ -1,4 +1,4 @@
-"""`{% url %}` as Django's, which remembers the addresses it gave: a page has a dozen, and most pages have the same."""
+"""Django's `{% url %}`, with a cache: a page has a dozen addresses, and most pages have the same ones."""
 
 from django import template
 from django.template.base import Parser, Token

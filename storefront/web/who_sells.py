@@ -1,4 +1,4 @@
-"""Who sells, as a page says it: in its own language."""
+"""The seller, as pages name it in their language."""
 
 from backend.contracts.seller_address import in_words
 from backend.contracts.shop import SAMPLE_SELLER, Seller

@@ -1,4 +1,4 @@
-"""Django's WSGI handler, whose requests can be read whatever a client says of how it has encoded them."""
+"""Django's WSGI handler, made robust against requests that declare an odd encoding."""
 
 from collections.abc import Mapping
 
