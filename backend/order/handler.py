@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from backend.contracts import guest_keys
-from backend.contracts.arrivals import BESIDE, can_return
+from backend.contracts.arrivals import can_return
 from backend.contracts.basket.models import Owner
 from backend.contracts.operation import Body, Empty
 from backend.contracts.order.account_operations import CLOSE_ACCOUNT, GET_DATA_EXPORT, REQUEST_DATA_EXPORT
@@ -18,7 +18,6 @@ from backend.contracts.order.guest_operations import (
     RETURN_GUEST_ORDER,
 )
 from backend.contracts.order.models import (
-    Move,
     Order,
     OrderPage,
     OrderPath,
@@ -54,10 +53,10 @@ from backend.contracts.types import LanguageQuery, PageQuery
 from backend.order import (
     data_exports,
     domain,
-    early_returns,
     erasure,
     guests,
     late_invoices,
+    moves,
     order_lists,
     parcel_actions,
     receipts,
@@ -68,8 +67,8 @@ from backend.order import (
     state_machine,
     upgrade,
 )
-from backend.order.refusals import by_another, invalid_transition, note_conflict, other_return, return_conflict
-from backend.shared import clock, staff_changes
+from backend.order.refusals import invalid_transition
+from backend.shared import clock
 from backend.shared.http import Request, http_handler, route
 
 
@@ -168,38 +167,6 @@ def _upgrade(request: Request[Empty, PageQuery, Empty]) -> UpgradedOrders:
     return upgrade.upgrade(request.query)
 
 
-def _move(request: Request[OrderPath, Empty, Move]) -> StaffOrder:
-    body = request.body
-
-    def apply(
-        order: state_machine.OrderState, details: domain.OrderDetails
-    ) -> tuple[state_machine.OrderState, domain.OrderDetails] | None:
-        if early_returns.is_of_another(order, body):
-            return None
-        if body.state in early_returns.DECISIONS and (beside := early_returns.open_beside(order)):
-            staff_changes.describe((f"return {beside.number}", beside.state, body.state), reason=body.note)
-            decided = early_returns.decide(order, body, request.shopper, clock.now())
-            return (decided, details) if decided else None
-        staff_changes.describe(("state", order.state, body.state), reason=body.note)
-        after = parcel_actions.apply_move(order, details, body, clock.now())
-        return (after, details) if after else None
-
-    after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
-    if not is_changed and early_returns.is_of_another(after, body):
-        raise other_return()
-    if not is_changed and body.state in early_returns.DECISIONS and after.state in BESIDE:
-        if not early_returns.is_decided(after, body):
-            raise return_conflict(after)
-        return domain.staff_order(after, details)
-    if not is_changed and after.state is not body.state:
-        raise parcel_actions.move_conflict(after, body)
-    if not is_changed and after.steps[-1].by != body.by:
-        raise by_another(after)
-    if not is_changed and (after.steps[-1].note != body.note or not returns.same_restock(after.returns, body)):
-        raise note_conflict(after)
-    return domain.staff_order(after, details)
-
-
 handler = http_handler(
     route(CLOSE_ACCOUNT, _close_account),
     route(REQUEST_DATA_EXPORT, _request_data),
@@ -219,7 +186,7 @@ handler = http_handler(
     route(GET_STAFF_ORDER, _staff_get),
     route(LIST_ALL_ORDERS, _list_all),
     route(UPGRADE_ORDERS, _upgrade),
-    route(MOVE_ORDER, _move),
+    route(MOVE_ORDER, moves.move_order),
     route(CORRECT_TRACKING, staff_actions.correct_tracking),
     route(SEND_PARCEL, parcel_actions.send_parcel),
     route(DELIVER_PARCEL, parcel_actions.deliver_parcel),

@@ -8,7 +8,7 @@ from backend.contracts.basket.models import Address
 from backend.contracts.operation import Empty
 from backend.contracts.order.actions import ActionKind, StaffAction
 from backend.contracts.order.events import OrderAddressChanged, RefundRequested
-from backend.contracts.order.models import OrderPath, StaffOrder
+from backend.contracts.order.models import OrderPath, OrderReturn, StaffOrder
 from backend.contracts.order.staff import ADDRESSABLE, REFUNDABLE, CancelOrder, ChangeAddress, RefundOrder, Tracking
 from backend.contracts.order.states import State
 from backend.contracts.problem import FieldError, Refused
@@ -49,30 +49,14 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
     def apply(order: OrderState, details: OrderDetails) -> Amended | None:
         if order.state not in REFUNDABLE or body.number != len(order.returns) + 1:
             return None
-        order_return = refunds.build_refund(domain.order(order, details), body, at)
-        order_return = replace(
-            order_return, vouchers=returns.voucher_refund(order.returns, order.vouchers, order_return.refund)
-        )
-        note = f"{refunds.describe(order_return)}: {body.reason}"
-        describe(
-            ("refund", "", refunds.describe(order_return)),
-            reason=body.reason,
-            amount=order_return.refund,
-            currency=order.currency,
-        )
+        refund = refunds.build_refund(domain.order(order, details), body, at)
+        refund = replace(refund, vouchers=returns.voucher_refund(order.returns, order.vouchers, refund.refund))
+        pieces = refunds.describe(refund)
+        describe(("refund", "", pieces), reason=body.reason, amount=refund.refund, currency=order.currency)
+        note = f"{pieces}: {body.reason}"
         action = StaffAction(at=at, kind=ActionKind.REFUND, who=request.shopper, by=body.by, note=note)
-        event = RefundRequested(
-            order_id=order.order_id,
-            owner=order.owner,
-            at=at,
-            number=order_return.number,
-            refund=order_return.refund,
-            reason=body.reason,
-            lines=order_return.lines,
-            vouchers=order_return.vouchers or UNSET,
-            taxes=order_return.taxes or UNSET,
-        )
-        return staff.with_action(replace(order, returns=(*order.returns, order_return), event=event), action), details
+        event = _refund_requested(order, refund)
+        return staff.with_action(replace(order, returns=(*order.returns, refund), event=event), action), details
 
     after, details, is_changed = repository.amend(body.owner, request.path.order_id, apply)
     if not is_changed and after.state not in REFUNDABLE:
@@ -80,6 +64,20 @@ def refund_order(request: Request[OrderPath, Empty, RefundOrder]) -> StaffOrder:
     if not is_changed and not refunds.is_duplicate(after.returns, body):
         raise Refused(409, "other-refund", "Something was given back meanwhile", "Please look at the order once more.")
     return domain.staff_order(after, details)
+
+
+def _refund_requested(order: OrderState, refund: OrderReturn) -> RefundRequested:
+    return RefundRequested(
+        order_id=order.order_id,
+        owner=order.owner,
+        at=refund.at,
+        number=refund.number,
+        refund=refund.refund,
+        reason=refund.reason,
+        lines=refund.lines,
+        vouchers=refund.vouchers or UNSET,
+        taxes=refund.taxes or UNSET,
+    )
 
 
 def change_address(request: Request[OrderPath, Empty, ChangeAddress]) -> StaffOrder:

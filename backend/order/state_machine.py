@@ -42,8 +42,7 @@ CONFIRMATION_TIMEOUT, RETRY_PAYMENT_TIMEOUT = timedelta(minutes=15), timedelta(m
 """How long pieces stay held for a shopper who has to confirm a payment, and for one whose card was declined."""
 
 AWAITED_PAYMENT_TIMEOUT, PROVIDER_TIMEOUT = timedelta(days=1), timedelta(days=1)
-"""How long pieces stay held for somebody who was mailed a payment link, and while the provider does not report the
-outcome of a payment: no shopper can do anything about that."""
+"""How long pieces stay held after a payment link was mailed, and while the provider reports no outcome of a payment."""
 
 STATE_TIMEOUTS = {
     State.PLACED: None,
@@ -234,10 +233,8 @@ def retry_payment(order: OrderState, token: str, attempt: int, at: str) -> Order
 
 
 def cancel(order: OrderState, at: str, reason: str = "", by: str = "", withdrawn: bool = True) -> OrderState | None:
-    """Return the order cancelled, at its shopper's request or for this reason.
-
-    `withdrawn`: the reason is that the bank withdrew its approval, so no money has to be returned.
-    """
+    """Return the order cancelled, at its shopper's request or for this reason. `withdrawn`: the reason is that the bank
+    withdrew its approval, so no money has to be returned."""
     was_paid = any(step.state in (State.PAID, State.CONFIRMED) for step in order.steps)
     event = OrderCancelled(
         order_id=order.order_id,
