@@ -1,4 +1,4 @@
-"""The entries of one product made into the contract's product, as a whole or not at all."""
+"""Builds the contract's product from the entries of one product, as a whole or not at all."""
 
 from dataclasses import replace
 
@@ -9,9 +9,8 @@ from backend.contracts.product.models import NewProduct
 from storefront.imports import languages, limits, picture_options, tax_classes
 from storefront.imports.any_value import expand
 from storefront.imports.dialect import Dialect
-from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped, picture
+from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped
 from storefront.imports.error_messages import explain, variant
-from storefront.imports.image_urls import split_by_usable
 from storefront.imports.parts import join_parts
 from storefront.imports.prices import Prices
 from storefront.imports.spool import MAX_ENTRIES, Group
@@ -26,10 +25,7 @@ _WITH_HANDLES = frozenset(("shopify", "medusa", "saleor"))
 
 
 def build_product(group: Group, dialect: Dialect, pieces: int | None = None) -> Found:
-    """Return the product of these entries, or why there is none.
-
-    `pieces` are those of variants whose pieces the file does not tell.
-    """
+    """Return the product of these entries, or why there is none. `pieces` is the stock of variants without any."""
     joined = join_parts(group.entries)
     versions = fold(joined.entries)
     first, handle = versions.entries[0], group.handle
@@ -54,7 +50,7 @@ def build_product(group: Group, dialect: Dialect, pieces: int | None = None) -> 
 
 
 def _explain_bad_name(group: Group) -> str:
-    """Return why the product cannot have an address, or be told from others."""
+    """Return why the product cannot have an address, or be told apart from others."""
     if not group.id:
         return group.entries[0].wrong or ("the handle has no letter or digit" if group.handle else "there is no handle")
     if group.twin:
@@ -63,7 +59,7 @@ def _explain_bad_name(group: Group) -> str:
 
 
 def _line(group: list[Entry], variant: int | None) -> int:
-    """Of the entry that the variant was made from, or else the product's first."""
+    """Return the line of the variant's entry, or else of the product's first."""
     sold = [each for each in group if each.sells]
     return sold[variant].line if variant is not None and variant < len(sold) else group[0].line
 
@@ -71,6 +67,7 @@ def _line(group: list[Entry], variant: int | None) -> int:
 def _good(
     group: Group, entries: list[Entry], dialect: Dialect, pieces: int | None, unsold: tuple[tuple[int, str, str], ...]
 ) -> Good:
+    """Return the product of these entries. Raise `Invalid` if one of them is wrong."""
     for each in entries:
         if each.wrong:
             raise Invalid(each.line, each.wrong)
@@ -86,21 +83,9 @@ def _good(
         notes.append((first.line, text))
 
     choices, prices = options(entries), Prices(entries, dialect)
-    sold = Variants(group, entries, tuple(option.name for option in choices), prices, pieces)
-    placed = sorted(entries, key=lambda entry: entry.position or 10**7)
-    shows = picture_options.options_by_picture(
-        zip((each for each in entries if each.sells), sold.found, strict=True), tuple(option.name for option in choices)
-    )
-    if shows:
-        note(picture_options.note(shows))
-    pictures_of_entries = [(each, entry.shows, entry.colours) for entry in placed for each in entry.pictures]
-    pictures_of_entries += [
-        (picture(src), (), ()) for src in shows
-    ]  # of a variant alone; one that is listed before stays where it is
-    had, lost = split_by_usable(
-        ((*each, own or shows.get(each[0].strip(), ()), colours) for each, own, colours in pictures_of_entries),
-        dialect.pictures_at,
-    )
+    option_names = tuple(option.name for option in choices)
+    sold = Variants(group, entries, option_names, prices, pieces)
+    had, lost = picture_options.collect(entries, sold.found, option_names, dialect.pictures_at, note)
     pictures = limits.pictures(had, note)
     category = limits.category(first.category, note) or (FALLBACK_CATEGORY,)
     body = {
@@ -136,7 +121,10 @@ def _good(
 
 
 def _warn_of_garbling(entry: Entry, note: limits.Note) -> None:
-    """Text that was read in a wrong encoding before it came here, such as `LÃ¶ffel`."""
+    """Note text that was read in a wrong encoding before it came here, such as `LÃ
+
+    ffel`.
+    """
     for text in (entry.title, *entry.category, *entry.tags, entry.brand, entry.description[:2000]):
         if not text.isascii() and is_bad(text):
             note(f"“{text[:_SHOWN]}” looks garbled, as text read in a wrong encoding does: it goes in as it is")

@@ -1,4 +1,5 @@
-"""Products into the shop through the staff API: created, replaced where they differ, left alone where they do not."""
+"""Writes products to the shop through the staff API: new ones are created, different ones replaced, equal ones left
+alone."""
 
 import enum
 import re
@@ -23,7 +24,7 @@ _TRIES = 3
 
 
 class Outcome(enum.StrEnum):
-    """What became of a product."""
+    """What happened to a product."""
 
     CREATED = "created"
     CHANGED = "changed"
@@ -31,10 +32,10 @@ class Outcome(enum.StrEnum):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What became of a product, or would; `fields` are those that differ from the shop's.
+    """What happened to a product, or would; `fields` are those that differ from the shop's.
 
-    `id` is the one that the shop knows it by, and `skus` are those that it knows by another name. `external_pictures`
-    are the addresses of those that are at other hosts.
+    `id` is its id in the shop, and `skus` are those that the shop has under another name. `external_pictures` are the
+    addresses of pictures at other hosts.
     """
 
     outcome: Outcome
@@ -52,47 +53,21 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
         freed: Freed = lambda sku, holder: False, free: bool = False,
         local_columns: Collection[tuple[str, str]] = (), tells_contents: bool = False,
         tax_classes: TaxClasses = ANY) -> Change:  # fmt: skip
-    """Make the shop's product this one, in one call that does it wholly or not at all.
+    """Make the shop's product equal to this one, in one call that does all of it or nothing.
 
-    With `dry` the service is asked whether it would, and nothing is changed: what is refused is refused for the same
-    reasons. `freed` tells then which SKUs other products of the same run will have given up. A product that the shop
-    has under the id `former` keeps that id. `token` is that of the staff; else the one who is signed in at this
-    terminal. With `free` a new price of 0 is taken; the service refuses it otherwise. The shop's texts in further
-    languages stay where `local_columns` does not name language and field, and what its variants hold stays where the
-    file `tells_contents` of none; its class of tax where that is one of the `tax_classes` that the file allows.
+    With `dry` the service is only asked, and refuses for the same reasons. `freed` tells which SKUs other products of
+    the same run will have given up by then. A product that the shop has under the id `former` keeps that id. `token` is
+    that of the staff; by default of the person signed in at this terminal. With `free` a new price of 0 is accepted.
+    The shop's texts in further languages are kept unless `local_columns` names language and field, contents of variants
+    unless the file `tells_contents`, and its tax class if that is one of the `tax_classes` that the file allows.
 
     Raises api.Refusal with the reason, api.Unavailable.
     """
     for _ in range(_TRIES):
         known_product, present = _find_known(product, former)
-        if present:  # its kind is told by few files, and changed by none; texts in further languages are told by some
-            pictures = keep_fetched(known_product.pictures, present.pictures)
-            moves = {ours.src: theirs.src for ours, theirs in zip(known_product.pictures, pictures, strict=True)}
-            texts = languages.merge(
-                move_alts(known_product.translations, moves),
-                present.translations,
-                local_columns,
-                product.category == present.category,
-                known_product.options,
-                pictures,
-            )
-            variants = known_product.variants if tells_contents else _keep_contents(known_product, present)
-            tax_class = present.tax_class if present.tax_class in tax_classes else known_product.tax_class
-            known_product = replace(
-                known_product,
-                kind=present.kind,
-                translations=texts,
-                variants=variants,
-                tax_class=tax_class,
-                pictures=pictures,
-            )
-        skus = {
-            ours.sku: theirs.sku
-            for ours, theirs in zip(product.variants, known_product.variants, strict=True)
-            if ours.sku != theirs.sku
-        }
-        external = tuple(each.src for each in known_product.pictures if is_external(each.src))
-        change = replace(changes_needed(known_product, present), skus=skus, external_pictures=external)
+        if present:
+            known_product = _keep_unmentioned(known_product, present, local_columns, tells_contents, tax_classes)
+        change = _describe_change(product, known_product, present)
         if change.outcome is Outcome.UNCHANGED:
             return change
         try:
@@ -103,16 +78,16 @@ def upsert(product: NewProduct, *, former: str = "", dry: bool = False, token: s
         except api.Refusal as refusal:
             if refusal.problem.type not in ("stale-version", "exists"):
                 raise
-            continue  # somebody else was at it: look again
+            continue  # somebody else changed it meanwhile: look again
         return change
     raise api.Refusal(Problem(type="busy", title="Others keep changing this product", status=409))
 
 
 def _find_known(product: NewProduct, former: str) -> tuple[NewProduct, Product | None]:
-    """Return the product under the id that the shop has it by, and the shop's.
+    """Return the product under the id that the shop has for it, and the shop's own.
 
-    Under a former id it is the same if it has a SKU or the title in common; SKUs that were made from the former id stay
-    as they are.
+    Under a former id it is the same one if they share a SKU or the title; SKUs that were made from the former id are
+    kept.
     """
     if (present := _present(product.id)) or not former:
         return product, present
@@ -131,8 +106,46 @@ def _find_known(product: NewProduct, former: str) -> tuple[NewProduct, Product |
     return replace(product, id=former, variants=variants), older
 
 
+def _keep_unmentioned(
+    product: NewProduct,
+    present: Product,
+    local_columns: Collection[tuple[str, str]],
+    tells_contents: bool,
+    tax_classes: TaxClasses,
+) -> NewProduct:
+    """Return the product with what the shop has and the file does not mention; a product never changes its kind."""
+    pictures = keep_fetched(product.pictures, present.pictures)
+    moves = {ours.src: theirs.src for ours, theirs in zip(product.pictures, pictures, strict=True)}
+    return replace(
+        product,
+        kind=present.kind,
+        translations=languages.merge(
+            move_alts(product.translations, moves),
+            present.translations,
+            local_columns,
+            product.category == present.category,
+            product.options,
+            pictures,
+        ),
+        variants=product.variants if tells_contents else _keep_contents(product, present),
+        tax_class=present.tax_class if present.tax_class in tax_classes else product.tax_class,
+        pictures=pictures,
+    )
+
+
+def _describe_change(product: NewProduct, known_product: NewProduct, present: Product | None) -> Change:
+    """Return what would change, with the SKUs that the shop has under another name, and pictures at other hosts."""
+    skus = {
+        ours.sku: theirs.sku
+        for ours, theirs in zip(product.variants, known_product.variants, strict=True)
+        if ours.sku != theirs.sku
+    }
+    external = tuple(each.src for each in known_product.pictures if is_external(each.src))
+    return replace(changes_needed(known_product, present), skus=skus, external_pictures=external)
+
+
 def _keep_contents(product: NewProduct, present: Product) -> tuple[Variant, ...]:
-    """Return the variants, with what they hold by the shop where the file does not say."""
+    """Return the variants, with the shop's contents where the file has none."""
     contents = {each.sku: each.content for each in present.variants}
     return tuple(replace(each, content=each.content or contents.get(each.sku)) for each in product.variants)
 
@@ -167,7 +180,7 @@ def _present(id: str) -> Product | None:
 
 
 def changes_needed(product: NewProduct, present: Product | None) -> Change:
-    """Return what makes the shop's product this one."""
+    """Return what would make the shop's product equal to this one."""
     if present is None:
         return Change(Outcome.CREATED, id=product.id)
     fields = tuple(name for name in ProductBody.__struct_fields__ if getattr(product, name) != getattr(present, name))
