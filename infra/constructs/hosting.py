@@ -1,6 +1,7 @@
 """The storefront as a Lambda function behind the edge's HTTP API."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as api
@@ -48,54 +49,15 @@ class Hosting(Construct):
         outputs: Mapping[str, str],
     ) -> None:
         super().__init__(scope, id)
-        key = secretsmanager.SecretStringGenerator(
-            secret_string_template="{}",  # noqa: S106 - empty
-            generate_string_key="key",
-            password_length=64,
-            exclude_punctuation=True,
-        )
-        description = "Signs the storefront's cookies: key, and fallbacks while it is being changed"
-        self.key = secretsmanager.Secret(
-            self, "Key", description=description, generate_secret_string=key, removal_policy=config.removal_policy
-        )
-        arn = self.key.node.default_child
-        if not isinstance(arn, secretsmanager.CfnSecret):
-            raise TypeError(arn)
+        self.key = self._cookie_key(config)
+        key_arn = _arn_of(self.key)
         self.uploads = self._uploads(config)
         self.log = logs.LogGroup(self, "Log", retention=LOG_DAYS, removal_policy=cdk.RemovalPolicy.DESTROY)
         count_failures(self, config, self.log)
-        role = grants.role(self, [grants.read_secrets(arn.attr_id), *self._on_uploads()], self.log)
+        role = grants.role(self, [grants.read_secrets(key_arn), *self._on_uploads()], self.log)
         role.add_managed_policy(policy)
         bundles = storefront_bundles(here() if config.local else LAMBDA)
-        self.function = lambda_.Function(
-            self,
-            "Function",
-            description="The storefront",
-            runtime=lambda_.Runtime.PYTHON_3_13,
-            architecture=lambda_.Architecture.ARM_64,
-            handler=HANDLER,
-            code=lambda_.Code.from_asset(str(bundles.code)),
-            role=role.without_policy_updates(),
-            timeout=TIMEOUT,
-            memory_size=config.web.memory,
-            reserved_concurrent_executions=config.web.concurrency or None,
-            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if config.web.snap_start else None,
-            log_group=self.log,
-            logging_format=lambda_.LoggingFormat.JSON,
-            system_log_level_v2=lambda_.SystemLogLevel.WARN,
-            application_log_level_v2=lambda_.ApplicationLogLevel[LOG_LEVEL],
-            environment={
-                "SHOP_URL": edge.url,
-                "SHOP_PROXIED": str(PROXIES),
-                "SHOP_OUTPUTS": cdk.Stack.of(self).to_json_string(
-                    {"Shop": {name: outputs[name] for name in READ if name in outputs}}
-                ),
-                "SHOP_SECRET_ARN": arn.attr_id,
-                "SHOP_ORIGIN_SECRET": edge.origin_secret,
-                "SHOP_HSTS": config.web.hsts,
-                "SHOP_UPLOADS_BUCKET": self.uploads.bucket_name,
-            },
-        )
+        self.function = self._function(config, bundles.code, role, self._environment(config, edge, outputs, key_arn))
         self.function.node.add_dependency(StaticFiles(self, "StaticFiles", edge.static_files, bundles.static))
         api.HttpRoute(
             self,
@@ -105,8 +67,54 @@ class Hosting(Construct):
             integration=HttpLambdaIntegration("Function", self._target(config), scope_permission_to_route=False),
         )
 
+    def _cookie_key(self, config: Config) -> secretsmanager.Secret:
+        """Create the key that signs the storefront's cookies."""
+        key = secretsmanager.SecretStringGenerator(
+            secret_string_template="{}",  # noqa: S106 - empty
+            generate_string_key="key",
+            password_length=64,
+            exclude_punctuation=True,
+        )
+        description = "Signs the storefront's cookies: key, and fallbacks while it is being changed"
+        return secretsmanager.Secret(
+            self, "Key", description=description, generate_secret_string=key, removal_policy=config.removal_policy
+        )
+
+    def _function(self, config: Config, code: Path, role: iam.Role, environment: Mapping[str, str]) -> lambda_.Function:
+        return lambda_.Function(
+            self,
+            "Function",
+            description="The storefront",
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.ARM_64,
+            handler=HANDLER,
+            code=lambda_.Code.from_asset(str(code)),
+            role=role.without_policy_updates(),
+            timeout=TIMEOUT,
+            memory_size=config.web.memory,
+            reserved_concurrent_executions=config.web.concurrency or None,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if config.web.snap_start else None,
+            log_group=self.log,
+            logging_format=lambda_.LoggingFormat.JSON,
+            system_log_level_v2=lambda_.SystemLogLevel.WARN,
+            application_log_level_v2=lambda_.ApplicationLogLevel[LOG_LEVEL],
+            environment=environment,
+        )
+
+    def _environment(self, config: Config, edge: Edge, outputs: Mapping[str, str], key_arn: str) -> dict[str, str]:
+        known_outputs = {name: outputs[name] for name in READ if name in outputs}
+        return {
+            "SHOP_URL": edge.url,
+            "SHOP_PROXIED": str(PROXIES),
+            "SHOP_OUTPUTS": cdk.Stack.of(self).to_json_string({"Shop": known_outputs}),
+            "SHOP_SECRET_ARN": key_arn,
+            "SHOP_ORIGIN_SECRET": edge.origin_secret,
+            "SHOP_HSTS": config.web.hsts,
+            "SHOP_UPLOADS_BUCKET": self.uploads.bucket_name,
+        }
+
     def _uploads(self, config: Config) -> s3.Bucket:
-        """Catalogues that staff have uploaded, for a day: the function's own disk is another one with each process."""
+        """Create the bucket for catalogues that staff upload, kept for a day: processes do not share a disk."""
         return s3.Bucket(
             self,
             "Uploads",
@@ -119,9 +127,7 @@ class Hosting(Construct):
         )
 
     def _on_uploads(self) -> list[iam.PolicyStatement]:
-        """Return what the function may do there. Without the right to list, S3 says of what is not there that it is
-        denied.
-        """
+        """Return what the function may do there. Without listing, S3 says of missing objects that access is denied."""
         objects = self.uploads.arn_for_objects("*")
         return [
             grants.statement(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], objects),
@@ -129,7 +135,13 @@ class Hosting(Construct):
         ]
 
     def _target(self, config: Config) -> lambda_.IFunction:
-        """Return what the HTTP API calls: with SnapStart the published version, whose processes start from a
-        snapshot.
-        """
+        """Return what the API calls: with SnapStart the published version, whose processes start from a snapshot."""
         return self.function.current_version if config.web.snap_start else self.function
+
+
+def _arn_of(secret: secretsmanager.Secret) -> str:
+    """Return the ARN from the attribute Id: CDK's Ref is only a name on the local cloud."""
+    resource = secret.node.default_child
+    if not isinstance(resource, secretsmanager.CfnSecret):
+        raise TypeError(resource)
+    return resource.attr_id
