@@ -1,4 +1,4 @@
-"""What the shop costs and how fast it is: every figure beside what it is measured against, in one run.
+"""What the shop costs and how fast it is: every figure next to its baseline, in one run.
 
 Timings are never tests.
 """

@@ -1,7 +1,7 @@
-"""`python -m bench` runs every benchmark, `python -m bench cold pages` some.
+"""`python -m bench` runs every benchmark, `python -m bench cold pages` some of them.
 
 Each replaces its bench/results/<name>.json; docs/benchmarks.md and the README's figures are then written from all
-results. One that fails does not keep the others from running, but the command ends with an error.
+results. One that fails does not stop the others, but the command ends with an error.
 """
 
 import argparse

@@ -69,7 +69,7 @@ def _asker(shop: ShopCloud) -> Ask:
 
 
 def _wait_for_offers(ask: Ask) -> None:
-    """The basket hears of new products by their events."""
+    """Wait until the basket service has consumed the events of new products."""
     end = time.monotonic() + OFFER_SECONDS
     while time.monotonic() < end:
         try:

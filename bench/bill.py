@@ -28,13 +28,15 @@ _HANDLING = 3  # SQS requests for one message that comes alone: sent by the bus,
 
 
 def gigabyte_seconds(milliseconds: float) -> float:
-    """GB-seconds of one invocation; Lambda rounds up to whole milliseconds."""
+    """Return the GB-seconds of one invocation; Lambda rounds up to whole milliseconds."""
     return MEMORY / 1024 * math.ceil(milliseconds) / 1000
 
 
 def milliseconds(steps: Iterable[Step], client: float) -> dict[str, float]:
-    """What an invocation is billed, by what it is for, the median of those given: processor time measured here (its
-    own, and `client` seconds of boto3's per call) at the function's share of a processor, and the wait for each call.
+    """Return the billed milliseconds of an invocation, by its purpose, as the median of those given.
+
+    That is its processor time measured here (its own, plus `client` seconds of boto3's per call) at the function's
+    share of a processor, and the wait for each call.
     """
     found: dict[str, list[float]] = defaultdict(list)
     for step in steps:
@@ -44,13 +46,13 @@ def milliseconds(steps: Iterable[Step], client: float) -> dict[str, float]:
 
 
 def access_log(route: str) -> int:
-    """Bytes of a request's line in the access log, as CloudWatch Logs counts them."""
+    """Return the bytes of a request's line in the access log, as CloudWatch Logs counts them."""
     values = {key: _LOGGED.get(variable.rpartition(".")[2], route) for key, variable in ACCESS_LOG.items()}
     return len(json.dumps(values, separators=(",", ":")).encode()) + LOG_EVENT
 
 
 def logs(steps: Iterable[Step], routes: dict[str, str]) -> int:
-    """Bytes of logs of all invocations and of the requests that caused them."""
+    """Return the log bytes of all invocations and of the requests that caused them."""
     return sum(
         step.reading.logged(LOG_LEVEL) + (access_log(routes[step.what]) if step.through_gateway else 0)
         for step in steps
@@ -58,7 +60,7 @@ def logs(steps: Iterable[Step], routes: dict[str, str]) -> int:
 
 
 def bill(steps: list[Step], routes: dict[str, str], milliseconds: dict[str, float]) -> dict[str, float]:
-    """Dollars for these invocations once, by what they are for; `milliseconds` are billed for each."""
+    """Return the dollars for these invocations once each, by their purpose; `milliseconds` are billed for each."""
     published = [entry for step in steps for entry in step.reading.published]
     bytes_ = sum(len(entry["Detail"].encode()) for entry in published)
     requests = sum(step.through_gateway for step in steps)

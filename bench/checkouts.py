@@ -38,7 +38,8 @@ def _measure(cloud: ShopCloud) -> list[Figure]:
 
 
 def _rush(shoppers: list[Shopper], sku: str) -> tuple[int, float]:
-    """All of them buy at once; how many orders there are, all confirmed, and the seconds until the last was accepted."""
+    """Let everybody buy at once. Return the number of orders, all confirmed, and the seconds until the last was
+    accepted."""
     began = time.perf_counter()
     with ThreadPoolExecutor(len(shoppers)) as crowd:
         bought = [order for orders in crowd.map(lambda shopper: _buy(shopper, sku), shoppers) for order in orders]
@@ -58,12 +59,12 @@ def _until_confirmed(shopper: Shopper, sku: str) -> float:
 
 
 def _buy(shopper: Shopper, sku: str) -> list[tuple[Shopper, str]]:
-    """The whole way each time: basket, card, checkout."""
+    """Buy once, from basket to checkout."""
     return [(shopper, shopper.buy(sku)) for _ in range(EACH)]
 
 
 def _busy(before: "psutil._ntuples.scputimes", after: "psutil._ntuples.scputimes") -> float:
-    """The part of all processors that was in use."""
+    """Return the share of all processors that was in use."""
     idle, whole = after.idle - before.idle, sum(after) - sum(before)
     return 1 - idle / whole
 

@@ -1,4 +1,4 @@
-"""What boto3 itself costs: processor time of one DynamoDB call over a wire that answers at once."""
+"""The cost of boto3 itself: processor time of one DynamoDB call over a connection that answers at once."""
 
 import json
 import time
@@ -18,7 +18,7 @@ class _Wire:
 
 
 def seconds() -> float:
-    """Processor seconds per call, the least of three rounds."""
+    """Return the processor seconds per call, the least of three rounds."""
     client = boto3.client("dynamodb", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
     answer: Any = lambda request, **_: AWSResponse(request.url, 200, HTTPHeaders(), _Wire())  # noqa: E731 - boto3's types know only hooks that return nothing
     client.meta.events.register("before-send.dynamodb", answer)

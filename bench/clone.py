@@ -1,4 +1,4 @@
-"""A fresh clone of the last commit, and `make run` in it, each line that it prints with the seconds since its start."""
+"""A fresh clone of the last commit, and `make run` in it, with each printed line and the seconds since its start."""
 
 import os
 import re
@@ -78,8 +78,8 @@ def open_shop(clone: Path, at: tuple[str, str]) -> Iterator[Opened]:
 
 
 def _read(process: "subprocess.Popen[str]", lines: Lines) -> None:
-    """Read what the shop prints as long as it runs: with nobody reading, it would wait in the middle of a page once the
-    pipe is full."""
+    """Read what the shop prints as long as it runs; otherwise it would block in the middle of a page once the pipe is
+    full."""
     assert process.stdout
     for line in process.stdout:
         lines.put(line)

@@ -1,10 +1,9 @@
-"""Cold starts: each function in a process of its own, from its bundle alone, beside a process that only makes a
+"""Cold starts: each function in a process of its own, from its bundle alone, next to a process that only creates a
 DynamoDB client.
 
-As on Lambda, a function has the bytecode that its bundle brings and can write none; the runtime's boto3 has its own.
-One more row is for a bundle that was made where no Python of Lambda's version was at hand. Runs are interleaved. Held
-against the aim is processor time: a cold start is one thread that waits for nothing, and this machine may have other
-things to do.
+As on Lambda, a function has the bytecode of its bundle and cannot write any; the runtime's boto3 has its own. One more
+row is for a bundle built where no Python of Lambda's version was available. Runs are interleaved. The aim applies to
+processor time: a cold start is one thread that waits for nothing, and this machine may be busy with other things.
 """
 
 import os
@@ -42,7 +41,7 @@ _ENVIRONMENT = {
 
 
 def unpack(service: str, folder: Path) -> Path:
-    """A service's bundle, with what the runtime brings beside it."""
+    """Return a service's bundle, unpacked next to what the runtime provides."""
     made = folder / bundle(service, here()).stem
     if not made.exists():
         zipfile.ZipFile(bundle(service, here())).extractall(made)
@@ -50,7 +49,7 @@ def unpack(service: str, folder: Path) -> Path:
 
 
 def runtime(folder: Path) -> Path:
-    """boto3 and what it needs, alone."""
+    """Return boto3 and its dependencies only."""
     made = folder / "runtime"
     made.mkdir(parents=True, exist_ok=True)
     installed = Path(boto3.__file__).parent.parent
@@ -61,7 +60,7 @@ def runtime(folder: Path) -> Path:
 
 
 def without_bytecode(service: str, folder: Path) -> Path:
-    """The same bundle as a machine without a Python of the function's version would have made it."""
+    """Return the same bundle as built on a machine without a Python of the function's version."""
     made = folder / f"{unpack(service, folder).name}-without"
     if not made.exists():
         shutil.copytree(unpack(service, folder), made, ignore=shutil.ignore_patterns("*.pyc"))
@@ -69,7 +68,7 @@ def without_bytecode(service: str, folder: Path) -> Path:
 
 
 def start(path: Path, code: str, runtime: Path) -> tuple[float, float]:
-    """Processor and passed milliseconds of a process that runs the code and ends."""
+    """Return the processor and elapsed milliseconds of a process that runs the code and ends."""
     command = [
         sys.executable,
         "-S",
@@ -88,7 +87,7 @@ def start(path: Path, code: str, runtime: Path) -> tuple[float, float]:
 
 
 def _processor_seconds() -> float:
-    """Processor seconds of all processes that were started here and have ended."""
+    """Return the processor seconds of all processes that were started here and have ended."""
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

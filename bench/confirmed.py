@@ -1,5 +1,5 @@
-"""What an order costs from the first look until it is confirmed and told by mail: the whole choreography, the
-provider's side apart."""
+"""What an order costs from the first look until it is confirmed and mailed: the whole choreography, except for the
+provider's side."""
 
 import os
 from collections.abc import Iterator
@@ -34,7 +34,8 @@ LOGGED, WRITTEN = 5_500, 61
 
 @contextmanager
 def whole() -> Iterator[Shop]:
-    """A shop of all services that an order meets, with plenty in stock, before a provider that says yes."""
+    """Yield a shop of all services that an order involves, with plenty in stock, and a provider that accepts every
+    card."""
     with ExitStack() as stack:
         here = stack.enter_context(shop(SERVICES))
         stack.enter_context(mock.patch.dict(os.environ, PLACES))
@@ -48,7 +49,7 @@ def whole() -> Iterator[Shop]:
 
 
 def confirm_order(here: Shop, number: int) -> list[Step]:
-    """An order's invocations; the last that its own service hears is that the money was taken."""
+    """Return an order's invocations, until its own service has consumed the capture of the money."""
     steps = order(here, number)
     heard = [step.what for step in steps if step.function == "order consumer"]
     if heard[-1] != "PaymentCaptured.v1":
@@ -97,8 +98,8 @@ _HEAD = ("invocation", "for", "AWS calls", "read", "write", *(f"$ {part}" for pa
 
 
 def _row(step: Step, each: dict[str, float]) -> tuple[Any, ...]:
-    """What an invocation used, and what it costs by part, its request or message and the events that it publishes among
-    them."""
+    """Return what an invocation used, and its cost by part, including its request or message and the events that it
+    publishes."""
     used, costs = step.reading, bill([step], ROUTES, each)
     parts = [1000 * sum(costs[what] for what in part) for part in _PARTS.values()]
     return (step.function, step.what, used.made, used.units.read, used.units.write, *parts, sum(parts))

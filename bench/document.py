@@ -1,6 +1,6 @@
-"""The documents that hold figures: docs/benchmarks.md, and a few lines between two marks in the README.
+"""The documents that contain figures: docs/benchmarks.md, and a few lines between two markers in the README.
 
-Both are made from bench/results alone; `tests/bench/test_document.py` fails where they, or any other document, say
+Both are made from bench/results alone; `tests/bench/test_document.py` fails if they, or any other document, say
 something else.
 """
 

@@ -1,4 +1,4 @@
-"""A figure, the aim it is held against, and how both are shown."""
+"""A figure, its aim, and how both are displayed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` in `unit`; `aim` is the most it may be, None where it is told only."""
+    """`value` in `unit`; `aim` is the most it may be, None if it is only reported."""
 
     name: str
     value: float

@@ -1,4 +1,5 @@
-"""What a copy of the search's index calls to begin, and to follow, counted on moto."""
+"""The AWS calls by which an instance of the search function gets its index, and keeps it up to date, counted on
+moto."""
 
 import os
 from collections import Counter

@@ -1,8 +1,8 @@
-"""Cold starts of the hosted storefront, until its first answer, beside a bare Django app in the same bundle.
+"""Cold starts of the hosted storefront, until its first response, next to a bare Django app in the same bundle.
 
-Both adapters that could make a WSGI application a Lambda function are measured around the bare app: apig-wsgi, which
-calls it in the same process, and gunicorn, which Lambda's Web Adapter would speak to. Held against the aim is processor
-time: a cold start waits for nothing, and this machine may have other things to do.
+Both adapters that could turn a WSGI application into a Lambda function are measured around the bare app: apig-wsgi,
+which calls it in the same process, and gunicorn, which Lambda's Web Adapter would talk to. The aim applies to processor
+time: a cold start waits for nothing, and this machine may be busy with other things.
 """
 
 import json

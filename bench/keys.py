@@ -1,4 +1,5 @@
-"""What an order writes to each partition key of a table and of its indexes, and how many orders a second that allows."""
+"""What an order writes to each partition key of a table and of its indexes, and how many orders a second that
+allows."""
 
 import re
 from collections import Counter
@@ -39,7 +40,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Whole:
-    """A key that stays whole, by its beginning, and why."""
+    """A key that is not sharded, by its prefix, and the reason."""
 
     table: str
     begins: str

@@ -1,5 +1,5 @@
-"""Measures one invocation of a function: its AWS calls, their units and bytes, its own time beside them, and what it
-logs."""
+"""Measures one invocation of a function: its AWS calls, their units and bytes, its own time besides, and its log
+lines."""
 
 import io
 import json

@@ -1,7 +1,7 @@
-"""Pages of the storefront beside a bare Django view of 24 cards: one at a time and sixteen at a time, the time at the
-API apart.
+"""Pages of the storefront next to a bare Django view of 24 cards, one at a time and sixteen at a time, with the time at
+the API listed separately.
 
-Both servers run at once and are asked in turns, so that whatever else this machine does befalls both.
+Both servers run at once and are asked in turn, so that any other load on this machine affects both.
 """
 
 import time

@@ -1,5 +1,5 @@
-"""From an edited function to its answer, by the clock: a module is saved as an editor saves it while a local cloud runs
-and is watched as `make run` watches it, and the API is asked until it answers as edited."""
+"""From an edited function to its answer, in elapsed time: a module is saved as an editor saves it while a local cloud
+runs and is watched as by `make run`, and the API is called until it answers as edited."""
 
 import shutil
 import time

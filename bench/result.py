@@ -1,4 +1,4 @@
-"""What a benchmark saw, kept in bench/results/<name>.json with the commit, the day and the machine it ran on."""
+"""The result of a benchmark, kept in bench/results/<name>.json with the commit, the day and the machine."""
 
 import json
 import os

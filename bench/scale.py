@@ -1,8 +1,7 @@
-"""The same figures with many products and many orders: what an operation costs must not depend on how much the shop
-holds.
+"""The same figures with many products and many orders: what an operation costs must not depend on the size of the shop.
 
 A query pays for the rows it reads, and a list page reads its limit and one more. So the tables are filled as far as
-memory in this process bears, and for a million products the very rows that a page would read are made and measured.
+this process's memory allows, and for a million products exactly the rows that a page would read are built and measured.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,9 @@
-"""The search among ever more products: its index, what starts with it, and what a search takes and costs.
+"""The search with a growing number of products: the size and start of its index, and the time and cost of a search.
 
-Each size is made and asked in processes of their own (`bench.searching`). Milliseconds are processor time; billed ones
-are those at the function's share of a processor, and a wait for each AWS call. AWS calls are counted on moto. Beyond
-some size a function that starts has too much to load before it answers: there the OpenSearch domain takes over, which
-is paid by the hour.
+Each size is built and queried in processes of their own (`bench.searching`). Milliseconds are processor time; billed
+ones are those at the function's share of a processor, plus a wait for each AWS call. AWS calls are counted on moto.
+Beyond some size a function has too much to load before its first answer: from there on the OpenSearch domain takes
+over, which is billed by the hour.
 """
 
 import os

@@ -1,6 +1,7 @@
-"""The services in this process: each function called with the events that AWS sends, on tables in memory (moto).
+"""The services in this process: each function is called with the events that AWS sends, on tables in memory (moto).
 
-moto holds what was written and gives it back; units, bytes and calls are counted here, so no figure is an emulator's.
+moto only stores and returns what was written; units, bytes and calls are counted here, so no figure depends on an
+emulator.
 """
 
 import base64

@@ -1,5 +1,5 @@
-"""Pages while every call to the services takes two seconds: the first page of a process that knows nothing, as a
-browser waits for it."""
+"""Pages while every call to the services takes two seconds: the first page of a process with empty caches, as a browser
+waits for it."""
 
 import time
 

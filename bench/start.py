@@ -1,6 +1,6 @@
 """From a fresh clone to the open shop, and again.
 
-The first start downloads the dependencies unless this machine has them cached, so it is told in two parts.
+The first start downloads the dependencies unless this machine has them cached, so it is reported in two parts.
 """
 
 from bench import clone

@@ -1,4 +1,4 @@
-"""Catalogues and order histories of any size, put into the tables as the services would have written them."""
+"""Catalogues and order histories of any size, written to the tables as the services would have written them."""
 
 import os
 from base64 import b64encode

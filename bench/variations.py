@@ -1,4 +1,4 @@
-"""As many products as one likes: variations of the made-up department store's."""
+"""Any number of products: variations of those of an invented department store."""
 
 import random
 from collections.abc import Iterator

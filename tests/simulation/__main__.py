@@ -1,6 +1,6 @@
-"""`python -m tests.simulation SEED` plays one schedule again; `… all` is what `make faults` runs, `SCHEDULES` of them.
+"""`python -m tests.simulation SEED` replays one schedule; `… all` is what `make faults` runs, with `SCHEDULES` of them.
 
-`FIRST COUNT` plays so many schedules. `bugs` plants every bug and says how each was caught; `bugs NAME …` only these.
+`FIRST COUNT` plays that many schedules. `bugs` plants every bug and says how each was caught; `bugs NAME …` only these.
 `--bug NAME` before seeds plants that bug first and ends with the first violation; `--bug NAME --test NODE` runs a test
 with the bug.
 """

@@ -1,5 +1,5 @@
-"""What must hold of alerts once everything has come to rest (INV-26): each change is told once to who waits for it and
-has confirmed it, and nothing to who has stopped it."""
+"""What must hold of alerts once the shop is at rest (INV-26): each change is mailed once to everybody who waits for it
+and has confirmed it, and never to anybody who has stopped it."""
 
 from collections import Counter, defaultdict
 
@@ -17,12 +17,12 @@ IN_HAND = 60  # seconds that a mail may still take once its sender has begun
 
 
 def is_about_alert(mail: Mail) -> bool:
-    """Return whether it is one of an alert's mails, which are checked here."""
+    """Return whether this is one of an alert's mails, which are checked here."""
     return bool(_LINK.search(mail.text))
 
 
 def check_alerts(shop: Shop, buyers: list[Buyer]) -> None:
-    """Raises `Violated` where somebody was not told, told twice, or told in spite of themselves."""
+    """Raise `Violated` if somebody was not mailed, mailed twice, or mailed against their will."""
     ledger = next((buyer.ledger for buyer in buyers if isinstance(buyer, Waiter)), None)
     if ledger is None:
         return
@@ -32,7 +32,7 @@ def check_alerts(shop: Shop, buyers: list[Buyer]) -> None:
 
 
 def _check_triggers(ledger: Ledger) -> None:
-    """Of one alert, “back” comes once, and each price is below all before."""
+    """Check one alert: “back” comes once, and each price is below all earlier ones."""
     told: dict[str, list[int]] = defaultdict(list)
     back = Counter(each.key for each in ledger.triggered if each.kind is AlertKind.BACK)
     must(all(count == 1 for count in back.values()), f"INV-26: told twice that it is back: {back}")
@@ -44,7 +44,7 @@ def _check_triggers(ledger: Ledger) -> None:
 
 
 def _check_nobody_is_forgotten(shop: Shop, ledger: Ledger) -> None:
-    """No alert still waits for what is so."""
+    """Check that no alert still waits for something that has happened."""
     for (pk, _), row in shop.cloud.store.tables["wish"].items():
         alert = _decode(row) if pk.startswith("ALERT#") else None
         if alert and alert.state is AlertState.ACTIVE and alert.kind is AlertKind.BACK:
@@ -54,7 +54,7 @@ def _check_nobody_is_forgotten(shop: Shop, ledger: Ledger) -> None:
 
 
 def _check_mails(shop: Shop, ledger: Ledger) -> None:
-    """Each trigger is one mail, and nothing else is; but for those that were stopped meanwhile."""
+    """Check that each trigger is one mail and nothing else is; except for alerts stopped meanwhile."""
     sent: dict[tuple[str, str], list[Mail]] = defaultdict(list)
     for mail in filter(is_about_alert, shop.cloud.mails):
         link = _LINK.search(mail.text)

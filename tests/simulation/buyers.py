@@ -27,7 +27,7 @@ FINAL = ("refused", "cancelled")
 
 
 class Buyer:
-    """One shopper. `tried` has the order ids that each key was answered with, `bodies` what was sent with it."""
+    """One shopper. `tried` has the order ids that were returned for each key, `bodies` what was sent with it."""
 
     def __init__(self, shop: Shop, number: int, others: list["Buyer"]) -> None:
         self.shop, self.world, self.others = shop, shop.world, others
@@ -42,11 +42,11 @@ class Buyer:
         self.skus = SKUS
 
     def ask(self, operation: Any, **request: Any) -> tuple[int, Any]:
-        """Asks until there is an answer."""
+        """Repeat the request until there is an answer."""
         return self.ask_as(self.name, operation, **request)
 
     def ask_as(self, name: str, operation: Any, **request: Any) -> tuple[int, Any]:
-        """Asks under a name until there is an answer."""
+        """Repeat the request under this name until there is an answer."""
         for wait in range(1000):
             reply = self.shop.ask(operation, shopper=name if operation.scope else "", **request)
             if reply is not None and reply["statusCode"] < 500:
@@ -55,7 +55,7 @@ class Buyer:
         raise AssertionError("no answer in sight")
 
     def token(self, card: str) -> str:
-        """A token for the card."""
+        """Return a token for the card."""
         body = msgspec.json.encode({"number": card, "expires": "12/30", "code": "123"})
         while True:
             reply = self.shop.sandbox("POST", "/tokens", body, {"content-type": "application/json"})
@@ -64,7 +64,7 @@ class Buyer:
             self.world.sleep(1)
 
     def shops(self) -> None:
-        """All that this shopper does."""
+        """Do everything that this shopper does."""
         self.world.sleep(self.random.uniform(0, 20) if self.random.random() < 0.7 else self.random.uniform(0, 0.2))
         for number in range(self.random.choice((1, 1, 2))):
             self.alone = number == 0
@@ -98,7 +98,7 @@ class Buyer:
         return ""
 
     def _agrees(self, basket: Basket, key: str, token: str) -> CheckOut:
-        """The checkout of what a review page shows; some clients are older, and agree to a total alone."""
+        """Return the checkout of what a review page shows; some clients are older, and agree to a total only."""
         option = basket.deliveries[0]
         lines = tuple(msgspec.convert(line, AgreedLine, from_attributes=True) for line in basket.lines)
         agreed = Agreed(lines=lines, delivery=option) if self.random.random() < 0.7 else None
@@ -145,12 +145,12 @@ class Buyer:
         self.totals[answer["order_id"]] = answer["total"]
 
     def owns(self, checkout: BasketCheckedOut) -> bool:
-        """Whether this buyer's basket was checked out."""
+        """Return whether this buyer's basket was checked out."""
         return checkout.owner == f"shopper#{self.name}"
 
     def knocks(self) -> None:
-        """Sends every checkout once more, when all is over: each is answered as before, or tells of an order that
-        nobody was told of."""
+        """Send every checkout again after everything is over: each gets the same answer as before, or one about an
+        order whose answer was lost."""
         for bodies in list(self.bodies.values()):
             for body in bodies:
                 known = body in self.accepted.get(body.key, ())
@@ -173,7 +173,7 @@ class Buyer:
                 return
 
     def _reacts(self, order: Any) -> bool:
-        """Does what the order's state asks for; False once there is nothing left to do."""
+        """Do what the order's state requires; return False once there is nothing left to do."""
         path, state = {"order_id": order["id"]}, order["state"]
         if self.random.random() < 0.1:
             status, _ = (
@@ -196,8 +196,8 @@ class Buyer:
         return state not in FINAL
 
     def _sends_back(self, order: Any) -> None:
-        """Some pieces or all that are left, as often as the button is clicked; what is shown first is what must come
-        back."""
+        """Return some pieces or all that are left, with as many clicks as it takes; the refund must be what was first
+        shown."""
         present = msgspec.convert(order, Order)
         here = arrivals.pieces_here(present)
         chosen = {sku: self.random.randint(0, quantity) for sku, quantity in here.items()}

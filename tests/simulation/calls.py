@@ -1,4 +1,4 @@
-"""Random calls of the kinds that the services make, and how the model of DynamoDB and another one answer them. T-11."""
+"""Random calls like those that the services make, to compare the model of DynamoDB with another one. T-11."""
 
 from collections.abc import Callable
 from random import Random
@@ -17,7 +17,7 @@ def _number(value: int) -> dict[str, str]:
 
 
 class Calls:
-    """Random calls of the kinds that the services make, on few keys, so that they meet."""
+    """Random calls like those that the services make, on few keys, so that they collide."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
@@ -124,8 +124,7 @@ class Calls:
 
 
 def reply(call: Callable[..., Any], operation: str, arguments: dict[str, Any]) -> Any:
-    """What the call is answered, or refused with, in a form that can be compared: sets, batches and index places have
-    no order."""
+    """Return the answer or refusal in a comparable form: sets, batches and ties in an index have no order."""
     try:
         answer = call(operation, arguments)
     except ClientError as error:
@@ -140,18 +139,18 @@ def reply(call: Callable[..., Any], operation: str, arguments: dict[str, Any]) -
 
 
 def _sort_sets(item: Any) -> Any:
-    """Sets have no order."""
+    """Sort sets, which have no order."""
     return item and {name: {"SS": sorted(value["SS"])} if "SS" in value else value for name, value in item.items()}
 
 
 def _places(items: Any, arguments: dict[str, Any]) -> Any:
-    """Items of one place in an index have no order among themselves."""
+    """Group items that tie in an index, since they have no order among themselves."""
     found = [_sort_sets(item) for item in items or ()]
     return sorted(found, key=str) if "IndexName" in arguments else found
 
 
 def agree(theirs: Any, seed: int, calls: int) -> None:
-    """Asserts that a DynamoDB client with an empty table `order` and the model reply alike, call after call."""
+    """Assert that a DynamoDB client with an empty table `order` and the model answer alike, call after call."""
     model, random = Store(lambda writes: None), Calls(seed)
     for number in range(calls):
         operation, arguments = random.any()

@@ -18,7 +18,7 @@ _NEWS = 60  # seconds between two signs of life
 
 @dataclass
 class Tally:
-    """What many schedules were, added up; of the violations the first ones are kept."""
+    """The sums over many schedules; of the violations only the first ones are kept."""
 
     began: float = field(default_factory=time.perf_counter)
     schedules: int = 0
@@ -82,9 +82,8 @@ def plant_bugs(names: list[str]) -> int:
 
 
 def _collect_rarely() -> None:
-    """Have the garbage collector leave the modules alone, and look at the rest less often: a schedule makes much that
-    lives as long as it does.
-    """
+    """Make garbage collection skip the modules, and run it less often: a schedule creates many objects that live as
+    long as it does."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 

@@ -1,4 +1,4 @@
-"""Ada, who has planted a canary in every field of a shop: what she and the staff do, and where the canaries are."""
+"""Ada, who has typed a canary into every field of a shop: what she and the staff do, and where the canaries end up."""
 
 import contextlib
 import io
@@ -86,7 +86,7 @@ ON_THE_INVOICE = (
 
 
 class Story:
-    """Ada and the shop's staff, on a cloud where nothing goes wrong."""
+    """Ada and the shop's staff, on a cloud without faults."""
 
     def __init__(self, shop: Shop) -> None:
         self.shop, self.order_id = shop, ""

@@ -1,8 +1,9 @@
 # ruff: noqa: N803 - arguments are named as boto3 names them
-"""The cloud under the functions: what `boto3.client` gives them, the tables' streams, the bus, the queues and the mail.
+"""The cloud that the functions see: the answers to `boto3.client`, the tables' streams, the bus, the queues and the
+mails.
 
-As the infrastructure has it: the relay's filters (`infra.constructs.service`, `infra.services.inventory`), the rules of
-`registry.CONSUMERS`, visibility timeouts of six times the function's, five tries and then the dead-letter queue.
+It matches the infrastructure: the relay's filters (`infra.constructs.service`, `infra.services.inventory`), the rules
+of `registry.CONSUMERS`, visibility timeouts of six times the function's, five tries and then the dead-letter queue.
 """
 
 import base64
@@ -49,7 +50,7 @@ ASKED_AGAIN = {
 
 
 class Context:
-    """Lambda's context, as far as the functions ask it."""
+    """Lambda's context, as far as the functions use it."""
 
     def get_remaining_time_in_millis(self) -> int:
         return 60_000
@@ -57,7 +58,7 @@ class Context:
 
 @dataclass(eq=False)
 class Message:
-    """A message of a queue. It keeps its id each time it comes again."""
+    """A message of a queue. It keeps its id each time it is delivered."""
 
     id: str
     body: str
@@ -92,7 +93,7 @@ class Stream:
 
 @dataclass
 class Mail:
-    """A mail that was sent, by which activity, and for which message."""
+    """A sent mail, with the activity that sent it, and the message that caused it."""
 
     to: str
     subject: str
@@ -105,12 +106,12 @@ class Mail:
 
     @property
     def excused(self) -> bool:
-        """Whether something stopped its sender before it could write down that it was sent: then it may be sent again."""
+        """Return whether a fault stopped its sender before it could record the mail: then it may be sent again."""
         return self.task is None or self.task.faults > self.faults
 
 
 class Client:
-    """What stands in for a boto3 client: each call goes to the cloud of the present schedule."""
+    """The stand-in for a boto3 client: each call goes to the cloud of the present schedule."""
 
     cloud: "Cloud"
 
@@ -251,7 +252,7 @@ class Cloud:
         return {"EventId": "1"}
 
     def _way(self) -> float:
-        """Seconds that a message is on its way."""
+        """Return the seconds that a message takes to arrive."""
         usual = self.world.random.random() * 0.5
         return (
             usual
@@ -266,7 +267,7 @@ class Cloud:
         return {"MessageId": f"ses-{len(self.mails)}"}
 
     def send(self, queue: Queue, body: str, delay: float) -> Message:
-        """Puts a message on a queue."""
+        """Put a message on a queue."""
         self._messages += 1
         message = Message(str(self._messages), body)
         self.world.later(delay, lambda: self._arrive(queue, message))
@@ -315,7 +316,7 @@ class Cloud:
             message.deleted = message.id not in failed and not (self.calls.at_random and self.world.chance(0.03))
 
     def redrive(self, queues: Iterable[Queue], but: list[Message]) -> None:
-        """What staff do with dead letters, once what was wrong is mended: all but these are sent on, as new messages."""
+        """Do what staff do with dead letters once the cause is fixed: send all but these on, as new messages."""
         for queue in queues:
             for message in [message for message in queue.dead if message not in but]:
                 queue.dead.remove(message)
@@ -336,16 +337,16 @@ class Cloud:
         return {"MessageId": f"ses-{len(self.mails)}"}
 
     def _mails_are_full(self) -> bool:
-        """Whether the mail provider's quota is used up: in one schedule of four, for half an hour."""
+        """Return whether the mail provider's quota is used up: in one schedule of four, for half an hour."""
         is_then = FULL[0] <= self.world.now - BEGIN < FULL[1]
         return self.calls.at_random and self.world.seed % 4 == 1 and is_then
 
     def _before(self, task: Task | None) -> int:
-        """The faults that the activity had before the present call."""
+        """Return the faults that the activity had before the present call."""
         return task.faults - (task is self.calls.failing) if task else 0
 
 
 def _stream_image(image: Item) -> Item:
-    """An image as Lambda gets it: binary as base64."""
+    """Return an image as Lambda gets it: binary as base64."""
     event = image.get("event", {})
     return {**image, "event": {"B": base64.b64encode(bytes(event["B"])).decode()}} if "B" in event else image

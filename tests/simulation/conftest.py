@@ -1,4 +1,4 @@
-"""The in-process cloud of the services' tests, for the test that holds the model against it."""
+"""The in-process cloud of the services' tests, for the test that compares the model with it."""
 
 from tests.backend.conftest import cloud, service_table
 

@@ -1,7 +1,5 @@
 """One standard order, from basket to parcel and back in two parts, stopped at every call: before it, and after it.
-
-T-01.
-"""
+T-01."""
 
 from collections.abc import Callable
 from itertools import combinations
@@ -47,7 +45,7 @@ class Customer(Buyer):
 
 
 class Packer(Staff):
-    """Packs, sends and delivers the one order, however often it takes."""
+    """Packs, sends and delivers the one order, with as many tries as it takes."""
 
     def works(self) -> None:
         for state, after in (("confirmed", State.PACKED), ("packed", State.SENT), ("sent", State.DELIVERED)):
@@ -75,7 +73,7 @@ def order(shop: Shop, watch: Watch) -> list[Buyer]:
 
 
 class Returner(Customer):
-    """The same, who then sends one piece back, and the rest after that."""
+    """A customer who then returns one piece, and the rest after that."""
 
     def shops(self) -> None:
         super().shops()
@@ -95,7 +93,7 @@ class Returner(Customer):
 
 
 class Receiver(Packer):
-    """Takes both parcels back."""
+    """Receives both parcels."""
 
     def works(self) -> None:
         super().works()
@@ -126,7 +124,7 @@ def order_and_returns(shop: Shop, watch: Watch) -> list[Buyer]:
 
 
 def run_with_stops(plan: Plan, story: Story = order, end: str = "delivered") -> Report:
-    """The order with stops at these calls."""
+    """Play the order with stops at these calls."""
     report = play(0, lambda world: Planned(plan), story)
     if not report.violation and report.states != {end: 1}:
         report.violation = f"INV-1: the order ends as {dict(report.states)}"
@@ -136,12 +134,12 @@ def run_with_stops(plan: Plan, story: Story = order, end: str = "delivered") -> 
 
 
 def sent_back(plan: Plan) -> Report:
-    """The order that goes back in two parts, with stops at these calls."""
+    """Play the order that is returned in two parts, with stops at these calls."""
     return run_with_stops(plan, order_and_returns, "returned")
 
 
 def calls(story: Story = order) -> list[str]:
-    """The calls of the undisturbed story, by number."""
+    """Return the calls of the undisturbed story, by number."""
     seen: list[Planned] = []
 
     def faults(world: World) -> Planned:
@@ -153,22 +151,22 @@ def calls(story: Story = order) -> list[str]:
 
 
 def singles() -> list[Plan]:
-    """Every single stop."""
+    """Yield every single stop."""
     return [{number: stop} for number in range(len(calls())) for stop in STOPS]
 
 
 def pairs() -> list[Plan]:
-    """Every pair of stops at two calls."""
+    """Yield every pair of stops at two calls."""
     return _pair_plans(singles())
 
 
 def singles_back() -> list[Plan]:
-    """Every single stop after the parcel was delivered, while pieces of it go back."""
+    """Yield every single stop after the parcel was delivered, while pieces of it are returned."""
     return [{number: stop} for number in range(len(calls()), len(calls(order_and_returns))) for stop in STOPS]
 
 
 def pairs_back() -> list[Plan]:
-    """Every pair of those."""
+    """Yield every pair of those."""
     return _pair_plans(singles_back())
 
 

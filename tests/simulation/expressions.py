@@ -1,8 +1,7 @@
-"""DynamoDB's expressions, as far as the services use them, compiled once per text.
+"""DynamoDB's expressions, as far as the services use them, compiled once per text. Anything unknown is an error, never
+a guess.
 
-What is not known here is an error, never a guess.
-
-Compiled functions take the item (empty where there is none), and the names and values of the call.
+Compiled functions take the item (empty if there is none), and the names and values of the call.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.html
 """
 
@@ -29,7 +28,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 class Unknown(Exception):
-    """The expression says something that this model does not know."""
+    """The expression uses something that this model does not know."""
 
 
 def number(value: Item) -> int:
@@ -70,13 +69,13 @@ class _Reader:
 
 @cache
 def placeholders(text: str) -> frozenset[str]:
-    """The names and values that an expression leaves open."""
+    """Return the names and values that an expression leaves open."""
     return frozenset(token for token in _Reader(text).tokens if token[0] in "#:")
 
 
 @cache
 def condition(text: str) -> Condition:
-    """A condition or key condition."""
+    """Compile a condition or key condition."""
     reader = _Reader(text)
     found = _any(reader)
     if reader.next:
@@ -181,7 +180,7 @@ def _operand(reader: _Reader) -> Operand:
 
 @cache
 def update(text: str) -> Change:
-    """An update; the function changes the new item by what the old one says."""
+    """Compile an update; the function changes the new item according to the old one."""
     reader = _Reader(text)
     changes: list[Change] = []
     while reader.next:

@@ -1,4 +1,4 @@
-"""What may go wrong at a call: chosen by chance from a seed, or planned call by call."""
+"""The faults that may occur at a call: chosen at random from a seed, or planned call by call."""
 
 from random import Random
 
@@ -7,10 +7,8 @@ BEFORE = frozenset({"throttled", "conflict", "killed before", "killed, done late
 
 
 class Chance:
-    """Faults by chance.
-
-    Each seed has its own mix of them, for a few at a time find more than all at once (swarm testing).
-    """
+    """Random faults. Each seed has its own mix of them, because a few at a time find more than all at once (swarm
+    testing)."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
@@ -18,7 +16,7 @@ class Chance:
         self.kinds = [kind for kind in KINDS if random.random() < 0.6] or ["lost"]
 
     def at(self, name: str) -> str:
-        """The fault at the next call of the activity, or none."""
+        """Return the fault at the activity's next call, or None."""
         if self.random.random() >= self.likely:
             return ""
         return self.kinds[int(self.random.random() * len(self.kinds))]

@@ -1,5 +1,5 @@
-"""Calls of activities to what is outside their function: points where another activity may go on, and where everything
-may go wrong."""
+"""Calls of activities to what is outside their function: the points where another activity may run, and where every
+fault may occur."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Call:
     once: bool = False
 
     def run_unheard(self) -> None:
-        """Do it, with nobody there to hear the answer."""
+        """Run the call although nobody will get the answer."""
         try:
             self.effect()
         except self.refusals:
@@ -34,11 +34,8 @@ class Call:
 
 
 class FaultyCalls:
-    """All calls of a schedule.
-
-    `trace` is a sum over them, equal only where the same happened. `hits` counts the faults by kind, and `failing` is
-    the activity whose call goes wrong at present.
-    """
+    """All calls of a schedule. `trace` is a sum over them, equal only if the same happened. `hits` counts the faults by
+    kind, and `failing` is the activity whose call is failing at present."""
 
     def __init__(self, world: World, faults: Chance | Planned) -> None:
         self.world, self.faults = world, faults
@@ -48,23 +45,23 @@ class FaultyCalls:
 
     @property
     def at_random(self) -> bool:
-        """Whether faults may happen now, by chance."""
+        """Return whether random faults may occur now."""
         return self.world.faulty and self.likely > 0
 
     @property
     def likely(self) -> float:
-        """How likely a call goes wrong by chance."""
+        """Return the probability of a random fault at a call."""
         return self.faults.likely if isinstance(self.faults, Chance) else 0.0
 
     @property
     def may_kill(self) -> bool:
-        """Whether a call may be its function's end, by chance."""
+        """Return whether a random fault may kill the function at a call."""
         return (
             isinstance(self.faults, Chance) and self.likely > 0 and any("killed" in kind for kind in self.faults.kinds)
         )
 
     def make(self, call: Call) -> Any:
-        """Make a call of the present activity. Raises Killed where that is its end."""
+        """Make a call of the present activity. Raises Killed if the activity ends there."""
         world, task = self.world, self.world.current
         if task is None:
             return call.effect()

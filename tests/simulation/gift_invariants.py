@@ -1,4 +1,4 @@
-"""What must be true of gift vouchers that orders bought, once all is over."""
+"""What must be true of gift vouchers that orders bought, once everything is over."""
 
 from collections import Counter
 

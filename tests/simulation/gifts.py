@@ -1,4 +1,4 @@
-"""A story of gift vouchers: some buy them, others spend them, and staff take back what is left on some."""
+"""A story of gift vouchers: some people buy them, others spend them, and staff withdraw what is left on some."""
 
 from msgspec.structs import replace
 

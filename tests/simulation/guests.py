@@ -1,4 +1,5 @@
-"""Shoppers without an account: the same deeds by other operations, and sometimes an account at the end."""
+"""Shoppers without an account: they do the same through other operations, and sometimes create an account at the
+end."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""What must hold once everything has come to rest: INV-1 to INV-37 over the tables, the provider's books, the mails and
-the queues."""
+"""What must hold once the shop is at rest: INV-1 to INV-37 over the tables, the provider's books, the mails and the
+queues."""
 
 import re
 from collections import Counter
@@ -54,7 +54,7 @@ function lives."""
 
 
 def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) -> None:
-    """Raises `Violated` with the first claim that does not hold."""
+    """Raise `Violated` with the first invariant that does not hold."""
     items = shop.cloud.store.tables.get("order", {}).values()
     items = [item for item in items if is_order(item)]
     orders = {item["sk"]["S"]: item for item in items if LINKED not in item}
@@ -82,7 +82,7 @@ def check(shop: Shop, watch: Watch, buyers: list[Buyer], poison: list[Message]) 
 
 
 def _links(links: list[Item], orders: dict[str, Item]) -> None:
-    """An account that has taken an order along has one link to it, and nobody else has."""
+    """Check that an account that claimed an order has one link to it, and nobody else has."""
     linked = sorted((link["sk"]["S"], link["pk"]["S"], link[LINKED]["S"]) for link in links)
     claimed = sorted(
         (order_id, item["shopper"]["S"], item["pk"]["S"]) for order_id, item in orders.items() if "shopper" in item
@@ -218,7 +218,7 @@ def _stock(shop: Shop, orders: dict[str, Item]) -> None:
 
 
 def _uses(shop: Shop, orders: dict[str, Item]) -> None:
-    """An order that was bought has its uses of limited promotions, one that ended has given them back."""
+    """Check that a bought order has its uses of limited promotions, and one that ended has returned them."""
     rows = shop.cloud.store.tables["promotion"]
     people = {pk.removeprefix("PROMOTION#") for pk, sk in rows if sk.startswith("PERSON#")}
     bought_once = set[str]()
@@ -234,7 +234,7 @@ def _uses(shop: Shop, orders: dict[str, Item]) -> None:
 
 
 def _vouchers(shop: Shop, orders: dict[str, Item]) -> None:
-    """An order that was bought has what its vouchers paid, but for refunds; one that ended has given all of it back."""
+    """Check that a bought order has what its vouchers paid, less refunds, and one that ended has returned all of it."""
     rows = shop.cloud.store.tables["voucher"]
     for order_id, item in orders.items():
         life, bought = decode(item)
@@ -256,7 +256,7 @@ def _vouchers(shop: Shop, orders: dict[str, Item]) -> None:
 
 
 def _documents(shop: Shop, orders: dict[str, Item]) -> None:
-    """One invoice per order that was paid and one credit note per refund of it, numbered without gaps."""
+    """Check for one invoice per paid order and one credit note per refund of it, numbered without gaps."""
     invoices, notes, counted = dict[str, Invoice](), dict[str, list[CreditNote]](), dict[str, int]()
     for (pk, sk), item in shop.cloud.store.tables.get("invoice", {}).items():
         order_id = pk.removeprefix("ORDER#")
@@ -293,7 +293,7 @@ def _documents(shop: Shop, orders: dict[str, Item]) -> None:
 
 
 def _numbers(given: list[str], counted: dict[str, int]) -> None:
-    """As many numbers as were counted, from the first to the last, each once."""
+    """Check that every number that was counted was used once, from the first to the last."""
     ranges: dict[str, list[int]] = {}
     for number in given:
         name, _, place = number.rpartition("-")

@@ -1,4 +1,5 @@
-"""What a service's own tests say to the tests of all services: `tests/backend/<service>/cases.py`, where there is one."""
+"""Cases that a service contributes to the tests of all services: `tests/backend/<service>/cases.py`, where it
+exists."""
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -28,9 +29,10 @@ def _modules() -> Iterator[ModuleType]:
 
 
 def first_of_each(operations: Iterable[Operation], *parts: str) -> list[Operation]:
-    """Return an operation for each kind of `body`, `path` or `query`, or of several together, that a service reads.
+    """Return one operation of a service for each type of `body`, `path` or `query`, or of several together.
 
-    A function reads them by the contract's type alone: what one operation refuses, all of its service with that type do.
+    A function parses them only by the contract's type: what one operation refuses, all operations of its service with
+    that type refuse.
     """
     first: dict[tuple[object, ...], Operation] = {}
     for operation in operations:

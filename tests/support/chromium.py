@@ -1,4 +1,4 @@
-"""Chromium as the tests start it: one for a test process, since only one of Playwright's loops stands in a thread."""
+"""Chromium as the tests start it: once for each test process, since a thread can run only one of Playwright's loops."""
 
 import os
 import shutil

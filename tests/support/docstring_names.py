@@ -1,4 +1,4 @@
-"""Find names in docstrings that nothing in the code base has: they outlived a rename."""
+"""Find names in docstrings that do not exist in the code: they were left behind by a rename."""
 
 import ast
 import builtins
@@ -23,8 +23,11 @@ MAX_IMPORTS = 3
 
 
 def unknown_names(files: Iterable[tuple[Path, Sequence[ast.AST]]]) -> Iterator[str]:
-    """Yield where a docstring names a class or a dotted name that occurs nowhere in the code, or an exception that
-    neither its module nor those that it imports know. Each file comes with all its nodes."""
+    """Yield each docstring that names a class or a dotted name that occurs nowhere in the code, or an exception that
+    neither its module nor those that it imports know.
+
+    Each file comes with all its nodes.
+    """
     for path, nodes in files:
         for line, docstring in docstrings(nodes):
             for match, exists in _mentions(path, docstring):
@@ -40,7 +43,7 @@ def _mentions(path: Path, docstring: str) -> Iterator[tuple[re.Match[str], bool]
 
 
 def _exists(name: str) -> bool:
-    """Tell whether a class, or each pair of a dotted name, is in the code. A word in lower case may be anything, such
+    """Return whether a class, or each pair of a dotted name, is in the code. A word in lower case may be anything, such
     as a value."""
     parts = name.strip(".").split(".")
     if len(parts) > 1:
@@ -86,7 +89,7 @@ def docstrings(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
 
 @cache
 def identifiers() -> frozenset[str]:
-    """Return every name in the code: of files, things, attributes and arguments, and the words of the product's
+    """Return every name in the code: of files, definitions, attributes and arguments, and the words of the product's
     strings."""
     found = set(dir(builtins)).union(*(path.name.split(".") for path in ROOT.iterdir()))
     for folder in FOLDERS:
@@ -104,7 +107,7 @@ def file_names() -> frozenset[str]:
 
 @cache
 def members() -> frozenset[tuple[str, str]]:
-    """Return what is written with a dot in the code, and what a package, a module or a class has in it."""
+    """Return what follows a dot in the code, and what a package, a module or a class contains."""
     found: set[tuple[str, str]] = set()
     for folder in FOLDERS:
         for module in list_files(folder):

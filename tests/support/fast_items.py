@@ -1,9 +1,9 @@
-"""moto's items without the detours that took most of the time of tests that store many: what it answers is the same.
+"""moto's items without the detours that dominated tests which store many of them; the answers are the same.
 
-- An item is measured once when it is made, not anew for each of its attributes.
-- A transaction copies the items that it may change, not the table with all that its stream ever showed.
-- Keys are compared as what they hold when items are sorted, and all are sorted for each query.
-- Texts, numbers and truth values are neither copied nor measured nor compared as if they held something.
+- An item is measured once when it is created, not again for each of its attributes.
+- A transaction copies the items that it may change, not the table with everything that its stream ever contained.
+- When items are sorted, keys are compared by their values, and all are sorted for each query.
+- Texts, numbers and booleans are not copied, measured or compared as if they were containers.
 """
 
 from collections import defaultdict

@@ -1,9 +1,9 @@
-"""A call of DynamoDB's on its way to moto without what only other services need: what is answered is the same.
+"""DynamoDB calls to moto without the steps that only other services need; the answers are the same.
 
-- It is not signed anew, for moto reads nothing of a signature but whose key it is.
-- It is taken over as it is, not built as a form of the web might be, and its JSON is not searched for a form's fields.
-- Where it goes is worked out once for each operation of a client, and who calls is said in a word.
-- An update's expression is walked through ten times; what each of its nodes is, is looked up once for its class.
+- A call is not signed, because moto reads nothing of a signature but whose key it is.
+- It is passed on as it is, not parsed as a web form, and its JSON is not searched for form fields.
+- Its URL is computed once for each operation of a client, and the caller is named by one word.
+- An update's expression is traversed ten times; the class of each of its nodes is looked up once.
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""Which modules are long without a reason: the table `tests/long_modules.toml` against what is there."""
+"""Long modules without a reason: compares the table `tests/long_modules.toml` with the code."""
 
 import tomllib
 from collections import Counter

@@ -1,8 +1,7 @@
 """Markers that say what a test needs: `cloud`, `browser`, `simulation` and `large`.
 
-They follow from its folder and its fixtures, and are set here.
-
-`make test-fast` leaves all of these out. Folders that are left out as a whole are not even imported.
+They follow from its folder and its fixtures, and are set here. `make test-fast` omits all of these tests. Folders that
+are omitted as a whole are not even imported.
 """
 
 from functools import cache
@@ -46,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Do not look into what `-m "not …"` leaves out as a whole."""
+    """Do not collect folders that `-m "not …"` omits as a whole."""
     left_out = config.getoption("markexpr").split(" and ")
     return True if any(f"not {marker}" in left_out for marker in _of_folder(collection_path)) else None
 

@@ -1,7 +1,7 @@
-"""moto answers one call at a time, however many threads call it.
+"""Serializes calls of moto, however many threads make them.
 
-It is not made for threads: without this, two conditional writes at once may both count, which DynamoDB never does, and
-a table that one call reads may change under it.
+moto is not thread-safe: without this, two concurrent conditional writes may both succeed, which DynamoDB never allows,
+and a table that one call reads may change meanwhile.
 """
 
 from functools import cache

@@ -1,8 +1,8 @@
-"""Which file of tests a process that is free takes next, where `make test` runs several at once.
+"""Which test file a free process takes next, when `make test` runs several processes.
 
 Tests with a local cloud wait more than they compute, and each process that meets one starts a cloud of its own. So all
-processes but the last begin with those files, the longest first, and the last one with all others, which keep the
-processors busy meanwhile. Who finds none of its kind any more takes one of the other.
+processes but the last begin with those files, the longest first; the last one takes all others, which keep the
+processors busy meanwhile. A process that runs out of its kind takes the other.
 """
 
 from functools import cache
@@ -39,7 +39,7 @@ LONGEST = (
 
 
 class CloudsFirst(LoadFileScheduling):
-    """Give out whole files, as `--dist loadfile` does, in another order."""
+    """Distribute whole files, as `--dist loadfile` does, in another order."""
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         self.workqueue.move_to_end(self._next_for(node), last=False)
@@ -53,7 +53,7 @@ class CloudsFirst(LoadFileScheduling):
 
 @cache
 def needs_cloud(file: str) -> bool:
-    """Return whether its tests start a local cloud."""
+    """Return whether the file's tests start a local cloud."""
     return "cloud" in markers(ROOT / file, ())
 
 
@@ -63,5 +63,5 @@ def _rank(file: str) -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> CloudsFirst | None:
-    """Take the place of xdist's own order of files."""
+    """Replace xdist's own order of files."""
     return CloudsFirst(config, log) if config.getvalue("dist") == "loadfile" else None

@@ -1,4 +1,4 @@
-"""The project's Python files, each read, parsed and walked over once, however many counts look through it."""
+"""The project's Python files, each read, parsed and traversed once, however many counts use it."""
 
 import ast
 from functools import cache

@@ -1,4 +1,4 @@
-"""The counts of what is hard to read find what they count."""
+"""The readability counts find what they are meant to count."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Tests with a local cloud begin at once in all processes but the last, which computes meanwhile."""
+"""Tests with a local cloud start first in all processes but the last, which computes meanwhile."""
 
 from collections import OrderedDict
 from typing import Any

@@ -1,4 +1,4 @@
-"""Plant bugs in production code: change a function's syntax tree, not its text, so that they outlive a rename.
+"""Plant bugs in production code: change a function's syntax tree, not its text, so that the bugs survive renames.
 
 A `Mutant` names a module, a function and a `Change`. Changes are written with the verbs of `changes`.
 """

@@ -1,7 +1,8 @@
-"""The verbs that planted bugs are written with. Each makes a `Change` of one function, and says how often it must fit.
+"""The verbs that planted bugs are written with. Each makes a `Change` of one function, and says how often it must
+match.
 
-Code in patterns and replacements follows `pattern`: single capital letters stand for whatever is there. In a new value,
-X is the old one.
+Code in patterns and replacements follows `pattern`: single capital letters are wildcards. In a new value, X is the old
+one.
 """
 
 import ast
@@ -14,7 +15,7 @@ from tests.support.mutation.rewriting import Change, Mismatch, rewrite
 
 
 def replace(pattern: str, new: str, times: int = 1) -> Change:
-    """Put other code in the place of what the pattern matches: of expressions, or of a statement by one or more."""
+    """Replace what the pattern matches: expressions by others, or a statement by one or more."""
     wanted, template = parse_expression(pattern), parse_expression(new)
     if wanted is None or template is None:
         (statement,), statements = parse_statements(pattern), parse_statements(new)
@@ -23,12 +24,13 @@ def replace(pattern: str, new: str, times: int = 1) -> Change:
 
 
 def drop(statement: str) -> Change:
-    """Leave out a statement."""
+    """Remove a statement."""
     return replace(statement, "pass")
 
 
 def edit_text(old: str, new: str, times: int = 1) -> Change:
-    """Change a part of a text, such as a condition for DynamoDB. It must occur once in each text that holds it."""
+    """Change a part of a text, such as a condition for DynamoDB. It must occur exactly once in each text that contains
+    it."""
 
     def rule(node: ast.AST) -> ast.AST | None:
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or node.value.count(old) != 1:
@@ -48,7 +50,7 @@ def returns(new: str, times: int = 1) -> Change:
 
 
 def in_except(error: str, change: Change) -> Change:
-    """Change only what is done about this exception, which one handler of the function catches."""
+    """Change only the handler of this exception, which the function must have exactly once."""
 
     def apply(tree: ast.AST) -> None:
         handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and node.type]
@@ -71,9 +73,10 @@ def both(*changes: Change) -> Change:
 
 
 def add_wrapper(wrapper: Callable[..., Any]) -> Change:
-    """Have a function of plain Python called in the place of the real one, which it gets as its first argument.
+    """Have a plain Python function called in place of the real one, which it gets as its first argument.
 
-    It is found by its name in its module while the production code is imported, so it must not import that at the top.
+    It is found by its name in its module while the production code is being imported, so it must not import that at the
+    top.
     """
     real = f"__import__('importlib').import_module({wrapper.__module__!r}).{wrapper.__qualname__}"
     partial = "__import__('functools').partial"

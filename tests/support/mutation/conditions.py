@@ -10,22 +10,22 @@ from tests.support.mutation.rewriting import Change, rewrite
 
 
 def never(*words: str) -> Change:
-    """Take a condition for false whatever it says: an `if`, a conditional expression or a comprehension's filter."""
+    """Treat a condition as false whatever it says: an `if`, a conditional expression or a comprehension's filter."""
     return _decide(words, ast.And(), False)
 
 
 def always(*words: str) -> Change:
-    """Take a condition for true whatever it says."""
+    """Treat a condition as true whatever it says."""
     return _decide(words, ast.Or(), True)
 
 
 def mentions(node: ast.AST, words: tuple[str, ...]) -> bool:
-    """Tell whether all of these names or whole texts occur in the code."""
+    """Return whether all of these names or whole texts occur in the code."""
     return set(words) <= set(_words(node))
 
 
 def _decide(words: tuple[str, ...], operator: ast.boolop, outcome: bool) -> Change:
-    """The condition is still worked out, for what it calls may have an effect of its own."""
+    """Replace the condition's result. It is still evaluated, because what it calls may have side effects."""
 
     def decide(condition: ast.expr) -> ast.expr:
         return ast.BoolOp(operator, [condition, ast.Constant(outcome)])

@@ -10,7 +10,7 @@ from tests.support.mutation.mutant import Mutant
 def plant(mutant: Mutant) -> None:
     """Have the mutant's module imported with the bug.
 
-    Raises RuntimeError where it is imported already, and `Mismatch` where the bug does not fit.
+    Raises RuntimeError if it is already imported, and `Mismatch` if the bug does not match the code.
     """
     if mutant.module in sys.modules:
         raise RuntimeError(f"{mutant.module} is imported already: “{mutant.name}” would not be in it")

@@ -1,4 +1,4 @@
-"""Mutants: production code with one planted bug, named by module, function and change."""
+"""Mutants: production code with one planted bug, identified by module, function and change."""
 
 import ast
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 @dataclass(frozen=True)
 class Mutant:
-    """A bug to plant. Its name claims in everyday English what goes wrong.
+    """A bug to plant. Its name says in everyday English what goes wrong.
 
     `function` is a qualified name, such as event_consumer.consume for one inside another, or that of a table of the
-    module. `caught_by` is the test that must fail, as pytest names it; where it is empty, random schedules must find
-    the bug.
+    module. `caught_by` is the test that must fail, as pytest names it; if it is empty, random schedules must find the
+    bug.
     """
 
     name: str
@@ -56,7 +56,7 @@ def mutants(module: str, *rows: tuple[str, str, Change] | tuple[str, str, Change
 
 
 def _is_overload(node: ast.AST) -> bool:
-    """Return whether it only says which types a function takes, and is no code that runs."""
+    """Return whether it only declares which types a function takes, and contains no code."""
     decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
     return any(isinstance(each, ast.Name) and each.id == "overload" for each in decorators)
 

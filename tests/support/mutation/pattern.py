@@ -1,7 +1,7 @@
-"""Patterns of Python code: compare syntax trees, where a single capital letter stands for whatever is there.
+"""Patterns of Python code: syntax trees are compared, and single capital letters are wildcards.
 
-`later(X.asked_at, GRACE) <= Y` matches however the two values are called, and however the line is broken. A letter
-that comes twice must stand for the same code both times.
+`later(X.asked_at, GRACE) <= Y` matches whatever the two values are called, and however the line is broken. A letter
+that occurs twice must stand for the same code both times.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""Rename every local variable and parameter of a function, for tests that a mutation does not hang on any."""
+"""Rename every local variable and parameter of a function, for tests that no mutation depends on their names."""
 
 import ast
 from typing import Any

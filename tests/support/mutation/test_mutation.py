@@ -1,4 +1,5 @@
-"""Planted bugs outlive renames and formatting; one that no longer fits the code is an error, and not taken for caught."""
+"""Planted bugs survive renames and formatting; one that no longer matches the code is an error, and never counts as
+caught."""
 
 import ast
 
