@@ -1,4 +1,4 @@
-"""`python -m infra.local COMMAND`: the local cloud without the storefront."""
+"""`python -m infra.local COMMAND`: controls the local cloud without the storefront."""
 
 import argparse
 import shutil

@@ -1,5 +1,5 @@
-"""Who may use the local cloud: two demo accounts of the shop, printed at every start, and a user that the storefront
-runs as."""
+"""The accounts of the local cloud: two demo accounts of the shop, printed at every start, and an IAM user that the
+storefront runs as."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ STOREFRONT = "storefront"
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in, and as what."""
+    """Somebody who may sign in, and in which role."""
 
     role: str
     email: str
@@ -27,7 +27,7 @@ ACCOUNTS = (
 
 
 def make(cloud: Cloud, pool: str, account: Account) -> None:
-    """Make the account unless it is there; its password is then this one, whatever it was."""
+    """Create the account if it is missing, and set its password to this one."""
     cognito = cloud.client("cognito-idp")
     try:
         cognito.admin_create_user(
@@ -44,8 +44,8 @@ def make(cloud: Cloud, pool: str, account: Account) -> None:
 
 
 def storefront_keys(cloud: Cloud, policy: str, known_keys: dict[str, str]) -> dict[str, str]:
-    """Keys, as boto3's variables, of a user that may do what the storefront's policy allows; the known ones, if they
-    hold."""
+    """Return the keys, under boto3's variable names, of a user with the rights of the storefront's policy; the known
+    ones if they are still valid."""
     iam = cloud.client("iam")
     try:
         iam.create_user(UserName=STOREFRONT)

@@ -1,4 +1,4 @@
-"""The synthesized templates for the local cloud, made again only when what they are made from has changed."""
+"""The synthesized templates for the local cloud, made again only when their sources have changed."""
 
 import fcntl
 import hashlib
@@ -79,7 +79,7 @@ def assembly(context: dict[str, str]) -> Path:
 
 
 def is_fresh(context: dict[str, str]) -> bool:
-    """Whether the assembly is there and nothing it is made from has changed."""
+    """Return whether the assembly exists and none of its sources has changed."""
     return _read_fingerprint(_folder(context)) == fingerprint(context)
 
 
@@ -97,7 +97,7 @@ def _read_fingerprint(folder: Path) -> str:
 
 
 def sources(patterns: Sequence[str] = SOURCES) -> Iterator[Path]:
-    """Every file that the assembly is made from."""
+    """Return every file that the assembly is made from."""
     for pattern in patterns:
         yield from ROOT.glob(pattern)
 
@@ -123,7 +123,7 @@ def _synthesize(folder: Path, context: dict[str, str]) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Test processes that start together synthesize once."""
+    """Hold a lock, so that test processes that start together synthesize only once."""
     folder.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

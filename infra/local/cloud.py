@@ -1,4 +1,4 @@
-"""A running local cloud: where it is, how to reach it, and whose it is to stop."""
+"""A running local cloud: where it is, how to reach it, and which process has to stop it."""
 
 import json
 import os
@@ -28,7 +28,7 @@ ROOT_KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_
 
 
 class Failed(Exception):
-    """The local cloud cannot do what was asked; the text is one line for the person at the terminal."""
+    """The local cloud cannot do what was requested; the text is one line for the person at the terminal."""
 
 
 class AccessKey(TypedDict):
@@ -50,7 +50,7 @@ class IamClient(Protocol):
 
 @dataclass(frozen=True)
 class Cloud:
-    """A running local cloud. `owner` is the process that stops it at its end, 0 when it was started to stay."""
+    """A running local cloud. `owner` is the process that stops it when it ends, 0 if it was started to keep running."""
 
     pid: int
     port: int
@@ -62,7 +62,7 @@ class Cloud:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a process needs in its environment so that boto3 finds this cloud."""
+        """Return the environment variables by which boto3 finds this cloud."""
         return {"AWS_ENDPOINT_URL": self.endpoint, **ROOT_KEYS}
 
     @overload
@@ -89,7 +89,7 @@ class Cloud:
 
 @cache
 def _client(endpoint: str, service: str) -> object:
-    """Made once: a client takes a tenth of a second of the processor."""
+    """Return the client, created once: that takes a tenth of a second of processor time."""
     return boto3.client(  # type: ignore[call-overload]
         service,
         endpoint_url=endpoint,
@@ -100,7 +100,7 @@ def _client(endpoint: str, service: str) -> object:
 
 
 def port() -> int:
-    """`LOCAL_CLOUD_PORT`, or 4566. Raises Failed when it is no number."""
+    """Return `LOCAL_CLOUD_PORT`, or 4566. Raises Failed if it is not a number."""
     given = os.environ.get("LOCAL_CLOUD_PORT", str(PORT))
     if not given.isdecimal():
         raise Failed(f"LOCAL_CLOUD_PORT must be a port's number, not {given!r}.")
@@ -108,7 +108,7 @@ def port() -> int:
 
 
 def find(paths: LocalPaths) -> Cloud | None:
-    """Return the cloud that was started in this place, if it still runs."""
+    """Return the cloud that was started in this folder, if it is still running."""
     try:
         cloud = Cloud(**json.loads(paths.running.read_text()))
     except (OSError, ValueError, TypeError):
@@ -117,23 +117,23 @@ def find(paths: LocalPaths) -> Cloud | None:
 
 
 def adopt(paths: LocalPaths, cloud: Cloud) -> Cloud:
-    """Take over a cloud whose owner is gone."""
+    """Take over a cloud whose owner has ended."""
     return record(paths, replace(cloud, owner=os.getpid()))
 
 
 def is_orphaned(cloud: Cloud) -> bool:
-    """Whether the process that should have stopped it is gone."""
+    """Return whether the process that should have stopped it has ended."""
     return cloud.owner != 0 and not psutil.pid_exists(cloud.owner)
 
 
 def record(paths: LocalPaths, cloud: Cloud) -> Cloud:
-    """Note which process is the cloud, for whoever looks for it next."""
+    """Record which process is the cloud, for whoever looks for it next."""
     paths.running.write_text(json.dumps(asdict(cloud)))
     return cloud
 
 
 def ready(cloud: Cloud) -> bool:
-    """Whether it answers."""
+    """Return whether it answers."""
     try:
         # the address is our own, on loopback
         with urllib.request.urlopen(f"{cloud.endpoint}/_ministack/ready", timeout=15) as reply:  # noqa: S310

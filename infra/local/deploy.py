@@ -1,6 +1,6 @@
 """Deploys the assembly to the local cloud as `cdk deploy --all` does: assets to S3, then each stack by CloudFormation.
 
-A stack that is there as it should be is left alone.
+A stack that is up to date is left alone.
 """
 
 import json
@@ -25,16 +25,16 @@ ARCHIVE = "shop"
 
 
 def is_deployed(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> bool:
-    """Whether every stack was made from exactly this assembly and with these parameters."""
+    """Return whether every stack was made from exactly this assembly and with these parameters."""
     deployed_stacks = _stacks(cloud)
     return all(_is_current(each, assembly, parameters, deployed_stacks) for each in stacks(assembly))
 
 
 def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> list[str]:
-    """Create or update the stacks that are not as they should be, one after another, and return their names.
+    """Create or update the stacks that are not up to date, one after another, and return their names.
 
-    The local cloud does one thing at a time, so nothing is won by asking for several at once. Raises Failed with
-    CloudFormation's own reason.
+    The local cloud does one thing at a time, so parallel requests gain nothing. Raises Failed with CloudFormation's own
+    reason.
     """
     _bootstrap(cloud)
     _remove_others(cloud, assembly)
@@ -49,7 +49,7 @@ def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> list[
 
 
 def is_one_stack(cloud: Cloud) -> bool:
-    """Whether it holds a shop of an earlier release, which was one stack."""
+    """Return whether it holds a shop of an earlier release, which was a single stack."""
     return BEFORE in _stacks(cloud)
 
 
@@ -63,7 +63,7 @@ def outputs(cloud: Cloud) -> dict[str, str]:
 
 
 def list_unsupported(assembly: Path) -> list[str]:
-    """Return the resource types that were taken out of the templates because the local cloud does not know them."""
+    """Return the resource types that were removed from the templates because the local cloud does not support them."""
     metadata = (template(assembly, stack).get("Metadata", {}) for stack in stacks(assembly))
     return sorted({type for each in metadata for type in each.get("LeftOut", [])})
 
@@ -85,17 +85,15 @@ def _is_current(
 
 
 def _stacks(cloud: Cloud, name: str = "") -> dict[str, StackDescription]:
-    """Return what CloudFormation tells of every stack, or of one alone, by name.
-
-    Raises ClientError where that one is not there.
-    """
+    """Return what CloudFormation says of every stack, or of a single one, by name. Raises ClientError if that one does
+    not exist."""
     read = cloud.client("cloudformation").get_paginator("describe_stacks").paginate
     pages = read(StackName=name) if name else read()
     return {each["StackName"]: each for page in pages for each in page["Stacks"]}
 
 
 def _remove_others(cloud: Cloud, assembly: Path) -> None:
-    """Delete the stack of a service that is no more."""
+    """Delete the stacks of services that no longer exist."""
     names = {stack.name for stack in stacks(assembly)}
     for name, deployed in _stacks(cloud).items():
         if name not in names and MARK in {tag["Key"] for tag in deployed.get("Tags", [])}:
@@ -106,14 +104,13 @@ def _remove_others(cloud: Cloud, assembly: Path) -> None:
 
 
 def _bootstrap(cloud: Cloud) -> None:
-    """Make what `cdk bootstrap` leaves behind and the templates ask for."""
+    """Create the resources of `cdk bootstrap` that the templates expect."""
     cloud.client("ssm").put_parameter(Name=BOOTSTRAP, Value="30", Type="String", Overwrite=True)
 
 
 def _upload(cloud: Cloud, stack: Stack, assembly: Path) -> str:
-    """Put every asset where the template looks for it, and return the address of the template itself, which is an asset
-    too.
-    """
+    """Upload every asset to where the template expects it, and return the URL of the template itself, which is an
+    asset, too."""
     s3, address = cloud.client("s3"), ""
     for file, bucket, key in _destinations(assembly, stack):
         s3.create_bucket(Bucket=bucket)
@@ -176,7 +173,7 @@ def _wait_for_stack(cloud: Cloud, name: str) -> None:
 
 
 def _reason(cloud: Cloud, name: str) -> str:
-    """Return what CloudFormation says about the first resource that failed."""
+    """Return CloudFormation's message about the first resource that failed."""
     events = cloud.client("cloudformation").describe_stack_events(StackName=name)["StackEvents"]
     failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
     return (
@@ -187,7 +184,7 @@ def _reason(cloud: Cloud, name: str) -> str:
 
 
 def _substitute(cloud: Cloud, types: list[str]) -> None:
-    """Make by a call what the templates could not."""
+    """Create by API calls what the templates could not."""
     if "AWS::Events::Archive" in types:
         events = cloud.client("events")
         bus = events.describe_event_bus(Name=outputs(cloud)["EventBus"])["Arn"]

@@ -1,8 +1,8 @@
-"""A warm Python that functions' processes are forked from: it has imported what each of them imports.
+"""A warm Python that functions' processes are forked from: it has already imported what each of them imports.
 
-boto3 and msgspec are four fifths of the processor time that a function's process takes to start. Run by its path by
-`forked_process.py`, which describes each process over the socket. It has no thread, and has imported no code of the
-shop's: a forked process is one that has just imported these libraries, in the versions of its own bundle.
+boto3 and msgspec take four fifths of the processor time that a function's process needs to start. Run by its path by
+`forked_process.py`, which describes each process over the socket. It has no threads, and has imported none of the
+shop's code: a forked process is one that has just imported these libraries, in the versions of its own bundle.
 """
 
 import ctypes

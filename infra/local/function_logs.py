@@ -1,8 +1,9 @@
-"""What functions log, read at once when they reply.
+"""Reads what functions log as soon as they reply.
 
-MiniStack has a thread put each line into a queue, and waits after each reply for lines that may come: five milliseconds
-after the last one, fifty where there is none. A function writes its lines before its reply, so all of them are in the
-pipe by then, and are read from there. A line that comes later all the same is read with the next call's.
+MiniStack has a thread put each line into a queue, and after each reply waits for further lines: five milliseconds after
+the last one, fifty if there is none. A function writes its lines before its reply, so all of them are in the pipe by
+then, and are read from there. A line that comes later all the same is read with the next call's.
+
 Loaded by its path in MiniStack's own process (`infra/local/ministack_patches.py`).
 """
 

@@ -1,5 +1,4 @@
-"""The code of the functions in the local cloud: which function is whose, and how each is given the code that it should
-run."""
+"""The code of the functions in the local cloud: which function belongs to which service, and how each gets new code."""
 
 import hashlib
 import json
@@ -30,10 +29,9 @@ def list_functions(cloud: Cloud) -> Functions:
 
 
 def update_code(cloud: Cloud, archives: Mapping[str, Path]) -> int:
-    """Give each service's functions the code in its archive where they run another; return how many functions those
-    were.
+    """Give each service's functions the code in its archive if they run another; return how many functions those were.
 
-    Raises Failed where Lambda refuses it.
+    Raises Failed if Lambda refuses it.
     """
     functions, count = list_functions(cloud), 0
     for service, archive in archives.items():

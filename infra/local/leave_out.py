@@ -1,4 +1,5 @@
-"""Resource types that the local cloud does not know: each with the reason why the shop runs there without it.
+"""Removes resource types that the local cloud does not support, each with the reason why the shop runs there without
+it.
 
 A type that neither the local cloud nor this table knows stops the start.
 """

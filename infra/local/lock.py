@@ -1,4 +1,4 @@
-"""One at a time: whoever starts, serves or stops the local cloud holds `.local/lock`, which the kernel frees when that
+"""A lock on the local cloud: whoever starts, serves or stops it holds `.local/lock`, which the kernel frees when that
 process ends."""
 
 import fcntl
@@ -18,7 +18,7 @@ WAIT = 60.0
 
 
 class Lock:
-    """The lock, held. `note` says what its holder is at, for others that want it."""
+    """The held lock. `note` says what its holder is doing, for others that want it."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
@@ -32,9 +32,9 @@ class Lock:
 
 @contextmanager
 def hold_lock(paths: LocalPaths, say: Callable[[str], None]) -> Iterator[Lock]:
-    """Hold the lock as long as the block lasts.
+    """Hold the lock during the block.
 
-    Waits for a holder that is stopping. Raises Failed where another one starts or serves.
+    Waits for a holder that is stopping. Raises Failed if another process starts or serves.
     """
     paths.folder.mkdir(parents=True, exist_ok=True)
     with paths.lock.open("a+") as file:

@@ -1,4 +1,4 @@
-"""What the functions on the local cloud logged, in the order of time, a line each."""
+"""What the functions on the local cloud logged, in chronological order, one line each."""
 
 import json
 import time
@@ -27,9 +27,9 @@ Line = tuple[int, str, str]
 
 
 def read(cloud: Cloud, service: str = "", order: str = "", *, follow: bool = False) -> Iterator[str]:
-    """Return the lines of one service's functions or of all, and of one order only where its id is given.
+    """Return the lines of one service's functions or of all, optionally only those about one order.
 
-    Raises Failed for no such service.
+    Raises Failed for an unknown service.
     """
     groups = _groups(cloud, service)
     client, since, seen = cloud.client("logs"), 0, set[Line]()
@@ -80,7 +80,7 @@ def _events(client: "BaseClient", groups: dict[str, str], since: int, seen: set[
 
 
 def _plain(message: str) -> str:
-    """Return a structured line as level, message and what else it says; any other as it is."""
+    """Return a structured line as level, message and its other fields; any other line unchanged."""
     try:
         fields = json.loads(message)
         level, text = fields.pop("level"), fields.pop("message")

@@ -1,4 +1,4 @@
-"""Where the local cloud keeps what it makes: all of it below `.local/` and `.build/`, none of it in the repository."""
+"""Where the local cloud keeps its files: all of them below `.local/` and `.build/`, none in the repository."""
 
 import os
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
-"""Starts and stops the local cloud: MiniStack as a child process of its own group, with every IAM policy enforced."""
+"""Starts and stops the local cloud: MiniStack as a child process in a process group of its own, with every IAM policy
+enforced."""
 
 import os
 import shutil
@@ -54,9 +55,9 @@ def start(paths: LocalPaths, port: int, *, stays: bool = False) -> Cloud:
 
 
 def halt(paths: LocalPaths, cloud: Cloud) -> None:
-    """End its functions, whatever they are at, and let none begin: each is unpacked in the workshop first.
+    """End its functions, whatever they are doing, and let none start: each would be unpacked in the workshop first.
 
-    From here on the tables stay as they are. The cloud still answers, and is to be stopped next.
+    From here on the tables do not change. The cloud still answers, and is to be stopped next.
     """
     for _ in range(TRIES):
         if _shut(paths):
@@ -66,7 +67,7 @@ def halt(paths: LocalPaths, cloud: Cloud) -> None:
 
 
 def ready_workshop(paths: LocalPaths) -> None:
-    """Functions can begin, whether or not the workshop was shut."""
+    """Let functions start, whether or not the workshop was closed."""
     if paths.workshop.is_file():
         paths.workshop.unlink()
     paths.workshop.mkdir(parents=True, exist_ok=True)
@@ -103,10 +104,8 @@ def _began_in(paths: LocalPaths, process: psutil.Process) -> bool:
 
 
 def stop(paths: LocalPaths, cloud: Cloud) -> None:
-    """Stop it and its functions; its state is saved first.
-
-    Raises Failed, once all has ended, where it did not save.
-    """
+    """Stop it and its functions; its state is saved first. Raises Failed, after everything has ended, if it did not
+    save."""
     workers: list[psutil.Process] = []
     failure, began = "", time.time()
     try:
@@ -168,7 +167,7 @@ def _environment(paths: LocalPaths, port: int) -> dict[str, str]:
 
 
 def last_words(paths: LocalPaths) -> str:
-    """Return the last line of the cloud's log, cut to a line of a terminal; empty where it said nothing."""
+    """Return the last line of the cloud's log, shortened to fit a terminal; empty if it wrote nothing."""
     try:
         lines = paths.log.read_bytes()[-4_000:].decode(errors="replace").strip().splitlines()
     except OSError:

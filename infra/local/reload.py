@@ -1,7 +1,7 @@
-"""Brings edited functions into the running local cloud: looks for changes below `backend/`, and gives the services
+"""Loads edited functions into the running local cloud: watches for changes below `backend/`, and gives the services
 concerned new bundles.
 
-Whatever else is made from the contracts (routes, rights, tables) is deployed by the next start alone.
+Everything else that is made from the contracts (routes, rights, tables) is deployed only by the next start.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,8 +29,8 @@ class Reloader:
         self._loaded = self._tried = self._last = self._snapshot()
 
     def look(self, running: Cloud) -> None:
-        """Reload what has changed since the last reload, once two looks see the same: an editor or a checkout may be at
-        it."""
+        """Reload what has changed since the last reload, once two looks see the same: an editor or a checkout may still
+        be writing."""
         seen, before = self._snapshot(), self._last
         self._last = seen
         if seen != before or seen == self._tried:

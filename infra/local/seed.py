@@ -1,7 +1,7 @@
 """Fills the demo shop by the storefront's own command: its products once the cloud is up, its pictures once the shop is
 open.
 
-What was done is remembered, by a hash over the demo's texts and drawings, beside what it made: so the two cannot
+What was done is remembered next to its results, by a hash over the demo's texts and drawings, so that the two cannot
 disagree.
 """
 
@@ -83,7 +83,7 @@ def _finish(drawing: Drawing, drawn: str, say: Say) -> None:
 
 
 class Painter:
-    """Draws from when it is told to begin until it is told to end, in whichever order that comes."""
+    """Draws from when it is told to begin until it is told to stop, in whichever order that comes."""
 
     def __init__(self, say: Say) -> None:
         self._say, self._lock, self._ended = say, Lock(), False
@@ -112,7 +112,7 @@ def stop(drawing: Drawing) -> None:
 
 
 def sow(cloud: Cloud, say: Say) -> None:
-    """Put the products in, unless the same ones are. Raise Failed."""
+    """Import the products, unless the same ones were imported before. Raise Failed."""
     if _read_seed_hash(cloud) == (current_fingerprint := f"{fingerprint()} {CURRENCY}".strip()):
         return
     started_at = time.monotonic()

@@ -67,10 +67,7 @@ def _end(cloud_ended: Event) -> None:
 
 
 def _end_in_order() -> None:
-    """However this process is told to end, what it started is stopped first.
-
-    A shell's `&` would have it ignore Ctrl-C.
-    """
+    """However this process is told to end, first stop what it started. A shell's `&` would make it ignore Ctrl-C."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for ends in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ends, lambda number, frame: sys.exit(128 + number))

@@ -1,7 +1,5 @@
-"""From nothing to a local cloud that holds the shop: start, synthesize, deploy, accounts, outputs file.
-
-Safe to do again.
-"""
+"""From nothing to a local cloud with the shop in it: start, synthesize, deploy, accounts, outputs file. It is safe to
+repeat."""
 
 import json
 import os
@@ -30,7 +28,7 @@ Say = Callable[[str], None]
 
 
 def up(paths: LocalPaths, port: int, storefront: str, say: Say, *, stays: bool = False) -> Cloud:
-    """Return a running cloud with the shop in it, found or made. Its `owner` tells who is to stop it."""
+    """Return a running cloud with the shop in it, existing or new. Its `owner` says who has to stop it."""
     if not is_fresh(CONTEXT):
         say("Template: synthesizing the CDK app, which is done once per change …")
     with ThreadPoolExecutor(1) as aside:
@@ -48,17 +46,15 @@ def up(paths: LocalPaths, port: int, storefront: str, say: Say, *, stays: bool =
 
 
 def down(paths: LocalPaths, running: Cloud) -> bool:
-    """Stop the cloud if it is this process that has to, and return whether it did."""
+    """Stop the cloud if this process has to, and return whether it did."""
     if ours := running.owner == os.getpid():
         stop(paths, running)
     return ours
 
 
 def stop(paths: LocalPaths, running: Cloud) -> None:
-    """Stop the cloud, whoever started it.
-
-    Its functions are ended first, so that its tables stand still while they are saved.
-    """
+    """Stop the cloud, whoever started it. Its functions are ended first, so that its tables do not change while they
+    are saved."""
     process.halt(paths, running)
     process.stop(paths, running)
 

@@ -1,5 +1,5 @@
-"""What the local cloud keeps from start to start: whether it is whole, and put right where MiniStack would go wrong
-with it."""
+"""The state that the local cloud keeps from start to start: whether it is complete, and repairs where MiniStack would
+go wrong with it."""
 
 import hashlib
 import json
@@ -18,9 +18,8 @@ QUEUE = re.compile(rb"http://localhost:\d+/(?=\d{12}/)")
 
 
 def check(paths: LocalPaths) -> None:
-    """Raise Failed where a file of the state is damaged, and change nothing: a start without it would save an empty one
-    over it.
-    """
+    """Raise Failed if a file of the state is damaged, and change nothing: a start without it would overwrite it with an
+    empty one."""
     if not paths.state.exists() and paths.previous.exists():  # a stop between two renames
         paths.previous.rename(paths.state)
     if damage := _damage(paths.state):

@@ -1,4 +1,4 @@
-"""What the local cloud does not know, as a table: resource type → why the shop runs there without it."""
+"""What the local cloud does not support, as a table: resource type → why the shop runs there without it."""
 
 MISSING = {
     "AWS::Events::Archive": "made by a call instead (CreateArchive)",

@@ -1,4 +1,4 @@
-"""Brings what an earlier release kept on this machine up to this one, once, as `manage.py upgrade` does on AWS."""
+"""Upgrades what an earlier release kept on this machine, once, as `manage.py upgrade` does on AWS."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Has the functions behind the first pages start before somebody waits for them."""
+"""Starts the functions behind the first pages before somebody waits for them."""
 
 from contextlib import suppress
 from threading import Thread

@@ -1,5 +1,5 @@
-"""What a running shop looks after: that its cloud is there, that its functions are those below backend/, and whether
-the template is still what was deployed."""
+"""What a running shop watches: that its cloud is alive, that its functions match those below backend/, and whether the
+template is still what was deployed."""
 
 import time
 from collections.abc import Callable

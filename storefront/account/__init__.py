@@ -1,1 +1,1 @@
-"""Who is shopping: sign in and out by Cognito's hosted login, and an account of one's own by its API."""
+"""Who is shopping: sign-in and sign-out by Cognito's hosted login, and registration by its API."""

@@ -1,7 +1,7 @@
-"""What the user pool knows of an account, changed by its owner with the access token of the sign-in.
+"""The account's attributes in the user pool, changed by its owner with the access token of the sign-in.
 
-A new e-mail address takes effect once the code is typed that the pool mails to it (`keep_original` in
-`infra/constructs/identity.py`). Whether another account has the address is told to nobody.
+A new e-mail address takes effect once the code that the pool mails to it is entered (`keep_original` in
+`infra/constructs/identity.py`). Nobody learns whether another account has the address.
 """
 
 from collections.abc import Iterator
@@ -29,9 +29,9 @@ class _Taken(Exception):
 
 
 def change_name(access_token: str, name: str) -> None:
-    """Change the name of the token's owner; an empty one takes it away.
+    """Change the name of the token's owner; an empty one removes it.
 
-    Raises `NotAccepted`, `Refusal` 401 where the sign-in is over, and `Unavailable`.
+    Raises `NotAccepted`, `Refusal` 401 if the sign-in has ended, and `Unavailable`.
     """
     with _pool() as pool:
         try:
@@ -43,10 +43,8 @@ def change_name(access_token: str, name: str) -> None:
 
 
 def request_email_change(access_token: str, email: str) -> None:
-    """Have a code mailed to the new address; until it is typed the account keeps the one that it has.
-
-    Raises as `change_name`.
-    """
+    """Have a code mailed to the new address; until it is entered the account keeps its present one. Raises as
+    `change_name`."""
     with suppress(_Taken), _pool() as pool:
         pool.update_user_attributes(AccessToken=access_token, UserAttributes=[{"Name": "email", "Value": email}])
 
@@ -61,7 +59,7 @@ def confirm_email(access_token: str, code: str) -> None:
 
 
 def present_email(access_token: str) -> str:
-    """Return the address that the account has; empty where it has none. Raises as `change_name`."""
+    """Return the account's address; empty if it has none. Raises as `change_name`."""
     with _pool() as pool:
         attributes = pool.get_user(AccessToken=access_token).get("UserAttributes", [])
     return next((each.get("Value", "") for each in attributes if each["Name"] == "email"), "")

@@ -1,5 +1,5 @@
-"""What is asked of the pool beside the request that caused it, so that the answer's time does not tell whether there is
-an account."""
+"""Calls of the user pool outside of the request that caused them, so that the response time does not reveal whether
+there is an account."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

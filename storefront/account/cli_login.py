@@ -1,6 +1,6 @@
 """Signing in at a terminal, for commands that call staff operations.
 
-`access_token()` takes `SHOP_TOKEN` if it is set; before the local cloud it signs in as its demo member of staff; else
+`access_token()` takes `SHOP_TOKEN` if it is set; on the local cloud it signs in as the demo member of staff; otherwise
 it opens the hosted login in a browser and waits for the answer on this machine (RFC 8252, with PKCE).
 """
 
@@ -30,7 +30,7 @@ _TIMEOUT = (2.0, 10.0)
 
 
 class Tokens(msgspec.Struct, frozen=True):
-    """What a sign-in gives; `expires` is the access token's, in epoch seconds."""
+    """The result of a sign-in; `expires` is the access token's, in epoch seconds."""
 
     access: str
     id: str
@@ -46,8 +46,8 @@ _held: Tokens | None = None
 
 
 def client() -> str:
-    """Return the id of the client that commands sign in by; empty where the backend is of a release that had the shop's
-    own only."""
+    """Return the id of the client that commands sign in by; empty if the backend's release has only the shop's own
+    client."""
     return outputs().shop.terminal_client_id
 
 

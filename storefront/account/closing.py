@@ -1,4 +1,4 @@
-"""Closing an account: the services erase what they keep, the pool forgets the account, and every sign-in ends."""
+"""Closing an account: the services erase their data, the user pool deletes the account, and every sign-in ends."""
 
 from typing import cast
 
@@ -20,7 +20,7 @@ from storefront.web.redirect import SeeOther
 
 
 class CloseAccountForm(forms.Form):
-    """The address of the account, typed once more: nobody closes an account by a slip."""
+    """The account's address, typed once more: nobody closes an account by accident."""
 
     email = EmailField()
 
@@ -39,7 +39,7 @@ class CloseAccountForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def close_account(request: HttpRequest) -> HttpResponse:
-    """Say what becomes of everything, and close the account. Staff's are closed by the shop's owner."""
+    """Explain what happens to everything, and close the account. Staff's accounts are closed by the shop's owner."""
     member = cast(Shopper, shopper(request))
     form = CloseAccountForm(member.email, request.POST if request.method == "POST" else None)
     if not member.is_staff and form.is_valid():
@@ -50,7 +50,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
 
 
 def _close(request: HttpRequest, member: Shopper) -> HttpResponse:
-    """Each step may be done again: if one fails, sending the form once more goes on where it stopped."""
+    """Close the account. Each step can be repeated: if one fails, sending the form again continues there."""
     token = member.token
     api.call(CLOSE_ACCOUNT, request=request)
     cognito.delete_account(token)

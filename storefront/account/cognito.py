@@ -1,7 +1,6 @@
-"""The user pool's own API: accounts made and recovered on our pages, and what the web client may know of itself.
+"""The user pool's own API: accounts created and recovered on our pages, and what the web client may know of itself.
 
-Whether an account exists is told to nobody: each answer is the same for an address that has one and for one that has
-not.
+Nobody learns whether an account exists: each answer is the same for an address that has one and for one that has not.
 """
 
 import base64
@@ -57,10 +56,7 @@ _UNKNOWN = (
 
 
 class NotAccepted(Exception):
-    """The pool refuses what was typed.
-
-    `message` is for people, `field` is where it belongs, None for the whole form.
-    """
+    """The pool refuses the input. `message` is for people, `field` is where it belongs, None for the whole form."""
 
     def __init__(self, field: str | None, message: "_StrOrPromise") -> None:
         super().__init__(field)
@@ -68,11 +64,11 @@ class NotAccepted(Exception):
 
 
 class PasswordNotSet(Exception):
-    """The address is proved, but the password that was typed could not be set."""
+    """The address is confirmed, but the password that was typed could not be set."""
 
 
 def client_secret() -> str:
-    """Return the web client's secret, asked for once; it is in no file."""
+    """Return the web client's secret, fetched once; it is in no file."""
     shop = outputs().shop
     return _secret(shop.user_pool_id, shop.client_id)
 
@@ -92,10 +88,10 @@ def forget_client_secret() -> None:
 
 
 def sign_up(email: str, name: str) -> None:
-    """Begin an account and have its code mailed. Where there is one that is still unconfirmed, a new code is mailed.
+    """Create an account and have its code mailed; if there is an unconfirmed one, have a new code mailed.
 
-    Nobody's password is taken yet: until the address is proved, the account has one that only this storefront can work
-    out.
+    Nobody's password is used yet: until the address is confirmed, the account has one that only this storefront can
+    compute.
     """
     if not _call(
         "sign_up", email, hidden=_EXISTS, Password=_provisional(email), UserAttributes=_attributes(name, email)
@@ -104,11 +100,11 @@ def sign_up(email: str, name: str) -> None:
 
 
 def confirm(email: str, code: str, password: str, name: str = "") -> None:
-    """Prove the address by the code that was mailed to it, and set the password and the name of whoever has proved it.
+    """Confirm the address by the mailed code, and set the password and the name that its owner typed.
 
-    So the last sign-up counts, and never a password that somebody else has given before. Raises `PasswordNotSet` where
-    the account was begun elsewhere, with a password that this storefront does not know: then a code for a new one has
-    to be mailed.
+    So the last sign-up counts, and never a password that somebody else has set before. Raises `PasswordNotSet` if the
+    account was created elsewhere, with a password that this storefront does not know: then a code for a new one has to
+    be mailed.
     """
     _call("confirm_sign_up", email, ConfirmationCode=code)
     try:
@@ -135,8 +131,8 @@ def _sign_in(email: str, password: str) -> "AuthenticationResultTypeTypeDef":
 
 
 def _provisional(email: str) -> str:
-    """Return the password of an account that is not confirmed: made from the client's secret, so kept nowhere and
-    guessed by nobody."""
+    """Return the password of an unconfirmed account: computed from the client's secret, so it is stored nowhere and
+    cannot be guessed."""
     return base64.urlsafe_b64encode(_mac(f"provisional password {email.casefold()}")).decode() + "-aA1"
 
 
@@ -145,22 +141,19 @@ def _attributes(name: str, email: str = "") -> "list[AttributeTypeTypeDef]":
 
 
 def resend(email: str) -> None:
-    """Mail a new code, if the address waits for one."""
+    """Mail a new code, if the address is waiting for one."""
     _call("resend_confirmation_code", email, hidden=_UNKNOWN)
 
 
 def forgot(email: str) -> None:
-    """Mail a code for a new password, if there is such an account.
-
-    One that is not confirmed yet gets the code that confirms it.
-    """
+    """Mail a code for a new password, if there is such an account. An unconfirmed one gets the code that confirms
+    it."""
     _call("forgot_password", email, hidden=_UNKNOWN)
     run_in_background(resend, email)
 
 
 def reset(email: str, code: str, password: str) -> None:
-    """Set a new password by the code that was mailed, whichever of the two it is: the one for that, or the one of a
-    sign-up."""
+    """Set a new password by the mailed code, whichever it is: the one for a new password, or the one of a sign-up."""
     try:
         _call("confirm_forgot_password", email, ConfirmationCode=code, Password=password)
     except NotAccepted as refusal:
@@ -188,7 +181,7 @@ def sign_out_everywhere(username: str) -> None:
 
 
 def delete_account(access_token: str) -> None:
-    """Delete the account of the token's owner; one that is gone already is no error. Raises `Unavailable`."""
+    """Delete the account of the token's owner; a missing one is no error. Raises `Unavailable`."""
     try:
         with _pool() as pool:
             pool.delete_user(AccessToken=access_token)

@@ -1,4 +1,4 @@
-"""What a management command meets on its way to the staff API, told in one line."""
+"""The errors that a management command may meet on its way to the staff API, each in one line."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +14,8 @@ from storefront.clients.problems import describe
 
 @contextmanager
 def command_errors(when_down: str) -> Iterator[None]:
-    """Make a CommandError of what goes wrong.
-
-    `when_down` says how things stand when a service does not answer, or the sign-in ends.
-    """
+    """Turn such errors into a CommandError. `when_down` describes the situation if a service does not answer, or the
+    sign-in ends."""
     try:
         yield
     except (OutputsMissing, NotSignedIn) as error:

@@ -32,7 +32,7 @@ januar februar märz juni juli oktober dezember montag freitag sonntag corona co
 
 
 def is_common(password: str, *own: str) -> bool:
-    """Tell whether a password is one that is guessed first, or is made of one of the person's `own` words, such as
+    """Return whether a password is among the first guesses, or is made from one of the person's `own` words, such as
     their name."""
     plain = _plain(password)
     if _REPEATED.fullmatch(plain) or (not any(letter.isalpha() for letter in plain) and len(plain) < MIN_DIGITS):

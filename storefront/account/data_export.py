@@ -1,4 +1,4 @@
-"""The shopper's data to take along: asked for on a page, told of by mail, fetched as a file while signed in."""
+"""The export of a shopper's data: requested on a page, announced by mail, downloaded as a file while signed in."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ REFUSALS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
-    """Say how far the file is; with POST, ask for it."""
+    """Show how far the export is; with POST, request one."""
     if request.method == "POST":
         return _request(request)
     export = api.call(GET_DATA_EXPORT, request=request)
@@ -51,7 +51,7 @@ def _request(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def download(request: HttpRequest) -> HttpResponse:
-    """Lead on to the file, by a link of its own that ends after minutes; without a file, to the page that says so."""
+    """Redirect to the file, by a link that expires within minutes; without a file, to the page that says so."""
     export = api.call(GET_DATA_EXPORT, request=request)
     if not export.url:
         return redirect("account:data")

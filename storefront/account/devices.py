@@ -1,7 +1,5 @@
-"""A browser and its system in plain words, from what the browser says of itself.
-
-Nothing of that text is kept: it is looked for in these lists, and the names found are kept.
-"""
+"""The names of a browser and its system, from the User-Agent. The text itself is not kept: only the names found in
+these lists are."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -33,13 +31,13 @@ SYSTEMS = (
 
 
 def device_of(request: HttpRequest) -> dict[str, str]:
-    """Return the names of the browser and the system that a request comes from; empty where they are not known."""
+    """Return the names of the browser and the system that a request comes from; empty if unknown."""
     text = request.headers.get("User-Agent", "")[:LONGEST]
     return {"browser": _first(BROWSERS, text), "system": _first(SYSTEMS, text)}
 
 
 def in_words(browser: str, system: str) -> str:
-    """Return what somebody calls a device: `Firefox on Windows`."""
+    """Return a device in words: `Firefox on Windows`."""
     if browser and system:
         return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or gettext("An unknown device")

@@ -1,7 +1,7 @@
-"""The pages on which a shopper gives the account another e-mail address, which is proved by a code.
+"""The pages on which a shopper changes the account's e-mail address, which is confirmed by a code.
 
-Only a sign-in of the last minutes may: whoever finds a browser that is signed in shall not take the account over. The
-local cloud's user pool would take an unproved address, so there the page says so and changes nothing.
+Only a recent sign-in may do so: somebody who finds a signed-in browser must not be able to take the account over. The
+local cloud's user pool would accept an unconfirmed address, so there the page says so and changes nothing.
 """
 
 from typing import cast
@@ -32,7 +32,7 @@ NEW = "new_email"
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def change_email(request: HttpRequest) -> HttpResponse:
-    """Take the new address, and have a code mailed to it; the answer is the same for every address."""
+    """Accept the new address, and have a code mailed to it; the answer is the same for every address."""
     member = cast(Shopper, shopper(request))
     if not _may_change(member):
         return page(request, "account/email.html", None, staff=member.is_staff, email=member.email)
@@ -50,7 +50,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def confirm_email(request: HttpRequest) -> HttpResponse:
-    """Take the code from the mail; then every sign-in ends, and the new address signs in."""
+    """Accept the code from the mail; then every sign-in ends, and the new address signs in."""
     member, new = cast(Shopper, shopper(request)), str(request.session.get(NEW, ""))
     if not new or not _may_change(member):
         return SeeOther("account:email")

@@ -1,4 +1,4 @@
-"""What people type to get an account, or to get back into it."""
+"""The forms to get an account, or to get back into it."""
 
 import re
 from typing import TYPE_CHECKING
@@ -73,7 +73,7 @@ class EmailField(ContractCharField):
 
 
 class CodeField(forms.CharField):
-    """Six digits of a mail or an app, however they are spaced."""
+    """Six digits of a mail or an app, with any spacing."""
 
     def __init__(self, label: "_StrOrPromise" = MAIL_CODE, shape: "_StrOrPromise" = MAIL_SHAPE) -> None:
         self.shape = shape
@@ -124,14 +124,14 @@ class ForgottenForm(forms.Form):
 
 
 class NewPasswordForm(forms.Form):
-    """A new password, by the code that was mailed."""
+    """A new password, by the mailed code."""
 
     email = EmailField()
     code = CodeField()
     password = PasswordField()
 
     def clean(self) -> dict[str, str]:
-        """Refuse a password that is made of the address itself, whoever guesses begins with it."""
+        """Refuse a password that is made from the address itself, which would be among the first guesses."""
         typed: dict[str, str] = super().clean() or {}
         if {"email", "password"} <= typed.keys() and is_common(
             typed["password"], *re.split(r"[@.+_-]", typed["email"])
@@ -141,4 +141,4 @@ class NewPasswordForm(forms.Form):
 
 
 class ConfirmForm(NewPasswordForm):
-    """The proof that the address is one's own, and the first password."""
+    """The code that confirms the address, and the first password."""

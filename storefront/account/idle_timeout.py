@@ -43,25 +43,25 @@ def first_entry() -> dict[str, int]:
 
 
 def over(entry: Entry) -> bool:
-    """Tell whether the sign-in has ended: too long without a visit, or too long ago."""
+    """Return whether the sign-in has ended: too long without a visit, or too long ago."""
     now = time.time()
     too_old = now - entry.get("at", now) > settings.SESSION_COOKIE_AGE
     return bool(too_old or now - entry.get(SEEN, now) > settings.IDLE_SECONDS)
 
 
 def is_fresh(entry: Entry) -> bool:
-    """Tell whether somebody signed in a moment ago, and has not merely stayed signed in."""
+    """Return whether somebody signed in a moment ago, and has not merely stayed signed in."""
     return bool(time.time() - entry.get("signed_in", 0) <= FRESH_SECONDS)
 
 
 def over_for_staff(entry: Entry) -> bool:
-    """Tell whether the back office asks to sign in again."""
+    """Return whether the back office asks to sign in again."""
     now = time.time()
     return bool(now - entry.get(SEEN_BY_STAFF, now) > settings.STAFF_IDLE_SECONDS)
 
 
 def due(entry: Entry, which: Visit = SEEN, every: int = RECORD_EVERY) -> bool:
-    """Tell whether this visit must be recorded; not every one is, to save writes."""
+    """Return whether this visit must be recorded; most are not, to save writes."""
     return bool(time.time() - entry.get(which, 0) > every)
 
 

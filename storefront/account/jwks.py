@@ -1,4 +1,4 @@
-"""The keys that the user pool signs its tokens with, fetched when needed and again when it signs with a new one."""
+"""The keys that the user pool signs its tokens with, fetched when needed and again when it uses a new one."""
 
 import threading
 import time
@@ -28,7 +28,7 @@ class Keys:
         self._lock = threading.Lock()
 
     def find(self, kid: str) -> "RSAKey | None":
-        """Return the key of that id, or None. Raises `Unavailable` where no key has ever been fetched."""
+        """Return the key of that id, or None. Raises `Unavailable` if no key has ever been fetched."""
         with self._lock:
             now = time.monotonic()
             must_fetch = kid not in self._keys or now - self._fetched > STALE

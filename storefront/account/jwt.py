@@ -1,4 +1,4 @@
-"""Tokens are believed here or nowhere: signature, issuer, audience, use and times.
+"""The only place where tokens are verified: signature, issuer, audience, use and times.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
 """
@@ -21,8 +21,8 @@ Claims = dict[str, object]
 
 
 class Use(enum.StrEnum):
-    """A token's `token_use`: an ID token says who signed in, an access token opens the API. One never stands in for the
-    other."""
+    """A token's `token_use`: an ID token says who signed in, an access token opens the API. Neither is accepted in
+    place of the other."""
 
     ID = "id"
     ACCESS = "access"
@@ -33,8 +33,8 @@ class InvalidToken(Exception):
 
 
 class ClockSkew(InvalidToken):
-    """The token is from a time that this machine's clock has not reached yet, or has left behind: mostly one of the
-    clocks is wrong."""
+    """The token's times are in the future, or already past, by this machine's clock: usually one of the clocks is
+    wrong."""
 
 
 def groups(token: str) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def verify(token: str, use: Use, *, nonce: str | None = None, access: str | None
 
 
 def subject(claims: Claims) -> str:
-    """Return whose token it is; empty where it says so by no text."""
+    """Return whose token it is; empty if its `sub` is not a text."""
     sub = claims.get("sub")
     return sub if isinstance(sub, str) else ""
 
@@ -85,7 +85,7 @@ def expiry(claims: Claims) -> int:
 
 
 def _verify_signature(token: str) -> Claims:
-    """Return the payload, once its signature is that of a key of the pool.
+    """Return the payload, once its signature is confirmed to be by a key of the pool.
 
     The header chooses among these keys and decides nothing else.
     """

@@ -1,10 +1,9 @@
-"""How often the account's forms are taken: per e-mail address and per client, counted before the pool is asked
-anything.
+"""Rate limits of the account's forms: per e-mail address and per client, counted before the pool is called.
 
 A count is an item of the session table that lasts an hour; its key is a keyed hash, so the table names nobody. It
-counts whether or not there is such an account, so a limit tells nothing of that. While the table does not answer, the
-forms are closed (`Unavailable`): without it the storefront could not keep a session either. The price of a limit per
-address is that a stranger can use it up; signing in goes on.
+counts whether or not there is such an account, so a limit reveals nothing about that. While the table does not answer,
+the forms are closed (`Unavailable`): without it the storefront could not keep a session either. The price of a limit
+per address is that a stranger can use it up; signing in still works then.
 """
 
 from typing import NamedTuple

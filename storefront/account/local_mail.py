@@ -1,4 +1,4 @@
-"""The mail that would have been sent: only where the shop runs on the local cloud, which sends none."""
+"""The mails that would have been sent: only where the shop runs on the local cloud, which sends none."""
 
 import re
 from datetime import UTC, datetime

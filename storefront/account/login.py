@@ -1,7 +1,7 @@
 """Signing in by the hosted login: the way there, and the checks on the way back.
 
-Each attempt is an entry of the session under its `state`, so several tabs do not disturb one another and a stranger's
-answer finds none. An attempt is taken out when its answer comes: a second answer finds none either.
+Each attempt is an entry of the session under its `state`, so several tabs do not disturb one another and a forged
+answer finds none. An attempt is removed when its answer comes, so a second answer finds none either.
 """
 
 import secrets
@@ -37,7 +37,7 @@ _signer = signing.Signer(sep=".", salt="storefront.account.login")
 
 
 class LoginAttempt(msgspec.Struct, frozen=True):
-    """A sign-in that has begun: what its callback is checked against; `at` is epoch seconds.
+    """A sign-in that has begun, with what its callback is checked against; `at` is epoch seconds.
 
     `at_ms` is the same in milliseconds, 0 for one that began in an earlier release.
     """
@@ -50,7 +50,7 @@ class LoginAttempt(msgspec.Struct, frozen=True):
 
 
 class LoginFailed(Exception):
-    """The sign-in did not work; the text is a reason of `REASONS`, and `next` is where it was to lead."""
+    """The sign-in did not work; the text is a reason of `REASONS`, and `next` is where it was meant to lead."""
 
     def __init__(self, reason: str, next: str = HOME) -> None:
         super().__init__(reason)
@@ -139,7 +139,7 @@ def waiting(request: HttpRequest) -> idle_timeout.Entry | None:
 
 
 def finish_with_code(request: HttpRequest) -> None:
-    """Sign in who was `waiting` and has given the code, by a new session key. Raises `Unavailable`."""
+    """Sign in the person who was `waiting` and has given the code, under a new session key. Raises `Unavailable`."""
     session = session_of(request)
     session[ENTRY] = session.pop(WAITING) | {second_factor.GIVEN: True}
     session.cycle_key()

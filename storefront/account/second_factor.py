@@ -1,14 +1,14 @@
-"""The second factor: a code from an authenticator app (TOTP, RFC 6238). Shoppers have one if they like; without one the
-back office stays closed.
+"""The second factor: a code from an authenticator app (TOTP, RFC 6238). It is optional for shoppers; without one, staff
+cannot enter the back office.
 
 On AWS the hosted login asks for it while signing in, once it is set up here. The local cloud's sign-in page cannot ask,
 so there our own page does, before anybody is signed in; and unless `SHOP_SECOND_FACTOR` is 1 staff are not asked on the
-local cloud, as the account page and `make run` say. Whether it was given stands in the session's entry of who signed in
-(`GIVEN`): a sign-in from before it was set up came without. Cognito has no codes for a lost phone: staff remove the
-second factor of a shopper, the shop's owner that of staff.
+local cloud, as the account page and `make run` say. Whether it was given is recorded in the session's entry of the
+signed-in person (`GIVEN`): a sign-in from before it was set up came without. Cognito has no recovery codes for a lost
+phone: staff remove a shopper's second factor, and the shop's owner that of staff.
 
-The services do not look at it: Cognito's access tokens do not tell. They are reached with tokens of this storefront or
-of its commands.
+The services do not check it: Cognito's access tokens do not say. They are reached with tokens of this storefront or of
+its commands.
 """
 
 from collections.abc import Iterator
