@@ -118,7 +118,7 @@ def test_staff_add_a_picture_and_change_a_price_and_the_shopper_sees_both(
     check_page(shopper, f"basket-{scripts}")
 
 
-def test_who_is_overtaken_sees_what_changed_and_loses_nothing(
+def test_the_slower_of_two_changes_sees_the_other_and_loses_nothing(
     open_page: OpenPage, storefront: Storefront, name: str
 ) -> None:
     staff = open_page()

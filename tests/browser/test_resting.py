@@ -104,9 +104,7 @@ def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_clic
     expect(visitor.get_by_role("link", name=SHELF.title)).to_be_visible()
 
 
-def test_who_is_among_results_while_search_stops_is_told_by_the_next_click(
-    visitor: Page, gated_storefront: tuple[str, Gate]
-) -> None:
+def test_when_search_stops_the_next_click_says_so(visitor: Page, gated_storefront: tuple[str, Gate]) -> None:
     visitor.goto("/search/?q=hills&f.frame=Unframed&max=4321")
     gated_storefront[1].shut.add("search")
     visitor.get_by_role("link", name="Remove: Unframed").click()

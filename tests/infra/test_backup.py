@@ -55,7 +55,7 @@ def test_only_aws_backup_may_take_the_role_that_copies(safe: Template) -> None:
     assert json.dumps(role["ManagedPolicyArns"]).count("AWSBackupServiceRolePolicyForBackup") == 1
 
 
-def test_whoever_gets_the_alarms_is_told_of_a_copy_that_was_not_made(safe: Template) -> None:
+def test_a_failed_backup_is_mailed_like_an_alarm(safe: Template) -> None:
     rule = safe.starting("AWS::Events::Rule", "ObservabilityBackupFailed")
     pattern = rule["EventPattern"]
     assert (pattern["source"], pattern["detail-type"]) == (["aws.backup"], ["Backup Job State Change"])

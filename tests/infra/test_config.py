@@ -147,7 +147,7 @@ def test_each_stage_of_the_repository_can_be_chosen(stage: str) -> None:
     assert choose({"stage": stage}).stage == stage
 
 
-def test_who_does_not_say_trial_gets_what_is_protected() -> None:
+def test_a_stage_that_is_not_a_trial_is_protected() -> None:
     assert read_config().is_production
     assert read_config("staging").is_production
     assert not read_config(trial=True).is_production

@@ -16,7 +16,7 @@ def test_before_all_stacks_are_there_and_where_it_is_not_hosted_it_says_how_to_s
     assert list(next_steps(outputs, config)) == [start]
 
 
-def test_where_it_is_hosted_the_address_is_printed_and_what_its_domain_has_to_lead_to(tmp_path: Path) -> None:
+def test_a_hosted_stage_prints_its_address_and_the_target_of_its_domain(tmp_path: Path) -> None:
     outputs = tmp_path / "production.json"
     edge = {"ShopUrl": "https://shop.example.com", "DomainTarget": "d111.cloudfront.net"}
     outputs.write_text(json.dumps({"Halftone-production-Edge": edge, "Halftone-production-Data": {"UserPoolId": "x"}}))

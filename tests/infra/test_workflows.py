@@ -90,7 +90,7 @@ def test_code_that_nobody_approved_sees_templates_and_nothing_else() -> None:
     assert "head.repo.full_name == github.repository" in job["if"]
 
 
-def test_whoever_deploys_has_no_right_of_their_own_but_to_look_and_to_take_the_roles_of_the_bootstrap() -> None:
+def test_the_deploy_role_may_only_look_and_take_the_bootstrap_roles() -> None:
     statements = roles()["Deploy"]["Policies"][0]["PolicyDocument"]["Statement"]
     actions = {each["Sid"]: each["Action"] for each in statements}
     assert actions["ByTheRolesThatBootstrapMade"] == "sts:AssumeRole"

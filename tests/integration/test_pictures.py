@@ -60,9 +60,7 @@ def test_a_hostile_file_is_refused_with_the_reason(api: Api, staff: str) -> None
     assert (told["status"], "no JPEG" in told["reason"]) == ("refused", True)
 
 
-def test_what_was_sent_and_what_was_made_cannot_be_had_from_s3_without_right(
-    api: Api, staff: str, cloud: ShopCloud
-) -> None:
+def test_uploads_and_results_cannot_be_read_from_s3_without_permission(api: Api, staff: str, cloud: ShopCloud) -> None:
     upload = start(api, staff)
     post(upload, picture())
     told = await_picture(api, staff, upload)

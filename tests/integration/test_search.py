@@ -64,7 +64,7 @@ def test_a_change_is_searchable_within_seconds(api: Api, staff: str) -> None:
     assert any(max(took.values()) <= FRESH for took in tries)
 
 
-def test_who_has_the_page_already_is_told_so(api: Api, name: str) -> None:
+def test_a_browser_that_has_the_page_already_gets_not_modified(api: Api, name: str) -> None:
     until(lambda: find_hit(api, name))
     first = api(SEARCH, query={"q": name})
     assert first.headers["cache-control"] == "public, max-age=5, stale-if-error=86400"

@@ -93,7 +93,7 @@ def test_a_data_export_holds_every_canary_and_no_name_of_staff(story: Story) -> 
     assert "https://shop.test/account/data/" in mail.text
 
 
-def test_what_was_asked_for_is_gone_after_its_days_and_with_the_account(story: Story) -> None:
+def test_an_export_is_deleted_after_its_days_and_with_the_account(story: Story) -> None:
     story.buys()
     story.ask(REQUEST_DATA_EXPORT, headers=story.account)
     story.wait(600)

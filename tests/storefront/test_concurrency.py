@@ -151,7 +151,7 @@ def test_what_is_peeked_at_is_no_answer_for_a_bad_address(meeting: Meeting) -> N
     assert api.peek(GET_PRODUCT, {"product_id": "agate"}) is None
 
 
-def test_what_was_bought_together_is_asked_for_once_in_a_while_and_not_with_each_page(
+def test_products_bought_together_are_fetched_once_in_a_while_and_not_with_each_page(
     meeting: Meeting, guest: Client
 ) -> None:
     for _ in range(3):

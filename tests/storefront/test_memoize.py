@@ -45,7 +45,7 @@ def test_a_value_may_have_any_name() -> None:
     assert "<strong" not in render_part("basket/countries.html", template="a", language="b", countries=())
 
 
-def test_whoever_asks_for_many_things_takes_some_memory_and_pushes_out_no_other_part(
+def test_many_different_requests_use_limited_memory_and_evict_no_other_part(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     names: list[str] = []

@@ -40,7 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return Clock(monkeypatch)
 
 
-def test_while_nothing_was_ever_heard_an_outage_is_one(service: Service, clock: Clock) -> None:
+def test_without_any_earlier_reply_an_outage_is_reported(service: Service, clock: Clock) -> None:
     service.down.add("product")
     with pytest.raises(api.Unavailable):
         api.call(LIST_PRODUCTS)
@@ -63,7 +63,7 @@ def test_old_recommendations_are_left_out_for_they_would_mark_the_whole_page_as_
     assert bought_together("agate") is NO_RECOMMENDATIONS
 
 
-def test_who_wants_no_old_reply_gets_none(service: Service, clock: Clock) -> None:
+def test_callers_that_refuse_old_replies_get_none(service: Service, clock: Clock) -> None:
     api.call(LIST_CATEGORIES)
     service.down.add("product")
     clock.now += LIST_CATEGORIES.fresh

@@ -142,7 +142,7 @@ def test_a_form_of_staff_that_was_sent_after_signing_out_is_kept(
     assert resent(browser, page).status_code == 303
 
 
-def test_who_signs_in_meanwhile_may_send_what_a_visitor_saw(service: Service, sign_in: SignIn) -> None:
+def test_a_form_shown_to_a_visitor_may_be_sent_after_signing_in(service: Service, sign_in: SignIn) -> None:
     browser = Client()
     browser.post("/basket/add/", {"sku": "DOTS"})
     sign_in(browser)

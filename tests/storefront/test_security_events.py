@@ -79,7 +79,7 @@ def test_a_shopper_at_the_back_office_is_refused_in_words(
     }
 
 
-def test_wrong_codes_new_passwords_and_limits_are_told_without_the_address(
+def test_wrong_codes_new_passwords_and_limits_are_logged_without_the_address(
     browser: Client, shop: Hosted, security_log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def wrong(*typed: str) -> None:

@@ -64,7 +64,7 @@ def test_a_sold_out_article_is_refused_by_name_whatever_total_was_agreed_to() ->
         assert problem.errors == (FieldError("B", "Sold out"),)
 
 
-def test_all_that_cannot_be_had_is_named_at_once_the_withdrawn_in_words() -> None:
+def test_all_unavailable_articles_are_named_together_and_withdrawn_ones_in_words() -> None:
     offers = {"A": offer(level=Level.SOLD_OUT), "B": offer(title="Gone", withdrawn=True), "C": offer()}
     with pytest.raises(Refused) as refused:
         checkout.close((line("A"), line("B"), line("C")), offers, body(1490), CLOSING)
@@ -272,7 +272,7 @@ def test_what_is_on_back_order_is_promised_from_its_day_and_the_order_says_which
     assert [each.back_on for each in event.lines] == ["2026-12-10", None]
 
 
-def test_who_agreed_to_a_parcel_at_once_is_asked_again_when_it_has_come_to_be_on_back_order() -> None:
+def test_a_shopper_who_agreed_to_immediate_delivery_is_asked_again_about_a_back_order() -> None:
     lines, now = (line("A"),), {"A": offer()}
     option = delivery.find(HOME, Delivery.STANDARD, 1000, day_of(CLOSING.at), delivery.NOTHING_OFF, mailed=False)
     terms = Agreed(

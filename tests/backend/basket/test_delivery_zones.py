@@ -109,7 +109,7 @@ def test_an_order_is_charged_by_the_zones_of_now() -> None:
     assert (event(ADA).delivery_price, event(ADA).total) == (300, 3200)
 
 
-def test_whoever_agreed_to_other_charges_is_told_and_orders_nothing() -> None:
+def test_a_checkout_with_changed_charges_is_refused_and_orders_nothing() -> None:
     service.set_line(ADA, HARBOUR, 1)
     seen = agreement_for(ADA)
     hear(changed_zones())
@@ -119,7 +119,7 @@ def test_whoever_agreed_to_other_charges_is_told_and_orders_nothing() -> None:
     assert service.get(ADA).count == 1
 
 
-def test_whoever_agreed_to_a_delivery_that_leads_nowhere_now_orders_nothing() -> None:
+def test_a_checkout_with_a_delivery_that_no_longer_exists_orders_nothing() -> None:
     service.set_line(ADA, HARBOUR, 1, "FR")
     seen = agreement_for(ADA, country="FR")
     hear(changed_zones())

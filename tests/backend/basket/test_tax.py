@@ -111,7 +111,7 @@ def test_an_article_that_is_given_away_has_no_rate_to_tell() -> None:
     assert (option().taxes, option().tax_rate) == ((), 1900)
 
 
-def test_whoever_agreed_to_other_rates_is_told_and_orders_nothing() -> None:
+def test_a_checkout_with_changed_tax_rates_is_refused_and_orders_nothing() -> None:
     hear()
     fill()
     seen = agreement_for(ADA)

@@ -44,7 +44,7 @@ def test_prices_include_tax_unless_it_is_said_in_one_word_that_it_is_added(
 
 
 @pytest.mark.usefixtures("on_offer")
-def test_whoever_agreed_to_prices_with_tax_in_them_is_asked_again_and_orders_nothing(
+def test_a_checkout_that_agreed_to_prices_including_tax_is_asked_again_and_orders_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv(settings.TAX_VARIABLE)

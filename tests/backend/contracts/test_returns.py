@@ -82,7 +82,7 @@ def test_what_was_not_bought_does_not_fit(chosen: dict[str, int]) -> None:
     assert not returns.fits(CUPS, chosen)
 
 
-def test_what_went_back_is_not_left_and_what_was_denied_or_is_open_is() -> None:
+def test_refunded_amounts_are_not_left_but_denied_and_open_ones_are() -> None:
     assert returns.returnable_pieces(sent_back(CUPS, {"CUP": 3})) == {"JUG": 1}
     for state in (ReturnState.DENIED, ReturnState.REQUESTED, ReturnState.ACCEPTED):
         assert returns.returnable_pieces(sent_back(CUPS, {"CUP": 3}, state)) == {"CUP": 3, "JUG": 1}

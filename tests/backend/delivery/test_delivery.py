@@ -114,7 +114,7 @@ def test_the_largest_sums_are_those_of_the_stages_currency(monkeypatch: pytest.M
     assert _put(replace(BODY, zones=(more,), version=1))["statusCode"] == 422
 
 
-def test_every_mistake_is_named_at_once() -> None:
+def test_all_mistakes_are_named_together() -> None:
     wrong = replace(NORTH, name="Home", countries=(), standard=Way(price=60_000, days=1))
     assert _wrong_fields(HOME, wrong) == ["zones[1].name", "zones[1].countries", "zones[1].standard.price"]
 

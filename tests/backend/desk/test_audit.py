@@ -58,7 +58,7 @@ def test_an_entry_says_who_did_what_when_and_why() -> None:
     }]  # fmt: skip
 
 
-def test_an_entry_that_comes_twice_stands_there_once() -> None:
+def test_a_duplicate_entry_is_listed_once() -> None:
     take_in(staff_change(), staff_change(2), staff_change(), staff_change(2))
     assert ids() == ids(thing="order") == ids(who="grace@shop.test") == [2, 1]
 

@@ -46,7 +46,7 @@ def answer(order_id: str) -> type:
 
 
 @pytest.mark.parametrize("day", [None, EARLIER])
-def test_who_was_told_an_earlier_day_or_none_is_refused(day: str | None) -> None:
+def test_a_checkout_that_was_promised_an_earlier_day_or_none_is_refused(day: str | None) -> None:
     allow("a", 0)
     holds.hold(order_with_day("1", day, ("a", 1)))
     assert answer("1") is StockRefused

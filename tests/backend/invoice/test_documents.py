@@ -83,7 +83,7 @@ def test_a_guests_documents_go_along_into_the_account_and_the_key_opens_them_no_
     assert documents(owner="shopper#bob") == []
 
 
-def test_without_a_token_and_with_a_number_that_is_none_nothing_is_read() -> None:
+def test_without_a_token_or_with_an_invalid_number_nothing_is_read() -> None:
     records()
     assert ask(GET_DOCUMENT, None, INVOICE)["statusCode"] == 401
     for number in ("INV-2026-1", "../INV-2026-000001", "inv-2026-000001", "INV-2026-000001\n", "x" * 5000):

@@ -142,7 +142,7 @@ def test_a_refund_that_meets_the_invoice_on_its_way_is_credited(monkeypatch: pyt
     assert [each.amount for each in documents()] == [17_400, 17_400]
 
 
-def test_whoever_is_overtaken_each_time_is_heard_again_later() -> None:
+def test_a_message_that_always_loses_the_race_is_retried_later() -> None:
     with mock.patch.object(repository, "add_invoice", return_value=False):
         assert hear(order_confirmed()) == ["message-0"]
     hear(order_confirmed())

@@ -67,7 +67,7 @@ def test_its_number_is_the_next_one_between_those_of_others() -> None:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))
-def test_whatever_of_it_was_heard_before_the_same_documents_are_issued_once(order: tuple[int, ...]) -> None:
+def test_whichever_events_arrived_before_the_same_documents_are_issued_once(order: tuple[int, ...]) -> None:
     asked = request(returns=(BACK,), refunds=(REFUNDS[0],))
     events = (replace(order_confirmed(), purchase=None), return_received(), payment_returned(2_900, 1), asked)
     for each in (*order, *order):
@@ -104,7 +104,7 @@ def test_money_that_goes_back_afterwards_is_credited_as_usual() -> None:
     assert kinds_and_amounts() == [(Kind.INVOICE, 17_400), (Kind.CREDIT_NOTE, 2_900)]
 
 
-def test_whoever_took_the_order_along_reads_it() -> None:
+def test_the_account_that_claimed_the_order_reads_it() -> None:
     hear(request(shopper=BOB))
     assert documents() == []
     assert len(documents(owner=BOB)) == 1

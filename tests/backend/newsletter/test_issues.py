@@ -190,7 +190,7 @@ class TestSending:
         assert _sweep() == 0
         assert _list_addressed() == []
 
-    def test_who_did_not_confirm_or_confirmed_after_the_start_gets_none(self) -> None:
+    def test_subscribers_without_a_confirmation_before_the_start_get_none(self) -> None:
         _subscribe("late@example.org", at=AFTER)
         asked = repository.new_subscription("asked@example.org", "en", 1, SubscriptionState.UNCONFIRMED)
         repository.put_unconfirmed(asked, IssueAddressed(issue_id=ISSUE, key=asked.key, email=asked.email))
@@ -200,7 +200,7 @@ class TestSending:
         assert _list_addressed() == []
         assert (_issue()["state"], _issue()["sent"]) == ("sent", 0)
 
-    def test_who_stops_the_newsletter_after_the_start_gets_none(self) -> None:
+    def test_subscribers_who_stop_after_the_start_get_none(self) -> None:
         _subscribe("ada@example.org", "bob@example.org")
         _save()
         _start()
@@ -209,7 +209,7 @@ class TestSending:
         assert _list_addressed() == ["ada@example.org"]
         assert _issue()["sent"] == 1
 
-    def test_who_stops_it_after_the_page_was_read_gets_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_subscription_stopped_after_its_page_was_read_gets_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _subscribe("bob@example.org")
         _save()
         _start()

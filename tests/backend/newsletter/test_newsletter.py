@@ -225,7 +225,7 @@ class TestStopping:
         assert stored.confirmed_at
         assert round(((stored.expires or 0) - time.time()) / DAY) == 3 * 365 + 1
 
-    def test_whoever_asks_again_does_not_wipe_out_the_proof(self, outbox: Outbox) -> None:
+    def test_another_request_does_not_erase_the_proof_of_consent(self, outbox: Outbox) -> None:
         key = _subscribe(outbox)
         stored = _read_stored()
         _link(STOP_SUBSCRIPTION, key)
@@ -264,7 +264,7 @@ class TestStopping:
             _link(first, asked.key)
         assert said(_link(GET_SUBSCRIPTION, asked.key)) == {"state": "stopped"}
 
-    def test_who_wants_it_again_is_asked_again(self, outbox: Outbox) -> None:
+    def test_subscribing_again_asks_for_confirmation_again(self, outbox: Outbox) -> None:
         old = _subscribe(outbox)
         _link(STOP_SUBSCRIPTION, old)
         outbox.take()

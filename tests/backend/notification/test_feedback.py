@@ -125,7 +125,7 @@ def test_an_address_that_puts_a_mail_off_still_takes_mail(outbox: list[Mail]) ->
     assert told_of() is None
 
 
-def test_who_marks_a_mail_as_spam_is_told_at_the_mail(outbox: list[Mail]) -> None:
+def test_a_spam_complaint_is_shown_at_the_mail(outbox: list[Mail]) -> None:
     assert succeeds(CHECKED_OUT, CONFIRMED, ses("complaint", SPAM))
     assert fates()["confirmed"] == told_of() == {"kind": "spam", "at": LATER}
 
@@ -245,7 +245,7 @@ def test_what_may_still_arrive_is_mailed_to_nobody(outbox: list[Mail], told: tup
 
 
 @pytest.mark.parametrize(("told", "kind"), [(("bounce", UNKNOWN), "undelivered"), (("complaint", SPAM), "spam")])
-def test_who_writes_to_an_address_hears_that_it_rejects_mails(
+def test_staff_who_write_to_an_address_see_that_it_rejects_mails(
     outbox: list[Mail], told: tuple[str, Any], kind: str
 ) -> None:
     assert succeeds(ses(*told), ses(*told))

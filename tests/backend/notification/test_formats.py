@@ -14,12 +14,12 @@ NOW_USED = ("EUR", "GBP", "USD", "JPY", "CHF", "SEK", "KWD", "PLN", "HUF", "ISK"
 
 
 @given(st.integers(0, 10**13), st.sampled_from(NOW_USED))
-def test_money_is_written_alike(minor: int, currency: str) -> None:
+def test_money_is_formatted_the_same_way(minor: int, currency: str) -> None:
     assert formats.money(minor, currency) == pages.money(minor, currency)
 
 
 @pytest.mark.parametrize("month", range(1, 13))
-def test_days_and_times_are_written_alike_by_the_shops_clock(month: int) -> None:
+def test_days_and_times_are_formatted_the_same_way_by_the_shops_clock(month: int) -> None:
     for instant in (f"2026-{month:02}-01T22:59:59.999Z", f"2026-{month:02}-03T23:30:00.000Z"):
         assert f"{formats.day(instant)}, {formats.time(instant)}" == pages.moment(instant)
     assert formats.weekday(f"2026-{month:02}-03") == pages.weekday(f"2026-{month:02}-03")

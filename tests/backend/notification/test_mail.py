@@ -163,7 +163,7 @@ def test_a_cancelled_order_says_what_is_known_of_its_money(paid: bool | None, to
     assert "If you" not in text
 
 
-def test_who_did_not_ask_for_it_is_told_why_an_order_is_cancelled() -> None:
+def test_a_shopper_who_did_not_cancel_is_told_why_the_order_was_cancelled() -> None:
     text = write_mail(OrderCancelled(**WHOSE, reason="Your bank took its approval back.", paid=False)).text
     assert "sorry" in text
     assert "Your bank took its approval back." in text

@@ -221,7 +221,7 @@ def answers() -> list[MessageAnswered]:
     return [event for event in found if isinstance(event, MessageAnswered)]
 
 
-def test_who_is_no_staff_answers_nothing_and_what_is_not_there_is_not_answered(outbox: list[Mail]) -> None:
+def test_only_staff_answer_messages_and_only_those_that_exist(outbox: list[Mail]) -> None:
     send()
     (message,) = list_messages()["items"]
     assert answer(message["id"], claims=token("ada"))["statusCode"] == 403

@@ -67,7 +67,7 @@ def test_it_is_stopped_by_one_click_from_the_mail_program_or_its_foot(outbox: li
     assert outbox[0].unsubscribe == f"{PAGE}unsubscribe/"
 
 
-def test_whoever_has_an_account_is_led_to_the_page_of_all_e_mails(outbox: list[Mail]) -> None:
+def test_mails_to_an_account_link_to_the_page_of_all_e_mails(outbox: list[Mail]) -> None:
     _consume(CONFIRMED, replace(CONFIRMED, key="f" * 64, has_account=True))
     way = "Which e-mails you get: https://halftone.example/wishes/alerts/\n"
     assert [way in mail.text for mail in outbox] == [False, True]

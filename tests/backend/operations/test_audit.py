@@ -57,7 +57,7 @@ def test_the_newest_deed_comes_first_over_the_days() -> None:
     assert [each for page in list_pages() for each in page] == ["d", "c", "b", "a"]
 
 
-def test_many_deeds_come_page_by_page_and_none_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_actions_come_page_by_page_and_none_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "PAGE_SIZE", 3)
     do_deeds("2026-11-26", *"abcd")
     do_deeds("2026-11-28", *"efghi")

@@ -50,7 +50,7 @@ def test_an_event_tells_its_type_and_who_published_it() -> None:
     assert domain.summarize(body, {}, 6) == MessageSummary("OrderPlaced.v1", "shop.order", "tried 5 times")
 
 
-def test_a_letter_that_was_tried_once_says_so_in_words() -> None:
+def test_a_dead_letter_that_was_tried_once_says_so_in_words() -> None:
     assert domain.summarize("{}", {}, 1).reason == "tried once"
 
 

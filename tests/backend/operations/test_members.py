@@ -28,14 +28,14 @@ def hire(email: str) -> str:
     return next(str(each["Value"]) for each in user["Attributes"] if each["Name"] == "sub")
 
 
-def test_a_deed_names_the_address_of_who_did_it() -> None:
+def test_an_action_names_the_address_of_the_person_who_took_it() -> None:
     sub = hire("grace@example.com")
     audit.write(sub, "discard", "OrderDeadLetters", "1", "nobody sent it", "00")
     (deed,) = audit.list_entries(None).items
     assert (deed.who, deed.email) == (sub, "grace@example.com")
 
 
-def test_a_deed_of_somebody_who_is_gone_is_written_with_the_sub_alone() -> None:
+def test_an_action_of_somebody_who_left_is_logged_with_only_the_sub() -> None:
     audit.write("0000-gone", "discard", "OrderDeadLetters", "1", "nobody sent it", "00")
     (deed,) = audit.list_entries(None).items
     assert (deed.who, deed.email) == ("0000-gone", "")
@@ -49,6 +49,6 @@ def test_a_pool_that_does_not_answer_keeps_nobody_from_repairing(monkeypatch: py
     assert members.email("grace") == ""
 
 
-def test_a_deed_of_an_earlier_release_names_no_address() -> None:
+def test_an_action_logged_by_an_earlier_release_names_no_address() -> None:
     old = '{"at":"2026-01-01T00:00:00.000Z","who":"grace","what":"redrive","queue":"q","letter":"1","why":"","digest":"00"}'
     assert msgspec.json.decode(old, type=AuditEntry).email == ""

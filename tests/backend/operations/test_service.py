@@ -69,7 +69,9 @@ def test_a_queue_that_is_not_the_shops_is_not_found(operation: Operation) -> Non
 
 
 @pytest.mark.parametrize(("operation", "body"), ONE.items(), ids=lambda each: getattr(each, "name", ""))
-def test_a_letter_that_is_gone_meanwhile_is_not_there_and_nothing_is_written(operation: Operation, body: Any) -> None:
+def test_a_dead_letter_that_is_gone_meanwhile_is_not_found_and_nothing_is_written(
+    operation: Operation, body: Any
+) -> None:
     letter = send(DEAD)
     aws.client("sqs").purge_queue(QueueUrl=url("shop-order-dead"))
     assert problem_of(operation, DEAD, letter, body=body) == (404, "not-found")
@@ -77,7 +79,7 @@ def test_a_letter_that_is_gone_meanwhile_is_not_there_and_nothing_is_written(ope
 
 
 @pytest.mark.parametrize(("operation", "body"), ONE.items(), ids=lambda each: getattr(each, "name", ""))
-def test_a_letter_that_somebody_else_looks_at_is_busy_and_stays_as_it_is(operation: Operation, body: Any) -> None:
+def test_a_dead_letter_that_somebody_else_looks_at_is_busy_and_stays_as_it_is(operation: Operation, body: Any) -> None:
     letter = send(DEAD)
     aws.client("sqs").receive_message(QueueUrl=url("shop-order-dead"), VisibilityTimeout=30)
     assert problem_of(operation, DEAD, letter, body=body) == (409, "busy")
@@ -98,7 +100,7 @@ def test_nothing_is_thrown_away_without_a_reason(reason: str) -> None:
     assert waiting(DEAD) == [EVENT]
 
 
-def test_a_second_redrive_finds_nothing_and_the_letter_was_sent_once() -> None:
+def test_a_second_redrive_finds_nothing_and_the_dead_letter_was_sent_once() -> None:
     letter = send(DEAD)
     assert reply_body(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY)["to"] == "OrderQueue"
     assert problem_of(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY) == (404, "not-found")
@@ -114,7 +116,7 @@ def test_a_stale_receipt_is_reported_and_the_message_is_still_there(operation: O
     assert bodies("shop-order") == sent
 
 
-def test_a_letter_that_could_not_be_sent_stays() -> None:
+def test_a_dead_letter_that_could_not_be_sent_stays() -> None:
     letter = send(DEAD)
     with failing("sqs", "send_message", "InternalFailure"):
         assert ask(REDRIVE_DEAD_LETTER, DEAD, letter, body=NO_WHY)["statusCode"] == 503
@@ -164,7 +166,7 @@ def test_one_call_moves_so_many_and_the_next_ones_the_rest() -> None:
     assert set.union(*steps) == sent == {each["letter"] for each in audit_entries()}
 
 
-def test_a_letter_is_found_behind_many_others_and_these_can_be_had_again() -> None:
+def test_a_dead_letter_is_found_behind_many_others_which_become_visible_again() -> None:
     for _ in range(35):
         send(DEAD)
     last = send(DEAD, "the last")
@@ -192,7 +194,7 @@ def test_a_list_has_the_oldest_first_and_says_how_many_there_are() -> None:
     )  # nobody has to wait for those that were looked at
 
 
-def test_a_list_shows_the_beginning_of_a_long_body_and_a_letter_most_of_it() -> None:
+def test_a_list_shows_the_beginning_of_a_long_body_and_a_dead_letter_most_of_it() -> None:
     letter = send(DEAD, "ö" * 5_000)
     (listed,) = reply_body(LIST_DEAD_LETTERS, DEAD)["items"]
     shown = reply_body(GET_DEAD_LETTER, DEAD, letter)
@@ -264,7 +266,7 @@ def test_looks_of_staff_are_no_tries() -> None:
     assert (seen["id"], seen["received"], seen["reason"]) == (letter, MAX_RECEIVES, f"tried {MAX_RECEIVES} times")
 
 
-def test_a_letter_shows_why_it_failed_last_and_what_it_goes_back_to() -> None:
+def test_a_dead_letter_shows_its_last_error_and_its_page_request() -> None:
     page = "4bf92f3577b34da6a3ce929d0e0e4736"
     letter = send(DEAD, json.dumps(json.loads(EVENT) | {"detail": {"order_id": "0" * 28, "correlation_id": page}}))
     log_line(

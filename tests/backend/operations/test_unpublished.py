@@ -157,7 +157,7 @@ def test_many_records_are_given_in_batches(
     assert [len(batch) for batch in relay.batches] == [2, 2, 1]
 
 
-def test_a_batch_moves_past_a_letter_that_is_stuck(records: list[dict[str, Any]]) -> None:
+def test_a_batch_moves_past_a_dead_letter_that_is_stuck(records: list[dict[str, Any]]) -> None:
     gone = send(QUEUE, note(records[1], records[3], datetime(2026, 1, 1, tzinfo=UTC)))
     good = send(QUEUE, note(records[1], records[3]))
     step = reply_body(REDRIVE_DEAD_LETTERS, QUEUE, body=UP_TO)

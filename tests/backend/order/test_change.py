@@ -127,7 +127,7 @@ def test_a_move_that_comes_again_is_done_already_only_if_it_says_the_same() -> N
     assert item() == before
 
 
-def test_who_packs_what_a_colleague_has_packed_is_told_by_whom_and_when() -> None:
+def test_packing_what_a_colleague_has_packed_names_the_colleague_and_the_time() -> None:
     consume_events(checked_out(), HELD, PAID, CAPTURED)
     staff = token("grace", groups="[staff]")
     packed = {"owner": ADA, "state": "packed", "by": "grace@shop.test"}

@@ -98,7 +98,7 @@ def test_no_lines_mean_everything_that_is_there() -> None:
     assert found["lines"] == to_lines(dict(sorted({TWO: 1, THREE: 2}.items())))
 
 
-def test_asking_twice_asks_once_and_a_second_return_waits_for_the_first() -> None:
+def test_requesting_twice_counts_once_and_a_second_return_waits_for_the_first() -> None:
     ask({TWO: 1}, number=1)
     ask({TWO: 1}, number=1)
     ask({THREE: 1}, 409, number=2)

@@ -122,7 +122,7 @@ class TestKey:
         for key in (SUB, KEY, "5e5b1c9a7a8e4a3e9df40f6a3f1f0d11"):
             call(GET_GUEST_ORDER, 404, path={"order_key": key, "order_id": order_id(2)})
 
-    def test_a_wrong_key_and_no_order_are_answered_alike(self) -> None:
+    def test_a_wrong_key_and_a_missing_order_get_the_same_answer(self) -> None:
         wrong = call(GET_GUEST_ORDER, 404, path=PATH | {"order_key": "0" * 32})
         none = call(GET_GUEST_ORDER, 404, path=PATH | {"order_id": order_id(7)})
         assert wrong == none

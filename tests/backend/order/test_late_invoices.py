@@ -135,7 +135,7 @@ def test_an_order_that_was_cancelled_gets_none_until_its_record_tells_what_went_
     assert [(each.amount, each.number) for each in request_event().refunds] == [(17_400, 0)]
 
 
-def test_what_went_back_for_returns_and_by_staff_is_told_with_what_it_was_for() -> None:
+def test_refunds_for_returns_and_by_staff_are_listed_with_their_reason() -> None:
     deliver()
     line = {"sku": checked_out().lines[0].sku, "quantity": 1}
     call(RETURN_ORDER, 202, body={"reason": "It does not fit my wall", "lines": [line], "number": 1})
@@ -178,7 +178,7 @@ def test_money_of_a_card_that_did_not_pay_is_not_mentioned() -> None:
     assert refusal() == "Its record does not tell what went back of its money."
 
 
-def test_what_went_back_to_vouchers_is_told_beside_what_went_back_to_the_card() -> None:
+def test_refunds_to_vouchers_are_listed_beside_those_to_the_card() -> None:
     vouchers = (VoucherPayment(id="A" * 24, hint="WXYZ", amount=7_400),)
     confirmed_by_an_old_release(vouchers=vouchers)
     call(CANCEL_ORDER_FOR_SHOPPER, 200, GRACE, body={"owner": ADA, "reason": "You rang"})

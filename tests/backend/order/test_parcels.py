@@ -244,7 +244,7 @@ def test_refunded_pieces_of_a_lost_parcel_are_not_listed_as_still_to_come() -> N
     assert {line.sku: line.quantity for line in event(OrderParcelDelivered).awaited} == {THREE: 2}
 
 
-def test_where_all_parcels_arrive_at_once_nobody_is_told_of_a_rest() -> None:
+def test_if_all_parcels_arrive_together_no_mail_mentions_a_rest() -> None:
     pack()
     send(1, {ONE: 1, THREE: 1})
     send(2, {TWO: 2, THREE: 2})

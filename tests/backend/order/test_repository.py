@@ -83,7 +83,7 @@ class TestPlacing:
 
 
 class TestReading:
-    def test_an_unknown_order_and_anothers_are_refused_alike(self) -> None:
+    def test_an_unknown_order_and_somebody_elses_get_the_same_refusal(self) -> None:
         repository.place(checked_out())
         problems = []
         for owner, number in ((ADA, 2), (BOB, 1)):

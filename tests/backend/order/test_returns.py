@@ -60,7 +60,7 @@ def test_no_reason_is_needed_and_no_lines_mean_everything() -> None:
     assert event(OrderReturnRequested).refund == 17400
 
 
-def test_asking_twice_asks_once_even_after_it_was_decided() -> None:
+def test_requesting_twice_counts_once_even_after_the_decision() -> None:
     body = {"lines": ONE, "reason": "Too blue", "number": 1}
     for _ in range(2):
         assert len(ask(**body)["returns"]) == 1

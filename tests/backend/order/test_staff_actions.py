@@ -79,7 +79,7 @@ def test_a_paid_order_that_staff_cancel_gets_its_money_back() -> None:
     assert (cancelled["state"], told.paid, told.reason) == ("cancelled", True, CANCEL["reason"])
 
 
-def test_who_cancels_twice_is_answered_the_same_and_a_colleague_is_told() -> None:
+def test_cancelling_twice_gets_the_same_answer_and_a_colleague_is_refused() -> None:
     first = call(CANCEL_ORDER_FOR_SHOPPER, 200, GRACE, body=CANCEL)
     assert call(CANCEL_ORDER_FOR_SHOPPER, 200, GRACE, body=CANCEL)["actions"] == first["actions"]
     call(CANCEL_ORDER_FOR_SHOPPER, 409, LINUS, body=CANCEL)

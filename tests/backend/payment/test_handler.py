@@ -84,7 +84,7 @@ def test_a_call_back_before_the_answer_settles_the_payment(gateway: Provider) ->
     assert state() is PaymentState.AUTHORIZED
 
 
-def test_a_call_back_is_believed_by_what_the_provider_says_when_asked(gateway: Provider) -> None:
+def test_a_webhook_counts_only_as_far_as_a_query_confirms_it(gateway: Provider) -> None:
     unknown()
     gateway.says("declined")
     call(body("captured"))
@@ -102,7 +102,7 @@ def test_the_header_may_be_written_in_any_case_and_the_body_come_as_base64(gatew
     assert state() is PaymentState.AUTHORIZED
 
 
-def test_a_call_back_that_comes_twice_asks_once(gateway: Provider) -> None:
+def test_a_webhook_that_arrives_twice_queries_once(gateway: Provider) -> None:
     unknown()
     gateway.says("authorized")
     call(body())

@@ -45,7 +45,7 @@ def test_parts_go_back_one_after_another() -> None:
 
 
 @pytest.mark.parametrize(("state", "amounts"), [(PaymentState.CAPTURED, (900,)), (PaymentState.REFUNDED, (2900,))])
-def test_what_went_back_is_told_with_its_return(state: PaymentState, amounts: tuple[int, ...]) -> None:
+def test_a_refund_is_published_with_its_return(state: PaymentState, amounts: tuple[int, ...]) -> None:
     told: Any = observe(captured_payment(*amounts), state, sum(amounts)).event
     assert isinstance(told, PaymentReturned)
     assert (told.refunded, told.number) == (amounts[-1], 1)

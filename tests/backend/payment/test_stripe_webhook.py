@@ -132,7 +132,7 @@ def test_the_key_beside_the_signing_secret_signs_nothing_nor_does_a_placeholder(
     assert TURNED_AWAY in written_log()  # which rings: nothing else tells that events are not heard
 
 
-def test_an_event_is_believed_by_what_stripe_says_when_asked(wire: Wire) -> None:
+def test_an_event_counts_only_as_far_as_a_query_to_stripe_confirms_it(wire: Wire) -> None:
     wire.says(answer("payment_intent_created"), answer("payment_intent_declined"))
     deliver(about("payment_intent.succeeded"))
     assert state() is PaymentState.DECLINED

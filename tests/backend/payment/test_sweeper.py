@@ -199,7 +199,7 @@ def test_a_sweep_ends_before_its_function_is_stopped(gateway: Provider) -> None:
     assert gateway.verbs == []
 
 
-def test_what_the_provider_says_unasked_goes_back_to_the_page_that_the_payment_was_asked_for_on(
+def test_a_webhook_gets_the_correlation_id_of_the_page_that_requested_the_payment(
     gateway: Provider,
 ) -> None:
     page = "4bf92f3577b34da6a3ce929d0e0e4736"

@@ -127,7 +127,7 @@ def test_a_visitors_look_is_one_call(
     assert [call for _, call in calls.made[before:]] == made
 
 
-def test_what_would_cost_nothing_is_asked_about_and_sold_once_confirmed() -> None:
+def test_a_price_of_0_has_to_be_confirmed_and_is_then_sold() -> None:
     free = new(variants=tuple(replace(variant, price=0, compare_at=None) for variant in new().variants))
     told = create(free, 422)
     assert (told["type"], told["errors"][0]["field"], told["errors"][0]["message"]) == (

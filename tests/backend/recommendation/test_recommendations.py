@@ -55,7 +55,7 @@ def test_a_query_that_is_not_ours_is_refused(query: dict[str, str]) -> None:
     assert handler(http(LIST_RECOMMENDATIONS, query=query), None)["statusCode"] == 400
 
 
-def test_who_did_nothing_yet_and_who_saw_what_is_sold_no_more_is_recommended_nothing() -> None:
+def test_visitors_who_did_nothing_or_saw_only_discontinued_products_get_no_recommendations() -> None:
     products()
     assert list_reasons() == []
     assert list_reasons(seen="unheard-of") == []

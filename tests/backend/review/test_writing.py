@@ -205,7 +205,7 @@ def test_a_change_that_meets_the_order_services_answer_does_not_undo_it() -> Non
     assert (read().state, read().stars) == (ReviewState.WAITING, 1)
 
 
-def test_who_is_overtaken_each_time_is_asked_to_try_again() -> None:
+def test_a_change_that_always_loses_the_race_asks_to_try_again() -> None:
     with mock.patch.object(dynamodb, "transact_if", return_value=False):
         assert _put(BODY)["statusCode"] == 409
 

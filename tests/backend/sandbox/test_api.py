@@ -120,7 +120,7 @@ def test_a_change_repeated_under_its_key_is_done_once(sandbox: Sandbox, verb: st
 @pytest.mark.parametrize(("before", "verb"), [
     ("capture", "capture"), ("capture", "void"), ("void", "capture"), ("void", "void"), ("void", "refund"), (None, "refund"),
 ])  # fmt: skip
-def test_a_change_that_comes_too_late_says_how_it_stands(before: str | None, verb: str) -> None:
+def test_a_change_that_comes_too_late_returns_the_present_state(before: str | None, verb: str) -> None:
     answer = make_authorization()
     if before:
         change(before, answer["id"], "first")
@@ -173,7 +173,7 @@ def test_an_id_is_not_guessed_from_its_reference() -> None:
 @pytest.mark.parametrize(("number", "status", "slept"), [
     ("4000000100000019", 201, [3]), ("4000000100000027", 504, [8]), ("4000000100000035", 500, []), ("4000000100000076", 504, [8]),
 ])  # fmt: skip
-def test_a_card_may_spoil_the_answer_but_not_the_deed(
+def test_a_card_may_spoil_the_answer_but_not_the_payment(
     sandbox: Sandbox, number: str, status: int, slept: list[float]
 ) -> None:
     sent = authorization_request(number)

@@ -84,7 +84,7 @@ def catalogue() -> None:
             hear(RatingChanged(product_id=f"p{number}", version=1, rating=Rating(count=2, sum=2 + number % 9)))
 
 
-def test_without_an_index_there_is_no_answer_but_one_is_asked_for() -> None:
+def test_without_an_index_there_is_no_answer_but_one_is_requested() -> None:
     hear(product_changed())
     with pytest.raises(IndexUnavailable):
         search_page()

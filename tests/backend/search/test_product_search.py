@@ -89,7 +89,7 @@ def test_it_is_found_as_people_type_it(shop: sqlite3.Connection, q: str, title: 
     assert titles(shop, q)[0] == title
 
 
-def test_what_was_searched_instead_is_told(shop: sqlite3.Connection) -> None:
+def test_the_page_says_what_was_searched_for_instead(shop: sqlite3.Connection) -> None:
     assert search(shop, "harbuor").corrected == "harbour"
     assert search(shop, "harbour").corrected == ""
     assert search(shop, "harbour zzzzzz").corrected == "harbour"  # what is nowhere was left out, and that is told
@@ -324,7 +324,7 @@ def test_a_product_is_found_by_its_words_in_every_language(tmp_path: Path, q: st
     assert [(each.language, each.title) for each in found.titles] == [("de", "Hafen am Abend")]
 
 
-def test_words_of_a_language_that_a_product_lost_find_it_no_more(tmp_path: Path) -> None:
+def test_texts_of_a_removed_language_no_longer_find_the_product(tmp_path: Path) -> None:
     index.build([build_document(1, "Harbour at Dusk", translations=(GERMAN,))], (), path := tmp_path / "index.sqlite")
     index.apply(path, [build_document(1, "Harbour at Dusk")], None)
     assert [titles(open_index(path), q) for q in ("hafen", "ruhig", "meer", "dusk")] == [
@@ -349,7 +349,7 @@ def test_changes_one_by_one_leave_what_building_at_once_does(tmp_path: Path, lar
         )
 
 
-def test_who_narrowed_down_to_a_variant_is_told_its_content() -> None:
+def test_the_content_of_the_filtered_variant_is_shown() -> None:
     bottle, can = (Content(thousandths=each, unit=Unit.LITRE) for each in (750, 5_000))
     variants = (
         Variant(sku="oil-s", values=("S",), price=900, content=bottle),

@@ -68,7 +68,7 @@ def test_endless_conflicts_end_in_a_refusal_to_try_later(monkeypatch: pytest.Mon
         ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "TransactWriteItems"),
     ],
 )
-def test_what_waiting_does_not_heal_is_told_at_once(
+def test_an_error_that_waiting_does_not_fix_is_raised_at_once(
     error: ClientError, monkeypatch: pytest.MonkeyPatch, waits: list[float]
 ) -> None:
     against(monkeypatch, error)

@@ -96,7 +96,7 @@ def test_other_groups_give_no_role(groups: tuple[str, ...]) -> None:
     assert roles_of(groups) == frozenset()
 
 
-def test_who_is_in_several_groups_may_what_each_of_them_may() -> None:
+def test_members_of_several_groups_have_the_rights_of_each() -> None:
     by_name = {operation.name: operation for operation in STAFF}
     for name in ("move_order", "create_product"):
         assert ask(by_name[name], "[buyers catalogue orders]")["statusCode"] != 403

@@ -22,7 +22,7 @@ def test_a_secret_that_is_not_there_is_an_error_and_not_an_empty_one() -> None:
         get_secret("PROVIDER_KEY")
 
 
-def test_an_environment_that_names_none_is_an_error() -> None:
+def test_a_secret_without_its_environment_variable_is_an_error() -> None:
     with pytest.raises(KeyError):
         get_secret("WEBHOOK_SECRET")
 

@@ -96,7 +96,7 @@ def test_what_a_role_may_not_do_leaves_none(published_changes: list[StaffChangeM
 
 
 @pytest.mark.parametrize(("error", "status"), [(Refused(409, "stale-version", "No"), 409), (RuntimeError(), 500)])
-def test_what_was_not_done_leaves_none(published_changes: list[StaffChangeMade], error: Exception, status: int) -> None:
+def test_a_failed_action_leaves_none(published_changes: list[StaffChangeMade], error: Exception, status: int) -> None:
     assert ask(SET_STOCK, mock.Mock(side_effect=error))["statusCode"] == status
     assert published_changes == []
 

@@ -53,7 +53,7 @@ def test_with_the_account_go_the_address_the_words_the_mails_and_the_code() -> N
     assert repository.get(voucher.id).email == ERASED_EMAIL
 
 
-def test_whoever_has_the_code_can_still_spend_the_voucher_of_a_closed_account() -> None:
+def test_the_voucher_of_a_closed_account_can_still_be_spent_by_its_code() -> None:
     voucher = issue(5000)
     consume(account_closed(ADA))
     holds.hold(order_placed(1, payment(voucher, 2000)))

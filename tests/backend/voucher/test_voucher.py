@@ -99,7 +99,7 @@ def test_a_voucher_is_good_for_three_years_to_the_end_of_the_last(issued: date, 
     assert repository.expiry(issued) == last
 
 
-def test_whoever_has_the_code_learns_the_balance_and_nobody_else_learns_anything() -> None:
+def test_the_code_reveals_the_balance_and_anything_else_reveals_nothing() -> None:
     voucher = issue(5000)
     holds.hold(order_placed(1, payment(voucher, 1500)))
     code = code_of(voucher.id)

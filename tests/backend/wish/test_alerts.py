@@ -201,7 +201,7 @@ class TestBack:
         consume(AlertsDue(kind=AlertKind.BACK, skus=(SMALL,), version=2))
         assert outbox.take() == []
 
-    def test_who_asks_again_after_being_told_is_told_again(self, outbox: Outbox) -> None:
+    def test_an_alert_requested_again_after_its_mail_is_mailed_again(self, outbox: Outbox) -> None:
         _confirm_alert(outbox)
         consume(BACK)
         (first,) = outbox.take()

@@ -66,7 +66,7 @@ def test_two_windows_that_share_at_once_get_one_link(monkeypatch: pytest.MonkeyP
     assert _share() == find(f"shopper#{ADA['sub']}")
 
 
-def test_whoever_has_the_link_sees_the_goods_and_not_whose_or_since_when() -> None:
+def test_the_link_shows_the_goods_but_not_their_owner_or_dates() -> None:
     key = _share()
     assert _share() == key
     (wish,) = said(_open(key))["items"]

@@ -168,7 +168,7 @@ def test_an_article_no_longer_sold_stays_in_the_list_and_says_so() -> None:
     assert all(each["gone"] and each["title"] == "Harbour at Dusk" for each in said(call(LIST_WISHES))["items"])
 
 
-def test_what_was_withdrawn_before_anything_was_heard_of_it_is_not_sold() -> None:
+def test_a_product_withdrawn_before_it_was_known_is_not_sold() -> None:
     consume(ProductWithdrawn(product_id=HARBOUR, version=2, skus=(SMALL,)), harbour(1))
     assert call(ADD_WISH, body={})["statusCode"] == 404
 

@@ -20,7 +20,7 @@ def ends() -> Iterator[tuple[IO[str], IO[str]]]:
         yield first, last
 
 
-def test_nothing_written_is_nothing_read_and_nobody_waits_for_it(ends: tuple[IO[str], IO[str]]) -> None:
+def test_without_log_lines_nothing_is_read_and_nobody_waits(ends: tuple[IO[str], IO[str]]) -> None:
     assert LinePipe(ends[0]).take_lines() == ""
 
 

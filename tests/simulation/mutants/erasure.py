@@ -40,7 +40,7 @@ BUGS = (
             "a data export outlives its account",
             "_sweep",
             drop("data_exports.erase(X)"),
-            f"{_STORIES}::test_what_was_asked_for_is_gone_after_its_days_and_with_the_account",
+            f"{_STORIES}::test_an_export_is_deleted_after_its_days_and_with_the_account",
         ),
     ),
     *mutants(

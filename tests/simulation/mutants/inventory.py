@@ -83,7 +83,7 @@ BUGS = (
             "who was promised another day takes what is not there yet",
             "find_terms",
             replace("X.on <= Y", "X.on"),
-            f"{_TESTS}/test_back_orders.py::test_who_was_told_an_earlier_day_or_none_is_refused",
+            f"{_TESTS}/test_back_orders.py::test_a_checkout_that_was_promised_an_earlier_day_or_none_is_refused",
         ),
     ),
     *mutants(

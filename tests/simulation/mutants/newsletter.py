@@ -138,7 +138,7 @@ BUGS = (
             "nobody hears that an address rejects mails",
             "record",
             drop("_publish(X, Y, Z)"),
-            f"{_FEEDBACK}::test_who_writes_to_an_address_hears_that_it_rejects_mails",
+            f"{_FEEDBACK}::test_staff_who_write_to_an_address_see_that_it_rejects_mails",
         ),
     ),
     *mutants(
@@ -174,7 +174,7 @@ BUGS = (
             "who confirmed after its start gets an issue",
             "is_addressee",
             replace("X.confirmed_at <= Y", "True"),
-            f"{_ISSUES}::TestSending::test_who_did_not_confirm_or_confirmed_after_the_start_gets_none",
+            f"{_ISSUES}::TestSending::test_subscribers_without_a_confirmation_before_the_start_get_none",
         ),
     ),
     *mutants(
@@ -189,7 +189,7 @@ BUGS = (
             "an issue is addressed to who has stopped the newsletter",
             "mark_issued",
             edit_text("secret = :secret AND #state = :active", "secret = :secret AND #state <> :event"),
-            f"{_ISSUES}::TestSending::test_who_stops_it_after_the_page_was_read_gets_none",
+            f"{_ISSUES}::TestSending::test_a_subscription_stopped_after_its_page_was_read_gets_none",
         ),
     ),
     *mutants(

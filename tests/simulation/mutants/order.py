@@ -274,7 +274,7 @@ BUGS = (
             "a return that is sent twice is asked for twice",
             "_return.request_return",
             drop_operand("number"),
-            f"{_TESTS}/test_returns.py::test_asking_twice_asks_once_even_after_it_was_decided",
+            f"{_TESTS}/test_returns.py::test_requesting_twice_counts_once_even_after_the_decision",
         ),
     ),
     *mutants(

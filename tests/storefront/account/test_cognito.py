@@ -129,7 +129,7 @@ def test_known_and_unknown_addresses_take_the_same_calls_so_that_time_tells_noth
         assert pool.operations == plain == [form]
 
 
-def test_whoever_proves_the_address_chooses_the_password_and_the_name(pool: Cognito) -> None:
+def test_the_person_who_confirms_the_address_chooses_password_and_name(pool: Cognito) -> None:
     ASKED["sign_up"]()
     ASKED["confirm_sign_up"]()
     calls = dict(pool.asked)

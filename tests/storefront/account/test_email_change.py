@@ -155,7 +155,7 @@ def test_the_answer_is_the_same_where_another_account_has_the_address(
 
 
 @pytest.mark.parametrize("failure", ["CodeMismatchException", "ExpiredCodeException", "AliasExistsException"])
-def test_whatever_is_wrong_with_a_code_is_said_alike_and_nothing_is_changed(
+def test_all_wrong_codes_get_the_same_answer_and_change_nothing(
     ada: Client, pool: Pool, service: Service, ended_sign_ins: list[str], failure: str
 ) -> None:
     ada.post(PAGE, NEW)
@@ -190,7 +190,7 @@ def test_without_an_address_to_prove_the_code_page_leads_back(ada: Client, pool:
     ],
     ids=["limit", "not accepted", "inside", "unreachable", "over"],
 )
-def test_what_the_pool_does_not_take_is_said_and_no_code_is_asked_for(
+def test_an_address_that_the_user_pool_refuses_is_reported_and_no_code_is_requested(
     ada: Client, pool: Pool, failure: Exception, status: int
 ) -> None:
     pool.errors["update_user_attributes"] = failure

@@ -359,7 +359,7 @@ def test_who_left_the_group_of_staff_is_out_of_the_back_office_at_the_next_refre
     assert browser.get(page).status_code == 403
 
 
-def test_who_joined_the_group_of_staff_is_asked_for_the_second_factor_at_the_next_refresh(
+def test_a_new_member_of_staff_is_asked_for_the_second_factor_at_the_next_refresh(
     browser: Client, shop: Hosted
 ) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
@@ -435,7 +435,7 @@ def test_a_new_password_ends_every_other_session(
     assert "everywhere Ada@Example.com" in revoked_tokens
 
 
-def test_whoever_changes_the_password_while_signed_in_signs_in_with_it(
+def test_after_changing_the_password_one_signs_in_with_it(
     browser: Client, shop: Hosted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     come_back(browser, shop.signs_in(begin(browser)))

@@ -76,7 +76,7 @@ def test_markup_in_a_name_is_text(shopper: Client, pool: Pool) -> None:
     ],
     ids=["not accepted", "too many", "limit", "inside", "unreachable"],
 )
-def test_what_the_pool_does_not_take_is_said_and_the_name_stays(
+def test_a_name_that_the_user_pool_refuses_is_reported_and_stays_in_the_form(
     shopper: Client, pool: Pool, failure: Exception, status: int
 ) -> None:
     pool.error = failure

@@ -99,7 +99,9 @@ def test_codes_are_counted(worker: Client, cognito: Cognito) -> None:
     assert not cognito.enabled
 
 
-def test_who_gave_it_to_the_login_is_asked_no_more(browser: Client, shop: Hosted, cognito: Cognito) -> None:
+def test_a_code_given_at_the_hosted_login_is_not_asked_for_again(
+    browser: Client, shop: Hosted, cognito: Cognito
+) -> None:
     cognito.enabled = True
     come_back(browser, shop.signs_in(begin(browser)))
     assert browser.get(OFFICE).status_code == 200

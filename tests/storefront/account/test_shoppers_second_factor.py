@@ -174,7 +174,9 @@ def test_nothing_is_set_up_where_those_that_have_begun_cannot_be_refused(
     assert not pool.enabled
 
 
-def test_where_they_cannot_be_ended_that_is_said(ada: Client, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_the_sign_ins_cannot_be_ended_the_page_says_so(
+    ada: Client, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(email: str, key: str) -> None:
         raise Unavailable("sessions")
 
@@ -247,7 +249,7 @@ def test_before_the_code_nobody_is_signed_in(local_ada: Client, pool: Pool) -> N
     assert not signed_in(local_ada)
 
 
-def test_who_is_signed_in_already_is_asked_as_well(local_ada: Client, shop: Hosted) -> None:
+def test_somebody_who_is_already_signed_in_is_asked_as_well(local_ada: Client, shop: Hosted) -> None:
     other_tab = begin(local_ada)
     local_ada.post(CODE, {"code": totp.code(SECRET)})
     assert signed_in(local_ada)

@@ -103,7 +103,7 @@ def test_a_full_book_says_so_on_the_page_and_at_the_form(shopper: Client, servic
 
 
 @pytest.mark.parametrize("problem", ["busy", "invalid"])
-def test_what_the_service_refuses_is_said_over_the_form(shopper: Client, service: Service, problem: str) -> None:
+def test_a_refusal_is_shown_above_the_form(shopper: Client, service: Service, problem: str) -> None:
     service.refuse["save_address"] = Problem(type=problem, title="No", status=409)
     response = shopper.post(NEW, GOOD)
     assert response.status_code == 422

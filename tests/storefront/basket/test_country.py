@@ -34,7 +34,7 @@ def chosen_country(client: Client, url: str = "/basket/") -> str:
 
 
 @pytest.mark.parametrize("country", ["", "ZZ", "de", "DE ", "D\x00", "US", "🇩🇪", "x" * 5000])
-def test_where_we_do_not_deliver_nothing_changes_and_that_is_said(guest: Client, country: str) -> None:
+def test_a_country_without_delivery_is_refused_in_words_and_nothing_changes(guest: Client, country: str) -> None:
     add(guest)
     assert "We do not deliver there yet." in deliver_to(guest, country)
     assert "Delivery to Germany" in basket_text(guest)

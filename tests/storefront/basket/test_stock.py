@@ -41,7 +41,7 @@ def test_low_stock_is_shown_without_a_warning_at_the_top(buyer: Client, service:
     assert "Fewer of" not in text(buyer.get("/basket/"))
 
 
-def test_what_there_is_enough_of_is_said_to_be_in_stock_and_nothing_else_is(buyer: Client, service: Service) -> None:
+def test_only_articles_with_enough_pieces_are_shown_as_in_stock(buyer: Client, service: Service) -> None:
     assert text(buyer.get("/basket/")).count("In stock") == 2
     service.put_stock("TIDE-A4", 4)
     assert text(buyer.get("/basket/")).count("In stock") == 1

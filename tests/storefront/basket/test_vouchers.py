@@ -71,7 +71,7 @@ def test_a_wrong_code_is_unknown_however_similar_it_is(guest: Client, service: S
     assert "left." not in page
 
 
-def test_whoever_has_the_code_reads_what_is_left_and_until_when(guest: Client, service: Service) -> None:
+def test_the_code_opens_the_balance_and_the_expiry_date(guest: Client, service: Service) -> None:
     service.add_voucher(1250)
     page = ask(guest, "abcd efgh ijkl wxyz")
     assert "€12.50 is left." in page

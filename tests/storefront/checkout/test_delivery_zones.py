@@ -40,7 +40,7 @@ def change(service: Service, zones: DeliveryZones = ZONES) -> None:
 
 
 class TestAsking:
-    def test_while_the_service_is_down_the_first_zones_hold_and_it_is_not_asked_all_the_time(
+    def test_while_the_service_is_down_the_default_zones_apply_and_it_is_not_called_all_the_time(
         self, service: Service, guest: Client
     ) -> None:
         service.down.add("delivery")

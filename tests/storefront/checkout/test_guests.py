@@ -96,7 +96,7 @@ class TestGate:
         sign_in(visitor)
         assert visitor.get("/checkout/start/").headers["Location"] == "/checkout/"
 
-    def test_whose_sign_in_has_ended_is_asked_to_sign_in_and_may_go_on_as_a_guest(
+    def test_after_a_sign_in_has_ended_one_may_sign_in_or_continue_as_a_guest(
         self, visitor: Client, sign_in: SignIn
     ) -> None:
         sign_in(visitor)
@@ -124,7 +124,7 @@ class TestGate:
 
 
 class TestSteps:
-    def test_wrong_fields_are_told_and_nothing_typed_is_lost(self, visitor: Client) -> None:
+    def test_wrong_fields_are_reported_and_nothing_typed_is_lost(self, visitor: Client) -> None:
         visitor.post("/checkout/start/", {"email": EMAIL})
         response = visitor.post("/checkout/", GOOD | {"town": ""})
         assert response.status_code == 422
@@ -278,7 +278,7 @@ class TestFinding:
     def find(self, client: Client, number: str, email: str) -> object:
         return client.post("/orders/find/", {"number": number, "email": email})
 
-    def test_every_wrong_pair_is_answered_alike(self, ready: Client, service: Service) -> None:
+    def test_every_wrong_pair_gets_the_same_answer(self, ready: Client, service: Service) -> None:
         guests, shoppers = buy(ready), placed_order(service)
         answers = []
         Client().get("/orders/find/")  # the menu is asked for once, and not a part of any answer

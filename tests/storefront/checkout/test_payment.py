@@ -65,7 +65,7 @@ def test_a_visitor_who_comes_back_is_sent_to_the_gate(guest: Client) -> None:
 
 @pytest.mark.parametrize("down", ["", "basket", "order"])
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_no_address_but_the_providers_redirect_holds_the_token(
+def test_only_the_providers_redirect_carries_the_token_in_its_address(
     buyer: Client, service: Service, down: str, signed_in: bool
 ) -> None:
     state = sent_with(buyer.post(PAYMENT))["state"]

@@ -38,7 +38,7 @@ def test_another_shoppers_agreement_is_invalid() -> None:
 
 
 @pytest.mark.parametrize("sealed", ["", "x", "a:b:c", "\x80", "0" * 10_000])
-def test_what_we_did_not_seal_is_none(sealed: str) -> None:
+def test_an_agreement_that_we_did_not_seal_is_invalid(sealed: str) -> None:
     assert signed_agreement.unseal(sealed, ADA) is None
 
 

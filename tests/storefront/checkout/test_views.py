@@ -216,7 +216,7 @@ def test_a_refusal_leads_to_the_basket_with_the_reason(
     assert said in text(response)
 
 
-def test_who_comes_too_late_is_told_what_is_sold_out_and_orders_the_rest(ready: Client, service: Service) -> None:
+def test_a_shopper_who_is_too_late_sees_what_is_sold_out_and_orders_the_rest(ready: Client, service: Service) -> None:
     agreed = value(ready.get("/checkout/review/"), "agreed")
     service.put_stock("TIDE-A4", 0)
     response = order(ready, agreed, follow=True)

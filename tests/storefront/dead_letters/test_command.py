@@ -32,25 +32,25 @@ def refuses(*words: str) -> str:
 
 
 @pytest.mark.parametrize("words", [("list",), ("audit",), ("redrive", "all"), ("discard", ONE.id, "--reason", "why")])
-def test_while_the_service_is_down_it_says_what_has_become_of_the_letters(
+def test_while_the_service_is_down_the_page_says_what_happened_to_the_messages(
     service: Service, words: tuple[str, ...]
 ) -> None:
     service.down.add("operations")
     assert "still in their queue" in refuses(*words)
 
 
-def test_whoever_is_not_staff_is_told_so(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shoppers_are_refused_in_words(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOP_TOKEN", "token-of-ada-sub")
     assert refuses("list").startswith("This is for staff – whoever is signed in may not do this.")
 
 
 @pytest.mark.parametrize("verb", [("show",), ("redrive",), ("discard", "--reason", "why")])
-def test_a_letter_that_is_in_no_queue_is_not_there(service: Service, verb: tuple[str, ...]) -> None:
+def test_a_dead_letter_in_no_queue_is_not_found(service: Service, verb: tuple[str, ...]) -> None:
     service.lettering.put(OTHER)
     assert refuses(verb[0], ONE.id, *verb[1:]) == "There is no such message."
 
 
-def test_an_id_that_can_be_none_is_not_there(service: Service) -> None:
+def test_an_impossible_id_is_not_found(service: Service) -> None:
     service.lettering.put(ONE)
     assert refuses("show", "../x") == "There is no such message."
     assert "get_dead_letter" not in service.calls
@@ -62,7 +62,7 @@ def test_a_queue_that_is_not_there_is_named_beside_those_that_are(service: Servi
     )
 
 
-def test_a_letter_that_is_in_another_queue_is_not_touched(service: Service) -> None:
+def test_a_dead_letter_in_another_queue_is_not_touched(service: Service) -> None:
     service.lettering.put(ONE)
     assert refuses("redrive", ONE.id, "--queue", "BusUndelivered") == "There is no such message."
     assert service.lettering.redriven == []
@@ -75,13 +75,13 @@ def test_nothing_is_thrown_away_without_a_reason_or_unseen(service: Service, wor
     assert service.lettering.deeds == []
 
 
-def test_a_letter_that_somebody_else_looks_at_is_busy(service: Service) -> None:
+def test_a_dead_letter_that_somebody_else_looks_at_is_busy(service: Service) -> None:
     service.lettering.put(ONE)
     service.lettering.busy.add(ONE.queue)
     assert "Somebody else looks at" in refuses("redrive", ONE.id)
 
 
-def test_a_letter_that_is_stuck_says_why_and_is_not_in_the_way_of_others(service: Service) -> None:
+def test_a_dead_letter_that_is_stuck_says_why_and_does_not_block_others(service: Service) -> None:
     service.lettering.put(GONE, letter(4, "OrderUnpublished", to="OrderRelay"))
     assert STUCK in refuses("redrive", GONE.id)
     said = says("redrive", "all")
@@ -131,7 +131,7 @@ def test_a_list_names_queue_id_event_age_and_receives_and_how_many_more_there_ar
     assert "OrderDeadLetters: 3 more" in said
 
 
-def test_a_letter_is_shown_harmlessly_with_where_it_would_go(service: Service) -> None:
+def test_a_dead_letter_is_shown_harmlessly_with_its_destination(service: Service) -> None:
     service.lettering.put(ONE, GONE, letter(5, size=999_999))
     shown = says("show", ONE.id)
     assert shown.isascii() or set(shown) - set(map(chr, range(128))) == {"×"}

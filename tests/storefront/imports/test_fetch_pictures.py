@@ -296,7 +296,7 @@ def test_a_dry_run_names_them_and_asks_nobody(shop: PictureShop, csv: Path, caps
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_whoever_may_not_change_the_catalogue_is_told_so_once(
+def test_missing_permission_for_the_catalogue_is_reported_once(
     shop: PictureShop, csv: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
     import_file(csv, capsys)

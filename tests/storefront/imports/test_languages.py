@@ -101,7 +101,7 @@ def test_woocommerces_columns_are_read_in_whatever_language_they_are_named() -> 
     assert "Ruhig" in description
 
 
-def test_wpmls_row_of_another_language_whose_product_is_not_in_the_file_is_left_out_and_told() -> None:
+def test_a_translated_wpml_row_without_its_product_is_left_out_and_reported() -> None:
     meta = "Meta: _wpml_import_language_code,Meta: _wpml_import_source_language_code"
     (left_out,) = read(f"ID,Type,SKU,Name,Regular price,{meta}\n2,simple,H-1,Hafen,24.00,de,en\n")
     assert isinstance(left_out, Skipped)

@@ -63,7 +63,7 @@ def test_the_file_is_not_blamed_where_nobody_can_be_signed_in(
 @pytest.mark.parametrize(
     ("status", "said"), [(401, "SHOP_TOKEN.*run it again"), (403, "may not do this.*run it again")]
 )
-def test_who_may_not_write_is_told_once_and_no_row_is_refused_for_it(
+def test_missing_write_permission_is_reported_once_and_not_for_each_row(
     shop: Shop, csv: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, status: int, said: str
 ) -> None:
     real = shop.call

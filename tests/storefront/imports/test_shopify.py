@@ -239,7 +239,7 @@ def test_money_goes_there_and_back_exactly(cents: int) -> None:
         max_size=6,
     )
 )
-def test_whatever_a_file_holds_each_product_is_right_or_told_wrong(rows: list[dict[str, str]]) -> None:
+def test_whatever_a_file_contains_each_product_is_right_or_reported(rows: list[dict[str, str]]) -> None:
     try:
         found = read(file(*(row(**cells) for cells in rows)))
     except NotReadable:

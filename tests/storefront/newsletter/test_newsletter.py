@@ -92,7 +92,7 @@ class TestAsking:
         asked = [(each.language, each.consent_version) for each in service.newsletters_asked]
         assert asked == [(language, CONSENT_VERSION)]
 
-    def test_who_asks_stays_on_the_page_and_is_told_the_same_whoever_it_is(
+    def test_everybody_who_asks_stays_on_the_page_and_gets_the_same_answer(
         self, guest: Client, service: Service
     ) -> None:
         assert _ask(guest)["Location"] == "/about/"

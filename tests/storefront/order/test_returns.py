@@ -154,7 +154,7 @@ def test_no_reason_is_needed_and_the_wish_is_kept_as_it_was_shown(
     )
 
 
-def test_a_click_twice_asks_once(shopper: Client, service: Service, order_id: str) -> None:
+def test_a_double_click_requests_once(shopper: Client, service: Service, order_id: str) -> None:
     sent = hidden_fields(shopper.get(f"/orders/{order_id}/return/", {CUP: 1}).content.decode())
     for _ in range(2):
         shopper.post(f"/orders/{order_id}/return/", sent)

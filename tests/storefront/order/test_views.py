@@ -64,7 +64,7 @@ def test_while_the_service_is_down_an_older_order_is_a_503(shopper: Client, serv
     assert shopper.get(f"/orders/{order_id}/").status_code == 503
 
 
-def test_while_the_service_is_down_a_new_order_is_said_to_be_prepared(shopper: Client, service: Service) -> None:
+def test_while_the_service_is_down_a_new_order_is_shown_as_being_prepared(shopper: Client, service: Service) -> None:
     place = place_order(shopper, service)
     service.down |= {"order"}
     response = shopper.get(place)
@@ -85,7 +85,7 @@ def test_while_the_service_is_down_whoever_watches_an_order_keeps_what_they_see(
     assert "Set aside for you" in text(shopper.get(seen[1], **HTMX))
 
 
-def test_while_the_service_is_down_an_order_made_minutes_ago_is_not_said_to_be_prepared_and_is_asked_for_on(
+def test_while_the_service_is_down_an_order_minutes_old_is_no_longer_shown_as_being_prepared_but_polled_on(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = place_order(shopper, service)
@@ -175,7 +175,7 @@ def test_an_order_shows_all_that_was_bought_where_it_goes_and_what_comes_next(
         assert part in page, part
 
 
-def test_where_updates_go_is_said_up_there_for_a_while_only(
+def test_the_address_for_updates_is_shown_at_the_top_only_for_a_while(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = place_order(shopper, service)

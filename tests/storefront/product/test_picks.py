@@ -44,7 +44,7 @@ def test_while_recommendations_are_down_every_page_stands_without_them(client: C
         assert ROW not in text(response)
 
 
-def test_who_looked_at_nothing_yet_is_not_asked_for(client: Client, picks: Service) -> None:
+def test_nothing_is_requested_for_visitors_who_looked_at_nothing_yet(client: Client, picks: Service) -> None:
     assert ROW not in text(client.get("/"))
     assert picks.seeds == []
 

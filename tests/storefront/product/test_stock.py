@@ -15,7 +15,7 @@ SKU = "SLOW-TIDE-A4-UN"
 PAGE = f"/product/slow-tide/?v={SKU}"
 
 
-def test_while_the_inventory_is_down_nothing_is_said_of_stock_and_the_thing_can_be_bought(
+def test_while_the_inventory_is_down_no_stock_is_shown_and_the_article_can_be_bought(
     client: Client, shop: Service
 ) -> None:
     shop.down |= {"get_stock"}

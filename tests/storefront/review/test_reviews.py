@@ -54,7 +54,7 @@ def test_a_product_that_is_not_in_the_order_is_not_there(shopper: Client, order_
     assert shopper.get(f"/orders/{order_id}/review/agate/").status_code == 404
 
 
-def test_whoever_is_neither_signed_in_nor_holds_the_key_is_sent_to_sign_in(client: Client, order_id: str) -> None:
+def test_without_a_sign_in_or_the_key_one_is_sent_to_sign_in(client: Client, order_id: str) -> None:
     reply = client.get(_address(order_id))
     assert (reply.status_code, "sign-in" in reply.headers["Location"]) == (302, True)
 

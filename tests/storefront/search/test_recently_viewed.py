@@ -31,7 +31,7 @@ def client() -> Client:
     return browser
 
 
-def test_who_has_no_cookies_gets_none_and_the_browser_fills_in_what_it_remembers(shop: Service) -> None:
+def test_visitors_without_cookies_get_none_and_the_browser_fills_in_what_it_remembers(shop: Service) -> None:
     response = Client().get("/product/slow-tide/")
     assert not response.cookies
     assert 'data-seen="slow-tide" hidden' in response.content.decode()

@@ -160,7 +160,7 @@ def test_a_service_that_stops_loses_nothing_and_what_was_done_stays_counted(work
     assert "3 created, 0 changed, 0 unchanged" in text(worker.get(f"{place}import/"))
 
 
-def test_who_is_signed_out_in_the_middle_signs_in_and_goes_on(
+def test_somebody_who_is_signed_out_half_way_signs_in_and_continues(
     worker: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, real = send(worker, many(3)).headers["Location"], api.call

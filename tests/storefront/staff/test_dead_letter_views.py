@@ -27,7 +27,7 @@ def one(service: Service) -> None:
 
 
 @pytest.mark.parametrize("page", [HOME, QUEUE, ALL, PAGE])
-def test_while_the_service_is_down_its_block_says_so_and_the_back_office_stands(
+def test_while_the_service_is_down_its_block_says_so_and_the_back_office_works(
     worker: Client, service: Service, page: str
 ) -> None:
     service.down.add("operations")

@@ -37,7 +37,7 @@ def test_a_shopper_moves_no_order(shopper: Client, service: Service) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_who_works_here_no_more_is_refused_by_the_services(
+def test_former_staff_are_refused_by_the_services(
     worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     monkeypatch.setattr("tests.storefront.service.STAFF", "somebody-else")

@@ -116,7 +116,7 @@ def test_one_zone_too_many_is_refused_as_such(worker: Client, service: Service) 
     assert MAX_ZONES == 20
 
 
-def test_who_was_overtaken_keeps_what_was_typed_and_sees_what_is_there_now(worker: Client, service: Service) -> None:
+def test_the_loser_of_a_race_keeps_what_was_typed_and_sees_the_present_state(worker: Client, service: Service) -> None:
     theirs = replace(NEAR, name="Next door", standard=Way(price=111, free_from=2222, days=7))
     service.zones = replace(DEFAULT, zones=(theirs, FAR), version=4)
     reply = send(worker, zone__0__standard_price="5.55", version="3")

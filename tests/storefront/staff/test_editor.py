@@ -179,7 +179,7 @@ def test_a_form_of_an_earlier_release_leaves_texts_in_other_languages() -> None:
     assert (body.title, body.translations) == ("New", (GERMAN,))
 
 
-def test_what_the_service_says_of_a_language_is_said_at_its_field() -> None:
+def test_a_services_error_about_a_language_is_shown_at_its_field() -> None:
     editor = edit(translated_product(), **{"text-fr-title": "Marée"})
     assert editor.to_product_body()
     add_field_errors(editor, [FieldError(field="translations[0].category", message="Needs 2")])
@@ -263,7 +263,7 @@ def test_a_form_of_an_earlier_release_leaves_the_names_of_options() -> None:
     assert names(ProductEditor(print_in_german(), form)) == (FRAME,)
 
 
-def test_what_the_service_says_of_a_name_is_said_at_its_field() -> None:
+def test_a_services_error_about_a_name_is_shown_at_its_field() -> None:
     editor = edit(print_in_german())
     assert editor.to_product_body()
     at = "translations[0].options[0]"
@@ -324,7 +324,7 @@ def test_a_form_of_an_earlier_release_leaves_what_pictures_show() -> None:
     assert alts(ProductEditor(print_shown_in_german(), form)) == SHOWN
 
 
-def test_words_for_a_picture_that_are_too_long_are_said_at_its_field() -> None:
+def test_an_alternative_text_that_is_too_long_is_reported_at_its_field() -> None:
     editor = edit(print_shown_in_german(), **{"pictures-1-alt_de": "x" * 201})
     assert editor.to_product_body() is None
     assert [field for field, *_ in editor.errors] == ["pictures-1-alt_de"]

@@ -47,7 +47,7 @@ def test_a_message_is_answered_or_closed_and_open_no_more(
     assert (says in text(page), "Answer or close" in text(page), "<b>" in page.content.decode()) == (True, False, False)
 
 
-def test_who_comes_second_is_told(worker: Client, service: Service) -> None:
+def test_the_second_of_two_is_refused(worker: Client, service: Service) -> None:
     worker.post(ANSWER, {"text": "First"})
     worker.post(ANSWER, {"text": "Second"})
     assert "answered or closed this message meanwhile" in text(worker.get("/staff/messages/"))

@@ -97,7 +97,7 @@ def test_a_colleague_who_was_faster_is_named_and_nothing_is_sent_twice(
 
 
 @pytest.mark.parametrize("other", [{f"pieces-{SKU}": "2"}, {"tracking": "RR7"}, {"carrier": "DPD"}])
-def test_who_packed_something_else_for_the_same_parcel_keeps_what_was_typed_and_is_not_told_that_it_is_sent(
+def test_another_packing_of_the_same_parcel_is_refused_and_what_was_typed_stays(
     worker: Client, service: Service, order_id: str, other: dict[str, str]
 ) -> None:
     typed = {"number": "1", f"pieces-{SKU}": "1", "tracking": "RR1"}

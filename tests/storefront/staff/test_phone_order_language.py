@@ -91,7 +91,7 @@ def test_without_a_choice_it_is_the_language_of_the_last_order_with_the_address(
     assert checkout(service).language == "fr"
 
 
-def test_who_never_ordered_is_told_in_the_shops_own_language(answering: Client, service: Service) -> None:
+def test_without_any_order_mails_are_in_the_shops_own_language(answering: Client, service: Service) -> None:
     ordered_before(service, "de", "grace@example.org")
     assert "E-mails and invoice in English." in place(answering)
     assert checkout(service).language == "en"

@@ -81,7 +81,7 @@ def test_an_entry_that_the_audit_log_does_not_take_is_reported(pool: Any, monkey
         staff("add", "grace@example.com")
 
 
-def test_who_is_removed_is_staff_no_more(pool: Any) -> None:
+def test_a_removed_member_is_no_longer_staff(pool: Any) -> None:
     staff("add", "grace@example.com")
     assert staff("remove", "grace@example.com").startswith("grace@example.com is no longer staff")
     assert staff("list") == "Nobody is staff yet."

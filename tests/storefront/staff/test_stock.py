@@ -179,7 +179,7 @@ def test_a_back_order_whose_day_has_come_is_not_said_to_begin(worker: Client, st
     assert "can be ordered; they leave" not in said
 
 
-def test_who_ends_a_back_order_while_pieces_are_owed_is_told_why_not(worker: Client, stocked_shop: Service) -> None:
+def test_a_back_order_cannot_be_ended_while_pieces_are_owed(worker: Client, stocked_shop: Service) -> None:
     stocked_shop.put_stock("TIDE-A4", -3, BackOrder(on="2031-03-14", pieces=5))
     response = worker.post(PAGE, AHEAD | {"version": "2", "back_on": "", "back_pieces": ""})
     assert response.status_code == 409

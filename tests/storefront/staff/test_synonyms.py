@@ -11,7 +11,7 @@ PAGE = "/staff/synonyms/"
 TYPED = "poster, print\nmug ,  cup,mug\n\n"
 
 
-def test_who_was_overtaken_keeps_what_was_typed_and_sees_what_is_there_now(worker: Client, service: Service) -> None:
+def test_the_loser_of_a_race_keeps_what_was_typed_and_sees_the_present_state(worker: Client, service: Service) -> None:
     service.synonyms = Synonyms(groups=(("sofa", "couch"),), version=4)
     response = worker.post(PAGE, {"groups": TYPED, "version": "3"})
     assert response.status_code == 409

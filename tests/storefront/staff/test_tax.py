@@ -66,7 +66,7 @@ def test_nonsensical_input_is_reported_at_its_field_and_nothing_is_changed(
     assert "<b>" not in reply.content.decode()
 
 
-def test_who_was_overtaken_keeps_what_was_typed_and_sees_what_is_there_now(worker: Client, service: Service) -> None:
+def test_the_loser_of_a_race_keeps_what_was_typed_and_sees_the_present_state(worker: Client, service: Service) -> None:
     service.rates = replace(
         DEFAULT_RATES, countries=(CountryTax(country="DE", standard=1600, reduced=500, books=0),), version=4
     )
@@ -95,7 +95,7 @@ def test_what_the_page_did_not_show_keeps_its_rate(worker: Client, service: Serv
     assert len(service.rates.countries) == len(DEFAULT_RATES.countries) + 1
 
 
-def test_who_is_overtaken_between_two_calls_sees_what_the_faster_one_wrote(
+def test_the_slower_of_two_calls_sees_what_the_faster_one_wrote(
     worker: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = service.set_tax_rates
@@ -116,7 +116,7 @@ def test_a_version_that_was_never_seen_is_an_old_one(worker: Client, version: st
     assert send(worker, version=version).status_code == 409
 
 
-def test_what_the_service_refuses_elsewhere_is_said_on_top(worker: Client, service: Service) -> None:
+def test_a_refusal_without_a_field_is_shown_at_the_top(worker: Client, service: Service) -> None:
     service.refuse["set_tax_rates"] = Problem(
         type="invalid", title="The body does not have the right shape", status=422
     )

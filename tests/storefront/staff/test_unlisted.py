@@ -88,7 +88,7 @@ def test_a_draft_is_saved_outside_or_put_into_the_shop(worker: Client, sent_draf
 
 
 @pytest.mark.parametrize("then", ["outside", ""])
-def test_who_was_overtaken_keeps_what_was_typed(
+def test_the_loser_of_a_race_keeps_what_was_typed(
     worker: Client, service: Service, sent_drafts: list[Any], then: str
 ) -> None:
     stale = Problem(type="stale-version", title="Stale", status=409, version=5)

@@ -49,7 +49,7 @@ def test_a_file_kept_by_an_earlier_version_is_still_found(folder: Path) -> None:
     assert upload_storage.find("a" * 43)
 
 
-def test_a_name_tells_nothing_of_its_owner_and_cannot_be_guessed() -> None:
+def test_a_name_reveals_nothing_about_its_owner_and_cannot_be_guessed() -> None:
     one, other = upload("ada.."), upload("ada..")  # no dot is in a name by chance
     assert len(one) == len(other) == 43
     assert one[12:] != other[12:]

@@ -57,7 +57,7 @@ def view(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse("seen")
 
 
-def test_who_waits_too_long_for_another_request_is_told_so(
+def test_waiting_too_long_for_another_request_is_reported(
     bucket: Any, worker: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads_bucket, "WAIT_SECONDS", 0.0)

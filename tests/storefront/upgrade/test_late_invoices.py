@@ -56,7 +56,7 @@ def test_a_service_that_does_not_answer_is_reported_in_one_line(service: Service
         call_command("issue_invoices", "--issue")
 
 
-def test_whoever_may_not_ask_for_invoices_is_told_so(service: Service) -> None:
+def test_missing_permission_for_invoices_is_reported(service: Service) -> None:
     confirmed_order(service)
     service.refuse["request_invoice"] = Problem(type="forbidden", title="Not for your role", status=403)
     with pytest.raises(CommandError, match="whoever is signed in may not do this"):

@@ -171,7 +171,7 @@ class TestPreferences:
         assert "Stop all e-mails that something is cheaper" in shown
         assert [each.kind for each in service.alerts] == ["cheaper"]
 
-    def test_while_they_cannot_be_stopped_that_is_said(self, shopper: Client, service: Service) -> None:
+    def test_while_alerts_cannot_be_stopped_the_page_says_so(self, shopper: Client, service: Service) -> None:
         _ask(shopper)
         service.down |= {"delete_alerts"}
         shopper.post("/wishes/alerts/stop-all/", {"kind": "back"})

@@ -33,14 +33,14 @@ def test_a_link_that_was_ended_opens_nothing(shopper: Client, service: Service) 
     assert Client().get(LINK).status_code == 404
 
 
-def test_while_the_service_is_down_it_is_said(shopper: Client, service: Service) -> None:
+def test_while_the_service_is_down_the_page_says_so(shopper: Client, service: Service) -> None:
     service.down |= {"share_wishes", "list_shared_wishes"}
     shopper.post("/wishes/share/")
     assert "Sharing is not available right now." in text(shopper.get("/wishes/"))
     assert Client().get(LINK).status_code == 503
 
 
-def test_whoever_has_the_link_sees_the_list_and_can_save_from_it(shopper: Client, service: Service) -> None:
+def test_the_link_shows_the_list_and_lets_others_save_from_it(shopper: Client, service: Service) -> None:
     shopper.post("/wishes/share/")
     assert f'value="http://localhost:8000{LINK}" readonly' in shopper.get("/wishes/").content.decode()
     page = Client().get(LINK)

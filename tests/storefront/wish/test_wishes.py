@@ -77,7 +77,7 @@ def test_a_refusal_is_shown_and_the_heart_stays_as_it_was(
     assert said in answer["said"]
 
 
-def test_while_the_service_is_down_pages_stand_and_a_press_says_so(guest: Client, service: Service) -> None:
+def test_while_the_service_is_down_pages_work_and_a_click_says_so(guest: Client, service: Service) -> None:
     _change(guest, "wish", "slow-tide")
     service.down |= {"wish"}
     assert _hearts(guest)["slow-tide"]
@@ -143,7 +143,7 @@ def test_only_the_wished_variants_own_heart_is_pressed(guest: Client, service: S
     assert (known.holds("slow-tide:TIDE-A3"), known.holds("slow-tide:TIDE-A4")) == (True, False)
 
 
-def test_what_was_wished_for_on_another_device_is_seen_once_what_is_known_is_old(
+def test_a_wish_from_another_device_is_seen_once_the_known_list_is_old(
     shopper: Client, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not _hearts(shopper)["slow-tide"]
