@@ -141,4 +141,4 @@ def test_make_check_runs_every_tool_though_the_first_finds_something(tmp_path: P
     ran = [line.removeprefix("ran ") for line in done.stdout.splitlines() if line.startswith("ran ")]
     assert [line.split()[0] for line in ran[:5]] == ["ruff", "ruff", "mypy", "lint-imports", "djlint"]
     assert ran[5:] == ["python -m infra.lint", "python -m tests.readability"]
-    assert "These found something:\n  ruff check .\n  ruff format --check ." in done.stdout
+    assert "These failed:\n  ruff check .\n  ruff format --check ." in done.stdout
