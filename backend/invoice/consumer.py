@@ -1,4 +1,4 @@
-"""The invoice's event consumer: an invoice for each confirmed order, a credit note for each refund."""
+"""The invoice service's event consumer: an invoice for each confirmed order, a credit note for each refund."""
 
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import (

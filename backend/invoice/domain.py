@@ -1,4 +1,4 @@
-"""What an invoice and a credit note hold, and the arithmetic of their tax. No I/O. Money is in minor units."""
+"""The contents of invoices and credit notes, and the arithmetic of their tax. No I/O. Money is in minor units."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -32,9 +32,9 @@ class Issue(Model, frozen=True, kw_only=True):
 
 
 class Invoice(Model, frozen=True, kw_only=True):
-    """An invoice as it was issued, the seller of that day included. It never changes.
+    """An invoice as it was issued, including the seller of that day. It never changes.
 
-    `supplied_at` is when the goods had left the shop, of an invoice that was issued late.
+    `supplied_at` is when the goods had left the shop, for an invoice that was issued late.
     """
 
     number: str
@@ -48,19 +48,19 @@ class Invoice(Model, frozen=True, kw_only=True):
 
 
 class CreditedLine(Model, frozen=True, kw_only=True):
-    """Pieces that the money was for."""
+    """Pieces that the money was refunded for."""
 
     title: str
     quantity: int
 
 
 class CreditNote(Model, frozen=True, kw_only=True):
-    """A credit note as it was issued: `amount` of the invoice went back, `tax` of it is tax.
+    """A credit note as it was issued: `amount` of the invoice was refunded, of which `tax` is tax.
 
-    `return_number` is the return that the money was for, 0 where all that was left went back; `lines` are its pieces,
-    where they were known. `reason` is why staff gave the money back without a return, empty for a return.
-    `to_voucher`: the money went back to a gift voucher, not to the card. `taxes` are the parts of the amount at each
-    rate of tax, where the invoice has several.
+    `return_number` is the return that the money was for, 0 if everything that was left was refunded; `lines` are its
+    pieces, if known. `reason` is why staff refunded without a return, empty for a return. `to_voucher`: the money went
+    to a gift voucher, not to the card. `taxes` are the parts of the amount at each tax rate, if the invoice has
+    several.
     """
 
     number: str
@@ -76,7 +76,7 @@ class CreditNote(Model, frozen=True, kw_only=True):
     taxes: TaxLines = ()
 
     def tax_lines(self, rate: int) -> TaxLines:
-        """Return the amount by rate of tax: at the invoice's, where that has one only."""
+        """Return the amount by tax rate: at the invoice's own rate, if that has only one."""
         return all_lines(self.amount, self.tax, rate, self.taxes)
 
 
@@ -94,7 +94,7 @@ def build_invoice(event: OrderConfirmed | InvoiceRequested, purchase: Purchase, 
 
 
 def without_contact(invoice: Invoice) -> Invoice:
-    """Return the invoice with what is printed of its buyer, and no more."""
+    """Return the invoice with only those details of its buyer that are printed."""
     purchase = replace(invoice.purchase, address=erasure.without_contact(invoice.purchase.address))
     return replace(invoice, purchase=purchase)
 
@@ -130,7 +130,7 @@ def build_credit_note(
 
 
 def credit_left(invoice: Invoice, notes: Iterable[CreditNote]) -> int:
-    """Return how much of the invoice has not gone back."""
+    """Return how much of the invoice has not been refunded."""
     return invoice.purchase.total - sum(each.amount for each in notes)
 
 
@@ -140,7 +140,7 @@ def _taxes(
     refund: MoneyBack,
     returned: OrderReturnReceived | RefundRequested | None,
 ) -> TaxLines:
-    """Return the money that went back by rate of tax. A return's may come back in parts, to a card and to vouchers."""
+    """Return the refunded money by tax rate. A return's may be refunded in parts, to a card and to vouchers."""
     back = [line for note in before for line in note.tax_lines(purchase.tax_rate)]
     wanted = Counter({line.rate: line.total for line in (returned.taxes if returned else ()) or ()})
     for line in (line for note in before if note.return_number == refund.number for line in note.taxes):

@@ -1,4 +1,5 @@
-"""What `InvoiceRequested` tells of an order's past, as the events that told it at the time would have. No I/O."""
+"""An order's past as `InvoiceRequested` reports it, turned into the events that would have reported it at the time. No
+I/O."""
 
 from collections.abc import Iterator
 
@@ -13,14 +14,14 @@ from backend.invoice.domain import MoneyBack
 
 
 def claim(event: InvoiceRequested) -> OrderClaimed | None:
-    """Return the account that took the order along; None where none did."""
+    """Return the account that claimed the order; None if none did."""
     if not event.shopper:
         return None
     return OrderClaimed(order_id=event.order_id, owner=event.owner, at=event.at, shopper=event.shopper)
 
 
 def causes(event: InvoiceRequested) -> Iterator[OrderReturnReceived | RefundRequested]:
-    """Yield what money went back for, the earliest first."""
+    """Yield what money was refunded for, the earliest first."""
     for each in event.returns:
         yield _to_refund_requested(event, each) if each.by_shop and each.reason else _to_return_received(event, each)
 
@@ -51,7 +52,7 @@ def _to_return_received(event: InvoiceRequested, received: OrderReturn) -> Order
 
 
 def refunds(event: InvoiceRequested) -> Iterator[MoneyBack]:
-    """Yield the money that went back by then, the earliest first."""
+    """Yield the money that had been refunded by then, the earliest first."""
     for each in event.refunds:
         yield _to_card(event, each) if each.attempt else _to_vouchers(event, each)
 

@@ -1,4 +1,4 @@
-"""What documents say in French, by the English texts."""
+"""The texts of documents in French, keyed by the English ones."""
 
 TEXTS = {
     "Invoice": "Facture",

@@ -1,4 +1,4 @@
-"""What documents say in German, by the English texts."""
+"""The texts of documents in German, keyed by the English ones."""
 
 TEXTS = {
     "Invoice": "Rechnung",

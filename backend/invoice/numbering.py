@@ -19,9 +19,10 @@ class Next(Issue, frozen=True, kw_only=True):
 
 
 def next_number(kind: Kind) -> Next:
-    """Return the next number of this year's range. It is not given out: only the write of its document does that.
+    """Return the next number of this year's range. Only the write of its document uses it up.
 
-    It is issued no earlier than the one before, however the clocks of two functions differ. The year is the shop's.
+    Its date is no earlier than that of the one before, however the clocks of two functions differ. The year is the
+    shop's.
     """
     now = clock.now()
     range_name = f"{LETTERS[kind]}#{day_of(now).year}"

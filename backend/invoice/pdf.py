@@ -1,4 +1,4 @@
-"""Documents as PDF, A4. The same document is always the same bytes: nothing is drawn but what its record holds."""
+"""Documents as PDF, A4. The same document always gives the same bytes: only what its record contains is drawn."""
 
 import warnings
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ _INK, _MUTED, _RULE = (19, 21, 31), (83, 85, 94), (200, 200, 200)
 
 
 class _Page(FPDF):
-    """A page with the seller at its foot, as the law wants it on each document."""
+    """A page with the seller at its foot, as the law requires on each document."""
 
     def __init__(self, text: Text, seller: Seller, issued_at: str) -> None:
         super().__init__(format="A4")

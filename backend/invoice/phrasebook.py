@@ -1,4 +1,4 @@
-"""What documents say, in the language that an order was bought in. English is written where it is said."""
+"""The texts of documents, in the language that an order was bought in. English texts stand in the code."""
 
 from collections.abc import Mapping
 from functools import cache

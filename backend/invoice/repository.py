@@ -41,11 +41,11 @@ class Records(msgspec.Struct, frozen=True, kw_only=True):
     erased: OrderErased | None = None
 
     def explains(self, refund: MoneyBack) -> bool:
-        """Return whether it is known what the refund is for; without a number it is for all that was left."""
+        """Return whether it is known what the refund is for; without a number it is for everything that was left."""
         return not refund.number or refund.number in {each.number for each in self.returns}
 
     def is_owned_by(self, owner: str) -> bool:
-        """Return whether the owner may read the documents: once the order was claimed, the account alone."""
+        """Return whether the owner may read the documents: once the order was claimed, only the account may."""
         placed_by = self.invoice.owner if self.invoice else ""
         return owner == (self.claim.shopper if self.claim else placed_by)
 
@@ -77,7 +77,7 @@ def load(order_id: str) -> Records:
 
 
 def _decode(items: Sequence[dynamodb.Item], kind: str, shape: type[_Shape]) -> Iterator[_Shape]:
-    """Yield what the items of a kind hold."""
+    """Yield the values of all items of one kind."""
     for item in items:
         if item["sk"]["S"].partition("#")[0] == kind:
             yield compression.decode(bytes(item["value"]["B"]), shape)
@@ -109,9 +109,9 @@ def add_credit_note(order_id: str, sequence: int, note: CreditNote, range_name: 
 
 
 def keep_refund(refund: MoneyBack, *, explained: bool) -> bool:
-    """Store a refund until there is an invoice, or until it is `explained`: until it is known what it is for.
+    """Store a refund until there is an invoice, or until its cause is known (`explained`).
 
-    Return False, without writing, if what it waits for is there by now or it is stored.
+    Return False, without writing, if what it waits for exists by now, or it is stored already.
     """
     awaited = "INVOICE" if explained else f"RETURN#{refund.number}"
     absent: dynamodb.Check = {
@@ -124,22 +124,22 @@ def keep_refund(refund: MoneyBack, *, explained: bool) -> bool:
 
 
 def keep_return(event: OrderReturnReceived | RefundRequested) -> None:
-    """Store a return or a refund by staff, for the pieces on its credit note; doing it twice changes nothing."""
+    """Store a return or a refund by staff, for the pieces on its credit note; repeating it changes nothing."""
     dynamodb.write_if("put_item", **_put(_item(event.order_id, f"RETURN#{event.number}", event)))
 
 
 def keep_claim(event: OrderClaimed) -> None:
-    """Store whose account the order is in; doing it twice changes nothing."""
+    """Store which account claimed the order; repeating it changes nothing."""
     dynamodb.write_if("put_item", **_put(_item(event.order_id, "CLAIM", event)))
 
 
 def keep_erasure(event: OrderErased) -> None:
-    """Store that the order was a closed account's; doing it twice changes nothing."""
+    """Store that the order belonged to a closed account; repeating it changes nothing."""
     dynamodb.write_if("put_item", **_put(_item(event.order_id, "ERASED", event)))
 
 
 def replace_invoice(invoice: Invoice) -> None:
-    """Write the invoice again, without what it need not hold. Nothing that is printed changes."""
+    """Write the invoice again, without what it need not contain. Nothing that is printed changes."""
     item = _item(invoice.order_id, "INVOICE", invoice)
     dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item, ConditionExpression="attribute_exists(pk)")
 

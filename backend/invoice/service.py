@@ -1,4 +1,5 @@
-"""The invoice service's use cases. Each may happen again, in any order and at once, and issues a document once."""
+"""The invoice service's use cases. Each may run repeatedly, concurrently and in any order, and issues a document only
+once."""
 
 from backend.contracts.alarm_messages import INVOICE_NOT_ISSUED
 from backend.contracts.invoice.models import Document, DocumentList, Kind
@@ -24,9 +25,9 @@ _TRIES = 10
 
 
 def issue_invoice(event: OrderConfirmed) -> None:
-    """Issue the order's invoice, then the credit notes of refunds that were heard of before it.
+    """Issue the order's invoice, then the credit notes of refunds that arrived before it.
 
-    An event of an earlier release does not tell what was bought: that order gets no invoice here, which is logged.
+    An event of an earlier release does not contain the purchase: that order gets no invoice here, which is logged.
     Raises RetryLater while others take each number.
     """
     if event.purchase is None:
@@ -36,7 +37,7 @@ def issue_invoice(event: OrderConfirmed) -> None:
 
 
 def issue(event: OrderConfirmed | InvoiceRequested, purchase: Purchase) -> None:
-    """Issue the order's invoice, unless it has one, then the credit notes of refunds that were heard of before it."""
+    """Issue the order's invoice, unless it has one, then the credit notes of refunds that arrived before it."""
     for _ in range(_TRIES):
         following = next_number(Kind.INVOICE)
         invoice = domain.build_invoice(event, purchase, following)
@@ -51,7 +52,7 @@ def issue(event: OrderConfirmed | InvoiceRequested, purchase: Purchase) -> None:
 
 
 def erase_contact(event: OrderErased) -> None:
-    """Take e-mail address and phone out of the order's invoice. Name and postal address stay: the law asks for them."""
+    """Remove e-mail address and phone from the order's invoice. The law requires name and postal address."""
     repository.keep_erasure(event)
     _erase_contact(repository.load(event.order_id))
 
@@ -62,10 +63,10 @@ def _erase_contact(records: Records) -> None:
 
 
 def issue_credit_note(refund: MoneyBack) -> None:
-    """Issue the refund's credit note; keep the refund while there is no invoice, or it is not known what it is for.
+    """Issue the refund's credit note; store the refund if there is no invoice yet, or its cause is not known.
 
-    A released hold, and money of a card that did not pay the invoice, give nothing of it back. Raises ValueError for
-    more than is left of the invoice, and RetryLater while others take each number.
+    A released hold, and money of a card that did not pay the invoice, refund nothing of it. Raises ValueError for more
+    than is left of the invoice, and RetryLater while others take each number.
     """
     if not refund.refunded:
         return
@@ -80,19 +81,19 @@ def issue_credit_note(refund: MoneyBack) -> None:
 
 
 def _is_kept(records: Records, refund: MoneyBack) -> bool:
-    """Return whether the refund was kept before; the payment service tells of it again under a later time."""
+    """Return whether the refund is already stored; the payment service may report it again under a later time."""
     return (refund.attempt, refund.number) in {(each.attempt, each.number) for each in records.refunds}
 
 
 def _is_owed(invoice: Invoice, notes: tuple[CreditNote, ...], refund: MoneyBack) -> bool:
-    """Return whether the refund is of the invoice's money, and has no credit note yet."""
+    """Return whether the refund is from the invoice's money, and has no credit note yet."""
     to_voucher = isinstance(refund, VoucherRefunded)
     credited = {(each.return_number, each.to_voucher) for each in notes}
     return (to_voucher or refund.attempt == invoice.purchase.attempt) and (refund.number, to_voucher) not in credited
 
 
 def _add_note(records: Records, invoice: Invoice, refund: MoneyBack) -> bool:
-    """Return whether the credit note was written: not where another one was meanwhile."""
+    """Return whether the credit note was written; False if another one was written meanwhile."""
     following = next_number(Kind.CREDIT_NOTE)
     returned = next((each for each in records.returns if each.number == refund.number), None)
     note = domain.build_credit_note(invoice, records.notes, refund, returned, following)
@@ -101,9 +102,9 @@ def _add_note(records: Records, invoice: Invoice, refund: MoneyBack) -> bool:
 
 
 def keep_return(event: OrderReturnReceived | RefundRequested) -> None:
-    """Remember what a refund is for: the pieces of a parcel that came back, or those and the reason that staff name.
+    """Store what a refund is for: the pieces of a returned parcel, or those and the reason that staff name.
 
-    Then issue the credit note of a refund that was heard of before its cause.
+    Then issue the credit note of a refund that arrived before its cause.
     """
     repository.keep_return(event)
     for refund in repository.load(event.order_id).refunds:
@@ -112,12 +113,12 @@ def keep_return(event: OrderReturnReceived | RefundRequested) -> None:
 
 
 def keep_claim(event: OrderClaimed) -> None:
-    """Remember the account that may read a guest's documents from now on."""
+    """Store the account that may read a guest's documents from now on."""
     repository.keep_claim(event)
 
 
 def list_documents(order_id: str, owner: str | None) -> DocumentList:
-    """Return the order's documents: none for another owner, or before the invoice. `None` asks for anybody's."""
+    """Return the order's documents: none for another owner, or before the invoice. The owner `None` may read all."""
     records = repository.load(order_id)
     if records.invoice is None or not (owner is None or records.is_owned_by(owner)):
         return DocumentList(items=())
@@ -125,7 +126,7 @@ def list_documents(order_id: str, owner: str | None) -> DocumentList:
 
 
 def get_document(order_id: str, number: str, owner: str | None) -> Document:
-    """Return the document as PDF. Raises Refused 404 where there is none, or it is another owner's."""
+    """Return the document as PDF. Raises Refused 404 if there is none, or it belongs to somebody else."""
     records = repository.load(order_id)
     invoice = records.invoice
     if invoice is None or not (owner is None or records.is_owned_by(owner)):

@@ -1,6 +1,6 @@
-"""What stands on a document, in words: what Directive 2006/112/EC, article 226, asks of an invoice, and no more.
+"""The words of a document: what Directive 2006/112/EC, article 226, requires of an invoice, and no more.
 
-It is said in the language that the order was bought in, which each document keeps with what was bought.
+They are in the language that the order was bought in, which is stored with each document.
 """
 
 from backend.contracts.addresses import address_lines
@@ -72,7 +72,7 @@ def invoice_text(invoice: Invoice) -> Text:
 
 
 def _supply(invoice: Invoice, book: Phrasebook) -> tuple[tuple[str, str], ...]:
-    """Return the day of supply, which an invoice of the day of the order can only promise."""
+    """Return the day of supply; an invoice issued on the day of the order can only promise it."""
     if invoice.supplied_at:
         return ((book.say("Date of supply"), book.figures.day(invoice.supplied_at)),)
     promised_on = invoice.purchase.promised_on
@@ -116,7 +116,7 @@ def credit_note_text(invoice: Invoice, note: CreditNote) -> Text:
 
 
 def _cause(invoice: Invoice, note: CreditNote, amount: str, book: Phrasebook) -> str:
-    """Return what the money went back for: a return, or the order where staff gave it, or no pieces are known."""
+    """Return what the money was refunded for: a return, or the order if staff refunded it, or no pieces are known."""
     number, of, day = order_number(invoice.order_id), invoice.number, book.figures.day(invoice.issued_at)
     if note.lines and not note.reason:
         return book.say(
@@ -147,7 +147,7 @@ def _prices_note(purchase: Purchase, book: Phrasebook) -> str:
 
 
 def _tax_note(purchase: Purchase, book: Phrasebook) -> tuple[str, ...]:
-    """Return why there is no VAT, where there is none."""
+    """Return why there is no VAT, if there is none."""
     if purchase.is_of_vouchers:
         return (book.say(MULTI_PURPOSE),)
     return () if purchase.tax_rate else (book.say(EXPORT),)
@@ -230,9 +230,8 @@ def _recipient(purchase: Purchase, book: Phrasebook) -> tuple[str, ...]:
 
 
 def _delivered_to(purchase: Purchase, book: Phrasebook) -> tuple[tuple[str, str], ...]:
-    """Return where the goods went, if elsewhere than the invoice: the rate of tax follows from it. Gift vouchers go
-    nowhere.
-    """
+    """Return where the goods went, if not to the invoice's address: it determines the tax rate. Gift vouchers go
+    nowhere."""
     if purchase.invoice_address is None or purchase.is_of_vouchers:
         return ()
     return ((book.say("Delivered to"), "\n".join(_lines(purchase.address, book))),)
