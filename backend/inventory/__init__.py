@@ -1,1 +1,1 @@
-"""The inventory service: how many pieces of each SKU there are, and which orders hold some of them."""
+"""The inventory service: how many pieces of each SKU there are, and which orders hold them."""

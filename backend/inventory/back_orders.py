@@ -1,7 +1,7 @@
-"""Pieces that are ordered before they are there: `back_on` and `back_pieces` of a stock item.
+"""Pieces that are ordered before they are in stock: `back_on` and `back_pieces` of a stock item.
 
-`available` falls below 0 by `back_pieces` at most. Only a line that was said to leave from that day, or a later one,
-may take it there: who was promised a parcel tomorrow is refused, as ever.
+`available` falls below 0 by at most `back_pieces`. Only a line that was promised to leave on that day or later may take
+it there: an order that was promised a parcel tomorrow is refused, as usual.
 """
 
 from collections.abc import Mapping
@@ -17,14 +17,14 @@ _NONE_FITS = "(attribute_not_exists(back_on) OR back_on > :agreed_on)"
 
 
 class Terms(NamedTuple):
-    """The day that a line was said to leave from, and the SKU's back order where that is for it."""
+    """The day on which a line was promised to leave, and the SKU's back order if it covers that."""
 
     agreed_on: str
     back: BackOrder | None
 
 
 def find_terms(agreed_days: Mapping[str, str]) -> dict[str, Terms]:
-    """Return by SKU what lines on back order may take; nothing is read for others."""
+    """Return by SKU what lines on back order may take; nothing is read for other lines."""
     present = {sku: stock.back_order(_read(sku)) for sku in agreed_days}
     return {
         sku: Terms(agreed_on, back if (back := present[sku]) and back.on <= agreed_on else None)

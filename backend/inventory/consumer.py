@@ -1,4 +1,4 @@
-"""The inventory's event consumer: moves an order's pieces as the order moves on."""
+"""The inventory's event consumer: moves an order's pieces as the order advances."""
 
 from backend.contracts import heartbeat
 from backend.contracts.inventory.states import HoldState

@@ -1,6 +1,6 @@
 """The rules of stock: its level in words, and the transitions of a hold.
 
-A piece is available, or an order has it. A hold that is made takes it, one that ends as `BACK` gives it back.
+A piece is either available, or an order has it. A new hold takes it, and one that ends as `BACK` returns it.
 """
 
 from collections import Counter
@@ -48,14 +48,14 @@ def merge_lines(lines: Iterable[PlacedLine | ReturnLine | HeldLine]) -> tuple[He
 
 
 def remaining(lines: Iterable[HeldLine], back: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
-    """Return the sold pieces that have not come back."""
+    """Return the sold pieces that have not been returned."""
     pieces = Counter({line.sku: line.quantity for line in lines})
     pieces.subtract({line.sku: line.quantity for line in back})
     return tuple(HeldLine(sku=sku, quantity=quantity) for sku, quantity in sorted(pieces.items()) if quantity)
 
 
 def agreed_days(lines: Iterable[PlacedLine]) -> dict[str, str]:
-    """Return by SKU the day that a line on back order was said to leave from; of two the later."""
+    """Return by SKU the day on which a line on back order was promised to leave; the later of two."""
     days: dict[str, str] = {}
     for line in lines:
         if line.back_on:

@@ -1,8 +1,7 @@
-"""Holds: an item per order, `pk=ORDER#<order_id> sk=HOLD`, written in one transaction with the stock it moves.
+"""Holds: one item per order, `pk=ORDER#<order_id> sk=HOLD`, written in one transaction with the stock it moves.
 
-A sale moves none: what an order holds and what it was sold are one number of the stock.
-
-While pieces are held the item is in the sparse index `open_holds` (pk `open`, a shard, sk `at`).
+A sale moves no stock: pieces that are held and pieces that are sold are counted in one number. While pieces are held
+the item is in the sparse index `open_holds` (pk `open`, a shard, sk `at`).
 """
 
 from collections import Counter
@@ -39,7 +38,7 @@ _OPEN_KEYS = PageKeys(varying={"at": KeyText, "pk": KeyText}, fixed={"sk": SK})
 def hold(event: OrderPlaced) -> None:
     """Hold all lines of the order, or refuse it and name those that are short. An answered order keeps its answer.
 
-    A refusal is conditional too: it is written only if the pieces are missing at that moment. Raises RetryLater after
+    A refusal is conditional, too: it is written only if the pieces are missing at that moment. Raises RetryLater after
     the last try.
     """
     lines = merge_lines(event.lines)
@@ -52,10 +51,9 @@ def hold(event: OrderPlaced) -> None:
 
 
 def transition(order_id: str, state: HoldState, is_heartbeats: bool = False) -> None:
-    """Move the order's pieces to this state. An unknown order gets a hold in it, which keeps a late one out. The
-    heartbeat's is deleted in a while.
+    """Move the order's pieces to this state. An unknown order gets a hold in that state, which blocks a late one.
 
-    Raises RetryLater after the last try.
+    The heartbeat's hold expires. Raises RetryLater after the last try.
     """
     for _ in range(_TRIES):
         item = (
@@ -137,7 +135,7 @@ _Published = cast("type[StockHeld | StockRefused]", StockHeld | StockRefused)
 
 
 def _republish_if_missed(event: OrderPlaced) -> None:
-    """Publish the answer again if the order asks later than its publication, while pieces are held."""
+    """Publish the answer again if the order asked for it after it was published, while pieces are held."""
     item = (
         client("dynamodb")
         .get_item(TableName=dynamodb.table_name(), Key=key(event.order_id), ConsistentRead=True)
@@ -167,7 +165,7 @@ def _expiry(is_heartbeats: bool) -> dict[str, int]:
 
 
 def _try_transition(order_id: str, item: dynamodb.Item | None, state: HoldState, expiry: dict[str, int]) -> bool:
-    """Try to move the hold; return False if another write came between."""
+    """Try to move the hold; return False if another write came first."""
     if item is None:
         return dynamodb.write_if("put_item", **_new(order_id, HoldState.BACK, at=clock.now(), **expiry)["Put"])
     before = HoldState(item["state"]["S"])

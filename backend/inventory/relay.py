@@ -25,9 +25,9 @@ def handler(event: StreamEvent, context: object) -> BatchResponse:
 
 
 def _stock_changed_event(old: "Item | None", new: "Item | None") -> StockChanged | None:
-    """Return StockChanged if the level in words is another one than was told, else None.
+    """Return StockChanged if the level in words differs from the one published before, else None.
 
-    Told was that of before the day of a back order came: its coming changes no item.
+    That one ignores that the day of a back order has come, because this changes no item.
     """
     if not new or new["sk"]["S"] != SK:
         return None

@@ -17,7 +17,7 @@ _TRIES = 10
 def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
     """Make the pieces of a return available, once per return number.
 
-    Raises RetryLater if other writes kept coming between, or the hold is unknown yet; ValueError for more than were
+    Raises RetryLater if it kept losing to other writes, or the hold is not known yet; ValueError for more than were
     sold.
     """
     back = merge_lines(lines)
@@ -37,7 +37,7 @@ def restock(order_id: str, number: int, lines: Iterable[ReturnLine]) -> None:
 
 
 def _try_restock(order_id: str, item: dynamodb.Item, number: int, back: tuple[HeldLine, ...]) -> bool:
-    """Try to restock; return whether it is done, False if another write came between."""
+    """Try to restock; return whether it is done, False if another write came first."""
     restocked_numbers = [int(each["N"]) for each in item["returned"]["L"]] if "returned" in item else []
     if number in restocked_numbers:
         return True

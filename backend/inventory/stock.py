@@ -49,7 +49,7 @@ def level(item: dynamodb.Item) -> StockLevel:
 
 
 def undated_level(item: dynamodb.Item) -> StockLevel:
-    """Return the level in words of a stock item, as it was told before the day of its back order came."""
+    """Return the level in words of a stock item, as it was before the day of its back order came."""
     return domain.stock_level(item["sku"]["S"], int(item["available"]["N"]), back_order(item))
 
 
@@ -95,7 +95,7 @@ def _key_condition(prefix: str) -> _KeyCondition:
 
 
 def set_available(sku: str, body: SetStock) -> Stock:
-    """Set what is available. Return the stock, with what is held counted as sold: open holds are not read for it.
+    """Set what is available. Return the stock, with held pieces counted as sold: open holds are not read for it.
 
     Raises Refused: 409 with the present version if `body.version` is another, 422 for more pieces owed than may be
     ordered.
@@ -136,7 +136,7 @@ def _describe(back: BackOrder | None) -> str:
 
 
 def _back_order_update(back: BackOrder | UnsetType | None) -> tuple[str, dict[str, object]]:
-    """Return what an update's expression says of the back order, and the values that it needs."""
+    """Return the part of an update's expression about the back order, and its values."""
     if back is UNSET:
         return "", {}
     if not back:
@@ -181,7 +181,7 @@ def take(sku: str, pieces: int) -> dynamodb.TransactionItem:
 def give_back(sku: str, pieces: int) -> dynamodb.TransactionItem:
     """Return the part of a transaction that makes an order's pieces available again.
 
-    `held` falls below 0 where an earlier release counted them as `sold`; the sum is right.
+    `held` falls below 0 if an earlier release counted them as `sold`; the sum is right.
     """
     return _move(sku, -pieces, "attribute_exists(pk)")
 
