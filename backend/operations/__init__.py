@@ -1,2 +1,1 @@
-"""The operations service: what failed on its way is seen, sent on again or thrown away by staff, each step in an audit
-log."""
+"""The operations service: staff inspect failed messages, redrive or discard them; each step is in an audit log."""

@@ -1,7 +1,7 @@
-"""Reading of a queue's messages by staff.
+"""Reads a queue's messages for staff. SQS cannot find a message by its id: messages are received, which hides them from
+others for a while, and then released again.
 
-SQS cannot find a message by its id: messages are received, which hides them from others for a while, and released
-again. A receipt is valid while its message is hidden, which is longer than a call may run: none is kept between calls.
+A receipt is valid while its message is hidden, which is longer than a call may run: none is kept between calls.
 """
 
 import time
@@ -42,7 +42,7 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class QueueSession:
-    """The messages received from a queue and not deleted; `is_drained` if there were no more to receive."""
+    """The messages received from a queue and not deleted; `is_drained` if no more could be received."""
 
     def __init__(self, url: str) -> None:
         self.url, self.messages, self.is_drained = url, dict[str, Message](), False

@@ -1,7 +1,8 @@
-"""Parsing of dead letters, and rules of where they can be sent. No I/O.
+"""Parsing of dead letters, and the rules for where they can be sent. No I/O.
 
 There are three forms:
-- a message whose consumer failed is unchanged: SQS moved it;
+
+- a message that a consumer failed on is unchanged: SQS moved it;
 - an event that EventBridge could not deliver has its target and error as message attributes:
   https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
 - the failure of a stream's function is a note that names records of the stream, and contains none of them:
@@ -100,7 +101,7 @@ def summarize(body: str, attributes: Mapping[str, str], receive_count: int) -> M
 
 
 def _read(body: str, shape: type[T]) -> T | None:
-    """Decode the body as this shape; return None if it is none."""
+    """Decode the body as this shape; return None if it has another."""
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):

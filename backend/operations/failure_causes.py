@@ -20,8 +20,8 @@ class _Line(msgspec.Struct, frozen=True):
 
 
 def last_cause(config: QueueConfig, message: Message) -> str:
-    """Return what failed last and when, such as `KeyError at 2026-11-28T23:53:25.385Z`; empty where the log says
-    nothing of it."""
+    """Return the last failure and its time, such as `KeyError at 2026-11-28T23:53:25.385Z`; empty if the log does not
+    mention it."""
     if not config.log:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""The operations service's HTTP handler. Who did something is the token's `sub`, never what a caller says."""
+"""The operations service's HTTP handler. The person who acts is the token's `sub`, never what a caller claims."""
 
 from backend.contracts.operation import Empty
 from backend.contracts.operations.models import (

@@ -1,6 +1,6 @@
 """The dead-letter queues, as the stack lists them, and their sizes.
 
-SSM parameters below the path `LETTERS`, one per service, hold them as JSON by queue name.
+SSM parameters below the path `LETTERS`, one per service, contain them as JSON by queue name.
 """
 
 import os
@@ -20,10 +20,10 @@ _COUNTED: list[Literal["ApproximateNumberOfMessages", "ApproximateNumberOfMessag
 
 
 class QueueConfig(msgspec.Struct, frozen=True):
-    """A queue of letters.
+    """A dead-letter queue.
 
-    `to` is the name of the queue or relay that letters go to, and `back` its physical name; both are empty where the
-    letter itself has to say. `stream` is what the relay reads, as an ARN; `log` is the log group of the function that
+    `to` is the name of the queue or relay that its messages go to, and `back` its physical name; both are empty if the
+    message itself has to say. `stream` is what the relay reads, as an ARN; `log` is the log group of the function that
     failed.
     """
 

@@ -12,7 +12,7 @@ from backend.operations.queues import QueueConfig
 
 
 def destination(config: QueueConfig, message: Message) -> str:
-    """Return the name of the queue or relay that a redrive sends it to. Raise NotRedrivable."""
+    """Return the name of the queue or relay that a redrive sends the message to. Raise NotRedrivable."""
     match config.kind:
         case Kind.DELIVERY_FAILED:
             return domain.target(message.attributes, queues.consumer_queues())
@@ -24,7 +24,8 @@ def destination(config: QueueConfig, message: Message) -> str:
 
 
 def prepare(config: QueueConfig, message: Message) -> Callable[[], None]:
-    """Return the function that sends it, with everything it needs at hand. Raise NotRedrivable, now or when called."""
+    """Return the function that sends the message, with everything it needs at hand. Raise NotRedrivable, now or when
+    called."""
     name = destination(config, message)
     if config.kind is Kind.PUBLISH_FAILED:
         return partial(stream.publish, config.back, stream.read(_records(config, message)))

@@ -1,4 +1,4 @@
-"""Redrive of stream records that a relay failed to publish: they are read again and passed to the same relay.
+"""Redrives stream records that a relay failed to publish: they are read again and passed to the same relay.
 
 Only the relay may publish in its service's name; it is invoked as Lambda invokes it.
 """
@@ -20,10 +20,8 @@ _TRIMMED = ("TrimmedDataAccessException", "ResourceNotFoundException")
 
 
 def read(record_range: Range) -> "list[Record]":
-    """Return the records in Lambda's form.
-
-    Raise NotRedrivable if the stream has expired some, or did not return them now.
-    """
+    """Return the records in Lambda's form. Raise NotRedrivable if some have expired, or the stream did not return them
+    now."""
     records: list[Record] = []
     last = int(record_range.end_sequence_number)
     try:
