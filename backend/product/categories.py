@@ -1,4 +1,4 @@
-"""The category tree of the product table: which categories have products, what they are called, which come first."""
+"""The category tree of the product table: which categories have products, their names, and which come first."""
 
 from collections.abc import Mapping
 from typing import Required, TypedDict

@@ -1,4 +1,4 @@
-"""What a change of a product is in the audit log."""
+"""The audit log's entry about a change of a product."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _NAMED = ("description", "options", "pictures", "translations")
 
 
 def describe(old: Product | None, new: Product | None, was_listed: bool, is_listed: bool) -> None:
-    """Say in the audit log what of a product changed. One of both is None where there is no product."""
+    """Describe in the audit log how the product changed. One of the two is None if there is no such product."""
     staff_changes.describe(*_differences(old, new, was_listed, is_listed))
 
 

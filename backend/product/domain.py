@@ -1,4 +1,4 @@
-"""The rules of the catalogue: what follows from a product that is right. No I/O."""
+"""The rules of the catalogue: what follows from a valid product. No I/O."""
 
 from collections.abc import Iterable, Mapping
 
@@ -49,7 +49,7 @@ def categories(product: Product) -> dict[str, str]:
 
 
 def category_attributes(product: Product) -> dict[str, dict[str, str]]:
-    """Return what each category that the product counts in is called: `title`, and `title_de` in a further language."""
+    """Return the names of each category that the product counts in: `title`, and `title_de` in a further language."""
     attributes = {path: {"title": title} for path, title in categories(product).items()}
     for each in product.translations:
         for names, title in zip(attributes.values(), each.category, strict=False):
@@ -58,7 +58,7 @@ def category_attributes(product: Product) -> dict[str, dict[str, str]]:
 
 
 def _check_kind(body: ProductBody, old: Product) -> None:
-    """Raise Refused 422 for another kind: whoever has it in a basket would get something else."""
+    """Raise Refused 422 for another kind: a basket that already has the product would get something else."""
     if body.kind is not old.kind:
         error = FieldError(field="kind", message=f"It stays {old.kind}: make another product of the other kind")
         raise Refused(422, "invalid", "The product is not right", errors=(error,))

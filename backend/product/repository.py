@@ -1,7 +1,5 @@
-"""The products of the table, one at a time: read, created, replaced, withdrawn.
-
-`change` says how the table is laid out.
-"""
+"""The products of the table, one at a time: read, created, replaced, withdrawn. `backend/product/transaction.py`
+describes the table."""
 
 from typing import cast
 
@@ -24,14 +22,14 @@ _happened = msgspec.json.Decoder(ProductChanged | ProductWithdrawn)
 
 
 def get(product_id: str) -> Product:
-    """Return the product as it last was. Raise Refused 404 if there is none, or no longer."""
+    """Return the product as it was last written. Raise Refused 404 if there is none, or no longer."""
     return _present(last_event(product_id, consistent=False))
 
 
 def create(body: NewProduct, free: bool = False) -> Product:
     """Create the product and return it. Raise Refused 409 if its id or a SKU is taken, 422 if it is not valid.
 
-    A price of 0 is right only if `free` says so.
+    A price of 0 is valid only if `free` says so.
     """
     validation.check(body, shop.currency())
     last, unlisted = _read_last(body.id)

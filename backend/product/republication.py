@@ -1,4 +1,4 @@
-"""Publishes products again as they are, for services that were added after a product last changed."""
+"""Publishes products again unchanged, for services that were added after a product last changed."""
 
 import msgspec
 
@@ -11,10 +11,10 @@ from backend.shared.clock import now
 
 
 def republish(query: RepublishQuery) -> Republished:
-    """Write the last event of each product on the page anew, so that the relay publishes it again.
+    """Write the last event of each product on the page again, so that the relay publishes it again.
 
-    Nothing else changes, so consumers that know the product's version pass it over. A product that changes meanwhile is
-    published by that change. Raises Refused 400 for a cursor that is none of ours.
+    Nothing else changes, so consumers that know the product's version ignore it. A product that changes meanwhile is
+    published by that change. Raises Refused 400 for an invalid cursor.
     """
     page = listing.list_products(ListQuery(sort=Sort.NEWEST, cursor=query.cursor, limit=query.limit))
     at = now()

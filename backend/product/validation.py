@@ -1,4 +1,4 @@
-"""What keeps a product from being accepted, field by field. No I/O."""
+"""The checks that a product must pass, field by field. No I/O."""
 
 from collections.abc import Iterable
 
@@ -78,7 +78,7 @@ def _variants(body: ProductBody, currency: str) -> Iterable[FieldError]:
 
 
 def _vouchers(body: ProductBody, currency: str) -> Iterable[FieldError]:
-    """Yield what keeps a variant from being a gift voucher, which is worth what it costs."""
+    """Yield the mistakes of a variant that is to be a gift voucher, which must be worth its price."""
     least, most = value_range(currency)
     for index, variant in enumerate(body.variants):
         if not least <= variant.price <= most:
