@@ -1,1 +1,1 @@
-"""The delivery service: the zones in which countries are delivered to, with prices and days, and rates of tax."""
+"""The delivery service: the delivery zones of countries, with prices and days, and tax rates."""

@@ -1,4 +1,4 @@
-"""Which zones make sense, and what staff changed about them. No I/O."""
+"""Which zones make sense, and how staff changed them. No I/O."""
 
 from collections.abc import Iterator, Sequence
 
@@ -66,9 +66,9 @@ def next_version(body: SetDeliveryZones, currency: str) -> DeliveryZones:
 
 
 def differences(before: DeliveryZones, after: DeliveryZones) -> list[tuple[str, object, object]]:
-    """Return what changed as the audit log takes it: of which zone what, before and after; empty where it is not.
+    """Return the changes for the audit log: which zone, and its values before and after; empty if it did not exist.
 
-    The log takes so many and no more: countries come first, so that none is taken out unseen.
+    The log takes a limited number: countries come first, so that none is removed unnoticed.
     """
     old, new = _facts(before), _facts(after)
     facts = sorted(old | new, key=lambda what: not what.endswith(_COUNTRIES))

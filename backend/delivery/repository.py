@@ -1,6 +1,6 @@
 """The delivery zones: one item, `pk=ZONES sk=ZONES`.
 
-There is none until staff change something: then the zones are those of `backend.contracts.delivery.zones.DEFAULT`.
+It does not exist until staff change something: until then the zones are `backend.contracts.delivery.zones.DEFAULT`.
 """
 
 from backend.contracts import shop
@@ -16,12 +16,12 @@ _item = VersionedItem(KEY, "zones", DEFAULT)
 
 
 def get() -> DeliveryZones:
-    """Return the zones with sums in the stage's currency, by a consistent read."""
+    """Return the zones with amounts in the stage's currency, by a consistent read."""
     return in_currency(_item.read(), shop.currency())
 
 
 def put(body: SetDeliveryZones) -> DeliveryZones:
-    """Replace the zones, and publish it; a repeated request changes nothing.
+    """Replace the zones and publish the change; a repeated request changes nothing.
 
     Raises Refused 422 for zones that make no sense, 409 with the present version if `body.version` is another.
     """

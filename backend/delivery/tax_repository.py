@@ -1,6 +1,6 @@
-"""The rates of tax: one item, `pk=TAX sk=RATES`.
+"""The tax rates: one item, `pk=TAX sk=RATES`.
 
-There is none until the owner changes something: then the rates are `DEFAULT_RATES` of the contract.
+It does not exist until the owner changes something: until then the rates are the contract's `DEFAULT_RATES`.
 """
 
 from backend.contracts.delivery.events import TaxRatesChanged
@@ -19,7 +19,7 @@ def get() -> TaxRates:
 
 
 def put(body: SetTaxRates) -> TaxRates:
-    """Replace the rates, and publish it; a repeated request changes nothing.
+    """Replace the rates and publish the change; a repeated request changes nothing.
 
     Raises Refused 422 for rates that make no sense, 409 with the present version if `body.version` is another.
     """

@@ -1,4 +1,4 @@
-"""Which rates of tax make sense, and what the owner changed about them. No I/O."""
+"""Which tax rates make sense, and how the owner changed them. No I/O."""
 
 from collections.abc import Iterator, Sequence
 from math import ceil
@@ -46,9 +46,9 @@ def next_version(body: SetTaxRates) -> TaxRates:
 
 
 def differences(before: TaxRates, after: TaxRates) -> list[tuple[str, object, object]]:
-    """Return what changed as the audit log takes it: which rate of which country, before and after.
+    """Return the changes for the audit log: which rate of which country, before and after.
 
-    The log takes so many and no more: where more changed, several stand together, so that none is left out.
+    The log takes a limited number: if more changed, several are combined, so that none is left out.
     """
     old, new = _facts(before), _facts(after)
     changed = [what for what in sorted(old | new) if old.get(what) != new.get(what)]

@@ -23,7 +23,8 @@ Settings = TypeVar("Settings", bound=Versioned)
 
 
 class VersionedItem(Generic[Settings]):
-    """The item of this key, which holds settings as JSON in the attribute `name`; `default` until they are changed."""
+    """The item with this key, which stores settings as JSON in the attribute `name`; `default` until they are
+    changed."""
 
     def __init__(self, key: dynamodb.Item, name: str, default: Settings) -> None:
         self.key, self.name, self.default = key, name, default
@@ -35,7 +36,7 @@ class VersionedItem(Generic[Settings]):
         return msgspec.json.decode(item[self.name]["S"], type=type(self.default)) if item else self.default
 
     def replace(self, version: int, new: Settings, by: str, event: Event) -> bool:
-        """Write `new` and its event in the place of this version; return False where there is another one by now."""
+        """Write `new` and its event in place of this version; return False if there is another one by now."""
         values = {
             self.name: msgspec.json.encode(new).decode(),
             "version": new.version,
