@@ -1,1 +1,1 @@
-"""The desk service: an index of all orders for staff, and their notes."""
+"""The desk service: staff's index of all orders, and their notes."""

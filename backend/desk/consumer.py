@@ -58,7 +58,7 @@ def _add(event: BasketCheckedOut) -> None:
 
 
 def _set_state(event: OrderEvent) -> None:
-    """Store the state that the event tells of: of a return beside the order's state the one that the order stays in."""
+    """Store the state in the event; for a return beside the order's state, the state that the order stays in."""
     state = getattr(event, "stays", UNSET) or STATES[type(event)]
     repository.set_state(event.order_id, state, event.at, getattr(event, "version", 0))
 
@@ -88,7 +88,7 @@ def _erase_customer(event: AccountClosed) -> None:
 
 
 def _erase(event: OrderErased) -> None:
-    """Erase notes about the customer first: the row, which names the address, is made anonymous last."""
+    """Erase notes about the customer first: the row, which contains the address, is made anonymous last."""
     if order := notes.entry(event.order_id).order:
         notes.erase_customer(order.address.email)
         audit.erase(Thing.CUSTOMER, customer_id(order.address.email), event.at)

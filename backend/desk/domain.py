@@ -24,7 +24,7 @@ MAX_REST = 4
 
 
 class Facts(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """What never changes of an order."""
+    """The parts of an order that never change."""
 
     owner: str
     placed_at: str
@@ -62,7 +62,7 @@ def check_moments(order: DeskOrder, field: str) -> None:
 
 
 def address(whole: Address) -> DeskAddress:
-    """Return what is searched by of an address."""
+    """Return the part of an address that can be searched."""
     return DeskAddress(
         name=whole.name,
         email=whole.email,
@@ -73,18 +73,18 @@ def address(whole: Address) -> DeskAddress:
 
 
 def erased_address(order: DeskOrder | None) -> DeskAddress:
-    """Return what is left of the address in the order of a closed account: the country, where it is known."""
+    """Return what is left of the address in the order of a closed account: the country, if known."""
     country = order.address.country if order else "ZZ"  # ISO 3166 leaves it free
     return DeskAddress(name=ERASED, email=ERASED_EMAIL, town=ERASED, country=country)
 
 
 def without_person(order: DeskOrder) -> DeskOrder:
-    """Return the row without a person in it."""
+    """Return the row without personal data."""
     return replace(order, address=erased_address(order), tracking="", parcels=())
 
 
 def facts(order: DeskOrder) -> Facts:
-    """Return what never changes of the order."""
+    """Return the parts of the order that never change."""
     return Facts(
         owner=order.owner,
         placed_at=order.placed_at,
@@ -96,14 +96,14 @@ def facts(order: DeskOrder) -> Facts:
 
 
 def words(order: DeskOrder) -> frozenset[str]:
-    """Return every word that the order answers to: those it is found by, its id, each part of its postal code, and the
+    """Return every word that matches the order: those it is found by, its id, each part of its postal code, and the
     carrier before a tracking number."""
     carriers = (each.split()[0] for each in _trackings(order))
     return known_words(order) | _squeeze_all((order.id, *order.address.postal_code.split(), *carriers))
 
 
 def known_words(order: DeskOrder) -> frozenset[str]:
-    """Return the words that any release has made the order found by: earlier ones kept the carrier with the number."""
+    """Return the words by which any release has made the order found: earlier ones kept the carrier with the number."""
     return indexed_words(order) | _squeeze_all(_trackings(order))
 
 
@@ -137,7 +137,7 @@ def tracking_words(tracking: str) -> frozenset[str]:
 
 
 def query_words(query: str) -> tuple[str, ...]:
-    """Return the words that were asked for, the longest first: it leads to the fewest orders.
+    """Return the words of a query, the longest first: it matches the fewest orders.
 
     Those that may be the rest of a postal code come last: no order is found by one alone.
     """

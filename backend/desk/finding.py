@@ -1,4 +1,4 @@
-"""Finds orders, newest first: for each page one Query of each word, or of each shard of a list."""
+"""Finds orders, newest first: for each page one Query per word, or per shard of a list."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,7 +18,7 @@ _FIRST, _LAST = "0" * 28, "f" * 28
 
 
 class Position(NamedTuple):
-    """The last order that was looked at for a page, as a cursor holds it."""
+    """The last order that was examined for a page, as a cursor contains it."""
 
     order_id: OrderId
 
@@ -28,7 +28,7 @@ Range = tuple[str, str]
 
 
 def find(query: DeskQuery) -> DeskPage:
-    """Return a page of the orders that match. Raise Refused 400 for a bad cursor, or a time that there is not."""
+    """Return a page of the orders that match. Raise Refused 400 for a bad cursor, or an invalid time."""
     within = _range(query)
     words = domain.query_words(query.q)
     if within is None or (query.q and not words):
@@ -51,7 +51,7 @@ def _range(query: DeskQuery) -> Range | None:
 
 
 def _id_at(instant: Timestamp) -> str:
-    """Return the lowest id of that millisecond. Raise Refused 400 for a day or a time that there is not."""
+    """Return the lowest id of that millisecond. Raise Refused 400 for an invalid day or time."""
     try:
         millis = round(datetime.fromisoformat(instant).timestamp() * 1000)
     except ValueError:
@@ -121,7 +121,7 @@ def _ids(key: str, within: Range, limit: int) -> list[str]:
 
 
 def _page(query: DeskQuery, orders: list[DeskOrder], goes_on_at: str | None) -> DeskPage:
-    """Return the page; it goes on after the last order shown, or else after the last that was looked at."""
+    """Return the page; the next one continues after the last order shown, or else after the last one examined."""
     page_orders = tuple(orders[: query.limit])
     end = page_orders[-1].id if len(orders) > query.limit else goes_on_at
     return DeskPage(items=page_orders, next=cursor.encode((end,), *_of(query)) if end else None)

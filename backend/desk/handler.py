@@ -60,7 +60,7 @@ def _index(request: Request[Empty, Empty, IndexOrders]) -> None:
 
 
 def index_order(order: DeskOrder) -> None:
-    """Store an order as it stands by now."""
+    """Store an order in its present state."""
     repository.add(order)
     repository.set_state(order.id, order.state, order.state_at, order.version)
     repository.set_address(order.id, order.address, order.state_at, order.version)

@@ -1,7 +1,7 @@
-"""Notes that staff write about orders and customers, and what the desk has of one order.
+"""Notes that staff write about orders and customers, and everything that the desk has of one order.
 
 A customer is an e-mail address, in whatever case: `pk=CUSTOMER#<hash of it> sk=NOTE#<key>`. So guests are customers,
-too, and whoever erases a customer finds all notes by the address.
+too, and the erasure of a customer finds all notes by the address.
 """
 
 from backend.contracts.desk.audit import customer_id
@@ -23,7 +23,7 @@ def add_for_customer(body: AddCustomerNote, who: str) -> OrderNote:
 
 
 def customer_key(email: str) -> str:
-    """Return the partition key of what the desk has of a customer."""
+    """Return the partition key of the desk's data about a customer."""
     return f"CUSTOMER#{customer_id(email)}"
 
 

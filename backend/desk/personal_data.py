@@ -1,4 +1,4 @@
-"""The desk's part of a data export: what staff wrote about the shopper, without who wrote it."""
+"""The desk's part of a data export: what staff wrote about the shopper, without the authors."""
 
 from collections.abc import Iterable, Iterator
 
