@@ -1,4 +1,4 @@
-"""The account that a token is for, as Cognito knows it: never as the caller says."""
+"""The account that a token belongs to, as Cognito knows it; what the caller claims does not count."""
 
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class Account(NamedTuple):
 
 
 def read_account(access_token: str) -> Account:
-    """Return the token's account. Raise Refused 401 for a token that no longer tells of one."""
+    """Return the token's account. Raise Refused 401 for a token that no longer belongs to one."""
     try:
         reply = client("cognito-idp").get_user(AccessToken=access_token)
     except ClientError as error:

@@ -28,7 +28,8 @@ Response = dict[str, list[dict[str, str]]]
 
 
 def ignore(event: object) -> None:
-    """Take an event that an earlier release had delivered here: at an upgrade the queue may hold some."""
+    """Accept an event that only an earlier release had delivered here: during an upgrade the queue may still contain
+    some."""
 
 
 class QueueRecord(TypedDict):
@@ -101,7 +102,8 @@ def event_consumer(
 
 
 def event_reader(event_types: Iterable[type[msgspec.Struct]]) -> Callable[[str], msgspec.Struct]:
-    """Return a function that reads a message's event, which is of one of these types, and has log lines name it."""
+    """Return a function that reads a message's event, which is of one of these types, and adds its ids to the log
+    lines."""
     envelope = msgspec.defstruct("Envelope", [("detail", Union[tuple(event_types)])])  # noqa: UP007 - made at run time
     decoder = msgspec.json.Decoder(envelope)
 
@@ -114,7 +116,8 @@ def event_reader(event_types: Iterable[type[msgspec.Struct]]) -> Callable[[str],
 
 
 def _note_late(message: str, attributes: Mapping[str, str]) -> None:
-    """Log that the message waited long. One that comes again has failed, and is logged for that."""
+    """Log that the message waited long for its first try. A later delivery has failed before, and is logged for
+    that."""
     waited_seconds = (clock.millis() - int(attributes.get("SentTimestamp", clock.millis()))) // 1000
     if attributes.get("ApproximateReceiveCount") == "1" and waited_seconds > MAX_WAIT_SECONDS:
         logger.warning(MESSAGE_LATE, message_id=message, seconds=waited_seconds)

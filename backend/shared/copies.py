@@ -1,4 +1,4 @@
-"""Copies of other services' data, which are built from their events."""
+"""Copies of other services' data, built from their events."""
 
 from collections.abc import Mapping, Sequence
 

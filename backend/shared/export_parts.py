@@ -1,4 +1,4 @@
-"""A service's part of a data export: what it keeps of a shopper, put into the bucket of exports."""
+"""A service's part of a data export: what it stores about a shopper, put into the bucket of exports."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,8 @@ class Part(Model, frozen=True, kw_only=True):
 
 
 def put_part(event: DataRequested, records: Iterable[Model], files: Mapping[str, bytes] | None = None) -> None:
-    """Store the running service's part; doing it twice replaces it. Nothing of other people may be in it."""
+    """Store the running service's part; repeating it replaces the part. It must not contain anything about other
+    people."""
     part = {"records": list(records), "files": dict(files or {})}
     client("s3").put_object(
         Bucket=os.environ["EXPORTS"],

@@ -139,7 +139,7 @@ def _answer(routes: dict[str, Route], event: RoutedEvent, headers: dict[str, str
 
 
 def _run(route: Route, request: Request[object, object, object]) -> object:
-    """Return what the operation's function returns. A change by staff is in the audit log by then."""
+    """Return what the operation's function returns, after a change by staff was recorded in the audit log."""
     if route.operation.changes is None:
         return route.call(request)
     with staff_changes.collect_facts() as facts:
@@ -164,7 +164,8 @@ def _reply(status: int, body: bytes | None, content_type: str) -> Reply:
 
 
 def _request(operation: AnyOperation, event: RoutedEvent, headers: dict[str, str]) -> Request[object, object, object]:
-    """Decode and validate the request. The caller is checked first, so that strangers learn nothing of its form."""
+    """Decode and validate the request. The caller is checked first, so that strangers learn nothing about its
+    format."""
     shopper = _shopper(operation, event)
     path = _convert(event.get("pathParameters"), operation.path, 404, "not-found", "There is nothing here")
     query = _convert(event.get("queryStringParameters"), operation.query, 400, "bad-query", "The query cannot be read")
@@ -187,7 +188,7 @@ def _shopper(operation: AnyOperation, event: RoutedEvent) -> str:
 
 
 def _check_role(operation: AnyOperation, groups: str) -> None:
-    """Raise Refused 403 for whoever is not of the staff, and for staff in none of the operation's roles."""
+    """Raise Refused 403 for callers who are not staff, and for staff without any of the operation's roles."""
     roles = roles_of(_groups(groups))
     if not roles:
         raise Refused(403, "not-staff", "This is for the shop's staff")

@@ -8,7 +8,7 @@ MAX_STALE_SECONDS = 24 * 60 * 60
 
 
 class Reply(TypedDict):
-    """What API Gateway sends on (payload format 2.0)."""
+    """The reply that API Gateway passes on (payload format 2.0)."""
 
     statusCode: int
     headers: dict[str, str]

@@ -85,7 +85,7 @@ def correlation_id() -> str:
 
 
 def logged_ids(value: object) -> dict[str, object]:
-    """Return the ids of a path, a reply or an event that its log lines shall name."""
+    """Return the ids of a path, a reply or an event that its log lines name."""
     return {name: getattr(value, name) for name in LOGGED if hasattr(value, name)}
 
 

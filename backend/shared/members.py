@@ -1,4 +1,4 @@
-"""Members of staff as the user pool knows them."""
+"""Members of staff, as the user pool knows them."""
 
 import logging
 import os
@@ -12,10 +12,9 @@ _log = logging.getLogger(__name__)
 
 
 def email(sub: str) -> str:
-    """Return the e-mail address of whoever a token's `sub` names; empty where the pool does not say.
+    """Return the e-mail address of the person that a token's `sub` names; empty if the pool does not answer.
 
-    A failure is logged and nothing more: what staff repair must not wait for the sign-in service, and the `sub` proves
-    who did it.
+    A failure is only logged: repairs by staff must not wait for the sign-in service, and the `sub` proves who did it.
     """
     try:
         return _email(sub)

@@ -1,4 +1,4 @@
-"""Events as repositories store them beside a change (transactional outbox), under the correlation id of their cause."""
+"""Events as repositories store them beside a change (transactional outbox), with the correlation id of their cause."""
 
 import zlib
 

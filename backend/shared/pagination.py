@@ -119,7 +119,7 @@ def query_shards(
 def _read(
     read: "partial[QueryOutputTypeDef]", limit: int, start: dynamodb.Item | None, step: int = 0
 ) -> list[dynamodb.Item]:
-    """Return at least `limit` items, or all that there are. Each call looks at `step` items, or at what is wanted."""
+    """Return at least `limit` items, or all there are. Each call examines `step` items, or as many as are wanted."""
     items: list[dynamodb.Item] = []
     while len(items) < limit:
         reply = read(Limit=max(step, limit - len(items)), **_start(start))
@@ -181,7 +181,7 @@ def scan_table(sk: str, query: PageQuery) -> tuple[list[dynamodb.Item], str | No
 
 
 class _Start(TypedDict, total=False):
-    """Where a query or a scan goes on; empty at its beginning."""
+    """Where a query or a scan continues; empty at its beginning."""
 
     ExclusiveStartKey: dynamodb.Item
 

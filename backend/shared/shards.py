@@ -1,8 +1,8 @@
 """Shards of a key that would otherwise be the same for every order, such as that of a list of all of them.
 
 DynamoDB writes 1,000 units a second to one key of a table or an index, however large the table is:
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
-See docs/decisions/067-sharded-keys.md.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html See
+docs/decisions/067-sharded-keys.md.
 """
 
 from zlib import crc32
@@ -14,7 +14,7 @@ _MARK = "#"
 
 
 def shard_key(key: str, item_id: str) -> str:
-    """Return the key under which this item stands: the same each time, and another one for one item in eight."""
+    """Return the shard of the key for this item: always the same one, and another one for other items, out of eight."""
     return f"{key}{_MARK}{crc32(item_id.encode()) % SHARDS}"
 
 

@@ -1,8 +1,8 @@
-"""The entry of the audit log that each change by staff leaves, published before its caller is answered.
+"""The audit log's entry for each change by staff, published before the caller is answered.
 
-What carries a change out says more of it by `describe`. An entry that the bus does not take makes the request fail, so
-that nothing is acknowledged without one: the caller asks again, and a change that was made already is then logged.
-Clients and contracts are loaded by the first change, for a shopper's request needs neither.
+The code that makes a change describes it by `describe`. If the bus does not take the entry, the request fails, so that
+nothing is acknowledged without one: the caller repeats it, and a change that was already made is then logged. Clients
+and contracts are loaded by the first change, because a shopper's request needs neither.
 """
 
 import os
@@ -62,10 +62,10 @@ def describe(
     currency: str | None = None,
     thing_id: str = "",
 ) -> None:
-    """Say what changed: what, before and after; why; how much money. The last call counts.
+    """Describe the change: what, before and after; why; how much money. The last call counts.
 
-    Only of an order may values tell something about a shopper: erasure finds its entries. Without a change by staff it
-    does nothing.
+    Values may reveal something about a shopper only for orders, because erasure finds their entries. Without a change
+    by staff it does nothing.
     """
     if facts := _facts.get():
         facts.differences, facts.reason, facts.thing_id = differences, reason, thing_id
@@ -129,7 +129,8 @@ def _change(operation: "AnyOperation", sources: Iterable[object], who: str, fact
 
 
 def _is_different(change: tuple[str, object, object]) -> bool:
-    """Return whether something changed: what was done twice did not. Values that are not kept are both empty."""
+    """Return whether something changed; a repeated request changes nothing. Values that are not stored are both
+    empty."""
     _, before, after = change
     return before == "" or before != after
 

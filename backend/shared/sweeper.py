@@ -1,4 +1,4 @@
-"""Periodic sweeps over due items, in which one that fails does not stop the others."""
+"""Periodic sweeps over due items, in which one failure does not stop the others."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
@@ -19,7 +19,7 @@ OPEN = "/"
 
 
 class LambdaContext(Protocol):
-    """What Lambda tells a function about its run."""
+    """What Lambda tells a function about its invocation."""
 
     def get_remaining_time_in_millis(self) -> int: ...
 

@@ -1,12 +1,13 @@
-"""Items that are written under the version that was read: of two who read the same one, the later writes nothing."""
+"""Items that are written only if they still have the version that was read: of two who read the same one, the later
+writes nothing."""
 
 from backend.shared import dynamodb
 
 
 def put_if_unchanged(item: dynamodb.Item, version: int) -> dynamodb.Put:
-    """Return the put of an item in the place of the one with this `version`; 0 where there was none.
+    """Return the put that replaces the item with this `version`; 0 if there was none.
 
-    It fails by its condition if the item has another version by then.
+    Its condition fails if the item has another version by then.
     """
     put: dynamodb.Put = {
         "TableName": dynamodb.table_name(),
