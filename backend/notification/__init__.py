@@ -1,4 +1,2 @@
-"""The notification service: tells shoppers by mail what became of their orders.
-
-It hears of everything and decides nothing.
-"""
+"""The notification service: informs shoppers by mail about their orders. It consumes most events and decides
+nothing."""

@@ -1,7 +1,7 @@
 """The confirmed addresses of accounts that are about to change theirs: `pk=ACCOUNT#<owner> sk=EMAIL`, for some days.
 
-Whoever takes an account over changes its address first, so the one before is told. Each time the address is the user
-pool's, by the caller's token: no request names one, so nobody has a stranger mailed.
+Somebody who takes over an account changes its address first, so the former address is notified. Each address comes from
+the user pool, by the caller's token: no request names one, so nobody can have a stranger mailed.
 """
 
 from backend.contracts.email_addresses import is_same_address
@@ -21,11 +21,11 @@ class AccountEmail(Model, frozen=True, kw_only=True):
 
 
 def record(owner: str, access_token: str, language: Language = "en") -> None:
-    """Remember the account's confirmed address, and publish AccountEmailChanged if another one is remembered:
-    its mail is in this language.
+    """Store the account's confirmed address, and publish AccountEmailChanged if a different one is stored: its mail is
+    in this language.
 
-    An account without a confirmed address is passed over, and so is a change that came between: it has told by then.
-    Raises Refused 401 where the token tells of no account any more.
+    An account without a confirmed address is ignored, and so is a change that came between: its own mail was sent by
+    then. Raises Refused 401 if the token no longer belongs to an account.
     """
     before = read(owner)  # first: an address that is looked up later is never an older one
     if email := accounts.read_account(access_token).email:
@@ -33,13 +33,13 @@ def record(owner: str, access_token: str, language: Language = "en") -> None:
 
 
 def read(owner: str) -> AccountEmail | None:
-    """Return what is remembered of the owner's address; None where nothing is."""
+    """Return what is stored of the owner's address; None if nothing is."""
     reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(owner), ConsistentRead=True)
     return AccountEmail(email=reply["Item"]["email"]["S"]) if "Item" in reply else None
 
 
 def erase(owner: str) -> None:
-    """Forget the owner's address."""
+    """Delete the owner's stored address."""
     dynamodb.batch_delete([_key(owner)])
 
 

@@ -1,5 +1,7 @@
-"""Mails about an account's own safety: to the address that it had before, and of a second factor that is removed. A
-change that its owner did not make can be undone."""
+"""Mails about an account's own safety: to the address that it had before, and about a removed second factor.
+
+The owner can undo a change that somebody else made.
+"""
 
 from typing import get_args
 

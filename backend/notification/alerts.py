@@ -1,7 +1,7 @@
-"""Mails about alerts: the one that confirms an address, and those that were waited for.
+"""Mails about alerts: the one that confirms an address, and the alerts themselves.
 
-Each is claimed like any other, under its alert and what it says, so that it is sent once. Once an alert was stopped, a
-mark of that keeps what is still on its way from being sent.
+Each is claimed like any other mail, under its alert and its content, so that it is sent once. Once an alert was
+stopped, a mark keeps mails that are still on their way from being sent.
 """
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from backend.notification.phrasebook import Phrasebook
 
 
 class AlertLinks(Model, frozen=True):
-    """Where an alert's mail leads: the product, the alert's own page, and where mail programs stop it (RFC 8058)."""
+    """The links in an alert's mail: the product, the alert's own page, and where mail programs stop it (RFC 8058)."""
 
     product: str
     alert: str
@@ -32,7 +32,7 @@ def owner_key(alert_key: str) -> str:
 
 
 def confirmation_mail(event: AlertRequested, shop: str) -> Mail:
-    """Return the mail that asks whether the address wants the alert. It repeats nothing that was typed."""
+    """Return the mail that asks for a confirmation of the alert. It repeats nothing that was typed."""
     links, say = _links(event, shop), phrasebook(event.language).say
     question = say("Somebody, probably you, asked us to write to this address about {name}.", name=_name(event))
     content = MailContent(
@@ -50,7 +50,7 @@ def confirmation_mail(event: AlertRequested, shop: str) -> Mail:
 
 
 def triggered_mail(event: AlertTriggered, shop: str) -> Mail:
-    """Return the mail that was waited for."""
+    """Return the alert's mail, once its condition is met."""
     links, say = _links(event, shop), phrasebook(event.language).say
     content = _back(event) if event.kind is AlertKind.BACK else _cheaper(event)
     settings = (way_to_settings(event.language, pages_in(event.language, shop)),) if event.has_account else ()
@@ -60,7 +60,8 @@ def triggered_mail(event: AlertTriggered, shop: str) -> Mail:
 
 
 def name(event: AlertTriggered) -> str:
-    """Return the mail's name within its alert. A price is told of once: each one told of is lower than the last."""
+    """Return the mail's name within its alert. Each price is mailed only once, since each mailed price is lower than
+    the last."""
     return "back" if event.kind is AlertKind.BACK else f"cheaper-{event.price}"
 
 
@@ -79,7 +80,7 @@ def _promise(event: AlertRequested) -> str:
 
 
 def say_price(amount: int, currency: str, book: Phrasebook) -> str:
-    """Return a price as the shop names prices: with tax, or saying that it is before it."""
+    """Return a price in the shop's words: with tax, or marked as before tax."""
     price = book.money(amount, currency)
     return price if prices_include_tax() else book.say("{price} before tax", price=price)
 

@@ -1,8 +1,8 @@
 """The mails that were sent about an order, for staff who look them up and send them again.
 
-A mark keeps the event that its mail is about, compressed, and not the text: that keeps a mark within one write unit,
-and the mail can be written again, HTML included, to the address that the order has by now. So the words are those of
-today's templates (docs/decisions/070). Requests to send one again are kept as `sk=RESEND#<key>`, with their event.
+A mark stores the event that its mail is about, compressed, and not the text: that keeps a mark within one write unit,
+and the mail can be written again, including its HTML, to the order's present address. So its words are those of today's
+templates (docs/decisions/070). Requests to send a mail again are stored as `sk=RESEND#<key>`, with their event.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _DECODER = msgspec.json.Decoder(Union[tuple(KINDS)])  # noqa: UP007 - made at ru
 
 
 def details(event: OrderEvent, recipient: Recipient, by: str = "") -> Details:
-    """Return what a mark keeps of the mail about this event; `by` is who had it sent again."""
+    """Return what the mark stores of the mail about this event; `by` is the person who had it sent again."""
     return {"sent_to": recipient.email, "about": compression.compress(event), **({"by": by} if by else {})}
 
 
@@ -49,7 +49,7 @@ def mail_ids(order_id: str) -> list[str]:
 
 
 def find_event(order_id: str, name: str) -> OrderEvent | None:
-    """Return the event that the mail is about; None where that was not kept, or no such mail was sent."""
+    """Return the event that the mail is about; None if that was not stored, or no such mail was sent."""
     about = read_mark(order_id, name).get("about")
     return _decode_event(about["B"]) if about else None
 
@@ -57,7 +57,7 @@ def find_event(order_id: str, name: str) -> OrderEvent | None:
 def request_resend(order_id: str, name: str, body: ResendMail) -> None:
     """Store the request with its event; the same form again changes nothing.
 
-    Raises Refused 404 where there is no such mail, and 409 where it is not known what it said.
+    Raises Refused 404 if there is no such mail, and 409 if its content is not known.
     """
     items = read_order(order_id)
     mark = items.get(f"MAIL#{name}")

@@ -10,8 +10,10 @@ from backend.shared.aws import client, preload_client
 
 
 def send(mail: Mail) -> str:
-    """Send the mail once, and return SES's id of it. Raise ClientError if SES refuses it; after other errors it may
-    have been sent."""
+    """Send the mail once, and return SES's id of it.
+
+    Raise ClientError if SES refuses it; after other errors it may have been sent.
+    """
     reply = client("sesv2").send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         **(
@@ -45,7 +47,7 @@ def _unsubscribe_headers(address: str) -> list[dict[str, str]]:
 
 
 def sender() -> str:
-    """Return the address that mails are from; empty where the shop was deployed without one."""
+    """Return the address that mails are from; empty if the shop was deployed without one."""
     return os.environ.get("MAIL_FROM", "")
 
 
@@ -75,7 +77,7 @@ def is_put_off(error: ClientError) -> bool:
 
 
 def delay(error: ClientError) -> MailDelay:
-    """Return why SES puts a mail off, by the code and the words of its refusal; in doubt, a quota is used up."""
+    """Return why SES puts a mail off, from the code and message of its refusal; by default, a quota is used up."""
     failure = error.response["Error"]
     text = f"{failure['Code']} {failure.get('Message', '')}".lower()
     return next((delay for word, delay in _DELAYS.items() if word in text), MailDelay.QUOTA)

@@ -1,4 +1,4 @@
-"""The mail that a shopper's data can be fetched: it leads to the account, which asks for the sign-in."""
+"""The mail that announces a shopper's data export: it links to the account, which requires signing in."""
 
 from backend.contracts.order.data_export import EXPORT_DAYS, DataExported
 from backend.notification.content import MailContent
@@ -11,7 +11,7 @@ NAME = "data-export"
 
 
 def export_mail(event: DataExported, shop: str) -> Mail:
-    """Return the mail in the language of the page that asked. `shop` is the storefront's address."""
+    """Return the mail in the language of the page that requested the export. `shop` is the storefront's address."""
     book = phrasebook(event.language)
     content = MailContent(
         subject=book.say("Your data are ready"),

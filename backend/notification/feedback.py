@@ -56,7 +56,7 @@ def consume_beside(consume_news: Consume) -> Consume:
 
 
 def read_mails(mail_ids: Iterable[str]) -> dict[str, Feedback]:
-    """Return the feedback of mails by SES's ids; without those that nothing was said of."""
+    """Return the feedback on mails by SES's ids; mails without any are left out."""
     items = dynamodb.batch_get([_mail_key(mail_id) for mail_id in dict.fromkeys(mail_ids)])
     return {item["pk"]["S"].removeprefix("SENT#"): _decode(item) for item in items}
 
@@ -68,7 +68,7 @@ def read_address(email: str) -> AddressFeedback:
 
 
 def erase(emails: Collection[str], mail_ids: Iterable[str] = ()) -> None:
-    """Forget what was said of mails and addresses."""
+    """Delete the feedback on mails and addresses."""
     rejections = (_rejection_key(address_hash(email)) for email in emails)
     keys = [*map(_address_key, emails), *rejections, *map(_mail_key, mail_ids)]
     dynamodb.batch_delete({(key["pk"]["S"], key["sk"]["S"]): key for key in keys}.values())
@@ -90,7 +90,8 @@ def _write(key: dynamodb.Item, feedback: Feedback) -> None:
 
 
 def _publish(address: str, feedback: Feedback, mail: str) -> None:
-    """Publish that the address rejected a mail: each time, for it may have taken some, or subscribed, in between."""
+    """Publish that the address rejected a mail: every time, because it may have accepted some, or subscribed, in
+    between."""
     event = AddressRejectedMail(address=address, kind=feedback.kind, at=feedback.at, mail=mail)
     values = {"event": outbox.compress_event(event), "expires": clock.epoch() + DAYS * 86_400}
     item = _rejection_key(address) | dynamodb.to_item(values)

@@ -1,4 +1,4 @@
-"""What mails that are about no order say in French: alerts, messages to the shop, gift vouchers."""
+"""The texts in French of mails that are not about an order: alerts, messages to the shop, gift vouchers."""
 
 _ALERTS = {
     "“{text}”": "«\u00a0{text}\u00a0»",

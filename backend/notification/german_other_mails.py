@@ -1,4 +1,4 @@
-"""What mails that are about no order say in German: alerts, messages to the shop, gift vouchers."""
+"""The texts in German of mails that are not about an order: alerts, messages to the shop, gift vouchers."""
 
 _ALERTS = {
     "“{text}”": "„{text}“",

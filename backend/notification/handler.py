@@ -1,4 +1,5 @@
-"""The notification's HTTP handler: messages to the shop are taken in, and read by staff; so are mails about orders."""
+"""The notification service's HTTP handler: people send messages to the shop; staff read them, and mails about
+orders."""
 
 from backend.contracts.basket.models import Owner
 from backend.contracts.desk.audit import customer_id

@@ -1,7 +1,7 @@
 """A mail as HTML, in the shop's look (`contracts.mail_layout`).
 
-Put together from strings in place of a template engine: importing one takes longer than the function's own start (see
-docs/decisions/040).
+It is put together from strings instead of by a template engine: importing one takes longer than the function's own
+start (see docs/decisions/040).
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from backend.notification.sums import totals_rows
 
 
 def render_html(content: MailContent, recipient: Recipient | None, number: str, links: Links) -> str:
-    """Return the whole mail. What was bought is in it where that is known."""
+    """Return the whole mail. It lists the purchase, where that is known."""
     return layout.page(
         content.heading,
         content.preview or " ".join(content.paragraphs),

@@ -1,6 +1,5 @@
-"""Issues of the newsletter: each that is sent has a copy here, `pk=ISSUE#<id> sk=CONTENT`, and is mailed to each
-address by itself, claimed like any other mail, under the address's subscription.
-"""
+"""Issues of the newsletter: each one being sent is copied here, `pk=ISSUE#<id> sk=CONTENT`, and mailed to each address
+separately, claimed like any other mail, under the address's subscription."""
 
 import os
 
@@ -33,14 +32,14 @@ DAYS = 60
 
 
 def store(event: IssueStarted) -> None:
-    """Store what an issue says, for the mails that follow."""
+    """Store the content of an issue, for the mails that follow."""
     values = {"content": compression.compress(event.content), "expires": clock.epoch() + DAYS * 86_400}
     item = _key(event.issue_id) | dynamodb.to_item(values)
     dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)
 
 
 def send(event: IssueAddressed) -> None:
-    """Mail an issue to one address. Raise RetryLater while it was not heard of, or another run is sending."""
+    """Mail an issue to one address. Raise RetryLater while the issue has not arrived, or another run is sending."""
     reply = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=_key(event.issue_id), ConsistentRead=True)
     if "Item" not in reply:
         raise RetryLater(event.issue_id)
@@ -55,7 +54,7 @@ def send_test(event: IssueTested) -> None:
 
 
 def preview(body: PreviewIssue) -> MailPreview:
-    """Return the mail as its reader gets it, but for the links that stop it."""
+    """Return the mail as its reader gets it, except for the links that stop it."""
     mail = _mail(body.content, body.language, "preview@preview.invalid", "issue-preview", Links(shop=_shop()))
     return MailPreview(subject=mail.subject, text=mail.text, html=mail.html)
 

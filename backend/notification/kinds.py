@@ -1,5 +1,5 @@
-"""The mails about orders, each sent once: by the event that asks for it, and for some by the card, the return or the
-moment it is about."""
+"""The mails about orders, each sent once: by the event that causes it, and some also by the card, the return or the
+moment they are about."""
 
 from collections.abc import Callable
 from typing import Generic, NamedTuple, Never, TypeVar, cast
@@ -32,7 +32,7 @@ E = TypeVar("E", bound=Event)
 
 
 class Kind(NamedTuple, Generic[E]):
-    """A kind of mail: its name among the mails of its order (letters, digits and hyphens), and what it says."""
+    """A kind of mail: its name among the mails of its order (letters, digits and hyphens), and its text."""
 
     name: Callable[[E], str]
     content: Callable[[E, Recipient], MailContent]

@@ -1,8 +1,8 @@
 """Messages to the shop: `pk=MESSAGE#<id> sk=MESSAGE`, one item with its event; the sparse index `by_time` lists them.
-One that was answered or closed has `answered_at`.
 
-How many name one reply address is counted per hour in `pk=ADDRESS#<hash> sk=HOUR#<hour>`, in the same write: whoever
-owns that address may never have been here, and is not to be mailed without end.
+One that was answered or closed has `answered_at`. How many name the same reply address is counted per hour in
+`pk=ADDRESS#<hash> sk=HOUR#<hour>`, in the same write: the address may belong to somebody who was never here, and must
+not be flooded.
 """
 
 import hashlib
@@ -134,7 +134,8 @@ def list_messages(query: MessagesQuery) -> MessagePage:
 
 
 def list_from(*emails: str) -> list[Message]:
-    """Return every message with one of these reply addresses, oldest first. Reads all that are kept: it is rare."""
+    """Return every message with one of these reply addresses, oldest first. It reads all stored messages: this is
+    rare."""
     whose = set(map(comparable, emails))
     items = query_all(
         IndexName="by_time",
@@ -150,9 +151,8 @@ def erase(emails: Iterable[str]) -> None:
 
 
 def _id(message: SendMessage) -> str:
-    """Return the id of a message, made of the form and of what was typed: who goes back and writes something else has
-    written another. The page's language makes no other message.
-    """
+    """Return the id of a message, derived from the form and its content: somebody who goes back and writes something
+    else has written another message. The page's language makes no difference."""
     typed = {name: value for name, value in msgspec.to_builtins(message).items() if name != "language"}
     return hashlib.sha256(msgspec.json.encode(typed)).hexdigest()[:32]
 

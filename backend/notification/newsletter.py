@@ -1,7 +1,7 @@
-"""Mails about the newsletter itself: the one that confirms an address, and the one that welcomes it.
+"""Mails about the newsletter itself: the confirmation and the welcome.
 
-Each is claimed like any other, under its subscription, so that it is sent once. Once that was stopped, a mark of it
-keeps what is still on its way from being sent.
+Each is claimed like any other mail, under its subscription, so that it is sent once. Once the subscription was stopped,
+a mark keeps mails that are still on their way from being sent.
 """
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ def owner_key(subscription_key: str) -> str:
 
 
 def confirmation_mail(event: SubscriptionRequested, shop: str) -> Mail:
-    """Return the mail that asks whether the address wants the newsletter."""
+    """Return the mail that asks for a confirmation of the subscription."""
     say = phrasebook(event.language).say
     content = MailContent(
         subject=say("Please confirm: the newsletter of {shop}", shop=NAME),
@@ -38,7 +38,7 @@ def confirmation_mail(event: SubscriptionRequested, shop: str) -> Mail:
 
 
 def welcome_mail(event: SubscriptionConfirmed, shop: str) -> Mail:
-    """Return the mail that says that the newsletter comes from now on, and how to stop it."""
+    """Return the mail that announces the newsletter, and says how to stop it."""
     say, page = phrasebook(event.language).say, _page(event, shop)
     content = MailContent(
         subject=say("You get the newsletter of {shop}", shop=NAME),

@@ -1,5 +1,5 @@
-"""What the mails about parcels say: the whole order's, one of several, and the last of several,
-when they leave and when they arrive."""
+"""The texts of mails about parcels: the whole order's, one of several, and the last of several, when they leave and
+when they arrive."""
 
 from collections.abc import Iterable
 
@@ -112,7 +112,7 @@ def _day(event: OrderEvent) -> str:
 
 
 def _to_come(event: OrderEvent, recipient: Recipient, line: ParcelLine, book: Phrasebook) -> str:
-    """Return pieces that follow, with the day from which they leave where that was told and has not passed."""
+    """Return the pieces that follow, with the day from which they leave, if that is known and has not passed."""
     pieces = f"{line.quantity} × {title_of(recipient, line.sku)}"
     lines = recipient.bought.lines if recipient.bought else ()
     back_on = next((each.back_on for each in lines if each.sku == line.sku), None)

@@ -11,7 +11,7 @@ from backend.shared.export_parts import put_part
 
 
 class MailsRecord(Model, frozen=True, kw_only=True):
-    """Whom mails about an order go to, what they name of it, and each that was sent."""
+    """The recipient of an order's mails, what they name of the order, and each mail that was sent."""
 
     order_id: OrderId
     recipient: Recipient | None
@@ -21,8 +21,7 @@ class MailsRecord(Model, frozen=True, kw_only=True):
 def give(event: DataRequested) -> None:
     """Put mails and messages into the export, without names of staff.
 
-    Messages are found by the account's confirmed address alone: nobody has proved that those of other addresses are
-    this shopper's.
+    Messages are found only by the account's confirmed address: those from other addresses may not be this shopper's.
     """
     records: list[Model] = [_mails(order_id) for order_id in event.order_ids]
     if event.number == 1:

@@ -1,4 +1,4 @@
-"""What mails say, in the language of who ordered. English is written where it is said, other languages have a table."""
+"""The texts of mails, in the language of the buyer. English texts stand in the code, other languages have a table."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ class Phrasebook(Figures):
         return self.texts.get(text, text).format("{}", **values)
 
     def note(self, note: str) -> str:
-        """Return why a service did something. What staff typed stays as it is."""
+        """Return a service's reason in the reader's language. What staff typed stays as it is."""
         before, used_up, _ = note.partition(_USED_UP.removeprefix("{codes}"))
         return self.say(_USED_UP, codes=before) if used_up else self.texts.get(note, note)
 

@@ -1,9 +1,8 @@
-"""The two mails that a message to the shop causes: the message itself to the shop, and to its sender that it has
-arrived.
+"""The two mails that a message to the shop causes: the message itself to the shop, and a receipt to its sender.
 
-The sender's mail quotes nothing that was typed: nobody has proved that the address is theirs, and the form must not be
-a way to mail strangers. Of a withdrawal it names what the law asks for, the order and the moment (Directive 2011/83/EU,
-article 11 (3)).
+The receipt quotes nothing that was typed: the address may not be the sender's, and the form must not be a way to mail
+strangers. For a withdrawal it names what the law requires, the order and the moment (Directive 2011/83/EU, article 11
+(3)).
 """
 
 from backend.contracts.notification.models import Message, Topic
@@ -35,7 +34,7 @@ def mails(message: Message, shop: str) -> tuple[Mail, Mail]:
 
 
 def answer_mail(message: Message, shop: str) -> Mail | None:
-    """Return the mail with staff's answer; None where the message was closed without one."""
+    """Return the mail with staff's answer; None if the message was closed without one."""
     if message.answer is None or not message.answer.text:
         return None
     say, at, order = phrasebook(message.language).say, _at(message), message.order

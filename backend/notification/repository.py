@@ -46,7 +46,7 @@ _OPEN = "attribute_not_exists(sent_at) AND attribute_not_exists(refused)"
 
 
 def remember(order_id: str, recipient: Recipient, first: bool = False) -> None:
-    """Store who ordered, and what; with `first` only if nothing is stored yet. A changed address stays."""
+    """Store the buyer and the purchase; with `first` only if nothing is stored yet. A changed address is kept."""
     values = {
         "email": recipient.email,
         "total": recipient.total,
@@ -72,7 +72,7 @@ def remember(order_id: str, recipient: Recipient, first: bool = False) -> None:
 
 
 def change_address(order_id: str, address: Address, version: int) -> None:
-    """Store where the order goes and who is told from now on, unless a later version is stored."""
+    """Store where the order goes and who is notified from now on, unless a later version is stored."""
     dynamodb.write_if(
         "update_item",
         TableName=dynamodb.table_name(),
@@ -84,7 +84,7 @@ def change_address(order_id: str, address: Address, version: int) -> None:
 
 
 def recall(order_id: str) -> Recipient | None:
-    """Return who ordered, or None while it is unknown. An address that was changed since is the one that counts."""
+    """Return the buyer, or None while unknown. If the address was changed since, the new one counts."""
     reply = client("dynamodb").get_item(
         TableName=dynamodb.table_name(), Key=_key(order_id, "RECIPIENT"), ConsistentRead=True
     )
@@ -92,7 +92,7 @@ def recall(order_id: str) -> Recipient | None:
 
 
 def decode_recipient(item: dynamodb.Item) -> Recipient | None:
-    """Return the recipient in an item; None where nothing tells who ordered."""
+    """Return the recipient in an item; None if nothing says who ordered."""
     if "email" not in item:
         return None
     recipient = msgspec.convert(dynamodb.from_item({name: item[name] for name in _KNOWN if name in item}), Recipient)
@@ -119,7 +119,8 @@ def read_order(order_id: str) -> dict[str, dynamodb.Item]:
 
 
 def erase(order_id: str) -> None:
-    """Delete all that is stored of an order, and leave a mark: what is heard of it later stores and mails nothing."""
+    """Delete everything that is stored of an order, and leave a mark: events that arrive later store and mail
+    nothing."""
     mark = {"erased": True, "expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
     item = _key(order_id, "RECIPIENT") | dynamodb.to_item(mark)
     dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)
@@ -134,7 +135,7 @@ def known_emails(order_id: str) -> frozenset[str]:
 
 
 def is_erased(order_id: str) -> bool:
-    """Return whether the order was a closed account's."""
+    """Return whether the order belonged to a closed account."""
     return "erased" in read_order(order_id).get("RECIPIENT", {})
 
 
@@ -148,7 +149,7 @@ def read_mark(order_id: str, kind: str) -> dynamodb.Item:
 
 
 def mark_stopped(owner_key: str) -> None:
-    """Mark that whoever gets these mails wants no more of them."""
+    """Mark that these mails are no longer wanted."""
     values = {"expires": clock.epoch() + RECIPIENT_DAYS * 86_400}
     item = _key(owner_key, _STOPPED) | dynamodb.to_item(values)
     dynamodb.write("put_item", TableName=dynamodb.table_name(), Item=item)

@@ -1,7 +1,9 @@
-"""Removals of second factors, of which each account's address is told: `pk=ADDRESS#<hash> sk=SECOND_FACTOR`, for a day.
+"""Removals of second factors, which are mailed to each account's address: `pk=ADDRESS#<hash> sk=SECOND_FACTOR`, for a
+day.
 
-Whoever got at a password next has the second factor removed, by an open browser or by support's good faith. A shopper's
-own address is the user pool's, by the caller's token: no request of theirs names one. Staff name the customer's.
+Somebody who got hold of a password would next have the second factor removed, in an open browser or by deceiving
+support. A shopper's own address comes from the user pool, by the caller's token: their request does not name one. Staff
+name the customer's.
 """
 
 from backend.contracts.email_addresses import address_hash
@@ -15,24 +17,24 @@ SECONDS = 86_400
 
 
 def report_own(access_token: str, language: Language) -> None:
-    """Have the token's account told. One without a confirmed address is passed over. Raises Refused 401."""
+    """Have the token's account notified. One without a confirmed address is ignored. Raises Refused 401."""
     if email := accounts.read_account(access_token).email:
         event = SecondFactorRemoved(at=clock.now(), email=email, language=language)
         _write(event, event.at)
 
 
 def report_for(body: ReportRemovalFor) -> None:
-    """Have the customer told whose second factor staff remove; the same form tells once."""
+    """Have the customer notified whose second factor staff remove; the same form notifies once."""
     _write(SecondFactorRemoved(at=clock.now(), email=body.email), body.key)
 
 
 def owner_key(event: SecondFactorRemoved) -> str:
-    """Return whose mail it is, as marks of mails are found."""
+    """Return the key under which marks of the account's mails are found."""
     return f"REMOVAL#{address_hash(event.email)}#{event.at}"
 
 
 def erase(email: str) -> None:
-    """Forget a removal that the account with this address was told of."""
+    """Delete the removal that was mailed to the account with this address."""
     dynamodb.batch_delete([_key(email)])
 
 

@@ -28,7 +28,7 @@ NO_SENDER = "no-sender"
 
 
 def send_unless_stopped(owner_key: str, name: str, write: Callable[[], Mail]) -> None:
-    """Send a mail once, unless whoever gets it wants no more of them. Raise RetryLater while another run is sending."""
+    """Send a mail once, unless these mails are no longer wanted. Raise RetryLater while another run is sending."""
     if not repository.is_stopped(owner_key):
         send_once(owner_key, name, write, {})
 

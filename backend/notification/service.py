@@ -1,4 +1,4 @@
-"""The notification service's use cases: what each event does, most often a mail that is sent once.
+"""The notification service's use cases: what each event does, usually a mail that is sent once.
 
 A mail that fails is retried, and never changes an order.
 """
@@ -89,7 +89,7 @@ def redirect(event: OrderAddressChanged) -> None:
 
 
 def erase(event: OrderErased) -> None:
-    """Erase who ordered, every mail about the order, and messages to the shop that its buyer sent."""
+    """Erase the buyer, every mail about the order, and messages to the shop that its buyer sent."""
     if emails := repository.known_emails(event.order_id):
         messages.erase(emails)
         feedback.erase(emails, archive.mail_ids(event.order_id))
@@ -97,7 +97,7 @@ def erase(event: OrderErased) -> None:
 
 
 def erase_account(event: AccountClosed) -> None:
-    """Erase the account's address, what it was told, and messages to the shop from it."""
+    """Erase the account's address, the mails to it, and messages to the shop from it."""
     account_emails.erase(event.owner)
     if event.email:
         messages.erase([event.email])
@@ -112,7 +112,7 @@ def send_refund_mail(event: PaymentReturned | VoucherRefunded) -> None:
 
 
 def send_receipt_mail(event: OrderReturnReceived) -> None:
-    """Send the mail about a parcel that came back, if something else came than was announced."""
+    """Send the mail about a returned parcel, if its contents differ from what was announced."""
     if event.announced:
         send_order_mail(event)
 
@@ -123,7 +123,7 @@ def send_order_mail(event: OrderEvent) -> None:
 
 
 def resend_mail(request: MailResendRequested) -> None:
-    """Send a mail again under a name of its own, to the address that the order has by now."""
+    """Send a mail again under a name of its own, to the order's present address."""
     if event := archive.find_event(request.order_id, request.name):
         _send_about(event, archive.resent_name(request), request.by)
 
@@ -157,19 +157,19 @@ def forward_message(event: MessageReceived) -> None:
 
 
 def send_export_mail(event: DataExported) -> None:
-    """Tell the shopper that the data can be fetched. Raise RetryLater while another run is sending."""
+    """Mail the shopper that the data can be downloaded. Raise RetryLater while another run is sending."""
     mail = export_mail.export_mail(event, os.environ["STOREFRONT_URL"])
     send_once(f"EXPORT#{event.export_id}", mail.name, lambda: mail, {})
 
 
 def tell_former_address(event: AccountEmailChanged) -> None:
-    """Tell the address that an account had before. Raise RetryLater while another run is sending."""
+    """Notify the address that an account had before. Raise RetryLater while another run is sending."""
     mail = account_mail.email_changed_mail(event, os.environ["STOREFRONT_URL"])
     send_once(f"ACCOUNT#{event.owner}#{event.at}", mail.name, lambda: mail, {})
 
 
 def tell_of_removal(event: SecondFactorRemoved) -> None:
-    """Tell whose second factor is removed. Raise RetryLater while another run is sending."""
+    """Notify the owner of a removed second factor. Raise RetryLater while another run is sending."""
     mail = account_mail.second_factor_mail(event, os.environ["STOREFRONT_URL"])
     send_once(second_factors.owner_key(event), mail.name, lambda: mail, {})
 
@@ -181,14 +181,14 @@ def send_answer(event: MessageAnswered) -> None:
 
 
 def ask_to_confirm(event: AlertRequested) -> None:
-    """Ask an address whether it wants an alert. Raise RetryLater while another run is sending."""
+    """Ask an address to confirm an alert. Raise RetryLater while another run is sending."""
     send_unless_stopped(
         alerts.owner_key(event.key), "confirm", lambda: alerts.confirmation_mail(event, os.environ["STOREFRONT_URL"])
     )
 
 
 def send_alert(event: AlertTriggered) -> None:
-    """Send the mail that was waited for. Raise RetryLater while another run is sending."""
+    """Send the mail of an alert. Raise RetryLater while another run is sending."""
     send_unless_stopped(
         alerts.owner_key(event.key),
         alerts.name(event),
@@ -197,24 +197,24 @@ def send_alert(event: AlertTriggered) -> None:
 
 
 def stop_alert(event: AlertStopped) -> None:
-    """Send no more mails of this alert, those on their way included."""
+    """Send no more mails of this alert, including those on their way."""
     repository.mark_stopped(alerts.owner_key(event.key))
 
 
 def ask_subscriber(event: SubscriptionRequested) -> None:
-    """Ask an address whether it wants the newsletter. Raise RetryLater while another run is sending."""
+    """Ask an address to confirm the newsletter. Raise RetryLater while another run is sending."""
     mail = newsletter.confirmation_mail(event, os.environ["STOREFRONT_URL"])
     send_unless_stopped(newsletter.owner_key(event.key), mail.name, lambda: mail)
 
 
 def welcome_subscriber(event: SubscriptionConfirmed) -> None:
-    """Tell an address that it gets the newsletter. Raise RetryLater while another run is sending."""
+    """Mail an address that it gets the newsletter. Raise RetryLater while another run is sending."""
     mail = newsletter.welcome_mail(event, os.environ["STOREFRONT_URL"])
     send_unless_stopped(newsletter.owner_key(event.key), mail.name, lambda: mail)
 
 
 def stop_newsletter(event: SubscriptionStopped) -> None:
-    """Send no more newsletters to this subscription, those on their way included."""
+    """Send no more newsletters to this subscription, including those on their way."""
     repository.mark_stopped(newsletter.owner_key(event.key))
 
 

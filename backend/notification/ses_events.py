@@ -1,7 +1,7 @@
-"""What SES tells of mails that it sent, in its own words, and what they mean to the shop: rules without AWS.
+"""SES's reports about mails that it sent, and what they mean to the shop: rules without AWS.
 
-https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
-Any part may be missing, and mail servers write what they like into theirs: nothing here fails for that.
+https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html Any part may be missing, and
+mail servers write what they like into theirs: nothing here fails because of that.
 """
 
 import re
@@ -68,7 +68,7 @@ class _Envelope(msgspec.Struct, frozen=True):
 
 
 def is_from_ses(body: str) -> bool:
-    """Return whether a message of the queue is SES's own event; False where it cannot be read."""
+    """Return whether a message of the queue is SES's own event; False if it cannot be read."""
     try:
         return msgspec.json.decode(body, type=_Envelope).source == SOURCE
     except msgspec.MsgspecError:
@@ -76,13 +76,13 @@ def is_from_ses(body: str) -> bool:
 
 
 def ses_message_id(event: SesEvent) -> str:
-    """Return SES's id of the mail; empty where none is told that SES could have made."""
+    """Return SES's id of the mail; empty if there is none that SES could have made."""
     mail_id = (event.mail.message_id if event.mail else None) or ""
     return mail_id if len(mail_id) <= _MAX_ID else ""
 
 
 def feedback(event: SesEvent) -> Feedback | None:
-    """Return what became of the mail; None where nothing did that concerns anybody."""
+    """Return what happened to the mail; None if nothing relevant did."""
     if event.bounce:
         return _of_bounce(event.bounce)
     if event.complaint and event.complaint.complaint_feedback_type != _NO_SPAM:
@@ -135,12 +135,12 @@ def _of_status(subject: str, detail: str) -> FeedbackReason:
 
 
 def _bare(address: str) -> str:
-    """Return the address alone, of `Ada <ada@example.org>`, as addresses are compared."""
+    """Return only the address of `Ada <ada@example.org>`, as addresses are compared."""
     return comparable(address.rpartition("<")[2].strip(" <>"))
 
 
 def _instant(text: str | None) -> str:
-    """Return the time in the shop's own form; now, where it is not told or in the future."""
+    """Return the time in the shop's own format; now, if it is missing or in the future."""
     now = clock.now()
     try:
         moment = datetime.fromisoformat(text or "")

@@ -1,6 +1,6 @@
-"""The mail that brings a voucher's code.
+"""The mail with a voucher's code.
 
-A message in it was typed by a person: it is printed as text, each line in quotation marks, so that it cannot pass for
+The message in it was typed by a person: it is printed as text, each line in quotation marks, so that it cannot pass for
 the shop's own words.
 """
 
