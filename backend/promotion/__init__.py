@@ -1,1 +1,1 @@
-"""The promotion service: what discounts there are, and which orders hold a use of those that are limited."""
+"""The promotion service: discounts, and the orders that hold a use of those that are limited."""

@@ -1,4 +1,4 @@
-"""The promotion service's event consumer: holds the uses that orders ask for, and releases those of orders that end.
+"""The promotion service's event consumer: holds the uses that orders need, and releases those of orders that end.
 
 The bus delivers only orders that have a limited promotion (`registry.ONLY_WITH`).
 """

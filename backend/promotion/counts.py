@@ -1,6 +1,6 @@
-"""The parts of a transaction that take uses of promotions, check that there are none left, and give them back.
+"""The parts of a transaction that take uses of promotions, check that none are left, and return them.
 
-A promotion's item counts its uses. One that each shopper may use once has an item per person besides,
+A promotion's item counts its uses. A promotion that each shopper may use once also has an item per person,
 `pk=PROMOTION#<code> sk=PERSON#<digest>`.
 """
 

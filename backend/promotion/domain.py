@@ -1,4 +1,4 @@
-"""The rules of promotions: which terms make sense, and who used a promotion before."""
+"""The rules of promotions: which terms make sense, and whether somebody has used a promotion before."""
 
 import hashlib
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def new_promotion(code: str, body: NewPromotion, now: str) -> StaffPromotion:
 
 
 def is_duplicate(stored: StaffPromotion, body: NewPromotion) -> bool:
-    """Tell whether a promotion has the terms of this request: it is the same request once more."""
+    """Return whether a promotion has the terms of this request, which is then a repeat."""
     same = stored.currency == shop.currency()
     return same and all(getattr(stored, name) == getattr(body, name) for name in Terms.__struct_fields__)
 

@@ -1,6 +1,7 @@
 """The outbox relay of the promotion table. It makes PromotionChanged from the stream's images of a promotion.
 
-An order changes the number of uses each time, but seldom what others know of the promotion: only the stream shows both.
+Every order changes the number of uses, but seldom what other services know of the promotion: only the stream shows
+both.
 """
 
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ def handler(event: StreamEvent, context: object) -> BatchResponse:
 
 
 def _changed_event(old: "Item | None", new: "Item | None") -> PromotionChanged | None:
-    """Return PromotionChanged unless the number of uses alone has changed."""
+    """Return PromotionChanged unless only the number of uses has changed."""
     if not new or new["sk"]["S"] != repository.SK:
         return None
     now = repository.current(new)

@@ -1,8 +1,8 @@
-"""Uses of limited promotions: an item per order, `pk=ORDER#<order_id> sk=USE`, written in one transaction with the
+"""Uses of limited promotions: one item per order, `pk=ORDER#<order_id> sk=USE`, written in one transaction with the
 counts that it changes.
 
-A use that is held stays the order's until that is refused or cancelled, so nothing is written when the order is
-confirmed. No use can get stuck: the order service's sweeper brings every order to an end, and that end is an event.
+The order keeps a held use until it is refused or cancelled, so nothing is written when the order is confirmed. No use
+can get stuck: the order service's sweeper brings every order to an end, and that end is an event.
 """
 
 from typing import NamedTuple, cast
@@ -51,7 +51,7 @@ def hold(event: OrderPlaced) -> None:
 
 
 def release(event: OrderRefused | OrderCancelled) -> None:
-    """Give the order's uses back. An order that holds none yet gets an item that keeps a late hold out.
+    """Return the order's uses. An order that holds none yet gets an item that blocks a late hold.
 
     Raises RetryLater after the last try.
     """
@@ -118,7 +118,7 @@ def _try_hold(event: OrderPlaced, claims: list[Claim]) -> list[Claim] | None:
 
 
 def _try_refuse(event: OrderPlaced, failed_claims: list[Claim]) -> bool:
-    """Try to refuse the order. Return whether it has an answer now; it has none if a use has come back."""
+    """Try to refuse the order. Return whether it has an answer now; it has none if a use has been returned."""
     codes = tuple(dict.fromkeys(claim.code for claim in failed_claims))
     answer = PromotionRefused(order_id=event.order_id, owner=event.owner, at=clock.now(), codes=codes)
     put = _new(event.order_id, UseState.REFUSED, answer.at, event=outbox.compress_event(answer))
@@ -130,7 +130,7 @@ def _try_refuse(event: OrderPlaced, failed_claims: list[Claim]) -> bool:
 
 
 def _republish_if_missed(event: OrderPlaced) -> None:
-    """Publish the answer again if the order asks later than its publication; released uses have none."""
+    """Publish the answer again if the order asked for it after it was published; released uses have none."""
     item = _read(event.order_id) or {}
     if "event" not in item:
         return
@@ -150,7 +150,7 @@ def _republish_if_missed(event: OrderPlaced) -> None:
 
 
 def _try_release(order_id: str, item: dynamodb.Item | None) -> bool:
-    """Try to give the uses back; return False if another write came between."""
+    """Try to return the uses; return False if another write came first."""
     if item is None:
         return dynamodb.transact_if([_new(order_id, UseState.RELEASED, clock.now())])
     if item["state"]["S"] != UseState.HELD:
