@@ -1,1 +1,1 @@
-"""The review service: what shoppers say about what was delivered to them, and the stars that a product has by it."""
+"""The review service: shoppers' reviews of what was delivered to them, and the resulting ratings of products."""

@@ -1,4 +1,4 @@
-"""The review service's event consumer: which purchases are true, and whose reviews go."""
+"""The review service's event consumer: confirms purchases, and erases the reviews of closed accounts."""
 
 from backend.contracts.order.data_export import DataRequested
 from backend.contracts.order.events import AccountClosed, OrderErased, PurchaseVerified

@@ -1,4 +1,5 @@
-"""The rules of reviews: what one becomes when its writer, the order service, a visitor or staff act on it. No I/O."""
+"""The rules of reviews: how a review changes when its author, the order service, a visitor or staff act on it. No
+I/O."""
 
 from typing import TypeVar, cast
 
@@ -31,7 +32,7 @@ _WRITTEN = ("stars", "name", "title", "text", "pictures")
 
 
 class StoredReview(StaffReview, frozen=True, kw_only=True):
-    """A review as it is stored; `owner` is its writer."""
+    """A review as it is stored; `owner` is its author."""
 
     owner: str
 
@@ -52,8 +53,10 @@ class Tally(Model, frozen=True, kw_only=True):
 
 
 def write(old: StoredReview | None, owner: str, product_id: str, body: ReviewBody, now: str) -> StoredReview:
-    """Return the review as its writer wants it. It waits for staff again, and for the order service unless that
-    confirmed the purchase before. Raise Refused 422 where a picture is named twice.
+    """Return the review as its author wrote it. It waits for staff again, and for the order service unless the purchase
+    is already confirmed.
+
+    Raise Refused 422 if a picture is named twice.
     """
     _check_pictures(body)
     if old is None or old.state is ReviewState.UNVERIFIED:
@@ -84,9 +87,9 @@ def _check_pictures(body: ReviewBody) -> None:
 
 
 def is_duplicate(old: StoredReview | None, body: ReviewBody) -> bool:
-    """Tell whether the writer sends what is there already: the same request once more changes nothing.
+    """Return whether the author sends what is already stored: a repeated request changes nothing.
 
-    One that is not confirmed is asked about again: the parcel may have arrived since.
+    An unconfirmed review is verified again: the parcel may have arrived since.
     """
     if old is None or old.state is ReviewState.UNVERIFIED:
         return False
@@ -94,7 +97,7 @@ def is_duplicate(old: StoredReview | None, body: ReviewBody) -> bool:
 
 
 def verify(review: StoredReview, event: PurchaseVerified) -> StoredReview | None:
-    """Return the review of a product that was delivered: it waits for staff. None if that was known."""
+    """Return the review of a delivered product, which now waits for staff. None if it was verified before."""
     if review.state is not ReviewState.UNVERIFIED:
         return None
     return replace(
@@ -152,7 +155,7 @@ def answer(review: StoredReview, body: AnswerReview, who: str, now: str) -> Stor
 
 
 def report(review: StoredReview, reason: str) -> StoredReview:
-    """Return the review with one more report, for staff to look at."""
+    """Return the review with one more report for staff."""
     return replace(
         review,
         state=ReviewState.REPORTED,
@@ -167,9 +170,10 @@ def _add_moderation(review: StoredReview, moderation: Moderation) -> StoredRevie
 
 
 def _is_done(review: StoredReview, moderation: Moderation, version: int) -> bool:
-    """Tell whether this was done to that version, and nothing since.
+    """Return whether this was already done to that version, and nothing since.
 
-    Whoever was answered 503, since the audit log did not take the entry, sends the same again to have the entry made.
+    A person who was answered 503, because the audit log did not take the entry, repeats the request to have the entry
+    written.
     """
     if review.version != version + 1 or review.state is not moderation.state or not review.moderations:
         return False
@@ -228,10 +232,10 @@ def recount(tally: Tally, before: StoredReview | None, after: StoredReview | Non
 
 
 def rating_event(product_id: str, tally: Tally) -> RatingChanged:
-    """Return the event that tells other services of the tally."""
+    """Return the event that publishes the tally."""
     return RatingChanged(product_id=product_id, version=tally.version, rating=tally.rating)
 
 
 def view(review: StoredReview, shape: type[V]) -> V:
-    """Return of a review what everybody, its writer, or staff see."""
+    """Return the part of a review that everybody, its author, or staff see."""
     return msgspec.convert(review, shape, from_attributes=True)

@@ -1,4 +1,4 @@
-"""The review service's HTTP handler: for everybody, for writers, for visitors and for staff."""
+"""The review service's HTTP handler: for the public, authors, visitors and staff."""
 
 from backend.contracts.operation import Empty
 from backend.contracts.product.queries import ProductPath

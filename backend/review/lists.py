@@ -1,4 +1,4 @@
-"""Pages of reviews: a product's for everybody, and those in one state for staff."""
+"""Pages of reviews: a product's for the public, and those in one state for staff."""
 
 from backend.contracts.review.models import (
     Review,

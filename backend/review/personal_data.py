@@ -15,7 +15,7 @@ class GivenReview(OwnReview, frozen=True, kw_only=True):
 
 
 def give(event: DataRequested) -> None:
-    """Put what the owner wrote into the export, as its writer sees it, once for the whole request."""
+    """Put the owner's reviews into the export, as their author sees them, once for the whole request."""
     own = repository.list_own(event.owner) if event.number == 1 else ()
     put_part(event, [_with_addresses(domain.view(review, OwnReview)) for review in own])
 

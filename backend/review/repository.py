@@ -63,7 +63,7 @@ def change(review_id: str, change: Change) -> StoredReview | None:
 
 
 def busy() -> Refused:
-    """Return the 409 reply to a change that concurrent writes kept from succeeding."""
+    """Return the 409 reply to a change that kept losing to concurrent writes."""
     return Refused(409, "busy", "The review is being changed elsewhere", "Please try again in a moment.")
 
 

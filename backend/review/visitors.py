@@ -1,4 +1,4 @@
-"""What visitors do with a review: they call it helpful, once each, or report it to staff, once each."""
+"""What visitors do with a review: vote that it is helpful, or report it to staff, once each."""
 
 import hashlib
 
@@ -12,14 +12,14 @@ _VOTE, _REPORT = "VOTE", "REPORT"
 
 
 def vote(review_id: str, visitor: str) -> None:
-    """Count the visitor's vote, unless it is counted. Raise Refused 404 if the review is not shown."""
+    """Count the visitor's vote, unless it is already counted. Raise Refused 404 if the review is not public."""
     mark = _mark(_VOTE, review_id, visitor)
     if not dynamodb.transact_if([_put_if_new(mark), _count(review_id, 1)]):
         _require_shown(review_id)
 
 
 def take_back(review_id: str, visitor: str) -> None:
-    """Take the visitor's vote back, if there is one. Raise Refused 404 if the review is not shown."""
+    """Remove the visitor's vote, if there is one. Raise Refused 404 if the review is not public."""
     mark = _mark(_VOTE, review_id, visitor)
     if not dynamodb.transact_if([_delete(mark), _count(review_id, -1)]):
         _require_shown(review_id)
@@ -53,7 +53,7 @@ def _require_shown(review_id: str) -> tuple[domain.StoredReview, int]:
 
 
 def _mark(kind: str, review_id: str, visitor: str) -> dynamodb.Item:
-    """Return the key of a visitor's vote or report; from it nobody learns the visitor's secret."""
+    """Return the key of a visitor's vote or report, which does not reveal the visitor's secret."""
     return item.key(review_id, f"{kind}#{hashlib.sha256(visitor.encode()).hexdigest()[:32]}")
 
 

@@ -1,4 +1,4 @@
-"""What a review's writer does with it, and what the order service's events do."""
+"""Actions of a review's author, and effects of the order service's events."""
 
 from backend.contracts.event import OrderEvent
 from backend.contracts.order.events import AccountClosed, PurchaseVerified
@@ -10,7 +10,7 @@ from backend.shared import clock, dynamodb
 
 
 def put(owner: str, product_id: str, body: ReviewBody) -> StoredReview:
-    """Store the owner's review of a product, new or changed; the same request once more changes nothing."""
+    """Store the owner's review of a product, new or changed; a repeated request changes nothing."""
 
     def write(old: StoredReview | None) -> StoredReview | None:
         return old if domain.is_duplicate(old, body) else domain.write(old, owner, product_id, body, clock.now())
@@ -19,12 +19,12 @@ def put(owner: str, product_id: str, body: ReviewBody) -> StoredReview:
 
 
 def withdraw(owner: str, product_id: str) -> None:
-    """Delete the owner's review of a product, if there is one, with the votes for it."""
+    """Delete the owner's review of a product, if there is one, with its votes."""
     _delete(review_id(owner, product_id))
 
 
 def verify(event: PurchaseVerified) -> None:
-    """Pass a review on to staff: its product was delivered. One that was withdrawn meanwhile stays away."""
+    """Pass a review on to staff: its product was delivered. One that was withdrawn meanwhile stays deleted."""
     repository.change(
         review_id(event.buyer, event.product_id),
         lambda review: (domain.verify(review, event) or review) if review else None,
@@ -32,7 +32,7 @@ def verify(event: PurchaseVerified) -> None:
 
 
 def erase(event: AccountClosed | OrderEvent) -> None:
-    """Delete all that the event's owner wrote."""
+    """Delete everything that the event's owner wrote."""
     for review in repository.list_own(event.owner):
         _delete(review.id)
 
