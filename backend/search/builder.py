@@ -1,4 +1,4 @@
-"""Builds, compacts or repairs the search index when the table's stream brings a build request."""
+"""Builds, compacts or repairs the search index when the table's stream delivers a build request."""
 
 from typing import Any
 

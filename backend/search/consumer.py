@@ -1,6 +1,7 @@
-"""The search's event consumer: stores products and stock levels, and appends what changes to the log, once per batch.
+"""The search service's event consumer: stores products and stock levels, and appends the changes to the log, once per
+batch.
 
-A message is done only once the log holds its change, so a crash in between is made up for by the redelivery.
+A message is done only once the log contains its change, so redelivery makes up for a crash in between.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
-"""The rules of the change log: what one entry holds, and when a snapshot is due. No I/O.
+"""The rules of the change log: what one entry contains, and when a snapshot is due. No I/O.
 
-Each change is appended to a log, numbered without gaps; whoever has a copy of the index applies the entries after it.
-A snapshot of the index is a copy at one number of the log.
+Each change is appended to a log, numbered without gaps; every copy of the index applies the entries after its own. A
+snapshot is a copy of the index at one number of the log.
 """
 
 import zlib
@@ -60,7 +60,7 @@ class Head(Model, frozen=True, kw_only=True):
 
     @property
     def due(self) -> bool:
-        """Whether the log since the snapshot is long enough for a new one."""
+        """Return whether the log since the snapshot is long enough for a new one."""
         return self.changes - (self.snapshot.changes if self.snapshot else 0) >= SNAPSHOT_AFTER_CHANGES
 
 

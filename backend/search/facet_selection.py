@@ -1,4 +1,4 @@
-"""Selection of the facets and values to return: the chosen ones and the most frequent. No I/O."""
+"""Selects the facets and values to return: the chosen ones and the most frequent. No I/O."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -14,7 +14,8 @@ def sort_key(name: str) -> SortKey:
 
 
 def value_to_choose(name: str, value: str, title: str) -> str:
-    """Return what chooses a value of a facet: its title, but a category's path and the number of stars themselves."""
+    """Return the text by which a value of a facet is chosen: its title, but a category's path and the number of stars
+    themselves."""
     return value if name in (CATEGORY, RATING) else title
 
 

@@ -1,7 +1,7 @@
-"""What a product and its categories are called in each language.
+"""The names of a product and its categories in each language.
 
-A list by name is ordered by letters alone, so that é stands beside e, ä beside a and œ beside oe, as dictionaries of
-the shop's languages have it (DIN 5007-1; ISO 12199). Case, signs and space decide nothing.
+A list by name is sorted only by letters, so that é sorts as e, ä as a and œ as oe, as in dictionaries of the shop's
+languages (DIN 5007-1; ISO 12199). Case, punctuation and spaces do not matter.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def sort_titles(document: Document) -> Mapping[Language, str]:
-    """Return what the product is ordered by in each language: its title there, else in the shop's own."""
+    """Return the title that the product is sorted by in each language: its own there, or the shop's language's."""
     card = document.card
     return {each: " ".join(words(title_in(each, card.title, card.titles))) for each in LANGUAGES}
 

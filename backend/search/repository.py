@@ -37,12 +37,12 @@ def save_product(product: Product) -> bool:
 
 
 def mark_withdrawn(event: ProductWithdrawn) -> bool:
-    """Drop the product's content, keeping its version, unless a later one is stored; return whether it did."""
+    """Delete the product's content, keeping its version, unless a later one is stored; return whether it did."""
     return _put_if_newer(event.product_id, event.version, {})
 
 
 def save_stock_level(event: StockChanged) -> frozenset[str]:
-    """Store the level unless a later one is stored; return the ids of the products it may matter to."""
+    """Store the level unless a later one is stored; return the ids of the products that it may affect."""
     is_written, item = dynamodb.write_or_read(
         "update_item",
         TableName=dynamodb.table_name(),
@@ -75,7 +75,7 @@ def save_rating(event: RatingChanged) -> frozenset[str]:
 
 
 def current_changes(product_ids: Sequence[str]) -> list[Change]:
-    """Return what the index should now hold of these products."""
+    """Return what the index should now contain for these products."""
     return list(
         _changes(product_ids, dynamodb.batch_get([_product(each) for each in product_ids], ConsistentRead=True))
     )

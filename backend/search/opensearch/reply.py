@@ -1,4 +1,4 @@
-"""What OpenSearch answers a search with, as far as it is read."""
+"""The parts of OpenSearch's reply to a search that are read."""
 
 from typing import TypedDict
 

@@ -65,7 +65,7 @@ def _is_mark(letter: str) -> bool:
 
 
 def spaceless(word: str) -> bool:
-    """Whether the word is a run of letters of a script that puts no spaces between words."""
+    """Return whether the word is a run of letters of a script that puts no spaces between words."""
     return _BEGINS_RUN.match(word) is not None
 
 
@@ -104,10 +104,9 @@ def phrase(word: str) -> str:
 
 
 def begins(title: str, q: str) -> bool:
-    """Whether the title, or a word in it, begins as the query does.
+    """Return whether the title, or a word in it, begins as the query does.
 
-    Letters of a script without spaces may be anywhere in it, but none is broken apart: only the last may still get its
-    marks.
+    Letters of a script without spaces may be anywhere in it, but none is split: only the last may still get its marks.
     """
     whole, start = comparable(title), comparable(q)
     if not spaceless(start):
@@ -139,7 +138,7 @@ def _singular(word: str) -> str:
 
 
 def _strip_suffix(word: str) -> str:
-    """Without -ed and -ing."""
+    """Return the word without -ed and -ing."""
     rest = word[:-3] if word.endswith("ing") else word[:-2] if word.endswith("ed") and not word.endswith("eed") else ""
     if len(rest) < 3 or not _VOWEL.search(rest):
         return word

@@ -57,8 +57,8 @@ class _Facets:
         return Facet(name=name, title=title, values=values, titles=local.get("", ()))
 
     def _counts(self, name: str, totals: Counts, chosen: Iterable[str]) -> Counts:
-        """Of each value that the index knows, and of those chosen: a category's are only followed, so others than these
-        are none."""
+        """Return the count of each value that the index knows, and of those chosen; of categories, which are followed
+        and not chosen, only the former."""
         chosen = () if name == CATEGORY else chosen
         within = self._filters.excluding(name)
         if not within:
@@ -70,7 +70,8 @@ class _Facets:
         return dict.fromkeys(chosen, 0) | {value: counts[value] for value in totals}
 
     def _by_variant(self, name: str, within: int) -> Counts:
-        """Of each value the products that have a variant with it which matches all else that was chosen."""
+        """Return for each value the number of products with a variant that has it and matches everything else that was
+        chosen."""
         if within.bit_count() <= _MAX_ONE_BY_ONE:
             return Counter(value for document in self._documents(within) for value in self._values_of(document, name))
         by_value: dict[str, int] = defaultdict(int)
@@ -86,9 +87,8 @@ class _Facets:
         return {value for offer in fitting for choice, value, _ in values(document, offer) if choice.name == name}
 
     def _titles(self, name: str) -> tuple[str, dict[str, str], Counts]:
-        """Return the facet's title, its values' and how many products of the index have each: of several titles the one
-        that most have.
-        """
+        """Return the facet's title, those of its values, and how many products of the index have each; of several
+        titles the most common one."""
         parent = self._category if name == CATEGORY else ""
         rows = self._connection.execute(
             "SELECT value, title, shown, count FROM facet WHERE name = ? AND parent = ?",
@@ -123,7 +123,7 @@ class _Facets:
         return [decode(body) for (body,) in rows]
 
     def _stored_sets(self, name: str, values: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:
-        """Return the sets of a facet; of categories only those, as all others are deeper or elsewhere."""
+        """Return the sets of a facet; for categories only these values, as all others are deeper or elsewhere."""
         if name != CATEGORY:
             yield from self._connection.execute(
                 "SELECT value, block, kept FROM products WHERE name = ? ORDER BY value, block", (name,)
@@ -137,7 +137,7 @@ def facets(connection: sqlite3.Connection, filters: FilterSet, category: str | N
     """Return category, colour, options and brand, in this order."""
     every = {name for (name,) in connection.execute("SELECT DISTINCT name FROM facet")}
     names = {name for name in every if not name.startswith(MARK)}
-    # a category is followed, and called what the tree calls it
+    # a category is followed, and has its name from the tree
     local = {name.removeprefix(MARK) for name in every - names} - {CATEGORY}
     of = _Facets(connection, filters, category or "", local)
     return select_facets(map(of.to_facet, names | filters.chosen_filters.chosen.keys()), filters.chosen_filters.chosen)

@@ -46,12 +46,12 @@ class FilterSet:
 
     @cached_property
     def matching(self) -> int:
-        """The products that match every filter."""
+        """Return the products that match every filter."""
         return self.excluding(None)
 
     @cached_property
     def in_stock(self) -> int:
-        """The products that match every filter, in a variant that is in stock."""
+        """Return the products that match every filter, in a variant that is in stock."""
         if self.chosen_filters.in_stock:
             return self.matching
         return self._matching(self._base(None), [*self.chosen_filters.of_variants(), IN_STOCK])
