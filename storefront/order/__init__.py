@@ -1,1 +1,1 @@
-"""What became of a checkout: the order's own page, and the shopper's earlier ones."""
+"""Orders after the checkout: an order's own page, and the shopper's order history."""

@@ -1,7 +1,7 @@
-"""Whose an order is to this browser: the signed-in shopper's by the token, or a guest's by a key in the session.
+"""Whether this browser may see an order: a signed-in shopper by the token, a guest by a key in the session.
 
 The session gets a key when its guest orders, opens the link of a mail, or finds the order by its number. No page, log
-or form names it.
+or form contains it.
 """
 
 import functools
@@ -26,9 +26,9 @@ View = Callable[..., HttpResponse]
 
 
 class HeldKey(Model, frozen=True, omit_defaults=True):
-    """A guest's order that this session may open. `refused` is the account that may not take it along.
+    """A guest's order that this session may open. `refused` is the account that may not claim it.
 
-    `placed` once the order was seen: it is an account's if its key opens nothing from then on.
+    `placed` is set once the order was seen: if its key opens nothing from then on, an account has claimed it.
     """
 
     order_id: OrderId
@@ -38,7 +38,7 @@ class HeldKey(Model, frozen=True, omit_defaults=True):
 
 
 def held_keys(request: HttpRequest) -> list[HeldKey]:
-    """Return the keys of this session, oldest first; none where they cannot be read."""
+    """Return the keys of this session, oldest first; none if they cannot be read."""
     try:
         return msgspec.convert(request.session.get(ENTRY, []), list[HeldKey])
     except msgspec.ValidationError:
@@ -58,7 +58,7 @@ def keep(request: HttpRequest, held_key: HeldKey) -> None:
 
 
 def drop(request: HttpRequest, order_id: str) -> None:
-    """Forget the key of an order: it opens nothing any more."""
+    """Forget the key of an order, which no longer opens anything."""
     remaining_keys = [msgspec.to_builtins(each) for each in held_keys(request) if each.order_id != order_id]
     request.session[ENTRY] = remaining_keys
 
@@ -71,12 +71,12 @@ def note_placed(request: HttpRequest, order_id: str) -> None:
 
 
 def is_gone(request: HttpRequest, order_id: str) -> bool:
-    """Return whether a guest's order was seen before, by a key that opens nothing now."""
+    """Return whether a guest's order was seen before, by a key that no longer opens anything."""
     return any(each.placed for each in held_keys(request) if each.order_id == order_id)
 
 
 def find_key(request: HttpRequest, order_id: str) -> str | None:
-    """Return the key of a guest's order, or None where this session holds none."""
+    """Return the key of a guest's order, or None if this session has none."""
     return next((each.key for each in held_keys(request) if each.order_id == order_id), None)
 
 
@@ -87,7 +87,8 @@ def call(
     order_id: str,
     body: Body | None = None,
 ) -> Order:
-    """Return the reply of the operation that is for whoever asks. Raises `api.Refusal` and `api.Unavailable`."""
+    """Return the reply of the shopper's or the guest's operation, whichever applies. Raises `api.Refusal` and
+    `api.Unavailable`."""
     if key := find_key(request, order_id):
         try:
             return api.call(for_guest, path={"order_key": key, "order_id": order_id}, body=body)
@@ -103,7 +104,8 @@ def get_order(request: HttpRequest, order_id: str) -> Order:
 
 
 def owner_required(view: View) -> View:
-    """Send whoever is neither signed in nor holds the order's key to sign in and back, as `login_required` does."""
+    """Redirect anybody who is neither signed in nor has the order's key to sign in and back, as `login_required`
+    does."""
 
     @functools.wraps(view)
     def check_owner(request: HttpRequest, order_id: str, **named: str) -> HttpResponse:

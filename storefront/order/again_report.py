@@ -1,4 +1,4 @@
-"""What became of the lines of an order that is ordered again, in words."""
+"""What happened to the lines of an order that is ordered again, in words."""
 
 from dataclasses import dataclass, field
 
@@ -17,10 +17,10 @@ Sentence = tuple[int, str]
 
 @dataclass
 class Report:
-    """The lines by what became of them.
+    """The lines by what happened to them. `added` counts pieces.
 
-    `added` counts pieces. `short` are lines of which fewer are in than were ordered, with how many are in; `repriced`
-    are those in the basket that cost something else than when they were ordered, with the price of now in minor units.
+    `short` are lines with fewer pieces in the basket than were ordered, and how many; `repriced` are those in the
+    basket whose price has changed since, with the present one in minor units.
     """
 
     added: int = 0
@@ -45,7 +45,7 @@ class Report:
             self.repriced.append((line, in_basket.price))
 
     def sentences(self, currency: str) -> list[Sentence]:
-        """Return what is said of them, the good news first."""
+        """Return the report in sentences, the good news first."""
         sentences = [
             (messages.SUCCESS, _describe_added(self.refilled, self.added)),
             (messages.INFO, _list(gettext("In your basket already: %(articles)s."), self.present)),

@@ -1,4 +1,4 @@
-"""The way back from the bank's question: its address has no language, so one goes on in that in which one paid."""
+"""The return from the bank's confirmation: its address has no language, so the page is in that of the payment."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,7 +14,8 @@ from storefront.web.redirect import SeeOther
 def in_language_of_payment(
     view: Callable[[HttpRequest, str], HttpResponse],
 ) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Redirect whoever comes from the bank to the page in the language in which this session gave its card."""
+    """Redirect a shopper who returns from the bank to the page in the language in which this session entered its
+    card."""
 
     @wraps(view)
     def redirect_from_bank(request: HttpRequest, order_id: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What a shopper may still do about an order before it is packed: cancel it."""
+"""What a shopper can still do about an order before it is packed: cancel it."""
 
 from collections.abc import Callable
 
@@ -38,7 +38,7 @@ def _page(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., Htt
 
 @_page
 def cancel(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Render the question, or cancel the order by POST."""
+    """Render the confirmation, or cancel the order by POST."""
     if request.method == "POST":
         return _redirect_after_cancel(request, order_id)
     order = _order(request, order_id)

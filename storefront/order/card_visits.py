@@ -69,7 +69,7 @@ def start_visit(request: HttpRequest, amount: int, currency: str, order_id: str 
 
 
 def language(request: HttpRequest) -> str | None:
-    """Return the language in which this session last gave a card, or None."""
+    """Return the language in which this session last entered a card, or None."""
     return next((each for each in languages.names() if each == request.session.get(LANGUAGE)), None)
 
 
@@ -82,7 +82,7 @@ def keep_card(request: HttpRequest) -> None:
 
 
 def find_visit(request: HttpRequest) -> CardPageVisit | None:
-    """Return the visit that this request comes back from; None where this session made none with that state."""
+    """Return the visit that this request returns from; None if this session has none with that state."""
     state = request.GET.get("state", "").encode()
     return next((each for each in _visits(request) if secrets.compare_digest(each.state.encode(), state)), None)
 
@@ -114,7 +114,7 @@ def keep(request: HttpRequest, card: Card) -> None:
 
 
 def get_card(request: HttpRequest) -> Card | None:
-    """Return the card that was chosen, or None before one is."""
+    """Return the chosen card, or None before one is chosen."""
     entry = request.session.get(CARD)
     return msgspec.convert(entry, Card) if entry else None
 

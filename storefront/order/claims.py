@@ -1,4 +1,4 @@
-"""Guests' orders of this session go into the account that signs in, if its confirmed address is theirs."""
+"""Guests' orders of this session are claimed by the account that signs in, if its confirmed address is theirs."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -16,9 +16,9 @@ from storefront.order.access import HeldKey
 
 
 def claim_held(request: HttpRequest) -> None:
-    """Claim each order whose key this session holds, and say so.
+    """Claim each order whose key this session has, and say so. Never raises: the order's pages retry what failed.
 
-    Never raises: the order's pages retry what failed. The service decides, by the account's own address.
+    The service decides, by the account's own address.
     """
     signed_in = owner.shopper(request)
     if not signed_in:

@@ -42,7 +42,7 @@ LATEST = timedelta(days=1)
 @never_cache
 @owner_required
 def list_documents(request: HttpRequest, order_id: str) -> HttpResponse:
-    """List the order's documents; lead straight to the invoice where it is the only one."""
+    """List the order's documents; redirect to the invoice if it is the only one."""
     order = access.get_order(request, order_id)
     documents = _call(request, LIST_DOCUMENTS, LIST_GUEST_DOCUMENTS, {"order_id": order_id}).items
     if not documents:
@@ -76,9 +76,9 @@ def _call(
     path: dict[str, str],
     timeout: api.Timeout | None = None,
 ) -> Reply:
-    """Return the reply of the operation that is for whoever asks, as `access.call` does for orders.
+    """Return the reply of the shopper's or the guest's operation, as `access.call` does for orders.
 
-    Raises Http404 for a document that there is not, or that is another's.
+    Raises Http404 for a document that does not exist, or belongs to somebody else.
     """
     key = access.find_key(request, path["order_id"])
     try:

@@ -1,4 +1,4 @@
-"""What the order page says first: where the order stands, in a heading and a sentence."""
+"""What the order page says first: the state of the order, as a heading and a sentence."""
 
 from django.utils.translation import gettext_lazy
 

@@ -1,6 +1,6 @@
-"""Ordering again: what an order held goes back into the basket, all of it or one article.
+"""Ordering again: an order's articles are put back into the basket, all of them or one.
 
-The basket then holds at least what the order did, as far as it can still be had. Sent twice, nothing goes in twice.
+The basket then holds at least what the order did, as far as it is available. Sent twice, nothing is added twice.
 """
 
 from collections import Counter
@@ -35,7 +35,8 @@ _NOT_FOR_SALE = {"not-found", "unknown-sku", "withdrawn", "other-currency"}
 @never_cache
 @owner_required
 def order_again(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Put the order's lines into the basket, with a `sku` those of that article alone, and say what became of each."""
+    """Put the order's lines into the basket, with a `sku` only those of that article, and report what happened to
+    each."""
     order = access.get_order(request, order_id)
     lines = [line for line in order.lines if request.POST.get("sku", line.sku) == line.sku]
     if order.state not in REPEATABLE or not lines:
@@ -64,7 +65,7 @@ def refill(request: HttpRequest, lines: Iterable[OrderLine]) -> Report:
 
 
 def _put(request: HttpRequest, basket: Basket, line: OrderLine, quantity: int, report: Report) -> Basket:
-    """Put one article in and report it. Raises `api.Refusal` for what is no answer about the article."""
+    """Add one article and report it. Raises `api.Refusal` for an answer that is not about the article."""
     try:
         basket, added = client.raise_to(request, basket, line.sku, quantity)
     except api.Refusal as refusal:

@@ -1,4 +1,4 @@
-"""How often an open order page asks what has become of the order."""
+"""How often an open order page looks for news of the order."""
 
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ FAST, SLOW = 2, 10  # seconds between two questions
 
 
 def pace(order: Order) -> int:
-    """Return seconds until the page asks again, 0 where nothing more comes without the shopper."""
+    """Return the seconds until the page looks again, 0 if nothing more can happen without the shopper."""
     since = datetime.now(UTC) - datetime.fromisoformat(order.time_line[-1].at)
     if not TRANSITIONS[order.state] or (order.state in RETURNABLE and not open_return(order.returns)):
         return SLOW if is_refund_awaited(order) and since.total_seconds() < LATEST else 0

@@ -1,5 +1,5 @@
-"""The orders a session has just made: their pages are shown from here until the order service has them, and a form sent
-twice finds it."""
+"""The orders that a session has just placed: their pages are shown from here until the order service has them, and a
+form sent twice finds its order."""
 
 import time
 

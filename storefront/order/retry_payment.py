@@ -1,4 +1,4 @@
-"""A card for an order that waits for one, or another for one that was declined: with nothing to fill in again."""
+"""A card for an order that waits for one, or another card after one was declined: without filling in anything again."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -33,10 +33,8 @@ def retry(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def pay(request: HttpRequest, order_id: str, attempt: int, token: str) -> HttpResponse:
-    """Pay with this card.
-
-    A repeat for the same attempt pays once. Raises `api.Unavailable`; the caller may then try again.
-    """
+    """Pay with this card. A repeat for the same attempt pays only once. Raises `api.Unavailable`; the caller may then
+    try again."""
     try:
         access.call(request, PAY_ORDER, PAY_GUEST_ORDER, order_id, Pay(token=token, attempt=attempt))
     except api.Refusal as refusal:

@@ -1,7 +1,5 @@
-"""Why a service declined, refused or cancelled an order: its note in the page's language.
-
-A note of staff stays in their words.
-"""
+"""Why a service declined, refused or cancelled an order: its note in the page's language. Notes by staff stay in their
+words."""
 
 import re
 

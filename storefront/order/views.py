@@ -1,7 +1,4 @@
-"""The order pages.
-
-An order that was checked out a moment ago is shown as being prepared until the order service has it.
-"""
+"""The order pages. A newly placed order is shown as being prepared until the order service has it."""
 
 from functools import partial
 
