@@ -1,4 +1,4 @@
-"""The category tree, kept in this process for ten seconds: it stands on every page and seldom changes."""
+"""The category tree, kept in this process for ten seconds: every page shows it and it seldom changes."""
 
 import time
 from difflib import get_close_matches
@@ -52,7 +52,7 @@ def is_loaded() -> bool:
 def find(path: str) -> Category | None:
     """Return the category at a path.
 
-    One that is not in the tree may be new: it is asked for again, `RETRY_AFTER` seconds after the last time.
+    One that is not in the tree may be new: the tree is fetched again, `RETRY_AFTER` seconds after the last time.
     """
     category = _at(path)
     if category is None and time.monotonic() - _copy.requested_at >= RETRY_AFTER:
@@ -62,7 +62,7 @@ def find(path: str) -> Category | None:
 
 
 def title(path: str, otherwise: str) -> str:
-    """Return what a category is called in the page's language; `otherwise` where the tree does not know it."""
+    """Return a category's name in the page's language; `otherwise` if the tree does not have it."""
     category = _at(path)
     return category.title if category else otherwise
 
@@ -72,18 +72,14 @@ def _at(path: str) -> Category | None:
 
 
 def find_redirect(path: str) -> str:
-    """Return where the products of a category are now that holds none any more.
-
-    Empty for one that is there, and where that is not known.
-    """
+    """Return where the products of an emptied category are now. Empty for one that has products, and if it is not
+    known."""
     return "" if find(path) else next((each.to for each in tree().moved if each.path == path), "")
 
 
 def find_similar(path: str, most: int = 3) -> list[Category]:
-    """Return the categories whose names are most like the last part of a path, or else like one above it.
-
-    None where nothing is like it.
-    """
+    """Return the categories whose names are most like the last part of a path, or else like one above it. None if there
+    are none."""
     names: dict[str, list[Category]] = {}
     for category in tree().items:
         names.setdefault(category.path.rpartition("/")[2], []).append(category)
@@ -113,7 +109,8 @@ def subcategories(path: str) -> list[Category]:
 
 
 def sort_subcategories(tree: Categories, path: str) -> list[Category]:
-    """Return those right below a path: first what staff put first, in their order, then those with most products."""
+    """Return those right below a path: first what staff put first, in their order, then those with the most
+    products."""
     below = [category for category in tree.items if category.path.rpartition("/")[0] == path and category.count]
     rank = {each: number for number, each in enumerate(tree.first)}
     return sorted(below, key=lambda category: (rank.get(category.path, len(rank)), -category.count, category.title))

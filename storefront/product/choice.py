@@ -1,4 +1,4 @@
-"""Which variant of a product is looked at, and what else can be chosen from there."""
+"""Which variant of a product is being viewed, and what else can be chosen from there."""
 
 from django.utils.translation import gettext
 from msgspec import Struct

@@ -1,4 +1,4 @@
-"""A product's description as HTML that may stand on our page."""
+"""A product's description as HTML that is safe on our page."""
 
 import html
 import re
@@ -20,8 +20,8 @@ _LINKS = {"http", "https", "mailto"}
 
 @memoized_part
 def render_description(description: str) -> SafeString:
-    """Merchants' HTML cut down to text, lists, tables and links; plain text in paragraphs, also with words in bold and
-    links."""
+    """Return merchants' HTML reduced to text, lists, tables and links; plain text in paragraphs, also with bold words
+    and links."""
     if not _TAG.search(description):
         return mark_safe(linebreaks(description, autoescape=True))  # noqa: S308  it escapes
     clean = nh3.clean(

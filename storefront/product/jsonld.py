@@ -1,4 +1,4 @@
-"""What the product page says to machines (https://schema.org/Product, https://schema.org/BreadcrumbList)."""
+"""The product page's structured data (https://schema.org/Product, https://schema.org/BreadcrumbList)."""
 
 import json
 from collections.abc import Iterable
@@ -56,7 +56,7 @@ def product_script(
 
 
 def image_urls(product: Product) -> tuple[str, ...]:
-    """Return the whole addresses of those of the product's pictures that are ours."""
+    """Return the absolute URLs of those of the product's pictures that are ours."""
     return tuple(picture_url(picture) for picture in product.pictures if pictures.is_ours(picture.src))
 
 
@@ -80,7 +80,7 @@ def _product_document(product: Product, stock: Stock, images: tuple[str, ...], t
 
 
 def picture_url(picture: Picture) -> str:
-    """Return the whole address of a picture of ours, in its largest size."""
+    """Return the absolute URL of a picture of ours, in its largest size."""
     return pictures.absolute_url(picture)
 
 

@@ -1,4 +1,4 @@
-"""Parts of pages that show nothing but a few values: drawn once for everybody who sees the same."""
+"""Parts of pages that depend on only a few values: rendered once for everybody who sees the same."""
 
 from collections.abc import Callable, Hashable, Iterable
 from functools import cache, partial

@@ -1,4 +1,4 @@
-"""The row that is picked for a visitor: fetched by the browser of one without cookies, and switched off or on."""
+"""The visitor's row of recommendations: fetched by the browser of a visitor without cookies, and switched off or on."""
 
 import msgspec
 from django.contrib import messages

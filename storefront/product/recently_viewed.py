@@ -1,7 +1,7 @@
-"""What a visitor looked at last, kept in the visitor's own browser: a signed cookie, so that it costs no call and no
-session. Whoever does not want that switches it off, which the same cookie says.
+"""What a visitor viewed last, kept in their own browser: a signed cookie, so that it costs no call and no session.
 
-It holds what a small picture with a name needs, and no price: that might be another one by now.
+Visitors who do not want that switch it off, which the same cookie records. It holds what a small picture with a name
+needs, but no price, which might be outdated.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What was bought together with a product, and what is picked for a visitor. A page can do without either."""
+"""Products bought together with another, and recommendations for a visitor. Pages work without either."""
 
 from collections.abc import Collection
 

@@ -13,7 +13,7 @@ TIMEOUT = (0.5, 1.0)  # seconds to connect and to wait
 
 
 def first_reviews(product_id: str | None) -> ReviewPage | None:
-    """Return the newest reviews with the product's rating; None where nobody wrote any, or the service is silent."""
+    """Return the newest reviews with the product's rating; None if there are none, or the service does not answer."""
     if product_id is None:
         return None
     try:
@@ -24,7 +24,7 @@ def first_reviews(product_id: str | None) -> ReviewPage | None:
 
 
 def review_pictures(review: Review) -> list[Picture]:
-    """Return a published review's pictures, each with words for who cannot see it."""
+    """Return a published review's pictures, each with an alternative text."""
     words = gettext("Picture {number} of {count} by {name}")
     count = len(review.pictures)
     return [

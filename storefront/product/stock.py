@@ -1,4 +1,4 @@
-"""How much there is of a product's variants, in words. A page can do without: what is not told can be bought."""
+"""The stock of a product's variants, in words. Pages work without it: a variant without a known level can be bought."""
 
 from backend.contracts.inventory.models import Level, StockLevel, StockQuery
 from backend.contracts.inventory.operations import GET_STOCK
