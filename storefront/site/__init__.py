@@ -1,2 +1,1 @@
-"""The site's frame: middleware, error pages, the style sheet's neighbours for machines, and pages that belong to no
-app."""
+"""The site's frame: middleware, error pages, files for machines, and pages that belong to no app."""

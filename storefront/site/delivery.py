@@ -1,4 +1,4 @@
-"""The page about delivery: prices, days and countries of the zones that the basket reckons with."""
+"""The page about delivery: prices, days and countries of the zones that baskets are priced with."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ EUROPE_CODES = frozenset(EUROPE)
 @require_safe
 @shareable
 def page(request: HttpRequest) -> HttpResponse:
-    """Render what it costs to the visitor's country and when it arrives there, and what to all others."""
+    """Render what delivery to the visitor's country costs and when it arrives, and the same for all other countries."""
     code = delivery_country.get_country(request)
     zones = in_currency(delivery_zones.current(), currency())
     context = {

@@ -53,17 +53,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: nothing here."""
+    """404: there is no such page."""
     return _render(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a mistake of ours."""
+    """500: a bug of ours."""
     return _render(request, 500)
 
 
 def service_unavailable(request: HttpRequest) -> HttpResponse:
-    """503: a service that this page cannot do without does not answer."""
+    """503: a service that this page needs does not answer."""
     response = _render(request, 503)
     response.headers["Retry-After"] = "10"
     return response

@@ -1,4 +1,4 @@
-"""What surrounds every view: the request's log line, its session, and a page for each failure."""
+"""The middleware around every view: the request's log line, its session, and a page for each failure."""
 
 import time
 from collections.abc import Callable
@@ -24,8 +24,7 @@ HEALTH = "/healthz"
 
 
 def health(get_response: GetResponse) -> GetResponse:
-    """Answers whoever asks whether this process serves, by any host name and without TLS: load balancers ask by
-    address."""
+    """Answer whether this process works, under any host name and without TLS: load balancers use its address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info == HEALTH:

@@ -1,4 +1,4 @@
-"""What a browser shows of the shop without a connection: one page, kept by a service worker."""
+"""What a browser shows of the shop without a connection: one page, stored by a service worker."""
 
 from hashlib import sha256
 

@@ -1,8 +1,7 @@
-"""Please send it again: what is said where a form is not sent, because of who sends it or how old it is; and nothing
+"""“Please send it again”: the pages for a form that was not sent, because of its sender or its age, so that nothing
 typed is lost.
 
-A form that somebody else was shown is refused. One whose owner was signed out meanwhile is kept for them until they are
-back.
+A form that was shown to somebody else is refused. One whose owner was signed out meanwhile is kept until they are back.
 """
 
 from collections.abc import Callable
@@ -52,7 +51,7 @@ class Middleware:
 
 
 def _refuse(request: HttpRequest) -> HttpResponse | None:
-    """Return why this form is not sent; None where it may be."""
+    """Return why this form is not sent; None if it may be."""
     unsent_forms.forget(request)
     if form_owner.is_same_owner(request):
         return None
@@ -73,7 +72,7 @@ def refuse_other_owner(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def show(request: HttpRequest, name: str) -> HttpResponse:
-    """Render a form that was kept, to be sent again by its owner."""
+    """Render a form that was kept, for its owner to send again."""
     form = unsent_forms.find(request, name)
     if form is None:
         messages.info(request, GONE)

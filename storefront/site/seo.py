@@ -1,4 +1,4 @@
-"""What machines read: the manifest, robots.txt and the icon."""
+"""Files for machines: the manifest, robots.txt and the icon."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -27,13 +27,13 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 @publicly_cacheable(DAY)
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
-    """For what asks without having read a page."""
+    """Return the icon for clients that have not read a page."""
     return HttpResponseRedirect(static("icons/favicon.svg"))
 
 
 @publicly_cacheable(DAY)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Pages that are somebody's own are no matter for a search engine."""
+    """Return robots.txt: personal pages are of no use to a search engine."""
     paths = ("basket", "wishes", "checkout", "orders", "account", "search")
     closed = "".join(f"Disallow: {languages.prefix(each)}/{path}/\n" for each in languages.names() for path in paths)
     text = f"User-agent: *\n{closed}Sitemap: {settings.SHOP_URL}{reverse('machine:sitemap')}\n"

@@ -1,4 +1,4 @@
-"""The addresses of pages that belong to no app."""
+"""The URLs of pages that belong to no app."""
 
 from django.urls import path
 from django.views.generic import TemplateView

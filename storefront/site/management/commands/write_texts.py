@@ -1,4 +1,4 @@
-"""`manage.py write_texts`: collects the texts marked for translation, and compiles what is translated."""
+"""`manage.py write_texts`: collects the texts marked for translation, and compiles the translations."""
 
 from babel.messages.catalog import Message
 from django.core.management.base import BaseCommand
