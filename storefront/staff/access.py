@@ -1,5 +1,5 @@
-"""Which pages of the back office a role opens: each needs the right to call one operation to be opened, and one to be
-sent."""
+"""Which pages of the back office a role may open: each page needs the right to call one operation to be opened, and one
+to be sent."""
 
 from collections.abc import Collection
 
@@ -156,17 +156,18 @@ SENT_BY: dict[str, AnyOperation] = {
 
 
 def roles(request: HttpRequest) -> frozenset[Role]:
-    """Return the roles of whoever is signed in; none for shoppers and visitors."""
+    """Return the roles of the signed-in person; none for shoppers and visitors."""
     signed_in = shopper(request)
     return signed_in.roles if signed_in else frozenset()
 
 
 def may(request: HttpRequest, operation: AnyOperation) -> bool:
-    """Tell whether whoever is signed in may call the operation."""
+    """Return whether the signed-in person may call the operation."""
     return operation.allows(roles(request))
 
 
 def opens(page: str, roles: Collection[Role], method: str = "GET") -> bool:
-    """Tell whether these roles open a page, or send its form. Staff of any role may open what is in no table."""
+    """Return whether these roles open a page, or may send its form. Staff of any role may open pages that are in no
+    table."""
     table = OPENED_BY if method in ("GET", "HEAD") else OPENED_BY | SENT_BY
     return page not in table or table[page].allows(roles)

@@ -28,7 +28,7 @@ LIMIT = 50
 
 
 class AuditForm(forms.Form):
-    """Whose changes are looked for, of what, and when."""
+    """Whose changes to search for, to what, and when."""
 
     who = ContractCharField(
         OptionalShortText,
@@ -57,7 +57,7 @@ class AuditForm(forms.Form):
 @require_safe
 @staff_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """Show the changes that match, newest first; all of them where nothing is asked for."""
+    """Show the changes that match, newest first; all of them if nothing is specified."""
     form = AuditForm(request.GET)
     filters = {name: value for name in form.fields if (value := request.GET.get(name))}
     cursor = request.GET.get("after") or None
@@ -86,7 +86,7 @@ def _query(request: HttpRequest, form: AuditForm) -> StaffChangeQuery:
 
 
 def _thing_id(request: HttpRequest, thing: Thing | None, typed: str) -> str:
-    """Return what the log calls a thing: people know orders by their numbers, and customers by their addresses."""
+    """Return the audit log's id of a thing: people know orders by their numbers, and customers by their addresses."""
     if thing is Thing.CUSTOMER and typed:
         return customer_id(typed)
     if thing is Thing.ORDER and typed and not is_order_id(typed) and may(request, SEARCH_ORDERS):

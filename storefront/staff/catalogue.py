@@ -1,4 +1,4 @@
-"""A catalogue's file through the browser: uploaded, to be looked at and imported (`importing`); and the shop's own to
+"""A catalogue file through the browser: uploaded, to be reviewed and imported (`importing`); and the shop's own to
 download."""
 
 from io import StringIO
@@ -25,7 +25,7 @@ MAX_PRODUCTS = 500
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take a file, and goes on to what it would change."""
+    """Accept a file, and redirect to what it would change."""
     file = request.FILES.get("file") if request.method == "POST" else None
     if request.method != "POST":
         return render(request, "staff/catalogue.html", {"limit": upload_storage.MAX_BYTES // 1024**2})

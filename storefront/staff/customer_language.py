@@ -1,4 +1,4 @@
-"""The language that a customer is told of an order by phone in: staff choose it, or it is that of their last order."""
+"""The language of mails about an order by phone: staff choose it, or it is that of the customer's last order."""
 
 from collections.abc import Mapping
 

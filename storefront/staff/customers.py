@@ -1,6 +1,7 @@
-"""Customers: whoever ordered with an e-mail address, with or without an account.
+"""Customers: everybody who ordered with an e-mail address, with or without an account.
 
-The list is made of the orders, newest first, so it costs an order nothing; who ordered often stands on several pages.
+The list is made from the orders, newest first, so it costs an order nothing; frequent customers appear on several
+pages.
 """
 
 from collections.abc import Callable, Iterable

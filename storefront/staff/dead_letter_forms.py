@@ -1,4 +1,4 @@
-"""What the forms about messages that failed may send: no more than the contracts take."""
+"""The forms about failed messages: they accept no more than the contracts do."""
 
 from django import forms
 
@@ -8,19 +8,19 @@ from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
 
 
 class RedriveForm(forms.Form):
-    """Why a message goes on again; nobody has to say."""
+    """Why a message is redriven; optional."""
 
     reason = ContractCharField(OptionalShortText, UNREADABLE_TEXT, required=False, label="Reason")
 
 
 class RedriveAllForm(RedriveForm):
-    """The same for all that were sent up to the instant when they were looked at."""
+    """The same for all messages that were sent before the page was opened."""
 
     before = ContractCharField(Timestamp, "Please open the messages again.", widget=forms.HiddenInput)
 
 
 class DiscardForm(forms.Form):
-    """Why a message is thrown away."""
+    """Why a message is discarded."""
 
     reason = ContractCharField(
         Reason,

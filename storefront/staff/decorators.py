@@ -1,4 +1,4 @@
-"""Who sees the back office."""
+"""Who may see the back office."""
 
 import functools
 

@@ -78,7 +78,7 @@ def _read_forms(request: HttpRequest, present: DeliveryZones) -> Forms:
 
 
 def _is_valid(forms: Forms) -> bool:
-    """Return whether all that was typed can be sent; what is wrong is said at its field."""
+    """Return whether everything that was typed can be sent; mistakes are shown at their fields."""
     valid = [form.is_valid() for form in (*forms.zones, forms.countries)]
     if not all(valid):
         return False

@@ -1,5 +1,5 @@
-"""What the forms about an order's way may send, no more than the contracts take; and the version that any form was
-made from."""
+"""The forms about an order's progress, which accept no more than the contracts do; and the version that a form was made
+from."""
 
 from django import forms
 from django.http import HttpRequest

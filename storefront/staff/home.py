@@ -1,4 +1,4 @@
-"""The back office's first page: of those that whoever works here may open."""
+"""The back office's first page: one that the person's role may open."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect

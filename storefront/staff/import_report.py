@@ -1,5 +1,4 @@
-"""What was told on the way through a catalogue's file, as its page shows it: the worst first, and of each kind the
-first lines."""
+"""The report on a catalogue file, as its page shows it: the worst first, and of each kind the first lines."""
 
 import io
 from pathlib import Path

@@ -1,5 +1,5 @@
-"""A catalogue's file that was uploaded: what it would change, then the import, each in steps that go on by themselves;
-and their lists."""
+"""An uploaded catalogue file: what it would change, then the import, each in steps that continue by themselves; and
+their reports."""
 
 from pathlib import Path
 

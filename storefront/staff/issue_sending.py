@@ -1,4 +1,4 @@
-"""Sending an issue of the newsletter: a test to oneself, to all after a look, and to nobody more."""
+"""Sending an issue of the newsletter: a test to oneself, to everybody after a review, and stopping it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""Issues of the newsletter in the back office: to write, look at, try, send and stop them."""
+"""Issues of the newsletter in the back office: write, review, test, send and stop them."""
 
 import secrets
 import time

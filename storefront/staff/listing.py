@@ -1,4 +1,4 @@
-"""The list of products that staff work from: the newest, or those that a search finds."""
+"""The list of products for staff: the newest, or those that a search finds."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""What became of mails after they were sent, in words for staff."""
+"""What happened to mails after they were sent, in words for staff."""
 
 from backend.contracts.notification.models import Feedback, FeedbackKind, FeedbackReason
 
@@ -17,7 +17,7 @@ _CAUSES = {
 
 
 def fate(feedback: Feedback) -> str:
-    """Return what became of a mail that was sent, in words."""
+    """Return what happened to a mail after it was sent, in words."""
     return _FATES[feedback.kind].format(cause(feedback))
 
 

@@ -1,1 +1,1 @@
-"""The product editor: its forms, the product that they make, and what is wrong with it."""
+"""The product editor: its forms, the product that they make, and mistakes in it."""

@@ -1,4 +1,4 @@
-"""What somebody else has changed since the editor was filled."""
+"""What somebody else has changed since the editor was opened."""
 
 from backend.contracts.product.models import Product
 from storefront.staff.editor.forms import TEXTS, VariantForm

@@ -1,4 +1,4 @@
-"""Put what a contract or a service says is wrong with a product at the field of the editor that it is about."""
+"""Shows errors of a contract or a service about a product at the editor's fields."""
 
 import re
 from collections.abc import Mapping, Sequence

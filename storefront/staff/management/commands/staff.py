@@ -1,5 +1,5 @@
-"""`manage.py staff add EMAIL --role ROLE`, `remove EMAIL`, `list`: who may work in the back office, and as what, by the
-AWS credentials of whoever runs it."""
+"""`manage.py staff add EMAIL --role ROLE`, `remove EMAIL`, `list`: who may work in the back office, and in which role,
+by the AWS credentials of whoever runs it."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
