@@ -11,10 +11,11 @@ from storefront.imports.any_value import expand
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Bad, Entry, Found, Good, Invalid, Skipped
 from storefront.imports.error_messages import explain, variant
+from storefront.imports.option_rows import gather_options
 from storefront.imports.parts import join_parts
 from storefront.imports.prices import Prices
 from storefront.imports.spool import MAX_ENTRIES, Group
-from storefront.imports.surcharges import complete_prices, gather_options
+from storefront.imports.surcharges import complete_prices
 from storefront.imports.variants import Variants, options, without_parents
 from storefront.imports.versions import explain_missing, fold
 

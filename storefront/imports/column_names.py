@@ -80,7 +80,7 @@ FIELD_NAMES = {
         "category", "categories", "product category", "category path", "default category", "main category",
         "department", "kategorie", "kategorien", "warengruppe", "catégorie", "catégories", "categoría",
         "categorías", "categoria", "categorie", "kategoria", "kategorie produktu", "reporting category",
-        "famille", "familia", "famiglia", "collection", "product type", "type",
+        "famille", "familia", "famiglia", "product type", "type", "collection",
     ),
     "brand": (
         "brand", "brand name", "manufacturer", "manufacturer name", "vendor", "hersteller", "marke", "marque",
@@ -122,7 +122,7 @@ FIELD_NAMES = {
     "visibility": (
         "visible", "product visible", "visibility", "active", "published", "enabled", "status", "state", "aktiv",
         "sichtbar", "etat", "état", "actif", "activo", "attivo", "actief", "aktywny", "p status",
-        "square online item visibility", "is visible", "allow purchases", "is available",
+        "square online item visibility", "is visible", "allow purchases", "product is available",
     ),
     "archived": ("archived",),
     "whether counted": ("inventory tracking", "track inventory", "is inventory tracked"),

@@ -16,6 +16,8 @@ _LONGEST = 1 << 16
 _SEP = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _OF_LISTING = re.compile(r"\[(?:marketplace id|language tag|audience)=[^\]]*\]|#1(?:\.value\b(?! with))?(?=[.\[]|$)")
 """What Amazon puts into the names of its columns: for which of its markets they are, and the first of several."""
+_OF_GAMBIO = {"p name": "name", "p desc": "description", "p shortdesc": "short description"}
+"""What Gambio calls texts, before their language: `p_name.de`."""
 _WANTED = (
     ("shopify", {CLASSIC.handle, CLASSIC.title, CLASSIC.price}),
     ("shopify", {PRESENT.handle, PRESENT.title, PRESENT.price}),
@@ -63,7 +65,7 @@ def canonical(names: Iterable[str]) -> list[str]:
     )
     if {"type", "name", "regular price"} <= set(english):
         return english
-    return languages.resolve_own(languages.column(each, {}) for each in names_compared)
+    return languages.resolve_own(languages.column(each, _OF_GAMBIO) for each in names_compared)
 
 
 def header(lines: Sequence[str], format: str = "") -> Dialect | None:

@@ -146,7 +146,7 @@ def minor(text: str, mark: str = "", currency: str = "EUR", rate: Decimal | None
 
     Raises ValueError for what is no price, or is finer than its currency goes: nothing else is rounded.
     """
-    price = exact(text, mark or _usual_mark(text, currency))
+    price = exact(text, mark or usual_mark(text, currency))
     if rate is not None:
         return int((price * rate * 10 ** digits(into)).quantize(Decimal(1), ROUND_HALF_UP))
     units = price * 10 ** digits(currency)
@@ -158,7 +158,7 @@ def minor(text: str, mark: str = "", currency: str = "EUR", rate: Decimal | None
     return int(units)
 
 
-def _usual_mark(text: str, currency: str) -> str:
+def usual_mark(text: str, currency: str) -> str:
     """Return the point where it stands before three digits of a currency whose prices are written so, as 2.500 KWD."""
     return POINT if digits(currency) == 3 and "." in text and "," not in text else ""
 

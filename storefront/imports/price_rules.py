@@ -1,7 +1,6 @@
-"""What rows of a table say of a product's prices: reductions, rules for some variants, options that cost more."""
+"""What rows of a table say of a product's prices: reductions, and rules for some variants."""
 
 import re
-from collections.abc import Callable
 
 from msgspec.structs import replace
 
@@ -10,7 +9,7 @@ from storefront.imports.entry import Entry, PriceChange, PriceRule
 _TAGGED = re.compile(r"(?:\[(?P<how>ADD|REMOVE|FIXED)\]\s*)?(?P<amount>[^\[\]]+?)(?P<percent>\s*%)?", re.IGNORECASE)
 """How BigCommerce's rules write prices: `[ADD]5`."""
 _HOW: dict[str, PriceChange] = {"add": "add", "remove": "take", "fixed": "set", "": "set"}
-_PERCENT: dict[PriceChange, PriceChange] = {"add": "percent more", "take": "percent less"}
+PERCENT: dict[PriceChange, PriceChange] = {"add": "percent more", "take": "percent less"}
 
 
 def discount(kind: str, amount: str) -> tuple[PriceRule, ...]:
@@ -27,22 +26,9 @@ def read_rule(entry: Entry, choices: tuple[tuple[str, str], ...], price: str) ->
         return replace(entry, sells=False, sku="", notes=("a rule that sets no price is left out",))
     how = _HOW[(read["how"] or "").lower()]
     rule = PriceRule(
-        how=_PERCENT.get(how, how) if read["percent"] else how,
+        how=PERCENT.get(how, how) if read["percent"] else how,
         amount=read["amount"],
         sku=entry.sku,
         choices=() if entry.sku else choices,
     )
     return replace(entry, sells=False, sku="", rules=(rule,))
-
-
-def read_option(entry: Entry, cell: Callable[[str], str]) -> Entry:
-    """Return a row of Ecwid's that offers a value of an option, which may cost more. `cell` gives that of a column."""
-    name, value, markup = (cell(f"product option {part}") for part in ("name", "value", "markup"))
-    if not (name and value):
-        return replace(entry, sells=False, sku="", notes=("an option without values is left out",))
-    percent = markup.endswith("%")
-    less = markup.startswith("-")
-    how: PriceChange = "take" if less else "add"
-    rule = PriceRule(how=_PERCENT[how] if percent else how, amount=markup.strip("+-% "), choices=((name, value),))
-    rules = (rule,) if markup.strip("+-% 0.,") else ()
-    return replace(entry, sells=False, sku="", offers=((name, (value,)),), rules=rules)

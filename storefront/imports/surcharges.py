@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from backend.contracts.currencies import digits
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Invalid, PriceChange, PriceRule
-from storefront.imports.money import COMMA, SHARED, exact, split_currency
+from storefront.imports.money import COMMA, SHARED, Ambiguous, exact, split_currency, usual_mark
 
 _DESCRIBED: dict[PriceChange, str] = {
     "add": "and {} more",
@@ -25,32 +25,6 @@ class Priced(NamedTuple):
 
     entries: list[Entry]
     notes: tuple[tuple[int, str], ...] = ()
-
-
-def gather_options(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with what rows of options offer told by their product: it has each of these values where no
-    row is a variant.
-    """
-    rows = [each for each in entries if each.offers and not each.sells and not each.is_parent]
-    head = next((number for number, each in enumerate(entries) if each.is_parent), None)
-    if not rows or head is None:
-        return entries
-    offers = _merge_offers(rows)
-    has_variants = any(each.surcharge is not None for each in entries)
-    open_choices = (
-        () if has_variants else tuple((name, values[0] if len(values) == 1 else "") for name, values in offers)
-    )
-    gathered = [replace(each, offers=()) if each in rows else each for each in entries]
-    gathered[head] = replace(gathered[head], offers=offers, choices=gathered[head].choices or open_choices)
-    return gathered
-
-
-def _merge_offers(rows: Iterable[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    merged: dict[str, dict[str, None]] = {}
-    for each in rows:
-        for name, values in each.offers:
-            merged.setdefault(name, {}).update(dict.fromkeys(values))
-    return tuple((name, tuple(values)) for name, values in merged.items())
 
 
 def complete_prices(entries: list[Entry], dialect: Dialect) -> Priced:
@@ -76,32 +50,40 @@ def _complete(entry: Entry, head: Entry | None, rules: Sequence[PriceRule], dial
     """Return the entry with its price, and how that came about where it is not the one that the file has."""
     base = head if head and not entry.price and entry.surcharge is not None else entry
     same = replace(entry, price=base.price, compare_at=base.compare_at, currency=entry.currency or base.currency)
-    has_own_price = bool(entry.price) and entry.surcharge is not None
-    steps = [step for step in _steps(entry, rules) if step.sale or not has_own_price]
-    if not steps or not base.price:
+    steps = list(_steps(entry, rules))
+    first = _first_price(same, dialect) if steps and base.price else None
+    if first is None:
         return same, ""
-    try:
-        amount = exact(base.price, dialect.decimal)
-    except ValueError:
-        return same, ""  # who reads the price says why
-    before = amount
+    before = amount = first
     for step in steps:
-        before, amount = (amount if step.sale else before), _change(entry, amount, step, dialect.decimal)
-    price = _text(amount, base.price, same.currency, dialect)
+        before, amount = (amount if step.sale else before), _change(same, amount, first, step, dialect)
+    price = _text(amount, same, dialect)
     sale = any(step.sale for step in steps)
     how = " ".join(_DESCRIBED[step.how].format(step.amount[:20]) for step in steps)
-    changed = replace(
-        same, price=price, compare_at=_text(before, base.price, same.currency, dialect) if sale else same.compare_at
-    )
+    changed = replace(same, price=price, compare_at=_text(before, same, dialect) if sale else same.compare_at)
     return changed, f"{entry.sku or 'a variant'} costs {price}: {base.price} {how}"
 
 
+def _first_price(entry: Entry, dialect: Dialect) -> Decimal | None:
+    """Return the price that changes; None where it is none, which its reader says. Raises Invalid if it may be two."""
+    try:
+        return exact(entry.price, dialect.decimal or usual_mark(entry.price, _code(entry, dialect)))
+    except Ambiguous as error:
+        raise Invalid(entry.line, str(error)) from None
+    except ValueError:
+        return None
+
+
 def _steps(entry: Entry, rules: Iterable[PriceRule]) -> Iterator[PriceRule]:
-    """Yield what changes the price, in the order that it does: the surcharge, rules, and the product's reduction."""
+    """Yield what changes the price, in the order that it does: the surcharge, rules where the row has no price of its
+    own, and the product's reduction.
+    """
     if entry.surcharge and entry.surcharge.strip("0., "):
         less = entry.surcharge.startswith(("-", "−"))
         yield PriceRule(how="take" if less else "add", amount=entry.surcharge.lstrip("+-− "))
-    yield from sorted((rule for rule in rules if _concerns(rule, entry)), key=lambda rule: rule.sale)
+    has_own_price = bool(entry.price) and entry.surcharge is not None
+    concerned = (rule for rule in rules if _concerns(rule, entry) and (rule.sale or not has_own_price))
+    yield from sorted(concerned, key=lambda rule: rule.sale)
 
 
 def _concerns(rule: PriceRule, entry: Entry) -> bool:
@@ -111,16 +93,15 @@ def _concerns(rule: PriceRule, entry: Entry) -> bool:
     return {(name.casefold(), value.casefold()) for name, value in rule.choices} <= chosen
 
 
-def _change(entry: Entry, price: Decimal, rule: PriceRule, mark: str) -> Decimal:
-    try:
-        amount = exact(rule.amount.rstrip("% "), mark)
-    except ValueError as error:
-        raise Invalid(entry.line, f"what changes its price is none: {error}") from None
+def _change(entry: Entry, price: Decimal, first: Decimal, rule: PriceRule, dialect: Dialect) -> Decimal:
+    """Return the price after a step; so many percent are of the first price, in a reduction of the present one."""
+    amount = _amount(entry, rule, dialect)
+    part = (price if rule.sale else first) * amount / 100
     changed = {
         "add": price + amount,
         "take": price - amount,
-        "percent less": price - price * amount / 100,
-        "percent more": price + price * amount / 100,
+        "percent less": price - part,
+        "percent more": price + part,
         "set": amount,
     }[rule.how]
     if changed < 0:
@@ -128,12 +109,29 @@ def _change(entry: Entry, price: Decimal, rule: PriceRule, mark: str) -> Decimal
     return changed
 
 
-def _text(amount: Decimal, like: str, currency: str, dialect: Dialect) -> str:
-    """Return the amount as the file writes prices, as fine as its currency goes."""
-    sign = split_currency(like)[1]
-    code = sign if sign and sign not in SHARED else currency or dialect.currency
-    number = f"{amount.quantize(Decimal(1).scaleb(-digits(code)), ROUND_HALF_UP):f}"
-    return f"{number.replace('.', COMMA) if dialect.decimal == COMMA else number} {sign}".strip()
+def _amount(entry: Entry, rule: PriceRule, dialect: Dialect) -> Decimal:
+    text, code = rule.amount.rstrip("% "), _code(entry, dialect)
+    named = split_currency(text)[1]
+    if named not in ("", code, *SHARED):
+        raise Invalid(entry.line, f"what changes its price is in {named}, and its price in {code}")
+    try:
+        return exact(text, dialect.decimal or usual_mark(text, code))
+    except ValueError as error:
+        raise Invalid(entry.line, f"what changes its price is none: {error}") from None
+
+
+def _code(entry: Entry, dialect: Dialect) -> str:
+    """Return the currency that the price is in."""
+    sign = split_currency(entry.price)[1]
+    return sign if sign and sign not in SHARED else entry.currency or dialect.currency
+
+
+def _text(amount: Decimal, like: Entry, dialect: Dialect) -> str:
+    """Return the amount as the file writes prices, as fine as the entry's currency goes."""
+    fine = Decimal(1).scaleb(-digits(_code(like, dialect)))
+    number = f"{amount.quantize(fine, ROUND_HALF_UP):f}"
+    written = number.replace(".", COMMA) if dialect.decimal == COMMA else number
+    return f"{written} {split_currency(like.price)[1]}".strip()
 
 
 def _explain_unused(rule: PriceRule) -> str:

@@ -13,6 +13,7 @@ from storefront.imports.column_fields import currency_of
 from storefront.imports.column_names import GROSS, NET, PRICE, TITLE
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Price, PriceRule
+from storefront.imports.option_rows import read_option
 from storefront.imports.rows import Row, rows
 from storefront.imports.table_choices import Options, read_options
 from storefront.imports.table_columns import find_layout
@@ -68,7 +69,7 @@ class _Table:
             case RowKind.RULE:
                 return price_rules.read_rule(entry, self._options(row, kind).choices, row[self._price])
             case RowKind.OPTION:
-                return price_rules.read_option(entry, row.__getitem__)
+                return read_option(entry, row.__getitem__)
             case RowKind.PICTURE:
                 return replace(with_pictures(entry, self._layout, kind, row.__getitem__), sells=False)
         entry = with_pictures(with_texts(entry, self._layout, row.__getitem__), self._layout, kind, row.__getitem__)

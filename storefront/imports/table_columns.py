@@ -67,7 +67,7 @@ def find_layout(names: Iterable[str]) -> Layout:
         program=program,
         currency=currency_of_site(present),
     )
-    return _with_stand_ins(layout)
+    return _with_stand_ins(_in_its_language(layout, present))
 
 
 def option_called(name: str) -> str:
@@ -81,6 +81,20 @@ def _rank(name: str) -> tuple[int, bool]:
     """Return the best name of a field first, of several currencies the shop's."""
     known = find_field(name)
     return known[1] if known else 0, currency_of(name) not in ("", CURRENCY)
+
+
+def _in_its_language(layout: Layout, present: Sequence[str]) -> Layout:
+    """Return the columns with the title and description of the one language that the file has a title in, where it has
+    none that names no language.
+    """
+    titles = [name for name in present if name.startswith(("title@", "name@"))]
+    languages = {name.partition("@")[2] for name in titles}
+    if TITLE in layout.columns or len(languages) != 1:
+        return layout
+    (language,) = languages
+    texts = tuple(f"{field}@{language}" for field in ("description", "short description"))
+    descriptions = (*layout.descriptions, *(name for name in texts if name in present))
+    return replace(layout, columns=layout.columns | {TITLE: titles[0]}, descriptions=descriptions)
 
 
 def _with_stand_ins(layout: Layout) -> Layout:

@@ -88,8 +88,14 @@ _OF_AMAZON = {
 }
 PROGRAMS = (
     Program(frozenset(("fieldtype", "name")), "fieldtype", _WIX, below=True),
-    Program(frozenset(("item type", "product name")), "item type", _BIGCOMMERCE, "product name", "/", below=True),
-    Program(frozenset(("item", "name", "options")), "item", _BIGCOMMERCE, "options", "/", below=True),
+    *(
+        Program(frozenset(("item type", "product name", more)), "item type", _BIGCOMMERCE, "product name", "/", below=True)
+        for more in ("product code/sku", "product id")
+    ),
+    *(
+        Program(frozenset(("item", "name", "options", more)), "item", _BIGCOMMERCE, "options", "/", below=True)
+        for more in ("inventory tracking", "image url (import)", "variant image url")
+    ),
     Program(frozenset(("type", "product internal id", "product name")), "type", _ECWID, level="/", shares_id=True),
     Program(frozenset(("action", "title", "relationship")), "relationship", _EBAY, below=True, taken_off=_OF_EBAY),
     Program(frozenset(("action", "title")), taken_off=_OF_EBAY),

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from storefront.imports import table
 from storefront.imports.entry import Good, NotReadable, Skipped
 from storefront.imports.run import Import
 from storefront.imports.upsert import Outcome
@@ -173,9 +174,9 @@ def test_in_stock_without_a_number_is_told_to_be_set() -> None:
 
 
 def test_a_product_of_wix_without_variant_rows_has_one_for_each_of_its_choices() -> None:
-    head = "handleId,fieldType,name,sku,price,productOptionName1,productOptionDescription1\n"
-    (pen,) = good(f"{head}pen,Product,Pen,PEN,3.0,Ink,Blue;Black\n")
-    assert [each[1] for each in offers_of(pen)] == [("Blue",), ("Black",)]
+    head = "handleId,fieldType,name,sku,price,discountMode,discountValue,productOptionName1,productOptionDescription1\n"
+    (pen,) = good(f"{head}pen,Product,Pen,PEN,3.0,AMOUNT,1,Ink,Blue;Black\n")
+    assert [each[1:] for each in offers_of(pen)] == [(("Blue",), 200, 300), (("Black",), 200, 300)]
 
 
 def test_pictures_of_wix_in_rows_of_their_own_are_their_products() -> None:
@@ -187,6 +188,35 @@ def test_pictures_of_wix_in_rows_of_their_own_are_their_products() -> None:
 def test_a_surcharge_that_is_no_number_costs_its_product_alone() -> None:
     assert bad(WIX.replace(",2.5,true", ",much,true")) == [(4, "what changes its price is none: 'much' is no price")]
     assert len(read(WIX.replace(",2.5,true", ",much,true"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("price", "surcharge", "currency", "outcome"),
+    [
+        ("20", "1", "EUR", 2100), ("20,5 €", "1,25", "EUR", 2175), ("20", "1", "JPY", 21), ("1.000", "2", "KWD", 3000),
+        ("20", "1 USD", "EUR", "what changes its price is in USD, and its price in EUR"),
+        ("1.000", "2", "EUR", "'1.000' may be 1.000 or 1000: say which"),
+        ("20", "=1+1", "EUR", "what changes its price is none: '=1+1' is no price"),
+        ("20", "-30", "EUR", "its price 20 less 30 is less than nothing"),
+    ],
+)  # fmt: skip
+def test_a_surcharge_is_added_exactly_or_its_product_is_refused(
+    price: str, surcharge: str, currency: str, outcome: int | str
+) -> None:
+    head = "handle,fieldType,name,sku,price,surcharge,productOptionName1,productOptionDescription1\n"
+    rows = f'a,Product,Pen,,"{price}",,Ink,Blue;Black\na,Variant,,P-1,,"{surcharge}",,Blue\n'
+    (found,) = read(head + rows, currency=currency, into=currency)
+    if isinstance(outcome, int):
+        assert [each[2] for each in offers_of(found)] == [outcome]
+    else:
+        assert getattr(found, "reason", "").startswith(outcome)
+
+
+def test_percents_of_options_are_of_the_products_price() -> None:
+    more = ECWID.replace("Print,Cat,,,,", "Print,Cat,10%,,,").replace(
+        "category,", "product_option,6,,,,,,,,,,,Size,XL,10%,,,\ncategory,"
+    )
+    assert [each[2] for each in offers_of(read(more)[1])] == [960, 960]
 
 
 def test_a_price_may_not_become_less_than_nothing() -> None:
@@ -288,6 +318,33 @@ def test_opencarts_names_in_a_language_are_read() -> None:
         [("P-11", (), 10100, None)],
     )
     assert phone.lost == ("catalog/phone.jpg",)
+
+
+def test_a_list_whose_columns_are_called_alike_is_not_taken_for_a_programs() -> None:
+    for head in ("Item,Name,SKU,Options,Price", "Item type,Product name,SKU,Brand,Price"):
+        (mug,) = good(f"{head}\n1,Mug,M-1,,12.50\n")
+        assert offers_of(mug) == [("M-1", (), 1250, None)]
+
+
+def test_titles_in_one_language_alone_are_the_titles() -> None:
+    (phone,) = good(OPENCART.replace("en-gb", "de-de"))
+    assert (phone.product.title, phone.product.description) == ("Phone", "nice")
+
+
+GAMBIO = (
+    "XTSOL|p_id|p_model|p_stock|p_priceNoTax|p_tax|p_status|p_image|p_name.en|p_desc.en|p_name.de|p_desc.de|p_cat.0\n"
+    "XTSOL|1|G-1|5.0000|8.4000|1|1|mug.jpg|Mug|Nice|Tasse|Schön|Kitchen\n"
+)
+
+
+def test_gambios_prices_without_tax_are_for_a_shop_that_has_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NotReadable, match="only a price without tax"):
+        read(GAMBIO)
+    monkeypatch.setattr(table, "prices_include_tax", lambda: False)
+    (mug,) = good(GAMBIO)
+    assert (mug.product.title, mug.product.description, mug.product.category) == ("Mug", "Nice", ("Kitchen",))
+    assert [(each.language, each.title) for each in mug.product.translations] == [("de", "Tasse")]
+    assert (offers_of(mug), mug.stock) == ([("G-1", (), 840, None)], {"G-1": 5})
 
 
 def as_german_excel(content: str) -> str:
