@@ -17,7 +17,7 @@ _SEP = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _OF_LISTING = re.compile(r"\[(?:marketplace id|language tag|audience)=[^\]]*\]|#1(?:\.value\b(?! with))?(?=[.\[]|$)")
 """What Amazon puts into the names of its columns: for which of its markets they are, and the first of several."""
 _OF_GAMBIO = {"p name": "name", "p desc": "description", "p shortdesc": "short description"}
-"""What Gambio calls texts, before their language: `p_name.de`."""
+"""What Gambio calls texts, before their language, as in `p_name`, a point and `de`."""
 _WANTED = (
     ("shopify", {CLASSIC.handle, CLASSIC.title, CLASSIC.price}),
     ("shopify", {PRESENT.handle, PRESENT.title, PRESENT.price}),

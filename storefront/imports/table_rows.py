@@ -89,7 +89,9 @@ _OF_AMAZON = {
 PROGRAMS = (
     Program(frozenset(("fieldtype", "name")), "fieldtype", _WIX, below=True),
     *(
-        Program(frozenset(("item type", "product name", more)), "item type", _BIGCOMMERCE, "product name", "/", below=True)
+        Program(
+            frozenset(("item type", "product name", more)), "item type", _BIGCOMMERCE, "product name", "/", below=True
+        )
         for more in ("product code/sku", "product id")
     ),
     *(
