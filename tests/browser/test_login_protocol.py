@@ -160,7 +160,7 @@ def test_staff_whose_access_token_was_refreshed_are_still_staff(visitor: Visitor
     assert visitor.get("/staff/orders/").status_code == 200
 
 
-def test_who_left_the_group_of_staff_is_out_of_the_back_office_at_the_next_refresh(visitor: Visitor) -> None:
+def test_former_staff_leave_the_back_office_at_the_next_refresh(visitor: Visitor) -> None:
     account, cloud = visitor.shop.cloud.new_account("staff"), visitor.shop.cloud
     visitor.sign_in(account)
     assert visitor.get("/staff/catalogue/").status_code == 200
@@ -232,7 +232,7 @@ def test_of_two_sign_ups_before_the_code_the_last_password_and_name_count(visito
     assert "Hello, Ada" in visitor.get("/account/").text
 
 
-def test_who_signed_up_with_somebody_elses_address_never_gets_into_the_account(visitor: Visitor) -> None:
+def test_signing_up_with_somebody_elses_address_never_opens_the_account(visitor: Visitor) -> None:
     """They have the address, and can type a password nowhere: the code goes to its owner, who chooses it."""
     email = new_address()
     join(Visitor(visitor.shop), email, "Mallory")
@@ -376,7 +376,7 @@ def revoke(visitor: Visitor, account: Account) -> None:
 
 
 @pytest.mark.parametrize("end", [disable, delete, sign_out_everywhere, revoke])
-def test_who_is_shut_out_at_cognito_is_signed_out_at_the_next_refresh(
+def test_a_user_disabled_at_cognito_is_signed_out_at_the_next_refresh(
     visitor: Visitor, account: Account, end: Callable[[Visitor, Account], Any]
 ) -> None:
     visitor.sign_in(account)

@@ -86,7 +86,7 @@ def test_without_search_lists_come_from_the_catalogue_and_say_so(
     expect(visitor.get_by_text("Filters are not available right now: this is the full list.")).to_be_visible()
 
 
-def test_who_is_in_a_list_while_search_stops_gets_the_plain_one_by_the_next_click(
+def test_when_search_stops_the_next_click_leads_to_the_plain_list(
     visitor: Page, gated_storefront: tuple[str, Gate]
 ) -> None:
     visitor.goto("/shop/?sort=name")

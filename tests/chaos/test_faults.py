@@ -57,7 +57,7 @@ def test_a_kill_leaves_no_time_for_a_word(worker: subprocess.Popen[bytes], strik
     assert worker.wait(60) == -signal.SIGKILL
 
 
-def test_who_was_stopped_goes_on(
+def test_stopped_processes_go_on(
     worker: subprocess.Popen[bytes], striking: Faults, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(faults, "STOPPED", (0.05, 0.1))
@@ -114,7 +114,7 @@ def test_who_is_only_starting_is_left_alone(
     assert answers(worker)
 
 
-def test_kills_are_told_from_stops() -> None:
+def test_kills_are_distinguished_from_stops() -> None:
     struck = Counter({("OrderConsumer", "kills"): 2, ("OrderConsumer", "catches"): 1, ("OrderRelay", "stops"): 4})
     assert (faults.kills(struck), faults.of(struck, "OrderConsumer")) == (3, 3)
 

@@ -137,7 +137,7 @@ def test_alarms_may_publish_on_the_topic_and_only_over_tls(template: Template) -
     ]
 
 
-def test_whoever_is_named_gets_the_alarms(production: Template, template: Template) -> None:
+def test_the_named_address_gets_the_alarms(production: Template, template: Template) -> None:
     subscription = production.one("AWS::SNS::Subscription")
     assert (subscription["Protocol"], subscription["Endpoint"]) == ("email", "owner@halftone.example")
     assert "AWS::SNS::Subscription" not in {each["Type"] for each in template.resources.values()}

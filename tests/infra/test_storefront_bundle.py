@@ -96,7 +96,7 @@ def test_a_function_without_the_edges_secret_does_not_start(task: Path) -> None:
 
 
 @pytest.mark.parametrize("given", ["", "of the edg", "of the edge ", "õ"])
-def test_who_passes_by_the_edge_is_refused(task: Path, given: str) -> None:
+def test_requests_that_bypass_the_edge_are_refused(task: Path, given: str) -> None:
     (answer,) = answers(task, event("/about/", headers={"x-origin-secret": given}))
     assert (answer["statusCode"], answer["headers"]["cache-control"]) == (403, "no-store")
 

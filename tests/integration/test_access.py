@@ -217,7 +217,7 @@ def _status(api: Api, operation: Operation, token: str, request: dict[str, Any])
     return reply.status_code
 
 
-def test_whoever_may_is_let_in(owners: World, api: Api, staff: str, new_shopper: NewShopper) -> None:
+def test_allowed_callers_are_let_in(owners: World, api: Api, staff: str, new_shopper: NewShopper) -> None:
     """The matrix would hold for a shop that refuses everybody, too."""
     name, guest, shopper = f"let-in-{os.urandom(4).hex()}", guest_id(), new_shopper()
     line, product = {"sku": owners.sku}, {"product_id": name}

@@ -35,7 +35,7 @@ def hosted_outputs(cloud: ShopCloud, tmp_path_factory: pytest.TempPathFactory) -
     cloud.client("cloudformation").delete_stack(StackName="Hosted")
 
 
-def test_who_passes_by_the_edge_is_refused(cloud: ShopCloud, hosted_outputs: dict[str, str]) -> None:
+def test_requests_that_bypass_the_edge_are_refused(cloud: ShopCloud, hosted_outputs: dict[str, str]) -> None:
     answer = requests.get(f"{cloud.endpoint}/_aws/execute-api/{hosted_outputs['Api']}/$default/about/", timeout=60)
     assert (answer.status_code, answer.text) == (403, "The shop is at its own address.\n")
 

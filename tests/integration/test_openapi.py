@@ -29,7 +29,7 @@ def _delivery_everywhere(operation: Operation, api: Api, staff: str) -> Iterator
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-def test_whoever_may_call_is_answered_as_the_contract_says(
+def test_allowed_callers_are_answered_as_the_contract_says(
     operation: Operation, api: Api, tokens: dict[str, str]
 ) -> None:
     is_covered = operation not in BOUNDARIES

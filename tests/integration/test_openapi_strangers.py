@@ -21,7 +21,7 @@ def tokens(api: Api) -> dict[str, str]:
     [(each, role) for each in OPERATIONS for role in ("nobody", "shopper", "staff") if role != role_of(each)],
     ids=lambda value: getattr(value, "name", value),
 )
-def test_whoever_may_not_call_is_answered_as_the_contract_says(
+def test_refused_callers_are_answered_as_the_contract_says(
     operation: Operation, role: str, api: Api, tokens: dict[str, str]
 ) -> None:
     play(LIGHT, operation, FEW, api, tokens[role])

@@ -31,7 +31,7 @@ def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     return lambda: capsys.readouterr().out.splitlines()
 
 
-def test_no_line_names_whoever_bought_rang_or_left_whatever_goes_wrong(lines: Lines) -> None:
+def test_no_log_line_names_a_buyer_caller_or_leaver_whatever_goes_wrong(lines: Lines) -> None:
     secrets = set[str]()
 
     def watch_shop(shop: Shop, watch: Watch) -> list[Buyer]:

@@ -11,7 +11,7 @@ SCHEDULES, MOST = 25, 250
 WAYS = {State.HELD, State.CANCELLED, State.REFUSED}
 
 
-def test_who_rings_pays_once_by_the_link_or_not_at_all() -> None:
+def test_a_customer_on_the_phone_pays_once_by_the_link_or_not_at_all() -> None:
     unseen = set(WAYS)
     for number, seed in enumerate(islice(filter(phone_orders.is_played, range(10_000)), MOST)):
         if number >= SCHEDULES and not unseen:

@@ -40,7 +40,7 @@ def test_in_https_no_other_host_can_set_the_cookie(settings: Settings) -> None:
     assert message_texts(request(**sent_cookies(request_with_messages))) == ["Hello"]
 
 
-def test_what_an_earlier_version_said_is_read_once(settings: Settings) -> None:
+def test_messages_of_an_earlier_version_are_shown_once(settings: Settings) -> None:
     request_with_messages = request()
     messages.info(request_with_messages, "Hello")
     old = sent_cookies(request_with_messages)

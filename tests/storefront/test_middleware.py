@@ -43,7 +43,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     return written
 
 
-def test_who_opens_the_loopback_address_is_sent_to_the_name_that_the_login_leads_back_to() -> None:
+def test_the_loopback_address_redirects_to_the_name_that_the_login_returns_to() -> None:
     answer = Client().get("/shop/?sort=newest", headers={"host": "127.0.0.1:8000"})
     assert (answer.status_code, answer["Location"]) == (302, "http://localhost:8000/shop/?sort=newest")
 

@@ -111,7 +111,7 @@ def test_the_terms_say_that_prices_include_vat_only_where_there_is_any(
         ("/fr", "hors taxes", "Les prix s’entendent hors taxes."),
     ],
 )
-def test_prices_are_said_to_be_before_tax_in_every_language(
+def test_prices_are_marked_as_before_tax_in_every_language(
     language: str, beside: str, terms: str, client: Client, shop: Service
 ) -> None:
     for page in ("/shop/", "/product/slow-tide/"):

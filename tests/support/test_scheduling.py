@@ -36,7 +36,7 @@ def test_the_last_process_computes_while_the_others_run_clouds_the_longest_first
 
 
 @pytest.mark.parametrize("files", [(PLAIN, ANOTHER), (LONG, CLOUD)])
-def test_who_finds_none_of_its_kind_takes_another(files: tuple[str, ...]) -> None:
+def test_a_process_without_files_of_its_kind_takes_others(files: tuple[str, ...]) -> None:
     assert share_out(files) == list(files)
 
 

@@ -329,7 +329,7 @@ class TestCheckingOut:
         assert refused.value.problem.type == "busy"
         assert quantities_of(ADA) == {HARBOUR: 1}
 
-    def test_a_key_is_told_from_every_other(self) -> None:
+    def test_a_key_differs_from_every_other(self) -> None:
         keys = [KEY, KEY.upper(), KEY + "-", "_" * 16]
         ids = set()
         for key in keys:

@@ -36,9 +36,7 @@ def _before_tax(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("word", ["", "included", "ADDED", "added "])
-def test_prices_include_tax_unless_it_is_said_in_one_word_that_it_is_added(
-    word: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_prices_include_tax_unless_one_word_says_that_it_is_added(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(settings.TAX_VARIABLE, word)
     assert settings.prices_include_tax()
 

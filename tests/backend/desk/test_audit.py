@@ -154,7 +154,7 @@ def test_the_closing_of_an_account_may_arrive_after_the_erasure_of_its_order() -
     assert ids(thing="customer", thing_id=customer_id(EMAIL)) == []
 
 
-def test_who_orders_again_after_the_erasure_is_in_the_log_again() -> None:
+def test_a_customer_who_orders_after_the_erasure_is_in_the_log_again() -> None:
     later = staff_change(thing=Thing.CUSTOMER, thing_id=customer_id(EMAIL), at="2027-01-01T00:00:00.000Z")
     take_in(checked_out(), ERASED, later)
     assert ids(thing="customer", thing_id=customer_id(EMAIL)) == [1]

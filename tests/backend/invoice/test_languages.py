@@ -65,7 +65,7 @@ def test_every_text_is_translated_with_the_same_places_and_no_other_is(language:
 
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
-def test_the_font_has_a_letter_for_all_that_is_said_and_written(weight: str) -> None:
+def test_the_font_has_a_glyph_for_every_letter_that_is_used(weight: str) -> None:
     with (pdf._FONTS / f"Inter-{weight}.ttf").open("rb") as file:
         letters = TTFont(io.BytesIO(file.read())).getBestCmap()
     for language in LANGUAGES:

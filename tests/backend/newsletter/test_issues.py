@@ -172,7 +172,7 @@ class TestStarting:
         with mock.patch.object(accounts, "read_account", return_value=accounts.Account("grace@example.org", "")):
             assert _ask(TEST_ISSUE, language="de", key="k" * 16)["statusCode"] == 409
 
-    def test_whoever_mails_it_hears_what_it_says(self) -> None:
+    def test_the_mailing_service_gets_the_content_of_the_issue(self) -> None:
         _save()
         _start()
         (item,) = [each for each in client("dynamodb").scan(TableName="newsletter")["Items"] if "event" in each]

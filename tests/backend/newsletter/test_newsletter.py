@@ -406,7 +406,7 @@ def _staff(operation: Any, **query: str) -> Any:
 
 
 class TestLists:
-    def test_who_did_not_confirm_or_has_stopped_is_not_listed(self, outbox: Outbox) -> None:
+    def test_unconfirmed_and_stopped_subscribers_are_not_listed(self, outbox: Outbox) -> None:
         key = _subscribe(outbox, "grace@example.org")
         _link(STOP_SUBSCRIPTION, _subscribe(outbox, "bob@example.org"))
         _request("carol@example.org")

@@ -47,7 +47,7 @@ def test_an_address_that_is_not_confirmed_is_passed_over(account: mock.Mock) -> 
     assert account_emails.read(OWNER) is None
 
 
-def test_the_address_before_is_told_when_another_one_holds(account: mock.Mock) -> None:
+def test_the_former_address_is_notified_once_a_new_one_takes_effect(account: mock.Mock) -> None:
     assert [record(account, each) for each in ("ada@example.org",) * 2] == [204, 204]
     assert events() == []
     record(account, "countess@example.org")
@@ -79,7 +79,7 @@ def test_of_two_at_once_one_tells(account: mock.Mock, monkeypatch: pytest.Monkey
     assert [each.email for each in events()] == ["ada@example.org"]
 
 
-def test_a_change_that_ends_while_it_is_looked_up_is_told_to_the_address_before_alone(account: mock.Mock) -> None:
+def test_a_change_that_ends_while_it_is_looked_up_is_mailed_only_to_the_former_address(account: mock.Mock) -> None:
     record(account, "ada@example.org")
 
     def change_meanwhile(**token: str) -> dict[str, Any]:

@@ -300,9 +300,7 @@ def test_two_runs_at_once_that_fail_move_an_entry_once(ses: Ses) -> None:
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_staff_are_told_how_many_mails_wait_since_when_and_why(
-    ses: Ses, refusal: tuple[str, int, str], delay: str
-) -> None:
+def test_staff_see_how_many_mails_wait_since_when_and_why(ses: Ses, refusal: tuple[str, int, str], delay: str) -> None:
     start = clock.now()
     ses.refusal = refusal
     take(CHECKED_OUT, CONFIRMED, STARTED, issue_mail_to("a"), CANCELLED)
@@ -313,9 +311,7 @@ def test_staff_are_told_how_many_mails_wait_since_when_and_why(
     assert start <= told.items[0].since < told.items[1].since <= clock.now()
 
 
-def test_staff_are_told_the_last_reason_of_what_is_put_off_again_or_fails(
-    ses: Ses, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_staff_see_the_last_reason_why_a_mail_was_put_off_or_failed(ses: Ses, monkeypatch: pytest.MonkeyPatch) -> None:
     take(CHECKED_OUT, CONFIRMED)
     ses.refusal = PAUSED
     sweep()
@@ -356,7 +352,7 @@ def test_what_was_stopped_or_erased_while_it_waited_is_not_sent(ses: Ses) -> Non
     assert ses.sent == []
 
 
-def test_somebody_is_told_of_mails_that_wait_for_long_and_not_of_a_full_second(
+def test_mails_that_wait_long_are_logged_but_not_those_of_a_full_second(
     ses: Ses, wait: Callable[[float], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     take(CHECKED_OUT, CONFIRMED)

@@ -269,7 +269,7 @@ def test_a_claim_whose_message_is_dead_is_taken_over_in_the_end(
     assert len(outbox) == 1
 
 
-def test_who_gives_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
+def test_giving_up_a_claim_leaves_anothers_alone(outbox: list[Mail]) -> None:
     repository.remember(ORDER, domain.buyer(CHECKED_OUT))
     assert repository.claim(ORDER, "confirmed", "another") is True
     repository.release_claim(ORDER, "confirmed", "mine")

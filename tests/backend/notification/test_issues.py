@@ -60,7 +60,7 @@ def test_one_that_overtakes_what_the_issue_says_waits_for_it(outbox: list[Mail])
     assert len(outbox) == 1
 
 
-def test_who_has_stopped_the_newsletter_gets_none_not_even_one_on_its_way(outbox: list[Mail]) -> None:
+def test_a_stopped_subscription_gets_no_newsletter_not_even_one_on_its_way(outbox: list[Mail]) -> None:
     _consume(STARTED, SubscriptionStopped(key=KEY), ADDRESSED)
     assert outbox == []
 

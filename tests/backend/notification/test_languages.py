@@ -201,7 +201,7 @@ def test_links_lead_to_pages_in_the_language_while_the_shop_has_them(
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_buyer_is_told_in_the_language_of_the_checkout(language: Language) -> None:
+def test_the_buyer_is_mailed_in_the_language_of_the_checkout(language: Language) -> None:
     assert domain.buyer(checked_out(language=language)).language == language
 
 

@@ -181,7 +181,7 @@ def test_a_vouchers_mail_is_in_the_language_of_the_order_that_bought_it(
         ("fr", "Vos données sont prêtes", "jusqu’au 28 nov. 2026 à 11:03", "/fr/account/data/"),
     ],
 )
-def test_that_data_are_ready_is_told_in_the_language_that_they_were_asked_for_in(
+def test_a_finished_export_is_announced_in_the_language_of_its_request(
     language: Language, subject: str, until: str, page: str, outbox: list[Mail]
 ) -> None:
     assert handler(sqs(replace(EXPORTED, language=language)), None) == {"batchItemFailures": []}

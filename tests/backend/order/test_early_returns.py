@@ -135,7 +135,7 @@ def test_a_shopper_reads_why_it_was_denied_and_not_by_whom() -> None:
     assert can_return(msgspec.convert(order, Order))
 
 
-def test_a_decision_that_is_sent_twice_is_made_once_and_of_two_colleagues_one_is_told() -> None:
+def test_a_decision_sent_twice_is_made_once_and_one_of_two_colleagues_is_refused() -> None:
     ask({TWO: 1})
     move("return-accepted", number=1)
     version = view().version

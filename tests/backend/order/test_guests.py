@@ -237,7 +237,7 @@ class TestClaim:
     def test_another_key_claims_nothing(self, key: str) -> None:
         claim(404, key=key)
 
-    def test_who_claims_it_has_it_in_the_account(self) -> None:
+    def test_a_claimed_order_is_in_the_account(self) -> None:
         assert claim()["id"] == order_id(1)
         assert call(GET_ORDER, 200, SUB, path={"order_id": order_id(1)})["state"] == "placed"
         assert [each["id"] for each in call(LIST_ORDERS, 200, SUB)["items"]] == [order_id(1)]

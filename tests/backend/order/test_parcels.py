@@ -144,7 +144,7 @@ def test_the_last_number_that_a_parcel_can_have_takes_all_that_is_left(monkeypat
     assert state() == "sent"
 
 
-def test_who_has_not_seen_that_a_part_is_sent_does_not_send_the_rest() -> None:
+def test_a_page_from_before_a_part_was_sent_does_not_send_the_rest() -> None:
     pack()
     send(1, {ONE: 1})
     assert move("sent", 409, note="RR2", parcel=1)["type"].endswith("other-parcel")
@@ -341,7 +341,7 @@ def test_the_number_of_one_parcel_is_corrected() -> None:
     assert ([each.tracking for each in order().parcels], order().tracking) == (["RR9", "RR3"], "RR3")
 
 
-def test_who_sent_a_part_is_kept_and_shoppers_do_not_see_it() -> None:
+def test_the_sender_of_a_part_is_recorded_and_hidden_from_shoppers() -> None:
     pack()
     send(1, {ONE: 1})
     (action,) = order().actions

@@ -58,7 +58,7 @@ def test_a_list_of_both_is_in_order_and_has_each_once() -> None:
     assert in_state(State.PLACED) == [order_id(number) for number in range(1, 30)]
 
 
-def test_orders_in_a_passing_state_are_listed_whoever_wrote_them() -> None:
+def test_orders_in_a_passing_state_are_listed_whichever_release_wrote_them() -> None:
     place(1, 2, 3, 4)
     with earlier_release():
         hold(1)

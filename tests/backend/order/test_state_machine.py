@@ -268,7 +268,7 @@ class TestOverdue:
         asked = sure(state_machine.on_action_required(held, action(), AT))
         assert sure(handle_timeout(asked, self.bought, later(AT, CONFIRMATION_TIMEOUT))).state is State.REFUSED
 
-    def test_who_waits_long_asks_less_often_and_not_past_the_end(self) -> None:
+    def test_a_long_wait_polls_less_often_and_not_past_the_end(self) -> None:
         now, times = sure(holding.on_stock_held(fresh_order(), HELD, AT)), 0
         while now.state is State.HELD:
             now, times = sure(handle_timeout(now, self.bought, now.due or "")), times + 1

@@ -161,7 +161,7 @@ def test_each_shopper_uses_it_once_by_account_and_by_address() -> None:
     ]
 
 
-def test_who_gave_a_use_back_may_use_it_again() -> None:
+def test_a_returned_use_may_be_used_again() -> None:
     create(once_per_shopper=True)
     uses.hold(order_placed(1, email="ada@shop.test"))
     uses.release(order_cancelled(1))

@@ -88,7 +88,7 @@ def test_a_chosen_size_that_is_sold_out_is_not_in_stock_because_another_size_is(
     }
 
 
-def test_a_variant_whose_stock_was_not_heard_of_counts_as_its_product_does() -> None:
+def test_a_variant_without_a_known_stock_level_counts_as_its_product_does() -> None:
     hear(product_changed(), product_changed("reef"), stock("reef-a4", 1, Level.SOLD_OUT))
     assert [hit.id for hit in search_index(filters="size=A3", in_stock=True).items] == ["harbour"]
     assert [hit.id for hit in search_index(in_stock=True).items] == ["harbour"]

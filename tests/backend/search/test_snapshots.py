@@ -446,7 +446,7 @@ def test_a_copy_goes_on_answering_while_functions_of_two_versions_write_the_log(
         open_latest()
 
 
-def test_a_snapshot_that_is_due_is_made_from_what_was_heard_where_the_log_is_of_an_earlier_version(
+def test_a_snapshot_that_is_due_is_built_from_the_stored_products_if_the_log_is_of_an_earlier_version(
     monkeypatch: pytest.MonkeyPatch, short_log: None
 ) -> None:
     with monkeypatch.context() as earlier:

@@ -320,7 +320,7 @@ def test_a_stranger_is_not_told_what_is_wrong_with_his_body() -> None:
 @pytest.mark.parametrize(
     "groups", ["", "[]", "[shoppers]", "[x,staff]", "[staff,x]", "[staffx]", "[xstaff x]", "[Staff]", "[[staff]]"]
 )
-def test_who_is_not_of_the_staff_is_refused(groups: str) -> None:
+def test_callers_who_are_not_staff_are_refused(groups: str) -> None:
     assert problem(ask(http(RULE, claims=token(groups=groups))), 403)["type"] == "not-staff"
 
 

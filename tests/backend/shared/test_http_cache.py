@@ -30,7 +30,7 @@ def test_a_reply_says_how_long_it_may_be_kept() -> None:
 
 @pytest.mark.parametrize("name", ["if-none-match", "If-None-Match"])
 @pytest.mark.parametrize("given", ["{}", "W/{}", '"other", {}'])
-def test_who_has_the_same_already_gets_no_body(name: str, given: str) -> None:
+def test_a_browser_with_the_same_one_gets_no_body(name: str, given: str) -> None:
     reply = ask(**{name: given.format(tag())})
     assert reply["statusCode"] == 304
     assert "body" not in reply
@@ -38,7 +38,7 @@ def test_who_has_the_same_already_gets_no_body(name: str, given: str) -> None:
 
 
 @pytest.mark.parametrize("given", ["", '"other"', "*,", "\x00", tag("other")])
-def test_who_has_another_gets_the_new_one(given: str) -> None:
+def test_a_browser_with_an_older_one_gets_the_new_one(given: str) -> None:
     reply = ask(**{"if-none-match": given})
     assert reply["statusCode"] == 200
     assert reply["body"] == '{"text":"as ever"}'

@@ -318,7 +318,7 @@ class TestStopping:
         assert (_list_kinds(), sorted(_list_kinds(GRACE))) == (["cheaper"], ["back", "cheaper"])
         assert [type(each) for each in outbox.take()] == [AlertStopped]
 
-    def test_its_mails_lead_to_the_account_of_whoever_has_one(self, outbox: Outbox) -> None:
+    def test_its_mails_link_to_the_account_if_there_is_one(self, outbox: Outbox) -> None:
         _set()
         _confirm_alert(outbox, email="nobody@example.org")
         consume(BACK)

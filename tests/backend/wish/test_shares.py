@@ -75,7 +75,7 @@ def test_the_link_shows_the_goods_but_not_their_owner_or_dates() -> None:
     assert "share_key" not in said(_open(key))
 
 
-def test_only_its_owner_is_told_the_link() -> None:
+def test_only_its_owner_sees_the_link() -> None:
     key = _share()
     assert said(call(LIST_WISHES))["share_key"] == key
     assert "share_key" not in said(call(LIST_WISHES, claims=GRACE))

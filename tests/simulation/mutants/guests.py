@@ -36,7 +36,7 @@ BUGS = (
             "a history leaves out what was claimed",
             "_follow",
             replace("dynamodb.batch_get(X, ConsistentRead=True)", "[]"),
-            f"{_TESTS}::TestClaim::test_who_claims_it_has_it_in_the_account",
+            f"{_TESTS}::TestClaim::test_a_claimed_order_is_in_the_account",
         ),
     ),
     *mutants(

@@ -60,7 +60,7 @@ BUGS = (
             "who did not confirm is in the file of subscribers",
             "list_active",
             edit_text("#state = :active", "#state = :active OR attribute_exists(email)"),
-            f"{_TESTS}::TestLists::test_who_did_not_confirm_or_has_stopped_is_not_listed",
+            f"{_TESTS}::TestLists::test_unconfirmed_and_stopped_subscribers_are_not_listed",
         ),
     ),
     *mutants(
@@ -234,7 +234,7 @@ BUGS = (
             "an issue is mailed to who has stopped the newsletter",
             "send",
             replace("send_unless_stopped(A, B, C)", "send_once(A, B, C, {})"),
-            f"{_ISSUE_MAILS}::test_who_has_stopped_the_newsletter_gets_none_not_even_one_on_its_way",
+            f"{_ISSUE_MAILS}::test_a_stopped_subscription_gets_no_newsletter_not_even_one_on_its_way",
         ),
     ),
     *mutants(

@@ -57,7 +57,7 @@ BUGS = (
             "another's claim is given back",
             "release_claim",
             drop_argument("_update", "ConditionExpression", "ExpressionAttributeValues"),
-            f"{_TESTS}::test_who_gives_up_a_claim_leaves_anothers_alone",
+            f"{_TESTS}::test_giving_up_a_claim_leaves_anothers_alone",
         ),
     ),
     *mutants(

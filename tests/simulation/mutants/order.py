@@ -190,7 +190,7 @@ BUGS = (
             "the rest is sent by a button of before a part was",
             "_is_late",
             returns("False"),
-            f"{_TESTS}/test_parcels.py::test_who_has_not_seen_that_a_part_is_sent_does_not_send_the_rest",
+            f"{_TESTS}/test_parcels.py::test_a_page_from_before_a_part_was_sent_does_not_send_the_rest",
         ),
         (
             "a tracking number is acknowledged and dropped",

@@ -93,7 +93,7 @@ def test_visitors_are_sent_to_sign_in(guest: Client, pool: Pool) -> None:
 
 
 @pytest.mark.parametrize("seconds", [3600, 20 * 86_400])
-def test_who_signed_in_long_ago_signs_in_once_more_first(ada: Client, pool: Pool, seconds: int) -> None:
+def test_an_old_sign_in_has_to_be_renewed_first(ada: Client, pool: Pool, seconds: int) -> None:
     age(ada, seconds)
     answer = ada.post(PAGE, NEW)
     assert answer.headers["Location"].startswith("/account/sign-in?next=%2Faccount%2Femail")

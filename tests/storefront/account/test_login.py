@@ -347,9 +347,7 @@ STAFF_PAGES = (
 
 
 @pytest.mark.parametrize("page", STAFF_PAGES)
-def test_who_left_the_group_of_staff_is_out_of_the_back_office_at_the_next_refresh(
-    browser: Client, shop: Hosted, page: str
-) -> None:
+def test_former_staff_leave_the_back_office_at_the_next_refresh(browser: Client, shop: Hosted, page: str) -> None:
     shop.groups = ("staff",)
     come_back(browser, shop.signs_in(begin(browser)))
     shop.groups = ()
@@ -507,7 +505,7 @@ def test_signing_out_ends_the_session_and_the_tokens(browser: Client, shop: Host
 
 
 @pytest.mark.parametrize(("prefix", "home"), [("", "/"), ("/de", "/de/"), ("/fr", "/fr/")])
-def test_whoever_signs_out_comes_back_in_the_language_of_the_page(
+def test_signing_out_leads_back_in_the_language_of_the_page(
     browser: Client, shop: Hosted, prefix: str, home: str
 ) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
@@ -560,7 +558,7 @@ def test_a_visitor_is_sent_to_sign_in_and_back(browser: Client, shop: Hosted) ->
     assert come_back(browser, shop.signs_in(begin(browser, "/account/")))["Location"] == "/account/"
 
 
-def test_who_is_signed_in_needs_no_sign_in_page(browser: Client, shop: Hosted) -> None:
+def test_signed_in_shoppers_need_no_sign_in_page(browser: Client, shop: Hosted) -> None:
     come_back(browser, shop.signs_in(begin(browser)))
     assert browser.get("/account/sign-in?next=/basket/")["Location"] == "/basket/"
 

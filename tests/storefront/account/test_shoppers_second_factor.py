@@ -84,7 +84,7 @@ def test_visitors_are_led_to_sign_in(browser: Client) -> None:
         assert browser.post(path)["Location"].startswith("/account/sign-in?")
 
 
-def test_who_finds_an_open_browser_locks_nobody_out(ada: Client, pool: Pool) -> None:
+def test_somebody_at_an_open_browser_locks_nobody_out(ada: Client, pool: Pool) -> None:
     ada.get(SET_UP)
     age(ada, 3600)
     assert ada.post(SET_UP, {"code": totp.code(SECRET)})["Location"].startswith("/account/sign-in?next=%2Faccount")
@@ -92,7 +92,7 @@ def test_who_finds_an_open_browser_locks_nobody_out(ada: Client, pool: Pool) -> 
     assert not signed_in(ada)
 
 
-def test_who_finds_an_open_browser_removes_nothing(ada: Client, pool: Pool) -> None:
+def test_somebody_at_an_open_browser_removes_nothing(ada: Client, pool: Pool) -> None:
     has_set_up(ada)
     age(ada, 3600)
     assert ada.post(REMOVE)["Location"].startswith("/account/sign-in?next=%2Faccount%2Fsecond-factor%2Fremove")

@@ -164,9 +164,7 @@ def test_without_scripts_a_button_brings_the_fields_of_another_country_and_keeps
     assert service.books == {}
 
 
-def test_a_field_is_checked_as_it_is_left_and_the_checkout_hears_nothing_of_it(
-    shopper: Client, service: Service
-) -> None:
+def test_a_field_is_checked_as_it_is_left_without_affecting_the_checkout(shopper: Client, service: Service) -> None:
     service.baskets[MINE] = {"TIDE-A4": [1, 2400]}
     page = shopper.get(NEW).content.decode()
     assert set(re.findall(r'hx-post="([^"]+)"', page)) == {"/account/addresses/check/"}

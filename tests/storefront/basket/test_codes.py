@@ -104,7 +104,7 @@ def test_a_code_that_waits_stays_in_the_basket_and_says_for_what(
     assert said in basket_text(guest)
 
 
-def test_who_tries_codes_again_and_again_is_stopped(guest: Client, service: Service) -> None:
+def test_trying_codes_again_and_again_is_stopped(guest: Client, service: Service) -> None:
     add(guest)
     for _ in range(31):
         page = enter(guest, "nobodys")

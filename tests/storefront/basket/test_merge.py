@@ -80,7 +80,7 @@ def test_a_second_look_merges_and_says_nothing_more(guest: Client, service: Serv
     assert service.calls.count("merge_basket") == 1
 
 
-def test_who_comes_next_at_this_browser_gets_nothing_of_it(guest: Client, service: Service, sign_in: SignIn) -> None:
+def test_the_next_person_at_this_browser_gets_nothing_of_it(guest: Client, service: Service, sign_in: SignIn) -> None:
     add(guest)
     sign_in(guest, ADA)
     basket_text(guest)

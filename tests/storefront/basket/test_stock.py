@@ -50,7 +50,7 @@ def test_only_articles_with_enough_pieces_are_shown_as_in_stock(buyer: Client, s
     assert "In stock" not in text(buyer.get("/checkout/"))
 
 
-def test_who_wants_more_than_is_left_is_sent_back_to_take_it_before_anything_is_ordered(
+def test_a_shopper_who_wants_more_than_is_left_is_sent_back_before_anything_is_ordered(
     buyer: Client, service: Service
 ) -> None:
     service.put_stock("TIDE-A4", 2)

@@ -257,7 +257,7 @@ def test_emptying_leaves_nothing(guest: Client, service: Service) -> None:
     assert service.baskets == {}
 
 
-def test_delivery_is_free_from_the_threshold_and_the_way_there_is_told(guest: Client) -> None:
+def test_delivery_is_free_from_the_threshold_and_the_page_says_how_much_is_missing(guest: Client) -> None:
     add(guest)
     assert "€26.00 more, and standard delivery to Germany is free." in basket_text(guest)
     add(guest, quantity=2)

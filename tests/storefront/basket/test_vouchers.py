@@ -78,7 +78,7 @@ def test_the_code_opens_the_balance_and_the_expiry_date(guest: Client, service: 
     assert "31 December 2029" in page
 
 
-def test_who_asks_about_codes_again_and_again_is_stopped(guest: Client, service: Service) -> None:
+def test_guessing_codes_again_and_again_is_stopped(guest: Client, service: Service) -> None:
     for _ in range(31):
         page = ask(guest, CODE)
     assert "That was tried too often." in page

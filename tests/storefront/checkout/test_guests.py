@@ -92,7 +92,7 @@ class TestGate:
         assert ("", "Sign in") in buttons
         assert page.index('name="email"') < page.index("Continue as a guest") < page.index("With your account")
 
-    def test_who_is_signed_in_needs_no_gate(self, visitor: Client, sign_in: SignIn) -> None:
+    def test_signed_in_shoppers_skip_the_gate(self, visitor: Client, sign_in: SignIn) -> None:
         sign_in(visitor)
         assert visitor.get("/checkout/start/").headers["Location"] == "/checkout/"
 

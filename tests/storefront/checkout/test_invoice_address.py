@@ -203,9 +203,7 @@ def test_every_field_has_its_token_of_the_bill_for_the_browser() -> None:
     assert "state" in tokens
 
 
-def test_who_had_another_one_with_the_last_order_finds_it_typed_and_the_box_unticked(
-    buyer: Client, service: Service
-) -> None:
+def test_the_last_orders_invoice_address_is_filled_in_with_the_box_unticked(buyer: Client, service: Service) -> None:
     buyer.post("/checkout/", TICKED)
     order(to_review(buyer))
     service.baskets[MINE] = {"DOTS": [1, 1250]}

@@ -43,7 +43,9 @@ def test_a_card_is_asked_for_once_the_voucher_is_taken_out(buyer: Client, servic
     assert not service.checkouts
 
 
-def test_less_on_the_voucher_than_was_shown_is_said_before_anything_is_ordered(ready: Client, service: Service) -> None:
+def test_a_voucher_with_less_than_was_shown_is_reported_before_anything_is_ordered(
+    ready: Client, service: Service
+) -> None:
     put_in(service, 1000)
     sealed = value(ready.get("/checkout/review/"), "agreed")
     put_in(service, 400)

@@ -93,7 +93,7 @@ def test_what_was_taken_in_while_the_answer_was_lost_is_taken_once(guest: Client
 
 
 @pytest.mark.parametrize(("page", "form"), FORMS)
-def test_a_robot_that_fills_in_all_fields_sends_nothing_and_people_are_told_why(
+def test_a_robot_that_fills_in_all_fields_sends_nothing_and_people_see_why(
     guest: Client, service: Service, page: str, form: dict[str, str]
 ) -> None:
     answer = guest.post(page, form | {TRAP: "http://bad.example"})

@@ -25,7 +25,7 @@ def test_what_staff_have_set_is_left_alone(service: Service) -> None:
     assert service.stock[SKUS[0]].available == 902
 
 
-def test_a_sku_that_the_inventory_has_only_heard_of_gets_its_pieces(service: Service) -> None:
+def test_a_sku_that_the_inventory_knows_only_by_name_gets_its_pieces(service: Service) -> None:
     service.put_stock(SKUS[0], 0)
     stock.fill(PRODUCTS)
     assert service.stock[SKUS[0]].available == stock.quantity(SKUS[0])

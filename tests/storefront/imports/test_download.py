@@ -172,7 +172,7 @@ def test_a_host_that_says_nothing_is_given_up(host: OtherHost, monkeypatch: pyte
     assert failure(host.serve("/a.jpg", PICTURE)) in ("its host does not answer in time", "its host does not answer")
 
 
-def test_nothing_and_less_than_was_said_are_no_pictures(host: OtherHost) -> None:
+def test_empty_and_truncated_files_are_no_pictures(host: OtherHost) -> None:
     assert failure(host.serve("/empty.jpg", b"")) == "it is empty"
     assert failure(host.serve("/cut.jpg", PICTURE, **{"Content-Length": "5000"})) == "its host does not answer"
     assert failure(f"{host.url}/a.jpg".replace("http:", "https:")) == "its host does not answer"

@@ -67,7 +67,7 @@ def test_a_dry_run_tells_each_number_and_sets_none(stocked_shop: Shop) -> None:
     assert "3 SKUs stocked" in summary.figures(dry=True)
 
 
-def test_what_is_promised_of_a_new_number_on_hand_is_taken_off_and_told(stocked_shop: Shop) -> None:
+def test_promised_pieces_are_subtracted_from_a_new_number_on_hand_and_reported(stocked_shop: Shop) -> None:
     _, lines = run(BY_ROW)
     assert [(each.line, each.why) for each in lines] == [
         (5, "of 20 pieces on hand 3 are committed or unavailable: 17 are taken")
@@ -112,13 +112,13 @@ def test_a_variant_that_has_another_sku_in_the_shop_is_known_by_its_options(stoc
     assert pieces(stocked_shop)["S-1"] == 8
 
 
-def test_what_is_stocked_nowhere_is_left_out_and_a_number_that_is_none_is_told(stocked_shop: Shop) -> None:
+def test_articles_stocked_nowhere_are_left_out_and_invalid_numbers_reported(stocked_shop: Shop) -> None:
     summary, lines = run(BY_COLUMN.replace(",17,0", ",not stocked,").replace("5,3", "5,many"))
     assert (summary.skipped, pieces(stocked_shop)["S-1"]) == (1, 5)
     assert [each.why[:18] for each in lines] == ["the pieces 'many' ", "none of its varian"]
 
 
-def test_such_a_file_says_nothing_of_currencies_and_is_told_by_its_columns() -> None:
+def test_such_a_file_names_no_currency_and_is_recognized_by_its_columns() -> None:
     assert words(BY_ROW).startswith("read as comma-separated, UTF-8")
     assert "currency" not in words(BY_ROW)
     assert "pieces from “North”, “South”" in words(BY_COLUMN)

@@ -94,7 +94,7 @@ def test_columns_that_are_not_read_are_reported() -> None:
     assert "not read: “attribute_set_code”, “additional_attributes”" in words(HEAD + SMALL + LARGE + SHIRT)
 
 
-def test_who_made_it_is_among_the_further_attributes_of_which_others_are_told_to_be_unread() -> None:
+def test_the_manufacturer_is_read_from_additional_attributes_and_others_are_reported_as_unread() -> None:
     content = HEAD + SMALL + LARGE + SHIRT.replace(",material=Cotton,", ',"material=Cotton,manufacturer=Halle & Co",')
     (shirt,) = good(content)
     assert shirt.product.brand == "Halle & Co"

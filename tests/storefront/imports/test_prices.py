@@ -67,7 +67,7 @@ def test_marks_between_thousands_and_signs_of_the_currency_are_known(
 
 
 @pytest.mark.parametrize(("decimal", "price"), [(",", 250), (".", 250000)])
-def test_a_file_that_does_not_show_its_mark_is_asked_about_and_read_as_is_said(decimal: str, price: int) -> None:
+def test_a_file_with_an_unclear_decimal_mark_is_asked_about_and_read_accordingly(decimal: str, price: int) -> None:
     ((line, reason),) = bad(file("2,500"))
     assert (line, "may be 2.500 or 2500" in reason, "--decimal comma or point" in reason) == (2, True, True)
     assert cents("2,500", decimal=decimal) == [price]

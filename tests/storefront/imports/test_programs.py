@@ -158,7 +158,7 @@ def test_a_variant_of_wix_that_is_not_visible_is_left_out_alone() -> None:
     assert good(WIX)[0].unsold == ((5, "SH-X", "it is not for sale: visible is false"),)
 
 
-def test_a_reduction_of_wix_shows_the_price_before_it_and_is_told() -> None:
+def test_a_reduction_of_wix_shows_the_former_price_and_is_reported() -> None:
     mug = good(WIX)[1]
     assert offers_of(mug) == [("MUG", (), 720, 800)]
     assert (6, "MUG costs 7.20: 8.0 less 10.0 percent") in mug.notes
@@ -169,7 +169,7 @@ def test_what_wix_has_and_the_shop_has_not_is_named() -> None:
     assert good(WIX)[0].lost == ("a1.jpg",)
 
 
-def test_in_stock_without_a_number_is_told_to_be_set() -> None:
+def test_in_stock_without_a_number_is_reported_as_to_be_set() -> None:
     assert any("is said to be there (InStock)" in note for _, note in notes(WIX))
 
 
@@ -235,7 +235,7 @@ def test_rules_of_bigcommerce_change_the_prices_of_the_variants_that_they_are_fo
     assert reason(jug) == "it is not for sale: product visible? is N"
 
 
-def test_a_rule_that_is_for_no_variant_is_told() -> None:
+def test_a_rule_that_matches_no_variant_is_reported() -> None:
     told = [note for note in read(BIGCOMMERCE)[0].notes if "rule" in note[1]]  # type: ignore[union-attr]
     assert (7, "a rule for the price of Gift wrap Yes is left out: no variant is that") in told
 

@@ -207,7 +207,7 @@ def test_an_etsy_listing_without_variations_is_one_article() -> None:
 
 
 @pytest.mark.parametrize("header", ["Color", "Farbe", "Option1 Name,Option1 Value"])
-def test_a_cell_of_several_colours_is_one_article_and_that_is_told(header: str) -> None:
+def test_a_cell_of_several_colours_is_one_article_and_that_is_reported(header: str) -> None:
     cell = '"red, white"' if "," not in header else 'Color,"red, white"'
     content = f"SKU,Name,Price,{header}\nS,Scarf,20,{cell}\n"
     (scarf,) = good(content)

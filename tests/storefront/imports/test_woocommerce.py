@@ -54,7 +54,7 @@ def test_a_category_is_named_as_in_the_shop_that_it_comes_from(cell: str, catego
     assert good(f'{HEAD}\n1,simple,A,Lamp,1,,12,,"{cell}",,,\n')[0].product.category == category
 
 
-def test_categories_that_a_product_loses_are_told_and_those_above_its_own_are_none() -> None:
+def test_categories_that_a_product_loses_are_reported_and_those_above_its_own_are_not() -> None:
     content = f'{HEAD}\n1,simple,A,Mill,1,,12,,"Kitchen, Kitchen > Mills, Gifts",,,\n'
     assert notes(content) == [(2, "it stands in one category, Kitchen > Mills; left out: Gifts")]
 

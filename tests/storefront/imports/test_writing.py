@@ -82,7 +82,7 @@ def test_few_files_of_some_length_need_a_question() -> None:
     assert len([question for _, question in answers if question]) <= len(answers) // 3
 
 
-def test_what_can_be_read_in_two_ways_is_asked_about_with_both_and_read_as_is_said() -> None:
+def test_ambiguous_values_are_asked_about_with_both_readings_and_read_accordingly() -> None:
     content = ROW.encode("mac_roman")
     with pytest.raises(NotReadable, match=r"mac-roman \(“Löffel”\).*--encoding, or the field Encoding"):
         read(content)

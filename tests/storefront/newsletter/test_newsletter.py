@@ -159,7 +159,9 @@ class TestUnsubscribing:
             assert not answer.cookies
         assert service.subscriptions[KEY] is SubscriptionState.STOPPED
 
-    def test_who_opens_it_is_led_to_the_page_and_a_scanner_stops_nothing(self, guest: Client, service: Service) -> None:
+    def test_opening_the_link_leads_to_the_page_and_a_scanner_stops_nothing(
+        self, guest: Client, service: Service
+    ) -> None:
         service.subscriptions[KEY] = SubscriptionState.ACTIVE
         answer = guest.get(f"{LINK}unsubscribe/")
         assert (answer.status_code, answer["Location"]) == (HTTPStatus.SEE_OTHER, LINK)

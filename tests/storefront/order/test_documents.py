@@ -53,7 +53,7 @@ def test_a_number_that_the_order_does_not_have_is_not_found(shopper: Client, ord
     assert shopper.get(f"/orders/{order_id}/documents/{number}/").status_code == 404
 
 
-def test_somebody_elses_documents_are_not_found_and_whoever_has_not_signed_in_is_asked_to(
+def test_somebody_elses_documents_are_not_found_and_strangers_are_asked_to_sign_in(
     shopper: Client, service: Service
 ) -> None:
     order_id = placed_order(service, owner="shopper#bob-sub")

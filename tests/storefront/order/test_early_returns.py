@@ -99,7 +99,7 @@ def test_an_accepted_return_shows_where_to_post_it_and_a_denied_one_says_why(
     assert ("It was worn." in page, "Write this on the parcel" in page, "Send more back" in page) == (True, False, True)
 
 
-def test_a_page_that_asks_again_hears_of_a_return_that_was_accepted_and_received_meanwhile(
+def test_a_page_that_polls_sees_a_return_that_was_accepted_and_received_meanwhile(
     shopper: Client, service: Service, order_id: str
 ) -> None:
     (asked,) = (ask(shopper, order_id, {CUP: 1}), service.order(order_id).returns)[1]

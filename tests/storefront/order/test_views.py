@@ -72,9 +72,7 @@ def test_while_the_service_is_down_a_new_order_is_shown_as_being_prepared(shoppe
     assert "Your order is being prepared." in text(response)
 
 
-def test_while_the_service_is_down_whoever_watches_an_order_keeps_what_they_see(
-    shopper: Client, service: Service
-) -> None:
+def test_while_the_service_is_down_an_open_order_page_keeps_what_it_shows(shopper: Client, service: Service) -> None:
     place = place_order(shopper, service)
     seen = re.search(r'hx-get="([^"]*seen=[^"]*)"', shopper.get(place).content.decode())
     assert seen
@@ -128,7 +126,7 @@ def test_titles_cannot_bring_markup(shopper: Client, service: Service) -> None:
         assert "<script>alert" not in shopper.get(path).content.decode()
 
 
-def test_an_order_that_is_not_there_yet_is_said_to_be_prepared_and_asked_for_again(
+def test_an_order_that_is_not_there_yet_is_shown_as_being_prepared_and_polled(
     shopper: Client, service: Service
 ) -> None:
     service.slow = True
@@ -184,7 +182,7 @@ def test_the_address_for_updates_is_shown_at_the_top_only_for_a_while(
     assert "Updates go to" not in text(shopper.get(place))
 
 
-def test_no_orders_yet_is_said_kindly_with_a_way_on(shopper: Client) -> None:
+def test_an_empty_history_is_explained_kindly_with_a_link(shopper: Client) -> None:
     response = shopper.get("/orders/")
     assert "Nothing ordered yet." in text(response)
     assert 'href="/shop/"' in response.content.decode()

@@ -40,7 +40,7 @@ def test_sold_out_products_are_shown_with_alternatives(client: Client, shop: Ser
 
 
 @pytest.mark.parametrize(("available", "said"), [(99, "In stock"), (3, "3 left")])
-def test_what_is_there_is_told(client: Client, shop: Service, available: int, said: str) -> None:
+def test_available_stock_is_shown(client: Client, shop: Service, available: int, said: str) -> None:
     shop.put_stock(SKU, available)
     response = client.get(PAGE)
     assert said in text(response)

@@ -180,7 +180,7 @@ def test_nothing_is_sent_for_what_has_not_arrived(shopper: Client, service: Serv
     assert not service.pictures
 
 
-def test_who_holds_the_key_sends_pictures_and_others_do_not_see_them(
+def test_the_key_allows_sending_pictures_which_others_do_not_see(
     shopper: Client, service: Service, order_id: str
 ) -> None:
     _send(shopper, order_id, _file())

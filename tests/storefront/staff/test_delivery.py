@@ -50,7 +50,7 @@ NEW = {
 
 
 @pytest.mark.parametrize("role", ["orders", "support", "read-only"])
-def test_who_does_not_keep_the_catalogue_neither_sees_nor_changes_zones(
+def test_staff_without_the_catalogue_role_neither_see_nor_change_zones(
     work_as: As, service: Service, role: str
 ) -> None:
     client = work_as(role)

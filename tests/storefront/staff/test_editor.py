@@ -475,7 +475,7 @@ def test_a_mistake_in_a_variants_value_is_shown_at_that_value() -> None:
     assert [id for id, _, _ in plain.errors] == ["variants-0-sku"]
 
 
-def test_who_was_overtaken_is_shown_each_field_that_differs() -> None:
+def test_the_loser_of_a_race_sees_each_field_that_differs() -> None:
     mine = edit(product(), title="Mine", price=["25.00", "59.00", "48.00"])
     found = differences(product(title="Theirs"), mine)
     assert [(name, theirs, ours) for name, theirs, ours in found if name == "Title"] == [("Title", "Theirs", "Mine")]
@@ -499,6 +499,6 @@ def test_a_class_of_tax_that_there_is_not_is_refused_and_a_form_without_one_leav
     assert (body.title, body.tax_class) == ("New", TaxClass.BOOKS)
 
 
-def test_who_was_overtaken_sees_another_class_of_tax() -> None:
+def test_the_loser_of_a_race_sees_another_tax_class() -> None:
     editor = edit(product(), tax_class="reduced")
     assert ("Tax class", "standard", "reduced") in differences(product(), editor)

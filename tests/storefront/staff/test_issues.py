@@ -124,7 +124,7 @@ class TestLooking:
         _store(worker)
         assert worker.get(f"{PAGE}xx/").status_code == 404
 
-    def test_a_test_goes_to_whoever_asks(self, worker: Client, service: Service) -> None:
+    def test_a_test_is_mailed_to_the_person_who_asks(self, worker: Client, service: Service) -> None:
         _store(worker)
         sent = {"language": "de", "key": "k" * 16}
         assert worker.post(f"{PAGE}test/", sent)["Location"] == PAGE

@@ -31,7 +31,7 @@ def move(worker: Client, order_id: str, state: State, note: str = "", owner: str
     )
 
 
-def test_an_order_that_has_moved_on_meanwhile_stays_and_it_is_said(worker: Client, service: Service) -> None:
+def test_an_order_that_has_moved_on_meanwhile_stays_and_the_page_says_so(worker: Client, service: Service) -> None:
     order_id = confirm_order(service)
     service.advance(order_id, State.CANCELLED)
     assert "stays as it is. The order is cancelled." in text(move(worker, order_id, State.PACKED))

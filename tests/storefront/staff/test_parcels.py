@@ -317,7 +317,7 @@ def test_nobody_waits_for_a_parcel_of_what_was_paid_back(shopper: Client, servic
 
 
 @pytest.mark.parametrize("state", [State.PACKED, State.DELIVERED])
-def test_who_pays_pieces_back_reads_that_they_are_not_sent_any_more(
+def test_refunding_pieces_shows_that_they_are_no_longer_sent(
     worker: Client, service: Service, order_id: str, state: State
 ) -> None:
     service.advance(order_id, *((State.SENT, state) if state is State.DELIVERED else ()))

@@ -49,9 +49,7 @@ def ordered_before(service: Service, language: Language, email: str = ADDRESS.em
 
 
 @pytest.mark.parametrize("typed", ["it", "DE", "de-AT", "x" * 9000, "\ud7ff", "en,de"])
-def test_a_language_that_is_not_in_the_list_is_said_at_its_field_and_the_address_stays(
-    answering: Client, typed: str
-) -> None:
+def test_an_unknown_language_is_reported_at_its_field_and_the_address_stays(answering: Client, typed: str) -> None:
     page = answering.post(TO, TYPED | {"language": typed})
     html = page.content.decode()
     assert (page.status_code, "Choose a language from the list." in html, 'value="Ada Lovelace"' in html) == (

@@ -63,7 +63,7 @@ def test_a_form_of_another_role_changes_nothing(
     assert service.order(order_id).state is State.CONFIRMED
 
 
-def test_who_only_reads_sees_the_order_without_a_button(work_as: As, service: Service) -> None:
+def test_read_only_staff_see_the_order_without_a_button(work_as: As, service: Service) -> None:
     order_id = confirm_order(service)
     page = text(work_as("read-only").get(f"/staff/orders/{order_id}/"))
     assert "Slow Tide" in page

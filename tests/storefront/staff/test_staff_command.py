@@ -57,7 +57,7 @@ def test_somebody_new_gets_an_account_and_is_staff(pool: Any) -> None:
     assert staff("list") == "grace@example.com"
 
 
-def test_who_is_made_staff_and_who_is_no_longer_is_in_the_audit_log(pool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_and_former_members_of_staff_are_in_the_audit_log(pool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     entries: list[dict[str, Any]] = []
     events = aws.client("events")
     events.meta.events.register(

@@ -74,7 +74,7 @@ def test_what_is_sold_out_is_marked(worker: Client, stocked_shop: Service) -> No
     assert "sold out" in text(worker.get(PAGE))
 
 
-def test_what_is_held_is_said_to_be_a_part_where_more_orders_wait_than_are_counted(
+def test_held_pieces_are_marked_as_incomplete_if_more_orders_wait_than_are_counted(
     worker: Client, stocked_shop: Service
 ) -> None:
     assert "at least" not in text(worker.get(PAGE))

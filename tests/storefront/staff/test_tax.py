@@ -31,7 +31,7 @@ def send(worker: Client, **changes: str) -> Any:
 
 
 @pytest.mark.parametrize("role", ["orders", "catalogue", "support", "read-only"])
-def test_who_does_not_own_the_shop_neither_sees_nor_changes_rates(work_as: As, service: Service, role: str) -> None:
+def test_staff_other_than_the_owner_neither_see_nor_change_tax_rates(work_as: As, service: Service, role: str) -> None:
     client = work_as(role)
     assert client.get(PAGE).status_code == 403
     assert send(client).status_code == 403

@@ -119,7 +119,9 @@ class TestUnsubscribing:
             assert not answer.cookies
         assert service.stopped == {KEY}
 
-    def test_who_opens_it_is_led_to_the_page_and_a_scanner_stops_nothing(self, guest: Client, service: Service) -> None:
+    def test_opening_the_link_leads_to_the_page_and_a_scanner_stops_nothing(
+        self, guest: Client, service: Service
+    ) -> None:
         service.link_alert(KEY)
         answer = guest.get(f"{LINK}unsubscribe/")
         assert (answer.status_code, answer["Location"]) == (303, LINK)
@@ -188,6 +190,6 @@ class TestPreferences:
         assert "Nothing is lost." in text(page)
 
 
-def test_the_list_offers_a_shopper_to_be_told(shopper: Client) -> None:
+def test_the_list_offers_shoppers_an_alert(shopper: Client) -> None:
     shopper.post("/wishes/change/", {"wish": "slow-tide"})
     assert "E-mail me when it gets cheaper" in text(shopper.get("/wishes/"))
