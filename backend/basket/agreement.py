@@ -11,7 +11,8 @@ from backend.contracts.types import Model
 
 
 def check(body: CheckOut | CheckOutForCustomer, lines: tuple[OrderLine, ...], option: DeliveryOption) -> None:
-    """Refuse an order that differs from what was agreed to.
+    """Refuse an order that differs from what was agreed to. Lines may have changed places: a line that was removed in
+    another tab and added again is the last one of the basket.
 
     Raises Refused: 409 `order-changed`, which names each difference, or 409 `total-changed` for a client that sends
     only a total.

@@ -3,12 +3,13 @@ queues."""
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import convert
 
 from backend.basket.offers import _offer
-from backend.contracts.basket.models import Address, AgreedLine
+from backend.contracts.basket.models import Address, AgreedLine, OrderLine
 from backend.contracts.desk.audit import StaffChange
 from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.states import ReturnState, State
@@ -123,15 +124,21 @@ def _orders(orders: dict[str, Item], watch: Watch, buyers: list[Buyer]) -> None:
         for key, bodies in buyer.accepted.items():
             agreed = bodies[0].agreed
             for checkout in (watch.checkouts[order_id] for order_id in buyer.tried[key] if agreed):
-                lines = tuple(convert(line, AgreedLine, from_attributes=True) for line in checkout.lines)
                 must(
-                    agreed is not None and lines == agreed.lines,
+                    agreed is not None and is_as_agreed(checkout.lines, agreed.lines),
                     f"INV-7: {checkout.order_id} is not what {key} agreed to",
                 )
         must(
             all(watch.checkouts[order_id].total == buyer.totals[order_id] for order_id in acknowledged),
             "INV-7: another total was said",
         )
+
+
+def is_as_agreed(placed: Sequence[OrderLine], agreed: Sequence[AgreedLine]) -> bool:
+    """Return whether an order has the lines of its review page, each once. In another order they are the same: a line
+    that was taken out in another tab and put in again has become the last one."""
+    lines = [convert(line, AgreedLine, from_attributes=True) for line in placed]
+    return sorted(lines, key=lambda line: line.sku) == sorted(agreed, key=lambda line: line.sku)
 
 
 def _money(shop: Shop, orders: dict[str, Item]) -> None:

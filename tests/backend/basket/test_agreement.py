@@ -16,6 +16,7 @@ from tests.backend import shop
 from tests.backend.basket.owners import ADA, agreeing, agreement_for, event, item
 from tests.backend.faults import meanwhile
 from tests.backend.units import meter_units
+from tests.simulation.invariants import is_as_agreed
 
 pytestmark = pytest.mark.usefixtures("on_offer")
 HARBOUR, ORBIT, REEF = shop.SKUS
@@ -53,6 +54,20 @@ def test_another_article_at_the_same_price_is_refused_by_name(twin: str) -> None
         f"lines.{HARBOUR}": "No longer in the basket",
         f"lines.{twin}": "Not agreed to",
     }
+
+
+def test_a_line_that_was_removed_and_added_again_may_be_the_last_one() -> None:
+    service.set_line(ADA, HARBOUR, 1)
+    service.set_line(ADA, ORBIT, 1)
+    terms_shown = agreement_for(ADA)
+    service.remove_line(ADA, HARBOUR)
+    service.set_line(ADA, HARBOUR, 1)
+    service.check_out(ADA, agreeing(terms_shown))
+    placed = event(ADA).lines
+    assert [line.sku for line in placed] == [ORBIT, HARBOUR]
+    assert is_as_agreed(placed, terms_shown.lines)
+    assert not is_as_agreed(placed[:1], terms_shown.lines)
+    assert not is_as_agreed((placed[0], placed[0]), terms_shown.lines)
 
 
 @pytest.fixture
