@@ -81,6 +81,7 @@ FIELD_NAMES = {
         "department", "kategorie", "kategorien", "warengruppe", "catégorie", "catégories", "categoría",
         "categorías", "categoria", "categorie", "kategoria", "kategorie produktu", "reporting category",
         "famille", "familia", "famiglia", "product type", "type", "collection",
+        "ebay category 1 name",
     ),
     "brand": (
         "brand", "brand name", "manufacturer", "manufacturer name", "vendor", "hersteller", "marke", "marque",

@@ -21,6 +21,7 @@ from storefront.imports.table_layout import Layout
 from storefront.imports.table_names import Names, name_entry, read_names
 from storefront.imports.table_offer import Pieces, read_price
 from storefront.imports.table_rows import RowKind
+from storefront.imports.table_state import with_state
 from storefront.imports.table_texts import with_pictures, with_texts
 
 
@@ -46,7 +47,7 @@ class _Table:
     def __init__(self, layout: Layout, first: Row) -> None:
         self._layout, self._columns, self._program = layout, layout.columns, layout.program
         self._price = layout.price_column(prices_include_tax(), first.line)
-        self._pieces = Pieces(layout)
+        self._pieces, self._had = Pieces(layout), set[str]()
         for field, column in self._columns.items():
             if column == self._price or field not in (PRICE, GROSS, NET, *layout.several):
                 first.usage.take(field, column)
@@ -58,8 +59,8 @@ class _Table:
         names = (self._cell(row, field) for field in (TITLE, "SKU", "id", "parent", "group"))
         if table_cells.is_total(row.cells.values(), names):
             return "it sums up the rows above"
-        kind = row[self._program.kind] if self._program else ""
-        return f"{kind[:20]!r} is no product" if self._kind(row) is RowKind.OTHER else ""
+        word = row[self._program.kind] if self._program and self._program.kind else ""
+        return f"{word[:20]!r} is no product" if self._program and self._program.kind_of(word) is RowKind.OTHER else ""
 
     def entry(self, row: Row, above: str) -> Entry:
         """Return the row; `above` is the key of the one before it."""
@@ -73,15 +74,23 @@ class _Table:
             case RowKind.PICTURE:
                 return replace(with_pictures(entry, self._layout, kind, row.__getitem__), sells=False)
         entry = with_pictures(with_texts(entry, self._layout, row.__getitem__), self._layout, kind, row.__getitem__)
-        return self._with_state(row, kind, self._with_offer(row, kind, entry))
+        return with_state(self._with_offer(row, kind, entry), self._layout, kind, row)
 
     def _cell(self, row: Row, field: str) -> str:
         return row[self._columns[field]] if field in self._columns else ""
 
     def _kind(self, row: Row) -> RowKind:
+        if self._program and self._program.repeats:
+            return self._kind_by_place(row[self._program.repeats])
         if not self._program or not self._program.kind:
             return RowKind.ARTICLE
         return self._program.kind_of(row[self._program.kind])
+
+    def _kind_by_place(self, group: str) -> RowKind:
+        """Return what a row is where the first of several is their product's, and the others are its variants."""
+        is_first = group not in self._had
+        self._had.add(group)
+        return RowKind.PRODUCT if is_first else RowKind.VARIANT
 
     def _name(self, row: Row, kind: RowKind, above: str) -> Entry:
         """Return the row's line and names, and the product that it belongs to."""
@@ -115,17 +124,6 @@ class _Table:
             notes=(*entry.notes, *filter(None, (price.note,)), *options.notes, *unclear),
         )
 
-    def _with_state(self, row: Row, kind: RowKind, entry: Entry) -> Entry:
-        """Return the entry with why it is not for sale, if it is not."""
-        unclear = (note for name in self._layout.visibility for note in table_cells.explain_unclear(name, row[name]))
-        off, is_variant = self._not_for_sale(row, kind), kind is RowKind.VARIANT
-        return replace(
-            entry,
-            skip="" if is_variant else off,
-            unsold=off if is_variant else "",
-            notes=(*entry.notes, *unclear),
-        )
-
     def _options(self, row: Row, kind: RowKind) -> Options:
         return read_options(self._layout, kind, row.__getitem__)
 
@@ -134,13 +132,3 @@ class _Table:
 
     def _discount(self, row: Row) -> tuple[PriceRule, ...]:
         return price_rules.discount(self._cell(row, "discount kind"), self._cell(row, "discount"))
-
-    def _not_for_sale(self, row: Row, kind: RowKind) -> str:
-        if kind is RowKind.UNKNOWN and self._program:
-            return f"its {self._program.kind} is {row[self._program.kind][:20]!r}, which is not known here"
-        if self._cell(row, "archived").lower() in ("true", "yes", "y", "1"):
-            return "it is archived"
-        if self._program and (reason := self._program.reason(row.cells)):
-            return reason
-        column = next((name for name in self._layout.visibility if table_cells.is_no(row[name])), "")
-        return f"it is not for sale: {column} is {row[column][:20]}" if column else ""

@@ -71,7 +71,7 @@ def _cells(layout: Layout, kind: RowKind, cell: Callable[[str], str]) -> Iterato
 
 def _variation_column(layout: Layout, kind: RowKind) -> str:
     """Return the column that has all options of such a row in one cell; empty if there is none."""
-    if layout.program and layout.program.variation:
+    if layout.program and layout.program.variation and not layout.program.repeats:
         return layout.program.variation if kind in (RowKind.VARIANT, RowKind.RULE) else ""
     return "" if layout.options else layout.columns.get("variation", "")
 

@@ -55,6 +55,8 @@ def find_layout(names: Iterable[str]) -> Layout:
     for several in ranked.values():
         several.sort(key=_rank)
     program = find_program(present)
+    if program and program.repeats:
+        ranked = _with_group(ranked, program.repeats)
     layout = Layout(
         columns={field: several[0] for field, several in ranked.items()},
         descriptions=tuple(ranked.get(DESCRIPTION, ())),
@@ -68,6 +70,12 @@ def find_layout(names: Iterable[str]) -> Layout:
         currency=currency_of_site(present),
     )
     return _with_stand_ins(_in_its_language(layout, present))
+
+
+def _with_group(ranked: dict[str, list[str]], column: str) -> dict[str, list[str]]:
+    """Return the columns by field with the one that tells what is one product, and that for nothing else."""
+    others = {field: [name for name in names if name != column] for field, names in ranked.items()}
+    return {field: names for field, names in others.items() if names} | {"group": [column]}
 
 
 def option_called(name: str) -> str:

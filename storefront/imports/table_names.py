@@ -14,7 +14,7 @@ from storefront.imports.table_cells import join_syllables
 from storefront.imports.table_layout import Layout
 from storefront.imports.table_rows import OF_PRODUCTS, Program, RowKind
 
-_NUMBER = re.compile(r"(?:product[_-])?[0-9a-f]{8}-?[0-9a-f-]{20,}", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:product[_-])?[0-9a-f]{8}-?[0-9a-f-]{20,}|[0-9]{8,}", re.IGNORECASE)
 
 
 class Names(NamedTuple):

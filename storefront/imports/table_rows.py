@@ -34,7 +34,8 @@ OF_PRODUCTS = frozenset((RowKind.ARTICLE, RowKind.PRODUCT, RowKind.UNKNOWN))
 class Program:
     """A program by the columns that tell its tables: the one that says what a row is, and by which words; the one with
     all options of a variant; what parts the levels of a category; whether a product's rows have its id in common, or
-    stand below it alone; and cells that take an article off, with why.
+    stand below it alone; the column that they repeat of it, whose first row is its own; and cells that take an article
+    off, with why.
     """
 
     columns: frozenset[str]
@@ -44,6 +45,7 @@ class Program:
     level: str = ""
     shares_id: bool = False
     below: bool = False
+    repeats: str = ""
     taken_off: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -100,6 +102,8 @@ PROGRAMS = (
     ),
     Program(frozenset(("type", "product internal id", "product name")), "type", _ECWID, level="/", shares_id=True),
     Program(frozenset(("action", "title", "relationship")), "relationship", _EBAY, below=True, taken_off=_OF_EBAY),
+    Program(frozenset(("item number", "title", "variation details")), variation="variation details",
+            repeats="item number", taken_off=_OF_EBAY),
     Program(frozenset(("action", "title")), taken_off=_OF_EBAY),
     Program(frozenset(("item sku", "item name", "parent child")), "parent child", _AMAZON, taken_off=_OF_AMAZON),
     Program(frozenset(("contribution sku", "item name")), "parentage level", _AMAZON, taken_off=_OF_AMAZON),
@@ -122,8 +126,8 @@ def find_program(names: Iterable[str]) -> Program | None:
     if program is None:
         return None
     taken_off = {written[column]: words for column, words in program.taken_off.items() if column in written}
-    kind, variation = written.get(program.kind, ""), written.get(program.variation, "")
-    return replace(program, kind=kind, variation=variation, taken_off=taken_off)
+    kind, variation, repeats = (written.get(name, "") for name in (program.kind, program.variation, program.repeats))
+    return replace(program, kind=kind, variation=variation, repeats=repeats, taken_off=taken_off)
 
 
 def currency_of_site(names: Iterable[str]) -> str:

@@ -109,12 +109,22 @@ OPENCART = (
     "product_id,name(en-gb),categories,sku,quantity,manufacturer,image_name,price,status,description(en-gb)\n"
     '40,Phone,"20,24",P-11,970,Acme,catalog/phone.jpg,101.0000,true,nice\n'
 )
+EBAY_REPORT = (
+    "Item number,Title,Variation details,Custom label (SKU),Available quantity,Format,Currency,Start price,"
+    "Current price,eBay category 1 name\n"
+    '318000000001,"Paint, 15ml",Color=Red;Blue|Size=S,PAINT,4,FIXED_PRICE,USD,19.99,19.99,Paint\n'
+    '318000000001,"Paint, 15ml",Color=Red|Size=S,P-RED,2,FIXED_PRICE,USD,19.99,19.99,Paint\n'
+    '318000000001,"Paint, 15ml",Color=Blue|Size=S,P-BLUE,3,FIXED_PRICE,USD,21.99,21.99,Paint\n'
+    "318000000002,Brush,,BRUSH,1,FIXED_PRICE,USD,9.99,9.99,Tools\n"
+    "318000000003,Easel,,EASEL,1,AUCTION,USD,1.00,5.00,Tools\n"
+)
 FILES = {
     "Wix": (WIX, 2),
     "Wix at present": (WIX_PRESENT, 1),
     "BigCommerce": (BIGCOMMERCE, 2),
     "BigCommerce at present": (BIGCOMMERCE_PRESENT, 2),
     "eBay": (EBAY, 2),
+    "eBay's report": (EBAY_REPORT, 2),
     "Amazon": (AMAZON, 2),
     "Amazon at present": (AMAZON_PRESENT, 1),
     "Ecwid": (ECWID, 2),
@@ -269,6 +279,21 @@ def test_variations_of_ebay_belong_to_the_listing_above_whatever_parts_their_det
     assert [each.name for each in shirt.product.options] == ["Size", "Colour"]  # type: ignore[union-attr]
     assert offers_of(mug) == [("MUG", (), 800, None)]
     assert [reason(each) for each in others] == ["it is sold by auction", "it is to be ended"]
+
+
+def test_the_first_row_of_an_item_number_in_ebays_report_is_the_listing_itself() -> None:
+    paint, brush, easel = read(EBAY_REPORT, currency="USD")
+    assert offers_of(paint) == [("P-RED", ("Red", "S"), 1999, None), ("P-BLUE", ("Blue", "S"), 2199, None)]
+    assert (paint.product.id, paint.product.title) == ("paint", "Paint, 15ml")  # type: ignore[union-attr]
+    assert offers_of(brush) == [("BRUSH", (), 999, None)]
+    assert reason(easel) == "it is sold by auction"
+
+
+def test_a_listing_whose_own_row_stands_below_its_variations_is_refused() -> None:
+    head, paint, red, *_ = EBAY_REPORT.splitlines(keepends=True)
+    assert bad(head + red + paint) == [
+        (3, "the listing's own row stands below one of its variations: leave the report's order")
+    ]
 
 
 def test_the_currency_in_ebays_first_column_is_that_of_the_prices() -> None:
