@@ -1,7 +1,9 @@
 """The inventory's HTTP handler: levels in words for everybody, numbers for staff."""
 
 from backend.contracts.inventory.models import (
+    Hold,
     HoldPage,
+    HoldPath,
     SetStock,
     SkuPath,
     Stock,
@@ -10,7 +12,14 @@ from backend.contracts.inventory.models import (
     StockPageQuery,
     StockQuery,
 )
-from backend.contracts.inventory.operations import GET_STOCK, LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK, SET_STOCK
+from backend.contracts.inventory.operations import (
+    GET_HOLD,
+    GET_STOCK,
+    LIST_ALL_HOLDS,
+    LIST_HOLDS,
+    LIST_STOCK,
+    SET_STOCK,
+)
 from backend.contracts.operation import Empty
 from backend.contracts.types import PageQuery
 from backend.inventory import holds, stock
@@ -33,6 +42,10 @@ def _holds(request: Request[Empty, PageQuery, Empty]) -> HoldPage:
     return holds.list_open(request.query)
 
 
+def _hold(request: Request[HoldPath, Empty, Empty]) -> Hold:
+    return holds.load(request.path.order_id)
+
+
 def _all_holds(request: Request[Empty, PageQuery, Empty]) -> HoldPage:
     return holds.list_all(request.query)
 
@@ -42,5 +55,6 @@ handler = http_handler(
     route(LIST_STOCK, _list),
     route(SET_STOCK, _set),
     route(LIST_HOLDS, _holds),
+    route(GET_HOLD, _hold),
     route(LIST_ALL_HOLDS, _all_holds),
 )

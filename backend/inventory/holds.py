@@ -16,6 +16,7 @@ from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.inventory.models import HeldLine, Hold, HoldPage
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.order.events import OrderPlaced
+from backend.contracts.problem import Refused
 from backend.contracts.types import PageQuery
 from backend.inventory import back_orders, stock
 from backend.inventory.back_orders import Terms
@@ -70,6 +71,14 @@ def list_open(query: PageQuery) -> HoldPage:
     """Return open holds, oldest first. Raise Refused 400 for a bad cursor."""
     items, after = query_shards(query, _OPEN_KEYS, "open", OPEN, ("at", "pk"), _OPEN_INDEX)
     return HoldPage(items=tuple(decode(item) for item in items), next=after)
+
+
+def load(order_id: str) -> Hold:
+    """Return the order's hold. Raise Refused 404 where its stock was never asked for."""
+    item = client("dynamodb").get_item(TableName=dynamodb.table_name(), Key=key(order_id)).get("Item")
+    if item is None:
+        raise Refused(404, "no-hold", "No stock was asked for by this order")
+    return decode(item)
 
 
 def count_open() -> OpenPieces:

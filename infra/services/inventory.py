@@ -21,6 +21,6 @@ class Inventory(Service):
         super().__init__(scope, "inventory", resources, expires=True)
         index(self.table, "skus", "list", "sku", STRING, keys_only=True)
         index(self.table, "open_holds", "open", "at", STRING)
-        self.http_function(table=("BatchGetItem", "Scan", "UpdateItem"), indexes=("skus", "open_holds"))
+        self.http_function(table=("BatchGetItem", "GetItem", "Scan", "UpdateItem"), indexes=("skus", "open_holds"))
         self.consumer(table=("ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"))
         self.relay(resources.event_bus, filters=[*CARRIES_EVENT, IS_STOCK])

@@ -22,6 +22,7 @@ T2 = TypeVar("T2")
 T3 = TypeVar("T3")
 T4 = TypeVar("T4")
 T5 = TypeVar("T5")
+T6 = TypeVar("T6")
 _trying: ContextVar[bool] = ContextVar("trying", default=False)
 _pool = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="service-call")
 
@@ -63,6 +64,16 @@ def gather(
     five: Callable[[], T5],
     /,
 ) -> tuple[T, T2, T3, T4, T5]: ...
+@overload
+def gather(
+    one: Callable[[], T],
+    two: Callable[[], T2],
+    three: Callable[[], T3],
+    four: Callable[[], T4],
+    five: Callable[[], T5],
+    six: Callable[[], T6],
+    /,
+) -> tuple[T, T2, T3, T4, T5, T6]: ...
 @overload
 def gather(*calls: Callable[[], T]) -> tuple[T, ...]: ...
 def gather(*calls: Callable[[], object]) -> tuple[object, ...]:

@@ -10,11 +10,12 @@ from django.utils.crypto import get_random_string
 
 from backend.contracts import returns
 from backend.contracts.arrivals import LISTED, as_promised, early_return, open_return
-from backend.contracts.desk.models import OrderNote
 from backend.contracts.desk.operations import ADD_NOTE, GET_DESK_ORDER
 from backend.contracts.dispatch import unsent_pieces
+from backend.contracts.inventory.operations import GET_HOLD
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.invoice.operations import LIST_STAFF_DOCUMENTS
 from backend.contracts.notification.operations import LIST_ORDER_MAILS, RESEND_MAIL
-from backend.contracts.order.actions import ActionKind
 from backend.contracts.order.models import MAX_RETURNS, StaffOrder
 from backend.contracts.order.operations import (
     CANCEL_ORDER_FOR_SHOPPER,
@@ -37,25 +38,13 @@ from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.clients.concurrency import gather
 from storefront.order import parcels
-from storefront.order.steps import STATE_LABELS
+from storefront.staff import history
 from storefront.staff.access import may
 from storefront.staff.moves import BUTTONS, REST_BUTTON, Button
 from storefront.staff.state_tabs import EARLY_DECISIONS, STATE_TABS
 
 Answer = TypeVar("Answer")
 
-ACTIONS = {
-    ActionKind.CANCEL: "Cancelled by staff",
-    ActionKind.REFUND: "Refunded",
-    ActionKind.CHANGE_ADDRESS: "Address changed",
-    ActionKind.CORRECT_TRACKING: "Tracking number corrected",
-    ActionKind.SEND_PARCEL: "Parcel sent",
-    ActionKind.DELIVER_PARCEL: "Parcel delivered",
-    ActionKind.ACCEPT_RETURN: "Return accepted",
-    ActionKind.DENY_RETURN: "Return denied",
-    ActionKind.RECEIVE_RETURN: "Return received",
-    ActionKind.REQUEST_INVOICE: "Invoice requested",
-}
 _PAYMENT_WORDS = {
     PaymentState.REQUESTED: "to be asked for",
     PaymentState.UNKNOWN: "no answer from the provider yet",
@@ -66,15 +55,12 @@ _PAYMENT_WORDS = {
     PaymentState.VOIDED: "released",
     PaymentState.REFUNDED: "refunded",
 }
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """A line of the order's history."""
-
-    at: str
-    title: str
-    by: str = ""
-    note: str = ""
+_STOCK_WORDS = {
+    HoldState.REFUSED: "Never held: a piece was short.",
+    HoldState.HELD: "Held until the order is confirmed.",
+    HoldState.SOLD: "Sold.",
+    HoldState.BACK: "Back in stock.",
+}
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -89,22 +75,29 @@ class Card(msgspec.Struct, frozen=True):
 def show(request: HttpRequest, order_id: str) -> HttpResponse:
     """Render the order. What a service cannot say now is said to be missing; the rest is shown."""
     path = {"order_id": order_id}
-    order, payment, desk, mails = gather(
+    order, payment, desk, mails, documents, hold = gather(
         lambda: api.call(GET_STAFF_ORDER, request=request, path=path),
         optional(lambda: api.call(GET_PAYMENT, request=request, path=path)),
         optional(lambda: api.call(GET_DESK_ORDER, request=request, path=path)),
         optional(lambda: api.call(LIST_ORDER_MAILS, request=request, path=path)),
+        optional(lambda: api.call(LIST_STAFF_DOCUMENTS, request=request, path=path)),
+        optional(lambda: api.call(GET_HOLD, request=request, path=path)),
     )
+    notes = desk.notes if desk else ()
+    sent = mails.items if mails else ()
     context = _facts(order, request) | {
         "cards": _cards(payment) if payment else [],
         "payment_down": payment is None,
-        "notes": desk.notes if desk else (),
+        "notes": notes,
         "desk_down": desk is None,
-        "mails": mails.items if mails else (),
+        "mails": sent,
         "mails_down": mails is None,
         "bought": _vouchers(request, order),
         "key": get_random_string(32),
-        "history": _history(order, desk.notes if desk else ()),
+        "history": history.list_entries(order, notes, sent, documents.items if documents else ()),
+        "documents_down": documents is None,
+        "hold": hold,
+        "hold_words": _STOCK_WORDS[hold.state] if hold else "",
     }
     return render(request, "staff/order.html", context)
 
@@ -208,12 +201,3 @@ def optional(call: Callable[[], Answer]) -> Callable[[], Answer | None]:
 
 def _cards(payment: OrderPayment) -> list[Card]:
     return [Card(each.number, _PAYMENT_WORDS[each.state], each.amount, each.refunded) for each in payment.attempts]
-
-
-def _history(order: StaffOrder, notes: tuple[OrderNote, ...]) -> list[Entry]:
-    """Return what happened to the order, newest first, by whomever."""
-    steps = [Entry(each.at, str(STATE_LABELS[each.state]), each.by, each.note) for each in order.time_line]
-    actions = [Entry(each.at, ACTIONS[each.kind], each.by or each.who, each.note or "") for each in order.actions]
-    refunds = [Entry(each.at, "Refund reached the card") for each in order.refunds if each.amount]
-    note_entries = [Entry(each.at, "Note", each.by or each.who, each.text) for each in notes]
-    return sorted([*steps, *actions, *refunds, *note_entries], key=lambda entry: entry.at)[::-1]

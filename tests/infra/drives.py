@@ -53,7 +53,14 @@ from backend.contracts.delivery.tax_rates import DEFAULT_RATES
 from backend.contracts.delivery.zones import DEFAULT
 from backend.contracts.inventory.events import StockChanged, StockHeld
 from backend.contracts.inventory.models import Level
-from backend.contracts.inventory.operations import GET_STOCK, LIST_ALL_HOLDS, LIST_HOLDS, LIST_STOCK, SET_STOCK
+from backend.contracts.inventory.operations import (
+    GET_HOLD,
+    GET_STOCK,
+    LIST_ALL_HOLDS,
+    LIST_HOLDS,
+    LIST_STOCK,
+    SET_STOCK,
+)
 from backend.contracts.notification.events import MailResendRequested, MessageReceived
 from backend.contracts.notification.models import Message, Topic
 from backend.contracts.notification.operations import (
@@ -417,6 +424,7 @@ def stock(call: Call) -> None:
         call(handler, http(SET_STOCK, claims=STAFF, path={"sku": sku}, body={"available": 5, "version": version}))
     call(handler, http(LIST_STOCK, claims=STAFF))
     call(handler, http(LIST_HOLDS, claims=STAFF))
+    call(handler, http(GET_HOLD, claims=STAFF, path=ORDER))
     call(handler, http(LIST_ALL_HOLDS, claims=STAFF))
 
 

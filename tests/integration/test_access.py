@@ -166,7 +166,7 @@ def test_no_caller_makes_an_order_that_counts_for_nothing(owners: World, name: s
     assert known(owners.api) <= before
 
 
-@pytest.mark.parametrize("role", ["support", "catalogue"])
+@pytest.mark.parametrize("role", ["orders", "support", "catalogue", "read-only"])
 def test_staff_may_what_their_role_may_and_no_more(owners: World, api: Api, role: str) -> None:
     """Which operations those are is `tests/backend/shared/test_roles.py`'s; here it holds by a real token."""
     held = roles_of((role,))
@@ -395,6 +395,7 @@ def test_allowed_callers_are_let_in(owners: World, api: Api, staff: str, new_sho
         ("list_stock", staff, {}),
         ("set_stock", staff, {"path": {"sku": f"{name.upper()}-NEW"}, "body": {"available": 3, "version": 0}}),
         ("list_holds", staff, {}),
+        ("get_hold", staff, {"path": {"order_id": order_id}}),
         ("list_all_holds", staff, {}),
         ("list_payments", staff, {}),
         ("get_payment", staff, {"path": {"order_id": order_id}}),

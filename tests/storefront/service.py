@@ -609,6 +609,12 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
 
     list_all_holds = list_holds
 
+    def get_hold(self, _: str, path: Any, *__: Any) -> Hold:
+        found = next((each for each in self.holds if each.order_id == path.order_id), None)
+        if found is None:
+            raise Refused(404, "no-hold", "No stock was asked for by this order")
+        return found
+
     def open_card_page(self, _: str, __: Any, ___: Any, body: CardEntryRequest) -> CardEntryPage:
         """The sandbox's page, or Stripe's where cards were put into `entered`."""
         if self.entered is not None:

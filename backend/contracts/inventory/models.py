@@ -153,6 +153,10 @@ class Hold(Model, frozen=True, kw_only=True):
     back: tuple[HeldLine, ...] = ()
 
 
+class HoldPath(Model, frozen=True, kw_only=True):
+    order_id: OrderId
+
+
 class HoldPage(Model, frozen=True):
     items: tuple[Hold, ...]
     next: Cursor | None

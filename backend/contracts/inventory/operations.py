@@ -1,7 +1,9 @@
 """The HTTP operations of the inventory service."""
 
 from backend.contracts.inventory.models import (
+    Hold,
     HoldPage,
+    HoldPath,
     SetStock,
     SkuPath,
     Stock,
@@ -55,6 +57,17 @@ LIST_HOLDS = Operation(
     query=PageQuery,
     reply=HoldPage,
 )
+GET_HOLD = Operation(
+    name="get_hold",
+    service="inventory",
+    route="GET /holds/orders/{order_id}",
+    caller=Caller.STAFF,
+    roles=READ_ORDERS,
+    summary="What became of one order's pieces",
+    path=HoldPath,
+    reply=Hold,
+    problems=(404,),
+)
 LIST_ALL_HOLDS = Operation(
     name="list_all_holds",
     service="inventory",
@@ -64,4 +77,4 @@ LIST_ALL_HOLDS = Operation(
     query=PageQuery,
     reply=HoldPage,
 )
-OPERATIONS = (GET_STOCK, LIST_STOCK, SET_STOCK, LIST_HOLDS, LIST_ALL_HOLDS)
+OPERATIONS = (GET_STOCK, LIST_STOCK, SET_STOCK, LIST_HOLDS, GET_HOLD, LIST_ALL_HOLDS)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backend.contracts.inventory.events import StockHeld, StockRefused
 from backend.contracts.inventory.models import SetStock, StockPage, StockPageQuery, StockQuery
-from backend.contracts.inventory.operations import LIST_STOCK
+from backend.contracts.inventory.operations import GET_HOLD, LIST_STOCK
 from backend.contracts.inventory.states import HoldState
 from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.problem import Refused
@@ -411,3 +411,15 @@ def test_a_change_in_words_is_published_and_one_in_numbers_is_not(
     client("events").create_event_bus(Name="shop")
     relay({"Records": [images("a", before, after)]}, None)
     assert calls.count[("events", "PutEvents")] == published
+
+
+def test_staff_are_told_what_became_of_an_orders_pieces_and_of_an_unknown_order_nothing() -> None:
+    put("a", 3)
+    holds.hold(order_placed("1", ("a", 2)))
+    claims = token(groups=STAFF_GROUP)
+    path = {"order_id": "1".rjust(28, "0")}
+    assert handler(http(GET_HOLD, claims=claims, path={"order_id": "f" * 28}), None)["statusCode"] == 404
+    for state in (HoldState.HELD, HoldState.SOLD, HoldState.BACK):
+        holds.transition(path["order_id"], state)
+        told = msgspec.json.decode(handler(http(GET_HOLD, claims=claims, path=path), None)["body"])
+        assert (told["state"], told["lines"]) == (state, [{"sku": "a", "quantity": 2}])

@@ -17,7 +17,7 @@ ORDERS, CATALOGUE, SUPPORT, READ_ONLY = (
     role.value for role in (Role.ORDERS, Role.CATALOGUE, Role.SUPPORT, Role.READ_ONLY)
 )
 MAY = {
-    "search_orders list_staff_orders get_staff_order get_desk_order get_payment list_holds": {
+    "search_orders list_staff_orders get_staff_order get_desk_order get_payment list_holds get_hold": {
         ORDERS,
         SUPPORT,
         READ_ONLY,

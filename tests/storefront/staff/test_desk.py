@@ -8,7 +8,11 @@ from django.test import Client
 from msgspec.structs import replace
 
 from backend.contracts.basket.invoice_address import InvoiceAddress
-from backend.contracts.order.models import number
+from backend.contracts.inventory.models import HeldLine, Hold
+from backend.contracts.inventory.states import HoldState
+from backend.contracts.invoice.models import DocumentSummary, Kind
+from backend.contracts.notification.models import OrderMail
+from backend.contracts.order.models import Refund, number
 from backend.contracts.order.states import State
 from backend.contracts.payment.models import OrderPayment, Tried
 from backend.contracts.payment.states import PaymentState
@@ -110,9 +114,61 @@ def test_an_order_shows_its_money_and_what_was_done(worker: Client, service: Ser
         assert shown in page
 
 
-@pytest.mark.parametrize("down", ["payment", "desk"])
+def test_the_page_of_an_order_says_what_became_of_its_pieces(worker: Client, service: Service) -> None:
+    order_id = confirm_order(service)
+    page = text(worker.get(f"/staff/orders/{order_id}/"))
+    assert "The inventory service has no answer for this order at the moment." in page
+    pieces = (HeldLine(sku="TIDE-A4", quantity=2),)
+    service.holds = (Hold(order_id=order_id, state=HoldState.SOLD, at="2026-11-03T10:20:00.000Z", lines=pieces),)
+    service.holds = (replace(service.holds[0], back=(HeldLine(sku="TIDE-A4", quantity=1),)),)
+    page = text(worker.get(f"/staff/orders/{order_id}/"))
+    assert "Stock Sold. 2 × TIDE-A4 Back in stock: 1 × TIDE-A4" in page
+
+
+def test_the_time_line_names_what_every_service_did_as_that_service_knows_it(worker: Client, service: Service) -> None:
+    order_id = confirm_order(service)
+    order = service.order(order_id)
+    service.orders[MINE][order_id] = replace(
+        order, refunds=(Refund(at="2026-11-08T10:00:00.000Z", amount=1829, attempt=2),)
+    )
+    service.mails[order_id] = (
+        OrderMail(name="confirmed", at="2026-11-05T10:00:00.000Z", subject="Order confirmed", text="Thank you."),
+        OrderMail(name="delivered", at="2026-11-07T10:00:00.000Z", subject="It is there", refused="MessageRejected"),
+    )
+    service.documents[order_id] = (
+        DocumentSummary(
+            number="INV-2026-000042",
+            kind=Kind.INVOICE,
+            issued_at="2026-11-06T10:00:00.000Z",
+            amount=2900,
+            currency="EUR",
+        ),
+    )
+    page = text(worker.get(f"/staff/orders/{order_id}/"))
+    told = [
+        f"Refund reached the card Payment {order_id}-2",
+        "E-mail not sent E-mail delivered It is there",
+        "Invoice issued INV-2026-000042",
+        "E-mail sent E-mail confirmed Order confirmed",
+    ]
+    places = [page.index(words) for words in told]
+    assert places == sorted(places)
+
+
+def test_the_time_line_speaks_of_the_shopper_and_not_to_them(worker: Client, service: Service) -> None:
+    order_id = placed_order(service)
+    service.advance(order_id, State.HELD, State.ACTION_REQUIRED, State.PAID)
+    told = text(worker.get(f"/staff/orders/{order_id}/")).partition(" History ")[2].partition(" Delivery ")[0]
+    assert ("Stock set aside" in told, "The bank asked for a confirmation" in told) == (True, True)
+    assert re.search(r"\byour?\b", told) is None
+
+
+@pytest.mark.parametrize("down", ["payment", "desk", "inventory", "invoice", "notification"])
 def test_a_service_that_is_down_leaves_the_rest_of_the_page(worker: Client, service: Service, down: str) -> None:
     order_id = confirm_order(service)
+    service.payments = (OrderPayment(order_id=order_id, attempts=()),)
+    service.holds = (Hold(order_id=order_id, state=HoldState.SOLD, at="2026-11-03T10:20:00.000Z", lines=()),)
+    assert "at the moment" not in text(worker.get(f"/staff/orders/{order_id}/"))
     service.down.add(down)
     page = worker.get(f"/staff/orders/{order_id}/")
     assert (page.status_code, "Slow Tide" in text(page)) == (200, True)
