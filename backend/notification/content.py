@@ -31,7 +31,8 @@ class MailContent(Model, frozen=True, kw_only=True):
     `preview` is what a list of mails shows after the subject; without one, how the mail begins. `button` leads on under
     these words: to `link`, or without one to the page that the mail is about; without words there is none, and None
     says to look at the order. `listed` are things one under another, `groups` several such lists, `block` are lines
-    that stay together, such as an address; `code` is to be typed; `goods` are for sale.
+    that stay together, such as an address; `code` is to be typed; `goods` are for sale. `documents` are the words that
+    lead to the order's invoice and credit notes, empty where the mail tells of none.
     """
 
     subject: str
@@ -44,6 +45,7 @@ class MailContent(Model, frozen=True, kw_only=True):
     groups: tuple[Group, ...] = ()
     block: tuple[str, ...] = ()
     code: str = ""
+    documents: str = ""
     goods: tuple[Goods, ...] = ()
     language: Language = "en"
 

@@ -10,6 +10,8 @@ _FRAME = {
     "Delivery to": "Adresse de livraison",
     "Invoice to": "Adresse de facturation",
     "{text}: {link}": "{text}\u00a0: {link}",
+    "Invoice (PDF)": "Facture (PDF)",
+    "Invoice and credit notes (PDF)": "Facture et avoirs (PDF)",
     "Write to us about it": "Nous écrire à ce sujet",
     "Withdraw from the purchase": "Se rétracter de l’achat",
     "Terms": "Conditions générales",

@@ -10,6 +10,8 @@ _FRAME = {
     "Delivery to": "Lieferadresse",
     "Invoice to": "Rechnungsadresse",
     "{text}: {link}": "{text}: {link}",
+    "Invoice (PDF)": "Rechnung (PDF)",
+    "Invoice and credit notes (PDF)": "Rechnung und Rechnungskorrekturen (PDF)",
     "Write to us about it": "Schreiben Sie uns dazu",
     "Withdraw from the purchase": "Vertrag widerrufen",
     "Terms": "AGB",

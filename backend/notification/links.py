@@ -15,20 +15,29 @@ class Links(Model, frozen=True, kw_only=True):
     foot: tuple[tuple[str, str], ...] = ()
 
 
-def order_links(order_id: str, recipient: Recipient, shop: str) -> Links:
-    """Return the links of a mail about an order. A guest's page has the key that opens it; an account has settings."""
+def order_links(order_id: str, recipient: Recipient, shop: str, documents: str = "") -> Links:
+    """Return the links of a mail about an order. A guest's page has the key that opens it; an account has settings.
+
+    `documents` are the words of the link to invoice and credit notes, empty for none.
+    """
     pages, say = pages_in(recipient.language, shop), phrasebook(recipient.language).say
     page, about = f"{pages}/orders/{order_id}/", f"?order={number(order_id)}"
     return Links(
         shop=shop,
         page=f"{page}open/?key={recipient.order_key}" if recipient.order_key else page,
         foot=(
+            *(((documents, _documents_page(page, recipient)),) if documents else ()),
             (say("Write to us about it"), f"{pages}/contact/{about}"),
             (say("Withdraw from the purchase"), f"{pages}/withdrawal/{about}"),
             (say("Terms"), f"{pages}/terms/"),
             *_account_links(recipient, pages),
         ),
     )
+
+
+def _documents_page(page: str, recipient: Recipient) -> str:
+    """Return the page below the order's that has its invoice; a guest's key opens it on the way."""
+    return f"{page}open/?key={recipient.order_key}&to=documents" if recipient.order_key else f"{page}documents/"
 
 
 def _account_links(recipient: Recipient, pages: str) -> tuple[tuple[str, str], ...]:

@@ -22,8 +22,9 @@ WIDTH = 62
 
 def order_mail(event: Event, order_id: str, recipient: Recipient, shop: str) -> Mail:
     """Return the mail about this event of an order. `shop` is the storefront's address."""
-    kind, links = kind_of(event), order_links(order_id, recipient, shop)
+    kind = kind_of(event)
     content = replace(kind.content(event, recipient), language=recipient.language)
+    links = order_links(order_id, recipient, shop, content.documents)
     return Mail(
         to=recipient.email,
         subject=content.subject.format(number(order_id)),

@@ -19,6 +19,7 @@ from backend.notification.languages import phrasebook
 from backend.notification.phrasebook import Phrasebook
 
 CREDIT_NOTE = "The credit note is on the order’s page, as PDF."
+DOCUMENTS = "Invoice and credit notes (PDF)"
 NOTHING_CHARGED = "Nothing is charged. What your bank may have set aside is released."
 
 
@@ -39,6 +40,7 @@ def confirmed_mail(event: OrderConfirmed, recipient: Recipient) -> MailContent:
             arrival(recipient, book),
             book.say("Your invoice is on the order’s page, as PDF."),
         ),
+        documents=book.say("Invoice (PDF)"),
     )
 
 
@@ -148,6 +150,7 @@ def refunded_mail(event: PaymentReturned, recipient: Recipient) -> MailContent:
             ),
             book.say(CREDIT_NOTE),
         ),
+        documents=book.say(DOCUMENTS),
     )
 
 
@@ -174,6 +177,7 @@ def voucher_refunded_mail(event: VoucherRefunded, recipient: Recipient) -> MailC
         subject=book.say("{amount} back to your gift voucher for order {}", amount=_without_no_break(amount)),
         heading=book.say("{amount} is back on your gift voucher.", amount=amount),
         paragraphs=(book.say("You can use it again at once, with the same code."), book.say(CREDIT_NOTE)),
+        documents=book.say(DOCUMENTS),
     )
 
 

@@ -77,7 +77,7 @@ def _look_up(request: HttpRequest, form: FindForm) -> HeldKey | None:
 @require_safe
 @never_cache
 def open_link(request: HttpRequest, order_id: str) -> HttpResponse:
-    """Take the key out of the link of a mail, and go on to the order without it.
+    """Take the key out of the link of a mail, and go on to the order without it, or to its invoice.
 
     A key that opens nothing leads there, too: whoever may not see the order is asked to sign in, whether there is one
     or not.
@@ -91,4 +91,4 @@ def open_link(request: HttpRequest, order_id: str) -> HttpResponse:
     else:
         access.keep(request, HeldKey(order_id, key))
         claims.claim_held(request)
-    return SeeOther("order:show", order_id)
+    return SeeOther("order:documents" if request.GET.get("to") == "documents" else "order:show", order_id)

@@ -40,12 +40,13 @@ def check_page(page: Page, name: str) -> None:
 
 
 def mailed_link(cloud: ShopCloud, email: str, within: float = PATIENCE_MS / 1000) -> str:
-    """The path that the latest mail about an order to this address leads to."""
+    """The path that the latest mail about an order to this address leads to, beside the order's invoice."""
     end = time.monotonic() + within
     while time.monotonic() < end:
         kept = requests.get(cloud.outputs_file["Local"]["MailUrl"], timeout=within).json()["messages"]
         bodies = [mail["BodyText"] or "" for mails in kept.values() for mail in mails if email in mail["To"]]
         links = [link for body in bodies for link in re.findall(r"https?://\S+/orders/\S+", body)]
+        links = [link for link in links if "documents" not in link]
         if links:
             address = urlsplit(links[-1])
             return f"{address.path}?{address.query}"

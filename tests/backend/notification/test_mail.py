@@ -10,13 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backend.contracts.order.events import OrderCancelled, OrderDelivered, OrderSent, OrderTrackingChanged
+from backend.contracts.order.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderSent,
+    OrderTrackingChanged,
+)
 from backend.contracts.order.parcel import ParcelLine
 from backend.contracts.order.parcel_events import OrderParcelDelivered, OrderParcelSent
+from backend.contracts.payment.events import PaymentReturned
 from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.product.models import Picture
 from backend.contracts.shop import SAMPLE_SELLER
 from backend.contracts.types import Language
+from backend.contracts.voucher.events import VoucherRefunded
 from backend.notification import domain
 from backend.notification.domain import Mail, Recipient
 from backend.notification.kinds import KINDS
@@ -106,6 +114,20 @@ def test_links_lead_to_the_stages_address_and_to_the_carrier(event: Any) -> None
     ours = {each for each in links if each.startswith("https://halftone.example/")}
     assert {LINK, "https://halftone.example/contact/?order=0000-0001", "https://halftone.example/terms/"} <= ours
     assert len(links - ours) == (type(event) in carrier)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize(
+    ("key", "page"), [("", "documents/"), ("a" * 32, f"open/?key={'a' * 32}&to=documents")], ids=["account", "guest"]
+)
+def test_a_mail_that_tells_of_an_invoice_or_a_credit_note_leads_to_it_and_no_other_does(
+    event: Any, key: str, page: str
+) -> None:
+    found = write_mail(event, replace(BUYER, order_key=key))
+    tells = "invoice is on" in found.text or "credit note is on" in found.text
+    assert tells is (type(event) in {OrderConfirmed, PaymentReturned, VoucherRefunded})
+    assert (f"(PDF): https://halftone.example/orders/{ORDER}/{page}\n" in found.text) is tells
+    assert (f"/orders/{ORDER}/{page}" in unescape(found.html)) is tells
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)

@@ -251,6 +251,23 @@ class TestLink:
         stranger.get(f"/orders/{order_id}/open/?key={'a' * 32}")
         assert stranger.get(f"/orders/{order_id}/").headers["Location"].startswith("/account/sign-in")
 
+    @pytest.mark.parametrize("to", ["documents/", "//elsewhere.example", "Documents", "documents\n", ""])
+    def test_a_link_leads_to_the_invoice_or_to_the_order_and_nowhere_else(
+        self, ready: Client, service: Service, to: str
+    ) -> None:
+        order_id, fresh = buy(ready), Client()
+        link = {"key": key_of(service, order_id)}
+        assert fresh.get(f"/orders/{order_id}/open/", link | {"to": to}).headers["Location"] == f"/orders/{order_id}/"
+        opened = fresh.get(f"/orders/{order_id}/open/", link | {"to": "documents"})
+        assert opened.headers["Location"] == f"/orders/{order_id}/documents/"
+        assert "no-store" in opened.headers["Cache-Control"]
+
+    def test_an_altered_link_to_the_invoice_leads_to_signing_in(self, ready: Client, service: Service) -> None:
+        order_id, stranger = buy(ready), Client()
+        link = {"key": "0" * 32, "to": "documents"}
+        seen = stranger.get(f"/orders/{order_id}/open/", link, follow=True)
+        assert seen.redirect_chain[-1][0].startswith("/account/sign-in?next=")
+
     def test_the_key_leaves_the_address_at_once(self, ready: Client, service: Service) -> None:
         order_id, fresh = buy(ready), Client()
         opened = fresh.get(f"/orders/{order_id}/open/?key={key_of(service, order_id)}")
