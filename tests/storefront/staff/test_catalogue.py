@@ -224,6 +224,18 @@ def test_an_import_continues_by_itself_and_reports_everything_at_the_end(
     assert "0 created, 0 changed, 5 unchanged" in text(to_the_end(worker, put(worker, place).request["PATH_INFO"])[0])
 
 
+def test_shopifys_inventory_shows_each_number_before_it_is_set(worker: Client, shop: Shop) -> None:
+    put(worker, send(worker, many(2)).headers["Location"])
+    counts = "Handle,SKU,HS Code,COO,North,South\np-0,P-0,,,3,4\np-1,P-1,,,not stocked,2\np-9,P-9,,,1,1\n"
+    place = send(worker, counts).headers["Location"]
+    page = text(worker.get(place))
+    assert "p-0 would be changed: P-0 gets 7 pieces" in page
+    assert "p-9 refused: the shop has no product of this handle" in page
+    assert shop.stock == {}
+    assert "2 changed, 0 unchanged, 0 left out, 1 refused" in text(put(worker, place))
+    assert {sku: pieces for sku, (pieces, _) in shop.stock.items()} == {"P-0": 7, "P-1": 2}
+
+
 def test_looking_and_coming_back_import_nothing(worker: Client, shop: Shop) -> None:
     place = send(worker, many(2)).headers["Location"]
     worker.get(place)
