@@ -90,7 +90,13 @@ def receipt_refund(order: Order, pieces: Mapping[str, int]) -> Refunding:
     promised = early_return(order.state, order.returns)
     if promised is None or dict(pieces) != {line.sku: line.quantity for line in promised.lines}:
         return returns.refund(order, pieces)
-    return Refunding(total=promised.refund, delivery=promised.delivery, tax=promised.tax, taxes=promised.taxes)
+    return Refunding(
+        total=promised.refund,
+        delivery=promised.delivery,
+        tax=promised.tax,
+        taxes=promised.taxes,
+        prices=promised.prices,
+    )
 
 
 def with_return(order_returns: Sequence[OrderReturn], changed: OrderReturn) -> tuple[OrderReturn, ...]:

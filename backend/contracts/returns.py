@@ -10,10 +10,11 @@ order's total and their tax to the order's tax at each rate, to the minor unit.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from backend.contracts import piece_prices
 from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.purchase import PurchaseDetails
 from backend.contracts.order.states import ReturnState
-from backend.contracts.paid_lines import paid_for_lines, rate_of
+from backend.contracts.paid_lines import rate_of
 from backend.contracts.tax import TaxLine, TaxLines, all_lines
 from backend.contracts.tax_credits import credit
 from backend.contracts.types import Model
@@ -23,13 +24,14 @@ class Refunding(Model, frozen=True, kw_only=True):
     """What comes back for a choice of pieces, in minor units.
 
     `total` includes `delivery`; `tax` is the part of it that is tax. `taxes` are its parts at each rate, where the
-    order has several.
+    order has several. `prices` are what was paid for the pieces of each SKU, by SKU.
     """
 
     total: int
     delivery: int
     tax: int
     taxes: TaxLines = ()
+    prices: tuple[int, ...] = ()
 
     @property
     def goods(self) -> int:
@@ -72,11 +74,11 @@ def fits(order: Order, chosen: Mapping[str, int]) -> bool:
 def refund(order: Order, chosen: Mapping[str, int]) -> Refunding:
     """Return what comes back for pieces that fit. The last pieces bring exactly what is left of the total."""
     remaining = unrefunded_amount(order)
-    goods = {sku: _price_paid(order, sku, quantity) for sku, quantity in chosen.items()}
-    wanted = _by_rate(order, goods)
+    goods = piece_prices.prices_left(order, received_returns(order), chosen)
+    price = sum(goods.values())
     if dict(chosen) == returnable_pieces(order):
-        return _refunding(order, remaining, wanted, delivery=max(remaining - sum(goods.values()), 0))
-    return _refunding(order, min(sum(goods.values()), remaining), wanted)
+        return _refunding(order, remaining, goods, delivery=max(remaining - price, 0))
+    return _refunding(order, min(price, remaining), goods)
 
 
 def refund_amount(order: Order, amount: int) -> Refunding:
@@ -86,10 +88,15 @@ def refund_amount(order: Order, amount: int) -> Refunding:
     return _refunding(order, amount, {})
 
 
-def _refunding(order: Order, amount: int, wanted: Mapping[int, int], delivery: int = 0) -> Refunding:
-    taxes = credit(order.tax_lines, _lines_back(order), amount, wanted)
-    tax = sum(line.tax for line in taxes)
-    return Refunding(total=amount, delivery=delivery, tax=tax, taxes=taxes if order.taxes else ())
+def _refunding(order: Order, amount: int, goods: Mapping[str, int], delivery: int = 0) -> Refunding:
+    taxes = credit(order.tax_lines, _lines_back(order), amount, _by_rate(order, goods))
+    return Refunding(
+        total=amount,
+        delivery=delivery,
+        tax=sum(line.tax for line in taxes),
+        taxes=taxes if order.taxes else (),
+        prices=tuple(goods[sku] for sku in sorted(goods)),
+    )
 
 
 def _lines_back(order: Order) -> Iterator[TaxLine]:
@@ -105,21 +112,6 @@ def _by_rate(order: Order, paid: Mapping[str, int]) -> dict[int, int]:
     for sku, amount in paid.items():
         sums[rates[sku]] += amount
     return sums
-
-
-def _price_paid(order: Order, sku: str, quantity: int) -> int:
-    """Return what was paid for so many more pieces of a SKU: those that went back before were the first of its
-    lines.
-    """
-    lines = zip(order.lines, paid_for_lines(order), strict=True)
-    prices = [price for line, paid in lines if line.sku == sku for price in _piece_prices(paid, line.quantity)]
-    gone = ordered_pieces(order)[sku] - returnable_pieces(order).get(sku, 0)
-    return sum(prices[gone : gone + quantity])
-
-
-def _piece_prices(paid: int, quantity: int) -> list[int]:
-    """Return what was paid for each piece of a line: its discount is shared by all of them, and their sum is exact."""
-    return [paid * (piece + 1) // quantity - paid * piece // quantity for piece in range(quantity)]
 
 
 def ordered_pieces(order: PurchaseDetails) -> Counter[str]:

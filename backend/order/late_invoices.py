@@ -63,4 +63,4 @@ def _printed_part(order_return: OrderReturn) -> OrderReturn:
     With many returns of many lines, an event has no room for more.
     """
     reason = order_return.reason if order_return.by_shop else ""
-    return replace(order_return, reason=reason, note="", announced=(), restocked_part=(), vouchers=())
+    return replace(order_return, reason=reason, note="", announced=(), restocked_part=(), vouchers=(), prices=())

@@ -76,6 +76,7 @@ def build_receipt(order: Order, waiting: OrderReturn, body: ReceiveReturn, at: s
         tax=refund.tax,
         taxes=refund.taxes,
         delivery=refund.delivery,
+        prices=refund.prices,
         restocked=lines_in_stock == lines,
         restocked_part=() if lines_in_stock == lines else lines_in_stock,
     )

@@ -35,6 +35,7 @@ def build_refund(order: Order, body: RefundOrder, at: str) -> OrderReturn:
         refund=refunding.total,
         tax=refunding.tax,
         taxes=refunding.taxes,
+        prices=refunding.prices,
         delivery=refunding.delivery,
         reason=body.reason,
         by_shop=True,

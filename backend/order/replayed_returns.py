@@ -56,6 +56,7 @@ def receive_return(order: OrderState, details: OrderDetails, event: OrderReturnR
         tax=back.tax,
         taxes=back.taxes,
         delivery=back.delivery,
+        prices=back.prices,
         restocked=event.restock,
         restocked_part=event.restocked_part or (),
         vouchers=event.vouchers or (),

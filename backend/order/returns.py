@@ -51,6 +51,7 @@ def build_return(order: Order, body: Return, at: str) -> OrderReturn:
         delivery=refund.delivery,
         reason=body.reason,
         taxes=refund.taxes,
+        prices=refund.prices,
     )
 
 

@@ -69,7 +69,8 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     `vouchers` are what of the refund went back to vouchers, once it was decided; `taxes` are its parts at each rate of
     tax, where it has several. `withdrawal`: it was given back for
     the rest of a gift voucher that the order had bought. `note` is what staff said of one that was asked for while
-    a part of the order was still to come: of others the order's steps tell it.
+    a part of the order was still to come: of others the order's steps tell it. `prices` are what was paid for the
+    pieces of each of `lines`; of returns of earlier releases they are not known.
     """
 
     number: Annotated[int, Meta(ge=1)]
@@ -88,6 +89,7 @@ class OrderReturn(Model, frozen=True, omit_defaults=True, kw_only=True):
     withdrawal: WithdrawalId | None = None
     taxes: TaxLines = ()
     note: OptionalShortText = ""
+    prices: tuple[TotalAmount, ...] = ()
 
     @property
     def restocked_lines(self) -> tuple[ReturnLine, ...]:

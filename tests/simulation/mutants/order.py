@@ -355,6 +355,16 @@ BUGS = (
         ),
     ),
     *mutants(
+        "backend.contracts.piece_prices",
+        (
+            "pieces that are left bring the price of others than those",
+            "prices_left",
+            replace("max(_first(A, B, C[B] + D) - E[B], 0)", "max(_first(A, B, C[B] + D) - _first(A, B, C[B]), 0)"),
+            "tests/backend/order/test_piece_prices.py::"
+            "test_a_return_that_is_denied_after_another_piece_was_paid_back_leaves_no_unit_too_much",
+        ),
+    ),
+    *mutants(
         "backend.contracts.returns",
         ("pieces that were sent back can be sent back again", "received_returns", returns("[]")),
         ("delivery goes back with each part", "refund", add_wrapper(refund_delivery_each_time)),
