@@ -1,5 +1,5 @@
-"""What was paid for pieces of an order that go back: whatever goes back in which order, and whatever was promised and then
-denied, the pieces of a SKU add up to exactly what was paid for it. Money is in minor units."""
+"""What was paid for pieces of an order that go back: whatever goes back in which order, and whatever was promised and
+then denied, the pieces of a SKU add up to exactly what was paid for it. Money is in minor units."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,8 @@ from backend.contracts.paid_lines import paid_for_lines
 def prices_left(order: Order, gone: Iterable[OrderReturn], chosen: Mapping[str, int]) -> dict[str, int]:
     """Return what was paid for these pieces, by SKU, where the returns `gone` are back.
 
-    So many pieces as are back then are the first of the SKU's lines: what was paid for those, less what came back before.
+    So many pieces as are back then are the first of the SKU's lines: what was paid for those, less what came back
+    before.
     """
     sums = _sums_paid(order)
     pieces, amounts = _count(sums, gone)

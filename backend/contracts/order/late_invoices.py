@@ -23,7 +23,7 @@ def why_none(order: StaffOrder) -> str | None:
         return ERASED
     if not (order.tax_rate or order.promised_on or order.is_of_vouchers):  # before there was a rate there was no day
         return NO_TAX
-    return None if sum(refund.amount for refund in refunds_of(order)) == _owed_back(order) else NO_REFUNDS
+    return None if sum(refund.amount for refund in refunds_of(order)) == owed_back(order) else NO_REFUNDS
 
 
 def is_confirmed(order: Order) -> bool:
@@ -43,7 +43,7 @@ def supplied_at(order: Order) -> str | None:
     return next((step.at for step in order.time_line if step.state is state), None)
 
 
-def _owed_back(order: Order) -> int:
+def owed_back(order: Order) -> int:
     """Return what must have been refunded: everything for a cancelled order, otherwise the sum of its returns."""
     if order.state is State.CANCELLED:
         return order.total

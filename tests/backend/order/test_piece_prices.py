@@ -24,7 +24,7 @@ OWNER = "shopper#1"
 Pieces = dict[str, int]
 
 
-def packed(before: Order, here: Pieces) -> Order:
+def at_hand(before: Order, here: Pieces) -> Order:
     """The order while a part of it is still to come, and `here` has arrived."""
     lines = tuple(ParcelLine(sku=sku, quantity=quantity) for sku, quantity in here.items())
     return replace(before, state=State.PACKED, parcels=(Parcel(number=1, at=AT, lines=lines, delivered_at=AT),))
@@ -49,20 +49,20 @@ def pay_back(before: Order, pieces: Pieces) -> Order:
     return replace(before, returns=(*before.returns, build_refund(before, body, AT)))
 
 
-def decided(before: Order, after: OrderReturn) -> Order:
+def decide(before: Order, after: OrderReturn) -> Order:
     state = before.state if before.state is not State.RETURN_REQUESTED else State.DELIVERED
     return replace(before, returns=with_return(before.returns, after), state=state)
 
 
 def deny(before: Order) -> Order:
-    return decided(before, replace(the_open(before), state=ReturnState.DENIED))
+    return decide(before, replace(the_open(before), state=ReturnState.DENIED))
 
 
 def receive(before: Order, pieces: Pieces) -> Order:
     lines = tuple(ReceivedLine(sku=sku, quantity=quantity) for sku, quantity in pieces.items())
     waiting = the_open(before)
     body = ReceiveReturn(owner=OWNER, number=waiting.number, lines=lines)
-    return decided(before, build_receipt(before, waiting, body, AT))
+    return decide(before, build_receipt(before, waiting, body, AT))
 
 
 def the_open(now: Order) -> OrderReturn:
@@ -86,7 +86,7 @@ THREE = with_discounts(order(("CUP", 3, 1000)), [1000])  # one of three was free
 
 
 def test_a_return_that_is_denied_after_another_piece_was_paid_back_leaves_no_unit_too_much() -> None:
-    now = packed(THREE, {"CUP": 1})
+    now = at_hand(THREE, {"CUP": 1})
     now = pay_back(ask(now, {"CUP": 1}), {"CUP": 1})
     assert [each.refund for each in now.returns] == [666, 667]
     now = pay_back(deny(now), {"CUP": 2})
@@ -94,7 +94,7 @@ def test_a_return_that_is_denied_after_another_piece_was_paid_back_leaves_no_uni
 
 
 def test_a_piece_of_a_dearer_line_is_not_paid_back_twice() -> None:
-    now = packed(order(("CUP", 1, 1000), ("CUP", 1, 1500), ("JUG", 1, 9000)), {"CUP": 1})
+    now = at_hand(order(("CUP", 1, 1000), ("CUP", 1, 1500), ("JUG", 1, 9000)), {"CUP": 1})
     now = pay_back(ask(now, {"CUP": 1}), {"CUP": 1})
     now = pay_back(deny(now), {"CUP": 1})
     assert [each.refund for each in now.returns] == [1000, 1500, 1000]
@@ -104,9 +104,9 @@ def test_a_piece_of_a_dearer_line_is_not_paid_back_twice() -> None:
 def test_an_order_whose_returns_an_earlier_release_wrote_keeps_their_sums_and_gets_exactly_the_rest(
     state: ReturnState,
 ) -> None:
-    now = pay_back(ask(packed(THREE, {"CUP": 1}), {"CUP": 1}), {"CUP": 1})
+    now = pay_back(ask(at_hand(THREE, {"CUP": 1}), {"CUP": 1}), {"CUP": 1})
     before = tuple(replace(each, prices=()) for each in now.returns)
-    now = decided(replace(now, returns=before), replace(before[0], state=state))
+    now = decide(replace(now, returns=before), replace(before[0], state=state))
     left = returns.returnable_pieces(now)
     now = pay_back(now, left)
     assert [each.refund for each in now.returns[:2]] == [666, 667]
@@ -149,7 +149,7 @@ def test_whatever_is_sent_back_paid_back_and_denied_in_which_order_each_line_bri
         chosen = {sku: data.draw(st.integers(0, quantity)) for sku, quantity in left.items()}
         return {sku: quantity for sku, quantity in chosen.items() if quantity}
 
-    now = packed(now, choose(returns.returnable_pieces(now)))
+    now = at_hand(now, choose(returns.returnable_pieces(now)))
     for _ in range(data.draw(st.integers(0, 9))):
         now = do_something(now, data.draw(st.sampled_from(["ask", "pay back", "deny", "receive", "arrive"])), choose)
         assert returns.total_refunded(now) <= now.total
