@@ -253,6 +253,8 @@ def test_a_rule_that_matches_no_variant_is_reported() -> None:
 def test_pieces_that_nobody_counts_are_not_known() -> None:
     shirt, mug, _ = read(BIGCOMMERCE)
     assert (getattr(shirt, "stock", 0), getattr(mug, "stock", 0)) == ({"SH-L": 4, "SH-S": 5}, {})
+    shirt, *_ = read(BIGCOMMERCE.replace("by option", "none"))
+    assert getattr(shirt, "stock", 0) == {}
 
 
 def test_variants_of_bigcommerce_at_present_have_the_options_of_their_cell() -> None:
