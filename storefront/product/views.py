@@ -18,6 +18,7 @@ from storefront.product import catalogue, jsonld, parts, recently_viewed, stock
 from storefront.product.breadcrumbs import category_trail
 from storefront.product.choice import choose_variant
 from storefront.product.description_html import render_description, summarize
+from storefront.product.programs import find_program
 from storefront.product.recommendations import bought_together, pick_for
 from storefront.product.reviews import first_reviews
 from storefront.product.series import PROGRAM, series_pictures
@@ -117,6 +118,7 @@ def context(
         "shown": bool(ours),  # else they may be drawn while a stand-in is remembered
         "pictured": any(picture.shows for picture in product.pictures),
         "choice": variant,
+        "program": find_program(product.brand),
         "description": render_description(product.description),
         "summary": summarize(product.description),
         "reviews": reviews,
