@@ -46,6 +46,19 @@ def panel(request: HttpRequest, basket: Basket | None, line: BasketLine | None =
     return render(request, "basket/panel.html", _context(basket, None) | context)
 
 
+def is_in_panel(request: HttpRequest) -> bool:
+    """Return whether a change was made in what opened beside the product."""
+    return request.headers.get("HX-Target") == "basket-panel"
+
+
+def changed_panel(
+    request: HttpRequest, basket: Basket | None, removed: Removed | None, announcement: str
+) -> HttpResponse:
+    """Render the same after a change in it, and what is said to screen readers."""
+    context = {"listed": basket.lines if basket else (), "changed": True, "said": announcement, "swapped": True}
+    return render(request, "basket/panel.html", _context(basket, removed) | context)
+
+
 def _context(basket: Basket | None, removed: Removed | None) -> dict[str, object]:
     if basket is None:
         return {"basket": None, "removed": removed}

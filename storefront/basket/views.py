@@ -16,7 +16,7 @@ from backend.contracts.recommendation.models import Reason
 from backend.contracts.voucher.codes import CODE_LENGTH, ID_LENGTH
 from storefront.basket import client, merge, notices, undo
 from storefront.basket.forms import AddForm, CodeForm, CountryForm, LineForm, SkuForm
-from storefront.basket.pages import page, panel, parts, wrong_code
+from storefront.basket.pages import changed_panel, is_in_panel, page, panel, parts, wrong_code
 from storefront.clients import api
 from storefront.clients.concurrency import gather
 from storefront.product import recently_viewed
@@ -218,6 +218,8 @@ def _reply(
     if is_htmx(request):
         removed_line = undo.find_removed(removed) if removed else None
         now = basket or _now(request)
+        if is_in_panel(request):
+            return changed_panel(request, now, removed_line, announcement)
         if now is None:
             list(messages.get_messages(request))  # the parts themselves say that the service is down
         return parts(request, now, removed_line, announcement)

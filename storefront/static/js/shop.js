@@ -194,9 +194,10 @@
   document.addEventListener("htmx:beforeRequest", ({ detail }) => part(detail)?.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:afterRequest", ({ detail }) => part(detail)?.removeAttribute("aria-busy"));
 
-  // What is swapped into a dialog opens it.
+  // What is swapped into a dialog opens it; what is said after a change stands beside that, for screen readers.
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.matches("dialog[data-panel]") && !event.target.open) event.target.showModal();
+    const panel = event.target.closest("dialog[data-panel]");
+    if (panel && !panel.open) panel.showModal();
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (document.activeElement === document.body && event.target.matches("[tabindex]")) event.target.focus({ preventScroll: true });

@@ -28,7 +28,8 @@ def moons(shop: Service) -> Service:
 
 
 def test_what_no_program_drew_has_no_block(client: Client, moons: Service) -> None:
-    assert find_program("") is None and find_program("Halftone Workshop") is None
+    assert find_program("") is None
+    assert find_program("Halftone Workshop") is None
     assert 'id="program"' not in page(client, "/product/oak-frame/")
 
 
