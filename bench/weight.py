@@ -12,7 +12,7 @@ from bench.figure import Figure, table
 from bench.pages import BARE, Page, pages
 from bench.serving import Browser
 
-HTML, CSS, JS = 25_000, 20_000, 25_000
+HTML, CSS, JS, FIRST_PICTURES = 25_000, 20_000, 25_000, 250_000
 FIRST_VIEW = {"home": 3, "list": 8}
 """Pictures that a window of 1280 × 800 shows without scrolling."""
 
@@ -38,7 +38,7 @@ class Weight(NamedTuple):
     html: int
     css: int
     js: int
-    pictures: str
+    pictures: int | None
 
 
 def weigh() -> list[Weight]:
@@ -62,7 +62,17 @@ def run() -> list[Figure]:
         Figure("HTML, heaviest page", max(weight.html for weight in found), "B", HTML, "compressed"),
         Figure("style sheets, heaviest page", max(weight.css for weight in found), "B", CSS, "compressed"),
         Figure("scripts, heaviest page", max(weight.js for weight in found), "B", JS, "compressed"),
+        *picture_figures(found),
     ]
+
+
+def picture_figures(found: list[Weight]) -> list[Figure]:
+    """Return the figure of the page whose first view has the heaviest pictures; none before they are drawn."""
+    drawn = {weight.page: weight.pictures for weight in found if weight.pictures is not None}
+    if not drawn:
+        return []
+    page = max(drawn, key=drawn.__getitem__)
+    return [Figure("pictures of the first view, heaviest page", drawn[page], "B", FIRST_PICTURES, f"{page}, AVIF")]
 
 
 def linked_files(html: str, kind: str) -> list[str]:
@@ -70,10 +80,10 @@ def linked_files(html: str, kind: str) -> list[str]:
     return [unescape(path) for path in _LINKED[kind].findall(html)]
 
 
-def _pictures(html: str, count: int) -> str:
-    """Bytes of the first pictures as AVIF; a dash where they have not been drawn on this machine."""
+def _pictures(html: str, count: int) -> int | None:
+    """Bytes of the first pictures as AVIF; None where they have not been drawn on this machine, or none is shown."""
     files = list(_drawn_pictures(html, count))
-    return str(sum(file.stat().st_size for file in files)) if files and all(file.exists() for file in files) else "–"
+    return sum(file.stat().st_size for file in files) if files and all(file.exists() for file in files) else None
 
 
 def _drawn_pictures(html: str, count: int) -> Iterator[Path]:

@@ -264,6 +264,15 @@ def test_delivery_is_free_from_the_threshold_and_the_page_says_how_much_is_missi
     assert "Standard delivery to Germany is free for this basket." in basket_text(guest)
 
 
+def test_the_bar_to_free_delivery_makes_way_for_a_tick_once_it_is_reached(guest: Client) -> None:
+    add(guest)
+    assert "<progress" in guest.get("/basket/").content.decode()
+    add(guest, quantity=2)
+    html = guest.get("/basket/").content.decode()
+    assert "<progress" not in html
+    assert '<p class="small state state--good" id="free-words">' in html
+
+
 def test_the_header_of_other_pages_shows_the_basket_without_a_call(guest: Client, service: Service) -> None:
     add(guest, quantity=2)
     service.calls.clear()

@@ -56,7 +56,7 @@ class Reader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.texts: list[str] = []
-        self.feed(html)
+        self.feed(re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL))  # a program's lines are in its own language
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.texts += [text for name, text in attrs if name in ("aria-label", "title", "placeholder") and text]

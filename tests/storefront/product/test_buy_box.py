@@ -6,6 +6,7 @@ from django.test import Client
 from msgspec.structs import replace
 
 from backend.contracts.delivery.zones import DEFAULT
+from backend.contracts.product.models import ProductKind
 from backend.contracts.tax import TaxClass
 from storefront.web import delivery_zones
 from tests.storefront.reading import text
@@ -37,3 +38,11 @@ def test_prices_for_countries_beyond_europe_are_not_said_to_include_tax(client: 
     assert "VAT" not in beside(client)
     client.post("/basket/country/", {"country": "CH"})
     assert "VAT included" in beside(client)
+
+
+def test_a_gift_voucher_which_is_worth_what_it_costs_offers_no_mail_when_it_gets_cheaper(
+    client: Client, shop: Service
+) -> None:
+    assert "when it gets cheaper" in text(client.get("/product/slow-tide/"))
+    shop.products = [replace(each, kind=ProductKind.VOUCHER) for each in shop.products]
+    assert "when it gets cheaper" not in text(client.get("/product/print-1/"))
