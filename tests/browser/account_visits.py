@@ -39,3 +39,11 @@ def two_devices(world: World) -> Page:
     page = world.open(world.idle, "/account/where-signed-in")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     return page
+
+
+def data_asked_for(world: World) -> Page:
+    """The data of somebody who never ordered anything."""
+    page = world.open(world.idle, "/account/data/")
+    page.get_by_role("button", name="Ask for my data").click()
+    expect(page.get_by_text("We are preparing your data").first).to_be_visible()
+    return page

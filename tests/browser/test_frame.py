@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from backend.contracts.order.states import State
 from tests.browser import pages
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.page_monitor import Watch
@@ -64,6 +65,8 @@ def address_beside_the_order(world: World) -> Page:
 FORMS: dict[str, Visit] = {
     "address": pages.address, "address and order": address_beside_the_order, "address with banners": address_with_banners,
     "address with errors": pages.address_with_errors, "sign-up": at("/account/sign-up"),
+    "gate": pages.gate, "return": pages.order_that_is(State.DELIVERED, "return/"), "desk order": pages.one_order,
+    "desk address": pages.one_order_at("address/", State.CONFIRMED), "desk list": pages.orders_that_are(State.PACKED),
     "product": at(f"/product/{HILLS.id}/"), "staff editor": staff_at(f"/staff/products/{HILLS.id}/"), "basket": pages.filled_basket,
 }  # fmt: skip
 LARGE: dict[str, Visit] = {

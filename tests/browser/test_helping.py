@@ -17,7 +17,7 @@ from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.deliveries import deliver_product
 from tests.browser.review_visits import reload_until
 from tests.browser.steps import expect_confirmed, give_card, sign_in, type_address
-from tests.browser.test_guests import mailed_link
+from tests.browser.test_guests import NARROW, WIDE, mailed_link
 from tests.cloud import ShopCloud
 from tests.integration.forgery import claims
 from tests.integration.shop import ADDRESS, CARD
@@ -39,10 +39,20 @@ def product(storefront: Storefront, account: Account) -> str:
     return deliver_product(storefront.cloud, account, "helped")
 
 
+@pytest.mark.parametrize(
+    ("scripts", "viewport"), [(True, WIDE), (False, NARROW)], ids=["with scripts, wide", "without scripts, narrow"]
+)
 def test_support_helps_a_shopper_who_then_takes_the_data_along_and_leaves(
-    open_page: OpenPage, storefront: Storefront, account: Account, product: str
+    open_page: OpenPage,
+    storefront: Storefront,
+    account: Account,
+    product: str,
+    scripts: bool,
+    viewport: dict[str, int],
 ) -> None:
-    shopper, desk = open_page(), open_page(java_script_enabled=False)
+    """Whoever works at the desk has scripts where the shopper has none."""
+    shopper = open_page(java_script_enabled=scripts, viewport=viewport)
+    desk = open_page(java_script_enabled=not scripts, viewport=viewport)
     owner = f"shopper#{claims(storefront.cloud.tokens(account)['access_token'])['sub']}"
     write_review(shopper, account)
     ask_for_data(shopper)
@@ -53,7 +63,7 @@ def test_support_helps_a_shopper_who_then_takes_the_data_along_and_leaves(
     sign_out_everywhere(desk, account)
     shopper.goto("/account/")
     expect(shopper).to_have_url(re.compile("/account/sign-in"))
-    elsewhere = open_page()
+    elsewhere = open_page(java_script_enabled=scripts, viewport=viewport)
     see_answer(elsewhere, product)
     elsewhere.goto("/account/")
     sign_in(elsewhere, account)

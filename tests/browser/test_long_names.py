@@ -8,12 +8,14 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from backend.contracts.basket.operations import SET_GUEST_LINE
+from backend.contracts.order.states import State
 from backend.contracts.product.operations import CREATE_PRODUCT, GET_PRODUCT
 from backend.contracts.search.operations import SEARCH
 from tests.browser.conftest import OpenPage, Storefront
 from tests.browser.steps import ADDRESS, expect_confirmed, pay, sign_in
 from tests.integration.api import Api, until
-from tests.integration.shop import guest_id, stock
+from tests.integration.shop import ADDRESS as ADDRESS_THERE
+from tests.integration.shop import Shopper, guest_id, stock, token
 
 SHOTS = os.environ.get("SHOTS")
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -23,6 +25,8 @@ WIDEST = """() => [...document.querySelectorAll("body *")]
     .filter(each => each.scrollWidth > innerWidth || each.getBoundingClientRect().right > innerWidth + 1)
     .filter(each => each.getBoundingClientRect().width && !each.closest(".hidden, .seen"))
     .map(each => each.outerHTML.slice(0, 70)).at(-1)"""
+READABLE = 96
+"""Pixels that a column of words needs: a dozen letters."""
 SIZES = ({"width": 320, "height": 640}, {"width": 1280, "height": 900})
 
 
@@ -40,6 +44,20 @@ def sell_long_names(cloud: Storefront) -> tuple[str, str]:
     until(lambda: api(SEARCH, query={"q": run}).json().get("total"), lambda found: found == len(made))
     first, second = (product["id"] for product in made)
     return first, second
+
+
+def order_long_names(cloud: Storefront, product: str) -> tuple[str, str]:
+    """An order of the first of the two products, confirmed, whose buyer has the longest names; its id, and the buyer's
+    address."""
+    buyer = Shopper(Api(cloud.cloud), cloud.cloud.new_account())
+    buyer.add(f"{product}-0-".ljust(64, "X"))
+    long = {name: _cut(WORD, 80) for name in ("name", "street", "extra", "town", "company")}
+    address = ADDRESS_THERE | long | {"email": buyer.account.email}
+    reply = buyer.check_out(buyer.form(address=address, token=token(cloud.cloud)))
+    assert reply.status_code == 202, reply.text
+    order_id = str(reply.json()["order_id"])
+    buyer.came_to(order_id, State.CONFIRMED)
+    return order_id, buyer.account.email
 
 
 def _product(id: str, long: str, run: str) -> dict[str, Any]:
@@ -127,6 +145,7 @@ def test_the_longest_names_fit_every_page_on_the_way_from_the_list_to_the_order(
 def test_the_longest_names_fit_what_staff_work_with(open_page: OpenPage, storefront: Storefront) -> None:
     page, wide = open_page(), Wide()
     first, second = sell_long_names(storefront)
+    order_id, email = order_long_names(storefront, first)
     page.goto("/staff/products/")
     sign_in(page, storefront.cloud.account("staff"))
     for path in (
@@ -135,10 +154,23 @@ def test_the_longest_names_fit_what_staff_work_with(open_page: OpenPage, storefr
         f"products/{second}/",
         f"stock/?q={first}",
         "orders/?state=confirmed",
+        f"orders/{order_id}/",
+        f"orders/{order_id}/refund/?reason={WORD}&amount=1",
+        f"orders/{order_id}/address/",
+        f"orders/slips/?order={order_id}",
+        f"orders/search/?q={email}",
+        f"customers/?q={email}",
+        f"customers/one/?email={email}",
+        "audit/",
     ):
         page.goto(f"/staff/{path}")
         wide.see(page, re.sub(r"\W+", "-", path.replace(first, "1").replace(second, "2")))
     assert not wide, "\n".join(wide)
+    page.goto(f"/staff/orders/{order_id}/")
+    columns = page.get_by_role("region", name="Table of articles").locator("tbody tr > :not(.staff__number)")
+    for size in SIZES:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert min(columns.evaluate_all("cells => cells.map(cell => cell.clientWidth)")) >= READABLE
 
 
 def test_on_the_tax_page_a_countrys_name_stands_on_one_line_of_the_smallest_phone(
