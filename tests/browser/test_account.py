@@ -135,3 +135,18 @@ def test_a_second_factor_is_set_up_asked_for_and_removed(
     visitor.get_by_role("link", name="Remove the second factor").click()
     visitor.get_by_role("button", name="Remove it").click()
     expect(visitor.get_by_text("Your password alone signs you in.")).to_be_visible()
+
+
+def test_what_an_account_has_fills_a_wide_screen_and_is_one_column_on_a_phone(
+    page: Page, storefront: Storefront
+) -> None:
+    page.goto("/account/")
+    sign_in(page, storefront.cloud.new_account())
+    page.goto("/account/")
+    tops = "ways => ways.map(way => way.getBoundingClientRect().top)"
+    ways = page.get_by_role("main").locator(".way")
+    count = ways.count()
+    assert count > 9
+    assert len(set(ways.evaluate_all(tops))) == -(-count // 3)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert len(set(ways.evaluate_all(tops))) == count
