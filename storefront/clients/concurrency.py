@@ -7,7 +7,7 @@ including its language.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
 from typing import NamedTuple, TypeVar, overload
@@ -16,6 +16,10 @@ from django.utils import translation
 
 MAX_THREADS = 64
 """Calls of all requests that may wait at once; further ones run when a thread is free."""
+
+MAX_ALIKE = 8
+"""Calls of one operation that a page has under way at once: for each more the service would start another copy of its
+function, and all of them would wait for that."""
 
 T = TypeVar("T")
 T2 = TypeVar("T2")
@@ -92,6 +96,12 @@ def gather(*calls: Callable[[], object]) -> tuple[object, ...]:
         failure = begun.exception()  # wait: a call must not outlive the request that it belongs to
         results[index] = _Failed(failure) if failure else begun.result()
     return tuple(_result(each) for each in results)
+
+
+def gather_many(calls: Sequence[Callable[[], T]]) -> list[T]:
+    """Return the results of however many calls of one operation, in their order: `MAX_ALIKE` at a time."""
+    turns = (calls[first : first + MAX_ALIKE] for first in range(0, len(calls), MAX_ALIKE))
+    return [result for turn in turns for result in gather(*turn)]
 
 
 def about_to_wait() -> None:

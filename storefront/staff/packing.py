@@ -11,7 +11,7 @@ from backend.contracts.order.models import Move, StaffOrder, number
 from backend.contracts.order.operations import MOVE_ORDER
 from backend.contracts.order.states import State
 from storefront.clients import api
-from storefront.clients.concurrency import gather
+from storefront.clients.concurrency import gather_many
 from storefront.staff.order_page import staff_name
 
 
@@ -30,7 +30,7 @@ _LEVELS = {Outcome.PACKED: messages.SUCCESS, Outcome.ALREADY_PACKED: messages.IN
 
 def pack_all(request: HttpRequest, ids: Sequence[str], orders: Mapping[str, StaffOrder]) -> None:
     """Mark each order as packed if it is as its slip showed it, and say of each what has become of it."""
-    outcomes = gather(*(partial(_pack, request, order_id, orders.get(order_id)) for order_id in ids))
+    outcomes = gather_many([partial(_pack, request, order_id, orders.get(order_id)) for order_id in ids])
     for outcome in Outcome:
         numbers = [number(order_id) for order_id, became in zip(ids, outcomes, strict=True) if became is outcome]
         if numbers:

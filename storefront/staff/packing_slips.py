@@ -18,7 +18,7 @@ from backend.contracts.order.operations import GET_STAFF_ORDER, MOVE_ORDER
 from backend.contracts.order.states import State
 from backend.contracts.types import OrderId
 from storefront.clients import api
-from storefront.clients.concurrency import gather
+from storefront.clients.concurrency import gather_many
 from storefront.staff import packing
 from storefront.staff.access import may
 from storefront.staff.decorators import staff_only
@@ -79,7 +79,7 @@ def is_order_id(text: str) -> bool:
 
 def _load(request: HttpRequest, ids: Sequence[str]) -> dict[str, StaffOrder]:
     """Return the orders that there are, by id."""
-    orders = gather(*(partial(_read, request, order_id) for order_id in ids))
+    orders = gather_many([partial(_read, request, order_id) for order_id in ids])
     return {order.id: order for order in orders if order}
 
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import requests
@@ -12,7 +13,7 @@ from backend.contracts.operation import Operation
 from backend.contracts.product.operations import GET_PRODUCT
 from bench.serving.services import Shelves
 from storefront.clients import api, connection, reply_cache
-from storefront.clients.concurrency import Deadline, gather, start
+from storefront.clients.concurrency import MAX_ALIKE, Deadline, about_to_wait, gather, gather_many, start
 from tests.storefront.conftest import *  # noqa: F403 - the services' fixtures
 from tests.storefront.service import API, Service
 
@@ -134,6 +135,27 @@ def test_the_first_failure_is_the_one_that_is_raised() -> None:
 
     with pytest.raises(api.Unavailable, match="one"):
         gather(lambda: 1, fail("one"), fail("two"))
+
+
+def test_many_calls_of_one_operation_go_so_many_at_a_time_and_answer_in_their_order() -> None:
+    together, lock = threading.Barrier(MAX_ALIKE), threading.Lock()
+    under_way, highest = 0, 0
+
+    def call(number: int) -> int:
+        nonlocal under_way, highest
+        about_to_wait()
+        with lock:
+            under_way += 1
+            highest = max(highest, under_way)
+        together.wait(MEETING_SECONDS)
+        with lock:
+            under_way -= 1
+        return number
+
+    numbers = list(range(3 * MAX_ALIKE))
+    assert gather_many([partial(call, number) for number in numbers]) == numbers
+    assert highest == MAX_ALIKE
+    assert gather_many([]) == []
 
 
 def test_a_page_notes_an_old_reply_that_another_thread_was_given() -> None:
