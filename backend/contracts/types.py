@@ -40,6 +40,15 @@ FacetValueText = Annotated[
     str, Meta(pattern=_LINE, min_length=1, max_length=300, description="one line of text, or a category path")
 ]
 OptionalShortText = Annotated[str, Meta(pattern=_LINE, max_length=200, description="one line of text, may be empty")]
+AddressLine = Annotated[
+    str,
+    Meta(
+        pattern=_LINE,
+        min_length=1,
+        max_length=650,
+        description="a line of an address: up to three fields, as its country writes them",
+    ),
+]
 LongText = Annotated[str, Meta(pattern=_TEXT, max_length=20_000, description="text, may hold line breaks")]
 Note = Annotated[
     str, Meta(pattern=_TEXT, min_length=1, max_length=4_000, description="what a person writes, may hold line breaks")

@@ -15,7 +15,7 @@ from backend.contracts.desk.operations import (
     SEARCH_ORDERS,
 )
 from backend.contracts.inventory.operations import LIST_HOLDS, LIST_STOCK, SET_STOCK
-from backend.contracts.invoice.operations import GET_STAFF_DOCUMENT, LIST_STAFF_DOCUMENTS
+from backend.contracts.invoice.operations import DRAW_PACKING_SLIPS, GET_STAFF_DOCUMENT, LIST_STAFF_DOCUMENTS
 from backend.contracts.newsletter.issue_operations import (
     GET_ISSUE,
     LIST_ISSUES,
@@ -72,6 +72,7 @@ OPENED_BY: dict[str, AnyOperation] = {
     "orders": LIST_STAFF_ORDERS,
     "order-search": SEARCH_ORDERS,
     "slips": GET_STAFF_ORDER,
+    "slips-pdf": DRAW_PACKING_SLIPS,
     "phone-order": CHECK_OUT_FOR_CUSTOMER,
     "phone-order-address": CHECK_OUT_FOR_CUSTOMER,
     "phone-order-review": CHECK_OUT_FOR_CUSTOMER,

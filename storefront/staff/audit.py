@@ -19,8 +19,8 @@ from storefront.staff.access import may
 from storefront.staff.audit_words import THINGS, Row, row
 from storefront.staff.days import day_field, start_of
 from storefront.staff.decorators import staff_only
-from storefront.staff.packing_slips import is_order_id
 from storefront.staff.pagination import page_at
+from storefront.staff.slip_choice import is_order_id
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
 from storefront.web.redirect import SeeOther
 

@@ -796,6 +796,7 @@ DOWNLOADS = {
     "staff:export",
     "staff:newsletter-download",
     "staff:report",
+    "staff:slips-pdf",
     "review:picture",
     "staff:review-picture",
     "mail:message",

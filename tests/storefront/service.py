@@ -30,6 +30,7 @@ from backend.contracts.inventory.models import (
     StockPage,
 )
 from backend.contracts.invoice.models import Document, DocumentList, DocumentSummary
+from backend.contracts.invoice.packing_slips import DrawPackingSlips, PackingSlip, PackingSlipFile
 from backend.contracts.notification.mail_backlog import MailBacklog
 from backend.contracts.notification.models import Answer, AnswerMessage, Message, MessagePage, SendMessage
 from backend.contracts.operation import Caller, Empty, Operation
@@ -123,6 +124,7 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
         self.orders: dict[str, dict[str, Order]] = {}
         self.exports: dict[str, DataExport] = {}
         self.documents: dict[str, tuple[DocumentSummary, ...]] = {}
+        self.drawn: tuple[PackingSlip, ...] = ()
         self.stock: dict[str, Stock] = {}
         self.holds: tuple[Hold, ...] = ()
         self.payments: tuple[OrderPayment, ...] = ()
@@ -514,6 +516,10 @@ class Service(Addressing, Cataloguing, Desking, Promoting, Reviewing, Subscribin
         if path.number not in {each.number for each in self.documents.get(path.order_id, ())}:
             raise Refused(404, "no-document", "There is no such document")
         return Document(number=path.number, pdf=b"%PDF-1.4 " + path.number.encode())
+
+    def draw_packing_slips(self, _: str, __: Any, ___: Any, body: DrawPackingSlips) -> PackingSlipFile:
+        self.drawn = body.slips
+        return PackingSlipFile(pdf=b"%PDF-1.4 " + str(len(body.slips)).encode())
 
     def move_order(self, _: str, path: Any, __: Any, body: Any) -> StaffOrder:
         if path.order_id not in self.orders.get(body.owner, {}):

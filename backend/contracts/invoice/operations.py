@@ -1,6 +1,7 @@
 """The invoice service's operations: shoppers and guests read the documents of their own orders, staff those of all."""
 
 from backend.contracts.invoice.models import Document, DocumentList, DocumentPath, GuestDocumentPath
+from backend.contracts.invoice.packing_slips import DrawPackingSlips, PackingSlipFile
 from backend.contracts.operation import READ_ORDERS, Caller, Operation
 from backend.contracts.order.guest_models import GuestOrderPath
 from backend.contracts.order.models import OrderPath
@@ -64,6 +65,16 @@ GET_STAFF_DOCUMENT = Operation(
     reply=Document,
     problems=(404,),
 )
+DRAW_PACKING_SLIPS = Operation(
+    name="draw_packing_slips",
+    service="invoice",
+    route="POST /staff/packing-slips",
+    caller=Caller.STAFF,
+    roles=READ_ORDERS,
+    summary="Packing slips as one PDF, each on sheets of its own; nothing is stored",
+    body=DrawPackingSlips,
+    reply=PackingSlipFile,
+)
 OPERATIONS = (
     LIST_DOCUMENTS,
     GET_DOCUMENT,
@@ -71,4 +82,5 @@ OPERATIONS = (
     GET_GUEST_DOCUMENT,
     LIST_STAFF_DOCUMENTS,
     GET_STAFF_DOCUMENT,
+    DRAW_PACKING_SLIPS,
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.contracts import guest_keys
 from backend.contracts.invoice.operations import (
+    DRAW_PACKING_SLIPS,
     GET_DOCUMENT,
     GET_GUEST_DOCUMENT,
     GET_STAFF_DOCUMENT,
@@ -29,7 +30,22 @@ SHOPPERS = {"list_documents": 200, "get_document": 404}
 EVERYBODY = {"list_guest_documents": 200, "get_guest_document": 404}
 """By operation: what whoever has another order's key is answered."""
 
-STAFF = {"list_staff_documents": 200, "get_staff_document": 404}
+RIGHT: dict[str, dict[str, Any]] = {
+    "draw_packing_slips": {
+        "slips": [
+            {
+                "number": "3F9A-72C1",
+                "way": "Standard delivery",
+                "facts": ["Placed 3 Nov 2026"],
+                "address": ["Ada Lovelace", "Dorset Street 1", "10115 Berlin", "Germany"],
+                "lines": [{"quantity": 2, "title": "Harbour", "sku": "HARBOUR-A3", "values": ["A3"]}],
+            }
+        ]
+    }
+}
+"""By operation: a body that is right."""
+
+STAFF = {"list_staff_documents": 200, "get_staff_document": 404, "draw_packing_slips": 200}
 """By operation: what staff are answered; everybody else is not let in."""
 
 ASKED: dict[str, Any] = {
@@ -39,6 +55,7 @@ ASKED: dict[str, Any] = {
     "get_guest_document": lambda world: {"path": world.altered_key | {"number": NUMBER}},
     "list_staff_documents": lambda world: {"path": {"order_id": world.order_id}},
     "get_staff_document": lambda world: {"path": {"order_id": world.order_id, "number": NUMBER}},
+    "draw_packing_slips": lambda world: {"body": RIGHT["draw_packing_slips"]},
 }
 """By operation: the request of each caller in the access matrix."""
 
@@ -46,6 +63,7 @@ LET_IN: list[tuple[str, Caller, dict[str, Any]]] = [
     ("list_documents", Caller.SHOPPER, {"path": _ORDER}),
     ("list_guest_documents", Caller.GUEST, {"path": _ORDER | {"order_key": KEY}}),
     ("list_staff_documents", Caller.STAFF, {"path": _ORDER}),
+    ("draw_packing_slips", Caller.STAFF, {"body": RIGHT["draw_packing_slips"]}),
 ]
 """Requests that are answered with success, in this order."""
 
@@ -69,6 +87,7 @@ def _use_handler(call: Any) -> None:
     call(handler.handler, http(GET_GUEST_DOCUMENT, path=_ORDER | {"order_key": KEY, "number": NUMBER}))
     call(handler.handler, http(LIST_STAFF_DOCUMENTS, claims=staff, path=_ORDER))
     call(handler.handler, http(GET_STAFF_DOCUMENT, claims=staff, path=_ORDER | {"number": NUMBER}))
+    call(handler.handler, http(DRAW_PACKING_SLIPS, claims=staff, body=RIGHT["draw_packing_slips"]))
 
 
 DRIVES = {"InvoiceConsumer": _hear_of_orders, "InvoiceHandler": _use_handler}

@@ -25,7 +25,7 @@ from backend.contracts.invoice.operations import (
 from backend.contracts.operation import STAFF_GROUP
 from backend.contracts.order.events import OrderClaimed
 from backend.contracts.tax import TaxLine
-from backend.invoice import handler, pdf, repository, texts
+from backend.invoice import handler, pdf, repository, sheet, texts
 from backend.invoice.phrasebook import phrasebook
 from tests.backend import shop as samples
 from tests.backend.events import http, said, token
@@ -287,7 +287,7 @@ def test_whatever_a_name_holds_a_document_is_drawn(name: str) -> None:
 def test_the_font_has_every_letter_of_the_countries_that_parcels_go_to() -> None:
     wanted = "ÄÖÜẞäöüßÅÆØÐÞðþŁŻŹĆąęńČŠŽřůőűȘȚăâîŒœÇçñ¿ĠĦżĀēģķļņūĒĖįųΑΩάέήίόύώϊϋΐΰςБЖЩЮЯъьѝ€£×·–’“”…−"
     for weight in ("Regular", "Bold"):
-        with (pdf._FONTS / f"Inter-{weight}.ttf").open("rb") as file:
+        with (sheet.FONTS / f"Inter-{weight}.ttf").open("rb") as file:
             known = TTFont(io.BytesIO(file.read())).getBestCmap()
         assert [letter for letter in wanted if ord(letter) not in known] == []
 

@@ -17,7 +17,7 @@ from backend.contracts.order.events import OrderConfirmed
 from backend.contracts.shop import SAMPLE_SELLER
 from backend.contracts.types import Language
 from backend.contracts.voucher.models import VoucherPayment
-from backend.invoice import french, german, pdf, repository, texts
+from backend.invoice import french, german, pdf, repository, sheet, texts
 from backend.invoice.domain import CreditNote, Invoice
 from backend.invoice.phrasebook import phrasebook
 from backend.order import domain
@@ -66,7 +66,7 @@ def test_every_text_is_translated_with_the_same_places_and_no_other_is(language:
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_the_font_has_a_glyph_for_every_letter_that_is_used(weight: str) -> None:
-    with (pdf._FONTS / f"Inter-{weight}.ttf").open("rb") as file:
+    with (sheet.FONTS / f"Inter-{weight}.ttf").open("rb") as file:
         letters = TTFont(io.BytesIO(file.read())).getBestCmap()
     for language in LANGUAGES:
         book = phrasebook(language)
@@ -128,7 +128,7 @@ def test_what_staff_typed_stays_as_it_is() -> None:
 def test_documents_are_drawn_in_each_language_and_say_which(language: Language) -> None:
     invoice, note = records(language)
     for drawn in (pdf.draw_invoice(invoice), pdf.draw_credit_note(invoice, note)):
-        assert f"({pdf._LOCALES[language]})".encode() in drawn
+        assert f"({sheet.LOCALES[language]})".encode() in drawn
     page = pdf._Page(texts.invoice_text(invoice), SAMPLE_SELLER, invoice.issued_at)
     assert page.seller.address[-1] == phrasebook(language).figures.country("DE")
     imprint = pdf._imprint(SAMPLE_SELLER, phrasebook(language))
@@ -159,11 +159,11 @@ def test_labels_and_heads_fit_their_columns_on_one_line(language: Language) -> N
     late = replace(elsewhere, supplied_at="2026-11-05T10:00:00.000Z")
     for text in (texts.invoice_text(elsewhere), texts.invoice_text(late), texts.credit_note_text(invoice, note)):
         page = pdf._Page(text, SAMPLE_SELLER, invoice.issued_at)
-        page.set_font(pdf.FONT, "", pdf._BODY)
+        page.set_font(sheet.FONT, "", sheet.BODY)
         assert [label for label, _ in text.facts if page.get_string_width(label) > 28 - 2 * page.c_margin] == []
-        page.set_font(pdf.FONT, "B", pdf._BODY)
+        page.set_font(sheet.FONT, "B", sheet.BODY)
         assert [each.label for each in text.totals if page.get_string_width(each.label) > 60 - 2 * page.c_margin] == []
-        page.set_font(pdf.FONT, "B", pdf._SMALL)
+        page.set_font(sheet.FONT, "B", sheet.SMALL)
         wide = [
             head for head, width in zip(text.heads, text.widths, strict=True) if page.get_string_width(head) > width
         ]

@@ -22,6 +22,7 @@ MAY = {
         SUPPORT,
         READ_ONLY,
     },
+    "draw_packing_slips": {ORDERS, SUPPORT, READ_ONLY},
     "list_staff_documents get_staff_document list_messages list_order_mails": {ORDERS, SUPPORT, READ_ONLY},
     "add_note resend_mail correct_tracking cancel_order_for_shopper refund_order change_address": {ORDERS, SUPPORT},
     "check_out_for_customer decide_review answer_review": {ORDERS, SUPPORT},

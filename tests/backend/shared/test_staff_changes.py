@@ -19,7 +19,7 @@ from backend.shared.aws import client
 from backend.shared.http import Route, http_handler
 from tests.backend.events import http, token
 
-DRY_RUNS = {"check_product", "find_voucher", "preview_issue"}
+DRY_RUNS = {"check_product", "draw_packing_slips", "find_voucher", "preview_issue"}
 """Operations that send a body and write nothing: a voucher's code is in no address, which logs would hold."""
 
 CHANGING = [each for each in OPERATIONS if each.caller is Caller.STAFF and each.method != "GET"]

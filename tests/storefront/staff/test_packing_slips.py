@@ -7,9 +7,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from backend.contracts.invoice.packing_slips import MAX_SLIPS
 from backend.contracts.order.models import number
 from backend.contracts.order.states import State
-from storefront.staff.packing_slips import MAX_SLIPS
 from tests.storefront.order.orders import MINE, placed_order
 from tests.storefront.reading import text
 from tests.storefront.service import Service
