@@ -33,7 +33,8 @@ def _owed_to_card(order: StaffOrder) -> int:
 
 
 def _back_on_card(payment: OrderPayment | None) -> int:
-    return sum(_back(each) for each in payment.attempts) if payment else 0
+    """Return what went back to the card that paid, the last one: what another had paid too much is no refund of it."""
+    return _back(payment.attempts[-1]) if payment and payment.attempts else 0
 
 
 def _back(tried: Tried) -> int:

@@ -158,13 +158,20 @@ def test_of_a_cancelled_order_whose_refund_no_record_tells_the_documents_to_writ
     assert "request_invoice" not in service.calls
 
 
+def test_what_went_back_to_a_card_that_paid_too_much_is_no_refund_of_the_order(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cancelled_order(service, card_attempt(PaymentState.REFUNDED), card_attempt(PaymentState.REFUNDED, number=2))
+    assert output_of(capsys)[0].endswith(HAND)
+
+
 @pytest.mark.parametrize(
     ("attempts", "known"),
     [
         ((), "€0.00"),
         ((card_attempt(PaymentState.CAPTURED),), "€0.00"),
         ((card_attempt(PaymentState.CAPTURED, refunded=1000),), "€10.00"),
-        ((card_attempt(PaymentState.REFUNDED), card_attempt(PaymentState.REFUNDED, number=2)), "€57.80"),
+        ((card_attempt(PaymentState.REFUNDED), card_attempt(PaymentState.CAPTURED, number=2)), "€0.00"),
     ],
 )
 def test_where_the_payment_service_knows_of_another_refund_the_payment_is_to_be_looked_up_first(
