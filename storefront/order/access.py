@@ -80,6 +80,23 @@ def find_key(request: HttpRequest, order_id: str) -> str | None:
     return next((each.key for each in held_keys(request) if each.order_id == order_id), None)
 
 
+def find_opening_key(request: HttpRequest, order_id: str) -> str | None:
+    """Return the key by which this session sees an order; None if it has none, or an account has claimed the order.
+
+    Whoever is signed in may have the key of an order that cannot be theirs: it has another e-mail address. Raises
+    `api.Refusal` and `api.Unavailable`.
+    """
+    key = find_key(request, order_id)
+    if key and shopper(request):
+        try:
+            api.call(GET_GUEST_ORDER, path={"order_key": key, "order_id": order_id})
+        except api.Refusal as refusal:
+            if refusal.problem.status != 404:
+                raise
+            return None
+    return key
+
+
 def call(
     request: HttpRequest,
     for_shopper: Operation[OrderPath, Empty, Body, Order],

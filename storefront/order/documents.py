@@ -21,7 +21,6 @@ from backend.contracts.invoice.operations import (
 from backend.contracts.operation import Body, Operation, Path, Query, Reply
 from backend.contracts.order.models import Order
 from backend.contracts.order.states import State
-from storefront.account.shopper import shopper
 from storefront.clients import api
 from storefront.order import access
 from storefront.order.access import owner_required
@@ -80,9 +79,8 @@ def _call(
 
     Raises Http404 for a document that does not exist, or belongs to somebody else.
     """
-    key = access.find_key(request, path["order_id"])
     try:
-        if key and not shopper(request):
+        if key := access.find_opening_key(request, path["order_id"]):
             return api.call(for_guest, path={"order_key": key, **path}, timeout=timeout)
         return api.call(for_shopper, request=request, path=path, timeout=timeout)
     except api.Refusal as refusal:

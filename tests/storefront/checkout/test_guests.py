@@ -13,6 +13,7 @@ from storefront.web import attempts
 from tests.storefront.card import give_card
 from tests.storefront.checkout.steps import GOOD, order
 from tests.storefront.order.orders import TO_DELIVERED, placed_order
+from tests.storefront.order.test_documents import INVOICE
 from tests.storefront.reading import text, value
 from tests.storefront.service import ADA, BOB, Service
 
@@ -261,6 +262,31 @@ class TestLink:
         opened = fresh.get(f"/orders/{order_id}/open/", link | {"to": "documents"})
         assert opened.headers["Location"] == f"/orders/{order_id}/documents/"
         assert "no-store" in opened.headers["Cache-Control"]
+
+    def test_a_link_leads_to_the_invoice_though_an_account_with_another_address_is_signed_in(
+        self, ready: Client, service: Service, sign_in: SignIn
+    ) -> None:
+        order_id, other = buy(ready), Client()
+        service.advance(order_id, *TO_DELIVERED)
+        service.documents[order_id] = (INVOICE,)
+        sign_in(other, BOB)
+        page = other.get(
+            f"/orders/{order_id}/open/", {"key": key_of(service, order_id), "to": "documents"}, follow=True
+        )
+        assert page.headers["Content-Type"] == "application/pdf"
+
+    def test_once_the_order_is_in_the_account_the_same_link_leads_to_its_invoice(
+        self, ready: Client, service: Service, sign_in: SignIn
+    ) -> None:
+        order_id, own = buy(ready), Client()
+        service.advance(order_id, *TO_DELIVERED)
+        service.documents[order_id] = (INVOICE,)
+        link = f"/orders/{order_id}/open/?key={key_of(service, order_id)}&to=documents"
+        own.get(link)
+        sign_in(ready, ADA)
+        sign_in(own, ADA)
+        for client in (ready, own, ready):
+            assert client.get(link, follow=True).headers["Content-Type"] == "application/pdf"
 
     def test_an_altered_link_to_the_invoice_leads_to_signing_in(self, ready: Client, service: Service) -> None:
         order_id, stranger = buy(ready), Client()
