@@ -27,12 +27,12 @@ def order(state: State) -> OrderState:
     )
 
 
-def refunded(amount: int, **more: object) -> RefundRequested:
+def refund_of(amount: int, **more: object) -> RefundRequested:
     plain = {"order_id": CHECKOUT.order_id, "owner": ADA, "at": AT, "number": 1, "reason": "Bent", "version": 5}
     return RefundRequested(**plain, refund=amount, lines=ONE, **more)  # type: ignore[arg-type]
 
 
-def asked(amount: int) -> OrderReturnRequested:
+def request_for(amount: int) -> OrderReturnRequested:
     return OrderReturnRequested(order_id=CHECKOUT.order_id, owner=ADA, at=AT, version=6, lines=ONE, refund=amount)
 
 
@@ -46,18 +46,18 @@ def rest_of(after: OrderState | None, details: OrderDetails = DETAILS) -> tuple[
 
 
 def test_a_refund_has_the_sum_that_was_paid_back_and_the_rest_of_the_pieces_what_is_left() -> None:
-    first, total, delivery = rest_of(replayed_returns.add_refund(order(State.DELIVERED), DETAILS, refunded(667)))
+    first, total, delivery = rest_of(replayed_returns.add_refund(order(State.DELIVERED), DETAILS, refund_of(667)))
     assert (first.refund, first.delivery, first.prices) == (667, 0, ())
     assert (total, delivery) == (2490 - 667, 490)
 
 
 def test_a_refund_of_the_sum_that_is_computed_today_tells_what_was_for_which_pieces() -> None:
-    first, _, _ = rest_of(replayed_returns.add_refund(order(State.DELIVERED), DETAILS, refunded(666)))
+    first, _, _ = rest_of(replayed_returns.add_refund(order(State.DELIVERED), DETAILS, refund_of(666)))
     assert (first.refund, first.prices) == (666, (666,))
 
 
 def test_a_return_has_the_sum_that_was_promised_and_then_the_one_that_was_paid_back() -> None:
-    after = replayed_returns.add_return(order(State.DELIVERED), DETAILS, asked(667))
+    after = replayed_returns.add_return(order(State.DELIVERED), DETAILS, request_for(667))
     assert after
     assert after.returns[0].refund == 667
     accepted = replace(after, steps=(*after.steps, Step(state=State.RETURN_ACCEPTED, at=AT)))
@@ -70,7 +70,7 @@ def test_a_return_has_the_sum_that_was_promised_and_then_the_one_that_was_paid_b
 
 
 def test_a_return_of_which_no_sum_is_told_has_the_one_that_is_computed() -> None:
-    after = replayed_returns.add_return(order(State.DELIVERED), DETAILS, asked(0))
+    after = replayed_returns.add_return(order(State.DELIVERED), DETAILS, request_for(0))
     assert after
     assert after.returns[0].refund == 666
 
@@ -80,6 +80,6 @@ def test_what_of_a_refund_was_at_which_rate_is_as_it_was_told() -> None:
     details = replace(DETAILS, taxes=rates, tax=303)
     told = (TaxLine(rate=700, total=667, tax=44),)
     first, _, _ = rest_of(
-        replayed_returns.add_refund(order(State.DELIVERED), details, refunded(667, taxes=told)), details
+        replayed_returns.add_refund(order(State.DELIVERED), details, refund_of(667, taxes=told)), details
     )
     assert (first.taxes, first.tax) == (told, 44)
