@@ -4,12 +4,10 @@ The index is `index.py`, and what is asked of it `query.py` and `suggestions.py`
 how they come to be or where they are kept:
 
     index.build(documents: Iterable[Document], synonyms: Groups, path: Path) -> None     a new index file
-    index.apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None
-        in place, in one transaction; None keeps them
-    FORMAT: int
-        grows when an older file cannot be read any more, or older documents do not tell enough
+    index.apply(path: Path, changes: Iterable[Change], synonyms: Groups | None) -> None    in place; None keeps them
+    FORMAT: int    grows when an older file cannot be read any more, or older documents do not tell enough
     query.search(connection: sqlite3.Connection, asked: SearchQuery) -> SearchPage
-    suggestions.suggest(connection: sqlite3.Connection, q: str) -> Suggestions
+    suggestions.suggest(connection: sqlite3.Connection, q: str, language: Language) -> Suggestions
 
 `build` of documents and `apply` of the same documents in any number of calls onto an empty index must answer every
 query the same. The caller fills in `SearchPage.indexed_at`.
@@ -24,7 +22,7 @@ from backend.contracts import working_days
 from backend.contracts.inventory.models import Level
 from backend.contracts.product.content import Content
 from backend.contracts.product.models import Card, Picture, Product, Variant, card, pictures_of
-from backend.contracts.product.translations import LocalValue
+from backend.contracts.product.translations import LocalTags, LocalValue, tags_by_language
 from backend.contracts.review.models import Rating
 from backend.contracts.search.models import Hit, facet_name
 from backend.contracts.types import Language, Model
@@ -83,10 +81,10 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     """A product as it is searched. `card.price` sorts; `titles` are the category's, from the root down.
 
     `created_at` sorts the newest; `level` is the best of the variants', None where no stock was heard of. `offers` are
-    the variants, the cheapest first: what narrows down by options, price or stock is true of one of them. Documents of
-    before format 3 have none. `colours` are the first picture's. `rating` is None where nobody has reviewed it.
-    `local_titles` are the category's and `local_descriptions` the product's in further languages; `tags` are in all:
-    what is said is found in any. `local_languages` are those of the `local_titles`, a title for each level.
+    the variants, the cheapest first: what narrows down is true of one of them. Documents of before format 3 have none.
+    `colours` are the first picture's. `rating` is None where nobody has reviewed it. `local_titles` are the category's
+    and `local_descriptions` the product's in further languages; `tags` are in all: what is said is found in any.
+    `local_languages` are those of the `local_titles`. `tags_by_language` is empty where all are the shop's own, too.
     """
 
     card: Card
@@ -105,6 +103,7 @@ class Document(Model, frozen=True, omit_defaults=True, kw_only=True, tag="docume
     local_titles: tuple[str, ...] = ()
     local_descriptions: tuple[str, ...] = ()
     local_languages: tuple[Language, ...] = ()
+    tags_by_language: LocalTags = ()
 
     @property
     def id(self) -> str:
@@ -157,6 +156,7 @@ def document(
         local_descriptions=tuple(
             each.description[:MAX_DESCRIPTION_LENGTH] for each in product.translations if each.description
         ),
+        tags_by_language=tags_by_language(product.tags, product.translations),
     )
 
 

@@ -21,7 +21,7 @@ def _search(request: Request[Empty, SearchQuery, Empty]) -> SearchPage:
 
 
 def _suggest(request: Request[Empty, SuggestQuery, Empty]) -> Suggestions:
-    return _answer_or_repair(lambda: engine.suggest(request.query.q))
+    return _answer_or_repair(lambda: engine.suggest(request.query.q, request.query.language))
 
 
 def _answer_or_repair(ask_engine: Callable[[], T]) -> T:

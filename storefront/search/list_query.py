@@ -75,7 +75,7 @@ class ProductListQuery(Struct, frozen=True):
         return SearchQuery(
             q=self.q, category=self.category, filters=form_encoded(values), price_min=self.least, price_max=self.most,
             in_stock=self.in_stock, sort=self.sort, page=self.page,
-            language=languages.current() if self.sort is SearchSort.NAME else None,
+            language=languages.current() if self.q or self.sort is SearchSort.NAME else None,
         )  # fmt: skip
 
     @property

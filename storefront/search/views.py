@@ -16,6 +16,7 @@ from storefront.product import catalogue
 from storefront.search import results
 from storefront.search.corrections import as_written
 from storefront.search.list_query import ProductListQuery, clean_line, parse
+from storefront.web import languages
 from storefront.web.caching import shareable
 
 MIN_LENGTH = 2
@@ -63,7 +64,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _get_suggestions(q: str) -> Suggestions:
     try:
-        suggestions = api.call(SUGGEST, query=SuggestQuery(q=q), timeout=TIMEOUT)
+        suggestions = api.call(SUGGEST, query=SuggestQuery(q=q, language=languages.current()), timeout=TIMEOUT)
     except (api.Unavailable, api.Refusal, OutputsMissing):
         return Suggestions()
     corrections = tuple(as_written(each, suggestions) for each in suggestions.corrections)

@@ -62,7 +62,7 @@ def _no_words(*_: Any, **__: Any) -> list[str]:
 
 BUGS: dict[str, tuple[float, Callable[[pytest.MonkeyPatch], None]]] = {
     "no stemming": (
-        0.1,
+        0.08,
         lambda patch: [patch.setattr(of, "stem", lambda word: word) for of in (analysis, spelling, variants, ranking)][
             -1
         ],

@@ -73,6 +73,16 @@ class Translation(Model, frozen=True, omit_defaults=True, kw_only=True):
 Translations = Annotated[tuple[Translation, ...], Meta(max_length=len(get_args(Language)) - 1)]
 
 
+LocalTags = tuple[tuple[Language, tuple[str, ...]], ...]
+"""Tags of a product by language."""
+
+
+def tags_by_language(tags: tuple[str, ...], translations: Iterable[Translation]) -> LocalTags:
+    """Return a product's tags by language, the shop's own first; nothing where there are no others."""
+    local = tuple((each.language, each.tags) for each in translations if each.tags)
+    return ((get_args(Language)[0], tags), *local) if local else ()
+
+
 class LocalTitle(Model, frozen=True, kw_only=True):
     """What a product or a category is called in a further language."""
 

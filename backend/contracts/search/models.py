@@ -70,8 +70,9 @@ class SearchQuery(RequestModel, frozen=True, kw_only=True):
     """An empty `q` lists.
 
     `filters` holds the chosen values of facets, form-encoded (`brand=Halftone&size=A3&size=A2`): see `filters`.
-    `in_stock` leaves out what is sold out or on back order. `language` is whose titles `NAME` orders by; None for the
-    shop's own. It changes nothing else.
+    `in_stock` leaves out what is sold out or on back order. `language` is whose titles `NAME` orders by, and whose
+    words a `q` that finds nothing is corrected to where there are such; None for the shop's own. It changes nothing
+    else.
     """
 
     q: OptionalShortText = ""
@@ -159,7 +160,10 @@ class SearchPage(Model, frozen=True, kw_only=True):
 
 
 class SuggestQuery(RequestModel, frozen=True):
+    """`language` is that of the page, whose words corrections prefer; None for the shop's own."""
+
     q: OptionalShortText = ""
+    language: Language | None = None
 
 
 class Suggestions(Model, frozen=True, kw_only=True):

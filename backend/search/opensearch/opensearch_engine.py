@@ -12,12 +12,14 @@ from itertools import islice
 import msgspec
 
 from backend.contracts.search.models import INDEX_ALIAS, INDEX_SLOTS, MAX_POPULAR, SearchPage, SearchQuery, Suggestions
+from backend.contracts.types import Language
 from backend.search import repository, synonyms
 from backend.search.changelog import changelog
 from backend.search.changelog.build_requests import BuildRequest, request_build
 from backend.search.document import Change, Document, Groups
 from backend.search.domain import Entry, IndexUnavailable, Snapshot
-from backend.search.opensearch import index, query, response
+from backend.search.local_titles import LANGUAGES
+from backend.search.opensearch import corrections, index, query, response
 from backend.search.opensearch.client import HttpError, call
 from backend.search.opensearch.reply import Reply
 from backend.search.query.analysis import words
@@ -53,7 +55,7 @@ def search(search_query: SearchQuery) -> SearchPage:
 
     Raise Refused 400, 503, IndexUnavailable.
     """
-    reply = _search(query.search(search_query, _synonyms()))
+    reply = _prefer_language(_search(query.search(search_query, _synonyms())), search_query.language)
     page = response.page(reply, search_query)
     if page.total or not search_query.q.strip():
         return page
@@ -64,9 +66,24 @@ def search(search_query: SearchQuery) -> SearchPage:
     return msgspec.structs.replace(page, popular=response.hits(_search(query.popular(MAX_POPULAR))))
 
 
-def suggest(q: str) -> Suggestions:
-    """Return suggestions. Raise Refused 503 and IndexUnavailable."""
-    return response.suggestions(_search(query.suggest(q)), q) if words(q) else Suggestions()
+def suggest(q: str, language: Language | None = None) -> Suggestions:
+    """Return suggestions, corrections in words of the page's language. Raise Refused 503 and IndexUnavailable."""
+    if not words(q):
+        return Suggestions()
+    return response.suggestions(_prefer_language(_search(query.suggest(q)), language), q)
+
+
+def _prefer_language(reply: Reply, language: Language | None) -> Reply:
+    """Return the reply with corrections that titles in the language have, where there are such.
+
+    Only a reply that found nothing is corrected, and only that costs one more search.
+    """
+    candidates = () if reply["hits"]["hits"] else corrections.corrections(reply)
+    if not candidates:
+        return reply
+    counted = _search(query.titles_with(candidates, language or LANGUAGES[0]))["aggregations"]
+    own = {word for number, word in enumerate(candidates) if counted[str(number)]["doc_count"]}
+    return corrections.with_corrections(reply, own)
 
 
 def apply_entry(entry: Entry, seq: int) -> None:

@@ -8,6 +8,7 @@ true of one of them (https://docs.opensearch.org/latest/field-types/supported-fi
 from collections.abc import Mapping, Sequence
 
 from backend.contracts.search.models import CATEGORY, MAX_SUGGESTIONS, SearchQuery, SearchSort
+from backend.contracts.types import Language
 from backend.search.document import Groups
 from backend.search.local_titles import LANGUAGES
 from backend.search.opensearch.index import (
@@ -89,6 +90,12 @@ def suggest(q: str) -> JSON:
         "aggs": {OTHERS: _FACET_TERMS},
         "suggest": _spelling_suggester(q),
     }
+
+
+def titles_with(candidates: Sequence[str], language: Language) -> JSON:
+    """Return the body of a search that counts, for each word, the products whose title in the language has it."""
+    filters = [{"wildcard": {NAMES[language]: {"value": f"*{word}*"}}} for word in candidates]
+    return {"size": 0, "aggs": {str(number): {"filter": each} for number, each in enumerate(filters)}}
 
 
 def _spelling_suggester(q: str) -> JSON:

@@ -7,16 +7,19 @@ import msgspec
 
 from backend.contracts.search.models import MAX_POPULAR, Hit, PriceRange, SearchPage, SearchQuery, SearchSort
 from backend.search.document import hit
+from backend.search.local_titles import LANGUAGES
 from backend.search.sqlite import bitmap, ranking
+from backend.search.sqlite.corrections import nearest
 from backend.search.sqlite.facets import facets
 from backend.search.sqlite.filters import FilterSet
 from backend.search.sqlite.index import SCORE, decode
-from backend.search.sqlite.query_parser import ParsedQuery, nearest, parse_query
+from backend.search.sqlite.query_parser import ParsedQuery, parse_query
 
 
 def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchPage:
     """Return one page of matches with its facets. Raise Refused 400 for filters that cannot be read."""
-    parsed = parse_query(connection, query.q) if query.q.strip() else None
+    language = query.language or LANGUAGES[0]
+    parsed = parse_query(connection, query.q, language) if query.q.strip() else None
     filters = FilterSet(connection, query, None if parsed is None else matches(connection, parsed.match))
     total = filters.matching.bit_count()
     shown = (
@@ -32,7 +35,7 @@ def search(connection: sqlite3.Connection, query: SearchQuery) -> SearchPage:
         prices=_prices(connection, filters),
         in_stock=filters.in_stock.bit_count(),
         corrected=parsed.corrected if parsed and total else "",
-        suggestions=nearest(connection, query.q) if parsed and not parsed.match else (),
+        suggestions=nearest(connection, query.q, language) if parsed and not parsed.match else (),
         popular=() if total else popular(connection, filters),
     )
 

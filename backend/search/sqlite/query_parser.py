@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from backend.contracts.search.models import MAX_NEAREST_WORDS
+from backend.contracts.types import Language
 from backend.search.query.analysis import words
 from backend.search.query.variants import (
     MAX_VARIANTS,
@@ -17,10 +17,8 @@ from backend.search.query.variants import (
     replace_synonyms,
 )
 from backend.search.sqlite import spelling
+from backend.search.sqlite.corrections import MAX_WORDS, correct_words, is_found
 
-_MAX_WORDS = 12  # of a query that are read
-_MAX_CORRECTED = 4  # of them that are corrected, the first ones
-_MAX_REPLACEMENTS = 6  # words in the place of one
 _RARE_COUNT, _FREQUENCY_RATIO = (
     2,
     25,
@@ -43,16 +41,18 @@ class ParsedQuery(NamedTuple):
     variants: tuple[Variant, ...] = ()
 
 
-def parse_query(connection: sqlite3.Connection, q: str) -> ParsedQuery:
-    """Return what to search for."""
-    tokens = words(q)[:_MAX_WORDS]
+def parse_query(connection: sqlite3.Connection, q: str, language: Language = "en") -> ParsedQuery:
+    """Return what to search for; a query that finds nothing is corrected to words of the language where there are
+    such.
+    """
+    tokens = words(q)[:MAX_WORDS]
     if not tokens:
         return ParsedQuery()
     significant = [word for word in tokens if word not in _STOP_WORDS] or tokens
     ways = _variants(connection, tokens) + (_variants(connection, significant) if significant != tokens else [])
     if parsed := _try_variants(connection, [*ways, *_correct_rare_words(connection, tokens)]):
         return parsed
-    tokens, corrected_words = significant, _correct_words(connection, significant)
+    tokens, corrected_words = significant, correct_words(connection, significant, language)
     corrected = " ".join(word for variants in corrected_words for word in variants[:1])
     ways = [corrected_words, *_variants(connection, corrected.split())]
     if parsed := _try_variants(connection, ways):
@@ -61,16 +61,6 @@ def parse_query(connection: sqlite3.Connection, q: str) -> ParsedQuery:
         ) and len(corrected_words) == len(tokens)
         return parsed._replace(corrected="" if same else corrected)
     return _match_most_words(connection, corrected_words) or ParsedQuery()
-
-
-def nearest(connection: sqlite3.Connection, q: str) -> tuple[str, ...]:
-    """Return known words similar to the query's, for when nothing was found."""
-    similar = (
-        near
-        for word in words(q)[:_MAX_WORDS]
-        for near in spelling.similar_words(connection, word, MAX_NEAREST_WORDS, 0.6)
-    )
-    return tuple(dict.fromkeys(similar))[:MAX_NEAREST_WORDS]
 
 
 def _variants(connection: sqlite3.Connection, tokens: Sequence[str]) -> list[Variant]:
@@ -98,38 +88,7 @@ def _correct_rare_words(connection: sqlite3.Connection, tokens: Sequence[str]) -
 
 def _try_variants(connection: sqlite3.Connection, ways: Sequence[Variant]) -> ParsedQuery | None:
     match = match_expression(ways)
-    if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match,)).fetchone():
-        return ParsedQuery(match, variants=tuple(ways))
-    return None
-
-
-def _correct_words(connection: sqlite3.Connection, tokens: Sequence[str]) -> Variant:
-    """Return the words, unknown ones replaced by candidates; a split word takes several positions."""
-    known_words = [word for word in tokens if spelling.exists(connection, word)]
-    corrected: list[tuple[str, ...]] = []
-    unknown = 0
-    for number, word in enumerate(tokens):
-        if word in known_words or (unknown := unknown + 1) > _MAX_CORRECTED:
-            corrected.append((word,))
-        else:
-            corrected += _replacements(connection, word, known_words, last=number == len(tokens) - 1)
-    return tuple(corrected)
-
-
-def _replacements(
-    connection: sqlite3.Connection, word: str, known_words: Sequence[str], last: bool
-) -> list[tuple[str, ...]]:
-    completed = spelling.completions(connection, word, _MAX_REPLACEMENTS) if last else []
-    near = spelling.one_edit_away(connection, word)[:_MAX_REPLACEMENTS]
-    if completed and not (
-        near and spelling.frequency(connection, near[0]) > 3 * spelling.frequency(connection, completed[0])
-    ):
-        return [tuple(completed)]
-    if fitting := [each for each in near if _try_variants(connection, [exact_variant([*known_words, each])])]:
-        return [tuple(fitting[:1])]
-    if parts := spelling.split_compound(connection, word):
-        return [(part,) for part in parts]
-    return [(each,) for each in (near or spelling.similar_words(connection, word, 1) or [word])[:1]]
+    return ParsedQuery(match, variants=tuple(ways)) if is_found(connection, match) else None
 
 
 def _match_most_words(connection: sqlite3.Connection, corrected_words: Variant) -> ParsedQuery | None:

@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from backend.contracts.search.models import SearchPage, SearchQuery, Suggestions
+from backend.contracts.types import Language
 from backend.search import repository, synonyms
 from backend.search.changelog import changelog, snapshots
 from backend.search.document import FORMAT
 from backend.search.domain import Entry, Head, IndexUnavailable, Snapshot
+from backend.search.local_titles import LANGUAGES
 from backend.search.sqlite import index, local_index, product_search, suggestions
 from backend.search.sqlite.local_index import LocalIndex
 from backend.search.sqlite.replica import Replica
@@ -33,9 +35,9 @@ def search(search_query: SearchQuery) -> SearchPage:
     return msgspec.structs.replace(product_search.search(copy.connection, search_query), indexed_at=copy.at)
 
 
-def suggest(q: str) -> Suggestions:
-    """Return suggestions. Raise IndexUnavailable."""
-    return suggestions.suggest(_replica.current().connection, q)
+def suggest(q: str, language: Language | None = None) -> Suggestions:
+    """Return suggestions, corrections in words of the page's language. Raise IndexUnavailable."""
+    return suggestions.suggest(_replica.current().connection, q, language or LANGUAGES[0])
 
 
 def apply_entry(entry: Entry, seq: int) -> None:

@@ -5,9 +5,11 @@ import sqlite3
 from backend.contracts.product.models import Category
 from backend.contracts.search.models import BRAND, CATEGORY, MAX_SUGGESTIONS, FacetValue, SearchQuery, Suggestions
 from backend.contracts.text_folding import comparable
+from backend.contracts.types import Language
 from backend.search.query.analysis import begins, spaceless, words
 from backend.search.query.variants import Variant, exact_variant, match_expression
 from backend.search.sqlite import ranking, spelling
+from backend.search.sqlite.corrections import is_found
 from backend.search.sqlite.filters import FilterSet
 from backend.search.sqlite.local_names import MARK
 from backend.search.sqlite.product_search import hits, matches
@@ -18,12 +20,14 @@ _MIN_PREFIX_LENGTH = 2  # letters of it
 _MAX_PER_FACET = 2  # categories and brands
 
 
-def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
-    """Return products, categories, brands and a correction; the last word may be incomplete."""
+def suggest(connection: sqlite3.Connection, q: str, language: Language = "en") -> Suggestions:
+    """Return products, categories, brands and a correction; the last word may be incomplete. A correction is in words
+    of the language where there are such.
+    """
     tokens = words(q)
     if not tokens:
         return Suggestions()
-    match, variants, corrected = _parse(connection, q, tokens)
+    match, variants, corrected = _parse(connection, q, tokens, language)
     categories = _facet_values(connection, (CATEGORY, f"{MARK}{CATEGORY}"), corrected or q)
     brands = _facet_values(connection, (BRAND,), corrected or q)
     size = MAX_SUGGESTIONS - len(categories) - len(brands) - bool(corrected)
@@ -35,15 +39,17 @@ def suggest(connection: sqlite3.Connection, q: str) -> Suggestions:
     )
 
 
-def _parse(connection: sqlite3.Connection, q: str, tokens: list[str]) -> tuple[str, tuple[Variant, ...], str]:
+def _parse(
+    connection: sqlite3.Connection, q: str, tokens: list[str], language: Language
+) -> tuple[str, tuple[Variant, ...], str]:
     """Return match, variants and correction: of the completed last word if that finds something, else as parsed."""
     begun = tuple(
         dict.fromkeys([tokens[-1], *spelling.completions(connection, tokens[-1], _MAX_COMPLETIONS, _MIN_PREFIX_LENGTH)])
     )
     ways: tuple[Variant, ...] = ((*exact_variant(tokens[:-1]), begun),)
-    if connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match_expression(ways),)).fetchone():
+    if is_found(connection, match_expression(ways)):
         return match_expression(ways), ways, ""
-    parsed = parse_query(connection, q)
+    parsed = parse_query(connection, q, language)
     return parsed.match, parsed.variants, parsed.corrected
 
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -162,6 +163,9 @@ def _score(query: JSON, document: JSON) -> float:
         case "range":
             ((field, bounds),) = what.items()
             return float(bounds.get("gte", 0) <= document[field] <= bounds.get("lte", 10**12))
+        case "wildcard":
+            ((field, pattern),) = what.items()
+            return float(fnmatchcase(document[field], pattern["value"]))
         case "nested":
             return float(any(_score(what["query"], each) for each in _nested_documents(what["path"], document)))
         case "multi_match":

@@ -209,6 +209,18 @@ def test_a_misspelt_query_is_answered_by_the_nearest_words() -> None:
     assert page.total == search_page(q="harbour print").total == 4
 
 
+def test_a_page_is_answered_by_words_that_titles_in_its_language_have() -> None:
+    woken(BuildRequest.REBUILD)
+    for number in range(3):
+        hear(product_changed(f"moon-{number}", title="Moon", translations=(Translation(language="de", title="Mond"),)))
+    for language, word in (("de", "mond"), ("en", "moon"), (None, "moon")):
+        assert search_page(q="moond", language=language).corrected == word
+        assert search_page(q="moond xylophone", language=language).suggestions == (word,)
+    assert opensearch_engine.suggest("moond", "de").corrections == ("mond",)
+    assert opensearch_engine.suggest("moond", "fr").corrections == ("moon",)
+    assert opensearch_engine.suggest("moond").corrections == ("moon",)
+
+
 def test_an_empty_result_suggests_the_nearest_words_and_popular_products() -> None:
     woken(BuildRequest.REBUILD)
     catalogue()
