@@ -1,5 +1,7 @@
 """What the mails of an order know of it, and what a mail is. Money is in minor units until it is printed."""
 
+import enum
+
 from msgspec.structs import replace
 
 from backend.contracts.basket.events import BasketCheckedOut
@@ -31,6 +33,14 @@ class OrderDetails(Model, frozen=True, omit_defaults=True, kw_only=True):
     taxes: TaxLines = ()
 
 
+class Payer(enum.Enum):
+    """What an order is paid by, and its money goes back to."""
+
+    CARD = enum.auto()
+    VOUCHER = enum.auto()
+    BOTH = enum.auto()
+
+
 class Recipient(Model, frozen=True, kw_only=True):
     """Who ordered.
 
@@ -50,6 +60,13 @@ class Recipient(Model, frozen=True, kw_only=True):
     def by_card(self) -> int:
         """What of the total is paid by card: all that vouchers do not pay."""
         return self.total - (total_of(self.bought.vouchers) if self.bought else 0)
+
+    @property
+    def payer(self) -> Payer:
+        """What the order is paid by."""
+        if self.by_card == self.total:
+            return Payer.CARD
+        return Payer.BOTH if self.by_card else Payer.VOUCHER
 
 
 class Mail(Model, frozen=True, kw_only=True):

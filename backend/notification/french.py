@@ -164,6 +164,13 @@ _RETURNS = {
     "{amount} comes back to your card once the parcel is here.": (
         "Dès que le colis est chez nous, nous remboursons {amount} sur votre carte."
     ),
+    "{amount} comes back to your gift voucher once the parcel is here.": (
+        "Dès que le colis est chez nous, nous remboursons {amount} sur votre bon cadeau."
+    ),
+    "Once the parcel is here, {amount} comes back: to your gift voucher what it paid, the rest to your card.": (
+        "Dès que le colis est chez nous, nous remboursons {amount}\u00a0: sur votre bon cadeau ce qu’il a payé, "
+        "le reste sur votre carte."
+    ),
     "What came back of order {}": "Ce qui est revenu de la commande {}",
     "We have your parcel.": "Nous avons votre colis.",
     "What came is not quite what you announced. This is what we accepted:": (
@@ -171,6 +178,13 @@ _RETURNS = {
     ),
     "{amount} goes back to your card for it; we write again once it has.": (
         "Pour cela, nous remboursons {amount} sur votre carte\u00a0; nous vous écrirons dès que ce sera fait."
+    ),
+    "{amount} goes back to your gift voucher for it; we write again once it has.": (
+        "Pour cela, nous remboursons {amount} sur votre bon cadeau\u00a0; nous vous écrirons dès que ce sera fait."
+    ),
+    "{amount} goes back to your gift voucher and your card for it; we write again once it has.": (
+        "Pour cela, nous remboursons {amount} sur votre bon cadeau et votre carte\u00a0; nous vous écrirons dès que ce "
+        "sera fait."
     ),
     "Is that not right? Answer this mail, and a person reads it: {email}.": (
         "Ce n’est pas exact\u00a0? Répondez à cet e-mail, une personne le lira\u00a0: {email}."

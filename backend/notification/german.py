@@ -170,6 +170,13 @@ _RETURNS = {
     "{amount} comes back to your card once the parcel is here.": (
         "Sobald das Paket hier ist, erstatten wir {amount} auf Ihre Karte."
     ),
+    "{amount} comes back to your gift voucher once the parcel is here.": (
+        "Sobald das Paket hier ist, erstatten wir {amount} auf Ihren Geschenkgutschein."
+    ),
+    "Once the parcel is here, {amount} comes back: to your gift voucher what it paid, the rest to your card.": (
+        "Sobald das Paket hier ist, erstatten wir {amount}: auf Ihren Geschenkgutschein, was er bezahlt hat, den Rest "
+        "auf Ihre Karte."
+    ),
     "What came back of order {}": "Was aus Bestellung {} zurückgekommen ist",
     "We have your parcel.": "Ihr Paket ist bei uns.",
     "What came is not quite what you announced. This is what we accepted:": (
@@ -177,6 +184,14 @@ _RETURNS = {
     ),
     "{amount} goes back to your card for it; we write again once it has.": (
         "Dafür erstatten wir {amount} auf Ihre Karte und schreiben Ihnen noch einmal, sobald das geschehen ist."
+    ),
+    "{amount} goes back to your gift voucher for it; we write again once it has.": (
+        "Dafür erstatten wir {amount} auf Ihren Geschenkgutschein und schreiben Ihnen noch einmal, sobald das "
+        "geschehen ist."
+    ),
+    "{amount} goes back to your gift voucher and your card for it; we write again once it has.": (
+        "Dafür erstatten wir {amount} auf Ihren Geschenkgutschein und Ihre Karte und schreiben Ihnen noch einmal, "
+        "sobald das geschehen ist."
     ),
     "Is that not right? Answer this mail, and a person reads it: {email}.": (
         "Stimmt das nicht? Antworten Sie auf diese E-Mail, und ein Mensch liest sie: {email}."

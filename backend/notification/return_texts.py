@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec import UNSET
+
 from backend.contracts.order.events import (
     OrderReturnAccepted,
     OrderReturnDenied,
@@ -11,10 +13,24 @@ from backend.contracts.order.events import (
 from backend.contracts.order.models import ReturnLine, number
 from backend.contracts.seller_address import in_words
 from backend.contracts.shop import return_label, seller
+from backend.contracts.voucher.payments import total_of
 from backend.notification.content import MailContent, sentences, title_of
-from backend.notification.domain import Recipient
+from backend.notification.domain import Payer, Recipient
 from backend.notification.languages import phrasebook
 from backend.notification.phrasebook import Phrasebook
+
+_COMES_BACK = {
+    Payer.CARD: "{amount} comes back to your card once the parcel is here.",
+    Payer.VOUCHER: "{amount} comes back to your gift voucher once the parcel is here.",
+    Payer.BOTH: (
+        "Once the parcel is here, {amount} comes back: to your gift voucher what it paid, the rest to your card."
+    ),
+}
+_BACK_FOR_IT = {
+    Payer.CARD: "{amount} goes back to your card for it; we write again once it has.",
+    Payer.VOUCHER: "{amount} goes back to your gift voucher for it; we write again once it has.",
+    Payer.BOTH: "{amount} goes back to your gift voucher and your card for it; we write again once it has.",
+}
 
 
 def return_requested_mail(event: OrderReturnRequested, recipient: Recipient) -> MailContent:
@@ -50,10 +66,7 @@ def return_accepted_mail(event: OrderReturnAccepted, recipient: Recipient) -> Ma
 def return_received_mail(event: OrderReturnReceived, recipient: Recipient) -> MailContent:
     """Return the mail about a parcel in which not quite what was announced came; `refunded_mail` follows a refund."""
     book = phrasebook(recipient.language)
-    refund = book.say(
-        "{amount} goes back to your card for it; we write again once it has.",
-        amount=book.money(event.refund, recipient.currency),
-    )
+    refund = book.say(_BACK_FOR_IT[_payer_of(event, recipient)], amount=book.money(event.refund, recipient.currency))
     return MailContent(
         subject=book.say("What came back of order {}"),
         heading=book.say("We have your parcel."),
@@ -81,7 +94,15 @@ def _objection(book: Phrasebook) -> str:
 
 def _refund_sentence(refund: int, recipient: Recipient, book: Phrasebook) -> str:
     amount = book.money(refund, recipient.currency)
-    return book.say("{amount} comes back to your card once the parcel is here.", amount=amount) if refund else ""
+    return book.say(_COMES_BACK[recipient.payer], amount=amount) if refund else ""
+
+
+def _payer_of(event: OrderReturnReceived, recipient: Recipient) -> Payer:
+    """Return what the money of a return goes back to; events of earlier releases say nothing of vouchers."""
+    if event.vouchers is UNSET:
+        return recipient.payer
+    to_vouchers = total_of(event.vouchers)
+    return Payer.CARD if not to_vouchers else Payer.VOUCHER if to_vouchers == event.refund else Payer.BOTH
 
 
 def _pieces(recipient: Recipient, lines: Iterable[ReturnLine]) -> tuple[str, ...]:

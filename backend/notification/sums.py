@@ -81,7 +81,7 @@ def _prices(order: OrderDetails) -> int:
 
 
 def _payments(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tuple[TotalsRow, ...]:
-    """Return what vouchers paid and what is left for a card; nothing where a card pays all of it."""
+    """Return what vouchers paid and what is left for a card; nothing of who pays none of it."""
     if not order.vouchers:
         return ()
     paid = (
@@ -92,4 +92,5 @@ def _payments(recipient: Recipient, order: OrderDetails, book: Phrasebook) -> tu
         )
         for each in order.vouchers
     )
-    return (*paid, TotalsRow(book.say("By card"), "", book.money(recipient.by_card, recipient.currency)))
+    card = TotalsRow(book.say("By card"), "", book.money(recipient.by_card, recipient.currency))
+    return (*paid, *((card,) if recipient.by_card else ()))

@@ -14,7 +14,7 @@ from backend.contracts.payment.models import MAX_ATTEMPTS
 from backend.contracts.review.events import ReviewRefused
 from backend.contracts.voucher.events import VoucherRefunded
 from backend.notification.content import MailContent, sentences, title_of
-from backend.notification.domain import Recipient
+from backend.notification.domain import Payer, Recipient
 from backend.notification.languages import phrasebook
 from backend.notification.phrasebook import Phrasebook
 
@@ -97,14 +97,13 @@ def confirmation_required_mail(event: OrderActionRequired, recipient: Recipient)
 
 
 def refused_mail(event: OrderRefused, recipient: Recipient) -> MailContent:
-    book, all_by_card = phrasebook(recipient.language), recipient.by_card == recipient.total
+    book = phrasebook(recipient.language)
     return MailContent(
         subject=book.say("We could not fulfil order {}"),
         heading=book.say("We cannot fulfil this order."),
         paragraphs=sentences(
             book.say("We are sorry: {reason}", reason=book.note(event.reason)),
-            book.say(NOTHING_CHARGED),
-            "" if all_by_card else book.say("What your gift voucher had paid is on it again."),
+            *_nothing_charged(recipient, book),
         ),
         listed=tuple(title_of(recipient, sku) for sku in event.missing),
     )
@@ -120,20 +119,28 @@ def cancelled_mail(event: OrderCancelled, recipient: Recipient) -> MailContent:
     return MailContent(
         subject=book.say("Order {} is cancelled"),
         heading=book.say("Your order is cancelled."),
-        paragraphs=(why, _money_of_cancelled(event.paid, recipient, book)),
+        paragraphs=(why, *_money_of_cancelled(event.paid, recipient, book)),
     )
 
 
-def _money_of_cancelled(paid: bool | None, recipient: Recipient, book: Phrasebook) -> str:
+def _money_of_cancelled(paid: bool | None, recipient: Recipient, book: Phrasebook) -> tuple[str, ...]:
     if paid is None:
-        return book.say("What was paid or set aside goes back to your card.")
+        return (book.say("What was paid or set aside goes back to your card."),)
     if not paid:
-        return book.say(NOTHING_CHARGED)
-    return book.say(
+        return _nothing_charged(recipient, book)
+    goes_back = (
         "{total} goes back to your card; we write again once it has."
-        if recipient.by_card == recipient.total
-        else "{total} goes back to where it came from, gift voucher or card; we write again once it has.",
-        total=book.money(recipient.total, recipient.currency),
+        if recipient.payer is Payer.CARD
+        else "{total} goes back to where it came from, gift voucher or card; we write again once it has."
+    )
+    return (book.say(goes_back, total=book.money(recipient.total, recipient.currency)),)
+
+
+def _nothing_charged(recipient: Recipient, book: Phrasebook) -> tuple[str, ...]:
+    """Return that nothing was taken: no bank is spoken of where vouchers pay all, and no voucher where a card does."""
+    return sentences(
+        "" if recipient.payer is Payer.VOUCHER else book.say(NOTHING_CHARGED),
+        "" if recipient.payer is Payer.CARD else book.say("What your gift voucher had paid is on it again."),
     )
 
 

@@ -16,9 +16,10 @@ from backend.contracts.shop import Seller, return_label
 from backend.contracts.tracking import tracking_page
 from storefront.order import access, order_again, parcels
 from storefront.order.notices import ARRIVING, HEADINGS, PART_SENT, SETTLED, SPENT
+from storefront.order.payers import next_payer
 from storefront.order.polling import pace
 from storefront.order.recent_orders import RecentOrder
-from storefront.order.refunds import explain_refund, is_sent_back, parcel, payer, title_returns
+from storefront.order.refunds import explain_refund, is_sent_back, parcel, title_returns
 from storefront.order.service_notes import translate_note
 from storefront.order.steps import stages
 from storefront.product import recently_viewed
@@ -70,8 +71,7 @@ def _context(order: Order, recent_order: RecentOrder | None) -> dict[str, object
         "stages": stages(order, weekday(order.promised_on) if order.promised_on else ""),
         "count": sum(line.quantity for line in order.lines),
         "heading": heading,
-        "sentence": SPENT if spent else explain_refund(order) or str(sentence) % {"payer": payer(order)},
-        "payer": payer(order),
+        "sentence": SPENT if spent else explain_refund(order) or str(sentence) % {"payer": next_payer(order)},
         "returns": [parcel(order, each) for each in order.returns],
         "returns_title": title_returns(order),
         "sent_back": is_sent_back(order),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from backend.contracts.arrivals import open_return
 from backend.contracts.order.models import Order
 from backend.contracts.order.states import RETURNABLE, TRANSITIONS, State
-from storefront.order.refunds import is_refund_awaited
+from storefront.order.refund_arrivals import is_refund_awaited
 
 NOW = (State.PLACED, State.HELD, State.ACTION_REQUIRED, State.PAID)
 """States that mostly last seconds."""

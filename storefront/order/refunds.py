@@ -1,10 +1,13 @@
 """Money that goes back: what the order page says of it, and whether it is still awaited."""
 
 import msgspec
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from backend.contracts.order.models import Order, OrderReturn, Refund
+from backend.contracts.order.models import Order, OrderReturn
 from backend.contracts.order.states import ReturnState, State
+from storefront.order.notices import HEADINGS
+from storefront.order.payers import Parts, parts_of, payer_of
+from storefront.order.refund_arrivals import refund_of, was_paid
 from storefront.web.formats import day, money
 
 WORDS = {
@@ -19,15 +22,7 @@ FOR_STAFF = {
     ReturnState.RECEIVED: "Sent back",
     ReturnState.DENIED: "Wanted to send back",
 }
-_PAYERS = {
-    "your": (
-        pgettext_lazy("money goes back to", "your card"),
-        pgettext_lazy("money goes back to", "your gift voucher first, then your card"),
-        pgettext_lazy("money goes back to", "your gift voucher"),
-    ),
-    "the": ("the card", "the gift voucher first, then the card", "the gift voucher"),
-}
-"""By whose it is: a card, voucher and card, a voucher. In other languages the preposition belongs to it."""
+VOUCHERS_FREED = gettext_lazy("What your gift voucher had paid is on it again.")
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -57,7 +52,7 @@ def parcel(order: Order, order_return: OrderReturn) -> Parcel:
     if not order_return.by_shop:
         words, amount = str(WORDS[order_return.state]), _money(order, order_return)
         return Parcel(words, order_return.at, lines, amount, order_return.note)
-    paid = _refund_of(order, order_return)
+    paid = refund_of(order, order_return)
     return Parcel(
         gettext("Paid back") if paid else gettext("Being paid back"),
         paid.at if paid else order_return.at,
@@ -81,27 +76,24 @@ def is_sent_back(order: Order) -> bool:
     return any(not each.by_shop for each in order.returns)
 
 
-def payer(order: Order, whose: str = "your") -> str:
-    """Return what the order was paid by, and its money goes back to; staff read of "the" card."""
-    card, both, voucher = _PAYERS[whose]
-    if not order.vouchers:
-        return str(card)
-    return str(both if order.card_amount else voucher)
-
-
 def describe_refund(order: Order) -> str:
     """Say what went back and when; empty while nothing is known to have."""
-    amount = sum(each.amount for each in order.refunds)
     if not order.refunds:
         return ""
+    card, vouchers = ([each for each in order.refunds if bool(each.attempt) is of_card] for of_card in (True, False))
+    parts = Parts(sum(each.amount for each in vouchers), sum(each.amount for each in card))
     on = day(order.refunds[-1].at)
-    if not amount:
-        return gettext("Nothing was charged, and what your bank had set aside was released on %(day)s.") % {"day": on}
-    return _describe_return(amount, order, on)
+    released = gettext("Nothing was charged, and what your bank had set aside was released on %(day)s.")
+    sentences = (
+        _describe_return(parts, order, on) if sum(parts) else "",
+        released % {"day": on} if card and not parts.card else "",
+        str(VOUCHERS_FREED) if order.vouchers and not was_paid(order) else "",
+    )
+    return " ".join(filter(None, sentences))
 
 
-def _describe_return(amount: int, order: Order, on: str) -> str:
-    values = {"amount": money(amount, order.currency), "payer": payer(order), "day": on}
+def _describe_return(parts: Parts, order: Order, on: str) -> str:
+    values = {"amount": money(sum(parts), order.currency), "payer": payer_of(parts, order.currency), "day": on}
     return gettext("%(amount)s went back to %(payer)s on %(day)s.") % values
 
 
@@ -109,37 +101,26 @@ def explain_refund(order: Order) -> str:
     """Say below the heading what is known of the money of an order that ended; empty where the state's own sentence
     says all."""
     if order.state in (State.CANCELLED, State.REFUSED):
-        return describe_refund(order)
+        return describe_refund(order) or (_explain_refusal(order) if order.state is State.REFUSED else "")
     parcels = [each for each in order.returns if not each.by_shop]
     return _money(order, parcels[-1]) if order.state is State.RETURNED and parcels else ""
 
 
-def is_refund_awaited(order: Order) -> bool:
-    """Return whether money of the order is decided to go back and is not known to have gone."""
-    if order.state is State.CANCELLED:
-        return not order.refunds and any(step.state is State.PAID for step in order.time_line)
-    return any(_is_awaited(order, each) for each in order.returns)
-
-
-def _is_awaited(order: Order, order_return: OrderReturn) -> bool:
-    return (
-        order_return.state is ReturnState.RECEIVED
-        and order_return.refund > 0
-        and _refund_of(order, order_return) is None
-    )
-
-
-def _refund_of(order: Order, order_return: OrderReturn) -> Refund | None:
-    """Return the money that went back for it, None while it is under way."""
-    return next((each for each in order.refunds if each.number == order_return.number), None)
+def _explain_refusal(order: Order) -> str:
+    """Say what becomes of the money of an order that was refused, where gift vouchers had paid some of it."""
+    if not order.vouchers:
+        return ""
+    of_card = str(HEADINGS[State.REFUSED][1]) if order.card_amount else ""
+    return f"{of_card} {VOUCHERS_FREED}".strip()
 
 
 def _money(order: Order, order_return: OrderReturn) -> str:
     if order_return.state is ReturnState.DENIED:
         return ""
-    if back := _refund_of(order, order_return) if order_return.state is ReturnState.RECEIVED else None:
-        return _describe_return(order_return.refund, order, day(back.at))
-    values = {"amount": money(order_return.refund, order.currency), "payer": payer(order)}
+    parts = parts_of(order, order_return)
+    if back := refund_of(order, order_return) if order_return.state is ReturnState.RECEIVED else None:
+        return _describe_return(parts, order, day(back.at))
+    values = {"amount": money(order_return.refund, order.currency), "payer": payer_of(parts, order.currency)}
     if order_return.state is ReturnState.RECEIVED:
         return gettext("%(amount)s is on its way back to %(payer)s.") % values
     return gettext("%(amount)s comes back to %(payer)s once it is here.") % values

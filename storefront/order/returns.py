@@ -23,6 +23,7 @@ from backend.contracts.types import OptionalShortText
 from storefront.clients import api
 from storefront.order import access
 from storefront.order.access import owner_required
+from storefront.order.payers import payer_of, split
 from storefront.web.fields import UNREADABLE_TEXT, ContractCharField
 from storefront.web.parsing import parse_int
 from storefront.web.redirect import SeeOther
@@ -107,7 +108,7 @@ def _choose_pieces(order: Order, form_data: Mapping[str, str]) -> dict[str, int]
 
 def _page(request: HttpRequest, order: Order, pieces: dict[str, int], form: ReasonForm) -> HttpResponse:
     returnable = arrivals.pieces_here(order)
-    refund = returns.refund(order, pieces) if pieces else None
+    refund, everything = returns.refund(order, pieces) if pieces else None, returns.refund(order, returnable)
     context = {
         "order": order,
         "form": form,
@@ -118,8 +119,9 @@ def _page(request: HttpRequest, order: Order, pieces: dict[str, int], form: Reas
         ],
         "count": sum(returnable.values()),
         "pieces": sum(pieces.values()),
-        "everything": returns.refund(order, returnable),
+        "everything": everything,
         "refund": refund,
+        "payer": payer_of(split(order, (refund or everything).total), order.currency),
         "refund_taxes": all_lines(refund.total, refund.tax, order.tax_rate, refund.taxes) if refund else (),
         "number": len(order.returns) + 1,
         "more_comes": order.state in UNDER_WAY,

@@ -16,7 +16,7 @@ from backend.contracts.order.staff import ReceivedLine, ReceiveReturn
 from backend.contracts.order.states import ReturnState
 from backend.contracts.types import OptionalShortText
 from storefront.clients import api
-from storefront.order.refunds import payer
+from storefront.order.payers import payer_of, split
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import attempt
 from storefront.staff.order_page import staff_name
@@ -97,10 +97,13 @@ def _take_in(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpRes
         expected_refund=parse_int(request.POST.get("refund", ""), 0, 13),  # as the page showed it, however long ago
         by=staff_name(request),
     )
+    given, where = (
+        money(choice.refund, order.currency),
+        payer_of(split(order, choice.refund), order.currency, "the"),
+    )
     attempt(
         request,
-        f"Order {number(order.id)}: return received. {money(choice.refund, order.currency)} goes back to "
-        f"{payer(order, 'the')}.",
+        f"Order {number(order.id)}: return received. {given} goes back to {where}.",
         lambda: api.call(RECEIVE_RETURN, request=request, path={"order_id": order.id}, body=body),
     )
     return SeeOther("staff:move", order.id)

@@ -19,7 +19,7 @@ from backend.contracts.order.staff import REFUNDABLE, RefundOrder
 from backend.contracts.order.states import CANCELLABLE
 from backend.contracts.types import ShortText
 from storefront.clients import api
-from storefront.order.refunds import payer
+from storefront.order.payers import payer_of, split
 from storefront.search.price_input import sample_price, without_signs
 from storefront.staff.decorators import staff_only
 from storefront.staff.order_actions import NO_REASON, explain
@@ -94,9 +94,10 @@ def _issue(request: HttpRequest, order: StaffOrder, choice: Choice) -> HttpRespo
         messages.error(request, explain(refusal.problem))
     else:
         given = money(choice.total, order.currency)
+        where = payer_of(split(order, choice.total), order.currency, "the")
         messages.success(
             request,
-            f"Order {number(order.id)}: {given} goes back to {payer(order, 'the')}. The shopper gets an e-mail.",
+            f"Order {number(order.id)}: {given} goes back to {where}. The shopper gets an e-mail.",
         )
     return SeeOther("staff:move", order.id)
 

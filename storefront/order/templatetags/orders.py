@@ -5,7 +5,7 @@ from django import template
 from backend.contracts.arrivals import open_return
 from backend.contracts.order.models import Order, OrderReturn, number
 from backend.contracts.order.states import ReturnState, State
-from storefront.order import refunds
+from storefront.order import payers, refunds
 from storefront.order.steps import STATE_LABELS
 
 register = template.Library()
@@ -21,7 +21,13 @@ def state_words(state: State) -> str:
 @register.filter
 def payer(order: Order, whose: str = "your") -> str:
     """Return what the order was paid by, and its money goes back to; staff read of "the" card."""
-    return refunds.payer(order, whose)
+    return payers.payer(order, whose)
+
+
+@register.filter
+def payer_of(order: Order, amount: int) -> str:
+    """Return whom an amount that goes back next goes to, as staff read it."""
+    return payers.payer_of(payers.split(order, amount), order.currency, "the")
 
 
 @register.filter

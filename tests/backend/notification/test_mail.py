@@ -25,6 +25,7 @@ from backend.contracts.product.models import Picture
 from backend.contracts.shop import SAMPLE_SELLER
 from backend.contracts.types import Language
 from backend.contracts.voucher.events import VoucherRefunded
+from backend.contracts.voucher.models import VoucherPayment
 from backend.notification import domain
 from backend.notification.domain import Mail, Recipient
 from backend.notification.kinds import KINDS
@@ -200,6 +201,49 @@ def test_a_return_names_its_pieces_its_refund_and_once_accepted_the_address() ->
     label = "\n".join((SAMPLE_SELLER.name, *SAMPLE_SELLER.address, "Germany", f"Return 0000-0001-{EVENTS[9].number}"))
     assert label in accepted.partition("Look at your order")[0]
     assert "Please wrap it as it came." in accepted
+
+
+def _paid_by_voucher(amount: int) -> Recipient:
+    """The buyer, with so much of the order paid by a gift voucher."""
+    assert BUYER.bought
+    payment = VoucherPayment(id="A" * 24, hint="AWLH", amount=amount)
+    return replace(BUYER, bought=replace(BUYER.bought, vouchers=(payment,)))
+
+
+IN_PART, IN_FULL = _paid_by_voucher(2000), _paid_by_voucher(BUYER.total)
+
+
+@pytest.mark.parametrize(("who", "told"), [
+    (BUYER, "€29.00 comes back to your card once the parcel is here."),
+    (IN_PART, "€29.00 comes back: to your gift voucher what it paid, the rest to your card."),
+    (IN_FULL, "€29.00 comes back to your gift voucher once the parcel is here."),
+])  # fmt: skip
+def test_a_return_says_that_the_money_goes_to_who_paid(who: Recipient, told: str) -> None:
+    for event in (EVENTS[8], EVENTS[9]):
+        assert told in write_mail(event, who).text
+
+
+@pytest.mark.parametrize(("vouchers", "told"), [
+    ((), "goes back to your card for it"), ((2900,), "goes back to your gift voucher for it"),
+    ((2000,), "goes back to your gift voucher and your card for it"),
+])  # fmt: skip
+def test_a_parcel_that_held_something_else_says_who_gets_the_money_that_was_decided(
+    vouchers: tuple[int, ...], told: str
+) -> None:
+    paid = tuple(VoucherPayment(id="A" * 24, hint="AWLH", amount=amount) for amount in vouchers)
+    assert told in write_mail(replace(EVENTS[14], vouchers=paid), IN_PART).text
+
+
+@pytest.mark.parametrize("event", [EVENTS[3], OrderCancelled(**WHOSE, paid=False)], ids=["refused", "cancelled"])
+def test_an_order_that_ended_unpaid_speaks_of_a_bank_and_of_vouchers_only_where_they_were_to_pay(event: Any) -> None:
+    told = {name: write_mail(event, who).text for name, who in (("card", BUYER), ("part", IN_PART), ("full", IN_FULL))}
+    assert {name for name, text in told.items() if "your bank" in text} == {"card", "part"}
+    assert {name for name, text in told.items() if "gift voucher had paid is on it again" in text} == {"part", "full"}
+
+
+def test_a_card_that_pays_nothing_is_not_in_the_sums() -> None:
+    assert "By card" not in write_mail(EVENTS[0], IN_FULL).text
+    assert "By card" in write_mail(EVENTS[0], IN_PART).text
 
 
 def test_a_refund_names_its_amount_and_its_day() -> None:

@@ -294,3 +294,11 @@ def test_another_address_for_the_invoice_is_shown_with_the_order(worker: Client,
     office = InvoiceAddress(name="Ada Ltd", street="Zeil 1", postal_code="60313", town="Frankfurt", country="DE")
     service.orders[owner][order_id] = replace(made, invoice_address=office)
     assert "Invoice address Ada Ltd Zeil 1 60313 Frankfurt Germany" in text(worker.get(where))
+
+
+def test_the_history_says_where_a_refund_arrived(worker: Client, service: Service) -> None:
+    order_id = deliver_order(service)
+    parts = (Refund(at="2026-11-03T10:20:00.000Z", amount=900, attempt=attempt, number=1) for attempt in (0, 1))
+    service.orders[MINE][order_id] = replace(service.order(order_id), refunds=tuple(parts))
+    page = text(worker.get(f"/staff/orders/{order_id}/"))
+    assert page.count("Refund reached the gift voucher") == page.count("Refund reached the card") == 1
