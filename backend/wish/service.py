@@ -59,7 +59,7 @@ def merge(owner: str, guest: str) -> MergedWishes:
     own_wishes, guest_wishes = repository.read(owner), repository.read(guest)
     both = [wish for wish in guest_wishes if (wish.product_id, wish.sku) in domain.keys(own_wishes)]
     new = [wish for wish in guest_wishes if wish not in both]
-    moving = new[: MAX_WISHES - len(own_wishes)]
+    moving = new[: max(MAX_WISHES - len(own_wishes), 0)]  # two devices at once may have gone beyond
     repository.move(moving, guest, owner)
     repository.delete(guest, both)
     return MergedWishes(wished=_confirm_change(owner), moved=len(moving), left=len(new) - len(moving))

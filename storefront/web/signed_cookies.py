@@ -8,11 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from backend.contracts.basket.models import GUEST_DAYS
+from backend.contracts.wish.models import GUEST_DAYS as GUEST_WISH_DAYS
 from storefront.web.caching import is_publicly_cacheable
 
-MAX_AGE = GUEST_DAYS * 24 * 3600  # seconds: a guest's basket and the cookie that names it end together
-GUEST, SUMMARY = "guest", "basket"
+GUEST, SUMMARY, WISHES = "guest", "basket", "wishes"
+_DAYS = {GUEST: GUEST_WISH_DAYS, WISHES: GUEST_WISH_DAYS}
+"""Days that a cookie is good for that names a guest, or tells of a guest's wishes: as long as these are kept. All
+others are good for as long as a guest's basket.
+"""
 _WAITING = "storefront.web.signed_cookies"
+
+
+def max_age(name: str) -> int:
+    """Return the seconds that a cookie is good for."""
+    return _DAYS.get(name, GUEST_DAYS) * 24 * 3600
 
 
 def read(request: HttpRequest, name: str) -> object:
@@ -21,7 +30,7 @@ def read(request: HttpRequest, name: str) -> object:
     if name in waiting:
         return waiting[name]
     try:
-        return signing.loads(request.COOKIES.get(full_name(name), ""), salt=name, max_age=MAX_AGE)
+        return signing.loads(request.COOKIES.get(full_name(name), ""), salt=name, max_age=max_age(name))
     except signing.BadSignature:
         return None
 
@@ -62,7 +71,7 @@ def _send(request: HttpRequest, response: HttpResponse, name: str, value: object
         response.set_cookie(
             full_name(name),
             signing.dumps(value, salt=name, compress=True),
-            max_age=MAX_AGE,
+            max_age=max_age(name),
             secure=secure,
             httponly=True,
             samesite="Lax",

@@ -17,7 +17,6 @@ from storefront.basket import owner
 from storefront.web import signed_cookies
 from storefront.wish.keys import WishKey
 
-COOKIE = "wishes"
 FRESH_SECONDS = 600  # seconds until a page asks the service again: the list may have changed on another device
 _BYTES = 4
 
@@ -64,12 +63,16 @@ def get(request: HttpRequest) -> Hearts | None:
 
 
 def unmerged_guest(request: HttpRequest) -> str | None:
-    """Return the id of the guest whose wishes, as far as is known, are not the shopper's yet."""
+    """Return the id of the guest whose wishes, as far as is known, are not the shopper's yet; none that wait for
+    somebody else, who was signed in here before.
+    """
     hearts = _read(request)
     if hearts is None or not owner.shopper(request):
         return None
     is_guests = hearts.count and hearts.of == owner.guest_digest(request)
-    return owner.guest_id(request) if is_guests else hearts.unmerged
+    if is_guests:
+        return owner.guest_id(request)
+    return hearts.unmerged if hearts.of == owner.digest(request) else None
 
 
 def set_unmerged(request: HttpRequest, guest: str | None) -> None:
@@ -80,7 +83,7 @@ def set_unmerged(request: HttpRequest, guest: str | None) -> None:
 
 def _read(request: HttpRequest) -> Hearts | None:
     try:
-        return msgspec.convert(signed_cookies.read(request, COOKIE), Hearts)
+        return msgspec.convert(signed_cookies.read(request, signed_cookies.WISHES), Hearts)
     except msgspec.ValidationError:
         return None
 
@@ -88,7 +91,7 @@ def _read(request: HttpRequest) -> Hearts | None:
 def _write(request: HttpRequest, count: int, digests: str, unmerged: str | None) -> None:
     if who := owner.digest(request):
         hearts = Hearts(count, digests, int(time.time()), who, unmerged)
-        signed_cookies.write(request, COOKIE, msgspec.to_builtins(hearts))
+        signed_cookies.write(request, signed_cookies.WISHES, msgspec.to_builtins(hearts))
 
 
 @lru_cache(64)  # each heart of a page asks

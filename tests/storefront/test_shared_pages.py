@@ -105,7 +105,7 @@ def test_the_cache_before_the_shop_keeps_visitors_apart_by_every_cookie_of_ours(
     constants = re.compile(r'^(?:COOKIE|GUEST|SUMMARY|OLD)\b[^=]*= "([a-z]+)"', re.MULTILINE)
     sources = [path.read_text() for path in Path(caching.__file__).parents[1].rglob("*.py")]
     named = {name for source in sources if "ookie" in source for name in re.findall(constants, source)}
-    named |= {"guest", "basket", "seen", "theme", settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    named |= {"guest", "basket", "wishes", "seen", "theme", settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
     assert set(COOKIES) == named
     assert len(COOKIES) <= 10
 

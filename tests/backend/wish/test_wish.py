@@ -247,6 +247,19 @@ def test_what_has_no_room_stays_with_the_guest(monkeypatch: pytest.MonkeyPatch) 
     assert _keys(call(GET_GUEST_WISHED)) == [SMALL]
 
 
+def test_into_a_list_beyond_its_limit_nothing_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two devices at once may fill a list beyond it."""
+    consume(harbour(), shop.product_changed("DOTS"), shop.product_changed("GRID"))
+    _add("DOTS", product="dots")
+    _add("GRID", product="grid")
+    _add(SMALL, ADD_GUEST_WISH)
+    _add(LARGE, ADD_GUEST_WISH)
+    monkeypatch.setattr("backend.wish.service.MAX_WISHES", 1)
+    merged = said(call(MERGE_WISHES, body={"guest_id": GUEST}))
+    assert (merged["moved"], merged["left"]) == (0, 2)
+    assert sorted(_keys(call(GET_GUEST_WISHED))) == sorted([SMALL, LARGE])
+
+
 CLOSED = AccountClosed(owner=f"shopper#{ADA['sub']}", at="2026-11-20T10:00:00.000Z")
 
 

@@ -1,22 +1,25 @@
 """Wish lists in the storefront: hearts, the list's page, and what a guest wished for at the login."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 
+from backend.contracts.basket import models as basket
 from backend.contracts.inventory.models import Level
 from backend.contracts.problem import Problem
 from backend.contracts.product.content import Content, Unit
-from backend.contracts.wish.models import PAGE_SIZE
+from backend.contracts.wish.models import GUEST_DAYS, PAGE_SIZE
 from storefront.wish import hearts
 from storefront.wish.keys import parse_key
 from tests.storefront.product.products import product
 from tests.storefront.reading import text
-from tests.storefront.service import ADA, Service
+from tests.storefront.service import ADA, BOB, Service
 from tests.storefront.wishing import wish
 
 SignIn = Callable[..., None]
@@ -256,6 +259,34 @@ def test_what_could_not_be_merged_is_merged_later_even_after_the_basket_was(
     service.down.clear()
     assert "Your wish list now has the item you saved" in text(guest.get("/wishes/"))
     assert [each.sku for each in service.wishes[f"shopper#{ADA}"]] == ["TIDE-A4"]
+
+
+def test_what_could_not_be_merged_for_one_account_is_not_given_to_the_next_on_the_same_device(
+    guest: Client, service: Service, sign_in: SignIn
+) -> None:
+    _change(guest, "wish", "slow-tide")
+    sign_in(guest)
+    service.down |= {"merge_wishes"}
+    guest.get("/wishes/")
+    guest.get("/basket/")
+    service.down.clear()
+    sign_in(guest, BOB)
+    guest.get("/wishes/")
+    assert f"shopper#{BOB}" not in service.wishes
+    assert "merge_wishes" not in service.calls[-3:]
+
+
+def test_a_guests_list_is_found_again_on_its_last_day_and_the_basket_before_it_is_forgotten(
+    guest: Client, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = signing.b62_encode(int(time.time()) - (GUEST_DAYS - 1) * 86_400)
+    monkeypatch.setattr(signing.TimestampSigner, "timestamp", lambda self: at)
+    _change(guest, "wish", "slow-tide")
+    guest.post("/basket/add/", {"sku": "TIDE-A4", "quantity": 1})
+    for name, days in (("guest", GUEST_DAYS), ("wishes", GUEST_DAYS), ("basket", basket.GUEST_DAYS)):
+        assert int(guest.cookies[name]["max-age"]) == days * 86_400, name
+    assert _hearts(guest)["slow-tide"]
+    assert "Slow Tide" in text(guest.get("/wishes/"))
 
 
 def test_a_guest_with_nothing_to_merge_costs_no_call(guest: Client, service: Service, sign_in: SignIn) -> None:
