@@ -92,6 +92,39 @@ def test_an_answer_is_public(worker: Client, service: Service, review: StoredRev
     assert service.reviews[review.id].answer == "Thank you!"
 
 
+def test_an_answer_without_words_removes_it_and_says_so(worker: Client, service: Service, review: StoredReview) -> None:
+    service.reviews[review.id] = published = replace(review, state=ReviewState.PUBLISHED, answer="Thank you!")
+    assert "Without any words the answer is removed." in text(worker.get(f"{LIST}?state=published"))
+    assert "The answer is removed." in _send(worker, published, answer="1", text=" ")
+    assert service.reviews[review.id].answer == ""
+
+
+@pytest.mark.parametrize(("button", "field"), [("answer", "text"), ("refuse", "reason")])
+def test_what_staff_typed_stays_when_the_review_changed_meanwhile_and_can_be_sent_again(
+    worker: Client, service: Service, review: StoredReview, button: str, field: str
+) -> None:
+    published = replace(review, state=ReviewState.PUBLISHED)
+    service.reviews[review.id] = reported = domain.report(published, "It is rude.")
+    for number in range(25):
+        other = replace(reported, id=f"{number:032}", at="2026-11-01T08:00:00.000Z")
+        service.reviews[other.id] = other
+    form = {"version": str(published.version), "state": "published", button: "1", field: "Thank you for the hint."}
+    page = worker.post(f"{LIST}{review.id}/", form)
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert "Thank you for the hint." in html
+    assert "The review has changed meanwhile" in html
+    assert f'name="version" value="{reported.version}"' in html
+    assert "1 report" in text(page)
+    _send(worker, reported, **{button: "1", field: "Thank you for the hint."})
+    assert "Thank you for the hint." in (service.reviews[review.id].answer, service.reviews[review.id].reason)
+
+
+def test_what_is_gone_meanwhile_is_said_above_the_list(worker: Client, service: Service, review: StoredReview) -> None:
+    service.reviews.clear()
+    assert "Nothing was done." in _send(worker, review, answer="1", text="Thank you!")
+
+
 @pytest.mark.parametrize("query", ["?state=nonsense", "?state=unverified", "?state="])
 def test_an_unknown_state_lists_what_waits(worker: Client, review: StoredReview, query: str) -> None:
     assert "Too dark" in text(worker.get(f"{LIST}{query}"))
