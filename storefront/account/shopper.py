@@ -141,8 +141,17 @@ def to_sign_in(request: HttpRequest, back: str | None = None, *, again: bool = F
 
 def was_signed_in(request: HttpRequest) -> bool:
     """Whether somebody was signed in until now, as the form, the session, or the cookie of one that has ended tells."""
-    lost = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and session_of(request).is_empty()
-    return lost or OWNER in request.session or (request.method == "POST" and bool(form_owner.submitted_mark(request)))
+    return has_lost_session(request) or is_known_shopper(request)
+
+
+def has_lost_session(request: HttpRequest) -> bool:
+    """Whether the browser names a session that is there no more: a shopper's, or a guest's."""
+    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and session_of(request).is_empty()
+
+
+def is_known_shopper(request: HttpRequest) -> bool:
+    """Whether the session or the form tells that it was an account's, signed in or not."""
+    return OWNER in request.session or (request.method == "POST" and bool(form_owner.submitted_mark(request)))
 
 
 def _form(request: HttpRequest) -> str:

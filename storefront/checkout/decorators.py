@@ -7,12 +7,12 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from backend.contracts.basket.models import Basket
 from backend.contracts.order.models import number
-from storefront.account.shopper import shopper, to_sign_in, was_signed_in
+from storefront.account.shopper import has_lost_session, is_known_shopper, shopper, to_sign_in
 from storefront.basket import client, merge, notices
 from storefront.checkout import session_state
 from storefront.clients import api
@@ -21,6 +21,7 @@ from storefront.web import form_owner
 from storefront.web.htmx import is_htmx
 from storefront.web.redirect import SeeOther
 
+LOST = gettext_lazy("This checkout had ended before you went on. Nothing is ordered; please begin once more.")
 Step = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,7 +43,7 @@ def step(view: Step) -> Step:
             return view(request)
         if "postal_code" in request.POST and session_state.is_typed(request.POST):
             session_state.keep_address(request, request.POST)
-        return to_sign_in(request) if was_signed_in(request) else _to_start(request)
+        return to_sign_in(request) if is_known_shopper(request) else _to_start(request)
 
     return never_cache(handle_outages(check_session))
 
@@ -69,6 +70,9 @@ def _pays_guests_order(request: HttpRequest) -> bool:
 
 
 def _to_start(request: HttpRequest) -> HttpResponse:
+    """Lead to the gate, where one goes on as a guest or signs in; who was in the middle of the checkout is told why."""
+    if request.method == "POST" or "state" in request.GET or has_lost_session(request):
+        messages.warning(request, LOST)
     gate = SeeOther("checkout:start")
     return HttpResponse(headers={"HX-Redirect": gate.url}) if is_htmx(request) else gate
 

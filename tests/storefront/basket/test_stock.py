@@ -26,6 +26,16 @@ def test_a_sold_out_line_is_marked_does_not_count_and_prevents_the_checkout(buye
     assert "Something in your basket is sold out." in text(buyer.get("/checkout/", follow=True))
 
 
+def test_a_basket_of_which_nothing_can_be_ordered_has_no_sums_to_pay(buyer: Client, service: Service) -> None:
+    service.put_stock("TIDE-A4", 0)
+    service.put_stock("DOTS", 0)
+    page = text(buyer.get("/basket/"))
+    assert "2 items cannot be ordered." in page
+    assert "€4.90" not in page
+    assert "Standard delivery" not in page
+    assert "Remove what cannot be ordered" in page
+
+
 def test_a_line_with_too_few_left_is_marked_and_can_be_reduced_to_them(buyer: Client, service: Service) -> None:
     service.put_stock("TIDE-A4", 2)
     page = buyer.get("/basket/")

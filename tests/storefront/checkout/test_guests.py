@@ -443,3 +443,39 @@ class TestAccount:
     def test_it_is_not_offered_to_who_has_one(self, service: Service, guest: Client, sign_in: SignIn) -> None:
         sign_in(guest)
         assert "Keep this order" not in text(guest.get(f"/orders/{placed_order(service)}/"))
+
+
+def _lose_session(client: Client) -> None:
+    """As after weeks: the browser has the basket's cookie, and no session."""
+    del client.cookies["session"]
+
+
+def test_who_was_in_the_middle_of_the_checkout_when_its_session_ended_is_told_that_nothing_is_ordered(
+    ready: Client, service: Service
+) -> None:
+    sealed = value(ready.get("/checkout/review/"), "agreed")
+    _lose_session(ready)
+    for sent in ({"path": "/checkout/review/", "data": {"agreed": sealed}}, {"path": "/checkout/", "data": GOOD}):
+        page = ready.post(**sent, follow=True)
+        assert page.redirect_chain[-1][0] == "/checkout/start/"
+        assert "This checkout had ended before you went on. Nothing is ordered" in text(page)
+    assert service.checkouts == {}
+
+
+@pytest.mark.parametrize("data", [None, GOOD], ids=["a page", "a form"])
+def test_a_guest_whose_session_is_gone_while_its_cookie_is_there_is_not_asked_to_sign_in(
+    ready: Client, data: dict[str, str] | None
+) -> None:
+    ready.cookies["session"] = "x" * 32
+    page = ready.post("/checkout/", data, follow=True) if data else ready.get("/checkout/delivery/", follow=True)
+    assert page.redirect_chain[-1][0] == "/checkout/start/"
+    assert "This checkout had ended before you went on." in text(page)
+
+
+def test_who_comes_back_from_the_card_page_to_no_session_is_told_too(visitor: Client) -> None:
+    page = visitor.get("/checkout/card/", {"state": "x" * 32}, follow=True)
+    assert "This checkout had ended before you went on." in text(page)
+
+
+def test_who_only_begins_the_checkout_is_told_nothing_of_an_end(visitor: Client) -> None:
+    assert "had ended" not in text(visitor.get("/checkout/", follow=True))
