@@ -19,19 +19,6 @@ from backend.notification.domain import Payer, Recipient
 from backend.notification.languages import phrasebook
 from backend.notification.phrasebook import Phrasebook
 
-_COMES_BACK = {
-    Payer.CARD: "{amount} comes back to your card once the parcel is here.",
-    Payer.VOUCHER: "{amount} comes back to your gift voucher once the parcel is here.",
-    Payer.BOTH: (
-        "Once the parcel is here, {amount} comes back: to your gift voucher what it paid, the rest to your card."
-    ),
-}
-_BACK_FOR_IT = {
-    Payer.CARD: "{amount} goes back to your card for it; we write again once it has.",
-    Payer.VOUCHER: "{amount} goes back to your gift voucher for it; we write again once it has.",
-    Payer.BOTH: "{amount} goes back to your gift voucher and your card for it; we write again once it has.",
-}
-
 
 def return_requested_mail(event: OrderReturnRequested, recipient: Recipient) -> MailContent:
     book = phrasebook(recipient.language)
@@ -66,7 +53,7 @@ def return_accepted_mail(event: OrderReturnAccepted, recipient: Recipient) -> Ma
 def return_received_mail(event: OrderReturnReceived, recipient: Recipient) -> MailContent:
     """Return the mail about a parcel in which not quite what was announced came; `refunded_mail` follows a refund."""
     book = phrasebook(recipient.language)
-    refund = book.say(_BACK_FOR_IT[_payer_of(event, recipient)], amount=book.money(event.refund, recipient.currency))
+    refund = _back_for_it(_payer_of(event, recipient), book.money(event.refund, recipient.currency), book)
     return MailContent(
         subject=book.say("What came back of order {}"),
         heading=book.say("We have your parcel."),
@@ -94,7 +81,26 @@ def _objection(book: Phrasebook) -> str:
 
 def _refund_sentence(refund: int, recipient: Recipient, book: Phrasebook) -> str:
     amount = book.money(refund, recipient.currency)
-    return book.say(_COMES_BACK[recipient.payer], amount=amount) if refund else ""
+    if not refund:
+        return ""
+    if recipient.payer is Payer.CARD:
+        return book.say("{amount} comes back to your card once the parcel is here.", amount=amount)
+    if recipient.payer is Payer.VOUCHER:
+        return book.say("{amount} comes back to your gift voucher once the parcel is here.", amount=amount)
+    return book.say(
+        "Once the parcel is here, {amount} comes back: to your gift voucher what it paid, the rest to your card.",
+        amount=amount,
+    )
+
+
+def _back_for_it(payer: Payer, amount: str, book: Phrasebook) -> str:
+    if payer is Payer.CARD:
+        return book.say("{amount} goes back to your card for it; we write again once it has.", amount=amount)
+    if payer is Payer.VOUCHER:
+        return book.say("{amount} goes back to your gift voucher for it; we write again once it has.", amount=amount)
+    return book.say(
+        "{amount} goes back to your gift voucher and your card for it; we write again once it has.", amount=amount
+    )
 
 
 def _payer_of(event: OrderReturnReceived, recipient: Recipient) -> Payer:

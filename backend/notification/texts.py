@@ -128,12 +128,13 @@ def _money_of_cancelled(paid: bool | None, recipient: Recipient, book: Phraseboo
         return (book.say("What was paid or set aside goes back to your card."),)
     if not paid:
         return _nothing_charged(recipient, book)
-    goes_back = (
+    goes_back = book.say(
         "{total} goes back to your card; we write again once it has."
         if recipient.payer is Payer.CARD
-        else "{total} goes back to where it came from, gift voucher or card; we write again once it has."
+        else "{total} goes back to where it came from, gift voucher or card; we write again once it has.",
+        total=book.money(recipient.total, recipient.currency),
     )
-    return (book.say(goes_back, total=book.money(recipient.total, recipient.currency)),)
+    return (goes_back,)
 
 
 def _nothing_charged(recipient: Recipient, book: Phrasebook) -> tuple[str, ...]:
