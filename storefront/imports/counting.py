@@ -1,8 +1,10 @@
 """The pieces of a file that has nothing else, set for variants that the shop has already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from backend.contracts.inventory.models import MAX_PIECES
 from backend.contracts.product.models import Product
 from backend.contracts.product.operations import GET_PRODUCT
 from backend.contracts.product.queries import ProductPath
@@ -36,9 +38,10 @@ def set_counts(counted: Counted, *, dry: bool, over: bool, token: str) -> Counti
     product = _find_product(counted.ids)
     if product is None:
         return Counting(refused="the shop has no product of this handle: import the file of products before this one")
-    lines = [ReportLine(line, product.id, ReportKind.NOTE, note) for line, note in counted.notes]
+    counts, doubtful = _gather(product, counted.counts)
+    lines = [ReportLine(line, product.id, ReportKind.NOTE, note) for line, note in counted.notes] + doubtful
     count = 0
-    for each in counted.counts:
+    for each in counts:
         step = _step(product, each, over, token)
         lines += [step.line] if step.line else []
         if step.sku is None:
@@ -59,6 +62,33 @@ def _get_product(id: str) -> Iterator[Product]:
     except api.Refusal as refusal:
         if refusal.problem.status != 404:
             raise
+
+
+def _gather(product: Product, counts: Iterable[VariantCount]) -> tuple[list[VariantCount], list[ReportLine]]:
+    """Return each of the shop's variants once, whichever of the file's rows have its SKU; and what is to be told of a
+    SKU that the file has for several.
+    """
+    by_variant: dict[tuple[str, ...], list[VariantCount]] = {}
+    for each in counts:
+        sku = _find_sku(product, each)
+        by_variant.setdefault((sku,) if sku else ("", each.sku, *each.values), []).append(each)
+    clear = {key: several for key, several in by_variant.items() if len({_chosen(each) for each in several}) == 1}
+    lines = [_explain_shared(product, several) for key, several in by_variant.items() if key not in clear]
+    return [_add_up(several) for several in clear.values()], lines
+
+
+def _chosen(count: VariantCount) -> str:
+    return " / ".join(count.values).casefold()
+
+
+def _add_up(several: Sequence[VariantCount]) -> VariantCount:
+    return replace(several[0], pieces=min(sum(each.pieces for each in several), MAX_PIECES))
+
+
+def _explain_shared(product: Product, several: Sequence[VariantCount]) -> ReportLine:
+    shown = " and ".join(f"“{' / '.join(each.values)}”" for each in several)[:100]
+    why = f"the file has several variants for {_find_sku(product, several[0])}, {shown}: none of their pieces are set"
+    return ReportLine(several[0].line, product.id, ReportKind.VARIANT, why)
 
 
 def _step(product: Product, count: VariantCount, over: bool, token: str) -> _Step:

@@ -72,14 +72,18 @@ def recognize(lines: Iterator[str], format: str = "") -> Dialect:
         return Dialect(format=document, decimal="." if document in WITH_POINT else "")
     plain = table_header.find_header(start) if format in ("", "table") else None
     if format not in ("oscar", "table") and (dialect := headers.header(start, format)):
-        return plain if plain and not format and _is_plain_list(dialect, start) else dialect
+        return plain if plain and not format and _is_plain_list(dialect, plain, start) else dialect
     if plain and (format or not strangers.explain_rows([start[plain.before]])):
         return plain
     return _without_header(start, format)
 
 
-def _is_plain_list(feed: Dialect, start: list[str]) -> bool:
-    """Return whether what begins as a feed has no column that only feeds have, and some that they have not."""
+def _is_plain_list(feed: Dialect, plain: Dialect, start: list[str]) -> bool:
+    """Return whether what begins as a feed has no column that only feeds have, and some that they have not; or what
+    begins as pieces alone has prices as well.
+    """
+    if feed.format in OF_PIECES:
+        return feed.before == plain.before
     names = set(headers.canonical(headers.split_cells(start[feed.before], feed.delimiter)))
     more = {"SKU", "pieces", "category", "pictures"} & set(table_columns.find_layout(names - {"id"}).columns)
     return feed.format == "google-tsv" and merchant.OF_FEEDS.isdisjoint(names) and bool(more)

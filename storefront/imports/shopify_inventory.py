@@ -50,8 +50,13 @@ def _pieces(row: Row) -> tuple[int | None, tuple[str, ...]]:
 def _places(row: Row) -> list[str]:
     """Return the columns of pieces: those of states, or else one for each location, which may be called anything."""
     states = [name for name in row.cells if _bare(name) in _STATES]
-    others = (name for name in row.cells if name and _bare(name) not in _OF_VARIANTS and not find_field(name))
-    return states or list(others)
+    return states or [name for name in row.cells if name and _bare(name) not in _OF_VARIANTS and _may_be_place(name)]
+
+
+def _may_be_place(name: str) -> bool:
+    """Return whether a column may be called as a location: none is as a price or a brand, and some are `Stock`."""
+    field, _ = find_field(name) or ("pieces", 0)
+    return field == "pieces"
 
 
 def _bare(name: str) -> str:

@@ -6,7 +6,7 @@ from storefront.imports.entry import Counted
 from storefront.imports.report import ReportLine
 from storefront.imports.run import Import, Summary
 from storefront.imports.upsert import Outcome
-from tests.storefront.imports.reading import read, words
+from tests.storefront.imports.reading import good, read, words
 from tests.storefront.imports.shop import Shop
 
 PRODUCTS = (
@@ -110,6 +110,32 @@ def test_a_variant_that_has_another_sku_in_the_shop_is_known_by_its_options(stoc
     _, lines = run(BY_COLUMN.replace("S-1", "NEW-1"))
     assert lines[0].why == "NEW-1 is S-1 in the shop, by its options"
     assert pieces(stocked_shop)["S-1"] == 8
+
+
+def test_rows_of_a_variant_with_and_without_its_sku_are_added_up_dry_and_for_real(stocked_shop: Shop) -> None:
+    content = BY_ROW.replace("S-1,,,South", ",,,South")
+    assert "S-1 gets 8 pieces" in [each.why for each in run(content, dry=True)[1]]
+    run(content, over=True)
+    assert pieces(stocked_shop)["S-1"] == 8
+
+
+def test_a_sku_that_the_file_has_for_two_variants_gets_no_pieces_of_either(stocked_shop: Shop) -> None:
+    for dry in (True, False):
+        summary, lines = run(BY_COLUMN.replace("Size,M,,,,,,", "Size,M,,,,,S-1,"), dry=dry)
+        assert (summary.stocked, summary.unsold) == (1, 1)
+        assert lines[0].why == "the file has several variants for S-1, “S” and “M”: none of their pieces are set"
+    assert pieces(stocked_shop) == {"M-1": 17}
+
+
+def test_a_location_may_be_called_as_a_column_of_pieces_is(stocked_shop: Shop) -> None:
+    run(BY_COLUMN.replace("North,South", "Lager,Stock"))
+    assert pieces(stocked_shop)["S-1"] == 8
+
+
+@pytest.mark.parametrize("more", ["HS Code,COO", "Location,Option1 Name"])
+def test_a_list_with_prices_is_no_inventory_whatever_else_it_has(more: str) -> None:
+    (mug,) = good(f"Handle,Title,SKU,{more},Price,Stock\nmug,Mug,M-1,x,,12.50,5\n")
+    assert ([each.price for each in mug.product.variants], mug.stock) == ([1250], {"M-1": 5})
 
 
 def test_articles_stocked_nowhere_are_left_out_and_invalid_numbers_reported(stocked_shop: Shop) -> None:
