@@ -67,10 +67,7 @@ class Prices:
 
     def _minor(self, entry: Entry, text: str) -> int:
         dialect, own = self._dialect, decimal_mark(text)
-        if dialect.format == "table" and dialect.decimal and (day := spreadsheet_day(text)):
-            _refuse_day(entry, text, day, dialect.decimal)
-        if own == "?" and dialect.decimal and not dialect.asked and dialect.decimal in split_currency(text)[0]:
-            self._refuse_thousandths(entry, text)
+        refuse_doubtful(entry, text, dialect, self._code)
         if own in _NAMES and dialect.decimal and own != dialect.decimal:
             self.notes.append((entry.line, f"the price {text[:40]} has a decimal {_NAMES[own]}, "
                                            f"other prices of the file a decimal {_NAMES[dialect.decimal]}: "
@@ -80,16 +77,24 @@ class Prices:
         except ValueError as error:
             raise Invalid(entry.line, str(error) if text else "the variant has no price") from None
 
-    def _refuse_thousandths(self, entry: Entry, text: str) -> None:
-        """`2,500` in a file with decimal commas: nobody writes cents so, and it may be two thousand five hundred."""
-        if digits(self._code) > 2:
-            return
-        name, plain = _NAMES[self._dialect.decimal], exact(text, self._dialect.decimal)
-        whole = re.sub(r"[.,]", "", split_currency(text)[0])
-        message = f"{text[:40]!r} has three digits behind the {name}, which is the file's decimal mark"
-        short = f"{plain:.{digits(self._code)}f}"
-        how = f"write {short} or {whole}, or say --decimal {name} (the field Decimal mark) if it is {plain:f}"
-        raise Invalid(entry.line, f"{message}: {how}")
+
+def refuse_doubtful(entry: Entry, text: str, dialect: Dialect, code: str) -> None:
+    """Raise Invalid for an amount in the currency `code` that is one by its form, and may well be meant as another."""
+    if dialect.format == "table" and dialect.decimal and (day := spreadsheet_day(text)):
+        _refuse_day(entry, text, day, dialect.decimal)
+    has_mark = dialect.decimal and dialect.decimal in split_currency(text)[0]
+    if decimal_mark(text) == "?" and has_mark and not dialect.asked and digits(code) <= 2:
+        _refuse_thousandths(entry, text, dialect.decimal, code)
+
+
+def _refuse_thousandths(entry: Entry, text: str, mark: str, code: str) -> None:
+    """`2,500` in a file with decimal commas: nobody writes cents so, and it may be two thousand five hundred."""
+    name, plain = _NAMES[mark], exact(text, mark)
+    whole = re.sub(r"[.,]", "", split_currency(text)[0])
+    message = f"{text[:40]!r} has three digits behind the {name}, which is the file's decimal mark"
+    short = f"{plain:.{digits(code)}f}"
+    how = f"write {short} or {whole}, or say --decimal {name} (the field Decimal mark) if it is {plain:f}"
+    raise Invalid(entry.line, f"{message}: {how}")
 
 
 def _refuse_day(entry: Entry, text: str, day: date, mark: str) -> None:

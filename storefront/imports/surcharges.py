@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from backend.contracts.currencies import digits
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Invalid, PriceChange, PriceRule
-from storefront.imports.money import COMMA, SHARED, Ambiguous, exact, split_currency, usual_mark
+from storefront.imports.money import COMMA, SHARED, Ambiguous, exact, minor, split_currency, usual_mark
+from storefront.imports.prices import refuse_doubtful
 
 _DESCRIBED: dict[PriceChange, str] = {
     "add": "and {} more",
@@ -18,6 +19,7 @@ _DESCRIBED: dict[PriceChange, str] = {
     "percent more": "and {} percent more",
     "set": "and a rule that makes it {}",
 }
+_OF_PERCENT = ("percent less", "percent more")
 
 
 class Priced(NamedTuple):
@@ -65,13 +67,28 @@ def _complete(entry: Entry, head: Entry | None, rules: Sequence[PriceRule], dial
 
 
 def _first_price(entry: Entry, dialect: Dialect) -> Decimal | None:
-    """Return the price that changes; None where it is none, which its reader says. Raises Invalid if it may be two."""
+    """Return the price that changes; None where it is none, which its reader says.
+
+    Raises Invalid for one that its reader would refuse as it stands: what is made of it no longer shows that.
+    """
+    code = _code(entry, dialect)
+    refuse_doubtful(entry, entry.price, dialect, code)
     try:
-        return exact(entry.price, dialect.decimal or usual_mark(entry.price, _code(entry, dialect)))
+        price = exact(entry.price, dialect.decimal or usual_mark(entry.price, code))
     except Ambiguous as error:
         raise Invalid(entry.line, str(error)) from None
     except ValueError:
         return None
+    if dialect.rate(code) is None:
+        _refuse_too_fine(entry, dialect, code)
+    return price
+
+
+def _refuse_too_fine(entry: Entry, dialect: Dialect, code: str) -> None:
+    try:
+        minor(entry.price, dialect.decimal, code)
+    except ValueError as error:
+        raise Invalid(entry.line, str(error)) from None
 
 
 def _steps(entry: Entry, rules: Iterable[PriceRule]) -> Iterator[PriceRule]:
@@ -114,6 +131,8 @@ def _amount(entry: Entry, rule: PriceRule, dialect: Dialect) -> Decimal:
     named = split_currency(text)[1]
     if named not in ("", code, *SHARED):
         raise Invalid(entry.line, f"what changes its price is in {named}, and its price in {code}")
+    if rule.how not in _OF_PERCENT:
+        refuse_doubtful(entry, text, dialect, code)
     try:
         return exact(text, dialect.decimal or usual_mark(text, code))
     except ValueError as error:
