@@ -43,6 +43,8 @@ _LEVEL = re.compile(
 _AT_PLACES = re.compile(r"(?:current quantity|inventory) .+")
 _SHORT_TEXTS = ("description", "item description", "beschreibung", "descrizione", "descripción", "descrição", "opis")
 _PER_UNIT = ("unit price",)
+_OF_PROGRAMS = frozenset(("surcharge", "discount kind", "discount"))
+"""Fields that change a product's price: what they do in a list without rows of products and variants, nobody knows."""
 
 
 def find_layout(names: Iterable[str]) -> Layout:
@@ -55,6 +57,8 @@ def find_layout(names: Iterable[str]) -> Layout:
     for several in ranked.values():
         several.sort(key=_rank)
     program = find_program(present)
+    if not (program and program.kind):
+        ranked = {field: several for field, several in ranked.items() if field not in _OF_PROGRAMS}
     if program and program.repeats:
         ranked = _with_group(ranked, program.repeats)
     layout = Layout(

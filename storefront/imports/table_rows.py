@@ -94,7 +94,7 @@ PROGRAMS = (
         Program(
             frozenset(("item type", "product name", more)), "item type", _BIGCOMMERCE, "product name", "/", below=True
         )
-        for more in ("product code/sku", "product id")
+        for more in ("product code/sku", "product visible?", "option set", "track inventory", "current stock level")
     ),
     *(
         Program(frozenset(("item", "name", "options", more)), "item", _BIGCOMMERCE, "options", "/", below=True)
