@@ -9,6 +9,8 @@ from storefront.imports.entry import Entry, PriceChange, PriceRule
 _TAGGED = re.compile(r"(?:\[(?P<how>ADD|REMOVE|FIXED)\]\s*)?(?P<amount>[^\[\]]+?)(?P<percent>\s*%)?", re.IGNORECASE)
 """How BigCommerce's rules write prices: `[ADD]5`."""
 _HOW: dict[str, PriceChange] = {"add": "add", "remove": "take", "fixed": "set", "": "set"}
+_LONGEST = 100
+"""Characters of what may be a price."""
 PERCENT: dict[PriceChange, PriceChange] = {"add": "percent more", "take": "percent less"}
 
 
@@ -21,7 +23,7 @@ def discount(kind: str, amount: str) -> tuple[PriceRule, ...]:
 
 def read_rule(entry: Entry, choices: tuple[tuple[str, str], ...], price: str) -> Entry:
     """Return a row that is a rule for the price of the variant with its SKU, or of those with the choices."""
-    read = _TAGGED.fullmatch(price.strip())
+    read = _TAGGED.fullmatch(price.strip()) if len(price) <= _LONGEST else None
     if not read:
         return replace(entry, sells=False, sku="", notes=("a rule that sets no price is left out",))
     how = _HOW[(read["how"] or "").lower()]

@@ -12,6 +12,8 @@ _NEXT_PAIR = re.compile(r"\s*[|;,]\s*(?=[^|;,=]+=)")
 _SWATCH = re.compile(r"(?:\[#[0-9A-Fa-f]{3,8}(?:[|,;:].*)?\]|:#[0-9A-Fa-f]{3,8}.*|\[https?://[^\]]*\])\s*$")
 _SWATCH_BEFORE = re.compile(r"\s*(?:#[0-9A-Fa-f]{3,8}|rgba?\([0-9., ]+\)):")
 """The colour that a value is drawn in, behind it or before it."""
+_LONGEST = 2000
+"""Characters of a cell that is looked at: the patterns take long for more, and no value may have so many."""
 
 
 def split_variation(text: str) -> Choices:
@@ -19,12 +21,15 @@ def split_variation(text: str) -> Choices:
 
     `Color: Red, Size: M`, `Size=M|Color=Red`, `[RB]Size=M,[S]Color=Red`, `Type=Swatch|Name=Color|Value=Red[#f00]`.
     """
-    named = next(filter(None, (read(text) for read in _READERS)), ())
+    readers = _READERS if len(text) <= _LONGEST else ()
+    named = next(filter(None, (read(text) for read in readers)), ())
     return named or (("Variation", text),)
 
 
 def without_swatch(value: str) -> str:
     """Return a value without the colour that it is drawn in."""
+    if len(value) > _LONGEST:
+        return value.strip()
     return _SWATCH.sub("", _SWATCH_BEFORE.sub("", value)).strip()
 
 
