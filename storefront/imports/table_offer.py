@@ -9,6 +9,7 @@ from storefront.imports.sales import of_days
 from storefront.imports.table_layout import Layout
 from storefront.imports.table_rows import RowKind
 
+_TOGETHER = "its program counts pieces for the product as a whole, and not for each variant: set them under Stock"
 Cell = Callable[[str], str]
 """Gives the text in a row's column, empty where there is none."""
 
@@ -27,16 +28,26 @@ class Pieces:
 
     def __init__(self, layout: Layout) -> None:
         self._layout, self._columns, self._is_counted = layout, layout.columns, True
+        self._are_together, self._is_known = False, False
 
     def count(self, cell: Cell, kind: RowKind) -> tuple[int | None, tuple[str, ...]]:
         """Return the pieces, at all places together, and what is to be known of them; none where nobody counts them."""
         counting = cell(self._columns.get("whether counted", ""))
         if counting or kind is not RowKind.VARIANT:
             self._is_counted = not table_cells.is_no(counting)
+            self._are_together, self._is_known = "product" in counting.lower(), False
         if not self._is_counted:
             return None, ()
+        if self._are_together and kind is RowKind.VARIANT:
+            return None, self._explain_together()
         if "pieces" in self._columns:
             unit = cell(self._columns.get("unit", "")) if self._columns["pieces"] in COUNTS_OR_CONTENTS else ""
             return table_cells.count_pieces(cell(self._columns["pieces"]), unit)
         counts = [count for column in self._layout.places if (count := whole(cell(column))) is not None]
         return (sum(counts) if counts else None), ()
+
+    def _explain_together(self) -> tuple[str, ...]:
+        """Return, once for each product, why none of its variants has pieces."""
+        notes = () if self._is_known else (_TOGETHER,)
+        self._is_known = True
+        return notes
