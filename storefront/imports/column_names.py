@@ -13,12 +13,12 @@ FIELD_NAMES = {
     ),
     "SKU": (
         "sku", "variant sku", "product sku", "item sku", "seller-sku", "seller sku", "product code",
-        "product number", "productnumber", "article number", "article code", "item number", "ordernumber",
+        "product number", "productnumber", "article number", "article code", "customlabel", "custom label",
+        "custom label (sku)", "item number", "ordernumber",
         "reference", "variationno", "oxartnum", "artikelnummer", "art.-nr.", "artikel-nr.", "artikelnr",
         "bestellnummer", "référence", "référence produit", "referencia", "riferimento", "codice", "código",
         "artikelcode", "kod", "indeks", "p model", "model", "anr", "artnr", "art.nr.", "art. nr.",
-        "artikel nr.", "nr", "nr.", "product code/sku", "customlabel", "custom label",
-        "custom label (sku)", "contribution sku",
+        "artikel nr.", "nr", "nr.", "product code/sku", "contribution sku",
     ),
     "SKU of the variant": ("product variation sku",),
     "id": (

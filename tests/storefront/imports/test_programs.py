@@ -305,6 +305,15 @@ def test_the_currency_in_ebays_first_column_is_that_of_the_prices() -> None:
     } == {"USD"}
 
 
+def test_ebays_template_for_prices_has_the_merchants_skus_and_not_its_own_numbers() -> None:
+    shirt, mug = good(
+        "Action,Item number,Title,Start price,Available quantity,Relationship,Relationship details,Custom label (SKU)\n"
+        "Revise,318000000001,Shirt,,,,Size=S;M,SH\n,318000000001,,10.00,3,Variation,Size=S,SH-S\n"
+        ",318000000001,,11.00,4,Variation,Size=M,SH-M\nRevise,318000000002,Mug,8.00,5,,,MUG\n"
+    )
+    assert [each[0] for each in (*offers_of(shirt), *offers_of(mug))] == ["SH-S", "SH-M", "MUG"]
+
+
 def test_children_of_amazon_find_their_parent_wherever_it_stands() -> None:
     shirt, mug = good(AMAZON)
     assert (shirt.product.title, shirt.product.id, len(shirt.product.pictures)) == ("Shirt", "sh", 3)
