@@ -1,8 +1,10 @@
 """Variants of any value: a row that leaves an option's value open is sold with each value that the product offers."""
 
+import math
 import re
 from dataclasses import dataclass, field
 from itertools import product
+from typing import NoReturn
 
 from msgspec.structs import replace
 
@@ -61,7 +63,9 @@ def _expand(
     had: set[tuple[tuple[str, str], ...]],
     expansion: Expansion,
 ) -> None:
-    made = []
+    made: list[Entry] = []
+    if math.prod(len(offers[name]) for name in names) > MAX_VARIANTS + len(had):
+        _refuse_too_many(entry, names)
     every = list(product(*(offers[name] for name in names)))
     skus = listed_skus(entry.sku, len(every))
     for position, values in enumerate(every):
@@ -72,10 +76,7 @@ def _expand(
             sku = skus[position] if skus else replace_unfit("-".join((entry.sku, *values))) if entry.sku else ""
             made.append(replace(entry, choices=choices, sku=sku, stock=None if entry.stock else entry.stock, notes=()))
         if len(made) > MAX_VARIANTS:
-            raise Invalid(
-                entry.line,
-                f"a variation of any {' and '.join(names)} makes more than {MAX_VARIANTS} variants, which is the most",
-            )
+            _refuse_too_many(entry, names)
     pieces = f"; its {entry.stock} pieces cannot be divided: set them" if entry.stock else ""
     called = f"{entry.sku or 'a variation'} is for any {' and '.join(names)}"
     expansion.notes += [
@@ -83,3 +84,8 @@ def _expand(
         *((entry.line, note) for note in entry.notes),
     ]
     expansion.entries += made
+
+
+def _refuse_too_many(entry: Entry, names: list[str]) -> NoReturn:
+    which = f"a variation of any {' and '.join(names)}"
+    raise Invalid(entry.line, f"{which} makes more than {MAX_VARIANTS} variants, which is the most")

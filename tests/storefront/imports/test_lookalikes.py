@@ -6,7 +6,7 @@ import pytest
 
 from storefront.imports import price_rules, variation_cells
 from storefront.imports.entry import Bad
-from tests.storefront.imports.reading import good, notes, read, words
+from tests.storefront.imports.reading import bad, good, notes, read, words
 from tests.storefront.imports.test_programs import BIGCOMMERCE, offers_of
 
 WIX_HEAD = (
@@ -79,6 +79,14 @@ def test_an_endless_cell_of_a_rules_price_sets_none() -> None:
     content = BIGCOMMERCE.replace("[FIXED]18.00", "[FIXED]" + " " * 100_000 + "x[")
     assert "a rule that sets no price is left out" in [note for _, note in notes(content.split("7,Product")[0])]
     assert price_rules.discount("PERCENT", "0.0") == ()
+
+
+@pytest.mark.timeout(10)
+def test_options_whose_combinations_are_countless_are_refused_at_once() -> None:
+    head = "type,product_internal_id,product_sku,product_name,product_price,product_option_name,product_option_value\n"
+    values = "".join(f"product_option,5,,,,O{number % 40},v{number}\n" for number in range(800))
+    ((line, reason),) = bad(f"{head}product,5,E-1,Shirt,12,,\n{values}")
+    assert (line, reason[-50:]) == (2, "O39 makes more than 40 variants, which is the most")
 
 
 def bad_of(content: str) -> list[tuple[int, str]]:
