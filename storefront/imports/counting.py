@@ -72,12 +72,12 @@ def _gather(product: Product, counts: Iterable[VariantCount]) -> tuple[list[Vari
     for each in counts:
         sku = _find_sku(product, each)
         by_variant.setdefault((sku,) if sku else ("", each.sku, *each.values), []).append(each)
-    clear = {key: several for key, several in by_variant.items() if len({_chosen(each) for each in several}) == 1}
+    clear = {key: several for key, several in by_variant.items() if len({_choice_of(each) for each in several}) == 1}
     lines = [_explain_shared(product, several) for key, several in by_variant.items() if key not in clear]
     return [_add_up(several) for several in clear.values()], lines
 
 
-def _chosen(count: VariantCount) -> str:
+def _choice_of(count: VariantCount) -> str:
     return " / ".join(count.values).casefold()
 
 

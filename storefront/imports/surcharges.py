@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from backend.contracts.currencies import digits
 from storefront.imports.dialect import Dialect
 from storefront.imports.entry import Entry, Invalid, PriceChange, PriceRule
-from storefront.imports.money import COMMA, SHARED, Ambiguous, exact, minor, split_currency, usual_mark
+from storefront.imports.money import COMMA, SHARED, exact, minor, split_currency, usual_mark
 from storefront.imports.prices import refuse_doubtful
 
 _DESCRIBED: dict[PriceChange, str] = {
@@ -19,7 +19,6 @@ _DESCRIBED: dict[PriceChange, str] = {
     "percent more": "and {} percent more",
     "set": "and a rule that makes it {}",
 }
-_OF_PERCENT = ("percent less", "percent more")
 
 
 class Priced(NamedTuple):
@@ -53,10 +52,9 @@ def _complete(entry: Entry, head: Entry | None, rules: Sequence[PriceRule], dial
     base = head if head and not entry.price and entry.surcharge is not None else entry
     same = replace(entry, price=base.price, compare_at=base.compare_at, currency=entry.currency or base.currency)
     steps = list(_steps(entry, rules))
-    first = _first_price(same, dialect) if steps and base.price else None
-    if first is None:
+    if not (steps and base.price):
         return same, ""
-    before = amount = first
+    before = amount = first = _first_price(same, dialect)
     for step in steps:
         before, amount = (amount if step.sale else before), _change(same, amount, first, step, dialect)
     price = _text(amount, same, dialect)
@@ -66,27 +64,17 @@ def _complete(entry: Entry, head: Entry | None, rules: Sequence[PriceRule], dial
     return changed, f"{entry.sku or 'a variant'} costs {price}: {base.price} {how}"
 
 
-def _first_price(entry: Entry, dialect: Dialect) -> Decimal | None:
-    """Return the price that changes; None where it is none, which its reader says.
+def _first_price(entry: Entry, dialect: Dialect) -> Decimal:
+    """Return the price that changes.
 
     Raises Invalid for one that its reader would refuse as it stands: what is made of it no longer shows that.
     """
     code = _code(entry, dialect)
     refuse_doubtful(entry, entry.price, dialect, code)
     try:
-        price = exact(entry.price, dialect.decimal or usual_mark(entry.price, code))
-    except Ambiguous as error:
-        raise Invalid(entry.line, str(error)) from None
-    except ValueError:
-        return None
-    if dialect.rate(code) is None:
-        _refuse_too_fine(entry, dialect, code)
-    return price
-
-
-def _refuse_too_fine(entry: Entry, dialect: Dialect, code: str) -> None:
-    try:
-        minor(entry.price, dialect.decimal, code)
+        if dialect.rate(code) is None:
+            minor(entry.price, dialect.decimal, code)
+        return exact(entry.price, dialect.decimal or usual_mark(entry.price, code))
     except ValueError as error:
         raise Invalid(entry.line, str(error)) from None
 
@@ -131,7 +119,7 @@ def _amount(entry: Entry, rule: PriceRule, dialect: Dialect) -> Decimal:
     named = split_currency(text)[1]
     if named not in ("", code, *SHARED):
         raise Invalid(entry.line, f"what changes its price is in {named}, and its price in {code}")
-    if rule.how not in _OF_PERCENT:
+    if "percent" not in rule.how:
         refuse_doubtful(entry, text, dialect, code)
     try:
         return exact(text, dialect.decimal or usual_mark(text, code))
