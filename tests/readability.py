@@ -206,7 +206,6 @@ COUNTS = {
 
 
 def main(arguments: list[str]) -> int:
-    gc.disable()  # all files' nodes are held until the end, and each pass of the collector would visit them
     if arguments[:1] == ["--list"]:
         print("\n".join(COUNTS[" ".join(arguments[1:])].find()))
         return 0
@@ -220,4 +219,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    gc.disable()  # all files' nodes are held until the end, and each pass of the collector would visit them
     sys.exit(main(sys.argv[1:]))

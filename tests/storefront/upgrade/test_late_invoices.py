@@ -236,7 +236,7 @@ def test_of_very_many_orders_each_is_read_once_and_no_more_than_a_page_is_held(
             return DocumentList(items=()) if operation is LIST_STAFF_DOCUMENTS else None
         first = int(request["query"].cursor or 0)
         if not first % 250:
-            held.append(sum(isinstance(each, StaffOrder) for each in gc.get_objects()))
+            held.append(sum(type(each) is StaffOrder for each in gc.get_objects()))
         items = tuple(msgspec.json.decode(order, type=StaffOrder) for _ in range(page_size))
         return StaffOrderPage(items=items, next=str(first + page_size) if first + page_size < count else None)
 
