@@ -128,7 +128,8 @@ def _issue_invoices(kept: Kept, *arguments: str) -> list[str]:
 def test_orders_from_before_there_were_invoices_get_theirs_once(kept_shop: Kept) -> None:
     paid = [each for each in kept_shop.told["orders"] if "confirmed" in {step["state"] for step in each["time_line"]}]
     owed = [each["id"] for each in paid if each["state"] != "cancelled"]
-    *named, would = _issue_invoices(kept_shop)
+    *lines, would = _issue_invoices(kept_shop)
+    named = [line for line in lines if line.startswith("Order ")]
     assert would.startswith(f"Would issue {len(owed)} invoices.")
     assert [each["id"] in line for each, line in zip(paid[len(owed) :], named, strict=True)] == [True] * len(named)
     _issue_invoices(kept_shop, "--issue")

@@ -124,7 +124,7 @@ def test_what_has_no_invoice_and_cannot_have_one_is_named_with_why_and_with_what
             f"Order {number(order.id)} ({order.id}) gets none, as {reason}. Write an invoice over €28.90 by hand."
             for order, reason in zip(orders, reasons, strict=True)
         ),
-        "2 are to be written by hand: see docs/run-book/books.md.",
+        "To be written by hand: 2. See docs/run-book/books.md.",
         "0 invoices are asked for. Run it again in a minute: none should be left.",
     ]
 

@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
     def _sum_up(self, totals: Totals, issue: bool) -> None:
         if totals.by_hand:
-            self.stdout.write(f"{totals.by_hand} are to be written by hand: see docs/run-book/books.md.")
+            self.stdout.write(f"To be written by hand: {totals.by_hand}. See docs/run-book/books.md.")
         if issue:
             self.stdout.write(
                 f"{totals.requested} invoices are asked for. Run it again in a minute: none should be left."
