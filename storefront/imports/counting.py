@@ -1,17 +1,15 @@
 """The pieces of a file that has nothing else, set for variants that the shop has already."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from backend.contracts.inventory.models import MAX_PIECES
 from backend.contracts.product.models import Product
-from backend.contracts.product.operations import GET_PRODUCT
-from backend.contracts.product.queries import ProductPath
-from storefront.clients import api
 from storefront.imports import stock
 from storefront.imports.entry import Counted, VariantCount
 from storefront.imports.report import ReportKind, ReportLine
+from storefront.imports.upsert import find_product
 
 
 class Counting(NamedTuple):
@@ -53,15 +51,7 @@ def set_counts(counted: Counted, *, dry: bool, over: bool, token: str) -> Counti
 
 
 def _find_product(ids: Sequence[str]) -> Product | None:
-    return next((product for id in ids for product in _get_product(id)), None)
-
-
-def _get_product(id: str) -> Iterator[Product]:
-    try:
-        yield api.call(GET_PRODUCT, path=ProductPath(product_id=id), bypass_cache=True)
-    except api.Refusal as refusal:
-        if refusal.problem.status != 404:
-            raise
+    return next(filter(None, map(find_product, ids)), None)
 
 
 def _gather(product: Product, counts: Iterable[VariantCount]) -> tuple[list[VariantCount], list[ReportLine]]:

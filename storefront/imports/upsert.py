@@ -89,9 +89,9 @@ def _find_known(product: NewProduct, former: str) -> tuple[NewProduct, Product |
     Under a former id it is the same one if they share a SKU or the title; SKUs that were made from the former id are
     kept.
     """
-    if (present := _present(product.id)) or not former:
+    if (present := find_product(product.id)) or not former:
         return product, present
-    older = _present(former)
+    older = find_product(former)
     if older is None or not (
         older.title == product.title or {each.sku for each in older.variants} & {each.sku for each in product.variants}
     ):
@@ -169,7 +169,8 @@ def _sku(product: NewProduct, error: FieldError) -> str:
     return product.variants[index].sku if index < len(product.variants) else ""
 
 
-def _present(id: str) -> Product | None:
+def find_product(id: str) -> Product | None:
+    """Return the product as the shop has it now, None where there is none of this id."""
     try:
         product = api.call(GET_PRODUCT, path=ProductPath(product_id=id), bypass_cache=True)
     except api.Refusal as refusal:
