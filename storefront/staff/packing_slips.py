@@ -42,7 +42,7 @@ def slips(request: HttpRequest) -> HttpResponse:
 
 def _render(request: HttpRequest, order_ids: Sequence[str], orders: Mapping[str, StaffOrder]) -> HttpResponse:
     parcel = slip_choice.parcel_of(request)
-    slips = slip_choice.build_slips(request, orders)
+    slips = slip_choice.build_slips(orders, parcel)
     printed = [slip.order for slip in slips if not slip.parcel]
     context = {
         "slips": slips,

@@ -31,8 +31,9 @@ def download(request: HttpRequest) -> HttpResponse:
     order_ids = slip_choice.chosen_ids(request.GET)
     if refusal := slip_choice.refuse_choice(request, order_ids):
         return refusal
-    slips = slip_choice.build_slips(request, slip_choice.load_orders(request, order_ids))
-    page = slip_choice.address("staff:slips", order_ids, slip_choice.parcel_of(request))
+    parcel = slip_choice.parcel_of(request)
+    slips = slip_choice.build_slips(slip_choice.load_orders(request, order_ids), parcel)
+    page = slip_choice.address("staff:slips", order_ids, parcel)
     return _draw(request, slips, page) if slips else SeeOther(page)
 
 

@@ -96,9 +96,9 @@ def parcel_of(request: HttpRequest) -> int:
     return parse_int(request.GET.get("parcel", ""), 0, 2)
 
 
-def build_slips(request: HttpRequest, orders: Mapping[str, StaffOrder]) -> list[Slip]:
+def build_slips(orders: Mapping[str, StaffOrder], parcel: int) -> list[Slip]:
     """Return the slips that there are, in the order of the orders."""
-    return [slip for order in orders.values() if (slip := build_slip(order, parcel_of(request)))]
+    return [slip for order in orders.values() if (slip := build_slip(order, parcel))]
 
 
 def build_slip(order: StaffOrder, parcel: int) -> Slip | None:
