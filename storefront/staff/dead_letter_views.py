@@ -23,6 +23,7 @@ from backend.contracts.operations.operations import (
 )
 from storefront.account.shopper import shopper
 from storefront.clients import api
+from storefront.clients.concurrency import gather
 from storefront.clients.problems import describe
 from storefront.dead_letters import client
 from storefront.dead_letters.client import Ask
@@ -52,8 +53,10 @@ def queues(request: HttpRequest) -> HttpResponse:
     Each of the three stands for itself while another cannot be had.
     """
     ask, cursor = asking(request), request.GET.get("after") or None
-    queue_page = value_or_none(lambda: ask(LIST_DEAD_LETTER_QUEUES))
-    backlog = value_or_none(lambda: ask(GET_MAIL_BACKLOG))
+    queue_page, backlog = gather(
+        lambda: value_or_none(lambda: ask(LIST_DEAD_LETTER_QUEUES)),
+        lambda: value_or_none(lambda: ask(GET_MAIL_BACKLOG)),
+    )
     try:
         page = value_or_none(lambda: ask(LIST_AUDIT_ENTRIES, query=AuditQuery(cursor=cursor)))
     except api.Refusal as refusal:
