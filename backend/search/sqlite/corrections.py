@@ -17,7 +17,7 @@ _MAX_CORRECTED = 4  # of them that are corrected, the first ones
 _MAX_REPLACEMENTS = 6  # words in the place of one
 
 
-def nearest(connection: sqlite3.Connection, q: str, language: Language = "en") -> tuple[str, ...]:
+def nearest(connection: sqlite3.Connection, q: str, language: Language) -> tuple[str, ...]:
     """Return known words similar to the query's, for when nothing was found: of each word's, those of the language."""
     similar = (
         near

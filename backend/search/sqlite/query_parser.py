@@ -41,7 +41,7 @@ class ParsedQuery(NamedTuple):
     variants: tuple[Variant, ...] = ()
 
 
-def parse_query(connection: sqlite3.Connection, q: str, language: Language = "en") -> ParsedQuery:
+def parse_query(connection: sqlite3.Connection, q: str, language: Language) -> ParsedQuery:
     """Return what to search for; a query that finds nothing is corrected to words of the language where there are
     such.
     """

@@ -6,6 +6,7 @@ from backend.contracts.product.models import Category
 from backend.contracts.search.models import BRAND, CATEGORY, MAX_SUGGESTIONS, FacetValue, SearchQuery, Suggestions
 from backend.contracts.text_folding import comparable
 from backend.contracts.types import Language
+from backend.search.local_titles import LANGUAGES
 from backend.search.query.analysis import begins, spaceless, words
 from backend.search.query.variants import Variant, exact_variant, match_expression
 from backend.search.sqlite import ranking, spelling
@@ -20,7 +21,7 @@ _MIN_PREFIX_LENGTH = 2  # letters of it
 _MAX_PER_FACET = 2  # categories and brands
 
 
-def suggest(connection: sqlite3.Connection, q: str, language: Language = "en") -> Suggestions:
+def suggest(connection: sqlite3.Connection, q: str, language: Language = LANGUAGES[0]) -> Suggestions:
     """Return products, categories, brands and a correction; the last word may be incomplete. A correction is in words
     of the language where there are such.
     """
